@@ -1,0 +1,169 @@
+"""Who may do what, and where: the roles table of the design, as data.
+
+Rights come from memberships only, never from `is_staff` or `is_superuser`. Lists use querysets
+(`Ticket.objects.visible_to`, `agencies_where`); `can` answers for one agency or one ticket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Protocol
+
+from services.models import Agency, Membership, Role, Service, Staff
+from services.models.agency import AgencyQuerySet
+
+
+class Action(Enum):
+    """What a person may want to do."""
+
+    READ_TICKET = auto()  # messages and files, without giving a reason
+    OPEN_TICKET = auto()  # the same, if need be with a reason that is logged
+    SEE_FULL_PHONE = auto()  # NIK and telephone number unmasked; always logged
+    TAKE = auto()
+    REPLY = auto()
+    NOTE = auto()
+    WAIT = auto()
+    RESOLVE = auto()
+    TRANSFER = auto()
+    REOPEN = auto()
+    REGISTER_WALK_IN = auto()
+    ASSIGN = auto()  # to somebody else
+    HAND_BACK = auto()  # into the queue
+    MANAGE_AGENCIES = auto()  # open and close offices
+    MANAGE_CATALOGUE = auto()
+    MANAGE_STAFF = auto()
+    MANAGE_NUMBERS = auto()
+    MANAGE_HOURS = auto()
+    MANAGE_ROSTER = auto()
+    SEE_FIGURES = auto()
+    SEE_IKM = auto()
+    SEE_COMMENTS = auto()
+    RECOMMEND = auto()
+
+
+class Scope(Enum):
+    """How far a right goes within the agency of the membership."""
+
+    AGENCY = auto()
+    ORDINARY = auto()  # tickets without specific data (health, poverty, children)
+    SERVICES = auto()  # the services given, matters without a service yet, what is one's own
+    OWN = auto()  # tickets assigned to this person
+
+
+class TicketLike(Protocol):
+    """What is asked of a ticket here; `services` does not know the tickets app."""
+
+    @property
+    def agency_id(self) -> int: ...
+    @property
+    def service_id(self) -> int | None: ...
+    @property
+    def service(self) -> Service | None: ...
+    @property
+    def assignee_id(self) -> int | None: ...
+
+
+Where = Agency | TicketLike
+
+WORK = (
+    Action.TAKE,
+    Action.REPLY,
+    Action.NOTE,
+    Action.WAIT,
+    Action.RESOLVE,
+    Action.TRANSFER,
+    Action.REOPEN,
+    Action.REGISTER_WALK_IN,
+)
+_CONFIGURE = (
+    Action.MANAGE_CATALOGUE,
+    Action.MANAGE_STAFF,
+    Action.MANAGE_NUMBERS,
+    Action.MANAGE_HOURS,
+    Action.MANAGE_ROSTER,
+)
+_SURVEY = (Action.SEE_IKM, Action.SEE_COMMENTS)
+
+
+def _all(*actions: Action, scope: Scope = Scope.AGENCY) -> dict[Action, Scope]:
+    return dict.fromkeys(actions, scope)
+
+
+# design.md section 5. A membership without agency holds everywhere.
+TABLE: Mapping[str, Mapping[Action, Scope]] = {
+    Role.SUPER_ADMIN: _all(
+        Action.OPEN_TICKET, Action.SEE_FIGURES, Action.MANAGE_AGENCIES, *_CONFIGURE, *_SURVEY
+    ),
+    Role.EVALUATOR: _all(*_SURVEY, Action.RECOMMEND),
+    Role.OFFICIAL: _all(*_SURVEY, Action.RECOMMEND),
+    Role.AGENCY_ADMIN: {
+        Action.READ_TICKET: Scope.ORDINARY,
+        **_all(Action.OPEN_TICKET, Action.SEE_FULL_PHONE, Action.SEE_FIGURES),
+        **_all(*_CONFIGURE, *_SURVEY),
+    },
+    Role.SUPERVISOR: _all(
+        Action.READ_TICKET,
+        Action.OPEN_TICKET,
+        Action.SEE_FULL_PHONE,
+        *WORK,
+        Action.ASSIGN,
+        Action.HAND_BACK,
+        Action.MANAGE_HOURS,
+        Action.MANAGE_ROSTER,
+        Action.SEE_FIGURES,
+        *_SURVEY,
+    ),
+    Role.OPERATOR: {
+        **_all(Action.READ_TICKET, Action.OPEN_TICKET, *WORK, scope=Scope.SERVICES),
+        Action.SEE_FULL_PHONE: Scope.OWN,
+        **_all(Action.SEE_FIGURES, Action.SEE_IKM),
+    },
+    Role.VIEWER: _all(Action.SEE_FIGURES, Action.SEE_IKM),
+}
+
+
+def can(staff: Staff, action: Action, where: Where | None = None) -> bool:
+    """Whether this person may do it at that agency or to that ticket; without `where`: anywhere."""
+    return any(_grants(membership, action, where) for membership in staff.memberships_now())
+
+
+def needs_reason(staff: Staff, ticket: TicketLike) -> bool:
+    """Whether this person may open the ticket, but only with a reason that is logged."""
+    return can(staff, Action.OPEN_TICKET, ticket) and not can(staff, Action.READ_TICKET, ticket)
+
+
+def agencies_where(staff: Staff, action: Action) -> AgencyQuerySet:
+    """The agencies at which this person may do it (to some tickets at least)."""
+    granted = [one for one in staff.memberships_now() if action in TABLE[one.role]]
+    if any(membership.agency_id is None for membership in granted):
+        return Agency.objects.all()
+    return Agency.objects.filter(pk__in={membership.agency_id for membership in granted})
+
+
+def has_role(staff: Staff, *roles: Role) -> bool:
+    """Whether this person holds any of these roles somewhere."""
+    return any(membership.role in roles for membership in staff.memberships_now())
+
+
+def _grants(membership: Membership, action: Action, where: Where | None) -> bool:
+    scope = TABLE[membership.role].get(action)
+    if scope is None or where is None:
+        return scope is not None
+    agency_id = where.pk if isinstance(where, Agency) else where.agency_id
+    if membership.agency_id not in (None, agency_id):
+        return False
+    return isinstance(where, Agency) or _covers(membership, scope, where)
+
+
+def _covers(membership: Membership, scope: Scope, ticket: TicketLike) -> bool:
+    """Whether the scope reaches a ticket of the membership's own agency."""
+    is_mine = ticket.assignee_id == membership.staff_id
+    if scope is Scope.OWN:
+        return is_mine
+    if scope is Scope.ORDINARY:
+        return ticket.service is None or not ticket.service.is_sensitive
+    if scope is Scope.SERVICES:
+        given = {service.pk for service in membership.services.all()}
+        return is_mine or ticket.service_id is None or ticket.service_id in given
+    return True

@@ -1,0 +1,89 @@
+"""When an office is open and who is there: supervisors keep this up to date."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from services.access import Action
+from services.admin_scope import ScopedAdmin, agencies_of, is_super, own
+from services.models import Absence, DutyShift, Holiday, OfficeHours
+
+
+@admin.register(OfficeHours)
+class OfficeHoursAdmin(ScopedAdmin):
+    action = Action.MANAGE_HOURS
+    may_delete = True
+    list_display = ["weekday", "opens", "closes", "agency", "valid_from", "valid_until"]
+    list_filter = [own("agency"), "weekday"]
+    list_select_related = ["agency"]
+
+
+class HolidayForm(ModelForm):
+    """An office's own row overrides the national one of that date."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self._must_be_the_only_one(self.cleaned_data)
+        return cleaned
+
+    def _must_be_the_only_one(self, cleaned: dict[str, Any]) -> None:
+        if "date" not in cleaned:
+            return
+        same = Holiday.objects.filter(date=cleaned["date"], agency=cleaned.get("agency"))
+        if same.exclude(pk=self.instance.pk).exists():
+            raise ValidationError({"date": "Tanggal ini sudah ada. Ubah baris yang sudah ada."})
+
+
+@admin.register(Holiday)
+class HolidayAdmin(ScopedAdmin):
+    action = Action.MANAGE_HOURS
+    shows_common = True
+    may_delete = True
+    form = HolidayForm
+    list_display = ["date", "name", "kind", "is_working", "agency"]
+    list_filter = ["kind", own("agency")]
+    list_select_related = ["agency"]
+    search_fields = ["name"]
+    date_hierarchy = "date"
+    ordering = ["-date"]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Only the super admin leaves the agency empty, which means all of Indonesia."""
+        form = super().get_form(request, obj, **kwargs)
+        if "agency" in form.base_fields and not is_super(request):
+            form.base_fields["agency"].required = True
+        return form
+
+
+@admin.register(DutyShift)
+class DutyShiftAdmin(ScopedAdmin):
+    action = Action.MANAGE_ROSTER
+    may_delete = True
+    list_display = ["staff", "agency", "starts_at", "ends_at"]
+    list_filter = [own("agency")]
+    list_select_related = ["agency", "staff"]
+    date_hierarchy = "starts_at"
+
+
+@admin.register(Absence)
+class AbsenceAdmin(ScopedAdmin):
+    """A person may work at several offices: whoever keeps a roster of one of them may enter it."""
+
+    action = Action.MANAGE_ROSTER
+    agency_path = "staff__memberships__agency"
+    may_delete = True
+    list_display = ["staff", "starts_on", "ends_on", "reason"]
+    list_select_related = ["staff"]
+    date_hierarchy = "starts_on"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).distinct()
+
+    def may(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None or is_super(request):
+            return super().may(request)
+        agencies = agencies_of(request, self.action)
+        return bool(obj.staff.memberships.filter(agency__in=agencies).exists())

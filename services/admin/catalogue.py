@@ -1,0 +1,120 @@
+"""Services and their standards: a version in force is copied, never edited."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from services.access import Action
+from services.admin_scope import ScopedAdmin, ScopedInline, own
+from services.models import Requirement, Service, ServiceStandard, Step
+from services.publishing import FINISHED, NotPublishable, copy_as_draft, put_in_force
+
+
+@admin.register(Service)
+class ServiceAdmin(ScopedAdmin):
+    list_display = ["name", "agency", "kind", "group", "order", "is_sensitive", "is_active"]
+    list_filter = [own("agency"), "kind", "group", "is_active"]
+    list_select_related = ["agency"]
+    search_fields = ["name", "short_name", "keywords"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["agency", "name", "short_name", "slug", "summary", "keywords"]}),
+        ("Jenis", {"fields": ["kind", "group", "order"]}),
+        ("Aturan", {"fields": ["legal_basis", "is_sensitive", "wants_location"]}),
+        ("Keadaan", {"fields": ["external_url", "is_active"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Tickets and surveys point here: a service never moves to another office."""
+        return ["agency"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
+class RequirementInline(ScopedInline):
+    action = Action.MANAGE_CATALOGUE
+    model = Requirement
+    fields = ["order", "name", "note", "is_required", "source_url"]
+
+
+class StepInline(ScopedInline):
+    action = Action.MANAGE_CATALOGUE
+    model = Step
+    fields = ["order", "text"]
+
+
+class StandardForm(forms.ModelForm):
+    """A draft; coming into force is an action of its own, so that it is checked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if status := self.fields.get("status"):
+            open_ones = [one for one in ServiceStandard.Status.choices if one[0] not in FINISHED]
+            status.choices = open_ones  # type: ignore[attr-defined]  # a choice field
+
+
+@admin.register(ServiceStandard)
+class ServiceStandardAdmin(ScopedAdmin):
+    agency_path = "service__agency"
+    form = StandardForm
+    inlines = [RequirementInline, StepInline]
+    list_display = ["service", "version", "status", "turnaround", "valid_from"]
+    list_filter = ["status", own("service__agency"), own("service")]
+    list_select_related = ["service__agency"]
+    search_fields = ["service__name"]
+    actions = ["copy_versions", "enforce"]
+    fieldsets = [
+        (None, {"fields": ["service", "version", "status"]}),
+        ("Yang diumumkan", {"fields": ["turnaround", "fee", "product", "complaint_handling"]}),
+        (
+            "Yang dihitung",
+            {
+                "fields": [
+                    ("first_response_amount", "first_response_basis"),
+                    ("deadline_amount", "deadline_basis"),
+                    "clock_start",
+                ]
+            },
+        ),
+        (
+            "Penetapan",
+            {"fields": ["decree_number", "decree_date", "decreed_by", "valid_from", "valid_until"]},
+        ),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["service", "version"] if obj else ["version"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What is in force, or was, is what tickets were promised: it stays as it is."""
+        if obj is not None and obj.status in FINISHED:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            last = obj.service.standards.order_by("-version").first()
+            obj.version = last.version + 1 if last else 1
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Salin menjadi versi baru (rancangan)", permissions=["add"])
+    def copy_versions(self, request: HttpRequest, rows: QuerySet[ServiceStandard]) -> None:
+        for standard in rows.select_related("service"):
+            draft = copy_as_draft(standard)
+            self.message_user(request, f"Rancangan dibuat: {draft}.", messages.SUCCESS)
+
+    @admin.action(description="Berlakukan mulai hari ini", permissions=["add"])
+    def enforce(self, request: HttpRequest, rows: QuerySet[ServiceStandard]) -> None:
+        for standard in rows.select_related("service__agency"):
+            today = timezone.now().astimezone(standard.service.agency.zone).date()
+            try:
+                put_in_force(standard, today=today)
+            except NotPublishable as reason:
+                self.message_user(request, f"{standard}: {reason}", messages.ERROR)
+            else:
+                self.message_user(request, f"{standard} sekarang berlaku.", messages.SUCCESS)

@@ -1,0 +1,37 @@
+"""Offices: the super admin opens them, their own admin keeps the rest right."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from services.access import Action
+from services.admin_scope import ScopedAdmin, is_super
+from services.models import Agency
+
+
+@admin.register(Agency)
+class AgencyAdmin(ScopedAdmin):
+    agency_path = "pk"
+    list_display = ["name", "code", "timezone", "auto_assign", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "short_name", "code"]
+    prepopulated_fields = {"slug": ["short_name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "short_name", "code", "slug", "timezone"]}),
+        ("Kantor", {"fields": ["address", "phone", "head_title"]}),
+        ("Pekerjaan", {"fields": ["auto_assign", "is_active", "is_example"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_super(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The code begins every register number, so it stays."""
+        fixed = ["is_example"] if obj is None else ["is_example", "code"]
+        return fixed if is_super(request) else [*fixed, "is_active", "slug"]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    action = Action.MANAGE_CATALOGUE

@@ -1,0 +1,188 @@
+"""Configuration pages that show and take only what a person may manage, agency by agency."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+
+from services.access import Action, agencies_where, can, has_role
+from services.models import Agency, Role, Staff
+
+
+def is_super(request: HttpRequest) -> bool:
+    """Whether the person manages every agency."""
+    return isinstance(request.user, Staff) and has_role(request.user, Role.SUPER_ADMIN)
+
+
+def agencies_of(request: HttpRequest, action: Action) -> QuerySet[Agency]:
+    """The agencies at which the person may do it; none for somebody not logged in."""
+    if not isinstance(request.user, Staff):
+        return Agency.objects.none()
+    return agencies_where(request.user, action)
+
+
+def choices_for(model: type[Model], agencies: QuerySet[Agency]) -> QuerySet[Any]:
+    """The rows of a related model that belong to these agencies."""
+    rows = model._default_manager.all()
+    if model is Agency:
+        return rows.filter(pk__in=agencies.values("pk"))
+    if model is Staff:
+        return rows.filter(memberships__agency__in=agencies).distinct()
+    if any(field.name == "agency" for field in model._meta.get_fields()):
+        return rows.filter(agency__in=agencies)
+    return rows
+
+
+class _ScopedChoices:
+    """Choices of foreign keys are those of one's own agencies, in the page and in what is sent."""
+
+    action: Action
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """No buttons that would add or delete a related row in passing."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
+        if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        self._scope(db_field, request, kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Ticked, not shifted between two lists: that works on a phone and by keyboard."""
+        self._scope(db_field, request, kwargs)
+        kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
+        field.help_text = db_field.help_text
+        return field
+
+    def _scope(self, field: Field[Any, Any], request: HttpRequest, kwargs: dict[str, Any]) -> None:
+        related = field.related_model
+        if isinstance(related, type) and not is_super(request):
+            kwargs["queryset"] = choices_for(related, agencies_of(request, self.action))
+
+
+class ScopedInline(_ScopedChoices, TabularInline):
+    """Rows of a parent; whoever may change the parent may change these."""
+
+    extra = 0
+    show_change_link = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    has_change_permission = has_view_permission
+    has_delete_permission = has_view_permission
+
+
+class ScopedStack(ScopedInline, StackedInline):
+    """The same, one form below the other."""
+
+    template = StackedInline.template
+
+
+class ScopedAdmin(_ScopedChoices, ModelAdmin):
+    """Rows of one's own agencies. What belongs to others does not exist: 404, nothing changes.
+
+    `action` is the right that it takes; `agency_path` leads from a row to its agency ("pk" for
+    the agency itself). `shows_common` lets rows without an agency be read by everybody here.
+    """
+
+    action = Action.MANAGE_CATALOGUE
+    agency_path = "agency"
+    shows_common = False
+    may_delete = False
+    list_per_page = 50
+    show_full_result_count = False
+    warn_unsaved_form = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        if is_super(request):
+            return rows
+        mine = Q(**{f"{self.agency_path}__in": agencies_of(request, self.action).values("pk")})
+        if self.shows_common:
+            mine |= Q(**{f"{self.agency_path}__isnull": True})
+        return rows.filter(mine)
+
+    def agency_of(self, obj: Any) -> Agency | None:
+        """The agency that a row belongs to; None for a row of all agencies."""
+        found = obj
+        for name in () if self.agency_path == "pk" else self.agency_path.split("__"):
+            found = getattr(found, name)
+        return found  # type: ignore[no-any-return]  # the path ends at an agency
+
+    def may(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether the person holds the right, for this row if there is one."""
+        if not isinstance(request.user, Staff):
+            return False
+        if obj is None:
+            return can(request.user, self.action)
+        agency = self.agency_of(obj)
+        return is_super(request) if agency is None else can(request.user, self.action, agency)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        common = obj is not None and self.shows_common and self.agency_of(obj) is None
+        return self.may(request, None if common else obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_delete and self.may(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        if not self.may_delete:
+            actions.pop("delete_selected", None)
+        return actions
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The last gate: whatever the form let through, a row stays within one's agencies."""
+        if not self.may(request, obj):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
+
+    def _get_obj_does_not_exist_redirect(self, *_: Any) -> HttpResponse:
+        raise Http404("Tidak ada, atau bukan milik instansi Anda.")
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """To be looked at only: saving here would pass by the desk."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def own(field: str) -> tuple[str, Any]:
+    """A filter in the side list that names only what the list itself holds."""
+    return (field, admin.RelatedOnlyFieldListFilter)

@@ -1,0 +1,36 @@
+"""Office hours as a citizen reads them: "Senin-Kamis 07.30-12.00 dan 13.00-16.00"."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from itertools import groupby
+from typing import Protocol
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+class Interval(Protocol):
+    """One row of office hours."""
+
+    weekday: int
+    opens: time
+    closes: time
+    valid_from: date
+    valid_until: date | None
+
+
+def hours_in_words(rows: Iterable[Interval], *, on: date) -> list[str]:
+    """One line for each run of days with equal hours, as they hold on that date."""
+    spans: dict[int, list[str]] = {}
+    for row in sorted(rows, key=lambda row: (row.weekday, row.opens)):
+        if row.valid_from <= on and (row.valid_until is None or on <= row.valid_until):
+            span = f"{row.opens:%H.%M}-{row.closes:%H.%M}"
+            spans.setdefault(row.weekday, []).append(span)
+    # Days in a row with the same hours share one number: weekday minus position.
+    days = [(day, " dan ".join(spans[day])) for day in sorted(spans)]
+    runs = groupby(enumerate(days), key=lambda item: (item[1][0] - item[0], item[1][1]))
+    return [_line([day for _, (day, _) in run], hours) for (_, hours), run in runs]
+
+
+def _line(days: list[int], hours: str) -> str:
+    first, last = DAYS[days[0]], DAYS[days[-1]]
+    return f"{first} {hours}" if first == last else f"{first}-{last} {hours}"

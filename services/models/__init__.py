@@ -1,0 +1,26 @@
+"""The ground: agencies, what they offer, who works there, and when."""
+
+from services.models.agency import Agency
+from services.models.calendar import Holiday, OfficeHours
+from services.models.roster import Absence, DutyShift
+from services.models.service import Service
+from services.models.staff import Membership, Role, Staff
+from services.models.standard import DeadlineBasis, Requirement, ServiceStandard, Step
+from services.models.throttle import Throttle
+
+__all__ = [
+    "Absence",
+    "Agency",
+    "DeadlineBasis",
+    "DutyShift",
+    "Holiday",
+    "Membership",
+    "OfficeHours",
+    "Requirement",
+    "Role",
+    "Service",
+    "ServiceStandard",
+    "Staff",
+    "Step",
+    "Throttle",
+]

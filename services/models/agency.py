@@ -1,0 +1,80 @@
+"""A government office (perangkat daerah, kecamatan, kelurahan)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+if TYPE_CHECKING:
+    from services.models.staff import Staff
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def active(self) -> AgencyQuerySet:
+        return self.filter(is_active=True)
+
+    def of_staff(self, staff: Staff) -> AgencyQuerySet:
+        """The agencies where this person holds any role (all for a role without agency)."""
+        memberships = staff.memberships_now()
+        if any(membership.agency_id is None for membership in memberships):
+            return self.all()
+        return self.filter(pk__in={membership.agency_id for membership in memberships})
+
+
+class Agency(models.Model):
+    """One office: its register, its hours, its numbers and its index."""
+
+    class Zone(models.TextChoices):
+        JAKARTA = "Asia/Jakarta", "WIB (Jakarta)"
+        PONTIANAK = "Asia/Pontianak", "WIB (Pontianak)"
+        MAKASSAR = "Asia/Makassar", "WITA (Makassar)"
+        JAYAPURA = "Asia/Jayapura", "WIT (Jayapura)"
+
+    class AutoAssign(models.TextChoices):
+        OFF = "off", "Tidak otomatis"
+        ROUND_ROBIN = "round_robin", "Bergiliran"
+        LEAST_LOADED = "least_loaded", "Yang paling sedikit tugasnya"
+
+    code = models.CharField(
+        "kode",
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z][A-Z0-9]{1,11}$", "2-12 huruf besar atau angka.")],
+        help_text="Menjadi awal nomor register, misalnya DKKPG-2026-000001. Jangan diubah.",
+    )
+    name = models.CharField("nama", max_length=200)
+    short_name = models.CharField("nama pendek", max_length=60)
+    slug = models.SlugField("alamat halaman", max_length=60, unique=True)
+    timezone = models.CharField(
+        "zona waktu", max_length=40, choices=Zone.choices, default=Zone.JAKARTA
+    )
+    address = models.CharField("alamat kantor", max_length=300, blank=True)
+    phone = models.CharField("telepon kantor", max_length=40, blank=True)
+    head_title = models.CharField("sebutan pimpinan", max_length=100, blank=True)
+    auto_assign = models.CharField(
+        "pembagian tugas otomatis",
+        max_length=20,
+        choices=AutoAssign.choices,
+        default=AutoAssign.OFF,
+    )
+    is_example = models.BooleanField("data contoh", default=False)
+    is_active = models.BooleanField("aktif", default=True)
+    created_at = models.DateTimeField("dibuat", auto_now_add=True)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "instansi"
+        verbose_name_plural = "instansi"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which this office's days begin and end."""
+        return ZoneInfo(self.timezone)

@@ -1,0 +1,72 @@
+"""Who is on duty, and who is away."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+
+from services.models.agency import Agency
+from services.models.staff import Staff
+
+
+class DutyShift(models.Model):
+    """A span in which one officer minds an agency's queue (piket); times in UTC."""
+
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, related_name="duty_shifts", verbose_name="instansi"
+    )
+    staff = models.ForeignKey(
+        Staff, models.CASCADE, related_name="duty_shifts", verbose_name="petugas"
+    )
+    starts_at = models.DateTimeField("mulai")
+    ends_at = models.DateTimeField("selesai")
+
+    class Meta:
+        verbose_name = "piket"
+        verbose_name_plural = "piket"
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="duty_shift_forward",
+                violation_error_message="Piket harus selesai sesudah mulai.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff} {self.starts_at:%d-%m-%Y %H.%M}"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: dt.date) -> AbsenceQuerySet:
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class Absence(models.Model):
+    """Days on which a person is away: nothing is assigned to them by itself."""
+
+    staff = models.ForeignKey(
+        Staff, models.CASCADE, related_name="absences", verbose_name="petugas"
+    )
+    starts_on = models.DateField("dari tanggal")
+    ends_on = models.DateField("sampai tanggal")
+    reason = models.CharField("keterangan", max_length=200, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tidak bertugas"
+        verbose_name_plural = "tidak bertugas"
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="absence_forward",
+                violation_error_message="Tanggal akhir tidak boleh sebelum tanggal awal.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff} {self.starts_on:%d-%m-%Y}"

@@ -1,0 +1,82 @@
+"""A kind of matter that citizens bring to an office (layanan)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from services.models.agency import Agency
+
+if TYPE_CHECKING:
+    from services.models.staff import Staff
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    def offered(self) -> ServiceQuerySet:
+        """Services that citizens may choose now: switched on, in an active agency."""
+        return self.filter(is_active=True, agency__is_active=True)
+
+    def worked_by(self, staff: Staff) -> ServiceQuerySet:
+        """The services whose tickets this person works as an operator."""
+        return self.filter(operator_memberships__in=staff.memberships_now())
+
+
+class Kind(models.TextChoices):
+    APPLICATION = "application", "Permohonan dokumen"
+    INFORMATION = "information", "Permintaan informasi"
+    COMPLAINT = "complaint", "Pengaduan"
+    CONSULTATION = "consultation", "Konsultasi"
+
+
+class Group(models.TextChoices):
+    GENERAL = "general", "Pelayanan umum"
+    INFORMATION = "information", "Pusat informasi"
+    COMPLAINT = "complaint", "Pengaduan"
+
+
+class Service(models.Model):
+    """One service of one agency; what it promises is in its standards."""
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="services", verbose_name="instansi"
+    )
+    name = models.CharField("nama", max_length=200)
+    short_name = models.CharField(
+        "nama pendek", max_length=24, help_text="Paling panjang 24 huruf: dipakai di menu WhatsApp."
+    )
+    slug = models.SlugField("alamat halaman", max_length=80, unique=True)
+    summary = models.CharField("keterangan singkat", max_length=72, blank=True)
+    kind = models.CharField("jenis", max_length=20, choices=Kind.choices, default=Kind.APPLICATION)
+    group = models.CharField(
+        "kelompok", max_length=20, choices=Group.choices, default=Group.GENERAL
+    )
+    keywords = models.CharField(
+        "kata kunci",
+        max_length=300,
+        blank=True,
+        help_text="Dipisah koma, misalnya: kia, kartu anak, kartu identitas anak.",
+    )
+    is_sensitive = models.BooleanField(
+        "memuat data khusus",
+        default=False,
+        help_text="Kesehatan, kemiskinan, atau data anak (UU 27/2022): dibuka dengan alasan tercatat.",
+    )
+    wants_location = models.BooleanField("perlu lokasi", default=False)
+    external_url = models.URLField("tautan layanan elektronik", blank=True)
+    legal_basis = models.CharField("dasar hukum", max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField("urutan", default=100)
+    is_active = models.BooleanField("aktif", default=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "layanan"
+        verbose_name_plural = "layanan"
+        ordering = ["agency", "order", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="service_name_per_agency")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,71 @@
+"""The life of a standard: a draft is put in force, what is in force is copied, never edited."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Max
+
+from services.models import Requirement, Service, ServiceStandard, Step
+
+FINISHED = (ServiceStandard.Status.IN_FORCE, ServiceStandard.Status.REVOKED)
+
+
+class NotPublishable(Exception):
+    """The version cannot come into force as it is; the text says what is missing."""
+
+
+@transaction.atomic
+def copy_as_draft(standard: ServiceStandard) -> ServiceStandard:
+    """A new version with the same words, requirements and steps, to be changed freely."""
+    Service.objects.select_for_update(no_key=True).get(pk=standard.service_id)
+    last = standard.service.standards.aggregate(last=Max("version"))["last"]
+    requirements, steps = list(standard.requirements.all()), list(standard.steps.all())
+    draft = ServiceStandard.objects.get(pk=standard.pk)
+    draft.pk, draft.version = None, last + 1
+    draft.status = ServiceStandard.Status.DRAFT
+    draft.decree_number = draft.decreed_by = ""
+    draft.decree_date = draft.valid_from = draft.valid_until = None
+    draft._state.adding = True
+    draft.save()
+    for requirement in requirements:
+        requirement.pk, requirement.standard = None, draft
+    for step in steps:
+        step.pk, step.standard = None, draft
+    Requirement.objects.bulk_create(requirements)
+    Step.objects.bulk_create(steps)
+    return draft
+
+
+@transaction.atomic
+def put_in_force(standard: ServiceStandard, *, today: dt.date) -> None:
+    """From today this version holds for new tickets, and the one before is revoked.
+
+    Tickets that are open keep the version they were opened under. Raises NotPublishable.
+    """
+    Service.objects.select_for_update(no_key=True).get(pk=standard.service_id)
+    standard.refresh_from_db()
+    if standard.status in FINISHED:
+        raise NotPublishable(f"Versi ini sudah {standard.get_status_display().lower()}.")
+    if missing := missing_components(standard):
+        raise NotPublishable(f"Belum lengkap: {', '.join(missing)}.")
+    standard.service.standards.in_force().update(
+        status=ServiceStandard.Status.REVOKED, valid_until=today
+    )
+    standard.status = ServiceStandard.Status.IN_FORCE
+    standard.valid_from = standard.valid_from or today
+    standard.valid_until = None
+    standard.save(update_fields=["status", "valid_from", "valid_until"])
+
+
+def missing_components(standard: ServiceStandard) -> list[str]:
+    """Published components that are still empty; a service may ask for no requirement at all."""
+    texts = {
+        "jangka waktu": standard.turnaround,
+        "biaya": standard.fee,
+        "produk": standard.product,
+        "penanganan pengaduan": standard.complaint_handling,
+    }
+    missing = [name for name, text in texts.items() if not text.strip()]
+    return missing if standard.steps.exists() else ["prosedur", *missing]

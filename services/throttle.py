@@ -1,0 +1,50 @@
+"""Holding back who guesses: codes, tokens, passwords."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.http import HttpRequest
+
+from services.crypto import keyed_hash
+from services.models import Throttle
+
+
+def allow(name: str, *, who: str, limit: int, per: dt.timedelta, now: dt.datetime) -> bool:
+    """Count one try; False once `who` has made more than `limit` of them within `per`.
+
+    Kept in the database, so that it holds with the cache gone; fails open without the database.
+    """
+    key = keyed_hash(f"{name}:{who}")
+    row = Throttle.objects.filter(pk=key)
+    try:
+        with transaction.atomic():
+            if not row.filter(since__gt=now - per).update(count=F("count") + 1):
+                fresh = Throttle(pk=key, since=now, count=1)
+                Throttle.objects.bulk_create(
+                    [fresh],
+                    update_conflicts=True,
+                    unique_fields=["key"],
+                    update_fields=["since", "count"],
+                )
+            count = row.values_list("count", flat=True).first() or 0
+    except DatabaseError:
+        return True
+    return count <= limit
+
+
+def forgive(name: str, *, who: str) -> None:
+    """Start counting anew, because `who` has shown to be who they say."""
+    Throttle.objects.filter(pk=keyed_hash(f"{name}:{who}")).delete()
+
+
+def forget_before(moment: dt.datetime) -> int:
+    """Delete counters whose span is long over; returns how many."""
+    return Throttle.objects.filter(since__lt=moment).delete()[0]
+
+
+def visitor(request: HttpRequest) -> str:
+    """The address of whoever asks; behind our proxy the last one that it noted."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,166 @@
+"""The roles table of design.md section 5, cell by cell."""
+
+import pytest
+
+from services.access import WORK, Action, agencies_where, can, needs_reason
+from services.models import Agency, Service, Staff
+from tests import factories
+from tickets.models import Ticket
+
+PEOPLE = (
+    "super_admin",
+    "evaluator",
+    "pejabat",
+    "admin_opd",
+    "penyelia",
+    "petugas",
+    "pengamat",
+    "orang_luar",
+)
+# At `dinas`, in the order of PEOPLE: y may, . may not.
+AT_THE_AGENCY = {
+    Action.MANAGE_AGENCIES: "y.......",
+    Action.MANAGE_CATALOGUE: "y..y....",
+    Action.MANAGE_STAFF: "y..y....",
+    Action.MANAGE_NUMBERS: "y..y....",
+    Action.MANAGE_HOURS: "y..yy...",
+    Action.MANAGE_ROSTER: "y..yy...",
+    Action.SEE_FIGURES: "y..yyyy.",
+    Action.SEE_IKM: "yyyyyyy.",
+    Action.SEE_COMMENTS: "yyyyy...",
+    Action.RECOMMEND: ".yy.....",
+    Action.REGISTER_WALK_IN: "....yy..",
+    Action.ASSIGN: "....y...",
+    Action.HAND_BACK: "....y...",
+}
+# Per ticket of `dinas`: of the operator's service, of another one, of a sensitive one, without
+# a service yet, and of another service but assigned to the operator.
+KINDS = ("own", "other", "sensitive", "without", "assigned")
+ON_TICKETS = {
+    Action.READ_TICKET: {
+        "own": "...yyy..",
+        "other": "...yy...",
+        "sensitive": "....y...",
+        "without": "...yyy..",
+        "assigned": "...yyy..",
+    },
+    Action.OPEN_TICKET: {
+        "own": "y..yyy..",
+        "other": "y..yy...",
+        "sensitive": "y..yy...",
+        "without": "y..yyy..",
+        "assigned": "y..yyy..",
+    },
+    Action.SEE_FULL_PHONE: {
+        "own": "...yy...",
+        "other": "...yy...",
+        "sensitive": "...yy...",
+        "without": "...yy...",
+        "assigned": "...yyy..",
+    },
+    **{
+        verb: {
+            "own": "....yy..",
+            "other": "....y...",
+            "sensitive": "....y...",
+            "without": "....yy..",
+            "assigned": "....yy..",
+        }
+        for verb in WORK
+    },
+    Action.ASSIGN: dict.fromkeys(KINDS, "....y..."),
+    Action.HAND_BACK: dict.fromkeys(KINDS, "....y..."),
+}
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest) -> list[Staff]:
+    return [request.getfixturevalue(name) for name in PEOPLE]
+
+
+@pytest.fixture
+def tickets(
+    dinas: Agency, layanan: Service, layanan_lain: Service, layanan_khusus: Service, petugas: Staff
+) -> dict[str, Ticket]:
+    channel = factories.ChannelFactory(agency=dinas)
+    given = {
+        "own": {"service": layanan},
+        "other": {"service": layanan_lain},
+        "sensitive": {"service": layanan_khusus},
+        "without": {"service": None},
+        "assigned": {"service": layanan_lain, "assignee": petugas},
+    }
+    return {
+        name: factories.TicketFactory(conversation__channel=channel, **values)
+        for name, values in given.items()
+    }
+
+
+def _row(answers: list[bool]) -> str:
+    return "".join("y" if answer else "." for answer in answers)
+
+
+@pytest.mark.parametrize("action", AT_THE_AGENCY, ids=lambda action: action.name)
+def test_rights_at_an_agency(action: Action, people: list[Staff], dinas: Agency) -> None:
+    assert _row([can(person, action, dinas) for person in people]) == AT_THE_AGENCY[action]
+
+
+@pytest.mark.parametrize("action", ON_TICKETS, ids=lambda action: action.name)
+def test_rights_on_a_ticket(
+    action: Action, people: list[Staff], tickets: dict[str, Ticket]
+) -> None:
+    found = {
+        name: _row([can(person, action, ticket) for person in people])
+        for name, ticket in tickets.items()
+    }
+    assert found == ON_TICKETS[action]
+
+
+def test_every_action_stands_in_a_table() -> None:
+    assert set(Action) == {*AT_THE_AGENCY, *ON_TICKETS}
+
+
+def test_the_querysets_say_the_same(people: list[Staff], tickets: dict[str, Ticket]) -> None:
+    """What `visible_to` and `openable_by` list is what `can` allows, ticket by ticket."""
+    for person in people:
+        read = {one.pk for one in tickets.values() if can(person, Action.READ_TICKET, one)}
+        opened = {one.pk for one in tickets.values() if can(person, Action.OPEN_TICKET, one)}
+        assert set(Ticket.objects.visible_to(person).values_list("pk", flat=True)) == read
+        assert set(Ticket.objects.openable_by(person).values_list("pk", flat=True)) == opened
+
+
+def test_figures_are_counted_where_the_table_says(people: list[Staff], tickets: object) -> None:
+    for person in people:
+        expected = can(person, Action.SEE_FIGURES, Agency.objects.get(code="DINSOS"))
+        assert Ticket.objects.figures_for(person).exists() == expected, person.username
+
+
+def test_a_reason_is_asked_of_super_admins_and_for_specific_data(
+    super_admin: Staff, admin_opd: Staff, penyelia: Staff, tickets: dict[str, Ticket]
+) -> None:
+    assert needs_reason(super_admin, tickets["own"])
+    assert needs_reason(admin_opd, tickets["sensitive"])
+    assert not needs_reason(admin_opd, tickets["own"])
+    assert not needs_reason(penyelia, tickets["sensitive"])
+
+
+def test_agencies_where(
+    super_admin: Staff, admin_opd: Staff, petugas: Staff, dinas: Agency, dinas_wita: Agency
+) -> None:
+    assert set(agencies_where(super_admin, Action.MANAGE_STAFF)) == {dinas, dinas_wita}
+    assert set(agencies_where(admin_opd, Action.MANAGE_STAFF)) == {dinas}
+    assert not agencies_where(petugas, Action.MANAGE_STAFF)
+
+
+def test_rights_end_with_the_membership_and_with_the_account(dinas: Agency) -> None:
+    ended = factories.MembershipFactory(agency=dinas, role="supervisor", is_active=False).staff
+    gone = factories.MembershipFactory(
+        agency=dinas, role="supervisor", staff__is_active=False
+    ).staff
+    assert not can(ended, Action.ASSIGN, dinas)
+    assert not can(gone, Action.ASSIGN, dinas)
+
+
+def test_is_staff_and_is_superuser_give_nothing(dinas: Agency) -> None:
+    nobody = factories.StaffFactory(is_staff=True, is_superuser=True)
+    assert not any(can(nobody, action, dinas) for action in Action)
