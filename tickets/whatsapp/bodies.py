@@ -1,0 +1,193 @@
+"""The body of an inbound message, one reader per type of whatsapp.md section 2."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from tickets.whatsapp.items import Body, Contact, Location, Media, ReactionTo, System
+from tickets.whatsapp.values import (
+    BSUID,
+    PARENT_BSUID,
+    decimal,
+    identifier,
+    listing,
+    mapping,
+    string,
+)
+
+Raw = dict[str, Any]
+_CHANGED = re.compile(rf"(?P<old>{BSUID.pattern})\W+(?:\w+\W+){{0,3}}(?P<new>{BSUID.pattern})")
+_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f/\\]+")
+
+
+def _text(message: Raw) -> Body:
+    return Body(text=string(mapping(message.get("text")).get("body")))
+
+
+def _media(message: Raw) -> Body:
+    kind = string(message.get("type"))
+    raw = mapping(message.get(kind)) or mapping(message.get("audio"))
+    media_id = identifier(raw.get("id"))
+    media = Media(
+        id=media_id,
+        mime_type=string(raw.get("mime_type"))[:120],
+        sha256=string(raw.get("sha256"))[:100],
+        filename=_NOT_IN_A_NAME.sub("_", string(raw.get("filename")))[:255],
+        voice=raw.get("voice") is True or kind == "voice",
+        animated=raw.get("animated") is True,
+        url=string(raw.get("url")),
+    )
+    # A file without an id can never be fetched; the message is shown without one.
+    return Body(text=string(raw.get("caption")), media=media if media_id else None)
+
+
+def _location(message: Raw) -> Body:
+    raw = mapping(message.get("location"))
+    latitude, longitude = decimal(raw.get("latitude")), decimal(raw.get("longitude"))
+    name, address = string(raw.get("name")), string(raw.get("address"))
+    text = "\n".join(part for part in (name, address) if part)
+    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+        return Body(text=text)
+    return Body(
+        text=text, location=Location(latitude, longitude, name, address, string(raw.get("url")))
+    )
+
+
+def _contact(raw: Raw) -> Contact:
+    name = mapping(raw.get("name"))
+    shown = string(name.get("formatted_name")) or string(name.get("first_name"))
+    phones = (mapping(phone) for phone in listing(raw.get("phones")))
+    numbers = (string(phone.get("phone")) or string(phone.get("wa_id")) for phone in phones)
+    organisation = string(mapping(raw.get("org")).get("company"))
+    return Contact(shown, tuple(number for number in numbers if number), organisation)
+
+
+def _contacts(message: Raw) -> Body:
+    contacts = tuple(_contact(mapping(raw)) for raw in listing(message.get("contacts")))
+    lines = (
+        ": ".join(part for part in (contact.name, ", ".join(contact.phones)) if part)
+        for contact in contacts
+    )
+    return Body(text="\n".join(line for line in lines if line), contacts=contacts)
+
+
+def _button(message: Raw) -> Body:
+    raw = mapping(message.get("button"))
+    title = string(raw.get("text"))
+    return Body(text=title, reply_id=string(raw.get("payload")), reply_title=title)
+
+
+def _interactive(message: Raw) -> Body:
+    raw = mapping(message.get("interactive"))
+    for kind in ("button_reply", "list_reply"):
+        if reply := mapping(raw.get(kind)):
+            title = string(reply.get("title"))
+            return Body(text=title, reply_id=string(reply.get("id")), reply_title=title)
+    if flow := mapping(raw.get("nfm_reply")):
+        return Body(text=string(flow.get("body")) or string(flow.get("response_json")))
+    if call := mapping(raw.get("call_permission_reply")):
+        return Body(text=string(call.get("response")))
+    return Body()
+
+
+def _reaction(message: Raw) -> Body:
+    raw = mapping(message.get("reaction"))
+    emoji = string(raw.get("emoji"))
+    return Body(text=emoji, reaction=ReactionTo(identifier(raw.get("message_id")), emoji))
+
+
+def _order(message: Raw) -> Body:
+    raw = mapping(message.get("order"))
+    lines = [string(raw.get("text"))]
+    for product in listing(raw.get("product_items")):
+        item = mapping(product)
+        lines.append(f"{string(item.get('quantity'))} x {string(item.get('product_retailer_id'))}")
+    return Body(text="\n".join(line for line in lines if line.strip(" x")))
+
+
+def _system(message: Raw) -> Body:
+    raw = mapping(message.get("system"))
+    body = string(raw.get("body"))
+    new, previous = identifier(raw.get("user_id")), identifier(raw.get("previous_user_id"))
+    # Some deliveries name the old user id only in the sentence: "changed from ID.a to ID.b".
+    if not previous and (told := _CHANGED.search(body)) and new in ("", told["new"]):
+        new, previous = told["new"], told["old"]
+    system = System(
+        kind=string(raw.get("type"))[:40],
+        body=body,
+        new_wa_id=identifier(raw.get("wa_id")) or identifier(raw.get("new_wa_id")),
+        new_user_id=new,
+        new_parent_user_id=identifier(raw.get("parent_user_id")),
+        previous_wa_id=identifier(message.get("from")),
+        previous_user_id=previous,
+        previous_parent_user_id=identifier(raw.get("previous_parent_user_id")),
+    )
+    return Body(text=body, system=_sorted(system))
+
+
+def _sorted(system: System) -> System:
+    """The same with a user id that stood in place of a number put where it belongs."""
+    old, new = system.previous_wa_id, system.new_wa_id
+    return System(
+        kind=system.kind,
+        body=system.body,
+        new_wa_id="" if BSUID.fullmatch(new) else new,
+        new_user_id=system.new_user_id or (new if BSUID.fullmatch(new) else ""),
+        new_parent_user_id=system.new_parent_user_id,
+        previous_wa_id="" if BSUID.fullmatch(old) else old,
+        previous_user_id=system.previous_user_id
+        or (old if BSUID.fullmatch(old) and not PARENT_BSUID.fullmatch(old) else ""),
+        previous_parent_user_id=system.previous_parent_user_id,
+    )
+
+
+def _unsupported(message: Raw) -> Body:
+    raw = mapping(message.get("unsupported"))
+    return Body(unsupported_type=string(raw.get("type"))[:40])
+
+
+def _edit(message: Raw) -> Body:
+    raw = mapping(message.get("edit"))
+    inner = mapping(raw.get("message"))
+    kind = string(inner.get("type"))
+    # An edit inside an edit does not exist; reading it would nest without end.
+    read = READERS.get(kind) if kind not in ("edit", "revoke") else None
+    body = read(inner) if read else Body()
+    return Body(
+        text=body.text, media=body.media, edit_target=identifier(raw.get("original_message_id"))
+    )
+
+
+def _revoke(message: Raw) -> Body:
+    return Body(revoke_target=identifier(mapping(message.get("revoke")).get("original_message_id")))
+
+
+READERS: dict[str, Callable[[Raw], Body]] = {
+    "text": _text,
+    "image": _media,
+    "video": _media,
+    "audio": _media,
+    "voice": _media,
+    "document": _media,
+    "sticker": _media,
+    "location": _location,
+    "contacts": _contacts,
+    "button": _button,
+    "interactive": _interactive,
+    "reaction": _reaction,
+    "order": _order,
+    "system": _system,
+    "unsupported": _unsupported,
+    "edit": _edit,
+    "revoke": _revoke,
+}
+# Older words for the same thing.
+RENAMED = {"voice": "audio", "unknown": "unsupported", "": "unsupported"}
+
+
+def read_body(message: Raw) -> Body:
+    """The body of a message of any type; an unknown type gives an empty one that names it."""
+    kind = string(message.get("type"))
+    if read := READERS.get(RENAMED.get(kind, kind)):
+        return read(message)
+    return Body(unsupported_type=kind[:40])

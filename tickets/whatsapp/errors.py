@@ -1,0 +1,125 @@
+"""WhatsApp's error codes: what to do, and what to tell the officer.
+
+Classes and codes: Meta's page "Error codes" as kept in whatsapp.md section 5. The decision is on
+the code alone, never on the HTTP status or the title.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Action = Literal["retry", "template", "stop_channel", "tell", "template_bug"]
+
+
+@dataclass(frozen=True)
+class ErrorRule:
+    """What an error asks for. `text` is Indonesian, for the officer.
+
+    retry: send again later by itself. template: only an approved template gets through.
+    stop_channel: nothing goes out of this number until the admin has acted. tell: never again by
+    itself. template_bug: the template must be mended by the admin.
+    """
+
+    action: Action
+    text: str
+
+
+_BUSY = ErrorRule("retry", "WhatsApp sedang sibuk. Pesan dicoba lagi sendiri beberapa saat lagi.")
+_PAIR = ErrorRule(
+    "retry", "Terlalu banyak pesan ke orang ini dalam waktu singkat. Dicoba lagi sendiri."
+)
+_MAINTENANCE = ErrorRule(
+    "retry", "WhatsApp sedang merawat nomor ini. Pesan dicoba lagi sendiri beberapa saat lagi."
+)
+_TOKEN = ErrorRule(
+    "stop_channel",
+    "Token WhatsApp nomor ini tidak berlaku lagi. Minta admin memasang token yang baru.",
+)
+_PERMISSION = ErrorRule(
+    "stop_channel",
+    "Nomor ini tidak punya izin mengirim. Minta admin memeriksa izin aplikasi di Meta.",
+)
+_LOCKED = ErrorRule(
+    "stop_channel",
+    "Akun WhatsApp kantor dibatasi atau dikunci oleh Meta. Minta admin memeriksanya di Meta.",
+)
+_BILLING = ErrorRule(
+    "stop_channel", "Pembayaran akun WhatsApp bermasalah. Minta admin memeriksanya di Meta."
+)
+_UNREGISTERED = ErrorRule(
+    "stop_channel",
+    "Nomor kantor belum terdaftar atau sudah dihapus di WhatsApp. Minta admin mendaftarkannya.",
+)
+_QUALITY = ErrorRule(
+    "stop_channel",
+    "Meta menahan kiriman nomor ini karena banyak dilaporkan atau diblokir. Hubungi admin.",
+)
+_WINDOW = ErrorRule(
+    "template",
+    "Sudah lebih dari 24 jam sejak pesan terakhir pemohon. Pilih templat untuk menghubunginya.",
+)
+_UNDELIVERABLE = ErrorRule(
+    "tell",
+    "Pesan tidak dapat disampaikan. Mungkin nomor itu tidak memakai WhatsApp atau aplikasinya "
+    "sudah lama. Hubungi pemohon dengan cara lain.",
+)
+_OPTED_OUT = ErrorRule(
+    "tell", "Pemohon memilih tidak menerima pesan seperti ini. Hubungi dengan cara lain."
+)
+_TOO_OFTEN = ErrorRule(
+    "tell",
+    "WhatsApp membatasi pesan jenis ini kepada pemohon. Coba lagi paling cepat besok.",
+)
+_OWN_FILE = ErrorRule(
+    "tell", "Berkas ditolak WhatsApp. Periksa jenis dan ukurannya, lalu kirim ulang."
+)
+_REJECTED = ErrorRule(
+    "tell", "WhatsApp menolak isi pesan ini. Ubah isinya lalu kirim lagi, atau hubungi admin."
+)
+_TEMPLATE = ErrorRule(
+    "template_bug", "Templat ini tidak dapat dipakai. Pilih templat lain dan beri tahu admin."
+)
+_TEMPLATE_PAUSED = ErrorRule(
+    "template_bug", "Templat ini sedang dihentikan oleh Meta. Pilih templat lain."
+)
+_UNKNOWN = ErrorRule(
+    "tell", "WhatsApp menolak pesan ini dengan alasan yang belum dikenal. Hubungi admin."
+)
+
+RULES: dict[int, ErrorRule] = {
+    **dict.fromkeys((4, 80007, 130429, 1, 2, 131000, 131016, 133004, 133016, 613), _BUSY),
+    131056: _PAIR,
+    131057: _MAINTENANCE,
+    **dict.fromkeys((0, 190), _TOKEN),
+    **dict.fromkeys((3, 10, 131005, *range(200, 300)), _PERMISSION),
+    **dict.fromkeys((368, 131031), _LOCKED),
+    131042: _BILLING,
+    **dict.fromkeys((131045, 133010, 131037, 33), _UNREGISTERED),
+    **dict.fromkeys((131048, 131064), _QUALITY),
+    131047: _WINDOW,
+    131026: _UNDELIVERABLE,
+    131021: ErrorRule("tell", "Nomor tujuan sama dengan nomor kantor. Periksa nomor pemohon."),
+    130403: ErrorRule("tell", "Nomor pemohon diblokir oleh kantor ini. Buka blokirnya di Meta."),
+    131050: _OPTED_OUT,
+    **dict.fromkeys((131049, 130472), _TOO_OFTEN),
+    131030: ErrorRule("tell", "Nomor tujuan belum ada di daftar uji coba. Hubungi admin."),
+    131051: ErrorRule("tell", "Jenis pesan ini tidak didukung WhatsApp. Kirim sebagai teks."),
+    131052: ErrorRule("tell", "Berkas dari pemohon tidak dapat diambil. Minta dikirim ulang."),
+    131053: _OWN_FILE,
+    **dict.fromkeys((100, 131008, 131009, 135000), _REJECTED),
+    131062: ErrorRule("tell", "Pesan ini memerlukan nomor telepon pemohon. Mintalah dahulu."),
+    130497: ErrorRule("tell", "Kantor tidak diizinkan mengirim pesan ke negara nomor ini."),
+    **dict.fromkeys((132000, 132001, 132005, 132007, 132012, 132018, 132068, 132069), _TEMPLATE),
+    **dict.fromkeys((132015, 132016), _TEMPLATE_PAUSED),
+}
+
+
+def rule(code: int | None, *, http_status: int = 0) -> ErrorRule:
+    """What an error asks for; an unknown one is told and never repeated by itself.
+
+    `http_status` counts only where there is no code: an answer that is not Meta's own JSON.
+    """
+    if code is not None:
+        return RULES.get(code, _UNKNOWN)
+    if http_status == 429 or http_status >= 500:
+        return _BUSY
+    return _TOKEN if http_status == 401 else _UNKNOWN

@@ -1,0 +1,237 @@
+"""What a webhook can tell, item by item. Only the id and the type of a message are certain."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Located:
+    """Where in the POST an item stood ("entry[0].changes[1].messages[2]") and what it was.
+
+    `raw` is scrubbed, so that it can be stored as JSON anywhere.
+    """
+
+    path: str
+    phone_number_id: str = ""
+    raw: Any = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error as WhatsApp tells it; see `errors.rule` for what the code means."""
+
+    code: int | None = None
+    title: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who wrote. Any of the ids may be missing: the phone number is never a key."""
+
+    wa_id: str = ""
+    user_id: str = ""
+    parent_user_id: str = ""
+    name: str = ""
+    username: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is any id at all."""
+        return bool(self.wa_id or self.user_id or self.parent_user_id)
+
+    @property
+    def address(self) -> str:
+        """Where an answer goes: the number, else the business-scoped user id."""
+        return self.wa_id or self.user_id or self.parent_user_id
+
+
+@dataclass(frozen=True)
+class Media:
+    """A file that waits at WhatsApp under `id` (7 days); `sha256` in base64 or hex."""
+
+    id: str
+    mime_type: str = ""
+    sha256: str = ""
+    filename: str = ""
+    voice: bool = False
+    animated: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place in degrees."""
+
+    latitude: float
+    longitude: float
+    name: str = ""
+    address: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A card that the citizen shared."""
+
+    name: str
+    phones: tuple[str, ...] = ()
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class ReactionTo:
+    """An emoji on the message `target`; empty when it was taken away."""
+
+    target: str
+    emoji: str = ""
+
+
+@dataclass(frozen=True)
+class System:
+    """A change of number or user id (kind as WhatsApp names it); empty where it is not told."""
+
+    kind: str
+    body: str = ""
+    new_wa_id: str = ""
+    new_user_id: str = ""
+    new_parent_user_id: str = ""
+    previous_wa_id: str = ""
+    previous_user_id: str = ""
+    previous_parent_user_id: str = ""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The part of a message that depends on its type. `text` is what a person reads."""
+
+    text: str = ""
+    media: Media | None = None
+    location: Location | None = None
+    contacts: tuple[Contact, ...] = ()
+    reply_id: str = ""
+    reply_title: str = ""
+    reaction: ReactionTo | None = None
+    system: System | None = None
+    edit_target: str = ""
+    revoke_target: str = ""
+    unsupported_type: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundMessage(Located):
+    """One message of a citizen. `type` is WhatsApp's word, cut to 40 characters."""
+
+    wamid: str
+    type: str
+    timestamp: dt.datetime | None = None
+    sender: Sender = field(default_factory=Sender)
+    body: Body = field(default_factory=Body)
+    context_wamid: str = ""
+    forwarded: bool = False
+    group_id: str = ""
+    errors: tuple[Problem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What a person reads: the text, the caption, the title of what was tapped."""
+        return self.body.text
+
+    @property
+    def media(self) -> Media | None:
+        """The file, if there is one."""
+        return self.body.media
+
+    @property
+    def location(self) -> Location | None:
+        """The place, if there is one."""
+        return self.body.location
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """The cards shared."""
+        return self.body.contacts
+
+    @property
+    def reply_id(self) -> str:
+        """The id of the button or row that was tapped."""
+        return self.body.reply_id
+
+    @property
+    def reply_title(self) -> str:
+        """What stood on the button or row that was tapped."""
+        return self.body.reply_title
+
+    @property
+    def reaction(self) -> ReactionTo | None:
+        """The emoji and the message it is on."""
+        return self.body.reaction
+
+    @property
+    def system(self) -> System | None:
+        """The change of number or id that this message tells."""
+        return self.body.system
+
+    @property
+    def edit_target(self) -> str:
+        """The wamid whose text this message replaces."""
+        return self.body.edit_target
+
+    @property
+    def revoke_target(self) -> str:
+        """The wamid that the citizen took back."""
+        return self.body.revoke_target
+
+    @property
+    def unsupported_type(self) -> str:
+        """What WhatsApp could not pass on, in its word."""
+        return self.body.unsupported_type
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusUpdate(Located):
+    """What became of one message of ours; `callback_data` is what we sent with it."""
+
+    wamid: str
+    status: str
+    timestamp: dt.datetime | None = None
+    recipient_wa_id: str = ""
+    recipient_user_id: str = ""
+    recipient_parent_user_id: str = ""
+    callback_data: str = ""
+    errors: tuple[Problem, ...] = ()
+    pricing_category: str = ""
+    pricing_type: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityChange(Located):
+    """A citizen's user id or number changed, told outside of any message."""
+
+    timestamp: dt.datetime | None
+    system: System
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountError(Located):
+    """An error of the number or account, not of one message."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreign(Located):
+    """Well-formed, but not ours to work: another product or another webhook field."""
+
+    field: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken(Located):
+    """Something that cannot be understood; `reason` is Indonesian, for the admin."""
+
+    reason: str
+
+
+Item = InboundMessage | StatusUpdate | IdentityChange | AccountError | Foreign | Broken

@@ -1,0 +1,255 @@
+"""A webhook's JSON as a stream of items: nothing is left out, nothing raises."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tickets.whatsapp.bodies import RENAMED, read_body
+from tickets.whatsapp.items import (
+    AccountError,
+    Body,
+    Broken,
+    Contact,
+    Foreign,
+    IdentityChange,
+    InboundMessage,
+    Item,
+    Location,
+    Media,
+    Problem,
+    ReactionTo,
+    Sender,
+    StatusUpdate,
+    System,
+)
+from tickets.whatsapp.values import (
+    BSUID,
+    PARENT_BSUID,
+    identifier,
+    listing,
+    mapping,
+    moment,
+    scrub,
+    scrub_json,
+    string,
+    whole,
+)
+
+__all__ = [
+    "AccountError",
+    "Body",
+    "Broken",
+    "Contact",
+    "Foreign",
+    "IdentityChange",
+    "InboundMessage",
+    "Item",
+    "Location",
+    "Media",
+    "Problem",
+    "ReactionTo",
+    "Sender",
+    "StatusUpdate",
+    "System",
+    "parse",
+    "scrub",
+]
+
+OBJECT = "whatsapp_business_account"
+FIELDS = ("messages", "user_id_update")
+# The lists of a change that we work, and nothing else that a change may hold.
+WORKED = ("messages", "statuses", "errors", "user_id_update")
+Raw = dict[str, Any]
+
+
+def parse(envelope: object) -> Iterator[Item]:
+    """Every item of a webhook's JSON in the order of the POST; never raises on any JSON value."""
+    if not isinstance(envelope, dict):
+        yield Broken(path="", raw=scrub_json(envelope), reason="Kiriman bukan objek JSON.")
+        return
+    if envelope.get("object") != OBJECT:
+        kind = string(envelope.get("object"))[:40]
+        yield Foreign(path="object", raw=scrub_json(envelope), field=kind)
+        return
+    entries = envelope.get("entry")
+    if not isinstance(entries, list) or not entries:
+        yield Broken(path="entry", raw=scrub_json(envelope), reason="Kiriman tanpa isi (entry).")
+        return
+    for number, entry in enumerate(entries):
+        yield from _entry(entry, f"entry[{number}]")
+
+
+def _entry(entry: object, path: str) -> Iterator[Item]:
+    changes = mapping(entry).get("changes")
+    if not isinstance(changes, list):
+        yield Broken(path=path, raw=scrub_json(entry), reason="Bagian tanpa daftar perubahan.")
+        return
+    for number, change in enumerate(changes):
+        yield from _change(change, f"{path}.changes[{number}]")
+
+
+def _change(change: object, path: str) -> Iterator[Item]:
+    if not isinstance(change, dict) or not isinstance(change.get("value"), dict):
+        yield Broken(path=path, raw=scrub_json(change), reason="Perubahan tanpa isi (value).")
+        return
+    value = change["value"]
+    number_id = identifier(mapping(value.get("metadata")).get("phone_number_id"))
+    field = string(change.get("field"))
+    if field not in FIELDS or not any(name in value for name in WORKED):
+        yield Foreign(
+            path=path, phone_number_id=number_id, raw=scrub_json(change), field=field[:40]
+        )
+        return
+    contacts = [contact for contact in listing(value.get("contacts")) if isinstance(contact, dict)]
+    for name in WORKED:
+        if name not in value:
+            continue
+        yield from _list(value[name], f"{path}.{name}", name=name, found=(number_id, contacts))
+
+
+def _list(items: object, path: str, *, name: str, found: tuple[str, list[Raw]]) -> Iterator[Item]:
+    number_id, contacts = found
+    if not isinstance(items, list):
+        reason = f"Bagian {name} bukan daftar."
+        yield Broken(path=path, phone_number_id=number_id, raw=scrub_json(items), reason=reason)
+        return
+    for number, raw in enumerate(items):
+        where = f"{path}[{number}]"
+        if not isinstance(raw, dict):
+            reason = "Isi daftar bukan objek."
+            yield Broken(path=where, phone_number_id=number_id, raw=scrub_json(raw), reason=reason)
+        elif name == "messages":
+            yield _message(raw, path=where, number_id=number_id, contacts=contacts)
+        elif name == "statuses":
+            yield _status(raw, path=where, number_id=number_id)
+        elif name == "errors":
+            yield AccountError(
+                path=where,
+                phone_number_id=number_id,
+                raw=scrub_json(raw),
+                problem=_problems([raw])[0],
+            )
+        else:
+            yield _identity_change(raw, path=where, number_id=number_id)
+
+
+def _message(
+    raw: Raw, *, path: str, number_id: str, contacts: list[Raw]
+) -> InboundMessage | Broken:
+    kept = scrub_json(raw)
+    wamid = identifier(raw.get("id"))
+    if not wamid:
+        reason = "Pesan tanpa nomor pesan (id)."
+        return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
+    kind = string(raw.get("type"))[:40]
+    body = read_body(raw)
+    context = mapping(raw.get("context"))
+    return InboundMessage(
+        path=path,
+        phone_number_id=number_id,
+        raw=kept,
+        wamid=wamid,
+        type=RENAMED.get(kind, kind),
+        timestamp=moment(raw.get("timestamp")),
+        sender=_sender(raw, contacts, body.system),
+        body=body,
+        context_wamid=identifier(context.get("id")),
+        forwarded=context.get("forwarded") is True or context.get("frequently_forwarded") is True,
+        group_id=identifier(raw.get("group_id")),
+        errors=_problems(raw.get("errors")),
+    )
+
+
+def _ids(*values: object) -> tuple[str, str, str]:
+    """(wa_id, user id, parent user id): each id by what it looks like, wherever it stood."""
+    wa_id = user_id = parent_id = ""
+    for value in values:
+        text = identifier(value)
+        if PARENT_BSUID.fullmatch(text):
+            parent_id = parent_id or text
+        elif BSUID.fullmatch(text):
+            user_id = user_id or text
+        else:
+            wa_id = wa_id or text
+    return wa_id, user_id, parent_id
+
+
+def _sender(message: Raw, contacts: list[Raw], system: System | None) -> Sender:
+    ids = _ids(message.get("from"), message.get("from_user_id"), message.get("from_parent_user_id"))
+    if system and not any(ids):
+        ids = (system.new_wa_id, system.new_user_id, system.new_parent_user_id)
+    for contact in contacts:
+        theirs = _ids(contact.get("wa_id"), contact.get("user_id"), contact.get("parent_user_id"))
+        if not any(mine and mine == other for mine, other in zip(ids, theirs, strict=True)):
+            continue
+        profile = mapping(contact.get("profile"))
+        wa_id, user_id, parent_id = (mine or other for mine, other in zip(ids, theirs, strict=True))
+        return Sender(
+            wa_id=wa_id,
+            user_id=user_id,
+            parent_user_id=parent_id,
+            name=string(profile.get("name"))[:200],
+            username=string(profile.get("username")).lstrip("@")[:100],
+        )
+    return Sender(*ids)
+
+
+def _status(raw: Raw, *, path: str, number_id: str) -> StatusUpdate | Broken:
+    kept = scrub_json(raw)
+    wamid, status = identifier(raw.get("id")), string(raw.get("status"))[:30]
+    if not wamid or not status:
+        reason = "Status tanpa nomor pesan atau tanpa keadaan."
+        return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
+    wa_id, user_id, parent_id = _ids(
+        raw.get("recipient_id"), raw.get("recipient_user_id"), raw.get("recipient_parent_user_id")
+    )
+    pricing = mapping(raw.get("pricing"))
+    return StatusUpdate(
+        path=path,
+        phone_number_id=number_id,
+        raw=kept,
+        wamid=wamid,
+        status=status,
+        timestamp=moment(raw.get("timestamp")),
+        recipient_wa_id=wa_id,
+        recipient_user_id=user_id,
+        recipient_parent_user_id=parent_id,
+        callback_data=string(raw.get("biz_opaque_callback_data"))[:512],
+        errors=_problems(raw.get("errors")),
+        pricing_category=string(pricing.get("category"))[:30],
+        pricing_type=string(pricing.get("type"))[:30],
+    )
+
+
+def _problems(errors: object) -> tuple[Problem, ...]:
+    problems = []
+    for error in listing(errors):
+        raw = mapping(error)
+        details = string(mapping(raw.get("error_data")).get("details"))
+        title = string(raw.get("title")) or string(raw.get("message"))
+        problems.append(Problem(whole(raw.get("code")), title[:300], details[:1000]))
+    return tuple(problems)
+
+
+def _identity_change(raw: Raw, *, path: str, number_id: str) -> IdentityChange | Broken:
+    user_id, parent_id = mapping(raw.get("user_id")), mapping(raw.get("parent_user_id"))
+    wa_id, _, _ = _ids(raw.get("wa_id"))
+    system = System(
+        kind="user_changed_user_id",
+        body=string(raw.get("detail")),
+        new_wa_id=wa_id,
+        new_user_id=identifier(user_id.get("current")),
+        new_parent_user_id=identifier(parent_id.get("current")),
+        previous_user_id=identifier(user_id.get("previous")),
+        previous_parent_user_id=identifier(parent_id.get("previous")),
+    )
+    kept = scrub_json(raw)
+    if not system.new_user_id:
+        reason = "Perubahan ID pengguna tanpa ID yang baru."
+        return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
+    return IdentityChange(
+        path=path,
+        phone_number_id=number_id,
+        raw=kept,
+        timestamp=moment(raw.get("timestamp")),
+        system=system,
+    )
