@@ -1,0 +1,46 @@
+"""The bot, pure: what a citizen's messages mean and what is answered before an officer does."""
+
+from tickets.intake.flow import Turn
+from tickets.intake.state import SILENCE, State
+from tickets.intake.turns import expects_answer, silence, turn
+from tickets.intake.values import (
+    EVENTS,
+    REASONS,
+    Catalogue,
+    ChooseService,
+    Context,
+    Effect,
+    Enqueue,
+    Incoming,
+    MoveTo,
+    OpenTicket,
+    Option,
+    Reopen,
+    Reply,
+    ServiceInfo,
+    TicketFacts,
+)
+
+__all__ = [
+    "EVENTS",
+    "REASONS",
+    "SILENCE",
+    "Catalogue",
+    "ChooseService",
+    "Context",
+    "Effect",
+    "Enqueue",
+    "Incoming",
+    "MoveTo",
+    "OpenTicket",
+    "Option",
+    "Reopen",
+    "Reply",
+    "ServiceInfo",
+    "State",
+    "TicketFacts",
+    "Turn",
+    "expects_answer",
+    "silence",
+    "turn",
+]

@@ -1,0 +1,134 @@
+"""What the bot remembers of one conversation between two turns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+VERSION = 1
+START, MENU, MATTER, EXTRA, DONE = "start", "menu", "matter", "extra", "done"
+FOLLOW_UP, WHICH = "follow_up", "which"
+STEPS = frozenset({START, MENU, MATTER, EXTRA, DONE, FOLLOW_UP, WHICH})
+
+REPLY_WINDOW = timedelta(hours=1)
+MAX_REPLIES = 8
+FOCUS_FOR = timedelta(hours=12)
+SILENCE = timedelta(minutes=10)
+_KEEP = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """`asked_at` is the time of an open question; `sent` are the bot's replies of the last hour."""
+
+    step: str = START
+    service_id: int | None = None
+    misunderstandings: int = 0
+    files: tuple[str, ...] = ()
+    photo: bool = False
+    location: bool = False
+    text: bool = False
+    options: tuple[str, ...] = ()
+    held: tuple[int, ...] = ()
+    asked_at: datetime | None = None
+    sent: tuple[datetime, ...] = ()
+    focus: str = ""
+    focus_at: datetime | None = None
+
+    @property
+    def has_matter(self) -> bool:
+        """Whether the citizen has given something that an officer could work on."""
+        return self.text or self.location or bool(self.files)
+
+    def for_new_ticket(self) -> Self:
+        """A clean start that still knows how much the bot has said lately."""
+        return type(self)(sent=self.sent)  # the focus was about the earlier tickets
+
+    def in_focus(self, now: datetime) -> str:
+        """The register number that the citizen chose lately, else ""."""
+        if self.focus_at is None or not timedelta(0) <= now - self.focus_at < FOCUS_FOR:
+            return ""
+        return self.focus
+
+    def asked_lately(self, now: datetime) -> bool:
+        """Whether "which ticket?" was asked or answered so lately that it is not asked again."""
+        return self.focus_at is not None and now - self.focus_at < FOCUS_FOR
+
+    def may_reply(self, now: datetime) -> bool:
+        """At most a few replies an hour, so that two auto-responders never talk to each other."""
+        return len(self._recent(now)) < MAX_REPLIES
+
+    def replied(self, now: datetime) -> Self:
+        """The state after one more reply of the bot."""
+        return replace(self, sent=(*self._recent(now), now))
+
+    def _recent(self, now: datetime) -> tuple[datetime, ...]:
+        return tuple(at for at in self.sent if now - at < REPLY_WINDOW)[-MAX_REPLIES:]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for a JSON column."""
+        return {
+            "version": VERSION,
+            "step": self.step,
+            "service_id": self.service_id,
+            "misunderstandings": self.misunderstandings,
+            "files": list(self.files[:_KEEP]),
+            "photo": self.photo,
+            "location": self.location,
+            "text": self.text,
+            "options": list(self.options),
+            "held": list(self.held[-_KEEP:]),
+            "asked_at": _written(self.asked_at),
+            "sent": [at.isoformat() for at in self.sent],
+            "focus": self.focus,
+            "focus_at": _written(self.focus_at),
+        }
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """The state from a JSON column; whatever is unknown or of another version is left out."""
+        if not isinstance(data, Mapping):
+            return cls()
+        step = data.get("step")
+        service_id = data.get("service_id")
+        return cls(
+            step=step if isinstance(step, str) and step in STEPS else START,
+            service_id=service_id if _is_int(service_id) else None,
+            misunderstandings=_count(data.get("misunderstandings")),
+            files=tuple(each for each in _items(data.get("files")) if isinstance(each, str)),
+            photo=data.get("photo") is True,
+            location=data.get("location") is True,
+            text=data.get("text") is True,
+            options=tuple(each for each in _items(data.get("options")) if isinstance(each, str)),
+            held=tuple(each for each in _items(data.get("held")) if _is_int(each)),
+            asked_at=_time(data.get("asked_at")),
+            sent=tuple(at for each in _items(data.get("sent")) if (at := _time(each))),
+            focus=str(data.get("focus") or ""),
+            focus_at=_time(data.get("focus_at")),
+        )
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and _is_int(value) and value > 0 else 0
+
+
+def _items(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _written(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _time(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,143 @@
+"""One turn of the bot: a list of messages in; the state, replies and effects out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tickets.intake import flow, saying, standing, understanding
+from tickets.intake import state as steps
+from tickets.intake.flow import Scene, Turn
+from tickets.intake.state import State
+from tickets.intake.understanding import Reading
+from tickets.intake.values import (
+    EVENTS,
+    Catalogue,
+    Context,
+    Enqueue,
+    Incoming,
+    OpenTicket,
+    Reopen,
+    Reply,
+)
+
+OLD_AFTER = timedelta(hours=1)  # issue 2, part 4: an old redelivery is not "just" received
+_CHECK_SHOWN = 5
+
+
+def turn(
+    state: State,
+    incoming: Sequence[Incoming],
+    catalogue: Catalogue,
+    context: Context,
+    now: datetime,
+) -> Turn:
+    """What the bot does about these messages as a whole: at most one reply, and effects in order.
+
+    Never raises for anything a citizen can send. Reactions, edits and the like do nothing.
+    """
+    reading = understanding.read(incoming)
+    if not reading.speaks:
+        return Turn(state)
+    spoken = [message for message in incoming if message.kind not in EVENTS]
+    scene = Scene(
+        state=state,
+        reading=reading,
+        catalogue=catalogue,
+        context=context,
+        now=now,
+        ids=tuple(message.id for message in spoken),
+    )
+    fresh = any(now - message.at <= OLD_AFTER for message in spoken)
+    return _allowed(_decide(scene), scene, "" if fresh else "old")
+
+
+def silence(state: State, catalogue: Catalogue, context: Context, now: datetime) -> Turn:
+    """The turn when ten minutes passed without an answer; nothing when nobody is waited for."""
+    scene = Scene(state=state, reading=Reading(), catalogue=catalogue, context=context, now=now)
+    return _allowed(standing.silent_too_long(scene), scene, "")
+
+
+def expects_answer(state: State, ticket_state: str) -> bool:
+    """Whether silence must be watched: a ticket in intake, or an open question on a resolved one."""
+    return ticket_state == "intake" or (
+        ticket_state == "resolved" and state.step == steps.FOLLOW_UP and state.asked_at is not None
+    )
+
+
+def _decide(scene: Scene) -> Turn:
+    ticket = scene.context.ticket
+    if scene.reading.command == understanding.CHECK:
+        if not scene.reading.tells:
+            return _check(scene)
+        scene = replace(scene, reading=replace(scene.reading, command=""))
+    if ticket is None:
+        return flow.open_and_decide(scene)
+    if ticket.state == "intake":
+        return flow.decide(scene)
+    if ticket.state == "resolved":
+        return standing.on_resolved(scene, ticket)
+    if ticket.state == "closed":
+        return standing.on_closed(scene)
+    return standing.on_open(scene, ticket)
+
+
+def _check(scene: Scene) -> Turn:
+    """ "cek": about this citizen's own tickets only; a stranger's number is as unknown as none."""
+    own = scene.context.tickets
+    query = _bare(scene.reading.query)
+    if query:
+        found = [each for each in own if _is_number(query, each.register, each.tracking_code)]
+    else:
+        found = [each for each in own if each.is_open] or list(own[:1])
+    if found:
+        reply = saying.check(found[:_CHECK_SHOWN], scene.context)
+    else:
+        reply = Reply("check_none", {"query": scene.reading.query[:40]})
+    if scene.context.ticket is not None:
+        return Turn(scene.state, (reply,))
+    state = replace(scene.state.for_new_ticket(), step=steps.MENU, asked_at=scene.now)
+    return Turn(state, (reply,), (OpenTicket(),))
+
+
+def _is_number(query: str, register: str, tracking_code: str) -> bool:
+    full = _bare(register)
+    if query in (full, _bare(tracking_code)):
+        return True
+    # "cek 12" for KIM-2026-000012: the last part is enough among one's own tickets
+    return query.isdigit() and register.rpartition("-")[2].lstrip("0") == query.lstrip("0")
+
+
+def _bare(number: str) -> str:
+    return "".join(char for char in number.casefold() if char.isalnum())
+
+
+def _allowed(decided: Turn, scene: Scene, held_back: str) -> Turn:
+    """Without a reply that may not be sent; what then nobody would be asked goes to the queue."""
+    if not decided.replies and not held_back:
+        return decided
+    reason = held_back or ("" if decided.state.may_reply(scene.now) else "limit")
+    if not reason:
+        return replace(decided, state=decided.state.replied(scene.now))
+    quiet = replace(decided, replies=())
+    if _left_in_intake(decided, scene.context):
+        done = replace(quiet.state, step=steps.DONE, asked_at=None)
+        return replace(quiet, state=done, effects=(*quiet.effects, Enqueue(reason)))
+    if quiet.state.step in (steps.FOLLOW_UP, steps.WHICH):
+        return _unasked(quiet, scene.context, reason)
+    return quiet
+
+
+def _unasked(quiet: Turn, context: Context, reason: str) -> Turn:
+    """The question could not be put: what it was about goes to the officers."""
+    done = replace(quiet.state, step=steps.DONE, options=(), held=(), asked_at=None)
+    resolved = context.ticket is not None and context.ticket.state == "resolved"
+    asking = quiet.state.step == steps.FOLLOW_UP
+    effects = (*quiet.effects, Reopen(reason)) if resolved and asking else quiet.effects
+    return replace(quiet, state=done, effects=effects)
+
+
+def _left_in_intake(decided: Turn, context: Context) -> bool:
+    last = next((e for e in reversed(decided.effects) if isinstance(e, OpenTicket | Enqueue)), None)
+    if last is None:
+        return context.ticket is not None and context.ticket.state == "intake"
+    return isinstance(last, OpenTicket)

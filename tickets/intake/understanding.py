@@ -1,0 +1,146 @@
+"""What a list of messages, read as a whole, says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from tickets.intake import words
+from tickets.intake.values import EVENTS, FILES, VOICE, Incoming
+
+PETUGAS, MENU, CHECK, UNFINISHED, SKIP = "petugas", "menu", "cek", "belum", "lewati"
+_TAPPED_COMMANDS = frozenset({PETUGAS, MENU, CHECK, UNFINISHED, SKIP})
+_KNOWN = frozenset({"text", "button", "interactive", "location", "contacts", "sticker"})
+_LONG_COMMAND = 5  # words; a longer text is a story that happens to hold the word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """`texts` are what is neither greeting, thanks nor command; `files` their captions or names."""
+
+    command: str = ""
+    query: str = ""
+    tap: str = ""
+    texts: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    photo: bool = False
+    location: bool = False
+    voice: bool = False
+    strange: bool = False
+    greeting: bool = False
+    speaks: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Something that an officer must see, beyond commands, greetings and thanks."""
+        return bool(self.texts or self.files or self.location or self.voice or self.strange)
+
+    @property
+    def courtesy(self) -> bool:
+        """Nothing but thanks, an emoji or a sticker."""
+        return not (self.command or self.tap or self.greeting or self.tells)
+
+
+def read(incoming: Sequence[Incoming]) -> Reading:
+    """One reading of all the messages; the last command or button counts."""
+    spoken = [message for message in incoming if message.kind not in EVENTS]
+    files = [message for message in spoken if message.kind in FILES]
+    said = [m for m in spoken if m.kind not in FILES | VOICE | {"location"}]
+    command, query = _last_command(said)
+    taps = [message.reply_id for message in said if _is_choice(message.reply_id)]
+    texts = [message.text for message in said if _is_matter(message)]
+    return Reading(
+        command=command,
+        query=query,
+        tap=taps[-1] if taps else "",
+        texts=(*texts, *(message.text for message in files if _has_words(message.text))),
+        files=tuple(f"{message.text} {message.filename}".strip()[:200] for message in files),
+        photo=any(message.kind in ("image", "video") for message in files),
+        location=any(message.kind == "location" for message in spoken),
+        voice=any(message.kind in VOICE for message in spoken),
+        strange=any(_is_strange(message) for message in spoken),
+        greeting=any(words.is_greeting(message.text) for message in said),
+        speaks=bool(spoken),
+    )
+
+
+def chosen_row(reading: Reading, options: Sequence[str]) -> str:
+    """The id of the row that a number ("1", "no 2", "tiga") picks from the menu last shown."""
+    for text in reversed(reading.texts):
+        found = re.fullmatch(r"(?:no|nomor|pilih|pilihan|layanan)?\s*(\d{1,2})", words.plain(text))
+        number = int(found[1]) if found else words.NUMBERS.get(words.plain(text), 0)
+        if 0 < number <= len(options):
+            return options[number - 1]
+    return ""
+
+
+def command_of(text: str) -> tuple[str, str]:
+    """(command, what to check) that a text gives, ("", "") for other text."""
+    said = words.plain(text).split()
+    if not said:
+        return "", ""
+    if said[0] in words.CHECK and (query := _check_query(text, said)) is not None:
+        return CHECK, query
+    if words.UNFINISHED.search(" ".join(said)) and len(said) <= 2 * _LONG_COMMAND:
+        return UNFINISHED, ""
+    if len(said) <= _LONG_COMMAND and any(_asks_petugas(word) for word in said):
+        return PETUGAS, ""
+    bare = [word for word in said if word not in words.FILLERS]
+    if len(bare) == 1 and (bare[0] in words.MENU or OSA.distance(bare[0], MENU) <= 1):
+        return MENU, ""
+    return (SKIP, "") if bare and all(word in words.SKIP for word in bare) else ("", "")
+
+
+def _asks_petugas(word: str) -> bool:
+    # "min" and "admin" are also how people address whoever reads: "halo min" asks for nobody
+    return word in words.PETUGAS - {"admin"} or OSA.distance(word, PETUGAS) <= 1
+
+
+def _check_query(text: str, said: list[str]) -> str | None:
+    """What follows "cek": a number, nothing, or None when it is about something else."""
+    rest = text.strip().split(maxsplit=1)[1:]
+    if not rest:
+        return ""
+    if any(char.isdigit() for char in rest[0]) and len(said) <= 2 * _LONG_COMMAND:
+        return rest[0].strip()
+    about = {"tiket", "status", "permohonan", "pengaduan", "laporan", "nomor", "saya", "berkas"}
+    return "" if set(said[1:]) <= about | words.FILLERS else None
+
+
+def _last_command(said: Sequence[Incoming]) -> tuple[str, str]:
+    for message in reversed(said):
+        name, _, argument = message.reply_id.partition(":")
+        if name in _TAPPED_COMMANDS:
+            return name, argument if name == CHECK else ""
+        if not _is_choice(message.reply_id) and (found := command_of(message.text))[0]:
+            return found
+    return "", ""
+
+
+def _is_strange(message: Incoming) -> bool:
+    """What cannot be read here: an unknown kind, or a tap that arrived without its answer."""
+    if message.kind in ("button", "interactive"):
+        return not (message.text or message.reply_id)
+    return message.kind not in _KNOWN | FILES | VOICE
+
+
+def _is_choice(reply_id: str) -> bool:
+    return reply_id.partition(":")[0] in ("svc", "group", "page", "ticket", "lanjutan", "baru")
+
+
+def _is_matter(message: Incoming) -> bool:
+    if _is_choice(message.reply_id) or message.reply_id.partition(":")[0] in _TAPPED_COMMANDS:
+        return False
+    text = message.text
+    if message.kind == "contacts":
+        return True
+    return (
+        _has_words(text)
+        and not words.is_greeting(text)
+        and command_of(text)[0] in ("", UNFINISHED)  # "belum diperbaiki" tells a matter too
+    )
+
+
+def _has_words(text: str) -> bool:
+    return bool(text.strip()) and not words.is_thanks(text)

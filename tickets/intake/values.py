@@ -1,0 +1,167 @@
+"""Plain values that go into and come out of the intake bot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["application", "information", "complaint", "consultation"]
+Group = Literal["general", "information", "complaint"]
+
+EVENTS = frozenset({"reaction", "system", "edit", "revoke"})
+FILES = frozenset({"image", "video", "document"})
+VOICE = frozenset({"audio", "voice"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """One message of the citizen; `kind` is WhatsApp's type, `at` WhatsApp's time (aware)."""
+
+    id: int
+    kind: str
+    at: datetime
+    text: str = ""
+    reply_id: str = ""
+    filename: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceInfo:
+    """A service and what its standard in force promises, in words for a citizen."""
+
+    id: int
+    name: str
+    kind: Kind = "application"
+    group: Group = "general"
+    short_name: str = ""
+    keywords: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    optional_requirements: tuple[str, ...] = ()
+    procedure: str = ""
+    time: str = ""
+    fee: str = ""
+    product: str = ""
+    wants_photo: bool = False
+    wants_location: bool = False
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The services of one WhatsApp number, in the order of its menu."""
+
+    services: tuple[ServiceInfo, ...] = ()
+
+    def get(self, service_id: int | None) -> ServiceInfo | None:
+        """The service with this id, None when this number does not offer it."""
+        return next((service for service in self.services if service.id == service_id), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFacts:
+    """One of this citizen's tickets, as far as the citizen may be told.
+
+    `here`: it is worked in this conversation; else it came by another number or the counter.
+    """
+
+    register: str
+    state: str
+    service: str = ""
+    service_id: int | None = None
+    due_at: datetime | None = None
+    tracking_code: str = ""
+    here: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Not resolved and not closed."""
+        return self.state not in ("resolved", "closed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Where the conversation stands: `ticket` is the one that these messages join.
+
+    `opens_at` is the next opening while closed, None while open; `tickets` are the citizen's own,
+    latest first; `quoted`: the messages answer one of ours, so the ticket is certain.
+    """
+
+    office: str
+    hours: str = ""
+    zone: str = "Asia/Jakarta"
+    opens_at: datetime | None = None
+    ticket: TicketFacts | None = None
+    tickets: tuple[TicketFacts, ...] = ()
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """A row of a list or a button; `name` is the full text, shortened by whoever renders it."""
+
+    id: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the bot says: a file of templates/messages and its variables."""
+
+    key: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenTicket:
+    """Open a ticket in intake for these messages; `moves` are earlier ones that belong to it."""
+
+    moves: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChooseService:
+    """The citizen named the service."""
+
+    service_id: int
+
+
+@dataclass(frozen=True)
+class Enqueue:
+    """To the officers as it is; `reason` is one of REASONS."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reopen:
+    """A resolved ticket is worked again; `reason` is one of REASONS."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class MoveTo:
+    """These messages belong to another ticket of the same citizen."""
+
+    register: str
+    messages: tuple[int, ...]
+
+
+Effect = OpenTicket | ChooseService | Enqueue | Reopen | MoveTo
+
+REASONS = {
+    "complete": "Layanan dan keperluan sudah diketahui",
+    "petugas": "Pemohon meminta petugas",
+    "silence": "Pemohon tidak melanjutkan selama sepuluh menit",
+    "confused": "Bot dua kali tidak memahami pesan pemohon",
+    "voice": "Pemohon mengirim pesan suara",
+    "old": "Pesan lama baru sampai",
+    "limit": "Batas balasan otomatis tercapai",
+    "other_matter": "Pemohon memulai urusan lain",
+    "unfinished": "Pemohon menyatakan belum beres",
+    "follow_up": "Pemohon melanjutkan urusan ini",
+    "unanswered": "Pemohon menulis lagi dan belum menjawab: lanjutan atau permohonan baru",
+    "fault": "Pesan tidak dapat diolah otomatis",
+}
