@@ -1,0 +1,47 @@
+"""The HTTP client of each number, one per process and setting."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from services.crypto import CannotDecrypt
+from tickets.models import Channel
+from tickets.whatsapp.client import Client, Forbidden
+
+
+class UnusableChannel(Exception):
+    """The number cannot be used; the text says why, for its administrator."""
+
+
+def client_for(channel: Channel) -> Client:
+    """The client of a number; raises UnusableChannel where it must not or cannot be used."""
+    try:
+        token = channel.access_token
+    except CannotDecrypt as error:
+        raise UnusableChannel("Token akses tidak terbaca. Isi kembali di Kelola.") from error
+    if not token:
+        raise UnusableChannel("Token akses belum diisi. Isi di Kelola, Nomor WhatsApp.")
+    try:
+        return _client(
+            settings.WHATSAPP_API_BASE_URL,
+            settings.WHATSAPP_API_VERSION,
+            channel.phone_number_id,
+            token,
+            loopback_only=bool(settings.SIMULATOR_URL) or channel.is_simulated,
+        )
+    except Forbidden as error:
+        raise UnusableChannel("Nomor simulasi tidak boleh memakai alamat luar.") from error
+
+
+@lru_cache(maxsize=64)
+def _client(
+    base_url: str, version: str, phone_number_id: str, token: str, *, loopback_only: bool
+) -> Client:
+    return Client(
+        base_url=base_url,
+        version=version,
+        phone_number_id=phone_number_id,
+        token=token,
+        loopback_only=loopback_only,
+        media_hosts=tuple(settings.WHATSAPP_MEDIA_HOSTS),
+    )

@@ -1,0 +1,126 @@
+"""Putting messages into a ticket, and keeping the queue row's copies right."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from tickets import desk
+from tickets.inbound.routing import opens_nothing
+from tickets.intake.words import is_greeting, is_thanks
+from tickets.models import Conversation, Message, QueueVersion, Ticket
+from tickets.whatsapp.bodies import read_body
+
+_SHOWN = 160
+_SUBJECT = 200
+_LABELS = {
+    "image": "Foto",
+    "video": "Video",
+    "document": "Berkas",
+    "audio": "Pesan suara",
+    "sticker": "Stiker",
+    "location": "Lokasi",
+    "contacts": "Kontak",
+}
+
+
+def attach(
+    ticket: Ticket,
+    messages: Sequence[Message],
+    conversation: Conversation,
+    now: dt.datetime,
+    *,
+    drives: bool = True,
+) -> None:
+    """These messages belong to this ticket and are worked; a pause for the citizen ends.
+
+    Not so where they drive nothing: older than what was worked already.
+    """
+    if not messages:
+        return
+    keys = [message.pk for message in messages]
+    Message.objects.filter(pk__in=keys).update(ticket=ticket, worked_at=now)
+    spoken = [message for message in messages if not opens_nothing(message)]
+    if not spoken:
+        return
+    Ticket.objects.filter(pk=ticket.pk).update(
+        unread_count=F("unread_count") + len(spoken),
+        message_count=F("message_count") + len(spoken),
+        window_expires_at=conversation.window_expires_at,
+        version=F("version") + 1,
+        **_last(ticket, spoken[-1]),
+        **_matter(ticket, spoken),
+    )
+    ticket.refresh_from_db()
+    if drives and ticket.state == Ticket.State.WAITING_CITIZEN:
+        desk.resume(ticket, by=None, now=now)
+    tell_queue(ticket)
+
+
+def move(messages: Sequence[Message], source: Ticket, target: Ticket, now: dt.datetime) -> None:
+    """Messages that turned out to belong to another ticket of the same citizen."""
+    conversation = target.conversation
+    if not messages or conversation is None or source.pk == target.pk:
+        return
+    attach(target, messages, conversation, now)
+    count = sum(1 for message in messages if not opens_nothing(message))
+    left = source.messages.exclude(direction=Message.Direction.NOTE).in_order().last()
+    Ticket.objects.filter(pk=source.pk).update(
+        unread_count=Greatest(F("unread_count") - count, 0),
+        message_count=Greatest(F("message_count") - count, 0),
+        last_message_at=left.occurred_at if left else None,
+        last_message_text=shown(left) if left else "",
+        last_message_direction=left.direction if left else "",
+        version=F("version") + 1,
+    )
+    source.refresh_from_db()
+    tell_queue(source)
+
+
+def shown(message: Message) -> str:
+    """A message in one line of the queue."""
+    return " ".join(message.text.split())[:_SHOWN] or f"[{_LABELS.get(message.type, 'Pesan')}]"
+
+
+def tell_queue(ticket: Ticket) -> None:
+    """The queue pages look again, once this is committed."""
+    agency_id = ticket.agency_id
+    transaction.on_commit(lambda: QueueVersion.bump(agency_id), robust=True)
+
+
+def _last(ticket: Ticket, message: Message) -> dict[str, object]:
+    if ticket.last_message_at is not None and ticket.last_message_at > message.occurred_at:
+        return {}
+    return {
+        "last_message_at": message.occurred_at,
+        "last_message_text": shown(message),
+        "last_message_direction": message.direction,
+    }
+
+
+def _matter(ticket: Ticket, messages: Sequence[Message]) -> dict[str, object]:
+    """The subject and place of the matter, from the first words that tell one."""
+    found: dict[str, object] = {}
+    if not ticket.subject and (subject := subject_of(messages)):
+        found["subject"] = subject
+    place = next((m for m in messages if m.type == "location"), None)
+    if ticket.location is None and place is not None and (at := read_body(place.payload).location):
+        found["location"] = {
+            "latitude": at.latitude,
+            "longitude": at.longitude,
+            "name": at.name,
+            "address": at.address,
+        }
+    return found
+
+
+def subject_of(messages: Sequence[Message]) -> str:
+    """The first words that are more than a greeting, a number or a tap; "" when there are none."""
+    for message in messages:
+        text = " ".join(message.text.split())
+        told = message.type == "text" and len(text) > 3
+        if told and not (is_greeting(text) or is_thanks(text) or text.isdigit()):
+            return text[:_SUBJECT]
+    return ""

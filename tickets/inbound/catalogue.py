@@ -1,0 +1,70 @@
+"""What the bot may offer on one number: its services, their standards, the office and its hours."""
+
+import datetime as dt
+from typing import cast
+
+from django.db.models import Prefetch
+
+from services.calendars import calendar_of
+from services.hours_words import hours_in_words
+from services.models import Agency, Requirement, Service, ServiceStandard
+from services.workdays import NoOfficeHours, is_open, next_opening
+from tickets.intake import Catalogue, ServiceInfo
+from tickets.intake.values import Group, Kind
+from tickets.models import Channel
+
+_STEPS = 300  # characters of the procedure in a message
+
+
+def catalogue_of(channel: Channel) -> Catalogue:
+    """The services of a number in the order of its menu, in four queries whatever their number."""
+    standards = ServiceStandard.objects.in_force().prefetch_related("requirements", "steps")
+    services = (
+        channel.services.offered()
+        .order_by("order", "name")
+        .prefetch_related(Prefetch("standards", standards, to_attr="in_force"))
+    )
+    return Catalogue(tuple(_info(service) for service in services))
+
+
+def hours_of(agency: Agency, today: dt.date) -> str:
+    """ "Senin-Kamis 07.30-12.00 dan 13.00-16.00; Jumat 07.30-11.30"; "" without hours."""
+    return "; ".join(hours_in_words(agency.office_hours.all(), on=today))
+
+
+def opens_at(agency: Agency, now: dt.datetime) -> dt.datetime | None:
+    """When an officer is there again; None while open, or when no hours are set."""
+    calendar = calendar_of(agency)
+    try:
+        return None if is_open(calendar, now) else next_opening(calendar, now)
+    except NoOfficeHours:
+        return None
+
+
+def _info(service: Service) -> ServiceInfo:
+    standard: ServiceStandard | None = next(iter(getattr(service, "in_force", [])), None)
+    info = {
+        "id": service.pk,
+        "name": service.name,
+        "short_name": service.short_name,
+        "kind": cast(Kind, service.kind),
+        "group": cast(Group, service.group),
+        "keywords": tuple(word.strip() for word in service.keywords.split(",") if word.strip()),
+        "wants_location": service.wants_location,
+        "wants_photo": service.wants_location or service.kind == "complaint",
+    }
+    if standard is not None:
+        asked = list(standard.requirements.all())
+        info |= {
+            "requirements": tuple(_asked(row) for row in asked if row.is_required),
+            "optional_requirements": tuple(_asked(row) for row in asked if not row.is_required),
+            "procedure": " → ".join(step.text for step in standard.steps.all())[:_STEPS],
+            "time": standard.turnaround,
+            "fee": standard.fee,
+            "product": standard.product,
+        }
+    return ServiceInfo(**info)  # type: ignore[arg-type]  # a dict of mixed values, typed above
+
+
+def _asked(row: Requirement) -> str:
+    return f"{row.name} ({row.note})" if row.note else row.name

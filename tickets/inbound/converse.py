@@ -1,0 +1,205 @@
+"""One conversation's unworked messages: into tickets, and one turn of the bot for all of them."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import structlog
+from celery import shared_task
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tickets import bell, intake
+from tickets.inbound.attaching import attach
+from tickets.inbound.effects import Run, carry_out
+from tickets.inbound.faults import put_off
+from tickets.inbound.routing import opens_nothing, place_of, quoted_ticket, route, tickets_of
+from tickets.intake import Incoming, State
+from tickets.models import Conversation, Message, Ticket
+from tickets.whatsapp.bodies import read_body
+
+log = structlog.get_logger(__name__)
+_BATCH = 200  # messages in one transaction; the next run takes the rest
+_RUNS = 50
+
+
+def converse_pending(now: dt.datetime, limit: int = 100) -> int:
+    """Work the conversations that have been quiet long enough; how many were worked.
+
+    Running it twice at once is harmless: each conversation is worked under its own lock.
+    """
+    due = Conversation.objects.due_to_converse(now).values_list("pk", flat=True)
+    return sum(1 for pk in list(due[:limit]) if converse(pk, now))
+
+
+def converse(conversation_id: int, now: dt.datetime) -> bool:
+    """Work what is due in this conversation until nothing is left; whether anything was.
+
+    A fault is recorded and tried again later; it never reaches other conversations.
+    """
+    worked = False
+    for _ in range(_RUNS):
+        try:
+            more = _one_run(conversation_id, now)
+        except Exception as error:  # whatever it is, these messages must not vanish
+            log.exception("converse_failed", conversation=conversation_id)
+            put_off(conversation_id, now, error)
+            return worked
+        if not more:
+            return worked
+        worked = True
+    return worked
+
+
+def enqueue_silent(now: dt.datetime, limit: int = 100) -> int:
+    """Ten minutes of silence in intake, or a question left open: to the queue; how many."""
+    due = Conversation.objects.filter(silent_at__lte=now).order_by("silent_at")
+    return sum(1 for pk in list(due.values_list("pk", flat=True)[:limit]) if _end_silence(pk, now))
+
+
+@transaction.atomic
+def _one_run(conversation_id: int, now: dt.datetime) -> bool:
+    conversation = lock(conversation_id)
+    if conversation.converse_at is None or conversation.converse_at > now:
+        return False
+    messages = list(_unworked(conversation)[:_BATCH])
+    if messages:
+        run = Run(
+            conversation=conversation,
+            now=now,
+            state=State.from_json(conversation.bot_state),
+            tickets=tickets_of(conversation),
+        )
+        driving = _set_late_ones_in_place(run, messages)
+        for group in _by_ticket(run, driving):
+            _turn(run, group)
+        _remember(run, messages)
+    if len(messages) < _BATCH:
+        conversation.converse_at = None
+    conversation.converse_attempts = 0
+    conversation.save(update_fields=["converse_at", "converse_attempts"])
+    return bool(messages)
+
+
+def lock(conversation_id: int) -> Conversation:
+    """The conversation's row, held until the transaction ends: the first lock of the lock order."""
+    rows = Conversation.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("channel__agency", "citizen").get(pk=conversation_id)
+
+
+def _unworked(conversation: Conversation) -> QuerySet[Message]:
+    return (
+        Message.objects.unworked()
+        .filter(conversation=conversation)
+        .select_related("quoted__ticket")
+    )
+
+
+def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Message]:
+    """What is older than the newest that was worked only takes its place; the rest drives."""
+    until = (run.conversation.worked_until, run.conversation.worked_until_id)
+    driving = []
+    for message in messages:
+        late = until[0] is not None and (message.occurred_at, message.pk) < until
+        ticket = (quoted_ticket(message) or place_of(message)) if late else None
+        if ticket is None:
+            driving.append(message)
+        else:
+            attach(_same(run, ticket), [message], run.conversation, run.now, drives=False)
+    return driving
+
+
+def _same(run: Run, ticket: Ticket) -> Ticket:
+    """The one object of this run for a ticket."""
+    return next((each for each in run.tickets if each.pk == ticket.pk), ticket)
+
+
+def _by_ticket(run: Run, messages: Sequence[Message]) -> list[list[Message]]:
+    """Messages that answer different tickets are different matters; the rest is one."""
+    groups: dict[int | None, list[Message]] = {}
+    for message in messages:
+        ticket = route(message, run.tickets, run.state, run.now)
+        groups.setdefault(ticket.pk if ticket else None, []).append(message)
+    return list(groups.values())
+
+
+def _turn(run: Run, messages: list[Message]) -> None:
+    ticket = route(messages[0], run.tickets, run.state, run.now)
+    events = [message for message in messages if opens_nothing(message)]
+    quoted = all(quoted_ticket(message) is not None for message in messages)
+    decided = intake.turn(
+        run.state,
+        [incoming(message) for message in messages],
+        run.catalogue,
+        run.context(ticket, quoted=quoted),
+        run.now,
+    )
+    ticket = carry_out(run, decided, ticket, messages)
+    if ticket is None:  # an event before any ticket: recorded, and nobody's matter
+        Message.objects.filter(pk__in=[event.pk for event in events]).update(worked_at=run.now)
+
+
+def incoming(message: Message) -> Incoming:
+    """A message as the bot reads it."""
+    body = read_body({"type": message.type, **message.payload})
+    return Incoming(
+        id=message.pk,
+        kind=message.type,
+        at=message.occurred_at,
+        text=message.text,
+        reply_id=body.reply_id,
+        filename=body.media.filename if body.media else "",
+        quoted=bool(message.quoted_wamid),
+    )
+
+
+def _remember(run: Run, messages: Sequence[Message]) -> None:
+    conversation = run.conversation
+    newest = max((message.occurred_at, message.pk) for message in messages)
+    if conversation.worked_until is None or newest > (
+        conversation.worked_until,
+        conversation.worked_until_id,
+    ):
+        conversation.worked_until, conversation.worked_until_id = newest
+    conversation.bot_state = run.state.to_json()
+    conversation.silent_at = run.now + intake.SILENCE if _waits(run) else None
+    conversation.save(update_fields=["worked_until", "worked_until_id", "bot_state", "silent_at"])
+
+
+def _waits(run: Run) -> bool:
+    here = (each for each in run.tickets if each.conversation_id == run.conversation.pk)
+    return any(intake.expects_answer(run.state, ticket.state) for ticket in here)
+
+
+def _end_silence(conversation_id: int, now: dt.datetime) -> bool:
+    try:
+        with transaction.atomic():
+            return _enqueue_one(lock(conversation_id), now)
+    except Exception as error:  # one conversation's fault must not stop the sweep
+        log.exception("silence_failed", conversation=conversation_id)
+        put_off(conversation_id, now, error)
+        return False
+
+
+def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
+    if conversation.silent_at is None or conversation.silent_at > now:
+        return False
+    if _unworked(conversation).exists():
+        return False  # the citizen has written after all; that run decides
+    run = Run(conversation, now, State.from_json(conversation.bot_state), tickets_of(conversation))
+    here = [each for each in run.tickets if each.conversation_id == conversation.pk]
+    waiting = [each for each in here if each.state == Ticket.State.INTAKE]
+    waiting += [each for each in here if each.state == Ticket.State.RESOLVED]
+    ticket = waiting[0] if waiting else None
+    decided = intake.silence(run.state, run.catalogue, run.context(ticket), now)
+    carry_out(run, decided, ticket, [])
+    conversation.bot_state, conversation.silent_at = run.state.to_json(), None
+    conversation.save(update_fields=["bot_state", "silent_at"])
+    return bool(decided.effects)
+
+
+@shared_task(name=bell.CONVERSE)
+def converse_task() -> None:
+    """Work what is due."""
+    while converse_pending(timezone.now()):
+        pass

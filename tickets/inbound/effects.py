@@ -1,0 +1,190 @@
+"""The bot's decisions carried out: by the desk's verbs, and by letters in the outbox."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import structlog
+from django.conf import settings
+
+from tickets import desk, outbox
+from tickets.desk.clock import started_at
+from tickets.inbound import replies
+from tickets.inbound.attaching import attach, move
+from tickets.inbound.catalogue import catalogue_of, hours_of, opens_at
+from tickets.intake import (
+    REASONS,
+    Catalogue,
+    ChooseService,
+    Context,
+    Effect,
+    Enqueue,
+    MoveTo,
+    OpenTicket,
+    Reopen,
+    Reply,
+    State,
+    TicketFacts,
+    Turn,
+)
+from tickets.intake.wording import moment
+from tickets.models import Conversation, Message, Ticket
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Run:
+    """One run over one locked conversation."""
+
+    conversation: Conversation
+    now: dt.datetime
+    state: State
+    tickets: list[Ticket] = field(default_factory=list)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What this number offers."""
+        return catalogue_of(self.conversation.channel)
+
+    def context(self, ticket: Ticket | None, *, quoted: bool = False) -> Context:
+        """Where the conversation stands, for the bot."""
+        agency = self.conversation.channel.agency
+        return Context(
+            office=agency.name,
+            hours=hours_of(agency, self.now.astimezone(agency.zone).date()),
+            zone=agency.timezone,
+            opens_at=opens_at(agency, self.now),
+            ticket=_facts(ticket, self.conversation) if ticket else None,
+            tickets=tuple(_facts(each, self.conversation) for each in self.tickets),
+            quoted=quoted,
+        )
+
+
+def carry_out(
+    run: Run, turn: Turn, ticket: Ticket | None, messages: Sequence[Message]
+) -> Ticket | None:
+    """Effects in order, then the messages into the ticket, then the reply; the ticket it is now."""
+    run.state = turn.state
+    for effect in turn.effects:
+        ticket = _apply(run, effect, ticket, messages)
+    if ticket is not None:
+        attach(ticket, messages, run.conversation, run.now)
+    for reply in turn.replies:
+        _say(run, reply, ticket)
+    return ticket
+
+
+def open_ticket(run: Run, messages: Sequence[Message]) -> Ticket:
+    """A new ticket in intake for these messages, following the last one that was closed."""
+    if (unfinished := _in_intake(run)) is not None:
+        desk.enqueue(unfinished, by=None, now=run.now, reason=REASONS["other_matter"])
+    channel = run.conversation.channel
+    closed = (each for each in run.tickets if each.state == Ticket.State.CLOSED)
+    first = min((message.occurred_at for message in messages), default=run.now)
+    ticket = desk.open_ticket(
+        desk.Opening(
+            agency=channel.agency,
+            channel=channel,
+            citizen=run.conversation.citizen,
+            conversation=run.conversation,
+            source=Ticket.Source.WHATSAPP,
+            received_at=min(first, run.now),
+            state=Ticket.State.INTAKE,
+            follows=next(closed, None),
+            now=run.now,
+        )
+    )
+    run.tickets.insert(0, ticket)
+    return ticket
+
+
+def _apply(
+    run: Run, effect: Effect, ticket: Ticket | None, messages: Sequence[Message]
+) -> Ticket | None:
+    match effect:
+        case OpenTicket(moves):
+            moved = _held(run, moves)
+            opened = open_ticket(run, [*moved, *messages])
+            if ticket is not None:
+                move(moved, ticket, opened, run.now)
+            return opened
+        case MoveTo(register, keys):
+            target = next(each for each in run.tickets if each.register_number == register)
+            if ticket is not None:
+                new = {message.pk for message in messages}
+                held = _held(run, tuple(key for key in keys if key not in new))
+                move(held, ticket, target, run.now)
+            return target
+    if ticket is not None:
+        _work(run, effect, ticket)
+    return ticket
+
+
+def _work(run: Run, effect: Effect, ticket: Ticket) -> None:
+    """A verb of the desk, where the ticket is still in a state for it."""
+    match effect:
+        case ChooseService(service_id):
+            _choose(run, service_id, ticket)
+        case Enqueue(reason) if ticket.state == Ticket.State.INTAKE:
+            desk.enqueue(ticket, by=None, now=run.now, reason=REASONS[reason])
+        case Reopen(reason) if ticket.state == Ticket.State.RESOLVED:
+            desk.reopen(ticket, by=None, now=run.now, reason=REASONS[reason])
+
+
+def _choose(run: Run, service_id: int, ticket: Ticket) -> None:
+    service = run.conversation.channel.services.offered().get(pk=service_id)
+    try:
+        desk.choose_service(ticket, by=None, now=run.now, service=service)
+    except desk.Refused:
+        # The ticket was handed to another office meanwhile: whoever has it reads the wish.
+        log.info("service_not_chosen", ticket=ticket.pk, service=service_id)
+
+
+def _in_intake(run: Run) -> Ticket | None:
+    here = (each for each in run.tickets if each.conversation_id == run.conversation.pk)
+    return next((each for each in here if each.state == Ticket.State.INTAKE), None)
+
+
+def _held(run: Run, keys: tuple[int, ...]) -> list[Message]:
+    rows = Message.objects.inbound().filter(conversation=run.conversation, pk__in=keys)
+    return list(rows.in_order())
+
+
+def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
+    facts = _told(ticket) if ticket is not None else {}
+    content = replies.content(reply, facts)
+    # A menu's body numbers its rows already; staff need not read them twice.
+    letter = outbox.Letter(
+        content=content, origin=Message.Origin.BOT, ticket=ticket, shown_as=content.body
+    )
+    try:
+        outbox.queue(run.conversation, letter, now=run.now)
+    except outbox.WindowClosed:
+        log.info("bot_reply_outside_window", conversation=run.conversation.pk, key=reply.key)
+
+
+def _told(ticket: Ticket) -> dict[str, object]:
+    """What a reply may say of the ticket as it stands after the turn."""
+    zone = ticket.agency.timezone
+    return {
+        "register": ticket.register_number,
+        "tracking_code": ticket.tracking_code,
+        "due": moment(ticket.due_at, zone),
+        "respond_by": moment(ticket.first_response_due_at, zone),
+        "from_complete": started_at(ticket) is None,
+        "track_url": f"{settings.PUBLIC_BASE_URL}/lacak/",
+    }
+
+
+def _facts(ticket: Ticket, conversation: Conversation) -> TicketFacts:
+    return TicketFacts(
+        register=ticket.register_number,
+        state=ticket.state,
+        service=ticket.service.name if ticket.service else "",
+        service_id=ticket.service_id,
+        due_at=ticket.due_at,
+        tracking_code=ticket.tracking_code,
+        here=ticket.conversation_id == conversation.pk,
+    )

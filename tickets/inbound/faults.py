@@ -1,0 +1,77 @@
+"""A conversation that cannot be worked: tried again, and shown to the officers as it is."""
+
+import datetime as dt
+
+import structlog
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+
+from tickets import desk
+from tickets.inbound.attaching import attach
+from tickets.inbound.effects import Run, open_ticket
+from tickets.inbound.routing import opens_nothing, tickets_of
+from tickets.intake import REASONS, State
+from tickets.models import Conversation, Message, Ticket
+
+log = structlog.get_logger(__name__)
+_FIRST, _LONGEST = dt.timedelta(seconds=5), dt.timedelta(minutes=10)
+_UNAVAILABLE = (OperationalError, InterfaceError)  # not a value that the database refuses
+_TRIES = 3  # then the bot steps back and a person reads
+
+
+def put_off(conversation_id: int, now: dt.datetime, error: Exception) -> None:
+    """Try again later, each time later; after the third time without the bot.
+
+    An unreachable database is no fault of the messages: then only the time is put off.
+    """
+    try:
+        with transaction.atomic():
+            conversation = _locked(conversation_id)
+            attempts = min(conversation.converse_attempts + 1, 1000)
+            wait = min(_FIRST * 2 ** min(attempts - 1, 10), _LONGEST)
+            conversation.converse_attempts = attempts
+            if conversation.converse_at is not None:
+                conversation.converse_at = now + wait
+            if conversation.silent_at is not None and conversation.silent_at <= now:
+                conversation.silent_at = now + wait
+            conversation.save(update_fields=["converse_attempts", "converse_at", "silent_at"])
+        if attempts >= _TRIES and not isinstance(error, _UNAVAILABLE):
+            show_as_it_is(conversation_id, now)
+    except DatabaseError:
+        log.exception("converse_not_put_off", conversation=conversation_id)
+
+
+def show_as_it_is(conversation_id: int, now: dt.datetime) -> None:
+    """Every unworked message into the queue without the bot, whatever the fault was."""
+    try:
+        with transaction.atomic():
+            _show(_locked(conversation_id), now)
+    except Exception:  # its time is already put off; it stays due and is tried again
+        log.exception("converse_not_shown", conversation=conversation_id)
+
+
+def _show(conversation: Conversation, now: dt.datetime) -> None:
+    messages = list(Message.objects.unworked().filter(conversation=conversation))
+    run = Run(conversation, now, State().for_new_ticket(), tickets_of(conversation))
+    here = [each for each in run.tickets if each.conversation_id == conversation.pk]
+    open_ones = [each for each in here if each.is_open]
+    ticket = open_ones[0] if open_ones else None
+    if ticket is None and any(not opens_nothing(message) for message in messages):
+        ticket = open_ticket(run, messages)
+    if ticket is not None:
+        attach(ticket, messages, conversation, now)
+    for each in [ticket, *open_ones]:
+        if each is not None and each.state == Ticket.State.INTAKE:
+            desk.enqueue(each, by=None, now=now, reason=REASONS["fault"])
+    keys = [message.pk for message in messages]
+    Message.objects.filter(pk__in=keys, worked_at__isnull=True).update(worked_at=now)
+    if messages:
+        newest = max((message.occurred_at, message.pk) for message in messages)
+        conversation.worked_until, conversation.worked_until_id = newest
+    conversation.bot_state, conversation.silent_at = run.state.to_json(), None
+    conversation.converse_at, conversation.converse_attempts = None, 0
+    conversation.save()
+
+
+def _locked(conversation_id: int) -> Conversation:
+    rows = Conversation.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("channel__agency", "citizen").get(pk=conversation_id)

@@ -1,0 +1,28 @@
+"""Forgetting what WhatsApp posted: the bytes hold personal data, the messages stay as rows."""
+
+import datetime as dt
+
+from django.db.models import Q
+
+from tickets.models import WebhookEvent
+
+KEPT = dt.timedelta(days=30)
+_BATCH = 1000
+
+
+def purge_events(now: dt.datetime, limit: int = 20_000) -> int:
+    """Forget events worked 30 days ago; redeliveries end after seven days.
+
+    What is parked and not yet looked at keeps its row and its reasons, without the bytes.
+    """
+    old = WebhookEvent.objects.filter(processed_at__lte=now - KEPT)
+    done = old.filter(Q(is_parked=False) | Q(settled_at__isnull=False))
+    forgotten = old.filter(is_parked=True, settled_at__isnull=True, body__isnull=False).update(
+        body=None
+    )
+    while forgotten < limit:
+        keys = list(done.order_by("processed_at").values_list("pk", flat=True)[:_BATCH])
+        if not keys:
+            break
+        forgotten += WebhookEvent.objects.filter(pk__in=keys).delete()[0]
+    return forgotten

@@ -1,0 +1,65 @@
+"""Which ticket a message joins (design.md section 4, "Which ticket?")."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from tickets.intake import EVENTS, State
+from tickets.models import Conversation, Message, Ticket
+
+_REMEMBERED = 50  # a citizen's latest tickets; nobody has more that matter
+
+
+def tickets_of(conversation: Conversation) -> list[Ticket]:
+    """The citizen's own tickets, latest first; those of a counter or telephone too, for "cek"."""
+    own = Q(conversation=conversation) | Q(citizen=conversation.citizen_id)
+    rows = Ticket.objects.filter(own).select_related("service", "standard", "agency")
+    return list(rows.order_by("-pk")[:_REMEMBERED])
+
+
+def opens_nothing(message: Message) -> bool:
+    """Reactions, system, edit and delete events: told about something else, never a matter."""
+    return message.type in EVENTS
+
+
+def route(
+    message: Message, tickets: Sequence[Ticket], state: State, now: dt.datetime
+) -> Ticket | None:
+    """The quoted ticket, else the one in intake, else the one chosen lately, else the open one
+    in which something happened last; without an open one the latest; None for a first message.
+    """
+    here = [ticket for ticket in tickets if ticket.conversation_id == message.conversation_id]
+    quoted = quoted_ticket(message)
+    if quoted is not None and quoted.state != Ticket.State.CLOSED:
+        return next((ticket for ticket in here if ticket.pk == quoted.pk), quoted)
+    open_ones = [ticket for ticket in here if ticket.is_open]
+    intake = next((each for each in open_ones if each.state == Ticket.State.INTAKE), None)
+    focus = state.in_focus(now)
+    chosen = next((each for each in open_ones if focus and each.register_number == focus), None)
+    if intake or chosen:
+        return intake or chosen
+    if open_ones:
+        return max(open_ones, key=lambda each: (each.last_message_at or each.received_at, each.pk))
+    resolved = (each for each in here if each.state == Ticket.State.RESOLVED)
+    return next(resolved, here[0] if here else None)
+
+
+def quoted_ticket(message: Message) -> Ticket | None:
+    """The ticket of the message that this one quotes or reacts to."""
+    quoted = message.quoted
+    if quoted is None and message.quoted_wamid:
+        rows = Message.objects.filter(conversation=message.conversation_id)
+        quoted = rows.filter(wamid=message.quoted_wamid).first()
+    return quoted.ticket if quoted is not None else None
+
+
+def place_of(message: Message) -> Ticket | None:
+    """For a message that comes too late to drive anything: the ticket of its neighbour in time."""
+    worked = Message.objects.filter(
+        conversation=message.conversation_id, ticket__isnull=False
+    ).select_related("ticket")
+    earlier = Q(occurred_at=message.occurred_at, pk__lt=message.pk)
+    before = worked.filter(Q(occurred_at__lt=message.occurred_at) | earlier)
+    neighbour = before.order_by("-occurred_at", "-pk").first() or worked.in_order().first()
+    return neighbour.ticket if neighbour is not None else None

@@ -1,0 +1,182 @@
+"""One inbound message and what it brings: citizen, conversation, files, effects on others."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from tickets.inbound.identities import apply_change, citizen_of
+from tickets.models import Attachment, Channel, Citizen, Conversation, Message
+from tickets.whatsapp import errors, window
+from tickets.whatsapp.items import IdentityChange, InboundMessage
+
+# So long after the last message a conversation is worked: an album arrives in pieces.
+QUIET = dt.timedelta(seconds=2.5)
+# Somebody who never pauses is not left waiting longer than this.
+LONGEST_WAIT = dt.timedelta(seconds=15)
+# A redelivery may be seven days old; it must not be answered as if it had come now.
+STALE = dt.timedelta(hours=1)
+# These tell something about other messages or ids; nobody has written to the office with them.
+SILENT_TYPES = frozenset({"reaction", "system", "edit", "revoke"})
+MEDIA_TYPES = frozenset({"image", "video", "audio", "document", "sticker"})
+_ADDRESS = 160  # characters; SQLite keeps more than the column is wide, PostgreSQL refuses
+CHANGES = {
+    "user_changed_number": "Pemohon mengganti nomor WhatsApp.",
+    "user_changed_user_id": "ID WhatsApp pemohon berganti.",
+    "customer_identity_changed": "Kode keamanan WhatsApp pemohon berganti.",
+}
+
+
+def store_message(item: InboundMessage, *, channel: Channel, received_at: dt.datetime) -> bool:
+    """Insert the message unless it is there; needs a transaction. False: it was there.
+
+    `received_at` is when its webhook arrived.
+    """
+    same = Message.objects.filter(channel=channel, wamid=item.wamid)
+    if same.exists():
+        return False
+    occurred_at = min(item.timestamp or received_at, received_at)
+    conversation = _conversation(item, channel, at=occurred_at)
+    if same.exists():
+        return False  # another worker was first, while we waited for the lock
+    message = _message(item, conversation, occurred_at=occurred_at, received_at=received_at)
+    message.save()
+    _attach(item, message)
+    _link(message)
+    _note_arrival(conversation, message, address=item.sender.address)
+    return True
+
+
+def change_identity(item: IdentityChange, *, channel: Channel, received_at: dt.datetime) -> None:
+    """Follow a change that was told outside of any message; needs a transaction."""
+    at = min(item.timestamp or received_at, received_at)
+    apply_change(channel.agency, item.system, at=at)
+
+
+def _conversation(item: InboundMessage, channel: Channel, *, at: dt.datetime) -> Conversation:
+    """The conversation, locked, of the citizen who wrote."""
+    while True:
+        citizen = _citizen(item, channel, at=at)
+        made, _ = Conversation.objects.get_or_create(
+            channel=channel, citizen=citizen, defaults={"address": item.sender.address[:_ADDRESS]}
+        )
+        locked = Conversation.objects.select_for_update(no_key=True).get(pk=made.pk)
+        # Merged into another while we waited for the lock: look again.
+        if not Citizen.objects.filter(pk=locked.citizen_id, merged_into__isnull=False).exists():
+            return locked
+
+
+def _citizen(item: InboundMessage, channel: Channel, *, at: dt.datetime) -> Citizen:
+    system = item.system
+    if system and (system.new_wa_id or system.new_user_id or system.new_parent_user_id):
+        return apply_change(channel.agency, system, at=at)
+    return citizen_of(channel.agency, item.sender, at=at)
+
+
+def _message(
+    item: InboundMessage,
+    conversation: Conversation,
+    *,
+    occurred_at: dt.datetime,
+    received_at: dt.datetime,
+) -> Message:
+    problem = next((problem for problem in item.errors if problem.code is not None), None)
+    target = item.edit_target or item.revoke_target or item.context_wamid
+    return Message(
+        channel_id=conversation.channel_id,
+        conversation=conversation,
+        direction=Message.Direction.IN,
+        origin=Message.Origin.SYSTEM if item.type == "system" else Message.Origin.CITIZEN,
+        wamid=item.wamid,
+        type=item.type,
+        text=_text(item),
+        payload=item.raw,
+        occurred_at=occurred_at,
+        received_at=received_at,
+        is_stale=received_at - occurred_at > STALE,
+        quoted_wamid=item.reaction.target if item.reaction else target,
+        status=Message.Status.RECEIVED,
+        status_at=received_at,
+        error_code=problem.code if problem else None,
+    )
+
+
+def _text(item: InboundMessage) -> str:
+    if item.system:
+        return CHANGES.get(item.system.kind, item.text)
+    return item.text
+
+
+def _attach(item: InboundMessage, message: Message) -> None:
+    media = item.media
+    if media:
+        Attachment.objects.create(
+            message=message,
+            media_id=media.id[:100],
+            mime_type=media.mime_type,
+            filename=media.filename,
+            declared_sha256=media.sha256,
+            is_voice=media.voice,
+            next_attempt_at=timezone.now(),
+        )
+    elif item.type in MEDIA_TYPES:
+        code = message.error_code or 131052
+        Attachment.objects.create(
+            message=message, state=Attachment.State.FAILED, error_text=errors.rule(code).text
+        )
+
+
+def _link(message: Message) -> None:
+    """Quotes, reactions, edits and deletions, whichever of the two came first."""
+    own = Message.objects.filter(conversation=message.conversation)
+    if message.quoted_wamid and (target := own.filter(wamid=message.quoted_wamid).first()):
+        message.quoted = target
+        message.save(update_fields=["quoted"])
+        if message.type in SILENT_TYPES:
+            _apply_effects(target)
+    early = own.filter(quoted_wamid=message.wamid)
+    if early.update(quoted=message):
+        _apply_effects(message)
+
+
+def _apply_effects(target: Message) -> None:
+    """What the later messages about it make of it: the newest of each kind counts."""
+    newest: dict[str, Message] = {}
+    about = Message.objects.filter(
+        conversation=target.conversation,
+        quoted_wamid=target.wamid,
+        type__in=("reaction", "edit", "revoke"),
+    )
+    for message in about.in_order():
+        newest[message.type] = message
+    changed = []
+    if "reaction" in newest:
+        target.reaction = newest["reaction"].text[:40]
+        changed.append("reaction")
+    # Only the writer changes what was written; our own words stay as we sent them.
+    if target.direction == Message.Direction.IN:
+        if "edit" in newest:
+            target.edited_text = newest["edit"].text
+            changed.append("edited_text")
+        if "revoke" in newest:
+            target.withdrawn_at = newest["revoke"].occurred_at
+            changed.append("withdrawn_at")
+    if changed:
+        target.save(update_fields=changed)
+
+
+def _note_arrival(conversation: Conversation, message: Message, *, address: str) -> None:
+    now = timezone.now()
+    first = conversation.messages.unworked().values_list("received_at", flat=True).first()
+    waited = conversation.converse_at is not None and first and now - first > LONGEST_WAIT
+    if not waited:
+        conversation.converse_at = now + QUIET
+    fields = ["converse_at"]
+    if message.type not in SILENT_TYPES:
+        opened = window.expires_at(message.occurred_at)
+        conversation.window_expires_at = max(conversation.window_expires_at or opened, opened)
+        last = conversation.last_inbound_at
+        if last is None or message.occurred_at >= last:
+            conversation.last_inbound_at = message.occurred_at
+            conversation.address = address[:_ADDRESS]
+        fields += ["window_expires_at", "last_inbound_at", "address"]
+    conversation.save(update_fields=fields)

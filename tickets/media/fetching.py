@@ -1,0 +1,210 @@
+"""Citizens' files from WhatsApp to our disk: pending -> ready | failed, never half."""
+
+import datetime as dt
+import hashlib
+import tempfile
+import time
+from pathlib import Path
+from typing import IO
+
+import structlog
+from celery import shared_task
+from django.conf import settings
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from tickets import bell
+from tickets.clients import UnusableChannel, client_for
+from tickets.media import checking
+from tickets.media.preview import make_preview
+from tickets.models import Attachment, QueueVersion
+from tickets.whatsapp import errors
+from tickets.whatsapp.client import ApiError, Client, Forbidden, TooLarge, WhatsAppError
+
+log = structlog.get_logger(__name__)
+
+STALE_CLAIM = dt.timedelta(minutes=10)
+# WhatsApp keeps the file of a webhook for seven days (whatsapp.md section 4).
+KEPT = dt.timedelta(days=7)
+FIRST_WAIT = dt.timedelta(seconds=5)
+LONGEST_WAIT = dt.timedelta(hours=6)
+PATIENCE_SECONDS = 10.0
+MEGABYTE = 1024 * 1024
+STUMBLED = "Berkas belum dapat disimpan karena galat di sistem. Dicoba lagi sendiri."
+EXPIRED = "Berkas tidak dapat diambil dalam 7 hari dan sudah dihapus WhatsApp. Minta dikirim ulang."
+
+
+class Hopeless(Exception):
+    """Trying again gives nothing; the text says why, for the officer."""
+
+
+class Later(Exception):
+    """It did not work now; the text says why, for the officer."""
+
+
+def fetch_pending(now: dt.datetime, limit: int = 20) -> int:
+    """Fetch the files that are due; returns how many came to an end, good or bad.
+
+    Stops early when the far side is slow: a sweep has other work to do, and comes again.
+    """
+    due = Attachment.objects.to_fetch(now).filter(_unclaimed(now)).order_by("next_attempt_at")
+    ended, until = 0, time.monotonic() + PATIENCE_SECONDS
+    for pk in list(due.values_list("pk", flat=True)[:limit]):
+        ended += fetch(pk, now=now)
+        if time.monotonic() > until:
+            break
+    return ended
+
+
+def fetch(attachment_id: int, *, now: dt.datetime | None = None) -> bool:
+    """Fetch one file; False when somebody else has it or it has to be tried again."""
+    now = now or timezone.now()
+    due = Attachment.objects.to_fetch(now).filter(_unclaimed(now), pk=attachment_id)
+    if not due.update(claimed_at=now, attempts=F("attempts") + 1):
+        return False
+    attachment = Attachment.objects.select_related("message__channel").get(pk=attachment_id)
+    try:
+        _bring(attachment)
+    except Hopeless as problem:
+        _end(attachment, state=Attachment.State.FAILED, error_text=str(problem)[:300])
+    except Later as problem:
+        return _again(attachment, str(problem), now=now)
+    except DatabaseError:
+        raise  # nothing can be recorded; the claim is taken over later
+    except Exception:  # one file's fault must not keep the others waiting
+        log.exception("media.stumbled", attachment=attachment.pk)
+        return _again(attachment, STUMBLED, now=now)
+    return True
+
+
+def retry(attachment: Attachment, *, now: dt.datetime) -> bool:
+    """Try a failed file again by hand; False when it is not failed (any more)."""
+    won = Attachment.objects.filter(pk=attachment.pk, state=Attachment.State.FAILED).exclude(
+        media_id=""
+    )
+    moved = won.update(
+        state=Attachment.State.PENDING,
+        attempts=0,
+        next_attempt_at=now,
+        claimed_at=None,
+        error_text="",
+    )
+    if moved:
+        transaction.on_commit(lambda: bell.kick(bell.MEDIA), robust=True)
+    return bool(moved)
+
+
+def open_for(attachment: Attachment, *, preview: bool = False) -> IO[bytes]:
+    """The bytes of a ready file, or of its preview; raises FileNotFoundError where there is none."""
+    stored = attachment.preview if preview else attachment.file
+    if attachment.state != Attachment.State.READY or not stored:
+        raise FileNotFoundError(f"attachment {attachment.pk}")
+    opened: IO[bytes] = stored.open("rb")
+    return opened
+
+
+def _unclaimed(now: dt.datetime) -> Q:
+    """Nobody has it, or whoever had it died."""
+    return Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - STALE_CLAIM)
+
+
+def _bring(attachment: Attachment) -> None:
+    """Bytes to a file beside the storage, checks, storage, and only then the row."""
+    channel = attachment.message.channel
+    if channel is None or not attachment.media_id:
+        raise Hopeless("Pesan ini tidak membawa berkas yang dapat diambil.")
+    root = Path(settings.MEDIA_ROOT)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile(dir=root, prefix=".incoming-") as part:
+        try:
+            digest, size = _download(attachment, client_for(channel), part)
+        except UnusableChannel as problem:
+            raise Later(str(problem)) from problem
+        except TooLarge as problem:
+            limit = settings.ATTACHMENT_MAX_BYTES // MEGABYTE
+            raise Hopeless(f"Berkas lebih besar dari {limit} MB. Minta versi kecil.") from problem
+        except Forbidden as problem:
+            raise Hopeless("Alamat berkas tidak dipercaya. Hubungi admin.") from problem
+        except ApiError as problem:
+            raise _refusal(problem, attachment) from problem
+        except WhatsAppError as problem:
+            raise Later("WhatsApp belum dapat dihubungi. Berkas dicoba lagi sendiri.") from problem
+        _keep(attachment, Path(part.name), digest=digest, size=size)
+
+
+def _download(attachment: Attachment, client: Client, part: IO[bytes]) -> tuple[str, int]:
+    """Two steps: a fresh address each time (it lives five minutes), then the bytes."""
+    info = client.media_url(attachment.media_id)
+    if not attachment.mime_type:
+        attachment.mime_type = info.mime_type[:120]
+    sha256, size = hashlib.sha256(), 0
+    for chunk in client.download(info.url, max_bytes=settings.ATTACHMENT_MAX_BYTES):
+        part.write(chunk)
+        sha256.update(chunk)
+        size += len(chunk)
+    part.flush()
+    digest = sha256.hexdigest()
+    if not size or not checking.same_hash(digest, attachment.declared_sha256, info.sha256):
+        raise Later("Isi berkas tidak utuh. Berkas dicoba ambil lagi sendiri.")
+    return digest, size
+
+
+def _refusal(problem: ApiError, attachment: Attachment) -> Exception:
+    rule = errors.rule(problem.code, http_status=problem.http_status)
+    if rule.action == "tell" and problem.code is not None and attachment.attempts >= 4:
+        return Hopeless("WhatsApp tidak lagi menyimpan berkas ini. Minta dikirim ulang.")
+    if rule.action == "stop_channel":
+        return Later(rule.text)
+    return Later("WhatsApp belum memberikan berkas ini. Dicoba lagi sendiri.")
+
+
+def _keep(attachment: Attachment, path: Path, *, digest: str, size: int) -> None:
+    mime_type = checking.real_type(path, attachment.mime_type)
+    picture = make_preview(path, mime_type)
+    with path.open("rb") as file:
+        attachment.file.save("file", File(file), save=False)
+    if picture:
+        attachment.preview.save("preview", ContentFile(picture), save=False)
+    won = _end(
+        attachment,
+        state=Attachment.State.READY,
+        file=attachment.file.name,
+        preview=attachment.preview.name or "",
+        mime_type=mime_type,
+        sha256=digest,
+        size=size,
+        error_text="",
+    )
+    if not won:  # it took too long and another worker took over
+        attachment.file.delete(save=False)
+        if picture:
+            attachment.preview.delete(save=False)
+
+
+def _end(attachment: Attachment, **values: object) -> bool:
+    """Write the end of this attempt, if the claim is still ours."""
+    claim = Attachment.objects.filter(
+        pk=attachment.pk, state=Attachment.State.PENDING, claimed_at=attachment.claimed_at
+    )
+    moved = claim.update(claimed_at=None, **values)
+    if moved and attachment.message.channel:
+        QueueVersion.bump(attachment.message.channel.agency_id)
+    return bool(moved)
+
+
+def _again(attachment: Attachment, reason: str, *, now: dt.datetime) -> bool:
+    wait = min(FIRST_WAIT * 4 ** min(attachment.attempts - 1, 10), LONGEST_WAIT)
+    if now + wait > attachment.created_at + KEPT:
+        return _end(attachment, state=Attachment.State.FAILED, error_text=EXPIRED)
+    _end(attachment, next_attempt_at=now + wait, error_text=reason[:300])
+    return False
+
+
+@shared_task(name=bell.MEDIA)
+def media_task() -> None:
+    """Drain what is due here."""
+    while fetch_pending(timezone.now()):
+        pass

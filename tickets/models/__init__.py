@@ -1,0 +1,42 @@
+"""What the office remembers of a citizen's matter."""
+
+from tickets.models.access_log import AccessLog
+from tickets.models.attachment import Attachment
+from tickets.models.channel import Channel
+from tickets.models.citizen import Citizen, CitizenIdentity
+from tickets.models.clock_span import ClockSpan
+from tickets.models.conversation import Conversation
+from tickets.models.draft import Draft
+from tickets.models.heartbeat import Heartbeat
+from tickets.models.message import Message
+from tickets.models.notification import Notification
+from tickets.models.queue_version import QueueVersion
+from tickets.models.register_counter import RegisterCounter
+from tickets.models.status_event import StatusEvent
+from tickets.models.template import MessageTemplate, QuickReply
+from tickets.models.ticket import OPEN_STATES, Ticket
+from tickets.models.ticket_event import TicketEvent
+from tickets.models.webhook_event import WebhookEvent
+
+__all__ = [
+    "OPEN_STATES",
+    "AccessLog",
+    "Attachment",
+    "Channel",
+    "Citizen",
+    "CitizenIdentity",
+    "ClockSpan",
+    "Conversation",
+    "Draft",
+    "Heartbeat",
+    "Message",
+    "MessageTemplate",
+    "Notification",
+    "QueueVersion",
+    "QuickReply",
+    "RegisterCounter",
+    "StatusEvent",
+    "Ticket",
+    "TicketEvent",
+    "WebhookEvent",
+]

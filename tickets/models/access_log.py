@@ -1,0 +1,34 @@
+"""Who looked at what, and why: files, hidden numbers, and tickets opened with a reason."""
+
+from django.conf import settings
+from django.db import models
+
+from tickets.models.attachment import Attachment
+from tickets.models.ticket import Ticket
+
+
+class AccessLog(models.Model):
+    """Appended, never changed."""
+
+    class Action(models.TextChoices):
+        FILE = "file", "Membuka berkas"
+        PHONE = "phone", "Membuka nomor telepon"
+        TICKET = "ticket", "Membuka tiket dengan alasan"
+
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="access_log")
+    attachment = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="access_log"
+    )
+    action = models.CharField(max_length=10, choices=Action.choices)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "catatan akses"
+        verbose_name_plural = "catatan akses"
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["ticket", "staff", "at"], name="access_log_ticket")]
+
+    def __str__(self) -> str:
+        return self.get_action_display()

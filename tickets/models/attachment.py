@@ -1,0 +1,61 @@
+"""A file that came with a message or goes out with one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from tickets.models.message import Message
+
+
+def stored_name(attachment: Attachment, filename: str) -> str:
+    """A path that tells nothing: the citizen's own name for the file stays in the database."""
+    return f"{dt.datetime.now(dt.UTC):%Y/%m/%d}/{uuid.uuid4().hex}"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def to_fetch(self, now: dt.datetime) -> AttachmentQuerySet:
+        return self.filter(state=Attachment.State.PENDING, next_attempt_at__lte=now)
+
+
+class Attachment(models.Model):
+    """The row comes with the message, the bytes by their own retried task."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Sedang diambil"
+        READY = "ready", "Siap"
+        FAILED = "failed", "Gagal diambil"
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
+    media_id = models.CharField(max_length=100, blank=True)
+    mime_type = models.CharField(max_length=120, blank=True)
+    filename = models.CharField(max_length=255, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)  # hex, of the bytes that we hold
+    declared_sha256 = models.CharField(max_length=100, blank=True)  # as WhatsApp told it
+    size = models.BigIntegerField(null=True, blank=True)  # bytes
+    is_voice = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    file = models.FileField(upload_to=stored_name, blank=True)
+    preview = models.FileField(upload_to=stored_name, blank=True)
+    error_text = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "berkas"
+        verbose_name_plural = "berkas"
+        indexes = [
+            models.Index(
+                F("next_attempt_at"), condition=Q(state="pending"), name="attachment_to_fetch"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"berkas {self.pk}"

@@ -1,0 +1,60 @@
+"""A WhatsApp number of an office."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from services.crypto import EncryptedTextField
+from services.models import Agency, Service
+
+
+class ChannelQuerySet(models.QuerySet["Channel"]):
+    def sending(self) -> ChannelQuerySet:
+        return self.filter(is_active=True).exclude(health=Channel.Health.STOPPED)
+
+    def real(self) -> ChannelQuerySet:
+        """Numbers in use that reach real people; with one of them, example accounts are off."""
+        return self.filter(is_active=True, is_simulated=False)
+
+    def troubled(self) -> ChannelQuerySet:
+        return self.filter(is_active=True).exclude(health=Channel.Health.OK)
+
+
+class Channel(models.Model):
+    """One business number; linked to the services whose citizens write to it."""
+
+    class Health(models.TextChoices):
+        OK = "ok", "Baik"
+        FAILING = "failing", "Sebagian kiriman gagal"
+        STOPPED = "stopped", "Pengiriman dihentikan"
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="channels", verbose_name="instansi"
+    )
+    name = models.CharField("nama", max_length=100)
+    phone_number_id = models.CharField("phone number ID", max_length=40, unique=True)
+    display_phone_number = models.CharField("nomor WhatsApp", max_length=30)
+    waba_id = models.CharField("WhatsApp Business Account ID", max_length=40, blank=True)
+    access_token = EncryptedTextField("token akses", blank=True)
+    services = models.ManyToManyField(
+        Service, blank=True, related_name="channels", verbose_name="layanan"
+    )
+    is_simulated = models.BooleanField("nomor simulasi", default=False)
+    is_active = models.BooleanField("aktif", default=True)
+    health = models.CharField(
+        "keadaan", max_length=10, choices=Health.choices, default=Health.OK, editable=False
+    )
+    health_note = models.CharField("penjelasan keadaan", max_length=300, blank=True, editable=False)
+    health_since = models.DateTimeField("sejak", null=True, blank=True, editable=False)
+    # Rate limits: nothing is claimed on this number before this moment.
+    resume_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ChannelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nomor WhatsApp"
+        verbose_name_plural = "nomor WhatsApp"
+        ordering = ["agency", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.display_phone_number})"

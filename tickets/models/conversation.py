@@ -1,0 +1,64 @@
+"""The thread between one number of the office and one citizen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+
+from tickets.models.channel import Channel
+from tickets.models.citizen import Citizen
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def due_to_converse(self, now: dt.datetime) -> ConversationQuerySet:
+        return self.filter(converse_at__lte=now).order_by("converse_at")
+
+
+class Conversation(models.Model):
+    """What is worked one run at a time; the lock that comes first in the lock order."""
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="conversations")
+    citizen = models.ForeignKey(Citizen, models.PROTECT, related_name="conversations")
+    # The address that WhatsApp used last: a wa_id (digits) or a business-scoped user id.
+    address = models.CharField(max_length=160)
+    window_expires_at = models.DateTimeField(null=True, blank=True)
+    last_inbound_at = models.DateTimeField(null=True, blank=True)
+
+    # Set on arrival to the moment at which it has been quiet long enough; NULL: nothing to do.
+    converse_at = models.DateTimeField(null=True, blank=True)
+    converse_attempts = models.PositiveSmallIntegerField(default=0)
+    # The place of the newest message that was worked: (WhatsApp's time, arrival id).
+    worked_until = models.DateTimeField(null=True, blank=True)
+    worked_until_id = models.BigIntegerField(default=0)
+
+    bot_state = models.JSONField(default=dict)
+    # When silence lets the sweep put the matter in the queue; NULL: nobody is waited for.
+    silent_at = models.DateTimeField(null=True, blank=True)
+
+    # One lane per recipient: the send in flight, and not before when the next may start.
+    sending_since = models.DateTimeField(null=True, blank=True)
+    next_send_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "citizen"], name="conversation_once")
+        ]
+        indexes = [
+            # converse's sweep
+            models.Index(
+                F("converse_at"),
+                condition=Q(converse_at__isnull=False),
+                name="conversation_to_work",
+            ),
+            # the sweep that ends silence
+            models.Index(
+                F("silent_at"), condition=Q(silent_at__isnull=False), name="conversation_silent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"percakapan {self.pk}"

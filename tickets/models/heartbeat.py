@@ -1,0 +1,13 @@
+"""When each sweep last ran to its end."""
+
+from django.db import models
+
+
+class Heartbeat(models.Model):
+    name = models.CharField(max_length=60, primary_key=True)
+    at = models.DateTimeField()
+    took_ms = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

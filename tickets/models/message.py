@@ -1,0 +1,159 @@
+"""Everything said, in either direction; the outbox is these rows too."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from services.crypto import EncryptedTextField
+from tickets.models.channel import Channel
+from tickets.models.conversation import Conversation
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def inbound(self) -> MessageQuerySet:
+        return self.filter(direction=Message.Direction.IN)
+
+    def unworked(self) -> MessageQuerySet:
+        """Arrived and not yet in a ticket, in the order in which they are worked."""
+        return self.inbound().filter(worked_at__isnull=True).in_order()
+
+    def in_order(self) -> MessageQuerySet:
+        return self.order_by("occurred_at", "pk")
+
+    def to_send(self, now: dt.datetime) -> MessageQuerySet:
+        return self.filter(status=Message.Status.QUEUED).filter(
+            Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)
+        )
+
+    def for_thread(self) -> MessageQuerySet:
+        """What a ticket page shows: author, quoted message and files in constant queries."""
+        return self.select_related("author", "quoted").prefetch_related("attachments").in_order()
+
+
+class Message(models.Model):
+    """One WhatsApp message (channel, wamid), or one note or entry of ours without a wamid."""
+
+    class Direction(models.TextChoices):
+        IN = "in", "Masuk"
+        OUT = "out", "Keluar"
+        NOTE = "note", "Catatan internal"
+
+    class Origin(models.TextChoices):
+        CITIZEN = "citizen", "Pemohon"
+        OFFICER = "officer", "Petugas"
+        BOT = "bot", "Jawaban otomatis"
+        SURVEY = "survey", "Undangan survei"
+        SYSTEM = "system", "Sistem"
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "Diterima"
+        QUEUED = "queued", "Menunggu dikirim"
+        SENDING = "sending", "Sedang dikirim"
+        UNKNOWN = "unknown", "Belum pasti"
+        ACCEPTED = "accepted", "Diterima WhatsApp"
+        SENT = "sent", "Terkirim"
+        DELIVERED = "delivered", "Sampai"
+        READ = "read", "Dibaca"
+        PLAYED = "played", "Didengar"
+        FAILED = "failed", "Gagal kirim"
+
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    conversation = models.ForeignKey(
+        Conversation, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    ticket = models.ForeignKey(
+        "tickets.Ticket", models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    origin = models.CharField(max_length=8, choices=Origin.choices)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    wamid = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001  # NULL is outside the unique index
+    type = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
+    # Inbound: the parsed item, scrubbed. Outbound: the content without its address.
+    payload = models.JSONField(default=dict)
+    # A payload that no staff page may show (a survey link); wiped once it was sent.
+    sealed_payload = EncryptedTextField(blank=True, default="")
+    # WhatsApp's time, never later than the arrival; for our own rows the time of writing.
+    occurred_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    worked_at = models.DateTimeField(null=True, blank=True)
+    # Redelivered long after it was written: shown, but answers nothing and opens no window.
+    is_stale = models.BooleanField(default=False)
+
+    quoted_wamid = models.CharField(max_length=255, blank=True)
+    quoted = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    reaction = models.CharField(max_length=40, blank=True)  # of the other side, on this message
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    edited_text = models.TextField(blank=True)
+
+    status = models.CharField(max_length=10, choices=Status.choices)
+    status_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    error_code = models.IntegerField(null=True, blank=True)
+    error_text = models.CharField(max_length=300, blank=True)
+    retry_of = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="retried_by"
+    )
+    # From the form that made the row: a double click or a repeated POST finds it again.
+    form_key = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001  # NULL is outside the unique index
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pesan"
+        verbose_name_plural = "pesan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "wamid"],
+                condition=Q(wamid__isnull=False),
+                name="message_once",
+            ),
+            models.UniqueConstraint(
+                fields=["author", "form_key"],
+                condition=Q(form_key__isnull=False),
+                name="message_once_per_form",
+            ),
+        ]
+        indexes = [
+            # ticket page
+            models.Index(fields=["ticket", "occurred_at", "id"], name="message_thread"),
+            # converse
+            models.Index(
+                F("conversation"),
+                F("occurred_at"),
+                F("id"),
+                condition=Q(worked_at__isnull=True, direction="in"),
+                name="message_unworked",
+            ),
+            # delivery
+            models.Index(
+                F("status"),
+                F("next_attempt_at"),
+                F("id"),
+                condition=Q(status__in=["queued", "sending"]),
+                name="message_to_send",
+            ),
+            # the "belum pasti" and "gagal kirim" lists
+            models.Index(
+                F("status"),
+                F("id"),
+                condition=Q(status__in=["unknown", "failed"]),
+                name="message_troubled",
+            ),
+            # a quoted message, a reaction, an edit
+            models.Index(fields=["conversation", "wamid"], name="message_of_conversation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pesan {self.pk}"

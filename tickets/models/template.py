@@ -1,0 +1,72 @@
+"""Words kept ready: templates approved by WhatsApp, and the office's own quick replies."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from services.models import Agency, Service
+from tickets.models.channel import Channel
+
+
+class MessageTemplate(models.Model):
+    """A template as WhatsApp approved it: the only thing that may be sent outside the window."""
+
+    class Purpose(models.TextChoices):
+        UPDATE = "update", "Kabar tiket"
+        SURVEY = "survey", "Undangan survei"
+        OTHER = "other", "Lain-lain"
+
+    class Status(models.TextChoices):
+        APPROVED = "approved", "Disetujui"
+        PAUSED = "paused", "Dijeda"
+        REJECTED = "rejected", "Ditolak"
+
+    channel = models.ForeignKey(
+        Channel, models.CASCADE, related_name="templates", verbose_name="nomor WhatsApp"
+    )
+    name = models.CharField("nama", max_length=512)
+    language = models.CharField("bahasa", max_length=10, default="id")
+    purpose = models.CharField(
+        "kegunaan", max_length=10, choices=Purpose.choices, default=Purpose.UPDATE
+    )
+    body = models.TextField("isi", help_text="Dengan {{1}}, {{2}} seperti yang disetujui WhatsApp.")
+    parameter_count = models.PositiveSmallIntegerField("banyak isian", default=0)
+    has_url_suffix = models.BooleanField("tombol tautan berakhiran", default=False)
+    status = models.CharField(
+        "status", max_length=10, choices=Status.choices, default=Status.APPROVED
+    )
+
+    class Meta:
+        verbose_name = "templat pesan"
+        verbose_name_plural = "templat pesan"
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "name", "language"], name="template_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QuickReply(models.Model):
+    """A polite answer that officers insert with `/`."""
+
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, related_name="quick_replies", verbose_name="instansi"
+    )
+    service = models.ForeignKey(
+        Service, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="layanan"
+    )
+    shortcut = models.SlugField("singkatan", max_length=30)
+    title = models.CharField("judul", max_length=100)
+    text = models.TextField("isi", max_length=4000)
+
+    class Meta:
+        verbose_name = "balasan cepat"
+        verbose_name_plural = "balasan cepat"
+        ordering = ["shortcut"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "shortcut"], name="quick_reply_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"/{self.shortcut} {self.title}"

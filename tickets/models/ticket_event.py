@@ -1,0 +1,57 @@
+"""The history of a ticket: who did what, when, from what to what, and why."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from tickets.models.ticket import Ticket
+
+
+class TicketEvent(models.Model):
+    """Appended by every desk verb, never changed."""
+
+    class Verb(models.TextChoices):
+        OPENED = "opened", "Tiket dibuka"
+        SERVICE_CHOSEN = "service_chosen", "Layanan dipilih"
+        ENQUEUED = "enqueued", "Masuk antrean"
+        TAKEN = "taken", "Diambil"
+        ASSIGNED = "assigned", "Ditugaskan"
+        RELEASED = "released", "Dikembalikan ke antrean"
+        REPLIED = "replied", "Dibalas"
+        RETRIED = "retried", "Dikirim ulang"
+        NOTED = "noted", "Catatan"
+        TRANSFERRED = "transferred", "Diteruskan"
+        WAITING_CITIZEN = "waiting_citizen", "Menunggu pemohon"
+        WAITING_OTHER = "waiting_other", "Menunggu pihak lain"
+        RESUMED = "resumed", "Dilanjutkan"
+        COMPLETED_FILES = "completed_files", "Berkas lengkap"
+        DUE_CHANGED = "due_changed", "Tenggat dihitung ulang"
+        RESOLVED = "resolved", "Selesai"
+        REOPENED = "reopened", "Dibuka kembali"
+        CLOSED = "closed", "Ditutup"
+        NUMBER_CHANGED = "number_changed", "Nomor pemohon berubah"
+        SURVEY_INVITED = "survey_invited", "Undangan survei"
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events")
+    verb = models.CharField(max_length=20, choices=Verb.choices)
+    at = models.DateTimeField()
+    # NULL: the system (bot, clock, sweep) or the citizen; `data["by"]` then says which.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.CharField(max_length=500, blank=True)
+    data = models.JSONField(default=dict)  # {"from": ..., "to": ..., "by": "bot" | "citizen" | ...}
+
+    class Meta:
+        verbose_name = "riwayat tiket"
+        verbose_name_plural = "riwayat tiket"
+        ordering = ["at", "pk"]
+        indexes = [
+            models.Index(fields=["ticket", "at", "id"], name="ticket_event_history"),
+            # invitations: recent resolutions; dashboard: verbs per day
+            models.Index(fields=["verb", "at"], name="ticket_event_verb_at"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_verb_display()

@@ -1,0 +1,45 @@
+"""What WhatsApp posted, byte for byte, until it is worked and its time is over."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
+    def unprocessed(self) -> WebhookEventQuerySet:
+        return self.filter(processed_at__isnull=True).order_by("pk")
+
+    def parked(self) -> WebhookEventQuerySet:
+        return self.filter(is_parked=True, settled_at__isnull=True)
+
+
+class WebhookEvent(models.Model):
+    """One signed POST; a redelivery has the same hash and changes nothing."""
+
+    body = models.BinaryField(null=True)  # purged 30 days after it was worked
+    sha256 = models.CharField(max_length=64, unique=True)
+    received_at = models.DateTimeField()
+    processed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    # Items that could not be understood: [{"path": "entry[0]...", "reason": "..."}].
+    parked = models.JSONField(default=list)
+    is_parked = models.BooleanField(default=False)
+    settled_at = models.DateTimeField(null=True, blank=True)  # a person has looked at it
+
+    objects = WebhookEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kiriman WhatsApp"
+        verbose_name_plural = "kiriman WhatsApp"
+        indexes = [
+            models.Index(
+                F("id"), condition=Q(processed_at__isnull=True), name="webhook_event_unprocessed"
+            ),
+            models.Index(F("id"), condition=Q(is_parked=True), name="webhook_event_parked"),
+            models.Index(fields=["processed_at"], name="webhook_event_purge"),
+        ]
+
+    def __str__(self) -> str:
+        return f"kiriman {self.pk}"
