@@ -1,0 +1,41 @@
+"""Who takes the next ticket: pure, and the same answer for the same office.
+
+Nobody who is absent, over capacity or not entitled to the service is ever chosen.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An officer as the sharing out sees them; no capacity and no services mean no limit."""
+
+    id: int
+    open_count: int = 0
+    present: bool = True
+    capacity: int | None = None
+    services: frozenset[int] | None = None
+
+    def can_take(self, service: int | None) -> bool:
+        """Whether one more ticket, of that service when it is known, may go to this officer."""
+        return (
+            self.present
+            and (self.capacity is None or self.open_count < self.capacity)
+            and (self.services is None or service is None or service in self.services)
+        )
+
+
+def round_robin(
+    candidates: Iterable[Candidate], *, last: int | None, service: int | None = None
+) -> int | None:
+    """The next officer by id after the one who had the last ticket; None when nobody can."""
+    able = sorted(person.id for person in candidates if person.can_take(service))
+    after = [id_ for id_ in able if last is not None and id_ > last]
+    return next(iter(after or able), None)
+
+
+def least_loaded(candidates: Iterable[Candidate], *, service: int | None = None) -> int | None:
+    """The officer with the fewest open tickets, by id among equals; None when nobody can."""
+    able = [person for person in candidates if person.can_take(service)]
+    return min(able, key=lambda person: (person.open_count, person.id)).id if able else None

@@ -1,0 +1,58 @@
+"""What staff, and the system on their behalf, do with a ticket: one function per verb.
+
+Every verb is atomic, takes its locks in the order conversation, ticket, register counter, writes
+a TicketEvent, and raises Refused (plain Indonesian) having changed nothing.
+"""
+
+from tickets.desk.assigning import (
+    assign,
+    auto_assign,
+    auto_assign_everywhere,
+    release,
+    take,
+)
+from tickets.desk.base import Refused
+from tickets.desk.drafting import mark_seen, save_draft
+from tickets.desk.noting import note
+from tickets.desk.opening import (
+    Opening,
+    choose_service,
+    enqueue,
+    open_ticket,
+)
+from tickets.desk.replying import Reply, reply
+from tickets.desk.resolving import close_due, reopen, resolve
+from tickets.desk.retrying import retry_file, retry_message
+from tickets.desk.transferring import transfer
+from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait_for_other
+from tickets.desk.walk_in import WalkIn, register_walk_in
+
+__all__ = [
+    "Opening",
+    "Refused",
+    "Reply",
+    "WalkIn",
+    "assign",
+    "auto_assign",
+    "auto_assign_everywhere",
+    "choose_service",
+    "close_due",
+    "completed_files",
+    "enqueue",
+    "mark_seen",
+    "note",
+    "open_ticket",
+    "register_walk_in",
+    "release",
+    "reopen",
+    "reply",
+    "resolve",
+    "resume",
+    "retry_file",
+    "retry_message",
+    "save_draft",
+    "take",
+    "transfer",
+    "wait_for_citizen",
+    "wait_for_other",
+]

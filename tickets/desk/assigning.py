@@ -1,0 +1,178 @@
+"""Who works a ticket: taken, given, handed back, or shared out by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from services import access
+from services.access import Action
+from services.models import Absence, Agency, DutyShift, Membership, Role, Staff
+from tickets import assignment
+from tickets.desk.base import (
+    Refused,
+    State,
+    Verb,
+    must_be_able,
+    must_be_open,
+    record,
+    working_on,
+    write,
+)
+from tickets.models import Ticket, TicketEvent
+
+# Taking one of these up means that work begins.
+WAITING_FOR_WORK = (State.INTAKE, State.NEW)
+
+
+def take(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
+    """Make it mine; of two officers at the same moment one gets it. Raises Refused."""
+    with working_on(ticket):
+        must_be_able(by, Action.TAKE, ticket)
+        must_be_open(ticket)
+        if ticket.assignee_id == by.pk:
+            return ticket
+        if ticket.assignee is not None:
+            raise Refused(f"Tiket ini sudah diambil {ticket.assignee}.")
+        begin_work(ticket, by, now)
+        record(ticket, Verb.TAKEN, by=by, now=now, data={"to": by.pk})
+    return ticket
+
+
+def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff) -> Ticket:
+    """Give it to somebody who works this service.
+
+    Refused when it changed hands since the page was opened, so that nobody's work is taken away
+    unseen.
+    """
+    expected = ticket.assignee_id
+    with working_on(ticket):
+        must_be_able(by, Action.ASSIGN, ticket)
+        must_be_open(ticket)
+        if ticket.assignee_id != expected:
+            holder = ticket.assignee or "tidak ada petugas"
+            raise Refused(f"Sementara itu pemegang tiket berubah menjadi {holder}. Periksa lagi.")
+        if not (to.is_active and access.can(to, Action.TAKE, ticket)):
+            raise Refused(f"{to} tidak mengerjakan layanan ini. Pilih petugas yang lain.")
+        if ticket.assignee_id != to.pk:
+            data = {"from": ticket.assignee_id, "to": to.pk}
+            begin_work(ticket, to, now)
+            record(ticket, Verb.ASSIGNED, by=by, now=now, data=data)
+    return ticket
+
+
+def release(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str = "") -> Ticket:
+    """Hand it back into the queue. Raises Refused."""
+    with working_on(ticket):
+        must_be_able(by, Action.HAND_BACK, ticket)
+        must_be_open(ticket)
+        if ticket.assignee_id is None:
+            raise Refused("Tiket ini belum dipegang siapa pun.")
+        data = {"from": ticket.assignee_id, "to": None}
+        state = State.NEW if ticket.state == State.IN_PROGRESS else ticket.state
+        write(ticket, assignee=None, state=state)
+        record(ticket, Verb.RELEASED, by=by, now=now, reason=reason, data=data)
+    return ticket
+
+
+def begin_work(ticket: Ticket, staff: Staff, now: dt.datetime) -> None:
+    """Write the assignee; a ticket that lay in the queue is in progress from now on."""
+    starts = ticket.state in WAITING_FOR_WORK
+    write(
+        ticket,
+        assignee=staff,
+        state=State.IN_PROGRESS if starts else ticket.state,
+        queued_at=ticket.queued_at or now,
+    )
+
+
+def auto_assign_everywhere(now: dt.datetime) -> int:
+    """Share out in every office that chose so; returns how many tickets were given."""
+    chosen = Agency.objects.active().exclude(auto_assign=Agency.AutoAssign.OFF)
+    return sum(auto_assign(agency, now) for agency in chosen)
+
+
+def auto_assign(agency: Agency, now: dt.datetime, *, limit: int = 100) -> int:
+    """Share out what lies in the queue, the way the agency chose; returns how many were given.
+
+    Never to somebody absent, over capacity, or who does not work the service. While somebody has
+    duty (piket), only those on duty are given tickets.
+    """
+    if agency.auto_assign == Agency.AutoAssign.OFF:
+        return 0
+    waiting = list(
+        Ticket.objects.filter(agency=agency, state=State.NEW).unassigned().for_queue()[:limit]
+    )
+    if not waiting:
+        return 0
+    return _share_out(waiting, agency=agency, staff=_on_hand(agency, now), now=now)
+
+
+def _share_out(
+    waiting: list[Ticket], *, agency: Agency, staff: dict[int, Membership], now: dt.datetime
+) -> int:
+    given = 0
+    load = Counter(
+        Ticket.objects.open().filter(assignee__in=list(staff)).values_list("assignee_id", flat=True)
+    )
+    last = _last_given(agency)
+    for ticket in waiting:
+        candidates = [_candidate(row, load[pk]) for pk, row in staff.items()]
+        if agency.auto_assign == Agency.AutoAssign.ROUND_ROBIN:
+            chosen = assignment.round_robin(candidates, last=last, service=ticket.service_id)
+        else:
+            chosen = assignment.least_loaded(candidates, service=ticket.service_id)
+        if chosen is not None and _give(ticket, staff[chosen].staff, now):
+            load[chosen] += 1
+            last = chosen
+            given += 1
+    return given
+
+
+def _give(ticket: Ticket, to: Staff, now: dt.datetime) -> bool:
+    """False when somebody took it in the meantime, or it went to another service or office."""
+    place = (ticket.agency_id, ticket.service_id)
+    with working_on(ticket):
+        moved = place != (ticket.agency_id, ticket.service_id)
+        if moved or ticket.state != State.NEW or ticket.assignee_id is not None:
+            return False
+        begin_work(ticket, to, now)
+        record(ticket, Verb.ASSIGNED, by=None, now=now, data={"to": to.pk, "by": "auto"})
+    return True
+
+
+def _on_hand(agency: Agency, now: dt.datetime) -> dict[int, Membership]:
+    """The operators who are there today, by id of the person."""
+    today = now.astimezone(agency.zone).date()
+    away = set(Absence.objects.on(today).values_list("staff_id", flat=True))
+    duty = set(
+        DutyShift.objects.filter(agency=agency, starts_at__lte=now, ends_at__gt=now).values_list(
+            "staff_id", flat=True
+        )
+    )
+    rows = Membership.objects.filter(
+        agency=agency, role=Role.OPERATOR, is_active=True, staff__is_active=True
+    )
+    return {
+        row.staff_id: row
+        for row in rows.select_related("staff").prefetch_related("services")
+        if row.staff_id not in away and (not duty or row.staff_id in duty)
+    }
+
+
+def _candidate(row: Membership, open_count: int) -> assignment.Candidate:
+    return assignment.Candidate(
+        id=row.staff_id,
+        open_count=open_count,
+        capacity=row.capacity,
+        services=frozenset(service.pk for service in row.services.all()),
+    )
+
+
+def _last_given(agency: Agency) -> int | None:
+    event = (
+        TicketEvent.objects.filter(verb=Verb.ASSIGNED, actor__isnull=True, ticket__agency=agency)
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return event.data.get("to") if event else None

@@ -1,0 +1,104 @@
+"""What every verb does alike: lock, check, write, record, tell the queue pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from services import access
+from services.models import Staff
+from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent
+
+Verb = TicketEvent.Verb
+State = Ticket.State
+
+
+class Refused(Exception):
+    """The verb was not carried out and nothing has changed; the text is for the officer."""
+
+
+@contextmanager
+def working_on(ticket: Ticket) -> Iterator[Ticket]:
+    """A transaction that holds the conversation, then the ticket, and brings `ticket` up to date.
+
+    This is the lock order of the whole product; a register number is taken after both.
+    """
+    with transaction.atomic():
+        if ticket.conversation_id is not None:
+            lock_conversation(ticket.conversation_id)
+        locked = Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related(
+            "agency", "service", "standard", "assignee"
+        )
+        ticket.refresh_from_db(from_queryset=locked)
+        yield ticket
+
+
+def lock_conversation(pk: int) -> Conversation:
+    """The conversation's row, held until the transaction ends.
+
+    No key: inserting a message (a key share) while another waits for this lock must not deadlock.
+    """
+    return Conversation.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def must_be_able(by: Staff | None, action: access.Action, where: access.Where) -> None:
+    """Raise Refused when this person may not do it; None is the system itself and may."""
+    if by is not None and not access.can(by, action, where):
+        raise Refused(
+            "Anda tidak berhak melakukan ini pada tiket ini. Minta penyelia bila memang perlu."
+        )
+
+
+def must_be_open(ticket: Ticket) -> None:
+    """Raise Refused when nothing is left to be done on the ticket."""
+    if not ticket.is_open:
+        raise Refused(
+            f"Tiket ini sudah {ticket.get_state_display().lower()}. "
+            "Buka kembali dahulu bila masih ada yang harus dikerjakan."
+        )
+
+
+def write(ticket: Ticket, **values: Any) -> None:
+    """Set these fields on the row and on the object, and count the write."""
+    Ticket.objects.filter(pk=ticket.pk).update(**values, version=F("version") + 1)
+    for name, value in values.items():
+        setattr(ticket, name, value)
+    ticket.version += 1
+    tell_queue(ticket.agency_id)
+
+
+def tell_queue(agency_id: int) -> None:
+    """Make the queue pages of an agency look again, once this is committed."""
+    transaction.on_commit(lambda: QueueVersion.bump(agency_id), robust=True)
+
+
+def record(
+    ticket: Ticket,
+    verb: TicketEvent.Verb,
+    *,
+    by: Staff | None,
+    now: dt.datetime,
+    **more: Any,
+) -> TicketEvent:
+    """Append to the history; `more` may hold `reason` (text) and `data` (JSON)."""
+    return TicketEvent.objects.create(
+        ticket=ticket,
+        verb=verb,
+        at=now,
+        actor=by,
+        reason=str(more.get("reason", ""))[:500],
+        data=more.get("data", {}),
+    )
+
+
+def cleaned(text: str, *, what: str) -> str:
+    """The text without blanks at its ends; raises Refused when nothing is left."""
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise Refused(f"{what} masih kosong. Isi dahulu, lalu coba lagi.")
+    return text

@@ -1,0 +1,30 @@
+"""What an officer is typing and has read; no history, for nothing is decided by it."""
+
+import datetime as dt
+
+from services.access import Action
+from services.models import Staff
+from tickets.desk.base import must_be_able, tell_queue
+from tickets.models import Draft, Ticket
+
+LONGEST = 20_000
+
+
+def save_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, text: str) -> Draft | None:
+    """Keep what is being typed, per ticket and person; an empty text ends the draft."""
+    must_be_able(by, Action.REPLY, ticket)
+    text = text.replace("\x00", "")[:LONGEST]
+    if not text.strip():
+        Draft.objects.filter(ticket=ticket, staff=by).delete()
+        return None
+    values = {"text": text, "updated_at": now}
+    return Draft.objects.update_or_create(ticket=ticket, staff=by, defaults=values)[0]
+
+
+def mark_seen(ticket: Ticket, *, by: Staff) -> None:
+    """The person who works the ticket has seen everything; others only look."""
+    if ticket.assignee_id != by.pk or not ticket.unread_count:
+        return
+    if Ticket.objects.filter(pk=ticket.pk, unread_count__gt=0).update(unread_count=0):
+        ticket.unread_count = 0
+        tell_queue(ticket.agency_id)

@@ -1,0 +1,104 @@
+"""Files that officers send: their real type and size, checked before a byte is stored."""
+
+from __future__ import annotations
+
+import zipfile
+from contextlib import suppress
+from pathlib import PurePath
+
+import puremagic
+from django.core.files.uploadedfile import UploadedFile
+
+from tickets import outbox
+from tickets.desk.base import Refused
+from tickets.whatsapp import limits, outgoing
+
+_OPENXML = "application/vnd.openxmlformats-officedocument."
+_OFFICE_FOLDERS = {
+    "word/": _OPENXML + "wordprocessingml.document",
+    "xl/": _OPENXML + "spreadsheetml.sheet",
+    "ppt/": _OPENXML + "presentationml.presentation",
+}
+# One signature for all of old Office; the name's ending says which program wrote it.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_TYPES = {
+    ".doc": "application/msword",
+    ".xls": "application/vnd.ms-excel",
+    ".ppt": "application/vnd.ms-powerpoint",
+}
+_HEAD = 4096
+# What puremagic calls some of the types that WhatsApp takes.
+_SAME = {"audio/x-m4a": "audio/mp4", "audio/m4a": "audio/mp4", "video/x-m4v": "video/mp4"}
+
+
+def real_type(file: UploadedFile[bytes]) -> str:
+    """The MIME type by the bytes, never by what the browser says; empty when unknown."""
+    file.seek(0)
+    head = file.read(_HEAD)
+    file.seek(0)
+    ending = PurePath(file.name or "").suffix.lower()
+    if head.startswith(b"%PDF-"):
+        return "application/pdf"
+    if head.startswith(_OLE):
+        return _OLE_TYPES.get(ending, "")
+    if head.startswith(b"PK\x03\x04"):
+        return _office_type(file)
+    with suppress(puremagic.PureError, ValueError):
+        found = str(puremagic.from_string(head, mime=True))
+        if found in _known_types() or found in _SAME:
+            return _SAME.get(found, found)
+    return "text/plain" if _is_text(file, ending) else ""
+
+
+def check(file: UploadedFile[bytes]) -> tuple[str, str]:
+    """The kind under which WhatsApp takes the file, and its real type. Raises Refused."""
+    mime_type = real_type(file)
+    try:
+        return limits.media_kind(mime_type, file.size or 0), mime_type
+    except limits.InvalidContent as error:
+        raise Refused(f"{file.name}: {error}") from error
+
+
+def store(file: UploadedFile[bytes], mime_type: str) -> outbox.StoredFile:
+    """Write the bytes into the private storage."""
+    return outbox.store(file, filename=safe_name(file.name or ""), mime_type=mime_type)
+
+
+def safe_name(name: str) -> str:
+    """What the citizen sees as the name: without folders or control characters."""
+    plain = "".join(c for c in PurePath(name.replace("\\", "/")).name if c.isprintable())
+    return outgoing.shorten(plain, 200) or "berkas"
+
+
+def _known_types() -> frozenset[str]:
+    return frozenset().union(*(limits.MEDIA[kind].mime_types for kind in limits.SENDABLE))
+
+
+def _office_type(file: UploadedFile[bytes]) -> str:
+    try:
+        with zipfile.ZipFile(file) as parts:
+            names = parts.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return ""
+    finally:
+        file.seek(0)
+    if "[Content_Types].xml" not in names or any("vbaProject" in name for name in names):
+        return ""
+    found = (
+        mime_type
+        for folder, mime_type in _OFFICE_FOLDERS.items()
+        if any(name.startswith(folder) for name in names)
+    )
+    return next(found, "")
+
+
+def _is_text(file: UploadedFile[bytes], ending: str) -> bool:
+    if ending not in (".txt", ".csv", ".text"):
+        return False
+    try:
+        for chunk in file.chunks():
+            if b"\x00" in chunk:
+                return False
+    finally:
+        file.seek(0)
+    return True

@@ -1,0 +1,157 @@
+"""How a matter begins: registered at once, so that the clock and the register are honest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from services.access import Action
+from services.models import Agency, Service, ServiceStandard, Staff
+from services.models.service import Group, Kind
+from tickets.desk import clock, register
+from tickets.desk.base import (
+    Refused,
+    State,
+    Verb,
+    lock_conversation,
+    must_be_able,
+    must_be_open,
+    record,
+    tell_queue,
+    working_on,
+    write,
+)
+from tickets.models import Channel, Citizen, Conversation, Ticket
+
+GROUP_OF = {
+    Kind.APPLICATION: Group.GENERAL,
+    Kind.CONSULTATION: Group.INFORMATION,
+    Kind.INFORMATION: Group.INFORMATION,
+    Kind.COMPLAINT: Group.COMPLAINT,
+}
+SUBJECT = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What a new ticket is made of; `received_at` is WhatsApp's time, never later than arrival."""
+
+    agency: Agency
+    citizen: Citizen
+    source: Ticket.Source
+    received_at: dt.datetime
+    state: Ticket.State = Ticket.State.INTAKE
+    channel: Channel | None = None
+    conversation: Conversation | None = None
+    service: Service | None = None
+    kind: str = ""
+    subject: str = ""
+    location: dict[str, Any] | None = None
+    proxy_name: str = ""
+    follows: Ticket | None = None
+    by: Staff | None = None
+    now: dt.datetime | None = None
+
+
+def open_ticket(opening: Opening) -> Ticket:
+    """Register a new matter: number, tracking code, due times, history.
+
+    Raises Refused when the conversation has a ticket in intake already.
+    """
+    now = opening.now or opening.received_at
+    with transaction.atomic():
+        if opening.conversation is not None:
+            lock_conversation(opening.conversation.pk)
+            _must_be_the_only_intake(opening)
+        ticket = _ticket_of(opening, now)
+        clock.set_due_times(ticket)
+        ticket.register_number = register.next_register_number(
+            opening.agency, received_at=opening.received_at
+        )
+        ticket.tracking_code = register.new_tracking_code()
+        ticket.save(force_insert=True)
+        data = {"to": ticket.state, "by": "" if opening.by else "system"}
+        record(ticket, Verb.OPENED, by=opening.by, now=now, data=data)
+        tell_queue(ticket.agency_id)
+    return ticket
+
+
+def choose_service(
+    ticket: Ticket, *, service: Service, now: dt.datetime, by: Staff | None = None
+) -> Ticket:
+    """Say which service the matter is about; its standard in force sets the due times anew."""
+    with working_on(ticket):
+        must_be_able(by, Action.TRANSFER, ticket)
+        must_be_open(ticket)
+        if service.agency_id != ticket.agency_id or not service.is_active:
+            raise Refused("Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.")
+        if service.pk != ticket.service_id:
+            before = ticket.service.name if ticket.service else ""
+            set_service(ticket, service)
+            data = {"from": before, "to": service.name, "by": "" if by else "bot"}
+            record(ticket, Verb.SERVICE_CHOSEN, by=by, now=now, data=data)
+            clock.restart(ticket, by=by, now=now, reason=f"Layanan {service.name}")
+            clock.stand_still_without_files(ticket, by=by, now=now)
+    return ticket
+
+
+def set_service(ticket: Ticket, service: Service | None) -> None:
+    """Write the service with what follows from it: standard in force, kind, group."""
+    standard = standard_in_force(service)
+    values: dict[str, Any] = {"service": service, "standard": standard}
+    if service is not None:
+        values |= {"kind": service.kind, "group": service.group}
+    write(ticket, **values)
+
+
+def standard_in_force(service: Service | None) -> ServiceStandard | None:
+    """The version that a ticket opened now is held to."""
+    return service.standards.in_force().first() if service is not None else None
+
+
+def enqueue(
+    ticket: Ticket, *, now: dt.datetime, reason: str = "", by: Staff | None = None
+) -> Ticket:
+    """From the bot to the people: the matter is in the queue. Repeating it changes nothing."""
+    with working_on(ticket):
+        if ticket.state == State.INTAKE:
+            write(ticket, state=State.NEW, queued_at=now)
+            data = {"from": State.INTAKE, "to": State.NEW, "by": "" if by else "bot"}
+            record(ticket, Verb.ENQUEUED, by=by, now=now, reason=reason, data=data)
+    return ticket
+
+
+def _must_be_the_only_intake(opening: Opening) -> None:
+    begun = Ticket.objects.filter(conversation=opening.conversation, state=State.INTAKE)
+    if opening.state == State.INTAKE and begun.exists():
+        raise Refused("Percakapan ini sudah mempunyai tiket yang baru dimulai.")
+
+
+def _ticket_of(opening: Opening, now: dt.datetime) -> Ticket:
+    service = opening.service
+    kind = service.kind if service else opening.kind or Kind.INFORMATION
+    return Ticket(
+        agency=opening.agency,
+        origin_agency=opening.agency,
+        channel=opening.channel,
+        citizen=opening.citizen,
+        conversation=opening.conversation,
+        service=service,
+        standard=standard_in_force(service),
+        kind=kind,
+        group=service.group if service else GROUP_OF[Kind(kind)],
+        source=opening.source,
+        subject=opening.subject[:SUBJECT],
+        proxy_name=opening.proxy_name[:200],
+        location=opening.location,
+        state=opening.state,
+        follows=opening.follows,
+        received_at=opening.received_at,
+        queued_at=None if opening.state == State.INTAKE else now,
+        window_expires_at=(
+            opening.conversation.window_expires_at if opening.conversation else None
+        ),
+    )

@@ -1,0 +1,197 @@
+"""An officer's answer to the citizen: words, files, or a template when the window is closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+
+from services.access import Action
+from services.models import Staff
+from tickets import outbox
+from tickets.desk import clock, files
+from tickets.desk.assigning import begin_work
+from tickets.desk.base import Refused, State, Verb, must_be_able, record, working_on, write
+from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
+from tickets.whatsapp import limits, outgoing
+
+MAX_FILES = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What is to be said. With a template nothing else is; `parameters` fill it in their order."""
+
+    text: str = ""
+    files: Sequence[UploadedFile[bytes]] = ()
+    form_key: str = ""
+    template: MessageTemplate | None = None
+    parameters: tuple[str, ...] = ()
+    quoted: Message | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One WhatsApp message of a reply."""
+
+    content: outbox.Sendable
+    file: outbox.StoredFile | None = None
+
+
+def reply(ticket: Ticket, *, by: Staff, now: dt.datetime, reply: Reply) -> list[Message]:
+    """Answer the citizen; a ticket that nobody holds becomes the officer's.
+
+    The first answer of an officer ends the first-response clock. A repeated form gives the
+    messages that exist. Raises Refused (nothing sent, no file kept) for an empty answer, a file
+    that WhatsApp would not take, and free text outside the 24-hour window.
+    """
+    if sent := _sent_before(by, reply):
+        return sent
+    must_be_able(by, Action.REPLY, ticket)
+    conversation = _conversation_of(ticket)
+    if reply.template is None and not outbox.window_is_open(conversation, now):
+        raise Refused(str(outbox.WindowClosed()))
+    parts = _parts_of(reply, conversation)
+    try:
+        return _answer(ticket, parts, by=by, now=now, reply=reply)
+    except BaseException:
+        for part in parts:
+            if part.file is not None:
+                outbox.discard(part.file)
+        raise
+
+
+def _answer(
+    ticket: Ticket, parts: list[Part], *, by: Staff, now: dt.datetime, reply: Reply
+) -> list[Message]:
+    with working_on(ticket):
+        if sent := _sent_before(by, reply):
+            _discard_all(parts)
+            return sent
+        must_be_able(by, Action.REPLY, ticket)
+        if ticket.state == State.CLOSED:
+            raise Refused("Tiket ini sudah ditutup. Bila ada hal baru, buat tiket baru.")
+        holds = ticket.is_open and ticket.assignee_id is None
+        if holds:
+            begin_work(ticket, by, now)
+            record(ticket, Verb.TAKEN, by=by, now=now, data={"to": by.pk})
+        conversation = _conversation_of(ticket)
+        messages = []
+        for number, part in enumerate(parts):
+            letter = _letter(ticket, part, by=by, reply=reply, number=number)
+            messages.append(_queue(conversation, letter, now))
+        write(ticket, unread_count=0)
+        clock.first_response(ticket, by=by, now=now)
+        Draft.objects.filter(ticket=ticket, staff=by).delete()
+        data = {"messages": [message.pk for message in messages]}
+        record(ticket, Verb.REPLIED, by=by, now=now, data=data)
+    return messages
+
+
+def _queue(conversation: Conversation, letter: outbox.Letter, now: dt.datetime) -> Message:
+    try:
+        return outbox.queue(conversation, letter, now=now)
+    except outbox.WindowClosed as error:
+        raise Refused(str(error)) from error
+
+
+def _letter(ticket: Ticket, part: Part, *, by: Staff, reply: Reply, number: int) -> outbox.Letter:
+    return outbox.Letter(
+        content=part.content,
+        origin=Message.Origin.OFFICER,
+        ticket=ticket,
+        author=by,
+        form_key=f"{_key(reply.form_key)}:{number}" if reply.form_key else "",
+        quoted=reply.quoted if number == 0 else None,
+        file=part.file,
+    )
+
+
+def _key(form_key: str) -> str:
+    """Room for the number of the message behind it, in 64 characters."""
+    if len(form_key) <= 60:
+        return form_key
+    return hashlib.sha256(form_key.encode()).hexdigest()[:60]
+
+
+def _sent_before(by: Staff, reply: Reply) -> list[Message]:
+    if not reply.form_key:
+        return []
+    key = _key(reply.form_key)
+    mine = Message.objects.filter(author=by).filter(
+        Q(form_key__in=[f"{key}:{number}" for number in range(MAX_FILES + 1)])
+    )
+    return list(mine.in_order())
+
+
+def _conversation_of(ticket: Ticket) -> Conversation:
+    if ticket.conversation is None:
+        raise Refused(
+            "Pemohon ini tidak tersambung lewat WhatsApp. Hubungi langsung, lalu tulis hasilnya "
+            "sebagai catatan."
+        )
+    return ticket.conversation
+
+
+def _parts_of(reply: Reply, conversation: Conversation) -> list[Part]:
+    """The messages to send; the bytes of files are stored when everything has been checked."""
+    try:
+        if reply.template is not None:
+            return [Part(_template(reply, conversation))]
+        return _words_and_files(reply)
+    except limits.InvalidContent as error:
+        raise Refused(str(error)) from error
+
+
+def _words_and_files(reply: Reply) -> list[Part]:
+    text = reply.text.replace("\x00", "").strip()
+    if not text and not reply.files:
+        raise Refused("Tulis balasan atau pilih berkas dahulu.")
+    if len(reply.files) > MAX_FILES:
+        raise Refused(f"Paling banyak {MAX_FILES} berkas sekali kirim.")
+    checked = [(file, *files.check(file)) for file in reply.files]
+    # One file with words is one message: the words are its caption.
+    is_caption = (
+        len(checked) == 1
+        and checked[0][1] in limits.CAPTIONED
+        and limits.length(text) <= limits.CAPTION
+    )
+    parts = [] if is_caption or not text else [Part(outgoing.Text(text))]
+    contents = [
+        outgoing.MediaFile(kind, files.safe_name(file.name or ""), text if is_caption else "")
+        for file, kind, _ in checked
+    ]
+    for content, (file, _, mime_type) in zip(contents, checked, strict=True):
+        parts.append(Part(content, files.store(file, mime_type)))
+    return parts
+
+
+def _template(reply: Reply, conversation: Conversation) -> outgoing.Template:
+    template = reply.template
+    if template is None or template.channel_id != conversation.channel_id:
+        raise Refused("Templat itu bukan milik nomor ini. Pilih templat yang lain.")
+    if template.status != MessageTemplate.Status.APPROVED:
+        raise Refused("Templat itu sedang tidak dapat dipakai. Pilih templat yang lain.")
+    if len(reply.parameters) != template.parameter_count or not all(
+        parameter.strip() for parameter in reply.parameters
+    ):
+        raise Refused("Isi semua bagian kosong pada templat.")
+    preview = template.body
+    for number, parameter in enumerate(reply.parameters, 1):
+        preview = preview.replace(f"{{{{{number}}}}}", " ".join(parameter.split()))
+    return outgoing.Template(
+        name=template.name,
+        language=template.language,
+        body_parameters=reply.parameters,
+        preview=preview,
+    )
+
+
+def _discard_all(parts: list[Part]) -> None:
+    for part in parts:
+        if part.file is not None:
+            outbox.discard(part.file)

@@ -1,0 +1,128 @@
+"""How a matter ends: resolved with an outcome, reopened while there is doubt, closed for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from services.access import Action
+from services.models import Staff
+from tickets.desk import clock
+from tickets.desk.base import (
+    Refused,
+    State,
+    Verb,
+    cleaned,
+    must_be_able,
+    must_be_open,
+    record,
+    tell_queue,
+    working_on,
+    write,
+)
+from tickets.models import ClockSpan, Ticket, TicketEvent
+
+CLOSES_AFTER = dt.timedelta(days=7)
+_BATCH = 200
+# Outcomes that a register without a reason would not explain.
+NEED_SUMMARY = (Ticket.Outcome.REJECTED, Ticket.Outcome.FORWARDED)
+
+
+def resolve(
+    ticket: Ticket, *, by: Staff | None, now: dt.datetime, outcome: str, summary: str = ""
+) -> Ticket:
+    """Say that it is done, and how; the clock ends and the survey is invited from here.
+
+    Raises Refused when it is done already, or when the reason of a refusal is missing.
+    """
+    if outcome not in Ticket.Outcome.values:
+        raise Refused("Pilih hasilnya dahulu.")
+    summary = summary.replace("\x00", "").strip()
+    if outcome in NEED_SUMMARY and not summary:
+        label = Ticket.Outcome(outcome).label.lower()
+        raise Refused(f'Hasil "{label}" perlu penjelasan. Tulis ringkasannya dahulu.')
+    with working_on(ticket):
+        must_be_able(by, Action.RESOLVE, ticket)
+        must_be_open(ticket)
+        before = ticket.state
+        write(
+            ticket,
+            state=State.RESOLVED,
+            outcome=outcome,
+            outcome_note=summary,
+            resolved_at=now,
+            resolved_by=by,
+            assignee=ticket.assignee or by,
+            queued_at=ticket.queued_at or now,
+            unread_count=0,
+        )
+        clock.stop(ticket, now=now)
+        data = {"from": before, "to": State.RESOLVED, "outcome": outcome}
+        record(ticket, Verb.RESOLVED, by=by, now=now, reason=summary, data=data)
+    return ticket
+
+
+def reopen(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -> Ticket:
+    """Not done after all; the time that it lay resolved does not count. `by` None: the citizen.
+
+    Raises Refused for a ticket that is open, or closed for good.
+    """
+    reason = cleaned(reason, what="Alasan membuka kembali")
+    with working_on(ticket):
+        must_be_able(by, Action.REOPEN, ticket)
+        if ticket.state == State.CLOSED:
+            raise Refused(
+                "Tiket ini sudah ditutup dan tidak dapat dibuka kembali. Buat tiket baru."
+            )
+        if ticket.state != State.RESOLVED:
+            raise Refused("Tiket ini masih terbuka.")
+        _count_out(ticket, by=by, now=now, reason=reason)
+        state = State.IN_PROGRESS if ticket.assignee_id else State.NEW
+        data = {"from": State.RESOLVED, "to": state, "outcome": ticket.outcome}
+        write(ticket, state=state, outcome="", outcome_note="", resolved_at=None, resolved_by=None)
+        data["by"] = "" if by else "citizen"
+        record(ticket, Verb.REOPENED, by=by, now=now, reason=reason, data=data)
+        clock.restart(ticket, by=by, now=now, reason="Dibuka kembali")
+        clock.stand_still_without_files(ticket, by=by, now=now)
+    return ticket
+
+
+def _count_out(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -> None:
+    ClockSpan.objects.create(
+        ticket=ticket,
+        kind=ClockSpan.Kind.RESOLVED,
+        reason=reason[:300],
+        starts_at=ticket.resolved_at or now,
+        ends_at=now,
+        started_by=by,
+    )
+
+
+def close_due(now: dt.datetime, *, limit: int = 2000) -> int:
+    """Close what was resolved a week ago and not reopened; returns how many were closed."""
+    closed = 0
+    while closed < limit and (moved := _close_some(now)):
+        closed += moved
+    return closed
+
+
+def _close_some(now: dt.datetime) -> int:
+    due = Ticket.objects.filter(state=State.RESOLVED, resolved_at__lte=now - CLOSES_AFTER)
+    if not due.exists():
+        return 0
+    with transaction.atomic():
+        # A ticket whose row is held just now (the citizen may be reopening it) waits its turn.
+        rows = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:_BATCH])
+        for ticket in rows:
+            ticket.state = State.CLOSED
+            ticket.closed_at = now
+            ticket.version += 1
+        Ticket.objects.bulk_update(rows, ["state", "closed_at", "version"])
+        data = {"from": State.RESOLVED, "to": State.CLOSED, "by": "sweep"}
+        TicketEvent.objects.bulk_create(
+            [TicketEvent(ticket=row, verb=Verb.CLOSED, at=now, data=data) for row in rows]
+        )
+        for agency_id in {row.agency_id for row in rows}:
+            tell_queue(agency_id)
+    return len(rows)

@@ -1,0 +1,109 @@
+"""Sending again by hand what failed, or what nobody knows the outcome of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from services.access import Action
+from services.models import Staff
+from tickets import media, outbox
+from tickets.delivery import trouble
+from tickets.desk.base import Refused, State, Verb, must_be_able, record, working_on, write
+from tickets.models import Attachment, Message, Ticket
+
+CAN_BE_RETRIED = (Message.Status.FAILED, Message.Status.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The content of a message that was queued before."""
+
+    type: str
+    text: str
+    content: dict[str, Any]
+
+    def payload(self) -> dict[str, Any]:
+        """The JSON as it was."""
+        return dict(self.content)
+
+
+def retry_message(message: Message, *, by: Staff, now: dt.datetime) -> Message:
+    """Queue it once more as a message of its own, with `retry_of`; the old row stays as it is.
+
+    A second click gives the retry that exists. Raises Refused for what is on its way, what was
+    wiped after sending (a survey link), and free text outside the 24-hour window.
+    """
+    ticket = message.ticket
+    if ticket is None:
+        raise Refused("Pesan ini tidak ada di tiket mana pun.")
+    with working_on(ticket):
+        must_be_able(by, Action.REPLY, ticket)
+        message.refresh_from_db()
+        known = Message.objects.filter(retry_of=message).first()
+        if known is not None:
+            return known
+        _must_be_retriable(ticket, message)
+        try:
+            again = outbox.queue(_conversation(message), _letter(ticket, message, by), now=now)
+        except outbox.WindowClosed as error:
+            raise Refused(str(error)) from error
+        write(ticket)
+        trouble.refresh(ticket.pk)
+        data = {"message": again.pk, "retry_of": message.pk}
+        record(ticket, Verb.RETRIED, by=by, now=now, data=data)
+    return again
+
+
+def retry_file(attachment: Attachment, *, by: Staff, now: dt.datetime) -> None:
+    """Ask WhatsApp for a citizen's file once more. Raises Refused where that is no use."""
+    ticket = attachment.message.ticket
+    if ticket is None:
+        raise Refused("Berkas ini tidak ada di tiket mana pun.")
+    with working_on(ticket):
+        must_be_able(by, Action.NOTE, ticket)
+        if not media.retry(attachment, now=now):
+            raise Refused("Berkas ini tidak perlu atau tidak dapat diambil lagi.")
+        write(ticket)
+        record(ticket, Verb.RETRIED, by=by, now=now, data={"attachment": attachment.pk})
+
+
+def _must_be_retriable(ticket: Ticket, message: Message) -> None:
+    if ticket.state == State.CLOSED:
+        raise Refused("Tiket ini sudah ditutup; pesannya tidak dapat dikirim ulang.")
+    if message.direction != Message.Direction.OUT or message.status not in CAN_BE_RETRIED:
+        raise Refused("Pesan ini tidak perlu dikirim ulang: sudah terkirim atau sedang dikirim.")
+    if not message.payload:
+        raise Refused("Isi pesan ini sudah dihapus demi keamanan, jadi tidak dapat dikirim ulang.")
+
+
+def _conversation(message: Message) -> Any:
+    if message.conversation is None:
+        raise Refused("Pesan ini tidak terhubung ke percakapan WhatsApp.")
+    return message.conversation
+
+
+def _letter(ticket: Ticket, message: Message, by: Staff) -> outbox.Letter:
+    return outbox.Letter(
+        content=Copy(message.type, message.text, message.payload),
+        origin=Message.Origin(message.origin),
+        ticket=ticket,
+        author=by,
+        quoted=message.quoted,
+        retry_of=message,
+        file=_file_of(message),
+    )
+
+
+def _file_of(message: Message) -> outbox.StoredFile | None:
+    attachment: Attachment | None = message.attachments.first()
+    if attachment is None:
+        return None
+    return outbox.StoredFile(
+        name=attachment.file.name or "",
+        filename=attachment.filename,
+        mime_type=attachment.mime_type,
+        size=attachment.size or 0,
+        sha256=attachment.sha256,
+    )

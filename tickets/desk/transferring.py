@@ -1,0 +1,103 @@
+"""A matter that belongs elsewhere: to another service, or to another office (disposisi)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from services import access
+from services.access import Action
+from services.models import Agency, Service, Staff
+from tickets.desk import clock
+from tickets.desk.base import (
+    Refused,
+    State,
+    Verb,
+    cleaned,
+    must_be_able,
+    must_be_open,
+    record,
+    tell_queue,
+    working_on,
+    write,
+)
+from tickets.desk.opening import set_service
+from tickets.models import Ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """Where a ticket goes: a service of some office, or an office that finds the service itself."""
+
+    agency: Agency
+    service: Service | None
+
+
+def transfer(  # noqa: PLR0913  # a destination is one of two things
+    ticket: Ticket,
+    *,
+    by: Staff,
+    now: dt.datetime,
+    reason: str,
+    to_service: Service | None = None,
+    to_agency: Agency | None = None,
+) -> Ticket:  # a destination is one of two things
+    """Pass it on with a reason; the register number stays, replies leave by the original number.
+
+    It lies in the queue of its new place, unless its officer works that service too; the standard
+    there sets the due times anew, counted from the same receipt. Raises Refused.
+    """
+    reason = cleaned(reason, what="Alasan meneruskan")
+    destination = _destination(to_service, to_agency)
+    with working_on(ticket):
+        must_be_able(by, Action.TRANSFER, ticket)
+        must_be_open(ticket)
+        _must_be_elsewhere(ticket, destination)
+        data = {"from": _place(ticket.agency, ticket.service)}
+        data["to"] = _place(destination.agency, destination.service)
+        clock.proceed(ticket, by=by, now=now, reason="Diteruskan")
+        tell_queue(ticket.agency_id)
+        _move(ticket, destination, now)
+        record(ticket, Verb.TRANSFERRED, by=by, now=now, reason=reason, data=data)
+        clock.restart(ticket, by=by, now=now, reason="Diteruskan")
+        clock.stand_still_without_files(ticket, by=by, now=now)
+    return ticket
+
+
+def _destination(service: Service | None, agency: Agency | None) -> Destination:
+    if service is not None and agency is not None and service.agency_id != agency.pk:
+        raise Refused("Layanan itu bukan milik instansi tujuan. Pilih salah satu saja.")
+    if service is not None:
+        if not service.is_active:
+            raise Refused("Layanan tujuan sedang tidak dibuka. Pilih layanan yang lain.")
+        agency = service.agency
+    if agency is None:
+        raise Refused("Pilih tujuannya dahulu: layanan lain, atau instansi lain.")
+    if not agency.is_active:
+        raise Refused("Instansi tujuan sedang tidak aktif. Pilih instansi yang lain.")
+    return Destination(agency=agency, service=service)
+
+
+def _must_be_elsewhere(ticket: Ticket, to: Destination) -> None:
+    if to.agency.pk == ticket.agency_id and (
+        to.service is None or to.service.pk == ticket.service_id
+    ):
+        raise Refused("Tiket ini sudah di sana. Pilih tujuan yang lain.")
+
+
+def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:
+    write(ticket, agency=to.agency)
+    set_service(ticket, to.service)
+    # Asked of the ticket without its assignee: holding it now is no reason to keep it.
+    holder = ticket.assignee
+    ticket.assignee = None
+    keeps = holder is not None and access.can(holder, Action.TAKE, ticket)
+    write(
+        ticket,
+        assignee=holder if keeps else None,
+        state=State.IN_PROGRESS if keeps else State.NEW,
+        queued_at=ticket.queued_at or now,
+        unread_count=max(ticket.unread_count, 0 if keeps else 1),
+    )
+
+
+def _place(agency: Agency, service: Service | None) -> str:
+    return f"{agency.short_name}, {service.name}" if service else agency.short_name

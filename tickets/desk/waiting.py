@@ -1,0 +1,109 @@
+"""When the next step is somebody else's: the citizen's, another office's, or a system's."""
+
+import datetime as dt
+
+from services.access import Action
+from services.models import Staff
+from tickets.desk import clock
+from tickets.desk.base import (
+    Refused,
+    State,
+    Verb,
+    cleaned,
+    must_be_able,
+    must_be_open,
+    record,
+    working_on,
+    write,
+)
+from tickets.models import ClockSpan, Ticket
+
+WAITING = (State.WAITING_CITIZEN, State.WAITING_OTHER)
+FROM_HERE = (State.IN_PROGRESS, *WAITING)
+VERB_OF = {
+    State.WAITING_CITIZEN: Verb.WAITING_CITIZEN,
+    State.WAITING_OTHER: Verb.WAITING_OTHER,
+}
+
+
+def wait_for_citizen(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str) -> Ticket:
+    """The citizen has to bring something: the completion clock stands still until they write.
+
+    Raises Refused.
+    """
+    reason = cleaned(reason, what="Yang ditunggu")
+    with working_on(ticket):
+        _must_be_able_to_wait(ticket, by, State.WAITING_CITIZEN)
+        clock.proceed(ticket, by=by, now=now, reason="Sekarang pemohon yang ditunggu")
+        _go(ticket, State.WAITING_CITIZEN, by=by, now=now, reason=reason)
+        clock.pause(ticket, ClockSpan.Kind.CITIZEN, by=by, now=now, reason=reason)
+    return ticket
+
+
+def wait_for_other(
+    ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str, outage: bool = False
+) -> Ticket:
+    """Somebody else in government has to act: the clock runs on, but for a recorded outage.
+
+    Raises Refused.
+    """
+    reason = cleaned(reason, what="Yang ditunggu")
+    with working_on(ticket):
+        _must_be_able_to_wait(ticket, by, State.WAITING_OTHER)
+        clock.proceed(ticket, by=by, now=now, reason="Bukan pemohon lagi yang ditunggu")
+        _go(ticket, State.WAITING_OTHER, by=by, now=now, reason=reason)
+        if outage:
+            clock.pause(ticket, ClockSpan.Kind.OUTAGE, by=by, now=now, reason=reason)
+    return ticket
+
+
+def resume(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str = "") -> Ticket:
+    """Go on working; the pause ends and moves the due time. `by` None: the citizen wrote.
+
+    What does not wait is left as it is when the citizen writes, and refused to an officer.
+    """
+    with working_on(ticket):
+        must_be_able(by, Action.WAIT, ticket)
+        if ticket.state not in WAITING:
+            if by is None:
+                return ticket
+            raise Refused("Tiket ini sedang tidak menunggu siapa pun.")
+        before = ticket.state
+        write(ticket, state=State.IN_PROGRESS if ticket.assignee_id else State.NEW)
+        data = {"from": before, "to": ticket.state, "by": "" if by else "citizen"}
+        record(ticket, Verb.RESUMED, by=by, now=now, reason=reason, data=data)
+        clock.proceed(ticket, by=by, now=now, reason="Jeda berakhir")
+    return ticket
+
+
+def completed_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
+    """All files are here; a standard that counts from complete files starts its clock.
+
+    Raises Refused when that was said already.
+    """
+    with working_on(ticket):
+        must_be_able(by, Action.WAIT, ticket)
+        must_be_open(ticket)
+        if ticket.completed_files_at is not None:
+            raise Refused("Berkas tiket ini sudah dinyatakan lengkap.")
+        write(ticket, completed_files_at=now)
+        record(ticket, Verb.COMPLETED_FILES, by=by, now=now)
+        if clock.starts_when_complete(ticket):
+            clock.start_from_complete_files(ticket, by=by, now=now)
+    return ticket
+
+
+def _must_be_able_to_wait(ticket: Ticket, by: Staff, state: Ticket.State) -> None:
+    must_be_able(by, Action.WAIT, ticket)
+    must_be_open(ticket)
+    if ticket.state not in FROM_HERE:
+        raise Refused("Ambil tiket ini dahulu, baru dapat ditandai menunggu.")
+    if ticket.state == state:
+        raise Refused(f"Tiket ini sudah {ticket.get_state_display().lower()}.")
+
+
+def _go(ticket: Ticket, state: Ticket.State, *, by: Staff, now: dt.datetime, reason: str) -> None:
+    before = ticket.state
+    write(ticket, state=state)
+    data = {"from": before, "to": state}
+    record(ticket, VERB_OF[state], by=by, now=now, reason=reason, data=data)

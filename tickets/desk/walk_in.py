@@ -1,0 +1,121 @@
+"""Somebody at the counter or on the telephone, in the same register as everybody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from services.access import Action
+from services.models import Agency, Service, Staff
+from tickets.desk import clock
+from tickets.desk.base import (
+    Refused,
+    State,
+    Verb,
+    cleaned,
+    must_be_able,
+    record,
+    write,
+)
+from tickets.desk.opening import Opening, open_ticket
+from tickets.models import Citizen, Message, Ticket
+
+SHOWN = 160
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalkIn:
+    """A visitor or caller as the officer wrote it down; `note` is what was said."""
+
+    agency: Agency
+    name: str
+    source: Ticket.Source = Ticket.Source.WALK_IN
+    phone: str = ""
+    proxy_name: str = ""
+    service: Service | None = None
+    kind: str = ""
+    subject: str = ""
+    note: str = ""
+    form_key: str = ""
+
+
+def register_walk_in(walk_in: WalkIn, *, by: Staff, now: dt.datetime) -> Ticket:
+    """Enter a visitor or caller in the register; the officer has it in hand at once.
+
+    The first response is the talk at the counter itself. A repeated form gives the ticket that
+    exists. Raises Refused.
+    """
+    must_be_able(by, Action.REGISTER_WALK_IN, walk_in.agency)
+    name = cleaned(walk_in.name, what="Nama pemohon")
+    said = cleaned(walk_in.note or walk_in.subject, what="Isi permohonan")
+    if walk_in.source == Ticket.Source.WHATSAPP:
+        raise Refused("Tiket WhatsApp dibuat dari pesan pemohon. Pilih cara datang yang lain.")
+    if walk_in.service is not None and walk_in.service.agency_id != walk_in.agency.pk:
+        raise Refused("Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.")
+    try:
+        with transaction.atomic():
+            if (known := _registered_before(by, walk_in)) is not None:
+                return known
+            return _register(walk_in, by=by, now=now, name=name, said=said)
+    except IntegrityError:
+        if (known := _registered_before(by, walk_in)) is None:
+            raise
+        return known
+
+
+def _register(walk_in: WalkIn, *, by: Staff, now: dt.datetime, name: str, said: str) -> Ticket:
+    line = " ".join(said.split())
+    ticket = open_ticket(
+        Opening(
+            agency=walk_in.agency,
+            citizen=Citizen.objects.create(
+                agency=walk_in.agency, name=name[:200], phone=walk_in.phone[:20]
+            ),
+            source=walk_in.source,
+            received_at=now,
+            state=State.IN_PROGRESS,
+            service=walk_in.service,
+            kind=walk_in.kind,
+            subject=walk_in.subject.strip() or line,
+            proxy_name=walk_in.proxy_name,
+            by=by,
+        )
+    )
+    _write_down(ticket, by=by, said=said, form_key=walk_in.form_key)
+    write(
+        ticket,
+        assignee=by,
+        last_message_at=now,
+        last_message_text=line[:SHOWN],
+        last_message_direction=Message.Direction.IN,
+        message_count=1,
+    )
+    clock.first_response(ticket, by=by, now=now)
+    record(ticket, Verb.TAKEN, by=by, now=now, data={"to": by.pk})
+    return ticket
+
+
+def _write_down(ticket: Ticket, *, by: Staff, said: str, form_key: str) -> None:
+    """What was said, as a message of the citizen, so that the thread reads like any other."""
+    Message.objects.create(
+        ticket=ticket,
+        direction=Message.Direction.IN,
+        origin=Message.Origin.CITIZEN,
+        author=by,
+        type="text",
+        text=said,
+        occurred_at=ticket.received_at,
+        received_at=ticket.received_at,
+        worked_at=ticket.received_at,
+        status=Message.Status.RECEIVED,
+        form_key=form_key or None,
+    )
+
+
+def _registered_before(by: Staff, walk_in: WalkIn) -> Ticket | None:
+    if not walk_in.form_key:
+        return None
+    message = Message.objects.filter(author=by, form_key=walk_in.form_key).first()
+    return message.ticket if message else None

@@ -1,0 +1,63 @@
+"""Reminders by e-mail, for those who chose it; each at most once."""
+
+import datetime as dt
+from smtplib import SMTPException
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from tickets.models import Notification
+
+log = structlog.get_logger(__name__)
+TIMEOUT_SECONDS = 10
+# What could not be sent for so long helps nobody any more; it was on screen all the time.
+TOO_OLD = dt.timedelta(days=1)
+
+
+def send_emails(now: dt.datetime, limit: int = 50) -> int:
+    """Send what waits; a row is claimed before its mail leaves, so a killed run repeats none.
+
+    With the mail server away nothing is claimed, and the next run tries again.
+    """
+    waiting = Notification.objects.filter(
+        wants_email=True, email_claimed_at__isnull=True, created_at__gt=now - TOO_OLD
+    )
+    keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])
+    if not keys:
+        return 0
+    connection = get_connection(timeout=TIMEOUT_SECONDS)
+    try:
+        connection.open()
+    except (OSError, SMTPException) as error:
+        log.warning("email.server_away", error=type(error).__name__)
+        return 0
+    try:
+        return sum(_send(key, connection, now) for key in keys)
+    finally:
+        connection.close()
+
+
+def _send(key: int, connection: BaseEmailBackend, now: dt.datetime) -> bool:
+    claim = Notification.objects.filter(pk=key, email_claimed_at__isnull=True)
+    if not claim.update(email_claimed_at=now):
+        return False
+    row = Notification.objects.select_related("ticket", "staff").get(pk=key)
+    mail = EmailMessage(
+        subject=f"Pengingat: {row.ticket.register_number}",
+        body=(
+            f"{row.text}\n\nBuka tiket: {settings.PUBLIC_BASE_URL}{row.ticket.get_absolute_url()}\n\n"
+            "Anda menerima surat ini karena memilih pengingat lewat e-mail di Si Whapik."
+        ),
+        to=[row.staff.email],
+        connection=connection,
+    )
+    try:
+        mail.send()
+    except (OSError, SMTPException) as error:
+        # It may have left or not: the reminder is on screen, so it is not repeated.
+        log.warning("email.not_sent", notification=key, error=type(error).__name__)
+        return False
+    Notification.objects.filter(pk=key).update(emailed_at=now)
+    return True

@@ -1,0 +1,69 @@
+"""Times and lengths in plain Indonesian, in the office's zone.
+
+Pure; used by the clock, the bot's replies and the pages alike, so that a due time reads the same
+everywhere.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+_NEAR = {-1: "kemarin", 0: "hari ini", 1: "besok"}
+
+
+def words(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """A moment as near as it is: "besok 14.00 WIB", "Senin 14.00 WIB", else the full date."""
+    local = at.astimezone(zone)
+    days = (local.date() - now.astimezone(zone).date()).days
+    if days in _NEAR:
+        return f"{_NEAR[days]} {hour_words(at, zone)}"
+    if 1 < days < 7:
+        return f"{DAYS[local.weekday()]} {hour_words(at, zone)}"
+    return long_words(at, zone)
+
+
+def long_words(at: datetime, zone: ZoneInfo) -> str:
+    """A moment in full: "Senin, 23 November 2026 14.00 WIB"."""
+    local = at.astimezone(zone)
+    month = MONTHS[local.month - 1]
+    return f"{DAYS[local.weekday()]}, {local.day} {month} {local.year} {hour_words(at, zone)}"
+
+
+def hour_words(at: datetime, zone: ZoneInfo) -> str:
+    """The hour with the zone's Indonesian name: "14.00 WITA"."""
+    local = at.astimezone(zone)
+    offset = local.utcoffset() or timedelta()
+    name = _ZONES.get(int(offset.total_seconds() // 3600), f"({local:%Z})")
+    return f"{local:%H.%M} {name}"
+
+
+def time_left_words(seconds: float) -> str:
+    """What is left of a promise: "2 jam 10 menit", or "lewat 3 hari" once it has passed."""
+    length = amount_words(timedelta(seconds=abs(seconds)))
+    return f"lewat {length}" if seconds < 0 else length
+
+
+def amount_words(length: timedelta) -> str:
+    """A length in its two largest units: "1 hari 3 jam", "2 jam 10 menit", "5 menit"."""
+    minutes = int(length.total_seconds()) // 60
+    if not minutes:
+        return "kurang dari 1 menit"
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    units = [(days, "hari"), (hours, "jam"), (minutes, "menit")]
+    first = next(i for i, (count, _) in enumerate(units) if count)
+    return " ".join(f"{count} {unit}" for count, unit in units[first : first + 2] if count)
