@@ -1,0 +1,13 @@
+"""Out of the outbox: claim, send, record. What leaves, leaves at most once.
+
+lane      one recipient's messages in order, one process at a time
+sending   one message: checks, upload, claim, the HTTP call
+outcomes  what the answer (or its absence) makes of the row
+statuses  what WhatsApp tells later, applied forward only
+"""
+
+from tickets.delivery.consequences import release
+from tickets.delivery.lane import deliver, deliver_pending
+from tickets.delivery.statuses import record_status
+
+__all__ = ["deliver", "deliver_pending", "record_status", "release"]

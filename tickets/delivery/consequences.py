@@ -1,0 +1,59 @@
+"""What an error or a success says beyond its own message: about the window and the number."""
+
+import datetime as dt
+from functools import partial
+
+from django.db import transaction
+
+from tickets import bell
+from tickets.models import Channel, Conversation, Message, Ticket
+from tickets.whatsapp.errors import ErrorRule
+
+PROBE_AFTER = dt.timedelta(minutes=10)  # a stopped number is tried with one message
+
+
+def follow(answer: ErrorRule, *, message: Message, now: dt.datetime) -> None:
+    """Do what the rule of an error asks for, whether it came at once or in a later status."""
+    if answer.action == "template":
+        close_window(message, now)
+    elif answer.action == "stop_channel":
+        trouble(message.channel_id, Channel.Health.STOPPED, answer.text, now)
+    elif answer.action == "template_bug":
+        trouble(message.channel_id, Channel.Health.FAILING, answer.text, now)
+
+
+def close_window(message: Message, now: dt.datetime) -> None:
+    """131047 is the truth about the window; unless the citizen has written since the message."""
+    lane = Conversation.objects.filter(
+        pk=message.conversation_id or 0, window_expires_at__gt=now
+    ).exclude(last_inbound_at__gt=message.occurred_at)
+    if lane.update(window_expires_at=now):
+        Ticket.objects.filter(
+            conversation_id=message.conversation_id or 0, window_expires_at__gt=now
+        ).update(window_expires_at=now)
+
+
+def trouble(channel_id: int | None, health: str, note: str, now: dt.datetime) -> None:
+    """Mark a number; what is stopped stays stopped until a message gets through."""
+    channels = Channel.objects.filter(pk=channel_id or 0)
+    if health == Channel.Health.STOPPED:
+        channels.update(resume_at=now + PROBE_AFTER)
+    channels.exclude(health=health).exclude(health=Channel.Health.STOPPED).update(
+        health=health, health_note=note[:300], health_since=now
+    )
+
+
+def heal(channel_id: int | None) -> None:
+    """A message went out: whatever was wrong with the number is over."""
+    Channel.objects.filter(pk=channel_id or 0).exclude(health=Channel.Health.OK).update(
+        health=Channel.Health.OK, health_note="", health_since=None, resume_at=None
+    )
+
+
+def release(channel_id: int) -> None:
+    """The number was mended by hand: what waits for it need not wait any longer."""
+    heal(channel_id)
+    waiting = Message.objects.filter(channel_id=channel_id, status=Message.Status.QUEUED)
+    Conversation.objects.filter(messages__in=waiting).update(next_send_at=None)
+    waiting.update(next_attempt_at=None)
+    transaction.on_commit(partial(bell.kick, bell.DELIVER), robust=True)

@@ -1,0 +1,146 @@
+"""What the answer to a send, or its absence, makes of the row; each by compare-and-set.
+
+Every function returns whether the lane may go on with its next message.
+"""
+
+import datetime as dt
+
+import structlog
+from django.db import transaction
+
+from tickets.delivery import consequences, statuses, trouble
+from tickets.models import Channel, Conversation, Message
+from tickets.whatsapp.client import ApiError
+from tickets.whatsapp.errors import rule
+
+log = structlog.get_logger(__name__)
+
+MAX_ATTEMPTS = 9  # with the waits below: about half an hour
+LONGEST_WAIT = dt.timedelta(minutes=10)
+PAIR_LIMIT = 131056
+RATE_LIMITS = frozenset({4, 80007, 130429, 131048, 133016})
+WINDOW_CLOSED = 131047
+
+UNREADABLE = "Isi pesan tidak dapat dibaca lagi. Kirim pesan baru."
+WINDOW_TEXT = "Lewat 24 jam sejak pesan terakhir pemohon. Kirim templat sebagai gantinya."
+NO_FILE = "Berkasnya tidak ada lagi di penyimpanan. Pilih berkasnya lagi, lalu kirim pesan baru."
+UNREACHABLE = "WhatsApp tidak dapat dihubungi. Coba kirim ulang setelah jaringan pulih."
+STUMBLED = "Pesan ini tidak dapat dikirim karena galat di sistem. Beri tahu admin, lalu coba lagi."
+_UNSETTLED = (Message.Status.SENDING, Message.Status.UNKNOWN)
+
+
+def accepted(message: Message, *, wamid: str, now: dt.datetime) -> bool:
+    """WhatsApp took it. A status that came before this answer is applied now."""
+    with transaction.atomic():
+        rows = Message.objects.filter(pk=message.pk)
+        rows.filter(wamid__isnull=True).update(wamid=wamid)
+        rows.filter(status__in=_UNSETTLED).update(
+            status=Message.Status.ACCEPTED, status_at=now, error_code=None, error_text=""
+        )
+        rows.update(sealed_payload="")
+        statuses.apply_orphans(message, wamid=wamid, now=now)
+    consequences.heal(message.channel_id)
+    trouble.tell(message)
+    return True
+
+
+def unknown(message: Message, *, now: dt.datetime) -> bool:
+    """Nobody knows whether it left: "belum pasti", for a person; never sent again by itself."""
+    row = Message.objects.filter(pk=message.pk, status=Message.Status.SENDING)
+    moved = row.update(status=Message.Status.UNKNOWN, status_at=now, sealed_payload="")
+    if moved:
+        log.warning("delivery.unknown", message=message.pk)
+        trouble.tell(message)
+    return bool(moved)
+
+
+def window_closed(message: Message, *, now: dt.datetime) -> bool:
+    """The 24 hours ended while it waited; delivery queues nothing in its place."""
+    return failed(message, code=WINDOW_CLOSED, text=WINDOW_TEXT, now=now)
+
+
+def failed(message: Message, *, code: int | None, text: str, now: dt.datetime) -> bool:
+    """It will not be sent; the officer is told why."""
+    open_states = (Message.Status.QUEUED, Message.Status.SENDING)
+    Message.objects.filter(pk=message.pk, status__in=open_states).update(
+        status=Message.Status.FAILED,
+        status_at=now,
+        error_code=code,
+        error_text=text[:300],
+        sealed_payload="",
+    )
+    trouble.tell(message)
+    return True
+
+
+def not_sent(message: Message, *, now: dt.datetime) -> bool:
+    """The request never left this machine: try again later."""
+    if message.attempts >= MAX_ATTEMPTS:
+        consequences.trouble(message.channel_id, Channel.Health.FAILING, UNREACHABLE, now)
+        return failed(message, code=None, text=UNREACHABLE, now=now)
+    if message.attempts >= 2:
+        consequences.trouble(message.channel_id, Channel.Health.FAILING, UNREACHABLE, now)
+    return _again(message, code=None, wait=_backoff(message.attempts), now=now)
+
+
+def stumbled(message: Message, *, now: dt.datetime) -> bool:
+    """Something that nobody foresaw, before or after it left: later again, or "belum pasti".
+
+    Only what still lies in the outbox is tried again; a claimed message may have left.
+    """
+    row = Message.objects.filter(pk=message.pk, status=Message.Status.QUEUED)
+    attempts = message.attempts + 1
+    if not row.update(attempts=attempts):
+        unknown(message, now=now)
+    elif attempts >= MAX_ATTEMPTS:
+        failed(message, code=None, text=STUMBLED, now=now)
+    else:
+        _again(message, code=None, wait=_backoff(attempts), now=now)
+    return False
+
+
+def channel_stopped(message: Message, *, note: str, now: dt.datetime) -> bool:
+    """The number cannot send at all: the message waits in the outbox, the admin is alerted."""
+    consequences.trouble(message.channel_id, Channel.Health.STOPPED, note, now)
+    return _again(message, code=None, wait=consequences.PROBE_AFTER, now=now)
+
+
+def refused(message: Message, error: ApiError, *, now: dt.datetime) -> bool:
+    """WhatsApp said no: the table in whatsapp.errors says what follows."""
+    answer = rule(error.code, http_status=error.http_status)
+    log.info("delivery.refused", message=message.pk, code=error.code, action=answer.action)
+    if answer.action == "retry" and message.attempts < MAX_ATTEMPTS:
+        return _retry(message, error, now=now)
+    if answer.action == "stop_channel":
+        return channel_stopped(message, note=answer.text, now=now)
+    consequences.follow(answer, message=message, now=now)
+    return failed(message, code=error.code, text=answer.text, now=now)
+
+
+def _retry(message: Message, error: ApiError, *, now: dt.datetime) -> bool:
+    wait = _backoff(message.attempts)
+    if error.code == PAIR_LIMIT:
+        wait = dt.timedelta(seconds=min(4 ** max(message.attempts - 1, 0), 600))
+    elif error.code in RATE_LIMITS:
+        Channel.objects.filter(pk=message.channel_id or 0).update(resume_at=now + wait)
+    return _again(message, code=error.code, wait=wait, now=now)
+
+
+def _again(message: Message, *, code: int | None, wait: dt.timedelta, now: dt.datetime) -> bool:
+    """Back into the outbox; the lane rests, so that nothing overtakes it and nobody asks it."""
+    Conversation.objects.filter(pk=message.conversation_id or 0).update(next_send_at=now + wait)
+    Message.objects.filter(
+        pk=message.pk, status__in=(Message.Status.QUEUED, Message.Status.SENDING)
+    ).update(
+        status=Message.Status.QUEUED,
+        status_at=now,
+        claimed_at=None,
+        error_code=code,
+        next_attempt_at=now + wait,
+    )
+    return False
+
+
+def _backoff(attempts: int) -> dt.timedelta:
+    """1, 3, 9, 27 s ... to ten minutes."""
+    return min(dt.timedelta(seconds=3 ** max(attempts - 1, 0)), LONGEST_WAIT)

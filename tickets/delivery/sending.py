@@ -1,0 +1,122 @@
+"""One message on its way: checks, upload, claim, the HTTP call. No transaction is open here."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.db.models import F
+
+from services.crypto import CannotDecrypt
+from tickets.clients import UnusableChannel, client_for
+from tickets.delivery import outcomes
+from tickets.models import Attachment, Channel, Message
+from tickets.whatsapp import window
+from tickets.whatsapp.client import (
+    Address,
+    ApiError,
+    Client,
+    NotSent,
+    OutcomeUnknown,
+)
+from tickets.whatsapp.outgoing import quoting, with_media_id
+
+
+def send(message: Message, *, now: dt.datetime) -> bool:
+    """Send one queued message and record what came of it.
+
+    False: the lane has to rest (another process has the message, or it is to be tried later).
+    """
+    if not _is_in_time(message, now):
+        return outcomes.window_closed(message, now=now)
+    try:
+        client = client_for(_channel_of(message))
+        payload = _with_uploaded_file(message, _payload_of(message), client)
+    except UnusableChannel as error:
+        return outcomes.channel_stopped(message, note=str(error), now=now)
+    except (CannotDecrypt, FileNotFoundError) as error:
+        gone = isinstance(error, FileNotFoundError)
+        text = outcomes.NO_FILE if gone else outcomes.UNREADABLE
+        return outcomes.failed(message, code=None, text=text, now=now)
+    except ApiError as error:
+        return outcomes.refused(_counted(message), error, now=now)
+    except (NotSent, OutcomeUnknown):  # only the upload was under way: nothing has been sent
+        return outcomes.not_sent(_counted(message), now=now)
+    now = dt.datetime.now(dt.UTC)  # an upload takes its time
+    if not _is_in_time(message, now):
+        return outcomes.window_closed(message, now=now)
+    if not _claim(message, now):
+        return False
+    return _call(message, payload, client)
+
+
+def _is_in_time(message: Message, now: dt.datetime) -> bool:
+    return message.type == "template" or window.is_open(_window_of(message), now)
+
+
+def _counted(message: Message) -> Message:
+    """An upload that failed is an attempt too, or it would be tried for ever."""
+    Message.objects.filter(pk=message.pk).update(attempts=F("attempts") + 1)
+    message.attempts += 1
+    return message
+
+
+def _claim(message: Message, now: dt.datetime) -> bool:
+    """Whoever moves the row from queued to sending is the one who sends it."""
+    row = Message.objects.filter(pk=message.pk, status=Message.Status.QUEUED)
+    won = row.update(
+        status=Message.Status.SENDING, claimed_at=now, status_at=now, attempts=F("attempts") + 1
+    )
+    message.attempts += 1
+    return bool(won)
+
+
+def _call(message: Message, payload: dict[str, Any], client: Client) -> bool:
+    conversation = message.conversation
+    if conversation is None:
+        raise ValueError("A message to send has a conversation")
+    to = Address(conversation.address)
+    try:
+        accepted = client.send(payload, to=to, callback_data=str(message.pk))
+    except ApiError as error:
+        return outcomes.refused(message, error, now=dt.datetime.now(dt.UTC))
+    except NotSent:
+        return outcomes.not_sent(message, now=dt.datetime.now(dt.UTC))
+    except OutcomeUnknown:
+        return outcomes.unknown(message, now=dt.datetime.now(dt.UTC))
+    return outcomes.accepted(message, wamid=accepted.wamid, now=dt.datetime.now(dt.UTC))
+
+
+def _channel_of(message: Message) -> Channel:
+    if message.channel is None:
+        raise UnusableChannel("Pesan ini tidak terhubung ke nomor WhatsApp.")
+    return message.channel
+
+
+def _window_of(message: Message) -> dt.datetime | None:
+    return message.conversation.window_expires_at if message.conversation else None
+
+
+def _payload_of(message: Message) -> dict[str, Any]:
+    """The JSON to send; a sealed one is decrypted only here."""
+    payload: dict[str, Any] = dict(message.payload)
+    if message.sealed_payload:
+        payload = json.loads(message.sealed_payload)
+    if message.quoted_wamid and message.type != "reaction":
+        payload = quoting(payload, message.quoted_wamid)
+    return payload
+
+
+def _with_uploaded_file(
+    message: Message, payload: dict[str, Any], client: Client
+) -> dict[str, Any]:
+    """Upload the file that goes with the message, once: its id is kept on the attachment."""
+    attachment: Attachment | None = message.attachments.first()
+    if attachment is None:
+        return payload
+    if not attachment.media_id:
+        with attachment.file.open("rb") as file:
+            attachment.media_id = client.upload(
+                file, filename=attachment.filename, mime_type=attachment.mime_type
+            )
+        Attachment.objects.filter(pk=attachment.pk).update(media_id=attachment.media_id)
+    return with_media_id(payload, attachment.media_id)

@@ -1,0 +1,23 @@
+"""The ticket's mark that a send failed or is "belum pasti", for the queue and the banner."""
+
+from django.db.models import Exists, OuterRef
+
+from tickets.models import Message, QueueVersion, Ticket
+
+TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
+
+
+def tell(message: Message) -> None:
+    """Let the ticket and the pages that show it know what became of a message."""
+    if message.ticket is None:
+        return
+    refresh(message.ticket.pk)
+    QueueVersion.bump(message.ticket.agency_id)
+
+
+def refresh(ticket_id: int) -> None:
+    """Set the mark from the messages: one that was sent again by hand no longer counts."""
+    troubled = Message.objects.filter(
+        ticket=OuterRef("pk"), status__in=TROUBLED, retried_by__isnull=True
+    )
+    Ticket.objects.filter(pk=ticket_id).update(has_trouble=Exists(troubled))

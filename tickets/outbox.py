@@ -1,0 +1,192 @@
+"""The only way out: whatever is to be said becomes a row here, and a row is said at most once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from services.models import Staff
+from tickets import bell
+from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket
+from tickets.models.attachment import stored_name
+from tickets.whatsapp import outgoing, window
+
+SHOWN = 160  # characters of the last message on a queue row
+
+
+class WindowClosed(Exception):
+    """Free text may not be sent any more; only a template may. The text is for the officer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Sudah lebih dari 24 jam sejak pesan terakhir pemohon, jadi WhatsApp hanya menerima "
+            "templat. Pilih salah satu templat untuk menyapa pemohon lagi."
+        )
+
+
+class Sendable(Protocol):
+    """What `whatsapp.outgoing` makes: it knows its type, its JSON and what staff see of it."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    def payload(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredFile:
+    """A file whose bytes are already in the private storage; `size` in bytes, `sha256` in hex."""
+
+    name: str
+    filename: str
+    mime_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One message to be sent.
+
+    `sealed`: the content is encrypted, shown to nobody and wiped once it was sent; staff read
+    `shown_as`. `form_key` (at most 64 characters) makes a repeated POST find the same row.
+    """
+
+    content: Sendable
+    origin: Message.Origin
+    ticket: Ticket | None = None
+    author: Staff | None = None
+    form_key: str = ""
+    quoted: Message | None = None
+    retry_of: Message | None = None
+    sealed: bool = False
+    shown_as: str = ""
+    file: StoredFile | None = None
+
+
+def queue(conversation: Conversation, letter: Letter, *, now: dt.datetime | None = None) -> Message:
+    """Put a letter into the outbox and ring delivery after commit.
+
+    Free text is refused outside the 24-hour window, templates never are. A form key that this
+    author has used returns the row that exists. Raises WindowClosed; nothing is written then.
+    """
+    now = now or timezone.now()
+    if (known := _already_there(letter)) is not None:
+        return known
+    if letter.content.type != outgoing.Template.type and not window_is_open(conversation, now):
+        raise WindowClosed
+    try:
+        with transaction.atomic():
+            message = _insert(conversation, letter, now)
+    except IntegrityError:
+        if (known := _already_there(letter)) is None:
+            raise
+        return known
+    transaction.on_commit(lambda: bell.kick(bell.DELIVER), robust=True)
+    return message
+
+
+def window_is_open(conversation: Conversation, now: dt.datetime) -> bool:
+    """Whether free text may go to this citizen now, by what the database says at this moment."""
+    rows = Conversation.objects.filter(pk=conversation.pk)
+    [expires_at] = rows.values_list("window_expires_at", flat=True)
+    return window.is_open(expires_at, now)
+
+
+def store(file: File[bytes], *, filename: str, mime_type: str) -> StoredFile:
+    """Write the bytes of a file that is to be sent; call it before the transaction begins."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    name = default_storage.save(stored_name(Attachment(), filename), file)
+    return StoredFile(
+        name=name,
+        filename=filename[:255],
+        mime_type=mime_type,
+        size=file.size or 0,
+        sha256=digest.hexdigest(),
+    )
+
+
+def discard(file: StoredFile) -> None:
+    """Remove stored bytes whose message was refused after all."""
+    default_storage.delete(file.name)
+
+
+def _already_there(letter: Letter) -> Message | None:
+    if letter.retry_of is not None:
+        return Message.objects.filter(retry_of=letter.retry_of).first()
+    if not letter.form_key:
+        return None
+    return Message.objects.filter(author=letter.author, form_key=letter.form_key).first()
+
+
+def _insert(conversation: Conversation, letter: Letter, now: dt.datetime) -> Message:
+    payload = letter.content.payload()
+    message = Message.objects.create(
+        channel_id=conversation.channel_id,
+        conversation=conversation,
+        ticket=letter.ticket,
+        direction=Message.Direction.OUT,
+        origin=letter.origin,
+        author=letter.author,
+        type=letter.content.type,
+        text=letter.shown_as or ("" if letter.sealed else letter.content.text),
+        payload={} if letter.sealed else payload,
+        sealed_payload=json.dumps(payload) if letter.sealed else "",
+        occurred_at=now,
+        received_at=now,
+        worked_at=now,
+        quoted=letter.quoted,
+        quoted_wamid=(letter.quoted.wamid or "") if letter.quoted else "",
+        status=Message.Status.QUEUED,
+        status_at=now,
+        retry_of=letter.retry_of,
+        form_key=letter.form_key or None,
+    )
+    if letter.file is not None:
+        _attach(message, letter.file)
+    if letter.ticket is not None:
+        _show_on_ticket(letter.ticket, message)
+    return message
+
+
+def _attach(message: Message, file: StoredFile) -> None:
+    Attachment.objects.create(
+        message=message,
+        file=file.name,
+        filename=file.filename,
+        mime_type=file.mime_type,
+        size=file.size,
+        sha256=file.sha256,
+        state=Attachment.State.READY,
+    )
+
+
+def _show_on_ticket(ticket: Ticket, message: Message) -> None:
+    """Keep the queue row's copy of the last message, in the row and in the object at hand."""
+    shown = {
+        "last_message_at": message.occurred_at,
+        "last_message_text": " ".join(message.text.split())[:SHOWN] or f"[{message.type}]",
+        "last_message_direction": message.direction,
+    }
+    Ticket.objects.filter(pk=ticket.pk).update(
+        **shown, message_count=F("message_count") + 1, version=F("version") + 1
+    )
+    for name, value in shown.items():
+        setattr(ticket, name, value)
+    ticket.message_count += 1
+    ticket.version += 1
+    agency_id = ticket.agency_id
+    transaction.on_commit(lambda: QueueVersion.bump(agency_id), robust=True)

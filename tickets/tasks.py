@@ -1,0 +1,30 @@
+"""What beat and `manage.py sweep` run: every sweep drains what is due in the rows.
+
+The doorbell's tasks stand at the foot of their stations; importing those registers them.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from tickets import desk, emails, reminders
+from tickets.delivery import deliver_pending
+from tickets.inbound.converse import converse_pending, enqueue_silent
+from tickets.inbound.purging import purge_events
+from tickets.inbound.receive import receive_pending
+from tickets.media import fetch_pending
+
+HOUR = 3600.0
+
+SWEEPS: Mapping[str, Callable[[datetime], int] | tuple[Callable[[datetime], int], float]] = {
+    "tickets.receive": (receive_pending, 2.0),
+    "tickets.converse": (converse_pending, 2.0),
+    "tickets.deliver": (deliver_pending, 2.0),
+    "tickets.media": (fetch_pending, 5.0),
+    "tickets.enqueue_silent": (enqueue_silent, 15.0),
+    "tickets.auto_assign": (desk.auto_assign_everywhere, 10.0),
+    "tickets.remind": (reminders.remind, 30.0),
+    "tickets.warn_closing_windows": (reminders.warn_closing_windows, 60.0),
+    "tickets.send_emails": (emails.send_emails, 30.0),
+    "tickets.close_due": (desk.close_due, HOUR),
+    "tickets.purge_events": (purge_events, HOUR),
+}
