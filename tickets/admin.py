@@ -1,0 +1,239 @@
+"""Numbers and words of an office under /kelola/; matters themselves only to be read.
+
+What happens to a ticket happens at the desk, so tickets, messages and events cannot be saved here.
+"""
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import TabularInline
+from unfold.widgets import UnfoldAdminPasswordWidget
+
+from services.access import Action
+from services.admin_scope import ReadOnlyAdmin, ScopedAdmin, ScopedStack, is_super, own
+from services.models import Staff
+from tickets import bell, delivery
+from tickets.models import (
+    Channel,
+    Message,
+    MessageTemplate,
+    QuickReply,
+    Ticket,
+    TicketEvent,
+    WebhookEvent,
+)
+
+
+class ChannelForm(forms.ModelForm):
+    """The token goes in and never comes out again."""
+
+    new_token = forms.CharField(
+        label="Token akses",
+        required=False,
+        widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "off"}),
+        help_text="Disimpan tersandi dan tidak pernah ditampilkan. Kosongkan bila tidak diubah.",
+    )
+
+    def clean_phone_number_id(self) -> str:
+        number: str = self.cleaned_data["phone_number_id"].strip()
+        if not number.isascii() or not number.isdigit():
+            raise ValidationError("Phone number ID hanya terdiri atas angka. Salin dari Meta.")
+        return number
+
+    def clean_is_simulated(self) -> bool:
+        """The first real number ends all example accounts, so somebody else must be there."""
+        simulated: bool = self.cleaned_data["is_simulated"]
+        real = Staff.objects.filter(is_active=True, is_example=False, memberships__is_active=True)
+        if not simulated and not real.exists():
+            raise ValidationError(
+                "Nomor sungguhan menonaktifkan semua akun contoh. Buat dahulu akun sungguhan "
+                "untuk Anda sendiri, masuk dengan akun itu, lalu tambahkan nomor ini."
+            )
+        return simulated
+
+    def save(self, commit: bool = True) -> Channel:
+        if token := self.cleaned_data.get("new_token", "").strip():
+            self.instance.access_token = token
+        channel: Channel = super().save(commit)
+        return channel
+
+
+class TemplateInline(ScopedStack):
+    action = Action.MANAGE_NUMBERS
+    model = MessageTemplate
+    fields = [
+        ("name", "language"),
+        "purpose",
+        "body",
+        ("parameter_count", "has_url_suffix"),
+        "status",
+    ]
+
+
+@admin.register(Channel)
+class ChannelAdmin(ScopedAdmin):
+    action = Action.MANAGE_NUMBERS
+    form = ChannelForm
+    inlines = [TemplateInline]
+    list_display = ["name", "display_phone_number", "agency", "health", "is_simulated", "is_active"]
+    list_filter = [own("agency"), "health", "is_active"]
+    list_select_related = ["agency"]
+    search_fields = ["name", "display_phone_number", "phone_number_id"]
+    readonly_fields = ["health", "health_note", "health_since"]
+    fieldsets = [
+        (None, {"fields": ["agency", "name", "display_phone_number", "services"]}),
+        ("WhatsApp", {"fields": ["phone_number_id", "waba_id", "new_token", "is_simulated"]}),
+        ("Keadaan", {"fields": ["is_active", "health", "health_note", "health_since"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Conversations hang on the number: it stays with its office and its id."""
+        fixed = ["agency", "phone_number_id"] if obj else []
+        return [*self.readonly_fields, *fixed]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "new_token" in form.changed_data:
+            delivery.release(obj.pk)
+        if Channel.objects.real().filter(pk=obj.pk).exists():
+            ended = Staff.objects.filter(is_example=True, is_active=True).update(is_active=False)
+            if ended:
+                words = f"{ended} akun contoh dinonaktifkan, karena nomor sungguhan sudah dipakai."
+                self.message_user(request, words, messages.WARNING)
+
+
+@admin.register(QuickReply)
+class QuickReplyAdmin(ScopedAdmin):
+    may_delete = True
+    list_display = ["shortcut", "title", "agency", "service"]
+    list_filter = [own("agency")]
+    list_select_related = ["agency", "service"]
+    search_fields = ["shortcut", "title", "text"]
+
+
+class EventInline(TabularInline):
+    model = TicketEvent
+    fields = readonly_fields = ["at", "verb", "actor", "reason"]
+    extra = 0
+    can_delete = False
+    verbose_name_plural = "riwayat"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_change_permission = has_add_permission
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TicketEvent]:
+        rows: QuerySet[TicketEvent] = super().get_queryset(request)
+        return rows.select_related("actor")
+
+
+class _OfTickets(ReadOnlyAdmin):
+    """What a person may read at the desk without a reason; the others open it there, with one."""
+
+    action = Action.READ_TICKET
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model._default_manager.all()
+        if not isinstance(request.user, Staff):
+            return rows.none()
+        return self.visible(rows, Ticket.objects.visible_to(request.user))
+
+    def visible(self, rows: QuerySet[Any], tickets: QuerySet[Ticket]) -> QuerySet[Any]:
+        """The rows that belong to these tickets."""
+        return rows.filter(ticket__in=tickets.values("pk"))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rows come from `get_queryset` only, which has asked already."""
+        return self.may(request)
+
+
+@admin.register(Ticket)
+class TicketAdmin(_OfTickets):
+    list_display = ["register_number", "agency", "service", "state", "assignee", "received_at"]
+    list_filter = ["state", "kind", "source", own("agency")]
+    list_select_related = ["agency", "service", "assignee"]
+    search_fields = ["register_number"]
+    inlines = [EventInline]
+    fields = [
+        ("register_number", "state", "outcome"),
+        ("agency", "service", "kind", "source"),
+        ("assignee", "resolved_by"),
+        ("received_at", "first_response_due_at", "first_responded_at"),
+        ("due_at", "resolved_at", "closed_at"),
+    ]
+
+    def visible(self, rows: QuerySet[Any], tickets: QuerySet[Ticket]) -> QuerySet[Any]:
+        return rows.filter(pk__in=tickets.values("pk"))
+
+
+@admin.register(Message)
+class MessageAdmin(_OfTickets):
+    """Where a message stands; what it says is read on the page of its ticket."""
+
+    list_display = ["occurred_at", "ticket", "direction", "origin", "type", "status", "error_text"]
+    list_filter = ["direction", "origin", "status"]
+    list_select_related = ["ticket"]
+    search_fields = ["ticket__register_number"]
+    fields = [
+        ("ticket", "channel"),
+        ("direction", "origin", "type", "author"),
+        ("occurred_at", "received_at", "wamid"),
+        ("status", "status_at", "attempts", "error_code", "error_text"),
+    ]
+
+
+@admin.register(TicketEvent)
+class TicketEventAdmin(_OfTickets):
+    list_display = ["at", "ticket", "verb", "actor", "reason"]
+    list_filter = ["verb"]
+    list_select_related = ["ticket", "actor"]
+    search_fields = ["ticket__register_number"]
+    fields = ["ticket", "verb", "at", "actor", "reason"]
+
+
+@admin.register(WebhookEvent)
+class WebhookEventAdmin(ReadOnlyAdmin):
+    """What WhatsApp sent and nobody could place. It may be anybody's, so the super admin looks."""
+
+    list_display = ["received_at", "processed_at", "attempts", "reasons", "settled_at"]
+    list_filter = [("settled_at", admin.EmptyFieldListFilter)]
+    fields = ["received_at", "processed_at", "attempts", "reasons", "settled_at"]
+    actions = ["settle", "work_again"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WebhookEvent]:
+        if not is_super(request):
+            return WebhookEvent.objects.none()
+        return WebhookEvent.objects.filter(is_parked=True).defer("body")
+
+    def may(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_super(request)
+
+    @admin.display(description="yang tidak dapat dibaca")
+    def reasons(self, event: WebhookEvent) -> str:
+        return "; ".join(f"{item.get('path')}: {item.get('reason')}" for item in event.parked)
+
+    @admin.action(description="Sudah dilihat", permissions=["view"])
+    def settle(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> None:
+        count = rows.filter(settled_at__isnull=True).update(settled_at=timezone.now())
+        self.message_user(request, f"{count} kiriman ditandai sudah dilihat.", messages.SUCCESS)
+
+    @admin.action(description="Kerjakan lagi", permissions=["view"])
+    def work_again(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> None:
+        """After the number was registered, say; what became a row already stays as it is."""
+        fresh = {"processed_at": None, "next_attempt_at": None, "settled_at": None}
+        kept = rows.filter(body__isnull=False)
+        count = kept.update(is_parked=False, parked=[], attempts=0, **fresh)
+        transaction.on_commit(partial(bell.kick, bell.RECEIVE), robust=True)
+        self.message_user(request, f"{count} kiriman dikerjakan lagi.", messages.SUCCESS)

@@ -1,0 +1,166 @@
+"""What the queue can be narrowed by: explicit fields, all of them in the address.
+
+Other pages link here with the same names: `tampilan` (saya, bebas, segera, lewat, gangguan,
+selesai), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
+`masuk_sampai`, `selesai_dari`, `selesai_sampai` (dates, both ends included) and `q`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import django_filters as filters
+import phonenumbers
+from django import forms
+from django.conf import settings
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+
+from services.models import Agency, Service, Staff
+from services.models.service import Kind
+from tickets.models import Ticket
+from tickets.models.ticket import TicketQuerySet
+
+# The same span makes a clock amber and a ticket count as "segera".
+SOON = dt.timedelta(hours=4)
+VIEWS = (
+    ("", "Semua terbuka"),
+    ("saya", "Tugas saya"),
+    ("bebas", "Belum diambil"),
+    ("segera", "Segera"),
+    ("lewat", "Lewat tenggat"),
+    ("gangguan", "Gagal kirim"),
+    ("selesai", "Selesai"),
+)
+DONE = (Ticket.State.RESOLVED, Ticket.State.CLOSED)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar, so that nobody has to guess how a date is written."""
+
+    input_type = "date"
+
+
+class TicketFilter(filters.FilterSet):
+    tampilan = filters.ChoiceFilter(choices=VIEWS[1:], method="by_view", label="Tampilan")
+    q = filters.CharFilter(method="by_words", label="Cari")
+    status = filters.MultipleChoiceFilter(
+        field_name="state", choices=Ticket.State.choices, label="Status"
+    )
+    layanan = filters.ModelChoiceFilter(
+        field_name="service", queryset=Service.objects.none(), label="Layanan"
+    )
+    petugas = filters.ModelChoiceFilter(
+        field_name="assignee", queryset=Staff.objects.none(), label="Petugas"
+    )
+    instansi = filters.ModelChoiceFilter(
+        field_name="agency", queryset=Agency.objects.none(), label="Instansi"
+    )
+    sumber = filters.ChoiceFilter(
+        field_name="source", choices=Ticket.Source.choices, label="Sumber"
+    )
+    jenis = filters.ChoiceFilter(field_name="kind", choices=Kind.choices, label="Jenis")
+    masuk_dari = filters.DateFilter(method="from_day", label="Masuk sejak", widget=DayInput)
+    masuk_sampai = filters.DateFilter(method="to_day", label="Masuk sampai", widget=DayInput)
+    selesai_dari = filters.DateFilter(method="from_day", label="Selesai sejak", widget=DayInput)
+    selesai_sampai = filters.DateFilter(method="to_day", label="Selesai sampai", widget=DayInput)
+
+    class Meta:
+        model = Ticket
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, *, staff: Staff, queryset: TicketQuerySet) -> None:
+        super().__init__(data, queryset=queryset)
+        self.staff = staff
+        agencies = Agency.objects.of_staff(staff)
+        self.filters["instansi"].queryset = agencies
+        self.filters["layanan"].queryset = Service.objects.filter(agency__in=agencies)
+        colleagues = Staff.objects.filter(memberships__agency__in=agencies)
+        self.filters["petugas"].queryset = colleagues.distinct()
+
+    @property
+    def shows_history(self) -> bool:
+        """Whether tickets that are done may be listed: then the newest come first."""
+        data: dict[str, Any] = getattr(self.form, "cleaned_data", {})
+        asked = {*data.get("status", ())} & set(DONE)
+        narrowed = any(data.get(name) for name in ("q", *_DAYS))
+        return bool(asked or data.get("tampilan") in ("selesai", "gangguan") or narrowed)
+
+    def by_view(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
+        now = timezone.now()
+        if value == "saya":
+            return tickets.filter(assignee=self.staff)
+        if value == "bebas":
+            return tickets.unassigned()
+        if value == "segera":
+            return tickets.due_within(now, SOON)
+        if value == "lewat":
+            return tickets.overdue(now)
+        if value == "gangguan":
+            return tickets.filter(has_trouble=True)
+        return tickets.filter(state__in=DONE)
+
+    def by_words(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
+        """A register number, a telephone number, or a part of a name."""
+        value = " ".join(value.replace("\x00", "").split())
+        digits = "".join(character for character in value if character.isdigit())
+        if len(digits) >= 4 and "-" in value and value[:1].isalpha():
+            return tickets.filter(register_number__startswith=value.upper())
+        if len(digits) >= 6 and not any(character.isalpha() for character in value):
+            return tickets.filter(citizen__phone__in=_phones(value, digits))
+        named = Q(citizen__name__icontains=value) | Q(citizen__profile_name__icontains=value)
+        return tickets.filter(named | Q(register_number=value.upper()))
+
+    def from_day(self, tickets: TicketQuerySet, name: str, value: dt.date) -> TicketQuerySet:
+        return tickets.filter(**{f"{_DAYS[name]}__gte": self._midnight(value)})
+
+    def to_day(self, tickets: TicketQuerySet, name: str, value: dt.date) -> TicketQuerySet:
+        end = self._midnight(value) + dt.timedelta(days=1)
+        return tickets.filter(**{f"{_DAYS[name]}__lt": end})
+
+    def _midnight(self, day: dt.date) -> dt.datetime:
+        """The start of a day at the office asked for, or the only one; as the dashboard counts."""
+        own = {one.agency for one in self.staff.memberships_now() if one.agency}
+        chosen = self.form.cleaned_data.get("instansi") or (own.pop() if len(own) == 1 else None)
+        zone = chosen.zone if chosen else ZoneInfo(settings.TIME_ZONE)
+        # No ticket is that old or that new, and time zones need room on both sides.
+        day = max(_FIRST_DAY, min(day, _LAST_DAY))
+        return dt.datetime.combine(day, dt.time.min, zone)
+
+
+_FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
+_DAYS = {
+    "masuk_dari": "received_at",
+    "masuk_sampai": "received_at",
+    "selesai_dari": "resolved_at",
+    "selesai_sampai": "resolved_at",
+}
+
+
+def narrow(
+    tickets: TicketQuerySet, *, data: QueryDict, staff: Staff
+) -> tuple[TicketQuerySet, bool]:
+    """The tickets that the address asks for, open ones unless it asks for others.
+
+    Also tells whether done tickets are among them. Nothing asked costs nothing: django-filter
+    copies every field for each request.
+    """
+    if not any(data.get(name) for name in TicketFilter.base_filters):
+        return tickets.open(), False
+    wanted = TicketFilter(data, staff=staff, queryset=tickets)
+    found: TicketQuerySet = wanted.qs
+    if wanted.shows_history:
+        return found, True
+    return found.open(), False
+
+
+def _phones(value: str, digits: str) -> list[str]:
+    """The E.164 number meant by what was typed, and what was typed."""
+    try:
+        number = phonenumbers.parse(value, "ID")
+    except phonenumbers.NumberParseException:
+        return [f"+{digits}"]
+    return [phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), f"+{digits}"]

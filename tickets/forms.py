@@ -1,0 +1,305 @@
+"""What officers fill in; each form says in Indonesian what is wrong and keeps what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from services.models import Agency, Service, Staff
+from services.models.service import Kind
+from tickets.models import MessageTemplate, Ticket
+
+REASON = {"required": "Tulis alasannya, agar riwayat tiket dapat dipahami."}
+MAX_FILES = 10
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files in one field; `clean` gives a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > MAX_FILES:
+            raise forms.ValidationError(f"Paling banyak {MAX_FILES} berkas sekali kirim.")
+        cleaned: list[UploadedFile[Any]] = []
+        for file in given:
+            checked: UploadedFile[Any] = super().clean(file, initial)
+            if checked.size and checked.size > settings.ATTACHMENT_MAX_BYTES:
+                raise forms.ValidationError(f"{checked.name} terlalu besar, paling besar 100 MB.")
+            cleaned.append(checked)
+        return cleaned
+
+
+class ReplyForm(forms.Form):
+    """Text and files, or a template. `seen` is the newest message when typing began."""
+
+    text = forms.CharField(
+        label="Balasan",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Tulis balasan untuk pemohon"}),
+    )
+    files = ManyFilesField(label="Berkas", required=False)  # type: ignore[assignment]  # a field's name
+    quoted = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(required=False)
+    form_key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not (data.get("text", "").strip() or data.get("files") or self.errors):
+            raise forms.ValidationError("Tulis balasan atau pilih berkas dahulu.")
+        return data
+
+
+class TemplateForm(forms.Form):
+    """A template of the ticket's number with its blanks filled."""
+
+    template = forms.ModelChoiceField(
+        label="Templat",
+        queryset=MessageTemplate.objects.none(),
+        error_messages={"required": "Pilih templat dahulu."},
+    )
+    form_key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.register_number = ticket.register_number
+        approved = MessageTemplate.objects.filter(
+            channel=ticket.channel, status=MessageTemplate.Status.APPROVED
+        ).exclude(purpose=MessageTemplate.Purpose.SURVEY)
+        self.templates = [self._shown(one) for one in approved] if ticket.channel_id else []
+        choice = self.fields["template"]
+        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        choice.queryset = approved if ticket.channel_id else approved.none()
+
+    def _shown(self, template: MessageTemplate) -> dict[str, Any]:
+        """A template with its blanks as (number, label, what was typed)."""
+        # The contract of an update: register number, then what there is to tell.
+        known = [("Nomor register", self.register_number), ("Kabar untuk pemohon", "")]
+        is_update = template.purpose == MessageTemplate.Purpose.UPDATE
+        named = known if is_update and template.parameter_count == len(known) else []
+        blanks = []
+        for n in range(1, template.parameter_count + 1):
+            label, value = named[n - 1] if named else (f"Isian {n}", "")
+            blanks.append((n, label, self.data.get(f"blank_{template.pk}_{n}", value)))
+        return {"pk": template.pk, "name": template.name, "body": template.body, "blanks": blanks}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        template: MessageTemplate | None = data.get("template")
+        if template is None:
+            return data
+        count = template.parameter_count
+        blanks = [
+            self.data.get(f"blank_{template.pk}_{n}", "").strip() for n in range(1, count + 1)
+        ]
+        if not all(blanks):
+            raise forms.ValidationError("Isi semua bagian kosong pada templat.")
+        data["blanks"] = tuple(blanks)
+        return data
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label="Catatan internal",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Hanya dibaca petugas, tidak dikirim kepada pemohon.",
+        error_messages={"required": "Catatan masih kosong."},
+    )
+    form_key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+
+
+class ReasonForm(forms.Form):
+    """A reason, for verbs that ask for nothing else."""
+
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=REASON,
+    )
+
+
+class AccessReasonForm(ReasonForm):
+    reason = forms.CharField(
+        label="Alasan membuka",
+        min_length=10,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Tulis alasannya; alasan ini dicatat.",
+            "min_length": "Alasan terlalu singkat. Tulis untuk keperluan apa tiket ini dibuka.",
+        },
+    )
+
+
+class WaitForm(ReasonForm):
+    """Waiting for somebody else; `outage` stops the clock, for it is nobody's fault."""
+
+    outage = forms.BooleanField(
+        label="Ada gangguan sistem di luar kuasa kantor (waktu dijeda dan dicatat)", required=False
+    )
+
+
+class AssignForm(forms.Form):
+    to = forms.ModelChoiceField(
+        label="Petugas",
+        queryset=Staff.objects.none(),
+        empty_label="Pilih petugas",
+        error_messages={"required": "Pilih petugasnya dahulu."},
+    )
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["to"]
+        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        choice.queryset = Staff.objects.filter(
+            is_active=True,
+            memberships__agency=ticket.agency,
+            memberships__is_active=True,
+            memberships__role__in=["operator", "supervisor"],
+        ).distinct()
+
+
+class TransferForm(ReasonForm):
+    """To another service of the same office, or to another office."""
+
+    to_service = forms.ModelChoiceField(
+        label="Layanan lain di instansi ini",
+        queryset=Service.objects.none(),
+        required=False,
+        empty_label="Tidak, ke instansi lain",
+    )
+    to_agency = forms.ModelChoiceField(
+        label="Instansi lain",
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label="Tidak, tetap di sini",
+    )
+    field_order = ["to_service", "to_agency", "reason"]
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        services, agencies = self.fields["to_service"], self.fields["to_agency"]
+        assert isinstance(services, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        assert isinstance(agencies, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        offered = Service.objects.offered().filter(agency=ticket.agency)
+        services.queryset = offered.exclude(pk=ticket.service_id or 0)
+        agencies.queryset = Agency.objects.active().exclude(pk=ticket.agency_id)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if bool(data.get("to_service")) == bool(data.get("to_agency")):
+            raise forms.ValidationError("Pilih satu tujuan: layanan lain, atau instansi lain.")
+        return data
+
+
+class ResolveForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="Hasil",
+        choices=Ticket.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih hasilnya dahulu."},
+    )
+    summary = forms.CharField(
+        label="Ringkasan hasil",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Untuk buku register. Penolakan harus disertai alasan.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("outcome") == Ticket.Outcome.REJECTED and not data.get("summary", "").strip():
+            self.add_error("summary", "Tulis alasan penolakan.")
+        return data
+
+
+class WalkInForm(forms.Form):
+    """Somebody at the counter or on the telephone, entered in the same register."""
+
+    agency = forms.ModelChoiceField(
+        label="Instansi", queryset=Agency.objects.none(), empty_label=None
+    )
+    source = forms.ChoiceField(
+        label="Datang lewat",
+        choices=[
+            (Ticket.Source.WALK_IN, "Datang langsung"),
+            (Ticket.Source.PHONE, "Telepon"),
+            (Ticket.Source.PROXY, "Lewat perantara"),
+        ],
+        widget=forms.RadioSelect,
+        initial=Ticket.Source.WALK_IN,
+    )
+    name = forms.CharField(
+        label="Nama pemohon",
+        max_length=200,
+        error_messages={"required": "Tulis nama pemohon."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label="Nomor telepon",
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        help_text="Misalnya 0812-0000-1234.",
+    )
+    proxy_name = forms.CharField(
+        label="Penyampai",
+        required=False,
+        max_length=200,
+        help_text="Bila bukan pemohon sendiri yang datang, misalnya keluarga atau RT/RW.",
+    )
+    service = forms.ModelChoiceField(
+        label="Layanan", queryset=Service.objects.none(), required=False, empty_label="Belum tahu"
+    )
+    kind = forms.ChoiceField(label="Jenis", choices=Kind.choices, initial=Kind.INFORMATION)
+    text = forms.CharField(
+        label="Keperluan",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Tulis seperti disampaikan pemohon.",
+        error_messages={"required": "Tulis keperluannya."},
+    )
+    form_key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, agencies: Any, services: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency, service = self.fields["agency"], self.fields["service"]
+        assert isinstance(agency, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        assert isinstance(service, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        agency.queryset, service.queryset = agencies, services
+
+    def clean_phone(self) -> str:
+        """As E.164, empty when none was given."""
+        typed = self.cleaned_data["phone"].strip()
+        if not typed:
+            return ""
+        try:
+            number = phonenumbers.parse(typed, "ID")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number):
+            raise forms.ValidationError("Nomor telepon tidak dikenali. Contoh: 0812-0000-1234.")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        service, agency = data.get("service"), data.get("agency")
+        if service and agency and service.agency_id != agency.pk:
+            self.add_error("service", "Layanan ini bukan milik instansi yang dipilih.")
+        if data.get("source") == Ticket.Source.PROXY and not data.get("proxy_name", "").strip():
+            self.add_error("proxy_name", "Tulis siapa yang menyampaikan.")
+        return data

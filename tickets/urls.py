@@ -1,0 +1,70 @@
+"""Addresses of the webhook and of the officers' pages."""
+
+from django.urls import path
+
+from tickets import webhook
+from tickets.views import (
+    assign,
+    close,
+    drafts,
+    files,
+    note,
+    queue,
+    reminders,
+    reply,
+    retry,
+    ticket,
+    transfer,
+    waiting,
+    walk_in,
+)
+
+app_name = "tickets"
+
+queue_urls = [
+    path("antrean/", queue.queue, name="queue"),
+    path("antrean/perubahan/", queue.changes, name="queue-changes"),
+    path("antrean/saringan/", queue.filters, name="queue-filters"),
+    path("antrean/baru/", walk_in.walk_in, name="walk-in"),
+    path("pengingat/", reminders.reminders, name="reminders"),
+    path("pengingat/dibaca/", reminders.read_all, name="reminders-read"),
+    path("pengingat/<str:pk>/", reminders.read, name="reminder-read"),
+]
+_TICKET = "tiket/<str:register>/"
+ticket_urls = [
+    path(_TICKET, ticket.ticket, name="ticket"),
+    path(f"{_TICKET}perubahan/", ticket.changes, name="ticket-changes"),
+    path(f"{_TICKET}mengapa/", ticket.why, name="why"),
+    path(f"{_TICKET}alasan/", ticket.open_with_reason, name="open-with-reason"),
+    path(f"{_TICKET}nomor/", ticket.show_numbers, name="show-numbers"),
+]
+verb_urls = [
+    path(f"{_TICKET}ambil/", assign.take, name="take"),
+    path(f"{_TICKET}tugaskan/", assign.assign, name="assign"),
+    path(f"{_TICKET}kembalikan/", assign.release, name="release"),
+    path(f"{_TICKET}balas/", reply.reply, name="reply"),
+    path(f"{_TICKET}templat/", reply.template, name="template"),
+    path(f"{_TICKET}draf/", drafts.draft, name="draft"),
+    path(f"{_TICKET}catatan/", note.note, name="note"),
+    path(f"{_TICKET}teruskan/", transfer.transfer, name="transfer"),
+    path(f"{_TICKET}tunggu-pemohon/", waiting.wait_for_citizen, name="wait-for-citizen"),
+    path(f"{_TICKET}tunggu-pihak-lain/", waiting.wait_for_other, name="wait-for-other"),
+    path(f"{_TICKET}berkas-lengkap/", waiting.completed_files, name="completed-files"),
+    path(f"{_TICKET}lanjutkan/", waiting.resume, name="resume"),
+    path(f"{_TICKET}selesai/", close.resolve, name="resolve"),
+    path(f"{_TICKET}buka-kembali/", close.reopen, name="reopen"),
+    path(f"{_TICKET}pesan/<int:pk>/ulang/", retry.retry_message, name="retry-message"),
+    path(f"{_TICKET}berkas/<int:pk>/ulang/", retry.retry_file, name="retry-file"),
+]
+file_urls = [
+    path("berkas/<str:pk>/", files.file, name="file"),
+    path("berkas/<str:pk>/pratinjau/", files.preview, name="file-preview"),
+]
+
+urlpatterns = [
+    path("webhooks/whatsapp/", webhook.receive_webhook, name="webhook"),
+    *queue_urls,
+    *ticket_urls,
+    *verb_urls,
+    *file_urls,
+]

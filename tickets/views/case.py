@@ -1,0 +1,176 @@
+"""The right side of a ticket page: what was promised, how it stands, who, and what came before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from services import access
+from services.access import Action
+from services.models import ServiceStandard, Staff
+from tickets.desk import clock
+from tickets.models import Ticket, TicketEvent
+from tickets.views.events import event_words
+from tickets.views.presenting import (
+    Clock,
+    citizen_name,
+    due_clock,
+    mask_numbers,
+    mask_phone,
+    moment,
+    ticket_clock,
+)
+from tickets.words import words
+
+State = Ticket.State
+
+
+def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
+    """Title, state, clock and what this person may do now."""
+    zone = ticket.agency.zone
+    return {
+        "name": citizen_name(ticket),
+        "state": ticket.state,
+        "state_label": ticket.get_state_display(),
+        "outcome": ticket.get_outcome_display() if ticket.outcome else "",
+        "clock": ticket_clock(ticket, zone=zone, now=now),
+        "service": ticket.service.name if ticket.service else "Layanan belum dipilih",
+        "assignee": str(ticket.assignee) if ticket.assignee else "",
+        "is_mine": ticket.assignee_id == staff.pk,
+        "may": verbs_of(ticket, staff=staff),
+    }
+
+
+def verbs_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
+    """Which buttons are shown; the verbs themselves check again."""
+    is_open = ticket.is_open
+
+    def may(action: Action) -> bool:
+        return access.can(staff, action, ticket)
+
+    waiting = ticket.state in (State.WAITING_CITIZEN, State.WAITING_OTHER)
+    return {
+        "take": is_open and ticket.assignee_id is None and may(Action.TAKE),
+        "assign": is_open and may(Action.ASSIGN),
+        "release": is_open and ticket.assignee_id is not None and may(Action.HAND_BACK),
+        "reply": is_open and ticket.conversation_id is not None and may(Action.REPLY),
+        "note": may(Action.NOTE),
+        "wait": is_open and not waiting and ticket.state != State.INTAKE and may(Action.WAIT),
+        "complete": is_open
+        and ticket.completed_files_at is None
+        and clock.starts_when_complete(ticket)
+        and may(Action.WAIT),
+        "resume": waiting and may(Action.WAIT),
+        "resolve": is_open and may(Action.RESOLVE),
+        "transfer": is_open and may(Action.TRANSFER),
+        "reopen": ticket.state == State.RESOLVED and may(Action.REOPEN),
+        "phone": may(Action.SEE_FULL_PHONE),
+    }
+
+
+def case_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, unmasked: bool) -> dict[str, Any]:
+    """Facts, both clocks, the standard and earlier tickets."""
+    return {
+        "clocks": _both_clocks(ticket, now=now),
+        "facts": _facts(ticket, unmasked=unmasked),
+        "phone": _phone(ticket, unmasked=unmasked),
+        "place": place_of(ticket),
+        "earlier": _earlier(ticket, staff=staff, now=now),
+    }
+
+
+def standard_of(ticket: Ticket) -> ServiceStandard | None:
+    """The version that the ticket was opened under, with its components."""
+    if ticket.standard_id is None:
+        return None
+    return ServiceStandard.objects.with_components().get(pk=ticket.standard_id)
+
+
+def history_of(
+    ticket: Ticket, events: list[TicketEvent], *, unmasked: bool
+) -> list[tuple[str, str, str]]:
+    """(sentence, reason or change, when), newest first."""
+    zone = ticket.agency.zone
+    show = str if unmasked else mask_numbers
+    told = [(event_words(event, zone=zone), moment(event.at, zone=zone)) for event in events]
+    return [(says, show(note), at) for (says, note), at in reversed(told)]
+
+
+def place_of(ticket: Ticket) -> tuple[str, str] | None:
+    """What the location of the matter is called, and its coordinates."""
+    place = ticket.location
+    if not isinstance(place, dict):
+        return None
+    try:
+        point = f"{float(place['latitude']):.6f},{float(place['longitude']):.6f}"
+    except (KeyError, TypeError, ValueError):
+        return None
+    name = " ".join(str(place.get(key) or "") for key in ("name", "address")).strip()
+    return name or "Lokasi yang dibagikan", point
+
+
+def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, Clock]]:
+    zone = ticket.agency.zone
+    first_due, answered = ticket.first_response_due_at, ticket.first_responded_at
+    if answered is not None:
+        kept = answered <= first_due
+        first = Clock(
+            "done", "Tepat waktu" if kept else "Terlambat", words(answered, zone=zone, now=now)
+        )
+    else:
+        note = f"paling lambat {words(first_due, zone=zone, now=now)}"
+        first = due_clock(ticket.received_at, first_due, now=now, note=note)
+    if not ticket.is_open and ticket.resolved_at:
+        kept = ticket.resolved_at <= ticket.due_at
+        at = words(ticket.resolved_at, zone=zone, now=now)
+        done = Clock("done", "Tepat waktu" if kept else "Terlambat", at)
+    elif ticket.paused_since is not None:
+        since = words(ticket.paused_since, zone=zone, now=now)
+        done = Clock("paused", "Waktu dijeda", f"sejak {since}", 0)
+    else:
+        note = f"paling lambat {words(ticket.due_at, zone=zone, now=now)}"
+        done = due_clock(ticket.received_at, ticket.due_at, now=now, note=note)
+    return [("Balasan pertama", first), ("Penyelesaian", done)]
+
+
+def _facts(ticket: Ticket, *, unmasked: bool) -> list[tuple[str, str]]:
+    zone = ticket.agency.zone
+    show = str if unmasked else mask_numbers
+    origin = ticket.origin_agency_id != ticket.agency_id
+    facts = [
+        ("Perihal", show(ticket.subject)),
+        ("Jenis", ticket.get_kind_display()),
+        ("Sumber", ticket.get_source_display()),
+        ("Penyampai", ticket.proxy_name),
+        ("Diterima", moment(ticket.received_at, zone=zone)),
+        ("Petugas", str(ticket.assignee) if ticket.assignee else "Belum diambil"),
+        ("Instansi", ticket.agency.short_name),
+        ("Asal", "Diteruskan dari instansi lain" if origin else ""),
+        ("Nomor kantor", ticket.channel.display_phone_number if ticket.channel else ""),
+        ("Hasil", ticket.get_outcome_display() if ticket.outcome else ""),
+        ("Ringkasan", show(ticket.outcome_note)),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _phone(ticket: Ticket, *, unmasked: bool) -> dict[str, Any]:
+    phone = ticket.citizen.phone
+    shown = bool(phone) and unmasked
+    return {"known": bool(phone), "shown": shown, "text": phone if shown else mask_phone(phone)}
+
+
+def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> list[dict[str, str]]:
+    """The citizen's other tickets that this person may read, newest first."""
+    others = Ticket.objects.visible_to(staff).filter(citizen=ticket.citizen).exclude(pk=ticket.pk)
+    zone = ticket.agency.zone
+    return [
+        {
+            "url": other.get_absolute_url(),
+            "register": other.register_number,
+            "service": other.service.name if other.service else other.get_kind_display(),
+            "state": other.state,
+            "state_label": other.get_state_display(),
+            "at": words(other.received_at, zone=zone, now=now),
+        }
+        for other in others.select_related("service").order_by("-pk")[:10]
+    ]

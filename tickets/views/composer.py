@@ -1,0 +1,86 @@
+"""The place where an answer is typed: it knows the 24-hour window, the draft and the quick replies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+
+from services import access
+from services.access import Action
+from services.models import Staff
+from tickets.forms import ReplyForm, TemplateForm
+from tickets.models import Draft, QuickReply, Ticket
+from tickets.views.presenting import citizen_name
+from tickets.views.verbs import new_form_key
+from tickets.whatsapp import window
+from tickets.words import amount_words, words
+
+
+def window_of(ticket: Ticket, *, now: dt.datetime) -> dict[str, Any]:
+    """Whether free text may be sent, until when, and how to say it."""
+    if ticket.conversation is None:
+        return {"kind": "none", "open": False}
+    ends = ticket.conversation.window_expires_at
+    seconds = window.seconds_left(ends, now)
+    if not seconds:
+        return {"kind": "closed", "open": False}
+    closes = now + dt.timedelta(seconds=seconds)
+    return {
+        "kind": "open",
+        "open": True,
+        "soon": seconds < 2 * 3600,
+        "left": amount_words(dt.timedelta(seconds=seconds)),
+        "until": words(closes, zone=ticket.agency.zone, now=now),
+        "iso": closes.isoformat(),
+    }
+
+
+def composer_of(
+    ticket: Ticket,
+    *,
+    staff: Staff,
+    now: dt.datetime,
+    reply_form: ReplyForm | None = None,
+    template_form: TemplateForm | None = None,
+) -> dict[str, Any]:
+    """Forms, draft and quick replies; `may` False shows why nothing can be typed."""
+    if not access.can(staff, Action.REPLY, ticket) or ticket.conversation is None:
+        return {"may": False}
+    newest = ticket.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
+    draft = Draft.objects.filter(ticket=ticket, staff=staff).first()
+    initial = {
+        "text": draft.text if draft else "",
+        "seen": newest,
+        "form_key": new_form_key(),
+    }
+    return {
+        "may": True,
+        "form": reply_form or ReplyForm(initial=initial),
+        "template_form": template_form
+        or TemplateForm(ticket=ticket, initial={"form_key": new_form_key()}, auto_id="template_%s"),
+        "draft_at": draft.updated_at if draft and draft.text else None,
+        "quick_replies": _quick_replies(ticket),
+    }
+
+
+def _quick_replies(ticket: Ticket) -> list[dict[str, str]]:
+    """The office's own words with the names of this matter filled in."""
+    of_service = Q(service__isnull=True) | Q(service=ticket.service_id)
+    known = {
+        "{nama}": citizen_name(ticket),
+        "{nomor}": ticket.register_number,
+        "{layanan}": ticket.service.name if ticket.service else "layanan kami",
+    }
+    replies = QuickReply.objects.filter(of_service, agency=ticket.agency)
+    return [
+        {"shortcut": one.shortcut, "title": one.title, "text": _filled(one.text, known)}
+        for one in replies
+    ]
+
+
+def _filled(text: str, known: dict[str, str]) -> str:
+    for name, value in known.items():
+        text = text.replace(name, value)
+    return text

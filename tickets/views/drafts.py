@@ -1,0 +1,22 @@
+"""Keep what is being typed: no refresh, error or colleague can lose it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from services.access import Action
+from tickets import desk
+from tickets.views.guard import staff_of, staff_page, workable_ticket
+
+LONGEST = 20_000
+
+
+@staff_page
+@require_POST
+def draft(request: HttpRequest, register: str) -> HttpResponse:
+    ticket = workable_ticket(request, register, Action.REPLY)
+    text = request.POST.get("text", "")[:LONGEST].replace("\x00", "")
+    desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text)
+    return HttpResponse(status=204)

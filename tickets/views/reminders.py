@@ -1,0 +1,61 @@
+"""What the clock told this person, on screen."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from tickets.models import Notification, Ticket
+from tickets.views.guard import page_number, staff_of, staff_page
+from tickets.views.presenting import citizen_name, moment
+
+SHOWN = 100
+
+
+@staff_page
+@require_GET
+def reminders(request: HttpRequest) -> HttpResponse:
+    """The newest reminders; a ticket that this person no longer sees is told without its name."""
+    staff = staff_of(request)
+    rows = Notification.objects.filter(staff=staff, is_skipped=False)
+    rows = rows.select_related("ticket__agency", "ticket__citizen", "ticket__service")[:SHOWN]
+    shown = list(rows)
+    tickets = {row.ticket_id for row in shown}
+    readable = set(
+        Ticket.objects.visible_to(staff).filter(pk__in=tickets).values_list("pk", flat=True)
+    )
+    items = [
+        {
+            "pk": row.pk,
+            "text": row.text,
+            "register": row.ticket.register_number,
+            "name": citizen_name(row.ticket) if row.ticket_id in readable else "",
+            "at": moment(row.created_at, zone=row.ticket.agency.zone),
+            "is_new": row.read_at is None,
+        }
+        for row in shown
+    ]
+    return render(request, "tickets/reminders.html", {"items": items})
+
+
+@staff_page
+@require_POST
+def read(request: HttpRequest, pk: str) -> HttpResponse:
+    """Mark one as read and go to its ticket."""
+    own = Notification.objects.filter(staff=staff_of(request)).select_related("ticket")
+    row = own.filter(pk=page_number(pk)).first()
+    if row is None:
+        return redirect(reverse("tickets:reminders"))
+    Notification.objects.filter(pk=row.pk, read_at__isnull=True).update(read_at=timezone.now())
+    return redirect(row.ticket.get_absolute_url())
+
+
+@staff_page
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    own = Notification.objects.filter(staff=staff_of(request)).unread()
+    own.update(read_at=timezone.now())
+    return redirect(reverse("tickets:reminders"))

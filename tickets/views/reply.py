@@ -1,0 +1,111 @@
+"""Answer the citizen: free text and files inside the window, a template outside."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from services.access import Action
+from tickets import desk
+from tickets.forms import ReplyForm, TemplateForm
+from tickets.models import Message, Ticket
+from tickets.outbox import WindowClosed
+from tickets.views.guard import staff_of, staff_page, workable_ticket
+from tickets.views.ticket import ticket_page
+from tickets.views.verbs import new_form_key
+from tickets.whatsapp.outgoing import InvalidContent
+
+REFUSALS = (desk.Refused, WindowClosed, InvalidContent)
+
+
+@staff_page
+@require_POST
+def reply(request: HttpRequest, register: str) -> HttpResponse:
+    """A POST with text and files; whatever is wrong, what was typed comes back."""
+    ticket = workable_ticket(request, register, Action.REPLY)
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _refused(request, ticket, form)
+    data = form.cleaned_data
+    unseen = _unseen(ticket, seen=data["seen"])
+    if unseen and not data["confirmed"] and not _sent_before(request, data["form_key"]):
+        _keep(request, ticket, data["text"])
+        return _refused(request, ticket, form, warning=_warning(unseen))
+    quoted = ticket.messages.filter(pk=data["quoted"] or 0).first()
+    letter = desk.Reply(
+        text=data["text"].strip(),
+        files=tuple(data["files"]),
+        form_key=data["form_key"],
+        quoted=quoted,
+    )
+    return _send(request, ticket, form, letter)
+
+
+@staff_page
+@require_POST
+def template(request: HttpRequest, register: str) -> HttpResponse:
+    """A POST with an approved template."""
+    ticket = workable_ticket(request, register, Action.REPLY)
+    form = TemplateForm(request.POST, ticket=ticket, auto_id="template_%s")
+    if not form.is_valid():
+        return _refused(request, ticket, form)
+    letter = desk.Reply(
+        template=form.cleaned_data["template"],
+        parameters=form.cleaned_data["blanks"],
+        form_key=form.cleaned_data["form_key"],
+    )
+    return _send(request, ticket, form, letter)
+
+
+def _send(
+    request: HttpRequest, ticket: Ticket, form: ReplyForm | TemplateForm, letter: desk.Reply
+) -> HttpResponse:
+    try:
+        desk.reply(ticket, by=staff_of(request), now=timezone.now(), reply=letter)
+    except REFUSALS as refusal:
+        if letter.text:
+            _keep(request, ticket, letter.text)
+        form.add_error(None, str(refusal))
+        return _refused(request, ticket, form)
+    if not request.headers.get("HX-Request"):
+        messages.success(request, "Balasan masuk antrean kirim.")
+        return redirect(f"{ticket.get_absolute_url()}#akhir")
+    newest = ticket.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
+    response = HttpResponse(status=204)
+    sent = {"form_key": new_form_key(), "seen": newest, "text": "Balasan masuk antrean kirim."}
+    response["HX-Trigger"] = json.dumps({"reply-sent": sent})
+    return response
+
+
+def _refused(
+    request: HttpRequest, ticket: Ticket, form: ReplyForm | TemplateForm, *, warning: str = ""
+) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        context = {"form": form, "warning": warning}
+        return render(request, "tickets/_reply_errors.html", context, status=422)
+    if isinstance(form, TemplateForm):
+        return ticket_page(request, ticket, template_form=form, warning=warning)
+    return ticket_page(request, ticket, reply_form=form, warning=warning)
+
+
+def _keep(request: HttpRequest, ticket: Ticket, text: str) -> None:
+    desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text)
+
+
+def _unseen(ticket: Ticket, *, seen: int | None) -> int:
+    """How many messages of the citizen came in since typing began."""
+    return ticket.messages.inbound().filter(pk__gt=seen or 0).count() if seen is not None else 0
+
+
+def _sent_before(request: HttpRequest, form_key: str) -> bool:
+    """A second click of the same form is let through: it finds the row of the first."""
+    return Message.objects.filter(author=staff_of(request), form_key=f"{form_key}:0").exists()
+
+
+def _warning(unseen: int) -> str:
+    return f"{unseen} pesan baru sejak Anda mulai mengetik. Baca dahulu, lalu kirim lagi."

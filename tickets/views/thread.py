@@ -1,0 +1,289 @@
+"""A ticket's messages and events as bubbles and lines, in the order in which they were said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from tickets.models import Attachment, Message, Ticket, TicketEvent
+from tickets.views.events import event_words
+from tickets.views.presenting import hue, initials, mask_numbers
+from tickets.words import DAYS, MONTHS
+
+LATE_AFTER = dt.timedelta(seconds=60)
+UNSUPPORTED = (
+    "Pesan jenis ini belum didukung. Minta pemohon mengirimnya sebagai teks, foto, atau berkas."
+)
+_TICKS = {
+    Message.Status.QUEUED: ("queued", "Menunggu dikirim"),
+    Message.Status.SENDING: ("queued", "Sedang dikirim"),
+    Message.Status.ACCEPTED: ("sent", "Diterima WhatsApp"),
+    Message.Status.SENT: ("sent", "Terkirim"),
+    Message.Status.DELIVERED: ("delivered", "Sampai"),
+    Message.Status.READ: ("read", "Dibaca"),
+    Message.Status.PLAYED: ("read", "Didengar"),
+    Message.Status.FAILED: ("failed", "Gagal kirim"),
+    Message.Status.UNKNOWN: ("unknown", "Belum pasti terkirim"),
+}
+_TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
+_QUIET_VERBS = (TicketEvent.Verb.REPLIED, TicketEvent.Verb.NOTED)
+_TEXTLESS = {
+    "image": "Foto",
+    "video": "Video",
+    "audio": "Pesan suara",
+    "document": "Berkas",
+    "sticker": "Stiker",
+    "location": "Lokasi",
+    "contacts": "Kartu kontak",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One attachment; `look` is image, audio, video, file, pending or failed."""
+
+    pk: int
+    look: str
+    name: str
+    detail: str
+    url: str
+    preview_url: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message; side is in, out or note."""
+
+    key: str
+    pk: int
+    side: str
+    author: str
+    initials: str
+    hue: int
+    text: str
+    at: str
+    iso: str
+    late: str
+    quoted: str
+    reaction: str
+    marks: str
+    tick: tuple[str, str] | None
+    error: str
+    can_retry: bool
+    retried: bool
+    files: tuple[File, ...]
+    place: tuple[str, str] | None
+    cards: tuple[str, ...]
+    is_bot: bool
+    kind: str = "bubble"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A day, or something that happened."""
+
+    key: str
+    kind: str
+    text: str
+    at: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How a page is looked at: zone, the moment, and whether numbers are unmasked."""
+
+    zone: ZoneInfo
+    now: dt.datetime
+    unmasked: bool = False
+
+    def text(self, value: str) -> str:
+        return value if self.unmasked else mask_numbers(value)
+
+
+def thread_of(ticket: Ticket, *, events: Iterable[TicketEvent], seen: Seen) -> list[Bubble | Line]:
+    """Bubbles and lines by time, with a line wherever a new day begins. Two queries."""
+    messages = [one for one in ticket.messages.for_thread() if not _shown_elsewhere(one)]
+    again = {message.retry_of_id for message in messages}
+    dated: list[tuple[dt.datetime, int, Bubble | Line]] = [
+        (message.occurred_at, 1, _bubble(message, seen, retried=message.pk in again))
+        for message in messages
+    ]
+    for event in events:
+        if event.verb not in _QUIET_VERBS:
+            text, note = event_words(event, zone=seen.zone)
+            at = f"{event.at.astimezone(seen.zone):%H.%M}"
+            line = Line(f"e{event.pk}", "event", text, at, seen.text(note))
+            dated.append((event.at, 0, line))
+    dated.sort(key=lambda entry: entry[0])
+    return _with_days(dated, seen.zone)
+
+
+def _shown_elsewhere(message: Message) -> bool:
+    """Reactions, edits and deletions are marks on the message that they are about."""
+    return message.type in ("reaction", "edit", "revoke") and message.quoted_id is not None
+
+
+def _with_days(
+    dated: list[tuple[dt.datetime, int, Bubble | Line]], zone: ZoneInfo
+) -> list[Bubble | Line]:
+    result: list[Bubble | Line] = []
+    day = None
+    for at, _, item in dated:
+        local = at.astimezone(zone).date()
+        if local != day:
+            day = local
+            words = f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+            result.append(Line(f"d{day:%Y%m%d}", "day", words))
+        result.append(item)
+    return result
+
+
+def _bubble(message: Message, seen: Seen, *, retried: bool) -> Bubble:
+    side = {"in": "in", "out": "out"}.get(message.direction, "note")
+    author = _author(message)
+    troubled = side == "out" and message.status in _TROUBLED
+    return Bubble(
+        key=f"m{message.pk}",
+        pk=message.pk,
+        side=side,
+        author=author,
+        initials=initials(author),
+        hue=hue(author),
+        text=seen.text(_text(message)),
+        at=f"{message.occurred_at.astimezone(seen.zone):%H.%M}",
+        iso=message.occurred_at.isoformat(),
+        late=_late(message, seen),
+        quoted=seen.text(_quoted(message)),
+        reaction=message.reaction,
+        marks=_marks(message),
+        tick=_TICKS.get(Message.Status(message.status)) if side == "out" else None,
+        error=_error(message) if troubled else "",
+        can_retry=troubled and not retried,
+        retried=retried,
+        files=tuple(_file(one, seen) for one in message.attachments.all()),
+        place=_place(message),
+        cards=_cards(message),
+        is_bot=message.origin in (Message.Origin.BOT, Message.Origin.SURVEY, Message.Origin.SYSTEM),
+    )
+
+
+def _author(message: Message) -> str:
+    if message.author is not None:
+        return str(message.author)
+    if message.direction == Message.Direction.IN:
+        return "Pemohon"
+    return str(Message.Origin(message.origin).label)
+
+
+def _text(message: Message) -> str:
+    if message.type in ("unsupported", "unknown") or message.payload.get("unsupported_type"):
+        return message.text or UNSUPPORTED
+    if message.text:
+        return message.edited_text or message.text
+    if message.type in _TEXTLESS:
+        return ""
+    return "" if message.attachments.all() else UNSUPPORTED
+
+
+def _quoted(message: Message) -> str:
+    if message.quoted is not None:
+        said = message.quoted.text or _TEXTLESS.get(message.quoted.type, "Pesan")
+        return said[:140]
+    return "Pesan lain yang tidak tersimpan di sini" if message.quoted_wamid else ""
+
+
+def _marks(message: Message) -> str:
+    marks = []
+    if message.withdrawn_at is not None:
+        marks.append("ditarik pemohon")
+    if message.edited_text:
+        marks.append("diubah pemohon")
+    if message.payload.get("forwarded"):
+        marks.append("diteruskan")
+    return ", ".join(marks)
+
+
+def _late(message: Message, seen: Seen) -> str:
+    """Said when it arrived long after it was written (design: more than a minute)."""
+    if message.direction != Message.Direction.IN:
+        return ""
+    if message.received_at - message.occurred_at <= LATE_AFTER:
+        return ""
+    return f"Terlambat diterima, pukul {message.received_at.astimezone(seen.zone):%H.%M}"
+
+
+def _error(message: Message) -> str:
+    if message.error_text:
+        return message.error_text
+    if message.status == Message.Status.UNKNOWN:
+        return (
+            "Jawaban WhatsApp tidak sampai. Pesan mungkin terkirim, mungkin tidak. "
+            "Tanyakan kepada pemohon sebelum mengirim ulang."
+        )
+    return "WhatsApp menolak pesan ini."
+
+
+def _file(attachment: Attachment, seen: Seen) -> File:
+    mime = attachment.mime_type.partition(";")[0]
+    family = mime.partition("/")[0]
+    look = family if family in ("image", "audio", "video") else "file"
+    if attachment.state != Attachment.State.READY:
+        look = attachment.state
+    size = f"{max(1, attachment.size // 1024)} KB" if attachment.size else ""
+    if attachment.size and attachment.size >= 1024 * 1024:
+        size = f"{attachment.size / 1024 / 1024:.1f} MB".replace(".", ",")
+    fallback = {"image": "Foto", "audio": "Pesan suara", "video": "Video"}.get(family, "Berkas")
+    return File(
+        pk=attachment.pk,
+        look=look,
+        name=seen.text(attachment.filename) or fallback,
+        detail=size,
+        url=reverse("tickets:file", args=[attachment.pk]),
+        preview_url=reverse("tickets:file-preview", args=[attachment.pk])
+        if attachment.preview
+        else "",
+        error=attachment.error_text,
+    )
+
+
+def _part(message: Message, name: str) -> Any:
+    """A part of what was sent: as parsed, or as WhatsApp's own JSON holds it."""
+    body = message.payload.get("body")
+    nested = body.get(name) if isinstance(body, dict) else None
+    return message.payload.get(name) or nested
+
+
+def _place(message: Message) -> tuple[str, str] | None:
+    """What to call a location, and its coordinates as "-7.4478,112.7183"."""
+    place = _part(message, "location")
+    if message.type != "location" or not isinstance(place, dict):
+        return None
+    try:
+        latitude, longitude = float(place["latitude"]), float(place["longitude"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    name = " ".join(str(place.get(key) or "") for key in ("name", "address")).strip()
+    return name or "Lokasi yang dibagikan", f"{latitude:.6f},{longitude:.6f}"
+
+
+def _cards(message: Message) -> tuple[str, ...]:
+    cards = _part(message, "contacts")
+    if message.type != "contacts" or not isinstance(cards, list | tuple):
+        return ()
+    return tuple(_card(card) for card in cards if isinstance(card, dict))
+
+
+def _card(card: dict[str, Any]) -> str:
+    name = card.get("name")
+    if isinstance(name, dict):
+        name = name.get("formatted_name")
+    phones = card.get("phones") or ()
+    numbers = [str(one.get("phone", "") if isinstance(one, dict) else one) for one in phones]
+    return ", ".join(filter(None, [str(name or "Kontak"), *numbers]))

@@ -1,0 +1,203 @@
+"""The ticket: the conversation, the case beside it, and what changes while it is looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from services import access
+from services.access import Action
+from services.calendars import calendar_of
+from services.models import Staff
+from tickets import desk
+from tickets.desk import clock
+from tickets.forms import AccessReasonForm, ReplyForm, TemplateForm
+from tickets.models import AccessLog, Attachment, Ticket
+from tickets.views import case, composer
+from tickets.views.guard import (
+    ReasonNeeded,
+    posted,
+    readable_ticket,
+    sees_numbers,
+    staff_of,
+    staff_page,
+    workable_ticket,
+)
+from tickets.views.thread import Bubble, Seen, thread_of
+
+# Whatever no counter tells (a reminder, a colleague's name) is seen by then.
+HEALS_AFTER = 60
+
+
+@staff_page
+@require_GET
+def ticket(request: HttpRequest, register: str) -> HttpResponse:
+    """The page /tiket/<register>/; a form asks for the reason where one is needed."""
+    try:
+        found = readable_ticket(request, register)
+    except ReasonNeeded as needed:
+        return reason_page(request, needed.ticket)
+    except Http404:
+        return passed_on_page(request, register)
+    if found.assignee_id == staff_of(request).pk:
+        desk.mark_seen(found, by=staff_of(request))
+    return ticket_page(request, found)
+
+
+def ticket_page(
+    request: HttpRequest,
+    found: Ticket,
+    *,
+    reply_form: ReplyForm | None = None,
+    template_form: TemplateForm | None = None,
+    warning: str = "",
+) -> HttpResponse:
+    """The whole page; with a form that was refused it keeps what was typed (422)."""
+    now, staff = timezone.now(), staff_of(request)
+    context = {
+        **_live_parts(found, staff=staff, now=now),
+        "ticket": found,
+        "standard": case.standard_of(found),
+        "composer": composer.composer_of(
+            found, staff=staff, now=now, reply_form=reply_form, template_form=template_form
+        ),
+        "warning": warning,
+    }
+    refused = bool(reply_form or template_form)
+    return render(request, "tickets/ticket.html", context, status=422 if refused else 200)
+
+
+@staff_page
+@require_GET
+def changes(request: HttpRequest, register: str) -> HttpResponse:
+    """Head, conversation and case anew, or 304."""
+    try:
+        found = readable_ticket(request, register)
+    except ReasonNeeded:
+        return HttpResponse("Tulis alasan membuka tiket ini dahulu.", status=401)
+    now, staff = timezone.now(), staff_of(request)
+    etag = f'W/"{_fingerprint(found, staff=staff, now=now)}"'
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponse(status=304)
+    else:
+        if found.assignee_id == staff.pk and request.GET.get("terlihat"):
+            desk.mark_seen(found, by=staff)
+        context = {**_live_parts(found, staff=staff, now=now), "ticket": found}
+        response = render(request, "tickets/_ticket_live.html", context)
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@staff_page
+@require_GET
+def why(request: HttpRequest, register: str) -> HttpResponse:
+    """How both due times were computed."""
+    try:
+        found = readable_ticket(request, register)
+    except ReasonNeeded as needed:
+        return reason_page(request, needed.ticket)
+    now, calendar = timezone.now(), calendar_of(found.agency)
+    first = clock.explanation(found, now, first=True, calendar=calendar)
+    whole = clock.explanation(found, now, calendar=calendar)
+    explanations = [("Balasan pertama", first.sentences), ("Penyelesaian", whole.sentences)]
+    context = {"ticket": found, "explanations": explanations}
+    part = bool(request.headers.get("HX-Request"))
+    return render(request, "tickets/_why.html" if part else "tickets/why.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def open_with_reason(request: HttpRequest, register: str) -> HttpResponse:
+    """Write down why a ticket with specific data is opened; then it opens for an hour."""
+    try:
+        found = readable_ticket(request, register)
+    except ReasonNeeded as needed:
+        form = AccessReasonForm(posted(request))
+        if request.method != "POST" or not form.is_valid():
+            return reason_page(request, needed.ticket, form=form)
+        _log(needed.ticket, request, AccessLog.Action.TICKET, reason=form.cleaned_data["reason"])
+        found = needed.ticket
+    return redirect(found.get_absolute_url())
+
+
+@staff_page
+@require_POST
+def show_numbers(request: HttpRequest, register: str) -> HttpResponse:
+    """Unmask telephone and NIK for an hour; the log keeps that it was done."""
+    found = workable_ticket(request, register, Action.SEE_FULL_PHONE)
+    _log(found, request, AccessLog.Action.PHONE)
+    return redirect(found.get_absolute_url())
+
+
+def reason_page(
+    request: HttpRequest, found: Ticket, *, form: AccessReasonForm | None = None
+) -> HttpResponse:
+    """Asks for the reason; shows nothing of the matter but its number."""
+    context = {"ticket": found, "form": form or AccessReasonForm()}
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "tickets/reason.html", context, status=status)
+
+
+def passed_on_page(request: HttpRequest, register: str) -> HttpResponse:
+    """What the office that gave the number keeps of a ticket it passed on; 404 for all others."""
+    staff = staff_of(request)
+    away = Ticket.objects.exclude(agency=F("origin_agency")).select_related("agency")
+    offices = access.agencies_where(staff, Action.READ_TICKET)
+    found = get_object_or_404(
+        away, register_number=register, origin_agency__in=offices.values("pk")
+    )
+    facts = [
+        ("Instansi sekarang", found.agency.name),
+        ("Status", found.get_state_display()),
+        ("Hasil", found.get_outcome_display() if found.outcome else "Belum ada"),
+    ]
+    return render(request, "tickets/passed_on.html", {"ticket": found, "facts": facts})
+
+
+def _live_parts(found: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
+    events = list(found.events.select_related("actor"))
+    seen = Seen(zone=found.agency.zone, now=now, unmasked=sees_numbers(staff, found))
+    thread = thread_of(found, events=events, seen=seen)
+    return {
+        "head": case.head_of(found, staff=staff, now=now),
+        "case": case.case_of(found, staff=staff, now=now, unmasked=seen.unmasked),
+        "history": case.history_of(found, events, unmasked=seen.unmasked),
+        "thread": thread,
+        "newest": max((item.pk for item in thread if isinstance(item, Bubble)), default=0),
+        "window": composer.window_of(found, now=now),
+    }
+
+
+def _fingerprint(found: Ticket, *, staff: Staff, now: dt.datetime) -> str:
+    """Changes whenever the page would look different; read before anything is rendered."""
+    told = ("pk", "status", "reaction", "withdrawn_at", "edited_text", "error_text")
+    messages = list(found.messages.order_by("pk").values_list(*told))
+    files = Attachment.objects.filter(message__ticket=found).order_by("pk")
+    parts = (
+        staff.pk,
+        found.version,
+        found.state,
+        found.assignee_id,
+        found.window_expires_at,
+        found.events.order_by("-pk").values_list("pk", flat=True).first(),
+        messages,
+        list(files.values_list("pk", "state", "preview")),
+        int(now.timestamp()) // HEALS_AFTER,
+    )
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def _log(
+    found: Ticket, request: HttpRequest, action: AccessLog.Action, *, reason: str = ""
+) -> None:
+    AccessLog.objects.create(
+        ticket=found, staff=staff_of(request), action=action, reason=reason[:300]
+    )

@@ -1,0 +1,90 @@
+"""One form of one verb: a page of its own, and the same form in a dialog over the ticket."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from tickets import desk
+from tickets.models import Ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """How a verb is asked for; `after` is where it leads, the ticket when empty."""
+
+    title: str
+    button: str
+    done: str
+    intro: str = ""
+    style: str = "primary"
+    after: str = ""
+
+
+def verb_page(
+    request: HttpRequest,
+    ticket: Ticket,
+    *,
+    verb: Verb,
+    form: BaseForm,
+    do: Callable[[dict[str, Any]], object],
+) -> HttpResponse:
+    """Show the form, or carry the verb out; a refusal keeps what was typed and says why."""
+    form.auto_id = "verb_%s"  # the dialog lies over a page with forms of its own
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except desk.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return done(request, ticket, words=verb.done, after=verb.after)
+    part = bool(request.headers.get("HX-Request"))
+    template = "tickets/_verb_form.html" if part else "tickets/verb.html"
+    context = {"ticket": ticket, "verb": verb, "form": form, "action": request.path}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def carry_out(
+    request: HttpRequest, ticket: Ticket, *, do: Callable[[], object], words: str
+) -> HttpResponse:
+    """A verb without a form: done, or refused in words."""
+    try:
+        do()
+    except desk.Refused as refusal:
+        if request.headers.get("HX-Request"):
+            return _triggering({"verb-refused": {"text": str(refusal)}})
+        messages.error(request, str(refusal))
+        return redirect(ticket.get_absolute_url())
+    return done(request, ticket, words=words)
+
+
+def done(request: HttpRequest, ticket: Ticket, *, words: str, after: str = "") -> HttpResponse:
+    """Back to the ticket; a page with JavaScript stays where it is and is told."""
+    if request.headers.get("HX-Request") and not after:
+        return _triggering({"verb-done": {"text": words}})
+    messages.success(request, words)
+    target = after or ticket.get_absolute_url()
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = target
+        return response
+    return redirect(target)
+
+
+def new_form_key() -> str:
+    """What makes a repeated POST find the row that the first one made."""
+    return secrets.token_urlsafe(18)
+
+
+def _triggering(events: dict[str, Any]) -> HttpResponse:
+    response = HttpResponse(status=204)
+    response["HX-Trigger"] = json.dumps(events)
+    return response
