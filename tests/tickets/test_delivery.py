@@ -1,0 +1,357 @@
+"""What leaves the outbox, what comes of it, and that nothing leaves twice."""
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from services.models import Staff
+from tests import factories
+from tests.tickets.far_side import FarSide, far_side, refusal
+from tickets import delivery
+from tickets.delivery import sending
+from tickets.models import Attachment, Channel, Conversation, Message, Ticket
+from tickets.whatsapp.outgoing import MediaFile, Text
+
+
+@pytest.fixture
+def side(settings: Any) -> Iterator[FarSide]:
+    with far_side() as side:
+        settings.WHATSAPP_API_BASE_URL = side.url
+        yield side
+
+
+@pytest.fixture
+def lane(percakapan: Conversation) -> Conversation:
+    """A conversation whose window is open now."""
+    percakapan.window_expires_at = timezone.now() + dt.timedelta(hours=20)
+    percakapan.save(update_fields=["window_expires_at"])
+    channel = percakapan.channel
+    channel.access_token = "token-contoh"
+    channel.save(update_fields=["access_token"])
+    return percakapan
+
+
+def queued(lane: Conversation, ticket: Ticket | None = None, **fields: Any) -> Message:
+    now = timezone.now()
+    content = Text("Selamat pagi")
+    values = {
+        "channel": lane.channel,
+        "conversation": lane,
+        "ticket": ticket,
+        "direction": Message.Direction.OUT,
+        "origin": Message.Origin.OFFICER,
+        "type": content.type,
+        "text": content.text,
+        "payload": content.payload(),
+        "occurred_at": now,
+        "received_at": now,
+        "status": Message.Status.QUEUED,
+    }
+    return Message.objects.create(**(values | fields))
+
+
+def rested() -> None:
+    """The time of waiting is over."""
+    Message.objects.filter(status="queued").update(next_attempt_at=None)
+    Conversation.objects.update(next_send_at=None)
+
+
+def fresh(message: Message) -> Message:
+    return Message.objects.get(pk=message.pk)
+
+
+def test_a_queued_message_is_sent_once_with_its_own_id(side: FarSide, lane: Conversation) -> None:
+    message = queued(lane)
+    assert delivery.deliver_pending() == 1
+    assert delivery.deliver_pending() == 0
+    sent = fresh(message)
+    assert (sent.status, sent.wamid) == ("accepted", "wamid.OUT1")
+    assert len(side.sends) == 1
+    assert side.sends[0]["biz_opaque_callback_data"] == str(message.pk)
+    assert side.sends[0]["to"] == f"+{lane.address}"
+
+
+def test_messages_to_one_person_leave_in_order(side: FarSide, lane: Conversation) -> None:
+    for number in range(5):
+        queued(lane, payload=Text(f"ke-{number}").payload())
+    delivery.deliver_pending()
+    assert [send["text"]["body"] for send in side.sends] == [f"ke-{n}" for n in range(5)]
+
+
+def test_outside_the_window_nothing_is_sent_and_the_officer_is_told(
+    side: FarSide, lane: Conversation, tiket: Ticket
+) -> None:
+    Conversation.objects.update(window_expires_at=timezone.now() + dt.timedelta(minutes=4))
+    message = queued(lane, tiket)
+    delivery.deliver_pending()
+    failed = fresh(message)
+    assert (failed.status, failed.error_code) == ("failed", 131047)
+    assert "templat" in failed.error_text
+    assert side.sends == []
+    tiket.refresh_from_db()
+    assert tiket.has_trouble
+
+
+def test_a_lost_answer_is_unknown_and_never_repeated(
+    side: FarSide, lane: Conversation, tiket: Ticket
+) -> None:
+    side.answers.append("reset")
+    message = queued(lane, tiket)
+    delivery.deliver_pending()
+    delivery.deliver_pending(timezone.now() + dt.timedelta(days=1))
+    assert fresh(message).status == "unknown"
+    assert len(side.sends) == 1
+    tiket.refresh_from_db()
+    assert tiket.has_trouble
+
+
+def test_an_unreadable_answer_is_unknown(side: FarSide, lane: Conversation) -> None:
+    side.answers.append("garbage")
+    message = queued(lane)
+    delivery.deliver_pending()
+    assert fresh(message).status == "unknown"
+
+
+def test_a_claim_whose_process_died_becomes_unknown(side: FarSide, lane: Conversation) -> None:
+    long_ago = timezone.now() - dt.timedelta(minutes=2)
+    message = queued(lane, status=Message.Status.SENDING, claimed_at=long_ago)
+    Conversation.objects.update(sending_since=long_ago)
+    after = queued(lane)
+    delivery.deliver_pending()
+    assert fresh(message).status == "unknown"
+    assert fresh(after).status == "accepted"
+    assert len(side.sends) == 1
+
+
+def test_a_claim_under_way_is_left_alone_and_not_overtaken(
+    side: FarSide, lane: Conversation
+) -> None:
+    message = queued(lane, status=Message.Status.SENDING, claimed_at=timezone.now())
+    after = queued(lane)
+    delivery.deliver_pending()
+    assert (fresh(message).status, fresh(after).status) == ("sending", "queued")
+    assert side.sends == []
+
+
+def test_when_nothing_listens_the_message_waits(lane: Conversation, settings: Any) -> None:
+    settings.WHATSAPP_API_BASE_URL = "http://127.0.0.1:9"
+    message = queued(lane)
+    delivery.deliver_pending()
+    waiting = fresh(message)
+    assert waiting.status == "queued"
+    assert waiting.next_attempt_at is not None
+    assert waiting.next_attempt_at > timezone.now()
+
+
+def test_a_busy_whatsapp_is_asked_again_later(side: FarSide, lane: Conversation) -> None:
+    side.answers.append(refusal(131000, 500))
+    message = queued(lane)
+    delivery.deliver_pending()
+    waiting = fresh(message)
+    assert (waiting.status, waiting.attempts) == ("queued", 1)
+    rested()
+    delivery.deliver_pending()
+    assert fresh(message).status == "accepted"
+
+
+def test_the_pair_limit_rests_only_this_lane(side: FarSide, lane: Conversation) -> None:
+    side.answers.append(refusal(131056))
+    first, second = queued(lane), queued(lane)
+    delivery.deliver_pending()
+    assert [fresh(first).status, fresh(second).status] == ["queued", "queued"]
+    lane.refresh_from_db()
+    assert lane.next_send_at is not None
+    assert Channel.objects.get().resume_at is None
+
+
+def test_the_rate_limit_rests_the_number(side: FarSide, lane: Conversation) -> None:
+    side.answers.append(refusal(130429))
+    queued(lane)
+    delivery.deliver_pending()
+    assert Channel.objects.get().resume_at is not None
+
+
+def test_a_dead_token_stops_the_number_and_keeps_the_message(
+    side: FarSide, lane: Conversation
+) -> None:
+    side.answers.append(refusal(190, 401))
+    message = queued(lane)
+    delivery.deliver_pending()
+    channel = Channel.objects.get()
+    assert channel.health == Channel.Health.STOPPED
+    assert channel.health_note
+    assert fresh(message).status == "queued"
+    later = timezone.now() + dt.timedelta(minutes=11)
+    rested()
+    Channel.objects.update(resume_at=later - dt.timedelta(hours=1))
+    delivery.deliver_pending()
+    assert fresh(message).status == "accepted"
+    assert Channel.objects.get().health == Channel.Health.OK
+
+
+@pytest.mark.parametrize("code", [131026, 131050, 100, 131049])
+def test_a_final_no_is_told_and_not_repeated(side: FarSide, lane: Conversation, code: int) -> None:
+    side.answers.append(refusal(code))
+    message = queued(lane)
+    delivery.deliver_pending()
+    failed = fresh(message)
+    assert (failed.status, failed.error_code) == ("failed", code)
+    assert failed.error_text
+    delivery.deliver_pending()
+    assert len(side.sends) == 1
+
+
+def test_whatsapps_word_on_the_window_closes_ours(side: FarSide, lane: Conversation) -> None:
+    side.answers.append(refusal(131047))
+    queued(lane)
+    delivery.deliver_pending()
+    lane.refresh_from_db()
+    assert lane.window_expires_at is not None
+    assert lane.window_expires_at <= timezone.now()
+
+
+def test_a_file_is_uploaded_once_even_if_the_send_is_tried_again(
+    side: FarSide, lane: Conversation
+) -> None:
+    content = MediaFile(kind="document", filename="surat.pdf", caption="Surat Bapak/Ibu")
+    message = queued(lane, type=content.type, text=content.text, payload=content.payload())
+    attachment = Attachment(message=message, filename="surat.pdf", mime_type="application/pdf")
+    attachment.state = Attachment.State.READY
+    attachment.file.save("surat.pdf", ContentFile(io.BytesIO(b"%PDF-1.4 contoh").read()))
+    side.answers.append(refusal(131000, 500))
+    delivery.deliver_pending()
+    rested()
+    delivery.deliver_pending()
+    assert side.uploads == 1
+    assert side.sends[-1]["document"]["id"] == "media-1"
+    assert fresh(message).status == "accepted"
+
+
+def test_a_sealed_payload_is_sent_and_then_wiped(side: FarSide, lane: Conversation) -> None:
+    sealed = '{"type": "text", "text": {"body": "rahasia"}}'
+    message = queued(lane, payload={}, sealed_payload=sealed, text="Undangan survei terkirim")
+    delivery.deliver_pending()
+    assert side.sends[0]["text"]["body"] == "rahasia"
+    assert fresh(message).sealed_payload == ""
+
+
+def test_a_simulated_number_never_sends_to_the_world(lane: Conversation, settings: Any) -> None:
+    settings.WHATSAPP_API_BASE_URL = "https://graph.facebook.com"
+    Channel.objects.update(is_simulated=True)
+    message = queued(lane)
+    delivery.deliver_pending()
+    assert fresh(message).status == "queued"
+    assert Channel.objects.get().health == Channel.Health.STOPPED
+
+
+def test_a_retry_by_hand_clears_the_mark(
+    side: FarSide, lane: Conversation, tiket: Ticket, petugas: Staff
+) -> None:
+    side.answers.append(refusal(131026))
+    message = queued(lane, tiket, author=petugas)
+    delivery.deliver_pending()
+    queued(lane, tiket, retry_of=message)
+    delivery.deliver_pending()
+    tiket.refresh_from_db()
+    assert not tiket.has_trouble
+
+
+def test_an_upload_that_never_works_ends_in_a_clear_failure(
+    lane: Conversation, settings: Any
+) -> None:
+    settings.WHATSAPP_API_BASE_URL = "http://127.0.0.1:9"
+    content = MediaFile(kind="document", filename="surat.pdf")
+    message = queued(lane, type=content.type, payload=content.payload())
+    attachment = Attachment(message=message, filename="surat.pdf", mime_type="application/pdf")
+    attachment.file.save("surat.pdf", ContentFile(b"%PDF-1.4 contoh"))
+    for _ in range(12):
+        rested()
+        delivery.deliver_pending()
+    failed = fresh(message)
+    assert failed.status == "failed"
+    assert "kirim ulang" in failed.error_text
+
+
+def with_file(lane: Conversation, **fields: Any) -> tuple[Message, Attachment]:
+    content = MediaFile(kind="document", filename="surat.pdf")
+    message = queued(lane, type=content.type, payload=content.payload(), **fields)
+    attachment = Attachment(message=message, filename="surat.pdf", mime_type="application/pdf")
+    attachment.file.save("surat.pdf", ContentFile(b"%PDF-1.4 contoh"))
+    return message, attachment
+
+
+def test_a_file_that_is_gone_fails_its_message_and_nothing_else(
+    side: FarSide, lane: Conversation
+) -> None:
+    message, attachment = with_file(lane)
+    attachment.file.storage.delete(attachment.file.name)
+    other = queued(lane)
+    delivery.deliver_pending()
+    assert fresh(message).status == "failed"
+    assert "berkas" in fresh(message).error_text.lower()
+    assert fresh(other).status == "accepted"
+
+
+def test_a_fault_of_ours_keeps_no_other_lane_waiting(
+    side: FarSide, lane: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other_lane = Conversation.objects.create(
+        channel=lane.channel,
+        citizen=factories.CitizenFactory(agency=lane.channel.agency),
+        address="6281200009999",
+        window_expires_at=lane.window_expires_at,
+    )
+    broken, healthy = queued(lane), queued(other_lane)
+    real = sending.client_for
+
+    def client_for(channel: Channel) -> Any:
+        if fresh(healthy).status == "queued" and fresh(broken).attempts == 0:
+            raise RuntimeError("contoh galat")
+        return real(channel)
+
+    monkeypatch.setattr(sending, "client_for", client_for)
+    delivery.deliver_pending()
+    assert fresh(healthy).status == "accepted"
+    assert (fresh(broken).status, fresh(broken).attempts) == ("queued", 1)
+    assert fresh(broken).next_attempt_at is not None
+
+
+def test_a_fault_that_never_ends_is_told(
+    lane: Conversation, tiket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = queued(lane, tiket)
+
+    def client_for(channel: Channel) -> Any:
+        raise RuntimeError("contoh galat")
+
+    monkeypatch.setattr(sending, "client_for", client_for)
+    for _ in range(12):
+        rested()
+        delivery.deliver_pending()
+    assert fresh(message).status == "failed"
+    tiket.refresh_from_db()
+    assert tiket.has_trouble
+
+
+def test_a_number_that_rests_is_asked_once_not_by_every_lane(
+    side: FarSide, lane: Conversation
+) -> None:
+    for number in range(3):
+        citizen = factories.CitizenFactory(agency=lane.channel.agency)
+        queued(
+            Conversation.objects.create(
+                channel=lane.channel,
+                citizen=citizen,
+                address=f"628120000800{number}",
+                window_expires_at=lane.window_expires_at,
+            )
+        )
+    side.answers.extend(refusal(190, 401) for _ in range(3))
+    delivery.deliver_pending()
+    assert len(side.sends) == 1
+    assert set(Message.objects.values_list("status", flat=True)) == {"queued"}

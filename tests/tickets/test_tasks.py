@@ -1,0 +1,62 @@
+"""What beat and the sweep run, and what is forgotten in time."""
+
+import datetime as dt
+
+import pytest
+from celery import current_app
+from django.utils import timezone
+
+from siwhapik.sweeps import registered
+from tickets import bell
+from tickets.inbound.purging import purge_events
+from tickets.models import WebhookEvent
+from tickets.tasks import SWEEPS
+
+STATIONS = {
+    "tickets.receive",
+    "tickets.converse",
+    "tickets.deliver",
+    "tickets.media",
+    "tickets.enqueue_silent",
+    "tickets.auto_assign",
+    "tickets.remind",
+    "tickets.warn_closing_windows",
+    "tickets.send_emails",
+    "tickets.close_due",
+    "tickets.purge_events",
+}
+
+
+@pytest.mark.django_db
+def test_every_station_has_a_sweep_that_runs_on_an_empty_database() -> None:
+    sweeps = registered(SWEEPS)
+    assert set(sweeps) == STATIONS
+    now = timezone.now()
+    assert {name: sweep.work(now) for name, sweep in sweeps.items()} == dict.fromkeys(STATIONS, 0)
+
+
+def test_whatever_the_bell_rings_for_is_a_task() -> None:
+    rung = {bell.RECEIVE, bell.CONVERSE, bell.DELIVER, bell.MEDIA}
+    assert rung <= set(current_app.tasks)
+
+
+@pytest.mark.django_db
+def test_webhook_bytes_are_forgotten_after_thirty_days() -> None:
+    now = timezone.now()
+    old, young = now - dt.timedelta(days=31), now - dt.timedelta(days=29)
+
+    def event(name: str, processed_at: dt.datetime | None, **more: object) -> WebhookEvent:
+        return WebhookEvent.objects.create(
+            body=b"{}", sha256=name, received_at=old, processed_at=processed_at, **more
+        )
+
+    event("lama", old)
+    event("selesai", old, is_parked=True, settled_at=now)
+    kept = [event("muda", young), event("belum", None)]
+    parked = event("parkir", old, is_parked=True, parked=[{"path": "x", "reason": "y"}])
+    assert purge_events(now) == 3
+    assert purge_events(now) == 0
+    assert set(WebhookEvent.objects.all()) == {*kept, parked}
+    parked.refresh_from_db()
+    assert parked.body is None
+    assert parked.parked

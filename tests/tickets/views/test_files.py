@@ -1,0 +1,97 @@
+"""Files are shown only through a view that checks and logs."""
+
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+
+from services.models import Service, Staff
+from tests import factories
+from tickets.models import AccessLog, Attachment, Ticket
+
+
+def attach(tiket: Ticket, **values: Any) -> Attachment:
+    message = factories.MessageFactory(ticket=tiket, type="document")
+    given = {"state": "ready", "mime_type": "application/pdf", "filename": "surat: 1.pdf", **values}
+    attachment = Attachment(message=message, **given)
+    if given["state"] == "ready":
+        attachment.file.save("x", ContentFile(b"isi berkas"), save=False)
+        attachment.preview.save("x", ContentFile(b"gambar kecil"), save=False)
+    attachment.save()
+    return attachment
+
+
+def test_a_file_is_served_boxed_in_and_logged(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    attachment = attach(tiket)
+    answer = masuk(petugas).get(f"/berkas/{attachment.pk}/")
+    assert b"".join(answer.streaming_content) == b"isi berkas"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+    assert answer.headers["Content-Disposition"] == "inline; filename*=UTF-8''surat%3A%201.pdf"
+    log = AccessLog.objects.get()
+    assert (log.staff, log.attachment, log.action) == (petugas, attachment, "file")
+
+
+def test_the_middle_of_a_file_is_logged_like_its_beginning(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    """But a player that goes on with what was just opened leaves no second line."""
+    attachment, client = attach(tiket), masuk(petugas)
+    for start in (1, 0, 5):
+        client.get(f"/berkas/{attachment.pk}/", headers={"Range": f"bytes={start}-"})
+    assert AccessLog.objects.filter(attachment=attachment, staff=petugas).count() == 2
+
+
+@pytest.mark.parametrize(
+    "mime", ["image/svg+xml", "text/html", "application/xhtml+xml", "text/xml", "", "x"]
+)
+def test_what_a_browser_could_run_is_a_download(
+    masuk: Any, petugas: Staff, tiket: Ticket, mime: str
+) -> None:
+    attachment = attach(tiket, mime_type=mime, filename="a.svg")
+    answer = masuk(petugas).get(f"/berkas/{attachment.pk}/")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+def test_a_preview_is_our_own_picture(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    answer = masuk(petugas).get(f"/berkas/{attach(tiket).pk}/pratinjau/")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
+    assert not AccessLog.objects.exists()
+
+
+def test_a_kept_preview_is_asked_for_each_time(
+    masuk: Any, petugas: Staff, pengamat: Staff, tiket: Ticket
+) -> None:
+    address = f"/berkas/{attach(tiket).pk}/pratinjau/"
+    first = masuk(petugas).get(address)
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert masuk(petugas).get(address, headers=known).status_code == 304
+    assert masuk(pengamat).get(address, headers=known).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["pending", "failed"])
+def test_what_is_not_there_is_404(masuk: Any, petugas: Staff, tiket: Ticket, state: str) -> None:
+    attachment = attach(tiket, state=state)
+    for path in ("", "pratinjau/"):
+        assert masuk(petugas).get(f"/berkas/{attachment.pk}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["0", "-1", "x", "9" * 30, "1.0"])
+def test_a_guessed_address_is_404(masuk: Any, petugas: Staff, path: str) -> None:
+    assert masuk(petugas).get(f"/berkas/{path}/").status_code == 404
+
+
+def test_specific_data_asks_the_admin_for_a_reason(
+    masuk: Any, admin_opd: Staff, tiket: Ticket, layanan_khusus: Service
+) -> None:
+    Ticket.objects.update(service=layanan_khusus)
+    attachment = attach(tiket)
+    client = masuk(admin_opd)
+    page = client.get(f"/berkas/{attachment.pk}/")
+    assert "Isi tiket ini dilindungi" in page.content.decode()
+    client.post(f"{tiket.get_absolute_url()}alasan/", {"reason": "Memeriksa keluhan tertulis"})
+    answer = client.get(f"/berkas/{attachment.pk}/")
+    assert b"".join(answer.streaming_content) == b"isi berkas"
+    assert AccessLog.objects.filter(attachment=attachment).count() == 1

@@ -1,0 +1,173 @@
+"""The queue page and its polling address."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from services.models import Agency, Service, Staff
+from tests import factories
+from tickets.models import QueueVersion, Ticket
+
+
+def rows(client: Any, query: str = "") -> str:
+    page = client.get(f"/antrean/{query}")
+    assert page.status_code == 200
+    return page.content.decode().partition('data-part="rows"')[2]
+
+
+def test_a_row_says_who_what_and_how_long(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    text = rows(masuk(petugas))
+    for part in ("Sari Contoh", tiket.register_number, "Surat Keterangan Contoh", "Belum diambil"):
+        assert part in text
+    assert "Sisa " in text
+
+
+def test_an_outsider_sees_none_of_it(masuk: Any, orang_luar: Staff, tiket: Ticket) -> None:
+    assert tiket.register_number not in rows(masuk(orang_luar))
+
+
+def test_figures_only_means_no_rows(masuk: Any, pengamat: Staff, tiket: Ticket) -> None:
+    client = masuk(pengamat)
+    assert tiket.register_number not in client.get("/antrean/").content.decode()
+    assert client.get("/antrean/perubahan/").status_code == 404
+
+
+def test_a_visitor_is_sent_to_the_log_in(client: Any, db: None) -> None:
+    assert client.get("/antrean/").headers["Location"] == "/masuk/?next=/antrean/"
+    answer = client.get("/antrean/perubahan/", headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?q=DINSOS-2026-000001", "?q=0812-0000-1234", "?q=%2B6281200001234", "?q=sari", "?q=SARI+con"],
+)
+def test_search_knows_register_telephone_and_name(
+    masuk: Any, petugas: Staff, tiket: Ticket, query: str
+) -> None:
+    assert tiket.register_number in rows(masuk(petugas), query)
+    assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
+
+
+def test_search_finds_what_is_closed(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    Ticket.objects.update(state="closed")
+    assert tiket.register_number not in rows(masuk(petugas))
+    assert tiket.register_number in rows(masuk(petugas), "?q=DINSOS-2026-000001")
+    assert tiket.register_number in rows(masuk(petugas), "?tampilan=selesai")
+
+
+def test_the_most_urgent_comes_first_and_paging_loses_none(
+    masuk: Any, petugas: Staff, layanan: Service, tiket: Ticket, clock: Any, now: dt.datetime
+) -> None:
+    tiket.delete()
+    due = [now + dt.timedelta(minutes=n // 2) for n in range(120)]
+    for at in due:
+        factories.TicketFactory(
+            conversation__channel__agency=layanan.agency,
+            service=layanan,
+            due_at=at,
+            first_response_due_at=at,
+        )
+    client, query, seen = masuk(petugas), "", []
+    for _ in range(4):
+        page = client.get(f"/antrean/{query}")
+        seen += [row.register for row in page.context["rows"]]
+        query = page.context["next_url"]
+        if not query:
+            break
+    wanted = Ticket.objects.order_by("sort_due_at", "pk").values_list("register_number", flat=True)
+    assert seen == list(wanted)
+
+
+def test_counts_are_those_of_the_lists(
+    masuk: Any, petugas: Staff, tiket: Ticket, clock: Any, now: dt.datetime
+) -> None:
+    factories.TicketFactory(
+        conversation__channel=tiket.channel,
+        service=tiket.service,
+        assignee=petugas,
+        state="in_progress",
+        has_trouble=True,
+        due_at=now - dt.timedelta(hours=1),
+    )
+    client = masuk(petugas)
+    tabs = {tab.key: tab.count for tab in client.get("/antrean/").context["tabs"]["views"]}
+    assert tabs == {
+        "semua": 2, "saya": 1, "bebas": 1, "segera": 0, "lewat": 1, "gangguan": 1, "selesai": None
+    }  # fmt: skip
+    for key in ("saya", "bebas", "lewat", "gangguan"):
+        assert len(client.get(f"/antrean/?tampilan={key}").context["rows"]) == tabs[key]
+
+
+def test_a_poll_is_304_until_something_changes(
+    masuk: Any, petugas: Staff, tiket: Ticket, clock: Any, dinas: Agency
+) -> None:
+    client = masuk(petugas)
+    first = client.get("/antrean/perubahan/")
+    assert first.status_code == 200
+    same = {"If-None-Match": first.headers["ETag"]}
+    assert client.get("/antrean/perubahan/", headers=same).status_code == 304
+    factories.TicketFactory(
+        conversation__channel=tiket.channel, service=tiket.service, register_number="BARU-2026-1"
+    )
+    QueueVersion.bump(dinas.pk)
+    again = client.get("/antrean/perubahan/", headers=same)
+    assert again.status_code == 200
+    assert "BARU-2026-1" in again.content.decode()
+
+
+def test_a_304_costs_no_look_at_tickets(
+    masuk: Any, petugas: Staff, tiket: Ticket, clock: Any, django_assert_num_queries: Any
+) -> None:
+    client = masuk(petugas)
+    same = {"If-None-Match": client.get("/antrean/perubahan/").headers["ETag"]}
+    with django_assert_num_queries(5) as queries:  # session, person, roles, services, version
+        client.get("/antrean/perubahan/", headers=same)
+    assert not any("tickets_ticket" in query["sql"] for query in queries.captured_queries)
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_fifty_rows_cost_as_many_queries_as_one(
+    masuk: Any, petugas: Staff, layanan: Service, count: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(count):
+        factories.TicketFactory(
+            conversation__channel__agency=layanan.agency, service=layanan, assignee=petugas
+        )
+    client = masuk(petugas)
+    with django_assert_num_queries(QUEUE_QUERIES):
+        page = client.get("/antrean/")
+    assert len(page.context["rows"]) == count
+
+
+QUEUE_QUERIES = 11
+
+
+def test_junk_in_the_address_breaks_nothing(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    client = masuk(petugas)
+    for query in (
+        "?sesudah=9-9-9", "?sesudah=99999999999999999-1", "?sesudah=x", "?status=semua",
+        "?layanan=abc", "?tampilan=%00", "?q=%00", "?masuk_dari=kemarin", "?petugas=-1",
+    ):  # fmt: skip
+        assert client.get(f"/antrean/{query}").status_code == 200
+
+
+def test_a_masked_nik_and_number_stand_in_the_list(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    tiket.citizen.profile_name = ""
+    tiket.citizen.save()
+    Ticket.objects.update(last_message_text="NIK saya 3578012345670001")
+    text = rows(masuk(petugas))
+    assert "3578012345670001" not in text
+    assert "6281200001234" not in text
+    assert "35••••••••••0001" in text
+
+
+def test_days_are_picked_from_the_browsers_own_calendar(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    part = masuk(petugas).get("/antrean/saringan/?masuk_dari=2026-06-09").content.decode()
+    assert part.count('type="date"') == 4
+    assert 'value="2026-06-09"' in part

@@ -1,0 +1,134 @@
+"""Every address of a ticket: an outsider finds nothing, a lower role changes nothing."""
+
+from typing import Any
+
+import pytest
+
+from services.models import Agency, Staff
+from tests import factories
+from tickets.models import AccessLog, Attachment, Draft, Message, Ticket, TicketEvent
+
+KEY = "kunci-formulir-contoh"
+POSTS = {
+    "ambil": {},
+    "tugaskan": {"to": "1"},
+    "kembalikan": {"reason": "contoh"},
+    "balas": {"text": "halo", "form_key": KEY},
+    "templat": {"template": "1", "form_key": KEY},
+    "draf": {"text": "halo"},
+    "catatan": {"text": "halo", "form_key": KEY},
+    "teruskan": {"to_agency": "1", "reason": "contoh"},
+    "tunggu-pemohon": {"reason": "contoh"},
+    "tunggu-pihak-lain": {"reason": "contoh"},
+    "berkas-lengkap": {},
+    "lanjutkan": {},
+    "selesai": {"outcome": "answered"},
+    "buka-kembali": {"reason": "contoh"},
+    "pesan/1/ulang": {},
+    "berkas/1/ulang": {},
+}
+PAGES = ("", "perubahan/", "mengapa/", "alasan/", "catatan/", "selesai/", "teruskan/")
+
+
+def everything() -> list[Any]:
+    """All that a verb could change."""
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Ticket, TicketEvent, Message, Draft, AccessLog)
+    ]
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_an_outsiders_post_is_404_and_changes_nothing(
+    masuk: Any, orang_luar: Staff, pengamat: Staff, evaluator: Staff, tiket: Ticket, path: str
+) -> None:
+    before = everything()
+    for person in (orang_luar, pengamat, evaluator):
+        answer = masuk(person).post(f"{tiket.get_absolute_url()}{path}/", POSTS[path])
+        assert answer.status_code == 404
+    assert everything() == before
+
+
+@pytest.mark.parametrize("path", POSTS)
+def test_who_may_only_read_is_refused_and_changes_nothing(
+    masuk: Any, admin_opd: Staff, super_admin: Staff, tiket: Ticket, path: str
+) -> None:
+    before = everything()
+    for person in (admin_opd, super_admin):
+        answer = masuk(person).post(f"{tiket.get_absolute_url()}{path}/", POSTS[path])
+        assert answer.status_code == 403
+    assert everything() == before
+
+
+@pytest.mark.parametrize("path", ["tugaskan", "kembalikan"])
+def test_an_operator_does_not_share_out_work(
+    masuk: Any, petugas: Staff, petugas_lain: Staff, tiket: Ticket, path: str
+) -> None:
+    Ticket.objects.update(assignee=petugas, state="in_progress")
+    before = everything()
+    data = {"to": str(petugas_lain.pk), "reason": "contoh"}
+    answer = masuk(petugas).post(f"{tiket.get_absolute_url()}{path}/", data)
+    assert answer.status_code == 403
+    assert everything() == before
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_outsiders_page_is_404(masuk: Any, orang_luar: Staff, tiket: Ticket, path: str) -> None:
+    assert masuk(orang_luar).get(f"{tiket.get_absolute_url()}{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["ambil", "balas", "draf", "nomor", "berkas-lengkap", "lanjutkan"])
+def test_a_get_changes_nothing(masuk: Any, petugas: Staff, tiket: Ticket, path: str) -> None:
+    before = everything()
+    assert masuk(petugas).get(f"{tiket.get_absolute_url()}{path}/").status_code == 405
+    assert everything() == before
+
+
+def test_a_forged_form_is_refused(petugas: Staff, tiket: Ticket, client: Any) -> None:
+    client = type(client)(enforce_csrf_checks=True)
+    client.force_login(petugas)
+    before = everything()
+    answer = client.post(f"{tiket.get_absolute_url()}ambil/")
+    assert answer.status_code == 403
+    assert "kedaluwarsa" in answer.content.decode()
+    assert everything() == before
+
+
+def test_an_outsider_gets_no_file(masuk: Any, orang_luar: Staff, tiket: Ticket) -> None:
+    message = factories.MessageFactory(ticket=tiket, type="image")
+    attachment = Attachment.objects.create(message=message, state="ready", mime_type="image/png")
+    before = everything()
+    for path in (f"/berkas/{attachment.pk}/", f"/berkas/{attachment.pk}/pratinjau/"):
+        assert masuk(orang_luar).get(path).status_code == 404
+    assert everything() == before
+
+
+def test_a_nik_is_masked_wherever_it_stands(
+    masuk: Any, petugas: Staff, tiket: Ticket, clock: object
+) -> None:
+    """In the subject, the summary, a reason and a file's name, not only in messages."""
+    nik = "3515000000000001"
+    Ticket.objects.update(subject=f"KK {nik}", outcome_note=f"Selesai {nik}")
+    tiket.events.create(verb="transferred", at=tiket.received_at, reason=f"Anak dari {nik}")
+    message = factories.MessageFactory(ticket=tiket, type="document")
+    message.attachments.create(state="ready", filename=f"KTP_{nik}.pdf", mime_type="x/y")
+    page = masuk(petugas).get(tiket.get_absolute_url()).content.decode()
+    assert nik not in page
+    assert page.count("35••••••••••0001") >= 4
+
+
+def test_the_first_office_keeps_number_state_and_outcome_of_what_it_passed_on(
+    masuk: Any, petugas: Staff, orang_luar: Staff, tiket: Ticket, dinas_wita: Agency
+) -> None:
+    factories.MessageFactory(ticket=tiket, text="Rahasia keluarga contoh")
+    Ticket.objects.update(agency=dinas_wita, service=None, subject="Rahasia keluarga contoh")
+    client, address = masuk(petugas), tiket.get_absolute_url()
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "Dinas Kependudukan Contoh" in page.content.decode()
+    assert "Rahasia keluarga" not in page.content.decode()
+    assert client.get(f"{address}perubahan/").status_code == 404
+    assert client.post(f"{address}catatan/", {"text": "x"}).status_code == 404
+    assert "Rahasia keluarga" in masuk(orang_luar).get(address).content.decode()
+    Ticket.objects.update(origin_agency=dinas_wita)
+    assert client.get(address).status_code == 404

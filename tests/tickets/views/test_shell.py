@@ -1,0 +1,90 @@
+"""The frame of staff pages: the rail by right, the banners, the reminders."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from services.models import Staff
+from tickets.models import Channel, Heartbeat, Notification, Ticket
+
+
+def page(client: Any) -> str:
+    cache.clear()
+    text: str = client.get("/pengingat/").content.decode()
+    return text
+
+
+@pytest.fixture
+def sweeping(db: None) -> None:
+    Heartbeat.objects.create(name="deliver", at=timezone.now())
+
+
+def test_the_rail_shows_what_one_may(
+    masuk: Any, petugas: Staff, penyelia: Staff, evaluator: Staff, admin_opd: Staff
+) -> None:
+    def links(staff: Staff) -> set[str]:
+        text = page(masuk(staff))
+        known = ("/antrean/", "/dasbor/", "/dasbor/ikm/", "/kelola/", "/pengingat/")
+        return {url for url in known if f'class="rail__link" href="{url}"' in text}
+
+    assert links(petugas) == {"/antrean/", "/dasbor/", "/dasbor/ikm/", "/pengingat/"}
+    assert links(penyelia) == {"/antrean/", "/dasbor/", "/dasbor/ikm/", "/kelola/", "/pengingat/"}
+    assert links(evaluator) == {"/dasbor/ikm/", "/pengingat/"}
+    assert "/kelola/" in links(admin_opd)
+
+
+def test_all_is_well_and_nothing_is_said(masuk: Any, petugas: Staff, sweeping: None) -> None:
+    assert 'class="banner' not in page(masuk(petugas))
+
+
+def test_a_standstill_of_the_sweeps_is_said(masuk: Any, petugas: Staff) -> None:
+    assert "Pengerjaan di belakang layar berhenti" in page(masuk(petugas))
+    Heartbeat.objects.create(name="deliver", at=timezone.now() - dt.timedelta(minutes=5))
+    assert "Pengerjaan di belakang layar berhenti" in page(masuk(petugas))
+
+
+def test_a_dead_token_is_said_to_its_own_office_only(
+    masuk: Any, petugas: Staff, orang_luar: Staff, kanal: Channel, sweeping: None
+) -> None:
+    kanal.health = Channel.Health.STOPPED
+    kanal.health_note = "Token tidak berlaku lagi."
+    kanal.save()
+    assert "tidak dapat mengirim. Token tidak berlaku lagi." in page(masuk(petugas))
+    assert "Token tidak berlaku" not in page(masuk(orang_luar))
+
+
+def test_home_leads_each_to_their_work(
+    masuk: Any, client: Any, petugas: Staff, penyelia: Staff, evaluator: Staff
+) -> None:
+    assert client.get("/").headers["Location"] == "/masuk/"
+    assert masuk(petugas).get("/").headers["Location"] == "/antrean/"
+    assert masuk(penyelia).get("/").headers["Location"] == "/dasbor/"
+    assert masuk(evaluator).get("/").headers["Location"] == "/dasbor/ikm/"
+
+
+def test_a_reminder_is_shown_and_read_by_its_own_person(
+    masuk: Any, petugas: Staff, petugas_lain: Staff, tiket: Ticket
+) -> None:
+    row = Notification.objects.create(
+        ticket=tiket, staff=petugas, due="completion", due_at=tiket.due_at, step="75%",
+        text="Tinggal 6 jam.", created_at=timezone.now(),
+    )  # fmt: skip
+    assert "Tinggal 6 jam." in page(masuk(petugas))
+    assert "Tinggal 6 jam." not in page(masuk(petugas_lain))
+    masuk(petugas_lain).post(f"/pengingat/{row.pk}/")
+    row.refresh_from_db()
+    assert row.read_at is None
+    answer = masuk(petugas).post(f"/pengingat/{row.pk}/")
+    assert answer.headers["Location"] == tiket.get_absolute_url()
+    row.refresh_from_db()
+    assert row.read_at is not None
+
+
+@pytest.mark.parametrize("address", ["/tiket/TIDAK-ADA/", "/alamat-salah/"])
+def test_a_wrong_address_says_what_to_do(masuk: Any, petugas: Staff, address: str) -> None:
+    answer = masuk(petugas).get(address)
+    assert answer.status_code == 404
+    assert "Halaman tidak ditemukan" in answer.content.decode()

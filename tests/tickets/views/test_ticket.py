@@ -1,0 +1,201 @@
+"""The ticket page: what it shows, what it hides, and what it costs."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from services.models import Service, Staff
+from tests import factories
+from tickets.models import AccessLog, Attachment, Message, Ticket
+
+
+def page(client: Any, tiket: Ticket, path: str = "") -> str:
+    answer = client.get(f"{tiket.get_absolute_url()}{path}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_it_shows_conversation_case_and_standard(
+    masuk: Any, petugas: Staff, tiket: Ticket, pemohon: Any
+) -> None:
+    factories.MessageFactory(ticket=tiket, text="Apa syaratnya?")
+    text = page(masuk(petugas), tiket)
+    for part in ("Apa syaratnya?", "Sari Contoh", tiket.register_number, "Fotokopi KTP-el"):
+        assert part in text
+    for part in ("Balasan pertama", "Penyelesaian", "Ambil", "Waktu balas WhatsApp"):
+        assert part in text
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"type": "order", "text": ""}, "Pesan jenis ini belum didukung"),
+        ({"withdrawn_at": dt.datetime(2026, 6, 9, tzinfo=dt.UTC)}, "ditarik pemohon"),
+        ({"edited_text": "sudah betul"}, "sudah betul"),
+        ({"reaction": "👍"}, "Ditanggapi 👍"),
+        ({"quoted_wamid": "wamid.TIDAKADA"}, "Pesan lain yang tidak tersimpan"),
+        ({"direction": "out", "origin": "officer", "status": "read"}, "Dibaca"),
+        ({"direction": "out", "origin": "officer", "status": "unknown"}, "Belum pasti terkirim"),
+        (
+            {"direction": "out", "origin": "officer", "status": "failed", "error_text": "Ditolak"},
+            "Kirim ulang",
+        ),
+        ({"direction": "note", "origin": "officer", "type": "note"}, "catatan internal"),
+        (
+            {
+                "type": "location",
+                "text": "",
+                "payload": {"location": {"latitude": -7.4478, "longitude": 112.7183}},
+            },
+            "-7.447800,112.718300",
+        ),
+        (
+            {
+                "type": "contacts",
+                "text": "",
+                "payload": {"contacts": [{"name": {"formatted_name": "Ketua RT"}, "phones": []}]},
+            },
+            "Ketua RT",
+        ),
+    ],
+)
+def test_every_kind_of_message_is_shown_sensibly(
+    masuk: Any, petugas: Staff, tiket: Ticket, values: dict[str, Any], words: str
+) -> None:
+    factories.MessageFactory(ticket=tiket, **values)
+    assert words in page(masuk(petugas), tiket)
+
+
+@pytest.mark.parametrize("payload", [{"location": []}, {"location": {"latitude": "x"}}, {}])
+def test_a_broken_location_breaks_no_page(
+    masuk: Any, petugas: Staff, tiket: Ticket, payload: dict[str, Any]
+) -> None:
+    factories.MessageFactory(ticket=tiket, type="location", text="", payload=payload)
+    page(masuk(petugas), tiket)
+
+
+def test_a_message_that_came_late_says_so(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    at = tiket.received_at
+    factories.MessageFactory(ticket=tiket, occurred_at=at, received_at=at + dt.timedelta(hours=2))
+    assert "Terlambat diterima" in page(masuk(petugas), tiket)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("pending", "Sedang diambil dari WhatsApp"), ("failed", "Ambil lagi"), ("ready", "surat.pdf")],
+)
+def test_a_file_is_pending_failed_or_there(
+    masuk: Any, petugas: Staff, tiket: Ticket, state: str, words: str
+) -> None:
+    message = factories.MessageFactory(ticket=tiket, type="document", text="")
+    Attachment.objects.create(
+        message=message, state=state, mime_type="application/pdf", filename="surat.pdf"
+    )
+    assert words in page(masuk(petugas), tiket)
+
+
+def test_markup_of_a_citizen_is_only_text(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    factories.MessageFactory(ticket=tiket, text="<script>alert(1)</script>")
+    text = page(masuk(petugas), tiket)
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert" in text
+
+
+def test_numbers_are_masked_until_they_are_asked_for_and_logged(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    Ticket.objects.update(assignee=petugas, state="in_progress")
+    factories.MessageFactory(ticket=tiket, text="NIK 3578012345670001")
+    client = masuk(petugas)
+    before = page(client, tiket)
+    assert "+6281200001234" not in before
+    assert "3578012345670001" not in before
+    client.post(f"{tiket.get_absolute_url()}nomor/")
+    assert AccessLog.objects.get().action == "phone"
+    after = page(client, tiket)
+    assert "+6281200001234" in after
+    assert "3578012345670001" in after
+
+
+def test_an_operator_unmasks_only_what_is_their_own(
+    masuk: Any, petugas: Staff, petugas_lain: Staff, tiket: Ticket
+) -> None:
+    Ticket.objects.update(assignee=petugas_lain, state="in_progress")
+    assert masuk(petugas).post(f"{tiket.get_absolute_url()}nomor/").status_code == 403
+    assert not AccessLog.objects.exists()
+
+
+def test_specific_data_opens_with_a_logged_reason(
+    masuk: Any, admin_opd: Staff, tiket: Ticket, layanan_khusus: Service
+) -> None:
+    Ticket.objects.update(service=layanan_khusus)
+    factories.MessageFactory(ticket=tiket, text="Ibu saya sakit")
+    client = masuk(admin_opd)
+    assert "Ibu saya sakit" not in page(client, tiket)
+    short = client.post(f"{tiket.get_absolute_url()}alasan/", {"reason": "ya"})
+    assert short.status_code == 422
+    assert not AccessLog.objects.exists()
+    client.post(f"{tiket.get_absolute_url()}alasan/", {"reason": "Memeriksa keluhan tertulis"})
+    log = AccessLog.objects.get()
+    assert (log.action, log.reason) == ("ticket", "Memeriksa keluhan tertulis")
+    assert "Ibu saya sakit" in page(client, tiket)
+
+
+def test_earlier_tickets_are_those_that_one_may_read(
+    masuk: Any, petugas: Staff, tiket: Ticket, layanan: Service, layanan_lain: Service
+) -> None:
+    same = {"conversation": tiket.conversation, "state": "closed"}
+    seen = factories.TicketFactory(**same, service=layanan)
+    hidden = factories.TicketFactory(**same, service=layanan_lain)
+    text = page(masuk(petugas), tiket)
+    assert seen.register_number in text
+    assert hidden.register_number not in text
+
+
+def test_the_due_time_is_explained(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    assert "Standar: 1x24 jam sejak diterima" in page(masuk(petugas), tiket, "mengapa/")
+
+
+def test_a_poll_is_304_until_a_tick_or_message_comes(
+    masuk: Any, petugas: Staff, tiket: Ticket, clock: Any
+) -> None:
+    sent = factories.MessageFactory(
+        ticket=tiket, direction="out", origin="officer", author=petugas, status="sent"
+    )
+    client, address = masuk(petugas), f"{tiket.get_absolute_url()}perubahan/"
+    same = {"If-None-Match": client.get(address).headers["ETag"]}
+    assert client.get(address, headers=same).status_code == 304
+    Message.objects.filter(pk=sent.pk).update(status="read")
+    fresh = client.get(address, headers=same)
+    assert (fresh.status_code, "Dibaca" in fresh.content.decode()) == (200, True)
+    same = {"If-None-Match": fresh.headers["ETag"]}
+    factories.MessageFactory(ticket=tiket, text="Ada lagi")
+    assert "Ada lagi" in client.get(address, headers=same).content.decode()
+
+
+def test_only_the_assignees_look_counts_as_read(
+    masuk: Any, petugas: Staff, petugas_lain: Staff, tiket: Ticket
+) -> None:
+    Ticket.objects.update(assignee=petugas, state="in_progress", unread_count=3)
+    page(masuk(petugas_lain), tiket)
+    assert Ticket.objects.get().unread_count == 3
+    page(masuk(petugas), tiket)
+    assert Ticket.objects.get().unread_count == 0
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_fifty_messages_cost_as_many_queries_as_one(
+    masuk: Any, petugas: Staff, tiket: Ticket, count: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(count):
+        first = factories.MessageFactory(ticket=tiket, type="document")
+        Attachment.objects.create(message=first, state="ready", filename="contoh.pdf")
+        factories.MessageFactory(
+            ticket=tiket, direction="out", origin="officer", author=petugas, quoted=first,
+            status="read", occurred_at=tiket.received_at + dt.timedelta(minutes=number),
+        )  # fmt: skip
+        factories.TicketFactory(conversation=tiket.conversation, service=tiket.service)
+    client = masuk(petugas)
+    with django_assert_num_queries(19):
+        page(client, tiket)
