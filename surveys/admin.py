@@ -1,0 +1,224 @@
+"""The survey under /kelola/: the instrument, the periods; what was answered only to be read.
+
+Nothing here tells who answered: no ticket, no exact time, no token stands beside an answer.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import ForeignKey, Model, QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from services import access
+from services.access import Action
+from services.models import Agency, Role
+from surveys.models import (
+    Answer,
+    Choice,
+    Element,
+    Invitation,
+    ProfileOption,
+    Questionnaire,
+    Response,
+    SurveyPeriod,
+)
+
+
+def _is_super(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and access.has_role(request.user, Role.SUPER_ADMIN)
+
+
+def _agencies(request: HttpRequest, action: Action) -> QuerySet[Agency]:
+    if not request.user.is_authenticated:
+        return Agency.objects.none()
+    return access.agencies_where(request.user, action)
+
+
+def _is_used(questionnaire: Questionnaire | None) -> bool:
+    """Whether somebody answered it: from then on its words stay as they were answered."""
+    return (
+        questionnaire is not None and Response.objects.filter(questionnaire=questionnaire).exists()
+    )
+
+
+class _InstrumentRights:
+    """One instrument serves all offices, so only the super admin changes it, and not once used."""
+
+    def questionnaire_of(self, obj: Model | None) -> Questionnaire | None:
+        found = getattr(obj, "questionnaire", obj)
+        return found if isinstance(found, Questionnaire) else None
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _is_super(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_super(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_super(request) and not _is_used(self.questionnaire_of(obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_super(request) and not _is_used(self.questionnaire_of(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_super(request) and not _is_used(self.questionnaire_of(obj))
+
+
+class _ElementInline(_InstrumentRights, TabularInline):
+    model = Element
+    extra = 0
+    fields = ["code", "key", "order", "question_number", "name", "question"]
+
+
+class _ProfileInline(TabularInline):
+    """Lists of the profile stay editable: offices add D1-D4, pelajar, petani."""
+
+    model = ProfileOption
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_super(request)
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class _ChoiceInline(_InstrumentRights, TabularInline):
+    model = Choice
+    extra = 0
+
+
+@admin.register(Questionnaire)
+class QuestionnaireAdmin(_InstrumentRights, ModelAdmin):
+    """A used version can only be switched on or off; other words are a new version."""
+
+    list_display = ["name", "code", "is_default"]
+    inlines = [_ElementInline, _ProfileInline]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_super(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["code", "name", "legal_basis"] if _is_used(self.questionnaire_of(obj)) else []
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """One version is in use at a time."""
+        if obj.is_default:
+            Questionnaire.objects.exclude(pk=obj.pk).update(is_default=False)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Element)
+class ElementAdmin(_InstrumentRights, ModelAdmin):
+    """One question with its four answers."""
+
+    list_display = ["code", "name", "question_number", "questionnaire"]
+    list_filter = ["questionnaire"]
+    list_select_related = ["questionnaire"]
+    inlines = [_ChoiceInline]
+
+
+@admin.register(SurveyPeriod)
+class SurveyPeriodAdmin(ModelAdmin):
+    """The spans that an office publishes its index for."""
+
+    list_display = ["name", "agency", "starts_on", "ends_on", "weight_policy", "is_published"]
+    list_filter = ["is_published"]
+    list_select_related = ["agency"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SurveyPeriod]:
+        agencies = _agencies(request, Action.MANAGE_CATALOGUE)
+        return SurveyPeriod.objects.filter(agency__in=agencies)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "agency":
+            kwargs["queryset"] = _agencies(request, Action.MANAGE_CATALOGUE)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _agencies(request, Action.MANAGE_CATALOGUE).exists()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        agencies = _agencies(request, Action.MANAGE_CATALOGUE)
+        return agencies.filter(pk=obj.agency_id).exists() if obj else agencies.exists()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    has_change_permission = has_delete_permission = has_view_permission
+
+
+class _ReadOnly(ModelAdmin):
+    """Rows that nobody changes here, of the offices whose remarks this person may read."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model.objects.filter(
+            agency__in=_agencies(request, Action.SEE_COMMENTS)
+        )
+        # Nobody reads what was said about matters that they handled themselves.
+        return rows.exclude(officer=request.user)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list itself offers: `?invitation=7` would tell whose answers they are."""
+        return lookup.partition("__")[0] in self.list_filter
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _agencies(request, Action.SEE_COMMENTS).exists()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class _AnswerInline(TabularInline):
+    model = Answer
+    fields = ["element", "value"]
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return Answer.objects.select_related("element")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True  # the response around it was scoped already
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+@admin.register(Response)
+class ResponseAdmin(_ReadOnly):
+    """One respondent's answers, without a way back to the person."""
+
+    list_display = ["submitted_on", "agency", "service", "hours", "comment"]
+    list_select_related = ["agency", "service"]
+    ordering = ["-submitted_on"]
+    fields = [
+        "agency", "service", "questionnaire", "submitted_on", "hours",
+        "gender", "education", "occupation", "occupation_other", "comment",
+    ]  # fmt: skip
+    inlines = [_AnswerInline]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(_ReadOnly):
+    """Who was invited, and why others were not; never whether they answered, and no token."""
+
+    list_display = ["ticket", "agency", "service", "state", "reason", "created_at"]
+    list_filter = ["state"]
+    list_select_related = ["ticket", "agency", "service"]
+    fields = ["ticket", "agency", "service", "questionnaire", "state", "reason", "created_at"]

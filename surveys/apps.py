@@ -1,0 +1,9 @@
+"""How well did we serve."""
+
+from django.apps import AppConfig
+
+
+class SurveysConfig(AppConfig):
+    name = "surveys"
+    verbose_name = "Survei kepuasan"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,184 @@
+"""Survey answers from a spreadsheet: one row per respondent, a column per element.
+
+Either the whole file is good or nothing is counted: a skipped or guessed answer would change the
+index without anybody seeing it.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from surveys.ikm import ELEMENTS
+
+SHOWN_ERRORS = 20
+_VALUES = {"1": 1, "2": 2, "3": 3, "4": 4}
+_INDONESIAN = {
+    "U1": ("Persyaratan",),
+    "U2": ("Sistem, Mekanisme, dan Prosedur", "Prosedur"),
+    "U3": ("Waktu Penyelesaian", "Waktu"),
+    "U4": ("Biaya/Tarif", "Biaya", "Tarif"),
+    "U5": ("Produk Spesifikasi Jenis Pelayanan", "Produk"),
+    "U6": ("Kompetensi Pelaksana", "Kompetensi"),
+    "U7": ("Perilaku Pelaksana", "Perilaku"),
+    "U8": ("Penanganan Pengaduan, Saran dan Masukan", "Penanganan Pengaduan", "Pengaduan"),
+    "U9": ("Sarana dan Prasarana", "Sarana"),
+}
+
+
+class BadFile(Exception):
+    """The file cannot be counted; `errors` say where and why, in Indonesian."""
+
+    def __init__(self, *errors: str) -> None:
+        super().__init__("\n".join(errors))
+        self.errors = errors
+
+    @property
+    def summary(self) -> str:
+        """The first errors, and how many more there are."""
+        more = len(self.errors) - SHOWN_ERRORS
+        rest = [f"... dan {more} kesalahan lain."] if more > 0 else []
+        return "\n".join([*self.errors[:SHOWN_ERRORS], *rest])
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a file holds: respondents, and the sum of their answers by element code."""
+
+    respondents: int
+    sums: dict[str, int]
+
+
+def read_answers(data: bytes) -> Answers:
+    """Count the answers of a CSV file; `,`, `;` or a tab separates its columns.
+
+    Columns are named `U1`..`U9` or by the element's English or Indonesian name; further columns
+    and blank last lines are passed over. Raises BadFile.
+    """
+    text = _decoded(data)
+    rows = _rows(text, _separator(text))
+    header = next(rows, None)
+    if header is None:
+        raise BadFile("Berkas kosong. Baris pertama harus berisi nama kolom U1 sampai U9.")
+    columns = _columns(header[1])
+    counted = _Count(header[1], columns)
+    for line, cells in rows:
+        counted.add(line, cells)
+    return counted.result()
+
+
+class _Count:
+    """Adds rows up, and gathers what is wrong with them."""
+
+    def __init__(self, header: list[str], columns: dict[str, int]) -> None:
+        self.header, self.columns = header, columns
+        self.sums = dict.fromkeys(ELEMENTS, 0)
+        self.respondents = 0
+        self.blank: list[int] = []
+        self.errors: list[str] = []
+
+    def add(self, line: int, cells: list[str]) -> None:
+        if not any(cell.strip() for cell in cells):
+            self.blank.append(line)
+            return
+        # Blank lines at the end are nothing; a row after them makes them rows without answers.
+        self.errors.extend(f"Baris {number}: kosong." for number in self.blank)
+        self.blank.clear()
+        self.respondents += 1
+        if any(cell.strip() for cell in cells[len(self.header) :]):
+            self.errors.append(
+                f"Baris {line}: ada {len(cells)} kolom, padahal judulnya {len(self.header)}. "
+                "Periksa tanda pemisah di dalam isian."
+            )
+            return
+        for code, position in self.columns.items():
+            self._add_cell(line, code, cells[position] if position < len(cells) else "")
+
+    def _add_cell(self, line: int, code: str, cell: str) -> None:
+        written = cell.strip()
+        value = _VALUES.get(written)
+        if value is not None:
+            self.sums[code] += value
+            return
+        where = f"Baris {line}, kolom {self.header[self.columns[code]].strip()}"
+        what = f'nilai "{written[:20]}" tidak dikenal' if written else "jawaban belum diisi"
+        self.errors.append(f"{where}: {what}; isi 1, 2, 3, atau 4.")
+
+    def result(self) -> Answers:
+        if self.errors:
+            raise BadFile(*self.errors)
+        if not self.respondents:
+            raise BadFile("Belum ada jawaban di berkas ini, jadi belum ada indeks.")
+        return Answers(self.respondents, self.sums)
+
+
+def _decoded(data: bytes) -> str:
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if utf16 else ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise BadFile("Berkas ini bukan teks CSV. Simpan kembali sebagai CSV UTF-8, lalu coba lagi.")
+
+
+def _separator(text: str) -> str:
+    """The separator under which the first line names the most elements."""
+    first = text[: text.find("\n") + 1] or text
+
+    def named(separator: str) -> int:
+        cells = next(csv.reader(io.StringIO(first, newline=""), delimiter=separator), [])
+        return sum(_element(cell) is not None for cell in cells)
+
+    return max(",;\t", key=named)
+
+
+def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    # strict: an unclosed quotation mark would otherwise swallow the rows after it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error:
+        raise BadFile(
+            f"Baris {line}: tanda kutip tidak berpasangan atau isian terlalu panjang."
+        ) from None
+
+
+def _columns(header: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    errors = []
+    for position, name in enumerate(header):
+        code = _element(name)
+        if code in found:
+            errors.append(f"Kolom {name.strip()}: unsur {code} sudah ada di kolom lain.")
+        elif code is not None:
+            found[code] = position
+    if missing := [code for code in ELEMENTS if code not in found]:
+        errors.append(
+            f"Kolom {', '.join(missing)} tidak ada. Baris pertama harus memuat nama kolom "
+            "U1 sampai U9 atau nama unsurnya."
+        )
+    if errors:
+        raise BadFile(*errors)
+    return {code: found[code] for code in ELEMENTS}
+
+
+def _element(name: str) -> str | None:
+    return _CODES.get(_plain(name))
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+_CODES = {
+    _plain(name): code
+    for code, english in ELEMENTS.items()
+    for name in (code, english, *_INDONESIAN[code])
+}

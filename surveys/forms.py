@@ -1,0 +1,73 @@
+"""The questionnaire as a form: the questions in the order of the printed form, by element code."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from surveys.answering import Form
+from surveys.models import Element, ProfileOption, Questionnaire
+
+_LISTS = ProfileOption.Field
+_OTHER = "lainnya"
+
+
+class SurveyForm(forms.Form):
+    """Nine questions, all to be answered; profile and comment may stay empty."""
+
+    def __init__(self, questionnaire: Questionnaire, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        elements = questionnaire.elements.prefetch_related("choices").order_by("question_number")
+        self.elements: list[Element] = list(elements)
+        for element in self.elements:
+            self.fields[element.code] = _question(element)
+        options = list(questionnaire.profile_options.all())
+        for listed in _LISTS:
+            self.fields[listed.value] = forms.ChoiceField(
+                label=listed.label,
+                required=False,
+                choices=[
+                    ("", "Tidak diisi"),
+                    *((row.code, row.label) for row in options if row.field == listed),
+                ],
+            )
+        self.fields["occupation_other"] = forms.CharField(
+            label="Pekerjaan lainnya, sebutkan", max_length=100, required=False
+        )
+        self.fields["comment"] = forms.CharField(
+            label="Saran atau kesan",
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            error_messages={"max_length": "Saran terlalu panjang, paling banyak 2.000 huruf."},
+        )
+
+    def questions(self) -> list[forms.BoundField]:
+        """The fields of the elements, in the order in which they are asked."""
+        return [self[element.code] for element in self.elements]
+
+    def profile_fields(self) -> list[forms.BoundField]:
+        """The fields about the respondent."""
+        return [*(self[listed.value] for listed in _LISTS), self["occupation_other"]]
+
+    def answers(self) -> Form:
+        """What a valid form says."""
+        profile = {listed.value: self.cleaned_data[listed.value] for listed in _LISTS}
+        if profile["occupation"] == _OTHER:
+            profile["occupation_other"] = self.cleaned_data["occupation_other"]
+        return Form(
+            values={element: int(self.cleaned_data[element.code]) for element in self.elements},
+            profile=profile,
+            comment=self.cleaned_data["comment"],
+        )
+
+
+def _question(element: Element) -> forms.ChoiceField:
+    missing = "Pilih salah satu jawaban."
+    return forms.ChoiceField(
+        label=f"{element.question_number}. {element.question}",
+        help_text=f"{element.question_number}. {element.name}",
+        choices=[(str(choice.value), choice.label) for choice in element.choices.all()],
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": missing},
+    )

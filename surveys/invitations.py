@@ -1,0 +1,184 @@
+"""Finds resolutions nobody was asked about, and asks once.
+
+The token lives only in the sealed letter and in the citizen's chat; here only its hash is kept.
+"""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from surveys.instrument import questionnaire_in_use
+from surveys.models import Invitation
+from tickets import outbox
+from tickets.models import Conversation, Message, MessageTemplate, Ticket, TicketEvent
+from tickets.whatsapp.outgoing import InvalidContent, LinkButton, Template
+
+# A resolution found later than this is not asked about any more: nobody would remember it.
+RECENT = dt.timedelta(days=3)
+VALID = dt.timedelta(days=14)
+SHOWN_AS = "Undangan survei terkirim"
+MAX_PARAMETERS = 3
+
+NO_CHAT = "Tidak ada percakapan WhatsApp"
+NOT_A_REQUEST = "Bukan permohonan"
+REOPENED = "Tiket dibuka kembali sebelum undangan dikirim"
+LATER_RESOLUTION = "Ada penyelesaian yang lebih baru"
+NUMBER_OFF = "Nomor WhatsApp tidak aktif"
+WINDOW_CLOSED = "Jendela 24 jam sudah tutup dan belum ada templat survei"
+
+
+class NotInvited(Exception):
+    """This resolution is not asked about; the text says why and is kept."""
+
+
+def invite_due(now: dt.datetime, limit: int = 200) -> int:
+    """Decide about each recent resolution without an invitation; returns how many were decided."""
+    waiting = (
+        TicketEvent.objects.filter(
+            verb=TicketEvent.Verb.RESOLVED, at__gte=now - RECENT, survey_invitation__isnull=True
+        )
+        .order_by("at", "pk")
+        .values_list("pk", flat=True)[:limit]
+    )
+    return sum(invite(pk, now=now) for pk in list(waiting))
+
+
+@transaction.atomic
+def invite(resolution_id: int, *, now: dt.datetime) -> bool:
+    """Invite for one resolution, or write down why not. False: another process was first."""
+    resolution = TicketEvent.objects.select_related("ticket").get(pk=resolution_id)
+    conversation = _locked_conversation(resolution.ticket)
+    ticket = (
+        Ticket.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("agency", "service", "channel")
+        .get(pk=resolution.ticket_id)
+    )
+    if Invitation.objects.filter(resolution=resolution).exists():
+        return False
+    invitation = Invitation(
+        resolution=resolution,
+        ticket=ticket,
+        agency=ticket.agency,
+        service=ticket.service,
+        standard_id=ticket.standard_id,
+        officer_id=resolution.actor_id or ticket.resolved_by_id or ticket.assignee_id,
+        questionnaire=questionnaire_in_use(),
+        created_at=now,
+    )
+    try:
+        _refuse_what_is_not_asked(ticket, resolution)
+        _send(invitation, _reachable(conversation), now)
+    except NotInvited as reason:
+        invitation.state = Invitation.State.NOT_INVITED
+        invitation.reason = str(reason)
+    invitation.save()
+    _write_history(invitation, now)
+    return True
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _locked_conversation(ticket: Ticket) -> Conversation | None:
+    # Lock order: conversation, then ticket; so two sweeps never invite for one resolution.
+    if ticket.conversation_id is None:
+        return None
+    locked = Conversation.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("channel").get(pk=ticket.conversation_id)
+
+
+def _refuse_what_is_not_asked(ticket: Ticket, resolution: TicketEvent) -> None:
+    if ticket.is_open:
+        raise NotInvited(REOPENED)
+    later = Q(at__gt=resolution.at) | Q(at=resolution.at, pk__gt=resolution.pk)
+    resolved = ticket.events.filter(later, verb=TicketEvent.Verb.RESOLVED)
+    if resolved.exists():
+        raise NotInvited(LATER_RESOLUTION)
+    if ticket.outcome in (Ticket.Outcome.DUPLICATE, Ticket.Outcome.NO_REQUEST):
+        raise NotInvited(NOT_A_REQUEST)
+
+
+def _reachable(conversation: Conversation | None) -> Conversation:
+    if conversation is None or not conversation.address:
+        raise NotInvited(NO_CHAT)
+    if not conversation.channel.is_active:
+        raise NotInvited(NUMBER_OFF)
+    return conversation
+
+
+def _send(invitation: Invitation, conversation: Conversation, now: dt.datetime) -> None:
+    token = secrets.token_urlsafe(24)
+    letter = outbox.Letter(
+        content=_content(invitation, conversation, token, now),
+        origin=Message.Origin.SURVEY,
+        ticket=invitation.ticket,
+        sealed=True,
+        shown_as=SHOWN_AS,
+    )
+    # Never two open invitations for one matter: an earlier link ends with the newer one.
+    Invitation.objects.filter(
+        ticket=invitation.ticket, answered_at__isnull=True, expires_at__gt=now
+    ).update(expires_at=now)
+    invitation.state = Invitation.State.SENT
+    invitation.token_hash = hash_of(token)
+    invitation.expires_at = now + VALID
+    invitation.message = outbox.queue(conversation, letter, now=now)
+
+
+def _content(
+    invitation: Invitation, conversation: Conversation, token: str, now: dt.datetime
+) -> LinkButton | Template:
+    ticket = invitation.ticket
+    if outbox.window_is_open(conversation, now):
+        return LinkButton(
+            body=(
+                f"Tiket {ticket.register_number} sudah selesai. Bagaimana pelayanan "
+                f"{ticket.agency.short_name}? Mohon isi survei singkat ini, sekitar 2 menit. "
+                "Jawaban Bapak/Ibu tidak diperlihatkan kepada petugas yang melayani."
+            ),
+            label="Isi survei",
+            url=f"{settings.PUBLIC_BASE_URL}/survei/{token}/",
+        )
+    template = _template_of(conversation)
+    service = ticket.service.name if ticket.service else "layanan kami"
+    words = (ticket.register_number, service, ticket.agency.short_name)
+    try:
+        return Template(
+            name=template.name,
+            language=template.language,
+            body_parameters=words[: template.parameter_count],
+            url_suffix=f"{token}/",
+            preview=SHOWN_AS,
+        )
+    except InvalidContent as error:
+        raise NotInvited(f"Templat survei tidak dapat dipakai. {error}"[:200]) from error
+
+
+def _template_of(conversation: Conversation) -> MessageTemplate:
+    """The channel's approved survey template: register number, service, office, in this order."""
+    template = MessageTemplate.objects.filter(
+        channel=conversation.channel,
+        purpose=MessageTemplate.Purpose.SURVEY,
+        status=MessageTemplate.Status.APPROVED,
+        has_url_suffix=True,
+        parameter_count__lte=MAX_PARAMETERS,
+    ).first()
+    if template is None:
+        raise NotInvited(WINDOW_CLOSED)
+    return template
+
+
+def _write_history(invitation: Invitation, now: dt.datetime) -> None:
+    TicketEvent.objects.create(
+        ticket=invitation.ticket,
+        verb=TicketEvent.Verb.SURVEY_INVITED,
+        at=now,
+        reason=f"Tidak diundang: {invitation.reason}" if invitation.reason else "",
+        data={"by": "system"},
+    )

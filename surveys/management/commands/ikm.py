@@ -1,0 +1,78 @@
+"""manage.py ikm: the index of a spreadsheet of answers, without a database."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from surveys import ikm
+from surveys.csv_import import BadFile, read_answers
+
+
+class Command(BaseCommand):
+    """Reads answers, prints the index; prints nothing but errors when a row is not sound."""
+
+    help = "Menghitung IKM dari berkas CSV: satu baris per responden, kolom U1 sampai U9."
+    requires_system_checks = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--from-csv", required=True, metavar="FILE", help="berkas CSV; - untuk masukan standar"
+        )
+        parser.add_argument(
+            "--weight",
+            choices=[weight.value for weight in ikm.Weight],
+            default=ikm.Weight.EXACT.value,
+            help="bobot tiap unsur; 0.11 dan 0.111 hanya untuk mengulang laporan lama",
+        )
+        parser.add_argument("--json", action="store_true", help="cetak sebagai JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            answers = read_answers(_bytes_of(options["from_csv"]))
+        except BadFile as bad:
+            raise CommandError(bad.summary) from None
+        index = ikm.compute(
+            answers.sums,
+            respondents=answers.respondents,
+            weight=ikm.Weight(options["weight"]),
+        )
+        if index is None:  # read_answers refuses a file without respondents
+            raise CommandError("Belum ada jawaban, jadi belum ada indeks.")
+        if options["json"]:
+            self.stdout.write(json.dumps(index.as_json(), indent=2))
+        else:
+            self.stdout.write(_table(index))
+
+
+def _bytes_of(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise CommandError(f"Berkas {name} tidak dapat dibaca: {error.strerror}.") from None
+
+
+def _table(index: ikm.Index) -> str:
+    lines = [
+        f"Responden (n): {index.n}",
+        f"Bobot: {index.weight.value}",
+        "",
+        "Unsur                Jumlah  Rata-rata  Konversi  Mutu",
+    ]
+    lines += [
+        f"{code} {ikm.ELEMENTS[code]:<16} {result.sum:>7} {ikm.half_up(result.mean, 3):>10} "
+        f"{ikm.half_up(result.converted, 2):>9}  {result.grade}"
+        for code, result in index.elements.items()
+    ]
+    lines += [
+        "",
+        f"Indeks (1-4): {ikm.half_up(index.index, 4)}",
+        f"IKM (konversi): {ikm.half_up(index.converted, 2)}",
+        f"Mutu: {index.grade} ({index.grade.label})",
+        f"Tiga unsur terendah: {', '.join(index.lowest())}",
+    ]
+    return "\n".join(lines)

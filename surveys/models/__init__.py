@@ -1,0 +1,17 @@
+"""The survey: its instrument, who was invited, what was answered."""
+
+from surveys.models.invitation import Invitation
+from surveys.models.period import SurveyPeriod
+from surveys.models.questionnaire import Choice, Element, ProfileOption, Questionnaire
+from surveys.models.response import Answer, Response
+
+__all__ = [
+    "Answer",
+    "Choice",
+    "Element",
+    "Invitation",
+    "ProfileOption",
+    "Questionnaire",
+    "Response",
+    "SurveyPeriod",
+]

@@ -1,0 +1,102 @@
+"""What a citizen answered: appended once, never edited, never imputed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from services.models import Agency, Service
+from surveys.models.invitation import Invitation
+from surveys.models.questionnaire import Element, Questionnaire
+
+
+class AnswersAreFinal(Exception):
+    """Something tried to change or delete a submitted answer."""
+
+
+class Final(models.QuerySet[Any]):
+    """Rows that are written once."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise AnswersAreFinal
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AnswersAreFinal
+
+
+class FinalModel(models.Model):
+    """A row that cannot be changed once it is written, by no page and no command."""
+
+    objects = Final.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None and not self._state.adding:
+            raise AnswersAreFinal
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AnswersAreFinal
+
+
+class Response(FinalModel):
+    """One respondent's form; the profile as PermenPANRB 14/2017 asks it."""
+
+    class Hours(models.TextChoices):
+        MORNING = "morning", "08.00-12.00"
+        AFTERNOON = "afternoon", "13.00-17.00"
+        OUTSIDE = "outside", "Di luar jam"
+
+    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="response")
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="survey_responses")
+    service = models.ForeignKey(
+        Service, models.PROTECT, null=True, blank=True, related_name="survey_responses"
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField("diisi")
+    submitted_on = models.DateField("tanggal survei")  # in the agency's own time zone
+    hours = models.CharField("jam survei", max_length=10, choices=Hours.choices)
+    gender = models.CharField("jenis kelamin", max_length=30, blank=True)
+    education = models.CharField("pendidikan", max_length=30, blank=True)
+    occupation = models.CharField("pekerjaan", max_length=30, blank=True)
+    occupation_other = models.CharField("pekerjaan lainnya", max_length=100, blank=True)
+    comment = models.TextField("saran", blank=True)
+
+    class Meta:
+        verbose_name = "jawaban survei"
+        verbose_name_plural = "jawaban survei"
+        ordering = ["-submitted_at"]
+        indexes = [
+            models.Index(fields=["agency", "submitted_on"], name="response_of_period"),
+            models.Index(fields=["service", "submitted_on"], name="response_of_service"),
+        ]
+
+    def __str__(self) -> str:
+        return f"jawaban {self.pk}"
+
+
+class Answer(FinalModel):
+    """The value that one respondent gave to one element."""
+
+    response = models.ForeignKey(Response, models.PROTECT, related_name="answers")
+    element = models.ForeignKey(Element, models.PROTECT, related_name="answers")
+    value = models.PositiveSmallIntegerField("nilai")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "element"], name="answer_once"),
+            models.CheckConstraint(
+                condition=Q(value__gte=1, value__lte=4), name="answer_value_1_to_4"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,120 @@
+"""Figures as the strings that a page shows, so that templates only place them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from surveys.ikm import HIGHEST_VALUE, Weight, half_up
+from surveys.models import Element
+from surveys.reports import FEWEST_SHOWN, Figure
+
+NO_INDEX = "Belum ada indeks"
+BAR = 200  # units of the bar's drawing
+
+WEIGHT_WORDS = {
+    Weight.EXACT: "bobot tepat, satu dibagi banyak unsur",
+    Weight.W011: "bobot 0,11 seperti laporan lama",
+    Weight.W0111: "bobot 0,111 seperti laporan lama",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownElement:
+    """One bar of the chart and one row of the table behind it."""
+
+    code: str
+    name: str
+    mean: str
+    converted: str
+    grade: str
+    label: str
+    bar: int
+    is_low: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One index in words and numbers."""
+
+    name: str
+    url: str
+    n: int
+    value: str
+    index: str
+    grade: str
+    label: str
+    sample: str
+    is_enough: bool
+    is_hidden: bool
+    lowest: str
+    elements: tuple[ShownElement, ...]
+    weight: str
+
+
+def shown(
+    name: str, figure: Figure, *, elements: Mapping[str, Element], url: str = "", guarded: bool
+) -> Shown:
+    """A figure as strings. `guarded`: few answers are not shown, they would tell who said what."""
+    index = figure.index
+    hidden = guarded and 0 < figure.n < FEWEST_SHOWN
+    if index is None or hidden:
+        return Shown(
+            name=name, url=url, n=figure.n, value="", index="", grade="", label="",
+            sample=_hidden_words() if hidden else NO_INDEX, is_enough=False, is_hidden=hidden,
+            lowest="", elements=(), weight="",
+        )  # fmt: skip
+    low = index.lowest()
+    return Shown(
+        name=name,
+        url=url,
+        n=index.n,
+        value=decimal(index.converted, 2),
+        index=decimal(index.index, 4),
+        grade=index.grade.value,
+        label=index.grade.label,
+        sample=_sample_words(figure),
+        is_enough=figure.is_enough,
+        is_hidden=False,
+        lowest=", ".join(_name(code, elements) for code in low),
+        elements=_elements(figure, elements=elements, low=low),
+        weight=WEIGHT_WORDS[index.weight],
+    )
+
+
+def decimal(value: Fraction, places: int) -> str:
+    """A number as Indonesians write it, rounded half up: "88,31"."""
+    return half_up(value, places).replace(".", ",")
+
+
+def _elements(
+    figure: Figure, *, elements: Mapping[str, Element], low: Sequence[str]
+) -> tuple[ShownElement, ...]:
+    if figure.index is None:
+        return ()
+    return tuple(
+        ShownElement(
+            code=code,
+            name=_name(code, elements),
+            mean=decimal(result.mean, 3),
+            converted=decimal(result.converted, 2),
+            grade=result.grade.value,
+            label=result.grade.label,
+            bar=int(result.mean * BAR / HIGHEST_VALUE),
+            is_low=code in low,
+        )
+        for code, result in figure.index.elements.items()
+    )
+
+
+def _sample_words(figure: Figure) -> str:
+    if figure.is_enough:
+        return f"{figure.n} responden, cukup (paling sedikit {figure.needed})"
+    return f"Baru {figure.n} responden dari {figure.needed} yang diperlukan; baca dengan hati-hati"
+
+
+def _hidden_words() -> str:
+    return f"Kurang dari {FEWEST_SHOWN} jawaban, belum diperlihatkan"
+
+
+def _name(code: str, elements: Mapping[str, Element]) -> str:
+    return elements[code].name if code in elements else code

@@ -1,0 +1,1 @@
+"""Pages of the survey: the citizen's form, the published index, the staff's index."""

@@ -1,0 +1,87 @@
+"""The citizen's form behind a tokened link. A GET changes nothing that matters: phones preview."""
+
+import datetime as dt
+import re
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from services import throttle
+from surveys.answering import invitation_of, submit
+from surveys.forms import SurveyForm
+from surveys.models import Invitation
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+_GUESSES, _PER = 20, dt.timedelta(minutes=10)
+
+
+def _private(view: Any) -> Any:
+    """The address holds a secret: kept out of caches, search engines and other sites' logs."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        response: HttpResponse = view(request, token)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    return guarded
+
+
+# Exempt: the token itself is the right to answer, there is no session that another site could
+# ride on, and a phone's in-app browser without cookies must not lose what was filled in.
+@csrf_exempt
+@_private
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, token: str) -> HttpResponse:
+    """The form of one invitation, its thanks, or a polite page when the link does not serve."""
+    now = timezone.now()
+    invitation = invitation_of(token) if _TOKEN.fullmatch(token) else None
+    if invitation is None:
+        return _unknown(request, now)
+    if invitation.answered_at is not None:
+        return _page(request, "thanks", invitation)
+    if invitation.expires_at is None or invitation.expires_at <= now:
+        return _page(request, "expired", invitation, status=410)
+    if request.method == "POST":
+        return _answered(request, invitation, now)
+    Invitation.objects.filter(pk=invitation.pk, opened_at__isnull=True).update(opened_at=now)
+    return _form(request, invitation, SurveyForm(invitation.questionnaire))
+
+
+def _answered(request: HttpRequest, invitation: Invitation, now: dt.datetime) -> HttpResponse:
+    form = SurveyForm(invitation.questionnaire, request.POST)
+    if not form.is_valid():
+        return _form(request, invitation, form, status=422)
+    # Pressed twice: the second finds it answered, and both see the same thanks.
+    submit(invitation, form=form.answers(), now=now)
+    return redirect(request.path)
+
+
+def _form(
+    request: HttpRequest, invitation: Invitation, form: SurveyForm, status: int = 200
+) -> HttpResponse:
+    context = {"invitation": invitation, "form": form}
+    return render(request, "surveys/answer.html", context, status=status)
+
+
+def _page(
+    request: HttpRequest, name: str, invitation: Invitation, status: int = 200
+) -> HttpResponse:
+    return render(request, f"surveys/{name}.html", {"invitation": invitation}, status=status)
+
+
+def _unknown(request: HttpRequest, now: dt.datetime) -> HttpResponse:
+    """The same page for a malformed link and an unknown one; guessing is held back."""
+    visitor = throttle.visitor(request)
+    if throttle.allow("survey", who=visitor, limit=_GUESSES, per=_PER, now=now):
+        return render(request, "surveys/unknown.html", status=404)
+    response = render(request, "surveys/too_many.html", status=429)
+    response["Retry-After"] = str(int(_PER.total_seconds()))
+    return response

@@ -1,0 +1,137 @@
+"""The index: what offices have published, and what staff may see of their own."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from services import access
+from services.access import Action
+from services.models import Agency, Staff
+from surveys import reports, spans
+from surveys.instrument import questionnaire_in_use
+from surveys.models import Element, Questionnaire
+from surveys.presenting import Shown, shown
+
+
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    """For everybody: the latest published index of each office, with its respondents."""
+    questionnaire = questionnaire_in_use()
+    elements = _elements(questionnaire)
+    rows = [
+        {
+            "period": span.label,
+            "starts": span.starts,
+            "ends": span.ends,
+            "shown": shown(agency.name, figure, elements=elements, guarded=False),
+        }
+        for agency, span, figure in reports.published(timezone.localdate(), questionnaire)
+    ]
+    context = {"rows": rows, "questionnaire": questionnaire}
+    return render(request, "surveys/published.html", context)
+
+
+@login_required
+@require_safe
+def staff_index(request: HttpRequest) -> HttpResponse:
+    """For staff: one office in full, or all of theirs side by side; 404 for whoever may see none."""
+    staff = cast(Staff, request.user)
+    agencies = list(access.agencies_where(staff, Action.SEE_IKM).active())
+    slug = request.GET.get("instansi", "")
+    agency = next((one for one in agencies if one.slug == slug), None)
+    if not agencies or (slug and agency is None):
+        raise Http404
+    if agency is None and len(agencies) > 1:
+        return _all_agencies(request, staff, agencies)
+    return _one_agency(request, staff, agency or agencies[0])
+
+
+def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) -> HttpResponse:
+    questionnaire = questionnaire_in_use()
+    today = timezone.localdate()
+    offered = spans.choices(today)
+    span = spans.chosen(request.GET.get("periode", ""), offered, today)
+    found = reports.figures(agencies, span=span, questionnaire=questionnaire, by="agency_id")
+    elements = _elements(questionnaire)
+    rows = [
+        shown(
+            agency.name,
+            found.get(agency.pk, reports.Figure()),
+            elements=elements,
+            url=_address(agency, span),
+            guarded=_is_guarded(staff, agency),
+        )
+        for agency in agencies
+    ]
+    context = {"rows": rows, "span": span, "spans": offered, "agencies": agencies}
+    return render(request, "surveys/index_all.html", context)
+
+
+def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpResponse:
+    questionnaire = questionnaire_in_use()
+    today = timezone.now().astimezone(agency.zone).date()
+    offered = spans.choices(today, list(agency.survey_periods.filter(questionnaire=questionnaire)))
+    span = spans.chosen(request.GET.get("periode", ""), offered, today)
+    whole = reports.figures([agency], span=span, questionnaire=questionnaire, by="agency_id")
+    figure = whole.get(agency.pk, reports.Figure(population=span.population))
+    guarded = _is_guarded(staff, agency)
+    elements = _elements(questionnaire)
+    context = {
+        "agency": agency,
+        "has_others": access.agencies_where(staff, Action.SEE_IKM).count() > 1,
+        "span": span,
+        "spans": offered,
+        "funnel": figure.funnel,
+        "total": shown(agency.name, figure, elements=elements, guarded=guarded),
+        "services": _services(
+            agency, span=span, questionnaire=questionnaire, elements=elements, guarded=guarded
+        ),
+        "comments": _comments(staff, agency, span),
+        "questionnaire": questionnaire,
+    }
+    return render(request, "surveys/index.html", context)
+
+
+def _services(
+    agency: Agency,
+    *,
+    span: spans.Span,
+    questionnaire: Questionnaire,
+    elements: dict[str, Element],
+    guarded: bool,
+) -> list[Shown]:
+    found = reports.figures([agency], span=span, questionnaire=questionnaire, by="service_id")
+    names: dict[int | None, str] = dict(agency.services.values_list("pk", "name"))
+    names[None] = "Tanpa layanan tertentu"
+    return [
+        shown(
+            names.get(key, "Layanan instansi lain"), found[key], elements=elements, guarded=guarded
+        )
+        for key in sorted(found, key=lambda key: names.get(key, ""))
+    ]
+
+
+def _comments(staff: Staff, agency: Agency, span: spans.Span) -> list[reports.Comment] | None:
+    if not access.can(staff, Action.SEE_COMMENTS, agency):
+        return None
+    return reports.comments(agency, span=span, reader=staff)
+
+
+def _is_guarded(staff: Staff, agency: Agency) -> bool:
+    return not access.can(staff, Action.SEE_COMMENTS, agency)
+
+
+def _elements(questionnaire: Questionnaire) -> dict[str, Element]:
+    return {element.code: element for element in questionnaire.elements.all()}
+
+
+def _address(agency: Agency, span: spans.Span) -> str:
+    return (
+        f"{reverse('surveys:index')}?{urlencode({'instansi': agency.slug, 'periode': span.code})}"
+    )

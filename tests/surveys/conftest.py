@@ -1,0 +1,100 @@
+"""A resolved ticket, its resolution, and a citizen who answers."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from services.models import Agency, Staff
+from surveys import invitations
+from surveys.answering import Form, submit
+from surveys.ikm import ELEMENTS
+from surveys.instrument import questionnaire_in_use
+from surveys.models import Invitation
+from tests import factories
+from tickets.models import Message, Ticket, TicketEvent
+
+
+def resolve(ticket: Ticket, *, by: Staff | None, at: dt.datetime, **changes: Any) -> TicketEvent:
+    """What the desk leaves behind when a ticket is resolved."""
+    values = {
+        "state": Ticket.State.RESOLVED,
+        "outcome": Ticket.Outcome.FULFILLED,
+        "resolved_at": at,
+        "resolved_by": by,
+        **changes,
+    }
+    Ticket.objects.filter(pk=ticket.pk).update(**values)
+    return TicketEvent.objects.create(
+        ticket=ticket, verb=TicketEvent.Verb.RESOLVED, at=at, actor=by
+    )
+
+
+def token_in(message: Message) -> str:
+    """The token in a sealed letter, as WhatsApp would get it."""
+    payload = json.loads(message.sealed_payload)
+    found = re.search(r"/survei/([\w-]+)/", json.dumps(payload))
+    return (
+        found[1] if found else payload["template"]["components"][-1]["parameters"][0]["text"][:-1]
+    )
+
+
+def everything(value: int = 4, **changes: Any) -> dict[str, str]:
+    """A filled-in form as the browser posts it."""
+    return {**dict.fromkeys(ELEMENTS, str(value)), **{k: str(v) for k, v in changes.items()}}
+
+
+@pytest.fixture
+def penyelesaian(tiket: Ticket, petugas: Staff, now: dt.datetime, clock: Any) -> TicketEvent:
+    """`tiket`, resolved just now by `petugas`, within the window."""
+    return resolve(tiket, by=petugas, at=now)
+
+
+@pytest.fixture
+def undangan(penyelesaian: TicketEvent, now: dt.datetime) -> Invitation:
+    """The invitation for it."""
+    assert invitations.invite_due(now) == 1
+    return Invitation.objects.get()
+
+
+@pytest.fixture
+def tautan(undangan: Invitation) -> str:
+    """The address that the citizen gets."""
+    assert undangan.message is not None
+    return f"/survei/{token_in(undangan.message)}/"
+
+
+@pytest.fixture
+def jawab(now: dt.datetime) -> Callable[..., Invitation]:
+    """`jawab(dinas, [4, 4, ...], service=..., officer=...)`: one more answered survey."""
+
+    def answer(agency: Agency, values: list[int], **given: Any) -> Invitation:
+        at = given.pop("at", now)
+        comment = given.pop("comment", "")
+        officer = given.pop("officer", None)
+        channel = factories.ChannelFactory(agency=agency)
+        conversation = factories.ConversationFactory(channel=channel)
+        ticket = factories.TicketFactory(conversation=conversation, **given)
+        resolution = resolve(ticket, by=officer, at=at)
+        questionnaire = questionnaire_in_use()
+        invitation = Invitation.objects.create(
+            resolution=resolution,
+            ticket=ticket,
+            agency=agency,
+            service=ticket.service,
+            officer=officer,
+            questionnaire=questionnaire,
+            state=Invitation.State.SENT,
+            token_hash=invitations.hash_of(ticket.tracking_code),
+            created_at=at,
+            expires_at=at + invitations.VALID,
+        )
+        elements = {e.code: e for e in questionnaire.elements.all()}
+        answers = {elements[c]: v for c, v in zip(ELEMENTS, values, strict=True)}
+        assert submit(invitation, form=Form(values=answers, comment=comment), now=at)
+        return invitation
+
+    return answer

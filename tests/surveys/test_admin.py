@@ -1,0 +1,152 @@
+"""The survey under /kelola/: read-only where people answered, and no way back to them."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import include, path
+
+from siwhapik.urls import urlpatterns as product
+from surveys.models import Answer, Invitation, Questionnaire, Response, SurveyPeriod
+from tests.surveys.conftest import everything, token_in
+
+urlpatterns = [*product, path("uji/kelola/", include((admin.site.urls[0], "admin")))]
+pytestmark = pytest.mark.urls("tests.surveys.test_admin")
+ROOT = "/uji/kelola/surveys"
+
+
+@pytest.fixture
+def kelola():
+    def log_in(staff):
+        staff.is_staff = True
+        staff.save(update_fields=["is_staff"])
+        client = Client()
+        client.force_login(staff)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def jawaban(client, tautan):
+    client.post(tautan, everything(3, comment="Ruang tunggu sempit"))
+    return Response.objects.get()
+
+
+def test_answers_can_be_read_and_not_changed(kelola, admin_opd, jawaban):
+    browser = kelola(admin_opd)
+    page = browser.get(f"{ROOT}/response/{jawaban.pk}/change/")
+    assert page.status_code == 200
+    assert "Ruang tunggu sempit" in page.content.decode()
+    posted = {"comment": "Bagus", "answers-TOTAL_FORMS": "0", "answers-INITIAL_FORMS": "0"}
+    assert browser.post(f"{ROOT}/response/{jawaban.pk}/change/", posted).status_code == 403
+    assert browser.post(f"{ROOT}/response/{jawaban.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert browser.get(f"{ROOT}/response/add/").status_code == 403
+    browser.post(f"{ROOT}/response/", {"action": "delete_selected", "_selected_action": jawaban.pk})
+    assert Response.objects.get().comment == "Ruang tunggu sempit"
+    assert Answer.objects.count() == 9
+
+
+def test_no_page_tells_who_answered_or_holds_a_token(kelola, admin_opd, super_admin, jawaban):
+    undangan = Invitation.objects.get()
+    for staff in (admin_opd, super_admin):
+        browser = kelola(staff)
+        for address in (
+            f"{ROOT}/response/",
+            f"{ROOT}/response/{jawaban.pk}/change/",
+            f"{ROOT}/invitation/",
+            f"{ROOT}/invitation/{undangan.pk}/change/",
+        ):
+            page = browser.get(address).content.decode()
+            assert undangan.token_hash not in page
+            if "response" in address:
+                assert "DINSOS-2026-000001" not in page
+            else:
+                assert "dijawab" not in page.lower()
+
+
+@pytest.mark.parametrize("who", ["penyelia", "admin_opd", "super_admin"])
+def test_no_filter_leads_from_an_invitation_to_its_answers(kelola, request, who, jawaban):
+    browser = kelola(request.getfixturevalue(who))
+    asked = [
+        f"response/?invitation={jawaban.invitation_id}",
+        f"response/?officer={jawaban.officer_id}",
+        "response/?submitted_at__gte=2026-01-01",
+        "invitation/?answered_at__isnull=False",
+        "invitation/?token_hash__startswith=a",
+    ]
+    for query in asked:
+        assert browser.get(f"{ROOT}/{query}").status_code == 400
+    assert browser.get(f"{ROOT}/invitation/?state__exact=sent").status_code == 200
+
+
+def test_the_token_is_on_no_ticket_page(undangan, masuk, petugas, penyelia, tiket):
+    token = token_in(undangan.message)
+    for staff in (petugas, penyelia):
+        page = masuk(staff).get(tiket.get_absolute_url())
+        assert page.status_code == 200
+        assert "Undangan survei terkirim" in page.content.decode()
+        assert token not in page.content.decode()
+        assert undangan.token_hash not in page.content.decode()
+
+
+@pytest.mark.parametrize("who", ["petugas", "orang_luar", "pengamat"])
+def test_others_see_no_answers(kelola, request, who, jawaban):
+    browser = kelola(request.getfixturevalue(who))
+    for address in (f"{ROOT}/response/", f"{ROOT}/response/{jawaban.pk}/change/"):
+        page = browser.get(address)
+        assert page.status_code in (302, 403, 404)
+        assert b"Ruang tunggu" not in page.content
+
+
+def test_who_handled_a_matter_does_not_read_what_was_said(kelola, admin_opd, undangan, client):
+    Invitation.objects.update(officer=admin_opd)
+    client.post(f"/survei/{token_in(undangan.message)}/", everything(1, comment="Lambat"))
+    assert b"Lambat" not in kelola(admin_opd).get(f"{ROOT}/response/").content
+
+
+def test_an_answered_instrument_keeps_its_words(kelola, super_admin, jawaban):
+    browser = kelola(super_admin)
+    element = jawaban.questionnaire.elements.first()
+    posted = {"name": "Lain", "question": "Lain?"}
+    assert browser.post(f"{ROOT}/element/{element.pk}/change/", posted).status_code == 403
+    assert browser.post(f"{ROOT}/element/{element.pk}/delete/", {"post": "yes"}).status_code == 403
+    address = f"{ROOT}/questionnaire/{jawaban.questionnaire_id}/"
+    assert browser.post(f"{address}delete/", {"post": "yes"}).status_code == 403
+    assert browser.get(f"{address}change/").status_code == 200
+    element.refresh_from_db()
+    assert element.name == "Persyaratan"
+
+
+def test_only_one_instrument_is_in_use(kelola, super_admin, db):
+    empty = {}
+    for prefix in ("elements", "profile_options"):
+        empty |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    posted = {"code": "versi-2", "name": "Versi dua", "is_default": "on", **empty}
+    response = kelola(super_admin).post(f"{ROOT}/questionnaire/add/", posted)
+    assert response.status_code == 302
+    assert [q.code for q in Questionnaire.objects.filter(is_default=True)] == ["versi-2"]
+
+
+def test_an_agency_admin_keeps_the_periods_of_the_own_office_only(
+    kelola, admin_opd, dinas, dinas_wita, petugas
+):
+    browser = kelola(admin_opd)
+    questionnaire = Questionnaire.objects.get()
+    posted = {
+        "agency": dinas.pk,
+        "questionnaire": questionnaire.pk,
+        "name": "Semester I",
+        "starts_on": "2026-01-01",
+        "ends_on": "2026-06-30",
+        "weight_policy": "exact",
+    }
+    assert browser.post(f"{ROOT}/surveyperiod/add/", posted).status_code == 302
+    assert SurveyPeriod.objects.get().agency == dinas
+    other = browser.post(f"{ROOT}/surveyperiod/add/", posted | {"agency": dinas_wita.pk})
+    assert other.status_code == 200
+    assert SurveyPeriod.objects.count() == 1
+    assert kelola(petugas).post(f"{ROOT}/surveyperiod/add/", posted).status_code in (302, 403)
+    backwards = posted | {"name": "Terbalik", "ends_on": "2025-06-30"}
+    page = browser.post(f"{ROOT}/surveyperiod/add/", backwards).content.decode()
+    assert "Periode harus berakhir sesudah mulai." in page
+    assert SurveyPeriod.objects.count() == 1

@@ -1,0 +1,172 @@
+"""The index: exact, graded by lower bounds, and the same as the published tables."""
+
+import re
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.ikm import ELEMENTS, Grade, Weight, compute, grade, half_up, krejcie_morgan
+
+
+def everyone_says(value, n=7):
+    return dict.fromkeys(ELEMENTS, value * n)
+
+
+@pytest.mark.parametrize(
+    ("converted", "expected"),
+    [
+        ("25", "D"),
+        ("64.99", "D"),
+        ("64.994", "D"),
+        ("64.995", "C"),
+        ("65.00", "C"),
+        ("76.60", "C"),
+        ("76.6049", "C"),
+        ("76.605", "B"),
+        ("76.61", "B"),
+        ("88.30", "B"),
+        ("88.3049", "B"),
+        ("88.305", "A"),
+        ("88.31", "A"),
+        ("100", "A"),
+    ],
+)
+def test_the_gaps_of_the_category_table_are_closed_by_rounding_first(converted, expected):
+    assert grade(Fraction(converted)) is Grade(expected)
+
+
+def test_the_mean_that_lies_on_the_edge_of_a_is_an_a():
+    assert grade(Fraction("3.5322") * 25) is Grade.A
+
+
+def test_grades_have_the_regulations_words():
+    words = [found.label for found in Grade]
+    assert words == ["Sangat baik", "Baik", "Kurang baik", "Tidak baik"]
+
+
+@pytest.mark.parametrize(
+    ("weight", "best", "worst"),
+    [("exact", "100.00", "25.00"), ("0.11", "99.00", "24.75"), ("0.111", "99.90", "24.98")],
+)
+def test_each_weight_has_its_known_limits(weight, best, worst):
+    top = compute(everyone_says(4), respondents=7, weight=Weight(weight))
+    bottom = compute(everyone_says(1), respondents=7, weight=Weight(weight))
+    assert half_up(top.converted, 2) == best
+    assert half_up(bottom.converted, 2) == worst
+    assert (top.grade, bottom.grade) == (Grade.A, Grade.D)
+
+
+def test_ten_elements_weigh_a_tenth_each():
+    result = compute({f"U{i}": 8 for i in range(1, 11)}, respondents=2)
+    assert result.converted == 100
+
+
+def test_nobody_has_no_index_rather_than_a_bad_one():
+    assert compute(dict.fromkeys(ELEMENTS, 0), respondents=0) is None
+
+
+@pytest.mark.parametrize(("sums", "n"), [({}, 3), ({"U1": 3}, -1), ({"U1": 13}, 3), ({"U1": 2}, 3)])
+def test_sums_that_cannot_be_are_refused(sums, n):
+    with pytest.raises(ValueError, match=r"."):
+        compute(sums, respondents=n)
+
+
+def test_the_printed_numbers_follow_the_contract():
+    sums = dict(zip(ELEMENTS, [10, 9, 11, 12, 10, 9, 11, 8, 10], strict=True))
+    assert compute(sums, respondents=3).as_json() == {
+        "n": 3,
+        "weight": "exact",
+        "elements": {
+            "U1": {"sum": 10, "mean": "3.333", "converted": "83.33", "grade": "B"},
+            "U2": {"sum": 9, "mean": "3.000", "converted": "75.00", "grade": "C"},
+            "U3": {"sum": 11, "mean": "3.667", "converted": "91.67", "grade": "A"},
+            "U4": {"sum": 12, "mean": "4.000", "converted": "100.00", "grade": "A"},
+            "U5": {"sum": 10, "mean": "3.333", "converted": "83.33", "grade": "B"},
+            "U6": {"sum": 9, "mean": "3.000", "converted": "75.00", "grade": "C"},
+            "U7": {"sum": 11, "mean": "3.667", "converted": "91.67", "grade": "A"},
+            "U8": {"sum": 8, "mean": "2.667", "converted": "66.67", "grade": "C"},
+            "U9": {"sum": 10, "mean": "3.333", "converted": "83.33", "grade": "B"},
+        },
+        "index": "3.3333",
+        "converted": "83.33",
+        "grade": "B",
+    }
+
+
+def test_nothing_is_rounded_before_the_end():
+    # Means rounded to 2 places first would give 76.50, a C; the exact value is 76.605, a B.
+    sums = dict.fromkeys(ELEMENTS, 30642)
+    result = compute(sums, respondents=10000)
+    assert half_up(result.converted, 2) == "76.61"
+    assert result.grade is Grade.B
+
+
+def test_the_lowest_elements_come_weakest_first_and_equals_in_order():
+    sums = dict(zip(ELEMENTS, [10, 9, 11, 12, 10, 9, 11, 8, 10], strict=True))
+    result = compute(sums, respondents=3)
+    assert result.lowest() == ("U8", "U2", "U6")
+    assert result.lowest(1) == ("U8",)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "printed"),
+    [
+        (Fraction(1, 8), 2, "0.13"),
+        (Fraction(5, 1000), 2, "0.01"),
+        (Fraction(49, 10000), 2, "0.00"),
+        (Fraction(2, 3), 3, "0.667"),
+        (Fraction(5, 2), 0, "3"),
+        (Fraction(100), 2, "100.00"),
+        (Fraction("1.005"), 2, "1.01"),
+    ],
+)
+def test_halves_go_up_whatever_floats_would_say(value, places, printed):
+    assert half_up(value, places) == printed
+
+
+KREJCIE_MORGAN = """
+10:10 15:14 20:19 25:24 30:28 35:32 40:36 45:40 50:44 55:48 60:52 65:56 70:59 75:63 80:66 85:70
+90:73 95:76 100:80 110:86 120:92 130:97 140:103 150:108 160:113 170:118 180:123 190:127 200:132
+210:136 220:140 230:144 240:148 250:152 260:155 270:159 280:162 290:165 300:169 320:175 340:181
+360:186 380:191 400:196 420:201 440:205 460:210 480:214 500:217 550:226 600:234 650:242 700:248
+750:254 800:260 850:265 900:269 950:274 1000:278 1100:285 1200:291 1300:297 1400:302 1500:306
+1600:310 1700:313 1800:317 1900:320 2000:322 2200:327 2400:331 2600:335 2800:338 3000:341 3500:346
+4000:351 4500:354 5000:357 6000:361 7000:364 8000:367 9000:368 10000:370 15000:375 20000:377
+30000:379 40000:380 50000:381 75000:382 1000000:384
+7:7 175:120 2102:325 10108:370 55535:381 0:0 1:1
+"""
+
+
+def test_the_sample_size_is_the_published_table():
+    for population, needed in re.findall(r"(\d+):(\d+)", KREJCIE_MORGAN):
+        assert krejcie_morgan(int(population)) == int(needed), population
+    with pytest.raises(ValueError, match="never negative"):
+        krejcie_morgan(-1)
+
+
+answers = st.lists(st.lists(st.integers(1, 4), min_size=9, max_size=9), min_size=1, max_size=40)
+
+
+@given(answers, st.sampled_from(Weight))
+def test_the_index_is_the_weighted_sum_and_lies_between_its_limits(rows, weight):
+    sums = {code: sum(row[i] for row in rows) for i, code in enumerate(ELEMENTS)}
+    result = compute(sums, respondents=len(rows), weight=weight)
+    total = sum(map(sum, rows))
+    assert result.index == Fraction(total, len(rows)) * weight.of(9)
+    assert weight.of(9) * 9 <= result.index <= weight.of(9) * 36
+    assert set(result.lowest(9)) == set(ELEMENTS)
+
+
+@given(answers)
+def test_one_better_answer_never_lowers_the_index(rows):
+    sums = {code: sum(row[i] for row in rows) for i, code in enumerate(ELEMENTS)}
+    if sums["U5"] < 4 * len(rows):
+        better = compute(sums | {"U5": sums["U5"] + 1}, respondents=len(rows))
+        assert better.index > compute(sums, respondents=len(rows)).index
+
+
+@given(st.fractions(min_value=0, max_value=100))
+def test_a_rounded_number_is_at_most_half_a_place_away(value):
+    assert abs(Fraction(half_up(value, 2)) - value) <= Fraction(1, 200)

@@ -1,0 +1,212 @@
+"""Who is invited, once, by which letter; and where the token is not."""
+
+import datetime as dt
+import json
+from threading import Barrier, Thread
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.db import connection
+
+from surveys import invitations
+from surveys.instrument import NINE_ELEMENTS, install, questionnaire_in_use
+from surveys.models import Choice, Element, Invitation, ProfileOption, Questionnaire
+from surveys.tasks import SWEEPS
+from tests.surveys.conftest import resolve, token_in
+from tickets.models import Message, MessageTemplate, Ticket, TicketEvent
+
+HOUR = dt.timedelta(hours=1)
+
+
+def invite(now):
+    return SWEEPS["surveys.invite"](now)
+
+
+def test_a_resolution_in_the_window_is_invited_by_a_link_button(undangan, tiket, petugas, now):
+    assert undangan.state == Invitation.State.SENT
+    assert (undangan.ticket, undangan.officer, undangan.service) == (tiket, petugas, tiket.service)
+    assert undangan.expires_at == now + invitations.VALID
+    message = Message.objects.get(origin=Message.Origin.SURVEY)
+    assert (message.type, message.text) == ("interactive", "Undangan survei terkirim")
+    payload = json.loads(message.sealed_payload)
+    assert payload["interactive"]["type"] == "cta_url"
+    assert "DINSOS-2026-000001" in payload["interactive"]["body"]["text"]
+
+
+def test_the_token_is_kept_nowhere_but_in_the_sealed_letter(undangan):
+    token = token_in(undangan.message)
+    assert len(token) >= 32
+    assert undangan.token_hash == invitations.hash_of(token)
+    undangan.message.refresh_from_db()
+    assert token not in undangan.message.text
+    assert undangan.message.payload == {}
+    rows = [*Invitation.objects.all(), *TicketEvent.objects.all(), *Ticket.objects.all()]
+    assert token not in serializers.serialize("json", rows)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sealed_payload, text, payload FROM tickets_message")
+        assert token not in str(cursor.fetchall())
+
+
+def test_a_resolution_is_invited_once_however_often_the_sweep_runs(undangan, now):
+    assert invite(now) == 0
+    assert invite(now + HOUR) == 0
+    assert Message.objects.filter(origin=Message.Origin.SURVEY).count() == 1
+    assert not invitations.invite(undangan.resolution_id, now=now)
+
+
+def test_the_history_says_so_without_a_link(undangan, tiket):
+    event = tiket.events.get(verb=TicketEvent.Verb.SURVEY_INVITED)
+    assert (event.actor, event.reason, event.data) == (None, "", {"by": "system"})
+
+
+def survey_template(kanal, **changes):
+    values = {
+        "name": "undangan_survei",
+        "purpose": MessageTemplate.Purpose.SURVEY,
+        "body": "Tiket {{1}} untuk {{2}} selesai.",
+        "parameter_count": 2,
+        "has_url_suffix": True,
+        **changes,
+    }
+    return MessageTemplate.objects.create(channel=kanal, **values)
+
+
+def test_outside_the_window_a_template_names_the_ticket(penyelesaian, kanal, percakapan, now):
+    survey_template(kanal)
+    percakapan.window_expires_at = now - HOUR
+    percakapan.save(update_fields=["window_expires_at"])
+    assert invite(now) == 1
+    undangan = Invitation.objects.get()
+    template = json.loads(undangan.message.sealed_payload)["template"]
+    assert template["name"] == "undangan_survei"
+    body, button = template["components"]
+    assert [p["text"] for p in body["parameters"]] == [
+        "DINSOS-2026-000001",
+        "Surat Keterangan Contoh",
+    ]
+    assert undangan.token_hash == invitations.hash_of(button["parameters"][0]["text"].rstrip("/"))
+    assert undangan.message.text == "Undangan survei terkirim"
+
+
+def not_invited(now):
+    assert invite(now) == 1
+    undangan = Invitation.objects.get()
+    assert undangan.state == Invitation.State.NOT_INVITED
+    assert undangan.token_hash is None
+    assert undangan.message is None
+    assert not Message.objects.exists()
+    assert TicketEvent.objects.get(verb="survey_invited").reason.startswith("Tidak diundang: ")
+    assert invite(now) == 0
+    return undangan.reason
+
+
+@pytest.mark.parametrize(
+    "unfit", [{"status": "paused"}, {"has_url_suffix": False}, {"parameter_count": 4}]
+)
+def test_without_a_fit_template_outside_the_window_nobody_is_invited(
+    penyelesaian, kanal, percakapan, now, unfit
+):
+    survey_template(kanal, **unfit)
+    percakapan.window_expires_at = None
+    percakapan.save(update_fields=["window_expires_at"])
+    assert not_invited(now) == invitations.WINDOW_CLOSED
+
+
+def test_a_template_with_an_impossible_name_stops_nobody_else(penyelesaian, kanal, percakapan, now):
+    survey_template(kanal, name="Undangan Survei!")
+    percakapan.window_expires_at = None
+    percakapan.save(update_fields=["window_expires_at"])
+    assert "Templat survei tidak dapat dipakai" in not_invited(now)
+
+
+def test_a_walk_in_has_no_way_to_answer(penyelesaian, tiket, now):
+    Ticket.objects.update(conversation=None, channel=None, source=Ticket.Source.WALK_IN)
+    assert not_invited(now) == invitations.NO_CHAT
+
+
+def test_a_number_that_is_off_invites_nobody(penyelesaian, kanal, now):
+    kanal.is_active = False
+    kanal.save(update_fields=["is_active"])
+    assert not_invited(now) == invitations.NUMBER_OFF
+
+
+@pytest.mark.parametrize("outcome", ["duplicate", "no_request"])
+def test_what_was_no_request_is_not_rated(penyelesaian, now, outcome):
+    Ticket.objects.update(outcome=outcome)
+    assert not_invited(now) == invitations.NOT_A_REQUEST
+
+
+def test_a_ticket_reopened_in_the_meantime_is_not_rated_yet(penyelesaian, now):
+    Ticket.objects.update(state=Ticket.State.IN_PROGRESS, outcome="")
+    assert not_invited(now) == invitations.REOPENED
+
+
+def test_old_resolutions_are_left_alone(penyelesaian, now):
+    assert invite(now + invitations.RECENT + HOUR) == 0
+    assert not Invitation.objects.exists()
+
+
+def test_two_resolutions_found_at_once_give_one_invitation(penyelesaian, tiket, petugas, now):
+    resolve(tiket, by=petugas, at=now + HOUR)
+    assert invite(now + HOUR) == 2
+    states = dict(Invitation.objects.values_list("resolution_id", "state"))
+    assert states.pop(penyelesaian.pk) == Invitation.State.NOT_INVITED
+    assert list(states.values()) == [Invitation.State.SENT]
+
+
+def test_a_ticket_resolved_again_is_invited_again_and_the_earlier_link_ends(
+    undangan, tautan, tiket, petugas, now, client, clock
+):
+    clock.shift(HOUR)
+    resolve(tiket, by=petugas, at=now + HOUR)
+    assert invite(now + HOUR) == 1
+    assert client.get(tautan).status_code == 410
+    newer = Invitation.objects.exclude(pk=undangan.pk).get()
+    assert client.get(f"/survei/{token_in(newer.message)}/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_two_sweeps_at_once_invite_once(penyelesaian, now):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite writes one transaction at a time")
+    gate, done = Barrier(6), []
+
+    def run():
+        gate.wait()
+        try:
+            done.append(invitations.invite(penyelesaian.pk, now=now))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == [False] * 5 + [True]
+    assert Message.objects.filter(origin=Message.Origin.SURVEY).count() == 1
+
+
+def test_the_instrument_is_the_regulations_and_swaps_the_last_two_questions(db):
+    questionnaire = questionnaire_in_use()
+    assert questionnaire.code == NINE_ELEMENTS
+    rows = {e.code: (e.key, e.question_number) for e in questionnaire.elements.all()}
+    assert len(rows) == 9
+    assert rows["U8"] == ("complaint", 9)
+    assert rows["U9"] == ("facility", 8)
+    fee = questionnaire.elements.get(code="U4").choices.values_list("value", "label")
+    assert dict(fee) == {1: "Sangat mahal", 2: "Cukup mahal", 3: "Murah", 4: "Gratis"}
+    assert Choice.objects.count() == 36
+    options = questionnaire.profile_options.filter(field=ProfileOption.Field.EDUCATION)
+    assert [o.label for o in options] == ["SD", "SMP", "SMA", "S1", "S2", "S3"]
+
+
+def test_the_instrument_is_installed_once_and_comes_back_when_it_is_gone(db):
+    install(NINE_ELEMENTS, model=apps.get_model)
+    assert Element.objects.count() == 9
+    Questionnaire.objects.all().delete()
+    assert questionnaire_in_use().elements.count() == 9
+    Questionnaire.objects.update(is_default=False)
+    assert questionnaire_in_use().code == NINE_ELEMENTS
