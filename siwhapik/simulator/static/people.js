@@ -1,0 +1,112 @@
+// Whose phone it is, and its switches.
+import { attempt, get, post, say } from "./api.js";
+import { owner, refresh } from "./chat.js";
+import { closeWindow } from "./composer.js";
+import { byId, initials, make, phone, state } from "./state.js";
+
+const NAMES = ["Siti Aminah", "Budi Santoso", "Dewi Lestari", "Agus Wibowo", "Rina Wati", "Joko Susilo", "Nur Hidayah", "Yanto Prasetyo"];
+
+const recall = (key) => sessionStorage.getItem(`phone.${key}`);
+const remember = (key, value) => sessionStorage.setItem(`phone.${key}`, value);
+
+export async function loadPeople() {
+  const [{ citizens }, { numbers }] = await Promise.all([get("citizens", { limit: 60 }), get("numbers")]);
+  state.citizens = citizens;
+  state.offices = numbers;
+  const office = state.office || new URLSearchParams(location.search).get("nomor") || recall("office");
+  state.office = (numbers.find((one) => one.phone_number_id === office) || numbers[0])?.phone_number_id;
+  const chosen = state.citizen?.id ?? Number(recall("citizen"));
+  state.citizen = citizens.find((one) => one.id === chosen) || state.citizen || citizens[0] || null;
+  drawOffices();
+  drawCitizens();
+}
+
+function drawOffices() {
+  const print = JSON.stringify(state.offices);
+  const office = byId("office");
+  if (office.dataset.print !== print) {
+    office.dataset.print = print;
+    office.replaceChildren(...state.offices.map((one) =>
+      make("option", { value: one.phone_number_id, text: one.name })));
+    if (!state.offices.length) office.append(make("option", { text: "Belum ada nomor kantor" }));
+  }
+  if (state.office) office.value = state.office;
+  byId("office-avatar").textContent = initials(state.offices.find((one) => one.phone_number_id === state.office)?.name);
+}
+
+function drawCitizens() {
+  const print = JSON.stringify([state.citizens, state.citizen?.id]);
+  const list = byId("citizens");
+  if (list.dataset.print === print) return;
+  list.dataset.print = print;
+  list.replaceChildren(...state.citizens.map((one) => make("li", {}, entry(one))));
+  if (!state.citizens.length) list.append(make("li", { class: "hint", text: "Belum ada. Tambahkan warga pertama di atas." }));
+  byId("switches").hidden = !state.citizen;
+  for (const box of byId("switches").querySelectorAll("[data-flag]")) {
+    const flag = box.dataset.flag;
+    box.checked = state.citizen ? Boolean(flag === "blocked" ? state.citizen.failure_code : state.citizen[flag]) : false;
+  }
+  document.title = state.citizen ? `${state.citizen.name} · Telepon contoh` : "Telepon contoh · Si Whapik";
+}
+
+function entry(citizen) {
+  const note = citizen.hides_phone ? `@${citizen.username || "tanpa nomor"}` : phone(citizen.wa_id);
+  return make("button", {
+    type: "button", "aria-pressed": String(citizen.id === state.citizen?.id), onclick: () => choose(citizen),
+  }, make("span", { class: "avatar", text: initials(citizen.name), "aria-hidden": "true" }),
+  make("span", { text: citizen.name }, make("small", { text: note })));
+}
+
+const choose = attempt(async (citizen) => {
+  state.citizen = citizen;
+  remember("citizen", citizen.id);
+  // Somebody who wrote before opens where they wrote; a new one stays with the office shown.
+  if (citizen.last_number) {
+    state.office = citizen.last_number;
+    remember("office", state.office);
+    drawOffices();
+  }
+  byId("people").classList.remove("shown");
+  drawCitizens();
+  await refresh();
+});
+
+const add = attempt(async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const typed = form.name.value.trim() || NAMES[Math.floor(Math.random() * NAMES.length)];
+  const name = /contoh/i.test(typed) ? typed : `${typed} (contoh)`;
+  const hidden = form.hides_phone.checked;
+  const username = hidden ? `${typed.toLowerCase().replace(/[^a-z0-9]+/g, ".").slice(0, 24)}` : "";
+  const { citizen } = await post("citizens", { name, hides_phone: hidden, username });
+  form.reset();
+  state.citizens.unshift(citizen);
+  await choose(citizen);
+});
+
+const flip = attempt(async (event) => {
+  const { flag } = event.target.dataset;
+  const change = flag === "blocked" ? { failure_code: event.target.checked ? 131026 : null } : { [flag]: event.target.checked };
+  if (flag === "hides_phone" && event.target.checked && !state.citizen.username) change.username = `warga.${state.citizen.id}`;
+  ({ citizen: state.citizen } = await post("citizens", { id: state.citizen.id, ...change }));
+  await loadPeople();
+});
+
+const move = attempt(async () => {
+  ({ citizen: state.citizen } = await post("citizens", { id: state.citizen.id, new_number: "" }));
+  await loadPeople();
+  say(`Nomor berganti menjadi ${owner()}.`);
+});
+
+export function startPeople() {
+  byId("new-citizen").addEventListener("submit", add);
+  byId("switches").addEventListener("change", flip);
+  byId("change-number").addEventListener("click", move);
+  byId("close-window").addEventListener("click", () => closeWindow(state.citizen.id, state.office));
+  byId("office").addEventListener("change", attempt(async (event) => {
+    state.office = event.target.value;
+    remember("office", state.office);
+    drawOffices();
+    await refresh();
+  }));
+}
