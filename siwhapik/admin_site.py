@@ -1,0 +1,54 @@
+"""The configuration pages under /kelola/: who comes in, and which apps they show."""
+
+from typing import Any
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from unfold.sites import UnfoldAdminSite
+
+from services.access import Action, can
+from services.models import Staff
+
+OURS = {"services", "tickets", "surveys"}
+MANAGING = (
+    Action.MANAGE_CATALOGUE,
+    Action.MANAGE_STAFF,
+    Action.MANAGE_NUMBERS,
+    Action.MANAGE_HOURS,
+    Action.MANAGE_ROSTER,
+)
+
+
+class KelolaSite(UnfoldAdminSite):
+    """Rights come from memberships; `is_staff` and `is_superuser` open nothing here."""
+
+    site_title = site_header = "Si Whapik"
+    index_title = "Kelola"
+    enable_nav_sidebar = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        staff = request.user
+        return isinstance(staff, Staff) and any(can(staff, action) for action in MANAGING)
+
+    def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
+        """Only our own apps: the accounts of allauth and Django's groups are not managed here."""
+        several = isinstance(model_or_iterable, list | tuple)
+        models = model_or_iterable if several else [model_or_iterable]
+        ours = [model for model in models if model._meta.app_label in OURS]
+        if ours:
+            super().register(ours, *args, **options)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, "/kelola/"))
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """By the same page as everywhere, which asks first."""
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("account_change_password")

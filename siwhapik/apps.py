@@ -1,0 +1,16 @@
+"""The roof as an app, so that its commands and checks are found."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class SiwhapikConfig(AppConfig):
+    name = "siwhapik"
+    label = "siwhapik"
+    verbose_name = "Si Whapik"
+
+
+class KelolaConfig(AdminConfig):
+    """The configuration pages, with rights from memberships."""
+
+    default_site = "siwhapik.admin_site.KelolaSite"

@@ -1,0 +1,60 @@
+"""A cache that fails open: with Redis gone, pages and log-in work, only slower."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.exceptions import RedisError
+
+log = structlog.get_logger(__name__)
+
+
+class FailOpenClient(RedisCacheClient):
+    """Django's Redis client, with every broken connection answered as a miss."""
+
+
+def _fail_open(name: str, missing: Any) -> Any:
+    plain = getattr(RedisCacheClient, name)
+
+    def method(self: FailOpenClient, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return plain(self, *args, **kwargs)
+        except (RedisError, OSError):
+            log.warning("cache.unreachable", operation=name)
+            return missing(args) if callable(missing) else missing
+
+    return method
+
+
+def _default_of_get(args: tuple[Any, ...]) -> Any:
+    return args[1] if len(args) > 1 else None
+
+
+MISSES: dict[str, Any] = {
+    "get": _default_of_get,
+    "get_many": lambda args: {},
+    "set": None,
+    "set_many": lambda args: [],
+    "add": True,
+    "delete": False,
+    "delete_many": None,
+    "has_key": False,
+    "touch": False,
+    "clear": False,
+    "incr": 1,
+}
+for _name, _missing in MISSES.items():
+    setattr(FailOpenClient, _name, _fail_open(_name, _missing))
+
+
+class FailOpenRedisCache(RedisCache):
+    """Redis as the cache, never as something that a page depends on."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        options = params.setdefault("OPTIONS", {})
+        options.setdefault("socket_timeout", 0.5)
+        options.setdefault("socket_connect_timeout", 0.5)
+        super().__init__(server, params)
+        self._class = FailOpenClient

@@ -1,0 +1,123 @@
+"""The supervisor's figures: what is stuck now, and how the last days went against the promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Avg, Count, DateField, F, Min, Q
+from django.db.models.functions import Cast, TruncDate
+
+from tickets.filters import SOON
+from tickets.models import OPEN_STATES
+from tickets.models.ticket import TicketQuerySet
+
+OPEN = Q(state__in=OPEN_STATES)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days that are looked at, both ends included, in the office's own zone."""
+
+    first: dt.date
+    last: dt.date
+    zone: ZoneInfo
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """The first moment of the span."""
+        return dt.datetime.combine(self.first, dt.time.min, self.zone)
+
+    @property
+    def ends_before(self) -> dt.datetime:
+        """The first moment after the span."""
+        return dt.datetime.combine(self.last + dt.timedelta(days=1), dt.time.min, self.zone)
+
+    @property
+    def days(self) -> list[dt.date]:
+        """Each day, oldest first."""
+        length = (self.last - self.first).days + 1
+        return [self.first + dt.timedelta(days=number) for number in range(length)]
+
+    def of(self, field: str) -> Q:
+        """Rows whose moment lies in the span."""
+        return Q(**{f"{field}__gte": self.starts_at, f"{field}__lt": self.ends_before})
+
+
+def last_days(number: int, *, zone: ZoneInfo, now: dt.datetime) -> Span:
+    """The span of so many days that ends today."""
+    today = now.astimezone(zone).date()
+    return Span(today - dt.timedelta(days=number - 1), today, zone)
+
+
+def _overdue(now: dt.datetime) -> Q:
+    return OPEN & Q(paused_since__isnull=True, sort_due_at__lt=now)
+
+
+def standing(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
+    """How the open tickets stand now: one query over the partial index of open tickets.
+
+    What failed to be sent is counted in every state, as the queue lists it.
+    """
+    soon = Q(paused_since__isnull=True, sort_due_at__gte=now, sort_due_at__lt=now + SOON)
+    found = tickets.open().aggregate(
+        open=Count("pk"),
+        soon=Count("pk", filter=soon),
+        overdue=Count("pk", filter=_overdue(now)),
+        unassigned=Count("pk", filter=Q(assignee__isnull=True)),
+        oldest=Min("received_at"),
+    )
+    return {**found, "trouble": tickets.filter(has_trouble=True).count()}
+
+
+def per_day(tickets: TicketQuerySet, *, span: Span) -> list[dict[str, Any]]:
+    """For each day how many came in and how many were resolved: two queries."""
+    came, done = (_count_by_day(tickets, field, span) for field in ("received_at", "resolved_at"))
+    return [{"day": day, "in": came.get(day, 0), "out": done.get(day, 0)} for day in span.days]
+
+
+def _count_by_day(tickets: TicketQuerySet, field: str, span: Span) -> dict[dt.date, int]:
+    day = Cast(TruncDate(field, tzinfo=span.zone), DateField())
+    rows = tickets.filter(span.of(field)).values(day=day).annotate(n=Count("pk")).order_by("day")
+    return {row["day"]: row["n"] for row in rows}
+
+
+def promises(tickets: TicketQuerySet, *, span: Span, now: dt.datetime) -> dict[str, Any]:
+    """First response and completion against what was promised, in the span: two queries.
+
+    First response: of the tickets received in the span whose time is over or that were answered.
+    Completion: of those resolved in the span. Averages are gross, as the citizen lived them.
+    """
+    answered = Q(first_responded_at__isnull=False)
+    judged = answered | Q(first_response_due_at__lt=now)
+    first = tickets.filter(span.of("received_at")).aggregate(
+        judged=Count("pk", filter=judged),
+        met=Count("pk", filter=Q(first_responded_at__lte=F("first_response_due_at"))),
+        average=Avg(F("first_responded_at") - F("received_at"), filter=answered),
+    )
+    completion = tickets.filter(span.of("resolved_at")).aggregate(
+        judged=Count("pk"),
+        met=Count("pk", filter=Q(resolved_at__lte=F("due_at"))),
+        average=Avg(F("resolved_at") - F("received_at")),
+    )
+    return {"first": first, "completion": completion}
+
+
+def by(tickets: TicketQuerySet, *, group: tuple[str, str], span: Span, now: dt.datetime) -> Any:
+    """Open, overdue, received, resolved and resolved in time for each group (id, name)."""
+    key, name = group
+    resolved = span.of("resolved_at")
+    looked_at = tickets.filter(OPEN | span.of("received_at") | resolved)
+    return (
+        looked_at.values(key=F(key), name=F(name))
+        .annotate(
+            open=Count("pk", filter=OPEN),
+            overdue=Count("pk", filter=_overdue(now)),
+            received=Count("pk", filter=span.of("received_at")),
+            resolved=Count("pk", filter=resolved),
+            in_time=Count("pk", filter=resolved & Q(resolved_at__lte=F("due_at"))),
+        )
+        .order_by("-open", "-resolved", "name")
+    )

@@ -1,0 +1,21 @@
+"""The index that stands beside the other figures; its own page tells the rest."""
+
+import datetime as dt
+
+from services.access import Action, can
+from services.models import Agency, Staff
+from surveys import reports, spans
+from surveys.instrument import questionnaire_in_use
+from surveys.presenting import Shown, shown
+
+
+def of_agency(agency: Agency, *, reader: Staff, now: dt.datetime) -> tuple[Shown, str]:
+    """The figure of the office's period that has today in it, and that period's name."""
+    questionnaire = questionnaire_in_use()
+    today = now.astimezone(agency.zone).date()
+    periods = list(agency.survey_periods.filter(questionnaire=questionnaire))
+    span = spans.chosen("", spans.choices(today, periods), today)
+    found = reports.figures([agency], span=span, questionnaire=questionnaire, by="agency_id")
+    figure = found.get(agency.pk, reports.Figure(population=span.population))
+    guarded = not can(reader, Action.SEE_COMMENTS, agency)
+    return shown(agency.short_name, figure, elements={}, guarded=guarded), span.label

@@ -1,0 +1,116 @@
+"""Figures made ready for the page: words, addresses and tones; no queries here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from siwhapik.dashboard.charts import paired_bars
+from siwhapik.dashboard.figures import Span
+from surveys.presenting import Shown
+from tickets.words import amount_words
+
+Row = dict[str, Any]
+
+
+class Linking(Protocol):
+    def to(self, **filters: Any) -> str: ...
+
+
+def standing(now_open: Row, *, links: Linking, now: dt.datetime) -> list[Row]:
+    """The tiles on top: each a number that leads to its tickets."""
+    oldest = now_open["oldest"]
+    return [
+        _tile("Terbuka", now_open["open"], links.to()),
+        _tile("Segera jatuh tempo", now_open["soon"], links.to(tampilan="segera"), tone="warn"),
+        _tile("Lewat tenggat", now_open["overdue"], links.to(tampilan="lewat"), tone="danger"),
+        _tile("Belum diambil", now_open["unassigned"], links.to(tampilan="bebas"), tone="warn"),
+        _tile(
+            "Gagal atau belum pasti",
+            now_open["trouble"],
+            links.to(tampilan="gangguan"),
+            tone="danger",
+        ),
+        _tile("Tertua", amount_words(now - oldest) if oldest else "Tidak ada", links.to(), tone=""),
+    ]
+
+
+def _tile(label: str, value: int | str, url: str, *, tone: str = "") -> Row:
+    """A tone only where there is something to worry about."""
+    return {"label": label, "value": value, "url": url, "tone": tone if value else ""}
+
+
+def promises(kept: Row) -> list[Row]:
+    """First response and completion: the share that was in time, never without its number."""
+    return [
+        _promise("Respons pertama tepat waktu", kept["first"]),
+        _promise("Selesai tepat waktu", kept["completion"]),
+    ]
+
+
+def _promise(label: str, row: Row) -> Row:
+    judged, met, average = row["judged"], row["met"], row["average"]
+    if not judged:
+        return {"label": label, "value": "Belum ada", "hint": "Tidak ada tiket di rentang ini."}
+    hint = f"{met} dari {judged} tiket"
+    if average is not None:
+        hint += f", rata-rata {amount_words(average)}"
+    return {"label": label, "value": percent(met, judged), "hint": hint}
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in per cent with one decimal, half up, with a comma."""
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10},{tenths % 10} %"
+
+
+def days(rows: list[Row], *, links: Linking) -> Row:
+    """The chart of each day, and the table behind it."""
+    labels = [f"{row['day']:%d/%m}" for row in rows]
+    came, done = [row["in"] for row in rows], [row["out"] for row in rows]
+    chart = paired_bars(labels, came, done, names=("masuk", "selesai"))
+    table = [
+        {
+            "day": f"{row['day']:%d-%m-%Y}",
+            "in": row["in"],
+            "in_url": links.to(masuk_dari=row["day"], masuk_sampai=row["day"]),
+            "out": row["out"],
+            "out_url": links.to(selesai_dari=row["day"], selesai_sampai=row["day"]),
+        }
+        for row in reversed(rows)
+    ]
+    return {"chart": chart, "days": table, "came": sum(came), "done": sum(done)}
+
+
+def groups(
+    rows: Iterable[Row], *, links: Linking, field: str, nameless: str, span: Span
+) -> list[Row]:
+    """One line for each service or officer."""
+    return [
+        {
+            **row,
+            "name": row["name"] or nameless,
+            "urls": _group_urls(links, {field: row["key"]}, span) if row["key"] else {},
+            "in_time": percent(row["in_time"], row["resolved"]) if row["resolved"] else "-",
+        }
+        for row in rows
+    ]
+
+
+def _group_urls(links: Linking, who: Row, span: Span) -> Row:
+    """Where each number of a line leads."""
+    first, last = span.first, span.last
+    return {
+        "open": links.to(**who),
+        "overdue": links.to(**who, tampilan="lewat"),
+        "received": links.to(**who, masuk_dari=first, masuk_sampai=last),
+        "resolved": links.to(**who, selesai_dari=first, selesai_sampai=last),
+    }
+
+
+def index(found: tuple[Shown, str]) -> Row:
+    """The satisfaction index, never without its respondents."""
+    shown, period = found
+    value = f"{shown.value} ({shown.grade})" if shown.grade else "Belum ada indeks"
+    return {"label": f"IKM {period}", "value": value, "hint": shown.sample, "url": "/dasbor/ikm/"}

@@ -1,0 +1,113 @@
+"""The dashboard: where it is stuck now, and the proof of the last days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.timezone import get_default_timezone
+from django.views.decorators.http import require_safe
+
+from services.access import Action, agencies_where, can
+from services.models import Agency, Role, Staff
+from siwhapik.dashboard import figures, satisfaction, tiles
+from siwhapik.dashboard.figures import Span, last_days
+from tickets.models import Ticket
+from tickets.models.ticket import TicketQuerySet
+
+SPANS = (7, 14, 30)
+
+
+@login_required
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Figures of the agencies where this person may see them; each leads to its tickets."""
+    staff = cast("Staff", request.user)
+    if not can(staff, Action.SEE_FIGURES):
+        if can(staff, Action.SEE_IKM):
+            return redirect("/dasbor/ikm/")
+        raise PermissionDenied
+    now = timezone.now()
+    agencies = list(agencies_where(staff, Action.SEE_FIGURES))
+    chosen = _chosen(request, agencies)
+    span = last_days(_days(request), zone=_zone(chosen, agencies), now=now)
+    tickets = _tickets(agencies, chosen)
+    links = Links(staff, chosen)
+    context = {
+        "lists_less": links.may_read and not _reads_all(staff, [chosen] if chosen else agencies),
+        "agencies": agencies if len(agencies) > 1 else [],
+        "agency": chosen,
+        "spans": [(days, days == len(span.days)) for days in SPANS],
+        **_content(tickets, span=span, links=links, now=now),
+        "ikm": [tiles.index(satisfaction.of_agency(chosen, reader=staff, now=now))]
+        if chosen
+        else [],
+    }
+    return render(request, "dashboard/dashboard.html", context)
+
+
+class Links:
+    """Where a number leads: the queue's own filters, for whoever may read tickets."""
+
+    def __init__(self, staff: Staff, agency: Agency | None) -> None:
+        self.may_read = can(staff, Action.READ_TICKET)
+        self.always = {"instansi": agency.pk} if agency else {}
+
+    def to(self, **filters: Any) -> str:
+        """The address of the list, or nothing for those who see figures only."""
+        return f"/antrean/?{urlencode({**self.always, **filters})}" if self.may_read else ""
+
+
+def _content(
+    tickets: TicketQuerySet, *, span: Span, links: Links, now: dt.datetime
+) -> dict[str, Any]:
+    standing = figures.standing(tickets, now=now)
+    kept = figures.promises(tickets, span=span, now=now)
+    services = figures.by(tickets, group=("service_id", "service__name"), span=span, now=now)
+    officers = figures.by(tickets, group=("assignee_id", "assignee__full_name"), span=span, now=now)
+    return {
+        "standing": tiles.standing(standing, links=links, now=now),
+        "promises": tiles.promises(kept),
+        **tiles.days(figures.per_day(tickets, span=span), links=links),
+        "services": tiles.groups(
+            services, links=links, field="layanan", nameless="Belum dipilih", span=span
+        ),
+        "officers": tiles.groups(
+            officers, links=links, field="petugas", nameless="Belum diambil", span=span
+        ),
+    }
+
+
+def _reads_all(staff: Staff, counted: list[Agency]) -> bool:
+    """Whether the lists behind the numbers hold all that was counted: supervisors see all."""
+    roles = staff.memberships_now()
+    whole = {one.agency_id for one in roles if one.role == Role.SUPERVISOR}
+    return {agency.pk for agency in counted} <= whole
+
+
+def _days(request: HttpRequest) -> int:
+    asked = request.GET.get("hari", "")
+    return int(asked) if asked in {str(days) for days in SPANS} else 14
+
+
+def _chosen(request: HttpRequest, agencies: list[Agency]) -> Agency | None:
+    """The agency asked for, the only one there is, or none for all of them."""
+    if len(agencies) == 1:
+        return agencies[0]
+    asked = request.GET.get("instansi", "")
+    return next((agency for agency in agencies if str(agency.pk) == asked), None)
+
+
+def _zone(chosen: Agency | None, agencies: list[Agency]) -> Any:
+    return chosen.zone if chosen else get_default_timezone()
+
+
+def _tickets(agencies: list[Agency], chosen: Agency | None) -> TicketQuerySet:
+    ids = [chosen.pk] if chosen else [agency.pk for agency in agencies]
+    return Ticket.objects.filter(agency_id__in=ids)

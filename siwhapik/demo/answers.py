@@ -1,0 +1,86 @@
+"""Survey invitations and answers of the example data, enough for an index."""
+
+import datetime as dt
+import random
+import secrets
+
+from siwhapik.demo.people import COMMENTS
+from siwhapik.demo.thread import Thread
+from surveys import answering
+from surveys.instrument import questionnaire_in_use
+from surveys.invitations import SHOWN_AS, VALID, hash_of
+from surveys.models import Element, Invitation, ProfileOption
+from tickets.models import Message, Ticket, TicketEvent
+
+# Of ten who were asked, so many answer.
+ANSWERING = 0.72
+# How people judge, by element: weights of 1 to 4. Fees are free; the room is the weakest.
+USUAL = (1, 6, 52, 41)
+JUDGED = {"fee": (0, 0, 4, 96), "time": (2, 14, 54, 30), "facility": (3, 18, 56, 23)}
+
+
+class Survey:
+    """Invites for resolved tickets as the sweep would have done, and answers for most."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.now = now
+        self._chance = random.Random("survei")  # noqa: S311 - example data, not a secret
+        self._questionnaire = questionnaire_in_use()
+        self._elements = list(self._questionnaire.elements.all())
+        self._options = list(self._questionnaire.profile_options.all())
+
+    def ask(self, ticket: Ticket) -> None:
+        """One invitation for the resolution of this ticket."""
+        resolution = ticket.events.filter(verb=TicketEvent.Verb.RESOLVED).last()
+        if resolution is None or ticket.outcome == Ticket.Outcome.NO_REQUEST:
+            return
+        at = resolution.at + dt.timedelta(minutes=2)
+        invitation = Invitation.objects.create(
+            resolution=resolution,
+            ticket=ticket,
+            agency=ticket.agency,
+            service=ticket.service,
+            standard=ticket.standard,
+            officer=resolution.actor,
+            questionnaire=self._questionnaire,
+            state=Invitation.State.SENT,
+            message=self._letter(ticket, at),
+            token_hash=hash_of(secrets.token_urlsafe(24)),
+            created_at=at,
+            expires_at=at + VALID,
+        )
+        TicketEvent.objects.create(
+            ticket=ticket, verb=TicketEvent.Verb.SURVEY_INVITED, at=at, data={"by": "system"}
+        )
+        answered = at + dt.timedelta(minutes=self._chance.randint(3, 900))
+        if answered < self.now and self._chance.random() < ANSWERING:
+            answering.submit(invitation, form=self._form(), now=answered)
+
+    def _letter(self, ticket: Ticket, at: dt.datetime) -> Message | None:
+        if ticket.conversation is None:
+            return None
+        message = Thread.survey_letter(ticket.conversation, SHOWN_AS, at)
+        message.ticket = ticket
+        message.save()
+        Ticket.objects.filter(pk=ticket.pk).update(
+            last_message_at=at,
+            last_message_text=SHOWN_AS,
+            last_message_direction=Message.Direction.OUT,
+            message_count=ticket.messages.exclude(direction=Message.Direction.NOTE).count(),
+        )
+        return message
+
+    def _form(self) -> answering.Form:
+        leaves_words = self._chance.random() < 0.4
+        return answering.Form(
+            values={element: self._value(element) for element in self._elements},
+            profile={field: self._option(field) for field in ProfileOption.Field.values},
+            comment=self._chance.choice(COMMENTS) if leaves_words else "",
+        )
+
+    def _value(self, element: Element) -> int:
+        return self._chance.choices((1, 2, 3, 4), JUDGED.get(element.key, USUAL))[0]
+
+    def _option(self, field: str) -> str:
+        codes = [one.code for one in self._options if one.field == field]
+        return self._chance.choice(codes) if codes else ""

@@ -1,0 +1,159 @@
+"""Two weeks of matters at an office, in all states; the same ones each time, relative to now."""
+
+import datetime as dt
+import itertools
+import random
+
+from services.calendars import calendar_of
+from services.workdays import WorkCalendar
+from siwhapik.demo.files import SampleFiles
+from siwhapik.demo.ground import Office
+from siwhapik.demo.people import FIRST_NAMES
+from siwhapik.demo.play import Ending, Scene, play
+from siwhapik.demo.stories import STORIES
+from siwhapik.demo.thread import Thread
+from tickets import desk
+from tickets.models import Channel, Citizen, CitizenIdentity, Conversation, Message, Ticket
+
+RECENT = dt.timedelta(hours=40)
+ALL = dt.timedelta(days=14)
+# What lies in the queue now, and what becomes of older matters: (ending, weight).
+NOW = (
+    (Ending.NEW, 32),
+    (Ending.IN_PROGRESS, 30),
+    (Ending.WAITING_CITIZEN, 12),
+    (Ending.WAITING_OTHER, 8),
+    (Ending.RESOLVED, 18),
+)
+BEFORE = (
+    (Ending.RESOLVED, 86),
+    (Ending.IN_PROGRESS, 6),
+    (Ending.WAITING_CITIZEN, 5),
+    (Ending.WAITING_OTHER, 3),
+)
+HOURS = (6, 7, 8, 8, 9, 9, 9, 10, 10, 10, 11, 11, 12, 13, 13, 14, 14, 15, 16, 18, 19, 20, 21)
+_numbers = itertools.count(1001)
+
+
+class Fortnight:
+    """Plays one office's matters, oldest first, so that register numbers ascend."""
+
+    def __init__(self, office: Office, *, now: dt.datetime, files: SampleFiles) -> None:
+        self.office, self.now, self._files = office, now, files
+        self._chance = random.Random(office.agency.code)  # noqa: S311 - example data, not a secret
+        self._calendar = calendar_of(office.agency)
+        self._troubles = [Message.Status.FAILED, Message.Status.UNKNOWN]
+
+    def play(self) -> list[Ticket]:
+        """All tickets that came over WhatsApp."""
+        times = sorted(self._times())
+        tickets = [self._one(at) for at in times]
+        tickets.append(self._one(self.now - dt.timedelta(minutes=4), Ending.INTAKE))
+        return tickets
+
+    def register_walk_ins(self) -> None:
+        """Some who came to the counter; the newest is still in hand."""
+        operator = self.office.operators[0]
+        service = next(iter(self.office.services.values()))
+        for days in (6, 3, 1):
+            now = _opened(self._calendar, self.now - dt.timedelta(days=days))
+            name = f"{self._chance.choice(FIRST_NAMES)} Contoh"
+            ticket = desk.register_walk_in(
+                desk.WalkIn(
+                    agency=self.office.agency,
+                    name=name,
+                    service=service,
+                    note="Datang ke loket, tidak memakai WhatsApp. Dibantu mengisi formulir.",
+                    source=Ticket.Source.PROXY if days == 3 else Ticket.Source.WALK_IN,
+                    proxy_name="Ketua RT (contoh)" if days == 3 else "",
+                ),
+                by=operator,
+                now=now,
+            )
+            if days > 1:
+                done = now + dt.timedelta(minutes=25)
+                desk.resolve(ticket, by=operator, now=done, outcome=Ticket.Outcome.FULFILLED)
+
+    def _times(self) -> list[dt.datetime]:
+        count = self.office.data.tickets
+        recent = max(count // 3, 3)
+        spread = [self._moment(RECENT) for _ in range(recent)]
+        return spread + [self._moment(ALL) for _ in range(count - recent)]
+
+    def _moment(self, within: dt.timedelta) -> dt.datetime:
+        """A moment of the past at an hour at which people write."""
+        for _ in range(30):
+            day = self.now - within * self._chance.random()
+            local = day.astimezone(self.office.agency.zone)
+            minute, hour = self._chance.randint(0, 59), self._chance.choice(HOURS)
+            at = local.replace(hour=hour, minute=minute, second=minute, microsecond=0)
+            if self.now - within <= at < self.now - dt.timedelta(minutes=12):
+                return at.astimezone(dt.UTC)
+        return self.now - within * self._chance.uniform(0.1, 0.9)
+
+    def _one(self, at: dt.datetime, ending: Ending | None = None) -> Ticket:
+        endings = NOW if self.now - at < RECENT else BEFORE
+        if ending is None:
+            weights = [weight for _, weight in endings]
+            ending = self._chance.choices([one for one, _ in endings], weights)[0]
+        key = self._chance.choice([key for key in self.office.services if key in STORIES])
+        thread = Thread(self._conversation(self._channel(key), at), self._files)
+        trouble = None
+        if ending is Ending.IN_PROGRESS and self._troubles and self.now - at < RECENT:
+            trouble = self._troubles.pop()
+        scene = Scene(
+            office=self.office,
+            story=self._chance.choice(STORIES[key]),
+            key=key,
+            received_at=at,
+            ending=ending,
+            officer=self._chance.choice(self.office.operators),
+            now=self.now,
+            calendar=self._calendar,
+            chance=self._chance,
+            trouble=trouble,
+        )
+        ticket = play(scene, thread)
+        thread.write(ticket)
+        if ending is Ending.INTAKE:
+            silent = self.now + dt.timedelta(minutes=6)
+            Conversation.objects.filter(pk=thread.conversation.pk).update(silent_at=silent)
+        return ticket
+
+    def _channel(self, key: str) -> Channel:
+        for channel, line in zip(self.office.channels, self.office.data.lines, strict=True):
+            if key in line.services:
+                return channel
+        return self.office.channels[0]
+
+    def _conversation(self, channel: Channel, at: dt.datetime) -> Conversation:
+        number = next(_numbers)
+        address = f"628{12 + number % 7}0000{number:04d}"
+        letter = "ABDFHKLMPRST"[number % 12]
+        citizen = Citizen.objects.create(
+            agency=self.office.agency,
+            profile_name=f"{FIRST_NAMES[number * 7 % len(FIRST_NAMES)]} {letter}. Contoh",
+            phone=f"+{address}",
+        )
+        CitizenIdentity.objects.create(
+            agency=self.office.agency,
+            citizen=citizen,
+            kind=CitizenIdentity.Kind.WA_ID,
+            value=address,
+            valid_from=at,
+        )
+        return Conversation.objects.create(
+            channel=channel,
+            citizen=citizen,
+            address=address,
+            last_inbound_at=at,
+            window_expires_at=at + dt.timedelta(hours=24),
+        )
+
+
+def _opened(calendar: WorkCalendar, at: dt.datetime) -> dt.datetime:
+    """The last time before `at` at which the office was open."""
+    day = calendar.local_day(at)
+    while not calendar.spans(day):
+        day -= dt.timedelta(days=1)
+    return calendar.spans(day)[0][0] + dt.timedelta(minutes=35)

@@ -1,0 +1,89 @@
+"""`manage.py demo`: example offices, people and matters into an empty database."""
+
+import argparse
+import datetime as dt
+import os
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from services import holiday_loading
+from services.models import Agency, Staff
+from siwhapik.demo.answers import Survey
+from siwhapik.demo.conversations import Fortnight
+from siwhapik.demo.files import SampleFiles
+from siwhapik.demo.ground import make_offices
+from siwhapik.demo.logins import Accounts
+from siwhapik.demo.phone import write_seed
+from tickets import desk
+from tickets.models import QueueVersion, Ticket
+
+LOGINS = "logins.txt"
+SEED = "simulator-seed.json"
+
+
+class Command(BaseCommand):
+    """All or nothing, and only where there is nothing yet."""
+
+    help = "Mengisi basis data kosong dengan data contoh: lima kantor, petugas, dan percakapan."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """For a start that is repeated."""
+        parser.add_argument(
+            "--if-empty", action="store_true", help="diam saja bila basis data sudah berisi"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make everything, then write the log-ins and what the simulated phone needs."""
+        if Agency.objects.exists() or Staff.objects.exists():
+            if not options["if_empty"]:
+                raise CommandError(
+                    "Basis data ini sudah berisi. Data contoh hanya untuk basis data kosong; "
+                    "pakai DATA_DIR atau DATABASE_URL yang baru.",
+                    returncode=2,
+                )
+            write_seed(settings.DATA_DIR / SEED)
+            return
+        started = time.monotonic()
+        now = timezone.now().replace(microsecond=0)
+        accounts = Accounts()
+        with transaction.atomic():
+            make_everything(accounts, now)
+        accounts.write(settings.DATA_DIR / LOGINS)
+        write_seed(settings.DATA_DIR / SEED)
+        self.stdout.write("Akun contoh:")
+        for line in accounts.lines:
+            self.stdout.write(f"  {line}")
+        took = time.monotonic() - started
+        count = Ticket.objects.count()
+        self.stdout.write(f"Data contoh siap: {count} tiket dalam {took:.1f} detik.")
+
+
+def make_everything(accounts: Accounts, now: dt.datetime) -> None:
+    """Five offices with a fortnight each; needs a transaction."""
+    today = timezone.localdate(now)
+    holiday_loading.load([today.year - 1, today.year, today.year + 1])
+    token = os.environ.get("SIMULATOR_TOKEN") or "simulator-token"
+    offices = make_offices(token=token, today=today)
+    accounts.everywhere()
+    files = SampleFiles()
+    played: list[Ticket] = []
+    for office in offices:
+        accounts.of(office)
+        fortnight = Fortnight(office, now=now, files=files)
+        played += fortnight.play()
+        fortnight.register_walk_ins()
+    survey = Survey(now)
+    for ticket in played:
+        if ticket.state == Ticket.State.RESOLVED:
+            survey.ask(ticket)
+    for days in range(7, -1, -1):
+        desk.close_due(now - dt.timedelta(days=days))
+    # Nobody looks at a queue yet: one bump for each office instead of one for each write.
+    connection.run_on_commit.clear()
+    for office in offices:
+        QueueVersion.bump(office.agency.pk)

@@ -1,0 +1,73 @@
+"""`manage.py sweep`: drain what is due, again and again, without a broker."""
+
+import argparse
+import signal
+import threading
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from siwhapik.sweeps import Outcome, Runner, Sweep, registered
+
+# A sweep that fails is tried again after its interval, then ever later, up to this.
+LONGEST_PAUSE_SECONDS = 30.0
+# A sweep that found work is run again at once, but lets the others have their turn.
+BUSY_PAUSE_SECONDS = 0.2
+
+
+class Command(BaseCommand):
+    """Each sweep at its own interval, in one thread; SIGTERM ends it between two sweeps."""
+
+    help = "Menjalankan semua pekerjaan berkala (tanpa broker)."
+    requires_system_checks = []  # they load every page, which costs memory for as long as it runs
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Once, or only some."""
+        parser.add_argument("--once", action="store_true", help="satu putaran, lalu selesai")
+        parser.add_argument("--only", nargs="*", default=[], help="hanya sapuan dengan nama ini")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Loop until told to stop; with --once, exit code 1 when any sweep failed."""
+        only = options["only"]
+        sweeps = [sweep for sweep in registered().values() if not only or sweep.name in only]
+        if options["once"]:
+            self._once(sweeps)
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        loop(sweeps, runner=Runner(), stop=stop)
+
+    def _once(self, sweeps: list[Sweep]) -> None:
+        runner = Runner()
+        failed = False
+        for sweep in sweeps:
+            outcome = runner.run(sweep)
+            failed = failed or bool(outcome.error)
+            self.stdout.write(f"{sweep.name}: {outcome.error or outcome.moved}")
+        if failed:
+            raise SystemExit(1)
+
+
+def pause_after(sweep: Sweep, *, outcome: Outcome, failures: int) -> float:
+    """Seconds until this sweep runs again; `failures` counts the errors in a row."""
+    if outcome.error:
+        return float(min(sweep.seconds * 2**failures, max(LONGEST_PAUSE_SECONDS, sweep.seconds)))
+    return min(BUSY_PAUSE_SECONDS, sweep.seconds) if outcome.moved else sweep.seconds
+
+
+def loop(sweeps: list[Sweep], *, runner: Runner, stop: threading.Event) -> None:
+    """Run every sweep when it is due, until `stop` is set."""
+    due_at = dict.fromkeys((sweep.name for sweep in sweeps), 0.0)
+    failures = dict.fromkeys(due_at, 0)
+    while not stop.is_set():
+        for sweep in sweeps:
+            if stop.is_set() or time.monotonic() < due_at[sweep.name]:
+                continue
+            outcome = runner.run(sweep)
+            failures[sweep.name] = failures[sweep.name] + 1 if outcome.error else 0
+            pause = pause_after(sweep, outcome=outcome, failures=failures[sweep.name])
+            due_at[sweep.name] = time.monotonic() + pause
+        until = min(due_at.values(), default=time.monotonic() + 1.0)
+        stop.wait(max(0.05, min(1.0, until - time.monotonic())))

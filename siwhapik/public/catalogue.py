@@ -1,0 +1,51 @@
+"""The services and what each promises: the standard that is in force, as citizens read it."""
+
+import re
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from services.hours_words import hours_in_words
+from services.models import Service, ServiceStandard
+from tickets.models import Channel
+
+
+@require_safe
+def service_list(request: HttpRequest) -> HttpResponse:
+    """Every service on offer, by office."""
+    services = Service.objects.offered().select_related("agency").order_by("agency__name", "order")
+    offices = [
+        {"agency": agency, "services": list(rows)}
+        for agency, rows in groupby(services, key=lambda service: service.agency)
+    ]
+    return render(request, "services/list.html", {"offices": offices})
+
+
+@require_safe
+def service_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One service: requirements, steps, time, fee, product, complaints, number and hours."""
+    service = get_object_or_404(Service.objects.offered().select_related("agency"), slug=slug)
+    standards = ServiceStandard.objects.in_force().with_components()
+    today = timezone.now().astimezone(service.agency.zone).date()
+    context = {
+        "service": service,
+        "agency": service.agency,
+        "standard": standards.filter(service=service).first(),
+        "numbers": [_number(channel) for channel in _channels(service)],
+        "hours": hours_in_words(service.agency.office_hours.all(), on=today),
+    }
+    return render(request, "services/page.html", context)
+
+
+def _channels(service: Service) -> list[Channel]:
+    return list(service.channels.filter(is_active=True))
+
+
+def _number(channel: Channel) -> dict[str, Any]:
+    digits = re.sub(r"\D", "", channel.display_phone_number)
+    url = "" if channel.is_simulated else f"https://wa.me/{digits}"
+    return {"shown": channel.display_phone_number, "url": url}

@@ -1,0 +1,89 @@
+"""Where a matter stands, for whoever holds its code: in plain words, without personal data."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from services.throttle import allow, visitor
+from tickets.models import Ticket, TicketEvent
+from tickets.words import long_words, words
+
+LIMIT, SPAN = 20, dt.timedelta(minutes=10)
+NOT_FOUND = (
+    "Kode itu tidak kami temukan. Periksa kembali kode lacak di pesan WhatsApp pertama dari kami."
+)
+TOO_OFTEN = "Terlalu sering mencoba. Tunggu sepuluh menit, lalu coba lagi."
+
+# What a citizen may know of each verb; what is not here is the office's own business.
+PUBLIC_WORDS = {
+    TicketEvent.Verb.OPENED: "Pesan Anda diterima dan didaftarkan",
+    TicketEvent.Verb.ENQUEUED: "Menunggu petugas",
+    TicketEvent.Verb.TAKEN: "Petugas mulai mengerjakan",
+    TicketEvent.Verb.ASSIGNED: "Petugas mulai mengerjakan",
+    TicketEvent.Verb.WAITING_CITIZEN: "Petugas menunggu jawaban atau berkas dari Anda",
+    TicketEvent.Verb.WAITING_OTHER: "Menunggu pihak lain",
+    TicketEvent.Verb.RESUMED: "Dikerjakan kembali",
+    TicketEvent.Verb.TRANSFERRED: "Diteruskan ke bagian yang berwenang",
+    TicketEvent.Verb.RESOLVED: "Selesai",
+    TicketEvent.Verb.REOPENED: "Dibuka kembali",
+    TicketEvent.Verb.CLOSED: "Ditutup",
+}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """A form, and the answer to it; the code travels in the body, never in an address."""
+    context: dict[str, Any] = {"code": ""}
+    status = 200
+    if request.method == "POST":
+        context["code"] = request.POST.get("kode", "").strip()[:40]
+        status = _answer(request, context)
+    return render(request, "tickets/track.html", context, status=status)
+
+
+def _answer(request: HttpRequest, context: dict[str, Any]) -> int:
+    now = timezone.now()
+    if not allow("lacak", who=visitor(request), limit=LIMIT, per=SPAN, now=now):
+        context["error"] = TOO_OFTEN
+        return 429
+    code = re.sub(r"[^A-Z0-9]", "", context["code"].upper())
+    ticket = Ticket.objects.filter(tracking_code=code).select_related("agency", "service").first()
+    if ticket is None:
+        context["error"] = NOT_FOUND
+        return 404
+    context["ticket"] = _shown(ticket, now)
+    context["timeline"] = _timeline(ticket)
+    return 200
+
+
+def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
+    zone = ticket.agency.zone
+    facts = [
+        ("Nomor register", ticket.register_number),
+        ("Kantor", ticket.agency.name),
+        ("Layanan", ticket.service.name if ticket.service else "Belum dipilih"),
+        ("Diterima", long_words(ticket.received_at, zone)),
+    ]
+    if ticket.is_open and ticket.paused_since is None:
+        facts.append(("Paling lambat selesai", words(ticket.due_at, zone=zone, now=now)))
+    if ticket.outcome:
+        facts.append(("Hasil", ticket.get_outcome_display()))
+    return {"state": ticket.state, "label": ticket.get_state_display(), "facts": facts}
+
+
+def _timeline(ticket: Ticket) -> list[dict[str, str]]:
+    zone = ticket.agency.zone
+    events = ticket.events.filter(verb__in=PUBLIC_WORDS).order_by("at", "pk")
+    lines: list[dict[str, str]] = []
+    for event in events:
+        text = PUBLIC_WORDS[TicketEvent.Verb(event.verb)]
+        if not lines or lines[-1]["text"] != text:
+            lines.append({"text": text, "at": long_words(event.at, zone)})
+    return lines

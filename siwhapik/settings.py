@@ -1,0 +1,347 @@
+"""Settings: one file, everything from the environment, safe defaults, runs as cloned."""
+
+import contextlib
+import logging
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+import structlog
+from csp.constants import NONCE, NONE, SELF
+from django.templatetags.static import static
+
+from siwhapik.logs import report_without_tokens, without_tokens
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+# `make run PORT=8100 DATABASE_URL=` and a unit file with an empty line mean "not set".
+for _name in ("DATA_DIR", "DATABASE_URL", "PUBLIC_BASE_URL", "WHATSAPP_API_BASE_URL", "EMAIL_URL"):
+    if os.environ.get(_name) == "":
+        del os.environ[_name]
+
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def kept_secret(name: str) -> str:
+    """A secret from the environment, else one made once and kept in DATA_DIR (0600)."""
+    if value := os.environ.get(name, ""):
+        return value
+    path = DATA_DIR / f"{name.lower()}.key"
+    if not path.exists():
+        # Several processes may start at once: a link appears whole, and only the first one's.
+        own = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
+    return path.read_text().strip()
+
+
+# --- Identity and safety ---------------------------------------------------------------------
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = kept_secret("SECRET_KEY")
+# Comma separated: the first encrypts, all decrypt, so that a key can be changed without a stop.
+FIELD_ENCRYPTION_KEYS = kept_secret("FIELD_ENCRYPTION_KEY").split(",")
+PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+_public_host = urlsplit(PUBLIC_BASE_URL).hostname or "127.0.0.1"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_public_host, "127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+_secure = PUBLIC_BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
+SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
+SECURE_SSL_REDIRECT = _secure and env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# The address of a visitor is the last one that our own proxy noted.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- WhatsApp --------------------------------------------------------------------------------
+WHATSAPP_API_BASE_URL = env.str("WHATSAPP_API_BASE_URL", default="https://graph.facebook.com")
+WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="v25.0")
+# Comma separated while a secret is being changed; any of them may have signed.
+WHATSAPP_APP_SECRETS = kept_secret("WHATSAPP_APP_SECRET").split(",")
+WHATSAPP_VERIFY_TOKEN = kept_secret("WHATSAPP_VERIFY_TOKEN")
+WHATSAPP_MEDIA_HOSTS = env.list(
+    "WHATSAPP_MEDIA_HOSTS", default=["lookaside.fbsbx.com", ".fbcdn.net"]
+)
+# How many recipients are written to side by side by one process.
+DELIVERY_PARALLEL = env.int("DELIVERY_PARALLEL", default=8)
+# Set by `serve` when the simulator runs beside it; then no send may leave this machine.
+SIMULATOR_URL = env.str("SIMULATOR_URL", default="")
+
+# --- Applications ----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "siwhapik.apps.SiwhapikConfig",
+    "services",
+    "tickets",
+    "surveys",
+    "unfold.apps.BasicAppConfig",
+    "siwhapik.apps.KelolaConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_filters",
+    "django_htmx",
+    "django_prometheus",
+    "heroicons",
+]
+MIDDLEWARE = [
+    "siwhapik.middleware.request_id",
+    "siwhapik.middleware.webhook_first",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "siwhapik.middleware.private_pages",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "siwhapik.middleware.no_nul",
+]
+ROOT_URLCONF = "siwhapik.urls"
+WSGI_APPLICATION = "siwhapik.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "siwhapik.shell.shell",
+            ],
+            "builtins": ["heroicons.templatetags.heroicons"],
+        },
+    }
+]
+
+# --- Database --------------------------------------------------------------------------------
+_default_database = f"sqlite:///{DATA_DIR / 'siwhapik.sqlite3'}"
+DATABASES = {"default": env.db_url("DATABASE_URL", default=_default_database)}
+_db = DATABASES["default"]
+if _db["ENGINE"].endswith("sqlite3"):
+    # FULL: NORMAL loses committed rows at a power cut. IMMEDIATE: a read that turns into a write
+    # would otherwise fail at once instead of waiting. No mmap_size: it made writes fail.
+    _db["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+    }
+else:
+    _db["CONN_MAX_AGE"] = None
+    _db["CONN_HEALTH_CHECKS"] = True
+    _db.setdefault("OPTIONS", {})["connect_timeout"] = 3
+
+# --- Broker, cache, sessions -----------------------------------------------------------------
+# Empty: no broker; the sweeps alone drain the rows.
+REDIS_URL = env.str("REDIS_URL", default="")
+_broker = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_URL = _broker or "memory://"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 5.0,
+    "socket_connect_timeout": 0.5,
+    "visibility_timeout": 60,
+}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = False  # a task says "look at the rows"; a lost one is made up by the sweep
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_DB_REUSE_MAX = 10_000
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+CACHES = {
+    "default": {
+        "BACKEND": "siwhapik.cache.FailOpenRedisCache"
+        if REDIS_URL
+        else "django.core.cache.backends.locmem.LocMemCache",
+        **({"LOCATION": REDIS_URL} if REDIS_URL else {}),
+    }
+}
+
+# --- Log-in ----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "services.Staff"
+AUTHENTICATION_BACKENDS = ["siwhapik.accounts.StaffBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/masuk/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "siwhapik.accounts.StaffAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "siwhapik.account_forms.LoginForm",
+    "change_password": "siwhapik.account_forms.ChangePasswordForm",
+    "reauthenticate": "siwhapik.account_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "siwhapik.accounts.StaffMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "siwhapik.account_forms.AuthenticateForm",
+    "reauthenticate": "siwhapik.account_forms.ReauthenticateCodeForm",
+    "activate_totp": "siwhapik.account_forms.ActivateTOTPForm",
+    "add_webauthn": "siwhapik.account_forms.AddKeyForm",
+    "edit_webauthn": "siwhapik.account_forms.EditKeyForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Counted by siwhapik.accounts in the database instead: a cache that fails open forgets.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure
+MFA_TOTP_ISSUER = "Si Whapik"
+
+# --- E-mail ----------------------------------------------------------------------------------
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+globals().update(**EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Si Whapik <noreply@localhost>")
+
+# --- Language, time --------------------------------------------------------------------------
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "siwhapik" / "locale"]
+TIME_ZONE = "Asia/Jakarta"
+USE_I18N = True
+USE_TZ = True
+
+# --- Files -----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "files"  # private: served only through a view that checks and logs
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# A lawful webhook has up to 3 MB; Django's own limit would refuse it and it would come back for days.
+WEBHOOK_MAX_BYTES = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = WEBHOOK_MAX_BYTES
+ATTACHMENT_MAX_BYTES = 100 * 1024 * 1024
+
+# --- Content-Security-Policy -----------------------------------------------------------------
+_csp = {
+    "default-src": [SELF],
+    "script-src": [SELF, NONCE],
+    "style-src": [SELF, NONCE],
+    "img-src": [SELF, "data:"],
+    "media-src": [SELF],
+    "object-src": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+    "form-action": [SELF],
+}
+CONTENT_SECURITY_POLICY = {"EXCLUDE_URL_PREFIXES": ["/kelola/"], "DIRECTIVES": _csp}
+
+# --- Logs ------------------------------------------------------------------------------------
+# JSON lines with a request id. Message bodies, NIK, tokens and survey paths are never logged.
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+_shared_processors: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                without_tokens,
+                structlog.processors.JSONRenderer(),
+            ],
+            "foreign_pre_chain": _shared_processors,
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+        # Django's own handlers would print paths as they are, survey tokens among them.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_shared_processors,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
+logging.captureWarnings(True)
+
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    import sentry_sdk
+
+    sentry_sdk.init(
+        dsn=SENTRY_DSN,
+        send_default_pii=False,
+        include_local_variables=False,  # they hold what citizens wrote, and access tokens
+        max_request_body_size="never",
+        before_send=report_without_tokens,
+        before_send_transaction=report_without_tokens,
+    )
+
+# --- Admin -----------------------------------------------------------------------------------
+# Nila, as in static/css/tokens.css.
+_nila = ("#eff5fc", "#e3edf9", "#c5d9f1", "#a9c4e6", "#6f9ed6", "#3f7bc2")
+_nila_dark = ("#1f579e", "#1b4f91", "#17437b", "#133563", "#0d2547")
+_shades = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
+UNFOLD = {
+    "SITE_TITLE": "Si Whapik",
+    "SITE_HEADER": "Si Whapik",
+    "SITE_SUBHEADER": "Kelola",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "forum",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("icons/favicon.svg")}
+    ],
+    "BORDER_RADIUS": "8px",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "COLORS": {"primary": dict(zip(_shades, _nila + _nila_dark, strict=True))},
+    "SIDEBAR": {"show_search": False, "show_all_applications": False},
+}

@@ -1,0 +1,133 @@
+"""What frames every staff page: the rail by right, who I am, and what is wrong right now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from services import access
+from services.access import Action
+from services.models import Role, Staff
+from tickets.models import Channel, Heartbeat, Notification
+
+# Banners and the count of reminders are this old at most.
+HOLDS = 10
+# Sweeps run every few seconds; a minute without one is a standstill.
+STANDSTILL = dt.timedelta(seconds=60)
+_MANAGES = (Action.MANAGE_CATALOGUE, Action.MANAGE_HOURS, Action.MANAGE_STAFF)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; costs nothing on pages that do not show the rail."""
+    staff = getattr(request, "user", None)
+    if not isinstance(staff, Staff) and not getattr(staff, "is_authenticated", False):
+        return {"shell": {"nav": [], "banners": []}}
+    return {"shell": SimpleLazyObject(lambda: _shell(request, staff))}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Supervisors begin at the dashboard, officers at the queue, citizens at the services."""
+    if not request.user.is_authenticated:
+        return redirect("/masuk/")
+    staff = request.user
+    if access.can(staff, Action.READ_TICKET) and not access.has_role(staff, Role.SUPERVISOR):
+        return redirect("/antrean/")
+    if access.can(staff, Action.SEE_FIGURES):
+        return redirect("/dasbor/")
+    # Without any role yet the queue's page says whom to ask; the index would be a bare 404.
+    return redirect("/dasbor/ikm/" if access.can(staff, Action.SEE_IKM) else "/antrean/")
+
+
+def _shell(request: HttpRequest, staff: Any) -> dict[str, Any]:
+    name = str(staff)
+    memberships = staff.memberships_now()
+    first = memberships[0] if memberships else None
+    where = first.agency.short_name if first and first.agency else "semua instansi"
+    return {
+        "nav": _nav(request.path, staff),
+        "who": name,
+        "role": f"{first.get_role_display()}, {where}" if first else "Belum punya peran",
+        "initials": "".join(word[0] for word in name.split()[:2]).upper(),
+        "hue": len(name) % 6 + 1,
+        "banners": _banners(staff),
+    }
+
+
+def _nav(path: str, staff: Staff) -> list[dict[str, Any]]:
+    items = []
+    if access.can(staff, Action.READ_TICKET):
+        items.append(("Antrean", "/antrean/", "inbox-stack", 0))
+    if access.can(staff, Action.SEE_FIGURES):
+        items.append(("Dasbor", "/dasbor/", "chart-bar-square", 0))
+    if access.can(staff, Action.SEE_IKM):
+        items.append(("IKM", "/dasbor/ikm/", "face-smile", 0))
+    items.append(("Pengingat", "/pengingat/", "bell", _unread(staff)))
+    if any(access.can(staff, action) for action in _MANAGES):
+        items.append(("Kelola", "/kelola/", "cog-6-tooth", 0))
+    return [
+        {
+            "label": label,
+            "url": url,
+            "icon": icon,
+            "current": (path == url if url == "/dasbor/" else path.startswith(url))
+            or (url == "/antrean/" and path.startswith("/tiket/")),
+            "count": count,
+            "count_tone": "danger" if count else "",
+            "count_words": "pengingat baru",
+        }
+        for label, url, icon, count in items
+    ]
+
+
+def _unread(staff: Staff) -> int:
+    key = f"reminders:{staff.pk}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = Notification.objects.filter(staff=staff).unread()[:100].count()
+        cache.set(key, kept, HOLDS)
+    return int(kept)
+
+
+def _banners(staff: Staff) -> list[dict[str, str]]:
+    """What is wrong with the office's numbers and with the sweeps, for whoever works tickets."""
+    agencies = sorted({one.agency_id or 0 for one in staff.memberships_now()})
+    key = f"banners:{'-'.join(map(str, agencies))}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = [*_channel_banners(agencies), *_sweep_banners(timezone.now())]
+        cache.set(key, kept, HOLDS)
+    return list(kept)
+
+
+def _channel_banners(agencies: list[int]) -> list[dict[str, str]]:
+    troubled = Channel.objects.troubled()
+    if 0 not in agencies:
+        troubled = troubled.filter(agency_id__in=agencies)
+    banners = []
+    for channel in troubled:
+        stopped = channel.health == Channel.Health.STOPPED
+        what = "tidak dapat mengirim" if stopped else "sebagian kirimannya gagal"
+        text = f"Nomor {channel.display_phone_number} {what}. {channel.health_note}".strip()
+        banners.append({"text": text, "tone": "danger" if stopped else "warn"})
+    return banners
+
+
+def _sweep_banners(now: dt.datetime) -> list[dict[str, str]]:
+    rows = list(Heartbeat.objects.all())
+    newest = max((row.at for row in rows), default=None)
+    if newest is None or now - newest > STANDSTILL:
+        text = (
+            "Pengerjaan di belakang layar berhenti: pesan masuk dan keluar tertahan, tidak hilang. "
+            "Minta admin teknis memeriksa proses worker dan sweep."
+        )
+        return [{"text": text, "tone": "danger"}]
+    failing = sorted(row.name for row in rows if row.error)
+    if failing:
+        return [{"text": f"Sebagian pekerjaan gagal: {', '.join(failing)}.", "tone": "warn"}]
+    return []

@@ -1,0 +1,49 @@
+// Small habits of every staff page: dialogs, closing notices, forms that are sent once.
+"use strict";
+(() => {
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) {
+      const dialog = document.getElementById(opener.dataset.opens);
+      if (dialog && !dialog.open) {
+        event.preventDefault();
+        dialog.showModal();
+        dialog.querySelector("[autofocus], .modal__body input:not([type=hidden]), .modal__body select, .modal__body textarea")?.focus();
+      }
+      return;
+    }
+    const closer = event.target.closest("[data-closes]");
+    if (closer) closer.closest(closer.dataset.closes)?.remove();
+    if (event.target instanceof HTMLDialogElement && event.target.open) {
+      const box = event.target.getBoundingClientRect();
+      const outside = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+      if (outside) event.target.close();
+    }
+  });
+
+  // A double click sends once. The server refuses the second one too (form key).
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === "dialog" || form.method === "get") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => { for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) button.setAttribute("aria-busy", "true"); }, 0);
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+    }
+  });
+
+  const ready = () => {
+    for (const button of document.querySelectorAll("[data-closes][hidden]")) button.hidden = false;
+    for (const element of document.querySelectorAll("[data-needs-js][hidden]")) element.hidden = false;
+    document.querySelector("[data-focus]")?.focus();
+    for (const select of document.querySelectorAll("[data-submits]")) select.addEventListener("change", () => select.form.requestSubmit());
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready); else ready();
+
+  window.announce = (words) => { const box = document.getElementById("announcer"); if (box) box.textContent = words; };
+})();

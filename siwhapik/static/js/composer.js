@@ -1,0 +1,189 @@
+// The answer box: a draft kept on the server, files shown before they are sent, quick replies with
+// "/", and a warning when the citizen wrote while somebody was typing.
+"use strict";
+(() => {
+  const form = document.getElementById("reply-form");
+  if (!form) return;
+  const text = document.getElementById("id_text");
+  const files = document.getElementById("id_files");
+  const seen = form.elements.seen;
+  const state = document.getElementById("draft-state");
+  const errors = document.getElementById("reply-errors");
+  const token = form.elements.csrfmiddlewaretoken.value;
+
+  // Draft
+  let saved = text.value;
+  let timer = 0;
+  const save = (leaving) => {
+    clearTimeout(timer);
+    if (text.value === saved) return;
+    const value = text.value;
+    const body = new FormData();
+    body.append("text", value);
+    body.append("csrfmiddlewaretoken", token);
+    state.textContent = "Menyimpan draf";
+    fetch(form.dataset.draft, { method: "POST", body, keepalive: Boolean(leaving), headers: { "HX-Request": "true" } }).then((answer) => {
+      if (!answer.ok) throw new Error(String(answer.status));
+      saved = value;
+      state.textContent = value.trim() ? "Draf tersimpan" : "";
+    }).catch(() => { state.textContent = "Draf belum tersimpan, dicoba lagi"; timer = setTimeout(save, 5000); });
+  };
+  text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 900); });
+  addEventListener("pagehide", () => save(true));
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
+
+  // New messages while typing
+  const fresh = document.getElementById("new-messages");
+  let unseen = 0;
+  let newest = Number(seen.value);
+  const settle = () => { unseen = 0; seen.value = String(newest); fresh.hidden = true; };
+  document.addEventListener("thread:new", (event) => {
+    newest = event.detail.newest;
+    if (!text.value.trim() && !files.files.length) { settle(); return; }
+    unseen += event.detail.count;
+    fresh.querySelector("span").textContent = `${unseen} pesan baru sejak Anda mulai mengetik`;
+    fresh.hidden = false;
+  });
+  fresh.querySelector("button").addEventListener("click", () => { settle(); text.focus(); });
+
+  // Files before they are sent
+  const list = document.getElementById("file-list");
+  const showFiles = () => {
+    list.replaceChildren(...[...files.files].map((file, index) => {
+      const item = document.createElement("li");
+      if (file.type.startsWith("image/")) {
+        const reader = new FileReader();
+        reader.onload = () => { const image = document.createElement("img"); image.alt = ""; image.src = reader.result; item.prepend(image); };
+        reader.readAsDataURL(file);
+      }
+      const name = document.createElement("span");
+      name.textContent = `${file.name} (${file.size < 1048576 ? Math.max(1, Math.round(file.size / 1024)) + " KB" : (file.size / 1048576).toFixed(1).replace(".", ",") + " MB"})`;
+      const drop = document.createElement("button");
+      drop.type = "button";
+      drop.className = "button button--quiet button--small";
+      drop.textContent = "Hapus";
+      drop.setAttribute("aria-label", `Hapus ${file.name}`);
+      drop.addEventListener("click", () => {
+        const rest = new DataTransfer();
+        [...files.files].forEach((other, at) => { if (at !== index) rest.items.add(other); });
+        files.files = rest.files;
+        showFiles();
+      });
+      item.append(name, drop);
+      return item;
+    }));
+  };
+  files.addEventListener("change", showFiles);
+  const take = (transfer) => {
+    if (!transfer?.files?.length) return false;
+    const all = new DataTransfer();
+    for (const file of [...files.files, ...transfer.files]) all.items.add(file);
+    files.files = all.files;
+    showFiles();
+    return true;
+  };
+  text.addEventListener("paste", (event) => { if (take(event.clipboardData)) event.preventDefault(); });
+  form.addEventListener("dragover", (event) => event.preventDefault());
+  form.addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer); });
+
+  // Quick replies
+  const replies = JSON.parse(document.getElementById("quick-replies-data")?.textContent || "[]");
+  const menu = document.getElementById("quick-replies");
+  let shown = [];
+  let chosen = 0;
+  const typed = () => text.value.slice(0, text.selectionStart).match(/(?:^|\s)\/([\w-]*)$/);
+  const draw = () => {
+    menu.hidden = !shown.length;
+    menu.replaceChildren(...shown.map((one, index) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.setAttribute("role", "option");
+      button.setAttribute("aria-selected", String(index === chosen));
+      button.textContent = `/${one.shortcut} ${one.title}`;
+      const preview = document.createElement("small");
+      preview.textContent = one.text;
+      button.append(preview);
+      button.addEventListener("mousedown", (event) => { event.preventDefault(); insert(one); });
+      return button;
+    }));
+  };
+  const suggest = () => {
+    const match = typed();
+    const word = match ? match[1].toLowerCase() : null;
+    shown = word === null ? [] : replies.filter((one) => one.shortcut.includes(word) || one.title.toLowerCase().includes(word)).slice(0, 8);
+    chosen = 0;
+    draw();
+  };
+  const insert = (one) => {
+    const match = typed();
+    const end = text.selectionStart;
+    const start = match ? end - match[1].length - 1 : end;
+    text.setRangeText(one.text, start, end, "end");
+    shown = [];
+    draw();
+    text.dispatchEvent(new Event("input"));
+    text.focus();
+  };
+  text.addEventListener("input", suggest);
+  text.addEventListener("blur", () => { shown = []; draw(); });
+  text.addEventListener("keydown", (event) => {
+    if (shown.length && ["ArrowDown", "ArrowUp", "Enter", "Tab", "Escape"].includes(event.key)) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === "Escape") { shown = []; draw(); }
+      else if (event.key === "Enter" || event.key === "Tab") insert(shown[chosen]);
+      else { chosen = (chosen + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % shown.length; draw(); }
+      return;
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
+  });
+
+  // Sending
+  form.addEventListener("htmx:beforeRequest", (event) => { if (event.target === form) clearTimeout(timer); });
+  const broken = () => {
+    errors.replaceChildren(Object.assign(document.createElement("div"), { className: "alert alert--danger", textContent: "Belum terkirim: sambungan terputus. Tulisan Anda masih di sini; coba kirim lagi." }));
+  };
+  form.addEventListener("htmx:sendError", (event) => { if (event.target === form) broken(); });
+  form.addEventListener("htmx:timeout", (event) => { if (event.target === form) broken(); });
+  form.addEventListener("htmx:responseError", (event) => {
+    if (event.target !== form || event.detail.xhr.status === 422) return;
+    broken();
+    errors.firstChild.textContent = event.detail.xhr.status === 401 ? "Sesi Anda berakhir. Masuk lagi di tab lain, lalu kirim; tulisan Anda masih di sini." : "Belum terkirim karena kesalahan di pihak kami. Tulisan Anda masih di sini; coba lagi.";
+  });
+  document.body.addEventListener("reply-sent", (event) => {
+    form.elements.form_key.value = event.detail.form_key;
+    newest = event.detail.seen;
+    text.value = "";
+    saved = "";
+    files.value = "";
+    form.elements.quoted.value = "";
+    showFiles();
+    settle();
+    errors.replaceChildren();
+    state.textContent = "";
+    window.announce?.(event.detail.text);
+    const poll = document.querySelector("[data-poll]");
+    if (poll) window.htmx.trigger(poll, "poll-now");
+    text.focus();
+  });
+
+  // Quoting: a double click on a bubble of the citizen
+  const quoted = document.getElementById("quoted");
+  document.getElementById("thread").addEventListener("dblclick", (event) => {
+    const bubble = event.target.closest(".bubble--in");
+    if (!bubble) return;
+    form.elements.quoted.value = bubble.dataset.pk;
+    quoted.querySelector("blockquote").textContent = (bubble.querySelector(".bubble__text")?.textContent || "Pesan").slice(0, 140);
+    quoted.hidden = false;
+    text.focus();
+  });
+  const unquote = () => { form.elements.quoted.value = ""; quoted.hidden = true; };
+  quoted.querySelector("button").addEventListener("click", unquote);
+  document.body.addEventListener("reply-sent", unquote);
+
+  // The window closes, or opens again, while the page is open
+  const template = document.getElementById("template-form");
+  const useWindow = (open) => { form.hidden = !open; if (template) template.hidden = open; };
+  document.addEventListener("window:state", (event) => useWindow(event.detail.open));
+  document.addEventListener("window:over", () => { save(); useWindow(false); const poll = document.querySelector("[data-poll]"); if (poll) window.htmx.trigger(poll, "poll-now"); });
+})();

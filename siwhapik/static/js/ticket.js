@@ -1,0 +1,159 @@
+// A ticket that changes by itself: bubbles are added and mended in place, the reading place stays.
+"use strict";
+(() => {
+  const box = document.getElementById("thread-box");
+  const news = document.getElementById("thread-news");
+  if (!box) return;
+  const scroller = () => (box.scrollHeight > box.clientHeight + 4 ? box : null);
+  const atEnd = () => { const it = scroller(); return !it || it.scrollHeight - it.scrollTop - it.clientHeight < 80; };
+  const toEnd = () => { const it = scroller(); if (it) it.scrollTop = it.scrollHeight; news.hidden = true; };
+  const playing = (item) => [...item.querySelectorAll("audio, video")].some((media) => !media.paused);
+
+  // Tokens differ in every answer; they are no change.
+  const same = (a, b) => strip(a) === strip(b);
+  const strip = (element) => element.innerHTML.replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "");
+
+  const mendThread = (fresh) => {
+    const list = document.getElementById("thread");
+    const stuck = atEnd();
+    const old = new Map([...list.querySelectorAll("[data-item]")].map((item) => [item.dataset.item, item]));
+    const known = Number(list.dataset.newest);
+    let added = 0;
+    let place = null;
+    for (const item of [...fresh.querySelectorAll("[data-item]")]) {
+      const before = old.get(item.dataset.item);
+      old.delete(item.dataset.item);
+      let here = before;
+      if (!before) {
+        here = document.adoptNode(item);
+        if (here.classList.contains("bubble--in") && Number(here.dataset.pk) > known) { added += 1; here.classList.add("bubble--fresh"); }
+        if (place) place.after(here); else list.prepend(here);
+      } else {
+        if (!same(before, item) && !playing(before) && !before.contains(document.activeElement)) { before.innerHTML = item.innerHTML; before.className = item.className; window.htmx?.process(before); }
+        if (place ? place.nextElementSibling !== before : list.firstElementChild !== before) { if (place) place.after(before); else list.prepend(before); }
+      }
+      place = here;
+    }
+    for (const gone of old.values()) gone.remove();
+    window.htmx?.process(list);
+    list.dataset.newest = fresh.dataset.newest;
+    if (stuck) toEnd();
+    else if (added) { news.textContent = `${added} pesan baru, lihat`; news.hidden = false; }
+    if (added) {
+      window.announce?.(`${added} pesan baru dari pemohon`);
+      document.dispatchEvent(new CustomEvent("thread:new", { detail: { count: added, newest: Number(fresh.dataset.newest) } }));
+    }
+  };
+  const mend = (id, fresh) => {
+    const old = document.getElementById(id);
+    const anew = fresh.querySelector(`#${id}`);
+    const active = old?.contains(document.activeElement) ? document.activeElement : null;
+    if (!old || !anew || same(old, anew) || active?.matches("input, textarea, select")) return;
+    const again = active && locate(active);
+    const open = [...old.querySelectorAll("details[open][data-keep]")].map((details) => details.dataset.keep);
+    const kept = new Map([...old.querySelectorAll("[data-keep] > .details__body")].map((body) => [body.parentElement.dataset.keep, body.innerHTML]));
+    old.innerHTML = anew.innerHTML;
+    for (const name of open) {
+      const details = old.querySelector(`[data-keep="${name}"]`);
+      if (!details) continue;
+      const body = details.querySelector(".details__body");
+      if (body && kept.has(name)) { body.innerHTML = kept.get(name); body.removeAttribute("hx-get"); }
+      details.open = true;
+    }
+    window.htmx?.process(old);
+    if (!active) return;
+    // Whoever pressed a button that is gone stays where it was, not at the top of the page.
+    old.tabIndex = -1;
+    ((again && old.querySelector(again)) || old).focus({ preventScroll: true });
+  };
+  const locate = (element) => {
+    if (element.matches("a[href]")) return `a[href="${CSS.escape(element.getAttribute("href"))}"]`;
+    const form = element.closest("form[action]");
+    if (form) return `form[action="${CSS.escape(form.getAttribute("action"))}"] button`;
+    const kept = element.closest("[data-keep]");
+    return kept ? `[data-keep="${kept.dataset.keep}"] > summary` : "";
+  };
+  document.addEventListener("live:fresh", (event) => {
+    const fresh = new DOMParser().parseFromString(event.detail.html, "text/html");
+    mendThread(fresh.getElementById("thread"));
+    for (const id of ["ticket-head", "case-live", "window-state"]) mend(id, fresh);
+    window.tickClocks?.();
+    document.dispatchEvent(new CustomEvent("window:state", { detail: { open: Boolean(fresh.querySelector('[data-window="open"]')) } }));
+  });
+  news.addEventListener("click", toEnd);
+  // Pictures and players get their height late: whoever reads the end stays at the end.
+  let follows = true;
+  let lastTop = 0;
+  box.addEventListener("scroll", () => {
+    if (atEnd()) { follows = true; news.hidden = true; } else if (box.scrollTop < lastTop - 2) follows = false;
+    lastTop = box.scrollTop;
+  }, { passive: true });
+  const sizes = new ResizeObserver(() => { if (follows) toEnd(); });
+  sizes.observe(document.getElementById("thread"));
+  sizes.observe(box);
+  toEnd();
+
+  // Verbs in a dialog over the ticket; without JavaScript the same links are pages.
+  const dialog = document.getElementById("verb");
+  const poll = () => { const element = document.querySelector("[data-poll]"); if (element) window.htmx?.trigger(element, "poll-now"); };
+  const tell = (text, tone) => {
+    let holder = document.querySelector(".alerts--toast");
+    if (!holder) { holder = document.createElement("div"); holder.className = "alerts alerts--toast"; document.body.append(holder); }
+    const alert = document.createElement("div");
+    alert.className = `alert alert--${tone}`;
+    alert.setAttribute("role", tone === "danger" ? "alert" : "status");
+    alert.textContent = text;
+    holder.replaceChildren(alert);
+    setTimeout(() => alert.remove(), tone === "danger" ? 15000 : 6000);
+  };
+  window.tell = tell;
+  const openVerb = (link) => {
+    link.closest("details.menu")?.removeAttribute("open");
+    window.htmx.ajax("GET", link.href, { target: "#verb-body", swap: "innerHTML" }).then(() => {
+      if (!dialog.open) dialog.showModal();
+      dialog.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    });
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-verb]");
+    if (link && window.htmx && !event.ctrlKey && !event.metaKey) { event.preventDefault(); openVerb(link); }
+    else if (event.target.closest("#verb [data-cancel]")) { event.preventDefault(); dialog.close(); }
+    else if (!event.target.closest("details.menu")) document.querySelector("details.menu[open]")?.removeAttribute("open");
+  });
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id === "verb-body") dialog.querySelector("[data-focus]")?.focus(); });
+  document.body.addEventListener("verb-done", (event) => { if (dialog.open) dialog.close(); tell(event.detail.text, "ok"); poll(); });
+  document.body.addEventListener("verb-refused", (event) => { tell(event.detail.text, "danger"); poll(); });
+
+  const press = (key) => {
+    const target = document.querySelector(`#ticket-head [data-key="${key}"]`);
+    if (target) target.click();
+    return Boolean(target);
+  };
+  const focusReply = () => { const text = document.getElementById("id_text"); if (!text || text.closest("[hidden]")) return false; text.focus(); text.scrollIntoView({ block: "nearest" }); return true; };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) { if (event.key === "Escape") event.target.blur(); return; }
+    const bubbles = () => [...document.querySelectorAll("#thread .bubble")];
+    const step = (by) => {
+      const all = bubbles();
+      const at = all.indexOf(document.activeElement);
+      const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? all.length - 1 : at + by))];
+      if (next) { next.tabIndex = -1; next.focus(); next.scrollIntoView({ block: "nearest" }); }
+    };
+    if (event.key === "r") focusReply();
+    else if (event.key === "j") step(1);
+    else if (event.key === "k") step(-1);
+    else if ("nae".includes(event.key)) press(event.key);
+    else if (event.key === "o") document.activeElement?.querySelector?.(".file a")?.click();
+    else if (event.key === "/") focusReply();
+    else if (event.key === "?") document.getElementById("shortcuts").showModal();
+    else return;
+    event.preventDefault();
+  });
+  // From the queue: r n a e on a row open the ticket and begin here.
+  const wanted = location.hash.slice(1);
+  if (["r", "n", "a", "e"].includes(wanted)) {
+    history.replaceState(null, "", location.pathname);
+    addEventListener("load", () => { if (wanted === "r") focusReply(); else press(wanted); });
+  }
+})();

@@ -1,0 +1,197 @@
+"""`python -m siwhapik.supervisor PLAN`: run everything until told to stop."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from siwhapik.supervisor import kernel, plan, ready, warden
+from siwhapik.supervisor.child import Child
+
+TICK_SECONDS = 0.2
+STOP_SECONDS = 8.0
+READY_SECONDS = 120.0
+ROTATE_SECONDS = 600.0
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal (or the journal)."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+class Supervisor:
+    """Owns every process of one installation; ends them all when it ends."""
+
+    def __init__(self, wanted: plan.Plan) -> None:
+        self.plan = wanted
+        self.logs = Path(wanted.data_dir) / "logs"
+        self.logs.mkdir(mode=0o700, exist_ok=True)
+        self.children: list[Child] = []
+        self.warden: subprocess.Popen[bytes] | None = None
+        self.stop_asked = 0
+        self._announced = False
+        self._rotate_at = time.monotonic() + ROTATE_SECONDS
+        self._ready_until = 0.0
+
+    def run(self) -> int:
+        """Start, watch, stop; the exit code."""
+        kernel.adopt_orphans()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._ask_to_stop)
+        self._start_warden()
+        try:
+            if self.plan.broker_binary:
+                self._start(plan.broker(self.plan))
+            if not self._prepare():
+                return 0 if self.stop_asked else 1
+            self._read_numbers()
+            for spec in plan.children(self.plan):
+                self._start(spec)
+            self._ready_until = time.monotonic() + READY_SECONDS
+            while not self.stop_asked:
+                self._tick()
+        finally:
+            self._stop()
+        return 0
+
+    def _ask_to_stop(self, _number: int, _frame: object) -> None:
+        self.stop_asked += 1
+
+    def _start(self, spec: plan.Spec) -> Child:
+        child = Child(spec, logs=self.logs, tell=self._tell)
+        self.children.append(child)
+        child.start()
+        return child
+
+    def _prepare(self) -> bool:
+        """Bring the database up to date before anything reads it; False when that failed."""
+        say("Menyiapkan basis data, berkas tampilan, dan data contoh ...")
+        child = self._start(plan.preparation(self.plan))
+        while not self.stop_asked:
+            self._show_logs()
+            dead = kernel.reap()
+            if child.process and (code := dead.get(child.process.pid)) is not None:
+                self.children.remove(child)
+                child.died(code)
+                if code:
+                    say(f"Persiapan gagal (kode {code}). Catatan: {child.log.path}")
+                    self._quote(child)
+                return code == 0
+            self._revive(dead)
+            time.sleep(TICK_SECONDS)
+        return False
+
+    def _read_numbers(self) -> None:
+        """What `prepare` found in the database goes to the simulator, which has none of its own."""
+        numbers = Path(self.plan.data_dir) / plan.SIMULATOR_NUMBERS_FILE
+        if self.plan.simulator_port and numbers.exists():
+            os.environ["SIMULATOR_NUMBERS"] = numbers.read_text()
+
+    def _tick(self) -> None:
+        self._revive(kernel.reap())
+        for child in self.children:
+            child.start_if_due()
+        self._show_logs()
+        self._announce()
+        if time.monotonic() > self._rotate_at:
+            self._rotate_at = time.monotonic() + ROTATE_SECONDS
+            for child in self.children:
+                child.log.rotate()
+        time.sleep(TICK_SECONDS)
+
+    def _revive(self, dead: dict[int, int]) -> None:
+        if self.warden and self.warden.pid in dead:
+            self.warden.returncode = dead[self.warden.pid]
+            self._start_warden()
+        for child in self.children:
+            if child.process and (code := dead.get(child.process.pid)) is not None:
+                pause = child.died(code)
+                say(
+                    f"[{child.spec.name}] berhenti (kode {code}); dimulai lagi {pause:g} detik lagi."
+                )
+                self._quote(child)
+
+    def _quote(self, child: Child) -> None:
+        if not self.plan.show_logs:
+            for line in child.log.last_lines(6):
+                say(f"[{child.spec.name}] {line}")
+
+    def _show_logs(self) -> None:
+        if self.plan.show_logs:
+            for child in self.children:
+                for line in child.log.new_lines():
+                    say(f"[{child.spec.name}] {line}")
+
+    def _announce(self) -> None:
+        if self._announced:
+            return
+        if ready.answers(self.plan):
+            self._announced = True
+            say(ready.banner(self.plan, address=os.environ["PUBLIC_BASE_URL"]))
+        elif time.monotonic() > self._ready_until:
+            self._announced = True
+            say(f"Web belum menjawab setelah {READY_SECONDS:g} detik. Catatan: {self.logs}/web.log")
+
+    def _start_warden(self) -> None:
+        """Start the watchman; it shares the lock, so that nobody starts before it has cleaned up."""
+        self.warden = subprocess.Popen(  # noqa: S603 - our own script
+            [sys.executable, "-S", "-E", "-s", str(Path(warden.__file__).resolve())],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+            pass_fds=(self.plan.lock_fd,),
+        )
+        for child in self.children:
+            if child.process:
+                self._tell(f"+{child.process.pid}")
+
+    def _tell(self, line: str) -> None:
+        if self.warden is None or self.warden.stdin is None:
+            return
+        try:
+            self.warden.stdin.write(f"{line}\n".encode())
+            self.warden.stdin.flush()
+        except BrokenPipeError:
+            return  # it died; the next tick starts another and tells it everything
+
+    def _stop(self) -> None:
+        """End the children in order: first those that take work in, last the broker."""
+        say("Menghentikan ...")
+        asked_before = self.stop_asked
+        last = [child for child in self.children if child.spec.name == "broker"]
+        first = [child for child in self.children if child not in last]
+        for group in (first, last):
+            for child in group:
+                child.signal(signal.SIGTERM)
+            until = time.monotonic() + STOP_SECONDS
+            while any(child.running for child in group):
+                if time.monotonic() > until or self.stop_asked > asked_before:
+                    for child in group:
+                        child.signal(signal.SIGKILL)
+                self._bury(kernel.reap())
+                time.sleep(0.05)
+        if self.warden and self.warden.stdin:
+            self.warden.stdin.close()
+        say("Berhenti.")
+
+    def _bury(self, dead: dict[int, int]) -> None:
+        for child in self.children:
+            if child.process and child.process.pid in dead:
+                child.died(dead[child.process.pid])
+
+
+def main() -> int:
+    """Read the plan (`serve` already holds the lock; its descriptor came with the exec) and run."""
+    wanted = plan.Plan(**json.loads(sys.argv[1]))
+    os.set_inheritable(wanted.lock_fd, False)
+    os.umask(0o077)  # the database holds personal data
+    if os.environ.get("SERVE_FOLLOWS_PARENT"):
+        kernel.follow_parent()
+    return Supervisor(wanted).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""The two promises that the kernel makes about children (Linux); elsewhere the warden alone."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def adopt_orphans() -> None:
+    """Let grandchildren whose parent died become ours, so that they can be seen and reaped."""
+    if _libc:
+        _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def die_with_parent() -> Callable[[], None]:
+    """What a child runs between fork and exec: ask for SIGTERM when its parent is gone."""
+    parent = os.getpid()
+
+    def ask() -> None:
+        if not _libc:
+            return
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        if os.getppid() != parent:  # it died before we had asked
+            os._exit(1)
+
+    return ask
+
+
+def follow_parent() -> None:
+    """End this process, too, when the one that started it (make) is gone."""
+    if _libc:
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+
+
+def signal_group(group: int, number: int) -> bool:
+    """Send a signal to a whole process group; False when nobody is left in it."""
+    try:
+        os.killpg(group, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def group_lives(group: int) -> bool:
+    """Whether any process of the group is left (a zombie counts until it is reaped)."""
+    return signal_group(group, 0)
+
+
+def reap() -> dict[int, int]:
+    """Collect every dead child and adopted orphan: pid -> exit code (negative: signal)."""
+    dead: dict[int, int] = {}
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                break
+            dead[pid] = os.waitstatus_to_exitcode(status)
+    return dead

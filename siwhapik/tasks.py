@@ -1,0 +1,13 @@
+"""What beat sends: the name of a sweep. The same functions as in `manage.py sweep`."""
+
+from celery import shared_task
+
+from siwhapik.sweeps import Runner, registered
+
+_runner = Runner()
+
+
+@shared_task(name="siwhapik.sweep", ignore_result=True)
+def sweep(name: str) -> int:
+    """Run one sweep by its name; errors are logged and shown on its heartbeat."""
+    return _runner.run(registered()[name]).moved

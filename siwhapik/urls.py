@@ -1,0 +1,19 @@
+"""Every address of the product."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from siwhapik import health, shell
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", shell.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("simulator/", health.simulator, name="simulator"),
+    path("kelola/", admin.site.urls),
+    path("", include("siwhapik.account_urls")),
+    path("", include("siwhapik.dashboard.urls")),
+    path("", include("siwhapik.public.urls")),
+    path("", include("surveys.urls")),
+    path("", include("tickets.urls")),
+]

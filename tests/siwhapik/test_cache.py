@@ -1,0 +1,42 @@
+"""With Redis gone the cache answers as an empty one, and pages work."""
+
+import pytest
+from django.test import Client
+
+from siwhapik.cache import FailOpenRedisCache
+
+DEAD = "redis://127.0.0.1:9/0"
+
+
+@pytest.fixture
+def dead() -> FailOpenRedisCache:
+    return FailOpenRedisCache(DEAD, {})
+
+
+def test_reading_is_a_miss(dead: FailOpenRedisCache) -> None:
+    assert dead.get("a") is None
+    assert dead.get("a", "else") == "else"
+    assert dead.get_many(["a", "b"]) == {}
+    assert "a" not in dead
+
+
+def test_writing_is_forgotten(dead: FailOpenRedisCache) -> None:
+    dead.set("a", 1)
+    dead.set_many({"a": 1})
+    dead.delete("a")
+    dead.clear()
+    assert dead.add("a", 1) is True
+    assert dead.get("a") is None
+
+
+def test_get_or_set_gives_the_value(dead: FailOpenRedisCache) -> None:
+    assert dead.get_or_set("a", lambda: 7) == 7
+
+
+@pytest.mark.django_db
+def test_pages_work_with_the_cache_gone(client: Client, settings: object) -> None:
+    settings.CACHES = {  # type: ignore[attr-defined]  # pytest-django's settings
+        "default": {"BACKEND": "siwhapik.cache.FailOpenRedisCache", "LOCATION": DEAD}
+    }
+    assert client.get("/layanan/").status_code == 200
+    assert client.get("/masuk/").status_code == 200

@@ -1,0 +1,186 @@
+"""The dashboard counts what is there, for whoever may see it, and leads to the tickets."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from services.models import Service, Staff
+from siwhapik.dashboard import figures, tiles
+from siwhapik.dashboard.charts import paired_bars
+from tests import factories
+from tickets.models import Ticket
+
+Login = Callable[[Staff], Client]
+HOUR = dt.timedelta(hours=1)
+
+
+def make(ticket: Ticket, **fields: object) -> Ticket:
+    """Another ticket like this one."""
+    return factories.TicketFactory(
+        conversation=ticket.conversation, service=ticket.service, **fields
+    )
+
+
+@pytest.fixture
+def busy(tiket: Ticket, petugas: Staff) -> dt.datetime:
+    """One overdue, one soon, one paused past its time, one resolved in time, one too late."""
+    now = timezone.now()
+    Ticket.objects.filter(pk=tiket.pk).update(
+        sort_due_at=now - HOUR, due_at=now - HOUR, received_at=now - 25 * HOUR
+    )
+    make(tiket, sort_due_at=now + HOUR, due_at=now + HOUR, received_at=now - HOUR)
+    make(
+        tiket,
+        state="waiting_citizen",
+        paused_since=now - 3 * HOUR,
+        sort_due_at=now - HOUR,
+        received_at=now - HOUR,
+        assignee=petugas,
+    )
+    for hours in (2, -2):
+        make(
+            tiket,
+            state="resolved",
+            assignee=petugas,
+            received_at=now - 30 * HOUR,
+            resolved_at=now - HOUR,
+            due_at=now + hours * HOUR,
+            sort_due_at=now + hours * HOUR,
+        )
+    return now
+
+
+def test_what_stands_now_is_counted(busy: dt.datetime) -> None:
+    found = figures.standing(Ticket.objects.all(), now=busy)
+    assert (found["open"], found["soon"], found["overdue"], found["unassigned"]) == (3, 1, 1, 2)
+    assert found["oldest"] == busy - 25 * HOUR
+
+
+def test_each_tile_counts_what_its_list_holds(
+    busy: dt.datetime, penyelia: Staff, masuk: Login
+) -> None:
+    Ticket.objects.filter(state__in=["resolved", "new"]).update(has_trouble=True)
+    client = masuk(penyelia)
+    tiles = client.get("/dasbor/").context["standing"]
+    counted = [tile for tile in tiles if isinstance(tile["value"], int)]
+    assert len(counted) == 5
+    for tile in counted:
+        assert len(client.get(tile["url"]).context["rows"]) == tile["value"], tile["label"]
+
+
+def test_each_number_of_a_group_leads_to_its_tickets(
+    busy: dt.datetime, penyelia: Staff, masuk: Login
+) -> None:
+    client = masuk(penyelia)
+    page = client.get("/dasbor/")
+    assert "Daftar di baliknya" not in page.content.decode()
+    rows = [row for row in page.context["services"] + page.context["officers"] if row["key"]]
+    assert len(rows) == 2
+    for row in rows:
+        for name, url in row["urls"].items():
+            assert len(client.get(url).context["rows"]) == row[name], name
+
+
+def test_who_reads_less_than_is_counted_is_told(
+    busy: dt.datetime, petugas: Staff, masuk: Login
+) -> None:
+    assert "Daftar di baliknya" in masuk(petugas).get("/dasbor/").content.decode()
+
+
+def test_a_paused_ticket_is_never_overdue(busy: dt.datetime) -> None:
+    Ticket.objects.update(paused_since=busy)
+    assert figures.standing(Ticket.objects.all(), now=busy)["overdue"] == 0
+
+
+def test_promises_are_judged_by_what_is_over(busy: dt.datetime, tiket: Ticket) -> None:
+    span = figures.last_days(7, zone=tiket.agency.zone, now=busy)
+    kept = figures.promises(Ticket.objects.all(), span=span, now=busy)
+    assert (kept["completion"]["judged"], kept["completion"]["met"]) == (2, 1)
+
+
+def test_a_day_begins_at_midnight_of_the_office(tiket: Ticket) -> None:
+    late = dt.datetime(2026, 6, 8, 17, 30, tzinfo=dt.UTC)  # 00.30 WIB on the ninth
+    Ticket.objects.update(received_at=late)
+    span = figures.last_days(2, zone=tiket.agency.zone, now=late)
+    rows = figures.per_day(Ticket.objects.all(), span=span)
+    assert [(row["day"].day, row["in"]) for row in rows] == [(8, 0), (9, 1)]
+
+
+def test_the_page_leads_to_the_tickets(busy: dt.datetime, penyelia: Staff, masuk: Login) -> None:
+    page = masuk(penyelia).get("/dasbor/").content.decode()
+    assert "/antrean/?instansi=" in page
+    assert "tampilan=lewat" in page
+    assert "50,0 %" in page
+    assert "1 dari 2 tiket" in page
+
+
+def test_another_agencys_figures_are_not_counted(
+    busy: dt.datetime, orang_luar: Staff, masuk: Login, tiket: Ticket
+) -> None:
+    page = masuk(orang_luar).get(f"/dasbor/?instansi={tiket.agency_id}").content.decode()
+    assert tiket.agency.short_name not in page
+    assert "Belum ada tiket" in page
+
+
+def test_a_viewer_sees_figures_without_ways_to_tickets(
+    busy: dt.datetime, pengamat: Staff, masuk: Login
+) -> None:
+    page = masuk(pengamat).get("/dasbor/").content.decode()
+    assert "Lewat tenggat" in page
+    assert "/antrean/?" not in page
+
+
+def test_an_evaluator_is_led_to_the_index(evaluator: Staff, masuk: Login) -> None:
+    answer = masuk(evaluator).get("/dasbor/")
+    assert (answer.status_code, answer["Location"]) == (302, "/dasbor/ikm/")
+
+
+def test_a_stranger_has_to_log_in(client: Client) -> None:
+    assert client.get("/dasbor/").status_code == 302
+
+
+@pytest.mark.parametrize("query", ["hari=abc", "hari=9999", "instansi=x", "instansi=-1"])
+def test_odd_filters_change_nothing(penyelia: Staff, masuk: Login, query: str) -> None:
+    assert masuk(penyelia).get(f"/dasbor/?{query}").status_code == 200
+
+
+def test_the_page_costs_the_same_for_many(
+    tiket: Ticket,
+    penyelia: Staff,
+    masuk: Login,
+    django_assert_max_num_queries: Callable[[int], object],
+    layanan: Service,
+) -> None:
+    browser = masuk(penyelia)
+    browser.get("/dasbor/")  # the first one ever installs the questionnaire
+    counts = []
+    for _ in range(2):
+        with django_assert_max_num_queries(25) as captured:  # type: ignore[attr-defined]  # a fixture
+            browser.get("/dasbor/")
+        counts.append(len(captured))
+        for _ in range(50):
+            make(tiket, assignee=factories.StaffFactory())
+    assert counts[0] == counts[1]
+
+
+def test_per_cent_is_rounded_half_up() -> None:
+    assert tiles.percent(1, 3) == "33,3 %"
+    assert tiles.percent(1, 16) == "6,3 %"
+    assert tiles.percent(2, 2) == "100,0 %"
+
+
+def test_bars_fit_the_picture() -> None:
+    chart = paired_bars(["a", "b"], [0, 37], [5, 1], names=("masuk", "selesai"))
+    assert chart.lines[-1][1] == 40
+    assert all(bar.y >= 0 and bar.y + bar.height <= chart.height for bar in chart.first)
+
+
+def test_without_respondents_there_is_no_index(
+    tiket: Ticket, penyelia: Staff, masuk: Login
+) -> None:
+    page = masuk(penyelia).get("/dasbor/").content.decode()
+    assert "IKM" in page
+    assert "Belum ada indeks" in page

@@ -1,0 +1,143 @@
+"""`manage.py demo`: only into an empty database, whole, plausible, and marked as an example."""
+
+import io
+import json
+import re
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F, Q
+from django.test import Client
+from django.utils import timezone
+
+from services.models import Agency, Service, ServiceStandard, Staff
+from siwhapik.demo.conversations import Fortnight
+from surveys.models import Invitation, Response
+from tickets.models import Channel, Message, MessageTemplate, Ticket, TicketEvent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def data_dir(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def _load() -> None:
+    call_command("demo", stdout=io.StringIO())
+
+
+def test_five_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> None:
+    _load()
+    _the_ground_is_there()
+    _matters_are_plausible()
+    _people_have_judged()
+    _the_phone_knows_the_numbers(data_dir)
+    _log_ins_work(data_dir, client)
+    with pytest.raises(CommandError, match="sudah berisi"):
+        _load()
+    before = Ticket.objects.count()
+    call_command("demo", if_empty=True)
+    assert Ticket.objects.count() == before
+
+
+def _the_ground_is_there() -> None:
+    assert set(Agency.objects.values_list("code", "timezone")) == {
+        ("DINSOS", "Asia/Jakarta"),
+        ("DKKPG", "Asia/Makassar"),
+        ("SOGATEN", "Asia/Jakarta"),
+        ("KOBER", "Asia/Jakarta"),
+        ("SETDAOKI", "Asia/Jakarta"),
+    }
+    assert all("contoh" in agency.name for agency in Agency.objects.all())
+    assert not Agency.objects.filter(is_example=False).exists()
+    assert not Staff.objects.filter(is_example=False).exists()
+    assert Channel.objects.filter(agency__code="DKKPG").count() == 4
+    assert not Channel.objects.filter(is_simulated=False).exists()
+    assert MessageTemplate.objects.count() == 2 * Channel.objects.count()
+    for service in Service.objects.all():
+        standard = service.standards.in_force().get()
+        assert all((standard.turnaround, standard.product, standard.complaint_handling))
+        assert "Gratis" in standard.fee
+        assert standard.steps.exists()
+    assert (
+        ServiceStandard.objects.get(service__name="Kartu Identitas Anak (KIA)").requirements.count()
+        == 4
+    )
+    numbers = Channel.objects.values_list("display_phone_number", flat=True)
+    assert all(re.fullmatch(r"\+62 8\d\d-0000-\d{4}", number) for number in numbers)
+
+
+def _matters_are_plausible() -> None:
+    now = timezone.now()
+    assert set(Ticket.objects.values_list("state", flat=True)) == set(Ticket.State.values)
+    assert Ticket.objects.overdue(now).exists()
+    assert Ticket.objects.filter(has_trouble=True).exists()
+    assert Ticket.objects.exclude(source="whatsapp").exists()
+    assert not Message.objects.filter(occurred_at__gt=now).exists()
+    assert not TicketEvent.objects.filter(at__gt=now).exists()
+    assert not Message.objects.filter(status__in=["queued", "sending"]).exists()
+    phones = Ticket.objects.exclude(citizen__phone="").values_list("citizen__phone", flat=True)
+    assert all(re.fullmatch(r"\+628\d\d0000\d{4}", phone) for phone in phones)
+    for ticket in Ticket.objects.filter(source="whatsapp").select_related("conversation"):
+        said = ticket.messages.exclude(direction=Message.Direction.NOTE).in_order()
+        last = said.last()
+        assert last is not None
+        assert (ticket.message_count, ticket.last_message_at) == (said.count(), last.occurred_at)
+        assert ticket.last_message_direction == last.direction
+        assert ticket.window_expires_at == ticket.conversation.window_expires_at
+    open_rows = Ticket.objects.open()
+    wrong = open_rows.exclude(Q(first_responded_at__isnull=True) | Q(sort_due_at=F("due_at")))
+    assert not wrong.exists()
+    for agency in Agency.objects.all():
+        own = Ticket.objects.filter(agency=agency).order_by("register_number")
+        counts = [int(number[-6:]) for number in own.values_list("register_number", flat=True)]
+        years = {number.split("-")[1] for number in own.values_list("register_number", flat=True)}
+        assert len(years) > 1 or counts == list(range(1, len(counts) + 1))
+
+
+def _people_have_judged() -> None:
+    for code in ("DINSOS", "DKKPG", "SOGATEN", "KOBER"):
+        assert Response.objects.filter(agency__code=code).count() >= 5
+    response = Response.objects.first()
+    assert response is not None
+    assert response.answers.count() == 9
+    assert not Invitation.objects.filter(answered_at__lt=F("created_at")).exists()
+
+
+def _the_phone_knows_the_numbers(data_dir: Path) -> None:
+    path = data_dir / "simulator-seed.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    seed = json.loads(path.read_text())
+    known = set(Channel.objects.values_list("phone_number_id", flat=True))
+    assert {number["phone_number_id"] for number in seed["numbers"]} == known
+    assert seed["chats"]
+    assert all(chat["messages"] for chat in seed["chats"])
+
+
+def _log_ins_work(data_dir: Path, client: Client) -> None:
+    path = data_dir / "logins.txt"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    name, password, *_ = next(
+        line for line in path.read_text().splitlines() if line.startswith("penyelia.dinsos")
+    ).split()
+    client.post("/masuk/", {"login": name, "password": password})
+    assert "_auth_user_id" in client.session
+
+
+def test_nothing_is_left_behind_when_it_fails(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Fortnight) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(Fortnight, "register_walk_ins", fail)
+    with pytest.raises(RuntimeError):
+        _load()
+    assert not Agency.objects.exists()
+    assert not Staff.objects.exists()
+    assert not (data_dir / "logins.txt").exists()

@@ -1,0 +1,91 @@
+"""What citizens see in a browser."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from services.models import Service, ServiceStandard
+from siwhapik.public.tracking import LIMIT
+from tests import factories
+from tickets.models import Channel, Ticket, TicketEvent
+
+
+def test_every_service_on_offer_is_listed_by_office(client: Client, layanan: Service) -> None:
+    off = factories.ServiceFactory(is_active=False)
+    page = client.get("/layanan/").content.decode()
+    assert layanan.name in page
+    assert layanan.agency.name in page
+    assert off.name not in page
+
+
+def test_the_list_costs_the_same_for_many(
+    client: Client, layanan: Service, django_assert_num_queries: object
+) -> None:
+    with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture
+        client.get("/layanan/")
+    factories.ServiceFactory.create_batch(50)
+    with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture
+        client.get("/layanan/")
+
+
+def test_a_service_page_shows_the_standard_in_force(
+    client: Client, kanal: Channel, standar: ServiceStandard
+) -> None:
+    page = client.get(f"/layanan/{standar.service.slug}/").content.decode()
+    for text in ("Fotokopi KTP-el", "1 x 24 jam", "Gratis", kanal.display_phone_number, "Senin-"):
+        assert text in page
+    assert len(page) < 60_000
+
+
+def test_a_draft_is_not_shown(client: Client, standar: ServiceStandard) -> None:
+    ServiceStandard.objects.update(status=ServiceStandard.Status.DRAFT)
+    page = client.get(f"/layanan/{standar.service.slug}/").content.decode()
+    assert "belum diumumkan" in page
+    assert "Fotokopi KTP-el" not in page
+
+
+def test_a_service_that_is_off_is_not_found(client: Client, layanan: Service) -> None:
+    Service.objects.update(is_active=False)
+    assert client.get(f"/layanan/{layanan.slug}/").status_code == 404
+
+
+def test_the_code_shows_where_the_matter_stands(client: Client, tiket: Ticket) -> None:
+    TicketEvent.objects.create(ticket=tiket, verb="opened", at=timezone.now())
+    TicketEvent.objects.create(ticket=tiket, verb="noted", at=timezone.now(), reason="rahasia")
+    code = f" {tiket.tracking_code.lower()} "
+    page = client.post(reverse("public-track"), {"kode": code}).content.decode()
+    assert tiket.register_number in page
+    assert "didaftarkan" in page
+    assert "rahasia" not in page
+    assert tiket.citizen.profile_name not in page
+    assert tiket.citizen.phone not in page
+
+
+@pytest.mark.parametrize("code", ["", "SALAH123", "%00", "' OR 1=1", "x" * 500, "\x00"])
+def test_wrong_and_unknown_codes_are_answered_alike(
+    client: Client, tiket: Ticket, code: str
+) -> None:
+    answer = client.post(reverse("public-track"), {"kode": code})
+    assert answer.status_code == 404
+    assert "tidak kami temukan" in answer.content.decode()
+
+
+def test_guessing_is_held_back(client: Client, tiket: Ticket) -> None:
+    for number in range(LIMIT):
+        assert client.post("/lacak/", {"kode": f"SALAH{number}"}).status_code == 404
+    answer = client.post("/lacak/", {"kode": tiket.tracking_code})
+    assert answer.status_code == 429
+    assert tiket.register_number not in answer.content.decode()
+
+
+def test_a_register_number_is_not_a_code(client: Client, tiket: Ticket) -> None:
+    assert client.post("/lacak/", {"kode": tiket.register_number}).status_code == 404
+
+
+def test_the_due_time_is_in_the_offices_zone(client: Client, tiket: Ticket) -> None:
+    Ticket.objects.update(due_at=timezone.now() + dt.timedelta(days=30))
+    page = client.post("/lacak/", {"kode": tiket.tracking_code}).content.decode()
+    assert "WIB" in page
