@@ -1,0 +1,58 @@
+"""`make bench`: one run, this machine, ratios to the bare limit. About four minutes."""
+
+import os
+import sys
+import time
+from io import StringIO
+
+from tests.benchmarks.places import broker, own_database, server
+
+
+def say(text: str = "") -> None:
+    """A line of the report."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def verdict(value: float, *, most: float | None = None, least: float | None = None) -> str:
+    """Whether an aim is met."""
+    met = (most is None or value <= most) and (least is None or value >= least)
+    aim = f"<= {most:g}" if most is not None else f">= {least:g}"
+    return f"{value:.2f}  (aim {aim}: {'met' if met else 'MISSED'})"
+
+
+def run() -> None:
+    """Everything, in the database that the environment names now."""
+    # Django reads the environment when it is loaded, and the benchmark has just changed it.
+    import django  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "siwhapik.settings"
+    django.setup()
+    from tests.benchmarks.report import everything  # noqa: PLC0415
+
+    call_command("prepare", verbosity=0, stdout=StringIO())
+
+    with (
+        broker() as broker_url,
+        server("siwhapik.wsgi:application", REDIS_URL=broker_url) as web,
+        server(
+            "tests.benchmarks.bare:application",
+            DJANGO_SETTINGS_MODULE="tests.benchmarks.bare_settings",
+        ) as bare,
+    ):
+        everything(web=web, bare=bare, say=say, verdict=verdict)
+
+
+def main() -> None:
+    """Own database, own servers, loopback only."""
+    started = time.monotonic()
+    with own_database() as kind:
+        say(f"Si Whapik benchmark on {kind}, {os.cpu_count()} cores, loopback only")
+        say("Each figure from this run on this machine; the ratios are what to compare.")
+        run()
+    say(f"\ntook {time.monotonic() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

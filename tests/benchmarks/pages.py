@@ -1,0 +1,60 @@
+"""Queue and ticket page against the bare limit; queries of each page."""
+
+from collections.abc import Callable
+from statistics import median
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from services.models import Agency, Staff
+from tests.benchmarks.load import Connection, get, interleaved, p95
+from tickets.models import Ticket
+
+TIMES = 120
+PAGES = ("/antrean/", "/tiket/{register}/", "/dasbor/")
+
+
+def cookie(staff: Staff) -> str:
+    """A session of this person, as log-in makes it."""
+    client = Client()
+    client.force_login(staff)
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+
+def latencies(
+    *, web: int, bare: int, staff: Staff, agency: Agency
+) -> dict[str, tuple[float, float]]:
+    """(median, p95) in milliseconds of the bare page, the queue and a ticket page, in turns."""
+    register = Ticket.objects.open().order_by("sort_due_at")[10].register_number
+    session = cookie(staff)
+    ours, theirs = Connection(web), Connection(bare)
+
+    def call(connection: Connection, request: bytes) -> Callable[[], int]:
+        return lambda: connection.exchange(request)
+
+    calls = {
+        "bare": call(theirs, get(f"/rows?agency={agency.pk}")),
+        "queue": call(ours, get("/antrean/", cookie=session)),
+        "ticket": call(ours, get(f"/tiket/{register}/", cookie=session)),
+    }
+    taken = interleaved(calls, times=TIMES)
+    return {name: (median(values), p95(values)) for name, values in taken.items()}
+
+
+def queries(staff_by_page: dict[str, Staff]) -> dict[str, int]:
+    """How many queries each page asks, log-in session included."""
+    register = Ticket.objects.open().order_by("sort_due_at")[10].register_number
+    found = {}
+    for page, staff in staff_by_page.items():
+        client = Client(headers={"host": "127.0.0.1"})
+        client.force_login(staff)
+        path = page.format(register=register)
+        client.get(path)  # what is read once per process
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        found[page] = len(captured)
+    return found

@@ -1,0 +1,80 @@
+"""The run itself, once Django is loaded on the benchmark's own database."""
+
+import time
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from tests.benchmarks import intake, journey, pages, seeding
+from tests.processes.seed_names import NUMBER
+from tickets import reminders
+from tickets.models import Channel, Ticket, WebhookEvent
+
+Say = Callable[..., None]
+SMALL, LARGE = 10_000, 100_000
+FIGURES = ("median", "p95")  # on a busy machine the p95 is mostly the neighbours
+
+
+def everything(*, web: int, bare: int, say: Say, verdict: Callable[..., str]) -> None:
+    """Prints the whole report."""
+    _, channel, operator, head = seeding.office()
+    Channel.objects.filter(pk=channel.pk).update(phone_number_id=NUMBER)
+    _intake(web=web, bare=bare, say=say, verdict=verdict)
+    small = _pages(SMALL, web=web, bare=bare, staff=head, say=say, verdict=verdict)
+    large = _pages(LARGE, web=web, bare=bare, staff=head, say=say, verdict=verdict)
+    say(f"\nGrowth from {SMALL} to {LARGE} tickets")
+    for name in ("queue", "ticket"):
+        for index, figure in enumerate(FIGURES):
+            growth = verdict(large[name][index] / small[name][index], most=1.2)
+            say(f"  {name:<6} page {figure:<10}       {growth}")
+    say("\nQueries per page (session and person included)")
+    people = {"/antrean/": operator, "/tiket/{register}/": operator, "/dasbor/": head}
+    for page, count in pages.queries(people).items():
+        say(f"  {page:<24} {count}")
+    _journey(say)
+    _reminders(channel, say=say)
+
+
+def _intake(*, web: int, bare: int, say: Say, verdict: Callable[..., str]) -> None:
+    ours, theirs = intake.measure(web=web, bare=bare, number=NUMBER)
+    say("\nWebhook intake (one signature, one insert, one bell; 8 connections)")
+    say(f"  ours                         {ours:.0f}/s")
+    say(f"  bare view (HMAC + insert)    {theirs:.0f}/s")
+    say(f"  ratio                        {verdict(ours / theirs, least=0.7)}")
+    WebhookEvent.objects.all().delete()  # the pages are measured without a backlog
+
+
+def _pages(
+    count: int, *, web: int, bare: int, staff: object, say: Say, verdict: Callable[..., str]
+) -> dict[str, tuple[float, float]]:
+    channel = Channel.objects.get()
+    seeding.grow(channel, until=count)
+    seeding.settle()
+    found = pages.latencies(web=web, bare=bare, staff=staff, agency=channel.agency)
+    say(f"\nPages with {count} tickets, {Ticket.objects.open().count()} of them open")
+    for index, figure in enumerate(FIGURES):
+        bare_took = found["bare"][index]
+        say(f"  bare   page {figure:<10}       {bare_took:.1f} ms")
+        for name in ("queue", "ticket"):
+            ratio = verdict(found[name][index] / bare_took, most=2.0)
+            say(f"  {name:<6} page {figure:<10}       {found[name][index]:.1f} ms, ratio {ratio}")
+    return found
+
+
+def _journey(say: Say) -> None:
+    found = journey.measure()
+    say(f"\nMessage -> acknowledgement on the phone, {found['rate']:.0f} messages/s")
+    say(f"  p50 {found['p50']:.1f} s   p95 {found['p95']:.1f} s   (2.5 s of it: quiet, by design)")
+    say(f"  unanswered                   {found['unanswered']:.0f}")
+
+
+def _reminders(channel: Channel, *, say: Say) -> None:
+    seeding.open_again(10_000)
+    due = Ticket.objects.filter(next_reminder_at__lte=timezone.now()).count()
+    say(f"\nReminder sweep, {Ticket.objects.open().count()} open tickets")
+    for name in ("first run", "again, nothing due"):
+        started = time.monotonic()
+        looked = reminders.remind(timezone.now())
+        took = time.monotonic() - started
+        say(f"  {name:<20} {took:.2f} s, {looked} looked at ({due} due)")
+        due = 0

@@ -1,0 +1,143 @@
+"""An office with a long history: what the pages have to find their way through."""
+
+import datetime as dt
+import random
+
+from django.db import connection
+from django.utils import timezone
+
+from services.models import Agency, Staff
+from tests import factories
+from tickets.models import Channel, Citizen, Conversation, Message, Ticket
+
+OPEN = 1000  # what an office has open does not grow with its history
+BATCH = 2000
+RANDOM = random.Random(14)
+
+
+def office() -> tuple[Agency, Channel, Staff, Staff]:
+    """One office, one number, an operator and a supervisor."""
+    agency = factories.AgencyFactory(code="BENCH", slug="bench")
+    service = factories.ServiceFactory(agency=agency)
+    factories.StandardFactory(service=service)
+    channel = factories.ChannelFactory(agency=agency, services=[service])
+    operator = factories.StaffFactory(username="bench-operator")
+    factories.MembershipFactory(staff=operator, agency=agency, role="operator", services=[service])
+    head = factories.StaffFactory(username="bench-penyelia")
+    factories.MembershipFactory(staff=head, agency=agency, role="supervisor")
+    return agency, channel, operator, head
+
+
+def grow(channel: Channel, *, until: int, open_tickets: int = OPEN) -> None:
+    """Add tickets with two messages each until there are `until`, of which so many are open."""
+    service = channel.services.get()
+    done = Ticket.objects.count()
+    already_open = Ticket.objects.open().count()
+    for start in range(done, until, BATCH):
+        count = min(BATCH, until - start)
+        missing = max(0, open_tickets - already_open)
+        opened = min(missing, count)
+        already_open += opened
+        _batch(channel, service=service, start=start, count=count, opened=opened)
+
+
+def _batch(channel: Channel, *, service, start: int, count: int, opened: int) -> None:
+    now = timezone.now()
+    numbers = range(start, start + count)
+    citizens = Citizen.objects.bulk_create(
+        Citizen(agency=channel.agency, profile_name=f"Warga {n}", phone=f"+62812{n:08d}")
+        for n in numbers
+    )
+    conversations = Conversation.objects.bulk_create(
+        Conversation(channel=channel, citizen=citizen, address=citizen.phone[1:])
+        for citizen in citizens
+    )
+    tickets = Ticket.objects.bulk_create(
+        _ticket(conversation, service=service, n=n, is_open=index < opened, now=now)
+        for index, (n, conversation) in enumerate(zip(numbers, conversations, strict=True))
+    )
+    Message.objects.bulk_create(
+        _message(ticket, turn=turn) for ticket in tickets for turn in range(2)
+    )
+
+
+def _ticket(conversation: Conversation, *, service, n: int, is_open: bool, now) -> Ticket:
+    age = dt.timedelta(hours=RANDOM.uniform(0, 40)) if is_open else dt.timedelta(days=1 + n % 700)
+    received = now - age
+    due = received + dt.timedelta(days=1)
+    ended = None if is_open else received + dt.timedelta(hours=6)
+    return Ticket(
+        register_number=f"BENCH-2026-{n + 1:06d}",
+        tracking_code=f"B{n:011d}",
+        agency_id=service.agency_id,
+        origin_agency_id=service.agency_id,
+        channel_id=conversation.channel_id,
+        citizen=conversation.citizen,
+        conversation=conversation,
+        service=service,
+        source="whatsapp",
+        state="new" if is_open else "closed",
+        outcome="" if is_open else "answered",
+        subject=f"Permohonan contoh {n}",
+        received_at=received,
+        queued_at=received,
+        first_response_due_at=due,
+        due_at=due,
+        sort_due_at=due,
+        next_reminder_at=received + dt.timedelta(hours=12) if is_open else None,
+        resolved_at=ended,
+        closed_at=ended,
+        last_message_at=received,
+        last_message_text="Mohon informasinya, terima kasih.",
+        last_message_direction="in",
+        unread_count=1 if is_open else 0,
+        message_count=2,
+        window_expires_at=received + dt.timedelta(days=1),
+    )
+
+
+def _message(ticket: Ticket, *, turn: int) -> Message:
+    return Message(
+        channel_id=ticket.channel_id,
+        conversation_id=ticket.conversation_id,
+        ticket=ticket,
+        direction="in" if turn == 0 else "out",
+        origin="citizen" if turn == 0 else "bot",
+        wamid=f"wamid.B{ticket.register_number}-{turn}",
+        type="text",
+        text="Mohon informasinya, terima kasih.",
+        payload={"type": "text", "text": {"body": "Mohon informasinya, terima kasih."}},
+        occurred_at=ticket.received_at,
+        received_at=ticket.received_at,
+        worked_at=ticket.received_at,
+        status="received" if turn == 0 else "delivered",
+    )
+
+
+def open_again(count: int) -> None:
+    """So many open tickets, half of them with a reminder that is due."""
+    now = timezone.now()
+    missing = count - Ticket.objects.open().count()
+    closed = Ticket.objects.exclude(pk__in=Ticket.objects.open()).order_by("-pk")
+    chosen = list(closed.values_list("pk", flat=True)[: max(missing, 0)])
+    for index, part in enumerate((chosen[0::2], chosen[1::2])):
+        received = now - dt.timedelta(hours=14 - 12 * index)
+        due = received + dt.timedelta(days=1)
+        for start in range(0, len(part), 5000):
+            Ticket.objects.filter(pk__in=part[start : start + 5000]).update(
+                state="new",
+                outcome="",
+                received_at=received,
+                first_response_due_at=due,
+                due_at=due,
+                sort_due_at=due,
+                next_reminder_at=received + dt.timedelta(hours=12),
+                resolved_at=None,
+                closed_at=None,
+            )
+
+
+def settle() -> None:
+    """Fresh statistics, as autovacuum would have made them."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

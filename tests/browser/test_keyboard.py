@@ -1,0 +1,101 @@
+"""All day at the keyboard: nothing typed is lost, nothing is sent twice."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.office import Office, Writer
+from tests.browser.phone import SLOW
+from tests.browser.work import open_ticket
+
+
+def test_the_queue_is_walked_by_keys(log_in: Callable[..., Page]) -> None:
+    page = log_in("petugas4.dkkpg", "/antrean/")
+    rows = page.locator("#queue-list .row")
+    keys = page.keyboard
+    expect(rows.nth(1)).to_be_visible()
+    keys.press("j")
+    first = page.locator(".row--current").get_attribute("data-key")
+    keys.press("j")
+    expect(page.locator(".row--current")).not_to_have_attribute("data-key", str(first))
+    keys.press("k")
+    expect(page.locator(".row--current")).to_have_attribute("data-key", str(first))
+    keys.press("/")
+    expect(page.locator("#id_q")).to_be_focused()
+    keys.type("jk")
+    expect(page.locator("#id_q")).to_have_value("jk")
+    keys.press("Escape")
+    keys.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+    keys.press("Escape")
+    expect(page.locator("#shortcuts")).to_be_hidden()
+    keys.press("o")
+    page.wait_for_url("**/tiket/**")
+
+
+def test_a_ticket_is_worked_by_keys(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    page = log_in("petugas4.dkkpg")
+    open_ticket(page, office, writer("Surat pindah").hands_over())
+    keys, dialog, box = page.keyboard, page.locator("#verb"), page.locator("#id_text")
+    keys.press("a")
+    expect(page.locator(".case-head__state")).to_contain_text("Tugas Anda")
+    keys.press("r")
+    expect(box).to_be_focused()
+    keys.type("/")
+    expect(page.locator("#quick-replies")).to_be_visible()
+    keys.press("Escape")
+    box.fill("")
+    keys.press("Escape")
+    expect(box).not_to_be_focused()
+    keys.press("n")
+    expect(dialog).to_contain_text("Catatan internal")
+    keys.press("Escape")
+    expect(dialog).to_be_hidden()
+    keys.press("j")
+    expect(page.locator("#thread .bubble:focus")).to_have_count(1)
+    keys.press("e")
+    expect(dialog.locator("[name=outcome]").first).to_be_attached()
+    keys.press("Escape")
+
+
+def test_a_draft_survives_and_a_double_click_sends_once(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    citizen = writer("Surat pindah", name="Warga Ganda")
+    page = log_in("petugas4.dkkpg")
+    open_ticket(page, office, citizen.hands_over())
+    box = page.locator("#id_text")
+    box.fill("Balasan yang hanya sekali.")
+    expect(page.locator("#draft-state")).to_have_text("Draf tersimpan")
+    page.reload()
+    expect(box).to_have_value("Balasan yang hanya sekali.")
+
+    page.locator("#reply-form").get_by_role("button", name="Kirim").dblclick()
+    citizen.hears("hanya sekali")
+    expect(box).to_have_value("")
+    ours = page.locator("#thread .bubble--out", has_text="hanya sekali")
+    expect(ours.locator(".ticks")).to_have_text(re.compile("Sampai|Dibaca"), timeout=SLOW)
+    expect(ours).to_have_count(1)
+    heard = [one for one in citizen.told() if "hanya sekali" in one["text"]]
+    assert len(heard) == 1
+
+
+def test_whoever_types_learns_that_the_citizen_wrote_meanwhile(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    citizen = writer("Surat pindah", name="Warga Sela")
+    page = log_in("petugas4.dkkpg")
+    open_ticket(page, office, citizen.hands_over())
+    box, send = page.locator("#id_text"), page.get_by_role("button", name="Kirim", exact=True)
+    box.fill("Mohon kirim KK, Bapak.")
+    citizen.says("KK sudah saya kirim tadi.")
+    expect(page.locator("#new-messages")).to_contain_text("1 pesan baru", timeout=SLOW)
+    send.click()
+    expect(page.locator("#reply-errors")).to_contain_text("Sudah saya baca")
+    expect(box).to_have_value("Mohon kirim KK, Bapak.")
+    page.locator("#reply-errors").get_by_label("Sudah saya baca").check()
+    send.click()
+    citizen.hears("Mohon kirim KK")
