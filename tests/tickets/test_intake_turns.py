@@ -393,6 +393,30 @@ TEXTS = st.one_of(
     ),
     st.text(max_size=60),
 )
+def tapped_check(ago):
+    tap = said("Cek status", reply_id=f"cek:{RESOLVED.register}", kind="interactive")
+    return replace(tap, at=NOW - ago)
+
+
+def test_how_a_ticket_stands_is_still_answered_when_the_question_came_hours_late():
+    result = run(tapped_check(timedelta(hours=5)), ticket=RESOLVED)
+    assert keys(result) == ["check"]
+    assert result.effects == ()
+
+
+@pytest.mark.parametrize("ago", [timedelta(hours=25), timedelta(days=6)])
+def test_a_question_too_old_to_be_answered_brings_a_resolved_ticket_back_to_the_officers(ago):
+    result = run(tapped_check(ago), ticket=RESOLVED)
+    assert keys(result) == []
+    assert result.effects == (Reopen("old"),)
+
+
+def test_a_question_too_old_to_be_answered_about_a_closed_ticket_reaches_the_queue():
+    result = run(tapped_check(timedelta(hours=25)), ticket=replace(RESOLVED, state="closed"))
+    assert keys(result) == []
+    assert result.effects == (OpenTicket(), Enqueue("old"))
+
+
 MESSAGES = st.builds(
     Incoming,
     id=st.integers(1, 10**6),

@@ -21,6 +21,7 @@ from tickets.intake.values import (
 )
 
 OLD_AFTER = timedelta(hours=1)  # issue 2, part 4: an old redelivery is not "just" received
+ANSWERED_WITHIN = timedelta(hours=24)  # whatsapp.md section 3: no free text outside the window
 _CHECK_SHOWN = 5
 
 
@@ -47,7 +48,7 @@ def turn(
         now=now,
         ids=tuple(message.id for message in spoken),
     )
-    fresh = any(now - message.at <= OLD_AFTER for message in spoken)
+    fresh = any(now - message.at <= _still_answered(reading) for message in spoken)
     return _allowed(_decide(scene), scene, "" if fresh else "old")
 
 
@@ -79,6 +80,12 @@ def _decide(scene: Scene) -> Turn:
     if ticket.state == "closed":
         return standing.on_closed(scene)
     return standing.on_open(scene, ticket)
+
+
+def _still_answered(reading: Reading) -> timedelta:
+    # How a ticket stands is true whenever it is said; the outbox knows the window.
+    checks = reading.command == understanding.CHECK and not reading.tells
+    return ANSWERED_WITHIN if checks else OLD_AFTER
 
 
 def _check(scene: Scene) -> Turn:
@@ -124,6 +131,18 @@ def _allowed(decided: Turn, scene: Scene, held_back: str) -> Turn:
         return replace(quiet, state=done, effects=(*quiet.effects, Enqueue(reason)))
     if quiet.state.step in (steps.FOLLOW_UP, steps.WHICH):
         return _unasked(quiet, scene.context, reason)
+    if decided.replies and not decided.effects:
+        return _unanswered(quiet, scene.context, reason)
+    return quiet
+
+
+def _unanswered(quiet: Turn, context: Context, reason: str) -> Turn:
+    """The answer is held back and the ticket has ended: an officer must see the question."""
+    if context.ticket is not None and context.ticket.state == "resolved":
+        return replace(quiet, effects=(Reopen(reason),))
+    if context.ticket is not None and context.ticket.state == "closed":
+        state = replace(quiet.state.for_new_ticket(), step=steps.DONE)
+        return replace(quiet, state=state, effects=(OpenTicket(), Enqueue(reason)))
     return quiet
 
 
