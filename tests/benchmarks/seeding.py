@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from services.models import Agency, Staff
 from tests import factories
-from tickets.models import Channel, Citizen, Conversation, Message, Ticket
+from tickets.models import Channel, Citizen, Conversation, Message, RegisterCounter, Ticket
 
 OPEN = 1000  # what an office has open does not grow with its history
 BATCH = 2000
 RANDOM = random.Random(14)
+YEAR = timezone.now().year
 
 
 def office() -> tuple[Agency, Channel, Staff, Staff]:
@@ -39,6 +40,10 @@ def grow(channel: Channel, *, until: int, open_tickets: int = OPEN) -> None:
         opened = min(missing, count)
         already_open += opened
         _batch(channel, service=service, start=start, count=count, opened=opened)
+    # The next citizen of the journey gets the number after these.
+    RegisterCounter.objects.update_or_create(
+        agency_id=service.agency_id, year=YEAR, defaults={"last": max(done, until)}
+    )
 
 
 def _batch(channel: Channel, *, service, start: int, count: int, opened: int) -> None:
@@ -67,7 +72,7 @@ def _ticket(conversation: Conversation, *, service, n: int, is_open: bool, now) 
     due = received + dt.timedelta(days=1)
     ended = None if is_open else received + dt.timedelta(hours=6)
     return Ticket(
-        register_number=f"BENCH-2026-{n + 1:06d}",
+        register_number=f"BENCH-{YEAR}-{n + 1:06d}",
         tracking_code=f"B{n:011d}",
         agency_id=service.agency_id,
         origin_agency_id=service.agency_id,
