@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from services import access
 from services.access import Action
+from services.masking import mask_contacts
 from services.models import Agency, Role
 from surveys.models import (
     Answer,
@@ -204,14 +205,22 @@ class _AnswerInline(TabularInline):
 class ResponseAdmin(_ReadOnly):
     """One respondent's answers, without a way back to the person."""
 
-    list_display = ["submitted_on", "agency", "service", "hours", "comment"]
+    list_display = ["submitted_on", "agency", "service", "hours", "masked_comment"]
     list_select_related = ["agency", "service"]
     ordering = ["-submitted_on"]
     fields = [
         "agency", "service", "questionnaire", "submitted_on", "hours",
-        "gender", "education", "occupation", "occupation_other", "comment",
+        "gender", "education", "occupation", "masked_occupation", "masked_comment",
     ]  # fmt: skip
     inlines = [_AnswerInline]
+
+    @admin.display(description="saran dan kesan")
+    def masked_comment(self, response: Response) -> str:
+        return mask_contacts(response.comment)
+
+    @admin.display(description="pekerjaan lainnya")
+    def masked_occupation(self, response: Response) -> str:
+        return mask_contacts(response.occupation_other)
 
 
 @admin.register(Invitation)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from django.db.models import Count, Q, Sum
 
+from services.masking import mask_contacts
 from services.models import Agency, Staff
 from surveys.ikm import Index, Weight, compute, krejcie_morgan
 from surveys.models import Answer, Invitation, Questionnaire, Response, SurveyPeriod
@@ -66,7 +67,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Comment:
-    """What somebody wrote, without a trace of who."""
+    """What somebody wrote, without a trace of who: numbers of theirs are masked."""
 
     text: str
     service: str
@@ -132,7 +133,7 @@ def comments(agency: Agency, *, span: Span, reader: Staff) -> list[Comment]:
         .values_list("comment", "service__name", "submitted_on")[:COMMENTS]
     )
     return [
-        Comment(text=text, service=service or "Umum", month=day.replace(day=1))
+        Comment(text=mask_contacts(text), service=service or "Umum", month=day.replace(day=1))
         for text, service, day in rows
     ]
 

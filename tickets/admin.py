@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 
 from services.access import Action
 from services.admin_scope import ReadOnlyAdmin, ScopedAdmin, ScopedStack, is_super, own
+from services.masking import mask_contacts
 from services.models import Staff
 from tickets import bell, delivery
 from tickets.models import (
@@ -118,9 +119,17 @@ class QuickReplyAdmin(ScopedAdmin):
     search_fields = ["shortcut", "title", "text"]
 
 
-class EventInline(TabularInline):
+class _MaskedReason:
+    """People write NIK and telephone numbers into reasons; nobody's look here is logged."""
+
+    @admin.display(description="alasan")
+    def masked_reason(self, event: TicketEvent) -> str:
+        return mask_contacts(event.reason)
+
+
+class EventInline(_MaskedReason, TabularInline):
     model = TicketEvent
-    fields = readonly_fields = ["at", "verb", "actor", "reason"]
+    fields = readonly_fields = ["at", "verb", "actor", "masked_reason"]
     extra = 0
     can_delete = False
     verbose_name_plural = "riwayat"
@@ -194,12 +203,12 @@ class MessageAdmin(_OfTickets):
 
 
 @admin.register(TicketEvent)
-class TicketEventAdmin(_OfTickets):
-    list_display = ["at", "ticket", "verb", "actor", "reason"]
+class TicketEventAdmin(_MaskedReason, _OfTickets):
+    list_display = ["at", "ticket", "verb", "actor", "masked_reason"]
     list_filter = ["verb"]
     list_select_related = ["ticket", "actor"]
     search_fields = ["ticket__register_number"]
-    fields = ["ticket", "verb", "at", "actor", "reason"]
+    fields = ["ticket", "verb", "at", "actor", "masked_reason"]
 
 
 @admin.register(WebhookEvent)

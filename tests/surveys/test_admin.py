@@ -46,6 +46,18 @@ def test_answers_can_be_read_and_not_changed(kelola, admin_opd, jawaban):
     assert Answer.objects.count() == 9
 
 
+def test_numbers_in_a_remark_are_masked(kelola, admin_opd, client, tautan):
+    written = "Saya 3515 0000 0000 0001, telepon 0812-0000-1234"
+    occupation = {"occupation": "lainnya", "occupation_other": "Buruh 081200001234"}
+    client.post(tautan, everything(3, comment=written, **occupation))
+    answer = Response.objects.get()
+    browser = kelola(admin_opd)
+    for address in (f"{ROOT}/response/", f"{ROOT}/response/{answer.pk}/change/"):
+        page = browser.get(address).content.decode()
+        assert "Saya 35••••••••••0001, telepon +62812••••1234" in page
+        assert "00001234" not in page
+
+
 def test_no_page_tells_who_answered_or_holds_a_token(kelola, admin_opd, super_admin, jawaban):
     undangan = Invitation.objects.get()
     for staff in (admin_opd, super_admin):

@@ -96,6 +96,12 @@ def test_remarks_about_ones_own_work_are_not_shown(masuk, penyelia, dinas, jawab
     assert "Bu Wati lambat" not in page
 
 
+def test_numbers_in_remarks_are_masked(masuk, penyelia, dinas, jawab):
+    jawab(dinas, MIXED, comment="Saya 3515 0000 0000 0001, telepon 0812-0000-1234")
+    page = text_of(masuk(penyelia).get(PAGE))
+    assert "Saya 35••••••••••0001, telepon +62812••••1234" in page
+
+
 def test_no_page_tells_who_answered(masuk, penyelia, evaluator, lima, client):
     for page in (
         text_of(masuk(penyelia).get(PAGE)),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import zlib
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from services.masking import mask_numbers as mask_numbers  # pages take all their words from here
+from services.masking import mask_phone as mask_phone
 from tickets.filters import SOON
 from tickets.models import OPEN_STATES, Ticket
 from tickets.words import MONTHS, amount_words, hour_words, words
-
-_NIK = re.compile(r"(?<!\d)(\d{2})\d{10}(\d{4})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +84,6 @@ def initials(name: str) -> str:
 def hue(name: str) -> int:
     """1 to 6, always the same for the same name."""
     return zlib.crc32(name.encode()) % 6 + 1
-
-
-def mask_phone(phone: str) -> str:
-    """+62812••••1234: enough to recognise, not enough to call."""
-    if len(phone) < 9:
-        return "••••" if phone else ""
-    return f"{phone[:6]}••••{phone[-4:]}"
-
-
-def mask_numbers(text: str) -> str:
-    """The text with 16-digit numbers (NIK, No. KK) shortened to 35••••••••••0001."""
-    return _NIK.sub(r"\1••••••••••\2", text)
 
 
 def citizen_name(ticket: Ticket) -> str:

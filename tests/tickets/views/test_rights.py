@@ -103,11 +103,11 @@ def test_an_outsider_gets_no_file(masuk: Any, orang_luar: Staff, tiket: Ticket) 
     assert everything() == before
 
 
+@pytest.mark.parametrize("nik", ["3515000000000001", "3515 0000 0000 0001"])
 def test_a_nik_is_masked_wherever_it_stands(
-    masuk: Any, petugas: Staff, tiket: Ticket, clock: object
+    masuk: Any, petugas: Staff, tiket: Ticket, clock: object, nik: str
 ) -> None:
     """In the subject, the summary, a reason and a file's name, not only in messages."""
-    nik = "3515000000000001"
     Ticket.objects.update(subject=f"KK {nik}", outcome_note=f"Selesai {nik}")
     tiket.events.create(verb="transferred", at=tiket.received_at, reason=f"Anak dari {nik}")
     message = factories.MessageFactory(ticket=tiket, type="document")
