@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -40,6 +42,10 @@ class KelolaSite(UnfoldAdminSite):
         ours = [model for model in models if model._meta.app_label in OURS]
         if ours:
             super().register(ours, *args, **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """With the one exception from the Content-Security-Policy; error pages keep the strict one."""
+        return csp_replace(settings.KELOLA_CSP_EXCEPTION)(super().admin_view(view, cacheable))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if request.user.is_authenticated:
