@@ -1,10 +1,7 @@
 """Settings: one file, everything from the environment, safe defaults, runs as cloned."""
 
-import contextlib
 import logging
 import os
-import secrets
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
@@ -12,40 +9,22 @@ import structlog
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.templatetags.static import static
 
+from siwhapik.kept import BASE_DIR, data_dir, kept_secret
 from siwhapik.logs import report_without_tokens, without_tokens
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 # `make run PORT=8100 DATABASE_URL=` and a unit file with an empty line mean "not set".
 for _name in ("DATA_DIR", "DATABASE_URL", "PUBLIC_BASE_URL", "WHATSAPP_API_BASE_URL", "EMAIL_URL"):
     if os.environ.get(_name) == "":
         del os.environ[_name]
 
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
-def kept_secret(name: str) -> str:
-    """A secret from the environment, else one made once and kept in DATA_DIR (0600)."""
-    if value := os.environ.get(name, ""):
-        return value
-    path = DATA_DIR / f"{name.lower()}.key"
-    if not path.exists():
-        # Several processes may start at once: a link appears whole, and only the first one's.
-        own = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        with contextlib.suppress(FileExistsError):
-            os.link(own, path)
-        own.unlink()
-    return path.read_text().strip()
-
+DATA_DIR = data_dir()
 
 # --- Identity and safety ---------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = kept_secret("SECRET_KEY")
+SECRET_KEY = kept_secret("SECRET_KEY", DATA_DIR)
 # Comma separated: the first encrypts, all decrypt, so that a key can be changed without a stop.
-FIELD_ENCRYPTION_KEYS = kept_secret("FIELD_ENCRYPTION_KEY").split(",")
+FIELD_ENCRYPTION_KEYS = kept_secret("FIELD_ENCRYPTION_KEY", DATA_DIR).split(",")
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _public_host = urlsplit(PUBLIC_BASE_URL).hostname or "127.0.0.1"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_public_host, "127.0.0.1", "localhost", "[::1]"])
@@ -68,8 +47,8 @@ X_FRAME_OPTIONS = "DENY"
 WHATSAPP_API_BASE_URL = env.str("WHATSAPP_API_BASE_URL", default="https://graph.facebook.com")
 WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="v25.0")
 # Comma separated while a secret is being changed; any of them may have signed.
-WHATSAPP_APP_SECRETS = kept_secret("WHATSAPP_APP_SECRET").split(",")
-WHATSAPP_VERIFY_TOKEN = kept_secret("WHATSAPP_VERIFY_TOKEN")
+WHATSAPP_APP_SECRETS = kept_secret("WHATSAPP_APP_SECRET", DATA_DIR).split(",")
+WHATSAPP_VERIFY_TOKEN = kept_secret("WHATSAPP_VERIFY_TOKEN", DATA_DIR)
 WHATSAPP_MEDIA_HOSTS = env.list(
     "WHATSAPP_MEDIA_HOSTS", default=["lookaside.fbsbx.com", ".fbcdn.net"]
 )

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from siwhapik.settings import kept_secret
+from siwhapik.kept import kept_secret
 from siwhapik.supervisor import lock
 from siwhapik.supervisor.plan import SOCKET_PATH_MAX, Plan, broker_binary
 
@@ -168,5 +168,5 @@ class Command(BaseCommand):
             "SIMULATOR_DB": os.environ.get("SIMULATOR_DB") or f"{plan.data_dir}/simulator.sqlite3",
             "SIMULATOR_SEED": f"{plan.data_dir}/simulator-seed.json",
             "SIMULATOR_WEBHOOK_URL": f"{own}/webhooks/whatsapp/",
-            "SIMULATOR_TOKEN": kept_secret("SIMULATOR_TOKEN"),
+            "SIMULATOR_TOKEN": kept_secret("SIMULATOR_TOKEN", settings.DATA_DIR),
         }

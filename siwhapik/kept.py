@@ -1,0 +1,31 @@
+"""Where data are kept, and secrets made once and kept there; known before Django is."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def data_dir() -> Path:
+    """DATA_DIR, made when it is not there; empty means "not set"."""
+    folder = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def kept_secret(name: str, folder: Path) -> str:
+    """A secret from the environment, else one made once and kept in the folder (0600)."""
+    if value := os.environ.get(name, ""):
+        return value
+    path = folder / f"{name.lower()}.key"
+    if not path.exists():
+        # Several processes may start at once: a link appears whole, and only the first one's.
+        own = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
+    return path.read_text().strip()
