@@ -2,7 +2,9 @@
 
 Other pages link here with the same names: `tampilan` (saya, bebas, segera, lewat, gangguan,
 selesai), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
-`masuk_sampai`, `selesai_dari`, `selesai_sampai` (dates, both ends included) and `q`.
+`masuk_sampai`, `selesai_dari`, `selesai_sampai` (dates, both ends included), `balasan` (tepat,
+lambat, dinilai), `penyelesaian` (tepat, lambat) and `q`. `layanan=belum` and `petugas=belum` are
+tickets without a service and without an officer.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import django_filters as filters
 import phonenumbers
 from django import forms
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -36,6 +38,28 @@ VIEWS = (
     ("selesai", "Selesai"),
 )
 DONE = (Ticket.State.RESOLVED, Ticket.State.CLOSED)
+NONE_YET = "belum"
+KEPT = (("tepat", "Tepat waktu"), ("lambat", "Terlambat"))
+
+
+def first_response_kept() -> Q:
+    """An officer answered by the time that was promised."""
+    return Q(first_responded_at__lte=F("first_response_due_at"))
+
+
+def first_response_late(now: dt.datetime) -> Q:
+    """An officer answered later, or has not answered and the time is over."""
+    answered = Q(first_responded_at__gt=F("first_response_due_at"))
+    return answered | Q(first_responded_at__isnull=True, first_response_due_at__lt=now)
+
+
+def completion_kept() -> Q:
+    """Resolved by the time that was promised."""
+    return Q(resolved_at__lte=F("due_at"))
+
+
+def completion_late() -> Q:
+    return Q(resolved_at__gt=F("due_at"))
 
 
 class DayInput(forms.DateInput):
@@ -51,10 +75,18 @@ class TicketFilter(filters.FilterSet):
         field_name="state", choices=Ticket.State.choices, label="Status"
     )
     layanan = filters.ModelChoiceFilter(
-        field_name="service", queryset=Service.objects.none(), label="Layanan"
+        field_name="service",
+        queryset=Service.objects.none(),
+        label="Layanan",
+        null_label="Belum dipilih",
+        null_value=NONE_YET,
     )
     petugas = filters.ModelChoiceFilter(
-        field_name="assignee", queryset=Staff.objects.none(), label="Petugas"
+        field_name="assignee",
+        queryset=Staff.objects.none(),
+        label="Petugas",
+        null_label="Belum diambil",
+        null_value=NONE_YET,
     )
     instansi = filters.ModelChoiceFilter(
         field_name="agency", queryset=Agency.objects.none(), label="Instansi"
@@ -67,6 +99,13 @@ class TicketFilter(filters.FilterSet):
     masuk_sampai = filters.DateFilter(method="to_day", label="Masuk sampai", widget=DayInput)
     selesai_dari = filters.DateFilter(method="from_day", label="Selesai sejak", widget=DayInput)
     selesai_sampai = filters.DateFilter(method="to_day", label="Selesai sampai", widget=DayInput)
+
+    balasan = filters.ChoiceFilter(
+        choices=(*KEPT, ("dinilai", "Semua yang dinilai")),
+        method="by_first_response",
+        label="Balasan pertama",
+    )
+    penyelesaian = filters.ChoiceFilter(choices=KEPT, method="by_completion", label="Penyelesaian")
 
     class Meta:
         model = Ticket
@@ -86,7 +125,7 @@ class TicketFilter(filters.FilterSet):
         """Whether tickets that are done may be listed: then the newest come first."""
         data: dict[str, Any] = getattr(self.form, "cleaned_data", {})
         asked = {*data.get("status", ())} & set(DONE)
-        narrowed = any(data.get(name) for name in ("q", *_DAYS))
+        narrowed = any(data.get(name) for name in ("q", "balasan", "penyelesaian", *_DAYS))
         return bool(asked or data.get("tampilan") in ("selesai", "gangguan") or narrowed)
 
     def by_view(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
@@ -113,6 +152,14 @@ class TicketFilter(filters.FilterSet):
             return tickets.filter(citizen__phone__in=_phones(value, digits))
         named = Q(citizen__name__icontains=value) | Q(citizen__profile_name__icontains=value)
         return tickets.filter(named | Q(register_number=value.upper()))
+
+    def by_first_response(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
+        """Against the promise, as the dashboard judges it: what is not due yet is neither."""
+        kept, late = first_response_kept(), first_response_late(timezone.now())
+        return tickets.filter({"tepat": kept, "lambat": late}.get(value, kept | late))
+
+    def by_completion(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
+        return tickets.filter(completion_kept() if value == "tepat" else completion_late())
 
     def from_day(self, tickets: TicketQuerySet, name: str, value: dt.date) -> TicketQuerySet:
         return tickets.filter(**{f"{_DAYS[name]}__gte": self._midnight(value)})

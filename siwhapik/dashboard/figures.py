@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Avg, Count, DateField, F, Min, Q
+from django.db.models import Avg, Count, DateField, F, Q
 from django.db.models.functions import Cast, TruncDate
 
-from tickets.filters import SOON
+from tickets.filters import SOON, completion_kept, first_response_kept, first_response_late
 from tickets.models import OPEN_STATES
 from tickets.models.ticket import TicketQuerySet
 
@@ -57,7 +57,7 @@ def _overdue(now: dt.datetime) -> Q:
 
 
 def standing(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
-    """How the open tickets stand now: one query over the partial index of open tickets.
+    """How the open tickets stand now: over the partial index of open tickets.
 
     What failed to be sent is counted in every state, as the queue lists it.
     """
@@ -67,9 +67,9 @@ def standing(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
         soon=Count("pk", filter=soon),
         overdue=Count("pk", filter=_overdue(now)),
         unassigned=Count("pk", filter=Q(assignee__isnull=True)),
-        oldest=Min("received_at"),
     )
-    return {**found, "trouble": tickets.filter(has_trouble=True).count()}
+    oldest = tickets.open().select_related("service").order_by("received_at", "pk").first()
+    return {**found, "oldest": oldest, "trouble": tickets.filter(has_trouble=True).count()}
 
 
 def per_day(tickets: TicketQuerySet, *, span: Span) -> list[dict[str, Any]]:
@@ -91,15 +91,15 @@ def promises(tickets: TicketQuerySet, *, span: Span, now: dt.datetime) -> dict[s
     Completion: of those resolved in the span. Averages are gross, as the citizen lived them.
     """
     answered = Q(first_responded_at__isnull=False)
-    judged = answered | Q(first_response_due_at__lt=now)
+    kept, late = first_response_kept(), first_response_late(now)
     first = tickets.filter(span.of("received_at")).aggregate(
-        judged=Count("pk", filter=judged),
-        met=Count("pk", filter=Q(first_responded_at__lte=F("first_response_due_at"))),
+        judged=Count("pk", filter=kept | late),
+        met=Count("pk", filter=kept),
         average=Avg(F("first_responded_at") - F("received_at"), filter=answered),
     )
     completion = tickets.filter(span.of("resolved_at")).aggregate(
         judged=Count("pk"),
-        met=Count("pk", filter=Q(resolved_at__lte=F("due_at"))),
+        met=Count("pk", filter=completion_kept()),
         average=Avg(F("resolved_at") - F("received_at")),
     )
     return {"first": first, "completion": completion}
@@ -117,7 +117,7 @@ def by(tickets: TicketQuerySet, *, group: tuple[str, str], span: Span, now: dt.d
             overdue=Count("pk", filter=_overdue(now)),
             received=Count("pk", filter=span.of("received_at")),
             resolved=Count("pk", filter=resolved),
-            in_time=Count("pk", filter=resolved & Q(resolved_at__lte=F("due_at"))),
+            in_time=Count("pk", filter=resolved & completion_kept()),
         )
         .order_by("-open", "-resolved", "name")
     )

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.dashboard.figures import Span
 from surveys.presenting import Shown
+from tickets.filters import NONE_YET
+from tickets.models import Ticket
 from tickets.words import amount_words
 
 Row = dict[str, Any]
@@ -16,6 +18,7 @@ Row = dict[str, Any]
 
 class Linking(Protocol):
     def to(self, **filters: Any) -> str: ...
+    def to_ticket(self, ticket: Ticket | None) -> str: ...
 
 
 def standing(now_open: Row, *, links: Linking, now: dt.datetime) -> list[Row]:
@@ -32,7 +35,11 @@ def standing(now_open: Row, *, links: Linking, now: dt.datetime) -> list[Row]:
             links.to(tampilan="gangguan"),
             tone="danger",
         ),
-        _tile("Tertua", amount_words(now - oldest) if oldest else "Tidak ada", links.to(), tone=""),
+        _tile(
+            "Tertua",
+            amount_words(now - oldest.received_at) if oldest else "Tidak ada",
+            links.to_ticket(oldest),
+        ),
     ]
 
 
@@ -41,22 +48,38 @@ def _tile(label: str, value: int | str, url: str, *, tone: str = "") -> Row:
     return {"label": label, "value": value, "url": url, "tone": tone if value else ""}
 
 
-def promises(kept: Row) -> list[Row]:
+def promises(kept: Row, *, links: Linking, span: Span) -> list[Row]:
     """First response and completion: the share that was in time, never without its number."""
+    came = {"masuk_dari": span.first, "masuk_sampai": span.last}
+    done = {"selesai_dari": span.first, "selesai_sampai": span.last}
+    first = {
+        "judged": links.to(**came, balasan="dinilai"),
+        "met": links.to(**came, balasan="tepat"),
+        "late": links.to(**came, balasan="lambat"),
+    }
+    completion = {
+        "judged": links.to(**done),
+        "met": links.to(**done, penyelesaian="tepat"),
+        "late": links.to(**done, penyelesaian="lambat"),
+    }
     return [
-        _promise("Respons pertama tepat waktu", kept["first"]),
-        _promise("Selesai tepat waktu", kept["completion"]),
+        _promise("Respons pertama tepat waktu", kept["first"], urls=first),
+        _promise("Selesai tepat waktu", kept["completion"], urls=completion),
     ]
 
 
-def _promise(label: str, row: Row) -> Row:
+def _promise(label: str, row: Row, *, urls: Row) -> Row:
+    """`met` of `judged`; the rest of them is late."""
     judged, met, average = row["judged"], row["met"], row["average"]
-    if not judged:
-        return {"label": label, "value": "Belum ada", "hint": "Tidak ada tiket di rentang ini."}
-    hint = f"{met} dari {judged} tiket"
-    if average is not None:
-        hint += f", rata-rata {amount_words(average)}"
-    return {"label": label, "value": percent(met, judged), "hint": hint}
+    return {
+        "label": label,
+        "judged": judged,
+        "met": met,
+        "late": judged - met,
+        "value": percent(met, judged) if judged else "Belum ada",
+        "average": amount_words(average) if average is not None else "",
+        "urls": urls,
+    }
 
 
 def percent(part: int, whole: int) -> str:
@@ -80,7 +103,15 @@ def days(rows: list[Row], *, links: Linking) -> Row:
         }
         for row in reversed(rows)
     ]
-    return {"chart": chart, "days": table, "came": sum(came), "done": sum(done)}
+    first, last = rows[0]["day"], rows[-1]["day"]
+    return {
+        "chart": chart,
+        "days": table,
+        "came": sum(came),
+        "came_url": links.to(masuk_dari=first, masuk_sampai=last),
+        "done": sum(done),
+        "done_url": links.to(selesai_dari=first, selesai_sampai=last),
+    }
 
 
 def groups(
@@ -91,8 +122,8 @@ def groups(
         {
             **row,
             "name": row["name"] or nameless,
-            "urls": _group_urls(links, {field: row["key"]}, span) if row["key"] else {},
-            "in_time": percent(row["in_time"], row["resolved"]) if row["resolved"] else "-",
+            "urls": _group_urls(links, {field: row["key"] or NONE_YET}, span),
+            "in_time_share": percent(row["in_time"], row["resolved"]) if row["resolved"] else "",
         }
         for row in rows
     ]
@@ -106,6 +137,7 @@ def _group_urls(links: Linking, who: Row, span: Span) -> Row:
         "overdue": links.to(**who, tampilan="lewat"),
         "received": links.to(**who, masuk_dari=first, masuk_sampai=last),
         "resolved": links.to(**who, selesai_dari=first, selesai_sampai=last),
+        "in_time": links.to(**who, selesai_dari=first, selesai_sampai=last, penyelesaian="tepat"),
     }
 
 

@@ -56,12 +56,19 @@ class Links:
     """Where a number leads: the queue's own filters, for whoever may read tickets."""
 
     def __init__(self, staff: Staff, agency: Agency | None) -> None:
+        self.staff = staff
         self.may_read = can(staff, Action.READ_TICKET)
         self.always = {"instansi": agency.pk} if agency else {}
 
     def to(self, **filters: Any) -> str:
         """The address of the list, or nothing for those who see figures only."""
         return f"/antrean/?{urlencode({**self.always, **filters})}" if self.may_read else ""
+
+    def to_ticket(self, ticket: Ticket | None) -> str:
+        """The ticket's own page, for whoever may read it."""
+        if ticket is None or not can(self.staff, Action.READ_TICKET, ticket):
+            return ""
+        return ticket.get_absolute_url()
 
 
 def _content(
@@ -73,7 +80,7 @@ def _content(
     officers = figures.by(tickets, group=("assignee_id", "assignee__full_name"), span=span, now=now)
     return {
         "standing": tiles.standing(standing, links=links, now=now),
-        "promises": tiles.promises(kept),
+        "promises": tiles.promises(kept, links=links, span=span),
         **tiles.days(figures.per_day(tickets, span=span), links=links),
         "services": tiles.groups(
             services, links=links, field="layanan", nameless="Belum dipilih", span=span

@@ -56,7 +56,7 @@ def busy(tiket: Ticket, petugas: Staff) -> dt.datetime:
 def test_what_stands_now_is_counted(busy: dt.datetime) -> None:
     found = figures.standing(Ticket.objects.all(), now=busy)
     assert (found["open"], found["soon"], found["overdue"], found["unassigned"]) == (3, 1, 1, 2)
-    assert found["oldest"] == busy - 25 * HOUR
+    assert found["oldest"].received_at == busy - 25 * HOUR
 
 
 def test_each_tile_counts_what_its_list_holds(
@@ -71,14 +71,57 @@ def test_each_tile_counts_what_its_list_holds(
         assert len(client.get(tile["url"]).context["rows"]) == tile["value"], tile["label"]
 
 
-def test_each_number_of_a_group_leads_to_its_tickets(
+def test_the_oldest_leads_to_its_ticket(
+    busy: dt.datetime, tiket: Ticket, penyelia: Staff, petugas: Staff, masuk: Login
+) -> None:
+    tile = masuk(penyelia).get("/dasbor/").context["standing"][-1]
+    assert (tile["label"], tile["url"]) == ("Tertua", tiket.get_absolute_url())
+    Ticket.objects.filter(pk=tiket.pk).update(
+        service=factories.ServiceFactory(agency=tiket.agency), assignee=None
+    )
+    assert masuk(petugas).get("/dasbor/").context["standing"][-1]["url"] == ""
+
+
+def test_each_number_of_a_promise_leads_to_its_tickets(
+    busy: dt.datetime, tiket: Ticket, penyelia: Staff, masuk: Login
+) -> None:
+    received = busy - 30 * HOUR
+    promised = {"received_at": received, "first_response_due_at": received + 24 * HOUR}
+    make(tiket, **promised, first_responded_at=received + 2 * HOUR)
+    make(tiket, **promised, first_responded_at=received + 23 * HOUR, state="closed")
+    make(tiket, **promised, first_responded_at=received + 25 * HOUR)
+    make(tiket, **promised)
+    client = masuk(penyelia)
+    first, completion = client.get("/dasbor/").context["promises"]
+    assert (first["met"], first["late"]) == (2, 4)  # two of them ended without an answer
+    assert (completion["met"], completion["late"]) == (1, 1)
+    for promise in (first, completion):
+        for name, url in promise["urls"].items():
+            assert len(client.get(url).context["rows"]) == promise[name], (promise["label"], name)
+
+
+def test_the_sums_of_the_days_lead_to_their_tickets(
     busy: dt.datetime, penyelia: Staff, masuk: Login
 ) -> None:
     client = masuk(penyelia)
+    found = client.get("/dasbor/?hari=7").context
+    for name in ("came", "done"):
+        assert len(client.get(found[f"{name}_url"]).context["rows"]) == found[name] > 0
+
+
+def test_each_number_of_a_group_leads_to_its_tickets(
+    busy: dt.datetime, tiket: Ticket, penyelia: Staff, masuk: Login
+) -> None:
+    Ticket.objects.filter(pk=make(tiket).pk).update(service=None)
+    client = masuk(penyelia)
     page = client.get("/dasbor/")
     assert "Daftar di baliknya" not in page.content.decode()
-    rows = [row for row in page.context["services"] + page.context["officers"] if row["key"]]
-    assert len(rows) == 2
+    rows = page.context["services"] + page.context["officers"]
+    assert sorted(row["name"] for row in rows if not row["key"]) == [
+        "Belum diambil",
+        "Belum dipilih",
+    ]
+    assert len(rows) == 4
     for row in rows:
         for name, url in row["urls"].items():
             assert len(client.get(url).context["rows"]) == row[name], name
