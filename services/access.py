@@ -164,6 +164,6 @@ def _covers(membership: Membership, scope: Scope, ticket: TicketLike) -> bool:
     if scope is Scope.ORDINARY:
         return ticket.service is None or not ticket.service.is_sensitive
     if scope is Scope.SERVICES:
-        given = {service.pk for service in membership.services.all()}
+        given = membership.service_ids
         return is_mine or ticket.service_id is None or ticket.service_id in given
     return True

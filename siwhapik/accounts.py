@@ -32,6 +32,11 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ship
     def user_can_authenticate(self, user: Staff) -> bool:
         return may_log_in(user)
 
+    def get_user(self, user_id: int) -> Staff | None:
+        """Rights come with the person: both are read anew at every request."""
+        staff = Staff.objects.at_work(user_id)
+        return staff if staff is not None and self.user_can_authenticate(staff) else None
+
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped
     """Accounts are made by an agency's admin."""

@@ -40,6 +40,15 @@ class StaffManager(UserManager["Staff"]):
         Membership.objects.create(staff=staff, role=Role.SUPER_ADMIN)
         return staff
 
+    def at_work(self, pk: int) -> Staff | None:
+        """The person with the roles in force, in one query: asked at every request."""
+        memberships = list(Membership.objects.filter(staff=pk).in_force().select_related("staff"))
+        if not memberships:
+            return self.filter(pk=pk).first()
+        staff = memberships[0].staff
+        staff._memberships = memberships
+        return staff
+
 
 class Staff(AbstractUser):
     """An account of a person; rights come from memberships, never from is_staff."""
@@ -62,13 +71,18 @@ class Staff(AbstractUser):
         return self.full_name or self.username
 
     def memberships_now(self) -> list[Membership]:
-        """Roles in force, with agency and services; read once per object."""
+        """Roles in force, with their agencies; read once per object."""
         return self._memberships
 
     @cached_property
     def _memberships(self) -> list[Membership]:
-        rows = self.memberships.filter(is_active=True, staff__is_active=True)
-        return list(rows.select_related("agency").prefetch_related("services"))
+        return list(self.memberships.in_force())
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self) -> MembershipQuerySet:
+        """Roles that count now, with their agencies."""
+        return self.filter(is_active=True, staff__is_active=True).select_related("agency")
 
 
 class Membership(models.Model):
@@ -99,6 +113,8 @@ class Membership(models.Model):
     )
     is_active = models.BooleanField("aktif", default=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = "peran"
         verbose_name_plural = "peran"
@@ -120,3 +136,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         where = self.agency.short_name if self.agency else "semua instansi"
         return f"{self.get_role_display()}, {where}"
+
+    @cached_property
+    def service_ids(self) -> frozenset[int]:
+        """The services that an operator works; no other role is narrowed by services."""
+        if self.role != Role.OPERATOR:
+            return frozenset()
+        given = Membership.services.through.objects.filter(membership=self.pk)
+        return frozenset(given.values_list("service_id", flat=True))

@@ -78,7 +78,7 @@ def _readable_by(staff: Staff) -> Q:
         elif membership.role == Role.AGENCY_ADMIN:
             rights |= at & (Q(service__isnull=True) | Q(service__is_sensitive=False))
         elif membership.role == Role.OPERATOR:
-            given = [service.pk for service in membership.services.all()]
+            given = membership.service_ids
             rights |= at & (Q(service__isnull=True) | Q(service_id__in=given) | Q(assignee=staff))
     return rights
 

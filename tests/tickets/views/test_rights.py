@@ -132,3 +132,20 @@ def test_the_first_office_keeps_number_state_and_outcome_of_what_it_passed_on(
     assert "Rahasia keluarga" in masuk(orang_luar).get(address).content.decode()
     Ticket.objects.update(origin_agency=dinas_wita)
     assert client.get(address).status_code == 404
+
+
+def test_a_right_taken_away_is_gone_at_the_next_request(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    client, url = masuk(petugas), tiket.get_absolute_url()
+    assert client.get(url).status_code == 200
+    role = petugas.memberships.get()
+    role.services.clear()
+    assert client.get(url).status_code == 404
+    role.services.add(tiket.service)
+    assert client.get(url).status_code == 200
+    petugas.memberships.update(is_active=False)
+    assert client.get(url).status_code == 404
+    petugas.memberships.update(is_active=True)
+    Staff.objects.filter(pk=petugas.pk).update(is_active=False)
+    assert client.get(url).headers["Location"].startswith("/masuk/")
