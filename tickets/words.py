@@ -22,7 +22,11 @@ MONTHS = (
     "November",
     "Desember",
 )
-_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+_ZONES: dict[timedelta | None, str] = {
+    timedelta(hours=7): "WIB",
+    timedelta(hours=8): "WITA",
+    timedelta(hours=9): "WIT",
+}
 _NEAR = {-1: "kemarin", 0: "hari ini", 1: "besok"}
 
 
@@ -31,25 +35,20 @@ def words(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
     local = at.astimezone(zone)
     days = (local.date() - now.astimezone(zone).date()).days
     if days in _NEAR:
-        return f"{_NEAR[days]} {hour_words(at, zone)}"
+        return f"{_NEAR[days]} {_hour(local)}"
     if 1 < days < 7:
-        return f"{DAYS[local.weekday()]} {hour_words(at, zone)}"
-    return long_words(at, zone)
+        return f"{DAYS[local.weekday()]} {_hour(local)}"
+    return _long(local)
 
 
 def long_words(at: datetime, zone: ZoneInfo) -> str:
     """A moment in full: "Senin, 23 November 2026 14.00 WIB"."""
-    local = at.astimezone(zone)
-    month = MONTHS[local.month - 1]
-    return f"{DAYS[local.weekday()]}, {local.day} {month} {local.year} {hour_words(at, zone)}"
+    return _long(at.astimezone(zone))
 
 
 def hour_words(at: datetime, zone: ZoneInfo) -> str:
     """The hour with the zone's Indonesian name: "14.00 WITA"."""
-    local = at.astimezone(zone)
-    offset = local.utcoffset() or timedelta()
-    name = _ZONES.get(int(offset.total_seconds() // 3600), f"({local:%Z})")
-    return f"{local:%H.%M} {name}"
+    return _hour(at.astimezone(zone))
 
 
 def time_left_words(seconds: float) -> str:
@@ -67,3 +66,14 @@ def amount_words(length: timedelta) -> str:
     units = [(days, "hari"), (hours, "jam"), (minutes, "menit")]
     first = next(i for i, (count, _) in enumerate(units) if count)
     return " ".join(f"{count} {unit}" for count, unit in units[first : first + 2] if count)
+
+
+def _long(local: datetime) -> str:
+    month = MONTHS[local.month - 1]
+    return f"{DAYS[local.weekday()]}, {local.day} {month} {local.year} {_hour(local)}"
+
+
+def _hour(local: datetime) -> str:
+    # Said hundreds of times for one page, and strftime takes most of that.
+    name = _ZONES.get(local.utcoffset()) or f"({local:%Z})"
+    return f"{local.hour:02d}.{local.minute:02d} {name}"
