@@ -393,6 +393,8 @@ TEXTS = st.one_of(
     ),
     st.text(max_size=60),
 )
+
+
 def tapped_check(ago):
     tap = said("Cek status", reply_id=f"cek:{RESOLVED.register}", kind="interactive")
     return replace(tap, at=NOW - ago)
