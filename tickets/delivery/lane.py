@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tickets.delivery import outcomes, sending
 from tickets.models import Channel, Conversation, Message
+from tickets.redoable import redoable
 
 log = structlog.get_logger(__name__)
 
@@ -91,17 +92,21 @@ def _drain_in_thread(lane: int) -> int:
 
 
 def drain(conversation_id: int) -> int:
-    """Send one lane's messages until none is due; returns how many were moved."""
+    """Send one lane's messages until none is due; returns how many were moved.
+
+    Only the claim of a message waits for the disk: what is lost after it ends as "belum pasti".
+    """
     moved = 0
-    while _claim_lane(conversation_id):
-        try:
-            done = _send_in_order(conversation_id)
-        finally:
-            Conversation.objects.filter(pk=conversation_id).update(sending_since=None)
-        moved += done
-        # A message queued between the last look and the release would wait for the sweep.
-        if not done or not _has_next(conversation_id):
-            break
+    with redoable():
+        while _claim_lane(conversation_id):
+            try:
+                done = _send_in_order(conversation_id)
+            finally:
+                Conversation.objects.filter(pk=conversation_id).update(sending_since=None)
+            moved += done
+            # A message queued between the last look and the release would wait for the sweep.
+            if not done or not _has_next(conversation_id):
+                break
     return moved
 
 
@@ -121,10 +126,11 @@ def _send_in_order(conversation_id: int) -> int:
             break  # what comes after it must not overtake it
         if _rests(message.channel, now):  # since the lanes were listed
             break
+        if moved:  # the lane is ours for longer than one send
+            Conversation.objects.filter(pk=conversation_id).update(sending_since=now)
         if not _send(message, now):
             break
         moved += 1
-        Conversation.objects.filter(pk=conversation_id).update(sending_since=timezone.now())
     return moved
 
 

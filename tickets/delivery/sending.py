@@ -10,7 +10,8 @@ from services.crypto import CannotDecrypt
 from tickets.clients import UnusableChannel, client_for
 from tickets.delivery import outcomes
 from tickets.models import Attachment, Channel, Message
-from tickets.whatsapp import window
+from tickets.redoable import durable
+from tickets.whatsapp import limits, window
 from tickets.whatsapp.client import (
     Address,
     ApiError,
@@ -63,9 +64,10 @@ def _counted(message: Message) -> Message:
 def _claim(message: Message, now: dt.datetime) -> bool:
     """Whoever moves the row from queued to sending is the one who sends it."""
     row = Message.objects.filter(pk=message.pk, status=Message.Status.QUEUED)
-    won = row.update(
-        status=Message.Status.SENDING, claimed_at=now, status_at=now, attempts=F("attempts") + 1
-    )
+    with durable():
+        won = row.update(
+            status=Message.Status.SENDING, claimed_at=now, status_at=now, attempts=F("attempts") + 1
+        )
     message.attempts += 1
     return bool(won)
 
@@ -110,6 +112,8 @@ def _with_uploaded_file(
     message: Message, payload: dict[str, Any], client: Client
 ) -> dict[str, Any]:
     """Upload the file that goes with the message, once: its id is kept on the attachment."""
+    if payload.get("type") not in limits.MEDIA:
+        return payload
     attachment: Attachment | None = message.attachments.first()
     if attachment is None:
         return payload
