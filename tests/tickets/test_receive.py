@@ -230,11 +230,42 @@ def test_a_database_that_goes_away_leaves_the_event_for_later(kanal):
     now = timezone.now()
     with (
         mock.patch.object(rows, "store_message", side_effect=OperationalError("gone")),
+        mock.patch.object(connection, "is_usable", return_value=False),
         pytest.raises(OperationalError),
     ):
         receive(event.pk, now=now)
     assert receive(event.pk, now=now + station.LEASE)
     assert Message.objects.count() == 1
+
+
+def test_what_the_database_refuses_for_ever_is_parked_in_the_end(kanal):
+    event = store(samples.posted(samples.text(wamid="wamid.0"), samples.text(wamid="wamid.1")))
+    store_one = rows.store_message
+
+    def refused(item, **kinds):
+        if item.wamid == "wamid.0":
+            raise OperationalError("program limit exceeded")  # the connection itself is well
+        return store_one(item, **kinds)
+
+    now = timezone.now()
+    with mock.patch.object(rows, "store_message", refused):
+        for _ in range(station.ATTEMPTS):
+            receive(event.pk, now=now)
+            now += dt.timedelta(hours=1)
+    event.refresh_from_db()
+    assert event.processed_at
+    assert event.is_parked
+    assert [m.wamid for m in Message.objects.all()] == ["wamid.1"]
+
+
+def test_a_burst_of_events_costs_few_queries_each(kanal, django_assert_max_num_queries):
+    for n in range(station.TOGETHER * 2):
+        person = {"wa_id": f"62812000{n:05d}", "user_id": f"ID.{n}"}
+        said = samples.text(wamid=f"wamid.{n}", **{"from": person["wa_id"]})
+        store(samples.posted(said, contacts=[samples.contact(**person)]))
+    with django_assert_max_num_queries(station.TOGETHER * 2 * 14):
+        assert receive_pending(timezone.now()) == station.TOGETHER * 2
+    assert Message.objects.count() == station.TOGETHER * 2
 
 
 def test_text_that_databases_refuse_is_stored(kanal):

@@ -6,12 +6,13 @@ there already, an event is finished by whoever is first.
 
 import datetime as dt
 import json
+import random
 from collections.abc import Callable
 from functools import partial
 
 import structlog
 from celery import shared_task
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from tickets import bell
 from tickets.delivery import record_status
 from tickets.inbound import rows
 from tickets.models import Channel, WebhookEvent
+from tickets.redoable import redoable
 from tickets.whatsapp.payloads import (
     AccountError,
     Broken,
@@ -36,41 +38,60 @@ LEASE = dt.timedelta(seconds=20)
 LONGEST_WAIT = dt.timedelta(minutes=5)
 ATTEMPTS = 6
 _DIGITS = 400  # no number that WhatsApp sends has as many
+TOGETHER = 20  # events with one claim; a body may be 4 MB
 Parked = list[dict[str, str]]
+Channels = dict[str, Channel | None]  # by phone_number_id, read once for the events of a claim
 
 
 def receive_pending(now: dt.datetime, limit: int = 100) -> int:
     """Work the events that are due, oldest first; returns how many were finished."""
-    due = WebhookEvent.objects.unprocessed().filter(
-        Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)
-    )
-    return sum(receive(pk, now=now) for pk in list(due.values_list("pk", flat=True)[:limit]))
+    due = WebhookEvent.objects.unprocessed().filter(_is_due(now)).values_list("pk", flat=True)
+    keys = list(due[:limit])
+    return sum(_receive(keys[at : at + TOGETHER], now) for at in range(0, len(keys), TOGETHER))
 
 
 def receive(event_id: int, *, now: dt.datetime | None = None) -> bool:
     """Work one event; False when somebody else has it or it has to be tried again."""
-    now = now or timezone.now()
-    claim = WebhookEvent.objects.filter(pk=event_id, processed_at__isnull=True).filter(
-        Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)
-    )
-    if not claim.update(next_attempt_at=now + LEASE, attempts=F("attempts") + 1):
-        return False
-    event = WebhookEvent.objects.get(pk=event_id)
-    parked, again = _work(event)
+    return bool(_receive([event_id], now or timezone.now()))
+
+
+def _is_due(now: dt.datetime) -> Q:
+    return Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)
+
+
+def _receive(keys: list[int], now: dt.datetime) -> int:
+    """Claim these events, work them one by one, and finish all that went well with one write."""
+    with redoable():
+        channels: Channels = {}
+        done = [event.pk for event in _claim(keys, now) if _finished(event, channels, now)]
+        rows_done = WebhookEvent.objects.filter(pk__in=done, processed_at__isnull=True)
+        rows_done.update(processed_at=timezone.now(), next_attempt_at=None)
+    return len(done)
+
+
+def _claim(keys: list[int], now: dt.datetime) -> list[WebhookEvent]:
+    """What of these is ours until the lease ends; a second look at the same work is harmless."""
+    free = WebhookEvent.objects.filter(_is_due(now), pk__in=keys, processed_at__isnull=True)
+    lease = now + LEASE - dt.timedelta(microseconds=random.randrange(1_000_000))  # noqa: S311  # no secret
+    if not free.update(next_attempt_at=lease, attempts=F("attempts") + 1):
+        return []
+    return list(WebhookEvent.objects.unprocessed().filter(pk__in=keys, next_attempt_at=lease))
+
+
+def _finished(event: WebhookEvent, channels: Channels, now: dt.datetime) -> bool:
+    """Work one event; what has to be shown or tried again is noted on its row."""
+    parked, again = _work(event, channels)
+    row = WebhookEvent.objects.filter(pk=event.pk, processed_at__isnull=True)
     if again and event.attempts < ATTEMPTS:
         wait = min(dt.timedelta(seconds=2**event.attempts), LONGEST_WAIT)
-        WebhookEvent.objects.filter(pk=event_id, processed_at__isnull=True).update(
-            next_attempt_at=now + wait
-        )
+        row.update(next_attempt_at=now + wait)
         return False
-    parked += again
-    done = WebhookEvent.objects.filter(pk=event_id, processed_at__isnull=True).update(
-        processed_at=timezone.now(), parked=parked, is_parked=bool(parked), next_attempt_at=None
-    )
-    return bool(done)
+    if parked or again:
+        row.update(parked=parked + again, is_parked=True)
+    return True
 
 
-def _work(event: WebhookEvent) -> tuple[Parked, Parked]:
+def _work(event: WebhookEvent, channels: Channels) -> tuple[Parked, Parked]:
     """What has to be shown to a person, and what failed for reasons that may pass."""
     try:
         envelope = json.loads(bytes(event.body or b""), parse_int=_number)
@@ -80,10 +101,10 @@ def _work(event: WebhookEvent) -> tuple[Parked, Parked]:
     again: Parked = []
     for item in parse(envelope):
         try:
-            reason = _take(item, event)
-        except (OperationalError, InterfaceError):
-            raise  # the database is away: the whole event waits for it
-        except DatabaseError as error:
+            reason = _take(item, event, channels)
+        except (DatabaseError, InterfaceError) as error:
+            if not connection.is_usable():
+                raise  # the database is away: the whole event waits for it
             log.exception("receive.item_refused", stored=event.pk, path=item.path)
             again.append(
                 {"path": item.path, "reason": f"Tidak dapat disimpan: {type(error).__name__}."}
@@ -104,19 +125,26 @@ def _number(digits: str) -> int | None:
     return int(digits) if len(digits) < _DIGITS else None
 
 
-def _take(item: Item, event: WebhookEvent) -> str:
+def _take(item: Item, event: WebhookEvent, channels: Channels) -> str:
     """Make an item's rows; returns why it was parked, empty when all is well."""
     if isinstance(item, Broken):
         return item.reason
     if isinstance(item, Foreign):
         return f"Bukan pesan: {item.field or 'tanpa nama'}."
-    channel = Channel.objects.filter(phone_number_id=item.phone_number_id).first()
+    channel = _channel(item.phone_number_id, channels)
     if channel is None:
         return f"Nomor {item.phone_number_id or '(kosong)'} tidak terdaftar di sini."
     if isinstance(item, AccountError):
         code = f"{item.problem.code}: " if item.problem.code is not None else ""
         return f"Galat akun {code}{item.problem.details or item.problem.title}"[:300]
     return _take_ours(item, channel, event)
+
+
+def _channel(phone_number_id: str, channels: Channels) -> Channel | None:
+    if phone_number_id not in channels:
+        found = Channel.objects.select_related("agency").filter(phone_number_id=phone_number_id)
+        channels[phone_number_id] = found.first()
+    return channels[phone_number_id]
 
 
 def _take_ours(
