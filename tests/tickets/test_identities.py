@@ -146,3 +146,15 @@ def test_identities_are_unique_while_they_are_true(dinas):
     for at in range(3):
         citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=minutes(at))
     assert CitizenIdentity.objects.count() == 2
+
+
+def test_the_address_that_was_heard_of_last_is_kept_when_two_become_one(dinas, kanal):
+    first = citizen_of(dinas, Sender(wa_id=OLD), at=TEN)
+    second = citizen_of(dinas, Sender(user_id="ID.1"), at=TEN)
+    for citizen, address, at in ((first, OLD, minutes(9)), (second, "ID.1", minutes(3))):
+        factories.ConversationFactory(
+            channel=kanal, citizen=citizen, address=address, last_inbound_at=at
+        )
+    both = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=minutes(10))
+    kept = Conversation.objects.get(citizen=both, channel=kanal)
+    assert (kept.address, kept.last_inbound_at) == (OLD, minutes(9))

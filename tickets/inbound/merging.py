@@ -1,5 +1,7 @@
 """Two citizens turn out to be one person: everything follows the row that remains."""
 
+import datetime as dt
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -44,8 +46,7 @@ def _move(source: Conversation, target: Conversation) -> None:
         messages = messages.exclude(ticket=staying)
     messages.update(conversation=target)
     tickets.update(conversation=target)
-    newest = max((target, source), key=lambda row: (row.last_inbound_at is not None, row.pk))
-    target.address = newest.address
+    target.address = max((source, target), key=_last_heard).address
     for field in ("window_expires_at", "last_inbound_at", "worked_until", "next_send_at"):
         values = [value for row in (target, source) if (value := getattr(row, field))]
         setattr(target, field, max(values, default=None))
@@ -56,3 +57,7 @@ def _move(source: Conversation, target: Conversation) -> None:
     source.converse_at = None
     source.silent_at = timezone.now() if staying else None
     source.save(update_fields=["converse_at", "silent_at"])
+
+
+def _last_heard(conversation: Conversation) -> dt.datetime:
+    return conversation.last_inbound_at or dt.datetime.min.replace(tzinfo=dt.UTC)
