@@ -188,5 +188,4 @@ def _show_on_ticket(ticket: Ticket, message: Message) -> None:
         setattr(ticket, name, value)
     ticket.message_count += 1
     ticket.version += 1
-    agency_id = ticket.agency_id
-    transaction.on_commit(lambda: QueueVersion.bump(agency_id), robust=True)
+    QueueVersion.bump_after_commit(ticket.agency_id)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests import factories
 from tests.tickets.converse_tools import MINUTE, Phone
-from tickets.inbound import effects, faults
+from tickets.inbound import catalogue, effects, faults
 from tickets.inbound.converse import converse, converse_pending, enqueue_silent
 from tickets.models import Conversation, Message, Ticket, TicketEvent
 
@@ -342,7 +342,7 @@ def test_one_conversations_fault_does_not_stop_the_others(phone, kanal, monkeypa
     other = Phone(factories.ConversationFactory(channel=kanal), now)
     phone.arrives("halo")
     other.arrives("halo")
-    real = effects.catalogue_of
+    real = catalogue.catalogue_of
     calls = []
 
     def once(channel):
@@ -351,7 +351,7 @@ def test_one_conversations_fault_does_not_stop_the_others(phone, kanal, monkeypa
             raise RuntimeError("contoh")
         return real(channel)
 
-    monkeypatch.setattr(effects, "catalogue_of", once)
+    monkeypatch.setattr(catalogue, "catalogue_of", once)
     converse_pending(now)
     assert Ticket.objects.count() == 1
     assert Message.objects.unworked().count() == 1

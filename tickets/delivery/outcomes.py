@@ -27,21 +27,35 @@ NO_FILE = "Berkasnya tidak ada lagi di penyimpanan. Pilih berkasnya lagi, lalu k
 UNREACHABLE = "WhatsApp tidak dapat dihubungi. Coba kirim ulang setelah jaringan pulih."
 STUMBLED = "Pesan ini tidak dapat dikirim karena galat di sistem. Beri tahu admin, lalu coba lagi."
 _UNSETTLED = (Message.Status.SENDING, Message.Status.UNKNOWN)
+_ACCEPTED = {"status": Message.Status.ACCEPTED, "error_code": None, "error_text": ""}
 
 
 def accepted(message: Message, *, wamid: str, now: dt.datetime) -> bool:
     """WhatsApp took it. A status that came before this answer is applied now."""
     with transaction.atomic():
-        rows = Message.objects.filter(pk=message.pk)
-        rows.filter(wamid__isnull=True).update(wamid=wamid)
-        rows.filter(status__in=_UNSETTLED).update(
-            status=Message.Status.ACCEPTED, status_at=now, error_code=None, error_text=""
-        )
-        rows.update(sealed_payload="")
+        expected = _expected(message, wamid=wamid, now=now)
+        if not expected:
+            _settle(message, wamid=wamid, now=now)
         statuses.apply_orphans(message, wamid=wamid, now=now)
-    consequences.heal(message.channel_id)
-    trouble.tell(message)
+    if message.channel and message.channel.health != Channel.Health.OK:
+        consequences.heal(message.channel_id)
+    if not expected or (message.ticket is not None and message.ticket.has_trouble):
+        trouble.tell(message)
     return True
+
+
+def _expected(message: Message, *, wamid: str, now: dt.datetime) -> bool:
+    """The row still is as we claimed it, as nearly always."""
+    row = Message.objects.filter(pk=message.pk, wamid__isnull=True, status=Message.Status.SENDING)
+    return bool(row.update(wamid=wamid, sealed_payload="", **_ACCEPTED, status_at=now))
+
+
+def _settle(message: Message, *, wamid: str, now: dt.datetime) -> None:
+    """A status was quicker than the answer, or the claim was given up meanwhile."""
+    rows = Message.objects.filter(pk=message.pk)
+    rows.filter(wamid__isnull=True).update(wamid=wamid)
+    rows.filter(status__in=_UNSETTLED).update(status_at=now, **_ACCEPTED)
+    rows.update(sealed_payload="")
 
 
 def unknown(message: Message, *, now: dt.datetime) -> bool:

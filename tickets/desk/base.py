@@ -74,7 +74,7 @@ def write(ticket: Ticket, **values: Any) -> None:
 
 def tell_queue(agency_id: int) -> None:
     """Make the queue pages of an agency look again, once this is committed."""
-    transaction.on_commit(lambda: QueueVersion.bump(agency_id), robust=True)
+    QueueVersion.bump_after_commit(agency_id)
 
 
 def record(

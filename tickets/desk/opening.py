@@ -11,6 +11,7 @@ from django.db import transaction
 from services.access import Action
 from services.models import Agency, Service, ServiceStandard, Staff
 from services.models.service import Group, Kind
+from services.workdays import WorkCalendar
 from tickets.desk import clock, register
 from tickets.desk.base import (
     Refused,
@@ -54,6 +55,7 @@ class Opening:
     follows: Ticket | None = None
     by: Staff | None = None
     now: dt.datetime | None = None
+    calendar: WorkCalendar | None = None  # of the agency, where it is at hand
 
 
 def open_ticket(opening: Opening) -> Ticket:
@@ -67,7 +69,7 @@ def open_ticket(opening: Opening) -> Ticket:
             lock_conversation(opening.conversation.pk)
             _must_be_the_only_intake(opening)
         ticket = _ticket_of(opening, now)
-        clock.set_due_times(ticket)
+        clock.set_due_times(ticket, calendar=opening.calendar)
         ticket.register_number = register.next_register_number(
             opening.agency, received_at=opening.received_at
         )

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -45,18 +44,22 @@ def attach(
     spoken = [message for message in messages if not opens_nothing(message)]
     if not spoken:
         return
+    told = {
+        "window_expires_at": conversation.window_expires_at,
+        **_last(ticket, spoken[-1]),
+        **_matter(ticket, spoken),
+    }
     Ticket.objects.filter(pk=ticket.pk).update(
         unread_count=F("unread_count") + len(spoken),
         message_count=F("message_count") + len(spoken),
-        window_expires_at=conversation.window_expires_at,
         version=F("version") + 1,
-        **_last(ticket, spoken[-1]),
-        **_matter(ticket, spoken),
+        **told,
     )
-    ticket.refresh_from_db()
+    for name, value in told.items():
+        setattr(ticket, name, value)
     if drives and ticket.state == Ticket.State.WAITING_CITIZEN:
         desk.resume(ticket, by=None, now=now)
-    tell_queue(ticket)
+    QueueVersion.bump_after_commit(ticket.agency_id)
 
 
 def move(messages: Sequence[Message], source: Ticket, target: Ticket, now: dt.datetime) -> None:
@@ -76,18 +79,12 @@ def move(messages: Sequence[Message], source: Ticket, target: Ticket, now: dt.da
         version=F("version") + 1,
     )
     source.refresh_from_db()
-    tell_queue(source)
+    QueueVersion.bump_after_commit(source.agency_id)
 
 
 def shown(message: Message) -> str:
     """A message in one line of the queue."""
     return " ".join(message.text.split())[:_SHOWN] or f"[{_LABELS.get(message.type, 'Pesan')}]"
-
-
-def tell_queue(ticket: Ticket) -> None:
-    """The queue pages look again, once this is committed."""
-    agency_id = ticket.agency_id
-    transaction.on_commit(lambda: QueueVersion.bump(agency_id), robust=True)
 
 
 def _last(ticket: Ticket, message: Message) -> dict[str, object]:

@@ -7,8 +7,8 @@ from django.db.models import Prefetch
 
 from services.calendars import calendar_of
 from services.hours_words import hours_in_words
-from services.models import Agency, Requirement, Service, ServiceStandard
-from services.workdays import NoOfficeHours, is_open, next_opening
+from services.models import Agency, OfficeHours, Requirement, Service, ServiceStandard
+from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets.intake import Catalogue, ServiceInfo
 from tickets.intake.values import Group, Kind
 from tickets.models import Channel
@@ -27,18 +27,39 @@ def catalogue_of(channel: Channel) -> Catalogue:
     return Catalogue(tuple(_info(service) for service in services))
 
 
-def hours_of(agency: Agency, today: dt.date) -> str:
-    """ "Senin-Kamis 07.30-12.00 dan 13.00-16.00; Jumat 07.30-11.30"; "" without hours."""
-    return "; ".join(hours_in_words(agency.office_hours.all(), on=today))
+class Offices:
+    """What one drain reads once of each number and office: menu, hours, calendar."""
 
+    def __init__(self) -> None:
+        self._catalogues: dict[int, Catalogue] = {}
+        self._hours: dict[int, list[OfficeHours]] = {}
+        self._calendars: dict[int, WorkCalendar] = {}
 
-def opens_at(agency: Agency, now: dt.datetime) -> dt.datetime | None:
-    """When an officer is there again; None while open, or when no hours are set."""
-    calendar = calendar_of(agency)
-    try:
-        return None if is_open(calendar, now) else next_opening(calendar, now)
-    except NoOfficeHours:
-        return None
+    def catalogue(self, channel: Channel) -> Catalogue:
+        """What a number offers."""
+        if channel.pk not in self._catalogues:
+            self._catalogues[channel.pk] = catalogue_of(channel)
+        return self._catalogues[channel.pk]
+
+    def calendar(self, agency: Agency) -> WorkCalendar:
+        """An office's own time."""
+        if agency.pk not in self._calendars:
+            self._calendars[agency.pk] = calendar_of(agency)
+        return self._calendars[agency.pk]
+
+    def hours(self, agency: Agency, today: dt.date) -> str:
+        """ "Senin-Kamis 07.30-12.00 dan 13.00-16.00; Jumat 07.30-11.30"; "" without hours."""
+        if agency.pk not in self._hours:
+            self._hours[agency.pk] = list(agency.office_hours.all())
+        return "; ".join(hours_in_words(self._hours[agency.pk], on=today))
+
+    def opens_at(self, agency: Agency, now: dt.datetime) -> dt.datetime | None:
+        """When an officer is there again; None while open, or when no hours are set."""
+        calendar = self.calendar(agency)
+        try:
+            return None if is_open(calendar, now) else next_opening(calendar, now)
+        except NoOfficeHours:
+            return None
 
 
 def _info(service: Service) -> ServiceInfo:

@@ -11,16 +11,19 @@ from django.utils import timezone
 
 from tickets import bell, intake
 from tickets.inbound.attaching import attach
+from tickets.inbound.catalogue import Offices
 from tickets.inbound.effects import Run, carry_out
 from tickets.inbound.faults import put_off
 from tickets.inbound.routing import opens_nothing, place_of, quoted_ticket, route, tickets_of
 from tickets.intake import Incoming, State
 from tickets.models import Conversation, Message, Ticket
+from tickets.redoable import redoable
 from tickets.whatsapp.bodies import read_body
 
 log = structlog.get_logger(__name__)
 _BATCH = 200  # messages in one transaction; the next run takes the rest
 _RUNS = 50
+_REMEMBERED = ("worked_until", "worked_until_id", "bot_state", "silent_at")
 
 
 def converse_pending(now: dt.datetime, limit: int = 100) -> int:
@@ -29,10 +32,12 @@ def converse_pending(now: dt.datetime, limit: int = 100) -> int:
     Running it twice at once is harmless: each conversation is worked under its own lock.
     """
     due = Conversation.objects.due_to_converse(now).values_list("pk", flat=True)
-    return sum(1 for pk in list(due[:limit]) if converse(pk, now))
+    offices = Offices()
+    with redoable():
+        return sum(1 for pk in list(due[:limit]) if converse(pk, now, offices=offices))
 
 
-def converse(conversation_id: int, now: dt.datetime) -> bool:
+def converse(conversation_id: int, now: dt.datetime, *, offices: Offices | None = None) -> bool:
     """Work what is due in this conversation until nothing is left; whether anything was.
 
     A fault is recorded and tried again later; it never reaches other conversations.
@@ -40,14 +45,14 @@ def converse(conversation_id: int, now: dt.datetime) -> bool:
     worked = False
     for _ in range(_RUNS):
         try:
-            more = _one_run(conversation_id, now)
+            count = _one_run(conversation_id, now, offices or Offices())
         except Exception as error:  # whatever it is, these messages must not vanish
             log.exception("converse_failed", conversation=conversation_id)
             put_off(conversation_id, now, error)
             return worked
-        if not more:
+        worked = worked or count > 0
+        if count < _BATCH:  # what comes from now on sets its own time
             return worked
-        worked = True
     return worked
 
 
@@ -58,10 +63,11 @@ def enqueue_silent(now: dt.datetime, limit: int = 100) -> int:
 
 
 @transaction.atomic
-def _one_run(conversation_id: int, now: dt.datetime) -> bool:
+def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
+    """Work at most _BATCH messages; how many there were."""
     conversation = lock(conversation_id)
     if conversation.converse_at is None or conversation.converse_at > now:
-        return False
+        return 0
     messages = list(_unworked(conversation)[:_BATCH])
     if messages:
         run = Run(
@@ -69,6 +75,7 @@ def _one_run(conversation_id: int, now: dt.datetime) -> bool:
             now=now,
             state=State.from_json(conversation.bot_state),
             tickets=tickets_of(conversation),
+            offices=offices,
         )
         driving = _set_late_ones_in_place(run, messages)
         for group in _by_ticket(run, driving):
@@ -77,8 +84,8 @@ def _one_run(conversation_id: int, now: dt.datetime) -> bool:
     if len(messages) < _BATCH:
         conversation.converse_at = None
     conversation.converse_attempts = 0
-    conversation.save(update_fields=["converse_at", "converse_attempts"])
-    return bool(messages)
+    conversation.save(update_fields=[*_REMEMBERED, "converse_at", "converse_attempts"])
+    return len(messages)
 
 
 def lock(conversation_id: int) -> Conversation:
@@ -163,7 +170,6 @@ def _remember(run: Run, messages: Sequence[Message]) -> None:
         conversation.worked_until, conversation.worked_until_id = newest
     conversation.bot_state = run.state.to_json()
     conversation.silent_at = run.now + intake.SILENCE if _waits(run) else None
-    conversation.save(update_fields=["worked_until", "worked_until_id", "bot_state", "silent_at"])
 
 
 def _waits(run: Run) -> bool:

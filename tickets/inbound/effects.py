@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import structlog
 from django.conf import settings
@@ -12,7 +11,7 @@ from tickets import desk, outbox
 from tickets.desk.clock import started_at
 from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
-from tickets.inbound.catalogue import catalogue_of, hours_of, opens_at
+from tickets.inbound.catalogue import Offices
 from tickets.intake import (
     REASONS,
     Catalogue,
@@ -42,20 +41,21 @@ class Run:
     now: dt.datetime
     state: State
     tickets: list[Ticket] = field(default_factory=list)
+    offices: Offices = field(default_factory=Offices)
 
-    @cached_property
+    @property
     def catalogue(self) -> Catalogue:
         """What this number offers."""
-        return catalogue_of(self.conversation.channel)
+        return self.offices.catalogue(self.conversation.channel)
 
     def context(self, ticket: Ticket | None, *, quoted: bool = False) -> Context:
         """Where the conversation stands, for the bot."""
         agency = self.conversation.channel.agency
         return Context(
             office=agency.name,
-            hours=hours_of(agency, self.now.astimezone(agency.zone).date()),
+            hours=self.offices.hours(agency, self.now.astimezone(agency.zone).date()),
             zone=agency.timezone,
-            opens_at=opens_at(agency, self.now),
+            opens_at=self.offices.opens_at(agency, self.now),
             ticket=_facts(ticket, self.conversation) if ticket else None,
             tickets=tuple(_facts(each, self.conversation) for each in self.tickets),
             quoted=quoted,
@@ -94,6 +94,7 @@ def open_ticket(run: Run, messages: Sequence[Message]) -> Ticket:
             state=Ticket.State.INTAKE,
             follows=next(closed, None),
             now=run.now,
+            calendar=run.offices.calendar(channel.agency),
         )
     )
     run.tickets.insert(0, ticket)

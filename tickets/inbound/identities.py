@@ -24,13 +24,26 @@ def citizen_of(agency: Agency, sender: Sender, *, at: dt.datetime) -> Citizen:
         known = [identity for identity in known if identity.kind != WA_ID]
         _end(agency, [(WA_ID, sender.wa_id)], at=at)
     found = _one_of(known)
-    mine = found or Citizen.objects.create(agency=agency)
+    if found is None:
+        return _with_profile(_newcomer(agency, sender, ids, at=at), sender)
+    if len(known) < len(ids):
+        found = _give(found, ids, at=at)
+    return _with_profile(found, sender)
+
+
+def _newcomer(agency: Agency, sender: Sender, ids: Ids, *, at: dt.datetime) -> Citizen:
+    mine = Citizen.objects.create(
+        agency=agency,
+        phone=_phone_of(sender.wa_id),
+        profile_name=sender.name,
+        username=sender.username,
+    )
     citizen = _give(mine, ids, at=at)
-    if found is None and citizen.pk != mine.pk:
+    if citizen.pk != mine.pk:
         # Another worker was first with all of the ids: ours was never anybody.
         unused = Citizen.objects.filter(pk=mine.pk, merged_into__isnull=True)
         unused.filter(identities__isnull=True).delete()
-    return _with_profile(citizen, sender)
+    return citizen
 
 
 def apply_change(agency: Agency, system: System, *, at: dt.datetime) -> Citizen:
@@ -134,18 +147,27 @@ def _remember(citizen: Citizen, ended: Ids, *, at: dt.datetime) -> None:
         )
 
 
+def _phone_of(wa_id: str) -> str:
+    is_number = wa_id.isascii() and wa_id.isdigit() and len(wa_id) < 20
+    return f"+{wa_id}" if is_number else ""
+
+
 def _set_phone(citizen: Citizen, wa_id: str) -> None:
-    if wa_id.isascii() and wa_id.isdigit() and len(wa_id) < 20:
-        citizen.phone = f"+{wa_id}"
+    if phone := _phone_of(wa_id):
+        citizen.phone = phone
         citizen.save(update_fields=["phone"])
 
 
 def _with_profile(citizen: Citizen, sender: Sender) -> Citizen:
-    if sender.wa_id and citizen.phone != f"+{sender.wa_id}":
-        _set_phone(citizen, sender.wa_id)
-    name = sender.name or citizen.profile_name
-    username = sender.username or citizen.username
-    if (name, username) != (citizen.profile_name, citizen.username):
-        citizen.profile_name, citizen.username = name, username
-        citizen.save(update_fields=["profile_name", "username"])
+    """What WhatsApp says of the person now, written down where it is new."""
+    told = {
+        "phone": _phone_of(sender.wa_id) or citizen.phone,
+        "profile_name": sender.name or citizen.profile_name,
+        "username": sender.username or citizen.username,
+    }
+    changed = [name for name, value in told.items() if getattr(citizen, name) != value]
+    for name in changed:
+        setattr(citizen, name, told[name])
+    if changed:
+        citizen.save(update_fields=changed)
     return citizen

@@ -1,7 +1,9 @@
 """One inbound message and what it brings: citizen, conversation, files, effects on others."""
 
 import datetime as dt
+from contextlib import suppress
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tickets.inbound.identities import apply_change, citizen_of
@@ -35,13 +37,14 @@ def store_message(item: InboundMessage, *, channel: Channel, received_at: dt.dat
     if same.exists():
         return False
     occurred_at = min(item.timestamp or received_at, received_at)
-    conversation = _conversation(item, channel, at=occurred_at)
-    if same.exists():
+    conversation, is_new = _conversation(item, channel, at=occurred_at)
+    if not is_new and same.exists():
         return False  # another worker was first, while we waited for the lock
     message = _message(item, conversation, occurred_at=occurred_at, received_at=received_at)
-    message.save()
+    message.save(force_insert=True)
     _attach(item, message)
-    _link(message)
+    if not is_new:
+        _link(message)
     _note_arrival(conversation, message, address=item.sender.address)
     return True
 
@@ -52,17 +55,25 @@ def change_identity(item: IdentityChange, *, channel: Channel, received_at: dt.d
     apply_change(channel.agency, item.system, at=at)
 
 
-def _conversation(item: InboundMessage, channel: Channel, *, at: dt.datetime) -> Conversation:
-    """The conversation, locked, of the citizen who wrote."""
+def _conversation(
+    item: InboundMessage, channel: Channel, *, at: dt.datetime
+) -> tuple[Conversation, bool]:
+    """The conversation, locked, of the citizen who wrote; and whether it has just begun."""
     while True:
         citizen = _citizen(item, channel, at=at)
-        made, _ = Conversation.objects.get_or_create(
-            channel=channel, citizen=citizen, defaults={"address": item.sender.address[:_ADDRESS]}
-        )
-        locked = Conversation.objects.select_for_update(no_key=True).get(pk=made.pk)
+        pair = Conversation.objects.filter(channel=channel, citizen=citizen)
+        locked = pair.select_for_update(no_key=True).first()
+        if locked is None:
+            begun = Conversation(
+                channel=channel, citizen=citizen, address=item.sender.address[:_ADDRESS]
+            )
+            with suppress(IntegrityError), transaction.atomic():
+                begun.save(force_insert=True)
+                return begun, True  # nobody else can see it before our commit
+            continue
         # Merged into another while we waited for the lock: look again.
         if not Citizen.objects.filter(pk=locked.citizen_id, merged_into__isnull=False).exists():
-            return locked
+            return locked, False
 
 
 def _citizen(item: InboundMessage, channel: Channel, *, at: dt.datetime) -> Citizen:
@@ -166,9 +177,7 @@ def _apply_effects(target: Message) -> None:
 
 def _note_arrival(conversation: Conversation, message: Message, *, address: str) -> None:
     now = timezone.now()
-    first = conversation.messages.unworked().values_list("received_at", flat=True).first()
-    waited = conversation.converse_at is not None and first and now - first > LONGEST_WAIT
-    if not waited:
+    if not _has_waited_long(conversation, now):
         conversation.converse_at = now + QUIET
     fields = ["converse_at"]
     if message.type not in SILENT_TYPES:
@@ -180,3 +189,10 @@ def _note_arrival(conversation: Conversation, message: Message, *, address: str)
             conversation.address = address[:_ADDRESS]
         fields += ["window_expires_at", "last_inbound_at", "address"]
     conversation.save(update_fields=fields)
+
+
+def _has_waited_long(conversation: Conversation, now: dt.datetime) -> bool:
+    if conversation.converse_at is None:
+        return False
+    first = conversation.messages.unworked().values_list("received_at", flat=True).first()
+    return first is not None and now - first > LONGEST_WAIT

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from django.db import models
+from dataclasses import dataclass
+
+from django.db import models, transaction
 from django.db.models import F
 
 from services.models import Agency
+
+
+@dataclass(frozen=True)
+class _Bump:
+    """Equal for one agency, so that it is found among what waits for the commit."""
+
+    agency_id: int
+
+    def __call__(self) -> None:
+        QueueVersion.bump(self.agency_id)
 
 
 class QueueVersion(models.Model):
@@ -23,3 +35,12 @@ class QueueVersion(models.Model):
         if not QueueVersion.objects.filter(agency_id=agency_id).update(version=F("version") + 1):
             row = QueueVersion(agency_id=agency_id, version=1)
             QueueVersion.objects.bulk_create([row], ignore_conflicts=True)
+
+    @classmethod
+    def bump_after_commit(cls, agency_id: int) -> None:
+        """Tell them once this is committed; once, however much one transaction changes."""
+        bump, connection = _Bump(agency_id), transaction.get_connection()
+        within = set(connection.savepoint_ids)
+        # One that waits already counts unless a savepoint within ours may still take it back.
+        if not any(told == bump and sids <= within for sids, told, _ in connection.run_on_commit):
+            transaction.on_commit(bump, robust=True)
