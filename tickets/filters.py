@@ -10,6 +10,7 @@ tickets without a service and without an officer.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -187,21 +188,34 @@ _DAYS = {
 }
 
 
-def narrow(
-    tickets: TicketQuerySet, *, data: QueryDict, staff: Staff
-) -> tuple[TicketQuerySet, bool]:
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the address asks for; `ignored` are the labels of filters whose value is not known."""
+
+    tickets: TicketQuerySet
+    is_history: bool = False  # tickets that are done may be among them
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def notice(self) -> str:
+        """What the page says about filters that it left out."""
+        names = ", ".join(self.ignored)
+        return f"Saringan {names} di alamat ini tidak dikenal, jadi diabaikan." if names else ""
+
+
+def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowed:
     """The tickets that the address asks for, open ones unless it asks for others.
 
-    Also tells whether done tickets are among them. Nothing asked costs nothing: django-filter
-    copies every field for each request.
+    Nothing asked costs nothing: django-filter copies every field for each request.
     """
     if not any(data.get(name) for name in TicketFilter.base_filters):
-        return tickets.open(), False
+        return Narrowed(tickets.open())
     wanted = TicketFilter(data, staff=staff, queryset=tickets)
     found: TicketQuerySet = wanted.qs
+    ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
     if wanted.shows_history:
-        return found, True
-    return found.open(), False
+        return Narrowed(found, is_history=True, ignored=ignored)
+    return Narrowed(found.open(), ignored=ignored)
 
 
 def _phones(value: str, digits: str) -> list[str]:

@@ -70,7 +70,10 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_GET
 def filters(request: HttpRequest) -> HttpResponse:
     """The further filters; fetched when they are opened, for few need them and forms are dear."""
-    context = {"more": _more_filters(request, staff_of(request))}
+    staff = staff_of(request)
+    if not access.can(staff, Action.READ_TICKET):
+        raise Http404
+    context = {"more": _more_filters(request, staff)}
     return render(request, "tickets/_queue_more.html", context)
 
 
@@ -100,8 +103,9 @@ def _more_filters(request: HttpRequest, staff: Staff) -> list[BoundField]:
 
 def _listing(request: HttpRequest, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
     visible = Ticket.objects.visible_to(staff)
-    found, is_history = narrow(visible, data=request.GET, staff=staff)
-    rows, next_cursor = _page(found, cursor=request.GET.get(CURSOR, ""), is_history=is_history)
+    found = narrow(visible, data=request.GET, staff=staff)
+    cursor = request.GET.get(CURSOR, "")
+    rows, next_cursor = _page(found.tickets, cursor=cursor, is_history=found.is_history)
     query = request.GET.copy()
     query.pop(CURSOR, None)
     first = query.urlencode()
@@ -110,6 +114,7 @@ def _listing(request: HttpRequest, *, staff: Staff, now: dt.datetime) -> dict[st
         "rows": [row_of(values, staff_id=staff.pk, now=now) for values in rows],
         "tabs": _tabs(request, counts=_counts(visible, staff=staff, now=now)),
         "is_filtered": bool(first),
+        "notice": found.notice,
         "poll_url": f"{reverse('tickets:queue-changes')}?{request.GET.urlencode()}",
         "first_url": f"?{first}" if request.GET.get(CURSOR) else "",
         "next_url": f"?{query.urlencode()}" if next_cursor else "",

@@ -31,12 +31,42 @@ def test_figures_only_means_no_rows(masuk: Any, pengamat: Staff, tiket: Ticket) 
     client = masuk(pengamat)
     assert tiket.register_number not in client.get("/antrean/").content.decode()
     assert client.get("/antrean/perubahan/").status_code == 404
+    assert client.get("/antrean/saringan/").status_code == 404
 
 
 def test_a_visitor_is_sent_to_the_log_in(client: Any, db: None) -> None:
     assert client.get("/antrean/").headers["Location"] == "/masuk/?next=/antrean/"
     answer = client.get("/antrean/perubahan/", headers={"HX-Request": "true"})
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("?status=entah", "Saringan Status di"),
+        ("?tampilan=entah&status=new", "Saringan Tampilan di"),
+        ("?layanan=999999&masuk_dari=kapan", "Saringan Layanan, Masuk sejak di"),
+    ],
+)
+def test_a_filter_that_is_not_known_is_said_to_be_ignored(
+    masuk: Any, petugas: Staff, tiket: Ticket, query: str, label: str
+) -> None:
+    client = masuk(petugas)
+    page = client.get(f"/antrean/{query}")
+    assert f"{label} alamat ini tidak dikenal, jadi diabaikan." in page.content.decode()
+    assert tiket.register_number in page.content.decode()
+    assert "diabaikan" not in client.get("/antrean/?status=new&tampilan=bebas").content.decode()
+
+
+def test_tickets_without_service_or_officer_can_be_listed(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    client = masuk(petugas)
+    assert tiket.register_number in rows(client, "?petugas=belum")
+    assert tiket.register_number not in rows(client, "?layanan=belum")
+    Ticket.objects.update(service=None, assignee=petugas)
+    assert tiket.register_number in rows(client, "?layanan=belum")
+    assert tiket.register_number not in rows(client, "?petugas=belum")
 
 
 @pytest.mark.parametrize(
