@@ -3,17 +3,14 @@
 200 says that the bytes are durable, nothing else: anything but 200 is sent again for seven days.
 """
 
-import hashlib
 import hmac
 from collections.abc import Callable
-from contextlib import nullcontext
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error as DatabaseFailure
-from django.db import IntegrityError, connection, transaction
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -70,7 +67,7 @@ def _events(request: HttpRequest) -> HttpResponse:
         log.warning("webhook.forged", bytes=len(body), signed=header is not None)
         return HttpResponseForbidden("Tanda tangan tidak cocok.", content_type=TEXT)
     try:
-        _store(body)
+        WebhookEvent.objects.keep(body, received_at=timezone.now())
     except DatabaseFailure as error:
         log.error(
             "webhook.not_stored", error=type(error).__name__
@@ -80,19 +77,6 @@ def _events(request: HttpRequest) -> HttpResponse:
         return refusal
     bell.kick(bell.RECEIVE)
     return HttpResponse("OK", content_type=TEXT)
-
-
-def _store(body: bytes) -> None:
-    """Make the bytes durable; a redelivery leaves everything as it is."""
-    digest = hashlib.sha256(body).hexdigest()
-    # One INSERT commits by itself; BEGIN and COMMIT would be two more journeys to the database.
-    guard = transaction.atomic() if connection.in_atomic_block else nullcontext()
-    try:
-        with guard:
-            WebhookEvent.objects.create(body=body, sha256=digest, received_at=timezone.now())
-    except IntegrityError:
-        if not WebhookEvent.objects.filter(sha256=digest).exists():
-            raise
 
 
 def _body(request: HttpRequest) -> bytes:

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from django.db import models
+import datetime as dt
+import hashlib
+
+from django.db import connections, models
 from django.db.models import F, Q
+
+# Without the ORM: building its INSERT costs as much as the rest of the webhook (docs/benchmarks.md).
+_KEEP = (
+    "INSERT INTO tickets_webhookevent"
+    " (body, sha256, received_at, attempts, parked, is_parked)"
+    " VALUES (%s, %s, %s, 0, '[]', FALSE) ON CONFLICT (sha256) DO NOTHING"
+)
 
 
 class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
+    def keep(self, body: bytes, *, received_at: dt.datetime) -> None:
+        """Make the bytes durable in one statement; a redelivery leaves everything as it is.
+
+        Raises django.db.Error when the database cannot take them.
+        """
+        connection = connections[self.db]
+        at = connection.ops.adapt_datetimefield_value(received_at)
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, [body, hashlib.sha256(body).hexdigest(), at])
+
     def unprocessed(self) -> WebhookEventQuerySet:
         return self.filter(processed_at__isnull=True).order_by("pk")
 
