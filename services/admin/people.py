@@ -39,8 +39,12 @@ class MembershipForm(forms.ModelForm):
             self.fields["role"].choices = kept  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any] | None:
-        """Services are those of the office that the role is for."""
+        """Services are those of the office that the role is for; a super admin is one everywhere."""
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("role") == Role.SUPER_ADMIN and cleaned.get("agency"):
+            raise ValidationError(
+                {"agency": "Super admin berlaku di semua instansi. Kosongkan instansinya."}
+            )
         agency, services = cleaned.get("agency"), cleaned.get("services") or ()
         foreign = [one for one in services if agency is None or one.agency_id != agency.pk]
         if foreign:
@@ -69,8 +73,8 @@ class MembershipInline(ScopedStack):
         return 0 if obj or is_super(request) else 1
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody widens their own rights: an admin's roles are another admin's business."""
-        return is_super(request) or obj is None or obj.pk != request.user.pk
+        """Nobody changes their own rights, the super admin neither: that is another admin's business."""
+        return obj is None or obj.pk != request.user.pk
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
