@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
+from tickets import bell
 from tickets.delivery import outcomes, sending
 from tickets.models import Channel, Conversation, Message
 from tickets.redoable import redoable
@@ -166,7 +167,10 @@ def _has_next(conversation_id: int) -> bool:
     return lane.exists()
 
 
-@shared_task(name="tickets.deliver", ignore_result=True)
-def deliver_task() -> int:
-    """Drain what is due here; may be lost or doubled."""
-    return deliver_pending()
+@shared_task(name=bell.DELIVER, ignore_result=True)
+def deliver_task() -> None:
+    """Send what is due; may be lost or doubled.
+
+    Several side by side: one recipient's slow answer must not hold up the others.
+    """
+    deliver_pending()

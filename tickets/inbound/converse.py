@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tickets import bell, intake
+from tickets.drain import Drain
 from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
 from tickets.inbound.effects import Run, carry_out
@@ -65,8 +66,10 @@ def enqueue_silent(now: dt.datetime, limit: int = 100) -> int:
 @transaction.atomic
 def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
     """Work at most _BATCH messages; how many there were."""
-    conversation = lock(conversation_id)
-    if conversation.converse_at is None or conversation.converse_at > now:
+    # Whoever holds it works it, or leaves it due: waiting would keep two drains in step.
+    due = Conversation.objects.due_to_converse(now).filter(pk=conversation_id)
+    conversation = _locked(due, skip_locked=True).first()
+    if conversation is None:
         return 0
     messages = list(_unworked(conversation)[:_BATCH])
     if messages:
@@ -90,8 +93,12 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
 
 def lock(conversation_id: int) -> Conversation:
     """The conversation's row, held until the transaction ends: the first lock of the lock order."""
-    rows = Conversation.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("channel__agency", "citizen").get(pk=conversation_id)
+    return _locked(Conversation.objects.filter(pk=conversation_id)).get()
+
+
+def _locked(rows: QuerySet[Conversation], *, skip_locked: bool = False) -> QuerySet[Conversation]:
+    locked = rows.select_for_update(no_key=True, of=("self",), skip_locked=skip_locked)
+    return locked.select_related("channel__agency", "citizen")
 
 
 def _unworked(conversation: Conversation) -> QuerySet[Message]:
@@ -207,5 +214,10 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
 @shared_task(name=bell.CONVERSE)
 def converse_task() -> None:
     """Work what is due."""
+    _drain()
+
+
+@Drain
+def _drain() -> None:
     while converse_pending(timezone.now()):
         pass

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from tickets import bell
 from tickets.delivery import record_status
+from tickets.drain import Drain
 from tickets.inbound import rows
 from tickets.models import Channel, WebhookEvent
 from tickets.redoable import redoable
@@ -175,6 +176,11 @@ def _after_commit(ring: Callable[[], None]) -> None:
 
 @shared_task(name=bell.RECEIVE)
 def receive_task() -> None:
-    """Drain what is due here."""
+    """Work what is due."""
+    _drain()
+
+
+@Drain
+def _drain() -> None:
     while receive_pending(timezone.now()):
         pass

@@ -1,0 +1,67 @@
+"""Rings that come while a drain runs are one more look, never a second drain beside it."""
+
+import threading
+
+import pytest
+
+from tickets.drain import Drain
+
+
+def test_a_ring_during_a_drain_makes_it_look_once_more():
+    begun, go_on, runs, at_once = threading.Event(), threading.Event(), [], []
+    running = []
+
+    def work():
+        running.append(1)
+        at_once.append(len(running))
+        runs.append(1)
+        begun.set()
+        assert go_on.wait(5)
+        running.pop()
+
+    drain = Drain(work)
+    first = threading.Thread(target=drain)
+    first.start()
+    assert begun.wait(5)
+    for _ in range(10):
+        drain()  # comes back at once
+    go_on.set()
+    first.join(5)
+    assert len(runs) == 2
+    assert max(at_once) == 1
+
+
+def test_a_fault_gives_the_turn_to_the_next_ring():
+    runs = []
+
+    def work():
+        runs.append(1)
+        if len(runs) == 1:
+            raise ZeroDivisionError
+
+    drain = Drain(work)
+    with pytest.raises(ZeroDivisionError):
+        drain()
+    drain()
+    assert len(runs) == 2
+
+
+def test_no_ring_is_lost_among_many():
+    seen, rows = [], []
+
+    def work():
+        while rows:
+            seen.append(rows.pop())
+
+    drain = Drain(work)
+
+    def ring(n):
+        rows.append(n)
+        drain()
+
+    threads = [threading.Thread(target=ring, args=(n,)) for n in range(200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    assert sorted(seen) == list(range(200))

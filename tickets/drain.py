@@ -1,0 +1,27 @@
+"""One drain of a kind per process: a second ring makes the first look again."""
+
+from collections.abc import Callable
+from threading import Lock
+
+
+class Drain:
+    """Runs `work` in the calling thread, or makes the thread that runs it do so once more.
+
+    Rings come faster than drains end. Two drains of the same rows in one process only wait for
+    each other, and would hold the threads that other stations need.
+    """
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+        self._running = Lock()
+        self._rung = False
+
+    def __call__(self) -> None:
+        self._rung = True
+        # Looked at again after the lock is given back: a ring may come just before.
+        while self._rung and self._running.acquire(blocking=False):
+            try:
+                self._rung = False
+                self._work()
+            finally:
+                self._running.release()
