@@ -1,4 +1,4 @@
-"""What `manage.py serve` becomes: one small process that owns all others.
+"""What `manage.py serve` is: one process that owns all others.
 
-Standard library only, so that the supervisor costs a dozen megabytes and not a second Django.
+Until it loads Django, once, for its children (`preload`), it is standard library only.
 """

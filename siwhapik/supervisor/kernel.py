@@ -1,14 +1,15 @@
-"""The two promises that the kernel makes about children (Linux); elsewhere the warden alone."""
+"""What the kernel promises about children (Linux); elsewhere the warden alone."""
 
 import contextlib
 import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable
 
 PR_SET_PDEATHSIG = 1
+PR_SET_NAME = 15
 PR_SET_CHILD_SUBREAPER = 36
+M_ARENA_MAX = -8
 
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -19,18 +20,25 @@ def adopt_orphans() -> None:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def die_with_parent() -> Callable[[], None]:
-    """What a child runs between fork and exec: ask for SIGTERM when its parent is gone."""
-    parent = os.getpid()
+def die_with(parent: int) -> None:
+    """In a child: ask for SIGTERM when its parent is gone."""
+    if not _libc:
+        return
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:  # it died before we had asked
+        os._exit(1)
 
-    def ask() -> None:
-        if not _libc:
-            return
-        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-        if os.getppid() != parent:  # it died before we had asked
-            os._exit(1)
 
-    return ask
+def name_process(name: str) -> None:
+    """What `ps -e`, `top` and /proc/PID/comm show; 15 letters."""
+    if _libc:
+        _libc.prctl(PR_SET_NAME, name.encode()[:15], 0, 0, 0)
+
+
+def few_arenas() -> None:
+    """Keep threads from having heaps of their own, here and in every copy of this process."""
+    if _libc and hasattr(_libc, "mallopt"):  # glibc's
+        _libc.mallopt(M_ARENA_MAX, 2)
 
 
 def follow_parent() -> None:

@@ -33,10 +33,10 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Spec:
-    """One child process: its name in the logs and its command line."""
+    """One child process: its name in the logs; its command line, or "" for a part in `preload`."""
 
     name: str
-    command: tuple[str, ...]
+    command: tuple[str, ...] = ()
 
 
 def broker_binary() -> str:
@@ -70,68 +70,23 @@ def broker(plan: Plan) -> Spec:
     return Spec(name="broker", command=(plan.broker_binary, *words))
 
 
-def preparation(plan: Plan) -> Spec:
+def preparation() -> Spec:
     """Database, static files, example data: run once, before anything is served."""
-    flags = ("--demo",) if plan.demo else ()
-    return Spec(name="prepare", command=(*_manage(), "prepare", *flags))
+    return Spec(name="prepare")
 
 
 def children(plan: Plan) -> list[Spec]:
     """Every process that is kept running, in the order of their start."""
-    specs = [
-        _web(plan),
-        Spec(name="sweep", command=(*_manage(), "sweep")),
-    ]
-    if plan.simulator_port:
-        specs.insert(0, _simulator(plan))
-    if plan.broker_url:
-        specs += [_worker(), _beat(plan)]
-    return specs
-
-
-def _manage() -> tuple[str, ...]:
-    return (sys.executable, str(ROOT / "manage.py"))
-
-
-def _granian(target: str, *options: str) -> tuple[str, ...]:
-    shared = ("--interface", "wsgi", "--no-ws", "--log-level", "warning")
-    # Without a limit a worker waits for browsers' idle connections when it is told to stop.
-    limits = (
-        "--respawn-failed-workers",
-        "--respawn-interval",
-        "0.5",
-        "--workers-kill-timeout",
-        "4",
-    )
-    return (sys.executable, "-m", "granian", *shared, *limits, *options, target)
-
-
-def _web(plan: Plan) -> Spec:
-    options = ("--host", plan.host, "--port", str(plan.port), "--workers", "2")
-    threads = ("--blocking-threads", "4", "--backlog", "1024")
-    return Spec(name="web", command=_granian("siwhapik.wsgi:application", *options, *threads))
+    names = ("web", "sweep", "worker", "beat") if plan.broker_url else ("web", "sweep")
+    simulator = [_simulator(plan)] if plan.simulator_port else []
+    return [*simulator, *(Spec(name=name) for name in names)]
 
 
 def _simulator(plan: Plan) -> Spec:
-    options = ("--host", "127.0.0.1", "--port", str(plan.simulator_port), "--workers", "1")
-    threads = ("--blocking-threads", "8")
-    target = "siwhapik.simulator.wsgi:application"
-    return Spec(name="simulator", command=_granian(target, *options, *threads))
-
-
-def _celery(*words: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "celery", "-A", "siwhapik.celery", *words)
-
-
-def _worker() -> Spec:
-    pool = ("--pool", "threads", "--concurrency", "4")
-    # One worker needs no talk with others.
-    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
-    return Spec(name="worker", command=_celery("worker", *pool, *quiet))
-
-
-def _beat(plan: Plan) -> Spec:
-    schedule = str(Path(plan.data_dir) / "celerybeat-schedule")
-    return Spec(
-        name="beat", command=_celery("beat", "--schedule", schedule, "--loglevel", "WARNING")
-    )
+    """A program of its own, with settings of its own: it stands for WhatsApp."""
+    shared = ("--interface", "wsgi", "--no-ws", "--log-level", "warning")
+    again = ("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "4")
+    place = ("--host", "127.0.0.1", "--port", str(plan.simulator_port))
+    size = ("--workers", "1", "--blocking-threads", "8")
+    words = (*shared, *again, *place, *size, "siwhapik.simulator.wsgi:application")
+    return Spec(name="simulator", command=(sys.executable, "-m", "granian", *words))

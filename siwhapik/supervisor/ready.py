@@ -6,12 +6,19 @@ from pathlib import Path
 from siwhapik.supervisor.plan import Plan
 
 
-def answers(plan: Plan, path: str = "/readyz") -> bool:
-    """Whether the web process says that it is ready (database included)."""
+def answers(plan: Plan) -> bool:
+    """Whether the web says that it is ready (database included), and the simulator runs."""
     host = "127.0.0.1" if plan.host in ("0.0.0.0", "::") else plan.host  # noqa: S104 - compared, not bound
+    web = _is_fine(host, plan.port, "/readyz")
+    return web and (
+        not plan.simulator_port or _is_fine("127.0.0.1", plan.simulator_port, "/simulator/")
+    )
+
+
+def _is_fine(host: str, port: int, path: str) -> bool:
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     try:
-        with socket.create_connection((host, plan.port), timeout=5) as connection:
+        with socket.create_connection((host, port), timeout=5) as connection:
             connection.sendall(request.encode())
             status = connection.recv(64).split(b" ", 2)
     except OSError:
@@ -20,16 +27,35 @@ def answers(plan: Plan, path: str = "/readyz") -> bool:
 
 
 def banner(plan: Plan, *, address: str) -> str:
-    """The address, the log-ins and the simulated phone, for a person at a terminal."""
-    logins = Path(plan.data_dir) / "logins.txt"
-    lines = ["", "Si Whapik siap.", "", f"  Aplikasi        {address}/"]
+    """Where the product is, where the simulated phone, and how to log in."""
+    lines = ["", "Si Whapik siap.", "", f"  Aplikasi         {address}/"]
     if plan.simulator_port:
         phone = f"http://127.0.0.1:{plan.simulator_port}/simulator/"
-        lines.append(f"  Telepon contoh  {phone}")
-    lines += [f"  Log proses      {plan.data_dir}/logs/", ""]
-    if logins.exists():
-        lines.append(f"  Akun contoh (disimpan di {logins}):")
-        lines += [f"    {line}" for line in logins.read_text().splitlines()]
-    else:
-        lines.append("  Belum ada akun contoh. Buat akun: manage.py createsuperuser")
-    return "\n".join([*lines, "", "  Berhenti: Ctrl-C", ""])
+        lines.append(f"  Telepon contoh   {phone}")
+    logins = Path(plan.data_dir) / "logins.txt"
+    lines += [f"  Catatan proses   {plan.data_dir}/logs/", "", *_accounts(logins), ""]
+    return "\n".join([*lines, "  Untuk berhenti, tekan Ctrl-C.", ""])
+
+
+def _accounts(path: Path) -> list[str]:
+    """One example account for each role, at the first office; where the others are."""
+    if not path.exists():
+        return ["  Belum ada akun. Silakan buat dengan: manage.py createsuperuser"]
+    rows = [_row(line) for line in path.read_text().splitlines()]
+    first: dict[str, tuple[str, str, str, str]] = {}
+    for row in rows:
+        first.setdefault(row[2], row)
+    table = [
+        f"    {role:<22} {name:<19} {password:<16} {where}"
+        for name, password, role, where in first.values()
+    ]
+    head = f"    {'Peran':<22} {'Nama akun':<19} {'Kata sandi':<16} Di"
+    rest = f"  Semua {len(rows)} akun contoh ada di {path}"
+    return ["  Silakan masuk dengan salah satu akun contoh:", "", head, *table, "", rest]
+
+
+def _row(line: str) -> tuple[str, str, str, str]:
+    """(name, password, role, office) of a line as `siwhapik.demo.logins` writes it."""
+    name, password, place = line.split(maxsplit=2)
+    role, _, where = place.partition(", ")
+    return name, password, role, where

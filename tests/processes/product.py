@@ -13,12 +13,9 @@ from pathlib import Path
 from siwhapik.supervisor.plan import ROOT
 from tests.processes.servers import free_port, listens, wait_until
 
-MARKS = {
-    "web": "siwhapik.wsgi",
+# Programs of their own; all other children are copies of the supervisor, known by their name.
+PROGRAMS = {
     "simulator": "siwhapik.simulator.wsgi",
-    "worker": "celery -A siwhapik.celery worker",
-    "beat": "celery -A siwhapik.celery beat",
-    "sweep": "manage.py sweep",
     "warden": "supervisor/warden.py",
     "broker": "valkey-server",
 }
@@ -28,6 +25,15 @@ def command_line(pid: int) -> str:
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     return ""
+
+
+def is_named(pid: int, name: str) -> bool:
+    """Whether this process is the child of that name."""
+    if name in PROGRAMS:
+        return PROGRAMS[name] in command_line(pid)
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text().strip() == f"siwhapik-{name}"
+    return False
 
 
 def alive(pid: int) -> bool:
@@ -117,7 +123,7 @@ class Product:
         for pid in children_of(self.pid):
             # An orphaned grandchild is adopted for a moment; only a child leads its own session.
             leads = alive(pid) and os.getsid(pid) == pid
-            if leads and MARKS[name] in command_line(pid):
+            if leads and is_named(pid, name):
                 return pid
         return 0
 

@@ -9,9 +9,10 @@ import socket
 import subprocess
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
-from siwhapik.supervisor.kernel import die_with_parent
+from siwhapik.supervisor.kernel import die_with
 
 
 def free_port() -> int:
@@ -136,7 +137,7 @@ class Redis:
         self.process = subprocess.Popen(
             [*command, "--save", "", "--appendonly", "no"],
             stdout=subprocess.DEVNULL,
-            preexec_fn=die_with_parent(),
+            preexec_fn=partial(die_with, os.getpid()),
         )
         wait_until(lambda: listens(self.port), seconds=10, what="redis listens")
 

@@ -6,6 +6,7 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -25,6 +26,22 @@ def test_everything_runs_and_ctrl_c_ends_all_of_it(product):
     assert all(one.child(name) for name in ("web", "worker", "beat", "sweep", "broker"))
     assert one.stop() == 0
     assert one.wait_ended(pids) < 5
+
+
+def test_browsers_that_keep_their_connections_do_not_hold_it_up(product):
+    one = product(*LEAN)
+    kept = [socket.create_connection(("127.0.0.1", one.port)) for _ in range(12)]
+    for number, connection in enumerate(kept):
+        whole = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        connection.sendall(whole if number % 2 else whole[:-9])  # answered and kept; half-sent
+    assert all(b"200 OK" in connection.recv(64) for connection in kept[1::2])
+    pids = one.everything()
+    started = time.monotonic()
+    assert one.stop() == 0
+    assert time.monotonic() - started < 8
+    one.wait_ended(pids, seconds=1)
+    for connection in kept:
+        connection.close()
 
 
 def test_a_killed_supervisor_takes_everything_with_it(product):

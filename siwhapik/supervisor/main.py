@@ -1,14 +1,17 @@
-"""`python -m siwhapik.supervisor PLAN`: run everything until told to stop."""
+"""`manage.py serve`: run everything until told to stop."""
 
-import json
+import argparse
 import os
 import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
-from siwhapik.supervisor import kernel, plan, ready, warden
+from siwhapik.kept import BASE_DIR
+from siwhapik.supervisor import choices, kernel, launch, plan, ready, warden
 from siwhapik.supervisor.child import Child
 
 TICK_SECONDS = 0.2
@@ -33,6 +36,7 @@ class Supervisor:
         self.children: list[Child] = []
         self.warden: subprocess.Popen[bytes] | None = None
         self.stop_asked = 0
+        self._parts: ModuleType | None = None
         self._announced = False
         self._rotate_at = time.monotonic() + ROTATE_SECONDS
         self._ready_until = 0.0
@@ -40,12 +44,14 @@ class Supervisor:
     def run(self) -> int:
         """Start, watch, stop; the exit code."""
         kernel.adopt_orphans()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in launch.STOPPING:
             signal.signal(number, self._ask_to_stop)
         self._start_warden()
         try:
             if self.plan.broker_binary:
                 self._start(plan.broker(self.plan))
+            say("Menyiapkan basis data, berkas tampilan, dan data contoh ...")
+            self._load_parts()
             if not self._prepare():
                 return 0 if self.stop_asked else 1
             self._read_numbers()
@@ -61,28 +67,38 @@ class Supervisor:
     def _ask_to_stop(self, _number: int, _frame: object) -> None:
         self.stop_asked += 1
 
+    def _load_parts(self) -> None:
+        """Load Django once for all: not at the top, since it reads the environment set by now."""
+        self._parts = import_module("siwhapik.supervisor.preload")
+        self._parts.load()
+
     def _start(self, spec: plan.Spec) -> Child:
-        child = Child(spec, logs=self.logs, tell=self._tell)
+        child = Child(spec.name, self._work(spec), logs=self.logs, tell=self._tell)
         self.children.append(child)
         child.start()
         return child
 
+    def _work(self, spec: plan.Spec) -> launch.Work:
+        if spec.command:
+            return launch.program(spec.command)
+        part = getattr(self._parts, spec.name)
+        return lambda: part(self.plan)
+
     def _prepare(self) -> bool:
         """Bring the database up to date before anything reads it; False when that failed."""
-        say("Menyiapkan basis data, berkas tampilan, dan data contoh ...")
-        child = self._start(plan.preparation(self.plan))
+        child = self._start(plan.preparation())
         while not self.stop_asked:
             self._show_logs()
             dead = kernel.reap()
-            if child.process and (code := dead.get(child.process.pid)) is not None:
+            if (code := dead.get(child.pid)) is not None:
                 self.children.remove(child)
-                child.died(code)
+                child.died()
                 if code:
                     say(f"Persiapan gagal (kode {code}). Catatan: {child.log.path}")
                     self._quote(child)
                 return code == 0
             self._revive(dead)
-            time.sleep(TICK_SECONDS)
+            time.sleep(TICK_SECONDS / 4)
         return False
 
     def _read_numbers(self) -> None:
@@ -108,23 +124,21 @@ class Supervisor:
             self.warden.returncode = dead[self.warden.pid]
             self._start_warden()
         for child in self.children:
-            if child.process and (code := dead.get(child.process.pid)) is not None:
-                pause = child.died(code)
-                say(
-                    f"[{child.spec.name}] berhenti (kode {code}); dimulai lagi {pause:g} detik lagi."
-                )
+            if (code := dead.get(child.pid)) is not None:
+                pause = child.died()
+                say(f"[{child.name}] berhenti (kode {code}); dimulai lagi {pause:g} detik lagi.")
                 self._quote(child)
 
     def _quote(self, child: Child) -> None:
         if not self.plan.show_logs:
             for line in child.log.last_lines(6):
-                say(f"[{child.spec.name}] {line}")
+                say(f"[{child.name}] {line}")
 
     def _show_logs(self) -> None:
         if self.plan.show_logs:
             for child in self.children:
                 for line in child.log.new_lines():
-                    say(f"[{child.spec.name}] {line}")
+                    say(f"[{child.name}] {line}")
 
     def _announce(self) -> None:
         if self._announced:
@@ -145,8 +159,8 @@ class Supervisor:
             pass_fds=(self.plan.lock_fd,),
         )
         for child in self.children:
-            if child.process:
-                self._tell(f"+{child.process.pid}")
+            if child.pid:
+                self._tell(f"+{child.pid}")
 
     def _tell(self, line: str) -> None:
         if self.warden is None or self.warden.stdin is None:
@@ -161,16 +175,16 @@ class Supervisor:
         """End the children in order: first those that take work in, last the broker."""
         say("Menghentikan ...")
         asked_before = self.stop_asked
-        last = [child for child in self.children if child.spec.name == "broker"]
+        last = [child for child in self.children if child.name == "broker"]
         first = [child for child in self.children if child not in last]
         for group in (first, last):
             for child in group:
-                child.signal(signal.SIGTERM)
+                child.stop()
             until = time.monotonic() + STOP_SECONDS
-            while any(child.running for child in group):
+            while any(child.pid for child in group):
                 if time.monotonic() > until or self.stop_asked > asked_before:
                     for child in group:
-                        child.signal(signal.SIGKILL)
+                        child.kill()
                 self._bury(kernel.reap())
                 time.sleep(0.05)
         if self.warden and self.warden.stdin:
@@ -179,19 +193,23 @@ class Supervisor:
 
     def _bury(self, dead: dict[int, int]) -> None:
         for child in self.children:
-            if child.process and child.process.pid in dead:
-                child.died(dead[child.process.pid])
+            if child.pid in dead:
+                child.died()
 
 
-def main() -> int:
-    """Read the plan (`serve` already holds the lock; its descriptor came with the exec) and run."""
-    wanted = plan.Plan(**json.loads(sys.argv[1]))
-    os.set_inheritable(wanted.lock_fd, False)
+def main(words: list[str]) -> int:
+    """Decide what runs, then own it until told to stop; the exit code."""
+    parser = argparse.ArgumentParser(prog="manage.py serve", description=choices.HELP)
+    choices.add_arguments(parser)
     os.umask(0o077)  # the database holds personal data
+    try:
+        wanted = choices.decide(parser.parse_args(words))
+    except choices.RefusedError as refused:
+        say(str(refused))
+        return 2
+    os.chdir(BASE_DIR)
+    os.environ |= choices.environment(wanted)
     if os.environ.get("SERVE_FOLLOWS_PARENT"):
         kernel.follow_parent()
+    kernel.few_arenas()
     return Supervisor(wanted).run()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,74 @@
+"""A child is a copy of this process, which then does its work or becomes another program."""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from typing import NoReturn
+
+from siwhapik.supervisor import kernel
+
+Work = Callable[[], object]
+
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_OPEN_MAX = os.sysconf("SC_OPEN_MAX")
+
+
+def start(work: Work, *, name: str, output: int) -> int:
+    """Fork; the child leads a session of its own, writes to `output`, works, ends. Its pid."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    parent = os.getpid()
+    # Else a signal between the fork and the reset would end up in the supervisor's own handler.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        pid = os.fork()
+        if pid == 0:
+            _be_a_child(name, parent=parent, output=output)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            _work(work)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    return pid
+
+
+def program(command: tuple[str, ...]) -> Work:
+    """Work that is a program of its own."""
+
+    def become() -> None:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it; others need not
+        os.execv(command[0], command)  # noqa: S606 - our own command lines, no shell
+
+    return become
+
+
+def _be_a_child(name: str, *, parent: int, output: int) -> None:
+    os.setsid()
+    kernel.die_with(parent)
+    kernel.name_process(f"siwhapik-{name}")
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_DFL)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    sys.stdout = os.fdopen(1, "w", buffering=1, closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False, errors="backslashreplace")
+    # The lock and the warden's pipe above all: whoever holds them counts as the supervisor.
+    os.closerange(3, _OPEN_MAX)
+
+
+def _work(work: Work) -> NoReturn:
+    """Work and end; nothing may return into what was the supervisor."""
+    code = 1
+    try:
+        result = work()
+        code = result if isinstance(result, int) else 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001 - as above
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)

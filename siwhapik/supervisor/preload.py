@@ -1,0 +1,88 @@
+"""What the product's own processes have in common: loaded once, shared by the copies.
+
+Nothing here opens a connection or starts a thread before the copies are made.
+"""
+
+import gc
+import multiprocessing
+from copy import deepcopy
+from importlib import import_module
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from siwhapik.celery import app as celery
+from siwhapik.supervisor.plan import Plan
+
+# What the parts would load at their start: pages, tasks, Celery's worker and timetable.
+MODULES = (
+    "siwhapik.urls",
+    "siwhapik.sweeps",
+    "celery.apps.beat",
+    "celery.apps.worker",
+    "celery.bin.celery",
+    "celery.concurrency.thread",
+    "django.core.wsgi",
+    "kombu.transport.redis",
+)
+
+
+def load() -> None:
+    """Load it all, then keep the collector off those pages: what it touches is copied."""
+    gc.disable()
+    django.setup()
+    for name in MODULES:
+        import_module(name)
+    celery.finalize()
+    celery.loader.import_default_modules()
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
+def prepare(plan: Plan) -> None:
+    """Database, static files, example data: run once, before anything is served."""
+    call_command("prepare", demo=plan.demo, skip_checks=False)
+
+
+def web(plan: Plan) -> None:
+    """Granian with two workers, which share what this process has loaded."""
+    multiprocessing.set_start_method("fork", force=True)  # the default until Python 3.14
+    import_module("siwhapik.wsgi")
+    Granian(
+        "siwhapik.wsgi:application",
+        address=plan.host,
+        port=plan.port,
+        interface=Interfaces.WSGI,
+        workers=2,
+        blocking_threads=4,
+        backlog=1024,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=deepcopy(settings.LOGGING),
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        # Without a limit a worker waits for browsers' idle connections when it is told to stop.
+        workers_kill_timeout=4,
+    ).serve()
+
+
+def worker(_plan: Plan) -> None:
+    """One Celery worker; it needs no talk with others."""
+    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
+    celery.start(["worker", "--pool", "threads", "--concurrency", "4", *quiet])
+
+
+def beat(plan: Plan) -> None:
+    """Celery's timetable."""
+    schedule = f"{plan.data_dir}/celerybeat-schedule"
+    celery.start(["beat", "--schedule", schedule, "--loglevel", "WARNING"])
+
+
+def sweep(_plan: Plan) -> None:
+    """The sweeps, without a broker."""
+    call_command("sweep")
