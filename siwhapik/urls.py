@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from siwhapik import health, shell
 
+handler500 = "siwhapik.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", shell.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
