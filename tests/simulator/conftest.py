@@ -1,8 +1,10 @@
 """A simulator process of our own and a small office that takes its webhooks."""
 
+import contextlib
 import http.server
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -137,23 +139,30 @@ def start(office_url, database, **environment):
     env.pop("PUBLIC_BASE_URL", None)
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
     words += ["--blocking-threads", "16", "--port", str(port), "--log-level", "error"]
+    words += ["--workers-kill-timeout", "2"]
     process = subprocess.Popen(
         [*words, "siwhapik.simulator.wsgi:application"],
         env=env,
         cwd=Path(__file__).parents[2],
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     return process, Simulator(base_url=url, timeout=15, trust_env=False)
 
 
 def stop(process):
     process.terminate()
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    kill(process)
     process.stderr.close()
+
+
+def kill(process):
+    """With its worker, which would stay behind when only the first process is killed."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def answers(client):

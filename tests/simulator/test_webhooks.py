@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from .conftest import NUMBER, PHONE, SECRET, VERIFY, answers, start, stop, wait_for
+from .conftest import NUMBER, PHONE, SECRET, VERIFY, answers, kill, start, stop, wait_for
 
 
 def test_connecting_does_the_handshake_and_expects_the_challenge_back(sim, office):
@@ -96,7 +96,7 @@ def test_waiting_webhooks_survive_a_kill(office, tmp_path):
     wait_for(lambda: client.api("state")["connected"])
     client.write("jangan hilang")
     wait_for(lambda: office.bodies)
-    process.kill()
+    kill(process)
     client.close()
     stop(process)
     process, client = start(office.url, database)
