@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from services.masking import mask_numbers as mask_numbers  # pages take all their words from here
@@ -14,8 +14,7 @@ from tickets.models import OPEN_STATES, Ticket
 from tickets.words import MONTHS, amount_words, hour_words, words
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """How long is left: `tone` picks the look, the words say it all; percent is what is used up."""
 
     tone: str
@@ -25,8 +24,7 @@ class Clock:
     due_iso: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the clock of a ticket is read from."""
 
     state: str

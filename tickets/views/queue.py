@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,31 +16,19 @@ from django.views.decorators.http import require_GET
 from services import access
 from services.access import Action
 from services.models import Staff
-from tickets.filters import SOON, VIEWS, TicketFilter, narrow
-from tickets.models import QueueVersion, Ticket
+from tickets.filters import TicketFilter, narrow
+from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.views.guard import staff_of, staff_page
-from tickets.views.rows import FIELDS, row_of
+from tickets.views.rows import FIELDS, list_of, row_of
+from tickets.views.tabs import bar_of, counts_of, digest, rights_of, tabs_of, tick, versions_of
 
 PAGE_SIZE = 50
 # A bump that was lost is made up for by then.
 HEALS_AFTER = 60
-COUNTS_HOLD = 15
 CURSOR = "sesudah"
 # Filters behind "Saringan lain".
 MORE = tuple(name for name in TicketFilter.base_filters if name not in ("tampilan", "q", "status"))
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One view of the queue with the number of tickets in it."""
-
-    key: str
-    label: str
-    url: str
-    current: bool
-    count: int | None
-    tone: str = ""
 
 
 @staff_page
@@ -106,13 +91,17 @@ def _listing(request: HttpRequest, *, staff: Staff, now: dt.datetime) -> dict[st
     found = narrow(visible, data=request.GET, staff=staff)
     cursor = request.GET.get(CURSOR, "")
     rows, next_cursor = _page(found.tickets, cursor=cursor, is_history=found.is_history)
+    prepared = [row_of(values, staff_id=staff.pk, now=now) for values in rows]
+    tabs = tabs_of(request.GET, counts=counts_of(visible, staff=staff, now=now))
     query = request.GET.copy()
     query.pop(CURSOR, None)
     first = query.urlencode()
     query[CURSOR] = next_cursor
     return {
-        "rows": [row_of(values, staff_id=staff.pk, now=now) for values in rows],
-        "tabs": _tabs(request, counts=_counts(visible, staff=staff, now=now)),
+        "rows": prepared,
+        "list": list_of(prepared),
+        "tabs": tabs,
+        "tab_bars": [bar_of(tabs["views"], "Tampilan antrean"), bar_of(tabs["states"], "Status")],
         "is_filtered": bool(first),
         "notice": found.notice,
         "poll_url": f"{reverse('tickets:queue-changes')}?{request.GET.urlencode()}",
@@ -149,76 +138,6 @@ def _page(
     return rows[:PAGE_SIZE], f"{micros}-{last['pk']}"
 
 
-def _counts(visible: TicketQuerySet, *, staff: Staff, now: dt.datetime) -> dict[str, int]:
-    """How many open tickets each tab holds: one query over the partial index, kept a moment."""
-    versions = _versions(staff)
-    key = f"queue-counts:{staff.pk}:{_digest(versions, _rights(staff))}:{_tick(now, COUNTS_HOLD)}"
-    if (kept := cache.get(key)) is not None:
-        return dict(kept)
-    running = Q(paused_since__isnull=True)
-    counts = visible.open().aggregate(
-        semua=Count("pk"),
-        saya=Count("pk", filter=Q(assignee=staff)),
-        bebas=Count("pk", filter=Q(assignee__isnull=True)),
-        segera=Count("pk", filter=running & Q(sort_due_at__gte=now, sort_due_at__lt=now + SOON)),
-        lewat=Count("pk", filter=running & Q(sort_due_at__lt=now)),
-        **{
-            f"status_{state}": Count("pk", filter=Q(state=state))
-            for state in ("intake", "new", "in_progress", "waiting_citizen", "waiting_other")
-        },
-    )
-    # A message may fail after its ticket was resolved, so these are counted in every state.
-    counts["gangguan"] = visible.filter(has_trouble=True).count()
-    cache.set(key, counts, COUNTS_HOLD)
-    return counts
-
-
-def _tabs(request: HttpRequest, *, counts: dict[str, int]) -> dict[str, list[Tab]]:
-    view, states = request.GET.get("tampilan", ""), request.GET.getlist("status")
-    tones = {"lewat": "danger", "gangguan": "danger"}
-    views = [
-        Tab(
-            key=key or "semua",
-            label=label,
-            url=f"?tampilan={key}" if key else "?",
-            current=view == key and not states,
-            count=counts.get(key or "semua"),
-            tone=tones.get(key, ""),
-        )
-        for key, label in VIEWS
-    ]
-    by_state = [
-        Tab(
-            key=f"status_{state}",
-            label=str(label),
-            url=f"?status={state}",
-            current=states == [state],
-            count=counts[f"status_{state}"],
-        )
-        for state, label in Ticket.State.choices
-        if f"status_{state}" in counts
-    ]
-    return {"views": views, "states": by_state}
-
-
 def _etag(request: HttpRequest, *, staff: Staff, now: dt.datetime) -> str:
-    parts = (staff.pk, _versions(staff), _rights(staff), request.GET.urlencode())
-    return f'W/"{_digest(*parts, _tick(now, HEALS_AFTER))}"'
-
-
-def _versions(staff: Staff) -> list[tuple[int, int]]:
-    agencies = [one.agency_id for one in staff.memberships_now() if one.agency_id]
-    rows = QueueVersion.objects.filter(agency_id__in=agencies).order_by("agency_id")
-    return list(rows.values_list("agency_id", "version"))
-
-
-def _rights(staff: Staff) -> list[tuple[str, int | None, list[int]]]:
-    return [(one.role, one.agency_id, sorted(one.service_ids)) for one in staff.memberships_now()]
-
-
-def _tick(now: dt.datetime, seconds: int) -> int:
-    return int(now.timestamp()) // seconds
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+    parts = (staff.pk, versions_of(staff), rights_of(staff), request.GET.urlencode())
+    return f'W/"{digest(*parts, tick(now, HEALS_AFTER))}"'

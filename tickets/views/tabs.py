@@ -1,0 +1,124 @@
+"""The queue's tabs: how many tickets each holds, and what tells that one changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from django.core.cache import cache
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
+
+from services.models import Staff
+from tickets.filters import SOON, VIEWS
+from tickets.models import QueueVersion, Ticket
+from tickets.models.ticket import TicketQuerySet
+
+COUNTS_HOLD = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One view of the queue with the number of tickets in it."""
+
+    key: str
+    label: str
+    url: str
+    current: bool
+    count: int | None
+    tone: str = ""
+
+
+def counts_of(visible: TicketQuerySet, *, staff: Staff, now: dt.datetime) -> dict[str, int]:
+    """How many open tickets each tab holds: one query over the partial index, kept a moment."""
+    versions = versions_of(staff)
+    key = f"queue-counts:{staff.pk}:{digest(versions, rights_of(staff))}:{tick(now, COUNTS_HOLD)}"
+    if (kept := cache.get(key)) is not None:
+        return dict(kept)
+    running = Q(paused_since__isnull=True)
+    counts = visible.open().aggregate(
+        semua=Count("pk"),
+        saya=Count("pk", filter=Q(assignee=staff)),
+        bebas=Count("pk", filter=Q(assignee__isnull=True)),
+        segera=Count("pk", filter=running & Q(sort_due_at__gte=now, sort_due_at__lt=now + SOON)),
+        lewat=Count("pk", filter=running & Q(sort_due_at__lt=now)),
+        **{
+            f"status_{state}": Count("pk", filter=Q(state=state))
+            for state in ("intake", "new", "in_progress", "waiting_citizen", "waiting_other")
+        },
+    )
+    # A message may fail after its ticket was resolved, so these are counted in every state.
+    counts["gangguan"] = visible.filter(has_trouble=True).count()
+    cache.set(key, counts, COUNTS_HOLD)
+    return counts
+
+
+def tabs_of(query: QueryDict, *, counts: dict[str, int]) -> dict[str, list[Tab]]:
+    """All views, and the open states."""
+    view, states = query.get("tampilan", ""), query.getlist("status")
+    tones = {"lewat": "danger", "gangguan": "danger"}
+    views = [
+        Tab(
+            key=key or "semua",
+            label=label,
+            url=f"?tampilan={key}" if key else "?",
+            current=view == key and not states,
+            count=counts.get(key or "semua"),
+            tone=tones.get(key, ""),
+        )
+        for key, label in VIEWS
+    ]
+    by_state = [
+        Tab(
+            key=f"status_{state}",
+            label=str(label),
+            url=f"?status={state}",
+            current=states == [state],
+            count=counts[f"status_{state}"],
+        )
+        for state, label in Ticket.State.choices
+        if f"status_{state}" in counts
+    ]
+    return {"views": views, "states": by_state}
+
+
+def bar_of(tabs: Iterable[Tab], name: str) -> SafeString:
+    """The tabs as finished HTML, for the same reason as the rows."""
+    links = "".join([_link(tab) for tab in tabs])
+    return mark_safe(f'<nav class="tabs" aria-label="{escape(name)}">{links}</nav>')  # noqa: S308  # escaped
+
+
+def _link(tab: Tab) -> str:
+    current = ' aria-current="page"' if tab.current else ""
+    tone = f" count--{tab.tone}" if tab.tone and tab.count else ""
+    count = f'<span class="count{tone}" data-count="{tab.key}">{tab.count}</span>'
+    return (
+        f'<a class="tabs__item" href="{tab.url}"{current}>{escape(tab.label)}'
+        f"{'' if tab.count is None else count}</a>"
+    )
+
+
+def versions_of(staff: Staff) -> list[tuple[int, int]]:
+    """The counters of this person's offices, bumped whenever a ticket changes."""
+    agencies = [one.agency_id for one in staff.memberships_now() if one.agency_id]
+    rows = QueueVersion.objects.filter(agency_id__in=agencies).order_by("agency_id")
+    return list(rows.values_list("agency_id", "version"))
+
+
+def rights_of(staff: Staff) -> list[tuple[str, int | None, list[int]]]:
+    """What decides which tickets this person sees."""
+    return [(one.role, one.agency_id, sorted(one.service_ids)) for one in staff.memberships_now()]
+
+
+def tick(now: dt.datetime, seconds: int) -> int:
+    """Another number every so many seconds."""
+    return int(now.timestamp()) // seconds
+
+
+def digest(*parts: object) -> str:
+    """A short name for all of this."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
