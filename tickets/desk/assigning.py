@@ -55,7 +55,7 @@ def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff) -> Ticket:
         if not (to.is_active and access.can(to, Action.TAKE, ticket)):
             raise Refused(f"{to} tidak mengerjakan layanan ini. Pilih petugas yang lain.")
         if ticket.assignee_id != to.pk:
-            data = {"from": ticket.assignee_id, "to": to.pk}
+            data = {"from": ticket.assignee_id, "to": to.pk, "to_name": str(to)}
             begin_work(ticket, to, now)
             record(ticket, Verb.ASSIGNED, by=by, now=now, data=data)
     return ticket
@@ -137,7 +137,8 @@ def _give(ticket: Ticket, to: Staff, now: dt.datetime) -> bool:
         if moved or ticket.state != State.NEW or ticket.assignee_id is not None:
             return False
         begin_work(ticket, to, now)
-        record(ticket, Verb.ASSIGNED, by=None, now=now, data={"to": to.pk, "by": "auto"})
+        data = {"to": to.pk, "to_name": str(to), "by": "auto"}
+        record(ticket, Verb.ASSIGNED, by=None, now=now, data=data)
     return True
 
 

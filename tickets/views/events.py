@@ -3,67 +3,123 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tickets.models import Ticket, TicketEvent
-from tickets.views.presenting import moment
+from tickets.views.presenting import mask_numbers, moment
 
-_BY = {
-    "bot": "Jawaban otomatis",
-    "citizen": "Pemohon",
-    "clock": "Sistem",
-    "sweep": "Sistem",
-    "system": "Sistem",
-}
+Verb = TicketEvent.Verb
+Data = Mapping[str, Any]
+
+_BY = {"bot": "Jawaban otomatis", "citizen": "Pemohon"}
 _SAYS = {
-    TicketEvent.Verb.OPENED: "membuka tiket",
-    TicketEvent.Verb.SERVICE_CHOSEN: "memilih layanan",
-    TicketEvent.Verb.ENQUEUED: "memasukkan ke antrean",
-    TicketEvent.Verb.TAKEN: "mengambil tiket",
-    TicketEvent.Verb.ASSIGNED: "menugaskan tiket",
-    TicketEvent.Verb.RELEASED: "mengembalikan ke antrean",
-    TicketEvent.Verb.REPLIED: "membalas",
-    TicketEvent.Verb.RETRIED: "mengirim ulang pesan",
-    TicketEvent.Verb.NOTED: "menulis catatan",
-    TicketEvent.Verb.TRANSFERRED: "meneruskan tiket",
-    TicketEvent.Verb.WAITING_CITIZEN: "menunggu pemohon",
-    TicketEvent.Verb.WAITING_OTHER: "menunggu pihak lain",
-    TicketEvent.Verb.RESUMED: "melanjutkan",
-    TicketEvent.Verb.COMPLETED_FILES: "menyatakan berkas lengkap",
-    TicketEvent.Verb.DUE_CHANGED: "menghitung ulang tenggat",
-    TicketEvent.Verb.RESOLVED: "menyelesaikan tiket",
-    TicketEvent.Verb.REOPENED: "membuka kembali tiket",
-    TicketEvent.Verb.CLOSED: "menutup tiket",
-    TicketEvent.Verb.NUMBER_CHANGED: "nomor pemohon berubah",
-    TicketEvent.Verb.SURVEY_INVITED: "mengirim undangan survei",
+    Verb.TAKEN: "mengambil tiket",
+    Verb.RELEASED: "mengembalikan tiket ke antrean",
+    Verb.REPLIED: "membalas pemohon",
+    Verb.NOTED: "menulis catatan",
+    Verb.WAITING_CITIZEN: "menunggu jawaban pemohon",
+    Verb.WAITING_OTHER: "menunggu pihak lain",
+    Verb.COMPLETED_FILES: "menyatakan berkas lengkap",
+    Verb.SURVEY_INVITED: "mengirim undangan survei",
 }
 
 
 def event_words(event: TicketEvent, *, zone: ZoneInfo) -> tuple[str, str]:
-    """The sentence, and the reason or change beside it."""
+    """The sentence, and beside it what somebody gave as the reason."""
     data = event.data if isinstance(event.data, dict) else {}
+    verb = TicketEvent.Verb(event.verb)
+    if verb is Verb.DUE_CHANGED:
+        return _due_changed(data, event.reason, zone), ""
     who = str(event.actor) if event.actor is not None else _BY.get(str(data.get("by")), "Sistem")
-    says = _SAYS.get(TicketEvent.Verb(event.verb), event.get_verb_display().lower())
-    change = _change(data, zone)
-    return f"{who} {says}", " · ".join(filter(None, [change, event.reason]))
+    sentence = _sentence(verb, who, data, by_staff=event.actor is not None)
+    # Without a person the reason is in our own words, and so part of the sentence.
+    return (sentence, event.reason) if event.actor else (_with(sentence, event.reason), "")
 
 
-def _change(data: dict[str, object], zone: ZoneInfo) -> str:
-    before, after = _value(data.get("from"), zone), _value(data.get("to"), zone)
-    if before and after:
-        return f"dari {before} ke {after}"
-    return f"ke {after}" if after else ""
+def _sentence(verb: TicketEvent.Verb, who: str, data: Data, *, by_staff: bool) -> str:
+    if not by_staff and verb in _UNASKED:
+        return _UNASKED[verb]
+    if verb in _SAYS:
+        return f"{who} {_SAYS[verb]}"
+    if verb in _TELLS:
+        return f"{who} {_TELLS[verb](data)}"
+    return verb.label
 
 
-def _value(value: object, zone: ZoneInfo) -> str:
-    """States and times in words; bare keys of rows say nothing to a reader and are left out."""
-    if not isinstance(value, str) or not value:
-        return ""
-    if value in Ticket.State.values:
-        return Ticket.State(value).label
-    if value in Ticket.Outcome.values:
-        return Ticket.Outcome(value).label
+def _with(sentence: str, reason: str) -> str:
+    if not reason:
+        return sentence
+    reason = mask_numbers(reason)
+    return f"{sentence}: {reason[:1].lower()}{reason[1:]}"
+
+
+def _chosen(data: Data) -> str:
+    before, after = _name(data, "from"), _name(data, "to")
+    if before:
+        return f"mengganti layanan dari {before} ke {after}"
+    return f"mencatat layanan {after}" if after else "mencatat layanan"
+
+
+def _transferred(data: Data) -> str:
+    before, after = _name(data, "from"), _name(data, "to")
+    return f"meneruskan tiket dari {before} ke {after}" if before and after else "meneruskan tiket"
+
+
+def _assigned(data: Data) -> str:
+    verb = "membagikan" if data.get("by") == "auto" else "menugaskan"
+    return f"{verb} tiket kepada {_name(data, 'to_name') or 'petugas'}"
+
+
+def _resolved(data: Data) -> str:
+    outcome = data.get("outcome")
+    if outcome not in Ticket.Outcome.values:
+        return "menyelesaikan tiket"
+    return f"menyelesaikan tiket dengan hasil {Ticket.Outcome(outcome).label.lower()}"
+
+
+def _retried(data: Data) -> str:
+    return "mengambil ulang berkas" if "attachment" in data else "mengirim ulang pesan"
+
+
+_TELLS: dict[TicketEvent.Verb, Callable[[Data], str]] = {
+    Verb.OPENED: lambda _: "mencatat permohonan ini",
+    Verb.SERVICE_CHOSEN: _chosen,
+    Verb.ENQUEUED: lambda _: "menyerahkan tiket ke antrean petugas",
+    Verb.ASSIGNED: _assigned,
+    Verb.RETRIED: _retried,
+    Verb.TRANSFERRED: _transferred,
+    Verb.RESUMED: lambda _: "melanjutkan pengerjaan",
+    Verb.RESOLVED: _resolved,
+    Verb.REOPENED: lambda _: "membuka kembali tiket",
+    Verb.CLOSED: lambda _: "menutup tiket",
+}
+# What happens without an officer asking for it.
+_UNASKED = {
+    Verb.OPENED: "Tiket dibuka dari pesan pemohon",
+    Verb.RESUMED: "Pemohon membalas, pengerjaan dilanjutkan",
+    Verb.REOPENED: "Tiket dibuka kembali",
+    Verb.CLOSED: "Tiket ditutup, tidak ada keberatan dari pemohon",
+}
+
+
+def _due_changed(data: Data, reason: str, zone: ZoneInfo) -> str:
+    before, after = _moment(data.get("from"), zone), _moment(data.get("to"), zone)
+    because = f" ({reason[:1].lower()}{reason[1:]})" if reason else ""
+    if not before or not after:
+        return f"Tenggat dihitung ulang{because}"
+    return f"Tenggat berubah dari {before} menjadi {after}{because}"
+
+
+def _name(data: Data, key: str) -> str:
+    """A name in the data; bare keys of rows say nothing to a reader."""
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _moment(value: object, zone: ZoneInfo) -> str:
     try:
-        return moment(dt.datetime.fromisoformat(value), zone=zone)
+        return moment(dt.datetime.fromisoformat(str(value)), zone=zone)
     except ValueError:
-        return value
+        return ""

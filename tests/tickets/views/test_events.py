@@ -1,0 +1,144 @@
+"""The history reads as sentences, whoever did it."""
+
+from typing import Any
+
+import pytest
+
+from services.models import Staff
+from tickets.intake import REASONS
+from tickets.models import Ticket, TicketEvent
+from tickets.views.events import event_words
+
+Verb = TicketEvent.Verb
+DUE = {"from": "2026-06-09T03:00:00+00:00", "to": "2026-06-10T03:00:00+00:00"}
+
+
+def told(
+    ticket: Ticket,
+    verb: Verb,
+    data: dict[str, Any],
+    *,
+    actor: Staff | None = None,
+    reason: str = "",
+) -> tuple[str, str]:
+    event = TicketEvent(
+        ticket=ticket, verb=verb, at=ticket.received_at, actor=actor, reason=reason, data=data
+    )
+    return event_words(event, zone=ticket.agency.zone)
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "reason", "words"),
+    [
+        (Verb.OPENED, {"to": "intake", "by": "system"}, "", "Tiket dibuka dari pesan pemohon"),
+        (
+            Verb.SERVICE_CHOSEN,
+            {"from": "", "to": "Surat Contoh", "by": "bot"},
+            "",
+            "Jawaban otomatis mencatat layanan Surat Contoh",
+        ),
+        (
+            Verb.ENQUEUED,
+            {"from": "intake", "to": "new", "by": "bot"},
+            REASONS["silence"],
+            "Jawaban otomatis menyerahkan tiket ke antrean petugas: "
+            "pemohon tidak melanjutkan selama sepuluh menit",
+        ),
+        (
+            Verb.ASSIGNED,
+            {"to": 7, "to_name": "Rina Petugas", "by": "auto"},
+            "",
+            "Sistem membagikan tiket kepada Rina Petugas",
+        ),
+        (
+            Verb.RESUMED,
+            {"from": "waiting_citizen", "to": "in_progress", "by": "citizen"},
+            "",
+            "Pemohon membalas, pengerjaan dilanjutkan",
+        ),
+        (
+            Verb.DUE_CHANGED,
+            DUE,
+            "Jeda berakhir",
+            "Tenggat berubah dari 9 Jun 2026 10.00 WIB menjadi 10 Jun 2026 10.00 WIB "
+            "(jeda berakhir)",
+        ),
+        (
+            Verb.REOPENED,
+            {"from": "resolved", "to": "in_progress", "by": "citizen"},
+            REASONS["unfinished"],
+            "Tiket dibuka kembali: pemohon menyatakan belum beres",
+        ),
+        (
+            Verb.CLOSED,
+            {"from": "resolved", "to": "closed", "by": "sweep"},
+            "",
+            "Tiket ditutup, tidak ada keberatan dari pemohon",
+        ),
+        (Verb.SURVEY_INVITED, {"by": "system"}, "", "Sistem mengirim undangan survei"),
+        (Verb.NUMBER_CHANGED, {}, "", "Nomor pemohon berubah"),
+    ],
+)
+def test_what_nobody_at_the_desk_did_is_one_sentence(
+    tiket: Ticket, verb: Verb, data: dict[str, Any], reason: str, words: str
+) -> None:
+    assert told(tiket, verb, data, reason=reason) == (words, "")
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "words"),
+    [
+        (Verb.OPENED, {"to": "in_progress", "by": ""}, "mencatat permohonan ini"),
+        (
+            Verb.SERVICE_CHOSEN,
+            {"from": "Surat A", "to": "Surat B"},
+            "mengganti layanan dari Surat A ke Surat B",
+        ),
+        (Verb.ENQUEUED, {"from": "intake", "to": "new"}, "menyerahkan tiket ke antrean petugas"),
+        (Verb.TAKEN, {"to": 7}, "mengambil tiket"),
+        (Verb.ASSIGNED, {"from": None, "to": 7, "to_name": "Budi"}, "menugaskan tiket kepada Budi"),
+        (Verb.ASSIGNED, {"from": None, "to": 7}, "menugaskan tiket kepada petugas"),
+        (Verb.RELEASED, {"from": 7, "to": None}, "mengembalikan tiket ke antrean"),
+        (Verb.REPLIED, {"messages": [1]}, "membalas pemohon"),
+        (Verb.RETRIED, {"message": 2, "retry_of": 1}, "mengirim ulang pesan"),
+        (Verb.RETRIED, {"attachment": 3}, "mengambil ulang berkas"),
+        (Verb.NOTED, {"message": 1}, "menulis catatan"),
+        (
+            Verb.TRANSFERRED,
+            {"from": "Dinsos", "to": "Dukcapil, KIA"},
+            "meneruskan tiket dari Dinsos ke Dukcapil, KIA",
+        ),
+        (Verb.WAITING_CITIZEN, {"from": "in_progress", "to": "x"}, "menunggu jawaban pemohon"),
+        (Verb.WAITING_OTHER, {"from": "in_progress", "to": "x"}, "menunggu pihak lain"),
+        (Verb.RESUMED, {"from": "waiting_other", "to": "x"}, "melanjutkan pengerjaan"),
+        (Verb.COMPLETED_FILES, {}, "menyatakan berkas lengkap"),
+        (
+            Verb.RESOLVED,
+            {"from": "in_progress", "to": "resolved", "outcome": "fulfilled"},
+            "menyelesaikan tiket dengan hasil dipenuhi",
+        ),
+        (Verb.REOPENED, {"from": "resolved", "to": "in_progress"}, "membuka kembali tiket"),
+        (Verb.CLOSED, {}, "menutup tiket"),
+    ],
+)
+def test_what_an_officer_did_stands_beside_their_reason(
+    tiket: Ticket, petugas: Staff, verb: Verb, data: dict[str, Any], words: str
+) -> None:
+    found = told(tiket, verb, data, actor=petugas, reason="Alasan saya")
+    assert found == (f"Rina Petugas {words}", "Alasan saya")
+
+
+@pytest.mark.parametrize("verb", Verb)
+@pytest.mark.parametrize("data", [{}, {"from": 3, "to": None, "by": "x"}, {"from": "x", "to": "y"}])
+def test_every_verb_has_words_whatever_the_data(
+    tiket: Ticket, petugas: Staff, verb: Verb, data: dict[str, Any]
+) -> None:
+    for actor in (None, petugas):
+        sentence, _ = told(tiket, verb, data, actor=actor)
+        assert sentence
+        assert sentence[0].isupper()
+
+
+def test_a_nik_in_a_reason_of_ours_is_masked(tiket: Ticket) -> None:
+    sentence, _ = told(tiket, Verb.ENQUEUED, {"by": "bot"}, reason="3515 0000 0000 0001")
+    assert sentence.endswith(": 35••••••••••0001")
