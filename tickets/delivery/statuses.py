@@ -59,9 +59,11 @@ def apply_orphans(message: Message, *, wamid: str, now: dt.datetime) -> None:
     orphans = StatusEvent.objects.filter(
         channel_id=message.channel_id or 0, wamid=wamid, message__isnull=True
     )
-    for event in list(orphans):
+    waiting = list(orphans)
+    for event in waiting:
         apply(message, event)
-    orphans.update(message=message)
+    if waiting:
+        orphans.update(message=message)
 
 
 def apply(message: Message, event: StatusEvent) -> bool:

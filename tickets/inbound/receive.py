@@ -162,11 +162,11 @@ def _take_ours(
                 if item.media:
                     _after_commit(partial(bell.kick, bell.MEDIA))
         return ""
+    if isinstance(item, StatusUpdate):
+        record_status(item, channel=channel, now=event.received_at)
+        return ""
     with transaction.atomic():
-        if isinstance(item, StatusUpdate):
-            record_status(item, channel=channel, now=event.received_at)
-        else:
-            rows.change_identity(item, channel=channel, received_at=event.received_at)
+        rows.change_identity(item, channel=channel, received_at=event.received_at)
     return ""
 
 
