@@ -101,6 +101,31 @@ def test_a_template_goes_outside_the_window_once_its_blanks_are_filled(
     assert (sent.type, sent.text) == ("template", "Yth. Ibu Sari, ada kabar.")
 
 
+def test_the_template_that_was_chosen_stays_chosen_when_it_is_refused(
+    masuk: Any, petugas: Staff, milik: Ticket
+) -> None:
+    past = timezone.now() - dt.timedelta(hours=1)
+    milik.conversation.window_expires_at = past  # type: ignore[union-attr]
+    milik.conversation.save()  # type: ignore[union-attr]
+    first, second = (
+        MessageTemplate.objects.create(
+            channel=milik.channel, name=name, body="{{1}} {{2}}", parameter_count=2, purpose="other"
+        )
+        for name in ("kabar_a", "kabar_b")
+    )
+    client = masuk(petugas)
+    fresh = client.get(milik.get_absolute_url()).content.decode()
+    assert f'name="template" value="{first.pk}" checked' in fresh
+    data = {"template": second.pk, "form_key": KEY, f"blank_{second.pk}_1": "Ibu Sari"}
+    page = post(client, milik, "templat", data)
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert f'name="template" value="{second.pk}" checked' in text
+    assert text.count('name="template"') == 2
+    assert f'value="{first.pk}" checked' not in text
+    assert f'name="blank_{second.pk}_1" value="Ibu Sari"' in text
+
+
 def test_the_blanks_of_an_update_are_named_and_the_number_is_there(
     masuk: Any, petugas: Staff, milik: Ticket
 ) -> None:
