@@ -258,6 +258,14 @@ def test_what_the_database_refuses_for_ever_is_parked_in_the_end(kanal):
     assert [m.wamid for m in Message.objects.all()] == ["wamid.1"]
 
 
+def test_a_voice_call_is_one_row_and_opens_the_window(kanal):
+    for event in ("connect", "terminate"):
+        receive(store(samples.called(samples.call(event))).pk)
+    [message] = Message.objects.all()
+    assert (message.type, message.text) == ("call", "Pemohon menelepon lewat WhatsApp.")
+    assert message.conversation.window_expires_at == message.occurred_at + dt.timedelta(hours=24)
+
+
 def test_a_burst_of_events_costs_few_queries_each(kanal, django_assert_max_num_queries):
     for n in range(station.TOGETHER * 2):
         person = {"wa_id": f"62812000{n:05d}", "user_id": f"ID.{n}"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tickets.intake import words
-from tickets.intake.values import EVENTS, FILES, VOICE, Incoming
+from tickets.intake.values import CALL, EVENTS, FILES, VOICE, Incoming
 
 PETUGAS, MENU, CHECK, UNFINISHED, SKIP = "petugas", "menu", "cek", "belum", "lewati"
 _TAPPED_COMMANDS = frozenset({PETUGAS, MENU, CHECK, UNFINISHED, SKIP})
@@ -110,6 +110,8 @@ def _check_query(text: str, said: list[str]) -> str | None:
 
 def _last_command(said: Sequence[Incoming]) -> tuple[str, str]:
     for message in reversed(said):
+        if message.kind == CALL:  # whoever calls wants a person
+            return PETUGAS, ""
         name, _, argument = message.reply_id.partition(":")
         if name in _TAPPED_COMMANDS:
             return name, argument if name == CHECK else ""
@@ -122,7 +124,7 @@ def _is_strange(message: Incoming) -> bool:
     """What cannot be read here: an unknown kind, or a tap that arrived without its answer."""
     if message.kind in ("button", "interactive"):
         return not (message.text or message.reply_id)
-    return message.kind not in _KNOWN | FILES | VOICE
+    return message.kind not in _KNOWN | FILES | VOICE | {CALL}
 
 
 def _is_choice(reply_id: str) -> bool:
@@ -135,6 +137,8 @@ def _is_matter(message: Incoming) -> bool:
     text = message.text
     if message.kind == "contacts":
         return True
+    if message.kind == CALL:
+        return False
     return (
         _has_words(text)
         and not words.is_greeting(text)

@@ -11,6 +11,7 @@ Group = Literal["general", "information", "complaint"]
 EVENTS = frozenset({"reaction", "system", "edit", "revoke"})
 FILES = frozenset({"image", "video", "document"})
 VOICE = frozenset({"audio", "voice"})
+CALL = "call"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -146,6 +146,10 @@ def _unsupported(message: Raw) -> Body:
     return Body(unsupported_type=string(raw.get("type"))[:40])
 
 
+def _call(message: Raw) -> Body:
+    return Body(text="Pemohon menelepon lewat WhatsApp.")
+
+
 def _edit(message: Raw) -> Body:
     raw = mapping(message.get("edit"))
     inner = mapping(raw.get("message"))
@@ -173,6 +177,7 @@ READERS: dict[str, Callable[[Raw], Body]] = {
     "location": _location,
     "contacts": _contacts,
     "button": _button,
+    "call": _call,
     "interactive": _interactive,
     "reaction": _reaction,
     "order": _order,

@@ -55,9 +55,9 @@ __all__ = [
 ]
 
 OBJECT = "whatsapp_business_account"
-FIELDS = ("messages", "user_id_update")
+FIELDS = ("messages", "user_id_update", "calls")
 # The lists of a change that we work, and nothing else that a change may hold.
-WORKED = ("messages", "statuses", "errors", "user_id_update")
+WORKED = ("messages", "statuses", "errors", "user_id_update", "calls")
 Raw = dict[str, Any]
 
 
@@ -119,6 +119,8 @@ def _list(items: object, path: str, *, name: str, found: tuple[str, list[Raw]]) 
             yield Broken(path=where, phone_number_id=number_id, raw=scrub_json(raw), reason=reason)
         elif name == "messages":
             yield _message(raw, path=where, number_id=number_id, contacts=contacts)
+        elif name == "calls":
+            yield _call(raw, path=where, number_id=number_id, contacts=contacts)
         elif name == "statuses":
             yield _status(raw, path=where, number_id=number_id)
         elif name == "errors":
@@ -157,6 +159,18 @@ def _message(
         group_id=identifier(raw.get("group_id")),
         errors=_problems(raw.get("errors")),
     )
+
+
+def _call(
+    raw: Raw, *, path: str, number_id: str, contacts: list[Raw]
+) -> InboundMessage | Foreign | Broken:
+    """A citizen's voice call as a message: it opens the window (whatsapp.md section 4), and a
+    person has to answer it. Its beginning and its end carry the same id and are one.
+    """
+    if string(raw.get("direction")) == "BUSINESS_INITIATED":
+        return Foreign(path=path, phone_number_id=number_id, raw=scrub_json(raw), field="calls")
+    told = {name: value for name, value in raw.items() if name != "session"}
+    return _message({**told, "type": "call"}, path=path, number_id=number_id, contacts=contacts)
 
 
 def _ids(*values: object) -> tuple[str, str, str]:

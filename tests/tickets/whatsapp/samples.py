@@ -47,6 +47,25 @@ def posted(*messages, contacts=None, number_id=NUMBER_ID):
     return envelope(change(messages=list(messages), contacts=contacts, number_id=number_id))
 
 
+def call(event="connect", *, call_id="wacid.CALL", **fields):
+    found = {
+        "id": call_id,
+        "from": WA_ID,
+        "to": "6281100000001",
+        "event": event,
+        "direction": "USER_INITIATED",
+        "timestamp": AT,
+        "session": {"sdp_type": "offer", "sdp": "v=0"},
+        **fields,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def called(*calls):
+    """An envelope with these calls."""
+    return envelope(change(field="calls", calls=list(calls), contacts=[contact()]))
+
+
 def status(state="delivered", *, wamid="wamid.OUT", **fields):
     found = {
         "id": wamid,

@@ -313,6 +313,7 @@ KEYS = st.sampled_from(
         "status",
         "statuses",
         "messages",
+        "calls",
     ]
 )
 plausible = st.recursive(
@@ -330,6 +331,21 @@ def test_no_json_ever_raises(messages, statuses, contacts, other):
     for value in (other, samples.envelope(change), samples.envelope(other, change)):
         for item in parse(value):
             json.dumps(item.raw, allow_nan=False).encode()
+
+
+def test_a_voice_call_is_a_message_without_what_it_negotiates():
+    begun, ended = parse(samples.called(samples.call(), samples.call("terminate", duration=0)))
+    assert begun.type == ended.type == "call"
+    assert begun.wamid == ended.wamid == "wacid.CALL"
+    assert begun.sender.wa_id == samples.WA_ID
+    assert begun.timestamp is not None
+    assert "session" not in begun.raw
+    assert "menelepon" in begun.text
+
+
+def test_a_call_that_the_office_made_is_no_message():
+    [item] = parse(samples.called(samples.call(direction="BUSINESS_INITIATED")))
+    assert isinstance(item, Foreign)
 
 
 def test_deep_nesting_is_cut_and_does_not_raise():
