@@ -395,6 +395,25 @@ TEXTS = st.one_of(
 )
 
 
+def test_a_service_that_was_tapped_is_kept_though_a_person_is_asked_for_at_once():
+    state = run(said("halo")).state
+    tap = said("KIA", kind="interactive", reply_id="svc:11")
+    result = run(tap, said("petugas", id=2), state=state, ticket=INTAKE)
+    assert result.effects == (ChooseService(11), Enqueue("petugas"))
+    assert keys(result) == ["acknowledged"]
+
+
+CALLED = "Pemohon menelepon lewat WhatsApp."
+
+
+def test_whoever_calls_is_handed_to_a_person():
+    opened = run(said(CALLED, kind="call"))
+    assert opened.effects == (OpenTicket(), Enqueue("petugas"))
+    assert keys(opened) == ["acknowledged"]
+    assert keys(run(said(CALLED, kind="call"), ticket=NEW)) == ["handed_over"]
+    assert run(said(CALLED, kind="call"), ticket=RESOLVED).effects == (Reopen("petugas"),)
+
+
 def tapped_check(ago):
     tap = said("Cek status", reply_id=f"cek:{RESOLVED.register}", kind="interactive")
     return replace(tap, at=NOW - ago)
@@ -440,6 +459,7 @@ MESSAGES = st.builds(
             "revoke",
             "unsupported",
             "order",
+            "call",
         ]
     ),
     at=st.integers(-120, 0).map(lambda minutes: NOW + timedelta(minutes=minutes)),

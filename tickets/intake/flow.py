@@ -58,10 +58,10 @@ def decide(scene: Scene) -> Turn:
     """The turn on a ticket in intake."""
     chosen, scene = _absorb(scene)
     reading = scene.reading
-    if reading.command == understanding.PETUGAS:
-        return hand_in(scene, "petugas")
     if chosen.service:
         return choose(scene, chosen.service)
+    if reading.command == understanding.PETUGAS:
+        return hand_in(scene, "petugas")
     if reading.command == understanding.MENU and scene.state.step != steps.START:
         return _menu(scene)
     if reading.tap.startswith(("group:", "page:")):
@@ -132,7 +132,9 @@ def choose(scene: Scene, service: ServiceInfo) -> Turn:
     """The service is known: tell its standard, or go on when the matter is known as well."""
     state = replace(scene.state, service_id=service.id, step=steps.MATTER, misunderstandings=0)
     scene = replace(scene, state=replace(state, asked_at=scene.now))
-    if scene.reading.voice:
+    if scene.reading.command == understanding.PETUGAS:
+        after = hand_in(scene, "petugas")
+    elif scene.reading.voice:
         after = hand_in(scene, "voice")
     elif _enough(scene.state, service):
         after = matter(scene)
