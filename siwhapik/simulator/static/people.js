@@ -13,10 +13,13 @@ export async function loadPeople() {
   const [{ citizens }, { numbers }] = await Promise.all([get("citizens", { limit: 60 }), get("numbers")]);
   state.citizens = citizens;
   state.offices = numbers;
-  const office = state.office || new URLSearchParams(location.search).get("nomor") || recall("office");
-  state.office = (numbers.find((one) => one.phone_number_id === office) || numbers[0])?.phone_number_id;
+  // A phone that was just opened shows whoever wrote last, where they wrote last.
   const chosen = state.citizen?.id ?? Number(recall("citizen"));
-  state.citizen = citizens.find((one) => one.id === chosen) || state.citizen || citizens[0] || null;
+  const latest = citizens.find((one) => one.last_number) || citizens[0] || null;
+  state.citizen = citizens.find((one) => one.id === chosen) || state.citizen || latest;
+  const asked = state.office || new URLSearchParams(location.search).get("nomor") || recall("office");
+  const office = asked || state.citizen?.last_number;
+  state.office = (numbers.find((one) => one.phone_number_id === office) || numbers[0])?.phone_number_id;
   drawOffices();
   drawCitizens();
 }

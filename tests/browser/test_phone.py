@@ -1,0 +1,33 @@
+"""The simulated phone remembers where somebody wrote."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.office import Office, Writer
+
+
+@pytest.mark.parametrize("number", ["Pengaduan", "Surat pindah"])
+def test_a_fresh_page_opens_the_number_last_written_to(
+    office: Office,
+    writer: Callable[..., Writer],
+    new_context: Callable[..., BrowserContext],
+    number: str,
+) -> None:
+    somebody = writer(number, "halo", name="Warga Terakhir")
+    page = new_context().new_page()
+    page.goto(office.phone_url)
+    expect(page.locator('#citizens button[aria-pressed="true"]')).to_contain_text(somebody.name)
+    expect(page.locator("#office")).to_have_value(somebody.number_id)
+    expect(page.locator(".bubble").first).to_contain_text("halo")
+
+
+def test_the_number_in_the_address_comes_first(
+    office: Office, writer: Callable[..., Writer], new_context: Callable[..., BrowserContext]
+) -> None:
+    writer("Pengaduan", "halo")
+    other = office.number("KIA")["phone_number_id"]
+    page = new_context().new_page()
+    page.goto(f"{office.phone_url}?nomor={other}")
+    expect(page.locator("#office")).to_have_value(other)
