@@ -210,13 +210,13 @@ def all_steps(
 
 
 def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -> None:
-    """Compute the due times again and write them; a changed one is told in the history.
+    """Compute the due times again and write them; whichever changed is told in the history.
 
     A pause for files that the former standard waited for ends where this one waits for none.
     """
     if ticket.paused_since is not None and ticket.state not in HELD and started_at(ticket):
         _end_pause(ticket, now)
-    before = ticket.due_at
+    first, before = ticket.first_response_due_at, ticket.due_at
     set_due_times(ticket)
     write(
         ticket,
@@ -225,8 +225,13 @@ def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) 
         sort_due_at=ticket.sort_due_at,
         next_reminder_at=ticket.next_reminder_at,
     )
-    if ticket.due_at != before:
-        data = {"from": before.isoformat(), "to": ticket.due_at.isoformat()}
+    data = {"from": before.isoformat(), "to": ticket.due_at.isoformat()}
+    if ticket.first_response_due_at != first:
+        data |= {
+            "first_from": first.isoformat(),
+            "first_to": ticket.first_response_due_at.isoformat(),
+        }
+    if ticket.due_at != before or "first_to" in data:
         record(ticket, Verb.DUE_CHANGED, by=by, now=now, reason=reason, data=data)
 
 

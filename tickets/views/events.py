@@ -105,11 +105,15 @@ _UNASKED = {
 
 
 def _due_changed(data: Data, reason: str, zone: ZoneInfo) -> str:
-    before, after = _moment(data.get("from"), zone), _moment(data.get("to"), zone)
     because = f" ({reason[:1].lower()}{reason[1:]})" if reason else ""
-    if not before or not after:
-        return f"Tenggat dihitung ulang{because}"
-    return f"Tenggat berubah dari {before} menjadi {after}{because}"
+    told = [
+        f"{what} berubah dari {before} menjadi {after}"
+        for what, key in (("Tenggat balasan pertama", "first_"), ("Tenggat", ""))
+        if (before := _moment(data.get(f"{key}from"), zone))
+        and (after := _moment(data.get(f"{key}to"), zone))
+        and before != after
+    ]
+    return f"{'. '.join(told) or 'Tenggat dihitung ulang'}{because}"
 
 
 def _name(data: Data, key: str) -> str:

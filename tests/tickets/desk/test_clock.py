@@ -206,6 +206,17 @@ def test_a_service_that_waits_for_no_files_ends_the_wait_for_them(
     assert ticket in Ticket.objects.overdue(now + 51 * H)
 
 
+def test_a_new_promise_for_the_first_answer_alone_is_told_in_the_history(
+    layanan: Service, penyelia: Staff, now: dt.datetime
+) -> None:
+    standard(layanan, first_response_amount=4, deadline_amount=24)
+    ticket = opened(None, layanan.agency, now)
+    desk.choose_service(ticket, by=penyelia, now=now + H, service=layanan)
+    event = ticket.events.get(verb="due_changed")
+    assert event.data["from"] == event.data["to"]
+    assert event.data["first_to"] == (now + 4 * H).isoformat()
+
+
 def test_a_service_that_waits_for_files_stands_still_when_it_is_chosen(
     layanan: Service, petugas: Staff, penyelia: Staff, now: dt.datetime
 ) -> None:

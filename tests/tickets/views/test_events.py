@@ -64,6 +64,18 @@ def told(
             "(jeda berakhir)",
         ),
         (
+            Verb.DUE_CHANGED,
+            {
+                "from": DUE["from"],
+                "to": DUE["from"],
+                "first_from": DUE["from"],
+                "first_to": DUE["to"],
+            },
+            "Layanan KIA",
+            "Tenggat balasan pertama berubah dari 9 Jun 2026 10.00 WIB menjadi "
+            "10 Jun 2026 10.00 WIB (layanan KIA)",
+        ),
+        (
             Verb.REOPENED,
             {"from": "resolved", "to": "in_progress", "by": "citizen"},
             REASONS["unfinished"],
