@@ -9,7 +9,7 @@ import secrets
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from surveys.instrument import questionnaire_in_use
 from surveys.models import Invitation
@@ -22,6 +22,7 @@ RECENT = dt.timedelta(days=3)
 VALID = dt.timedelta(days=14)
 SHOWN_AS = "Undangan survei terkirim"
 MAX_PARAMETERS = 3
+WINDOW_CLOSED_CODE = 131047  # WhatsApp's, and delivery's own when the 24 hours ended in the outbox
 
 NO_CHAT = "Tidak ada percakapan WhatsApp"
 NOT_A_REQUEST = "Bukan permohonan"
@@ -29,6 +30,7 @@ REOPENED = "Tiket dibuka kembali sebelum undangan dikirim"
 LATER_RESOLUTION = "Ada penyelesaian yang lebih baru"
 NUMBER_OFF = "Nomor WhatsApp tidak aktif"
 WINDOW_CLOSED = "Jendela 24 jam sudah tutup dan belum ada templat survei"
+SENT_AGAIN = "Undangan dikirim sekali lagi, karena jendela 24 jam tutup sebelum terkirim"
 
 
 class NotInvited(Exception):
@@ -80,6 +82,41 @@ def invite(resolution_id: int, *, now: dt.datetime) -> bool:
     return True
 
 
+def invite_again_due(now: dt.datetime, limit: int = 200) -> int:
+    """Send once more, as a template, what came too late for the window; returns how many.
+
+    Without an approved template they wait: one that is approved within days is still used.
+    """
+    waiting = _came_too_late(now).order_by("pk").values_list("pk", flat=True)[:limit]
+    return sum(invite_again(pk, now=now) for pk in list(waiting))
+
+
+@transaction.atomic
+def invite_again(invitation_id: int, *, now: dt.datetime) -> bool:
+    """A new letter for the same invitation, with a new link. False: it is not to be sent again."""
+    ticket = Ticket.objects.get(survey_invitations=invitation_id)
+    conversation = _locked_conversation(ticket)
+    list(Ticket.objects.select_for_update(of=("self",), no_key=True).filter(pk=ticket.pk))
+    related = ("ticket__agency", "ticket__service", "resolution", "message")
+    found = _came_too_late(now).select_related(*related).filter(pk=invitation_id).first()
+    if found is None:
+        return False
+    try:
+        _refuse_what_is_not_asked(found.ticket, found.resolution)
+        _send(found, _reachable(conversation), now)
+    except NotInvited:
+        return False
+    found.save(update_fields=["state", "token_hash", "expires_at", "message"])
+    TicketEvent.objects.create(
+        ticket=found.ticket,
+        verb=TicketEvent.Verb.SURVEY_INVITED,
+        at=now,
+        reason=SENT_AGAIN,
+        data={"by": "system"},
+    )
+    return True
+
+
 def hash_of(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -104,6 +141,18 @@ def _refuse_what_is_not_asked(ticket: Ticket, resolution: TicketEvent) -> None:
         raise NotInvited(NOT_A_REQUEST)
 
 
+def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:
+    """Letters that were refused because the window had closed, not yet sent again."""
+    return Invitation.objects.filter(
+        created_at__gte=now - RECENT,
+        expires_at__gt=now,
+        answered_at__isnull=True,
+        message__status=Message.Status.FAILED,
+        message__error_code=WINDOW_CLOSED_CODE,
+        message__retry_of__isnull=True,
+    ).exclude(message__type=Template.type)
+
+
 def _reachable(conversation: Conversation | None) -> Conversation:
     if conversation is None or not conversation.address:
         raise NotInvited(NO_CHAT)
@@ -120,6 +169,7 @@ def _send(invitation: Invitation, conversation: Conversation, now: dt.datetime) 
         ticket=invitation.ticket,
         sealed=True,
         shown_as=SHOWN_AS,
+        retry_of=invitation.message,
     )
     # Never two open invitations for one matter: an earlier link ends with the newer one.
     Invitation.objects.filter(
