@@ -55,9 +55,9 @@ __all__ = [
 ]
 
 OBJECT = "whatsapp_business_account"
-FIELDS = ("messages", "user_id_update", "calls")
-# The lists of a change that we work, and nothing else that a change may hold.
-WORKED = ("messages", "statuses", "errors", "user_id_update", "calls")
+# The lists of a change that we work, by its field, and nothing else that a change may hold.
+_LISTS = ("messages", "statuses", "errors", "user_id_update")
+WORKED = {"messages": _LISTS, "user_id_update": _LISTS, "calls": ("calls",)}
 Raw = dict[str, Any]
 
 
@@ -94,13 +94,14 @@ def _change(change: object, path: str) -> Iterator[Item]:
     value = change["value"]
     number_id = identifier(mapping(value.get("metadata")).get("phone_number_id"))
     field = string(change.get("field"))
-    if field not in FIELDS or not any(name in value for name in WORKED):
+    worked = WORKED.get(field, ())
+    if not any(name in value for name in worked):
         yield Foreign(
             path=path, phone_number_id=number_id, raw=scrub_json(change), field=field[:40]
         )
         return
     contacts = [contact for contact in listing(value.get("contacts")) if isinstance(contact, dict)]
-    for name in WORKED:
+    for name in worked:
         if name not in value:
             continue
         yield from _list(value[name], f"{path}.{name}", name=name, found=(number_id, contacts))

@@ -343,6 +343,13 @@ def test_a_voice_call_is_a_message_without_what_it_negotiates():
     assert "menelepon" in begun.text
 
 
+def test_what_went_wrong_with_a_call_says_nothing_of_the_account():
+    failed = samples.change(
+        field="calls", calls=[samples.call("terminate")], errors=[{"code": 138006}]
+    )
+    assert [item.type for item in parse(samples.envelope(failed))] == ["call"]
+
+
 def test_a_call_that_the_office_made_is_no_message():
     [item] = parse(samples.called(samples.call(direction="BUSINESS_INITIATED")))
     assert isinstance(item, Foreign)
