@@ -29,9 +29,21 @@ class MessageQuerySet(models.QuerySet["Message"]):
             Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)
         )
 
-    def for_thread(self) -> MessageQuerySet:
-        """What a ticket page shows: author, quoted message and files in constant queries."""
-        return self.select_related("author", "quoted").prefetch_related("attachments").in_order()
+    def as_thread(self) -> list[Message]:
+        """What a ticket page shows, in order, with authors, quotes and files: at most 3 queries."""
+        found = sorted(
+            self.select_related("author").order_by(), key=lambda one: (one.occurred_at, one.pk)
+        )
+        known = {message.pk: message for message in found}
+        # Nearly always a quote is of the same thread, where joining it would read it twice.
+        quoted = {message.quoted_id for message in found if message.quoted_id}
+        if elsewhere := quoted - known.keys():
+            known |= Message.objects.in_bulk(elsewhere)
+        for message in found:
+            if message.quoted_id:
+                message.quoted = known.get(message.quoted_id)
+        models.prefetch_related_objects([one for one in found if one.may_have_files], "attachments")
+        return found
 
 
 class Message(models.Model):
@@ -157,3 +169,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"pesan {self.pk}"
+
+    @property
+    def may_have_files(self) -> bool:
+        """Nothing ever comes with plain text."""
+        return self.type != "text"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from services import access
 from services.access import Action
 from services.models import ServiceStandard, Staff
+from services.models.service import Kind
 from tickets.desk import clock
 from tickets.models import Ticket, TicketEvent
 from tickets.views.events import event_words
+from tickets.views.links import Links
 from tickets.views.presenting import (
     Clock,
     citizen_name,
@@ -81,9 +85,13 @@ def case_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, unmasked: bool) -
 
 def standard_of(ticket: Ticket) -> ServiceStandard | None:
     """The version that the ticket was opened under, with its components."""
-    if ticket.standard_id is None:
+    standard = ticket.standard
+    if standard is None:
         return None
-    return ServiceStandard.objects.with_components().get(pk=ticket.standard_id)
+    if ticket.service is not None and standard.service_id == ticket.service_id:
+        standard.service = ticket.service
+    prefetch_related_objects([standard], "requirements", "steps")
+    return standard
 
 
 def history_of(
@@ -162,15 +170,16 @@ def _phone(ticket: Ticket, *, unmasked: bool) -> dict[str, Any]:
 def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> list[dict[str, str]]:
     """The citizen's other tickets that this person may read, newest first."""
     others = Ticket.objects.visible_to(staff).filter(citizen=ticket.citizen).exclude(pk=ticket.pk)
+    shown = ("register_number", "service__name", "kind", "state", "received_at")
     zone = ticket.agency.zone
     return [
         {
-            "url": other.get_absolute_url(),
-            "register": other.register_number,
-            "service": other.service.name if other.service else other.get_kind_display(),
-            "state": other.state,
-            "state_label": other.get_state_display(),
-            "at": words(other.received_at, zone=zone, now=now),
+            "url": Links(register)["ticket"],
+            "register": register,
+            "service": service or Kind(kind).label,
+            "state": state,
+            "state_label": State(state).label,
+            "at": words(at, zone=zone, now=now),
         }
-        for other in others.select_related("service").order_by("-pk")[:10]
+        for register, service, kind, state, at in others.order_by("-pk").values_list(*shown)[:10]
     ]

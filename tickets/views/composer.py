@@ -41,26 +41,26 @@ def composer_of(
     ticket: Ticket,
     *,
     staff: Staff,
-    now: dt.datetime,
+    newest: int,
     reply_form: ReplyForm | None = None,
     template_form: TemplateForm | None = None,
 ) -> dict[str, Any]:
-    """Forms, draft and quick replies; `may` False shows why nothing can be typed."""
+    """Forms, draft and quick replies; `may` False shows why nothing can be typed.
+
+    `newest` is the newest message on the page, so that a later one is told of.
+    """
     if not access.can(staff, Action.REPLY, ticket) or ticket.conversation is None:
         return {"may": False}
-    newest = ticket.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
-    draft = Draft.objects.filter(ticket=ticket, staff=staff).first()
-    initial = {
-        "text": draft.text if draft else "",
-        "seen": newest,
-        "form_key": new_form_key(),
-    }
+    drafts = Draft.objects.filter(ticket=ticket, staff=staff).values_list("text", flat=True)
+    draft = "".join(drafts)
+    given = reply_form.data if reply_form else {"seen": newest, "form_key": new_form_key()}
     return {
         "may": True,
-        "form": reply_form or ReplyForm(initial=initial),
-        "template_form": template_form
-        or TemplateForm(ticket=ticket, initial={"form_key": new_form_key()}, auto_id="template_%s"),
-        "draft_at": draft.updated_at if draft and draft.text else None,
+        "form": reply_form or ReplyForm(initial={"text": draft}),
+        "hidden": {name: given.get(name, "") for name in ("seen", "form_key", "quoted")},
+        "template_form": template_form or TemplateForm(ticket=ticket),
+        "template_key": template_form.data.get("form_key", "") if template_form else new_form_key(),
+        "has_draft": bool(draft),
         "quick_replies": _quick_replies(ticket),
     }
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from tickets.models import Attachment, Message, Ticket, TicketEvent
+from tickets.models import Attachment, Message, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.presenting import hue, initials, mask_numbers
 from tickets.words import DAYS, MONTHS
@@ -107,13 +107,15 @@ class Seen:
         return value if self.unmasked else mask_numbers(value)
 
 
-def thread_of(ticket: Ticket, *, events: Iterable[TicketEvent], seen: Seen) -> list[Bubble | Line]:
-    """Bubbles and lines by time, with a line wherever a new day begins. Two queries."""
-    messages = [one for one in ticket.messages.for_thread() if not _shown_elsewhere(one)]
-    again = {message.retry_of_id for message in messages}
+def thread_of(
+    messages: Iterable[Message], *, events: Iterable[TicketEvent], seen: Seen
+) -> list[Bubble | Line]:
+    """Bubbles and lines by time, with a line wherever a new day begins."""
+    shown = [message for message in messages if not _shown_elsewhere(message)]
+    again = {message.retry_of_id for message in shown}
     dated: list[tuple[dt.datetime, int, Bubble | Line]] = [
         (message.occurred_at, 1, _bubble(message, seen, retried=message.pk in again))
-        for message in messages
+        for message in shown
     ]
     for event in events:
         if event.verb not in _QUIET_VERBS:
@@ -167,7 +169,7 @@ def _bubble(message: Message, seen: Seen, *, retried: bool) -> Bubble:
         error=_error(message) if troubled else "",
         can_retry=troubled and not retried,
         retried=retried,
-        files=tuple(_file(one, seen) for one in message.attachments.all()),
+        files=tuple(_file(one, seen) for one in _attachments(message)),
         place=_place(message),
         cards=_cards(message),
         is_bot=message.origin in (Message.Origin.BOT, Message.Origin.SURVEY, Message.Origin.SYSTEM),
@@ -189,7 +191,11 @@ def _text(message: Message) -> str:
         return message.edited_text or message.text
     if message.type in _TEXTLESS:
         return ""
-    return "" if message.attachments.all() else UNSUPPORTED
+    return "" if _attachments(message) else UNSUPPORTED
+
+
+def _attachments(message: Message) -> list[Attachment]:
+    return list(message.attachments.all()) if message.may_have_files else []
 
 
 def _quoted(message: Message) -> str:

@@ -19,7 +19,7 @@ from services.models import Staff
 from tickets import desk
 from tickets.desk import clock
 from tickets.forms import AccessReasonForm, ReplyForm, TemplateForm
-from tickets.models import AccessLog, Attachment, Ticket
+from tickets.models import AccessLog, Attachment, Message, Ticket
 from tickets.views import case, composer
 from tickets.views.guard import (
     ReasonNeeded,
@@ -30,6 +30,7 @@ from tickets.views.guard import (
     staff_page,
     workable_ticket,
 )
+from tickets.views.links import Links
 from tickets.views.thread import Bubble, Seen, thread_of
 
 # Whatever no counter tells (a reminder, a colleague's name) is seen by then.
@@ -61,12 +62,16 @@ def ticket_page(
 ) -> HttpResponse:
     """The whole page; with a form that was refused it keeps what was typed (422)."""
     now, staff = timezone.now(), staff_of(request)
+    messages = found.messages.as_thread()
     context = {
-        **_live_parts(found, staff=staff, now=now),
-        "ticket": found,
+        **_live_parts(found, messages, staff=staff, now=now),
         "standard": case.standard_of(found),
         "composer": composer.composer_of(
-            found, staff=staff, now=now, reply_form=reply_form, template_form=template_form
+            found,
+            staff=staff,
+            newest=max((message.pk for message in messages), default=0),
+            reply_form=reply_form,
+            template_form=template_form,
         ),
         "warning": warning,
     }
@@ -89,7 +94,7 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
     else:
         if found.assignee_id == staff.pk and request.GET.get("terlihat"):
             desk.mark_seen(found, by=staff)
-        context = {**_live_parts(found, staff=staff, now=now), "ticket": found}
+        context = _live_parts(found, found.messages.as_thread(), staff=staff, now=now)
         response = render(request, "tickets/_ticket_live.html", context)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
@@ -162,11 +167,18 @@ def passed_on_page(request: HttpRequest, register: str) -> HttpResponse:
     return render(request, "tickets/passed_on.html", {"ticket": found, "facts": facts})
 
 
-def _live_parts(found: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
-    events = list(found.events.select_related("actor"))
+def _live_parts(
+    found: Ticket, messages: list[Message], *, staff: Staff, now: dt.datetime
+) -> dict[str, Any]:
+    # Put in order here: to the ORM an order costs more than the rows of one ticket.
+    events = sorted(
+        found.events.select_related("actor").order_by(), key=lambda event: (event.at, event.pk)
+    )
     seen = Seen(zone=found.agency.zone, now=now, unmasked=sees_numbers(staff, found))
-    thread = thread_of(found, events=events, seen=seen)
+    thread = thread_of(messages, events=events, seen=seen)
     return {
+        "ticket": found,
+        "links": Links(found.register_number),
         "head": case.head_of(found, staff=staff, now=now),
         "case": case.case_of(found, staff=staff, now=now, unmasked=seen.unmasked),
         "history": case.history_of(found, events, unmasked=seen.unmasked),

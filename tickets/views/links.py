@@ -1,0 +1,25 @@
+"""The addresses of one ticket by name, for pages that hold two dozen of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from urllib.parse import quote
+
+from django.urls import reverse
+
+_ANY = "REGISTER"
+
+
+class Links:
+    """`links.wait_for_citizen` in a template; a name that does not exist is an error."""
+
+    def __init__(self, register: str) -> None:
+        self._register = quote(register, safe="")
+
+    def __getitem__(self, name: str) -> str:
+        return _pattern(name).replace(_ANY, self._register)
+
+
+@cache
+def _pattern(name: str) -> str:
+    return reverse(f"tickets:{name.replace('_', '-')}", args=[_ANY])
