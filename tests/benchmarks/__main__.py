@@ -29,6 +29,7 @@ def run() -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "siwhapik.settings"
     django.setup()
+    from tests.benchmarks.pages import Ports  # noqa: PLC0415
     from tests.benchmarks.report import everything  # noqa: PLC0415
 
     call_command("prepare", verbosity=0, stdout=StringIO())
@@ -40,8 +41,12 @@ def run() -> None:
             "tests.benchmarks.bare:application",
             DJANGO_SETTINGS_MODULE="tests.benchmarks.bare_settings",
         ) as bare,
+        server(
+            "tests.benchmarks.bare:application",
+            DJANGO_SETTINGS_MODULE="tests.benchmarks.bare_login_settings",
+        ) as login,
     ):
-        everything(web=web, bare=bare, say=say, verdict=verdict)
+        everything(Ports(web=web, bare=bare, login=login), say=say, verdict=verdict)
 
 
 def main() -> None:

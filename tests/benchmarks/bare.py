@@ -1,6 +1,7 @@
 """The bare limit: the smallest Django views that do the same input and output.
 
 A Django of their own: no middleware, no sessions, no templates of ours; same server, same database.
+With bare_login_settings Django's own sessions and log-in stand before it, and nothing else.
 """
 
 import hashlib
@@ -48,7 +49,11 @@ def rows(request: HttpRequest) -> HttpResponse:
     return HttpResponse(TEMPLATE.render({"rows": found}))
 
 
-urlpatterns = [path("webhook", webhook), path("rows", rows)]
+def own_rows(request: HttpRequest) -> HttpResponse:
+    """The same for somebody who is logged in (bare_login_settings): what log-in itself costs."""
+    return rows(request) if request.user.is_authenticated else HttpResponse(status=403)
+
+
+urlpatterns = [path("webhook", webhook), path("rows", rows), path("own-rows", own_rows)]
 application = get_wsgi_application()
 TEMPLATE = engines["django"].from_string(ROWS)
-assert settings.MIDDLEWARE == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from statistics import median
+from typing import NamedTuple
 
 from django.db import connection
 from django.test import Client
@@ -15,26 +16,36 @@ TIMES = 120
 PAGES = ("/antrean/", "/tiket/{register}/", "/dasbor/")
 
 
-def cookie(staff: Staff) -> str:
+PLAIN_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class Ports(NamedTuple):
+    """Where the product listens, the bare limit, and the bare limit behind log-in."""
+
+    web: int
+    bare: int
+    login: int
+
+
+def cookie(staff: Staff, backend: str | None = None) -> str:
     """A session of this person, as log-in makes it."""
     client = Client()
-    client.force_login(staff)
+    client.force_login(staff, backend=backend)
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
-def latencies(
-    *, web: int, bare: int, staff: Staff, agency: Agency
-) -> dict[str, tuple[float, float]]:
-    """(median, p95) in milliseconds of the bare page, the queue and a ticket page, in turns."""
+def latencies(ports: Ports, *, staff: Staff, agency: Agency) -> dict[str, tuple[float, float]]:
+    """(median, p95) in milliseconds of the bare pages, the queue and a ticket page, in turns."""
     register = Ticket.objects.open().order_by("sort_due_at")[10].register_number
-    session = cookie(staff)
-    ours, theirs = Connection(web), Connection(bare)
+    session, plain_session = cookie(staff), cookie(staff, PLAIN_BACKEND)
+    ours, theirs, login = map(Connection, ports)
 
     def call(connection: Connection, request: bytes) -> Callable[[], int]:
         return lambda: connection.exchange(request)
 
     calls = {
         "bare": call(theirs, get(f"/rows?agency={agency.pk}")),
+        "login": call(login, get(f"/own-rows?agency={agency.pk}", cookie=plain_session)),
         "queue": call(ours, get("/antrean/", cookie=session)),
         "ticket": call(ours, get(f"/tiket/{register}/", cookie=session)),
     }

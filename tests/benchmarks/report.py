@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from services.models import Staff
 from tests.benchmarks import intake, journey, pages, seeding
 from tests.processes.seed_names import NUMBER
 from tickets import reminders
@@ -15,13 +16,13 @@ SMALL, LARGE = 10_000, 100_000
 FIGURES = ("median", "p95")  # on a busy machine the p95 is mostly the neighbours
 
 
-def everything(*, web: int, bare: int, say: Say, verdict: Callable[..., str]) -> None:
+def everything(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> None:
     """Prints the whole report."""
     _, channel, operator, head = seeding.office()
     Channel.objects.filter(pk=channel.pk).update(phone_number_id=NUMBER)
-    _intake(web=web, bare=bare, say=say, verdict=verdict)
-    small = _pages(SMALL, web=web, bare=bare, staff=head, say=say, verdict=verdict)
-    large = _pages(LARGE, web=web, bare=bare, staff=head, say=say, verdict=verdict)
+    _intake(ports, say=say, verdict=verdict)
+    small = _pages(SMALL, ports=ports, staff=head, say=say, verdict=verdict)
+    large = _pages(LARGE, ports=ports, staff=head, say=say, verdict=verdict)
     say(f"\nGrowth from {SMALL} to {LARGE} tickets")
     for name in ("queue", "ticket"):
         for index, figure in enumerate(FIGURES):
@@ -35,8 +36,8 @@ def everything(*, web: int, bare: int, say: Say, verdict: Callable[..., str]) ->
     _reminders(channel, say=say)
 
 
-def _intake(*, web: int, bare: int, say: Say, verdict: Callable[..., str]) -> None:
-    ours, theirs = intake.measure(web=web, bare=bare, number=NUMBER)
+def _intake(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> None:
+    ours, theirs = intake.measure(web=ports.web, bare=ports.bare, number=NUMBER)
     say("\nWebhook intake (one signature, one insert, one bell; 8 connections)")
     say(f"  ours                         {ours:.0f}/s")
     say(f"  bare view (HMAC + insert)    {theirs:.0f}/s")
@@ -45,19 +46,22 @@ def _intake(*, web: int, bare: int, say: Say, verdict: Callable[..., str]) -> No
 
 
 def _pages(
-    count: int, *, web: int, bare: int, staff: object, say: Say, verdict: Callable[..., str]
+    count: int, *, ports: pages.Ports, staff: Staff, say: Say, verdict: Callable[..., str]
 ) -> dict[str, tuple[float, float]]:
     channel = Channel.objects.get()
     seeding.grow(channel, until=count)
     seeding.settle()
-    found = pages.latencies(web=web, bare=bare, staff=staff, agency=channel.agency)
+    found = pages.latencies(ports, staff=staff, agency=channel.agency)
     say(f"\nPages with {count} tickets, {Ticket.objects.open().count()} of them open")
     for index, figure in enumerate(FIGURES):
-        bare_took = found["bare"][index]
-        say(f"  bare   page {figure:<10}       {bare_took:.1f} ms")
+        bare, login = found["bare"][index], found["login"][index]
+        say(f"  bare   page {figure:<10}       {bare:.1f} ms")
+        say(f"  the same behind log-in {figure:<6}  {login:.1f} ms, ratio {login / bare:.2f}")
         for name in ("queue", "ticket"):
-            ratio = verdict(found[name][index] / bare_took, most=2.0)
-            say(f"  {name:<6} page {figure:<10}       {found[name][index]:.1f} ms, ratio {ratio}")
+            took = found[name][index]
+            ratio, fairer = verdict(took / bare, most=2.0), took / login
+            say(f"  {name:<6} page {figure:<10}       {took:.1f} ms, ratio {ratio}")
+            say(f"  {'':<29}to the bare page behind log-in {fairer:.2f}")
     return found
 
 
