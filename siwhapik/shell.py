@@ -47,19 +47,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def _shell(request: HttpRequest, staff: Any) -> dict[str, Any]:
     name = str(staff)
     memberships = staff.memberships_now()
+    unread, banners = _hints(staff)
     first = memberships[0] if memberships else None
     where = first.agency.short_name if first and first.agency else "semua instansi"
     return {
-        "nav": _nav(request.path, staff),
+        "nav": _nav(request.path, staff, unread=unread),
         "who": name,
         "role": f"{first.get_role_display()}, {where}" if first else "Belum punya peran",
         "initials": "".join(word[0] for word in name.split()[:2]).upper(),
         "hue": len(name) % 6 + 1,
-        "banners": _banners(staff),
+        "banners": banners,
     }
 
 
-def _nav(path: str, staff: Staff) -> list[dict[str, Any]]:
+def _nav(path: str, staff: Staff, *, unread: int) -> list[dict[str, Any]]:
     items = []
     if access.can(staff, Action.READ_TICKET):
         items.append(("Antrean", "/antrean/", "inbox-stack", 0))
@@ -67,7 +68,7 @@ def _nav(path: str, staff: Staff) -> list[dict[str, Any]]:
         items.append(("Dasbor", "/dasbor/", "chart-bar-square", 0))
     if access.can(staff, Action.SEE_IKM):
         items.append(("IKM", "/dasbor/ikm/", "face-smile", 0))
-    items.append(("Pengingat", "/pengingat/", "bell", _unread(staff)))
+    items.append(("Pengingat", "/pengingat/", "bell", unread))
     if any(access.can(staff, action) for action in _MANAGES):
         items.append(("Kelola", "/kelola/", "cog-6-tooth", 0))
     return [
@@ -85,24 +86,20 @@ def _nav(path: str, staff: Staff) -> list[dict[str, Any]]:
     ]
 
 
-def _unread(staff: Staff) -> int:
-    key = f"reminders:{staff.pk}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = Notification.objects.filter(staff=staff).unread()[:100].count()
-        cache.set(key, kept, HOLDS)
-    return int(kept)
-
-
-def _banners(staff: Staff) -> list[dict[str, str]]:
-    """What is wrong with the office's numbers and with the sweeps, for whoever works tickets."""
+def _hints(staff: Staff) -> tuple[int, list[dict[str, str]]]:
+    """Unread reminders, and what is wrong with the office's numbers and with the sweeps."""
     agencies = sorted({one.agency_id or 0 for one in staff.memberships_now()})
-    key = f"banners:{'-'.join(map(str, agencies))}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = [*_channel_banners(agencies), *_sweep_banners(timezone.now())]
-        cache.set(key, kept, HOLDS)
-    return list(kept)
+    reminders, banners = f"reminders:{staff.pk}", f"banners:{'-'.join(map(str, agencies))}"
+    kept = cache.get_many([reminders, banners])  # one way to the cache, not two
+    fresh: dict[str, Any] = {}
+    if reminders not in kept:
+        fresh[reminders] = Notification.objects.filter(staff=staff).unread()[:100].count()
+    if banners not in kept:
+        fresh[banners] = [*_channel_banners(agencies), *_sweep_banners(timezone.now())]
+    for key, value in fresh.items():
+        cache.set(key, value, HOLDS)
+    kept |= fresh
+    return kept[reminders], kept[banners]
 
 
 def _channel_banners(agencies: list[int]) -> list[dict[str, str]]:

@@ -75,8 +75,8 @@ def _quick_replies(ticket: Ticket) -> list[dict[str, str]]:
     }
     replies = QuickReply.objects.filter(of_service, agency=ticket.agency)
     return [
-        {"shortcut": one.shortcut, "title": one.title, "text": _filled(one.text, known)}
-        for one in replies
+        {"shortcut": shortcut, "title": title, "text": _filled(text, known)}
+        for shortcut, title, text in replies.values_list("shortcut", "title", "text")
     ]
 
 
