@@ -20,7 +20,7 @@ from tickets.views.ticket import reason_page
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"})
 PLAYED = frozenset({"audio", "video"})
 PREVIEW_TYPE = "image/jpeg"
-# Chromium 156 shows a PDF under this, saves and prints it (tests/browser/test_files.py).
+# Chromium 156 shows a PDF under this and saves it (tests/browser/test_files.py).
 SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 
 
