@@ -1,5 +1,6 @@
 """/kelola/ shows no NIK and no telephone number of a citizen: a look there is not logged."""
 
+import base64
 from collections.abc import Callable
 
 import pytest
@@ -47,3 +48,14 @@ def test_neither_name_nor_number_nor_text_of_a_citizen_is_there(
         page = client.get(f"/kelola/tickets/{path}").content.decode()
         for word in ("Rahasia", NIK, tiket.citizen.phone, tiket.citizen.profile_name):
             assert word not in page, path
+
+
+def test_a_wamid_does_not_spell_the_telephone_number(
+    masuk: LogIn, admin_opd: Staff, tiket: Ticket
+) -> None:
+    number = base64.b64encode(tiket.citizen.phone.lstrip("+").encode()).decode().rstrip("=")
+    wamid = f"wamid.HBgN{number}FQIAERgSQjA1RTVDMDFBMjg5AA=="
+    message = factories.MessageFactory(ticket=tiket, wamid=wamid)
+    page = masuk(admin_opd).get(f"/kelola/tickets/message/{message.pk}/change/").content.decode()
+    assert number not in page
+    assert "MDFBMjg5AA==" in page
