@@ -1,4 +1,4 @@
-"""Example accounts: random passwords, printed and kept in DATA_DIR, never in the repository."""
+"""Example accounts: random passwords, kept in DATA_DIR, never in the repository or a log."""
 
 import os
 import secrets

@@ -27,17 +27,19 @@ def data_dir(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _load() -> None:
-    call_command("demo", stdout=io.StringIO())
+def _load() -> str:
+    said = io.StringIO()
+    call_command("demo", stdout=said)
+    return said.getvalue()
 
 
 def test_five_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> None:
-    _load()
+    said = _load()
     _the_ground_is_there()
     _matters_are_plausible()
     _people_have_judged()
     _the_phone_knows_the_numbers(data_dir)
-    _log_ins_work(data_dir, client)
+    _log_ins_work(data_dir, client, said)
     with pytest.raises(CommandError, match="sudah berisi"):
         _load()
     before = Ticket.objects.count()
@@ -119,12 +121,14 @@ def _the_phone_knows_the_numbers(data_dir: Path) -> None:
     assert all(chat["messages"] for chat in seed["chats"])
 
 
-def _log_ins_work(data_dir: Path, client: Client) -> None:
+def _log_ins_work(data_dir: Path, client: Client, said: str) -> None:
     path = data_dir / "logins.txt"
+    assert f"31 akun contoh ada di {path}" in said
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     name, password, *_ = next(
         line for line in path.read_text().splitlines() if line.startswith("penyelia.dinsos")
     ).split()
+    assert password not in said, "`serve` keeps in a log what this says"
     client.post("/masuk/", {"login": name, "password": password})
     assert "_auth_user_id" in client.session
 
