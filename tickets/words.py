@@ -41,6 +41,15 @@ def words(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
     return _long(local)
 
 
+def short_words(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """As `words`, but short for what is further away: "9 Nov 14.00 WIB"; for lists."""
+    local = at.astimezone(zone)
+    if -2 < (local.date() - now.astimezone(zone).date()).days < 7:
+        return words(at, zone=zone, now=now)
+    year = "" if local.year == now.astimezone(zone).year else f" {local.year}"
+    return f"{local.day} {MONTHS[local.month - 1][:3]}{year} {_hour(local)}"
+
+
 def long_words(at: datetime, zone: ZoneInfo) -> str:
     """A moment in full: "Senin, 23 November 2026 14.00 WIB"."""
     return _long(at.astimezone(zone))

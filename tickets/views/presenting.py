@@ -11,7 +11,12 @@ from services.masking import mask_numbers as mask_numbers  # pages take all thei
 from services.masking import mask_phone as mask_phone
 from tickets.filters import SOON
 from tickets.models import OPEN_STATES, Ticket
-from tickets.words import MONTHS, amount_words, hour_words, words
+from tickets.words import MONTHS, amount_words, hour_words, short_words
+
+_WAITS_FOR = {
+    Ticket.State.WAITING_CITIZEN.value: "menunggu pemohon",
+    Ticket.State.WAITING_OTHER.value: "menunggu pihak lain",
+}
 
 
 class Clock(NamedTuple):
@@ -53,10 +58,11 @@ def standing_clock(standing: Standing, *, zone: ZoneInfo, now: dt.datetime) -> C
     """How long is left until what is due next; done and paused tickets have no time left."""
     if standing.state not in OPEN_STATES:
         at = standing.ended_at
-        return Clock("done", "Selesai", words(at, zone=zone, now=now) if at else "")
+        return Clock("done", "Selesai", short_words(at, zone=zone, now=now) if at else "")
     if standing.paused_since is not None:
-        return Clock("paused", "Waktu dijeda", "menunggu pemohon", percent=0)
-    due = words(standing.due_at, zone=zone, now=now)
+        waits_for = _WAITS_FOR.get(standing.state, "menunggu berkas lengkap")
+        return Clock("paused", "Waktu dijeda", waits_for, percent=0)
+    due = short_words(standing.due_at, zone=zone, now=now)
     note = f"{'balas' if standing.is_first else 'selesai'} {due}"
     return due_clock(standing.received_at, standing.due_at, now=now, note=note)
 

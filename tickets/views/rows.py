@@ -152,6 +152,8 @@ def _assignee(values: dict[str, Any]) -> str:
 def _snippet(values: dict[str, Any]) -> str:
     """The last thing said, with who said it where that was not the citizen."""
     text = mask_numbers(values["last_message_text"] or values["subject"])[:_SNIPPET]
+    if values["last_message_direction"] == Message.Direction.OUT:
+        text = text.replace("*", "")  # WhatsApp's bold
     if not text:
         return "Belum ada pesan"
     if values["last_message_direction"] == Message.Direction.OUT:

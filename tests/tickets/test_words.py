@@ -1,0 +1,29 @@
+"""Times in plain Indonesian, as near as they are."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tickets.words import short_words, words
+
+WIB = ZoneInfo("Asia/Jakarta")
+NOW = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)  # Tuesday, 10.00 WIB
+
+
+@pytest.mark.parametrize(
+    ("days", "whole", "short"),
+    [
+        (0, "hari ini 10.00 WIB", "hari ini 10.00 WIB"),
+        (-1, "kemarin 10.00 WIB", "kemarin 10.00 WIB"),
+        (1, "besok 10.00 WIB", "besok 10.00 WIB"),
+        (6, "Senin 10.00 WIB", "Senin 10.00 WIB"),
+        (7, "Selasa, 16 Juni 2026 10.00 WIB", "16 Jun 10.00 WIB"),
+        (-2, "Minggu, 7 Juni 2026 10.00 WIB", "7 Jun 10.00 WIB"),
+        (300, "Senin, 5 April 2027 10.00 WIB", "5 Apr 2027 10.00 WIB"),
+    ],
+)
+def test_a_moment_is_said_as_near_as_it_is(days: int, whole: str, short: str) -> None:
+    at = NOW + dt.timedelta(days=days)
+    assert words(at, zone=WIB, now=NOW) == whole
+    assert short_words(at, zone=WIB, now=NOW) == short
