@@ -6,6 +6,7 @@
   const list = document.getElementById("queue-list");
   const news = document.getElementById("queue-news");
   if (!list) return;
+  sessionStorage.setItem("queue-query", location.search); // the list beside a ticket is the one left
   let touched = 0;
   let waiting = null;
   let current = null;

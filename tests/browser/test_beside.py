@@ -1,0 +1,42 @@
+"""A wide screen shows the queue beside the ticket; a narrower one shows the ticket alone."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import findings
+
+VERY_WIDE = {"width": 1920, "height": 1000}
+
+
+def test_the_list_one_came_from_stands_beside_the_ticket(log_in: Callable[..., Page]) -> None:
+    page = log_in("petugas4.dkkpg", "/antrean/?tampilan=bebas", viewport=VERY_WIDE)
+    rows = page.locator("#queue-list [data-key]")
+    expect(rows.nth(1)).to_be_visible()
+    keys = [row.get_attribute("data-key") for row in rows.all()]
+    rows.nth(0).locator("a").click()
+    beside = page.locator("#beside [data-key]")
+    expect(beside).to_have_count(len(keys))
+    expect(page.locator("#beside [aria-current=page]")).to_have_count(1)
+    assert [row.get_attribute("data-key") for row in beside.all()] == keys
+    first = page.url
+    page.keyboard.press("Shift+J")
+    page.wait_for_url(lambda url: url != first)
+    expect(page.locator("#beside .row--current")).to_have_attribute("data-key", str(keys[1]))
+    assert findings(page) == []
+    page.get_by_role("link", name="Buka antrean").click()
+    expect(page).to_have_url(re.compile("tampilan=bebas"))
+
+
+def test_a_narrower_screen_asks_for_no_list(log_in: Callable[..., Page]) -> None:
+    page = log_in("petugas4.dkkpg", "/antrean/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("#queue-list [data-key] a").first.click()
+    page.wait_for_url("**/tiket/**")
+    page.wait_for_load_state("networkidle")
+    asked.clear()
+    page.reload(wait_until="networkidle")
+    expect(page.locator("#beside")).to_be_hidden()
+    assert not [url for url in asked if "/antrean/" in url]
