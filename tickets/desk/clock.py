@@ -34,14 +34,6 @@ class Promise:
     pauses: tuple[sla.Pause, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Readings:
-    """Both clocks of a ticket at one moment."""
-
-    first_response: sla.Reading
-    completion: sla.Reading
-
-
 def first_response_promise(ticket: Ticket) -> Promise:
     """How soon an officer answers; it is never paused."""
     return Promise(
@@ -94,57 +86,9 @@ def started_at(ticket: Ticket) -> dt.datetime | None:
 def due_of(promise: Promise, calendar: WorkCalendar) -> dt.datetime:
     """When a promise falls due; by the clock where the office has no hours set."""
     try:
-        return _explain(promise, calendar).due
+        return explain(promise, calendar).due
     except NoOfficeHours:
-        return _explain(_by_the_clock(promise), calendar).due
-
-
-def explanation(
-    ticket: Ticket,
-    now: dt.datetime,
-    *,
-    first: bool = False,
-    calendar: WorkCalendar | None = None,
-) -> sla.Explanation:
-    """Why the ticket is due when it is, in sentences ("mengapa?"); `first`: the first response.
-
-    The due time is that of the row's own computation, so the two can be compared.
-    """
-    calendar = calendar or calendar_of(ticket.agency)
-    promise = first_response_promise(ticket) if first else completion_promise(ticket)
-    try:
-        told = _explain(promise, calendar)
-        notes: list[str] = []
-    except NoOfficeHours:
-        told = _explain(_by_the_clock(promise), calendar)
-        notes = ["Jam pelayanan instansi belum diatur, maka dihitung menurut jam biasa"]
-    if ticket.standard is None:
-        notes.append("Layanan belum dipilih, maka berlaku janji umum 1x24 jam")
-    if not first and started_at(ticket) is None:
-        notes.append("Berkas belum lengkap: tenggat dihitung lagi begitu berkas lengkap")
-    if not first and ticket.paused_since is not None and now >= ticket.paused_since:
-        notes.append("Sedang dijeda: tenggat bergeser selama jeda")
-    return sla.Explanation((*notes, *told.sentences), told.due)
-
-
-def readings(ticket: Ticket, now: dt.datetime) -> Readings:
-    """How both promises stand; for a page, without any query."""
-    return Readings(
-        first_response=sla.clock_state(
-            start=ticket.received_at,
-            due=ticket.first_response_due_at,
-            now=now,
-            paused_since=None if ticket.first_responded_at else ticket.paused_since,
-            ended_at=ticket.first_responded_at,
-        ),
-        completion=sla.clock_state(
-            start=started_at(ticket) or ticket.received_at,
-            due=ticket.due_at,
-            now=now,
-            paused_since=ticket.paused_since,
-            ended_at=ticket.resolved_at,
-        ),
-    )
+        return explain(by_the_clock(promise), calendar).due
 
 
 def set_due_times(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> None:
@@ -302,7 +246,8 @@ def stand_still_without_files(ticket: Ticket, *, by: Staff | None, now: dt.datet
         pause(ticket, ClockSpan.Kind.CITIZEN, by=by, now=now, reason=NOT_COMPLETE)
 
 
-def _explain(promise: Promise, calendar: WorkCalendar) -> sla.Explanation:
+def explain(promise: Promise, calendar: WorkCalendar) -> sla.Explanation:
+    """When it falls due and why, in sentences. Raises NoOfficeHours."""
     return sla.explain(
         promise.start,
         target=promise.target,
@@ -312,7 +257,7 @@ def _explain(promise: Promise, calendar: WorkCalendar) -> sla.Explanation:
     )
 
 
-def _by_the_clock(promise: Promise) -> Promise:
+def by_the_clock(promise: Promise) -> Promise:
     """The same promise in plain hours, for an office whose hours nobody has entered."""
     hours = promise.target.amount
     if promise.target.basis.value == DeadlineBasis.WORKING_DAYS:

@@ -17,7 +17,7 @@ from services.access import Action
 from services.calendars import calendar_of
 from services.models import Staff
 from tickets import desk
-from tickets.desk import clock
+from tickets.desk import explaining
 from tickets.forms import AccessReasonForm, ReplyForm, TemplateForm
 from tickets.models import AccessLog, Attachment, Message, Ticket
 from tickets.views import case, composer
@@ -110,8 +110,8 @@ def why(request: HttpRequest, register: str) -> HttpResponse:
     except ReasonNeeded as needed:
         return reason_page(request, needed.ticket)
     now, calendar = timezone.now(), calendar_of(found.agency)
-    first = clock.explanation(found, now, first=True, calendar=calendar)
-    whole = clock.explanation(found, now, calendar=calendar)
+    first = explaining.explanation(found, now, first=True, calendar=calendar)
+    whole = explaining.explanation(found, now, calendar=calendar)
     explanations = [("Balasan pertama", first.sentences), ("Penyelesaian", whole.sentences)]
     context = {"ticket": found, "explanations": explanations}
     part = bool(request.headers.get("HX-Request"))

@@ -10,6 +10,7 @@ from services.models import Agency, Holiday, Service, Staff
 from tests import factories
 from tickets import desk
 from tickets.desk import clock as ticket_clock
+from tickets.desk import explaining
 from tickets.models import ClockSpan, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -38,7 +39,7 @@ def test_without_a_service_the_promise_is_24_hours_by_the_clock(
 ) -> None:
     ticket = opened(None, dinas, now)
     assert ticket.first_response_due_at == ticket.due_at == ticket.sort_due_at == now + 24 * H
-    told = ticket_clock.explanation(ticket, now)
+    told = explaining.explanation(ticket, now)
     assert told.due == ticket.due_at
     assert told.sentences[0] == "Layanan belum dipilih, maka berlaku janji umum 1x24 jam"
     assert told.sentences[-1] == "Paling lambat Rabu, 10 Juni 2026 10.00 WIB"
@@ -56,7 +57,7 @@ def test_working_days_follow_the_offices_hours_and_holidays(
     ticket = opened(layanan, dinas, now)
     assert ticket.due_at == dt.datetime(2026, 6, 11, 9, 0, tzinfo=dt.UTC)  # 16.00 WIB
     assert ticket.sort_due_at == ticket.first_response_due_at == now + 24 * H
-    assert "Tidak dihitung: Libur Contoh" in ticket_clock.explanation(ticket, now).sentences
+    assert "Tidak dihitung: Libur Contoh" in explaining.explanation(ticket, now).sentences
 
 
 def test_an_office_without_hours_is_held_to_the_plain_clock(
@@ -67,7 +68,7 @@ def test_an_office_without_hours_is_held_to_the_plain_clock(
     standard(service, deadline_basis="working_days", deadline_amount=2)
     ticket = opened(service, agency, now)
     assert ticket.due_at == now + 48 * H
-    assert "belum diatur" in ticket_clock.explanation(ticket, now).sentences[0]
+    assert "belum diatur" in explaining.explanation(ticket, now).sentences[0]
 
 
 def test_calendars_are_read_in_two_questions(dinas: Agency, django_assert_num_queries: Any) -> None:
@@ -83,7 +84,7 @@ def test_a_pause_moves_the_due_time_and_is_recorded(
     desk.wait_for_citizen(ticket, by=petugas, now=now + 2 * H, reason="Fotokopi KK")
     late = now + 40 * H
     assert ticket not in Ticket.objects.overdue(late)
-    assert ticket_clock.readings(ticket, late).completion.state == "paused"
+    assert explaining.readings(ticket, late).completion.state == "paused"
     desk.resume(ticket, by=None, now=now + 50 * H)
     ticket.refresh_from_db()
     assert ticket.due_at == now + 72 * H
@@ -92,7 +93,7 @@ def test_a_pause_moves_the_due_time_and_is_recorded(
     assert (span.kind, span.reason, span.ends_at) == ("citizen", "Fotokopi KK", now + 50 * H)
     verbs = list(ticket.events.values_list("verb", flat=True))
     assert verbs == ["opened", "taken", "waiting_citizen", "resumed", "due_changed"]
-    told = ticket_clock.explanation(ticket, late)
+    told = explaining.explanation(ticket, late)
     assert told.due == ticket.due_at
     assert "Jeda 2 hari Fotokopi KK" in told.sentences
 
@@ -156,7 +157,7 @@ def test_a_clock_from_complete_files_stands_still_once_answered_until_they_are(
     ticket.refresh_from_db()
     assert (ticket.paused_since, ticket.due_at) == (None, now + 72 * H)
     assert ClockSpan.objects.get().reason == "Berkas belum lengkap"
-    assert ticket_clock.explanation(ticket, now).sentences[0].startswith("Berkas lengkap Kamis")
+    assert explaining.explanation(ticket, now).sentences[0].startswith("Berkas lengkap Kamis")
     with pytest.raises(desk.Refused):
         desk.completed_files(ticket, by=petugas, now=now + 49 * H)
 
@@ -175,7 +176,7 @@ def test_resolving_ends_a_pause_and_reopening_counts_the_time_out(
     assert ticket.due_at == now + (24 + 1 + 10) * H
     kinds = list(ClockSpan.objects.values_list("kind", flat=True))
     assert kinds == ["citizen", "resolved"]
-    assert "Jeda 10 jam salah tutup" in ticket_clock.explanation(ticket, now).sentences
+    assert "Jeda 10 jam salah tutup" in explaining.explanation(ticket, now).sentences
 
 
 def answered_without_files(layanan: Service, petugas: Staff, now: dt.datetime) -> Ticket:

@@ -1,0 +1,68 @@
+"""How the clocks of a ticket stand and why, for those who look at it; nothing is written here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from services.calendars import calendar_of
+from services.workdays import NoOfficeHours, WorkCalendar
+from tickets import sla
+from tickets.desk import clock
+from tickets.models import Ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readings:
+    """Both clocks of a ticket at one moment."""
+
+    first_response: sla.Reading
+    completion: sla.Reading
+
+
+def explanation(
+    ticket: Ticket,
+    now: dt.datetime,
+    *,
+    first: bool = False,
+    calendar: WorkCalendar | None = None,
+) -> sla.Explanation:
+    """Why the ticket is due when it is, in sentences ("mengapa?"); `first`: the first response.
+
+    The due time is that of the row's own computation, so the two can be compared.
+    """
+    calendar = calendar or calendar_of(ticket.agency)
+    promise = clock.first_response_promise(ticket) if first else clock.completion_promise(ticket)
+    try:
+        told = clock.explain(promise, calendar)
+        notes: list[str] = []
+    except NoOfficeHours:
+        told = clock.explain(clock.by_the_clock(promise), calendar)
+        notes = ["Jam pelayanan instansi belum diatur, maka dihitung menurut jam biasa"]
+    if ticket.standard is None:
+        notes.append("Layanan belum dipilih, maka berlaku janji umum 1x24 jam")
+    if not first and clock.started_at(ticket) is None:
+        notes.append("Berkas belum lengkap: tenggat dihitung lagi begitu berkas lengkap")
+    if not first and ticket.paused_since is not None and now >= ticket.paused_since:
+        notes.append("Sedang dijeda: tenggat bergeser selama jeda")
+    return sla.Explanation((*notes, *told.sentences), told.due)
+
+
+def readings(ticket: Ticket, now: dt.datetime) -> Readings:
+    """How both promises stand; for a page, without any query."""
+    return Readings(
+        first_response=sla.clock_state(
+            start=ticket.received_at,
+            due=ticket.first_response_due_at,
+            now=now,
+            paused_since=None if ticket.first_responded_at else ticket.paused_since,
+            ended_at=ticket.first_responded_at,
+        ),
+        completion=sla.clock_state(
+            start=clock.started_at(ticket) or ticket.received_at,
+            due=ticket.due_at,
+            now=now,
+            paused_since=ticket.paused_since,
+            ended_at=ticket.resolved_at,
+        ),
+    )
