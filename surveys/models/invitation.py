@@ -20,10 +20,19 @@ class Invitation(models.Model):
     resolution = models.OneToOneField(
         TicketEvent, models.PROTECT, related_name="survey_invitation", verbose_name="penyelesaian"
     )
-    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="survey_invitations")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="survey_invitations")
+    ticket = models.ForeignKey(
+        Ticket, models.PROTECT, related_name="survey_invitations", verbose_name="tiket"
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="survey_invitations", verbose_name="instansi"
+    )
     service = models.ForeignKey(
-        Service, models.PROTECT, null=True, blank=True, related_name="survey_invitations"
+        Service,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="survey_invitations",
+        verbose_name="layanan",
     )
     standard = models.ForeignKey(
         ServiceStandard, models.PROTECT, null=True, blank=True, related_name="+"
@@ -31,7 +40,9 @@ class Invitation(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, related_name="+", verbose_name="kuesioner"
+    )
     state = models.CharField("keadaan", max_length=12, choices=State.choices)
     reason = models.CharField("alasan", max_length=200, blank=True)
     message = models.OneToOneField(

@@ -53,10 +53,19 @@ class Response(FinalModel):
         OUTSIDE = "outside", "Di luar jam"
 
     invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="response")
-    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="survey_responses")
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, related_name="+", verbose_name="kuesioner"
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="survey_responses", verbose_name="instansi"
+    )
     service = models.ForeignKey(
-        Service, models.PROTECT, null=True, blank=True, related_name="survey_responses"
+        Service,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="survey_responses",
+        verbose_name="layanan",
     )
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -87,7 +96,9 @@ class Answer(FinalModel):
     """The value that one respondent gave to one element."""
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="answers")
-    element = models.ForeignKey(Element, models.PROTECT, related_name="answers")
+    element = models.ForeignKey(
+        Element, models.PROTECT, related_name="answers", verbose_name="unsur"
+    )
     value = models.PositiveSmallIntegerField("nilai")
 
     class Meta:

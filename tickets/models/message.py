@@ -74,29 +74,44 @@ class Message(models.Model):
         FAILED = "failed", "Gagal kirim"
 
     channel = models.ForeignKey(
-        Channel, models.PROTECT, null=True, blank=True, related_name="messages"
+        Channel,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name="nomor kantor",
     )
     conversation = models.ForeignKey(
         Conversation, models.PROTECT, null=True, blank=True, related_name="messages"
     )
     ticket = models.ForeignKey(
-        "tickets.Ticket", models.PROTECT, null=True, blank=True, related_name="messages"
+        "tickets.Ticket",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name="tiket",
     )
-    direction = models.CharField(max_length=4, choices=Direction.choices)
-    origin = models.CharField(max_length=8, choices=Origin.choices)
+    direction = models.CharField("arah", max_length=4, choices=Direction.choices)
+    origin = models.CharField("asal", max_length=8, choices=Origin.choices)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="penulis",
     )
     wamid = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001  # NULL is outside the unique index
-    type = models.CharField(max_length=40)
+    type = models.CharField("jenis", max_length=40)
     text = models.TextField(blank=True)
     # Inbound: the parsed item, scrubbed. Outbound: the content without its address.
     payload = models.JSONField(default=dict)
     # A payload that no staff page may show (a survey link); wiped once it was sent.
     sealed_payload = EncryptedTextField(blank=True, default="")
     # WhatsApp's time, never later than the arrival; for our own rows the time of writing.
-    occurred_at = models.DateTimeField()
-    received_at = models.DateTimeField()
+    occurred_at = models.DateTimeField("waktu")
+    received_at = models.DateTimeField("diterima")
     worked_at = models.DateTimeField(null=True, blank=True)
     # Redelivered long after it was written: shown, but answers nothing and opens no window.
     is_stale = models.BooleanField(default=False)
@@ -108,12 +123,12 @@ class Message(models.Model):
     edited_text = models.TextField(blank=True)
 
     status = models.CharField(max_length=10, choices=Status.choices)
-    status_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    status_at = models.DateTimeField("waktu status", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
-    error_code = models.IntegerField(null=True, blank=True)
-    error_text = models.CharField(max_length=300, blank=True)
+    error_code = models.IntegerField("kode galat", null=True, blank=True)
+    error_text = models.CharField("galat", max_length=300, blank=True)
     retry_of = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="retried_by"
     )

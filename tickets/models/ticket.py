@@ -180,7 +180,12 @@ class Ticket(models.Model):
     next_reminder_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField("selesai", null=True, blank=True)
     resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="diselesaikan oleh",
     )
     closed_at = models.DateTimeField("ditutup", null=True, blank=True)
 

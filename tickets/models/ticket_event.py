@@ -33,12 +33,17 @@ class TicketEvent(models.Model):
         NUMBER_CHANGED = "number_changed", "Nomor pemohon berubah"
         SURVEY_INVITED = "survey_invited", "Undangan survei"
 
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events")
-    verb = models.CharField(max_length=20, choices=Verb.choices)
-    at = models.DateTimeField()
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events", verbose_name="tiket")
+    verb = models.CharField("tindakan", max_length=20, choices=Verb.choices)
+    at = models.DateTimeField("waktu")
     # NULL: the system (bot, clock, sweep) or the citizen; `data["by"]` then says which.
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="oleh",
     )
     reason = models.CharField(max_length=500, blank=True)
     data = models.JSONField(default=dict)  # {"from": ..., "to": ..., "by": "bot" | "citizen" | ...}

@@ -39,14 +39,16 @@ class WebhookEvent(models.Model):
 
     body = models.BinaryField(null=True)  # purged 30 days after it was worked
     sha256 = models.CharField(max_length=64, unique=True)
-    received_at = models.DateTimeField()
-    processed_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    received_at = models.DateTimeField("diterima")
+    processed_at = models.DateTimeField("dikerjakan", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("percobaan", default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     # Items that could not be understood: [{"path": "entry[0]...", "reason": "..."}].
     parked = models.JSONField(default=list)
     is_parked = models.BooleanField(default=False)
-    settled_at = models.DateTimeField(null=True, blank=True)  # a person has looked at it
+    settled_at = models.DateTimeField(
+        "diperiksa", null=True, blank=True
+    )  # a person has looked at it
 
     objects = WebhookEventQuerySet.as_manager()
 

@@ -1,0 +1,40 @@
+"""Under /kelola/ everything has an Indonesian name; Django's own guess is the field's English one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import flatten, flatten_fieldsets
+from django.core.exceptions import FieldDoesNotExist
+
+SAME_WORD = {"status"}
+OURS = [one for one in admin.site._registry.values() if one.model._meta.app_label != "auth"]
+
+
+def shown(model_admin: Any) -> Iterator[Any]:
+    """The model fields that a list or form of this admin names."""
+    names = {*model_admin.list_display} if hasattr(model_admin, "list_display") else set()
+    names |= {*model_admin.readonly_fields, *flatten(model_admin.fields or ())}
+    names |= {*flatten_fieldsets(model_admin.fieldsets or ())}
+    if not (model_admin.fields or model_admin.fieldsets):
+        names |= {field.name for field in model_admin.model._meta.fields if field.editable}
+    for name in names:
+        try:
+            yield model_admin.model._meta.get_field(name)
+        except (FieldDoesNotExist, TypeError):
+            continue
+
+
+@pytest.mark.parametrize("model_admin", OURS, ids=str)
+def test_no_field_is_named_in_english(model_admin: Any) -> None:
+    forms = [model_admin, *(one(model_admin.model, admin.site) for one in model_admin.inlines)]
+    guessed = [
+        f"{field.model.__name__}.{field.name}"
+        for form in forms
+        for field in shown(form)
+        if field.model.__module__.partition(".")[0] in ("services", "tickets", "surveys")
+        and getattr(field, "verbose_name", "") == field.name.replace("_", " ")
+        and field.name not in SAME_WORD
+    ]
+    assert guessed == []
