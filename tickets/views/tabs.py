@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
 from services.models import Staff
-from tickets.filters import SOON, VIEWS
+from tickets.filters import SOON, VIEWS, TicketFilter
 from tickets.models import QueueVersion, Ticket
 from tickets.models.ticket import TicketQuerySet
 
@@ -61,12 +61,13 @@ def tabs_of(query: QueryDict, *, counts: dict[str, int]) -> dict[str, list[Tab]]
     """All views, and the open states."""
     view, states = query.get("tampilan", ""), query.getlist("status")
     tones = {"lewat": "danger", "gangguan": "danger"}
+    narrowed = any(query.get(name) for name in TicketFilter.base_filters)  # not all that are open
     views = [
         Tab(
             key=key or "semua",
             label=label,
             url=f"?tampilan={key}" if key else "?",
-            current=view == key and not states,
+            current=view == key and not states and bool(view or not narrowed),
             count=counts.get(key or "semua"),
             tone=tones.get(key, ""),
         )

@@ -1,6 +1,7 @@
 """The queue page and its polling address."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -201,3 +202,22 @@ def test_days_are_picked_from_the_browsers_own_calendar(
     part = masuk(petugas).get("/antrean/saringan/?masuk_dari=2026-06-09").content.decode()
     assert part.count('type="date"') == 4
     assert 'value="2026-06-09"' in part
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [
+        ("", ["Semua terbuka"]),
+        ("tampilan=bebas", ["Belum diambil"]),
+        ("tampilan=bebas&q=warga", ["Belum diambil"]),
+        ("q=warga", []),
+        ("balasan=lambat", []),
+        ("status=new", ["Baru"]),
+    ],
+)
+def test_the_tab_that_looks_chosen_is_what_the_list_shows(
+    masuk: Any, petugas: Staff, query: str, chosen: list[str]
+) -> None:
+    page = masuk(petugas).get(f"/antrean/?{query}").content.decode()
+    found = re.findall(r'class="tabs__item"[^>]*aria-current="page"[^>]*>([^<]+)', page)
+    assert found == chosen
