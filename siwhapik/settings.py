@@ -162,7 +162,13 @@ CACHES = {
         if REDIS_URL
         else "django.core.cache.backends.locmem.LocMemCache",
         **({"LOCATION": REDIS_URL} if REDIS_URL else {}),
-    }
+    },
+    # Finished lists hold names and words of citizens: never outside the process, for a minute.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 # --- Log-in ----------------------------------------------------------------------------------

@@ -37,7 +37,13 @@ def _test_settings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DELIVERY_PARALLEL = 1  # threads would not see the test's transaction
     hashers = "django.contrib.auth.hashers"
     settings.PASSWORD_HASHERS = [f"{hashers}.MD5PasswordHasher", f"{hashers}.PBKDF2PasswordHasher"]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    caches = "django.core.cache.backends"
+    settings.CACHES = {
+        "default": {"BACKEND": f"{caches}.locmem.LocMemCache"},
+        "pages": {
+            "BACKEND": f"{caches}.dummy.DummyCache"
+        },  # rows of another test have the same keys
+    }
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "zeal.middleware.zeal_middleware"]
     settings.STATIC_ROOT = tmp_path
     # What these do is Django's, unfold's and allauth's doing, not ours.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Q
 from django.forms.boundfield import BoundField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -21,7 +23,7 @@ from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.rows import FIELDS, list_of, row_of
-from tickets.views.tabs import bar_of, counts_of, digest, rights_of, tabs_of, tick, versions_of
+from tickets.views.tabs import bar_of, counts_of, digest, seen_by, tabs_of, tick
 
 PAGE_SIZE = 50
 # A bump that was lost is made up for by then.
@@ -40,7 +42,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         return render(request, "tickets/no_queue.html", status=200)
     shows_more = any(request.GET.get(name) for name in (*MORE, "saringan"))
     context = {
-        **_listing(request, staff=staff, now=now),
+        "list": _list(request, staff=staff, seen=seen_by(staff), now=now),
+        "poll_url": f"{reverse('tickets:queue-changes')}?{request.GET.urlencode()}",
+        "is_filtered": bool(_without_cursor(request).urlencode()),
         "view": request.GET.get("tampilan", ""),
         "states": request.GET.getlist("status"),
         "q": request.GET.get("q", ""),
@@ -69,12 +73,12 @@ def changes(request: HttpRequest) -> HttpResponse:
     now, staff = timezone.now(), staff_of(request)
     if not access.can(staff, Action.READ_TICKET):
         raise Http404
-    etag = _etag(request, staff=staff, now=now)
+    seen = seen_by(staff)
+    etag = _etag(request, seen=seen, now=now)
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
-        context = _listing(request, staff=staff, now=now)
-        response = render(request, "tickets/_queue_list.html", context)
+        response = HttpResponse(_list(request, staff=staff, seen=seen, now=now))
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -86,15 +90,34 @@ def _more_filters(request: HttpRequest, staff: Staff) -> list[BoundField]:
     return [form[name] for name in MORE]
 
 
-def _listing(request: HttpRequest, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
+def _list(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime) -> str:
+    """Tabs and rows as HTML; kept in this process's memory for as long as a poll would say 304.
+
+    `seen` was read first, so what is kept under it is never older than it says.
+    """
+    pages, key = caches["pages"], _etag(request, seen=seen, now=now)
+    kept: str | None = pages.get(key)
+    if kept is None:
+        context = _listing(request, staff=staff, seen=seen, now=now)
+        kept = render_to_string("tickets/_queue_list.html", context)
+        pages.set(key, kept, HEALS_AFTER)
+    return kept
+
+
+def _without_cursor(request: HttpRequest) -> QueryDict:
+    query = request.GET.copy()
+    query.pop(CURSOR, None)
+    return query
+
+
+def _listing(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime) -> dict[str, Any]:
     visible = Ticket.objects.visible_to(staff)
     found = narrow(visible, data=request.GET, staff=staff)
     cursor = request.GET.get(CURSOR, "")
     rows, next_cursor = _page(found.tickets, cursor=cursor, is_history=found.is_history)
     prepared = [row_of(values, staff_id=staff.pk, now=now) for values in rows]
-    tabs = tabs_of(request.GET, counts=counts_of(visible, staff=staff, now=now))
-    query = request.GET.copy()
-    query.pop(CURSOR, None)
+    tabs = tabs_of(request.GET, counts=counts_of(visible, staff=staff, seen=seen, now=now))
+    query = _without_cursor(request)
     first = query.urlencode()
     query[CURSOR] = next_cursor
     return {
@@ -104,7 +127,6 @@ def _listing(request: HttpRequest, *, staff: Staff, now: dt.datetime) -> dict[st
         "tab_bars": [bar_of(tabs["views"], "Tampilan antrean"), bar_of(tabs["states"], "Status")],
         "is_filtered": bool(first),
         "notice": found.notice,
-        "poll_url": f"{reverse('tickets:queue-changes')}?{request.GET.urlencode()}",
         "first_url": f"?{first}" if request.GET.get(CURSOR) else "",
         "next_url": f"?{query.urlencode()}" if next_cursor else "",
         "words": f"{len(rows)} tiket di halaman ini",
@@ -138,6 +160,5 @@ def _page(
     return rows[:PAGE_SIZE], f"{micros}-{last['pk']}"
 
 
-def _etag(request: HttpRequest, *, staff: Staff, now: dt.datetime) -> str:
-    parts = (staff.pk, versions_of(staff), rights_of(staff), request.GET.urlencode())
-    return f'W/"{digest(*parts, tick(now, HEALS_AFTER))}"'
+def _etag(request: HttpRequest, *, seen: str, now: dt.datetime) -> str:
+    return f'W/"{digest(seen, request.GET.urlencode(), tick(now, HEALS_AFTER))}"'

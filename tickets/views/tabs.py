@@ -33,10 +33,14 @@ class Tab:
     tone: str = ""
 
 
-def counts_of(visible: TicketQuerySet, *, staff: Staff, now: dt.datetime) -> dict[str, int]:
-    """How many open tickets each tab holds: one query over the partial index, kept a moment."""
-    versions = versions_of(staff)
-    key = f"queue-counts:{staff.pk}:{digest(versions, rights_of(staff))}:{tick(now, COUNTS_HOLD)}"
+def counts_of(
+    visible: TicketQuerySet, *, staff: Staff, seen: str, now: dt.datetime
+) -> dict[str, int]:
+    """How many open tickets each tab holds: one query over the partial index, kept a moment.
+
+    `seen` as seen_by gave it.
+    """
+    key = f"queue-counts:{seen}:{tick(now, COUNTS_HOLD)}"
     if (kept := cache.get(key)) is not None:
         return dict(kept)
     running = Q(paused_since__isnull=True)
@@ -103,16 +107,16 @@ def _link(tab: Tab) -> str:
     )
 
 
-def versions_of(staff: Staff) -> list[tuple[int, int]]:
-    """The counters of this person's offices, bumped whenever a ticket changes."""
-    agencies = [one.agency_id for one in staff.memberships_now() if one.agency_id]
+def seen_by(staff: Staff) -> str:
+    """Another word whenever what this person sees may have changed: rights, or any ticket. One
+    query: the offices' counters, bumped whenever a ticket changes.
+    """
+    memberships = staff.memberships_now()
+    agencies = [one.agency_id for one in memberships if one.agency_id]
     rows = QueueVersion.objects.filter(agency_id__in=agencies).order_by("agency_id")
-    return list(rows.values_list("agency_id", "version"))
-
-
-def rights_of(staff: Staff) -> list[tuple[str, int | None, list[int]]]:
-    """What decides which tickets this person sees."""
-    return [(one.role, one.agency_id, sorted(one.service_ids)) for one in staff.memberships_now()]
+    versions = list(rows.values_list("agency_id", "version"))
+    rights = [(one.role, one.agency_id, sorted(one.service_ids)) for one in memberships]
+    return digest(staff.pk, versions, rights)
 
 
 def tick(now: dt.datetime, seconds: int) -> int:

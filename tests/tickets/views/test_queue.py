@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 
 from services.models import Agency, Service, Staff
 from tests import factories
@@ -221,3 +222,34 @@ def test_the_tab_that_looks_chosen_is_what_the_list_shows(
     page = masuk(petugas).get(f"/antrean/?{query}").content.decode()
     found = re.findall(r'class="tabs__item"[^>]*aria-current="page"[^>]*>([^<]+)', page)
     assert found == chosen
+
+
+@pytest.fixture
+def kept_lists(settings: Any) -> None:
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": "test"}}
+    caches["pages"].clear()
+
+
+def test_a_list_is_rendered_once_until_something_changes(
+    masuk: Any, petugas: Staff, tiket: Ticket, kept_lists: None, django_assert_num_queries: Any
+) -> None:
+    client = masuk(petugas)
+    first = rows(client)
+    with django_assert_num_queries(4):  # session, person, her services, counters
+        assert rows(client) == first
+    Ticket.objects.filter(pk=tiket.pk).update(subject="tanpa kabar")
+    assert rows(client) == first
+    QueueVersion.bump(tiket.agency_id)
+    assert "tanpa kabar" in rows(client)
+
+
+def test_a_kept_list_is_nobody_elses(
+    masuk: Any, petugas: Staff, penyelia: Staff, orang_luar: Staff, tiket: Ticket, kept_lists: None
+) -> None:
+    Ticket.objects.filter(pk=tiket.pk).update(assignee=petugas)
+    assert "Anda" in rows(masuk(petugas))
+    assert petugas.full_name in rows(masuk(penyelia))
+    assert tiket.register_number not in rows(masuk(orang_luar))
+    petugas.memberships.update(is_active=False)
+    assert tiket.register_number not in masuk(petugas).get("/antrean/").content.decode()
