@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import structlog
@@ -9,6 +10,11 @@ from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
+
+# A hung Redis costs half a second a question: for so long nobody asks again.
+RESTS = 5.0
+# By server, for all threads of the process; on the monotonic clock.
+_resting_until: dict[tuple[str, ...], float] = {}
 
 
 class FailOpenClient(RedisCacheClient):
@@ -19,11 +25,14 @@ def _fail_open(name: str, missing: Any) -> Any:
     plain = getattr(RedisCacheClient, name)
 
     def method(self: FailOpenClient, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return plain(self, *args, **kwargs)
-        except (RedisError, OSError):
-            log.warning("cache.unreachable", operation=name)
-            return missing(args) if callable(missing) else missing
+        server = tuple(self._servers)
+        if time.monotonic() >= _resting_until.get(server, float("-inf")):
+            try:
+                return plain(self, *args, **kwargs)
+            except (RedisError, OSError):
+                _resting_until[server] = time.monotonic() + RESTS
+                log.warning("cache.unreachable", operation=name)
+        return missing(args) if callable(missing) else missing
 
     return method
 

@@ -1,9 +1,13 @@
 """With Redis gone the cache answers as an empty one, and pages work."""
 
+import socket
+import time
+from contextlib import suppress
+
 import pytest
 from django.test import Client
 
-from siwhapik.cache import FailOpenRedisCache
+from siwhapik.cache import RESTS, FailOpenRedisCache
 
 DEAD = "redis://127.0.0.1:9/0"
 
@@ -31,6 +35,26 @@ def test_writing_is_forgotten(dead: FailOpenRedisCache) -> None:
 
 def test_get_or_set_gives_the_value(dead: FailOpenRedisCache) -> None:
     assert dead.get_or_set("a", lambda: 7) == 7
+
+
+def test_a_hung_server_is_asked_once_and_then_left_to_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as hung:
+        hung.settimeout(0.2)
+        cache = FailOpenRedisCache(f"redis://127.0.0.1:{hung.getsockname()[1]}/0", {})
+        for _ in range(20):
+            assert cache.get("a", "else") == "else"
+        asked = 0
+        with suppress(TimeoutError):
+            while True:
+                hung.accept()[0].close()
+                asked += 1
+        assert asked <= 2  # redis-py may try one connection twice
+        later = time.monotonic() + RESTS
+        monkeypatch.setattr(time, "monotonic", lambda: later)
+        cache.get("a")
+        hung.accept()[0].close()
 
 
 @pytest.mark.django_db
