@@ -20,6 +20,8 @@ _resting_until: dict[tuple[str, ...], float] = {}
 class FailOpenClient(RedisCacheClient):
     """Django's Redis client, with every broken connection answered as a miss."""
 
+    _servers: list[str]
+
 
 def _fail_open(name: str, missing: Any) -> Any:
     plain = getattr(RedisCacheClient, name)
