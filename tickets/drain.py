@@ -18,10 +18,15 @@ class Drain:
 
     def __call__(self) -> None:
         self._rung = True
+        fault: Exception | None = None
         # Looked at again after the lock is given back: a ring may come just before.
         while self._rung and self._running.acquire(blocking=False):
             try:
                 self._rung = False
                 self._work()
+            except Exception as error:  # noqa: BLE001 - raised below: a ring came for other rows
+                fault = fault or error
             finally:
                 self._running.release()
+        if fault is not None:
+            raise fault

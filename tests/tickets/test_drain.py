@@ -46,6 +46,32 @@ def test_a_fault_gives_the_turn_to_the_next_ring():
     assert len(runs) == 2
 
 
+def test_a_ring_during_a_drain_that_fails_is_still_a_look():
+    begun, go_on, runs, faults = threading.Event(), threading.Event(), [], []
+
+    def work():
+        runs.append(1)
+        if len(runs) == 1:
+            begun.set()
+            assert go_on.wait(5)
+            raise ZeroDivisionError
+
+    drain = Drain(work)
+
+    def first():
+        with pytest.raises(ZeroDivisionError):
+            drain()
+        faults.append(1)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert begun.wait(5)
+    drain()  # comes back at once
+    go_on.set()
+    thread.join(5)
+    assert (len(runs), faults) == (2, [1])
+
+
 def test_no_ring_is_lost_among_many():
     seen, rows = [], []
 
