@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 from siwhapik.supervisor import kernel
@@ -25,9 +25,7 @@ def start(work: Work, *, name: str, output: int) -> int:
     try:
         pid = os.fork()
         if pid == 0:
-            _be_a_child(name, parent=parent, output=output)
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-            _work(work)
+            _live(work, name=name, parent=parent, output=output, mask=mask)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return pid
@@ -58,10 +56,14 @@ def _be_a_child(name: str, *, parent: int, output: int) -> None:
     os.closerange(3, _OPEN_MAX)
 
 
-def _work(work: Work) -> NoReturn:
-    """Work and end; nothing may return into what was the supervisor."""
+def _live(work: Work, *, name: str, parent: int, output: int, mask: Iterable[int]) -> NoReturn:
+    """Become a child, work and end; nothing may return into what was the supervisor, whose last
+    act is to stop the other children.
+    """
     code = 1
     try:
+        _be_a_child(name, parent=parent, output=output)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         result = work()
         code = result if isinstance(result, int) else 0
     except SystemExit as end:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from siwhapik.kept import BASE_DIR
-from siwhapik.supervisor import child, choices, launch, ready
+from siwhapik.supervisor import child, choices, kernel, launch, ready
 from siwhapik.supervisor.plan import Plan, children
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -44,6 +44,19 @@ def test_a_child_ends_with_the_code_of_its_work(log):
     assert started(breaks, log=log) == 1
     assert "RuntimeError: rusak" in log.read_text()
     assert started(launch.program((sys.executable, "-c", "raise SystemExit(5)")), log=log) == 5
+
+
+def test_a_child_that_cannot_begin_ends_and_never_goes_on_as_the_supervisor(log, monkeypatch):
+    def breaks(_name):
+        raise OSError("tidak ada tempat")
+
+    monkeypatch.setattr(kernel, "name_process", breaks)
+    itself = os.getpid()
+    try:
+        assert started(lambda: 0, log=log) == 1
+    finally:
+        if os.getpid() != itself:  # the copy came back: it must not run the other tests too
+            os._exit(99)
 
 
 def look_around():
