@@ -32,6 +32,8 @@ def event_words(event: TicketEvent, *, zone: ZoneInfo) -> tuple[str, str]:
     verb = TicketEvent.Verb(event.verb)
     if verb is Verb.DUE_CHANGED:
         return _due_changed(data, event.reason, zone), ""
+    if verb is Verb.SURVEY_INVITED and event.reason:
+        return _survey(event.reason), ""
     who = str(event.actor) if event.actor is not None else _BY.get(str(data.get("by")), "Sistem")
     sentence = _sentence(verb, who, data, by_staff=event.actor is not None)
     # Without a person the reason is in our own words, and so part of the sentence.
@@ -102,6 +104,14 @@ _UNASKED = {
     Verb.REOPENED: "Tiket dibuka kembali",
     Verb.CLOSED: "Tiket ditutup, tidak ada keberatan dari pemohon",
 }
+
+
+def _survey(reason: str) -> str:
+    """The verb stands for invitations that were not sent, too: only the reason tells."""
+    before, not_invited, why = reason.partition("Tidak diundang: ")
+    if not_invited and not before:
+        return f"Undangan survei tidak dikirim: {why[:1].lower()}{why[1:]}"
+    return reason
 
 
 def _due_changed(data: Data, reason: str, zone: ZoneInfo) -> str:

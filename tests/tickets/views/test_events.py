@@ -88,6 +88,18 @@ def told(
             "Tiket ditutup, tidak ada keberatan dari pemohon",
         ),
         (Verb.SURVEY_INVITED, {"by": "system"}, "", "Sistem mengirim undangan survei"),
+        (
+            Verb.SURVEY_INVITED,
+            {"by": "system"},
+            "Tidak diundang: Bukan permohonan",
+            "Undangan survei tidak dikirim: bukan permohonan",
+        ),
+        (
+            Verb.SURVEY_INVITED,
+            {"by": "system"},
+            "Undangan dikirim sekali lagi, karena jendela 24 jam tutup sebelum terkirim",
+            "Undangan dikirim sekali lagi, karena jendela 24 jam tutup sebelum terkirim",
+        ),
         (Verb.NUMBER_CHANGED, {}, "", "Nomor pemohon berubah"),
     ],
 )
