@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
-from services.models import Staff
+from services.models import Membership, Role, Service, Staff
 from tickets.filters import SOON, VIEWS, TicketFilter
 from tickets.models import QueueVersion, Ticket
 from tickets.models.ticket import TicketQuerySet
@@ -108,15 +108,25 @@ def _link(tab: Tab) -> str:
 
 
 def seen_by(staff: Staff) -> str:
-    """Another word whenever what this person sees may have changed: rights, or any ticket. One
-    query: the offices' counters, bumped whenever a ticket changes.
+    """Another word whenever what this person sees may have changed: rights, or any ticket (the
+    offices' counters, bumped whenever one changes).
     """
     memberships = staff.memberships_now()
     agencies = [one.agency_id for one in memberships if one.agency_id]
     rows = QueueVersion.objects.filter(agency_id__in=agencies).order_by("agency_id")
     versions = list(rows.values_list("agency_id", "version"))
     rights = [(one.role, one.agency_id, sorted(one.service_ids)) for one in memberships]
-    return digest(staff.pk, versions, rights)
+    return digest(staff.pk, versions, rights, _kept_from(memberships))
+
+
+def _kept_from(memberships: Iterable[Membership]) -> list[int]:
+    """The services whose tickets an agency's admin may open only with a reason."""
+    admins = [one for one in memberships if one.role == Role.AGENCY_ADMIN]
+    offices = [one.agency_id for one in admins if one.agency_id]
+    if not offices:
+        return []
+    hidden = Service.objects.filter(agency_id__in=offices, is_sensitive=True).order_by("pk")
+    return list(hidden.values_list("pk", flat=True))
 
 
 def tick(now: dt.datetime, seconds: int) -> int:
