@@ -17,8 +17,14 @@ RESOLVE = Verb(
     button="Selesaikan",
     done="Tiket selesai. Pemohon diundang mengisi survei kepuasan.",
     intro="Pastikan jawabannya sudah terkirim. Tiket dapat dibuka lagi selama tujuh hari.",
+    anew=True,
 )
-REOPEN = Verb(title="Buka kembali tiket", button="Buka kembali", done="Tiket dibuka kembali.")
+REOPEN = Verb(
+    title="Buka kembali tiket",
+    button="Buka kembali",
+    done="Tiket dibuka kembali.",
+    anew=True,
+)
 
 
 @staff_page

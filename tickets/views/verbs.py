@@ -19,7 +19,10 @@ from tickets.models import Ticket
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """How a verb is asked for; `after` is where it leads, the ticket when empty."""
+    """How a verb is asked for; `after` is where it leads, the ticket when empty.
+
+    `anew`: the composer comes or goes with it, so the whole page is loaded again.
+    """
 
     title: str
     button: str
@@ -27,6 +30,7 @@ class Verb:
     intro: str = ""
     style: str = "primary"
     after: str = ""
+    anew: bool = False
 
 
 def verb_page(
@@ -45,7 +49,8 @@ def verb_page(
         except desk.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return done(request, ticket, words=verb.done, after=verb.after)
+            after = verb.after or (ticket.get_absolute_url() if verb.anew else "")
+            return done(request, ticket, words=verb.done, after=after)
     part = bool(request.headers.get("HX-Request"))
     template = "tickets/_verb_form.html" if part else "tickets/verb.html"
     context = {"ticket": ticket, "verb": verb, "form": form, "action": request.path}

@@ -73,10 +73,18 @@
     const kept = element.closest("[data-keep]");
     return kept ? `[data-keep="${kept.dataset.keep}"] > summary` : "";
   };
+  // Opened again or closed by somebody else: the composer comes or goes, unless something would be lost.
+  const changeComposer = (head) => {
+    const form = document.getElementById("reply-form");
+    if (!head || head.hasAttribute("data-replies") === Boolean(form)) return;
+    const busy = form && (document.getElementById("id_text").value.trim() || document.querySelector("#file-list li"));
+    if (!busy && !document.querySelector("dialog[open]")) location.reload();
+  };
   document.addEventListener("live:fresh", (event) => {
     const fresh = new DOMParser().parseFromString(event.detail.html, "text/html");
     mendThread(fresh.getElementById("thread"));
     for (const id of ["ticket-head", "case-live", "window-state"]) mend(id, fresh);
+    changeComposer(fresh.getElementById("ticket-head"));
     window.tickClocks?.();
     document.dispatchEvent(new CustomEvent("window:state", { detail: { open: Boolean(fresh.querySelector('[data-window="open"]')) } }));
   });

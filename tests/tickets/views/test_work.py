@@ -213,6 +213,19 @@ def test_resolving_asks_for_an_outcome_and_a_reason_to_reject(
     assert Ticket.objects.get().state == "in_progress"
 
 
+def test_closing_and_opening_load_the_page_anew_for_the_composer_comes_and_goes(
+    masuk: Any, petugas: Staff, milik: Ticket
+) -> None:
+    client, page = masuk(petugas), milik.get_absolute_url()
+    htmx = {"HX-Request": "true"}
+    verbs = (("selesai", {"outcome": "answered"}), ("buka-kembali", {"reason": "Masih perlu"}))
+    for path, data in verbs:
+        answer = client.post(f"{page}{path}/", data, headers=htmx)
+        assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, page)
+        shown = client.get(page).content.decode()
+        assert ('id="reply-form"' in shown) is ("data-replies" in shown) is (path != "selesai")
+
+
 def test_a_transfer_leaves_for_one_place_only(
     masuk: Any, petugas: Staff, milik: Ticket, layanan_lain: Service, dinas_wita: Agency
 ) -> None:
