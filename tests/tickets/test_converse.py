@@ -81,6 +81,15 @@ def test_the_acknowledgement_names_what_is_missing(phone, layanan):
     assert "Masih kurang: Fotokopi KK." in letter.text
 
 
+def test_photos_without_a_word_are_not_called_missing(phone, layanan):
+    phone.says("halo")
+    phone.chooses(f"svc:{layanan.pk}")
+    (letter,) = phone.says("", "image")
+    assert "Berkas diterima: 1, diperiksa petugas" in letter.text
+    assert "Bila belum terkirim, mohon lengkapi: Fotokopi KTP-el, Fotokopi KK." in letter.text
+    assert "Masih kurang" not in letter.text
+
+
 def test_outside_hours_it_says_when_an_officer_will_be_there(percakapan, standar, now):
     phone = Phone(percakapan, dt.datetime(2026, 6, 12, 12, 0, tzinfo=dt.UTC))  # Friday 19.00 WIB
     (letter,) = phone.says("petugas")

@@ -90,6 +90,7 @@ def acknowledged(state: State, service: ServiceInfo | None, context: Context, re
         "fee": service.fee if service else "",
         "time": service.time if service else "",
         "missing": missing(state, service),
+        "unnamed": unnamed_files(state, service),
         "files": len(state.files),
         **_officer(context),
     }
@@ -106,15 +107,28 @@ def missing(state: State, service: ServiceInfo | None) -> tuple[str, ...]:
             (service.wants_photo, state.photo, "foto"),
         )
         return tuple(name for asked, given, name in wanted if asked and not given)
+    left, unnamed = _told_apart(state.files, service)
+    return left if len(left) > unnamed else ()
+
+
+def unnamed_files(state: State, service: ServiceInfo | None) -> int:
+    """Files of which nobody said what they are: an officer has to look."""
+    if service is None or service.kind == "complaint":
+        return 0
+    return _told_apart(state.files, service)[1]
+
+
+def _told_apart(files: Sequence[str], service: ServiceInfo) -> tuple[tuple[str, ...], int]:
+    """(requirements that no file names, how many files name none)."""
     left = list(service.requirements)
     unnamed = 0
-    for file in state.files:
+    for file in files:
         named = next((each for each in left if mentions(file, each)), None)
         if named is None:
             unnamed += 1
         else:
             left.remove(named)
-    return tuple(left) if len(left) > unnamed else ()
+    return tuple(left), unnamed
 
 
 def check(tickets: Sequence[TicketFacts], context: Context) -> Reply:
