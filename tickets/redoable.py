@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -9,6 +10,7 @@ from django.db import DatabaseError, InterfaceError, connection
 # (PostgreSQL, "Asynchronous Commit"; SQLite, "PRAGMA synchronous" in WAL mode)
 _RELAXED = {"postgresql": "SET synchronous_commit TO off", "sqlite": "PRAGMA synchronous = NORMAL"}
 _DURABLE = {"postgresql": "RESET synchronous_commit", "sqlite": "PRAGMA synchronous = FULL"}
+_is_relaxed: ContextVar[bool] = ContextVar("is_relaxed", default=False)  # of each thread its own
 
 
 @contextmanager
@@ -18,22 +20,27 @@ def redoable() -> Iterator[None]:
     A power cut may take the last of them, always a tail and never one from the middle: then what
     they were made from lies there unworked again. Only for work that is found and done again by
     its rows, and never around a promise to somebody outside (200 to a webhook, a send).
-    Within a transaction it changes nothing.
+    Within a transaction, or within itself, it changes nothing.
     """
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _is_relaxed.get():
         yield
         return
     _say(_RELAXED)
+    before = _is_relaxed.set(True)
     try:
         yield
     finally:
+        _is_relaxed.reset(before)
         _restore()
 
 
 @contextmanager
 def durable() -> Iterator[None]:
-    """Inside `redoable`, for a commit that something outside is about to rely on."""
-    if connection.in_atomic_block:
+    """Inside `redoable`, for a commit that something outside is about to rely on.
+
+    Elsewhere commits are durable already, and stay so.
+    """
+    if connection.in_atomic_block or not _is_relaxed.get():
         yield
         return
     _say(_DURABLE)

@@ -26,6 +26,22 @@ def test_only_the_work_inside_commits_without_waiting():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_outside_of_it_a_durable_commit_leaves_the_connection_durable():
+    with durable():
+        assert setting() == "durable"
+    assert setting() == "durable"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_within_itself_it_ends_with_the_outer_one():
+    with redoable():
+        with redoable():
+            assert setting() == "relaxed"
+        assert setting() == "relaxed"
+    assert setting() == "durable"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_fault_inside_leaves_a_durable_connection():
     with pytest.raises(ZeroDivisionError), redoable():
         raise ZeroDivisionError
