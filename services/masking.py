@@ -10,6 +10,8 @@ _GROUP = re.compile(r"\d+")
 _NUMBERS = re.compile(
     rf"(?P<phone>{_MOBILE})|(?P<nik>(?<!\d)[1-9](?:{_GAP}\d){{15}}(?!\d)|(?<!\d)\d{{16}}(?!\d))"
 )
+_LAST = re.compile(rf"\d(?:{_GAP}\d)*{_GAP}$")
+_GOES_ON = re.compile(rf"{_GAP}\d")
 _MONEY = re.compile(r"(?:\brp|\bidr)\.?\s*$", re.IGNORECASE)
 
 
@@ -31,6 +33,13 @@ def mask_numbers(text: str) -> str:
 def mask_contacts(text: str) -> str:
     """The same, and mobile numbers too: for pages where nobody's look is logged."""
     return _NUMBERS.sub(_both, text) if _LONG.search(text) else text
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text; a number that would be cut is left out, since no mask knows half."""
+    if len(text) <= most:
+        return text
+    return _LAST.sub("", text[:most]) if _GOES_ON.match(text, most) else text[:most]
 
 
 def _both(found: re.Match[str]) -> str:

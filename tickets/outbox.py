@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from services.masking import shortened
 from services.models import Staff
 from tickets import bell
 from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket
@@ -178,7 +179,8 @@ def _show_on_ticket(ticket: Ticket, message: Message) -> None:
     """Keep the queue row's copy of the last message, in the row and in the object at hand."""
     shown = {
         "last_message_at": message.occurred_at,
-        "last_message_text": " ".join(message.text.split())[:SHOWN] or f"[{message.type}]",
+        "last_message_text": shortened(" ".join(message.text.split()), SHOWN)
+        or f"[{message.type}]",
         "last_message_direction": message.direction,
     }
     Ticket.objects.filter(pk=ticket.pk).update(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.masking import mask_contacts, mask_numbers, mask_phone
+from services.masking import mask_contacts, mask_numbers, mask_phone, shortened
 
 MASKED = "35••••••••••0001"
 
@@ -67,3 +67,18 @@ def test_a_bare_number_keeps_its_ends() -> None:
     assert mask_phone("+6281200001234") == "+62812••••1234"
     assert mask_phone("12345") == "••••"
     assert mask_phone("") == ""
+
+
+@pytest.mark.parametrize("nik", ["3515000000000001", "3515 0000 0000 0001"])
+def test_no_half_of_a_nik_is_left_where_a_text_is_cut(nik: str) -> None:
+    text = f"NIK saya {nik} ya"
+    for most in range(len(text) + 1):
+        left = mask_numbers(shortened(text, most))
+        assert sum(letter.isdigit() for letter in left.replace(MASKED, "")) == 0
+    assert mask_numbers(shortened(text, len(text) - 1)) == f"NIK saya {MASKED} y"
+
+
+def test_a_text_is_cut_between_its_words_as_well_as_within() -> None:
+    assert shortened("Ada 3 anak", 5) == "Ada 3"
+    assert shortened("Permohonan", 4) == "Perm"
+    assert shortened("Ada 12", 6) == "Ada 12"

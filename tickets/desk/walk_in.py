@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from services.access import Action
+from services.masking import shortened
 from services.models import Agency, Service, Staff
 from tickets.desk import clock
 from tickets.desk.base import (
@@ -88,7 +89,7 @@ def _register(walk_in: WalkIn, *, by: Staff, now: dt.datetime, name: str, said: 
         ticket,
         assignee=by,
         last_message_at=now,
-        last_message_text=line[:SHOWN],
+        last_message_text=shortened(line, SHOWN),
         last_message_direction=Message.Direction.IN,
         message_count=1,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from services.masking import shortened
 from tickets import desk
 from tickets.inbound.routing import opens_nothing
 from tickets.intake.words import is_greeting, is_thanks
@@ -84,7 +85,10 @@ def move(messages: Sequence[Message], source: Ticket, target: Ticket, now: dt.da
 
 def shown(message: Message) -> str:
     """A message in one line of the queue."""
-    return " ".join(message.text.split())[:_SHOWN] or f"[{_LABELS.get(message.type, 'Pesan')}]"
+    return (
+        shortened(" ".join(message.text.split()), _SHOWN)
+        or f"[{_LABELS.get(message.type, 'Pesan')}]"
+    )
 
 
 def _last(ticket: Ticket, message: Message) -> dict[str, object]:
@@ -119,5 +123,5 @@ def subject_of(messages: Sequence[Message]) -> str:
         text = " ".join(message.text.split())
         told = message.type == "text" and len(text) > 3
         if told and not (is_greeting(text) or is_thanks(text) or text.isdigit()):
-            return text[:_SUBJECT]
+            return shortened(text, _SUBJECT)
     return ""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from services.masking import shortened
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.presenting import hue, initials, mask_numbers
@@ -201,7 +202,7 @@ def _attachments(message: Message) -> list[Attachment]:
 def _quoted(message: Message) -> str:
     if message.quoted is not None:
         said = message.quoted.text or _TEXTLESS.get(message.quoted.type, "Pesan")
-        return said[:140]
+        return shortened(said, 140)
     return "Pesan lain yang tidak tersimpan di sini" if message.quoted_wamid else ""
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from services import access
 from services.access import Action
+from services.masking import shortened
 from services.models import Service, Staff
 from tickets import desk
 from tickets.forms import WalkInForm
@@ -53,7 +54,7 @@ def _register(staff: Staff, data: dict[str, Any]) -> Ticket:
     walk_in = desk.WalkIn(
         agency=data["agency"],
         name=data["name"],
-        subject=" ".join(data["text"].split())[:200],
+        subject=shortened(" ".join(data["text"].split()), 200),
         note=data["text"],
         source=Ticket.Source(data["source"]),
         phone=data["phone"],

@@ -211,3 +211,11 @@ def test_fifty_messages_cost_as_many_queries_as_one(
     client = masuk(petugas)
     with django_assert_num_queries(16):
         page(client, tiket)
+
+
+def test_a_quote_shows_no_half_of_a_nik(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    said = factories.MessageFactory(ticket=tiket, text=f"{'kata ' * 26}3515000000000001")
+    factories.MessageFactory(ticket=tiket, text="ini ya", quoted=said, quoted_wamid=said.wamid)
+    page = masuk(petugas).get(tiket.get_absolute_url()).content.decode()
+    assert page.count("kata kata") > 1
+    assert "351500" not in page
