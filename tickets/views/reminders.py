@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from tickets.views.guard import page_number, staff_of, staff_page
 from tickets.views.presenting import citizen_name, moment
 
 SHOWN = 100
+NOT_YOURS = "Isi tiketnya hanya dibuka oleh petugas dan penyelia."
 
 
 @staff_page
@@ -32,6 +34,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
             "pk": row.pk,
             "text": row.text,
             "register": row.ticket.register_number,
+            "can_open": row.ticket_id in readable,
             "name": citizen_name(row.ticket) if row.ticket_id in readable else "",
             "at": moment(row.created_at, zone=row.ticket.agency.zone),
             "is_new": row.read_at is None,
@@ -44,12 +47,17 @@ def reminders(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_POST
 def read(request: HttpRequest, pk: str) -> HttpResponse:
-    """Mark one as read and go to its ticket."""
-    own = Notification.objects.filter(staff=staff_of(request)).select_related("ticket")
+    """Mark one as read and go to its ticket, if this person may open it: a head may not."""
+    staff = staff_of(request)
+    own = Notification.objects.filter(staff=staff).select_related("ticket")
     row = own.filter(pk=page_number(pk)).first()
     if row is None:
         return redirect(reverse("tickets:reminders"))
     Notification.objects.filter(pk=row.pk, read_at__isnull=True).update(read_at=timezone.now())
+    if not Ticket.objects.openable_by(staff).filter(pk=row.ticket_id).exists():
+        words = f"Pengingat {row.ticket.register_number} sudah dibaca. {NOT_YOURS}"
+        messages.info(request, words)
+        return redirect(reverse("tickets:reminders"))
     return redirect(row.ticket.get_absolute_url())
 
 

@@ -7,7 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from services.models import Staff
+from services.models import Agency, Role, Staff
+from tests import factories
 from tickets.models import Channel, Heartbeat, Notification, Ticket
 
 
@@ -79,6 +80,24 @@ def test_a_reminder_is_shown_and_read_by_its_own_person(
     assert row.read_at is None
     answer = masuk(petugas).post(f"/pengingat/{row.pk}/")
     assert answer.headers["Location"] == tiket.get_absolute_url()
+    row.refresh_from_db()
+    assert row.read_at is not None
+
+
+def test_a_reminder_never_leads_a_head_of_office_to_a_missing_page(
+    masuk: Any, dinas: Agency, tiket: Ticket
+) -> None:
+    head = factories.StaffFactory(full_name="Kepala Contoh")
+    factories.MembershipFactory(staff=head, agency=dinas, role=Role.OFFICIAL)
+    row = Notification.objects.create(
+        ticket=tiket, staff=head, due="completion", due_at=tiket.due_at, step="due",
+        text="Tenggatnya tiba.", created_at=timezone.now(),
+    )  # fmt: skip
+    answer = masuk(head).post(f"/pengingat/{row.pk}/", follow=True)
+    assert answer.redirect_chain == [("/pengingat/", 302)]
+    text = answer.content.decode()
+    assert f"Pengingat {tiket.register_number} sudah dibaca." in text
+    assert "Sari Contoh" not in text
     row.refresh_from_db()
     assert row.read_at is not None
 
