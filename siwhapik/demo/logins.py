@@ -30,8 +30,9 @@ class Accounts:
         self._add("pejabat", Role.OFFICIAL, None)
 
     def of(self, office: Office) -> None:
-        """Admin, supervisor, operators and a viewer of one office."""
+        """Head, admin, supervisor, operators and a viewer of one office."""
         name = office.agency.code.lower()
+        self._add(f"kepala.{name}", Role.OFFICIAL, office.agency)
         self._add(f"admin.{name}", Role.AGENCY_ADMIN, office.agency)
         office.supervisor = self._add(f"penyelia.{name}", Role.SUPERVISOR, office.agency)
         for number in range(1, office.data.operators + 1):
