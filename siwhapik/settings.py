@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_filters",
     "django_htmx",
-    "django_prometheus",
     "heroicons",
 ]
 MIDDLEWARE = [
@@ -113,7 +112,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "siwhapik.shell.shell",
             ],
-            "builtins": ["siwhapik.templatetags.icons"],
+            "builtins": ["siwhapik.templatetags.emphasis", "siwhapik.templatetags.icons"],
         },
     }
 ]
