@@ -21,8 +21,9 @@ test: .venv/.dev ## The test suite, except what needs a service or browser that 
 	@code=0; \
 	$(PYTEST) -n $(JOBS) -rs -m "not browser and not processes" || code=$$?; \
 	$(PYTEST) -p no:randomly -rs -m processes || { last=$$?; [ $$last -eq 5 ] || code=$$last; }; \
+	[ -n "$$DATABASE_URL" ] || echo "Left out, it needs a server: PostgreSQL (make test-postgres DATABASE_URL=postgres://...)."; \
+	echo "Left out, they need Chromium: the browser journeys (make test-browser)."; \
 	exit $$code
-	@[ -n "$$DATABASE_URL" ] || echo "Left out: PostgreSQL (make test-postgres DATABASE_URL=postgres://...), the browser journeys (make test-browser)."
 
 test-postgres: .venv/.dev ## The suite on PostgreSQL: DATABASE_URL=postgres://user@host/name (and REDIS_URL)
 	@[ -n "$$DATABASE_URL" ] || { echo "Set DATABASE_URL, for example: make test-postgres DATABASE_URL=postgres://postgres@127.0.0.1/siwhapik"; exit 2; }
