@@ -158,3 +158,15 @@ def test_the_address_that_was_heard_of_last_is_kept_when_two_become_one(dinas, k
     both = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=minutes(10))
     kept = Conversation.objects.get(citizen=both, channel=kanal)
     assert (kept.address, kept.last_inbound_at) == (OLD, minutes(9))
+
+
+def test_a_change_told_twice_around_a_late_message_from_the_old_number(dinas):
+    first = citizen_of(dinas, Sender(wa_id=OLD), at=TEN)
+    told = {"agency": dinas, "previous_user_id": "", "new_user_id": ""}
+    assert moved(**told) == first
+    late = citizen_of(dinas, Sender(wa_id=OLD), at=TEN)
+    assert moved(**told) == first
+    late.refresh_from_db()
+    assert late.merged_into == first
+    assert moved(**told) == first
+    assert current(first) == {NEW}

@@ -137,14 +137,10 @@ def _end(agency: Agency, ids: Ids, *, at: dt.datetime) -> None:
 def _remember(citizen: Citizen, ended: Ids, *, at: dt.datetime) -> None:
     """An old id that we never saw is kept as ended: a later message may name it."""
     for kind, value in ended:
-        CitizenIdentity.objects.get_or_create(
-            agency_id=citizen.agency_id,
-            citizen=citizen,
-            kind=kind,
-            value=value,
-            valid_until=at,
-            defaults={"valid_from": at},
-        )
+        # Several may be there: each of two who became one may have had it until then.
+        same = {"kind": kind, "value": value, "valid_until": at}
+        if not citizen.identities.filter(**same).exists():
+            citizen.identities.create(agency_id=citizen.agency_id, valid_from=at, **same)
 
 
 def _phone_of(wa_id: str) -> str:
