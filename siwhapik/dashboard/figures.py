@@ -105,13 +105,14 @@ def promises(tickets: TicketQuerySet, *, span: Span, now: dt.datetime) -> dict[s
     return {"first": first, "completion": completion}
 
 
-def by(tickets: TicketQuerySet, *, group: tuple[str, str], span: Span, now: dt.datetime) -> Any:
-    """Open, overdue, received, resolved and resolved in time for each group (id, name)."""
-    key, name = group
+def by(tickets: TicketQuerySet, *, group: tuple[str, ...], span: Span, now: dt.datetime) -> Any:
+    """Open, overdue, received, resolved and resolved in time for each group (id, name, perhaps office)."""
+    key, name, *office = group
+    whose = {"office": F(office[0])} if office else {}
     resolved = span.of("resolved_at")
     looked_at = tickets.filter(OPEN | span.of("received_at") | resolved)
     return (
-        looked_at.values(key=F(key), name=F(name))
+        looked_at.values(key=F(key), name=F(name), **whose)
         .annotate(
             open=Count("pk", filter=OPEN),
             overdue=Count("pk", filter=_overdue(now)),

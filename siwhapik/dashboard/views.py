@@ -76,7 +76,8 @@ def _content(
 ) -> dict[str, Any]:
     standing = figures.standing(tickets, now=now)
     kept = figures.promises(tickets, span=span, now=now)
-    services = figures.by(tickets, group=("service_id", "service__name"), span=span, now=now)
+    service = ("service_id", "service__name", "service__agency__short_name")
+    services = figures.by(tickets, group=service, span=span, now=now)
     officers = figures.by(tickets, group=("assignee_id", "assignee__full_name"), span=span, now=now)
     return {
         "standing": tiles.standing(standing, links=links, now=now),

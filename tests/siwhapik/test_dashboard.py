@@ -176,6 +176,16 @@ def test_a_viewer_sees_figures_without_ways_to_tickets(
     assert "/antrean/?" not in page
 
 
+def test_over_all_offices_each_service_says_whose_it_is(
+    busy: dt.datetime, super_admin: Staff, masuk: Login, tiket: Ticket
+) -> None:
+    whose = f'<span class="dash-office">{tiket.agency.short_name}</span>'
+    browser = masuk(super_admin)
+    factories.AgencyFactory()
+    assert whose in browser.get("/dasbor/").content.decode()
+    assert whose not in browser.get(f"/dasbor/?instansi={tiket.agency_id}").content.decode()
+
+
 def test_an_evaluator_is_led_to_the_index(evaluator: Staff, masuk: Login) -> None:
     answer = masuk(evaluator).get("/dasbor/")
     assert (answer.status_code, answer["Location"]) == (302, "/dasbor/ikm/")
