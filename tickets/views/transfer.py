@@ -23,7 +23,8 @@ def transfer(request: HttpRequest, register: str) -> HttpResponse:
         title="Teruskan tiket",
         button="Teruskan",
         done="Tiket diteruskan. Nomor registernya tetap.",
-        intro="Nomor register dan percakapan ikut; tenggat dihitung menurut standar yang baru.",
+        intro="Pilih salah satu: layanan lain atau instansi lain. Nomor register dan percakapan "
+        "ikut; tenggat dihitung menurut standar yang baru.",
         after=reverse("tickets:queue"),
     )
     return verb_page(
