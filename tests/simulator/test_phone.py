@@ -126,6 +126,7 @@ def test_simulate_plays_each_script_and_counts_honestly(sim, office):
     said = out.getvalue()
     sent = len({one["id"] for one in office.messages()})
     assert "Percakapan dimulai   : 6 dari 6" in said
+    assert "Selesai semuanya     : " in said
     assert f"Pesan warga dikirim  : {sent} " in said
     assert "Percakapan terjawab  : 0" in said
     assert "Jawaban pertama" not in said

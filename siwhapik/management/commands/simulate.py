@@ -100,14 +100,19 @@ class Command(BaseCommand):
 
     def _print(self, report: Report, count: int, seconds: float) -> None:
         waits, out = report.waits(), self.stdout.write
-        out(f"Percakapan dimulai   : {len(report.begun)} dari {count} dalam {seconds:.1f} detik")
+        begun = report.begun.values()
+        span = max(begun, default=0.0) - min(begun, default=0.0)
+        out(f"Percakapan dimulai   : {len(begun)} dari {count} dalam {span:.1f} detik")
+        out(f"Selesai semuanya     : {seconds:.1f} detik")
         out(f"Pesan warga dikirim  : {report.messages} ({report.messages / seconds:.1f} per detik)")
         out(f"Ditolak simulator    : {report.refused}")
         out(f"Percakapan terjawab  : {len(waits)}")
         out(f"Jawaban kantor       : {sum(len(one) for one in report.replies.values())}")
         if waits:
             p95 = waits[min(len(waits) - 1, int(len(waits) * 0.95))]
-            out(f"Jawaban pertama      : median {statistics.median(waits):.2f} d, p95 {p95:.2f} d")
+            out(
+                f"Jawaban pertama      : median {statistics.median(waits):.2f} detik, p95 {p95:.2f} detik"
+            )
 
 
 class Driver:
