@@ -6,37 +6,13 @@ from typing import Any
 
 import phonenumbers
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
+from tickets.file_field import ManyFilesField
 from tickets.models import MessageTemplate, Ticket
 
 REASON = {"required": "Tulis alasannya, agar riwayat tiket dapat dipahami."}
-MAX_FILES = 10
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Any number of files in one field; `clean` gives a list."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(given) > MAX_FILES:
-            raise forms.ValidationError(f"Paling banyak {MAX_FILES} berkas sekali kirim.")
-        cleaned: list[UploadedFile[Any]] = []
-        for file in given:
-            checked: UploadedFile[Any] = super().clean(file, initial)
-            if checked.size and checked.size > settings.ATTACHMENT_MAX_BYTES:
-                raise forms.ValidationError(f"{checked.name} terlalu besar, paling besar 100 MB.")
-            cleaned.append(checked)
-        return cleaned
 
 
 class ReplyForm(forms.Form):
