@@ -7,6 +7,17 @@ from siwhapik.simulator import limits, media, network, numbers, registry, store,
 from siwhapik.simulator.config import Json
 
 PAGE = 500
+# Bubbles that hold neither text nor file, as the citizen would read them.
+KINDS = {
+    "poll_creation": "Jajak pendapat",
+    "event": "Acara",
+    "order": "Pesanan",
+    "group_invite": "Undangan grup",
+    "edit": "Pesan diubah",
+    "revoke": "Pesan dihapus",
+    "system": "Pemberitahuan sistem",
+    "unsupported": "Jenis pesan lain",
+}
 
 
 def conversation(citizen: sqlite3.Row, phone_number_id: str, *, after: int = 0) -> Json:
@@ -154,6 +165,9 @@ def _arrived(row: sqlite3.Row) -> str:
 def _inbound(body: Json) -> Json:
     kind = str(body.get("type"))
     content: Any = body.get(kind)
+    if kind == "unsupported":
+        told = content if isinstance(content, dict) else {}
+        return {"text": KINDS.get(str(told.get("type")), KINDS[kind])}
     if kind == "interactive":
         content = content or {}
         reply = content.get(content.get("type")) or {}
@@ -161,12 +175,12 @@ def _inbound(body: Json) -> Json:
     if kind == "contacts":
         return _cards(content)
     if not isinstance(content, dict):
-        return {"text": f"[{kind}]"}
+        return {"text": KINDS.get(kind, KINDS["unsupported"])}
     if kind == "location":
         return {"text": content.get("name") or "", "location": content}
     if "id" in content and "mime_type" in content:
         return {"text": content.get("caption", ""), "media": _file(content["id"])}
-    text = content.get("body") or content.get("text") or f"[{kind}]"
+    text = content.get("body") or content.get("text") or KINDS.get(kind, KINDS["unsupported"])
     return {"text": str(text)}
 
 

@@ -135,6 +135,13 @@ def test_contacts_orders_flows_systems_and_referrals_exist(sim, office):
     assert received(sim, office, group_id="77")["group_id"] == "77"
 
 
+def test_what_has_no_words_is_named_in_the_citizens_language(sim, office):
+    received(sim, office, type="unsupported", unsupported_type="poll_creation")
+    received(sim, office, type="unsupported", unsupported_type="something_new")
+    shown = sim.api("conversation", citizen=PHONE)["messages"]
+    assert [one["text"] for one in shown] == ["Jajak pendapat", "Jenis pesan lain"]
+
+
 def test_edits_can_be_told_or_be_unsupported(sim, office):
     edit = received(sim, office, type="edit", message_id="wamid.x", text="baru")
     assert edit["edit"]["message"]["text"]["body"] == "baru"
