@@ -40,6 +40,9 @@
   const ready = () => {
     for (const button of document.querySelectorAll("[data-closes][hidden]")) button.hidden = false;
     for (const element of document.querySelectorAll("[data-needs-js][hidden]")) element.hidden = false;
+    // Keys belong to a name: at a bare IP address the browser refuses them without a word.
+    const byName = window.PublicKeyCredential && !/^[\d.]+$|:/.test(location.hostname);
+    if (byName) for (const element of document.querySelectorAll("[data-needs-passkey][hidden]")) element.hidden = false;
     document.querySelector("[data-focus]")?.focus();
     for (const select of document.querySelectorAll("[data-submits]")) select.addEventListener("change", () => select.form.requestSubmit());
   };
