@@ -68,7 +68,11 @@ class TemplateForm(forms.Form):
         for n in range(1, template.parameter_count + 1):
             label, value = named[n - 1] if named else (f"Isian {n}", "")
             blanks.append((n, label, self.data.get(f"blank_{template.pk}_{n}", value)))
-        return {"pk": template.pk, "name": template.name, "body": template.body, "blanks": blanks}
+        body = template.body
+        for n, label, value in blanks:
+            body = body.replace(f"{{{{{n}}}}}", value or f"[{label}]")
+        name = template.name.replace("_", " ").capitalize()
+        return {"pk": template.pk, "name": name, "body": body, "blanks": blanks}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

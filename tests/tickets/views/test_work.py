@@ -92,7 +92,7 @@ def test_a_template_goes_outside_the_window_once_its_blanks_are_filled(
         channel=milik.channel, name="kabar", body="Yth. {{1}}, ada kabar.", parameter_count=1
     )
     client = masuk(petugas)
-    assert "Yth. {{1}}, ada kabar." in client.get(milik.get_absolute_url()).content.decode()
+    assert "Yth. [Isian 1], ada kabar." in client.get(milik.get_absolute_url()).content.decode()
     empty = post(client, milik, "templat", {"template": template.pk, "form_key": KEY})
     assert empty.status_code == 422
     data = {"template": template.pk, "form_key": KEY, f"blank_{template.pk}_1": "Ibu Sari"}
@@ -137,7 +137,8 @@ def test_the_blanks_of_an_update_are_named_and_the_number_is_there(
     )
     page = masuk(petugas).get(milik.get_absolute_url()).content.decode()
     assert f'name="blank_{template.pk}_1" value="{milik.register_number}"' in page
-    assert "Kabar untuk pemohon" in page
+    assert f"Nomor {milik.register_number}: [Kabar untuk pemohon]" in page
+    assert "{{" not in page
 
 
 def test_an_empty_reply_says_what_is_missing(masuk: Any, petugas: Staff, milik: Ticket) -> None:
