@@ -16,6 +16,8 @@ KINDS = {
     "edit": "Pesan diubah",
     "revoke": "Pesan dihapus",
     "system": "Pemberitahuan sistem",
+    "user_changed_number": "Nomor telepon ini berganti",
+    "customer_identity_changed": "Kode keamanan berganti",
     "unsupported": "Jenis pesan lain",
 }
 
@@ -165,7 +167,7 @@ def _arrived(row: sqlite3.Row) -> str:
 def _inbound(body: Json) -> Json:
     kind = str(body.get("type"))
     content: Any = body.get(kind)
-    if kind == "unsupported":
+    if kind in ("unsupported", "system"):
         told = content if isinstance(content, dict) else {}
         return {"text": KINDS.get(str(told.get("type")), KINDS[kind])}
     if kind == "interactive":

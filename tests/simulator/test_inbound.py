@@ -138,8 +138,10 @@ def test_contacts_orders_flows_systems_and_referrals_exist(sim, office):
 def test_what_has_no_words_is_named_in_the_citizens_language(sim, office):
     received(sim, office, type="unsupported", unsupported_type="poll_creation")
     received(sim, office, type="unsupported", unsupported_type="something_new")
+    received(sim, office, type="system", system="customer_identity_changed")
     shown = sim.api("conversation", citizen=PHONE)["messages"]
-    assert [one["text"] for one in shown] == ["Jajak pendapat", "Jenis pesan lain"]
+    words = ["Jajak pendapat", "Jenis pesan lain", "Kode keamanan berganti"]
+    assert [one["text"] for one in shown] == words
 
 
 def test_edits_can_be_told_or_be_unsupported(sim, office):
