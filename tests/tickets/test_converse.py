@@ -181,7 +181,7 @@ def test_no_kind_of_message_is_swallowed(phone, kind):
 
 @pytest.mark.parametrize("kind", ["reaction", "system", "edit", "revoke"])
 def test_events_open_no_ticket(phone, kind):
-    assert phone.says("x", kind) == []
+    assert phone.says("" if kind == "edit" else "x", kind) == []
     assert phone.tickets() == []
     assert not Message.objects.unworked().exists()
 
@@ -399,3 +399,21 @@ def test_two_runs_at_once_do_it_once(percakapan, standar, now):
     assert Ticket.objects.count() == 1
     assert phone.letters().count() == 1
     assert Ticket.objects.get().messages.inbound().count() == 20
+
+
+def test_an_edit_of_a_message_that_never_came_is_a_message(phone, kanal):
+    edit = phone.arrives(
+        "KIA anak saya kapan jadi?", "edit", quoted_wamid="wamid.NEVER", wamid="wamid.EDIT"
+    )
+    phone.work()
+    edit.refresh_from_db()
+    assert edit.ticket is not None
+    assert edit.ticket.unread_count == 1
+    assert edit.ticket.subject == "KIA anak saya kapan jadi?"
+
+
+def test_a_deletion_of_a_message_that_never_came_opens_nothing(phone, kanal):
+    gone = phone.arrives("", "revoke", quoted_wamid="wamid.NEVER", wamid="wamid.GONE")
+    phone.work()
+    gone.refresh_from_db()
+    assert (gone.ticket, gone.worked_at is not None) == (None, True)

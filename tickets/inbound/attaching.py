@@ -121,7 +121,7 @@ def subject_of(messages: Sequence[Message]) -> str:
     """The first words that are more than a greeting, a number or a tap; "" when there are none."""
     for message in messages:
         text = " ".join(message.text.split())
-        told = message.type == "text" and len(text) > 3
+        told = message.type in ("text", "edit") and len(text) > 3
         if told and not (is_greeting(text) or is_thanks(text) or text.isdigit()):
             return shortened(text, _SUBJECT)
     return ""

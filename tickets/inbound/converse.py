@@ -15,7 +15,14 @@ from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
 from tickets.inbound.effects import Run, carry_out
 from tickets.inbound.faults import put_off
-from tickets.inbound.routing import opens_nothing, place_of, quoted_ticket, route, tickets_of
+from tickets.inbound.routing import (
+    is_first_heard,
+    opens_nothing,
+    place_of,
+    quoted_ticket,
+    route,
+    tickets_of,
+)
 from tickets.intake import Incoming, State
 from tickets.models import Conversation, Message, Ticket
 from tickets.redoable import redoable
@@ -158,7 +165,7 @@ def incoming(message: Message) -> Incoming:
     body = read_body({"type": message.type, **message.payload})
     return Incoming(
         id=message.pk,
-        kind=message.type,
+        kind="text" if is_first_heard(message) else message.type,
         at=message.occurred_at,
         text=message.text,
         reply_id=body.reply_id,

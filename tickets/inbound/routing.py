@@ -20,7 +20,12 @@ def tickets_of(conversation: Conversation) -> list[Ticket]:
 
 def opens_nothing(message: Message) -> bool:
     """Reactions, system, edit and delete events: told about something else, never a matter."""
-    return message.type in EVENTS
+    return message.type in EVENTS and not is_first_heard(message)
+
+
+def is_first_heard(message: Message) -> bool:
+    """An edit of a message that never reached us: its new words are all that we have of it."""
+    return message.type == "edit" and bool(message.text.strip()) and message.quoted_id is None
 
 
 def route(
