@@ -93,6 +93,9 @@ def test_a_reminder_never_leads_a_head_of_office_to_a_missing_page(
         ticket=tiket, staff=head, due="completion", due_at=tiket.due_at, step="due",
         text="Tenggatnya tiba.", created_at=timezone.now(),
     )  # fmt: skip
+    listed = page(masuk(head))
+    assert "Tandai dibaca" in listed
+    assert "Buka tiket" not in listed
     answer = masuk(head).post(f"/pengingat/{row.pk}/", follow=True)
     assert answer.redirect_chain == [("/pengingat/", 302)]
     text = answer.content.decode()
