@@ -49,7 +49,7 @@ def _accounts(path: Path) -> list[str]:
         f"    {role:<22} {name:<19} {password:<16} {where}"
         for name, password, role, where in first.values()
     ]
-    head = f"    {'Peran':<22} {'Nama akun':<19} {'Kata sandi':<16} Di"
+    head = f"    {'Peran':<22} {'Nama pengguna':<19} {'Kata sandi':<16} Di"
     rest = f"  Semua {len(rows)} akun contoh ada di {path}"
     return ["  Silakan masuk dengan salah satu akun contoh:", "", head, *table, "", rest]
 
