@@ -417,3 +417,11 @@ def test_a_deletion_of_a_message_that_never_came_opens_nothing(phone, kanal):
     phone.work()
     gone.refresh_from_db()
     assert (gone.ticket, gone.worked_at is not None) == (None, True)
+
+
+@pytest.mark.parametrize("words", ["petugas", "minta petugas dong", "menu", "3"])
+def test_a_word_for_the_bot_is_no_subject(phone, kanal, words):
+    phone.says("halo")
+    phone.says(words)
+    phone.says("KIA anak saya belum jadi")
+    assert phone.tickets()[0].subject in ("", "KIA anak saya belum jadi")

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 from services.masking import shortened
 from tickets import desk
 from tickets.inbound.routing import opens_nothing
+from tickets.intake.understanding import UNFINISHED, command_of
 from tickets.intake.words import is_greeting, is_thanks
 from tickets.models import Conversation, Message, QueueVersion, Ticket
 from tickets.whatsapp.bodies import read_body
@@ -122,6 +123,11 @@ def subject_of(messages: Sequence[Message]) -> str:
     for message in messages:
         text = " ".join(message.text.split())
         told = message.type in ("text", "edit") and len(text) > 3
-        if told and not (is_greeting(text) or is_thanks(text) or text.isdigit()):
+        if told and not (is_greeting(text) or is_thanks(text) or _is_word_for_bot(text)):
             return shortened(text, _SUBJECT)
     return ""
+
+
+def _is_word_for_bot(text: str) -> bool:
+    """A number of the menu, or "petugas", "menu", "cek": they tell the bot something, not us."""
+    return text.isdigit() or command_of(text)[0] not in ("", UNFINISHED)
