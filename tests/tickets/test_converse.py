@@ -93,7 +93,18 @@ def test_photos_without_a_word_are_not_called_missing(phone, layanan):
 def test_outside_hours_it_says_when_an_officer_will_be_there(percakapan, standar, now):
     phone = Phone(percakapan, dt.datetime(2026, 6, 12, 12, 0, tzinfo=dt.UTC))  # Friday 19.00 WIB
     (letter,) = phone.says("petugas")
-    assert "petugas ada lagi Senin, 15 Juni 2026 07.30 WIB" in letter.text
+    assert "paling lambat Sabtu, 13 Juni 2026 19.00 WIB" in letter.text
+    assert (
+        "petugas ada lagi Senin, 15 Juni 2026 07.30 WIB. "
+        "Yang belum beres sampai waktu di atas dilanjutkan saat itu." in letter.text
+    )
+
+
+def test_an_office_that_opens_in_time_needs_no_such_word(percakapan, standar):
+    phone = Phone(percakapan, dt.datetime(2026, 6, 9, 12, 0, tzinfo=dt.UTC))  # Tuesday 19.00 WIB
+    (letter,) = phone.says("petugas")
+    assert "petugas ada lagi" in letter.text
+    assert "Yang belum beres" not in letter.text
 
 
 def test_quiet_time_is_waited_for(phone):

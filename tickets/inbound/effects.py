@@ -154,7 +154,7 @@ def _held(run: Run, keys: tuple[int, ...]) -> list[Message]:
 
 
 def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
-    facts = _told(ticket) if ticket is not None else {}
+    facts = _told(run, ticket) if ticket is not None else {}
     content = replies.content(reply, facts)
     # A menu's body numbers its rows already; staff need not read them twice.
     letter = outbox.Letter(
@@ -166,15 +166,19 @@ def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
         log.info("bot_reply_outside_window", conversation=run.conversation.pk, key=reply.key)
 
 
-def _told(ticket: Ticket) -> dict[str, object]:
+def _told(run: Run, ticket: Ticket) -> dict[str, object]:
     """What a reply may say of the ticket as it stands after the turn."""
     zone = ticket.agency.timezone
+    opens_at = run.offices.opens_at(run.conversation.channel.agency, run.now)
+    promised = ticket.due_at if ticket.service_id else ticket.first_response_due_at
     return {
         "register": ticket.register_number,
         "tracking_code": ticket.tracking_code,
         "due": moment(ticket.due_at, zone),
         "respond_by": moment(ticket.first_response_due_at, zone),
         "from_complete": started_at(ticket) is None,
+        # A promise by the clock may fall into a weekend on which nobody is there.
+        "opens_later": opens_at is not None and opens_at > promised,
         "track_url": f"{settings.PUBLIC_BASE_URL}/lacak/",
     }
 
