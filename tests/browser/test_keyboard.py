@@ -51,6 +51,7 @@ def test_a_ticket_is_worked_by_keys(
     keys.press("Escape")
     expect(box).not_to_be_focused()
     keys.press("n")
+    expect(dialog).to_be_visible()  # its text is there a moment before it opens
     expect(dialog).to_contain_text("Catatan internal")
     keys.press("Escape")
     expect(dialog).to_be_hidden()

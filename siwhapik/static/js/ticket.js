@@ -16,6 +16,7 @@
   const mendThread = (fresh) => {
     const list = document.getElementById("thread");
     const stuck = atEnd();
+    const active = list.contains(document.activeElement) ? document.activeElement : null;
     const old = new Map([...list.querySelectorAll("[data-item]")].map((item) => [item.dataset.item, item]));
     const known = Number(list.dataset.newest);
     let added = 0;
@@ -35,6 +36,7 @@
       place = here;
     }
     for (const gone of old.values()) gone.remove();
+    if (active?.isConnected && document.activeElement !== active) active.focus({ preventScroll: true }); // it was moved
     window.htmx?.process(list);
     list.dataset.newest = fresh.dataset.newest;
     if (stuck) toEnd();
