@@ -9,7 +9,7 @@ import secrets
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from surveys.instrument import questionnaire_in_use
 from surveys.models import Invitation
@@ -142,11 +142,19 @@ def _refuse_what_is_not_asked(ticket: Ticket, resolution: TicketEvent) -> None:
 
 
 def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:
-    """Letters that were refused because the window had closed, not yet sent again."""
+    """Letters that were refused because the window had closed, and can be sent again.
+
+    Numbers without a survey template are left out here: what waits for one would otherwise fill
+    every batch and keep the others waiting.
+    """
+    usable = _templates().filter(channel=OuterRef("ticket__conversation__channel"))
     return Invitation.objects.filter(
+        Exists(usable),
         created_at__gte=now - RECENT,
         expires_at__gt=now,
         answered_at__isnull=True,
+        ticket__conversation__channel__is_active=True,
+        ticket__state__in=(Ticket.State.RESOLVED, Ticket.State.CLOSED),
         message__status=Message.Status.FAILED,
         message__error_code=WINDOW_CLOSED_CODE,
         message__retry_of__isnull=True,
@@ -210,15 +218,18 @@ def _content(
         raise NotInvited(f"Templat survei tidak dapat dipakai. {error}"[:200]) from error
 
 
-def _template_of(conversation: Conversation) -> MessageTemplate:
-    """The channel's approved survey template: register number, service, office, in this order."""
-    template = MessageTemplate.objects.filter(
-        channel=conversation.channel,
+def _templates() -> QuerySet[MessageTemplate]:
+    """Approved survey templates: register number, service, office, in this order."""
+    return MessageTemplate.objects.filter(
         purpose=MessageTemplate.Purpose.SURVEY,
         status=MessageTemplate.Status.APPROVED,
         has_url_suffix=True,
         parameter_count__lte=MAX_PARAMETERS,
-    ).first()
+    )
+
+
+def _template_of(conversation: Conversation) -> MessageTemplate:
+    template = _templates().filter(channel=conversation.channel).first()
     if template is None:
         raise NotInvited(WINDOW_CLOSED)
     return template

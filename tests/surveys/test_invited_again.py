@@ -9,11 +9,12 @@ from django.test import Client
 from surveys import invitations
 from surveys.models import Invitation
 from surveys.tasks import SWEEPS
+from tests import factories
 from tests.surveys.conftest import resolve, token_in
 from tests.surveys.test_invitations import survey_template
 from tests.tickets.far_side import far_side, refusal
 from tickets import delivery
-from tickets.models import Channel, Conversation, Message, Ticket
+from tickets.models import Channel, Conversation, Message, Ticket, TicketEvent
 
 HOUR = dt.timedelta(hours=1)
 
@@ -139,3 +140,24 @@ def test_whatsapp_itself_may_say_that_the_window_is_over(
     undangan.refresh_from_db()
     assert undangan.message is not None
     assert undangan.message.type == "template"
+
+
+def test_an_office_without_a_template_keeps_nobody_waiting(
+    terlambat: Invitation, kanal: Channel, now: dt.datetime
+) -> None:
+    survey_template(kanal)
+    lain = factories.ChannelFactory(agency=terlambat.agency)
+    # As `terlambat`, but of a number without a template, and first in line.
+    before = Invitation.objects.get(pk=terlambat.pk)
+    percakapan = factories.ConversationFactory(channel=lain)
+    tiket = factories.TicketFactory(conversation=percakapan, state="resolved")
+    before.message = factories.MessageFactory(
+        ticket=tiket, direction="out", status="failed", error_code=131047, wamid="wamid.TERLAMBAT"
+    )
+    before.resolution = TicketEvent.objects.create(ticket=tiket, verb="resolved", at=now)
+    before.pk, before.ticket, before.token_hash = 0, tiket, "contoh"
+    before.save(force_insert=True)
+    assert invitations.invite_again_due(now, limit=1) == 1
+    terlambat.refresh_from_db()
+    assert terlambat.message is not None
+    assert terlambat.message.type == "template"
