@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const QUIET = 6000; // ms without a pointer or key in the list before it may rearrange itself
+  const RESTS = 120000; // the same while the pointer rests on a row: a click may come any moment
   const list = document.getElementById("queue-list");
   const news = document.getElementById("queue-news");
   if (!list) return;
@@ -13,7 +14,8 @@
   const touch = () => { touched = Date.now(); };
   for (const kind of ["pointermove", "pointerdown", "keydown", "wheel"]) list.addEventListener(kind, touch, { passive: true });
   list.addEventListener("pointerleave", () => { touched = Math.min(touched, Date.now() - QUIET + 1500); });
-  const busy = () => Date.now() - touched < QUIET || Boolean(document.querySelector("dialog[open]"));
+  const rests = () => Boolean(list.querySelector("[data-key]:hover"));
+  const busy = () => Date.now() - touched < (rests() ? RESTS : QUIET) || Boolean(document.querySelector("dialog[open]"));
 
   const rowsOf = (root) => new Map([...root.querySelectorAll("[data-key]")].map((row) => [row.dataset.key, row]));
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
