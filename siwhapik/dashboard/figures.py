@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Avg, Count, DateField, F, Q
+from django.db.models import Avg, Count, DateField, F, Min, Q
 from django.db.models.functions import Cast, TruncDate
 
 from tickets.filters import SOON, completion_kept, first_response_kept, first_response_late
@@ -67,8 +67,11 @@ def standing(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
         soon=Count("pk", filter=soon),
         overdue=Count("pk", filter=_overdue(now)),
         unassigned=Count("pk", filter=Q(assignee__isnull=True)),
+        since=Min("received_at"),
     )
-    oldest = tickets.open().select_related("service").order_by("received_at", "pk").first()
+    # By its moment: asked for the first by time, the database begins with the oldest that is done.
+    first = tickets.open().filter(received_at=found.pop("since")).select_related("service")
+    oldest = first.order_by("pk").first()
     return {**found, "oldest": oldest, "trouble": tickets.filter(has_trouble=True).count()}
 
 

@@ -15,7 +15,6 @@ def of_agency(agency: Agency, *, reader: Staff, now: dt.datetime) -> tuple[Shown
     today = now.astimezone(agency.zone).date()
     periods = list(agency.survey_periods.filter(questionnaire=questionnaire))
     span = spans.chosen("", spans.choices(today, periods), today)
-    found = reports.figures([agency], span=span, questionnaire=questionnaire, by="agency_id")
-    figure = found.get(agency.pk, reports.Figure(population=span.population))
+    figure = reports.lately(agency, span=span, questionnaire=questionnaire)
     guarded = not can(reader, Action.SEE_COMMENTS, agency)
     return shown(agency.short_name, figure, elements={}, guarded=guarded), span.label

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from services.models import Service, Staff
@@ -57,6 +59,18 @@ def test_what_stands_now_is_counted(busy: dt.datetime) -> None:
     found = figures.standing(Ticket.objects.all(), now=busy)
     assert (found["open"], found["soon"], found["overdue"], found["unassigned"]) == (3, 1, 1, 2)
     assert found["oldest"].received_at == busy - 25 * HOUR
+
+
+def test_the_oldest_open_one_is_not_looked_for_among_what_is_done(tiket: Ticket) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert figures.standing(Ticket.objects.all(), now=timezone.now())["oldest"] == tiket
+    assert not [one["sql"] for one in asked if '"received_at" ASC' in one["sql"]]
+
+
+def test_without_open_tickets_there_is_no_oldest(tiket: Ticket) -> None:
+    Ticket.objects.update(state="closed")
+    found = figures.standing(Ticket.objects.all(), now=timezone.now())
+    assert (found["open"], found["oldest"]) == (0, None)
 
 
 def test_each_tile_counts_what_its_list_holds(

@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from surveys import reports, spans
 from surveys.ikm import Weight
@@ -242,13 +245,47 @@ def test_the_number_of_queries_does_not_grow(
             ends_on=dt.date(2026, 6, 30),
         )
         jawab(office, MIXED)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         client.get(PUBLIC)
     supervisor, everywhere = masuk(penyelia), masuk(evaluator)
     with django_assert_max_num_queries(20):
         supervisor.get(PAGE)
     with django_assert_max_num_queries(14):
         everywhere.get(PAGE)
+
+
+def test_what_is_read_are_the_answers_once_and_only_the_letters_that_failed(dinas, jawab, periode):
+    jawab(dinas, MIXED)
+    span, questionnaire = spans.of_period(periode), periode.questionnaire
+    with CaptureQueriesContext(connection) as asked:
+        reports.figures([dinas], span=span, questionnaire=questionnaire, by="agency_id")
+    answers, *funnel = (one["sql"] for one in asked)
+    assert " IN (SELECT" not in answers
+    letters = [sql for sql in funnel if "tickets_message" in sql]
+    assert len(funnel) == 2
+    assert len(letters) == 1
+    assert "'failed'" in letters[0]
+
+
+def test_the_public_page_counts_again_for_each_answer_and_each_period_that_is_published(
+    client, settings, dinas, jawab, periode
+):
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": "ikm"}}
+    caches["pages"].clear()
+    jawab(dinas, MIXED)
+    assert "1 responden" in text_of(client.get(PUBLIC))
+    with CaptureQueriesContext(connection) as asked:
+        text_of(client.get(PUBLIC))
+    assert "surveys_answer" not in str(asked.captured_queries)
+    jawab(dinas, MIXED)
+    assert "2 responden" in text_of(client.get(PUBLIC))
+    SurveyPeriod.objects.update(population=77)
+    jawab(dinas, MIXED)
+    assert "3 responden" in text_of(client.get(PUBLIC))
+    SurveyPeriod.objects.update(is_published=False)
+    assert dinas.name not in text_of(client.get(PUBLIC))
+    caches["pages"].clear()
 
 
 def test_the_spans_on_offer_are_begun_semesters_years_and_thirty_days():
