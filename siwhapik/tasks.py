@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
+from siwhapik.forgetting import forget_expired
 from siwhapik.sweeps import Runner, registered
 
+SWEEPS = {"siwhapik.forget_expired": (forget_expired, 3600.0)}
 _runner = Runner()
 
 
