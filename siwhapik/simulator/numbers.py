@@ -41,8 +41,13 @@ def get(phone_number_id: str) -> sqlite3.Row:
 
 
 def every() -> list[Json]:
-    """All numbers as JSON."""
-    return [dict(row) for row in store.rows("SELECT * FROM number ORDER BY name, phone_number_id")]
+    """All numbers as JSON, the oldest first: a new phone opens on it."""
+    return [
+        dict(row)
+        for row in store.rows(
+            "SELECT * FROM number ORDER BY length(phone_number_id), phone_number_id"
+        )
+    ]
 
 
 def digits(number: sqlite3.Row) -> str:
