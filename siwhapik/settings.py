@@ -5,12 +5,11 @@ import os
 from urllib.parse import urlsplit
 
 import environ
-import structlog
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
-from django.templatetags.static import static
 
+from siwhapik.kelola_look import kelola_look
 from siwhapik.kept import BASE_DIR, data_dir, kept_secret
-from siwhapik.logs import report_without_tokens, without_tokens
+from siwhapik.logs import json_logging, report_without_tokens
 
 env = environ.Env()
 # `make run PORT=8100 DATABASE_URL=` and a unit file with an empty line mean "not set".
@@ -112,7 +111,9 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "siwhapik.shell.shell",
             ],
-            "builtins": ["siwhapik.templatetags.emphasis", "siwhapik.templatetags.icons"],
+            "builtins": [
+                f"siwhapik.templatetags.{name}" for name in ("addresses", "emphasis", "icons")
+            ],
         },
     }
 ]
@@ -133,6 +134,8 @@ else:
     _db["CONN_MAX_AGE"] = None
     _db["CONN_HEALTH_CHECKS"] = True
     _db.setdefault("OPTIONS", {})["connect_timeout"] = 3
+    # services.compiled prepares what it asks; nothing else is prepared (docs/decisions/0020).
+    _db["OPTIONS"]["server_side_binding"] = True
 
 # --- Broker, cache, sessions -----------------------------------------------------------------
 # Empty: no broker; the sweeps alone drain the rows.
@@ -153,7 +156,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_DB_REUSE_MAX = 10_000
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "siwhapik.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 CACHES = {
     "default": {
@@ -260,47 +263,7 @@ KELOLA_CSP_EXCEPTION = {
 # --- Logs ------------------------------------------------------------------------------------
 # JSON lines with a request id. Message bodies, NIK, tokens and survey paths are never logged.
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
-_shared_processors: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-]
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                without_tokens,
-                structlog.processors.JSONRenderer(),
-            ],
-            "foreign_pre_chain": _shared_processors,
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        "httpx": {"level": "WARNING"},
-        "httpcore": {"level": "WARNING"},
-        # Django's own handlers would print paths as they are, survey tokens among them.
-        "django": {"handlers": [], "level": "INFO"},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-    },
-}
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_shared_processors,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    wrapper_class=structlog.stdlib.BoundLogger,
-    cache_logger_on_first_use=True,
-)
+LOGGING = json_logging(LOG_LEVEL)
 logging.captureWarnings(True)
 
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
@@ -316,22 +279,4 @@ if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
     )
 
 # --- Admin -----------------------------------------------------------------------------------
-# Nila, as in static/css/tokens.css.
-_nila = ("#eff5fc", "#e3edf9", "#c5d9f1", "#a9c4e6", "#6f9ed6", "#3f7bc2")
-_nila_dark = ("#1f579e", "#1b4f91", "#17437b", "#133563", "#0d2547")
-_shades = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
-UNFOLD = {
-    "SITE_TITLE": "Si Whapik",
-    "SITE_HEADER": "Si Whapik",
-    "SITE_SUBHEADER": "Kelola",
-    "SITE_URL": "/",
-    "SITE_SYMBOL": "forum",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("icons/favicon.svg")}
-    ],
-    "BORDER_RADIUS": "8px",
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": False,
-    "COLORS": {"primary": dict(zip(_shades, _nila + _nila_dark, strict=True))},
-    "SIDEBAR": {"show_search": False, "show_all_applications": False},
-}
+UNFOLD = kelola_look()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 
+from services.compiled import compiled
 from services.models.agency import Agency
 from services.models.service import Service
 
@@ -42,7 +44,7 @@ class StaffManager(UserManager["Staff"]):
 
     def at_work(self, pk: int) -> Staff | None:
         """The person with the roles in force, in one query: asked at every request."""
-        memberships = list(Membership.objects.filter(staff=pk).in_force().select_related("staff"))
+        memberships = compiled(None, _at_work, pk=pk)
         if not memberships:
             return self.filter(pk=pk).first()
         staff = memberships[0].staff
@@ -73,6 +75,21 @@ class Staff(AbstractUser):
     def memberships_now(self) -> list[Membership]:
         """Roles in force, with their agencies; read once per object."""
         return self._memberships
+
+    @cached_property
+    def rights(self) -> Hashable:
+        """Equal for people with the same roles and services: what they may see, but for their own."""
+        held = [
+            (one.role, one.agency_id, tuple(sorted(one.service_ids)))
+            for one in self.memberships_now()
+        ]
+        return tuple(held)
+
+    def stand_in(self, pk: int) -> Staff:
+        """Somebody with this person's roles and another key: a blank for SQL that is kept."""
+        other = Staff(pk=pk)
+        other._memberships = self._memberships
+        return other
 
     @cached_property
     def _memberships(self) -> list[Membership]:
@@ -142,5 +159,13 @@ class Membership(models.Model):
         """The services that an operator works; no other role is narrowed by services."""
         if self.role != Role.OPERATOR:
             return frozenset()
-        given = Membership.services.through.objects.filter(membership=self.pk)
-        return frozenset(given.values_list("service_id", flat=True))
+        return frozenset(compiled(None, _services_given, pk=self.pk))
+
+
+def _at_work(pk: int) -> MembershipQuerySet:
+    return Membership.objects.filter(staff=pk).in_force().select_related("staff")
+
+
+def _services_given(pk: int) -> models.QuerySet[Any, int]:
+    given = Membership.services.through.objects.filter(membership=pk)
+    return given.values_list("service_id", flat=True)
