@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -48,6 +49,24 @@ class OfficeHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H.%M}-{self.closes:%H.%M}"
+
+    def clean(self) -> None:
+        """Two intervals that overlap would be read out to citizens as they stand."""
+        if self.agency_id is None or not (self.opens and self.closes):
+            return
+        same_day = OfficeHours.objects.exclude(pk=self.pk).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=self.valid_from),
+            agency=self.agency_id,
+            weekday=self.weekday,
+            opens__lt=self.closes,
+            closes__gt=self.opens,
+        )
+        if self.valid_until:
+            same_day = same_day.filter(valid_from__lte=self.valid_until)
+        if (other := same_day.first()) is not None:
+            raise ValidationError(
+                f"Bertumpuk dengan {other}. Ubah jamnya, atau akhiri masa berlaku yang lama dahulu."
+            )
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
