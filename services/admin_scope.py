@@ -7,13 +7,18 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from services.access import Action, agencies_where, can, has_role
 from services.models import Agency, Role, Staff
+
+# Whoever needs an older row than these searches or filters.
+MOST_COUNTED = 10_000
 
 
 def is_super(request: HttpRequest) -> bool:
@@ -181,6 +186,32 @@ class ReadOnlyAdmin(ScopedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class LongList(ModelAdmin):
+    """A list that grows for years: the newest first, and never counted or leafed to its end."""
+
+    ordering = ["-pk"]
+    sortable_by = ()
+    show_full_result_count = False
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any, **more: Any
+    ) -> Paginator[Any]:
+        """With the number of rows and pages while they are few, else with "next" only."""
+        count = queryset.order_by()[: MOST_COUNTED + 1].count()
+        kind = Paginator if count <= MOST_COUNTED else InfinitePaginator
+        paginator: Paginator[Any] = kind(queryset, per_page, *args, **more)
+        vars(paginator)["count"] = min(count, MOST_COUNTED)
+        return paginator
+
+
+class OwnAgencies(admin.RelatedFieldListFilter):
+    """Names the offices whose rows the person may see, without looking through the rows for them."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        mine = agencies_of(request, model_admin.action).values("pk")
+        return field.get_choices(include_blank=False, limit_choices_to={"pk__in": mine})
 
 
 def own(field: str) -> tuple[str, Any]:

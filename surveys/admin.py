@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from services import access
 from services.access import Action
+from services.admin_scope import LongList
 from services.masking import mask_contacts
 from services.models import Agency, Role
 from surveys.models import (
@@ -153,7 +154,7 @@ class SurveyPeriodAdmin(ModelAdmin):
     has_change_permission = has_delete_permission = has_view_permission
 
 
-class _ReadOnly(ModelAdmin):
+class _ReadOnly(LongList):
     """Rows that nobody changes here, of the offices whose remarks this person may read."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -207,7 +208,6 @@ class ResponseAdmin(_ReadOnly):
 
     list_display = ["submitted_on", "agency", "service", "hours", "masked_comment"]
     list_select_related = ["agency", "service"]
-    ordering = ["-submitted_on"]
     fields = [
         "agency", "service", "questionnaire", "submitted_on", "hours",
         "gender", "education", "occupation", "masked_occupation", "masked_comment",

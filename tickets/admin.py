@@ -3,10 +3,12 @@
 What happens to a ticket happens at the desk, so tickets, messages and events cannot be saved here.
 """
 
+import re
 from functools import partial
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,9 +19,17 @@ from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminPasswordWidget
 
 from services.access import Action
-from services.admin_scope import ReadOnlyAdmin, ScopedAdmin, ScopedStack, is_super, own
+from services.admin_scope import (
+    LongList,
+    OwnAgencies,
+    ReadOnlyAdmin,
+    ScopedAdmin,
+    ScopedStack,
+    is_super,
+    own,
+)
 from services.masking import mask_contacts
-from services.models import Staff
+from services.models import Membership, Role, Staff
 from tickets import bell, delivery
 from tickets.models import (
     Channel,
@@ -30,6 +40,32 @@ from tickets.models import (
     TicketEvent,
     WebhookEvent,
 )
+
+_TYPES = {
+    "text": "Teks",
+    "image": "Foto",
+    "video": "Video",
+    "audio": "Suara",
+    "document": "Dokumen",
+    "sticker": "Stiker",
+    "location": "Lokasi",
+    "contacts": "Kartu kontak",
+    "interactive": "Tombol atau daftar pilihan",
+    "button": "Tombol templat",
+    "template": "Templat",
+    "reaction": "Tanggapan",
+    "edit": "Perubahan pesan",
+    "revoke": "Penarikan pesan",
+    "call": "Panggilan suara",
+    "order": "Pesanan",
+    "system": "Pemberitahuan WhatsApp",
+    "note": "Catatan internal",
+    "unsupported": "Belum didukung",
+}
+
+
+# An office's code and a hyphen.
+_BEGINNING = re.compile(r"[A-Z][A-Z0-9]+-")
 
 
 class ChannelForm(forms.ModelForm):
@@ -42,6 +78,11 @@ class ChannelForm(forms.ModelForm):
         help_text="Disimpan tersandi dan tidak pernah ditampilkan. Kosongkan bila tidak diubah.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.SIMULATOR_URL and "is_simulated" in self.fields:
+            self.fields["is_simulated"].initial = True  # for new numbers, where one only tries it
+
     def clean_phone_number_id(self) -> str:
         number: str = self.cleaned_data["phone_number_id"].strip()
         if not number.isascii() or not number.isdigit():
@@ -49,13 +90,16 @@ class ChannelForm(forms.ModelForm):
         return number
 
     def clean_is_simulated(self) -> bool:
-        """The first real number ends all example accounts, so somebody else must be there."""
+        """The first real number ends all example accounts, so an administrator must be left."""
         simulated: bool = self.cleaned_data["is_simulated"]
-        real = Staff.objects.filter(is_active=True, is_example=False, memberships__is_active=True)
-        if not simulated and not real.exists():
+        lasting = Membership.objects.in_force().filter(
+            role=Role.SUPER_ADMIN, agency=None, staff__is_example=False
+        )
+        if not simulated and not lasting.exists():
             raise ValidationError(
-                "Nomor sungguhan menonaktifkan semua akun contoh. Buat dahulu akun sungguhan "
-                "untuk Anda sendiri, masuk dengan akun itu, lalu tambahkan nomor ini."
+                "Nomor sungguhan menonaktifkan semua akun contoh, termasuk super admin contoh. Buat "
+                "dahulu akun super admin yang sungguhan, masuk dengan akun itu, lalu tambahkan "
+                "nomor ini. Untuk mencoba, centang Nomor simulasi."
             )
         return simulated
 
@@ -147,7 +191,7 @@ class EventInline(_MaskedReason, TabularInline):
         return rows.select_related("actor")
 
 
-class _OfTickets(ReadOnlyAdmin):
+class _OfTickets(LongList, ReadOnlyAdmin):
     """What a person may read at the desk without a reason; the others open it there, with one."""
 
     action = Action.READ_TICKET
@@ -157,6 +201,18 @@ class _OfTickets(ReadOnlyAdmin):
         if not isinstance(request.user, Staff):
             return rows.none()
         return self.visible(rows, Ticket.objects.visible_to(request.user))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The beginning of a register number is found by its index, a part of one is looked for."""
+        number = search_term.strip().upper()
+        if not _BEGINNING.match(number):
+            found: tuple[QuerySet[Any], bool] = super().get_search_results(
+                request, queryset, search_term
+            )
+            return found
+        return queryset.filter(**{f"{self.search_fields[0]}__startswith": number}), False
 
     def visible(self, rows: QuerySet[Any], tickets: QuerySet[Ticket]) -> QuerySet[Any]:
         """The rows that belong to these tickets."""
@@ -170,7 +226,7 @@ class _OfTickets(ReadOnlyAdmin):
 @admin.register(Ticket)
 class TicketAdmin(_OfTickets):
     list_display = ["register_number", "agency", "service", "state", "assignee", "received_at"]
-    list_filter = ["state", "kind", "source", own("agency")]
+    list_filter = ["state", "kind", "source", ("agency", OwnAgencies)]
     list_select_related = ["agency", "service", "assignee"]
     search_fields = ["register_number"]
     inlines = [EventInline]
@@ -183,23 +239,28 @@ class TicketAdmin(_OfTickets):
     ]
 
     def visible(self, rows: QuerySet[Any], tickets: QuerySet[Ticket]) -> QuerySet[Any]:
-        return rows.filter(pk__in=tickets.values("pk"))
+        return tickets
 
 
 @admin.register(Message)
 class MessageAdmin(_OfTickets):
     """Where a message stands; what it says is read on the page of its ticket."""
 
-    list_display = ["occurred_at", "ticket", "direction", "origin", "type", "status", "error_text"]
+    list_display = ["occurred_at", "ticket", "direction", "origin", "kind", "status", "error_text"]
     list_filter = ["direction", "origin", "status"]
     list_select_related = ["ticket"]
     search_fields = ["ticket__register_number"]
     fields = [
         ("ticket", "channel"),
-        ("direction", "origin", "type", "author"),
+        ("direction", "origin", "kind", "author"),
         ("occurred_at", "received_at", "short_wamid"),
         ("status", "status_at", "attempts", "error_code", "error_text"),
     ]
+
+    @admin.display(description="jenis", ordering="type")
+    def kind(self, message: Message) -> str:
+        """WhatsApp adds types: one that is not known here keeps its own name."""
+        return _TYPES.get(message.type, message.type)
 
     @admin.display(description="wamid")
     def short_wamid(self, message: Message) -> str:

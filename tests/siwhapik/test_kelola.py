@@ -1,5 +1,6 @@
 """/kelola/: who comes in, what they see, and that nothing of others can be read or changed."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -415,13 +416,49 @@ def test_a_real_number_waits_for_a_real_account_and_ends_the_examples(
     ).staff
     form = _channel(dinas)
     del form["is_simulated"]
-    refused = masuk(example).post("/kelola/tickets/channel/add/", form)
-    assert "akun sungguhan" in refused.content.decode()
-    assert not Channel.objects.exists()
+    # An officer, or an office's admin, could not let anybody in again.
     real = factories.MembershipFactory(agency=dinas, role="agency_admin").staff
+    for person in (example, real):
+        refused = masuk(person).post("/kelola/tickets/channel/add/", form)
+        assert "super admin yang sungguhan" in refused.content.decode()
+    assert not Channel.objects.exists()
+    example.refresh_from_db()
+    assert example.is_active
+    factories.MembershipFactory(agency=None, role="super_admin")
     assert masuk(real).post("/kelola/tickets/channel/add/", form).status_code == 302
     example.refresh_from_db()
     assert not example.is_active
+
+
+def test_a_new_number_is_a_simulated_one_where_the_simulator_runs(
+    masuk: LogIn, super_admin: Staff, settings: Any
+) -> None:
+    for url, preset in (("http://127.0.0.1:8001", True), ("", False)):
+        settings.SIMULATOR_URL = url
+        page = masuk(super_admin).get("/kelola/tickets/channel/add/")
+        assert page.context["adminform"].form["is_simulated"].value() is preset
+
+
+def test_office_hours_do_not_overlap(masuk: LogIn, admin_opd: Staff, dinas: Agency) -> None:
+    OfficeHours.objects.filter(agency=dinas).delete()
+    monday = {"agency": dinas, "weekday": 0, "valid_from": dt.date(2026, 1, 1)}
+    OfficeHours.objects.create(opens=dt.time(7, 30), closes=dt.time(12), **monday)
+    client = masuk(admin_opd)
+
+    def add(opens: str, closes: str, **changes: Any) -> bool:
+        data = {"agency": dinas.pk, "weekday": 0, "opens": opens, "closes": closes}
+        data |= {"valid_from": "2026-01-01", **changes}
+        before = OfficeHours.objects.count()
+        answer = client.post("/kelola/services/officehours/add/", data)
+        if answer.status_code == 200:
+            assert "Bertumpuk dengan Senin 07.30-12.00" in answer.content.decode()
+        return OfficeHours.objects.count() > before
+
+    assert not add("08:00", "10:00")
+    assert not add("11:59", "15:00")
+    assert add("12:00", "15:00")
+    assert add("08:00", "10:00", weekday=1)
+    assert add("08:00", "10:00", valid_from="2025-01-01", valid_until="2025-12-31")
 
 
 # --- Matters are only read ----------------------------------------------------------------------
@@ -430,9 +467,10 @@ def test_a_real_number_waits_for_a_real_account_and_ends_the_examples(
 def test_tickets_messages_and_events_cannot_be_saved(
     masuk: LogIn, admin_opd: Staff, super_admin: Staff, tiket: Ticket
 ) -> None:
-    message = factories.MessageFactory(ticket=tiket, text="Isi pesan pemohon")
+    message = factories.MessageFactory(ticket=tiket, type="contacts", text="Isi pesan pemohon")
     event = TicketEvent.objects.create(ticket=tiket, verb="opened", at=tiket.received_at)
     client = masuk(admin_opd)
+    assert "Kartu kontak" in client.get("/kelola/tickets/message/").content.decode()
     for name, row in (("ticket", tiket), ("message", message), ("ticketevent", event)):
         url = f"/kelola/tickets/{name}/{row.pk}/change/"
         page = client.get(url)
