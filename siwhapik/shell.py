@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from services import access
 from services.access import Action
@@ -21,6 +24,25 @@ HOLDS = 10
 # Sweeps run every few seconds; a minute without one is a standstill.
 STANDSTILL = dt.timedelta(seconds=60)
 _MANAGES = (Action.MANAGE_CATALOGUE, Action.MANAGE_HOURS, Action.MANAGE_STAFF)
+
+
+class Item(NamedTuple):
+    """One link of the rail."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    unread: int
+
+
+class Who(NamedTuple):
+    """The person at the keyboard."""
+
+    name: str
+    role: str
+    initials: str
+    hue: int
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -51,16 +73,31 @@ def _shell(request: HttpRequest, staff: Any) -> dict[str, Any]:
     first = memberships[0] if memberships else None
     where = first.agency.short_name if first and first.agency else "semua instansi"
     return {
-        "nav": _nav(request.path, staff, unread=unread),
-        "who": name,
-        "role": f"{first.get_role_display()}, {where}" if first else "Belum punya peran",
-        "initials": "".join(word[0] for word in name.split()[:2]).upper(),
-        "hue": len(name) % 6 + 1,
+        "nav": _links(_nav(request.path, staff, unread=unread)),
+        "who": _who(
+            Who(
+                name,
+                f"{first.get_role_display()}, {where}" if first else "Belum punya peran",
+                "".join(word[0] for word in name.split()[:2]).upper(),
+                len(name) % 6 + 1,
+            )
+        ),
         "banners": banners,
     }
 
 
-def _nav(path: str, staff: Staff, *, unread: int) -> list[dict[str, Any]]:
+@lru_cache(maxsize=200)
+def _links(items: tuple[Item, ...]) -> SafeString:
+    """Few roles, few pages, few counts: the same links over and over."""
+    return render_to_string("components/nav.html", {"items": items})
+
+
+@lru_cache(maxsize=200)
+def _who(who: Who) -> SafeString:
+    return render_to_string("components/who.html", {"who": who})
+
+
+def _nav(path: str, staff: Staff, *, unread: int) -> tuple[Item, ...]:
     items = []
     if access.can(staff, Action.READ_TICKET):
         items.append(("Antrean", "/antrean/", "inbox-stack", 0))
@@ -71,19 +108,15 @@ def _nav(path: str, staff: Staff, *, unread: int) -> list[dict[str, Any]]:
     items.append(("Pengingat", "/pengingat/", "bell", unread))
     if any(access.can(staff, action) for action in _MANAGES):
         items.append(("Kelola", "/kelola/", "cog-6-tooth", 0))
-    return [
-        {
-            "label": label,
-            "url": url,
-            "icon": icon,
-            "current": (path == url if url == "/dasbor/" else path.startswith(url))
-            or (url == "/antrean/" and path.startswith("/tiket/")),
-            "count": count,
-            "count_tone": "danger" if count else "",
-            "count_words": "pengingat baru",
-        }
-        for label, url, icon, count in items
-    ]
+    return tuple(
+        Item(label, url, icon, _is_current(url, path), count) for label, url, icon, count in items
+    )
+
+
+def _is_current(url: str, path: str) -> bool:
+    if url == "/antrean/" and path.startswith("/tiket/"):
+        return True
+    return path == url if url == "/dasbor/" else path.startswith(url)
 
 
 def _hints(staff: Staff) -> tuple[int, list[dict[str, str]]]:

@@ -10,6 +10,7 @@ tickets without a service and without an officer.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,7 +25,7 @@ from django.utils import timezone
 
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
-from tickets.models import Ticket
+from tickets.models import Citizen, Ticket
 from tickets.models.ticket import TicketQuerySet
 
 # The same span makes a clock amber and a ticket count as "segera".
@@ -72,8 +73,9 @@ class DayInput(forms.DateInput):
 class TicketFilter(filters.FilterSet):
     tampilan = filters.ChoiceFilter(choices=VIEWS[1:], method="by_view", label="Tampilan")
     q = filters.CharFilter(method="by_words", label="Cari")
+    # Without DISTINCT, which sorts the whole history and has nothing to remove here.
     status = filters.MultipleChoiceFilter(
-        field_name="state", choices=Ticket.State.choices, label="Status"
+        field_name="state", choices=Ticket.State.choices, label="Status", distinct=False
     )
     layanan = filters.ModelChoiceFilter(
         field_name="service",
@@ -147,12 +149,13 @@ class TicketFilter(filters.FilterSet):
         """A register number, a telephone number, or a part of a name."""
         value = " ".join(value.replace("\x00", "").split())
         digits = "".join(character for character in value if character.isdigit())
+        if _WHOLE_NUMBER.fullmatch(value.upper()):
+            return tickets.filter(register_number=value.upper())
         if len(digits) >= 4 and "-" in value and value[:1].isalpha():
             return tickets.filter(register_number__startswith=value.upper())
         if len(digits) >= 6 and not any(character.isalpha() for character in value):
             return tickets.filter(citizen__phone__in=_phones(value, digits))
-        named = Q(citizen__name__icontains=value) | Q(citizen__profile_name__icontains=value)
-        return tickets.filter(named | Q(register_number=value.upper()))
+        return _of_those_named(value, tickets)
 
     def by_first_response(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         """Against the promise, as the dashboard judges it: what is not due yet is neither."""
@@ -179,6 +182,27 @@ class TicketFilter(filters.FilterSet):
         return dt.datetime.combine(day, dt.time.min, zone)
 
 
+# With nothing after it, such a number is the only one.
+_WHOLE_NUMBER = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}-[0-9]{6,}")
+# Of so many citizens all tickets are read; of more the newest tickets are gone through.
+_FEW = 500
+
+
+def _of_those_named(part: str, tickets: TicketQuerySet) -> TicketQuerySet:
+    """Tickets of the citizens with this in their names.
+
+    The few are looked for first, by the index on parts of names: one question for both would let
+    the database, which guesses badly how many they are, go through all tickets for a rare name.
+    """
+    named = Q(name__icontains=part) | Q(profile_name__icontains=part)
+    found = list(Citizen.objects.filter(named).values_list("pk", flat=True)[: _FEW + 1])
+    if len(found) <= _FEW:
+        return tickets.filter(citizen__in=found)
+    return tickets.filter(
+        Q(citizen__name__icontains=part) | Q(citizen__profile_name__icontains=part)
+    )
+
+
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 _DAYS = {
     "masuk_dari": "received_at",
@@ -193,7 +217,8 @@ class Narrowed:
     """What the address asks for; `ignored` are the labels of filters whose value is not known."""
 
     tickets: TicketQuerySet
-    is_history: bool = False  # tickets that are done may be among them
+    # By time left; of what may be done the newest first, by the moment that was asked for if any.
+    order: str = "sort_due_at"
     ignored: tuple[str, ...] = ()
 
     @property
@@ -214,8 +239,14 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     found: TicketQuerySet = wanted.qs
     ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
     if wanted.shows_history:
-        return Narrowed(found, is_history=True, ignored=ignored)
+        return Narrowed(found, order=_order_of(wanted.form.cleaned_data), ignored=ignored)
     return Narrowed(found.open(), ignored=ignored)
+
+
+def _order_of(asked: dict[str, Any]) -> str:
+    """As an index has it: by the register number a far away month would be looked for one by one."""
+    moments = [moment for name, moment in _DAYS.items() if asked.get(name)]
+    return f"-{moments[-1]}" if moments else "-pk"
 
 
 def _phones(value: str, digits: str) -> list[str]:

@@ -15,6 +15,18 @@ from tickets.models import MessageTemplate, Ticket
 REASON = {"required": "Tulis alasannya, agar riwayat tiket dapat dipahami."}
 
 
+def form_key_field() -> forms.RegexField:
+    """Tells a second click from a second form."""
+    return forms.RegexField(
+        r"^[A-Za-z0-9_-]{8,64}$",
+        label="Formulir",
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Halaman ini sudah lama. Muat ulang, lalu kirim lagi."
+        ),
+    )
+
+
 class ReplyForm(forms.Form):
     """Text and files, or a template. `seen` is the newest message when typing began."""
 
@@ -28,7 +40,7 @@ class ReplyForm(forms.Form):
     quoted = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False)
-    form_key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+    form_key = form_key_field()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -45,34 +57,14 @@ class TemplateForm(forms.Form):
         queryset=MessageTemplate.objects.none(),
         error_messages={"required": "Pilih templat dahulu."},
     )
-    form_key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+    form_key = form_key_field()
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.register_number = ticket.register_number
-        approved = MessageTemplate.objects.filter(
-            channel=ticket.channel, status=MessageTemplate.Status.APPROVED
-        ).exclude(purpose=MessageTemplate.Purpose.SURVEY)
-        self.templates = [self._shown(one) for one in approved] if ticket.channel_id else []
-        choice = self.fields["template"]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        choice.queryset = approved if ticket.channel_id else approved.none()
-
-    def _shown(self, template: MessageTemplate) -> dict[str, Any]:
-        """A template with its blanks as (number, label, what was typed)."""
-        # The contract of an update: register number, then what there is to tell.
-        known = [("Nomor register", self.register_number), ("Kabar untuk pemohon", "")]
-        is_update = template.purpose == MessageTemplate.Purpose.UPDATE
-        named = known if is_update and template.parameter_count == len(known) else []
-        blanks = []
-        for n in range(1, template.parameter_count + 1):
-            label, value = named[n - 1] if named else (f"Isian {n}", "")
-            blanks.append((n, label, self.data.get(f"blank_{template.pk}_{n}", value)))
-        body = template.body
-        for n, label, value in blanks:
-            body = body.replace(f"{{{{{n}}}}}", value or f"[{label}]")
-        name = template.name.replace("_", " ").capitalize()
-        return {"pk": template.pk, "name": name, "body": body, "blanks": blanks}
+        if ticket.channel_id:
+            choice = self.fields["template"]
+            assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+            choice.queryset = MessageTemplate.objects.offered(ticket.channel_id)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -97,7 +89,7 @@ class NoteForm(forms.Form):
         help_text="Hanya dibaca petugas, tidak dikirim kepada pemohon.",
         error_messages={"required": "Catatan masih kosong."},
     )
-    form_key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+    form_key = form_key_field()
 
 
 class ReasonForm(forms.Form):
@@ -253,7 +245,7 @@ class WalkInForm(forms.Form):
         help_text="Tulis seperti disampaikan pemohon.",
         error_messages={"required": "Tulis keperluannya."},
     )
-    form_key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$", widget=forms.HiddenInput)
+    form_key = form_key_field()
 
     def __init__(self, *args: Any, agencies: Any, services: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+# Each of a server's eight threads has a connection, and prepares a statement when it comes again.
+WARM_UP = 120
+
 
 class Connection:
     """One keep-alive connection to a server on loopback."""
@@ -78,13 +81,13 @@ def rate(port: int, requests: Iterator[bytes], *, seconds: float, connections: i
 def interleaved(calls: dict[str, Callable[[], int]], *, times: int) -> dict[str, list[float]]:
     """Latencies in milliseconds of several calls, taken in turns so that noise hits all alike."""
     found: dict[str, list[float]] = {name: [] for name in calls}
-    for turn in range(times + 5):
+    for turn in range(times + WARM_UP):
         for name, call in calls.items():
             started = time.perf_counter()
             status = call()
             took = (time.perf_counter() - started) * 1000
             assert status == 200, (name, status)
-            if turn >= 5:  # the first ones warm up
+            if turn >= WARM_UP:
                 found[name].append(took)
     return found
 

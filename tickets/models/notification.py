@@ -49,6 +49,13 @@ class Notification(models.Model):
             )
         ]
         indexes = [
+            # the page of one's own reminders, newest first
+            models.Index(
+                F("staff"),
+                F("created_at").desc(),
+                condition=Q(is_skipped=False),
+                name="notification_of_staff",
+            ),
             models.Index(
                 F("staff"),
                 F("created_at").desc(),

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from services.models import Agency, Service
 from tickets.models.channel import Channel
+
+
+class MessageTemplateQuerySet(models.QuerySet["MessageTemplate"]):
+    def offered(self, channel: int) -> MessageTemplateQuerySet:
+        """What an officer may choose for a number: approved, and not the survey's own."""
+        approved = self.filter(channel=channel, status=MessageTemplate.Status.APPROVED)
+        return approved.exclude(purpose=MessageTemplate.Purpose.SURVEY)
 
 
 class MessageTemplate(models.Model):
@@ -36,6 +44,8 @@ class MessageTemplate(models.Model):
         "status", max_length=10, choices=Status.choices, default=Status.APPROVED
     )
 
+    objects = MessageTemplateQuerySet.as_manager()
+
     class Meta:
         verbose_name = "templat pesan"
         verbose_name_plural = "templat pesan"
@@ -45,6 +55,13 @@ class MessageTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class QuickReplyQuerySet(models.QuerySet["QuickReply"]):
+    def fitting(self, service: Service | None, *, agency: int) -> QuickReplyQuerySet:
+        """An office's answers for a matter: for every service, and for this one."""
+        for_all = Q(service__isnull=True)
+        return self.filter(for_all | Q(service=service) if service else for_all, agency=agency)
 
 
 class QuickReply(models.Model):
@@ -59,6 +76,8 @@ class QuickReply(models.Model):
     shortcut = models.SlugField("singkatan", max_length=30)
     title = models.CharField("judul", max_length=100)
     text = models.TextField("isi", max_length=4000)
+
+    objects = QuickReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "balasan cepat"

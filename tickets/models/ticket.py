@@ -36,9 +36,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """As visible_to, and what may be opened with a logged reason."""
         rights = _readable_by(staff)
         for membership in staff.memberships_now():
-            if membership.role == Role.SUPER_ADMIN:
+            if membership.role == Role.SUPER_ADMIN and membership.agency_id is None:
                 return self.all()
-            if membership.role == Role.AGENCY_ADMIN:
+            if membership.role in (Role.SUPER_ADMIN, Role.AGENCY_ADMIN):
                 rights |= Q(agency_id=membership.agency_id)
         return self.filter(rights)
 

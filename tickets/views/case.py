@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
+from django.utils.safestring import SafeString
 
 from services import access
 from services.access import Action
-from services.models import ServiceStandard, Staff
+from services.compiled import compiled
+from services.models import Role, ServiceStandard, Staff
 from services.models.service import Kind
 from tickets.desk import clock
 from tickets.models import Ticket, TicketEvent
@@ -18,12 +21,14 @@ from tickets.views.links import Links
 from tickets.views.presenting import (
     Clock,
     citizen_name,
+    clock_html,
     due_clock,
     mask_numbers,
     mask_phone,
     moment,
     ticket_clock,
 )
+from tickets.views.shared import point_of
 from tickets.words import words
 
 State = Ticket.State
@@ -37,7 +42,7 @@ def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]
         "state": ticket.state,
         "state_label": ticket.get_state_display(),
         "outcome": ticket.get_outcome_display() if ticket.outcome else "",
-        "clock": ticket_clock(ticket, zone=zone, now=now),
+        "clock": clock_html(ticket_clock(ticket, zone=zone, now=now)),
         "service": ticket.service.name if ticket.service else "Layanan belum dipilih",
         "assignee": str(ticket.assignee) if ticket.assignee else "",
         "is_mine": ticket.assignee_id == staff.pk,
@@ -78,7 +83,7 @@ def case_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, unmasked: bool) -
         "clocks": _both_clocks(ticket, now=now),
         "facts": _facts(ticket, unmasked=unmasked),
         "phone": _phone(ticket, unmasked=unmasked),
-        "place": place_of(ticket),
+        "place": point_of(ticket.location),
         "earlier": _earlier(ticket, staff=staff, now=now),
     }
 
@@ -104,20 +109,7 @@ def history_of(
     return [(says, show(note), at) for (says, note), at in reversed(told)]
 
 
-def place_of(ticket: Ticket) -> tuple[str, str] | None:
-    """What the location of the matter is called, and its coordinates."""
-    place = ticket.location
-    if not isinstance(place, dict):
-        return None
-    try:
-        point = f"{float(place['latitude']):.6f},{float(place['longitude']):.6f}"
-    except (KeyError, TypeError, ValueError):
-        return None
-    name = " ".join(str(place.get(key) or "") for key in ("name", "address")).strip()
-    return name or "Lokasi yang dibagikan", point
-
-
-def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, Clock]]:
+def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, SafeString]]:
     zone = ticket.agency.zone
     first_due, answered = ticket.first_response_due_at, ticket.first_responded_at
     if answered is not None:
@@ -138,7 +130,7 @@ def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, Clock]]
     else:
         note = f"paling lambat {words(ticket.due_at, zone=zone, now=now)}"
         done = due_clock(ticket.received_at, ticket.due_at, now=now, note=note)
-    return [("Balasan pertama", first), ("Penyelesaian", done)]
+    return [("Balasan pertama", clock_html(first)), ("Penyelesaian", clock_html(done))]
 
 
 def _facts(ticket: Ticket, *, unmasked: bool) -> list[tuple[str, str]]:
@@ -169,9 +161,16 @@ def _phone(ticket: Ticket, *, unmasked: bool) -> dict[str, Any]:
 
 def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> list[dict[str, str]]:
     """The citizen's other tickets that this person may read, newest first."""
-    others = Ticket.objects.visible_to(staff).filter(citizen=ticket.citizen).exclude(pk=ticket.pk)
-    shown = ("register_number", "service__name", "kind", "state", "received_at")
     zone = ticket.agency.zone
+    # Only an operator's rights name the person: what is assigned to oneself.
+    person = {"staff": staff.pk} if access.has_role(staff, Role.OPERATOR) else {}
+    others = compiled(
+        staff.rights,
+        partial(_others, person=staff),
+        citizen=ticket.citizen_id,
+        ticket=ticket.pk,
+        **person,
+    )
     return [
         {
             "url": Links(register)["ticket"],
@@ -181,5 +180,14 @@ def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> list[dict[str
             "state_label": State(state).label,
             "at": words(at, zone=zone, now=now),
         }
-        for register, service, kind, state, at in others.order_by("-pk").values_list(*shown)[:10]
+        for register, service, kind, state, at in others
     ]
+
+
+def _others(
+    citizen: int, ticket: int, staff: int = 0, *, person: Staff
+) -> QuerySet[Ticket, tuple[Any, ...]]:
+    visible = Ticket.objects.visible_to(person.stand_in(staff))
+    others = visible.filter(citizen=citizen).exclude(pk=ticket)
+    shown = ("register_number", "service__name", "kind", "state", "received_at")
+    return others.order_by("-pk").values_list(*shown)[:10]

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from services import access
 from services.access import Action
-from services.models import Staff
-from tickets.models import AccessLog, Ticket
+from services.compiled import compiled
+from services.models import ServiceStandard, Staff
+from tickets import desk
+from tickets.models import AccessLog, Draft, Ticket
 
 # How long a reason, or an unmasked number, holds for the person who gave it.
 REASON_HOLDS = dt.timedelta(hours=1)
@@ -59,17 +61,50 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def readable_ticket(request: HttpRequest, register: str) -> Ticket:
     """The ticket, or 404 for an outsider; raises ReasonNeeded where a reason is still to be given."""
     staff = staff_of(request)
-    related = Ticket.objects.select_related(
-        "citizen", "service", "assignee", "channel", "conversation", "standard"
+    found = compiled(
+        staff.rights,
+        partial(_openable, person=staff),
+        register=register,
+        since=timezone.now() - REASON_HOLDS,
+        staff=staff.pk,
     )
-    ticket = get_object_or_404(related.openable_by(staff), register_number=register)
-    # The person's own office is at hand; so many joins take longer to plan than to run.
-    for membership in staff.memberships_now():
-        if membership.agency is not None and membership.agency_id == ticket.agency_id:
-            ticket.agency = membership.agency
+    if not found:
+        raise Http404
+    ticket = found[0]
+    _fill(ticket, staff=staff)
     if access.can(staff, Action.READ_TICKET, ticket) or gave_reason(staff, ticket):
         return ticket
     raise ReasonNeeded(ticket)
+
+
+def _openable(
+    register: str, since: dt.datetime, staff: int, *, person: Staff
+) -> QuerySet[Ticket, Ticket]:
+    related = Ticket.objects.select_related(
+        "citizen", "service", "assignee", "channel", "conversation"
+    )
+    unmasked = AccessLog.objects.filter(
+        ticket=OuterRef("pk"), staff=staff, action=AccessLog.Action.PHONE, at__gte=since
+    )
+    draft = Draft.objects.filter(ticket=OuterRef("pk"), staff=staff).values("text")
+    opened = related.openable_by(person.stand_in(staff)).filter(register_number=register)
+    # A number's token is deciphered where it is used, not on every page.
+    return opened.annotate(was_unmasked=Exists(unmasked), draft=Subquery(draft)).defer(
+        "channel__access_token"
+    )
+
+
+def _fill(ticket: Ticket, *, staff: Staff) -> None:
+    """What is at hand, or read apart: so many joins take longer to plan than to run."""
+    for membership in staff.memberships_now():
+        if membership.agency is not None and membership.agency_id == ticket.agency_id:
+            ticket.agency = membership.agency
+    if ticket.standard_id:
+        ticket.standard = compiled(None, _standard, pk=ticket.standard_id)[0]
+
+
+def _standard(pk: int) -> QuerySet[ServiceStandard, ServiceStandard]:
+    return ServiceStandard.objects.filter(pk=pk)
 
 
 def workable_ticket(request: HttpRequest, register: str, action: Action) -> Ticket:
@@ -85,13 +120,26 @@ def workable_ticket(request: HttpRequest, register: str, action: Action) -> Tick
 
 def gave_reason(staff: Staff, ticket: Ticket) -> bool:
     """Whether this person wrote down a reason for this ticket not long ago."""
-    return _logged(staff, ticket, AccessLog.Action.TICKET)
+    since = timezone.now() - REASON_HOLDS
+    reasons = AccessLog.objects.filter(action=AccessLog.Action.TICKET, at__gte=since)
+    return reasons.filter(ticket=ticket, staff=staff).exists()
 
 
 def sees_numbers(staff: Staff, ticket: Ticket) -> bool:
-    """Whether this person unmasked telephone and NIK of this ticket not long ago."""
-    may = access.can(staff, Action.SEE_FULL_PHONE, ticket)
-    return may and _logged(staff, ticket, AccessLog.Action.PHONE)
+    """Whether this person unmasked telephone and NIK of a readable_ticket not long ago."""
+    was_unmasked: bool = getattr(ticket, "was_unmasked", False)
+    return was_unmasked and access.can(staff, Action.SEE_FULL_PHONE, ticket)
+
+
+def draft_of(ticket: Ticket) -> str:
+    """What the person who reads this readable_ticket was typing there."""
+    return getattr(ticket, "draft", None) or ""
+
+
+def keep_draft(request: HttpRequest, ticket: Ticket, text: str) -> None:
+    """Save what was typed; the page that follows says so."""
+    desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text)
+    vars(ticket)["draft"] = text
 
 
 def page_number(raw: str, *, most: int = 10**12) -> int:
@@ -99,9 +147,3 @@ def page_number(raw: str, *, most: int = 10**12) -> int:
     if raw.isascii() and raw.isdigit() and len(raw) < 20 and 0 < int(raw) <= most:
         return int(raw)
     raise Http404
-
-
-def _logged(staff: Staff, ticket: Ticket, action: AccessLog.Action) -> bool:
-    since = timezone.now() - REASON_HOLDS
-    rows = AccessLog.objects.filter(ticket=ticket, staff=staff, action=action, at__gte=since)
-    return rows.exists()

@@ -29,6 +29,7 @@ PAGE_SIZE = 50
 # A bump that was lost is made up for by then.
 HEALS_AFTER = 60
 CURSOR = "sesudah"
+_EPOCH, _MICROSECOND = dt.datetime.fromtimestamp(0, dt.UTC), dt.timedelta(microseconds=1)
 # Filters behind "Saringan lain".
 MORE = tuple(name for name in TicketFilter.base_filters if name not in ("tampilan", "q", "status"))
 
@@ -114,7 +115,7 @@ def _listing(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime)
     visible = Ticket.objects.visible_to(staff)
     found = narrow(visible, data=request.GET, staff=staff)
     cursor = request.GET.get(CURSOR, "")
-    rows, next_cursor = _page(found.tickets, cursor=cursor, is_history=found.is_history)
+    rows, next_cursor = _page(found.tickets, cursor=cursor, order=found.order)
     prepared = [row_of(values, staff_id=staff.pk, now=now) for values in rows]
     tabs = tabs_of(request.GET, counts=counts_of(visible, staff=staff, seen=seen, now=now))
     query = _without_cursor(request)
@@ -133,31 +134,32 @@ def _listing(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime)
     }
 
 
-def _page(
-    found: TicketQuerySet, *, cursor: str, is_history: bool
-) -> tuple[list[dict[str, Any]], str]:
-    """One page by keyset: open tickets by time left, history by the newest register first."""
-    if is_history:
-        found = found.order_by("-pk")
-        if cursor.isascii() and cursor.isdigit():
-            found = found.filter(pk__lt=int(cursor[:18]))
-    else:
-        found = found.order_by("sort_due_at", "pk")
-        due, _, pk = cursor.partition("-")
-        is_ours = cursor.isascii() and due.isdigit() and pk.isdigit()
-        if is_ours and len(due) < 18 and len(pk) < 18:
-            at = dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=int(due))
-            after = Q(sort_due_at__gt=at) | Q(sort_due_at=at, pk__gt=int(pk))
-            found = found.filter(after, sort_due_at__gte=at)
-    rows = list(found.values(*FIELDS)[: PAGE_SIZE + 1])
+def _page(found: TicketQuerySet, *, cursor: str, order: str) -> tuple[list[dict[str, Any]], str]:
+    """One page by keyset; `order` is a field, with "-" before it the newest first."""
+    rows = list(_after(found, cursor, order).values(*FIELDS)[: PAGE_SIZE + 1])
     if len(rows) <= PAGE_SIZE:
         return rows, ""
     last = rows[PAGE_SIZE - 1]
-    if is_history:
+    if order == "-pk":
         return rows[:PAGE_SIZE], str(last["pk"])
-    epoch = dt.datetime.fromtimestamp(0, dt.UTC)
-    micros = (last["sort_due_at"] - epoch) // dt.timedelta(microseconds=1)
+    micros = (last[order.removeprefix("-")] - _EPOCH) // _MICROSECOND
     return rows[:PAGE_SIZE], f"{micros}-{last['pk']}"
+
+
+def _after(found: TicketQuerySet, cursor: str, order: str) -> TicketQuerySet:
+    """What comes after the page that ended there; all of it where that is no cursor of ours."""
+    if order == "-pk":
+        is_ours = cursor.isascii() and cursor.isdigit()
+        return (found.filter(pk__lt=int(cursor[:18])) if is_ours else found).order_by(order)
+    field, then = order.removeprefix("-"), "lt" if order.startswith("-") else "gt"
+    found = found.order_by(order, "-pk" if then == "lt" else "pk")
+    micros, _, pk = cursor.partition("-")
+    is_ours = cursor.isascii() and micros.isdigit() and pk.isdigit()
+    if not is_ours or len(micros) >= 18 or len(pk) >= 18:
+        return found
+    at = _EPOCH + int(micros) * _MICROSECOND
+    after = Q(**{f"{field}__{then}": at}) | Q(**{field: at, f"pk__{then}": int(pk)})
+    return found.filter(after, **{f"{field}__{then}e": at})
 
 
 def _etag(request: HttpRequest, *, seen: str, now: dt.datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +16,8 @@ from tickets import desk
 from tickets.forms import ReplyForm, TemplateForm
 from tickets.models import Message, Ticket
 from tickets.outbox import WindowClosed
-from tickets.views.guard import staff_of, staff_page, workable_ticket
+from tickets.views.composer import errors_of
+from tickets.views.guard import keep_draft, staff_of, staff_page, workable_ticket
 from tickets.views.ticket import ticket_page
 from tickets.views.verbs import new_form_key
 from tickets.whatsapp.outgoing import InvalidContent
@@ -32,9 +34,9 @@ def reply(request: HttpRequest, register: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, ticket, form)
     data = form.cleaned_data
-    unseen = _unseen(ticket, seen=data["seen"])
+    unseen = _unseen(request, ticket, seen=data["seen"])
     if unseen and not data["confirmed"] and not _sent_before(request, data["form_key"]):
-        _keep(request, ticket, data["text"])
+        keep_draft(request, ticket, data["text"])
         return _refused(request, ticket, form, warning=_warning(unseen))
     quoted = ticket.messages.filter(pk=data["quoted"] or 0).first()
     letter = desk.Reply(
@@ -69,7 +71,7 @@ def _send(
         desk.reply(ticket, by=staff_of(request), now=timezone.now(), reply=letter)
     except REFUSALS as refusal:
         if letter.text:
-            _keep(request, ticket, letter.text)
+            keep_draft(request, ticket, letter.text)
         form.add_error(None, str(refusal))
         return _refused(request, ticket, form)
     if not request.headers.get("HX-Request"):
@@ -86,20 +88,18 @@ def _refused(
     request: HttpRequest, ticket: Ticket, form: ReplyForm | TemplateForm, *, warning: str = ""
 ) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        context = {"form": form, "warning": warning}
+        context = {"errors": errors_of(form), "warning": warning}
         return render(request, "tickets/_reply_errors.html", context, status=422)
-    if isinstance(form, TemplateForm):
-        return ticket_page(request, ticket, template_form=form, warning=warning)
-    return ticket_page(request, ticket, reply_form=form, warning=warning)
+    return ticket_page(request, ticket, refused=form, warning=warning)
 
 
-def _keep(request: HttpRequest, ticket: Ticket, text: str) -> None:
-    desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text)
-
-
-def _unseen(ticket: Ticket, *, seen: int | None) -> int:
-    """How many messages of the citizen came in since typing began."""
-    return ticket.messages.inbound().filter(pk__gt=seen or 0).count() if seen is not None else 0
+def _unseen(request: HttpRequest, ticket: Ticket, *, seen: int | None) -> int:
+    """How much was said since typing began, by the citizen or by a colleague."""
+    if seen is None:
+        return 0
+    others = Q(direction=Message.Direction.IN) | Q(origin=Message.Origin.OFFICER)
+    later = ticket.messages.filter(others, pk__gt=seen)
+    return later.exclude(author=staff_of(request)).count()
 
 
 def _sent_before(request: HttpRequest, form_key: str) -> bool:
@@ -108,4 +108,7 @@ def _sent_before(request: HttpRequest, form_key: str) -> bool:
 
 
 def _warning(unseen: int) -> str:
-    return f"{unseen} pesan baru sejak Anda mulai mengetik. Baca dahulu, lalu kirim lagi."
+    return (
+        f"{unseen} pesan baru sejak Anda mulai mengetik, dari pemohon atau rekan Anda. Baca dahulu, "
+        "centang, lalu kirim lagi."
+    )

@@ -19,6 +19,7 @@ from tickets.models import Message, Ticket
 from tickets.views.presenting import (
     Clock,
     Standing,
+    clock_html,
     hue,
     initials,
     mask_numbers,
@@ -57,7 +58,7 @@ def row_of(values: dict[str, Any], *, staff_id: int, now: dt.datetime) -> Row:
     html = (
         f'<li class="row{unread_class}" id="t{values["pk"]}" data-key="{values["pk"]}">'
         f"{_who(values)}{_what(values)}{_state(values, staff_id)}"
-        f"{_time(_clock(values, zone=zone, now=now))}"
+        f'<div class="row__clock">{clock_html(_clock(values, zone=zone, now=now))}</div>'
         f'<time class="row__at">{short_moment(at, zone=zone, now=now)}</time></li>'
     )
     return Row(values["pk"], values["register_number"], html)
@@ -102,20 +103,6 @@ def _state(values: dict[str, Any], staff_id: int) -> str:
         f"{_STATES.get(values['state'], '')}</span>{trouble if values['has_trouble'] else ''}"
         f'<span class="row__assignee{" strong" if mine else ""}">'
         f"{'Anda' if mine else escape(_assignee(values))}</span></div>"
-    )
-
-
-def _time(clock: Clock) -> str:
-    due = f' data-due="{clock.due_iso}"' if clock.due_iso else ""
-    bar = (
-        '<svg class="clock__bar" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect width="{clock.percent}" height="5"/></svg>'
-    )
-    return (
-        f'<div class="row__clock"><span class="clock clock--{clock.tone}"{due}>'
-        f'<span class="clock__words">{clock.words}</span>'
-        f"{'' if clock.percent is None else bar}"
-        f'<span class="clock__note">{clock.note}</span></span></div>'
     )
 
 

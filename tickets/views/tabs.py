@@ -6,13 +6,15 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
+from services.compiled import compiled
 from services.models import Membership, Role, Service, Staff
 from tickets.filters import SOON, VIEWS, TicketFilter
 from tickets.models import QueueVersion, Ticket
@@ -112,11 +114,14 @@ def seen_by(staff: Staff) -> str:
     offices' counters, bumped whenever one changes).
     """
     memberships = staff.memberships_now()
-    agencies = [one.agency_id for one in memberships if one.agency_id]
+    agencies = tuple(sorted({one.agency_id for one in memberships if one.agency_id}))
+    versions = compiled(agencies, partial(_versions, agencies))
+    return digest(staff.pk, staff.rights, versions, _kept_from(memberships))
+
+
+def _versions(agencies: tuple[int, ...]) -> QuerySet[QueueVersion, tuple[int, int]]:
     rows = QueueVersion.objects.filter(agency_id__in=agencies).order_by("agency_id")
-    versions = list(rows.values_list("agency_id", "version"))
-    rights = [(one.role, one.agency_id, sorted(one.service_ids)) for one in memberships]
-    return digest(staff.pk, versions, rights, _kept_from(memberships))
+    return rows.values_list("agency_id", "version")
 
 
 def _kept_from(memberships: Iterable[Membership]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ from services.masking import shortened
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.presenting import hue, initials, mask_numbers
+from tickets.views.shared import cards_in, place_in
 from tickets.words import DAYS, MONTHS
 
 LATE_AFTER = dt.timedelta(seconds=60)
@@ -84,6 +85,11 @@ class Bubble:
     is_bot: bool
     kind: str = "bubble"
 
+    @property
+    def has_form(self) -> bool:
+        """Whether something on it can be tried again."""
+        return self.can_retry or any(file.look == Attachment.State.FAILED for file in self.files)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -94,6 +100,7 @@ class Line:
     text: str
     at: str = ""
     note: str = ""
+    has_form: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
@@ -171,8 +178,8 @@ def _bubble(message: Message, seen: Seen, *, retried: bool) -> Bubble:
         can_retry=troubled and not retried,
         retried=retried,
         files=tuple(_file(one, seen) for one in _attachments(message)),
-        place=_place(message),
-        cards=_cards(message),
+        place=place_in(message),
+        cards=cards_in(message),
         is_bot=message.origin in (Message.Origin.BOT, Message.Origin.SURVEY, Message.Origin.SYSTEM),
     )
 
@@ -258,39 +265,3 @@ def _file(attachment: Attachment, seen: Seen) -> File:
         else "",
         error=attachment.error_text,
     )
-
-
-def _part(message: Message, name: str) -> Any:
-    """A part of what was sent: as parsed, or as WhatsApp's own JSON holds it."""
-    body = message.payload.get("body")
-    nested = body.get(name) if isinstance(body, dict) else None
-    return message.payload.get(name) or nested
-
-
-def _place(message: Message) -> tuple[str, str] | None:
-    """What to call a location, and its coordinates as "-7.4478,112.7183"."""
-    place = _part(message, "location")
-    if message.type != "location" or not isinstance(place, dict):
-        return None
-    try:
-        latitude, longitude = float(place["latitude"]), float(place["longitude"])
-    except (KeyError, TypeError, ValueError):
-        return None
-    name = " ".join(str(place.get(key) or "") for key in ("name", "address")).strip()
-    return name or "Lokasi yang dibagikan", f"{latitude:.6f},{longitude:.6f}"
-
-
-def _cards(message: Message) -> tuple[str, ...]:
-    cards = _part(message, "contacts")
-    if message.type != "contacts" or not isinstance(cards, list | tuple):
-        return ()
-    return tuple(_card(card) for card in cards if isinstance(card, dict))
-
-
-def _card(card: dict[str, Any]) -> str:
-    name = card.get("name")
-    if isinstance(name, dict):
-        name = name.get("formatted_name")
-    phones = card.get("phones") or ()
-    numbers = [str(one.get("phone", "") if isinstance(one, dict) else one) for one in phones]
-    return ", ".join(filter(None, [str(name or "Kontak"), *numbers]))

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from services import access
 from services.access import Action
 from services.calendars import calendar_of
+from services.compiled import compiled
 from services.models import Staff
 from tickets import desk
 from tickets.desk import explaining
 from tickets.forms import AccessReasonForm, ReplyForm, TemplateForm
-from tickets.models import AccessLog, Attachment, Message, Ticket
+from tickets.models import AccessLog, Attachment, Message, Ticket, TicketEvent
 from tickets.views import case, composer
 from tickets.views.guard import (
     ReasonNeeded,
@@ -32,6 +33,7 @@ from tickets.views.guard import (
 )
 from tickets.views.links import Links
 from tickets.views.thread import Bubble, Seen, thread_of
+from tickets.views.thread_html import thread_html
 
 # Whatever no counter tells (a reminder, a colleague's name) is seen by then.
 HEALS_AFTER = 60
@@ -56,26 +58,23 @@ def ticket_page(
     request: HttpRequest,
     found: Ticket,
     *,
-    reply_form: ReplyForm | None = None,
-    template_form: TemplateForm | None = None,
+    refused: ReplyForm | TemplateForm | None = None,
     warning: str = "",
 ) -> HttpResponse:
     """The whole page; with a form that was refused it keeps what was typed (422)."""
     now, staff = timezone.now(), staff_of(request)
-    messages = found.messages.as_thread()
+    messages = Message.thread_of(found.pk)
     context = {
-        **_live_parts(found, messages, staff=staff, now=now),
+        **_live_parts(request, found, messages, now=now),
         "standard": case.standard_of(found),
         "composer": composer.composer_of(
             found,
             staff=staff,
             newest=max((message.pk for message in messages), default=0),
-            reply_form=reply_form,
-            template_form=template_form,
+            refused=refused,
         ),
         "warning": warning,
     }
-    refused = bool(reply_form or template_form)
     return render(request, "tickets/ticket.html", context, status=422 if refused else 200)
 
 
@@ -94,7 +93,8 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
     else:
         if found.assignee_id == staff.pk and request.GET.get("terlihat"):
             desk.mark_seen(found, by=staff)
-        context = _live_parts(found, found.messages.as_thread(), staff=staff, now=now)
+        messages = Message.thread_of(found.pk)
+        context = _live_parts(request, found, messages, now=now)
         response = render(request, "tickets/_ticket_live.html", context)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
@@ -168,11 +168,11 @@ def passed_on_page(request: HttpRequest, register: str) -> HttpResponse:
 
 
 def _live_parts(
-    found: Ticket, messages: list[Message], *, staff: Staff, now: dt.datetime
+    request: HttpRequest, found: Ticket, messages: list[Message], *, now: dt.datetime
 ) -> dict[str, Any]:
-    # Put in order here: to the ORM an order costs more than the rows of one ticket.
+    staff = staff_of(request)
     events = sorted(
-        found.events.select_related("actor").order_by(), key=lambda event: (event.at, event.pk)
+        compiled(None, _history, ticket=found.pk), key=lambda event: (event.at, event.pk)
     )
     seen = Seen(zone=found.agency.zone, now=now, unmasked=sees_numbers(staff, found))
     thread = thread_of(messages, events=events, seen=seen)
@@ -182,10 +182,14 @@ def _live_parts(
         "head": case.head_of(found, staff=staff, now=now),
         "case": case.case_of(found, staff=staff, now=now, unmasked=seen.unmasked),
         "history": case.history_of(found, events, unmasked=seen.unmasked),
-        "thread": thread,
+        "thread": thread_html(thread, ticket=found, request=request),
         "newest": max((item.pk for item in thread if isinstance(item, Bubble)), default=0),
         "window": composer.window_of(found, now=now),
     }
+
+
+def _history(ticket: int) -> QuerySet[TicketEvent, TicketEvent]:
+    return TicketEvent.objects.filter(ticket=ticket).select_related("actor").order_by()
 
 
 def _fingerprint(found: Ticket, *, staff: Staff, now: dt.datetime) -> str:

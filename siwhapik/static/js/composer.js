@@ -87,7 +87,7 @@
   form.addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer); });
 
   // Quick replies
-  const replies = JSON.parse(document.getElementById("quick-replies-data")?.textContent || "[]");
+  let replies = null;
   const menu = document.getElementById("quick-replies");
   let shown = [];
   let chosen = 0;
@@ -107,10 +107,21 @@
       return button;
     }));
   };
+  const fetchReplies = () => {
+    replies = []; // one request, however many keys are pressed meanwhile
+    fetch(form.dataset.quickReplies, { headers: { "HX-Request": "true" } })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
+      .then((found) => { replies = found; if (document.activeElement === text) suggest(); })
+      .catch(() => {
+        state.textContent = "Balasan cepat belum dapat diambil";
+        setTimeout(() => { replies = null; }, 5000);
+      });
+  };
   const suggest = () => {
     const match = typed();
+    if (match && !replies) fetchReplies();
     const word = match ? match[1].toLowerCase() : null;
-    shown = word === null ? [] : replies.filter((one) => one.shortcut.includes(word) || one.title.toLowerCase().includes(word)).slice(0, 8);
+    shown = word === null ? [] : (replies || []).filter((one) => one.shortcut.includes(word) || one.title.toLowerCase().includes(word)).slice(0, 8);
     chosen = 0;
     draw();
   };

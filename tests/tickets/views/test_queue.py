@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from services.models import Agency, Service, Staff
 from tests import factories
-from tickets.models import QueueVersion, Ticket
+from tickets.models import Citizen, QueueVersion, Ticket
 
 
 def rows(client: Any, query: str = "") -> str:
@@ -82,11 +85,46 @@ def test_search_knows_register_telephone_and_name(
     assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
 
 
+def test_a_name_that_nobody_has_is_not_looked_for_among_all_tickets(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
+    looked = [one["sql"] for one in asked if "LAINNYA" in one["sql"].upper()]
+    assert len(looked) == 1
+    assert "tickets_ticket" not in looked[0]
+
+
+def test_search_by_a_frequent_name_goes_through_the_newest_tickets(
+    masuk: Any, petugas: Staff, tiket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tickets.filters._FEW", 0)
+    assert tiket.register_number in rows(masuk(petugas), "?q=SARI+con")
+    assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the index is PostgreSQL's")
+def test_a_part_of_a_name_is_found_by_an_index(tiket: Ticket) -> None:
+    part = Q(name__icontains="ari con") | Q(profile_name__icontains="ari con")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "citizen_name_parts" in Citizen.objects.filter(part).explain()
+
+
 def test_search_finds_what_is_closed(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
     Ticket.objects.update(state="closed")
     assert tiket.register_number not in rows(masuk(petugas))
     assert tiket.register_number in rows(masuk(petugas), "?q=DINSOS-2026-000001")
     assert tiket.register_number in rows(masuk(petugas), "?tampilan=selesai")
+
+
+@pytest.mark.parametrize("query", ["?status=closed&status=resolved", "?tampilan=selesai"])
+def test_history_is_read_page_by_page_without_sorting_all_of_it(
+    masuk: Any, petugas: Staff, tiket: Ticket, query: str
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        masuk(petugas).get(f"/antrean/{query}")
+    assert not [one["sql"] for one in asked if "DISTINCT" in one["sql"]]
 
 
 def test_the_most_urgent_comes_first_and_paging_loses_none(
@@ -110,6 +148,48 @@ def test_the_most_urgent_comes_first_and_paging_loses_none(
             break
     wanted = Ticket.objects.order_by("sort_due_at", "pk").values_list("register_number", flat=True)
     assert seen == list(wanted)
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("tampilan=selesai", ("-pk",)),
+        ("masuk_dari=2026-06-01", ("-received_at", "-pk")),
+        ("selesai_sampai=2026-06-30&masuk_dari=2026-01-01", ("-resolved_at", "-pk")),
+    ],
+)
+def test_paging_through_what_is_done_loses_none(
+    masuk: Any, petugas: Staff, tiket: Ticket, now: dt.datetime, query: str, order: tuple[str, ...]
+) -> None:
+    tiket.delete()
+    for n in range(120):  # the earlier the register number, the later the moments, two at a time
+        at = now - dt.timedelta(minutes=n // 2)
+        factories.TicketFactory(
+            conversation__channel=tiket.channel, service=tiket.service, state="closed",
+            received_at=at, resolved_at=now - dt.timedelta(minutes=(n * 7 % 120) // 2),
+        )  # fmt: skip
+    client, page, seen = masuk(petugas), f"?{query}", []
+    for _ in range(4):
+        answer = client.get(f"/antrean/{page}")
+        seen += [row.register for row in answer.context["rows"]]
+        page = answer.context["next_url"]
+        if not page:
+            break
+    assert seen == list(Ticket.objects.order_by(*order).values_list("register_number", flat=True))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="as PostgreSQL plans it")
+def test_a_far_away_month_is_read_in_the_order_of_an_index(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        masuk(petugas).get("/antrean/?masuk_dari=2024-01-01&masuk_sampai=2024-01-31")
+    page = next(one["sql"] for one in asked if "last_message_text" in one["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {page}")
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert "Scan Backward using ticket_received" in plan
 
 
 def test_counts_are_those_of_the_lists(

@@ -27,7 +27,16 @@ POSTS = {
     "pesan/1/ulang": {},
     "berkas/1/ulang": {},
 }
-PAGES = ("", "perubahan/", "mengapa/", "alasan/", "catatan/", "selesai/", "teruskan/")
+PAGES = (
+    "",
+    "perubahan/",
+    "mengapa/",
+    "alasan/",
+    "balasan-cepat/",
+    "catatan/",
+    "selesai/",
+    "teruskan/",
+)
 
 
 def everything() -> list[Any]:
@@ -149,3 +158,60 @@ def test_a_right_taken_away_is_gone_at_the_next_request(
     petugas.memberships.update(is_active=True)
     Staff.objects.filter(pk=petugas.pk).update(is_active=False)
     assert client.get(url).headers["Location"].startswith("/masuk/")
+
+
+def test_rights_that_change_count_at_the_next_request(
+    masuk: Any, petugas: Staff, dinas: Agency, tiket: Ticket
+) -> None:
+    """The SQL that holds a person's rights is kept; the rights themselves are not."""
+    client, address = masuk(petugas), tiket.get_absolute_url()
+    role = petugas.memberships.get()
+
+    def opens() -> bool:
+        answer = client.get(address)
+        assert answer.status_code in (200, 404)
+        return answer.status_code == 200
+
+    assert opens()
+    role.services.clear()
+    assert not opens()
+    Ticket.objects.filter(pk=tiket.pk).update(assignee=petugas)
+    assert opens()
+    Ticket.objects.filter(pk=tiket.pk).update(assignee=None)
+    role.services.set([tiket.service])
+    assert opens()
+    role.is_active = False
+    role.save()
+    assert not opens()
+    factories.MembershipFactory(staff=petugas, agency=dinas, role="supervisor")
+    assert opens()
+    Ticket.objects.filter(pk=tiket.pk).update(agency=factories.AgencyFactory())
+    assert 'id="thread"' not in client.get(address).content.decode()  # only where it went
+
+
+def test_a_ticket_page_deciphers_no_secret(
+    masuk: Any, petugas: Staff, tiket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the number's token nor the survey's link is needed to draw a page."""
+    tiket.channel.access_token = "token contoh"
+    tiket.channel.save()
+    factories.MessageFactory(ticket=tiket, direction="out", sealed_payload="tautan contoh")
+    monkeypatch.setattr("services.crypto.decrypt", lambda _: pytest.fail("deciphered"))
+    assert masuk(petugas).get(tiket.get_absolute_url()).status_code == 200
+
+
+def test_a_super_admin_of_one_office_opens_nothing_elsewhere(
+    masuk: Any, tiket: Ticket, dinas: Agency
+) -> None:
+    person = factories.StaffFactory()
+    role = factories.MembershipFactory(staff=person, agency=dinas, role="super_admin")
+    client = masuk(person)
+    assert "alasan" in client.get(tiket.get_absolute_url()).content.decode()
+    role.agency = factories.AgencyFactory()
+    role.save()
+    assert client.get(tiket.get_absolute_url()).status_code == 404
+
+
+def test_a_session_key_with_a_nul_is_no_session(client: Any, tiket: Ticket) -> None:
+    client.cookies["sessionid"] = "a" * 20 + "\x00" + "b" * 11
+    assert client.get(tiket.get_absolute_url()).status_code == 302

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from services.models import Agency, Role, Staff
@@ -82,6 +83,14 @@ def test_a_reminder_is_shown_and_read_by_its_own_person(
     assert answer.headers["Location"] == tiket.get_absolute_url()
     row.refresh_from_db()
     assert row.read_at is not None
+
+
+def test_the_newest_reminders_are_read_in_the_order_of_an_index(petugas: Staff) -> None:
+    if connection.vendor == "postgresql":  # with so few rows it would rather sort them
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    own = Notification.objects.filter(staff=petugas, is_skipped=False)[:100]
+    assert "notification_of_staff" in own.explain()
 
 
 def test_a_reminder_never_leads_a_head_of_office_to_a_missing_page(

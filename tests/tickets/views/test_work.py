@@ -68,6 +68,21 @@ def test_new_messages_stop_a_reply_until_it_is_confirmed(
     assert Message.objects.get(direction="out").text == "Jawaban panjang"
 
 
+def test_a_colleagues_answer_is_told_of_before_a_second_one_is_sent(
+    masuk: Any, petugas: Staff, petugas_lain: Staff, milik: Ticket
+) -> None:
+    seen = factories.MessageFactory(ticket=milik).pk
+    theirs = {"ticket": milik, "direction": "out", "origin": "officer", "status": "sent"}
+    factories.MessageFactory(author=petugas, **theirs)
+    client, data = masuk(petugas), {"text": "Jawaban saya", "form_key": KEY, "seen": seen}
+    factories.MessageFactory(author=petugas_lain, **theirs)
+    answer = post(client, milik, "balas", data)
+    assert answer.status_code == 422
+    assert "1 pesan baru" in answer.content.decode()
+    assert "rekan Anda" in answer.content.decode()
+    assert post(client, milik, "balas", {**data, "confirmed": "on"}).status_code == 302
+
+
 def test_outside_the_window_the_server_refuses_and_keeps_the_text(
     masuk: Any, petugas: Staff, milik: Ticket
 ) -> None:
@@ -80,6 +95,16 @@ def test_outside_the_window_the_server_refuses_and_keeps_the_text(
     assert "templat" in answer.content.decode()
     assert not Message.objects.filter(direction="out").exists()
     assert Draft.objects.get().text == "Masih sempat?"
+    assert "Draf tersimpan" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["balas", "templat"])
+def test_an_empty_form_is_told_what_is_missing(
+    masuk: Any, petugas: Staff, milik: Ticket, path: str
+) -> None:
+    answer = post(masuk(petugas), milik, path, {})
+    assert answer.status_code == 422
+    assert "alert--danger" in answer.content.decode()
 
 
 def test_a_template_goes_outside_the_window_once_its_blanks_are_filled(
@@ -224,7 +249,7 @@ def test_closing_and_opening_load_the_page_anew_for_the_composer_comes_and_goes(
         answer = client.post(f"{page}{path}/", data, headers=htmx)
         assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, page)
         shown = client.get(page).content.decode()
-        assert ('id="reply-form"' in shown) is ("data-replies" in shown) is (path != "selesai")
+        assert ('id="reply-form"' in shown) is (" data-replies" in shown) is (path != "selesai")
 
 
 def test_a_transfer_leaves_for_one_place_only(

@@ -1,0 +1,46 @@
+"""The conversation as HTML: what is drawn once for one officer is there for the next poll."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from tickets.models import Ticket
+from tickets.views.thread import Bubble, Line
+
+# Of each process, one to five kilobytes an item; and no longer than so many seconds.
+KEPT = 1000
+KEPT_FOR = 600
+
+
+def thread_html(thread: Iterable[Bubble | Line], *, ticket: Ticket, request: HttpRequest) -> str:
+    """The items of the thread, one after the other."""
+    tick = int(time.time()) // KEPT_FOR
+    if tick != _drawn_in[0]:  # what citizens wrote does not stay in memory for days
+        _finished.cache_clear()
+        _drawn_in[0] = tick
+    parts = [
+        _with_form(item, ticket=ticket, request=request) if item.has_form else _finished(item)
+        for item in thread
+    ]
+    return mark_safe("".join(parts))  # noqa: S308  # each part comes from an escaping template
+
+
+_drawn_in = [0]
+
+
+@lru_cache(maxsize=KEPT)
+def _finished(item: Bubble | Line) -> SafeString:
+    """An item is drawn from nothing but itself, so equal items look alike."""
+    return render_to_string(f"tickets/_{item.kind}.html", {"item": item})
+
+
+def _with_form(item: Bubble | Line, *, ticket: Ticket, request: HttpRequest) -> SafeString:
+    """A form holds the session's own token, and is never kept."""
+    context = {"item": item, "ticket": ticket}
+    return render_to_string(f"tickets/_{item.kind}.html", context, request)
