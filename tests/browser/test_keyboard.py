@@ -60,6 +60,20 @@ def test_a_ticket_is_worked_by_keys(
     keys.press("e")
     expect(dialog.locator("[name=outcome]").first).to_be_attached()
     keys.press("Escape")
+    expect(dialog).to_be_hidden()
+    # Quicker than a frame: the key still reaches the field of the dialog.
+    page.evaluate(
+        """() => {
+            const dialog = document.getElementById("verb");
+            document.activeElement.blur();
+            dialog.showModal();
+            dialog.querySelector("textarea").focus();
+            dialog.close();
+            const key = new KeyboardEvent("keydown", { key: "j", bubbles: true });
+            document.activeElement.dispatchEvent(key);
+        }"""
+    )
+    expect(page.locator("#thread .bubble:focus")).to_have_count(1)
 
 
 def test_a_draft_survives_and_a_double_click_sends_once(

@@ -37,6 +37,9 @@
     }
   });
 
+  // A key that is a letter, not a command. A field of a dialog keeps the focus for a moment after the dialog closed.
+  window.isTyping = (event) => Boolean(event.target.closest("input, textarea, select, [contenteditable]")) && !event.target.closest("dialog:not([open])");
+
   const ready = () => {
     for (const button of document.querySelectorAll("[data-closes][hidden]")) button.hidden = false;
     for (const element of document.querySelectorAll("[data-needs-js][hidden]")) element.hidden = false;

@@ -48,7 +48,7 @@
   document.addEventListener("keydown", (event) => {
     if (box.hidden || !wide.matches || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!"JK".includes(event.key) || document.querySelector("dialog[open]")) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (window.isTyping(event)) return;
     const all = [...rows.children];
     const at = all.findIndex((row) => row.classList.contains("row--current"));
     const next = all[at + (event.key === "J" ? 1 : -1)];

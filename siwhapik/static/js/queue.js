@@ -104,7 +104,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) { if (event.key === "Escape") event.target.blur(); return; }
+    if (window.isTyping(event)) { if (event.key === "Escape") event.target.blur(); return; }
     const row = current && document.getElementById(`t${current}`);
     if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);

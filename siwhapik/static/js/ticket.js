@@ -142,7 +142,7 @@
   const focusReply = () => { const text = document.getElementById("id_text"); if (!text || text.closest("[hidden]")) return false; text.focus(); text.scrollIntoView({ block: "nearest" }); return true; };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) { if (event.key === "Escape") event.target.blur(); return; }
+    if (window.isTyping(event)) { if (event.key === "Escape") event.target.blur(); return; }
     const bubbles = () => [...document.querySelectorAll("#thread .bubble")];
     const step = (by) => {
       const all = bubbles();
