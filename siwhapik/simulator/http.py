@@ -62,6 +62,9 @@ def graph(view: View) -> View:
         try:
             return view(request, **given)
         except GraphError as error:
+            # What is left unread makes the server cut a connection that the client keeps using.
+            while request.read(65536):
+                pass
             return JsonResponse(error.body(), status=error.status)
 
     return handle

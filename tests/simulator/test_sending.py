@@ -383,3 +383,10 @@ def test_downloads_can_fail_too(sim):
     url = sim.get(f"/v25.0/{media_id}", headers=BEARER).json()["url"]
     assert sim.get(url, headers=BEARER).status_code == 500
     assert sim.get(url, headers=BEARER).status_code == 200
+
+
+def test_a_refused_send_leaves_the_connection_open(sim):
+    sim.write()
+    large = {"type": "text", "text": {"body": "x" * 100_000}}
+    for _ in range(50):
+        assert sim.deliver(large, token="salah").status_code == 401
