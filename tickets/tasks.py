@@ -22,6 +22,7 @@ SWEEPS: Mapping[str, Callable[[datetime], int] | tuple[Callable[[datetime], int]
     "tickets.media": (fetch_pending, 5.0),
     "tickets.enqueue_silent": (enqueue_silent, 15.0),
     "tickets.auto_assign": (desk.auto_assign_everywhere, 10.0),
+    "tickets.recount_answers": (desk.recount_answers, 15.0),
     "tickets.remind": (reminders.remind, 30.0),
     "tickets.warn_closing_windows": (reminders.warn_closing_windows, 60.0),
     "tickets.send_emails": (emails.send_emails, 30.0),

@@ -24,6 +24,7 @@ from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import close_due, reopen, resolve
 from tickets.desk.retrying import retry_file, retry_message
 from tickets.desk.transferring import transfer
+from tickets.desk.unreached import recount_answers
 from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait_for_other
 from tickets.desk.walk_in import WalkIn, register_walk_in
 
@@ -42,6 +43,7 @@ __all__ = [
     "mark_seen",
     "note",
     "open_ticket",
+    "recount_answers",
     "register_walk_in",
     "release",
     "reopen",

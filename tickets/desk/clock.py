@@ -226,18 +226,37 @@ def stop(ticket: Ticket, *, now: dt.datetime) -> None:
 
 
 def first_response(ticket: Ticket, *, by: Staff, now: dt.datetime) -> None:
-    """An officer has answered: the first promise is met, or missed, for good."""
+    """An officer has answered: the first promise is met, or missed, unless WhatsApp refuses it."""
     if ticket.first_responded_at is not None:
         return
     ticket.first_responded_at = now
+    first_response_was(ticket, by=by, now=now)
+
+
+def first_response_was(ticket: Ticket, *, by: Staff | None, now: dt.datetime) -> None:
+    """Write what follows from the moment of the first answer."""
     set_order(ticket)
     write(
         ticket,
-        first_responded_at=now,
+        first_responded_at=ticket.first_responded_at,
         sort_due_at=ticket.sort_due_at,
         next_reminder_at=ticket.next_reminder_at,
     )
     stand_still_without_files(ticket, by=by, now=now)
+
+
+def first_response_is_owed(ticket: Ticket, *, now: dt.datetime) -> None:
+    """The answer never came: its pause ends, and the first promise is reminded of again."""
+    if ticket.paused_since is not None and ticket.state not in HELD:
+        _end_pause(ticket, now)
+    set_due_times(ticket)
+    write(
+        ticket,
+        first_responded_at=None,
+        due_at=ticket.due_at,
+        sort_due_at=ticket.sort_due_at,
+        next_reminder_at=ticket.next_reminder_at,
+    )
 
 
 def stand_still_without_files(ticket: Ticket, *, by: Staff | None, now: dt.datetime) -> None:

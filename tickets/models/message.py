@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from services.compiled import compiled
 from services.crypto import EncryptedTextField
@@ -24,6 +24,32 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def in_order(self) -> MessageQuerySet:
         return self.order_by("occurred_at", "pk")
+
+    def answers(self) -> MessageQuerySet:
+        """What officers wrote to the citizen, whatever became of it."""
+        return self.filter(direction=Message.Direction.OUT, origin=Message.Origin.OFFICER)
+
+    def first_answers_refused(self) -> MessageQuerySet:
+        """Failed ones that count as the first response of a ticket that is not closed."""
+        together = Message.objects.answers().filter(
+            ticket=OuterRef("ticket"), occurred_at=OuterRef("occurred_at")
+        )
+        return (
+            self.answers()
+            .filter(status=Message.Status.FAILED, ticket__has_trouble=True)
+            .filter(occurred_at=F("ticket__first_responded_at"))
+            .exclude(ticket__state="closed")
+            .exclude(Exists(together.exclude(status=Message.Status.FAILED)))
+        )
+
+    def first_answers_after_all(self, *, since: dt.datetime) -> MessageQuerySet:
+        """Those that did come, of tickets that were taken for unanswered since then."""
+        return self.answers().filter(
+            status__in=Message.ARRIVING,
+            ticket__first_responded_at__isnull=True,
+            ticket__events__verb="unreached",
+            ticket__events__at__gte=since,
+        )
 
     def to_send(self, now: dt.datetime) -> MessageQuerySet:
         return self.filter(status=Message.Status.QUEUED).filter(
@@ -57,6 +83,9 @@ class Message(models.Model):
         READ = "read", "Dibaca"
         PLAYED = "played", "Didengar"
         FAILED = "failed", "Gagal kirim"
+
+    # WhatsApp has said that it is on its way, or there.
+    ARRIVING = (Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED)
 
     channel = models.ForeignKey(
         Channel,

@@ -20,6 +20,7 @@ class TicketEvent(models.Model):
         RELEASED = "released", "Dikembalikan ke antrean"
         REPLIED = "replied", "Dibalas"
         RETRIED = "retried", "Dikirim ulang"
+        UNREACHED = "unreached", "Balasan tidak sampai"
         NOTED = "noted", "Catatan"
         TRANSFERRED = "transferred", "Diteruskan"
         WAITING_CITIZEN = "waiting_citizen", "Menunggu pemohon"

@@ -32,6 +32,8 @@ def event_words(event: TicketEvent, *, zone: ZoneInfo) -> tuple[str, str]:
     verb = TicketEvent.Verb(event.verb)
     if verb is Verb.DUE_CHANGED:
         return _due_changed(data, event.reason, zone), ""
+    if verb is Verb.UNREACHED:
+        return _unreached(data), ""
     if verb is Verb.SURVEY_INVITED and event.reason:
         return _survey(event.reason), ""
     who = str(event.actor) if event.actor is not None else _BY.get(str(data.get("by")), "Sistem")
@@ -83,6 +85,12 @@ def _resolved(data: Data) -> str:
 
 def _retried(data: Data) -> str:
     return "mengambil ulang berkas" if "attachment" in data else "mengirim ulang pesan"
+
+
+def _unreached(data: Data) -> str:
+    if data.get("to"):
+        return "Balasan pertama dihitung ulang: yang dihitung adalah yang sampai"
+    return "Balasan pertama tidak sampai kepada pemohon, jadi jam balasan pertama berjalan lagi"
 
 
 _TELLS: dict[TicketEvent.Verb, Callable[[Data], str]] = {

@@ -89,6 +89,18 @@ def told(
         ),
         (Verb.SURVEY_INVITED, {"by": "system"}, "", "Sistem mengirim undangan survei"),
         (
+            Verb.UNREACHED,
+            {"from": "2026-06-09T03:00:00+00:00", "to": None},
+            "",
+            "Balasan pertama tidak sampai kepada pemohon, jadi jam balasan pertama berjalan lagi",
+        ),
+        (
+            Verb.UNREACHED,
+            {"from": None, "to": "2026-06-09T03:00:00+00:00"},
+            "",
+            "Balasan pertama dihitung ulang: yang dihitung adalah yang sampai",
+        ),
+        (
             Verb.SURVEY_INVITED,
             {"by": "system"},
             "Tidak diundang: Bukan permohonan",
