@@ -20,7 +20,7 @@ def take(page: Page) -> None:
     expect(page.locator(".case-head__state")).to_contain_text("Tugas Anda", timeout=SLOW)
 
 
-def resolve(page: Page, outcome: str = "answered") -> None:
+def resolve(page: Page, outcome: str = "fulfilled") -> None:
     """The ticket that is open is closed with an outcome."""
     page.get_by_role("link", name="Selesaikan").click()
     dialog = page.get_by_role("dialog")

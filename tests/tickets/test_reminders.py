@@ -95,7 +95,7 @@ def test_a_paused_or_resolved_ticket_reminds_nobody(
     assert berjalan.due_at == now + 34 * H
     # Half of the first response's 24 hours, which are never paused.
     assert berjalan.next_reminder_at == now + 12 * H
-    desk.resolve(berjalan, by=petugas, now=now + 11 * H, outcome="answered")
+    desk.resolve(berjalan, by=petugas, now=now + 11 * H, outcome="fulfilled")
     assert reminders.remind(now + 48 * H) == 0
     assert not Notification.objects.exists()
 

@@ -19,6 +19,7 @@ STATIONS = {
     "tickets.media",
     "tickets.enqueue_silent",
     "tickets.auto_assign",
+    "tickets.recount_answers",
     "tickets.remind",
     "tickets.warn_closing_windows",
     "tickets.send_emails",

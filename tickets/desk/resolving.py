@@ -34,7 +34,8 @@ def resolve(
 ) -> Ticket:
     """Say that it is done, and how; the clock ends and the survey is invited from here.
 
-    Raises Refused when it is done already, or when the reason of a refusal is missing.
+    Raises Refused when it is done already, when the reason of a refusal is missing, and for
+    "answered" where no answer is known.
     """
     if outcome not in Ticket.Outcome.values:
         raise Refused("Pilih hasilnya dahulu.")
@@ -45,6 +46,11 @@ def resolve(
     with working_on(ticket):
         must_be_able(by, Action.RESOLVE, ticket)
         must_be_open(ticket)
+        if outcome == Ticket.Outcome.ANSWERED and ticket.first_responded_at is None and not summary:
+            raise Refused(
+                "Pemohon belum dijawab di sini. Balas dahulu, atau tulis di ringkasan bagaimana "
+                "pemohon sudah dijawab."
+            )
         before = ticket.state
         write(
             ticket,

@@ -229,10 +229,12 @@ def test_resolving_says_how_and_ends_the_reminders(
         "Surat terbit",
     )
     with pytest.raises(desk.Refused, match="sudah selesai"):
-        desk.resolve(diambil, by=petugas, now=now, outcome="answered")
+        desk.resolve(diambil, by=petugas, now=now, outcome="fulfilled")
 
 
-@pytest.mark.parametrize(("outcome", "summary"), [("", ""), ("beres", "x"), ("rejected", "  ")])
+@pytest.mark.parametrize(
+    ("outcome", "summary"), [("", ""), ("beres", "x"), ("rejected", "  "), ("answered", " ")]
+)
 def test_resolving_without_an_outcome_or_a_needed_reason_is_refused(
     diambil: Ticket, petugas: Staff, now: dt.datetime, outcome: str, summary: str
 ) -> None:
@@ -242,10 +244,20 @@ def test_resolving_without_an_outcome_or_a_needed_reason_is_refused(
     assert row(diambil) == before
 
 
+@pytest.mark.parametrize("summary", ["", "Dijelaskan lewat telepon"])
+def test_answered_is_what_somebody_answered(
+    diambil: Ticket, petugas: Staff, now: dt.datetime, summary: str
+) -> None:
+    if not summary:
+        desk.reply(diambil, by=petugas, now=now, reply=desk.Reply(text="Silakan, Bu."))
+    desk.resolve(diambil, by=petugas, now=now, outcome="answered", summary=summary)
+    assert row(diambil)["state"] == S.RESOLVED
+
+
 def test_a_resolved_ticket_reopens_and_a_closed_one_does_not(
     diambil: Ticket, petugas: Staff, now: dt.datetime
 ) -> None:
-    desk.resolve(diambil, by=petugas, now=now, outcome="answered")
+    desk.resolve(diambil, by=petugas, now=now, outcome="fulfilled")
     due, later = diambil.due_at, now + dt.timedelta(hours=5)
     desk.reopen(diambil, by=None, now=later, reason="belum beres")
     diambil.refresh_from_db()
@@ -254,7 +266,7 @@ def test_a_resolved_ticket_reopens_and_a_closed_one_does_not(
     assert diambil.events.get(verb="reopened").data["by"] == "citizen"
     with pytest.raises(desk.Refused, match="masih terbuka"):
         desk.reopen(diambil, by=petugas, now=later, reason="x")
-    desk.resolve(diambil, by=petugas, now=later, outcome="answered")
+    desk.resolve(diambil, by=petugas, now=later, outcome="fulfilled")
     assert desk.close_due(later + dt.timedelta(days=6, hours=23)) == 0
     assert desk.close_due(later + dt.timedelta(days=7)) == 1
     assert desk.close_due(later + dt.timedelta(days=7)) == 0

@@ -244,7 +244,7 @@ def test_closing_and_opening_load_the_page_anew_for_the_composer_comes_and_goes(
 ) -> None:
     client, page = masuk(petugas), milik.get_absolute_url()
     htmx = {"HX-Request": "true"}
-    verbs = (("selesai", {"outcome": "answered"}), ("buka-kembali", {"reason": "Masih perlu"}))
+    verbs = (("selesai", {"outcome": "fulfilled"}), ("buka-kembali", {"reason": "Masih perlu"}))
     for path, data in verbs:
         answer = client.post(f"{page}{path}/", data, headers=htmx)
         assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, page)
