@@ -146,7 +146,7 @@ class TicketFilter(filters.FilterSet):
         return tickets.filter(state__in=DONE)
 
     def by_words(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
-        """A register number, a telephone number, or a part of a name."""
+        """A register number, a tracking code, a telephone number, or a part of a name."""
         value = " ".join(value.replace("\x00", "").split())
         digits = "".join(character for character in value if character.isdigit())
         if _WHOLE_NUMBER.fullmatch(value.upper()):
@@ -155,6 +155,8 @@ class TicketFilter(filters.FilterSet):
             return tickets.filter(register_number__startswith=value.upper())
         if len(digits) >= 6 and not any(character.isalpha() for character in value):
             return tickets.filter(citizen__phone__in=_phones(value, digits))
+        if (code := _code_in(value)) and Ticket.objects.filter(tracking_code=code).exists():
+            return tickets.filter(tracking_code=code)
         return _of_those_named(value, tickets)
 
     def by_first_response(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
@@ -184,8 +186,15 @@ class TicketFilter(filters.FilterSet):
 
 # With nothing after it, such a number is the only one.
 _WHOLE_NUMBER = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}-[0-9]{6,}")
+# As a citizen reads it aloud, or copies it: tickets.desk.register makes it.
+_CODE = re.compile(r"[2-9A-HJKMNP-Z]{10}")
 # Of so many citizens all tickets are read; of more the newest tickets are gone through.
 _FEW = 500
+
+
+def _code_in(value: str) -> str:
+    code = value.replace(" ", "").replace("-", "").upper()
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _of_those_named(part: str, tickets: TicketQuerySet) -> TicketQuerySet:

@@ -85,6 +85,18 @@ def test_search_knows_register_telephone_and_name(
     assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
 
 
+def test_search_knows_a_tracking_code_and_a_name_of_as_many_letters(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    client = masuk(petugas)
+    Ticket.objects.update(tracking_code="K7MPQ2RSTU")
+    for query in ("K7MPQ2RSTU", "k7mpq-2rstu", "K7MPQ+2RSTU"):
+        assert tiket.register_number in rows(client, f"?q={query}")
+    assert tiket.register_number not in rows(client, "?q=K7MPQ2RSTV")
+    Citizen.objects.update(name="HARTANAMPU")
+    assert tiket.register_number in rows(client, "?q=hartanampu")
+
+
 def test_a_name_that_nobody_has_is_not_looked_for_among_all_tickets(
     masuk: Any, petugas: Staff, tiket: Ticket
 ) -> None:
