@@ -193,6 +193,8 @@ def _author(message: Message) -> str:
 
 
 def _text(message: Message) -> str:
+    if place_in(message) or cards_in(message):
+        return ""  # said by the map pin, or on the cards
     if message.type in ("unsupported", "unknown") or message.payload.get("unsupported_type"):
         return message.text or UNSUPPORTED
     if message.text:

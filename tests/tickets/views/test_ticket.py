@@ -67,6 +67,19 @@ def test_every_kind_of_message_is_shown_sensibly(
     assert words in page(masuk(petugas), tiket)
 
 
+def test_a_place_and_a_card_are_said_once(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    place = {"latitude": -7.4478, "longitude": 112.7183, "name": "Balai Desa Contoh"}
+    cards = [{"name": {"formatted_name": "Ketua RT"}, "phones": []}]
+    factories.MessageFactory(
+        ticket=tiket, type="location", text="Balai Desa Contoh", payload={"location": place}
+    )
+    factories.MessageFactory(
+        ticket=tiket, type="contacts", text="Ketua RT", payload={"contacts": cards}
+    )
+    thread = page(masuk(petugas), tiket).split('id="thread"')[1].split("</ol>")[0]
+    assert (thread.count("Balai Desa Contoh"), thread.count("Ketua RT")) == (1, 1)
+
+
 @pytest.mark.parametrize("payload", [{"location": []}, {"location": {"latitude": "x"}}, {}])
 def test_a_broken_location_breaks_no_page(
     masuk: Any, petugas: Staff, tiket: Ticket, payload: dict[str, Any]
