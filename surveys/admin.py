@@ -151,7 +151,11 @@ class SurveyPeriodAdmin(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_module_permission(request)
 
-    has_change_permission = has_delete_permission = has_view_permission
+    has_change_permission = has_view_permission
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What citizens may have read on the public page is taken back there first."""
+        return self.has_view_permission(request, obj) and not (obj and obj.is_published)
 
 
 class _ReadOnly(LongList):

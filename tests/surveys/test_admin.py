@@ -1,5 +1,7 @@
 """The survey under /kelola/: read-only where people answered, and no way back to them."""
 
+import datetime as dt
+
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -162,3 +164,23 @@ def test_an_agency_admin_keeps_the_periods_of_the_own_office_only(
     page = browser.post(f"{ROOT}/surveyperiod/add/", backwards).content.decode()
     assert "Periode harus berakhir sesudah mulai." in page
     assert SurveyPeriod.objects.count() == 1
+
+
+def test_a_published_period_is_taken_back_before_it_is_deleted(kelola, admin_opd, dinas):
+    browser = kelola(admin_opd)
+    period = SurveyPeriod.objects.create(
+        agency=dinas,
+        questionnaire=Questionnaire.objects.get(),
+        name="Semester I",
+        starts_on=dt.date(2026, 1, 1),
+        ends_on=dt.date(2026, 6, 30),
+        is_published=True,
+    )
+    url = f"{ROOT}/surveyperiod/{period.pk}/delete/"
+    assert browser.post(url, {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [period.pk], "post": "yes"}
+    browser.post(f"{ROOT}/surveyperiod/", chosen)
+    assert SurveyPeriod.objects.exists()
+    SurveyPeriod.objects.update(is_published=False)
+    assert browser.post(url, {"post": "yes"}).status_code == 302
+    assert not SurveyPeriod.objects.exists()
