@@ -53,6 +53,10 @@ def test_a_ticket_is_worked_by_keys(
     keys.press("n")
     expect(dialog).to_be_visible()  # its text is there a moment before it opens
     expect(dialog).to_contain_text("Catatan internal")
+    keys.type("Belum selesai ditulis")
+    keys.press("Escape")  # once: the words stay
+    expect(dialog.get_by_role("alert")).to_contain_text("belum disimpan")
+    expect(dialog.locator("textarea")).to_have_value("Belum selesai ditulis")
     keys.press("Escape")
     expect(dialog).to_be_hidden()
     keys.press("j")
@@ -114,3 +118,38 @@ def test_whoever_types_learns_that_the_citizen_wrote_meanwhile(
     page.locator("#reply-errors").get_by_label("Sudah saya baca").check()
     send.click()
     citizen.hears("Mohon kirim KK")
+
+
+def test_a_second_click_does_not_meet_the_button_that_came_instead(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    page = log_in("petugas4.dkkpg")
+    open_ticket(page, office, writer("Surat pindah", name="Warga Klik").hands_over())
+    place = page.get_by_role("button", name="Ambil").bounding_box()
+    assert place
+    at = (place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    under = f"document.elementFromPoint({at[0]}, {at[1]})?.closest('button, a, summary')?.innerText"
+    page.evaluate(
+        f"""() => new MutationObserver(() => {{ window.met ??= [{under}]; }})
+            .observe(document.getElementById("ticket-head"), {{ childList: true }})"""
+    )
+    page.mouse.click(*at)
+    expect(page.locator(".case-head__state")).to_contain_text("Tugas Anda")
+    assert page.evaluate("window.met") == [None]
+    expect(page.locator("#ticket-head.is-settling")).to_have_count(0)
+    assert page.evaluate(under)  # there is one, and it can be pressed now
+
+
+def test_whoever_answers_while_reading_above_sees_the_answer(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    citizen = writer("Surat pindah", name="Warga Panjang")
+    page = log_in("petugas4.dkkpg")
+    for n in range(8):
+        citizen.says(f"Baris {n} " + "yang panjang sekali " * 20)
+    open_ticket(page, office, citizen.hands_over())
+    box = page.locator("#thread-box")
+    box.evaluate("(it) => { it.scrollTop = 0; }")
+    page.locator("#id_text").fill("Baik, kami proses.")
+    page.locator("#reply-form").get_by_role("button", name="Kirim").click()
+    expect(page.locator("#thread .bubble--out", has_text="kami proses")).to_be_in_viewport()

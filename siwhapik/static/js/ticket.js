@@ -4,9 +4,12 @@
   const box = document.getElementById("thread-box");
   const news = document.getElementById("thread-news");
   if (!box) return;
+  const SETTLES = 700; // ms without a pointer for buttons that have just changed
   const scroller = () => (box.scrollHeight > box.clientHeight + 4 ? box : null);
   const atEnd = () => { const it = scroller(); return !it || it.scrollHeight - it.scrollTop - it.clientHeight < 80; };
   const toEnd = () => { const it = scroller(); if (it) it.scrollTop = it.scrollHeight; news.hidden = true; };
+  let sent = false; // whoever has just answered wants to see it
+  document.body.addEventListener("reply-sent", () => { sent = true; });
   const playing = (item) => [...item.querySelectorAll("audio, video")].some((media) => !media.paused);
 
   // Tokens differ in every answer; they are no change.
@@ -15,7 +18,8 @@
 
   const mendThread = (fresh) => {
     const list = document.getElementById("thread");
-    const stuck = atEnd();
+    const stuck = atEnd() || sent;
+    sent = false;
     const active = list.contains(document.activeElement) ? document.activeElement : null;
     const old = new Map([...list.querySelectorAll("[data-item]")].map((item) => [item.dataset.item, item]));
     const known = Number(list.dataset.newest);
@@ -63,6 +67,8 @@
       details.open = true;
     }
     window.htmx?.process(old);
+    // Another button may now lie where somebody is about to click a second time.
+    if (id === "ticket-head") { old.classList.add("is-settling"); setTimeout(() => old.classList.remove("is-settling"), SETTLES); }
     if (!active) return;
     // Whoever pressed a button that is gone stays where it was, not at the top of the page.
     old.tabIndex = -1;
@@ -131,6 +137,22 @@
     else if (!event.target.closest("details.menu")) document.querySelector("details.menu[open]")?.removeAttribute("open");
   });
   document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id === "verb-body") dialog.querySelector("[data-focus]")?.focus(); });
+  // Escape does not throw a note away unasked.
+  let warned = false;
+  const written = () => [...dialog.querySelectorAll("textarea")].some((field) => field.value.trim() && field.value !== field.defaultValue);
+  dialog.addEventListener("cancel", (event) => {
+    if (warned || !written()) return;
+    event.preventDefault();
+    warned = true;
+    const hint = document.createElement("p");
+    hint.className = "modal__unsaved";
+    hint.setAttribute("role", "alert");
+    hint.textContent = "Tulisan belum disimpan. Tekan Esc sekali lagi untuk membuangnya.";
+    dialog.querySelector(".modal__foot").prepend(hint);
+  });
+  const unwarn = () => { warned = false; dialog.querySelector(".modal__unsaved")?.remove(); };
+  dialog.addEventListener("input", unwarn);
+  dialog.addEventListener("close", unwarn);
   document.body.addEventListener("verb-done", (event) => { if (dialog.open) dialog.close(); tell(event.detail.text, "ok"); poll(); });
   document.body.addEventListener("verb-refused", (event) => { tell(event.detail.text, "danger"); poll(); });
 
