@@ -170,3 +170,15 @@ def test_a_later_word_on_the_number_stops_it(
     with django_capture_on_commit_callbacks(execute=True):
         tell(kanal, "failed", errors=(Problem(code=131042),))
     assert Channel.objects.get().health == Channel.Health.STOPPED
+
+
+def test_a_failure_told_before_our_answer_marks_the_ticket(
+    message: Message, kanal: Channel, tiket: Ticket
+) -> None:
+    Message.objects.filter(pk=message.pk).update(status="sending", wamid=None)
+    tell(kanal, "failed", errors=(Problem(code=131026),))
+    message = Message.objects.select_related("ticket", "channel").get(pk=message.pk)
+    outcomes.accepted(message, wamid="wamid.A", now=timezone.now())
+    message.refresh_from_db()
+    tiket.refresh_from_db()
+    assert (message.status, tiket.has_trouble) == ("failed", True)

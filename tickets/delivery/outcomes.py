@@ -36,10 +36,10 @@ def accepted(message: Message, *, wamid: str, now: dt.datetime) -> bool:
         expected = _expected(message, wamid=wamid, now=now)
         if not expected:
             _settle(message, wamid=wamid, now=now)
-        statuses.apply_orphans(message, wamid=wamid, now=now)
+        told = statuses.apply_orphans(message, wamid=wamid, now=now)
     if message.channel and message.channel.health != Channel.Health.OK:
         consequences.heal(message.channel_id)
-    if not expected or (message.ticket is not None and message.ticket.has_trouble):
+    if told or not expected or (message.ticket is not None and message.ticket.has_trouble):
         trouble.tell(message)
     return True
 
@@ -61,10 +61,13 @@ def _settle(message: Message, *, wamid: str, now: dt.datetime) -> None:
 def unknown(message: Message, *, now: dt.datetime) -> bool:
     """Nobody knows whether it left: "belum pasti", for a person; never sent again by itself."""
     row = Message.objects.filter(pk=message.pk, status=Message.Status.SENDING)
-    moved = row.update(status=Message.Status.UNKNOWN, status_at=now, sealed_payload="")
+    with transaction.atomic():
+        trouble.lock(message)
+        moved = row.update(status=Message.Status.UNKNOWN, status_at=now, sealed_payload="")
+        if moved:
+            trouble.tell(message)
     if moved:
         log.warning("delivery.unknown", message=message.pk)
-        trouble.tell(message)
     return bool(moved)
 
 
@@ -76,14 +79,16 @@ def window_closed(message: Message, *, now: dt.datetime) -> bool:
 def failed(message: Message, *, code: int | None, text: str, now: dt.datetime) -> bool:
     """It will not be sent; the officer is told why."""
     open_states = (Message.Status.QUEUED, Message.Status.SENDING)
-    Message.objects.filter(pk=message.pk, status__in=open_states).update(
-        status=Message.Status.FAILED,
-        status_at=now,
-        error_code=code,
-        error_text=text[:300],
-        sealed_payload="",
-    )
-    trouble.tell(message)
+    with transaction.atomic():
+        trouble.lock(message)
+        Message.objects.filter(pk=message.pk, status__in=open_states).update(
+            status=Message.Status.FAILED,
+            status_at=now,
+            error_code=code,
+            error_text=text[:300],
+            sealed_payload="",
+        )
+        trouble.tell(message)
     return True
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tickets.delivery import trouble
 from tickets.delivery.consequences import follow
-from tickets.models import Channel, Message, StatusEvent, Ticket
+from tickets.models import Channel, Message, StatusEvent
 from tickets.whatsapp.errors import rule
 from tickets.whatsapp.items import StatusUpdate
 
@@ -45,8 +45,8 @@ def record_status(status: StatusUpdate, *, channel: Channel, now: dt.datetime) -
     if message is None:
         return None
     troubled = event.status == "failed" or message.status in trouble.TROUBLED
-    if troubled and message.ticket_id:  # lock order: the ticket before its message
-        list(Ticket.objects.select_for_update(no_key=True).filter(pk=message.ticket_id))
+    if troubled:
+        trouble.lock(message)
     if not apply(message, event):
         return None
     if troubled:
@@ -54,8 +54,8 @@ def record_status(status: StatusUpdate, *, channel: Channel, now: dt.datetime) -
     return message
 
 
-def apply_orphans(message: Message, *, wamid: str, now: dt.datetime) -> None:
-    """Statuses that came before we knew the wamid."""
+def apply_orphans(message: Message, *, wamid: str, now: dt.datetime) -> bool:
+    """Statuses that came before we knew the wamid; whether there were any."""
     orphans = StatusEvent.objects.filter(
         channel_id=message.channel_id or 0, wamid=wamid, message__isnull=True
     )
@@ -64,6 +64,7 @@ def apply_orphans(message: Message, *, wamid: str, now: dt.datetime) -> None:
         apply(message, event)
     if waiting:
         orphans.update(message=message)
+    return bool(waiting)
 
 
 def apply(message: Message, event: StatusEvent) -> bool:

@@ -7,6 +7,12 @@ from tickets.models import Message, QueueVersion, Ticket
 TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
 
 
+def lock(message: Message) -> None:
+    """Hold the ticket before its message changes: the lock order of the whole product."""
+    if message.ticket_id:
+        list(Ticket.objects.select_for_update(no_key=True).filter(pk=message.ticket_id))
+
+
 def tell(message: Message) -> None:
     """Let the ticket and the pages that show it know what became of a message."""
     if message.ticket is None:
