@@ -246,17 +246,18 @@ def first_response_was(ticket: Ticket, *, by: Staff | None, now: dt.datetime) ->
 
 
 def first_response_is_owed(ticket: Ticket, *, now: dt.datetime) -> None:
-    """The answer never came: its pause ends, and the first promise is reminded of again."""
-    if ticket.paused_since is not None and ticket.state not in HELD:
-        _end_pause(ticket, now)
-    set_due_times(ticket)
+    """The answer never came: the first promise is due again, and a pause since the answer ends."""
+    ticket.first_responded_at = None
+    set_order(ticket)
     write(
         ticket,
         first_responded_at=None,
-        due_at=ticket.due_at,
         sort_due_at=ticket.sort_due_at,
         next_reminder_at=ticket.next_reminder_at,
     )
+    if ticket.is_open and ticket.paused_since is not None and ticket.state not in HELD:
+        _end_pause(ticket, now)
+        restart(ticket, by=None, now=now, reason="Balasan pertama tidak sampai")
 
 
 def stand_still_without_files(ticket: Ticket, *, by: Staff | None, now: dt.datetime) -> None:

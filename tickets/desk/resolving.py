@@ -21,6 +21,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.unreached import count_answers
 from tickets.models import ClockSpan, Ticket, TicketEvent
 
 CLOSES_AFTER = dt.timedelta(days=7)
@@ -46,11 +47,8 @@ def resolve(
     with working_on(ticket):
         must_be_able(by, Action.RESOLVE, ticket)
         must_be_open(ticket)
-        if outcome == Ticket.Outcome.ANSWERED and ticket.first_responded_at is None and not summary:
-            raise Refused(
-                "Pemohon belum dijawab di sini. Balas dahulu, atau tulis di ringkasan bagaimana "
-                "pemohon sudah dijawab."
-            )
+        if outcome == Ticket.Outcome.ANSWERED and not summary:
+            _must_be_answered(ticket, now)
         before = ticket.state
         write(
             ticket,
@@ -67,6 +65,15 @@ def resolve(
         data = {"from": before, "to": State.RESOLVED, "outcome": outcome}
         record(ticket, Verb.RESOLVED, by=by, now=now, reason=summary, data=data)
     return ticket
+
+
+def _must_be_answered(ticket: Ticket, now: dt.datetime) -> None:
+    count_answers(ticket, now=now)  # the last one may have been refused a moment ago
+    if ticket.first_responded_at is None:
+        raise Refused(
+            "Belum ada balasan yang sampai kepada pemohon. Balas dahulu, atau tulis di ringkasan "
+            "bagaimana pemohon sudah dijawab."
+        )
 
 
 def reopen(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -> Ticket:

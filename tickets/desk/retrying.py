@@ -52,7 +52,7 @@ def retry_message(message: Message, *, by: Staff, now: dt.datetime) -> Message:
             raise Refused(str(error)) from error
         write(ticket)
         if again.origin == Message.Origin.OFFICER:
-            count_answers(ticket, by=by, now=now)
+            count_answers(ticket, now=now, by=by)
         trouble.refresh(ticket.pk)
         data = {"message": again.pk, "retry_of": message.pk}
         record(ticket, Verb.RETRIED, by=by, now=now, data=data)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+import structlog
 from django.db.models import Min
 
 from services.models import Staff
 from tickets.desk import clock
-from tickets.desk.base import Verb, record, working_on
+from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.models import Message, Ticket
 
-# WhatsApp tells the fate of a message within a week; a day more for a late webhook.
-_MAY_COME_LATE = dt.timedelta(days=8)
+log = structlog.get_logger(__name__)
+
+# WhatsApp tells the fate of a message within a week; the rest is for a sweep that stood still.
+LOOKED_BACK = dt.timedelta(days=30)
 
 
 def recount_answers(now: dt.datetime, *, limit: int = 500) -> int:
@@ -20,37 +23,46 @@ def recount_answers(now: dt.datetime, *, limit: int = 500) -> int:
 
     Returns how many tickets changed.
     """
-    lost = Message.objects.first_answers_refused()
-    late = Message.objects.first_answers_after_all(since=now - _MAY_COME_LATE)
-    keys = {pk for rows in (lost, late) for pk in rows.values_list("ticket", flat=True)[:limit]}
-    return sum(_recount(ticket, now=now) for ticket in Ticket.objects.filter(pk__in=keys))
+    since = now - LOOKED_BACK
+    lost = Message.objects.first_answers_refused(since=since)
+    late = Message.objects.earlier_answers_after_all(since=since)
+    keys = {pk for found in (lost, late) for pk in found.values_list("ticket", flat=True)[:limit]}
+    tickets = Ticket.objects.filter(pk__in=keys).order_by("pk")
+    return sum(_recount(ticket, now=now) for ticket in tickets)
 
 
 def _recount(ticket: Ticket, *, now: dt.datetime) -> bool:
-    with working_on(ticket):
-        before = ticket.first_responded_at
-        if not count_answers(ticket, by=None, now=now):
-            return False
-        data = {"from": _iso(before), "to": _iso(ticket.first_responded_at)}
-        record(ticket, Verb.UNREACHED, by=None, now=now, data=data)
-    return True
+    try:
+        with working_on(ticket):
+            return count_answers(ticket, now=now)
+    except Exception:  # one ticket that stumbles keeps no other one waiting
+        log.exception("desk.recount_failed", ticket=ticket.pk)
+        return False
 
 
-def count_answers(ticket: Ticket, *, by: Staff | None, now: dt.datetime) -> bool:
-    """Set the first response to the first answer that was not refused; whether it changed."""
-    answers = Message.objects.filter(ticket=ticket).answers()
+def count_answers(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) -> bool:
+    """Set the first response to the first answer that was not refused; whether it changed.
+
+    Call it inside `working_on`. A closed ticket, and what was said at the counter, stay as they are.
+    """
     before = ticket.first_responded_at
-    # What an officer said face to face no failed send takes back.
+    answers = Message.objects.filter(ticket=ticket).answers()
+    if ticket.state == State.CLOSED:
+        return False
     if before is not None and not answers.filter(occurred_at=before).exists():
         return False
     standing = answers.exclude(status=Message.Status.FAILED).aggregate(first=Min("occurred_at"))
     if standing["first"] == before:
         return False
+    data = {"from": _iso(before), "to": _iso(standing["first"]), "state": ticket.state}
+    record(ticket, Verb.UNREACHED, by=None, now=now, data=data)
     ticket.first_responded_at = standing["first"]
-    if ticket.first_responded_at is None:
-        clock.first_response_is_owed(ticket, now=now)
-    else:
+    if ticket.first_responded_at is not None:
         clock.first_response_was(ticket, by=by, now=now)
+        return True
+    if ticket.state == State.WAITING_CITIZEN:  # who was never asked is not waited for
+        write(ticket, state=State.IN_PROGRESS if ticket.assignee_id else State.NEW)
+    clock.first_response_is_owed(ticket, now=now)
     return True
 
 

@@ -29,26 +29,29 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What officers wrote to the citizen, whatever became of it."""
         return self.filter(direction=Message.Direction.OUT, origin=Message.Origin.OFFICER)
 
-    def first_answers_refused(self) -> MessageQuerySet:
-        """Failed ones that count as the first response of a ticket that is not closed."""
+    def first_answers_refused(self, *, since: dt.datetime) -> MessageQuerySet:
+        """Refused since then, and counted as the first response of a ticket that is not closed."""
         together = Message.objects.answers().filter(
             ticket=OuterRef("ticket"), occurred_at=OuterRef("occurred_at")
         )
         return (
             self.answers()
-            .filter(status=Message.Status.FAILED, ticket__has_trouble=True)
+            .filter(status=Message.Status.FAILED, status_at__gte=since)
             .filter(occurred_at=F("ticket__first_responded_at"))
             .exclude(ticket__state="closed")
             .exclude(Exists(together.exclude(status=Message.Status.FAILED)))
         )
 
-    def first_answers_after_all(self, *, since: dt.datetime) -> MessageQuerySet:
-        """Those that did come, of tickets that were taken for unanswered since then."""
-        return self.answers().filter(
-            status__in=Message.ARRIVING,
-            ticket__first_responded_at__isnull=True,
-            ticket__events__verb="unreached",
-            ticket__events__at__gte=since,
+    def earlier_answers_after_all(self, *, since: dt.datetime) -> MessageQuerySet:
+        """Those that did come, before what counts as the first response since one was refused."""
+        uncounted = Q(ticket__first_responded_at__isnull=True)
+        return (
+            self.answers()
+            .filter(uncounted | Q(ticket__first_responded_at__gt=F("occurred_at")))
+            .filter(status__in=Message.ARRIVING)
+            .filter(ticket__events__verb="unreached", ticket__events__at__gte=since)
+            .exclude(ticket__state="closed")
+            .distinct()
         )
 
     def to_send(self, now: dt.datetime) -> MessageQuerySet:
@@ -191,6 +194,12 @@ class Message(models.Model):
                 F("id"),
                 condition=Q(status__in=["unknown", "failed"]),
                 name="message_troubled",
+            ),
+            # answers that do not count as a first response
+            models.Index(
+                F("status_at"),
+                condition=Q(status="failed", origin="officer"),
+                name="message_refused_answer",
             ),
             # a quoted message, a reaction, an edit
             models.Index(fields=["conversation", "wamid"], name="message_of_conversation"),

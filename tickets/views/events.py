@@ -89,8 +89,13 @@ def _retried(data: Data) -> str:
 
 def _unreached(data: Data) -> str:
     if data.get("to"):
-        return "Balasan pertama dihitung ulang: yang dihitung adalah yang sampai"
-    return "Balasan pertama tidak sampai kepada pemohon, jadi jam balasan pertama berjalan lagi"
+        return "Balasan pertama dihitung ulang: yang pertama tidak ditolak WhatsApp"
+    lost = "Balasan pertama tidak sampai kepada pemohon"
+    if data.get("state") == Ticket.State.RESOLVED:
+        return f"{lost}. Tiket ini sudah selesai: kirim ulang balasannya, atau buka kembali"
+    if data.get("state") == Ticket.State.WAITING_CITIZEN:
+        return f"{lost}, jadi tiket tidak lagi menunggu pemohon dan jam balasan berjalan lagi"
+    return f"{lost}, jadi jam balasan pertama berjalan lagi"
 
 
 _TELLS: dict[TicketEvent.Verb, Callable[[Data], str]] = {

@@ -98,7 +98,14 @@ def told(
             Verb.UNREACHED,
             {"from": None, "to": "2026-06-09T03:00:00+00:00"},
             "",
-            "Balasan pertama dihitung ulang: yang dihitung adalah yang sampai",
+            "Balasan pertama dihitung ulang: yang pertama tidak ditolak WhatsApp",
+        ),
+        (
+            Verb.UNREACHED,
+            {"from": "2026-06-09T03:00:00+00:00", "to": None, "state": "resolved"},
+            "",
+            "Balasan pertama tidak sampai kepada pemohon. Tiket ini sudah selesai: kirim ulang "
+            "balasannya, atau buka kembali",
         ),
         (
             Verb.SURVEY_INVITED,
