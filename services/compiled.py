@@ -63,6 +63,7 @@ class _Read:
         try:
             self._sql, parameters = self._compiler.as_sql()
         except EmptyResultSet:
+            _must_be_empty(build(**values))
             self._sql, parameters = "", ()
         self._parameters = tuple(parameters)
         self._places = self._places_of(markers) if self._sql else ()
@@ -129,7 +130,12 @@ class _Read:
             for index, parameter in enumerate(self._parameters)
             if isinstance(parameter, Hashable) and parameter in adapted
         )
-        if {name for _, name in places} != set(markers):
+        inside = any(
+            isinstance(marker, str) and isinstance(said, str) and marker in said and marker != said
+            for said in self._parameters
+            for marker in markers.values()
+        )
+        if inside or {name for _, name in places} != set(markers):
             raise TypeError(f"Not every value of {sorted(markers)} is in the SQL: {self._sql}")
         return places
 
@@ -137,6 +143,13 @@ class _Read:
         if isinstance(value, dt.datetime):
             return self._compiler.connection.ops.adapt_datetimefield_value(value)
         return value
+
+
+def _must_be_empty(queryset: QuerySet[Any, Any]) -> None:
+    """Raises TypeError where only the markers, too large for their columns, find nothing."""
+    with contextlib.suppress(EmptyResultSet):
+        queryset.query.get_compiler(using=queryset.db).as_sql()
+        raise TypeError(f"A value does not fit its column: {queryset.query}")
 
 
 @contextlib.contextmanager

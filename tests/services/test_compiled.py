@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from services import compiled as module
 from services.compiled import compiled
-from services.models import Membership, Staff
+from services.models import Agency, Membership, OfficeHours, Staff
 from tests import factories
 from tickets.models import Ticket, TicketEvent
 
@@ -165,8 +165,9 @@ def test_a_table_altered_meanwhile_is_read_all_the_same() -> None:
     [
         lambda name: Staff.objects.filter(username__icontains=name),
         lambda name: Staff.objects.filter(username="lain"),
+        lambda name: Staff.objects.filter(Q(username=name) | Q(full_name__icontains=name)),
     ],
-    ids=["changed on its way", "not used"],
+    ids=["changed on its way", "not used", "once as it is and once changed"],
 )
 def test_a_value_that_does_not_reach_the_sql_is_refused(build: Any) -> None:
     with pytest.raises(TypeError, match="name"):
@@ -206,3 +207,13 @@ def test_each_thread_has_its_own() -> None:
     thread.start()
     thread.join()
     assert seen == [False]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one width of integers")
+def test_a_column_too_narrow_to_tell_a_value_apart_is_refused(dinas: Agency) -> None:
+    with pytest.raises(TypeError, match="fit"):
+        compiled(None, lambda weekday: OfficeHours.objects.filter(weekday=weekday), weekday=1)
+
+
+def test_what_can_hold_nothing_is_empty() -> None:
+    assert compiled(None, lambda pk: Staff.objects.filter(pk=pk, pk__in=[]), pk=1) == []

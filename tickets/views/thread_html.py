@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from tickets.models import Ticket
 from tickets.views.thread import Bubble, Line
 
-# Of each process, one to five kilobytes an item; and no longer than so many seconds.
+# Of each process, one to five kilobytes an item; forgotten when so many seconds are over and the
+# next thread is drawn.
 KEPT = 1000
 KEPT_FOR = 600
 
