@@ -151,12 +151,12 @@ class TicketFilter(filters.FilterSet):
         digits = "".join(character for character in value if character.isdigit())
         if _WHOLE_NUMBER.fullmatch(value.upper()):
             return tickets.filter(register_number=value.upper())
+        if (code := _code_in(value)) and Ticket.objects.filter(tracking_code=code).exists():
+            return tickets.filter(tracking_code=code)
         if len(digits) >= 4 and "-" in value and value[:1].isalpha():
             return tickets.filter(register_number__startswith=value.upper())
         if len(digits) >= 6 and not any(character.isalpha() for character in value):
             return tickets.filter(citizen__phone__in=_phones(value, digits))
-        if (code := _code_in(value)) and Ticket.objects.filter(tracking_code=code).exists():
-            return tickets.filter(tracking_code=code)
         return _of_those_named(value, tickets)
 
     def by_first_response(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
@@ -193,7 +193,7 @@ _FEW = 500
 
 
 def _code_in(value: str) -> str:
-    code = value.replace(" ", "").replace("-", "").upper()
+    code = value.rpartition(":")[2].replace(" ", "").replace("-", "").upper()
     return code if _CODE.fullmatch(code) else ""
 
 

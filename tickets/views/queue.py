@@ -119,7 +119,7 @@ def _listing(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime)
     prepared = [row_of(values, staff_id=staff.pk, now=now) for values in rows]
     tabs = tabs_of(request.GET, counts=counts_of(visible, staff=staff, seen=seen, now=now))
     query = _without_cursor(request)
-    first = query.urlencode()
+    first, is_view = query.urlencode(), set(query) == {"tampilan"}
     query[CURSOR] = next_cursor
     return {
         "rows": prepared,
@@ -127,6 +127,7 @@ def _listing(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime)
         "tabs": tabs,
         "tab_bars": [bar_of(tabs["views"], "Tampilan antrean"), bar_of(tabs["states"], "Status")],
         "is_filtered": bool(first),
+        "is_view": is_view,
         "notice": found.notice,
         "first_url": f"?{first}" if request.GET.get(CURSOR) else "",
         "next_url": f"?{query.urlencode()}" if next_cursor else "",

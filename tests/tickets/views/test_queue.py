@@ -85,14 +85,20 @@ def test_search_knows_register_telephone_and_name(
     assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
 
 
+def test_an_empty_view_is_no_failed_search(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    client = masuk(petugas)
+    assert "Tidak ada tiket di tampilan ini" in rows(client, "?tampilan=gangguan")
+    assert "Tidak ada tiket yang cocok" in rows(client, "?tampilan=gangguan&q=lainnya")
+
+
 def test_search_knows_a_tracking_code_and_a_name_of_as_many_letters(
     masuk: Any, petugas: Staff, tiket: Ticket
 ) -> None:
     client = masuk(petugas)
-    Ticket.objects.update(tracking_code="K7MPQ2RSTU")
-    for query in ("K7MPQ2RSTU", "k7mpq-2rstu", "K7MPQ+2RSTU"):
+    Ticket.objects.update(tracking_code="K2M3N4P5QR")
+    for query in ("K2M3N4P5QR", "k2m3n-4p5qr", "K2M3N+4P5QR", "Kode+lacak:+K2M3N4P5QR"):
         assert tiket.register_number in rows(client, f"?q={query}")
-    assert tiket.register_number not in rows(client, "?q=K7MPQ2RSTV")
+    assert tiket.register_number not in rows(client, "?q=K2M3N4P5QS")
     Citizen.objects.update(name="HARTANAMPU")
     assert tiket.register_number in rows(client, "?q=hartanampu")
 
