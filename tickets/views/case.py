@@ -143,6 +143,7 @@ def _facts(ticket: Ticket, *, unmasked: bool) -> list[tuple[str, str]]:
         ("Sumber", ticket.get_source_display()),
         ("Penyampai", ticket.proxy_name),
         ("Diterima", moment(ticket.received_at, zone=zone)),
+        ("Kode lacak", ticket.tracking_code),
         ("Petugas", str(ticket.assignee) if ticket.assignee else "Belum diambil"),
         ("Instansi", ticket.agency.short_name),
         ("Asal", "Diteruskan dari instansi lain" if origin else ""),

@@ -35,7 +35,8 @@ def walk_in(request: HttpRequest) -> HttpResponse:
         except desk.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Tercatat dengan nomor register {ticket.register_number}.")
+            words = f"Tercatat: nomor register {ticket.register_number}, kode lacak "
+            messages.success(request, f"{words}{ticket.tracking_code}. Berikan keduanya.")
             return redirect(ticket.get_absolute_url())
     status = 422 if form.errors else 200
     return render(request, "tickets/walk_in.html", {"form": form}, status=status)
