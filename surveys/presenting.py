@@ -75,7 +75,7 @@ def shown(
         sample=_sample_words(figure),
         is_enough=figure.is_enough,
         is_hidden=False,
-        lowest=", ".join(_name(code, elements) for code in low),
+        lowest="; ".join(_name(code, elements) for code in low),
         elements=_elements(figure, elements=elements, low=low),
         weight=WEIGHT_WORDS[index.weight],
     )
