@@ -153,3 +153,26 @@ def test_whoever_answers_while_reading_above_sees_the_answer(
     page.locator("#id_text").fill("Baik, kami proses.")
     page.locator("#reply-form").get_by_role("button", name="Kirim").click()
     expect(page.locator("#thread .bubble--out", has_text="kami proses")).to_be_in_viewport()
+
+
+def test_what_was_typed_in_a_dialog_is_not_lost_by_a_click_beside_it_or_a_refusal(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    page = log_in("petugas4.dkkpg")
+    open_ticket(page, office, writer("Surat pindah", name="Warga Sisi").hands_over())
+    page.keyboard.press("a")
+    expect(page.locator(".case-head__state")).to_contain_text("Tugas Anda")
+    dialog = page.locator("#verb")
+    page.keyboard.press("e")
+    summary = dialog.locator("textarea")
+    expect(summary).to_be_visible()
+    summary.fill("Ringkasan yang panjang")
+    page.mouse.click(3, 3)
+    expect(dialog.get_by_role("alert")).to_contain_text("belum disimpan")
+    dialog.get_by_role("button", name="Selesaikan").click()  # without an outcome
+    expect(dialog).to_contain_text("Pilih hasilnya")
+    expect(summary).to_have_value("Ringkasan yang panjang")
+    page.keyboard.press("Escape")
+    expect(dialog.locator(".modal__unsaved")).to_be_visible()
+    page.mouse.click(3, 3)
+    expect(dialog).to_be_hidden()

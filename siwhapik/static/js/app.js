@@ -17,7 +17,8 @@
     if (event.target instanceof HTMLDialogElement && event.target.open) {
       const box = event.target.getBoundingClientRect();
       const outside = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
-      if (outside) event.target.close();
+      // As Escape would: whoever guards what was typed may refuse.
+      if (outside && event.target.dispatchEvent(new Event("cancel", { cancelable: true }))) event.target.close();
     }
   });
 
@@ -47,6 +48,8 @@
     const byName = window.PublicKeyCredential && !/^[\d.]+$|:/.test(location.hostname);
     if (byName) for (const element of document.querySelectorAll("[data-needs-passkey][hidden]")) element.hidden = false;
     document.querySelector("[data-focus]")?.focus();
+    // Over a ticket good news lies on its head; it has been read by then.
+    if (document.querySelector(".case-page")) for (const alert of document.querySelectorAll(".alerts .alert--ok")) setTimeout(() => alert.remove(), 8000);
     for (const select of document.querySelectorAll("[data-submits]")) select.addEventListener("change", () => select.form.requestSubmit());
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready); else ready();

@@ -34,7 +34,14 @@
         if (here.classList.contains("bubble--in") && Number(here.dataset.pk) > known) { added += 1; here.classList.add("bubble--fresh"); }
         if (place) place.after(here); else list.prepend(here);
       } else {
-        if (!same(before, item) && !playing(before) && !before.contains(document.activeElement)) { before.innerHTML = item.innerHTML; before.className = item.className; window.htmx?.process(before); }
+        if (!same(before, item) && !playing(before)) {
+          const held = before !== document.activeElement && before.contains(document.activeElement);
+          const again = held && locate(document.activeElement);
+          before.innerHTML = item.innerHTML;
+          before.className = item.className;
+          window.htmx?.process(before);
+          if (held) { before.tabIndex = -1; ((again && before.querySelector(again)) || before).focus({ preventScroll: true }); }
+        }
         if (place ? place.nextElementSibling !== before : list.firstElementChild !== before) { if (place) place.after(before); else list.prepend(before); }
       }
       place = here;
@@ -111,6 +118,7 @@
 
   // Verbs in a dialog over the ticket; without JavaScript the same links are pages.
   const dialog = document.getElementById("verb");
+  let warned = false;
   const poll = () => { const element = document.querySelector("[data-poll]"); if (element) window.htmx?.trigger(element, "poll-now"); };
   const tell = (text, tone) => {
     let holder = document.querySelector(".alerts--toast");
@@ -136,10 +144,9 @@
     else if (event.target.closest("#verb [data-cancel]")) { event.preventDefault(); dialog.close(); }
     else if (!event.target.closest("details.menu")) document.querySelector("details.menu[open]")?.removeAttribute("open");
   });
-  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id === "verb-body") dialog.querySelector("[data-focus]")?.focus(); });
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id !== "verb-body") return; warned = false; dialog.querySelector("[data-focus]")?.focus(); });
   // Escape does not throw a note away unasked.
-  let warned = false;
-  const written = () => [...dialog.querySelectorAll("textarea")].some((field) => field.value.trim() && field.value !== field.defaultValue);
+  const written = () => [...dialog.querySelectorAll("textarea")].some((field) => field.value.trim());
   dialog.addEventListener("cancel", (event) => {
     if (warned || !written()) return;
     event.preventDefault();
@@ -147,7 +154,7 @@
     const hint = document.createElement("p");
     hint.className = "modal__unsaved";
     hint.setAttribute("role", "alert");
-    hint.textContent = "Tulisan belum disimpan. Tekan Esc sekali lagi untuk membuangnya.";
+    hint.textContent = "Tulisan belum disimpan. Tutup sekali lagi untuk membuangnya.";
     dialog.querySelector(".modal__foot").prepend(hint);
   });
   const unwarn = () => { warned = false; dialog.querySelector(".modal__unsaved")?.remove(); };
