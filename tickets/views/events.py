@@ -94,8 +94,8 @@ def _unreached(data: Data) -> str:
     if data.get("state") == Ticket.State.RESOLVED:
         return f"{lost}. Tiket ini sudah selesai: kirim ulang balasannya, atau buka kembali"
     if data.get("state") == Ticket.State.WAITING_CITIZEN:
-        return f"{lost}, jadi tiket tidak lagi menunggu pemohon dan jam balasan berjalan lagi"
-    return f"{lost}, jadi jam balasan pertama berjalan lagi"
+        return f"{lost}, jadi tiket tidak lagi menunggu pemohon dan waktu balasan berjalan lagi"
+    return f"{lost}, jadi waktu balasan pertama berjalan lagi"
 
 
 _TELLS: dict[TicketEvent.Verb, Callable[[Data], str]] = {

@@ -115,4 +115,10 @@
     else return;
     event.preventDefault();
   });
+
+  // On a narrow screen the tabs scroll sideways: the chosen one is in sight.
+  for (const tab of list.querySelectorAll(".tabs [aria-current]")) {
+    const bar = tab.parentElement;
+    bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  }
 })();

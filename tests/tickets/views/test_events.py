@@ -92,7 +92,7 @@ def told(
             Verb.UNREACHED,
             {"from": "2026-06-09T03:00:00+00:00", "to": None},
             "",
-            "Balasan pertama tidak sampai kepada pemohon, jadi jam balasan pertama berjalan lagi",
+            "Balasan pertama tidak sampai kepada pemohon, jadi waktu balasan pertama berjalan lagi",
         ),
         (
             Verb.UNREACHED,
