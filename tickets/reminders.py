@@ -194,7 +194,7 @@ def _tell_pages(agencies: set[int]) -> None:
 
 def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Told], dt.datetime | None]:
     """What to tell of a ticket now, and when to look again."""
-    if not ticket.is_open or ticket.paused_since is not None:
+    if not ticket.is_open:
         return [], None
     calendar = run.calendars.of(ticket.agency)
     told: list[Told] = []

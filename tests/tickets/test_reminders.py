@@ -88,16 +88,28 @@ def test_after_a_standstill_only_the_newest_step_is_told(
 def test_a_paused_or_resolved_ticket_reminds_nobody(
     berjalan: Ticket, petugas: Staff, now: dt.datetime
 ) -> None:
+    desk.reply(berjalan, by=petugas, now=now, reply=desk.Reply(text="Mohon kirim KK"))
     desk.wait_for_citizen(berjalan, by=petugas, now=now, reason="Fotokopi KK")
     assert reminders.remind(now + 48 * H) == 0
     desk.resume(berjalan, by=None, now=now + 10 * H)
     berjalan.refresh_from_db()
     assert berjalan.due_at == now + 34 * H
-    # Half of the first response's 24 hours, which are never paused.
-    assert berjalan.next_reminder_at == now + 12 * H
     desk.resolve(berjalan, by=petugas, now=now + 11 * H, outcome="fulfilled")
     assert reminders.remind(now + 48 * H) == 0
     assert not Notification.objects.exists()
+
+
+def test_waiting_for_a_citizen_who_had_no_answer_yet_does_not_hide_the_first_promise(
+    berjalan: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    desk.wait_for_citizen(berjalan, by=petugas, now=now, reason="Fotokopi KK")
+    berjalan.refresh_from_db()
+    assert berjalan.next_reminder_at == now + 12 * H  # half of the first response's 24 hours
+    reminders.remind(now + 18 * H)
+    assert [(due, step) for due, step, _ in told(staff=petugas)] == [("first_response", "75%")]
+    assert berjalan not in Ticket.objects.overdue(now + 25 * H)
+    desk.reply(berjalan, by=petugas, now=now + 20 * H, reply=desk.Reply(text="Mohon kirim KK"))
+    assert reminders.remind(now + 96 * H) == 0
 
 
 def test_in_office_time_reminders_wait_until_the_office_opens(

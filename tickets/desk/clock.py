@@ -114,7 +114,7 @@ def first_reminder_at(
 
     Steps that were told already are found again by their rows, so an early answer does no harm.
     """
-    if not ticket.is_open or ticket.paused_since is not None:
+    if not ticket.is_open:
         return None
     calendar = calendar or calendar_of(ticket.agency)
     return min(
@@ -128,13 +128,16 @@ def first_reminder_at(
 
 
 def unmet(ticket: Ticket) -> list[tuple[str, Promise, dt.datetime]]:
-    """What is still to be met: (name of the due time, promise, due); without any query."""
+    """What is still to be met: (name of the due time, promise, due); without any query.
+
+    A pause hides the completion only: the first promise is never paused.
+    """
     found = []
     if ticket.first_responded_at is None:
         found.append(
             ("first_response", first_response_promise(ticket), ticket.first_response_due_at)
         )
-    if started_at(ticket) is not None:
+    if started_at(ticket) is not None and ticket.paused_since is None:
         found.append(("completion", completion_promise(ticket, spans=[]), ticket.due_at))
     return found
 
@@ -188,7 +191,8 @@ def pause(
     ClockSpan.objects.create(
         ticket=ticket, kind=kind, reason=reason[:300], starts_at=now, started_by=by
     )
-    write(ticket, paused_since=now, next_reminder_at=None)
+    ticket.paused_since = now
+    write(ticket, paused_since=now, next_reminder_at=first_reminder_at(ticket))
 
 
 def proceed(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -> None:
