@@ -176,13 +176,11 @@ def _attach(message: Message, file: StoredFile) -> None:
 
 
 def _show_on_ticket(ticket: Ticket, message: Message) -> None:
-    """Keep the queue row's copy of the last message, in the row and in the object at hand."""
-    shown = {
-        "last_message_at": message.occurred_at,
-        "last_message_text": shortened(" ".join(message.text.split()), SHOWN)
-        or f"[{message.type}]",
-        "last_message_direction": message.direction,
-    }
+    """Keep the queue row's copy of the last message, in the row and in the object at hand.
+
+    Until an officer has answered, the bot's words do not hide what the citizen wrote.
+    """
+    shown = {} if _hides_the_citizen(ticket, message) else _shown(message)
     Ticket.objects.filter(pk=ticket.pk).update(
         **shown, message_count=F("message_count") + 1, version=F("version") + 1
     )
@@ -191,3 +189,18 @@ def _show_on_ticket(ticket: Ticket, message: Message) -> None:
     ticket.message_count += 1
     ticket.version += 1
     QueueVersion.bump_after_commit(ticket.agency_id)
+
+
+def _hides_the_citizen(ticket: Ticket, message: Message) -> bool:
+    if message.origin != Message.Origin.BOT or ticket.first_responded_at is not None:
+        return False
+    return ticket.last_message_direction == Message.Direction.IN
+
+
+def _shown(message: Message) -> dict[str, object]:
+    return {
+        "last_message_at": message.occurred_at,
+        "last_message_text": shortened(" ".join(message.text.split()), SHOWN)
+        or f"[{message.type}]",
+        "last_message_direction": message.direction,
+    }

@@ -77,7 +77,9 @@ class Thread:
 
     def _copy(self, ticket: Ticket) -> None:
         inbound = [row for row in self.messages if row.direction == Message.Direction.IN]
-        last, last_in = self.messages[-1], inbound[-1].occurred_at
+        # As the queue shows it: until an officer has answered, what the citizen wrote last.
+        last = self.messages[-1] if self._answers else inbound[-1]
+        last_in = inbound[-1].occurred_at
         read_until = max((row.occurred_at for row in self._answers), default=None)
         unread = [row for row in inbound if read_until is None or row.occurred_at > read_until]
         expires = window.expires_at(last_in)

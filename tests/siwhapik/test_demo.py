@@ -87,7 +87,7 @@ def _matters_are_plausible() -> None:
     assert all(re.fullmatch(r"\+628\d\d0000\d{4}", phone) for phone in phones)
     for ticket in Ticket.objects.filter(source="whatsapp").select_related("conversation"):
         said = ticket.messages.exclude(direction=Message.Direction.NOTE).in_order()
-        last = said.last()
+        last = (said if ticket.first_responded_at else said.filter(direction="in")).last()
         assert last is not None
         assert (ticket.message_count, ticket.last_message_at) == (said.count(), last.occurred_at)
         assert ticket.last_message_direction == last.direction

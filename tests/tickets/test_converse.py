@@ -8,6 +8,7 @@ from django.db import connection
 
 from tests import factories
 from tests.tickets.converse_tools import MINUTE, Phone
+from tickets import desk
 from tickets.inbound import catalogue, effects, faults
 from tickets.inbound.converse import converse, converse_pending, enqueue_silent
 from tickets.models import Conversation, Message, Ticket, TicketEvent
@@ -46,6 +47,18 @@ def test_a_first_message_opens_one_ticket_and_is_greeted(phone, dinas):
     assert letter.payload["interactive"]["type"] == "list"
     assert letter.ticket == ticket
     assert letter.status == "queued"
+
+
+def test_the_queue_shows_what_the_citizen_wrote_until_an_officer_has_answered(known, petugas):
+    ticket = known.ticket()
+    assert (ticket.last_message_text, ticket.last_message_direction) == ("ktp", "in")
+    assert ticket.last_message_at == known.now
+    assert ticket.message_count == ticket.messages.count()
+    desk.reply(ticket, by=petugas, now=known.now, reply=desk.Reply(text="Kami periksa"))
+    known.says("cek")
+    ticket.refresh_from_db()
+    assert ticket.last_message_direction == "out"
+    assert ticket.register_number in ticket.last_message_text
 
 
 def test_an_album_of_twenty_photos_is_one_ticket_and_one_acknowledgement(phone, layanan):
