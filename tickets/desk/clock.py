@@ -47,10 +47,12 @@ def completion_promise(ticket: Ticket, *, spans: list[ClockSpan] | None = None) 
     """How soon the matter is done; `spans` are read when they are not given."""
     if spans is None:
         spans = list(ticket.clock_spans.all()) if ticket.pk else []
+    started = started_at(ticket)
+    counts_from_files = started is not None and starts_when_complete(ticket)
     return Promise(
         target=completion_target(ticket.standard),
-        start=started_at(ticket) or ticket.received_at,
-        starts_with="Berkas lengkap" if starts_when_complete(ticket) else "Diterima",
+        start=started or ticket.received_at,  # a provisional time while files are missing
+        starts_with="Berkas lengkap" if counts_from_files else "Diterima",
         pauses=tuple(
             sla.Pause(row.starts_at, row.ends_at, row.reason or row.get_kind_display())
             for row in spans

@@ -42,7 +42,10 @@ def explanation(
     if ticket.standard is None:
         notes.append("Layanan belum dipilih, maka berlaku janji umum 1x24 jam")
     if not first and clock.started_at(ticket) is None:
-        notes.append("Berkas belum lengkap: tenggat dihitung lagi begitu berkas lengkap")
+        notes.append(
+            "Berkas belum lengkap. Sesuai standarnya, tenggat dihitung ulang begitu berkas lengkap; "
+            "sampai saat itu waktu ini hanya perkiraan"
+        )
     if not first and ticket.paused_since is not None and now >= ticket.paused_since:
         notes.append("Sedang dijeda: tenggat bergeser selama jeda")
     return sla.Explanation((*notes, *told.sentences), told.due)

@@ -150,6 +150,9 @@ def test_a_clock_from_complete_files_stands_still_once_answered_until_they_are(
     ticket.refresh_from_db()
     assert ticket.paused_since == now + H
     assert ticket not in Ticket.objects.overdue(now + 400 * H)
+    why = explaining.explanation(ticket, now + H).sentences
+    assert why[0].startswith("Berkas belum lengkap.")
+    assert not [sentence for sentence in why if sentence.startswith("Berkas lengkap")]
     desk.wait_for_citizen(ticket, by=petugas, now=now + 2 * H, reason="KK")
     desk.resume(ticket, by=None, now=now + 40 * H)
     assert ticket.paused_since == now + H
