@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import phonenumbers
@@ -12,6 +13,8 @@ from services.models.service import Kind
 from tickets.file_field import ManyFilesField
 from tickets.models import MessageTemplate, Ticket
 
+# What the composer's "/" begins: of no use to a citizen when it was not replaced.
+_SHORTCUT = re.compile(r"/[\w-]{1,40}")
 REASON = {"required": "Tulis alasannya, agar riwayat tiket dapat dipahami."}
 
 
@@ -44,8 +47,14 @@ class ReplyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not (data.get("text", "").strip() or data.get("files") or self.errors):
+        text = data.get("text", "").strip()
+        if not (text or data.get("files") or self.errors):
             raise forms.ValidationError("Tulis balasan atau pilih berkas dahulu.")
+        if _SHORTCUT.fullmatch(text):
+            raise forms.ValidationError(
+                f"“{text}” baru singkatan, belum balasan. Pilih dari daftar balasan cepat, atau "
+                "tulis balasannya."
+            )
         return data
 
 
@@ -147,6 +156,8 @@ class AssignForm(forms.Form):
 class TransferForm(ReasonForm):
     """To another service of the same office, or to another office."""
 
+    conditional = ("to_service", "to_agency")
+
     to_service = forms.ModelChoiceField(
         label="Layanan lain di instansi ini",
         queryset=Service.objects.none(),
@@ -178,6 +189,9 @@ class TransferForm(ReasonForm):
 
 
 class ResolveForm(forms.Form):
+    """`conditional` fields are asked for by some choices only; their help text says by which."""
+
+    conditional = ("summary",)
     outcome = forms.ChoiceField(
         label="Hasil",
         choices=Ticket.Outcome.choices,
@@ -189,7 +203,10 @@ class ResolveForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Untuk buku register. Penolakan harus disertai alasan.",
+        help_text=(
+            "Untuk buku register. Wajib bila ditolak, atau bila dijawab tidak lewat WhatsApp; "
+            "selain itu boleh kosong."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -201,6 +218,8 @@ class ResolveForm(forms.Form):
 
 class WalkInForm(forms.Form):
     """Somebody at the counter or on the telephone, entered in the same register."""
+
+    conditional = ("proxy_name",)
 
     agency = forms.ModelChoiceField(
         label="Instansi", queryset=Agency.objects.none(), empty_label=None
@@ -232,7 +251,7 @@ class WalkInForm(forms.Form):
         label="Penyampai",
         required=False,
         max_length=200,
-        help_text="Bila bukan pemohon sendiri yang datang, misalnya keluarga atau RT/RW.",
+        help_text="Wajib bila lewat perantara, misalnya keluarga atau RT/RW; selain itu boleh kosong.",
     )
     service = forms.ModelChoiceField(
         label="Layanan", queryset=Service.objects.none(), required=False, empty_label="Belum tahu"

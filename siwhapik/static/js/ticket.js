@@ -157,6 +157,13 @@
     hint.textContent = "Tulisan belum disimpan. Tutup sekali lagi untuk membuangnya.";
     dialog.querySelector(".modal__foot").prepend(hint);
   });
+  // As in the answer box.
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches("textarea")) return;
+    event.preventDefault();
+    const form = event.target.form;
+    if (!form.querySelector("button[type=submit][disabled]")) form.requestSubmit();
+  });
   const unwarn = () => { warned = false; dialog.querySelector(".modal__unsaved")?.remove(); };
   dialog.addEventListener("input", unwarn);
   dialog.addEventListener("close", unwarn);

@@ -172,6 +172,25 @@ def test_an_empty_reply_says_what_is_missing(masuk: Any, petugas: Staff, milik: 
     assert "Tulis balasan atau pilih berkas dahulu." in answer.content.decode()
 
 
+def test_a_shortcut_that_was_not_replaced_is_not_sent(
+    masuk: Any, petugas: Staff, milik: Ticket
+) -> None:
+    answer = post(masuk(petugas), milik, "balas", {"text": " /zzz ", "form_key": KEY})
+    assert answer.status_code == 422
+    assert "baru singkatan, belum balasan" in answer.content.decode()
+    assert not Message.objects.filter(direction="out").exists()
+    text = "Ke /layanan/ ya, 1/2 lembar"
+    post(masuk(petugas), milik, "balas", {"text": text, "form_key": KEY})
+    assert Message.objects.get(direction="out").text == text
+
+
+def test_only_what_may_always_stay_empty_says_so(masuk: Any, petugas: Staff, milik: Ticket) -> None:
+    form = masuk(petugas).get(f"{milik.get_absolute_url()}selesai/").content.decode()
+    assert "Wajib bila ditolak" in form
+    assert "(boleh kosong)" not in form
+    assert "(boleh kosong)" in masuk(petugas).get("/antrean/baru/").content.decode()
+
+
 def test_a_dangerous_file_is_refused(masuk: Any, petugas: Staff, milik: Ticket) -> None:
     file = SimpleUploadedFile("surat.pdf.exe", b"MZ\x90\x00" + bytes(64), "application/pdf")
     data = {"text": "Ini", "form_key": KEY, "files": file}
