@@ -87,10 +87,13 @@ def by_id(citizen_id: int) -> sqlite3.Row:
 
 
 def every(limit: int = -1) -> list[Json]:
-    """Citizens as JSON with the number of their last message; the silent and the latest first."""
+    """Citizens as JSON with the number they wrote to last; the silent and the latest first.
+
+    What an office says counts for nobody: its answer to one citizen comes after another has written.
+    """
     found = store.rows(
         "SELECT c.*, m.phone_number_id AS last_number FROM citizen c LEFT JOIN message m "
-        "ON m.id = (SELECT max(id) FROM message WHERE citizen_id = c.id) "
+        "ON m.id = (SELECT max(id) FROM message WHERE citizen_id = c.id AND direction = 'in') "
         "ORDER BY m.id IS NOT NULL, m.sent_at DESC, c.id DESC LIMIT ?",
         limit,
     )
