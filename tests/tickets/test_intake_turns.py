@@ -26,7 +26,7 @@ from tickets.intake import (
 from tickets.intake.state import MAX_REPLIES
 from tickets.intake.understanding import command_of
 from tickets.intake.values import EVENTS
-from tickets.intake.words import is_thanks
+from tickets.intake.words import DENIALS, is_thanks
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # Friday 10.00 WIB
 KIA = ServiceInfo(
@@ -522,7 +522,8 @@ def test_whatever_is_written_nothing_is_swallowed(batches, services):
 def is_courtesy(message):
     if message.kind in EVENTS | {"sticker"}:
         return True
-    said = is_thanks(message.text) or command_of(message.text)[0] == "lewati"
+    skips = command_of(message.text)[0] == "lewati" and not DENIALS & set(message.text.split())
+    said = is_thanks(message.text) or skips
     return message.kind in ("text", "button", "interactive") and said
 
 

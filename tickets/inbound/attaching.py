@@ -64,13 +64,28 @@ def attach(
     QueueVersion.bump_after_commit(ticket.agency_id)
 
 
-def move(messages: Sequence[Message], source: Ticket, target: Ticket, now: dt.datetime) -> None:
-    """Messages that turned out to belong to another ticket of the same citizen."""
+def move(
+    messages: Sequence[Message], target: Ticket, now: dt.datetime, *, known: Sequence[Ticket]
+) -> None:
+    """Messages that turned out to belong to another ticket of the same citizen; those that they
+    leave are brought up to date, also as the objects in `known`.
+    """
     conversation = target.conversation
-    if not messages or conversation is None or source.pk == target.pk:
+    strays = [message for message in messages if message.ticket_id != target.pk]
+    if not strays or conversation is None:
         return
-    attach(target, messages, conversation, now)
-    count = sum(1 for message in messages if not opens_nothing(message))
+    left: dict[int, list[Message]] = {}
+    for message in strays:
+        if message.ticket_id is not None:
+            left.setdefault(message.ticket_id, []).append(message)
+    attach(target, strays, conversation, now)
+    for pk, gone in left.items():
+        source = next((each for each in known if each.pk == pk), None)
+        _without(source or Ticket.objects.get(pk=pk), gone)
+
+
+def _without(source: Ticket, gone: Sequence[Message]) -> None:
+    count = sum(1 for message in gone if not opens_nothing(message))
     left = source.messages.exclude(direction=Message.Direction.NOTE).in_order().last()
     Ticket.objects.filter(pk=source.pk).update(
         unread_count=Greatest(F("unread_count") - count, 0),

@@ -16,6 +16,7 @@ from tickets.inbound.catalogue import Offices
 from tickets.inbound.effects import Run, carry_out
 from tickets.inbound.faults import put_off
 from tickets.inbound.routing import (
+    asked_about,
     is_first_heard,
     opens_nothing,
     place_of,
@@ -210,7 +211,7 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     waiting = [each for each in here if each.state == Ticket.State.INTAKE]
     waiting += [each for each in here if each.state == Ticket.State.RESOLVED]
-    ticket = waiting[0] if waiting else None
+    ticket = asked_about(here, run.state) or (waiting[0] if waiting else None)
     decided = intake.silence(run.state, run.catalogue, run.context(ticket), now)
     carry_out(run, decided, ticket, [])
     conversation.bot_state, conversation.silent_at = run.state.to_json(), None

@@ -12,6 +12,7 @@ from tickets.desk.clock import started_at
 from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
 from tickets.inbound.catalogue import Offices
+from tickets.inbound.routing import asked_about
 from tickets.intake import (
     REASONS,
     Catalogue,
@@ -66,14 +67,26 @@ def carry_out(
     run: Run, turn: Turn, ticket: Ticket | None, messages: Sequence[Message]
 ) -> Ticket | None:
     """Effects in order, then the messages into the ticket, then the reply; the ticket it is now."""
-    run.state = turn.state
+    asked_before, run.state = run.state, turn.state
     for effect in turn.effects:
         ticket = _apply(run, effect, ticket, messages)
     if ticket is not None:
         attach(ticket, messages, run.conversation, run.now)
+    _leave_no_question(run, asked_before)
     for reply in turn.replies:
         _say(run, reply, ticket)
     return ticket
+
+
+def _leave_no_question(run: Run, before: State) -> None:
+    """A question about a finished ticket that another matter has pushed aside goes to the officers
+    with what it was about, unless that went into a new ticket.
+    """
+    ticket = asked_about(run.tickets, before)
+    if ticket is None or run.state.open_question == before.open_question:
+        return
+    if Message.objects.filter(pk__in=before.held, ticket=ticket).exists():
+        desk.reopen(ticket, by=None, now=run.now, reason=REASONS["follow_up"])
 
 
 def open_ticket(run: Run, messages: Sequence[Message]) -> Ticket:
@@ -109,14 +122,14 @@ def _apply(
             moved = _held(run, moves)
             opened = open_ticket(run, [*moved, *messages])
             if ticket is not None:
-                move(moved, ticket, opened, run.now)
+                move(moved, opened, run.now, known=run.tickets)
             return opened
         case MoveTo(register, keys):
             target = next(each for each in run.tickets if each.register_number == register)
             if ticket is not None:
                 new = {message.pk for message in messages}
                 held = _held(run, tuple(key for key in keys if key not in new))
-                move(held, ticket, target, run.now)
+                move(held, target, run.now, known=run.tickets)
             return target
     if ticket is not None:
         _work(run, effect, ticket)

@@ -31,8 +31,9 @@ def is_first_heard(message: Message) -> bool:
 def route(
     message: Message, tickets: Sequence[Ticket], state: State, now: dt.datetime
 ) -> Ticket | None:
-    """The quoted ticket, else the one in intake, else the one chosen lately, else the open one
-    in which something happened last; without an open one the latest; None for a first message.
+    """The quoted ticket, else the one in intake, else the resolved one that the bot has just asked
+    about, else the one chosen lately, else the open one in which something happened last; without
+    an open one the latest; None for a first message.
     """
     here = [ticket for ticket in tickets if ticket.conversation_id == message.conversation_id]
     quoted = quoted_ticket(message)
@@ -42,12 +43,20 @@ def route(
     intake = next((each for each in open_ones if each.state == Ticket.State.INTAKE), None)
     focus = state.in_focus(now)
     chosen = next((each for each in open_ones if focus and each.register_number == focus), None)
-    if intake or chosen:
-        return intake or chosen
+    if first := intake or asked_about(here, state) or chosen:
+        return first
     if open_ones:
         return max(open_ones, key=lambda each: (each.last_message_at or each.received_at, each.pk))
     resolved = (each for each in here if each.state == Ticket.State.RESOLVED)
     return next(resolved, here[0] if here else None)
+
+
+def asked_about(tickets: Sequence[Ticket], state: State) -> Ticket | None:
+    """The resolved ticket of which an open question asks whether it goes on."""
+    if not (register := state.open_question):
+        return None
+    resolved = (each for each in tickets if each.state == Ticket.State.RESOLVED)
+    return next((each for each in resolved if each.register_number == register), None)
 
 
 def quoted_ticket(message: Message) -> Ticket | None:

@@ -25,7 +25,7 @@ def on_open(scene: Scene, ticket: TicketFacts) -> Turn:
 def on_resolved(scene: Scene, ticket: TicketFacts) -> Turn:
     """Thanks change nothing; "belum beres" reopens; other words are asked what they continue."""
     reading, picked = scene.reading, _picked(scene)
-    skipped = reading.command == understanding.SKIP and not reading.tells
+    skipped = reading.command == understanding.SKIP and not (reading.tells or reading.denies)
     if reading.courtesy or skipped:
         return Turn(scene.state)
     if reading.command == understanding.UNFINISHED:
@@ -54,22 +54,37 @@ def silent_too_long(scene: Scene) -> Turn:
 
 
 def _follow_up(scene: Scene, ticket: TicketFacts) -> Turn:
+    """Ask what it continues; beside another matter that is being taken in nothing is asked."""
     state, reading = scene.state, scene.reading
     held = (*state.held, *scene.ids)
-    if state.step == steps.FOLLOW_UP and state.asked_at is not None:
+    if _takes_in_another(scene):
+        return _reopen(scene, "follow_up", "continued")
+    if state.step == steps.FOLLOW_UP and state.asked_at and state.asked in ("", ticket.register):
         if reading.texts:  # the second time that it is not understood: a person reads it
             return _reopen(scene, "follow_up", "continued")
         return Turn(replace(state, held=held))
     reply = saying.follow_up(ticket)
     options = tuple(option.id for option in reply.options)
     asked = replace(
-        state, step=steps.FOLLOW_UP, options=options, held=scene.ids, asked_at=scene.now
+        state,
+        step=steps.FOLLOW_UP,
+        options=options,
+        held=scene.ids,
+        asked=ticket.register,
+        asked_at=scene.now,
     )
     return Turn(asked, (reply,))
 
 
+def _takes_in_another(scene: Scene) -> bool:
+    """Whether the state belongs to another ticket, which is still in intake."""
+    return any(each.here and each.state == "intake" for each in scene.context.tickets)
+
+
 def _reopen(scene: Scene, reason: str, key: str) -> Turn:
-    state = replace(scene.state, step=steps.DONE, held=(), options=(), asked_at=None)
+    state = scene.state
+    if not _takes_in_another(scene):
+        state = replace(state, step=steps.DONE, held=(), options=(), asked_at=None)
     return Turn(state, (saying.about(key, scene.context),), (Reopen(reason),))
 
 

@@ -19,7 +19,9 @@ _KEEP = 40
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """`asked_at` is the time of an open question; `sent` are the bot's replies of the last hour."""
+    """`asked_at` is the time of an open question, `asked` the resolved ticket that it is about;
+    `sent` are the bot's replies of the last hour.
+    """
 
     step: str = START
     service_id: int | None = None
@@ -31,6 +33,7 @@ class State:
     options: tuple[str, ...] = ()
     held: tuple[int, ...] = ()
     asked_at: datetime | None = None
+    asked: str = ""
     sent: tuple[datetime, ...] = ()
     focus: str = ""
     focus_at: datetime | None = None
@@ -53,6 +56,11 @@ class State:
     def asked_lately(self, now: datetime) -> bool:
         """Whether "which ticket?" was asked or answered so lately that it is not asked again."""
         return self.focus_at is not None and now - self.focus_at < FOCUS_FOR
+
+    @property
+    def open_question(self) -> str:
+        """The register number of the resolved ticket that is asked about just now, else ""."""
+        return self.asked if self.step == FOLLOW_UP and self.asked_at is not None else ""
 
     def may_reply(self, now: datetime) -> bool:
         """At most a few replies an hour, so that two auto-responders never talk to each other."""
@@ -79,6 +87,7 @@ class State:
             "options": list(self.options),
             "held": list(self.held[-_KEEP:]),
             "asked_at": _written(self.asked_at),
+            "asked": self.asked,
             "sent": [at.isoformat() for at in self.sent],
             "focus": self.focus,
             "focus_at": _written(self.focus_at),
@@ -102,6 +111,7 @@ class State:
             options=tuple(each for each in _items(data.get("options")) if isinstance(each, str)),
             held=tuple(each for each in _items(data.get("held")) if _is_int(each)),
             asked_at=_time(data.get("asked_at")),
+            asked=str(data.get("asked") or ""),
             sent=tuple(at for each in _items(data.get("sent")) if (at := _time(each))),
             focus=str(data.get("focus") or ""),
             focus_at=_time(data.get("focus_at")),

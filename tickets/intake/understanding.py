@@ -29,6 +29,7 @@ class Reading:
     voice: bool = False
     strange: bool = False
     greeting: bool = False
+    denies: bool = False
     speaks: bool = False
 
     @property
@@ -61,6 +62,7 @@ def read(incoming: Sequence[Incoming]) -> Reading:
         voice=any(message.kind in VOICE for message in spoken),
         strange=any(_is_strange(message) for message in spoken),
         greeting=any(words.is_greeting(message.text) for message in said),
+        denies=any(_denies(message.text) for message in said),
         speaks=bool(spoken),
     )
 
@@ -144,6 +146,11 @@ def _is_matter(message: Incoming) -> bool:
         and not words.is_greeting(text)
         and command_of(text)[0] in ("", UNFINISHED)  # "belum diperbaiki" tells a matter too
     )
+
+
+def _denies(text: str) -> bool:
+    said = [word for word in words.plain(text).split() if word not in words.FILLERS]
+    return bool(said) and all(word in words.DENIALS for word in said)
 
 
 def _has_words(text: str) -> bool:

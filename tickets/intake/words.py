@@ -154,9 +154,9 @@ PETUGAS = frozenset(
     ["petugas", "operator", "admin", "cs", "manusia", "staf", "staff", "pegawai", "customer"]
 )
 MENU = frozenset(["menu", "layanan"])
-SKIP = frozenset(
-    ["lewati", "skip", "lewat", "tidak", "gak", "ga", "nggak", "tdk", "selesai", "cukup", "sudah"]
-)
+# To an offer a denial says "skip it"; of a finished matter it is an objection.
+DENIALS = frozenset(["tidak", "gak", "ga", "nggak", "tdk"])
+SKIP = DENIALS | {"lewati", "skip", "lewat", "selesai", "cukup", "sudah"}
 CHECK = frozenset(["cek", "check", "chek", "cekk", "status", "lacak"])
 NUMBERS = {
     word: number
@@ -292,9 +292,9 @@ def is_greeting(text: str) -> bool:
 
 
 def is_thanks(text: str) -> bool:
-    """Nothing but thanks, an "ok", emoji or punctuation."""
+    """Nothing but thanks, an "ok", emoji or punctuation; a question mark asks."""
     words = plain(text).split()
     if not words:
-        return True
+        return "?" not in unicodedata.normalize("NFKC", text)
     allowed = THANKS | FILLERS | _THANKS_AROUND
     return any(word in THANKS for word in words) and all(word in allowed for word in words)

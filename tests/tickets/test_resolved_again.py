@@ -1,0 +1,128 @@
+"""What a citizen writes about a matter that is finished reaches whoever finished it."""
+
+import pytest
+
+from tests.tickets.converse_tools import Phone
+from tickets.models import Message, Ticket
+
+pytestmark = pytest.mark.django_db
+STORY = "dokumen saya yang ini masih salah nama, mohon dicek"
+
+
+@pytest.fixture
+def phone(percakapan, standar, now):
+    return Phone(percakapan, now)
+
+
+def finish(ticket):
+    Ticket.objects.filter(pk=ticket.pk).update(state="resolved", resolved_at=ticket.received_at)
+
+
+@pytest.fixture
+def two(phone):
+    """An older and a newer ticket, both resolved."""
+    phone.says("petugas")
+    finish(phone.ticket())
+    phone.later(minutes=5).says("menu")
+    phone.says("petugas")
+    finish(phone.tickets()[1])
+    return phone.later(minutes=5)
+
+
+def states(phone):
+    return [ticket.state for ticket in phone.tickets()]
+
+
+def first_words(ticket):
+    return ticket.messages.inbound().in_order().first()
+
+
+def asks_about_the_older(phone):
+    older = phone.tickets()[0]
+    (asked,) = phone.says(STORY, quoted=first_words(older))
+    assert asked.ticket == older
+    return older
+
+
+@pytest.mark.parametrize("answer", ["lanjutan", "1", "masih salah juga"])
+def test_the_answer_goes_to_the_ticket_that_was_asked_about(two, answer):
+    asks_about_the_older(two)
+    two.says(answer)
+    assert states(two) == ["in_progress", "resolved"] or states(two) == ["new", "resolved"]
+
+
+def test_silence_reopens_the_ticket_that_was_asked_about(two):
+    older = asks_about_the_older(two)
+    two.falls_silent()
+    assert two.tickets()[0].is_open
+    assert states(two)[1] == "resolved"
+    assert Message.objects.get(text=STORY).ticket == older
+
+
+def test_a_new_matter_takes_the_story_along_and_the_counts_stay_true(two):
+    asks_about_the_older(two)
+    two.says("baru")
+    assert states(two)[:2] == ["resolved", "resolved"]
+    assert Message.objects.get(text=STORY).ticket == two.tickets()[2]
+    for ticket in two.tickets():
+        assert ticket.message_count == ticket.messages.count(), ticket
+
+
+def test_a_question_that_another_one_pushes_aside_goes_to_the_officers(two):
+    asks_about_the_older(two)
+    newer = two.tickets()[1]
+    (asked,) = two.says("yang ini juga salah", quoted=first_words(newer))
+    assert asked.ticket == newer
+    assert two.tickets()[0].is_open
+    two.falls_silent()
+    assert two.tickets()[1].is_open
+
+
+def test_a_closed_ticket_that_is_quoted_meanwhile_does_not_swallow_the_question(two):
+    newer = two.tickets()[1]
+    Ticket.objects.filter(pk=newer.pk).update(state="closed")
+    older = asks_about_the_older(two)
+    two.says("kalau yang ini bagaimana", quoted=first_words(newer))
+    assert two.tickets()[0].is_open
+    assert Message.objects.get(text="kalau yang ini bagaimana").ticket == older
+
+
+def test_words_about_a_finished_matter_do_not_disturb_one_that_is_taken_in(phone, layanan):
+    phone.says("petugas")
+    finish(phone.ticket())
+    phone.later(minutes=5).says("menu")
+    phone.chooses(f"svc:{layanan.pk}")
+    older = phone.tickets()[0]
+    phone.says(STORY, quoted=first_words(older))
+    assert phone.tickets()[0].is_open
+    assert states(phone)[1] == "intake"
+    phone.says("ktp", "image")
+    assert phone.tickets()[1].state == "new"
+    assert phone.tickets()[1].service == layanan
+
+
+@pytest.mark.parametrize("words", ["???", "tidak", "tidak pak", "gak"])
+def test_what_is_no_thanks_is_asked_about_and_ends_in_the_queue(phone, words):
+    phone.says("petugas")
+    finish(phone.ticket())
+    (asked,) = phone.later(minutes=5).says(words)
+    assert asked.payload["interactive"]["type"] == "button"
+    phone.falls_silent()
+    assert phone.ticket().is_open
+
+
+@pytest.mark.parametrize("words", ["terima kasih", "ok", "!!!", "🙏🙏", "sudah", "cukup pak"])
+def test_thanks_change_nothing(phone, words):
+    phone.says("petugas")
+    finish(phone.ticket())
+    assert phone.later(minutes=5).says(words) == []
+    assert phone.falls_silent() == []
+    assert phone.ticket().state == "resolved"
+
+
+def test_a_question_mark_after_closing_begins_a_new_matter(phone):
+    phone.says("petugas")
+    Ticket.objects.update(state="closed")
+    phone.later(minutes=5).says("???")
+    old, new = phone.tickets()
+    assert (old.state, new.follows) == ("closed", old)
