@@ -22,6 +22,17 @@
     }
   });
 
+  // Whoever logged in again in another tab has a newer token than the forms of this page.
+  window.csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = window.csrfToken();
+    if (token && event.detail.verb !== "get") event.detail.parameters.csrfmiddlewaretoken = token;
+  });
+  document.addEventListener("submit", (event) => {
+    const field = event.target.elements.csrfmiddlewaretoken;
+    if (field) field.value = window.csrfToken() || field.value;
+  });
+
   // A double click sends once. The server refuses the second one too (form key).
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -9,7 +9,6 @@
   const seen = form.elements.seen;
   const state = document.getElementById("draft-state");
   const errors = document.getElementById("reply-errors");
-  const token = form.elements.csrfmiddlewaretoken.value;
 
   // Draft
   let saved = text.value;
@@ -20,7 +19,7 @@
     const value = text.value;
     const body = new FormData();
     body.append("text", value);
-    body.append("csrfmiddlewaretoken", token);
+    body.append("csrfmiddlewaretoken", window.csrfToken() || form.elements.csrfmiddlewaretoken.value);
     state.textContent = "Menyimpan draf";
     fetch(form.dataset.draft, { method: "POST", body, keepalive: Boolean(leaving), headers: { "HX-Request": "true" } }).then((answer) => {
       if (!answer.ok) throw new Error(String(answer.status));
@@ -151,16 +150,12 @@
 
   // Sending
   form.addEventListener("htmx:beforeRequest", (event) => { if (event.target === form) clearTimeout(timer); });
-  const broken = () => {
-    errors.replaceChildren(Object.assign(document.createElement("div"), { className: "alert alert--danger", textContent: "Belum terkirim: sambungan terputus. Tulisan Anda masih di sini; coba kirim lagi." }));
+  const broken = (event) => {
+    if (event.target === form) errors.replaceChildren(window.trouble("Belum terkirim. ", event.detail.xhr.status));
   };
-  form.addEventListener("htmx:sendError", (event) => { if (event.target === form) broken(); });
-  form.addEventListener("htmx:timeout", (event) => { if (event.target === form) broken(); });
-  form.addEventListener("htmx:responseError", (event) => {
-    if (event.target !== form || event.detail.xhr.status === 422) return;
-    broken();
-    errors.firstChild.textContent = event.detail.xhr.status === 401 ? "Sesi Anda berakhir. Masuk lagi di tab lain, lalu kirim; tulisan Anda masih di sini." : "Belum terkirim karena kesalahan di pihak kami. Tulisan Anda masih di sini; coba lagi.";
-  });
+  for (const name of ["sendError", "timeout"]) form.addEventListener(`htmx:${name}`, broken);
+  form.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status !== 422) broken(event); });
+  text.addEventListener("input", () => { if (!errors.querySelector("input")) errors.replaceChildren(); });
   document.body.addEventListener("reply-sent", (event) => {
     form.elements.form_key.value = event.detail.form_key;
     newest = event.detail.seen;

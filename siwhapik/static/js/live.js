@@ -6,17 +6,36 @@
   const status = () => document.querySelector("[data-live-status]");
   let failures = 0;
 
-  const tell = (words, link) => {
+  // In a tab of its own: what was typed here is still wanted.
+  const logIn = () => {
+    const anchor = document.createElement("a");
+    anchor.href = `/masuk/?next=${encodeURIComponent(location.pathname)}`;
+    anchor.target = "_blank";
+    anchor.textContent = "Masuk lagi di tab baru";
+    return anchor;
+  };
+  const tell = (...words) => {
     const box = status();
     if (!box) return;
-    box.hidden = !words;
-    box.textContent = words || "";
-    if (link) {
-      const anchor = document.createElement("a");
-      anchor.href = location.href;
-      anchor.textContent = " " + link;
-      box.append(anchor);
-    }
+    box.hidden = !words.length;
+    box.replaceChildren(...words);
+  };
+  // Why a request came to nothing and what to do, by its HTTP status (0: no answer at all).
+  window.trouble = (begins, code) => {
+    const alert = document.createElement("div");
+    alert.className = "alert alert--danger";
+    alert.setAttribute("role", "alert");
+    const why = {
+      0: ["Sambungan terputus; coba lagi sebentar lagi."],
+      401: ["Sesi Anda berakhir. ", logIn(), ", lalu ulangi di sini; tulisan Anda masih ada."],
+      403: ["Halaman ini sudah lama, atau hak Anda berubah. Salin tulisan Anda, lalu muat ulang halaman."],
+      404: ["Tiket ini tidak lagi dapat Anda buka; mungkin sudah diteruskan."],
+      413: ["Berkasnya terlalu besar. Kurangi atau kecilkan berkas, lalu coba lagi."],
+    }[code] || ["Ada gangguan di pihak kami; coba lagi sebentar lagi. Tulisan Anda masih ada."];
+    const text = document.createElement("span");
+    text.append(begins, ...why);
+    alert.append(text);
+    return alert;
   };
   const failed = () => {
     failures += 1;
@@ -35,10 +54,10 @@
     const element = poller(event);
     const answer = event.detail.xhr;
     if (!element || !answer) return;
-    if (answer.status === 401) { tell("Sesi Anda berakhir.", "Masuk lagi"); return; }
+    if (answer.status === 401) { tell("Sesi Anda berakhir. ", logIn(), "."); return; }
     if (answer.status !== 200 && answer.status !== 304) { if (answer.status) failed(); return; }
     failures = 0;
-    tell("");
+    tell();
     if (answer.status === 304) return;
     tags.set(element, answer.getResponseHeader("ETag"));
     element.dispatchEvent(new CustomEvent("live:fresh", { bubbles: true, detail: { html: answer.responseText } }));

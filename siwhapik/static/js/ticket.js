@@ -120,17 +120,32 @@
   const dialog = document.getElementById("verb");
   let warned = false;
   const poll = () => { const element = document.querySelector("[data-poll]"); if (element) window.htmx?.trigger(element, "poll-now"); };
-  const tell = (text, tone) => {
+  const toast = (alert, ms) => {
     let holder = document.querySelector(".alerts--toast");
     if (!holder) { holder = document.createElement("div"); holder.className = "alerts alerts--toast"; document.body.append(holder); }
+    holder.replaceChildren(alert);
+    setTimeout(() => alert.remove(), ms);
+  };
+  const tell = (text, tone) => {
     const alert = document.createElement("div");
     alert.className = `alert alert--${tone}`;
     alert.setAttribute("role", tone === "danger" ? "alert" : "status");
     alert.textContent = text;
-    holder.replaceChildren(alert);
-    setTimeout(() => alert.remove(), tone === "danger" ? 15000 : 6000);
+    toast(alert, tone === "danger" ? 15000 : 6000);
   };
-  window.tell = tell;
+  // A verb that did not arrive is told where it was pressed; the poll and the composer speak for themselves.
+  const unsaved = (event) => {
+    const element = event.detail.elt;
+    const status = event.detail.xhr.status;
+    if (element.dataset.poll || element.id === "reply-form" || status === 422) return;
+    const alert = window.trouble("Belum tersimpan. ", status);
+    const foot = dialog.open && dialog.querySelector(".modal__foot");
+    if (!foot) { toast(alert, 30000); return; }
+    dialog.querySelector(".modal__trouble")?.remove();
+    alert.classList.add("modal__trouble");
+    foot.before(alert);
+  };
+  for (const name of ["responseError", "sendError", "timeout"]) document.addEventListener(`htmx:${name}`, unsaved);
   const openVerb = (link) => {
     link.closest("details.menu")?.removeAttribute("open");
     window.htmx.ajax("GET", link.href, { target: "#verb-body", swap: "innerHTML" }).then(() => {
