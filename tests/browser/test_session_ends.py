@@ -66,3 +66,4 @@ def test_a_button_that_came_to_nothing_says_so(page: Page) -> None:
     page.get_by_text("Lainnya").click()
     page.get_by_role("link", name="Menunggu pemohon").click()
     expect(page.get_by_role("alert")).to_contain_text("Sesi Anda berakhir")
+    expect(page.locator("#verb")).to_be_hidden()

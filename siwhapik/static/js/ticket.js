@@ -148,7 +148,9 @@
   for (const name of ["responseError", "sendError", "timeout"]) document.addEventListener(`htmx:${name}`, unsaved);
   const openVerb = (link) => {
     link.closest("details.menu")?.removeAttribute("open");
+    document.getElementById("verb-body").replaceChildren();
     window.htmx.ajax("GET", link.href, { target: "#verb-body", swap: "innerHTML" }).then(() => {
+      if (!dialog.querySelector("form")) return; // it was refused, and that was told
       if (!dialog.open) dialog.showModal();
       dialog.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     });
