@@ -203,6 +203,14 @@ def test_signed_junk_is_parked(kanal, body):
     assert (event.is_parked, event.parked[0]["path"]) in [(True, ""), (True, "object")]
 
 
+def test_a_message_nested_without_end_costs_no_sibling(kanal):
+    strange = samples.text("dalam", id="wamid.B") | {"extra": "DEEP"}
+    body = samples.wire(samples.posted(samples.text("biasa"), strange))
+    event = store(body.replace(b'"DEEP"', b"[" * 3000 + b"]" * 3000))
+    receive(event.pk)
+    assert set(Message.objects.values_list("text", flat=True)) == {"biasa", "dalam"}
+
+
 def test_an_unexpected_fault_is_tried_again_and_then_parked(kanal):
     event = store(samples.posted(samples.text(wamid="wamid.0"), samples.text(wamid="wamid.1")))
     store_one = rows.store_message

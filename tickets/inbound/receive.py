@@ -5,7 +5,6 @@ there already, an event is finished by whoever is first.
 """
 
 import datetime as dt
-import json
 import random
 from collections.abc import Callable
 from functools import partial
@@ -32,13 +31,13 @@ from tickets.whatsapp.payloads import (
     StatusUpdate,
     parse,
 )
+from tickets.whatsapp.reading import read_json
 
 log = structlog.get_logger(__name__)
 
 LEASE = dt.timedelta(seconds=20)
 LONGEST_WAIT = dt.timedelta(minutes=5)
 ATTEMPTS = 6
-_DIGITS = 400  # no number that WhatsApp sends has as many
 TOGETHER = 20  # events with one claim; a body may be 4 MB
 Parked = list[dict[str, str]]
 Channels = dict[str, Channel | None]  # by phone_number_id, read once for the events of a claim
@@ -95,8 +94,8 @@ def _finished(event: WebhookEvent, channels: Channels, now: dt.datetime) -> bool
 def _work(event: WebhookEvent, channels: Channels) -> tuple[Parked, Parked]:
     """What has to be shown to a person, and what failed for reasons that may pass."""
     try:
-        envelope = json.loads(bytes(event.body or b""), parse_int=_number)
-    except (ValueError, RecursionError):
+        envelope = read_json(bytes(event.body or b""))
+    except ValueError:
         return [{"path": "", "reason": "Isi kiriman bukan JSON."}], []
     parked: Parked = []
     again: Parked = []
@@ -119,11 +118,6 @@ def _work(event: WebhookEvent, channels: Channels) -> tuple[Parked, Parked]:
             if reason:
                 parked.append({"path": item.path, "reason": reason})
     return parked, again
-
-
-def _number(digits: str) -> int | None:
-    """Python refuses to read numbers of thousands of digits; one must not cost its siblings."""
-    return int(digits) if len(digits) < _DIGITS else None
 
 
 def _take(item: Item, event: WebhookEvent, channels: Channels) -> str:

@@ -1,0 +1,40 @@
+"""A webhook's bytes as JSON, whatever one part of it is like: a fault must not cost the siblings."""
+
+import json
+import re
+
+DEEPEST = 64  # levels; nothing that WhatsApp sends is nested a quarter as deep
+_DIGITS = 400  # no number that WhatsApp sends has as many
+# A string that never ends is one token too: looking for its end again and again takes for ever.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
+
+
+def read_json(body: bytes) -> object:
+    """The value in these bytes; what lies too deep to be read is None. Raises ValueError."""
+    try:
+        return json.loads(body, parse_int=_number)
+    except RecursionError:
+        text = body.decode(json.detect_encoding(body), "surrogatepass")
+        return json.loads(_shallow(text), parse_int=_number)
+
+
+def _shallow(text: str) -> str:
+    """The same JSON with null in place of every list and object below DEEPEST levels."""
+    kept: list[str] = []
+    depth = begins = 0
+    for token in _TOKEN.finditer(text):
+        mark = token[0][0]
+        if mark in "[{":
+            depth += 1
+            if depth == DEEPEST + 1:
+                kept += [text[begins : token.start()], "null"]
+        elif mark in "]}":
+            depth -= 1
+            if depth == DEEPEST:
+                begins = token.end()
+    return "".join([*kept, text[begins:]] if depth <= DEEPEST else kept)
+
+
+def _number(digits: str) -> int | None:
+    """Python refuses to read numbers of thousands of digits; one must not cost its siblings."""
+    return int(digits) if len(digits) < _DIGITS else None
