@@ -45,6 +45,9 @@
   });
   fresh.querySelector("button").addEventListener("click", () => { settle(); text.focus(); });
 
+  // The server asks the same: once is enough.
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === errors && errors.querySelector("[name=confirmed]")) fresh.hidden = true; });
+
   // Files before they are sent
   const list = document.getElementById("file-list");
   const showFiles = () => {
