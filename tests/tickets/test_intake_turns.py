@@ -157,6 +157,15 @@ def test_files_before_the_choice_are_remembered():
     assert result.replies[0].params["missing"] == KIA.requirements
 
 
+def test_a_ticket_in_the_queue_takes_a_service_by_its_name_and_never_by_a_guess():
+    waiting = replace(NEW, service="", service_id=None)
+    done = replace(State(), step="done")
+    assert run(said("KIA"), state=done, ticket=waiting).effects == (ChooseService(11),)
+    for words in ("KIA kapan?", "anak saya lahir kemarin di puskesmas, akta kelahiran hilang"):
+        result = run(said(words), state=done, ticket=waiting)
+        assert (result.replies, result.effects) == ((), ())
+
+
 def test_a_complaint_asks_once_for_the_place_and_then_goes_to_the_queue():
     asked = run(said("pohon tumbang menutup jalan"), state=chosen(15), ticket=INTAKE)
     assert keys(asked) == ["ask_location"]

@@ -105,9 +105,10 @@ def _other_matter(scene: Scene) -> Turn:
 def _asks_other_service(scene: Scene, ticket: TicketFacts, picked: str) -> Turn | None:
     """A tap on an earlier menu: the late answer for a ticket without a service, else a new one."""
     if ticket.state == "new" and ticket.service_id is None:
-        match, _ = flow.chosen_service(scene, picked)
-        if match.service is None:
-            return None
+        match, tells_more = flow.chosen_service(scene, picked)
+        asks = tells_more or any("?" in text for text in scene.reading.texts)
+        if match.service is None or (asks and not picked):
+            return None  # a guess from what somebody tells is left to the officer who reads it
         state = replace(scene.state, service_id=match.service.id, step=steps.DONE)
         reply = saying.acknowledged(state, match.service, scene.context, "complete")
         return Turn(state, (reply,), (ChooseService(match.service.id),))
