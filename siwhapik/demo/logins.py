@@ -32,7 +32,9 @@ class Accounts:
     def of(self, office: Office) -> None:
         """Head, admin, supervisor, operators and a viewer of one office."""
         name = office.agency.code.lower()
-        self._add(f"kepala.{name}", Role.OFFICIAL, office.agency)
+        head = self._add(f"kepala.{name}", Role.OFFICIAL, office.agency)
+        # Reminders and index come with "pejabat", the dashboard's figures with "pengamat".
+        Membership.objects.create(staff=head, agency=office.agency, role=Role.VIEWER)
         self._add(f"admin.{name}", Role.AGENCY_ADMIN, office.agency)
         office.supervisor = self._add(f"penyelia.{name}", Role.SUPERVISOR, office.agency)
         for number in range(1, office.data.operators + 1):
