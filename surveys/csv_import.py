@@ -53,7 +53,8 @@ def read_answers(data: bytes) -> Answers:
     """Count the answers of a CSV file; `,`, `;` or a tab separates its columns.
 
     Columns are named `U1`..`U9` or by the element's English or Indonesian name; further columns
-    and blank last lines are passed over. Raises BadFile.
+    and blank last lines are passed over. Beside a column `U3` one named "Waktu" is a further
+    column. Raises BadFile.
     """
     text = _decoded(data)
     rows = _rows(text, _separator(text))
@@ -153,8 +154,11 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 def _columns(header: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     errors = []
+    coded = {_plain(name).upper() for name in header} & ELEMENTS.keys()
     for position, name in enumerate(header):
         code = _element(name)
+        if code in coded and _plain(name).upper() != code:
+            continue
         if code in found:
             errors.append(f"Kolom {name.strip()}: unsur {code} sudah ada di kolom lain.")
         elif code is not None:

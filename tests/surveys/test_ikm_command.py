@@ -4,7 +4,9 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -102,6 +104,17 @@ def test_the_order_of_columns_does_not_matter_their_names_do():
     assert (sums["U8"], sums["U9"]) == (3, 2)
 
 
+@pytest.mark.parametrize("further", ["Waktu", "Biaya", "time", "Kompetensi Pelaksana"])
+def test_beside_the_codes_the_name_of_an_element_is_a_further_column(further):
+    for header, row in (
+        (f"{HEADER},{further}", f"{ROW},2026-07-01 08:30"),
+        (f"{further},{HEADER}", f"08:30,{ROW}"),
+        (f"{HEADER},{further},{further}", f"{ROW},1,2"),
+    ):
+        sums = counted(f"{header}\n{row}\n").sums
+        assert list(sums.values()) == [3, 3, 4, 4, 3, 3, 4, 2, 3]
+
+
 def test_old_windows_and_unicode_spreadsheets_are_read():
     text = f"{HEADER},Saran\n{ROW},caf\u00e9 \u2013 bagus\n"
     assert counted(text, "cp1252").respondents == 1
@@ -151,6 +164,8 @@ def test_a_blank_line_between_respondents_is_not_passed_over():
         (HEADER, "Belum ada jawaban"),
         (HEADER + "\n\n;;;\n", "tidak dikenal"),
         (f"{HEADER},U3\n{ROW},4\n", "unsur U3 sudah ada"),
+        (f"{HEADER},Waktu, u3 \n{ROW},x,4\n", "Kolom u3: unsur U3 sudah ada"),
+        (f"U1,U2,Waktu,U4,U5,U6,U7,U8,U9,time\n{ROW},4\n", "Kolom time: unsur U3 sudah ada"),
         (f"U1,U2,U3\n{ROW}\n", "Kolom U4, U5, U6, U7, U8, U9 tidak ada"),
         (f"Q1,Q2,Q3,Q4,Q5,Q6,Q7,Q8,Q9\n{ROW}\n", "Kolom U1, U2"),
         (f"{HEADER}\n{ROW},lebih\n", "ada 10 kolom, padahal judulnya 9"),
@@ -178,9 +193,21 @@ def test_a_long_list_of_errors_is_cut_with_their_number(tmp_path):
     assert lines[-1] == "... dan 25 kesalahan lain."
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(CommandError, match=r"tidak-ada\.csv tidak dapat dibaca"):
-        ikm(tmp_path / "tidak-ada.csv")
+def test_a_file_that_cannot_be_read_is_named_with_what_to_do(tmp_path, answers, monkeypatch):
+    for path in (tmp_path / "tidak-ada.csv", answers / "tidak-ada.csv"):
+        with pytest.raises(CommandError, match=r"tidak-ada\.csv tidak ditemukan\. Periksa"):
+            ikm(path)
+    with pytest.raises(CommandError, match=r"adalah folder, bukan berkas\. Tulis"):
+        ikm(tmp_path)
+    for error, said in (
+        (PermissionError(13, "Permission denied"), "tidak boleh dibaca. Minta izin"),
+        (OSError(5, "Input/output error"), "tidak dapat dibaca. Salin"),
+    ):
+        monkeypatch.setattr(Path, "read_bytes", Mock(side_effect=error))
+        with pytest.raises(CommandError) as caught:
+            ikm(answers)
+        assert said in str(caught.value)
+        assert error.strerror not in str(caught.value)
 
 
 def test_answers_come_from_standard_input_too(monkeypatch):

@@ -53,7 +53,18 @@ def _bytes_of(name: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise CommandError(f"Berkas {name} tidak dapat dibaca: {error.strerror}.") from None
+        raise CommandError(_unreadable(name, error)) from None
+
+
+def _unreadable(name: str, error: OSError) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return f"Berkas {name} tidak ditemukan. Periksa nama dan foldernya, lalu coba lagi."
+        case IsADirectoryError():
+            return f"{name} adalah folder, bukan berkas. Tulis nama berkas CSV di dalamnya."
+        case PermissionError():
+            return f"Berkas {name} tidak boleh dibaca. Minta izin membacanya, lalu coba lagi."
+    return f"Berkas {name} tidak dapat dibaca. Salin ke folder lain, lalu coba lagi."
 
 
 def _table(index: ikm.Index) -> str:
