@@ -1,12 +1,15 @@
-"""Middleware: a request id on every log line, the webhook first, and pages that stay private."""
+"""Middleware: a request id on every log line, the webhook first, pages that stay private, times."""
 
 import uuid
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import structlog
 from django.contrib.auth import SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
+from services.models import Staff
 from tickets.webhook import receive_webhook
 
 WEBHOOK_PATH = "/webhooks/whatsapp/"
@@ -60,6 +63,33 @@ def private_pages(
         return response
 
     return middleware
+
+
+def office_time(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Under /kelola/ times are shown and read in the zone of the person's own office.
+
+    A middleware, because the admin's pages are rendered after its views have returned.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        zone = _own_zone(request) if request.path_info.startswith("/kelola/") else None
+        if zone is None:
+            return get_response(request)
+        with timezone.override(zone):
+            return get_response(request)
+
+    return middleware
+
+
+def _own_zone(request: HttpRequest) -> ZoneInfo | None:
+    """None for whoever works at several offices, or at all of them: the default zone."""
+    if not isinstance(request.user, Staff):
+        return None
+    agencies = {one.agency for one in request.user.memberships_now()}
+    only = agencies.pop() if len(agencies) == 1 else None
+    return only.zone if only else None
 
 
 def no_nul(

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "siwhapik.middleware.office_time",
     "siwhapik.middleware.no_nul",
 ]
 ROOT_URLCONF = "siwhapik.urls"

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from services.models.agency import Agency
 from services.models.staff import Staff
@@ -36,7 +37,7 @@ class DutyShift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.staff} {self.starts_at:%d-%m-%Y %H.%M}"
+        return f"{self.staff} {timezone.localtime(self.starts_at):%d-%m-%Y %H.%M}"
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
