@@ -6,10 +6,12 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format
 
 from services.models import Requirement, Service, ServiceStandard, Step
 
 FINISHED = (ServiceStandard.Status.IN_FORCE, ServiceStandard.Status.REVOKED)
+_DAY = "j F Y"
 
 
 class NotPublishable(Exception):
@@ -50,13 +52,28 @@ def put_in_force(standard: ServiceStandard, *, today: dt.date) -> None:
         raise NotPublishable(f"Versi ini sudah {standard.get_status_display().lower()}.")
     if missing := missing_components(standard):
         raise NotPublishable(f"Belum lengkap: {', '.join(missing)}.")
+    _must_hold(standard, today)
     standard.service.standards.in_force().update(
         status=ServiceStandard.Status.REVOKED, valid_until=today
     )
     standard.status = ServiceStandard.Status.IN_FORCE
     standard.valid_from = standard.valid_from or today
-    standard.valid_until = None
-    standard.save(update_fields=["status", "valid_from", "valid_until"])
+    standard.save(update_fields=["status", "valid_from"])
+
+
+def _must_hold(standard: ServiceStandard, today: dt.date) -> None:
+    """Nothing begins or ends by itself: the dates of what is in force must be true today."""
+    begins, ends = standard.valid_from, standard.valid_until
+    if begins and begins > today:
+        raise NotPublishable(
+            f"Berlaku sejak {date_format(begins, _DAY)}, hari itu belum tiba. Ubah tanggalnya, atau "
+            "tunggu sampai hari itu."
+        )
+    if ends and ends < today:
+        raise NotPublishable(
+            f"Berlaku sampai {date_format(ends, _DAY)}, hari itu sudah lewat. Ubah atau kosongkan "
+            "tanggalnya."
+        )
 
 
 def missing_components(standard: ServiceStandard) -> list[str]:
