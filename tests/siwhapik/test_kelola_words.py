@@ -1,13 +1,18 @@
 """Under /kelola/ everything has an Indonesian name; Django's own guess is the field's English one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.core.exceptions import FieldDoesNotExist
+from django.test import Client
 
+from services.models import Agency, Service, Staff
+from tickets.models import QuickReply
+
+LogIn = Callable[[Staff], Client]
 SAME_WORD = {"status"}
 OURS = [one for one in admin.site._registry.values() if one.model._meta.app_label != "auth"]
 
@@ -38,3 +43,29 @@ def test_no_field_is_named_in_english(model_admin: Any) -> None:
         and field.name not in SAME_WORD
     ]
     assert guessed == []
+
+
+def test_our_words_win_over_those_of_django(masuk: LogIn, admin_opd: Staff, dinas: Agency) -> None:
+    client = masuk(admin_opd)
+    QuickReply.objects.create(agency=dinas, shortcut="salam", title="Salam", text="Selamat pagi.")
+    form = {"agency": dinas.pk, "shortcut": "salam", "title": "Salam", "text": "Selamat siang."}
+    page = client.post("/kelola/tickets/quickreply/add/", form).content.decode()
+    assert "dengan Instansi dan Singkatan ini sudah ada; pakai yang lain." in page
+    assert "Perbaiki kesalahan di bawah ini." in page
+    page = client.post(
+        "/kelola/tickets/quickreply/add/", form | {"shortcut": "salam hangat"}
+    ).content.decode()
+    assert "Hanya huruf, angka, garis bawah, dan tanda hubung, tanpa spasi." in page
+    page = client.get("/kelola/services/staff/add/").content.decode()
+    assert "Wajib, paling banyak 150 karakter: huruf, angka, dan @/./+/-/_." in page
+
+
+def test_a_name_that_is_taken_is_said_to_be_taken(
+    masuk: LogIn, super_admin: Staff, layanan: Service
+) -> None:
+    answer = masuk(super_admin).post(
+        "/kelola/services/service/add/", {"slug": layanan.slug, "order": "dua"}
+    )
+    page = answer.content.decode()
+    assert "dengan Alamat halaman ini sudah ada; pakai yang lain." in page
+    assert "Masukkan bilangan bulat." in page
