@@ -61,6 +61,8 @@ def _the_ground_is_there() -> None:
     assert Channel.objects.filter(agency__code="DKKPG").count() == 4
     assert not Channel.objects.filter(is_simulated=False).exists()
     assert MessageTemplate.objects.count() == 2 * Channel.objects.count()
+    for row in (*Channel.objects.all(), *MessageTemplate.objects.all()):
+        row.full_clean()
     for service in Service.objects.all():
         standard = service.standards.in_force().get()
         assert all((standard.turnaround, standard.product, standard.complaint_handling))

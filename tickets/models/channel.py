@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+import phonenumbers
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from services.crypto import EncryptedTextField
 from services.models import Agency, Service
+
+# A telephone number is found in a sentence too; the sentence would stand on the public page.
+_TYPED = re.compile(r"[0-9 ()+.-]+")
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -58,3 +65,25 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.display_phone_number})"
+
+    def clean(self) -> None:
+        """Citizens read this number, and its digits are the address that they write to."""
+        if not self.display_phone_number:
+            return
+        number = _parsed(self.display_phone_number)
+        if number is None:
+            words = "Nomor telepon tidak dikenali. Contoh: +62 811-0000-9002."
+            raise ValidationError({"display_phone_number": words})
+        if not self.display_phone_number.startswith("+"):
+            international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+            self.display_phone_number = phonenumbers.format_number(number, international)
+
+
+def _parsed(typed: str) -> phonenumbers.PhoneNumber | None:
+    if not _TYPED.fullmatch(typed):
+        return None
+    try:
+        number = phonenumbers.parse(typed, "ID")
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_possible_number(number) else None

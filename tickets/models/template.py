@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from services.models import Agency, Service
 from tickets.models.channel import Channel
+
+_NAME = re.compile(r"[a-z0-9_]+")
+_BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
 class MessageTemplateQuerySet(models.QuerySet["MessageTemplate"]):
@@ -55,6 +61,21 @@ class MessageTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """What WhatsApp would refuse later, before an officer who cannot mend it."""
+        if self.name and not _NAME.fullmatch(self.name):
+            words = "Hanya huruf kecil, angka, dan garis bawah, seperti di WhatsApp: kabar_tiket."
+            raise ValidationError({"name": words})
+        blanks = set(_BLANK.findall(self.body))
+        if blanks != {str(number + 1) for number in range(len(blanks))}:
+            words = (
+                "Isian di dalam isi harus {{1}}, {{2}}, dan seterusnya, tanpa ada yang terlewat."
+            )
+            raise ValidationError({"body": words})
+        if self.parameter_count != len(blanks):
+            words = f"Di dalam isi ada {len(blanks)} isian. Tulis {len(blanks)}, atau ubah isinya."
+            raise ValidationError({"parameter_count": words})
 
 
 class QuickReplyQuerySet(models.QuerySet["QuickReply"]):
