@@ -190,6 +190,7 @@ class _ReadOnly(LongList):
 
 class _AnswerInline(TabularInline):
     model = Answer
+    verbose_name = verbose_name_plural = "jawaban"
     fields = ["element", "value"]
     extra = 0
     can_delete = False

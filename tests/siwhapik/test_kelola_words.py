@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.core.exceptions import FieldDoesNotExist
 from django.test import Client
+from django.utils.text import camel_case_to_spaces
 
 from services.models import Agency, Service, Staff
 from tickets.models import QuickReply
@@ -43,6 +44,14 @@ def test_no_field_is_named_in_english(model_admin: Any) -> None:
         and field.name not in SAME_WORD
     ]
     assert guessed == []
+
+
+@pytest.mark.parametrize("model_admin", OURS, ids=str)
+def test_no_rows_within_a_form_are_headed_in_english(model_admin: Any) -> None:
+    inlines = [one(model_admin.model, admin.site) for one in model_admin.inlines]
+    guessed = [camel_case_to_spaces(one.model.__name__) for one in inlines]
+    headings = [str(one.verbose_name_plural) for one in inlines]
+    assert not {f"{name}s" for name in guessed} & {*headings}
 
 
 def test_our_words_win_over_those_of_django(masuk: LogIn, admin_opd: Staff, dinas: Agency) -> None:
