@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from siwhapik import health, shell
+from siwhapik.favicon import favicon
 
 handler500 = "siwhapik.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", shell.home, name="home"),
+    path("favicon.ico", favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("simulator/", health.simulator, name="simulator"),
