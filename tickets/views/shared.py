@@ -1,22 +1,24 @@
-"""What a citizen shared besides words and files: places and contact cards."""
+"""What a citizen shared besides words and files: places and contact cards.
+
+Read from the JSON as it was sent, so any part may hold anything.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tickets.models import Message
+from tickets.whatsapp.values import decimal, listing, mapping, string
 
 
 def point_of(place: object) -> tuple[str, str] | None:
     """What to call a location, and its coordinates as "-7.447800,112.718300"; None without both."""
-    if not isinstance(place, dict):
+    found = mapping(place)
+    latitude, longitude = decimal(found.get("latitude")), decimal(found.get("longitude"))
+    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return None
-    try:
-        point = f"{float(place['latitude']):.6f},{float(place['longitude']):.6f}"
-    except (KeyError, TypeError, ValueError):
-        return None
-    name = " ".join(str(place.get(key) or "") for key in ("name", "address")).strip()
-    return name or "Lokasi yang dibagikan", point
+    name = " ".join(filter(None, (string(found.get(key)) for key in ("name", "address"))))
+    return name.strip() or "Lokasi yang dibagikan", f"{latitude:.6f},{longitude:.6f}"
 
 
 def place_in(message: Message) -> tuple[str, str] | None:
@@ -26,23 +28,30 @@ def place_in(message: Message) -> tuple[str, str] | None:
 
 def cards_in(message: Message) -> tuple[str, ...]:
     """The contact cards that a message is, a line each."""
-    cards = _part(message, "contacts")
-    if message.type != "contacts" or not isinstance(cards, list | tuple):
+    if message.type != "contacts":
         return ()
-    return tuple(_card(card) for card in cards if isinstance(card, dict))
+    return tuple(
+        _card(card) for card in listing(_part(message, "contacts")) if isinstance(card, dict)
+    )
 
 
 def _part(message: Message, name: str) -> Any:
     """A part of what was sent: as parsed, or as WhatsApp's own JSON holds it."""
-    body = message.payload.get("body")
-    nested = body.get(name) if isinstance(body, dict) else None
-    return message.payload.get(name) or nested
+    payload = mapping(message.payload)
+    return payload.get(name) or mapping(payload.get("body")).get(name)
 
 
 def _card(card: dict[str, Any]) -> str:
-    name = card.get("name")
-    if isinstance(name, dict):
-        name = name.get("formatted_name")
-    phones = card.get("phones") or ()
-    numbers = [str(one.get("phone", "") if isinstance(one, dict) else one) for one in phones]
-    return ", ".join(filter(None, [str(name or "Kontak"), *numbers]))
+    numbers = (_number(phone) for phone in listing(card.get("phones")))
+    return ", ".join(filter(None, [_name(card.get("name")) or "Kontak", *numbers]))
+
+
+def _name(name: object) -> str:
+    parts = mapping(name)
+    first, last = string(parts.get("first_name")), string(parts.get("last_name"))
+    return string(parts.get("formatted_name")) or f"{first} {last}".strip() or string(name)
+
+
+def _number(phone: object) -> str:
+    parts = mapping(phone)
+    return string(parts.get("phone")) or string(parts.get("wa_id")) or string(phone)

@@ -10,17 +10,14 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from services.masking import shortened
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.presenting import hue, initials, mask_numbers
+from tickets.views.said import marks_on, quoted_in, words_of
 from tickets.views.shared import cards_in, place_in
 from tickets.words import DAYS, MONTHS
 
 LATE_AFTER = dt.timedelta(seconds=60)
-UNSUPPORTED = (
-    "Pesan jenis ini belum didukung. Minta pemohon mengirimnya sebagai teks, foto, atau berkas."
-)
 _TICKS = {
     Message.Status.QUEUED: ("queued", "Menunggu dikirim"),
     Message.Status.SENDING: ("queued", "Sedang dikirim"),
@@ -34,15 +31,6 @@ _TICKS = {
 }
 _TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
 _QUIET_VERBS = (TicketEvent.Verb.REPLIED, TicketEvent.Verb.NOTED)
-_TEXTLESS = {
-    "image": "Foto",
-    "video": "Video",
-    "audio": "Pesan suara",
-    "document": "Berkas",
-    "sticker": "Stiker",
-    "location": "Lokasi",
-    "contacts": "Kartu kontak",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +154,27 @@ def _bubble(message: Message, seen: Seen, *, retried: bool) -> Bubble:
         author=author,
         initials=initials(author),
         hue=hue(author),
-        text=seen.text(_text(message)),
+        text=seen.text(words_of(message)),
         at=f"{message.occurred_at.astimezone(seen.zone):%H.%M}",
         iso=message.occurred_at.isoformat(),
         late=_late(message, seen),
-        quoted=seen.text(_quoted(message)),
+        quoted=seen.text(quoted_in(message)),
         reaction=message.reaction,
-        marks=_marks(message),
+        marks=marks_on(message),
         tick=_TICKS.get(Message.Status(message.status)) if side == "out" else None,
         error=_error(message) if troubled else "",
         can_retry=troubled and not retried,
         retried=retried,
         files=tuple(_file(one, seen) for one in _attachments(message)),
-        place=place_in(message),
-        cards=cards_in(message),
+        place=_place(message, seen),
+        cards=tuple(seen.text(card) for card in cards_in(message)),
         is_bot=message.origin in (Message.Origin.BOT, Message.Origin.SURVEY, Message.Origin.SYSTEM),
     )
+
+
+def _place(message: Message, seen: Seen) -> tuple[str, str] | None:
+    place = place_in(message)
+    return (seen.text(place[0]), place[1]) if place else None
 
 
 def _author(message: Message) -> str:
@@ -192,38 +185,8 @@ def _author(message: Message) -> str:
     return str(Message.Origin(message.origin).label)
 
 
-def _text(message: Message) -> str:
-    if place_in(message) or cards_in(message):
-        return ""  # said by the map pin, or on the cards
-    if message.type in ("unsupported", "unknown") or message.payload.get("unsupported_type"):
-        return message.text or UNSUPPORTED
-    if message.text:
-        return message.edited_text or message.text
-    if message.type in _TEXTLESS:
-        return ""
-    return "" if _attachments(message) else UNSUPPORTED
-
-
 def _attachments(message: Message) -> list[Attachment]:
     return list(message.attachments.all()) if message.may_have_files else []
-
-
-def _quoted(message: Message) -> str:
-    if message.quoted is not None:
-        said = message.quoted.text or _TEXTLESS.get(message.quoted.type, "Pesan")
-        return shortened(said, 140)
-    return "Pesan lain yang tidak tersimpan di sini" if message.quoted_wamid else ""
-
-
-def _marks(message: Message) -> str:
-    marks = []
-    if message.withdrawn_at is not None:
-        marks.append("ditarik pemohon")
-    if message.edited_text:
-        marks.append("diubah pemohon")
-    if message.payload.get("forwarded"):
-        marks.append("diteruskan")
-    return ", ".join(marks)
 
 
 def _late(message: Message, seen: Seen) -> str:

@@ -1,0 +1,153 @@
+"""A bubble is drawn from whatever a webhook can hold: no error, and nothing unescaped."""
+
+import copy
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.http import HttpRequest
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from tests.tickets.whatsapp import samples
+from tickets.models import Attachment, Message, Ticket
+from tickets.views.shared import cards_in
+from tickets.views.thread import Seen, thread_of
+from tickets.views.thread_html import thread_html
+from tickets.whatsapp.payloads import InboundMessage, parse
+
+NOW = dt.datetime(2026, 6, 9, 3, tzinfo=dt.UTC)
+MARKUP = "<i id=masuk>\"'&"
+SEEN = Seen(zone=ZoneInfo("Asia/Jakarta"), now=NOW)
+bounded = hypothesis_settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+CARD = {
+    "name": {"formatted_name": "Ketua RT", "first_name": "Ketua", "last_name": "RT"},
+    "phones": [{"phone": "+62 812-0000-0001", "wa_id": "6281200000001", "type": "CELL"}],
+    "org": {"company": "Desa Contoh"},
+}
+PLACE = {"latitude": -7.4478, "longitude": 112.7183, "name": "Balai", "address": "Jalan Contoh 1"}
+ITEMS = [{"product_retailer_id": "A1", "quantity": 2, "item_price": 5000, "currency": "IDR"}]
+FULL = [
+    samples.message("contacts", contacts=[CARD, CARD]),
+    samples.message("location", location=PLACE),
+    samples.message("order", order={"catalog_id": "1", "text": "Pesan", "product_items": ITEMS}),
+    samples.message("reaction", reaction={"message_id": "wamid.Z", "emoji": "👍"}),
+    samples.message("button", button={"payload": "SURVEI", "text": "Isi survei"}),
+    *(
+        samples.message("interactive", interactive={"type": kind, kind: reply})
+        for kind, reply in (
+            ("button_reply", {"id": "ya", "title": "Ya"}),
+            ("list_reply", {"id": "svc:1", "title": "KIA", "description": "Kartu"}),
+            ("nfm_reply", {"name": "flow", "body": "Sent", "response_json": '{"a": 1}'}),
+            ("call_permission_reply", {"response": "accept", "response_source": "user_action"}),
+        )
+    ),
+    samples.text(
+        context={"from": "62811", "id": "wamid.Z", "forwarded": True},
+        referral={"source_url": "https://example.com", "body": "Iklan", "headline": "Judul"},
+    ),
+]
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from([MARKUP, 10**29, "nan", "1e999", "\x00\ud800", '{"a": {"b": [1]}}']),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["name", "phone", "phones", "wa_id", "id", "body", MARKUP]), inner
+        )
+    ),
+    max_leaves=6,
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path of every value inside, containers too."""
+    keys = (
+        value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    )
+    inside = [found for key in keys for found in places(value[key], (*path, key))]
+    return [path, *inside] if path else inside
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> dict[str, Any]:
+    """A message of any type in which some value is anything."""
+    item = copy.deepcopy(draw(st.sampled_from([*FULL, *samples.EVERY_TYPE])))
+    *way, last = draw(st.sampled_from(places(item)))
+    inside = item
+    for key in way:
+        inside = inside[key]
+    inside[last] = draw(ANYTHING)
+    return item
+
+
+def stored(raw: dict[str, Any], **values: Any) -> Message | None:
+    """The row that comes of it, as tickets.inbound makes it; None where it is parked."""
+    item = next(iter(parse(samples.posted(raw))))
+    if not isinstance(item, InboundMessage):
+        return None
+    fields: dict[str, Any] = {
+        "pk": 1, "direction": "in", "origin": "citizen", "status": "received", "type": item.type,
+        "text": item.text, "payload": item.raw, "occurred_at": NOW, "received_at": NOW, **values,
+    }  # fmt: skip
+    message = Message(**fields)
+    files = Attachment.objects.none()
+    files._result_cache = [Attachment(pk=1, filename=item.media.filename)] if item.media else []
+    message._prefetched_objects_cache = {"attachments": files}  # type: ignore[attr-defined]
+    return message
+
+
+def drawn(*messages: Message | None) -> str:
+    shown = [message for message in messages if message is not None]
+    thread = thread_of(shown, events=[], seen=SEEN)
+    return thread_html(
+        thread, ticket=Ticket(register_number="KIM-2026-000001"), request=HttpRequest()
+    )
+
+
+@bounded
+@given(changed())
+@example(samples.message("contacts", contacts=[{"name": MARKUP, "phones": [{"wa_id": MARKUP}]}]))
+@example(samples.message("location", location={**PLACE, "name": MARKUP}))
+def test_whatever_a_message_holds_is_drawn_and_escaped(raw: dict[str, Any]) -> None:
+    assert "<i id" not in drawn(stored(raw))
+
+
+@bounded
+@given(ANYTHING, st.sampled_from(["contacts", "location", "text", "image", "order"]))
+def test_whatever_was_stored_as_payload_is_drawn(payload: Any, kind: str) -> None:
+    for held in (payload, {kind: payload}, {"body": {kind: payload}}, {"context": payload}):
+        message = stored(samples.text(MARKUP))
+        assert message is not None
+        message.type, message.payload = kind, held
+        assert "<i id" not in drawn(message)
+
+
+@pytest.mark.parametrize("phones", [5, True, "0812", {"phone": "0812"}, [5, None, [], {}], None])
+def test_a_card_with_odd_phones_is_drawn(phones: Any) -> None:
+    card = {"name": {"formatted_name": "Ketua RT"}, "phones": phones}
+    assert "Ketua RT" in drawn(stored(samples.message("contacts", contacts=[card])))
+
+
+@pytest.mark.parametrize(
+    ("card", "shown"),
+    [
+        ({"name": {"first_name": "Sari"}}, "Sari"),
+        ({"name": {"first_name": "Sari", "last_name": "Contoh"}}, "Sari Contoh"),
+        ({"phones": [{"wa_id": "6281200000001"}]}, "Kontak, 6281200000001"),
+        ({"name": "Sari", "phones": ["0812"]}, "Sari, 0812"),
+        ({"name": {"formatted_name": ["x"]}}, "Kontak"),
+    ],
+)
+def test_a_card_shows_the_name_and_number_that_it_has(card: dict[str, Any], shown: str) -> None:
+    message = stored(samples.message("contacts", contacts=[card]))
+    assert message is not None
+    assert cards_in(message) == (shown,)

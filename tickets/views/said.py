@@ -1,0 +1,60 @@
+"""The words of a bubble: what a message says, what it answers, what became of it."""
+
+from __future__ import annotations
+
+from services.masking import shortened
+from tickets.models import Message
+from tickets.views.shared import cards_in, place_in
+from tickets.whatsapp.values import mapping
+
+UNSUPPORTED = (
+    "Pesan jenis ini belum didukung. Minta pemohon mengirimnya sebagai teks, foto, atau berkas."
+)
+_TEXTLESS = {
+    "image": "Foto",
+    "video": "Video",
+    "audio": "Pesan suara",
+    "document": "Berkas",
+    "sticker": "Stiker",
+    "location": "Lokasi",
+    "contacts": "Kartu kontak",
+}
+_SHARED = ("location", "contacts")
+
+
+def words_of(message: Message) -> str:
+    """What is read in the bubble, beside files, map pin and cards."""
+    if place_in(message) or cards_in(message):
+        return ""  # said by the map pin, or on the cards
+    if _is_unsupported(message):
+        return message.text or UNSUPPORTED
+    if message.text:
+        return message.edited_text or message.text
+    is_shown = message.may_have_files and bool(message.attachments.all())
+    is_file = message.type in _TEXTLESS and message.type not in _SHARED
+    return "" if is_shown or is_file else UNSUPPORTED
+
+
+def quoted_in(message: Message) -> str:
+    """The beginning of the message that it answers."""
+    if message.quoted is not None:
+        said = message.quoted.text or _TEXTLESS.get(message.quoted.type, "Pesan")
+        return shortened(said, 140)
+    return "Pesan lain yang tidak tersimpan di sini" if message.quoted_wamid else ""
+
+
+def marks_on(message: Message) -> str:
+    """What became of it, and where it came from."""
+    marks = []
+    if message.withdrawn_at is not None:
+        marks.append("ditarik pemohon")
+    if message.edited_text:
+        marks.append("diubah pemohon")
+    if mapping(message.payload).get("forwarded"):
+        marks.append("diteruskan")
+    return ", ".join(marks)
+
+
+def _is_unsupported(message: Message) -> bool:
+    told = mapping(message.payload).get("unsupported_type")
+    return bool(told) or message.type in ("unsupported", "unknown")
