@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tickets.whatsapp.flows import flow_answers
 from tickets.whatsapp.items import Body, Contact, Location, Media, ReactionTo, System
 from tickets.whatsapp.values import (
     BSUID,
@@ -84,7 +85,7 @@ def _interactive(message: Raw) -> Body:
             title = string(reply.get("title"))
             return Body(text=title, reply_id=string(reply.get("id")), reply_title=title)
     if flow := mapping(raw.get("nfm_reply")):
-        return Body(text=string(flow.get("body")) or string(flow.get("response_json")))
+        return Body(text=flow_answers(flow.get("response_json")) or string(flow.get("body")))
     if call := mapping(raw.get("call_permission_reply")):
         return Body(text=string(call.get("response")))
     return Body()

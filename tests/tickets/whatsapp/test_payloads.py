@@ -98,6 +98,36 @@ def test_taps_are_read_even_when_their_inside_is_missing(body, expected):
     assert (item.reply_id, item.reply_title, item.text) == expected
 
 
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [
+        ('{"flow_token": "rahasia", "keluhan": "jembatan putus"}', "keluhan: jembatan putus"),
+        (
+            '{"a": 1, "b": [1, {"c": "é"}], "d": {"e": null}}',
+            'a: 1\nb: [1,{"c":"é"}]\nd: {"e":null}',
+        ),
+        (
+            '{"setuju": true, "ulang": false, "catatan": null, "kosong": ""}',
+            "setuju: ya\nulang: tidak",
+        ),
+        ({"keluhan": "jalan rusak"}, "keluhan: jalan rusak"),
+        ('{"keluhan": "jembatan', '{"keluhan": "jembatan'),
+        ('["x", 2]', '["x",2]'),
+        ('"hanya teks"', "hanya teks"),
+        ('{"flow_token": "rahasia"}', "Sent"),
+        ("[" * 100_000, "[" * 3000),
+        (json.dumps({"a": "n" * 5000, "b": "akhir"}), f"a: {'n' * 1000}…\nb: akhir"),
+        ('{"a": "x\\u0000y\\ud800z", "n": NaN, "besar": 1e999}', "a: xy\ufffdz"),
+        (None, "Sent"),
+        (7, "7"),
+    ],
+)
+def test_the_answers_of_a_flow_are_its_text(answers, text):
+    reply = {"name": "flow", "body": "Sent", "response_json": answers}
+    body = {"type": "nfm_reply", "nfm_reply": reply}
+    assert only(samples.message("interactive", interactive=body)).text == text
+
+
 def test_an_error_beside_a_message_is_an_item_of_its_own():
     error = {"code": 131000, "title": "Something went wrong", "error_data": {"details": "x"}}
     change = samples.change(
