@@ -50,7 +50,8 @@ def marks_on(message: Message) -> str:
         marks.append("ditarik pemohon")
     if message.edited_text:
         marks.append("diubah pemohon")
-    if mapping(message.payload).get("forwarded"):
+    context = mapping(mapping(message.payload).get("context"))
+    if context.get("forwarded") is True or context.get("frequently_forwarded") is True:
         marks.append("diteruskan")
     return ", ".join(marks)
 

@@ -151,3 +151,18 @@ def test_a_card_shows_the_name_and_number_that_it_has(card: dict[str, Any], show
     message = stored(samples.message("contacts", contacts=[card]))
     assert message is not None
     assert cards_in(message) == (shown,)
+
+
+@pytest.mark.parametrize(
+    ("context", "marked"),
+    [
+        ({"forwarded": True}, True),
+        ({"frequently_forwarded": True}, True),
+        ({"forwarded": False}, False),
+        ({"forwarded": "x"}, False),
+        (["forwarded"], False),
+        (None, False),
+    ],
+)
+def test_what_was_forwarded_is_marked(context: Any, marked: bool) -> None:
+    assert ("diteruskan" in drawn(stored(samples.text(context=context)))) is marked
