@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from services.masking import shortened
 from tickets.models import Message
 from tickets.views.shared import cards_in, place_in
@@ -24,15 +27,37 @@ _SHARED = ("location", "contacts")
 
 def words_of(message: Message) -> str:
     """What is read in the bubble, beside files, map pin and cards."""
+    if said := message.edited_text or _first_words(message):
+        return said
     if place_in(message) or cards_in(message):
-        return ""  # said by the map pin, or on the cards
+        return ""
     if _is_unsupported(message):
-        return message.text or UNSUPPORTED
-    if message.text:
-        return message.edited_text or message.text
+        return UNSUPPORTED
     is_shown = message.may_have_files and bool(message.attachments.all())
     is_file = message.type in _TEXTLESS and message.type not in _SHARED
     return "" if is_shown or is_file else UNSUPPORTED
+
+
+def edits_in(messages: Iterable[Message]) -> dict[int, list[str]]:
+    """The words of the edits among messages in order, by the id of what they change."""
+    found: dict[int, list[str]] = {}
+    for message in messages:
+        if message.type == "edit" and message.quoted_id is not None:
+            found.setdefault(message.quoted_id, []).append(message.text)
+    return found
+
+
+def former_words(message: Message, edits: Iterable[str]) -> tuple[str, ...]:
+    """What it said before its newest edit, oldest first; nothing of what was taken back."""
+    if not message.edited_text or message.withdrawn_at is not None:
+        return ()
+    versions = filter(None, (_first_words(message), *edits, message.edited_text))
+    return tuple(version for version, _ in groupby(versions))[:-1]
+
+
+def _first_words(message: Message) -> str:
+    # What a place or a card says stands on the map pin or the card.
+    return "" if place_in(message) or cards_in(message) else message.text
 
 
 def quoted_in(message: Message) -> str:

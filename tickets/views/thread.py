@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from django.urls import reverse
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.presenting import hue, initials, mask_numbers
-from tickets.views.said import marks_on, quoted_in, words_of
+from tickets.views.said import edits_in, former_words, marks_on, quoted_in, words_of
 from tickets.views.shared import cards_in, place_in
 from tickets.words import DAYS, MONTHS
 
@@ -57,6 +57,7 @@ class Bubble:
     initials: str
     hue: int
     text: str
+    former: tuple[str, ...]
     at: str
     iso: str
     late: str
@@ -104,13 +105,14 @@ class Seen:
 
 
 def thread_of(
-    messages: Iterable[Message], *, events: Iterable[TicketEvent], seen: Seen
+    messages: Sequence[Message], *, events: Iterable[TicketEvent], seen: Seen
 ) -> list[Bubble | Line]:
     """Bubbles and lines by time, with a line wherever a new day begins."""
     shown = [message for message in messages if not _shown_elsewhere(message)]
     again = {message.retry_of_id for message in shown}
+    edits = edits_in(messages)
     dated: list[tuple[dt.datetime, int, Bubble | Line]] = [
-        (message.occurred_at, 1, _bubble(message, seen, retried=message.pk in again))
+        (message.occurred_at, 1, _bubble(message, seen, edits=edits, retried=message.pk in again))
         for message in shown
     ]
     for event in events:
@@ -143,7 +145,10 @@ def _with_days(
     return result
 
 
-def _bubble(message: Message, seen: Seen, *, retried: bool) -> Bubble:
+def _bubble(
+    message: Message, seen: Seen, *, edits: Mapping[int, list[str]], retried: bool
+) -> Bubble:
+    former = former_words(message, edits.get(message.pk, ()))
     side = {"in": "in", "out": "out"}.get(message.direction, "note")
     author = _author(message)
     troubled = side == "out" and message.status in _TROUBLED
@@ -155,6 +160,7 @@ def _bubble(message: Message, seen: Seen, *, retried: bool) -> Bubble:
         initials=initials(author),
         hue=hue(author),
         text=seen.text(words_of(message)),
+        former=tuple(seen.text(words) for words in former),
         at=f"{message.occurred_at.astimezone(seen.zone):%H.%M}",
         iso=message.occurred_at.isoformat(),
         late=_late(message, seen),
