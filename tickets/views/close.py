@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -9,16 +11,19 @@ from django.views.decorators.http import require_http_methods
 from services.access import Action
 from tickets import desk
 from tickets.forms import ReasonForm, ResolveForm
+from tickets.models import Ticket
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
 from tickets.views.verbs import Verb, verb_page
 
 RESOLVE = Verb(
     title="Selesaikan tiket",
     button="Selesaikan",
-    done="Tiket selesai. Pemohon diundang mengisi survei kepuasan.",
+    done="Tiket selesai.",
     intro="Pastikan jawabannya sudah terkirim. Tiket dapat dibuka lagi selama tujuh hari.",
     anew=True,
 )
+# What surveys.invitations never asks about.
+_NOT_ASKED = (Ticket.Outcome.DUPLICATE, Ticket.Outcome.NO_REQUEST)
 REOPEN = Verb(
     title="Buka kembali tiket",
     button="Buka kembali",
@@ -35,12 +40,20 @@ def resolve(request: HttpRequest, register: str) -> HttpResponse:
     return verb_page(
         request,
         ticket,
-        verb=RESOLVE,
+        verb=replace(RESOLVE, done=_resolved(ticket, request.POST.get("outcome", ""))),
         form=ResolveForm(posted(request)),
         do=lambda data: desk.resolve(
             ticket, by=staff, now=now, outcome=data["outcome"], summary=data["summary"]
         ),
     )
+
+
+def _resolved(ticket: Ticket, outcome: str) -> str:
+    if outcome in _NOT_ASKED:
+        return f"{RESOLVE.done} Untuk hasil ini tidak ada undangan survei."
+    if ticket.conversation_id is None:
+        return f"{RESOLVE.done} Undangan survei tidak dikirim, sebab pemohon tidak lewat WhatsApp."
+    return f"{RESOLVE.done} Pemohon diundang mengisi survei kepuasan."
 
 
 @staff_page
