@@ -204,8 +204,8 @@ class ResolveForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=(
-            "Untuk buku register. Wajib bila ditolak, atau bila dijawab tidak lewat WhatsApp; "
-            "selain itu boleh kosong."
+            "Untuk buku register. Wajib bila ditolak, bila diteruskan ke pihak berwenang, dan bila "
+            "dijawab padahal belum ada balasan yang sampai; selain itu boleh kosong."
         ),
     )
 

@@ -33,3 +33,18 @@ def test_who_resolves_is_told_whether_the_citizen_is_invited(
     shown = client.get(page).content.decode()
     assert f"Tiket selesai. {said}" in shown
     assert ("diundang" in shown) is (outcome == "fulfilled" and has_chat)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize("outcome", Ticket.Outcome.values)
+def test_a_summary_is_demanded_where_the_form_says_so(
+    masuk: Any, petugas: Staff, milik: Ticket, outcome: str, answered: bool
+) -> None:
+    if answered:  # at the counter, or by a reply that was not refused
+        Ticket.objects.update(first_responded_at=milik.received_at)
+    client, page = masuk(petugas), milik.get_absolute_url()
+    form = client.get(f"{page}selesai/").content.decode()
+    assert "bila ditolak, bila diteruskan ke pihak berwenang, dan bila dijawab padahal" in form
+    needed = outcome in ("rejected", "forwarded") or (outcome == "answered" and not answered)
+    status = client.post(f"{page}selesai/", {"outcome": outcome}).status_code
+    assert status == (422 if needed else 302)
