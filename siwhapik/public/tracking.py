@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from services.throttle import allow, visitor
+from tickets.desk import explaining
 from tickets.models import Ticket, TicketEvent
 from tickets.words import long_words, words
 
@@ -54,7 +55,11 @@ def _answer(request: HttpRequest, context: dict[str, Any]) -> int:
         context["error"] = TOO_OFTEN
         return 429
     code = re.sub(r"[^A-Z0-9]", "", context["code"].upper())
-    ticket = Ticket.objects.filter(tracking_code=code).select_related("agency", "service").first()
+    ticket = (
+        Ticket.objects.filter(tracking_code=code)
+        .select_related("agency", "service", "standard")
+        .first()
+    )
     if ticket is None:
         context["error"] = NOT_FOUND
         return 404
@@ -71,7 +76,9 @@ def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
         ("Layanan", ticket.service.name if ticket.service else "Belum dipilih"),
         ("Diterima", long_words(ticket.received_at, zone)),
     ]
-    if ticket.is_open and ticket.paused_since is None:
+    if ticket.is_open and (from_files := explaining.counted_from_files(ticket)):
+        facts.append(("Selesai", from_files))
+    elif ticket.is_open and ticket.paused_since is None:
         facts.append(("Paling lambat selesai", words(ticket.due_at, zone=zone, now=now)))
     if ticket.outcome:
         facts.append(("Hasil", ticket.get_outcome_display()))

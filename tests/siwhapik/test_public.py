@@ -89,3 +89,18 @@ def test_the_due_time_is_in_the_offices_zone(client: Client, tiket: Ticket) -> N
     Ticket.objects.update(due_at=timezone.now() + dt.timedelta(days=30))
     page = client.post("/lacak/", {"kode": tiket.tracking_code}).content.decode()
     assert "WIB" in page
+
+
+def test_a_time_that_counts_from_complete_files_is_no_date(
+    client: Client, tiket: Ticket, standar: ServiceStandard
+) -> None:
+    words = {"turnaround": "3 hari kerja", "clock_start": "complete"}
+    ServiceStandard.objects.filter(pk=standar.pk).update(**words)
+    Ticket.objects.update(standard=standar)
+    page = client.post("/lacak/", {"kode": tiket.tracking_code}).content.decode()
+    assert "3 hari kerja sejak berkas lengkap" in page
+    assert "Paling lambat" not in page
+    Ticket.objects.update(completed_files_at=timezone.now())
+    page = client.post("/lacak/", {"kode": tiket.tracking_code}).content.decode()
+    assert "sejak berkas lengkap" not in page
+    assert "Paling lambat selesai" in page

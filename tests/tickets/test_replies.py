@@ -1,5 +1,7 @@
 """Reply keys become WhatsApp content within its limits."""
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tickets.inbound.replies import content, render
-from tickets.intake import Option, Reply
+from tickets.intake import Context, Option, Reply, TicketFacts
+from tickets.intake.saying import check
 from tickets.whatsapp import limits
 from tickets.whatsapp.outgoing import Buttons, LocationRequest, Menu, Text
 
@@ -54,6 +57,23 @@ def test_a_clock_that_starts_when_files_are_complete_is_said_so():
     params = {"service": "KIA", "time": "1 hari kerja", "kind": "application"}
     body = content(Reply("acknowledged", params), {**FACTS, "from_complete": True}).body
     assert "Selesai: 1 hari kerja sejak berkas lengkap" in body
+
+
+def test_cek_gives_no_date_while_the_time_counts_from_complete_files():
+    facts = TicketFacts(
+        register="KIM-2026-000001",
+        state="new",
+        due_at=dt.datetime(2026, 11, 23, 7, tzinfo=dt.UTC),
+        from_files="3 hari kerja sejak berkas lengkap",
+    )
+    dated, done = replace(facts, from_files=""), replace(facts, state="resolved")
+    bodies = [
+        content(check([each], Context(office="Dinas Contoh")), {}).body
+        for each in (facts, dated, done)
+    ]
+    assert "Selesai: 3 hari kerja sejak berkas lengkap" in bodies[0]
+    assert ["Paling lambat" in body for body in bodies] == [False, True, False]
+    assert "sejak berkas" not in bodies[1] + bodies[2]
 
 
 def test_a_menu_is_a_list_with_numbers_for_those_who_type():

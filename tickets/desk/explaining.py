@@ -51,6 +51,17 @@ def explanation(
     return sla.Explanation((*notes, *told.sentences), told.due)
 
 
+def counted_from_files(ticket: Ticket) -> str:
+    """ "3 hari kerja sejak berkas lengkap" while that time has not begun; "" where a date holds.
+
+    For citizens: until then the stored due time is provisional, and no promise.
+    """
+    if ticket.standard is None or clock.started_at(ticket) is not None:
+        return ""
+    turnaround = ticket.standard.turnaround.strip()
+    return turnaround if "lengkap" in turnaround else f"{turnaround} sejak berkas lengkap".strip()
+
+
 def readings(ticket: Ticket, now: dt.datetime) -> Readings:
     """How both promises stand; for a page, without any query."""
     return Readings(

@@ -141,6 +141,7 @@ def check(tickets: Sequence[TicketFacts], context: Context) -> Reply:
             "due": wording.moment(ticket.due_at, context.zone)
             if ticket.due_at and ticket.is_open
             else "",
+            "from_files": ticket.from_files if ticket.is_open else "",
         }
         for ticket in tickets
     )

@@ -63,6 +63,7 @@ class TicketFacts:
     """One of this citizen's tickets, as far as the citizen may be told.
 
     `here`: it is worked in this conversation; else it came by another number or the counter.
+    `from_files`: what is promised instead of a date while the files are not complete.
     """
 
     register: str
@@ -70,6 +71,7 @@ class TicketFacts:
     service: str = ""
     service_id: int | None = None
     due_at: datetime | None = None
+    from_files: str = ""
     tracking_code: str = ""
     here: bool = True
 
