@@ -8,6 +8,8 @@ from typing import Any
 import phonenumbers
 from django import forms
 
+from services import access
+from services.access import Action
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets.file_field import ManyFilesField
@@ -138,19 +140,18 @@ class AssignForm(forms.Form):
         label="Petugas",
         queryset=Staff.objects.none(),
         empty_label="Pilih petugas",
-        error_messages={"required": "Pilih petugasnya dahulu."},
+        error_messages={
+            "required": "Pilih petugasnya dahulu.",
+            "invalid_choice": "Petugas itu tidak mengerjakan layanan ini. Pilih petugas yang lain.",
+        },
     )
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["to"]
         assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        choice.queryset = Staff.objects.filter(
-            is_active=True,
-            memberships__agency=ticket.agency,
-            memberships__is_active=True,
-            memberships__role__in=["operator", "supervisor"],
-        ).distinct()
+        offered = access.people_who_can(Action.TAKE, ticket)
+        choice.queryset = offered.order_by("full_name", "username")
 
 
 class TransferForm(ReasonForm):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.access import WORK, Action, agencies_where, can, needs_reason
+from services.access import WORK, Action, agencies_where, can, needs_reason, people_who_can
 from services.models import Agency, Service, Staff
 from tests import factories
 from tickets.models import Ticket
@@ -127,6 +127,15 @@ def test_the_querysets_say_the_same(people: list[Staff], tickets: dict[str, Tick
         opened = {one.pk for one in tickets.values() if can(person, Action.OPEN_TICKET, one)}
         assert set(Ticket.objects.visible_to(person).values_list("pk", flat=True)) == read
         assert set(Ticket.objects.openable_by(person).values_list("pk", flat=True)) == opened
+
+
+@pytest.mark.parametrize("action", ON_TICKETS, ids=lambda action: action.name)
+def test_the_people_who_can_are_those_for_whom_can_says_yes(
+    action: Action, people: list[Staff], tickets: dict[str, Ticket]
+) -> None:
+    for ticket in tickets.values():
+        able = {person for person in people if can(person, action, ticket)}
+        assert set(people_who_can(action, ticket)) == able
 
 
 def test_figures_are_counted_where_the_table_says(people: list[Staff], tickets: object) -> None:
