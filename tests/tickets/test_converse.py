@@ -288,6 +288,16 @@ def test_cek_never_shows_other_peoples_tickets(known, kanal):
     assert known.ticket().register_number in mine.text
 
 
+def test_cek_gives_no_date_while_the_time_waits_for_complete_files(known, layanan):
+    layanan.standards.update(clock_start="complete", turnaround="3 hari kerja")
+    (letter,) = known.says("cek")
+    assert "Selesai: 3 hari kerja sejak berkas lengkap" in letter.text
+    assert "Paling lambat" not in letter.text
+    Ticket.objects.update(completed_files_at=known.now)
+    (letter,) = known.says("cek")
+    assert "Paling lambat" in letter.text
+
+
 def test_thanks_on_a_resolved_ticket_change_nothing(known):
     move(known.ticket(), "resolved", resolved_at=known.now)
     for text, kind in (("terima kasih banyak", "text"), ("🙏", "text"), ("", "sticker")):

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from tickets import desk, outbox
 from tickets.desk.clock import started_at
+from tickets.desk.explaining import counted_from_files
 from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
 from tickets.inbound.catalogue import Offices
@@ -203,6 +204,7 @@ def _facts(ticket: Ticket, conversation: Conversation) -> TicketFacts:
         service=ticket.service.name if ticket.service else "",
         service_id=ticket.service_id,
         due_at=ticket.due_at,
+        from_files=counted_from_files(ticket),
         tracking_code=ticket.tracking_code,
         here=ticket.conversation_id == conversation.pk,
     )

@@ -14,7 +14,7 @@
 
   // Tokens differ in every answer; they are no change.
   const same = (a, b) => strip(a) === strip(b);
-  const strip = (element) => element.innerHTML.replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "");
+  const strip = (element) => element.innerHTML.replace(/name="csrfmiddlewaretoken" value="[^"]*"|(?<=<details[^>]*) open=""/g, "");
 
   const mendThread = (fresh) => {
     const list = document.getElementById("thread");
@@ -37,7 +37,9 @@
         if (!same(before, item) && !playing(before)) {
           const held = before !== document.activeElement && before.contains(document.activeElement);
           const again = held && locate(document.activeElement);
+          const unfolded = before.querySelector("details[open]");
           before.innerHTML = item.innerHTML;
+          if (unfolded) before.querySelector("details")?.setAttribute("open", "");
           before.className = item.className;
           window.htmx?.process(before);
           if (held) { before.tabIndex = -1; ((again && before.querySelector(again)) || before).focus({ preventScroll: true }); }
