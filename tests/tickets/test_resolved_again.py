@@ -3,6 +3,7 @@
 import pytest
 
 from tests.tickets.converse_tools import Phone
+from tickets import desk
 from tickets.models import Message, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,89 @@ def test_words_about_a_finished_matter_do_not_disturb_one_that_is_taken_in(phone
     phone.says("ktp", "image")
     assert phone.tickets()[1].state == "new"
     assert phone.tickets()[1].service == layanan
+
+
+def reopen(ticket, penyelia, now):
+    desk.reopen(Ticket.objects.get(pk=ticket.pk), by=penyelia, now=now, reason="saya lihat")
+
+
+def resolve(ticket, by, now):
+    found = Ticket.objects.get(pk=ticket.pk)
+    desk.resolve(found, by=by, now=now, outcome="fulfilled", summary="selesai")
+
+
+def test_silence_reopens_nothing_else_where_an_officer_was_faster(two, penyelia):
+    older = asks_about_the_older(two)
+    reopen(older, penyelia, two.now)
+    assert two.falls_silent() == []
+    assert [ticket.is_open for ticket in two.tickets()] == [True, False]
+
+
+def test_silence_reopens_nothing_that_was_resolved_anew(two, penyelia):
+    older = asks_about_the_older(two)
+    reopen(older, penyelia, two.now)
+    two.later(minutes=4)
+    resolve(older, penyelia, two.now)
+    assert two.falls_silent() == []
+    assert states(two) == ["resolved", "resolved"]
+
+
+def test_a_question_that_settled_itself_takes_no_later_message(two, penyelia):
+    two.says("menu")
+    two.says("petugas")
+    older = asks_about_the_older(two)
+    reopen(older, penyelia, two.now)
+    two.later(minutes=1).says("baik pak saya tunggu kabarnya", quoted=first_words(older))
+    two.falls_silent()
+    resolve(older, penyelia, two.later(hours=20).now)
+    two.later(hours=1).says("untuk permohonan lain: alamatnya jalan mawar")
+    written = Message.objects.get(text__startswith="untuk permohonan lain")
+    assert written.ticket == two.tickets()[2]
+    assert states(two)[0] == "resolved"
+
+
+def test_a_question_of_this_very_run_takes_no_message(two):
+    two.says("menu")
+    two.says("petugas")
+    two.arrives("bagaimana dengan yang ini pak", quoted=first_words(two.tickets()[0]))
+    two.arrives("alamat saya jalan mawar nomor dua")
+    two.work()
+    assert Message.objects.get(text__startswith="alamat").ticket == two.tickets()[2]
+    assert states(two)[:2] == ["resolved", "resolved"]
+
+
+@pytest.mark.parametrize("answer", ["", "lanjutan"])
+def test_no_week_ends_between_a_question_and_its_answer(phone, petugas, answer):
+    phone.says("petugas")
+    resolve(phone.ticket(), petugas, phone.now)
+    phone.later(days=7, minutes=-5).says(STORY)
+    assert desk.close_due(phone.later(minutes=6).now) == 0
+    if answer:
+        phone.says(answer)
+    phone.falls_silent()
+    assert phone.ticket().is_open
+    Ticket.objects.update(state="resolved", resolved_at=phone.now)
+    assert desk.close_due(phone.later(days=8).now) == 1
+
+
+def test_what_is_left_behind_shows_the_citizens_words(phone):
+    phone.says("petugas")
+    phone.later(minutes=5).says("menu")
+    phone.says("petugas")
+    phone.later(minutes=5).says("dokumen saya salah nama")
+    phone.chooses(f"ticket:{phone.tickets()[0].register_number}")
+    assert phone.tickets()[1].last_message_direction == "in"
+
+
+@pytest.mark.parametrize("words", ["petugas", "mana pak"])
+def test_the_bots_words_hide_no_citizen_who_waits_for_an_officer(phone, petugas, words):
+    phone.says("halo")
+    phone.says("petugas")
+    ticket = desk.take(phone.ticket(), by=petugas, now=phone.now)
+    desk.reply(ticket, by=petugas, now=phone.now, reply=desk.Reply(text="Kami periksa"))
+    phone.later(minutes=5).says(words)
+    ticket.refresh_from_db()
+    assert (ticket.last_message_text, ticket.last_message_direction) == (words, "in")
 
 
 @pytest.mark.parametrize("words", ["???", "tidak", "tidak pak", "gak"])

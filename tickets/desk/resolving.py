@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from services.access import Action
 from services.models import Staff
@@ -122,6 +123,8 @@ def close_due(now: dt.datetime, *, limit: int = 2000) -> int:
 
 def _close_some(now: dt.datetime) -> int:
     due = Ticket.objects.filter(state=State.RESOLVED, resolved_at__lte=now - CLOSES_AFTER)
+    # While the bot waits for an answer, what the citizen wrote must not end in a closed ticket.
+    due = due.filter(Q(conversation=None) | Q(conversation__silent_at=None))
     if not due.exists():
         return 0
     with transaction.atomic():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 from celery import shared_task
@@ -88,9 +89,11 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
             tickets=tickets_of(conversation),
             offices=offices,
         )
+        _drop_settled_question(run)
         driving = _set_late_ones_in_place(run, messages)
+        asked = run.state.asked
         for group in _by_ticket(run, driving):
-            _turn(run, group)
+            _turn(run, group, asked=asked)
         _remember(run, messages)
     if len(messages) < _BATCH:
         conversation.converse_at = None
@@ -131,6 +134,12 @@ def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Messa
     return driving
 
 
+def _drop_settled_question(run: Run) -> None:
+    """An officer has reopened what is asked about: no answer is waited for."""
+    if run.state.open_question and asked_about(run.tickets, run.state) is None:
+        run.state = run.state.without_question()
+
+
 def _same(run: Run, ticket: Ticket) -> Ticket:
     """The one object of this run for a ticket."""
     return next((each for each in run.tickets if each.pk == ticket.pk), ticket)
@@ -145,8 +154,9 @@ def _by_ticket(run: Run, messages: Sequence[Message]) -> list[list[Message]]:
     return list(groups.values())
 
 
-def _turn(run: Run, messages: list[Message]) -> None:
-    ticket = route(messages[0], run.tickets, run.state, run.now)
+def _turn(run: Run, messages: list[Message], *, asked: str) -> None:
+    """`asked`: what was asked about before this run; nobody has read a question of this one."""
+    ticket = route(messages[0], run.tickets, replace(run.state, asked=asked), run.now)
     events = [message for message in messages if opens_nothing(message)]
     quoted = all(quoted_ticket(message) is not None for message in messages)
     decided = intake.turn(
@@ -208,6 +218,7 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
     if _unworked(conversation).exists():
         return False  # the citizen has written after all; that run decides
     run = Run(conversation, now, State.from_json(conversation.bot_state), tickets_of(conversation))
+    _drop_settled_question(run)
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     waiting = [each for each in here if each.state == Ticket.State.INTAKE]
     waiting += [each for each in here if each.state == Ticket.State.RESOLVED]

@@ -52,11 +52,14 @@ def route(
 
 
 def asked_about(tickets: Sequence[Ticket], state: State) -> Ticket | None:
-    """The resolved ticket of which an open question asks whether it goes on."""
-    if not (register := state.open_question):
+    """The resolved ticket of which an open question asks whether it goes on; None once somebody
+    has reopened it, also where it was resolved again since.
+    """
+    register, asked_at = state.open_question, state.asked_at
+    ticket = next((each for each in tickets if each.register_number == register), None)
+    if ticket is None or asked_at is None or ticket.state != Ticket.State.RESOLVED:
         return None
-    resolved = (each for each in tickets if each.state == Ticket.State.RESOLVED)
-    return next((each for each in resolved if each.register_number == register), None)
+    return ticket if ticket.resolved_at is None or ticket.resolved_at <= asked_at else None
 
 
 def quoted_ticket(message: Message) -> Ticket | None:

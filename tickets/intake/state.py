@@ -62,6 +62,10 @@ class State:
         """The register number of the resolved ticket that is asked about just now, else ""."""
         return self.asked if self.step == FOLLOW_UP and self.asked_at is not None else ""
 
+    def without_question(self) -> Self:
+        """The state once the question has settled itself."""
+        return replace(self, step=DONE, options=(), held=(), asked="", asked_at=None)
+
     def may_reply(self, now: datetime) -> bool:
         """At most a few replies an hour, so that two auto-responders never talk to each other."""
         return len(self._recent(now)) < MAX_REPLIES
