@@ -60,7 +60,7 @@ class Letter:
     """One message to be sent.
 
     `sealed`: the content is encrypted, shown to nobody and wiped once it was sent; staff read
-    `shown_as`. `form_key` (at most 64 characters) makes a repeated POST find the same row.
+    `shown_as`. `settles`: the bot has answered all that was asked ("cek"). `form_key` (at most 64 characters) makes a repeated POST find the same row.
     """
 
     content: Sendable
@@ -71,6 +71,7 @@ class Letter:
     quoted: Message | None = None
     retry_of: Message | None = None
     sealed: bool = False
+    settles: bool = False
     shown_as: str = ""
     file: StoredFile | None = None
 
@@ -159,7 +160,7 @@ def _insert(conversation: Conversation, letter: Letter, now: dt.datetime) -> Mes
     if letter.file is not None:
         _attach(message, letter.file)
     if letter.ticket is not None:
-        _show_on_ticket(letter.ticket, message)
+        _show_on_ticket(letter.ticket, message, settles=letter.settles)
     return message
 
 
@@ -175,12 +176,17 @@ def _attach(message: Message, file: StoredFile) -> None:
     )
 
 
-def _show_on_ticket(ticket: Ticket, message: Message) -> None:
+def _show_on_ticket(ticket: Ticket, message: Message, *, settles: bool) -> None:
     """Keep the queue row's copy of the last message, in the row and in the object at hand.
 
-    Until an officer has answered, the bot's words do not hide what the citizen wrote.
+    The bot's words do not hide what a citizen wrote for an officer.
     """
-    shown = {} if _hides_the_citizen(ticket, message) else _shown(message)
+    answered = settles and ticket.first_responded_at is not None
+    hides = message.origin == Message.Origin.BOT and not answered
+    if hides and ticket.last_message_direction == Message.Direction.IN:
+        shown = {}
+    else:
+        shown = _shown(message)
     Ticket.objects.filter(pk=ticket.pk).update(
         **shown, message_count=F("message_count") + 1, version=F("version") + 1
     )
@@ -189,12 +195,6 @@ def _show_on_ticket(ticket: Ticket, message: Message) -> None:
     ticket.message_count += 1
     ticket.version += 1
     QueueVersion.bump_after_commit(ticket.agency_id)
-
-
-def _hides_the_citizen(ticket: Ticket, message: Message) -> bool:
-    if message.origin != Message.Origin.BOT or ticket.first_responded_at is not None:
-        return False
-    return ticket.last_message_direction == Message.Direction.IN
 
 
 def _shown(message: Message) -> dict[str, object]:

@@ -86,7 +86,10 @@ def move(
 
 def _without(source: Ticket, gone: Sequence[Message]) -> None:
     count = sum(1 for message in gone if not opens_nothing(message))
-    left = source.messages.exclude(direction=Message.Direction.NOTE).in_order().last()
+    spoken = source.messages.exclude(direction=Message.Direction.NOTE).in_order()
+    left = spoken.last()
+    if source.first_responded_at is None:  # as the outbox has it: the bot hides nobody's words
+        left = spoken.inbound().last() or left
     Ticket.objects.filter(pk=source.pk).update(
         unread_count=Greatest(F("unread_count") - count, 0),
         message_count=Greatest(F("message_count") - count, 0),

@@ -32,6 +32,7 @@ from tickets.intake import (
 from tickets.intake.wording import moment
 from tickets.models import Conversation, Message, Ticket
 
+_SETTLING = ("check", "check_none")  # nothing is left for an officer to answer
 log = structlog.get_logger(__name__)
 
 
@@ -172,7 +173,11 @@ def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
     content = replies.content(reply, facts)
     # A menu's body numbers its rows already; staff need not read them twice.
     letter = outbox.Letter(
-        content=content, origin=Message.Origin.BOT, ticket=ticket, shown_as=content.body
+        content=content,
+        origin=Message.Origin.BOT,
+        ticket=ticket,
+        shown_as=content.body,
+        settles=reply.key in _SETTLING,
     )
     try:
         outbox.queue(run.conversation, letter, now=run.now)
