@@ -86,4 +86,4 @@ def _parsed(typed: str) -> phonenumbers.PhoneNumber | None:
         number = phonenumbers.parse(typed, "ID")
     except phonenumbers.NumberParseException:
         return None
-    return number if phonenumbers.is_possible_number(number) else None
+    return number if phonenumbers.is_valid_number(number) else None

@@ -53,7 +53,7 @@ def _resolved(ticket: Ticket, outcome: str) -> str:
         return f"{RESOLVE.done} Untuk hasil ini tidak ada undangan survei."
     if ticket.conversation_id is None:
         return f"{RESOLVE.done} Undangan survei tidak dikirim, sebab pemohon tidak lewat WhatsApp."
-    return f"{RESOLVE.done} Pemohon diundang mengisi survei kepuasan."
+    return f"{RESOLVE.done} Undangan survei dikirim bila WhatsApp mengizinkan; lihat riwayatnya."
 
 
 @staff_page

@@ -14,7 +14,7 @@
 
   // Tokens differ in every answer; they are no change.
   const same = (a, b) => strip(a) === strip(b);
-  const strip = (element) => element.innerHTML.replace(/name="csrfmiddlewaretoken" value="[^"]*"|(?<=<details[^>]*) open=""/g, "");
+  const strip = (element) => element.innerHTML.replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "").replace(/(<details[^>]*?) open=""/g, "$1");
 
   const mendThread = (fresh) => {
     const list = document.getElementById("thread");
