@@ -165,6 +165,23 @@ def test_no_week_ends_between_a_question_and_its_answer(phone, petugas, answer):
     assert desk.close_due(phone.later(days=8).now) == 1
 
 
+@pytest.mark.parametrize("answer", ["", "lanjutan"])
+def test_a_ticket_closed_all_the_same_keeps_no_question(phone, answer):
+    phone.says("petugas")
+    finish(phone.ticket())
+    phone.later(minutes=5).says(STORY)
+    Ticket.objects.update(state="closed")
+    if answer:
+        phone.says(answer)
+    phone.falls_silent()
+    old, new = phone.tickets()
+    assert (old.state, new.state, new.follows) == ("closed", "new", old)
+    assert Message.objects.get(text=STORY).ticket == new
+    assert [ticket.message_count for ticket in (old, new)] == [
+        ticket.messages.count() for ticket in (old, new)
+    ]
+
+
 def test_what_is_left_behind_shows_the_citizens_words(phone):
     phone.says("petugas")
     phone.later(minutes=5).says("menu")

@@ -14,7 +14,7 @@ from tickets import bell, intake
 from tickets.drain import Drain
 from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
-from tickets.inbound.effects import Run, carry_out
+from tickets.inbound.effects import Run, carry_out, drop_settled_question
 from tickets.inbound.faults import put_off
 from tickets.inbound.routing import (
     asked_about,
@@ -89,7 +89,7 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
             tickets=tickets_of(conversation),
             offices=offices,
         )
-        _drop_settled_question(run)
+        drop_settled_question(run)
         driving = _set_late_ones_in_place(run, messages)
         asked = run.state.asked
         for group in _by_ticket(run, driving):
@@ -132,12 +132,6 @@ def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Messa
         else:
             attach(_same(run, ticket), [message], run.conversation, run.now, drives=False)
     return driving
-
-
-def _drop_settled_question(run: Run) -> None:
-    """An officer has reopened what is asked about: no answer is waited for."""
-    if run.state.open_question and asked_about(run.tickets, run.state) is None:
-        run.state = run.state.without_question()
 
 
 def _same(run: Run, ticket: Ticket) -> Ticket:
@@ -218,7 +212,7 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
     if _unworked(conversation).exists():
         return False  # the citizen has written after all; that run decides
     run = Run(conversation, now, State.from_json(conversation.bot_state), tickets_of(conversation))
-    _drop_settled_question(run)
+    drop_settled_question(run)
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     waiting = [each for each in here if each.state == Ticket.State.INTAKE]
     waiting += [each for each in here if each.state == Ticket.State.RESOLVED]

@@ -80,6 +80,23 @@ def carry_out(
     return ticket
 
 
+def drop_settled_question(run: Run) -> None:
+    """Wait for no answer where an officer has reopened what is asked about. Where that was closed
+    meanwhile, what the citizen wrote begins a new matter.
+    """
+    register = run.state.open_question
+    if not register or asked_about(run.tickets, run.state) is not None:
+        return
+    held, run.state = _held(run, run.state.held), run.state.without_question()
+    asked = next((each for each in run.tickets if each.register_number == register), None)
+    if asked is None or asked.state != Ticket.State.CLOSED:
+        return
+    if stranded := [message for message in held if message.ticket_id == asked.pk]:
+        opened = open_ticket(run, stranded)
+        move(stranded, opened, run.now, known=run.tickets)
+        desk.enqueue(opened, by=None, now=run.now, reason=REASONS["follow_up"])
+
+
 def _leave_no_question(run: Run, before: State) -> None:
     """A question about a finished ticket that another matter has pushed aside goes to the officers
     with what it was about, unless that went into a new ticket.
