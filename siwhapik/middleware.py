@@ -1,5 +1,6 @@
 """Middleware: a request id on every log line, the webhook first, pages that stay private, times."""
 
+import contextlib
 import uuid
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ from services.models import Staff
 from tickets.webhook import receive_webhook
 
 WEBHOOK_PATH = "/webhooks/whatsapp/"
+PART = 64 * 1024
+READ_AT_MOST = 32 * 1024 * 1024  # more than a reply with its files; whoever sends more is cut
 
 
 def request_id(
@@ -47,6 +50,29 @@ def webhook_first(
         return response
 
     return middleware
+
+
+def read_to_the_end(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Read what a refused request still holds: the server cuts the connection over what is left
+    unread, at times before the client has heard why it was refused.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            with contextlib.suppress(OSError):  # the client went away
+                _read_rest(request)
+        return response
+
+    return middleware
+
+
+def _read_rest(request: HttpRequest) -> None:
+    left = READ_AT_MOST
+    while left > 0 and (part := request.read(PART)):
+        left -= len(part)
 
 
 def private_pages(

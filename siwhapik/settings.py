@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "siwhapik.middleware.request_id",
     "siwhapik.middleware.webhook_first",
+    "siwhapik.middleware.read_to_the_end",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,5 +1,6 @@
 """Requests and answers: JSON in and out, readable errors, nothing from another site."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -31,14 +32,24 @@ def guard(get_response: View) -> View:
             and origin
             and origin != f"{request.scheme}://{request.get_host()}"
         ):
+            _read_to_the_end(request)
             return JsonResponse({"error": "Requests from other sites are refused"}, status=403)
         response = get_response(request)
+        _read_to_the_end(request)
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     return handle
+
+
+def _read_to_the_end(request: HttpRequest) -> None:
+    """What is left unread makes the server cut a connection that the client keeps using."""
+    if request.method not in {"GET", "HEAD"}:
+        with contextlib.suppress(OSError):  # the client went away
+            while request.read(65536):
+                pass
 
 
 def control(view: View) -> View:
@@ -62,9 +73,6 @@ def graph(view: View) -> View:
         try:
             return view(request, **given)
         except GraphError as error:
-            # What is left unread makes the server cut a connection that the client keeps using.
-            while request.read(65536):
-                pass
             return JsonResponse(error.body(), status=error.status)
 
     return handle

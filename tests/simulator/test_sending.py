@@ -1,5 +1,8 @@
 """What the API accepts, refuses, and what becomes of it afterwards."""
 
+import http.client
+import time
+
 import httpx
 import pytest
 
@@ -390,3 +393,22 @@ def test_a_refused_send_leaves_the_connection_open(sim):
     large = {"type": "text", "text": {"body": "x" * 100_000}}
     for _ in range(50):
         assert sim.deliver(large, token="salah").status_code == 401
+
+
+def test_a_foreign_sites_request_leaves_the_connection_open(sim):
+    """Also where its body comes after the server has seen enough to refuse it."""
+    body = b'{"citizen": "1"}'
+    line = http.client.HTTPConnection("127.0.0.1", sim.base_url.port, timeout=10)
+    line.connect()
+    first = line.sock
+    for _ in range(3):
+        line.putrequest("POST", "/simulator/api/inbound")
+        line.putheader("Origin", "http://evil.test")
+        line.putheader("Content-Length", str(len(body)))
+        line.endheaders()
+        time.sleep(0.3)
+        line.send(body)
+        answer = line.getresponse()
+        assert (answer.status, b"refused" in answer.read()) == (403, True)
+        assert line.sock is first
+    line.close()
