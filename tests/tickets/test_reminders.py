@@ -1,9 +1,11 @@
 """Reminders: the right step, to the right people, once, whatever beat does."""
 
 import datetime as dt
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 
 from services.models import Role, Service, Staff
@@ -110,6 +112,20 @@ def test_waiting_for_a_citizen_who_had_no_answer_yet_does_not_hide_the_first_pro
     assert berjalan not in Ticket.objects.overdue(now + 25 * H)
     desk.reply(berjalan, by=petugas, now=now + 20 * H, reply=desk.Reply(text="Mohon kirim KK"))
     assert reminders.remind(now + 96 * H) == 0
+
+
+def test_what_was_paused_before_that_was_so_is_looked_at_once_more(
+    berjalan: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    desk.wait_for_citizen(berjalan, by=petugas, now=now, reason="Fotokopi KK")
+    Ticket.objects.update(next_reminder_at=None)
+    migration = import_module("tickets.migrations.0007_first_promise_while_waiting")
+    migration.look_again(apps, None)
+    reminders.remind(now + 13 * H)
+    assert [(due, step) for due, step, _ in told(staff=petugas)] == [("first_response", "50%")]
+    Ticket.objects.update(first_responded_at=now, next_reminder_at=None)
+    migration.look_again(apps, None)
+    assert not Ticket.objects.filter(next_reminder_at__isnull=False).exists()
 
 
 def test_in_office_time_reminders_wait_until_the_office_opens(
