@@ -137,7 +137,7 @@ def _refuse_what_is_not_asked(ticket: Ticket, resolution: TicketEvent) -> None:
     resolved = ticket.events.filter(later, verb=TicketEvent.Verb.RESOLVED)
     if resolved.exists():
         raise NotInvited(LATER_RESOLUTION)
-    if ticket.outcome in (Ticket.Outcome.DUPLICATE, Ticket.Outcome.NO_REQUEST):
+    if ticket.outcome in Ticket.UNASKED_OUTCOMES:
         raise NotInvited(NOT_A_REQUEST)
 
 

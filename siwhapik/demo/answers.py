@@ -32,7 +32,7 @@ class Survey:
     def ask(self, ticket: Ticket) -> None:
         """One invitation for the resolution of this ticket."""
         resolution = ticket.events.filter(verb=TicketEvent.Verb.RESOLVED).last()
-        if resolution is None or ticket.outcome == Ticket.Outcome.NO_REQUEST:
+        if resolution is None or ticket.outcome in Ticket.UNASKED_OUTCOMES:
             return
         at = resolution.at + dt.timedelta(minutes=2)
         invitation = Invitation.objects.create(

@@ -104,6 +104,9 @@ class Ticket(models.Model):
         DUPLICATE = "duplicate", "Ganda"
         NO_REQUEST = "no_request", "Bukan permohonan"
 
+    # Nobody was served, so nobody is asked how well.
+    UNASKED_OUTCOMES = (Outcome.DUPLICATE, Outcome.NO_REQUEST)
+
     class Source(models.TextChoices):
         WHATSAPP = "whatsapp", "WhatsApp"
         WALK_IN = "walk_in", "Datang langsung"

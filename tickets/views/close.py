@@ -22,8 +22,6 @@ RESOLVE = Verb(
     intro="Pastikan jawabannya sudah terkirim. Tiket dapat dibuka lagi selama tujuh hari.",
     anew=True,
 )
-# What surveys.invitations never asks about.
-_NOT_ASKED = (Ticket.Outcome.DUPLICATE, Ticket.Outcome.NO_REQUEST)
 REOPEN = Verb(
     title="Buka kembali tiket",
     button="Buka kembali",
@@ -49,7 +47,7 @@ def resolve(request: HttpRequest, register: str) -> HttpResponse:
 
 
 def _resolved(ticket: Ticket, outcome: str) -> str:
-    if outcome in _NOT_ASKED:
+    if outcome in Ticket.UNASKED_OUTCOMES:
         return f"{RESOLVE.done} Untuk hasil ini tidak ada undangan survei."
     if ticket.conversation_id is None:
         return f"{RESOLVE.done} Undangan survei tidak dikirim, sebab pemohon tidak lewat WhatsApp."
