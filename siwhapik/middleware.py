@@ -11,11 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from services.models import Staff
-from tickets.webhook import receive_webhook
+from tickets.webhook import drain, receive_webhook
 
 WEBHOOK_PATH = "/webhooks/whatsapp/"
-PART = 64 * 1024
-READ_AT_MOST = 32 * 1024 * 1024  # more than a reply with its files; whoever sends more is cut
 
 
 def request_id(
@@ -63,16 +61,10 @@ def read_to_the_end(
         response = get_response(request)
         if request.method not in ("GET", "HEAD"):
             with contextlib.suppress(OSError):  # the client went away
-                _read_rest(request)
+                drain(request.read)
         return response
 
     return middleware
-
-
-def _read_rest(request: HttpRequest) -> None:
-    left = READ_AT_MOST
-    while left > 0 and (part := request.read(PART)):
-        left -= len(part)
 
 
 def private_pages(

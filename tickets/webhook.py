@@ -85,7 +85,7 @@ def _body(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH") or ""
     if length.isascii() and length.isdigit():
         if len(length) > 18 or int(length) > limit:
-            _drain(request.read)
+            drain(request.read)
             raise TooBig
         return request.body
     # Sent in chunks without a length, which Django itself would read as an empty body.
@@ -96,13 +96,15 @@ def _body(request: HttpRequest) -> bytes:
         parts.append(part)
         got += len(part)
         if got > limit:
-            _drain(read)
+            drain(read)
             raise TooBig
     return b"".join(parts)
 
 
-def _drain(read: Callable[[int], bytes]) -> None:
-    """Let the sender finish within reason: many cannot hear the 413 while they are still writing."""
+def drain(read: Callable[[int], bytes]) -> None:
+    """Let a refused sender finish, within DRAINED_BYTES: many hear nothing while they are writing,
+    and a server cuts the connection over what is left unread.
+    """
     left = DRAINED_BYTES
     while left > 0 and (part := read(PART)):
         left -= len(part)
