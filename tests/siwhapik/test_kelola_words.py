@@ -65,6 +65,8 @@ def test_our_words_win_over_those_of_django(masuk: LogIn, admin_opd: Staff, dina
         "/kelola/tickets/quickreply/add/", form | {"shortcut": "salam hangat"}
     ).content.decode()
     assert "Hanya huruf, angka, garis bawah, dan tanda hubung, tanpa spasi." in page
+    page = client.get("/kelola/services/dutyshift/add/").content.decode()
+    assert 'placeholder="Tanggal"' in page
     page = client.get("/kelola/services/staff/add/").content.decode()
     assert "Wajib, paling banyak 150 karakter: huruf, angka, dan @/./+/-/_." in page
 
