@@ -1,4 +1,4 @@
-# Python 3.11+ and make are enough. `make help` lists what there is.
+# Python 3.11+ with its venv module, and make, are enough. `make help` lists what there is.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
