@@ -35,11 +35,19 @@ class Child:
         self._start_again_at = 0.0
 
     def start(self) -> None:
-        """Start it now; its output goes to its log file."""
+        """Start it now; its output goes to its log file.
+
+        Where the machine has no process or descriptor left for it, it is due again like after a
+        crash (`start_if_due`).
+        """
         self.log.rotate()
-        with self.log.open() as output:
-            self.pid = launch.start(self._work, name=self.name, output=output.fileno())
         self._started_at = time.monotonic()
+        try:
+            with self.log.open() as output:
+                self.pid = launch.start(self._work, name=self.name, output=output.fileno())
+        except OSError:
+            self._wait_before_next()
+            return
         self._tell(f"+{self.pid}")
 
     def died(self) -> float:
@@ -47,6 +55,9 @@ class Child:
         group, self.pid = self.pid, 0
         kernel.signal_group(group, signal.SIGKILL)
         self._tell(f"-{group}")
+        return self._wait_before_next()
+
+    def _wait_before_next(self) -> float:
         now = time.monotonic()
         self._crashes = 0 if now - self._started_at > STABLE_SECONDS else self._crashes
         pause = BACKOFF_SECONDS[min(self._crashes, len(BACKOFF_SECONDS) - 1)]

@@ -1,5 +1,6 @@
 """A child is a copy of this process, which then does its work or becomes another program."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -17,8 +18,7 @@ _OPEN_MAX = os.sysconf("SC_OPEN_MAX")
 
 def start(work: Work, *, name: str, output: int) -> int:
     """Fork; the child leads a session of its own, writes to `output`, works, ends. Its pid."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    _flush()
     parent = os.getpid()
     # Else a signal between the fork and the reset would end up in the supervisor's own handler.
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
@@ -29,6 +29,13 @@ def start(work: Work, *, name: str, output: int) -> int:
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return pid
+
+
+def _flush() -> None:
+    """Write out what is buffered; a full disk or a terminal that is gone stops nobody."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
 
 
 def program(command: tuple[str, ...]) -> Work:
@@ -69,8 +76,8 @@ def _live(work: Work, *, name: str, parent: int, output: int, mask: Iterable[int
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:  # noqa: BLE001 - as above
-        traceback.print_exc()
+        with contextlib.suppress(OSError, ValueError):
+            traceback.print_exc()
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
         os._exit(code)

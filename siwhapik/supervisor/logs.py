@@ -1,6 +1,12 @@
-"""Each child writes to a file of its own in DATA_DIR/logs; nothing blocks when nobody reads."""
+"""Each child writes to a file of its own in DATA_DIR/logs; nothing blocks when nobody reads.
 
+A log is a help, never a condition: whatever goes wrong with it (disk full, folder gone, file system
+read-only), the children run on and the supervisor with them.
+"""
+
+import contextlib
 import os
+import shutil
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,34 +18,62 @@ class LogFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._shown = path.stat().st_size if path.exists() else 0
+        self._shown = self._size()
 
     def open(self) -> BinaryIO:
-        """For a child's stdout and stderr; appending, so that truncating it is safe."""
-        return os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb")
+        """For a child's stdout and stderr; appending, so that truncating it is safe.
+
+        Where the file cannot be opened, what the child says is lost and the child runs.
+        """
+        try:
+            number = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError:
+            number = os.open(os.devnull, os.O_WRONLY)
+        return os.fdopen(number, "wb")
 
     def rotate(self) -> None:
-        """Keep one older part beside it: copied and cut, since the child holds it open."""
-        if not self.path.exists() or self.path.stat().st_size < ROTATE_BYTES:
+        """Keep one older part beside it: copied and cut, since the child holds it open.
+
+        On a full disk the older part is given up, which makes room.
+        """
+        if self._size() < ROTATE_BYTES:
             return
-        self.path.with_suffix(".log.1").write_bytes(self.path.read_bytes())
-        os.truncate(self.path, 0)
-        self._shown = 0
+        older = self.path.with_suffix(".log.1")
+        try:
+            shutil.copyfile(self.path, older)
+        except OSError:
+            with contextlib.suppress(OSError):
+                older.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.truncate(self.path, 0)
+            self._shown = 0
 
     def last_lines(self, count: int) -> list[str]:
-        """The end of the log, for a message about a crash."""
-        if not self.path.exists():
-            return []
-        with self.path.open("rb") as file:
-            file.seek(max(0, self.path.stat().st_size - 8192))
-            return file.read().decode(errors="replace").splitlines()[-count:]
+        """The end of the log, for a message about a crash; nothing when it cannot be read."""
+        return self._text(max(0, self._size() - 8192), limit=8192)[0].splitlines()[-count:]
 
     def new_lines(self) -> list[str]:
         """Whole lines written since the last call."""
-        if not self.path.exists():
-            return []
-        with self.path.open("rb") as file:
-            file.seek(self._shown)
-            whole, newline, _ = file.read(1024 * 1024).rpartition(b"\n")
-        self._shown += len(whole) + len(newline)
-        return whole.decode(errors="replace").splitlines()
+        text, length = self._text(self._shown, limit=1024 * 1024, whole=True)
+        self._shown += length
+        return text.splitlines()
+
+    def _size(self) -> int:
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+    def _text(self, start: int, *, limit: int, whole: bool = False) -> tuple[str, int]:
+        """What stands there from `start` on (with `whole`, up to the last line end); its bytes."""
+        if self._size() <= start:
+            return "", 0
+        try:
+            with self.path.open("rb") as file:
+                file.seek(start)
+                found = file.read(limit)
+        except OSError:
+            return "", 0
+        if whole:
+            found = found[: found.rfind(b"\n") + 1]
+        return found.decode(errors="replace"), len(found)

@@ -1,6 +1,7 @@
 """`manage.py serve`: run everything until told to stop."""
 
 import argparse
+import contextlib
 import os
 import signal
 import subprocess
@@ -21,9 +22,10 @@ ROTATE_SECONDS = 600.0
 
 
 def say(text: str) -> None:
-    """A line for the person at the terminal (or the journal)."""
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    """A line for the person at the terminal (or the journal); where neither takes it, it is lost."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 class Supervisor:
@@ -32,7 +34,8 @@ class Supervisor:
     def __init__(self, wanted: plan.Plan) -> None:
         self.plan = wanted
         self.logs = Path(wanted.data_dir) / "logs"
-        self.logs.mkdir(mode=0o700, exist_ok=True)
+        with contextlib.suppress(OSError):  # then nothing is logged, and everything runs
+            self.logs.mkdir(mode=0o700, exist_ok=True)
         self.children: list[Child] = []
         self.warden: subprocess.Popen[bytes] | None = None
         self.stop_asked = 0
@@ -88,6 +91,7 @@ class Supervisor:
         """Bring the database up to date before anything reads it; False when that failed."""
         child = self._start(plan.preparation())
         while not self.stop_asked:
+            child.start_if_due()
             self._show_logs()
             dead = kernel.reap()
             if (code := dead.get(child.pid)) is not None:
@@ -104,8 +108,9 @@ class Supervisor:
     def _read_numbers(self) -> None:
         """What `prepare` found in the database goes to the simulator, which has none of its own."""
         numbers = Path(self.plan.data_dir) / plan.SIMULATOR_NUMBERS_FILE
-        if self.plan.simulator_port and numbers.exists():
-            os.environ["SIMULATOR_NUMBERS"] = numbers.read_text()
+        if self.plan.simulator_port:
+            with contextlib.suppress(OSError):  # there is none, or the disk gives it no more
+                os.environ["SIMULATOR_NUMBERS"] = numbers.read_text()
 
     def _tick(self) -> None:
         self._revive(kernel.reap())
@@ -122,6 +127,8 @@ class Supervisor:
     def _revive(self, dead: dict[int, int]) -> None:
         if self.warden and self.warden.pid in dead:
             self.warden.returncode = dead[self.warden.pid]
+            self.warden = None
+        if self.warden is None:
             self._start_warden()
         for child in self.children:
             if (code := dead.get(child.pid)) is not None:
@@ -152,12 +159,14 @@ class Supervisor:
 
     def _start_warden(self) -> None:
         """Start the watchman; it shares the lock, so that nobody starts before it has cleaned up."""
-        self.warden = subprocess.Popen(  # noqa: S603 - our own script
-            [sys.executable, "-S", "-E", "-s", str(Path(warden.__file__).resolve())],
-            stdin=subprocess.PIPE,
-            start_new_session=True,
-            pass_fds=(self.plan.lock_fd,),
-        )
+        self.warden = None
+        with contextlib.suppress(OSError):  # no process left for it now: the next tick tries again
+            self.warden = subprocess.Popen(  # noqa: S603 - our own script
+                [sys.executable, "-S", "-E", "-s", str(Path(warden.__file__).resolve())],
+                stdin=subprocess.PIPE,
+                start_new_session=True,
+                pass_fds=(self.plan.lock_fd,),
+            )
         for child in self.children:
             if child.pid:
                 self._tell(f"+{child.pid}")
@@ -168,7 +177,7 @@ class Supervisor:
         try:
             self.warden.stdin.write(f"{line}\n".encode())
             self.warden.stdin.flush()
-        except BrokenPipeError:
+        except OSError:
             return  # it died; the next tick starts another and tells it everything
 
     def _stop(self) -> None:
@@ -188,7 +197,8 @@ class Supervisor:
                 self._bury(kernel.reap())
                 time.sleep(0.05)
         if self.warden and self.warden.stdin:
-            self.warden.stdin.close()
+            with contextlib.suppress(OSError):
+                self.warden.stdin.close()
         say("Berhenti.")
 
     def _bury(self, dead: dict[int, int]) -> None:

@@ -39,9 +39,10 @@ def banner(plan: Plan, *, address: str) -> str:
 
 def _accounts(path: Path) -> list[str]:
     """One example account for each role, at the first office; where the others are."""
-    if not path.exists():
+    try:
+        rows = [_row(line) for line in path.read_text().splitlines()]
+    except OSError:
         return ["  Belum ada akun. Silakan buat dengan: manage.py createsuperuser"]
-    rows = [_row(line) for line in path.read_text().splitlines()]
     first: dict[str, tuple[str, str, str, str]] = {}
     for row in rows:
         first.setdefault(row[2], row)
