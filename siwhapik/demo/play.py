@@ -118,7 +118,7 @@ def _work(scene: Scene, thread: Thread, ticket: Ticket, at: dt.datetime) -> Tick
     first = story.asked or "Selamat datang, Bapak/Ibu. Berkasnya sedang saya periksa."
     message = thread.answered(first, at, by=officer)
     _mark(message, scene.trouble)
-    clock.first_response(ticket, by=officer, now=at)
+    desk.answered(ticket, by=officer, now=at)
     if ending is Ending.WAITING_OTHER:
         reason = "Menunggu jawaban pusat data (contoh)"
         return desk.wait_for_other(ticket, by=officer, now=at + MINUTE, reason=reason)

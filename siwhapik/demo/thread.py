@@ -6,6 +6,7 @@ from typing import Any
 
 from services.models import Staff
 from siwhapik.demo.files import SampleFiles
+from tickets import desk
 from tickets.models import Conversation, Message, Ticket, TicketEvent
 from tickets.whatsapp import window
 
@@ -93,6 +94,10 @@ class Thread:
             window_expires_at=expires,
             has_trouble=any(row.status in trouble for row in self.messages),
         )
+        owed = (
+            desk.words_came(ticket, at=unread[0].occurred_at) if unread and ticket.is_open else {}
+        )
+        Ticket.objects.filter(pk=ticket.pk).update(answered_at=read_until, **owed)
         newest = self.messages[-1]
         Conversation.objects.filter(pk=self.conversation.pk).update(
             last_inbound_at=last_in,

@@ -20,6 +20,7 @@ from tickets.desk.opening import (
     enqueue,
     open_ticket,
 )
+from tickets.desk.owing import answered, no_reply_needed, words_came, words_went
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import close_due, reopen, resolve
 from tickets.desk.retrying import retry_file, retry_message
@@ -33,6 +34,7 @@ __all__ = [
     "Refused",
     "Reply",
     "WalkIn",
+    "answered",
     "assign",
     "auto_assign",
     "auto_assign_everywhere",
@@ -41,6 +43,7 @@ __all__ = [
     "completed_files",
     "enqueue",
     "mark_seen",
+    "no_reply_needed",
     "note",
     "open_ticket",
     "recount_answers",
@@ -57,4 +60,6 @@ __all__ = [
     "transfer",
     "wait_for_citizen",
     "wait_for_other",
+    "words_came",
+    "words_went",
 ]

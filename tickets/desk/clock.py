@@ -231,11 +231,13 @@ def stop(ticket: Ticket, *, now: dt.datetime) -> None:
     write(ticket, paused_since=None, next_reminder_at=None)
 
 
-def first_response(ticket: Ticket, *, by: Staff, now: dt.datetime) -> None:
-    """An officer has answered: the first promise is met, or missed, unless WhatsApp refuses it."""
+def first_response(
+    ticket: Ticket, *, by: Staff | None, now: dt.datetime, at: dt.datetime | None = None
+) -> None:
+    """An officer has answered (`at`, else now): the first promise is met, or missed."""
     if ticket.first_responded_at is not None:
         return
-    ticket.first_responded_at = now
+    ticket.first_responded_at = at or now
     first_response_was(ticket, by=by, now=now)
 
 

@@ -13,9 +13,10 @@ from django.db.models import Q
 from services.access import Action
 from services.models import Staff
 from tickets import outbox
-from tickets.desk import clock, files
+from tickets.desk import files
 from tickets.desk.assigning import begin_work
 from tickets.desk.base import Refused, State, Verb, must_be_able, record, working_on, write
+from tickets.desk.owing import answered
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
 from tickets.whatsapp import limits, outgoing
 
@@ -85,9 +86,9 @@ def _answer(
             letter = _letter(ticket, part, by=by, reply=reply, number=number)
             messages.append(_queue(conversation, letter, now))
         write(ticket, unread_count=0)
-        clock.first_response(ticket, by=by, now=now)
+        kept = answered(ticket, by=by, now=now)
         Draft.objects.filter(ticket=ticket, staff=by).delete()
-        data = {"messages": [message.pk for message in messages]}
+        data = {"messages": [message.pk for message in messages], **kept}
         record(ticket, Verb.REPLIED, by=by, now=now, data=data)
     return messages
 

@@ -22,6 +22,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.owing import nothing_owed
 from tickets.desk.unreached import count_answers
 from tickets.models import ClockSpan, Ticket, TicketEvent
 
@@ -63,6 +64,8 @@ def resolve(
             unread_count=0,
         )
         clock.stop(ticket, now=now)
+        if outcome in Ticket.UNASKED_OUTCOMES:
+            nothing_owed(ticket, now=now)
         data = {"from": before, "to": State.RESOLVED, "outcome": outcome}
         record(ticket, Verb.RESOLVED, by=by, now=now, reason=summary, data=data)
     return ticket

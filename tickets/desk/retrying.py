@@ -11,6 +11,7 @@ from services.models import Staff
 from tickets import media, outbox
 from tickets.delivery import trouble
 from tickets.desk.base import Refused, State, Verb, must_be_able, record, working_on, write
+from tickets.desk.owing import answered, recount
 from tickets.desk.unreached import count_answers
 from tickets.models import Attachment, Message, Ticket
 
@@ -51,10 +52,12 @@ def retry_message(message: Message, *, by: Staff, now: dt.datetime) -> Message:
         except outbox.WindowClosed as error:
             raise Refused(str(error)) from error
         write(ticket)
-        if again.origin == Message.Origin.OFFICER:
-            count_answers(ticket, now=now, by=by)
-        trouble.refresh(ticket.pk)
         data = {"message": again.pk, "retry_of": message.pk}
+        if again.origin == Message.Origin.OFFICER:
+            recount(ticket)
+            count_answers(ticket, now=now, by=by)
+            data |= answered(ticket, by=by, now=now)
+        trouble.refresh(ticket.pk)
         record(ticket, Verb.RETRIED, by=by, now=now, data=data)
     return again
 

@@ -8,7 +8,7 @@ import structlog
 from django.db.models import Min
 
 from services.models import Staff
-from tickets.desk import clock
+from tickets.desk import clock, owing
 from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.models import Message, Ticket
 
@@ -19,14 +19,20 @@ LOOKED_BACK = dt.timedelta(days=30)
 
 
 def recount_answers(now: dt.datetime, *, limit: int = 500) -> int:
-    """Count first responses anew where a send failed, or a failed one came after all.
+    """Count answers anew where a send failed, or a failed one came after all.
+
+    Both what is the first response, and whether the citizen has had any reply.
 
     Returns how many tickets changed.
     """
     since = now - LOOKED_BACK
-    lost = Message.objects.first_answers_refused(since=since)
-    late = Message.objects.earlier_answers_after_all(since=since)
-    keys = {pk for found in (lost, late) for pk in found.values_list("ticket", flat=True)[:limit]}
+    changed = (
+        Message.objects.first_answers_refused(since=since),
+        Message.objects.last_answers_refused(since=since),
+        Message.objects.earlier_answers_after_all(since=since),
+        Message.objects.last_answers_after_all(since=since),
+    )
+    keys = {pk for found in changed for pk in found.values_list("ticket", flat=True)[:limit]}
     tickets = Ticket.objects.filter(pk__in=keys).order_by("pk")
     return sum(_recount(ticket, now=now) for ticket in tickets)
 
@@ -34,7 +40,12 @@ def recount_answers(now: dt.datetime, *, limit: int = 500) -> int:
 def _recount(ticket: Ticket, *, now: dt.datetime) -> bool:
     try:
         with working_on(ticket):
-            return count_answers(ticket, now=now)
+            owed = ticket.state != State.CLOSED and owing.recount(ticket)
+            first = count_answers(ticket, now=now)
+            if owed and not first:
+                data = {"owed_since": owing.iso(ticket.unanswered_since), "state": ticket.state}
+                record(ticket, Verb.UNREACHED, by=None, now=now, data=data)
+            return owed or first
     except Exception:  # one ticket that stumbles keeps no other one waiting
         log.exception("desk.recount_failed", ticket=ticket.pk)
         return False
@@ -54,7 +65,11 @@ def count_answers(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) 
     standing = answers.exclude(status=Message.Status.FAILED).aggregate(first=Min("occurred_at"))
     if standing["first"] == before:
         return False
-    data = {"from": _iso(before), "to": _iso(standing["first"]), "state": ticket.state}
+    data = {
+        "from": owing.iso(before),
+        "to": owing.iso(standing["first"]),
+        "state": ticket.state,
+    }
     record(ticket, Verb.UNREACHED, by=None, now=now, data=data)
     ticket.first_responded_at = standing["first"]
     if ticket.first_responded_at is not None:
@@ -64,7 +79,3 @@ def count_answers(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) 
         write(ticket, state=State.IN_PROGRESS if ticket.assignee_id else State.NEW)
     clock.first_response_is_owed(ticket, now=now)
     return True
-
-
-def _iso(at: dt.datetime | None) -> str | None:
-    return at.isoformat() if at else None

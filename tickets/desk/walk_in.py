@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from services.access import Action
 from services.masking import shortened
 from services.models import Agency, Service, Staff
-from tickets.desk import clock
 from tickets.desk.base import (
     Refused,
     State,
@@ -21,6 +20,7 @@ from tickets.desk.base import (
     write,
 )
 from tickets.desk.opening import Opening, open_ticket
+from tickets.desk.owing import answered
 from tickets.models import Citizen, Message, Ticket
 
 SHOWN = 160
@@ -93,7 +93,7 @@ def _register(walk_in: WalkIn, *, by: Staff, now: dt.datetime, name: str, said: 
         last_message_direction=Message.Direction.IN,
         message_count=1,
     )
-    clock.first_response(ticket, by=by, now=now)
+    answered(ticket, by=by, now=now)
     record(ticket, Verb.TAKEN, by=by, now=now, data={"to": by.pk})
     return ticket
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 from services.masking import shortened
 from tickets import desk
 from tickets.inbound.routing import opens_nothing
+from tickets.inbound.spoken import owes_reply
 from tickets.intake.understanding import UNFINISHED, command_of
 from tickets.intake.words import is_greeting, is_thanks
 from tickets.models import Conversation, Message, QueueVersion, Ticket
@@ -37,7 +38,8 @@ def attach(
 ) -> None:
     """These messages belong to this ticket and are worked; a pause for the citizen ends.
 
-    Not so where they drive nothing: older than what was worked already.
+    Not so where they drive nothing: older than what was worked already. What asks for a reply is
+    owed one from now on, whatever state the ticket is in.
     """
     if not messages:
         return
@@ -50,6 +52,7 @@ def attach(
         "window_expires_at": conversation.window_expires_at,
         **_last(ticket, spoken[-1]),
         **_matter(ticket, spoken),
+        **_owed(ticket, spoken, drives=drives),
     }
     Ticket.objects.filter(pk=ticket.pk).update(
         unread_count=F("unread_count") + len(spoken),
@@ -84,6 +87,21 @@ def move(
         _without(source or Ticket.objects.get(pk=pk), gone)
 
 
+def _owed(ticket: Ticket, spoken: Sequence[Message], *, drives: bool) -> dict[str, object]:
+    asking = (one for one in spoken if owes_reply(one, ticket, drives=drives))
+    first = min((message.occurred_at for message in asking), default=None)
+    return desk.words_came(ticket, at=first) if first else {}
+
+
+def _still_owed(source: Ticket) -> dict[str, object]:
+    """What is left of it once messages have gone elsewhere."""
+    rest = source.messages.spoken().in_order()
+    if source.answered_at is not None:
+        rest = rest.filter(received_at__gt=source.answered_at)
+    since = next((message.occurred_at for message in rest if owes_reply(message, source)), None)
+    return desk.words_went(source, still=since)
+
+
 def _without(source: Ticket, gone: Sequence[Message]) -> None:
     count = sum(1 for message in gone if not opens_nothing(message))
     spoken = source.messages.exclude(direction=Message.Direction.NOTE).in_order()
@@ -97,6 +115,7 @@ def _without(source: Ticket, gone: Sequence[Message]) -> None:
         last_message_text=shown(left) if left else "",
         last_message_direction=left.direction if left else "",
         version=F("version") + 1,
+        **(_still_owed(source) if source.unanswered_since else {}),
     )
     source.refresh_from_db()
     QueueVersion.bump_after_commit(source.agency_id)

@@ -18,17 +18,16 @@ from tickets.inbound.effects import Run, carry_out, drop_settled_question
 from tickets.inbound.faults import put_off
 from tickets.inbound.routing import (
     asked_about,
-    is_first_heard,
     opens_nothing,
     place_of,
     quoted_ticket,
     route,
     tickets_of,
 )
-from tickets.intake import Incoming, State
+from tickets.inbound.spoken import incoming
+from tickets.intake import State
 from tickets.models import Conversation, Message, Ticket
 from tickets.redoable import redoable
-from tickets.whatsapp.bodies import read_body
 
 log = structlog.get_logger(__name__)
 _BATCH = 200  # messages in one transaction; the next run takes the rest
@@ -163,20 +162,6 @@ def _turn(run: Run, messages: list[Message], *, asked: str) -> None:
     ticket = carry_out(run, decided, ticket, messages)
     if ticket is None:  # an event before any ticket: recorded, and nobody's matter
         Message.objects.filter(pk__in=[event.pk for event in events]).update(worked_at=run.now)
-
-
-def incoming(message: Message) -> Incoming:
-    """A message as the bot reads it."""
-    body = read_body({"type": message.type, **message.payload})
-    return Incoming(
-        id=message.pk,
-        kind="text" if is_first_heard(message) else message.type,
-        at=message.occurred_at,
-        text=message.text,
-        reply_id=body.reply_id,
-        filename=body.media.filename if body.media else "",
-        quoted=bool(message.quoted_wamid),
-    )
 
 
 def _remember(run: Run, messages: Sequence[Message]) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from services.compiled import compiled
 from services.crypto import EncryptedTextField
+from tickets.intake import EVENTS
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
 
@@ -17,6 +18,10 @@ from tickets.models.conversation import Conversation
 class MessageQuerySet(models.QuerySet["Message"]):
     def inbound(self) -> MessageQuerySet:
         return self.filter(direction=Message.Direction.IN)
+
+    def spoken(self) -> MessageQuerySet:
+        """The citizen's words and files, without what only tells of something else."""
+        return self.inbound().exclude(type__in=EVENTS)
 
     def unworked(self) -> MessageQuerySet:
         """Arrived and not yet in a ticket, in the order in which they are worked."""
@@ -40,6 +45,31 @@ class MessageQuerySet(models.QuerySet["Message"]):
             .filter(occurred_at=F("ticket__first_responded_at"))
             .exclude(ticket__state="closed")
             .exclude(Exists(together.exclude(status=Message.Status.FAILED)))
+        )
+
+    def last_answers_refused(self, *, since: dt.datetime) -> MessageQuerySet:
+        """Refused since then, and the last that the office has said on its ticket."""
+        together = Message.objects.answers().filter(
+            ticket=OuterRef("ticket"), occurred_at=OuterRef("occurred_at")
+        )
+        return (
+            self.answers()
+            .filter(status=Message.Status.FAILED, status_at__gte=since)
+            .filter(occurred_at=F("ticket__answered_at"))
+            .exclude(ticket__state="closed")
+            .exclude(Exists(together.exclude(status=Message.Status.FAILED)))
+        )
+
+    def last_answers_after_all(self, *, since: dt.datetime) -> MessageQuerySet:
+        """Those that did come, after what counts as the last answer since one was refused."""
+        uncounted = Q(ticket__answered_at__isnull=True)
+        return (
+            self.answers()
+            .filter(uncounted | Q(ticket__answered_at__lt=F("occurred_at")))
+            .filter(status__in=Message.ARRIVING)
+            .filter(ticket__events__verb="unreached", ticket__events__at__gte=since)
+            .exclude(ticket__state="closed")
+            .distinct()
         )
 
     def earlier_answers_after_all(self, *, since: dt.datetime) -> MessageQuerySet:

@@ -50,6 +50,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def open(self) -> TicketQuerySet:
         return self.filter(state__in=OPEN_STATES)
 
+    def unanswered(self) -> TicketQuerySet:
+        """The citizen wrote last and nobody of the office has answered, whatever the state
+        ("Belum dibalas"). What the bot is still asking about is left to it.
+        """
+        return self.filter(unanswered_since__isnull=False).exclude(state="intake")
+
     def unassigned(self) -> TicketQuerySet:
         return self.filter(assignee__isnull=True)
 
@@ -192,6 +198,12 @@ class Ticket(models.Model):
     )
     closed_at = models.DateTimeField("ditutup", null=True, blank=True)
 
+    # The first words or file of the citizen that nobody of the office has answered; NULL: nothing
+    # is owed. Written by desk.owing alone.
+    unanswered_since = models.DateTimeField("belum dibalas sejak", null=True, blank=True)
+    # When the office answered last, or said that no reply is needed.
+    answered_at = models.DateTimeField("terakhir dibalas", null=True, blank=True)
+
     # Copies for the queue row, kept by whoever writes a message.
     last_message_at = models.DateTimeField(null=True, blank=True)
     last_message_text = models.CharField(max_length=160, blank=True)
@@ -225,6 +237,14 @@ class Ticket(models.Model):
             # what failed to be sent or is "belum pasti", whatever became of the ticket
             models.Index(
                 F("agency"), F("id"), condition=Q(has_trouble=True), name="ticket_troubled"
+            ),
+            # who has had no reply yet, whatever became of the ticket
+            models.Index(
+                F("agency"),
+                F("unanswered_since"),
+                F("id"),
+                condition=Q(unanswered_since__isnull=False),
+                name="ticket_unanswered",
             ),
             # "mine"
             models.Index(

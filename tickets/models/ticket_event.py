@@ -21,6 +21,7 @@ class TicketEvent(models.Model):
         REPLIED = "replied", "Dibalas"
         RETRIED = "retried", "Dikirim ulang"
         UNREACHED = "unreached", "Balasan tidak sampai"
+        NO_REPLY_NEEDED = "no_reply_needed", "Tidak perlu dibalas"
         NOTED = "noted", "Catatan"
         TRANSFERRED = "transferred", "Diteruskan"
         WAITING_CITIZEN = "waiting_citizen", "Menunggu pemohon"
@@ -33,6 +34,9 @@ class TicketEvent(models.Model):
         CLOSED = "closed", "Ditutup"
         NUMBER_CHANGED = "number_changed", "Nomor pemohon berubah"
         SURVEY_INVITED = "survey_invited", "Undangan survei"
+
+    # The verbs by which something is said to the citizen.
+    ANSWERING = (Verb.REPLIED, Verb.RETRIED, Verb.RESOLVED)
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events", verbose_name="tiket")
     verb = models.CharField("tindakan", max_length=20, choices=Verb.choices)

@@ -18,6 +18,7 @@ _SAYS = {
     Verb.TAKEN: "mengambil tiket",
     Verb.RELEASED: "mengembalikan tiket ke antrean",
     Verb.REPLIED: "membalas pemohon",
+    Verb.NO_REPLY_NEEDED: "menandai pesan pemohon tidak perlu dibalas",
     Verb.NOTED: "menulis catatan",
     Verb.WAITING_CITIZEN: "menunggu jawaban pemohon",
     Verb.WAITING_OTHER: "menunggu pihak lain",
@@ -88,6 +89,9 @@ def _retried(data: Data) -> str:
 
 
 def _unreached(data: Data) -> str:
+    if "owed_since" in data:
+        owed = "Balasan terakhir tidak sampai, jadi pemohon masih menunggu balasan"
+        return owed if data["owed_since"] else "Balasan yang semula ditolak ternyata sampai"
     if data.get("to"):
         return "Balasan pertama dihitung ulang: yang pertama tidak ditolak WhatsApp"
     lost = "Balasan pertama tidak sampai kepada pemohon"

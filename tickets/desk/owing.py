@@ -1,0 +1,155 @@
+"""What the office owes a citizen: a reply to words or files that nobody of it has answered.
+
+`Ticket.unanswered_since` is written here and nowhere else (ADR 0026). Reading does not clear it:
+an answer does, or somebody who says that none is needed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from services.access import Action
+from services.models import Staff
+from tickets.desk import clock
+from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
+from tickets.models import Message, Ticket, TicketEvent
+from tickets.models.message import MessageQuerySet
+
+
+def words_came(ticket: Ticket, *, at: dt.datetime) -> dict[str, Any]:
+    """The citizen has written at that time what asks for a reply, whatever state the ticket is in.
+
+    Sets the object; returns the columns that the caller writes with its own UPDATE.
+    """
+    since = ticket.unanswered_since
+    if since is not None and since <= at:
+        return {}
+    return _owed_since(ticket, at)
+
+
+def words_went(ticket: Ticket, *, still: dt.datetime | None) -> dict[str, Any]:
+    """Messages have left for another ticket; `still`: since when the rest asks for a reply.
+
+    Returns the columns to be written, as words_came does.
+    """
+    return {} if still == ticket.unanswered_since else _owed_since(ticket, still)
+
+
+def answered(
+    ticket: Ticket, *, by: Staff | None, now: dt.datetime, at: dt.datetime | None = None
+) -> dict[str, Any]:
+    """The office has answered; call it inside `working_on`, from whatever verb answers.
+
+    It is the first response too, if there was none. `at`: when it was said, where that is not now
+    (a reply from the WhatsApp Business app); what came in after it is still to be answered.
+    Returns what the event of the answer keeps, so that an answer that is refused can be undone.
+    """
+    at = at or now
+    kept = {
+        "owed_since": iso(ticket.unanswered_since),
+        "answered_before": iso(ticket.answered_at),
+    }
+    still = _first_words_after(ticket, at) if at < now else None
+    _settle(ticket, at=max(at, ticket.answered_at or at), still=still)
+    clock.first_response(ticket, by=by, now=now, at=at)
+    return kept
+
+
+def no_reply_needed(
+    ticket: Ticket, *, by: Staff, now: dt.datetime, seen: int | None = None
+) -> Ticket:
+    """Say that what the citizen wrote asks for no reply ("tidak perlu dibalas").
+
+    `seen`: the newest message that the person had on the page; what came later is still to be
+    answered. Raises Refused where nothing is owed.
+    """
+    with working_on(ticket):
+        must_be_able(by, Action.REPLY, ticket)
+        if ticket.unanswered_since is None:
+            raise Refused("Tidak ada pesan yang menunggu balasan di tiket ini.")
+        data = {"owed_since": iso(ticket.unanswered_since)}
+        later = _words(ticket).filter(pk__gt=seen) if seen is not None else None
+        first = later.in_order().first() if later is not None else None
+        _settle(ticket, at=now, still=first.occurred_at if first else None)
+        record(ticket, Verb.NO_REPLY_NEEDED, by=by, now=now, data=data)
+    return ticket
+
+
+def nothing_owed(ticket: Ticket, *, now: dt.datetime) -> None:
+    """The matter has ended in a way that asks for no reply; call it inside `working_on`."""
+    if ticket.unanswered_since is not None:
+        _settle(ticket, at=now, still=None)
+
+
+def recount(ticket: Ticket) -> bool:
+    """Owe the reply again that was refused after all, and not where a refused one came; whether
+    that changed anything. Call it inside `working_on`.
+    """
+    owed_before = ticket.unanswered_since
+    while ticket.answered_at is not None and _is_refused(ticket, ticket.answered_at):
+        before, owed = _before(ticket, ticket.answered_at)
+        since = [at for at in (owed, ticket.unanswered_since) if at]
+        _settle(ticket, at=before, still=min(since, default=None))
+    came = _answer_that_came(ticket)
+    if came is not None:
+        _settle(ticket, at=came.occurred_at, still=_first_words_after(ticket, came.occurred_at))
+    return ticket.unanswered_since != owed_before
+
+
+def _is_refused(ticket: Ticket, at: dt.datetime) -> bool:
+    """Whether every part of what was answered then was refused."""
+    parts = Message.objects.filter(ticket=ticket, occurred_at=at).answers()
+    return set(parts.values_list("status", flat=True)) == {Message.Status.FAILED}
+
+
+def _before(ticket: Ticket, at: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """When the office had answered before that answer, and since when a reply was owed then."""
+    event = ticket.events.filter(verb__in=TicketEvent.ANSWERING, at=at).order_by("pk").first()
+    if event is not None and "owed_since" in event.data:
+        before = _time(event.data.get("answered_before"))
+        return before if before and before < at else None, _time(event.data["owed_since"])
+    standing = Message.objects.filter(ticket=ticket, occurred_at__lt=at).answers()
+    last = standing.exclude(status=Message.Status.FAILED).in_order().last()
+    before = last.occurred_at if last else None
+    return before, _first_words_after(ticket, before)
+
+
+def _answer_that_came(ticket: Ticket) -> Message | None:
+    """The newest answer that counts as refused and came after all."""
+    if not ticket.events.filter(verb=Verb.UNREACHED).exists():
+        return None
+    came = Message.objects.filter(ticket=ticket, status__in=Message.ARRIVING).answers()
+    if ticket.answered_at is not None:
+        came = came.filter(occurred_at__gt=ticket.answered_at)
+    return came.in_order().last()
+
+
+def _settle(ticket: Ticket, *, at: dt.datetime | None, still: dt.datetime | None) -> None:
+    ticket.answered_at = at
+    write(ticket, answered_at=at, **_owed_since(ticket, still))
+
+
+def _owed_since(ticket: Ticket, since: dt.datetime | None) -> dict[str, Any]:
+    """Set it, and what follows from it for the order of the queue; the columns to be written."""
+    ticket.unanswered_since = since
+    return {"unanswered_since": since}
+
+
+def _first_words_after(ticket: Ticket, at: dt.datetime | None) -> dt.datetime | None:
+    words = _words(ticket) if at is None else _words(ticket).filter(received_at__gt=at)
+    first = words.in_order().first()
+    return first.occurred_at if first else None
+
+
+def _words(ticket: Ticket) -> MessageQuerySet:
+    return Message.objects.filter(ticket=ticket).spoken()
+
+
+def iso(at: dt.datetime | None) -> str | None:
+    """As the history's data keep a time."""
+    return at.isoformat() if at else None
+
+
+def _time(iso: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(iso) if iso else None

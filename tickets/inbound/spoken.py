@@ -1,0 +1,46 @@
+"""What a citizen's message says, as the bot reads it, and whether it asks the office for a reply."""
+
+from tickets.inbound.routing import is_first_heard, opens_nothing
+from tickets.intake import Incoming
+from tickets.intake.understanding import CHECK, SKIP, Reading, read
+from tickets.models import Message, Ticket
+from tickets.whatsapp.bodies import read_body
+
+
+def incoming(message: Message) -> Incoming:
+    """A message as the bot reads it."""
+    body = read_body({"type": message.type, **message.payload})
+    return Incoming(
+        id=message.pk,
+        kind="text" if is_first_heard(message) else message.type,
+        at=message.occurred_at,
+        text=message.text,
+        reply_id=body.reply_id,
+        filename=body.media.filename if body.media else "",
+        quoted=bool(message.quoted_wamid),
+    )
+
+
+def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool:
+    """Whether somebody of the office has to answer this.
+
+    Not thanks, an emoji or a sticker once the office has answered or the matter is done, not a
+    "cek" that the bot answers (one that comes late it does not), and nothing that carries no words and no file.
+    """
+    if opens_nothing(message):
+        return False
+    reading = read([incoming(message)])
+    if _checks(reading):
+        return message.is_stale or not drives
+    done = not ticket.is_open
+    changes_nothing = reading.courtesy or (done and _says_enough(reading))
+    return not (changes_nothing and (done or ticket.answered_at is not None))
+
+
+def _checks(reading: Reading) -> bool:
+    return reading.command == CHECK and not reading.tells
+
+
+def _says_enough(reading: Reading) -> bool:
+    """ "Sudah", "cukup": nothing more is wanted."""
+    return reading.command == SKIP and not (reading.tells or reading.denies)
