@@ -227,6 +227,8 @@ TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
 
+FILTERS_EMPTY_CHOICE_LABEL = "Semua"  # django-filter's own is a row of dashes
+
 # --- Files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

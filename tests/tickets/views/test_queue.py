@@ -296,6 +296,12 @@ def test_a_masked_nik_and_number_stand_in_the_list(
     assert "35••••••••••0001" in text
 
 
+def test_a_filter_that_asks_for_nothing_says_all(masuk: Any, petugas: Staff) -> None:
+    part = masuk(petugas).get("/antrean/saringan/").content.decode()
+    assert part.count('<option value="" selected>Semua</option>') == 7
+    assert "-----" not in part
+
+
 def test_days_are_picked_from_the_browsers_own_calendar(
     masuk: Any, petugas: Staff, tiket: Ticket
 ) -> None:
