@@ -1,0 +1,101 @@
+"""What is printed begins on the first page, and long names stay within what is shown."""
+
+from collections.abc import Callable
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.office import Office, Writer
+from tests.browser.phone import SLOW
+from tests.browser.work import open_ticket, take
+
+FILE = "SURAT_KETERANGAN_TIDAK_MAMPU_ATAS_NAMA_SITI_AMINAH_RT05_RW02_KEL_SOGATEN_2026.pdf"
+# The printed head of a ticket, or of a list, alone: under 150 characters in four prints.
+HEAD_ALONE = 150
+
+
+def printed(page: Page) -> list[str]:
+    """The words on each page of paper, without blanks."""
+    paper = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    return ["".join(sheet.get_textpage().get_text_range().split()) for sheet in paper]
+
+
+def overflow(box: Locator) -> int:
+    """How many pixels of it run out of the box at the right."""
+    found: int = box.evaluate("box => box.scrollWidth - box.clientWidth")
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/antrean/", "/antrean/?tampilan=selesai", "/dasbor/", "/dasbor/ikm/", "/pengingat/"],
+)
+def test_a_list_begins_on_its_first_page(
+    office: Office, log_in: Callable[..., Page], path: str
+) -> None:
+    sheets = printed(log_in("penyelia.dkkpg", path))
+    assert len(sheets[0]) > HEAD_ALONE
+    assert all(sheets)
+
+
+@pytest.mark.parametrize("text", ["Baris pesan contoh.\n" * 12, "Kalimat contoh. " * 250])
+def test_a_conversation_begins_on_the_first_page(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page], text: str
+) -> None:
+    """Also where its first message alone is about as long as a page."""
+    citizen = writer("Surat pindah")
+    register = citizen.hands_over(text=text.strip())
+    for number in range(6):
+        citizen.says(f"Pesan nomor {number}. {text[:400]}")
+    desk = log_in("penyelia.dkkpg")
+    open_ticket(desk, office, register)
+    expect(desk.locator("#thread")).to_contain_text("Pesan nomor 5", timeout=SLOW)
+    sheets = printed(desk)
+    assert len(sheets) > 1
+    assert len(sheets[0]) > 4 * HEAD_ALONE
+    assert all(sheets)
+
+
+def test_long_names_break_within_the_bubble(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    citizen = writer("Surat pindah")
+    register = citizen.hands_over()
+    citizen.sends(type="document", filename=FILE)
+    citizen.sends(type="document", filename=f"{'a' * 43}.pdf")
+    place = {"latitude": -7.44, "longitude": 112.71, "name": FILE[:-4], "address": "b" * 80}
+    citizen.sends(type="location", **place)
+    citizen.sends(raw={"type": "contacts", "contacts": [{"name": {"formatted_name": FILE[:-4]}}]})
+    desk = log_in("penyelia.dkkpg")
+    open_ticket(desk, office, register)
+    expect(desk.locator(".bubble__place")).to_have_count(2, timeout=SLOW)
+    name = desk.locator(".file__name").first
+    expect(name).to_be_visible(timeout=SLOW)
+    for size in (NARROW, WIDE):
+        desk.set_viewport_size(size)
+        assert overflow(desk.locator("#thread")) <= 0
+        assert overflow(desk.locator(".case-page__case")) <= 0
+        for bubble in desk.locator(".bubble__box").all():
+            assert overflow(bubble) <= 0
+        expect(name).to_contain_text(".pdf")
+
+
+@pytest.mark.parametrize("width", [320, 360, 600, 768, 900, 1024, 1366])
+def test_the_menu_of_further_verbs_stays_on_the_screen(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page], width: int
+) -> None:
+    register = writer("Surat pindah").hands_over()
+    desk = log_in("penyelia.dkkpg", viewport={"width": width, "height": 740})
+    for mine in (False, True):
+        open_ticket(desk, office, register)
+        if mine:
+            take(desk)
+        desk.locator("summary", has_text="Lainnya").click()
+        for item in desk.locator(".menu__items a").all():
+            box = item.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["y"] + box["height"] <= 740
