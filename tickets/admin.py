@@ -16,8 +16,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminPasswordWidget
+from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
 
+from services import phones
 from services.access import Action
 from services.admin_scope import (
     LongList,
@@ -40,6 +41,7 @@ from tickets.models import (
     TicketEvent,
     WebhookEvent,
 )
+from tickets.models.channel import as_shown
 
 _TYPES = {
     "text": "Teks",
@@ -71,6 +73,10 @@ _BEGINNING = re.compile(r"[A-Z][A-Z0-9]+-")
 class ChannelForm(forms.ModelForm):
     """The token goes in and never comes out again."""
 
+    # A pasted link is longer than the number that is kept of it.
+    display_phone_number = forms.CharField(
+        label="Nomor WhatsApp", max_length=phones.LONGEST, widget=UnfoldAdminTextInputWidget
+    )
     new_token = forms.CharField(
         label="Token akses",
         required=False,
@@ -82,6 +88,9 @@ class ChannelForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if settings.SIMULATOR_URL and "is_simulated" in self.fields:
             self.fields["is_simulated"].initial = True  # for new numbers, where one only tries it
+
+    def clean_display_phone_number(self) -> str:
+        return as_shown(self.cleaned_data["display_phone_number"])
 
     def clean_phone_number_id(self) -> str:
         number: str = self.cleaned_data["phone_number_id"].strip()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import phonenumbers
 from django import forms
 
-from services import access
+from services import access, phones
 from services.access import Action
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
@@ -244,7 +243,7 @@ class WalkInForm(forms.Form):
     phone = forms.CharField(
         label="Nomor telepon",
         required=False,
-        max_length=30,
+        max_length=phones.LONGEST,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
         help_text="Misalnya 0812-0000-1234.",
     )
@@ -277,15 +276,10 @@ class WalkInForm(forms.Form):
     def clean_phone(self) -> str:
         """As E.164, empty when none was given."""
         typed = self.cleaned_data["phone"].strip()
-        if not typed:
-            return ""
         try:
-            number = phonenumbers.parse(typed, "ID")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
-            raise forms.ValidationError("Nomor telepon tidak dikenali. Contoh: 0812-0000-1234.")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            return phones.e164(typed) if typed else ""
+        except phones.NotAPhone as unknown:
+            raise forms.ValidationError(str(unknown)) from unknown
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

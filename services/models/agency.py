@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
+from services import phones
+
 if TYPE_CHECKING:
     from services.models.staff import Staff
+
+# 112, 1500123: they are called as they stand. A whole number may be set as the office likes.
+_SHORT_NUMBER = re.compile(r"1[0-9]{2,6}")
+_WRITTEN = re.compile(r"[0-9+() .-]+")
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -73,6 +81,18 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The office's telephone is one that can be called: with its area code, or a short number."""
+        if not self.phone or _SHORT_NUMBER.fullmatch(self.phone):
+            return
+        try:
+            number = phones.e164(self.phone)
+        except phones.NotAPhone as unknown:
+            words = "Nomor telepon tidak dikenali. Tulis dengan kode daerah, misalnya 0380-821123."
+            raise ValidationError({"phone": words}) from unknown
+        if not _WRITTEN.fullmatch(self.phone):
+            self.phone = phones.international(number)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,6 +1,5 @@
 """The services and what each promises: the standard that is in force, as citizens read it."""
 
-import re
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from services import phones
 from services.hours_words import hours_in_words
 from services.models import Service, ServiceStandard
 from tickets.models import Channel
@@ -46,6 +46,9 @@ def _channels(service: Service) -> list[Channel]:
 
 
 def _number(channel: Channel) -> dict[str, Any]:
-    digits = re.sub(r"\D", "", channel.display_phone_number)
-    url = "" if channel.is_simulated else f"https://wa.me/{digits}"
-    return {"shown": channel.display_phone_number, "url": url}
+    shown = channel.display_phone_number
+    try:
+        number = phones.e164(shown)
+    except phones.NotAPhone:  # kept before they were checked
+        return {"shown": shown, "url": ""}
+    return {"shown": shown, "url": "" if channel.is_simulated else f"https://wa.me/{number[1:]}"}

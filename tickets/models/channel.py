@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from services import phones
 from services.crypto import EncryptedTextField
 from services.models import Agency, Service
 
-# A telephone number is found in a sentence too; the sentence would stand on the public page.
-_TYPED = re.compile(r"[0-9 ()+.-]+")
+# How an office may have its own number shown.
+_WRITTEN = re.compile(r"\+[0-9 ().-]+")
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -70,20 +70,22 @@ class Channel(models.Model):
         """Citizens read this number, and its digits are the address that they write to."""
         if not self.display_phone_number:
             return
-        number = _parsed(self.display_phone_number)
-        if number is None:
-            words = "Nomor telepon tidak dikenali. Contoh: +62 811-0000-9002."
-            raise ValidationError({"display_phone_number": words})
-        if not self.display_phone_number.startswith("+"):
-            international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
-            self.display_phone_number = phonenumbers.format_number(number, international)
+        try:
+            self.display_phone_number = as_shown(self.display_phone_number)
+        except ValidationError as error:
+            raise ValidationError({"display_phone_number": error}) from error
 
 
-def _parsed(typed: str) -> phonenumbers.PhoneNumber | None:
-    if not _TYPED.fullmatch(typed):
-        return None
+def as_shown(typed: str) -> str:
+    """An office's own number as citizens read it. Raises ValidationError."""
     try:
-        number = phonenumbers.parse(typed, "ID")
-    except phonenumbers.NumberParseException:
-        return None
-    return number if phonenumbers.is_valid_number(number) else None
+        number = phones.e164(typed)
+    except phones.NotAPhone as unknown:
+        words = "Nomor telepon tidak dikenali. Contoh: +62 811-0000-9002."
+        raise ValidationError(words) from unknown
+    return typed if _is_written_out(typed, number) else phones.international(number)
+
+
+def _is_written_out(shown: str, number: str) -> bool:
+    """Whether the digits as they stand are the address, whatever is between them."""
+    return bool(_WRITTEN.fullmatch(shown)) and f"+{re.sub('[^0-9]', '', shown)}" == number

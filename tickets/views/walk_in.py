@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from services import access
+from services import access, phones
 from services.access import Action
 from services.masking import shortened
 from services.models import Service, Staff
@@ -20,6 +20,11 @@ from tickets.forms import WalkInForm
 from tickets.models import Ticket
 from tickets.views.guard import posted, staff_of, staff_page
 from tickets.views.verbs import new_form_key
+
+LANDLINE = (
+    "Nomor itu bukan nomor telepon seluler: pemohon dapat ditelepon, tetapi belum tentu memakai "
+    "WhatsApp."
+)
 
 
 @staff_page
@@ -37,6 +42,8 @@ def walk_in(request: HttpRequest) -> HttpResponse:
         else:
             words = f"Tercatat: nomor register {ticket.register_number}, kode lacak "
             messages.success(request, f"{words}{ticket.tracking_code}. Berikan keduanya.")
+            if (number := form.cleaned_data["phone"]) and not phones.is_mobile(number):
+                messages.warning(request, LANDLINE)
             return redirect(ticket.get_absolute_url())
     status = 422 if form.errors else 200
     return render(request, "tickets/walk_in.html", {"form": form}, status=status)

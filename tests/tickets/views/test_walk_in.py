@@ -75,3 +75,51 @@ def test_lower_roles_may_not_register(
         assert masuk(person).get("/antrean/baru/").status_code == 403
         assert masuk(person).post("/antrean/baru/", entry(dinas)).status_code == 403
     assert not Ticket.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0062 812 0000 0506", "+6281200000506"),
+        (
+            "https://wa.me/6281200000506?text=Halo%20petugas%2C%20saya%20mau%20tanya",
+            "+6281200000506",
+        ),
+        (
+            "\uff10\uff18\uff11\uff12\uff10\uff10\uff10\uff10\uff10\uff15\uff10\uff16",
+            "+6281200000506",
+        ),
+        ("tel:+62-812-0000-0506", "+6281200000506"),
+        ("(0380) 821-123", "+62380821123"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_stored_as_it_can_be_called(
+    masuk: Any, petugas: Staff, dinas: Agency, typed: str, kept: str
+) -> None:
+    answer = masuk(petugas).post("/antrean/baru/", entry(dinas, phone=typed))
+    assert answer.status_code == 302
+    assert Ticket.objects.get().citizen.phone == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["08120000051l", "0812-0000-0506 Budi", "821123", "0812 0000", "+62006281200000506"]
+)
+def test_a_number_that_cannot_be_called_is_refused_and_stays_typed(
+    masuk: Any, petugas: Staff, dinas: Agency, typed: str
+) -> None:
+    answer = masuk(petugas).post("/antrean/baru/", entry(dinas, phone=typed))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Nomor telepon tidak dikenali." in page
+    assert f'value="{typed}"' in page
+    assert not Ticket.objects.exists()
+
+
+def test_a_landline_is_taken_and_said_to_be_one(masuk: Any, petugas: Staff, dinas: Agency) -> None:
+    client = masuk(petugas)
+    said = "belum tentu memakai WhatsApp"
+    page = client.post("/antrean/baru/", entry(dinas, phone="(0380) 821-123"), follow=True)
+    assert said in page.content.decode()
+    page = client.post("/antrean/baru/", entry(dinas, form_key="kunci-lain-contoh"), follow=True)
+    assert said not in page.content.decode()
