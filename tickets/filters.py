@@ -10,13 +10,11 @@ tickets without a service and without an officer.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import django_filters as filters
-import phonenumbers
 from django import forms
 from django.conf import settings
 from django.db.models import F, Q
@@ -25,7 +23,8 @@ from django.utils import timezone
 
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
-from tickets.models import Citizen, Ticket
+from tickets import searching
+from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
 
 # The same span makes a clock amber and a ticket count as "segera".
@@ -117,6 +116,7 @@ class TicketFilter(filters.FilterSet):
     def __init__(self, data: QueryDict, *, staff: Staff, queryset: TicketQuerySet) -> None:
         super().__init__(data, queryset=queryset)
         self.staff = staff
+        self.notice = ""
         agencies = Agency.objects.of_staff(staff)
         self.filters["instansi"].queryset = agencies
         self.filters["layanan"].queryset = Service.objects.filter(agency__in=agencies)
@@ -147,17 +147,9 @@ class TicketFilter(filters.FilterSet):
 
     def by_words(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         """A register number, a tracking code, a telephone number, or a part of a name."""
-        value = " ".join(value.replace("\x00", "").split())
-        digits = "".join(character for character in value if character.isdigit())
-        if _WHOLE_NUMBER.fullmatch(value.upper()):
-            return tickets.filter(register_number=value.upper())
-        if (code := _code_in(value)) and Ticket.objects.filter(tracking_code=code).exists():
-            return tickets.filter(tracking_code=code)
-        if len(digits) >= 4 and "-" in value and value[:1].isalpha():
-            return tickets.filter(register_number__startswith=value.upper())
-        if len(digits) >= 6 and not any(character.isalpha() for character in value):
-            return tickets.filter(citizen__phone__in=_phones(value, digits))
-        return _of_those_named(value, tickets)
+        found = searching.by_words(tickets, value)
+        self.notice = found.notice
+        return found.tickets
 
     def by_first_response(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         """Against the promise, as the dashboard judges it: what is not due yet is neither."""
@@ -184,34 +176,6 @@ class TicketFilter(filters.FilterSet):
         return dt.datetime.combine(day, dt.time.min, zone)
 
 
-# With nothing after it, such a number is the only one.
-_WHOLE_NUMBER = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}-[0-9]{6,}")
-# As a citizen reads it aloud, or copies it: tickets.desk.register makes it.
-_CODE = re.compile(r"[2-9A-HJKMNP-Z]{10}")
-# Of so many citizens all tickets are read; of more the newest tickets are gone through.
-_FEW = 500
-
-
-def _code_in(value: str) -> str:
-    code = value.rpartition(":")[2].replace(" ", "").replace("-", "").upper()
-    return code if _CODE.fullmatch(code) else ""
-
-
-def _of_those_named(part: str, tickets: TicketQuerySet) -> TicketQuerySet:
-    """Tickets of the citizens with this in their names.
-
-    The few are looked for first, by the index on parts of names: one question for both would let
-    the database, which guesses badly how many they are, go through all tickets for a rare name.
-    """
-    named = Q(name__icontains=part) | Q(profile_name__icontains=part)
-    found = list(Citizen.objects.filter(named).values_list("pk", flat=True)[: _FEW + 1])
-    if len(found) <= _FEW:
-        return tickets.filter(citizen__in=found)
-    return tickets.filter(
-        Q(citizen__name__icontains=part) | Q(citizen__profile_name__icontains=part)
-    )
-
-
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 _DAYS = {
     "masuk_dari": "received_at",
@@ -223,18 +187,23 @@ _DAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What the address asks for; `ignored` are the labels of filters whose value is not known."""
+    """What the address asks for; `ignored` are the labels of filters whose value is not known.
+
+    `found_how` says what the search for words had to make of them.
+    """
 
     tickets: TicketQuerySet
     # By time left; of what may be done the newest first, by the moment that was asked for if any.
     order: str = "sort_due_at"
     ignored: tuple[str, ...] = ()
+    found_how: str = ""
 
     @property
     def notice(self) -> str:
-        """What the page says about filters that it left out."""
+        """What the page says about filters that it left out, and about the search."""
         names = ", ".join(self.ignored)
-        return f"Saringan {names} di alamat ini tidak dikenal, jadi diabaikan." if names else ""
+        left_out = f"Saringan {names} di alamat ini tidak dikenal, jadi diabaikan." if names else ""
+        return f"{left_out} {self.found_how}".strip()
 
 
 def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowed:
@@ -248,7 +217,8 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     found: TicketQuerySet = wanted.qs
     ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
     if wanted.shows_history:
-        return Narrowed(found, order=_order_of(wanted.form.cleaned_data), ignored=ignored)
+        order = _order_of(wanted.form.cleaned_data)
+        return Narrowed(found, order=order, ignored=ignored, found_how=wanted.notice)
     return Narrowed(found.open(), ignored=ignored)
 
 
@@ -256,12 +226,3 @@ def _order_of(asked: dict[str, Any]) -> str:
     """As an index has it: by the register number a far away month would be looked for one by one."""
     moments = [moment for name, moment in _DAYS.items() if asked.get(name)]
     return f"-{moments[-1]}" if moments else "-pk"
-
-
-def _phones(value: str, digits: str) -> list[str]:
-    """The E.164 number meant by what was typed, and what was typed."""
-    try:
-        number = phonenumbers.parse(value, "ID")
-    except phonenumbers.NumberParseException:
-        return [f"+{digits}"]
-    return [phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), f"+{digits}"]

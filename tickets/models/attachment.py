@@ -8,6 +8,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from services.name_fields import ShownNameField
 from tickets.models.message import Message
 
 
@@ -32,7 +33,7 @@ class Attachment(models.Model):
     message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
     media_id = models.CharField(max_length=100, blank=True)
     mime_type = models.CharField(max_length=120, blank=True)
-    filename = models.CharField(max_length=255, blank=True)
+    filename = ShownNameField(max_length=255, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)  # hex, of the bytes that we hold
     declared_sha256 = models.CharField(max_length=100, blank=True)  # as WhatsApp told it
     size = models.BigIntegerField(null=True, blank=True)  # bytes

@@ -2,10 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from services.models import Agency
+from services.name_fields import DerivedField, ShownNameField
+from services.names import folded
+from services.phones import backwards
+
+# From which columns the others are computed, whoever writes them.
+_SOURCES = {"name", "profile_name", "username", "phone"}
+_DERIVED = ("search_name", "phone_backwards")
+_BATCH = 500
+
+
+class CitizenQuerySet(models.QuerySet["Citizen"]):
+    def named(self, part: str) -> CitizenQuerySet:
+        """Those with this in a name, as it reads; at the beginning of a word where it is short."""
+        return self.filter(search_name__contains=name_part(part))
+
+    def update(self, **values: Any) -> int:
+        """What names are found by follows them here too."""
+        if not _SOURCES & values.keys():
+            return super().update(**values)
+        keys = list(self.order_by().values_list("pk", flat=True))
+        count = super().update(**values)
+        for at in range(0, len(keys), _BATCH):
+            self.model._default_manager.filter(pk__in=keys[at : at + _BATCH]).derive_again()
+        return count
+
+    def derive_again(self) -> None:
+        """Compute the derived columns of these rows once more."""
+        rows = list(self.only("pk", *_SOURCES))
+        for row in rows:
+            row.search_name, row.phone_backwards = search_name_of(row), phone_backwards_of(row)
+        self.bulk_update(rows, _DERIVED, batch_size=_BATCH)
+
+
+def name_part(typed: str) -> str:
+    """What stands in `search_name` where a name has this part."""
+    part = folded(typed)
+    # An index on parts of three signs finds nothing by fewer, but the beginning of a word.
+    return part if len(part) > 2 else f" {part}"
+
+
+def search_name_of(citizen: Citizen) -> str:
+    """All names, each word after a blank."""
+    known = (citizen.name, citizen.profile_name, citizen.username)
+    return "".join(f" {name}\n" for name in map(folded, known) if name)
+
+
+def phone_backwards_of(citizen: Citizen) -> str:
+    return backwards(citizen.phone)
 
 
 class Citizen(models.Model):
@@ -14,16 +65,21 @@ class Citizen(models.Model):
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="citizens", verbose_name="instansi"
     )
-    name = models.CharField("nama", max_length=200, blank=True)
-    profile_name = models.CharField("nama di WhatsApp", max_length=200, blank=True)
-    username = models.CharField("nama pengguna WhatsApp", max_length=100, blank=True)
+    name = ShownNameField("nama", max_length=200, blank=True)
+    profile_name = ShownNameField("nama di WhatsApp", max_length=200, blank=True)
+    username = ShownNameField("nama pengguna WhatsApp", max_length=100, blank=True)
     # E.164, for show and search only; absent where WhatsApp withholds it.
     phone = models.CharField("telepon", max_length=20, blank=True, db_index=True)
+    # What people are found by; PostgreSQL has an index on parts of the names (0010).
+    search_name = DerivedField(compute=search_name_of)
+    phone_backwards = DerivedField(compute=phone_backwards_of, db_index=True)
     # Set when two rows turned out to be one person; messages follow the row that remains.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CitizenQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pemohon"
@@ -31,6 +87,12 @@ class Citizen(models.Model):
 
     def __str__(self) -> str:
         return self.shown_name
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **more: Any) -> None:
+        """With a name or number goes what it is found by."""
+        if update_fields is not None and _SOURCES & {*update_fields}:
+            update_fields = {*update_fields, *_DERIVED}
+        super().save(update_fields=update_fields, **more)
 
     @property
     def shown_name(self) -> str:

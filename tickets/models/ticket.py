@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from services.access import Action, agencies_where
 from services.models import Agency, Role, Service, ServiceStandard
 from services.models.service import Group, Kind
+from services.name_fields import ShownNameField
 from tickets.models.channel import Channel
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
@@ -154,7 +155,7 @@ class Ticket(models.Model):
     source = models.CharField("sumber", max_length=10, choices=Source.choices)
     subject = models.CharField("perihal", max_length=200, blank=True)
     # Who brought it, where that is not the applicant (family, RT/RW).
-    proxy_name = models.CharField("penyampai", max_length=200, blank=True)
+    proxy_name = ShownNameField("penyampai", max_length=200, blank=True)
     location = models.JSONField(
         null=True, blank=True
     )  # {"latitude", "longitude", "name", "address"}

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from services import names
 from tickets.models import Message
 from tickets.whatsapp.values import decimal, listing, mapping, string
+
+_LONGEST_NAME = 500
 
 
 def point_of(place: object) -> tuple[str, str] | None:
@@ -18,7 +21,8 @@ def point_of(place: object) -> tuple[str, str] | None:
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return None
     name = " ".join(filter(None, (string(found.get(key)) for key in ("name", "address"))))
-    return name.strip() or "Lokasi yang dibagikan", f"{latitude:.6f},{longitude:.6f}"
+    name = names.shown(name[:_LONGEST_NAME])
+    return name or "Lokasi yang dibagikan", f"{latitude:.6f},{longitude:.6f}"
 
 
 def place_in(message: Message) -> tuple[str, str] | None:
@@ -43,7 +47,8 @@ def _part(message: Message, name: str) -> Any:
 
 def _card(card: dict[str, Any]) -> str:
     numbers = (_number(phone) for phone in listing(card.get("phones")))
-    return ", ".join(filter(None, [_name(card.get("name")) or "Kontak", *numbers]))
+    name = names.shown(_name(card.get("name"))[:_LONGEST_NAME])
+    return ", ".join(filter(None, [name or "Kontak", *numbers]))
 
 
 def _name(name: object) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from services import names
 from tickets.whatsapp.flows import flow_answers
 from tickets.whatsapp.items import Body, Contact, Location, Media, ReactionTo, System
 from tickets.whatsapp.values import (
@@ -33,7 +34,7 @@ def _media(message: Raw) -> Body:
         id=media_id,
         mime_type=string(raw.get("mime_type"))[:120],
         sha256=string(raw.get("sha256"))[:100],
-        filename=_NOT_IN_A_NAME.sub("_", string(raw.get("filename")))[:255],
+        filename=names.shown(_NOT_IN_A_NAME.sub("_", string(raw.get("filename")))[:255]),
         voice=raw.get("voice") is True or kind == "voice",
         animated=raw.get("animated") is True,
         url=string(raw.get("url")),

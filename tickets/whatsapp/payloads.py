@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from services import names
 from tickets.whatsapp.bodies import RENAMED, read_body
 from tickets.whatsapp.items import (
     AccountError,
@@ -202,8 +203,8 @@ def _sender(message: Raw, contacts: list[Raw], system: System | None) -> Sender:
             wa_id=wa_id,
             user_id=user_id,
             parent_user_id=parent_id,
-            name=string(profile.get("name"))[:200],
-            username=string(profile.get("username")).lstrip("@")[:100],
+            name=names.shown(string(profile.get("name"))[:200]),
+            username=names.shown(string(profile.get("username")).lstrip("@")[:100]),
         )
     return Sender(*ids)
 

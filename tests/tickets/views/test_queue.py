@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from services.models import Agency, Service, Staff
@@ -116,17 +115,19 @@ def test_a_name_that_nobody_has_is_not_looked_for_among_all_tickets(
 def test_search_by_a_frequent_name_goes_through_the_newest_tickets(
     masuk: Any, petugas: Staff, tiket: Ticket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tickets.filters._FEW", 0)
+    monkeypatch.setattr("tickets.searching._FEW", 0)
     assert tiket.register_number in rows(masuk(petugas), "?q=SARI+con")
     assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="the index is PostgreSQL's")
 def test_a_part_of_a_name_is_found_by_an_index(tiket: Ticket) -> None:
-    part = Q(name__icontains="ari con") | Q(profile_name__icontains="ari con")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "citizen_name_parts" in Citizen.objects.filter(part).explain()
+    assert "citizen_search_name_parts" in Citizen.objects.named("ari con").explain()
+    assert "citizen_search_name_parts" in Citizen.objects.named("sa").explain()
+    ending = Citizen.objects.filter(phone_backwards__startswith="4321")
+    assert "phone_backwards" in ending.explain().partition("Index Cond")[2]
 
 
 def test_search_finds_what_is_closed(masuk: Any, petugas: Staff, tiket: Ticket) -> None:

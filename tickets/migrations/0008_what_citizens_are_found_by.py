@@ -1,0 +1,19 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("tickets", "0007_first_promise_while_waiting")]
+
+    operations = [
+        migrations.AddField(
+            model_name="citizen",
+            name="phone_backwards",
+            field=models.TextField(db_index=True, default="", editable=False),
+        ),
+        migrations.AddField(
+            model_name="citizen",
+            name="search_name",
+            field=models.TextField(default="", editable=False),
+        ),
+    ]
