@@ -10,7 +10,7 @@ from django.db import connection
 from tests import factories
 from tickets.models import Attachment, Citizen, Ticket
 
-migration = import_module("tickets.migrations.0009_fill_what_citizens_are_found_by")
+migration = import_module("tickets.migrations.0011_fill_what_citizens_are_found_by")
 
 
 def raw(sql: str, *values: object) -> None:

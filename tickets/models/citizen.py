@@ -70,7 +70,7 @@ class Citizen(models.Model):
     username = ShownNameField("nama pengguna WhatsApp", max_length=100, blank=True)
     # E.164, for show and search only; absent where WhatsApp withholds it.
     phone = models.CharField("telepon", max_length=20, blank=True, db_index=True)
-    # What people are found by; PostgreSQL has an index on parts of the names (0010).
+    # What people are found by; PostgreSQL has an index on parts of the names (0012).
     search_name = DerivedField(compute=search_name_of)
     phone_backwards = DerivedField(compute=phone_backwards_of, db_index=True)
     # Set when two rows turned out to be one person; messages follow the row that remains.

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("tickets", "0007_first_promise_while_waiting")]
+    dependencies = [("tickets", "0009_fill_unanswered")]
 
     operations = [
         migrations.AddField(

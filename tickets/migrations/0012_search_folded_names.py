@@ -35,6 +35,6 @@ def _replace(schema_editor, former, index):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("tickets", "0009_fill_what_citizens_are_found_by")]
+    dependencies = [("tickets", "0011_fill_what_citizens_are_found_by")]
 
     operations = [migrations.RunPython(make, drop)]

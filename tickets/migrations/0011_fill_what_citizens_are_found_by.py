@@ -56,6 +56,6 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [("tickets", "0008_what_citizens_are_found_by")]
+    dependencies = [("tickets", "0010_what_citizens_are_found_by")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
