@@ -22,6 +22,7 @@ RECEIVE = "tickets.receive"
 CONVERSE = "tickets.converse"
 DELIVER = "tickets.deliver"
 MEDIA = "tickets.media"
+PREVIEWS = "tickets.previews"
 
 COALESCE_SECONDS = 0.05
 SOCKET_SECONDS = 0.5

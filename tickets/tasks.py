@@ -9,9 +9,9 @@ from datetime import datetime
 from tickets import desk, emails, reminders
 from tickets.delivery import deliver_pending
 from tickets.inbound.converse import converse_pending, enqueue_silent
-from tickets.inbound.purging import purge_events
+from tickets.inbound.purging import purge
 from tickets.inbound.receive import receive_pending
-from tickets.media import fetch_pending
+from tickets.media import draw_pending, fetch_pending
 
 HOUR = 3600.0
 
@@ -20,6 +20,7 @@ SWEEPS: Mapping[str, Callable[[datetime], int] | tuple[Callable[[datetime], int]
     "tickets.converse": (converse_pending, 2.0),
     "tickets.deliver": (deliver_pending, 2.0),
     "tickets.media": (fetch_pending, 5.0),
+    "tickets.previews": (draw_pending, 5.0),
     "tickets.enqueue_silent": (enqueue_silent, 15.0),
     "tickets.auto_assign": (desk.auto_assign_everywhere, 10.0),
     "tickets.recount_answers": (desk.recount_answers, 15.0),
@@ -27,5 +28,5 @@ SWEEPS: Mapping[str, Callable[[datetime], int] | tuple[Callable[[datetime], int]
     "tickets.warn_closing_windows": (reminders.warn_closing_windows, 60.0),
     "tickets.send_emails": (emails.send_emails, 30.0),
     "tickets.close_due": (desk.close_due, HOUR),
-    "tickets.purge_events": (purge_events, HOUR),
+    "tickets.purge_events": (purge, HOUR),
 }

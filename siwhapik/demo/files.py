@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
-from tickets.media.preview import make_preview
+from tickets.media import make_preview
 from tickets.models import Attachment, Message
 from tickets.models.attachment import stored_name
 
@@ -55,7 +55,8 @@ class SampleFiles:
         mime_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         data = _drawn(name, "PDF" if name.endswith(".pdf") else "JPEG")
         path = default_storage.save(stored_name(Attachment(), name), ContentFile(data))
-        small = make_preview(Path(default_storage.path(path)), mime_type)
+        with default_storage.open(path) as stored:
+            small = make_preview(stored, mime_type)
         preview = ""
         if small:
             preview = default_storage.save(stored_name(Attachment(), name), ContentFile(small))

@@ -15,7 +15,7 @@ from PIL import Image
 
 from tests import factories
 from tickets import media
-from tickets.media import checking, fetching, preview
+from tickets.media import checking, fetching
 from tickets.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,8 @@ def test_a_photo_is_fetched_checked_and_previewed(far, attach, encoding):
     assert found.state == "ready"
     assert media.open_for(found).read() == body
     assert (found.size, found.sha256) == (len(body), hashlib.sha256(body).hexdigest())
+    assert media.draw_pending(timezone.now()) == 1
+    found.refresh_from_db()
     small = Image.open(media.open_for(found, preview=True))
     assert (small.format, small.size) == ("WEBP", (480, 320))
     assert far.asked[1][1] == "Bearer token-contoh"
@@ -214,10 +216,13 @@ def test_one_worker_fetches_and_a_dead_ones_claim_is_taken_over(attach):
 def test_a_worker_that_lost_its_claim_leaves_nothing(attach, monkeypatch):
     attachment = attach(picture())
 
-    def overtaken(path, mime_type):
-        Attachment.objects.filter(pk=attachment.pk).update(claimed_at=timezone.now())
+    real = checking.real_type
 
-    monkeypatch.setattr(fetching, "make_preview", overtaken)
+    def overtaken(path, declared):
+        Attachment.objects.filter(pk=attachment.pk).update(claimed_at=timezone.now())
+        return real(path, declared)
+
+    monkeypatch.setattr(checking, "real_type", overtaken)
     found = fetched(attachment)
     assert (found.state, found.file.name) == ("pending", "")
 
@@ -245,46 +250,6 @@ def test_a_worker_that_lost_its_claim_leaves_nothing(attach, monkeypatch):
 def test_a_file_is_what_its_bytes_say(attach, body, declared, real):
     found = fetched(attach(body, mime_type=declared))
     assert (found.state, found.mime_type) == ("ready", real)
-
-
-def test_photos_of_phones_and_documents_have_previews(attach):
-    heic = picture("HEIF")
-    assert fetched(attach(heic, mime_type="image/heic")).preview
-    page = Image.open(fetched(attach(document(), mime_type="application/pdf")).preview.open())
-    assert max(page.size) == 480
-
-
-def test_a_preview_stands_upright_and_tells_no_place(tmp_path):
-    exif = Image.Exif()
-    exif[0x0112] = 6  # turned by the phone
-    exif[0x010E] = "di rumah"
-    path = tmp_path / "foto"
-    path.write_bytes(picture(exif=exif))
-    small = Image.open(io.BytesIO(preview.make_preview(path, "image/jpeg")))
-    assert small.size == (320, 480)
-    assert not small.getexif()
-
-
-def test_bombs_and_broken_files_have_no_preview_and_do_no_harm(tmp_path, monkeypatch):
-    path = tmp_path / "bom"
-    path.write_bytes(picture("PNG", size=(300, 300)))
-    monkeypatch.setattr(preview, "MAX_PIXELS", 1000)
-    assert preview.make_preview(path, "image/png") is None
-    for body in (b"", b"\xff\xd8\xff\xe0", picture()[:200]):
-        path.write_bytes(body)
-        assert preview.make_preview(path, "image/jpeg") is None
-    path.write_bytes(b"%PDF-1.7 rusak")
-    assert preview.make_preview(path, "application/pdf") is None
-    assert preview.make_preview(path, "video/mp4") is None
-
-
-def test_a_decoder_that_breaks_costs_only_the_preview(attach, monkeypatch):
-    def broken(path):
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(preview, "_of_image", broken)
-    found = fetched(attach(picture()))
-    assert (found.state, found.preview.name) == ("ready", "")
 
 
 def test_a_fault_of_ours_keeps_no_other_file_waiting(attach, monkeypatch):

@@ -17,6 +17,7 @@ STATIONS = {
     "tickets.converse",
     "tickets.deliver",
     "tickets.media",
+    "tickets.previews",
     "tickets.enqueue_silent",
     "tickets.auto_assign",
     "tickets.recount_answers",
@@ -37,7 +38,7 @@ def test_every_station_has_a_sweep_that_runs_on_an_empty_database() -> None:
 
 
 def test_whatever_the_bell_rings_for_is_a_task() -> None:
-    rung = {bell.RECEIVE, bell.CONVERSE, bell.DELIVER, bell.MEDIA}
+    rung = {bell.RECEIVE, bell.CONVERSE, bell.DELIVER, bell.MEDIA, bell.PREVIEWS}
     assert rung <= set(current_app.tasks)
 
 

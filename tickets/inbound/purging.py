@@ -4,10 +4,16 @@ import datetime as dt
 
 from django.db.models import Q
 
+from tickets.media import remove_leftovers
 from tickets.models import WebhookEvent
 
 KEPT = dt.timedelta(days=30)
 _BATCH = 1000
+
+
+def purge(now: dt.datetime) -> int:
+    """Everything that is not needed any more: old events, and parts of broken-off downloads."""
+    return purge_events(now) + remove_leftovers(now)
 
 
 def purge_events(now: dt.datetime, limit: int = 20_000) -> int:

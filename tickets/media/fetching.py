@@ -11,15 +11,14 @@ import structlog
 from celery import shared_task
 from django.conf import settings
 from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from tickets import bell
 from tickets.clients import UnusableChannel, client_for
-from tickets.media import checking
-from tickets.media.preview import make_preview
+from tickets.media import checking, leftovers
+from tickets.media.preview import FORMS
 from tickets.models import Attachment, QueueVersion
 from tickets.whatsapp import errors
 from tickets.whatsapp.client import ApiError, Client, Forbidden, TooLarge, WhatsAppError
@@ -118,7 +117,7 @@ def _bring(attachment: Attachment) -> None:
         raise Hopeless("Pesan ini tidak membawa berkas yang dapat diambil.")
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=root, prefix=".incoming-") as part:
+    with tempfile.NamedTemporaryFile(dir=root, prefix=leftovers.PREFIX) as part:
         try:
             digest, size = _download(attachment, client_for(channel), part)
         except UnusableChannel as problem:
@@ -163,16 +162,13 @@ def _refusal(problem: ApiError, attachment: Attachment) -> Exception:
 
 def _keep(attachment: Attachment, path: Path, *, digest: str, size: int) -> None:
     mime_type = checking.real_type(path, attachment.mime_type)
-    picture = make_preview(path, mime_type)
     with path.open("rb") as file:
         attachment.file.save("file", File(file), save=False)
-    if picture:
-        attachment.preview.save("preview", ContentFile(picture), save=False)
     won = _end(
         attachment,
         state=Attachment.State.READY,
         file=attachment.file.name,
-        preview=attachment.preview.name or "",
+        preview_due_at=timezone.now() if mime_type in FORMS else None,
         mime_type=mime_type,
         sha256=digest,
         size=size,
@@ -180,8 +176,8 @@ def _keep(attachment: Attachment, path: Path, *, digest: str, size: int) -> None
     )
     if not won:  # it took too long and another worker took over
         attachment.file.delete(save=False)
-        if picture:
-            attachment.preview.delete(save=False)
+    elif mime_type in FORMS:
+        bell.kick(bell.PREVIEWS)
 
 
 def _end(attachment: Attachment, **values: object) -> bool:

@@ -21,6 +21,9 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def to_fetch(self, now: dt.datetime) -> AttachmentQuerySet:
         return self.filter(state=Attachment.State.PENDING, next_attempt_at__lte=now)
 
+    def to_draw(self, now: dt.datetime) -> AttachmentQuerySet:
+        return self.filter(state=Attachment.State.READY, preview_due_at__lte=now)
+
 
 class Attachment(models.Model):
     """The row comes with the message, the bytes by their own retried task."""
@@ -45,6 +48,10 @@ class Attachment(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
+    # When its preview is to be drawn, or its lease ends; NULL: drawn, or none can be.
+    preview_due_at = models.DateTimeField(null=True, blank=True)
+    # Counted before each attempt, since an attempt may take its worker with it.
+    preview_attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AttachmentQuerySet.as_manager()
@@ -55,7 +62,12 @@ class Attachment(models.Model):
         indexes = [
             models.Index(
                 F("next_attempt_at"), condition=Q(state="pending"), name="attachment_to_fetch"
-            )
+            ),
+            models.Index(
+                F("preview_due_at"),
+                condition=Q(preview_due_at__isnull=False),
+                name="attachment_to_draw",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from services import access
 from services.access import Action
+from tickets.media import PREVIEW_TYPE
 from tickets.models import AccessLog, Attachment, Ticket
 from tickets.views.guard import REASON_HOLDS, gave_reason, page_number, staff_of, staff_page
 from tickets.views.ticket import reason_page
@@ -19,7 +20,6 @@ from tickets.views.ticket import reason_page
 # What a browser may show itself; everything else is a download. Never SVG or HTML.
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"})
 PLAYED = frozenset({"audio", "video"})
-PREVIEW_TYPE = "image/jpeg"
 # Chromium 156 shows a PDF under this and saves it (tests/browser/test_files.py).
 SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
 

@@ -224,6 +224,8 @@ def _file(attachment: Attachment, seen: Seen) -> File:
     size = f"{max(1, attachment.size // 1024)} KB" if attachment.size else ""
     if attachment.size and attachment.size >= 1024 * 1024:
         size = f"{attachment.size / 1024 / 1024:.1f} MB".replace(".", ",")
+    if attachment.preview_attempts and not (attachment.preview or attachment.preview_due_at):
+        size = f"{size}, tanpa pratinjau"
     fallback = {"image": "Foto", "audio": "Pesan suara", "video": "Video"}.get(family, "Berkas")
     return File(
         pk=attachment.pk,

@@ -56,7 +56,7 @@ def test_what_a_browser_could_run_is_a_download(
 
 def test_a_preview_is_our_own_picture(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
     answer = masuk(petugas).get(f"/berkas/{attach(tiket).pk}/pratinjau/")
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/webp")
     assert not AccessLog.objects.exists()
 
 
@@ -95,3 +95,12 @@ def test_specific_data_asks_the_admin_for_a_reason(
     answer = client.get(f"/berkas/{attachment.pk}/")
     assert b"".join(answer.streaming_content) == b"isi berkas"
     assert AccessLog.objects.filter(attachment=attachment).count() == 1
+
+
+def test_a_file_that_no_preview_can_be_drawn_of_says_so(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    attach(tiket, preview_attempts=2, size=2428)
+    Attachment.objects.update(preview="")
+    page = masuk(petugas).get(tiket.get_absolute_url()).content.decode()
+    assert "2 KB, tanpa pratinjau" in page

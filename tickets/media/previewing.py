@@ -1,0 +1,97 @@
+"""Previews of files that are there: drawn by a step of their own, so that the file waits for none."""
+
+import datetime as dt
+import time
+
+import structlog
+from celery import shared_task
+from django.core.files.base import ContentFile
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from tickets import bell
+from tickets.media import preview
+from tickets.models import Attachment, QueueVersion
+
+log = structlog.get_logger(__name__)
+
+# A file that a decoder dies of will do so again; the second try is for a machine that was full.
+ATTEMPTS = 2
+# The lease of one attempt. Longer than the decoder's deadline: its process must be gone.
+LEASE = dt.timedelta(seconds=90)
+AGAIN_AFTER = dt.timedelta(seconds=10)
+PATIENCE_SECONDS = 10.0
+
+
+def draw_pending(now: dt.datetime, limit: int = 50) -> int:
+    """Draw the previews that are due, one at a time; returns how many came to an end.
+
+    Stops after a while, so that its heartbeat is seen; the next run goes on.
+    """
+    due = Attachment.objects.to_draw(now).order_by("preview_due_at")
+    ended, until = 0, time.monotonic() + PATIENCE_SECONDS
+    for pk in list(due.values_list("pk", flat=True)[:limit]):
+        ended += draw(pk, now=now)
+        if time.monotonic() > until:
+            break
+    return ended
+
+
+def draw(attachment_id: int, *, now: dt.datetime) -> bool:
+    """Draw one file's preview; True when it has come to its end, with a preview or without.
+
+    The attempt is counted before it is made: a worker that dies of the file has counted it too.
+    """
+    attachment = Attachment.objects.to_draw(now).filter(pk=attachment_id).first()
+    if attachment is None:
+        return False
+    if attachment.preview_attempts >= ATTEMPTS:
+        return _end(attachment)
+    leased_until = now + LEASE
+    claim = Attachment.objects.filter(
+        pk=attachment.pk, preview_due_at=attachment.preview_due_at, preview=""
+    )
+    if not claim.update(preview_due_at=leased_until, preview_attempts=F("preview_attempts") + 1):
+        return False
+    attachment.preview_due_at = leased_until
+    attachment.preview_attempts += 1
+    return _attempt(attachment)
+
+
+def _attempt(attachment: Attachment) -> bool:
+    try:
+        with attachment.file.open("rb") as file:
+            picture = preview.make_preview(file, attachment.mime_type)
+    except FileNotFoundError:
+        return _end(attachment)
+    except preview.DecoderDied as death:
+        log.warning("media.decoder_died", attachment=attachment.pk, how=str(death))
+        if attachment.preview_attempts >= ATTEMPTS:
+            return _end(attachment)
+        _held(attachment).update(preview_due_at=timezone.now() + AGAIN_AFTER)
+        return False
+    return _end(attachment, picture)
+
+
+def _end(attachment: Attachment, picture: bytes | None = None) -> bool:
+    """Keep the preview, or that there is none, if the lease is still ours."""
+    if picture:
+        attachment.preview.save("preview", ContentFile(picture), save=False)
+    name = attachment.preview.name or ""
+    won = _held(attachment).update(preview_due_at=None, preview=name)
+    if picture and not won:
+        attachment.preview.delete(save=False)
+    if won and attachment.message.channel:
+        QueueVersion.bump(attachment.message.channel.agency_id)
+    return bool(won)
+
+
+def _held(attachment: Attachment) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(pk=attachment.pk, preview_due_at=attachment.preview_due_at)
+
+
+@shared_task(name=bell.PREVIEWS)
+def previews_task() -> None:
+    """Drain what is due here."""
+    while draw_pending(timezone.now()):
+        pass
