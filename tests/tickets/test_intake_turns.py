@@ -25,7 +25,6 @@ from tickets.intake import (
 )
 from tickets.intake.state import MAX_REPLIES
 from tickets.intake.understanding import command_of
-from tickets.intake.values import EVENTS
 from tickets.intake.words import DENIALS, is_thanks
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # Friday 10.00 WIB
@@ -224,9 +223,8 @@ def test_an_old_message_is_queued_without_a_word():
     assert result.replies == ()
 
 
-def test_events_never_open_a_ticket_but_an_unsupported_message_does():
-    for kind in ("reaction", "system", "edit", "revoke"):
-        assert run(said(kind=kind)) == Turn(State())
+def test_where_nothing_was_said_nothing_is_done_but_an_unsupported_message_opens_a_ticket():
+    assert run() == Turn(State())
     assert run(said(kind="unsupported")).effects == (OpenTicket(),)
 
 
@@ -462,10 +460,6 @@ MESSAGES = st.builds(
             "contacts",
             "interactive",
             "button",
-            "reaction",
-            "system",
-            "edit",
-            "revoke",
             "unsupported",
             "order",
             "call",
@@ -518,7 +512,7 @@ def test_whatever_is_written_nothing_is_swallowed(batches, services):
         assert state == result.state or len(result.state.files) > 39 or len(result.state.held) > 39
         ticket = follow(ticket, result)
         courtesy = all(is_courtesy(message) for message in messages)
-        if any(m.kind not in ("reaction", "system", "edit", "revoke") for m in messages):
+        if messages:
             assert ticket is not None
             handled = result.replies or result.effects or ticket.state not in ("resolved", "closed")
             assert handled or courtesy or state.held
@@ -529,7 +523,7 @@ def test_whatever_is_written_nothing_is_swallowed(batches, services):
 
 
 def is_courtesy(message):
-    if message.kind in EVENTS | {"sticker"}:
+    if message.kind == "sticker":
         return True
     skips = command_of(message.text)[0] == "lewati" and not DENIALS & set(message.text.split())
     said = is_thanks(message.text) or skips

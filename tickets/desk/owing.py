@@ -69,9 +69,8 @@ def no_reply_needed(
         if ticket.unanswered_since is None:
             raise Refused("Tidak ada pesan yang menunggu balasan di tiket ini.")
         data = {"owed_since": iso(ticket.unanswered_since)}
-        later = _words(ticket).filter(pk__gt=seen) if seen is not None else None
-        first = later.in_order().first() if later is not None else None
-        _settle(ticket, at=now, still=first.occurred_at if first else None)
+        still = _first_of(ticket.messages.filter(pk__gt=seen)) if seen is not None else None
+        _settle(ticket, at=now, still=still)
         record(ticket, Verb.NO_REPLY_NEEDED, by=by, now=now, data=data)
     return ticket
 
@@ -137,13 +136,12 @@ def _owed_since(ticket: Ticket, since: dt.datetime | None) -> dict[str, Any]:
 
 
 def _first_words_after(ticket: Ticket, at: dt.datetime | None) -> dt.datetime | None:
-    words = _words(ticket) if at is None else _words(ticket).filter(received_at__gt=at)
-    first = words.in_order().first()
-    return first.occurred_at if first else None
+    words = ticket.messages.all()
+    return _first_of(words if at is None else words.filter(received_at__gt=at))
 
 
-def _words(ticket: Ticket) -> MessageQuerySet:
-    return Message.objects.filter(ticket=ticket).spoken()
+def _first_of(messages: MessageQuerySet) -> dt.datetime | None:
+    return next((message.occurred_at for message in messages.spoken()), None)
 
 
 def iso(at: dt.datetime | None) -> str | None:

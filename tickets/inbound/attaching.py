@@ -8,7 +8,6 @@ from django.db.models.functions import Greatest
 
 from services.masking import shortened
 from tickets import desk
-from tickets.inbound.routing import opens_nothing
 from tickets.inbound.spoken import owes_reply
 from tickets.intake.understanding import UNFINISHED, command_of
 from tickets.intake.words import is_greeting, is_thanks
@@ -45,7 +44,7 @@ def attach(
         return
     keys = [message.pk for message in messages]
     Message.objects.filter(pk__in=keys).update(ticket=ticket, worked_at=now)
-    spoken = [message for message in messages if not opens_nothing(message)]
+    spoken = [message for message in messages if message.says_something]
     if not spoken:
         return
     told = {
@@ -95,15 +94,16 @@ def _owed(ticket: Ticket, spoken: Sequence[Message], *, drives: bool) -> dict[st
 
 def _still_owed(source: Ticket) -> dict[str, object]:
     """What is left of it once messages have gone elsewhere."""
-    rest = source.messages.spoken().in_order()
+    rest = source.messages.all()
     if source.answered_at is not None:
         rest = rest.filter(received_at__gt=source.answered_at)
-    since = next((message.occurred_at for message in rest if owes_reply(message, source)), None)
+    asking = (message for message in rest.spoken() if owes_reply(message, source))
+    since = next((message.occurred_at for message in asking), None)
     return desk.words_went(source, still=since)
 
 
 def _without(source: Ticket, gone: Sequence[Message]) -> None:
-    count = sum(1 for message in gone if not opens_nothing(message))
+    count = sum(1 for message in gone if message.says_something)
     spoken = source.messages.exclude(direction=Message.Direction.NOTE).in_order()
     left = spoken.last()
     if source.first_responded_at is None:  # as the outbox has it: the bot hides nobody's words

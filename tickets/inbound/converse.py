@@ -18,7 +18,6 @@ from tickets.inbound.effects import Run, carry_out, drop_settled_question
 from tickets.inbound.faults import put_off
 from tickets.inbound.routing import (
     asked_about,
-    opens_nothing,
     place_of,
     quoted_ticket,
     route,
@@ -150,30 +149,37 @@ def _by_ticket(run: Run, messages: Sequence[Message]) -> list[list[Message]]:
 def _turn(run: Run, messages: list[Message], *, asked: str) -> None:
     """`asked`: what was asked about before this run; nobody has read a question of this one."""
     ticket = route(messages[0], run.tickets, replace(run.state, asked=asked), run.now)
-    events = [message for message in messages if opens_nothing(message)]
-    quoted = all(quoted_ticket(message) is not None for message in messages)
+    spoken = [message for message in messages if message.says_something]
+    quoted = all(quoted_ticket(message) is not None for message in spoken)
     decided = intake.turn(
         run.state,
-        [incoming(message) for message in messages],
+        [incoming(message) for message in spoken],
         run.catalogue,
         run.context(ticket, quoted=quoted),
         run.now,
     )
     ticket = carry_out(run, decided, ticket, messages)
     if ticket is None:  # an event before any ticket: recorded, and nobody's matter
-        Message.objects.filter(pk__in=[event.pk for event in events]).update(worked_at=run.now)
+        events = [message.pk for message in messages if message not in spoken]
+        Message.objects.filter(pk__in=events).update(worked_at=run.now)
 
 
 def _remember(run: Run, messages: Sequence[Message]) -> None:
     conversation = run.conversation
-    newest = max((message.occurred_at, message.pk) for message in messages)
+    conversation.bot_state = run.state.to_json()
+    spoken = [message for message in messages if message.says_something]
+    if not _waits(run):
+        conversation.silent_at = None
+    elif spoken or conversation.silent_at is None:  # an event breaks no silence
+        conversation.silent_at = run.now + intake.SILENCE
+    if not spoken:
+        return  # nor does it make what was written before it late
+    newest = max((message.occurred_at, message.pk) for message in spoken)
     if conversation.worked_until is None or newest > (
         conversation.worked_until,
         conversation.worked_until_id,
     ):
         conversation.worked_until, conversation.worked_until_id = newest
-    conversation.bot_state = run.state.to_json()
-    conversation.silent_at = run.now + intake.SILENCE if _waits(run) else None
 
 
 def _waits(run: Run) -> bool:

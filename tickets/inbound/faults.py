@@ -8,7 +8,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from tickets import desk
 from tickets.inbound.attaching import attach
 from tickets.inbound.effects import Run, open_ticket
-from tickets.inbound.routing import opens_nothing, tickets_of
+from tickets.inbound.routing import tickets_of
 from tickets.intake import REASONS, State
 from tickets.models import Conversation, Message, Ticket
 
@@ -55,7 +55,7 @@ def _show(conversation: Conversation, now: dt.datetime) -> None:
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     open_ones = [each for each in here if each.is_open]
     ticket = open_ones[0] if open_ones else None
-    if ticket is None and any(not opens_nothing(message) for message in messages):
+    if ticket is None and any(message.says_something for message in messages):
         ticket = open_ticket(run, messages)
     if ticket is not None:
         attach(ticket, messages, conversation, now)

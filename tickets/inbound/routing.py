@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from tickets.intake import EVENTS, State
+from tickets.intake import State
 from tickets.models import Conversation, Message, Ticket
 
 _REMEMBERED = 50  # a citizen's latest tickets; nobody has more that matter
@@ -16,16 +16,6 @@ def tickets_of(conversation: Conversation) -> list[Ticket]:
     own = Q(conversation=conversation) | Q(citizen=conversation.citizen_id)
     rows = Ticket.objects.filter(own).select_related("service", "standard", "agency")
     return list(rows.order_by("-pk")[:_REMEMBERED])
-
-
-def opens_nothing(message: Message) -> bool:
-    """Reactions, system, edit and delete events: told about something else, never a matter."""
-    return message.type in EVENTS and not is_first_heard(message)
-
-
-def is_first_heard(message: Message) -> bool:
-    """An edit of a message that never reached us: its new words are all that we have of it."""
-    return message.type == "edit" and bool(message.text.strip()) and message.quoted_id is None
 
 
 def route(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tickets.inbound.identities import apply_change, citizen_of
 from tickets.models import Attachment, Channel, Citizen, Conversation, Message
-from tickets.whatsapp import errors, window
+from tickets.whatsapp import content, errors, window
 from tickets.whatsapp.items import IdentityChange, InboundMessage
 
 # So long after the last message a conversation is worked: an album arrives in pieces.
@@ -17,9 +17,7 @@ QUIET = dt.timedelta(seconds=2.5)
 LONGEST_WAIT = dt.timedelta(seconds=15)
 # A redelivery may be seven days old; it must not be answered as if it had come now.
 STALE = dt.timedelta(hours=1)
-# These tell something about other messages or ids; nobody has written to the office with them.
-SILENT_TYPES = frozenset({"reaction", "system", "edit", "revoke"})
-MEDIA_TYPES = frozenset({"image", "video", "audio", "document", "sticker"})
+_MARKS = ("reaction", "edit", "revoke")  # what they say stands on the message that they are about
 _ADDRESS = 160  # characters; SQLite keeps more than the column is wide, PostgreSQL refuses
 CHANGES = {
     "user_changed_number": "Pemohon mengganti nomor WhatsApp.",
@@ -129,7 +127,7 @@ def _attach(item: InboundMessage, message: Message) -> None:
             is_voice=media.voice,
             next_attempt_at=timezone.now(),
         )
-    elif item.type in MEDIA_TYPES:
+    elif item.type in content.FILES:
         code = message.error_code or 131052
         Attachment.objects.create(
             message=message, state=Attachment.State.FAILED, error_text=errors.rule(code).text
@@ -142,7 +140,7 @@ def _link(message: Message) -> None:
     if message.quoted_wamid and (target := own.filter(wamid=message.quoted_wamid).first()):
         message.quoted = target
         message.save(update_fields=["quoted"])
-        if message.type in SILENT_TYPES:
+        if message.type in _MARKS:
             _apply_effects(target)
     early = own.filter(quoted_wamid=message.wamid)
     if early.update(quoted=message):
@@ -155,7 +153,7 @@ def _apply_effects(target: Message) -> None:
     about = Message.objects.filter(
         conversation=target.conversation,
         quoted_wamid=target.wamid,
-        type__in=("reaction", "edit", "revoke"),
+        type__in=_MARKS,
     )
     for message in about.in_order():
         newest[message.type] = message
@@ -180,7 +178,7 @@ def _note_arrival(conversation: Conversation, message: Message, *, address: str)
     if not _has_waited_long(conversation, now):
         conversation.converse_at = now + QUIET
     fields = ["converse_at"]
-    if message.type not in SILENT_TYPES:
+    if message.type != "edit" and message.says_something:
         opened = window.expires_at(message.occurred_at)
         conversation.window_expires_at = max(conversation.window_expires_at or opened, opened)
         last = conversation.last_inbound_at

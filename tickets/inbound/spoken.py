@@ -1,10 +1,10 @@
 """What a citizen's message says, as the bot reads it, and whether it asks the office for a reply."""
 
-from tickets.inbound.routing import is_first_heard, opens_nothing
 from tickets.intake import Incoming
 from tickets.intake.understanding import CHECK, SKIP, Reading, read
 from tickets.models import Message, Ticket
 from tickets.whatsapp.bodies import read_body
+from tickets.whatsapp.content import read_as
 
 
 def incoming(message: Message) -> Incoming:
@@ -12,7 +12,7 @@ def incoming(message: Message) -> Incoming:
     body = read_body({"type": message.type, **message.payload})
     return Incoming(
         id=message.pk,
-        kind="text" if is_first_heard(message) else message.type,
+        kind=read_as(message.type, body),
         at=message.occurred_at,
         text=message.text,
         reply_id=body.reply_id,
@@ -27,7 +27,7 @@ def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool
     Not thanks, an emoji or a sticker once the office has answered or the matter is done, not a
     "cek" that the bot answers (one that comes late it does not), and nothing that carries no words and no file.
     """
-    if opens_nothing(message):
+    if not message.says_something:
         return False
     reading = read([incoming(message)])
     if _checks(reading):

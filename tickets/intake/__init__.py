@@ -4,7 +4,6 @@ from tickets.intake.flow import Turn
 from tickets.intake.state import SILENCE, State
 from tickets.intake.turns import expects_answer, silence, turn
 from tickets.intake.values import (
-    EVENTS,
     REASONS,
     Catalogue,
     ChooseService,
@@ -22,7 +21,6 @@ from tickets.intake.values import (
 )
 
 __all__ = [
-    "EVENTS",
     "REASONS",
     "SILENCE",
     "Catalogue",

@@ -10,7 +10,6 @@ from tickets.intake.flow import Scene, Turn
 from tickets.intake.state import State
 from tickets.intake.understanding import Reading
 from tickets.intake.values import (
-    EVENTS,
     Catalogue,
     Context,
     Enqueue,
@@ -34,21 +33,21 @@ def turn(
 ) -> Turn:
     """What the bot does about these messages as a whole: at most one reply, and effects in order.
 
-    Never raises for anything a citizen can send. Reactions, edits and the like do nothing.
+    Never raises for anything a citizen can send. `incoming` says something, each of it; where
+    there is none (a reaction, an edit and the like), nothing is done.
     """
     reading = understanding.read(incoming)
     if not reading.speaks:
         return Turn(state)
-    spoken = [message for message in incoming if message.kind not in EVENTS]
     scene = Scene(
         state=state,
         reading=reading,
         catalogue=catalogue,
         context=context,
         now=now,
-        ids=tuple(message.id for message in spoken),
+        ids=tuple(message.id for message in incoming),
     )
-    fresh = any(now - message.at <= _still_answered(reading) for message in spoken)
+    fresh = any(now - message.at <= _still_answered(reading) for message in incoming)
     return _allowed(_decide(scene), scene, "" if fresh else "old")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tickets.intake import words
-from tickets.intake.values import CALL, EVENTS, FILES, VOICE, Incoming
+from tickets.intake.values import CALL, FILES, VOICE, Incoming
 
 PETUGAS, MENU, CHECK, UNFINISHED, SKIP = "petugas", "menu", "cek", "belum", "lewati"
 _TAPPED_COMMANDS = frozenset({PETUGAS, MENU, CHECK, UNFINISHED, SKIP})
@@ -45,9 +45,8 @@ class Reading:
 
 def read(incoming: Sequence[Incoming]) -> Reading:
     """One reading of all the messages; the last command or button counts."""
-    spoken = [message for message in incoming if message.kind not in EVENTS]
-    files = [message for message in spoken if message.kind in FILES]
-    said = [m for m in spoken if m.kind not in FILES | VOICE | {"location"}]
+    files = [message for message in incoming if message.kind in FILES]
+    said = [m for m in incoming if m.kind not in FILES | VOICE | {"location"}]
     command, query = _last_command(said)
     taps = [message.reply_id for message in said if _is_choice(message.reply_id)]
     texts = [message.text for message in said if _is_matter(message)]
@@ -58,12 +57,12 @@ def read(incoming: Sequence[Incoming]) -> Reading:
         texts=(*texts, *(message.text for message in files if _has_words(message.text))),
         files=tuple(f"{message.text} {message.filename}".strip()[:200] for message in files),
         photo=any(message.kind in ("image", "video") for message in files),
-        location=any(message.kind == "location" for message in spoken),
-        voice=any(message.kind in VOICE for message in spoken),
-        strange=any(_is_strange(message) for message in spoken),
+        location=any(message.kind == "location" for message in incoming),
+        voice=any(message.kind in VOICE for message in incoming),
+        strange=any(_is_strange(message) for message in incoming),
         greeting=any(words.is_greeting(message.text) for message in said),
         denies=any(_denies(message.text) for message in said),
-        speaks=bool(spoken),
+        speaks=bool(incoming),
     )
 
 

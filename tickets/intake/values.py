@@ -8,7 +8,6 @@ from typing import Literal
 Kind = Literal["application", "information", "complaint", "consultation"]
 Group = Literal["general", "information", "complaint"]
 
-EVENTS = frozenset({"reaction", "system", "edit", "revoke"})
 FILES = frozenset({"image", "video", "document"})
 VOICE = frozenset({"audio", "voice"})
 CALL = "call"
@@ -16,7 +15,7 @@ CALL = "call"
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """One message of the citizen; `kind` is WhatsApp's type, `at` WhatsApp's time (aware)."""
+    """One message that says something; `kind` is WhatsApp's type, `at` WhatsApp's time (aware)."""
 
     id: int
     kind: str

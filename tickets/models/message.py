@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import models
@@ -10,18 +11,18 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from services.compiled import compiled
 from services.crypto import EncryptedTextField
-from tickets.intake import EVENTS
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
+from tickets.whatsapp import content
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def inbound(self) -> MessageQuerySet:
         return self.filter(direction=Message.Direction.IN)
 
-    def spoken(self) -> MessageQuerySet:
-        """The citizen's words and files, without what only tells of something else."""
-        return self.inbound().exclude(type__in=EVENTS)
+    def spoken(self) -> Iterator[Message]:
+        """The citizen's words and files in order, without what only tells of something."""
+        return (message for message in self.inbound().in_order() if message.says_something)
 
     def unworked(self) -> MessageQuerySet:
         """Arrived and not yet in a ticket, in the order in which they are worked."""
@@ -242,6 +243,14 @@ class Message(models.Model):
     def may_have_files(self) -> bool:
         """Nothing ever comes with plain text."""
         return self.type != "text"
+
+    @property
+    def says_something(self) -> bool:
+        """Words or a file of the citizen's; without, it opens, asks, counts and starts nothing."""
+        told = {"text": self.text, "raw": self.payload}
+        if self.type == "edit" and self.quoted_id is None:  # its original never reached us
+            return content.edits(**told)
+        return content.carries(self.type, code=self.error_code, **told)
 
     @classmethod
     def thread_of(cls, ticket_id: int) -> list[Message]:

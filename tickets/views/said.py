@@ -8,11 +8,9 @@ from itertools import groupby
 from services.masking import shortened
 from tickets.models import Message
 from tickets.views.shared import cards_in, place_in
+from tickets.whatsapp import content
 from tickets.whatsapp.values import mapping
 
-UNSUPPORTED = (
-    "Pesan jenis ini belum didukung. Minta pemohon mengirimnya sebagai teks, foto, atau berkas."
-)
 _TEXTLESS = {
     "image": "Foto",
     "video": "Video",
@@ -22,20 +20,18 @@ _TEXTLESS = {
     "location": "Lokasi",
     "contacts": "Kartu kontak",
 }
-_SHARED = ("location", "contacts")
 
 
 def words_of(message: Message) -> str:
     """What is read in the bubble, beside files, map pin and cards."""
-    if said := message.edited_text or _first_words(message):
+    said = message.edited_text or _first_words(message)
+    if content.has_words(said):
         return said
-    if place_in(message) or cards_in(message):
+    if place_in(message) or cards_in(message) or message.type in content.FILES:
         return ""
-    if _is_unsupported(message):
-        return UNSUPPORTED
-    is_shown = message.may_have_files and bool(message.attachments.all())
-    is_file = message.type in _TEXTLESS and message.type not in _SHARED
-    return "" if is_shown or is_file else UNSUPPORTED
+    if message.may_have_files and message.attachments.all():
+        return ""
+    return content.unread(message.type, raw=message.payload, code=message.error_code).words
 
 
 def edits_in(messages: Iterable[Message]) -> dict[int, list[str]]:
@@ -79,8 +75,3 @@ def marks_on(message: Message) -> str:
     if context.get("forwarded") is True or context.get("frequently_forwarded") is True:
         marks.append("diteruskan")
     return ", ".join(marks)
-
-
-def _is_unsupported(message: Message) -> bool:
-    told = mapping(message.payload).get("unsupported_type")
-    return bool(told) or message.type in ("unsupported", "unknown")

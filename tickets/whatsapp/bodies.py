@@ -1,7 +1,8 @@
 """The body of an inbound message, one reader per type of whatsapp.md section 2."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from services import names
@@ -14,11 +15,15 @@ from tickets.whatsapp.values import (
     identifier,
     listing,
     mapping,
+    scrub,
     string,
 )
 
 Raw = dict[str, Any]
 _CHANGED = re.compile(rf"(?P<old>{BSUID.pattern})\W+(?:\w+\W+){{0,3}}(?P<new>{BSUID.pattern})")
+_BESIDE = frozenset({"context", "errors", "identity", "referral", "unsupported"})  # no words in it
+_NAMELESS = ("unsupported", "unknown")
+_PARTS = 100
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f/\\]+")
 
 
@@ -29,18 +34,21 @@ def _text(message: Raw) -> Body:
 def _media(message: Raw) -> Body:
     kind = string(message.get("type"))
     raw = mapping(message.get(kind)) or mapping(message.get("audio"))
-    media_id = identifier(raw.get("id"))
-    media = Media(
-        id=media_id,
+    media = _file(raw, voice=kind == "voice")
+    # A file without an id can never be fetched; the message is shown without one.
+    return Body(text=string(raw.get("caption")), media=media if media.id else None)
+
+
+def _file(raw: Raw, *, voice: bool = False) -> Media:
+    return Media(
+        id=identifier(raw.get("id")),
         mime_type=string(raw.get("mime_type"))[:120],
         sha256=string(raw.get("sha256"))[:100],
         filename=names.shown(_NOT_IN_A_NAME.sub("_", string(raw.get("filename")))[:255]),
-        voice=raw.get("voice") is True or kind == "voice",
+        voice=raw.get("voice") is True or voice,
         animated=raw.get("animated") is True,
         url=string(raw.get("url")),
     )
-    # A file without an id can never be fetched; the message is shown without one.
-    return Body(text=string(raw.get("caption")), media=media if media_id else None)
 
 
 def _location(message: Raw) -> Body:
@@ -143,9 +151,40 @@ def _sorted(system: System) -> System:
     )
 
 
-def _unsupported(message: Raw) -> Body:
-    raw = mapping(message.get("unsupported"))
-    return Body(unsupported_type=string(raw.get("type"))[:40])
+def _other(message: Raw) -> Body:
+    """A type without a reader of its own: whatever words and file are found in it."""
+    found = [_texts(message)]
+    media = None
+    for part in _parts(message):
+        found.append(_texts(part))
+        if media is None and any(part.get(name) for name in ("mime_type", "sha256")):
+            media = _file(part)
+    texts = dict.fromkeys(text for texts in found for text in texts)
+    kind = string(message.get("type"))
+    told = mapping(message.get("unsupported")).get("type")
+    return Body(
+        text="\n".join(texts),
+        media=media if media is not None and media.id else None,
+        unsupported_type=(string(told) or ("" if kind in _NAMELESS else kind))[:40],
+    )
+
+
+def _texts(part: Raw) -> list[str]:
+    found = (part.get(name) for name in ("body", "text", "caption"))
+    return [scrub(text) for text in found if isinstance(text, str) and text.strip()]
+
+
+def _parts(message: Raw) -> Iterator[Raw]:
+    """The objects inside, nearest first; as many as a message of WhatsApp's can have."""
+    waiting: list[Any] = [message]
+    for value in islice(waiting, _PARTS):  # grows while it is read
+        if isinstance(value, dict):
+            if value is not message:
+                yield value
+            inside = [each for name, each in value.items() if name not in _BESIDE]
+        else:
+            inside = value
+        waiting += [each for each in inside[:_PARTS] if isinstance(each, dict | list)]
 
 
 def _call(message: Raw) -> Body:
@@ -157,8 +196,7 @@ def _edit(message: Raw) -> Body:
     inner = mapping(raw.get("message"))
     kind = string(inner.get("type"))
     # An edit inside an edit does not exist; reading it would nest without end.
-    read = READERS.get(kind) if kind not in ("edit", "revoke") else None
-    body = read(inner) if read else Body()
+    body = read_body(inner) if kind and kind not in ("edit", "revoke") else Body()
     return Body(
         text=body.text, media=body.media, edit_target=identifier(raw.get("original_message_id"))
     )
@@ -184,7 +222,7 @@ READERS: dict[str, Callable[[Raw], Body]] = {
     "reaction": _reaction,
     "order": _order,
     "system": _system,
-    "unsupported": _unsupported,
+    "unsupported": _other,
     "edit": _edit,
     "revoke": _revoke,
 }
@@ -193,8 +231,6 @@ RENAMED = {"voice": "audio", "unknown": "unsupported", "": "unsupported"}
 
 
 def read_body(message: Raw) -> Body:
-    """The body of a message of any type; an unknown type gives an empty one that names it."""
+    """The body of a message of any type; that of an unknown one names it."""
     kind = string(message.get("type"))
-    if read := READERS.get(RENAMED.get(kind, kind)):
-        return read(message)
-    return Body(unsupported_type=kind[:40])
+    return READERS.get(RENAMED.get(kind, kind), _other)(message)

@@ -104,6 +104,11 @@ RULES: dict[int, ErrorRule] = {
     131030: ErrorRule("tell", "Nomor tujuan belum ada di daftar uji coba. Hubungi admin."),
     131051: ErrorRule("tell", "Jenis pesan ini tidak didukung WhatsApp. Kirim sebagai teks."),
     131052: ErrorRule("tell", "Berkas dari pemohon tidak dapat diambil. Minta dikirim ulang."),
+    131060: ErrorRule(
+        "tell",
+        "Isi pesan ini tidak tersedia bagi kami: WhatsApp tidak meneruskannya. "
+        "Minta pemohon mengirim ulang.",
+    ),
     131053: _OWN_FILE,
     **dict.fromkeys((100, 131008, 131009, 135000), _REJECTED),
     131062: ErrorRule("tell", "Pesan ini memerlukan nomor telepon pemohon. Mintalah dahulu."),

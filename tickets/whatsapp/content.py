@@ -1,0 +1,128 @@
+"""Whether a message carries words or a file of the citizen's, or only tells of something.
+
+The one allow-list: what it does not name is decided by what the message holds, so that a type
+which does not exist yet opens no ticket when it is empty and is read when it says something.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+from tickets.whatsapp.bodies import read_body
+from tickets.whatsapp.errors import RULES
+from tickets.whatsapp.items import Body
+from tickets.whatsapp.values import mapping, string
+
+FILES = frozenset({"image", "video", "audio", "document", "sticker"})
+# Whoever sends one of these has said something, also where its body arrived broken.
+SPOKEN = FILES | {"location", "contacts", "button", "interactive", "order", "call"}
+# About another message or an id: a text in them is no word to the office.
+ABOUT_OTHERS = frozenset(
+    {"reaction", "system", "edit", "revoke", "pin", "keep_in_chat", "poll_update"}
+)
+# What is seen of these is nothing, though each is a character: blanks of Braille and Hangul.
+_BLANK = frozenset("\u2800\u3164\u115f\u1160\uffa0")
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What WhatsApp did not pass on: whether the citizen said something with it, and the words
+    (Indonesian) in which an officer is told.
+    """
+
+    said: bool
+    words: str
+
+
+_ASK_AGAIN = "Minta pemohon mengirimnya sebagai teks, foto, atau berkas."
+UNSUPPORTED = Unread(True, f"Pesan jenis ini belum didukung. {_ASK_AGAIN}")
+NO_MESSAGE = Unread(False, "Pemberitahuan dari WhatsApp tanpa isi pesan.")
+# By `unsupported.type` or by the message's own type (whatsapp.md sections 2.1 and 9).
+KINDS = {
+    "poll_creation": Unread(
+        True, "Jajak pendapat (polling) dari pemohon, tidak dapat dibuka di sini. " + _ASK_AGAIN
+    ),
+    "gif": Unread(True, f"Gambar bergerak (GIF), tidak dapat dibuka di sini. {_ASK_AGAIN}"),
+    "group_invite": Unread(
+        True, "Undangan ke grup WhatsApp. Nomor kantor tidak dapat masuk grup; balas di sini."
+    ),
+    "list": Unread(True, f"Pesan berisi daftar pilihan, tidak dapat dibuka di sini. {_ASK_AGAIN}"),
+    "order": Unread(True, f"Pesanan dari katalog, tidak dapat dibuka di sini. {_ASK_AGAIN}"),
+    "product": Unread(True, f"Kartu produk, tidak dapat dibuka di sini. {_ASK_AGAIN}"),
+    "media_placeholder": Unread(
+        True, "Berkas yang isinya belum diteruskan WhatsApp. Minta pemohon mengirim ulang."
+    ),
+    "edit": Unread(
+        False,
+        "Pemohon mengubah pesan yang sudah dikirimnya; WhatsApp tidak meneruskan isi barunya.",
+    ),
+    "revoke": Unread(False, "Pemohon menarik pesan yang sudah dikirimnya."),
+    "pin": Unread(False, "Pemohon menyematkan pesan, atau melepas sematannya."),
+    "keep_in_chat": Unread(False, "Pemohon menyimpan pesan di percakapan, atau melepasnya."),
+    "poll_update": Unread(False, "Pemohon menjawab jajak pendapat (polling)."),
+    "request_welcome": Unread(False, "Pemohon membuka percakapan ini dan belum menulis."),
+    "ephemeral": Unread(False, "Pemohon mengubah pengaturan pesan sementara."),
+    "text": Unread(False, "Pesan kosong."),
+}
+# There was a message, whatever its type: WhatsApp could not hand it over.
+_LOST = {code: Unread(True, RULES[code].text) for code in (131052, 131060)}
+
+
+def carries(kind: str, *, text: str, raw: object, code: int | None = None) -> bool:
+    """Whether a message says something that an officer must see.
+
+    `kind`: the row's type; `text`: what a person reads of it; `raw`: WhatsApp's own JSON; `code`:
+    of the error that came with it.
+    """
+    if kind in ABOUT_OTHERS:
+        return False
+    if kind in SPOKEN:
+        return not _by_itself(raw)
+    if has_words(text) or read_body({"type": kind, **mapping(raw)}).media is not None:
+        return True
+    return unread(kind, raw=raw, code=code).said
+
+
+def edits(text: str, *, raw: object) -> bool:
+    """Whether an edit brings words or a file, for where what it changes never reached us."""
+    return has_words(text) or read_body({"type": "edit", **mapping(raw)}).media is not None
+
+
+def unread(kind: str, *, raw: object, code: int | None = None) -> Unread:
+    """Why a message without words or file is empty; three different things at least."""
+    told = string(mapping(mapping(raw).get("unsupported")).get("type"))
+    known = None if kind in SPOKEN and not told else KINDS.get(told or kind)
+    if known is not None and (told or not code):
+        return known
+    if code in _LOST:
+        return _LOST[code]
+    nameless = kind == "unsupported" and not told  # what had no type at all is not unsupported
+    if kind in SPOKEN or (nameless and (not raw or string(mapping(raw).get("type")))):
+        return UNSUPPORTED
+    return known or NO_MESSAGE
+
+
+def read_as(kind: str, body: Body) -> str:
+    """The type as which the bot reads it: what it does not know is words, or a file."""
+    if kind in SPOKEN or kind == "text":
+        return kind
+    if has_words(body.text):
+        return "text"
+    return _family(body) if body.media is not None else kind
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read: white space, zero-width signs and marks are nothing."""
+    seen = (char for char in text.strip() if unicodedata.category(char) not in _UNSEEN)
+    return any(char not in _BLANK for char in seen)
+
+
+def _family(body: Body) -> str:
+    family = body.media.mime_type.partition("/")[0] if body.media is not None else ""
+    return family if family in FILES else "document"
+
+
+def _by_itself(raw: object) -> bool:
+    """An answer to a call permission that the citizen's settings gave, not the citizen."""
+    reply = mapping(mapping(mapping(raw).get("interactive")).get("call_permission_reply"))
+    return reply.get("response_source") == "automatic"
