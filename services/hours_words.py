@@ -23,12 +23,23 @@ def hours_in_words(rows: Iterable[Interval], *, on: date) -> list[str]:
     spans: dict[int, list[str]] = {}
     for row in sorted(rows, key=lambda row: (row.weekday, row.opens)):
         if row.valid_from <= on and (row.valid_until is None or on <= row.valid_until):
-            span = f"{row.opens:%H.%M}-{row.closes:%H.%M}"
-            spans.setdefault(row.weekday, []).append(span)
+            spans.setdefault(row.weekday, []).append(interval_words(row.opens, row.closes))
     # Days in a row with the same hours share one number: weekday minus position.
     days = [(day, " dan ".join(spans[day])) for day in sorted(spans)]
     runs = groupby(enumerate(days), key=lambda item: (item[1][0] - item[0], item[1][1]))
     return [_line([day for _, (day, _) in run], hours) for (_, hours), run in runs]
+
+
+def interval_words(opens: time, closes: time) -> str:
+    """One opening: "07.30-12.00"; closing at 00.00 is the end of that day: "16.00-24.00", "24 jam"."""
+    if opens == closes == time.min:
+        return "24 jam"
+    return f"{opens:%H.%M}-{closing_words(closes)}"
+
+
+def closing_words(closes: time) -> str:
+    """When it closes; midnight is said as the end of the day that it ends."""
+    return "24.00" if closes == time.min else f"{closes:%H.%M}"
 
 
 def _line(days: list[int], hours: str) -> str:

@@ -1,24 +1,50 @@
 """When an office is open and who is there: supervisors keep this up to date."""
 
+from __future__ import annotations
+
+import datetime as dt
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Field
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from services.access import Action
 from services.admin_scope import ScopedAdmin, agencies_of, is_super, own
+from services.hours_words import closing_words
 from services.models import Absence, DutyShift, Holiday, OfficeHours
+
+
+class ClosingTime(forms.TimeField):
+    """People write the midnight at the end of a day as 24.00; it is kept as 00.00."""
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if isinstance(value, str) and value.strip() in {"24.00", "24:00", "24:00:00"}:
+            return dt.time.min
+        return super().to_python(value)
 
 
 @admin.register(OfficeHours)
 class OfficeHoursAdmin(ScopedAdmin):
     action = Action.MANAGE_HOURS
     may_delete = True
-    list_display = ["weekday", "opens", "closes", "agency", "valid_from", "valid_until"]
+    list_display = ["weekday", "opens", "until", "agency", "valid_from", "valid_until"]
     list_filter = [own("agency"), "weekday"]
     list_select_related = ["agency"]
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "closes":
+            kwargs["form_class"] = ClosingTime
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description="tutup", ordering="closes")
+    def until(self, hours: OfficeHours) -> str:
+        return closing_words(hours.closes)
 
 
 class HolidayForm(ModelForm):

@@ -8,7 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from services.hours_words import interval_words
 from services.models.agency import Agency
+
+# As the time that an office closes: the end of that day.
+MIDNIGHT = dt.time.min
+_BACKWARDS = (
+    "Jam tutup harus sesudah jam buka. Buka sampai tengah malam: isi 00.00 sebagai jam tutup. Buka "
+    "melewati tengah malam: tambahkan baris lain untuk hari berikutnya, mulai 00.00."
+)
 
 
 class Weekday(models.IntegerChoices):
@@ -22,14 +30,17 @@ class Weekday(models.IntegerChoices):
 
 
 class OfficeHours(models.Model):
-    """One interval of one weekday, in the agency's own time; a break is a gap between two."""
+    """One interval of one weekday, in the agency's own time; a break is a gap between two.
+
+    It closes at 00.00 where that is the midnight at its end: 00.00-00.00 is the whole day.
+    """
 
     agency = models.ForeignKey(
         Agency, models.CASCADE, related_name="office_hours", verbose_name="instansi"
     )
     weekday = models.PositiveSmallIntegerField("hari", choices=Weekday.choices)
     opens = models.TimeField("buka")
-    closes = models.TimeField("tutup")
+    closes = models.TimeField("tutup", help_text="00.00: sampai tengah malam.")
     valid_from = models.DateField("berlaku sejak", default=dt.date(2020, 1, 1))
     valid_until = models.DateField(
         "berlaku sampai", null=True, blank=True, help_text="Termasuk hari ini; kosong: seterusnya."
@@ -41,32 +52,38 @@ class OfficeHours(models.Model):
         ordering = ["agency", "weekday", "opens"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes__gt=F("opens")),
+                condition=Q(closes__gt=F("opens")) | Q(closes=MIDNIGHT),
                 name="office_hours_forward",
-                violation_error_message="Jam tutup harus sesudah jam buka.",
+                violation_error_message=_BACKWARDS,
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H.%M}-{self.closes:%H.%M}"
+        return f"{self.get_weekday_display()} {interval_words(self.opens, self.closes)}"
 
     def clean(self) -> None:
         """Two intervals that overlap would be read out to citizens as they stand."""
-        if self.agency_id is None or not (self.opens and self.closes):
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": "Tidak boleh sebelum tanggal berlaku sejak."})
+        # Midnight is a time like others: only what was left empty is missing.
+        if self.agency_id is None or None in (self.opens, self.closes, self.valid_from):
             return
-        same_day = OfficeHours.objects.exclude(pk=self.pk).filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=self.valid_from),
-            agency=self.agency_id,
-            weekday=self.weekday,
-            opens__lt=self.closes,
-            closes__gt=self.opens,
-        )
-        if self.valid_until:
-            same_day = same_day.filter(valid_from__lte=self.valid_until)
-        if (other := same_day.first()) is not None:
+        if (other := self._overlapping().first()) is not None:
             raise ValidationError(
                 f"Bertumpuk dengan {other}. Ubah jamnya, atau akhiri masa berlaku yang lama dahulu."
             )
+
+    def _overlapping(self) -> models.QuerySet[OfficeHours]:
+        """Other intervals of that weekday with a minute and a date in common."""
+        rows = OfficeHours.objects.exclude(pk=self.pk).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=self.valid_from),
+            Q(closes__gt=self.opens) | Q(closes=MIDNIGHT),
+            agency=self.agency_id,
+            weekday=self.weekday,
+        )
+        if self.closes != MIDNIGHT:
+            rows = rows.filter(opens__lt=self.closes)
+        return rows.filter(valid_from__lte=self.valid_until) if self.valid_until else rows
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
