@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.admin import StackedInline, TabularInline
 from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from services.access import Action, agencies_where, can, has_role
+from services.admin_base import KelolaAdmin
 from services.models import Agency, Role, Staff
 
 # Whoever needs an older row than these searches or filters.
@@ -103,7 +104,7 @@ class ScopedStack(ScopedInline, StackedInline):
     template = StackedInline.template
 
 
-class ScopedAdmin(_ScopedChoices, ModelAdmin):
+class ScopedAdmin(_ScopedChoices, KelolaAdmin):
     """Rows of one's own agencies. What belongs to others does not exist: 404, nothing changes.
 
     `action` is the right that it takes; `agency_path` leads from a row to its agency ("pk" for
@@ -188,7 +189,7 @@ class ReadOnlyAdmin(ScopedAdmin):
         return False
 
 
-class LongList(ModelAdmin):
+class LongList(KelolaAdmin):
     """A list that grows for years: the newest first, and never counted or leafed to its end."""
 
     ordering = ["-pk"]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from unfold.sites import UnfoldAdminSite
 
@@ -51,6 +51,14 @@ class KelolaSite(UnfoldAdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, "/kelola/"))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """No form asks here: it would answer about rows that no list offers."""
+        raise Http404
+
+    def search(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Each list is searched by itself."""
+        raise Http404
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """By the same page as everywhere, which asks first."""

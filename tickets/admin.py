@@ -211,16 +211,13 @@ class _OfTickets(LongList, ReadOnlyAdmin):
             return rows.none()
         return self.visible(rows, Ticket.objects.visible_to(request.user))
 
-    def get_search_results(
+    def find(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """The beginning of a register number is found by its index, a part of one is looked for."""
         number = search_term.strip().upper()
         if not _BEGINNING.match(number):
-            found: tuple[QuerySet[Any], bool] = super().get_search_results(
-                request, queryset, search_term
-            )
-            return found
+            return super().find(request, queryset, search_term)
         return queryset.filter(**{f"{self.search_fields[0]}__startswith": number}), False
 
     def visible(self, rows: QuerySet[Any], tickets: QuerySet[Ticket]) -> QuerySet[Any]:
