@@ -1,7 +1,7 @@
 """What the queue can be narrowed by: explicit fields, all of them in the address.
 
-Other pages link here with the same names: `tampilan` (saya, bebas, segera, lewat, gangguan,
-selesai), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
+Other pages link here with the same names: `tampilan` (saya, bebas, belum-dibalas, segera, lewat,
+gangguan, selesai), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
 `masuk_sampai`, `selesai_dari`, `selesai_sampai` (dates, both ends included), `balasan` (tepat,
 lambat, dinilai), `penyelesaian` (tepat, lambat) and `q`. `layanan=belum` and `petugas=belum` are
 tickets without a service and without an officer.
@@ -33,6 +33,7 @@ VIEWS = (
     ("", "Semua terbuka"),
     ("saya", "Tugas saya"),
     ("bebas", "Belum diambil"),
+    ("belum-dibalas", "Belum dibalas"),
     ("segera", "Segera"),
     ("lewat", "Lewat tenggat"),
     ("gangguan", "Gagal kirim"),
@@ -40,6 +41,7 @@ VIEWS = (
 )
 DONE = (Ticket.State.RESOLVED, Ticket.State.CLOSED)
 NONE_YET = "belum"
+UNANSWERED = "belum-dibalas"
 KEPT = (("tepat", "Tepat waktu"), ("lambat", "Terlambat"))
 
 
@@ -137,6 +139,8 @@ class TicketFilter(filters.FilterSet):
             return tickets.filter(assignee=self.staff)
         if value == "bebas":
             return tickets.unassigned()
+        if value == UNANSWERED:
+            return tickets.unanswered()
         if value == "segera":
             return tickets.due_within(now, SOON)
         if value == "lewat":
@@ -216,6 +220,8 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     wanted = TicketFilter(data, staff=staff, queryset=tickets)
     found: TicketQuerySet = wanted.qs
     ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
+    if wanted.form.cleaned_data.get("tampilan") == UNANSWERED:  # whoever waits longest comes first
+        return Narrowed(found, order="unanswered_since", ignored=ignored)
     if wanted.shows_history:
         order = _order_of(wanted.form.cleaned_data)
         return Narrowed(found, order=order, ignored=ignored, found_how=wanted.notice)

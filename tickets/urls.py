@@ -16,6 +16,7 @@ from tickets.views import (
     retry,
     ticket,
     transfer,
+    unanswered,
     waiting,
     walk_in,
 )
@@ -53,6 +54,8 @@ verb_urls = [
     path(f"{_TICKET}tunggu-pihak-lain/", waiting.wait_for_other, name="wait-for-other"),
     path(f"{_TICKET}berkas-lengkap/", waiting.completed_files, name="completed-files"),
     path(f"{_TICKET}lanjutkan/", waiting.resume, name="resume"),
+    path(f"{_TICKET}tidak-perlu-dibalas/", unanswered.no_reply_needed, name="no-reply-needed"),
+    path(f"{_TICKET}belum-dibaca/", unanswered.mark_unread, name="mark-unread"),
     path(f"{_TICKET}selesai/", close.resolve, name="resolve"),
     path(f"{_TICKET}buka-kembali/", close.reopen, name="reopen"),
     path(f"{_TICKET}pesan/<int:pk>/ulang/", retry.retry_message, name="retry-message"),

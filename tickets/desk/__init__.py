@@ -12,7 +12,7 @@ from tickets.desk.assigning import (
     take,
 )
 from tickets.desk.base import Refused
-from tickets.desk.drafting import mark_seen, save_draft
+from tickets.desk.drafting import mark_seen, mark_unread, save_draft
 from tickets.desk.noting import note
 from tickets.desk.opening import (
     Opening,
@@ -43,6 +43,7 @@ __all__ = [
     "completed_files",
     "enqueue",
     "mark_seen",
+    "mark_unread",
     "no_reply_needed",
     "note",
     "open_ticket",

@@ -21,6 +21,14 @@ def save_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, text: str) -> Dra
     return Draft.objects.update_or_create(ticket=ticket, staff=by, defaults=values)[0]
 
 
+def mark_unread(ticket: Ticket, *, by: Staff) -> None:
+    """Somebody wants to come back to it: the row stands out in the queue again."""
+    must_be_able(by, Action.NOTE, ticket)
+    if Ticket.objects.filter(pk=ticket.pk, unread_count=0).update(unread_count=1):
+        ticket.unread_count = 1
+        tell_queue(ticket.agency_id)
+
+
 def mark_seen(ticket: Ticket, *, by: Staff) -> None:
     """The person who works the ticket has seen everything; others only look."""
     if ticket.assignee_id != by.pk or not ticket.unread_count:

@@ -23,6 +23,7 @@ from tickets.views.presenting import (
     citizen_name,
     clock_html,
     due_clock,
+    is_unanswered,
     mask_numbers,
     mask_phone,
     moment,
@@ -45,6 +46,7 @@ def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]
         "clock": clock_html(ticket_clock(ticket, zone=zone, now=now)),
         "service": ticket.service.name if ticket.service else "Layanan belum dipilih",
         "assignee": str(ticket.assignee) if ticket.assignee else "",
+        "is_unanswered": is_unanswered(ticket.state, ticket.unanswered_since),
         "is_mine": ticket.assignee_id == staff.pk,
         "may": verbs_of(ticket, staff=staff),
     }
@@ -70,6 +72,7 @@ def verbs_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         and clock.starts_when_complete(ticket)
         and may(Action.WAIT),
         "resume": waiting and may(Action.WAIT),
+        "no_reply": is_unanswered(ticket.state, ticket.unanswered_since) and may(Action.REPLY),
         "resolve": is_open and may(Action.RESOLVE),
         "transfer": is_open and may(Action.TRANSFER),
         "reopen": ticket.state == State.RESOLVED and may(Action.REOPEN),

@@ -97,6 +97,11 @@ def due_clock(start: dt.datetime, due: dt.datetime, *, now: dt.datetime, note: s
     return Clock(tone, f"Sisa {amount_words(left)}", note, used, iso)
 
 
+def is_unanswered(state: str, since: dt.datetime | None) -> bool:
+    """As the view "Belum dibalas" has it: what the bot still asks about is left to it."""
+    return since is not None and state != Ticket.State.INTAKE
+
+
 def initials(name: str) -> str:
     """At most two letters of a name, a sign where it has none."""
     letters = [word[0] for word in name.split() if word[:1].isalpha()]

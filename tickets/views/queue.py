@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 from services import access
 from services.access import Action
 from services.models import Staff
-from tickets.filters import TicketFilter, narrow
+from tickets.filters import UNANSWERED, TicketFilter, narrow
 from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.views.guard import staff_of, staff_page
@@ -30,6 +30,15 @@ PAGE_SIZE = 50
 HEALS_AFTER = 60
 CURSOR = "sesudah"
 _EPOCH, _MICROSECOND = dt.datetime.fromtimestamp(0, dt.UTC), dt.timedelta(microseconds=1)
+# What an empty view says; others say that they are empty.
+EMPTY = {
+    UNANSWERED: (
+        "Semua pesan sudah dibalas",
+        "Di sini muncul tiket yang pesan atau berkas terakhirnya dari pemohon dan belum dijawab "
+        "kantor, juga bila sudah dibaca, selesai, atau waktunya dijeda.",
+    )
+}
+NOTHING_HERE = ("Tidak ada tiket di tampilan ini", "Tiket lain mungkin ada di tampilan sebelahnya.")
 # Filters behind "Saringan lain".
 MORE = tuple(name for name in TicketFilter.base_filters if name not in ("tampilan", "q", "status"))
 
@@ -128,6 +137,7 @@ def _listing(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime)
         "tab_bars": [bar_of(tabs["views"], "Tampilan antrean"), bar_of(tabs["states"], "Status")],
         "is_filtered": bool(first),
         "is_view": is_view,
+        "empty": EMPTY.get(request.GET.get("tampilan", ""), NOTHING_HERE),
         "notice": found.notice,
         "first_url": f"?{first}" if request.GET.get(CURSOR) else "",
         "next_url": f"?{query.urlencode()}" if next_cursor else "",

@@ -22,6 +22,7 @@ from tickets.views.presenting import (
     clock_html,
     hue,
     initials,
+    is_unanswered,
     mask_numbers,
     mask_phone,
     short_moment,
@@ -33,9 +34,9 @@ FIELDS = (
     "pk", "register_number", "state", "source", "subject", "received_at", "resolved_at",
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
     "last_message_at", "last_message_text", "last_message_direction", "unread_count",
-    "has_trouble", "assignee_id", "assignee__full_name", "assignee__username", "citizen__name",
-    "citizen__profile_name", "citizen__username", "citizen__phone", "service__name",
-    "agency__timezone",
+    "unanswered_since", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
+    "citizen__name", "citizen__profile_name", "citizen__username", "citizen__phone",
+    "service__name", "agency__timezone",
 )  # fmt: skip
 _SOURCES = {value: str(label) for value, label in Ticket.Source.choices}
 _STATES = {value: str(label) for value, label in Ticket.State.choices}
@@ -97,10 +98,13 @@ def _what(values: dict[str, Any]) -> str:
 
 def _state(values: dict[str, Any], staff_id: int) -> str:
     trouble = '<span class="badge badge--danger">Gagal kirim</span>'
+    owed = '<span class="badge badge--warn">Belum dibalas</span>'
+    owes = is_unanswered(values["state"], values["unanswered_since"])
+    badges = f"{owed if owes else ''}{trouble if values['has_trouble'] else ''}"
     mine = values["assignee_id"] == staff_id
     return (
         f'<div class="row__state"><span class="badge badge--{values["state"]}">'
-        f"{_STATES.get(values['state'], '')}</span>{trouble if values['has_trouble'] else ''}"
+        f"{_STATES.get(values['state'], '')}</span>{badges}"
         f'<span class="row__assignee{" strong" if mine else ""}">'
         f"{'Anda' if mine else escape(_assignee(values))}</span></div>"
     )

@@ -226,7 +226,8 @@ def test_counts_are_those_of_the_lists(
     client = masuk(petugas)
     tabs = {tab.key: tab.count for tab in client.get("/antrean/").context["tabs"]["views"]}
     assert tabs == {
-        "semua": 2, "saya": 1, "bebas": 1, "segera": 0, "lewat": 1, "gangguan": 1, "selesai": None
+        "semua": 2, "saya": 1, "bebas": 1, "belum-dibalas": 0, "segera": 0, "lewat": 1, "gangguan": 1,
+        "selesai": None,
     }  # fmt: skip
     for key in ("saya", "bebas", "lewat", "gangguan"):
         assert len(client.get(f"/antrean/?tampilan={key}").context["rows"]) == tabs[key]
