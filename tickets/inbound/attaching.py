@@ -130,7 +130,7 @@ def shown(message: Message) -> str:
 
 
 def _last(ticket: Ticket, message: Message) -> dict[str, object]:
-    if ticket.last_message_at is not None and ticket.last_message_at > message.occurred_at:
+    if ticket.last_message_at is not None and ticket.last_message_at > message.said_by:
         return {}
     return {
         "last_message_at": message.occurred_at,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,8 @@ from services.crypto import EncryptedTextField
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
 from tickets.whatsapp import content
+
+_WITHIN_SECOND = dt.timedelta(microseconds=999_999)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -29,6 +32,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.inbound().filter(worked_at__isnull=True).in_order()
 
     def in_order(self) -> MessageQuerySet:
+        """By WhatsApp's time, then arrival: as they are worked. A page orders by `place`."""
         return self.order_by("occurred_at", "pk")
 
     def answers(self) -> MessageQuerySet:
@@ -240,6 +244,25 @@ class Message(models.Model):
         return f"pesan {self.pk}"
 
     @property
+    def said_by(self) -> dt.datetime:
+        """The moment by which it had been said, which is its place among other messages.
+
+        WhatsApp cuts its times to whole seconds: a citizen's message has been written somewhere
+        within that second, and before it arrived. It follows what we wrote in the same second,
+        unless it had arrived by then.
+        """
+        if self.direction != Message.Direction.IN or self.occurred_at.microsecond:
+            return self.occurred_at
+        return max(self.occurred_at, min(self.occurred_at + _WITHIN_SECOND, self.received_at))
+
+    @property
+    def place(self) -> tuple[dt.datetime, int]:
+        """Where it stands in its thread; never before what it answers, if that was read with it."""
+        quoted = Message.quoted.is_cached(self) and self.quoted
+        by = max(self.said_by, quoted.said_by) if quoted else self.said_by
+        return by, self.pk
+
+    @property
     def may_have_files(self) -> bool:
         """Nothing ever comes with plain text."""
         return self.type != "text"
@@ -256,18 +279,17 @@ class Message(models.Model):
     def thread_of(cls, ticket_id: int) -> list[Message]:
         """What a ticket page shows, in order, with authors, quotes and files: at most 3 queries."""
         rows = compiled(None, _of_ticket, ticket=ticket_id)
-        # Put in order here: to the ORM an order costs more than the rows of one ticket.
-        found = sorted(rows, key=lambda one: (one.occurred_at, one.pk))
-        known = {message.pk: message for message in found}
+        known = {message.pk: message for message in rows}
         # Nearly always a quote is of the same thread, where joining it would read it twice.
-        quoted = {message.quoted_id for message in found if message.quoted_id}
+        quoted = {message.quoted_id for message in rows if message.quoted_id}
         if elsewhere := quoted - known.keys():
             known |= cls.objects.in_bulk(elsewhere)
-        for message in found:
+        for message in rows:
             if message.quoted_id:
                 message.quoted = known.get(message.quoted_id)
-        models.prefetch_related_objects([one for one in found if one.may_have_files], "attachments")
-        return found
+        models.prefetch_related_objects([one for one in rows if one.may_have_files], "attachments")
+        # Put in order here: to the ORM an order costs more than the rows of one ticket.
+        return sorted(rows, key=attrgetter("place"))
 
 
 def _of_ticket(ticket: int) -> MessageQuerySet:

@@ -112,7 +112,7 @@ def thread_of(
     again = {message.retry_of_id for message in shown}
     edits = edits_in(messages)
     dated: list[tuple[dt.datetime, int, Bubble | Line]] = [
-        (message.occurred_at, 1, _bubble(message, seen, edits=edits, retried=message.pk in again))
+        (message.place[0], 1, _bubble(message, seen, edits=edits, retried=message.pk in again))
         for message in shown
     ]
     for event in events:
