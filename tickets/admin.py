@@ -32,6 +32,7 @@ from services.admin_scope import (
 from services.masking import mask_contacts
 from services.models import Membership, Role, Staff
 from tickets import bell, delivery
+from tickets.kinds import KINDS
 from tickets.models import (
     Channel,
     Message,
@@ -42,29 +43,6 @@ from tickets.models import (
     WebhookEvent,
 )
 from tickets.models.channel import as_shown
-
-_TYPES = {
-    "text": "Teks",
-    "image": "Foto",
-    "video": "Video",
-    "audio": "Suara",
-    "document": "Dokumen",
-    "sticker": "Stiker",
-    "location": "Lokasi",
-    "contacts": "Kartu kontak",
-    "interactive": "Tombol atau daftar pilihan",
-    "button": "Tombol templat",
-    "template": "Templat",
-    "reaction": "Tanggapan",
-    "edit": "Perubahan pesan",
-    "revoke": "Penarikan pesan",
-    "call": "Panggilan suara",
-    "order": "Pesanan",
-    "system": "Pemberitahuan WhatsApp",
-    "note": "Catatan internal",
-    "unsupported": "Belum didukung",
-}
-
 
 # An office's code and a hyphen.
 _BEGINNING = re.compile(r"[A-Z][A-Z0-9]+-")
@@ -266,7 +244,7 @@ class MessageAdmin(_OfTickets):
     @admin.display(description="jenis", ordering="type")
     def kind(self, message: Message) -> str:
         """WhatsApp adds types: one that is not known here keeps its own name."""
-        return _TYPES.get(message.type, message.type)
+        return KINDS.get(message.type, message.type)
 
     @admin.display(description="wamid")
     def short_wamid(self, message: Message) -> str:

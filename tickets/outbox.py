@@ -17,6 +17,7 @@ from django.utils import timezone
 from services.masking import shortened
 from services.models import Staff
 from tickets import bell
+from tickets.kinds import kind_words
 from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket
 from tickets.models.attachment import stored_name
 from tickets.whatsapp import outgoing, window
@@ -135,7 +136,8 @@ def _already_there(letter: Letter) -> Message | None:
 
 
 def _insert(conversation: Conversation, letter: Letter, now: dt.datetime) -> Message:
-    payload = letter.content.payload()
+    payload = outgoing.with_plain_line_breaks(letter.content.payload())
+    said = outgoing.with_plain_line_breaks(letter.content.text)
     message = Message.objects.create(
         channel_id=conversation.channel_id,
         conversation=conversation,
@@ -144,7 +146,7 @@ def _insert(conversation: Conversation, letter: Letter, now: dt.datetime) -> Mes
         origin=letter.origin,
         author=letter.author,
         type=letter.content.type,
-        text=letter.shown_as or ("" if letter.sealed else letter.content.text),
+        text=letter.shown_as or ("" if letter.sealed else said),
         payload={} if letter.sealed else payload,
         sealed_payload=json.dumps(payload) if letter.sealed else "",
         occurred_at=now,
@@ -201,6 +203,6 @@ def _shown(message: Message) -> dict[str, object]:
     return {
         "last_message_at": message.occurred_at,
         "last_message_text": shortened(" ".join(message.text.split()), SHOWN)
-        or f"[{message.type}]",
+        or f"[{kind_words(message.type)}]",
         "last_message_direction": message.direction,
     }

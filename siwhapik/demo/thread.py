@@ -7,6 +7,7 @@ from typing import Any
 from services.models import Staff
 from siwhapik.demo.files import SampleFiles
 from tickets import desk
+from tickets.kinds import kind_words
 from tickets.models import Conversation, Message, Ticket, TicketEvent
 from tickets.whatsapp import window
 
@@ -87,7 +88,7 @@ class Thread:
         trouble = {Message.Status.FAILED, Message.Status.UNKNOWN}
         Ticket.objects.filter(pk=ticket.pk).update(
             last_message_at=last.occurred_at,
-            last_message_text=" ".join(last.text.split())[:SHOWN] or "[Berkas]",
+            last_message_text=" ".join(last.text.split())[:SHOWN] or f"[{kind_words(last.type)}]",
             last_message_direction=last.direction,
             message_count=len(self.messages),
             unread_count=len(unread) if ticket.is_open else 0,

@@ -149,7 +149,7 @@ def _parts_of(reply: Reply, conversation: Conversation) -> list[Part]:
 
 
 def _words_and_files(reply: Reply) -> list[Part]:
-    text = reply.text.replace("\x00", "").strip()
+    text = outgoing.with_plain_line_breaks(reply.text).replace("\x00", "").strip()
     if not text and not reply.files:
         raise Refused("Tulis balasan atau pilih berkas dahulu.")
     if len(reply.files) > MAX_FILES:

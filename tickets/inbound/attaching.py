@@ -11,20 +11,12 @@ from tickets import desk
 from tickets.inbound.spoken import owes_reply
 from tickets.intake.understanding import UNFINISHED, command_of
 from tickets.intake.words import is_greeting, is_thanks
+from tickets.kinds import kind_words
 from tickets.models import Conversation, Message, QueueVersion, Ticket
 from tickets.whatsapp.bodies import read_body
 
 _SHOWN = 160
 _SUBJECT = 200
-_LABELS = {
-    "image": "Foto",
-    "video": "Video",
-    "document": "Berkas",
-    "audio": "Pesan suara",
-    "sticker": "Stiker",
-    "location": "Lokasi",
-    "contacts": "Kontak",
-}
 
 
 def attach(
@@ -123,10 +115,7 @@ def _without(source: Ticket, gone: Sequence[Message]) -> None:
 
 def shown(message: Message) -> str:
     """A message in one line of the queue."""
-    return (
-        shortened(" ".join(message.text.split()), _SHOWN)
-        or f"[{_LABELS.get(message.type, 'Pesan')}]"
-    )
+    return shortened(" ".join(message.text.split()), _SHOWN) or f"[{kind_words(message.type)}]"
 
 
 def _last(ticket: Ticket, message: Message) -> dict[str, object]:

@@ -6,20 +6,12 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from services.masking import shortened
+from tickets.kinds import kind_words
 from tickets.models import Message
 from tickets.views.shared import cards_in, place_in
 from tickets.whatsapp import content
 from tickets.whatsapp.values import mapping
 
-_TEXTLESS = {
-    "image": "Foto",
-    "video": "Video",
-    "audio": "Pesan suara",
-    "document": "Berkas",
-    "sticker": "Stiker",
-    "location": "Lokasi",
-    "contacts": "Kartu kontak",
-}
 
 
 def words_of(message: Message) -> str:
@@ -59,7 +51,7 @@ def _first_words(message: Message) -> str:
 def quoted_in(message: Message) -> str:
     """The beginning of the message that it answers."""
     if message.quoted is not None:
-        said = message.quoted.text or _TEXTLESS.get(message.quoted.type, "Pesan")
+        said = message.quoted.text or kind_words(message.quoted.type)
         return shortened(said, 140)
     return "Pesan lain yang tidak tersimpan di sini" if message.quoted_wamid else ""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from services import names
+from services.masking import shortened
 from tickets.models import Message
 from tickets.whatsapp.values import decimal, listing, mapping, string
 
 _LONGEST_NAME = 500
+_REFERRAL = 300  # characters of an advertisement's words and address
 
 
 def point_of(place: object) -> tuple[str, str] | None:
@@ -39,6 +41,20 @@ def cards_in(message: Message) -> tuple[str, ...]:
     )
 
 
+def came_from(message: Message) -> str:
+    """The advertisement or post that the citizen tapped to write (`referral`), in one line.
+
+    Its address is shown as words and is no link: anybody can write one there.
+    """
+    referral = mapping(_part(message, "referral"))
+    told = (string(referral.get(key)) for key in ("headline", "body", "source_url"))
+    said = " · ".join(" ".join(part.split()) for part in told if part.strip())
+    if not said:
+        return ""
+    source = "unggahan" if referral.get("source_type") == "post" else "iklan"
+    return shortened(f"Datang dari {source}: {said}", _REFERRAL)
+
+
 def _part(message: Message, name: str) -> Any:
     """A part of what was sent: as parsed, or as WhatsApp's own JSON holds it."""
     payload = mapping(message.payload)
@@ -47,8 +63,10 @@ def _part(message: Message, name: str) -> Any:
 
 def _card(card: dict[str, Any]) -> str:
     numbers = (_number(phone) for phone in listing(card.get("phones")))
+    addresses = (string(mapping(one).get("email")) for one in listing(card.get("emails")))
     name = names.shown(_name(card.get("name"))[:_LONGEST_NAME])
-    return ", ".join(filter(None, [name or "Kontak", *numbers]))
+    office = names.shown(string(mapping(card.get("org")).get("company"))[:_LONGEST_NAME])
+    return ", ".join(filter(None, [name or "Kontak", office, *numbers, *addresses]))
 
 
 def _name(name: object) -> str:

@@ -14,7 +14,7 @@ from tickets.models import Attachment, Message, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.presenting import hue, initials, mask_numbers
 from tickets.views.said import edits_in, former_words, marks_on, quoted_in, words_of
-from tickets.views.shared import cards_in, place_in
+from tickets.views.shared import came_from, cards_in, place_in
 from tickets.words import DAYS, MONTHS
 
 LATE_AFTER = dt.timedelta(seconds=60)
@@ -69,6 +69,7 @@ class Bubble:
     can_retry: bool
     retried: bool
     files: tuple[File, ...]
+    came_from: str
     place: tuple[str, str] | None
     cards: tuple[str, ...]
     is_bot: bool
@@ -172,6 +173,7 @@ def _bubble(
         can_retry=troubled and not retried,
         retried=retried,
         files=tuple(_file(one, seen) for one in _attachments(message)),
+        came_from=seen.text(came_from(message)) if side == "in" else "",
         place=_place(message, seen),
         cards=tuple(seen.text(card) for card in cards_in(message)),
         is_bot=message.origin in (Message.Origin.BOT, Message.Origin.SURVEY, Message.Origin.SYSTEM),

@@ -5,7 +5,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tickets.whatsapp import limits
 from tickets.whatsapp.interactive import (
@@ -36,6 +36,7 @@ __all__ = [
     "read_receipt",
     "shorten",
     "with_media_id",
+    "with_plain_line_breaks",
 ]
 
 _TEMPLATE_NAME = re.compile(r"[a-z0-9_]{1,512}")
@@ -177,6 +178,17 @@ def with_media_id(payload: Payload, media_id: str) -> Payload:
     """The payload of a MediaFile completed with the id that its upload gave."""
     kind = payload["type"]
     return {**payload, kind: {**payload[kind], "id": media_id}}
+
+
+def with_plain_line_breaks(value: Any) -> Any:
+    """The JSON value with every line break as one "\\n": forms send "\\r\\n", phones show both."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, dict):
+        return {name: with_plain_line_breaks(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [with_plain_line_breaks(inner) for inner in value]
+    return value
 
 
 def read_receipt(message_id: str) -> Payload:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,42 @@ def test_a_reply_takes_the_ticket_ends_the_first_clock_and_the_draft(
     assert tiket.message_count == 1
     assert list(tiket.events.values_list("verb", flat=True)) == ["taken", "replied"]
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["Baik\r\nBu", "Baik\rBu", "Baik\nBu"])
+def test_line_breaks_of_forms_do_not_go_out(
+    tiket: Ticket, petugas: Staff, now: dt.datetime, typed: str
+) -> None:
+    (message,) = desk.reply(tiket, by=petugas, now=now, reply=desk.Reply(text=typed))
+    assert (message.text, message.payload["text"]["body"]) == ("Baik\nBu", "Baik\nBu")
+
+
+def test_line_breaks_count_once_towards_the_limit(
+    tiket: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    typed = "a\r\n" * 2047 + "aa"  # 4096 characters on the phone, 6143 as the form sends it
+    (message,) = desk.reply(tiket, by=petugas, now=now, reply=desk.Reply(text=typed))
+    assert len(message.text) == 4096
+
+
+def test_no_way_out_keeps_a_carriage_return(
+    tiket: Ticket, percakapan: Conversation, now: dt.datetime
+) -> None:
+    question = outgoing.Buttons("Pilih\r\nsatu", (("ya", "Ya"),), footer="a\rb")
+    letter = outbox.Letter(content=question, origin=Message.Origin.BOT, ticket=tiket)
+    message = outbox.queue(percakapan, letter, now=now)
+    assert "\r" not in message.text
+    assert r"\r" not in json.dumps(message.payload)
+    assert message.payload["interactive"]["body"]["text"] == "Pilih\nsatu"
+
+
+def test_a_file_without_words_is_named_on_the_queue_row(
+    tiket: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    photo = SimpleUploadedFile("foto.png", PNG, "image/png")
+    desk.reply(tiket, by=petugas, now=now, reply=desk.Reply(files=[photo]))
+    tiket.refresh_from_db()
+    assert tiket.last_message_text == "[Foto]"
 
 
 def test_a_double_click_sends_once(tiket: Ticket, petugas: Staff, now: dt.datetime) -> None:

@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.tickets.whatsapp import samples
+from tickets.kinds import kind_words
 from tickets.models import Attachment, Message, Ticket
 from tickets.views.shared import cards_in
 from tickets.views.thread import Seen, thread_of
@@ -145,6 +146,16 @@ def test_a_card_with_odd_phones_is_drawn(phones: Any) -> None:
         ({"phones": [{"wa_id": "6281200000001"}]}, "Kontak, 6281200000001"),
         ({"name": "Sari", "phones": ["0812"]}, "Sari, 0812"),
         ({"name": {"formatted_name": ["x"]}}, "Kontak"),
+        (
+            {
+                "name": {"formatted_name": "Sari"},
+                "org": {"company": "Puskesmas Contoh"},
+                "phones": [{"phone": "0812"}],
+                "emails": [{"email": "sari@contoh.go.id", "type": "WORK"}, None, {"email": 5}],
+            },
+            "Sari, Puskesmas Contoh, 0812, sari@contoh.go.id, 5",
+        ),
+        ({"name": {"formatted_name": "Sari"}, "emails": "x", "org": ["x"]}, "Sari"),
     ],
 )
 def test_a_card_shows_the_name_and_number_that_it_has(card: dict[str, Any], shown: str) -> None:
@@ -166,3 +177,33 @@ def test_a_card_shows_the_name_and_number_that_it_has(card: dict[str, Any], show
 )
 def test_what_was_forwarded_is_marked(context: Any, marked: bool) -> None:
     assert ("diteruskan" in drawn(stored(samples.text(context=context)))) is marked
+
+
+@pytest.mark.parametrize(
+    ("referral", "said"),
+    [
+        (
+            {"source_type": "ad", "headline": "KIA gratis", "source_url": "https://example.com/x"},
+            "Datang dari iklan: KIA gratis · https://example.com/x",
+        ),
+        ({"source_type": "post", "body": "Layanan\nbaru"}, "Datang dari unggahan: Layanan baru"),
+        ({"source_type": ["ad"], "body": MARKUP}, "Datang dari iklan: &lt;i id=masuk&gt;"),
+    ],
+)
+def test_the_advertisement_that_a_citizen_came_from_is_said(
+    referral: dict[str, Any], said: str
+) -> None:
+    assert said in drawn(stored(samples.text(referral=referral)))
+
+
+@pytest.mark.parametrize("referral", [None, {}, [], "x", {"headline": " "}, {"headline": {}}])
+def test_without_an_advertisement_nothing_is_said(referral: Any) -> None:
+    assert "Datang dari" not in drawn(stored(samples.text(referral=referral)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("image", "Foto"), ("document", "Berkas"), ("audio", "Pesan suara"), ("x", "Pesan")],
+)
+def test_a_message_without_words_has_an_indonesian_name(kind: str, name: str) -> None:
+    assert kind_words(kind) == name
