@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -17,7 +18,9 @@ from django.utils.safestring import SafeString
 from services import access
 from services.access import Action
 from services.models import Role, Staff
-from tickets.models import Channel, Heartbeat, Notification
+from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, Notification
+from tickets.whatsapp.news_words import notice_words, template_words
+from tickets.words import long_words
 
 # Banners and the count of reminders are this old at most.
 HOLDS = 10
@@ -139,13 +142,35 @@ def _channel_banners(agencies: list[int]) -> list[dict[str, str]]:
     troubled = Channel.objects.troubled()
     if 0 not in agencies:
         troubled = troubled.filter(agency_id__in=agencies)
-    banners = []
-    for channel in troubled:
-        stopped = channel.health == Channel.Health.STOPPED
-        what = "tidak dapat mengirim" if stopped else "sebagian kirimannya gagal"
-        text = f"Nomor {channel.display_phone_number} {what}. {channel.health_note}".strip()
-        banners.append({"text": text, "tone": "danger" if stopped else "warn"})
+    now, banners = timezone.now(), []
+    news = (
+        Prefetch("notices", AccountNotice.objects.in_force(now), to_attr="notices_in_force"),
+        Prefetch("templates", MessageTemplate.objects.reported(), to_attr="reported_templates"),
+    )
+    for channel in troubled.select_related("agency").prefetch_related(*news):
+        if channel.health in Channel.SICK:
+            stopped = channel.health == Channel.Health.STOPPED
+            what = "tidak dapat mengirim" if stopped else "sebagian kirimannya gagal"
+            text = f"Nomor {channel.display_phone_number} {what}. {channel.health_note}".strip()
+            banners.append({"text": text, "tone": "danger" if stopped else "warn"})
+        banners += _account_banners(channel)
     return banners
+
+
+def _account_banners(channel: Any) -> list[dict[str, str]]:
+    """What WhatsApp has told of a number and its templates, and what to do; the gravest first."""
+    banners = []
+    for notice in channel.notices_in_force:
+        until = long_words(notice.until, channel.agency.zone) if notice.until else ""
+        said, grave = notice_words(
+            notice.kind, code=notice.code, details=notice.details, until=until
+        )
+        text = f"Nomor {channel.display_phone_number} {said}"
+        banners.append({"text": text, "tone": "danger" if grave else "warn"})
+    for template in channel.reported_templates:
+        text = template_words(template.name, status=template.status, event=template.reported_event)
+        banners.append({"text": text, "tone": "warn"})
+    return sorted(banners, key=lambda banner: banner["tone"])
 
 
 def _sweep_banners(now: dt.datetime) -> list[dict[str, str]]:

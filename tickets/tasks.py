@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tickets import desk, emails, reminders
 from tickets.delivery import deliver_pending
+from tickets.inbound.account import end_notices
 from tickets.inbound.converse import converse_pending, enqueue_silent
 from tickets.inbound.purging import purge
 from tickets.inbound.receive import receive_pending
@@ -27,6 +28,7 @@ SWEEPS: Mapping[str, Callable[[datetime], int] | tuple[Callable[[datetime], int]
     "tickets.remind": (reminders.remind, 30.0),
     "tickets.warn_closing_windows": (reminders.warn_closing_windows, 60.0),
     "tickets.send_emails": (emails.send_emails, 30.0),
+    "tickets.end_notices": (end_notices, 60.0),
     "tickets.close_due": (desk.close_due, HOUR),
     "tickets.purge_events": (purge, HOUR),
 }

@@ -19,6 +19,7 @@ STATIONS = {
     "tickets.media",
     "tickets.previews",
     "tickets.enqueue_silent",
+    "tickets.end_notices",
     "tickets.auto_assign",
     "tickets.recount_answers",
     "tickets.remind",

@@ -6,8 +6,8 @@ outcomes  what the answer (or its absence) makes of the row
 statuses  what WhatsApp tells later, applied forward only
 """
 
-from tickets.delivery.consequences import release
+from tickets.delivery.consequences import release, settle_health
 from tickets.delivery.lane import deliver, deliver_pending
 from tickets.delivery.statuses import record_status
 
-__all__ = ["deliver", "deliver_pending", "record_status", "release"]
+__all__ = ["deliver", "deliver_pending", "record_status", "release", "settle_health"]

@@ -4,10 +4,21 @@ import datetime as dt
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from tickets import bell
-from tickets.models import Channel, Conversation, Message, Ticket
+from tickets.models import (
+    AccountNotice,
+    Channel,
+    Conversation,
+    Message,
+    MessageTemplate,
+    Ticket,
+)
 from tickets.whatsapp.errors import ErrorRule
+from tickets.whatsapp.news import TEMPLATE_STATUS
+from tickets.whatsapp.values import mapping
 
 PROBE_AFTER = dt.timedelta(minutes=10)  # a stopped number is tried with one message
 
@@ -18,6 +29,8 @@ def follow(answer: ErrorRule, *, message: Message, now: dt.datetime) -> None:
         close_window(message, now)
     elif answer.action == "stop_channel":
         trouble(message.channel_id, Channel.Health.STOPPED, answer.text, now)
+    elif answer.template_event:
+        pause_template(message, answer.template_event, now=now)
     elif answer.action == "template_bug":
         trouble(message.channel_id, Channel.Health.FAILING, answer.text, now)
 
@@ -44,10 +57,41 @@ def trouble(channel_id: int | None, health: str, note: str, now: dt.datetime) ->
 
 
 def heal(channel_id: int | None) -> None:
-    """A message went out: whatever was wrong with the number is over."""
-    Channel.objects.filter(pk=channel_id or 0).exclude(health=Channel.Health.OK).update(
-        health=Channel.Health.OK, health_note="", health_since=None, resume_at=None
+    """A message went out: what was wrong with sending is over, what WhatsApp said of it is not."""
+    sick = Channel.objects.filter(pk=channel_id or 0, health__in=Channel.SICK)
+    if sick.update(health=Channel.Health.OK, health_note="", health_since=None, resume_at=None):
+        settle_health(channel_id, now=timezone.now())
+
+
+def settle_health(channel_id: int | None, *, now: dt.datetime) -> None:
+    """Let a number that sends say whether WhatsApp has told anything that is still so."""
+    channel = Channel.objects.filter(pk=channel_id or 0)
+    told = Exists(AccountNotice.objects.in_force(now).filter(channel=OuterRef("pk"))) | Exists(
+        MessageTemplate.objects.reported().filter(channel=OuterRef("pk"))
     )
+    channel.filter(told, health=Channel.Health.OK).update(
+        health=Channel.Health.RESTRICTED, health_since=now
+    )
+    channel.filter(~told, health=Channel.Health.RESTRICTED).update(
+        health=Channel.Health.OK, health_since=None
+    )
+
+
+def pause_template(message: Message, event: str, *, now: dt.datetime) -> None:
+    """WhatsApp refused a send because it has stopped the template: it is offered no more."""
+    rows = MessageTemplate.objects.filter(channel_id=message.channel_id or 0)
+    if message.origin == Message.Origin.SURVEY:  # its payload is sealed, and wiped by now
+        survey = rows.filter(purpose=MessageTemplate.Purpose.SURVEY, status="approved")
+        rows = rows.filter(pk__in=survey.order_by("pk").values("pk")[:1])
+    else:
+        sent = mapping(message.payload.get("template"))
+        language = mapping(sent.get("language")).get("code")
+        rows = rows.filter(name=sent.get("name"), language=language)
+    status = TEMPLATE_STATUS[event]
+    rows.exclude(status=status).update(
+        status=status, reported_event=event, reported_reason="", reported_at=now
+    )
+    settle_health(message.channel_id, now=now)
 
 
 def release(channel_id: int) -> None:

@@ -37,7 +37,7 @@ def accepted(message: Message, *, wamid: str, now: dt.datetime) -> bool:
         if not expected:
             _settle(message, wamid=wamid, now=now)
         told = statuses.apply_orphans(message, wamid=wamid, now=now)
-    if message.channel and message.channel.health != Channel.Health.OK:
+    if message.channel and message.channel.health in Channel.SICK:
         consequences.heal(message.channel_id)
     if told or not expected or (message.ticket is not None and message.ticket.has_trouble):
         trouble.tell(message)

@@ -19,8 +19,11 @@ from tickets import bell
 from tickets.delivery import record_status
 from tickets.drain import Drain
 from tickets.inbound import rows
+from tickets.inbound.account import take_account_news, take_template_news
 from tickets.models import Channel, WebhookEvent
 from tickets.redoable import redoable
+from tickets.whatsapp.items import AccountNews, TemplateNews
+from tickets.whatsapp.news import NOT_TAKEN
 from tickets.whatsapp.payloads import (
     AccountError,
     Broken,
@@ -125,7 +128,12 @@ def _take(item: Item, event: WebhookEvent, channels: Channels) -> str:
     if isinstance(item, Broken):
         return item.reason
     if isinstance(item, Foreign):
-        return f"Bukan pesan: {item.field or 'tanpa nama'}."
+        name = f"{item.field or 'tanpa nama'} {item.event}".strip()
+        return NOT_TAKEN.get(item.field) or f"Bukan pesan: {name}."
+    if isinstance(item, AccountNews):
+        return take_account_news(item, received_at=event.received_at)
+    if isinstance(item, TemplateNews):
+        return take_template_news(item, received_at=event.received_at)
     channel = _channel(item.phone_number_id, channels)
     if channel is None:
         return f"Nomor {item.phone_number_id or '(kosong)'} tidak terdaftar di sini."

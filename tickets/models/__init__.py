@@ -1,6 +1,7 @@
 """What the office remembers of a citizen's matter."""
 
 from tickets.models.access_log import AccessLog
+from tickets.models.account_notice import AccountNotice
 from tickets.models.attachment import Attachment
 from tickets.models.channel import Channel
 from tickets.models.citizen import Citizen, CitizenIdentity
@@ -21,6 +22,7 @@ from tickets.models.webhook_event import WebhookEvent
 __all__ = [
     "OPEN_STATES",
     "AccessLog",
+    "AccountNotice",
     "Attachment",
     "Channel",
     "Citizen",

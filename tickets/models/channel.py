@@ -33,7 +33,11 @@ class Channel(models.Model):
     class Health(models.TextChoices):
         OK = "ok", "Baik"
         FAILING = "failing", "Sebagian kiriman gagal"
+        RESTRICTED = "restricted", "Ada kabar dari WhatsApp"
         STOPPED = "stopped", "Pengiriman dihentikan"
+
+    # Sending itself stumbles or stands still; a message that gets through ends it.
+    SICK = (Health.FAILING, Health.STOPPED)
 
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="channels", verbose_name="instansi"
@@ -65,6 +69,11 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.display_phone_number})"
+
+    @property
+    def digits(self) -> str:
+        """The number as WhatsApp names it in its webhooks: digits with the country's, no plus."""
+        return "".join(filter(str.isdigit, self.display_phone_number))
 
     def clean(self) -> None:
         """Citizens read this number, and its digits are the address that they write to."""

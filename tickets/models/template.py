@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from services.models import Agency, Service
 from tickets.models.channel import Channel
+from tickets.whatsapp.news import SETTLED
 
 _NAME = re.compile(r"[a-z0-9_]+")
 _BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -20,6 +21,11 @@ class MessageTemplateQuerySet(models.QuerySet["MessageTemplate"]):
         """What an officer may choose for a number: approved, and not the survey's own."""
         approved = self.filter(channel=channel, status=MessageTemplate.Status.APPROVED)
         return approved.exclude(purpose=MessageTemplate.Purpose.SURVEY)
+
+    def reported(self) -> MessageTemplateQuerySet:
+        """What WhatsApp has said of them is to be told: not sent any more, or not for long."""
+        fine = Q(status=MessageTemplate.Status.APPROVED, reported_event__in=SETTLED)
+        return self.exclude(reported_event="").exclude(fine)
 
 
 class MessageTemplate(models.Model):
@@ -33,7 +39,9 @@ class MessageTemplate(models.Model):
     class Status(models.TextChoices):
         APPROVED = "approved", "Disetujui"
         PAUSED = "paused", "Dijeda"
+        PENDING = "pending", "Ditinjau WhatsApp"
         REJECTED = "rejected", "Ditolak"
+        DISABLED = "disabled", "Dihentikan WhatsApp"
 
     channel = models.ForeignKey(
         Channel, models.CASCADE, related_name="templates", verbose_name="nomor WhatsApp"
@@ -49,6 +57,10 @@ class MessageTemplate(models.Model):
     status = models.CharField(
         "status", max_length=10, choices=Status.choices, default=Status.APPROVED
     )
+    # What WhatsApp said of it last, in its words, and when; empty when an admin set the status.
+    reported_event = models.CharField(max_length=60, blank=True, editable=False)
+    reported_reason = models.CharField(max_length=60, blank=True, editable=False)
+    reported_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MessageTemplateQuerySet.as_manager()
 

@@ -13,7 +13,6 @@ from tickets.whatsapp import content
 from tickets.whatsapp.values import mapping
 
 
-
 def words_of(message: Message) -> str:
     """What is read in the bubble, beside files, map pin and cards."""
     said = message.edited_text or _first_words(message)

@@ -16,11 +16,13 @@ class ErrorRule:
 
     retry: send again later by itself. template: only an approved template gets through.
     stop_channel: nothing goes out of this number until the admin has acted. tell: never again by
-    itself. template_bug: the template must be mended by the admin.
+    itself. template_bug: the template must be mended by the admin. `template_event`: what Meta
+    did to the template, in the word of its webhook (`news.TEMPLATE_STATUS`).
     """
 
     action: Action
     text: str
+    template_event: str = ""
 
 
 _BUSY = ErrorRule("retry", "WhatsApp sedang sibuk. Pesan dicoba lagi sendiri beberapa saat lagi.")
@@ -79,7 +81,10 @@ _TEMPLATE = ErrorRule(
     "template_bug", "Templat ini tidak dapat dipakai. Pilih templat lain dan beri tahu admin."
 )
 _TEMPLATE_PAUSED = ErrorRule(
-    "template_bug", "Templat ini sedang dihentikan oleh Meta. Pilih templat lain."
+    "template_bug", "Templat ini sedang dijeda oleh Meta. Pilih templat lain.", "PAUSED"
+)
+_TEMPLATE_DISABLED = ErrorRule(
+    "template_bug", "Templat ini dihentikan oleh Meta. Pilih templat lain.", "DISABLED"
 )
 _UNKNOWN = ErrorRule(
     "tell", "WhatsApp menolak pesan ini dengan alasan yang belum dikenal. Hubungi admin."
@@ -114,7 +119,8 @@ RULES: dict[int, ErrorRule] = {
     131062: ErrorRule("tell", "Pesan ini memerlukan nomor telepon pemohon. Mintalah dahulu."),
     130497: ErrorRule("tell", "Kantor tidak diizinkan mengirim pesan ke negara nomor ini."),
     **dict.fromkeys((132000, 132001, 132005, 132007, 132012, 132018, 132068, 132069), _TEMPLATE),
-    **dict.fromkeys((132015, 132016), _TEMPLATE_PAUSED),
+    132015: _TEMPLATE_PAUSED,
+    132016: _TEMPLATE_DISABLED,
 }
 
 

@@ -221,10 +221,51 @@ class AccountError(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One thing that is so, or is no longer so, of an account or number; `code` is WhatsApp's word.
+
+    `kind`: restriction, ban, violation, removed, review, quality, limit, name or alert. `until` in UTC, where WhatsApp says how long.
+    """
+
+    kind: str
+    begins: bool
+    code: str = ""
+    details: str = ""
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountNews(Located):
+    """What WhatsApp says of an account or of one of its numbers (`number`: digits, or empty).
+
+    `replaces`: the kinds of which the notices here are all that there is now.
+    """
+
+    waba_id: str
+    number: str = ""
+    timestamp: dt.datetime | None = None
+    notices: tuple[Notice, ...] = ()
+    replaces: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateNews(Located):
+    """What became of a template; `event` and `reason` are WhatsApp's words."""
+
+    waba_id: str
+    name: str
+    language: str
+    event: str
+    reason: str = ""
+    timestamp: dt.datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Foreign(Located):
-    """Well-formed, but not ours to work: another product or another webhook field."""
+    """Well-formed, but not ours to work: another product, webhook field or event of one."""
 
     field: str
+    event: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,4 +275,13 @@ class Broken(Located):
     reason: str
 
 
-Item = InboundMessage | StatusUpdate | IdentityChange | AccountError | Foreign | Broken
+Item = (
+    InboundMessage
+    | StatusUpdate
+    | IdentityChange
+    | AccountError
+    | AccountNews
+    | TemplateNews
+    | Foreign
+    | Broken
+)

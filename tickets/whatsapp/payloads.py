@@ -1,6 +1,7 @@
 """A webhook's JSON as a stream of items: nothing is left out, nothing raises."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from services import names
@@ -22,6 +23,7 @@ from tickets.whatsapp.items import (
     StatusUpdate,
     System,
 )
+from tickets.whatsapp.news import read_news
 from tickets.whatsapp.values import (
     BSUID,
     PARENT_BSUID,
@@ -62,6 +64,14 @@ WORKED = {"messages": _LISTS, "user_id_update": _LISTS, "calls": ("calls",)}
 Raw = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Account:
+    """Whose entry it is, and the entry's own time as it was written."""
+
+    waba_id: str
+    at: object
+
+
 def parse(envelope: object) -> Iterator[Item]:
     """Every item of a webhook's JSON in the order of the POST; never raises on any JSON value."""
     if not isinstance(envelope, dict):
@@ -84,17 +94,22 @@ def _entry(entry: object, path: str) -> Iterator[Item]:
     if not isinstance(changes, list):
         yield Broken(path=path, raw=scrub_json(entry), reason="Bagian tanpa daftar perubahan.")
         return
+    account = Account(identifier(mapping(entry).get("id")), mapping(entry).get("time"))
     for number, change in enumerate(changes):
-        yield from _change(change, f"{path}.changes[{number}]")
+        yield from _change(change, f"{path}.changes[{number}]", account=account)
 
 
-def _change(change: object, path: str) -> Iterator[Item]:
+def _change(change: object, path: str, *, account: Account) -> Iterator[Item]:
     if not isinstance(change, dict) or not isinstance(change.get("value"), dict):
         yield Broken(path=path, raw=scrub_json(change), reason="Perubahan tanpa isi (value).")
         return
     value = change["value"]
     number_id = identifier(mapping(value.get("metadata")).get("phone_number_id"))
     field = string(change.get("field"))
+    told = read_news(field, value, waba_id=account.waba_id, at=account.at, path=path)
+    if told is not None:
+        yield told
+        return
     worked = WORKED.get(field, ())
     if not any(name in value for name in worked):
         yield Foreign(

@@ -1,0 +1,373 @@
+"""What WhatsApp says of account, number and template reaches whoever has to act, once and truly."""
+
+import datetime as dt
+import hashlib
+import itertools
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from services.models import Staff
+from tests import factories
+from tests.tickets.whatsapp import samples
+from tickets.delivery import consequences
+from tickets.inbound.account import end_notices
+from tickets.inbound.receive import receive
+from tickets.models import (
+    AccountNotice,
+    Channel,
+    Conversation,
+    Message,
+    MessageTemplate,
+    Ticket,
+    WebhookEvent,
+)
+from tickets.whatsapp.errors import rule
+from tickets.whatsapp.items import AccountNews, Foreign, TemplateNews
+from tickets.whatsapp.news import READERS, read_news
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+WABA = "900000000000001"
+
+
+def deliver(
+    field: str, value: Any, *, at: dt.datetime, waba: str = WABA, told: dt.datetime | None = None
+) -> WebhookEvent:
+    entry: dict[str, Any] = {"id": waba, "changes": [{"field": field, "value": value}]}
+    if told is not None:
+        entry["time"] = int(told.timestamp())
+    body = samples.wire({"object": "whatsapp_business_account", "entry": [entry]})
+    digest = hashlib.sha256(body + random.randbytes(8)).hexdigest()
+    event = WebhookEvent.objects.create(body=body, sha256=digest, received_at=at)
+    receive(event.pk, now=at)
+    event.refresh_from_db()
+    assert event.processed_at
+    return event
+
+
+@pytest.fixture
+def nomor(kanal: Channel) -> Channel:
+    kanal.waba_id = WABA
+    kanal.save(update_fields=["waba_id"])
+    return kanal
+
+
+def restriction(*kinds: str, until: dt.datetime | None = None, number: str = "") -> dict[str, Any]:
+    told = [{"restriction_type": kind} for kind in kinds]
+    if until is not None:
+        told = [{**one, "expiration": str(int(until.timestamp()))} for one in told]
+    value = {"event": "ACCOUNT_RESTRICTION", "restriction_info": told}
+    return {**value, "phone_number": number} if number else value
+
+
+def banners_of(client: Client) -> str:
+    cache.clear()
+    page = client.get("/antrean/").content.decode()
+    return page[page.index('class="shell__main"') : page.index('id="main"')]
+
+
+def health(channel: Channel) -> str:
+    channel.refresh_from_db()
+    return channel.health
+
+
+def test_a_restriction_is_a_banner_with_what_and_until_when(
+    nomor: Channel, penyelia: Staff, masuk: Callable[[Staff], Client], now: dt.datetime
+) -> None:
+    until = dt.datetime(2026, 6, 12, 2, 30, tzinfo=dt.UTC)
+    value = restriction("RESTRICTED_BUSINESS_INITIATED_MESSAGING", until=until, number=nomor.digits)
+    event = deliver("account_update", value, at=now)
+    assert not event.is_parked
+    assert health(nomor) == "restricted"
+    shown = banners_of(masuk(penyelia))
+    assert f"Nomor {nomor.display_phone_number} tidak boleh menyapa lebih dahulu" in shown
+    assert "sampai Jumat, 12 Juni 2026 09.30 WIB" in shown
+    assert "minta admin mengajukan peninjauan" in shown
+
+
+def test_another_office_is_not_told(
+    nomor: Channel, orang_luar: Staff, masuk: Callable[[Staff], Client], now: dt.datetime
+) -> None:
+    deliver("account_update", restriction("RESTRICTED_CUSTOMER_INITIATED_MESSAGING"), at=now)
+    assert AccountNotice.objects.count() == 1
+    assert "tidak boleh membalas" not in banners_of(masuk(orang_luar))
+
+
+def test_all_numbers_of_an_account_are_told_where_none_is_named(
+    nomor: Channel, now: dt.datetime
+) -> None:
+    second = factories.ChannelFactory(agency=nomor.agency, waba_id=WABA)
+    other = factories.ChannelFactory(agency=nomor.agency, waba_id="900000000000002")
+    deliver("account_update", restriction("RESTRICTED_MIGRATION"), at=now)
+    assert (health(nomor), health(second), health(other)) == ("restricted", "restricted", "ok")
+    named = {"display_phone_number": second.digits, "event": "FLAGGED"}
+    deliver("phone_number_quality_update", named, at=now)
+    assert set(AccountNotice.objects.filter(kind="quality").values_list("channel", flat=True)) == {
+        second.pk
+    }
+
+
+def test_news_of_nobody_here_is_parked_and_changes_nothing(
+    nomor: Channel, now: dt.datetime
+) -> None:
+    event = deliver("account_update", restriction("X"), at=now, waba="900000000000009")
+    assert event.parked[0]["reason"].startswith("Kabar akun WhatsApp yang nomornya tidak terdaftar")
+    assert not AccountNotice.objects.exists()
+    assert health(nomor) == "ok"
+
+
+def test_quality_comes_and_goes(nomor: Channel, now: dt.datetime) -> None:
+    flagged = {"display_phone_number": nomor.digits, "event": "FLAGGED", "current_limit": "TIER_1K"}
+    for _ in range(2):
+        deliver("phone_number_quality_update", flagged, at=now)
+    assert AccountNotice.objects.in_force(now).count() == 1
+    later = now + dt.timedelta(hours=1)
+    deliver("phone_number_quality_update", {**flagged, "event": "UNFLAGGED"}, at=later)
+    assert not AccountNotice.objects.in_force(later).exists()
+    assert health(nomor) == "ok"
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_the_newest_word_holds_in_whatever_order_it_comes(
+    nomor: Channel, now: dt.datetime, order: tuple[int, ...]
+) -> None:
+    events = ["FLAGGED", "UNFLAGGED", "FLAGGED"]
+    for place in order:
+        value = {"display_phone_number": nomor.digits, "event": events[place]}
+        told = now - dt.timedelta(minutes=10 - place)
+        deliver("phone_number_quality_update", value, at=now, told=told)
+    notice = AccountNotice.objects.in_force(now).get()
+    assert notice.told_at == now - dt.timedelta(minutes=8)
+    assert health(nomor) == "restricted"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_end_holds_though_an_older_beginning_comes_later(
+    nomor: Channel, now: dt.datetime, order: tuple[int, int]
+) -> None:
+    news = [restriction("RESTRICTED_MIGRATION"), restriction()]
+    for place in order:
+        deliver("account_update", news[place], at=now, told=now - dt.timedelta(minutes=5 - place))
+    assert not AccountNotice.objects.in_force(now).exists()
+    assert health(nomor) == "ok"
+
+
+def test_a_new_list_of_restrictions_replaces_the_old_one(nomor: Channel, now: dt.datetime) -> None:
+    deliver("account_update", restriction("RESTRICTED_A", "RESTRICTED_B"), at=now)
+    later = now + dt.timedelta(minutes=1)
+    deliver("account_update", restriction("RESTRICTED_B", "RESTRICTED_C"), at=later)
+    codes = AccountNotice.objects.in_force(later).values_list("code", flat=True)
+    assert sorted(codes) == ["RESTRICTED_B", "RESTRICTED_C"]
+
+
+def test_what_runs_out_ends_by_itself(nomor: Channel, now: dt.datetime) -> None:
+    until = now + dt.timedelta(hours=2)
+    deliver("account_update", restriction("RESTRICTED_MIGRATION", until=until), at=now)
+    assert end_notices(until - dt.timedelta(seconds=1)) == 0
+    assert health(nomor) == "restricted"
+    assert end_notices(until) == 1
+    assert end_notices(until) == 0
+    assert health(nomor) == "ok"
+
+
+def test_a_message_that_gets_through_ends_no_restriction(nomor: Channel, now: dt.datetime) -> None:
+    deliver("account_update", restriction("RESTRICTED_MIGRATION"), at=now)
+    Channel.objects.filter(pk=nomor.pk).update(health="failing", health_note="x")
+    consequences.heal(nomor.pk)
+    assert health(nomor) == "restricted"
+
+
+@pytest.mark.parametrize(
+    ("event", "status", "offered"),
+    [
+        ("PAUSED", "paused", False),
+        ("REJECTED", "rejected", False),
+        ("DISABLED", "disabled", False),
+        ("PENDING", "pending", False),
+        ("PENDING_DELETION", "disabled", False),
+        ("FLAGGED", "approved", True),
+        ("APPROVED", "approved", True),
+    ],
+)
+def test_a_templates_status_follows_and_is_told(
+    nomor: Channel,
+    penyelia: Staff,
+    masuk: Callable[[Staff], Client],
+    now: dt.datetime,
+    event: str,
+    status: str,
+    offered: bool,
+) -> None:
+    template = MessageTemplate.objects.create(channel=nomor, name="pembaruan_tiket", body="Halo")
+    deliver("message_template_status_update", template_news(event), at=now)
+    template.refresh_from_db()
+    assert template.status == status
+    assert MessageTemplate.objects.offered(nomor.pk).exists() is offered
+    told = "Templat pembaruan_tiket" in banners_of(masuk(penyelia))
+    assert told is (event != "APPROVED")
+    deliver("message_template_status_update", template_news("APPROVED"), at=now)
+    template.refresh_from_db()
+    assert template.status == "approved"
+    assert "Templat pembaruan_tiket" not in banners_of(masuk(penyelia))
+
+
+def template_news(event: str, **more: Any) -> dict[str, Any]:
+    return {
+        "event": event,
+        "message_template_id": 1,
+        "message_template_name": "pembaruan_tiket",
+        "message_template_language": "id",
+        "reason": "NONE",
+        **more,
+    }
+
+
+def test_an_older_word_of_a_template_changes_nothing(nomor: Channel, now: dt.datetime) -> None:
+    template = MessageTemplate.objects.create(channel=nomor, name="pembaruan_tiket", body="Halo")
+    early, late = now - dt.timedelta(hours=2), now - dt.timedelta(hours=1)
+    deliver("message_template_status_update", template_news("APPROVED"), at=now, told=late)
+    deliver("message_template_status_update", template_news("PAUSED"), at=now, told=early)
+    template.refresh_from_db()
+    assert template.status == "approved"
+
+
+def test_a_bad_score_is_told_and_the_template_still_offered(
+    nomor: Channel, penyelia: Staff, masuk: Callable[[Staff], Client], now: dt.datetime
+) -> None:
+    MessageTemplate.objects.create(channel=nomor, name="pembaruan_tiket", body="Halo")
+    value = {"message_template_name": "pembaruan_tiket", "message_template_language": "id"}
+    deliver("message_template_quality_update", {**value, "new_quality_score": "RED"}, at=now)
+    assert "dinilai buruk oleh pemohon dan dapat dijeda" in banners_of(masuk(penyelia))
+    assert MessageTemplate.objects.offered(nomor.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "name"),
+    [
+        ("account_update", {"event": "SOMETHING_NEW"}, "account_update SOMETHING_NEW"),
+        ("account_update", {}, "account_update"),
+        ("account_update", {"event": {"a": 1}}, "account_update"),
+        ("message_template_status_update", template_news("UNHEARD"), "UNHEARD"),
+        ("template_category_update", {"new_category": "MARKETING"}, "template_category_update"),
+        ("history", {"history": [{}]}, "Riwayat obrolan lama"),
+        ("smb_app_state_sync", {"state_sync": []}, "Daftar kontak"),
+    ],
+)
+def test_what_is_not_known_is_parked_by_its_name(
+    nomor: Channel, now: dt.datetime, field: str, value: dict[str, Any], name: str
+) -> None:
+    event = deliver(field, value, at=now)
+    assert name in event.parked[0]["reason"]
+    assert health(nomor) == "ok"
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(("code", "status"), [(132015, "paused"), (132016, "disabled")])
+def test_a_send_refused_for_its_template_ends_the_offer(
+    nomor: Channel,
+    percakapan: Conversation,
+    tiket: Ticket,
+    now: dt.datetime,
+    code: int,
+    status: str,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    template = MessageTemplate.objects.create(channel=nomor, name="pembaruan_tiket", body="Halo")
+    spare = MessageTemplate.objects.create(channel=nomor, name="lain", body="Halo")
+    sent = {"name": "pembaruan_tiket", "language": {"code": "id"}}
+    message = factories.MessageFactory(
+        conversation=percakapan,
+        channel=nomor,
+        ticket=tiket,
+        direction="out",
+        origin="officer",
+        type="template",
+        payload={"type": "template", "template": sent},
+        wamid="wamid.OUT",
+        status="sent",
+    )
+    failed = samples.status("failed", errors=[{"code": code}])
+    with django_capture_on_commit_callbacks(execute=True):
+        deliver("messages", samples.change(statuses=[failed])["value"], at=now)
+    template.refresh_from_db()
+    message.refresh_from_db()
+    assert (message.status, message.error_code) == ("failed", code)
+    assert template.status == status
+    assert list(MessageTemplate.objects.offered(nomor.pk)) == [spare]
+    assert health(nomor) == "restricted"
+
+
+def test_the_surveys_template_is_found_though_its_letter_is_sealed(
+    nomor: Channel, percakapan: Conversation, tiket: Ticket, now: dt.datetime
+) -> None:
+    survey = MessageTemplate.objects.create(
+        channel=nomor, name="undangan_survei", body="Halo", purpose="survey"
+    )
+    other = MessageTemplate.objects.create(channel=nomor, name="lain", body="Halo")
+    message = factories.MessageFactory(
+        conversation=percakapan, channel=nomor, ticket=tiket, direction="out", origin="survey",
+        type="template", payload={}, wamid="wamid.S", status="sent",
+    )  # fmt: skip
+    consequences.follow(rule(132015), message=message, now=now)
+    survey.refresh_from_db()
+    other.refresh_from_db()
+    assert (survey.status, other.status) == ("paused", "approved")
+
+
+def test_an_admin_settles_what_whatsapp_never_takes_back(
+    nomor: Channel, super_admin: Staff, masuk: Callable[[Staff], Client], now: dt.datetime
+) -> None:
+    deliver("account_update", {"event": "ACCOUNT_VIOLATION"}, at=now)
+    client = masuk(super_admin)
+    page = client.get(f"/kelola/tickets/channel/{nomor.pk}/change/").content.decode()
+    assert "dinilai melanggar aturan WhatsApp" in page
+    chosen = {"action": "settle_notices", "_selected_action": [nomor.pk]}
+    client.post("/kelola/tickets/channel/", chosen)
+    assert not AccountNotice.objects.in_force(now).exists()
+    assert health(nomor) == "ok"
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "event",
+                    "decision",
+                    "restriction_info",
+                    "restriction_type",
+                    "expiration",
+                    "ban_info",
+                    "waba_ban_state",
+                    "alert_info",
+                    "alert_type",
+                    "alert_status",
+                    "message_template_name",
+                    "reason",
+                    "phone_number",
+                    "entity_type",
+                    "entity_id",
+                ]
+            ),
+            inner
+            | st.sampled_from(["ACCOUNT_RESTRICTION", "DISABLED_UPDATE", "PAUSED", "FLAGGED"]),
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@hypothesis_settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(READERS)), ANYTHING.filter(lambda value: isinstance(value, dict)))
+def test_whatever_the_news_hold_they_are_read(field: str, value: dict[str, Any]) -> None:
+    told = read_news(field, value, waba_id="1", at=value, path="x")
+    assert isinstance(told, AccountNews | TemplateNews | Foreign)
