@@ -14,8 +14,8 @@ from services.models import Staff
 from services.throttle import allow, forgive, visitor
 from tickets.models import Channel
 
-# Tries within FAILURES_WITHIN: for one name (forgiven by the right password), and for one
-# address, behind which a whole office may sit.
+# Tries within FAILURES_WITHIN: for one account (forgiven by its own right password, and by no
+# other's), and for one address, behind which a whole office may sit.
 FAILURES_WITHIN = timedelta(minutes=5)
 TRIES_PER_NAME = 5
 TRIES_PER_ADDRESS = 60
@@ -59,9 +59,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyp
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is looked at; raises ValidationError when too many."""
         now = timezone.now()
-        by_name = allow(
-            "masuk", who=_name(credentials), limit=TRIES_PER_NAME, per=FAILURES_WITHIN, now=now
-        )
+        by_account = [
+            allow("masuk", who=who, limit=TRIES_PER_NAME, per=FAILURES_WITHIN, now=now)
+            for who in _accounts(credentials)
+        ]
         by_address = allow(
             "masuk-alamat",
             who=visitor(request),
@@ -69,13 +70,13 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyp
             per=FAILURES_WITHIN,
             now=now,
         )
-        if not (by_name and by_address):
+        if not (all(by_account) and by_address):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Staff | None:
         staff: Staff | None = super().authenticate(request, **credentials)
         if staff is not None:
-            forgive("masuk", who=_name(credentials))
+            forgive("masuk", who=_account(staff.pk))
         return staff
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -91,9 +92,15 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyp
         return response
 
 
-def _name(credentials: dict[str, Any]) -> str:
-    """What was typed as the name: the same key for every spelling of one account."""
-    return str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+def _accounts(credentials: dict[str, Any]) -> list[str]:
+    """Whose tries are counted: the account's, by whichever of its names; of nobody's name its own."""
+    name = str(credentials.get("email") or credentials.get("username") or "")
+    known = Staff.objects.known_as(name).order_by("pk").values_list("pk", flat=True)
+    return [_account(pk) for pk in known] or [f"nama:{name.strip().lower()}"]
+
+
+def _account(pk: int) -> str:
+    return f"akun:{pk}"
 
 
 class StaffMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped

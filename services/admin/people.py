@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 from services.access import Action
 from services.admin_scope import ScopedAdmin, ScopedStack, agencies_of, is_super
 from services.models import Agency, Membership, Role, Staff
+from services.models.staff import EMAIL_TAKEN
 
 # What somebody who manages one office may give.
 OFFICE_ROLES = (Role.AGENCY_ADMIN, Role.SUPERVISOR, Role.OPERATOR, Role.VIEWER)
@@ -98,6 +99,22 @@ class StaffForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "new_password" in self.fields:
             self.fields["new_password"].required = self.instance.pk is None
+
+    def clean_username(self) -> str:
+        """Two that differ in case only could both log in no more."""
+        username: str = self.cleaned_data["username"]
+        if self._others(username).exists():
+            raise ValidationError("Nama pengguna ini sudah dipakai akun lain. Pilih nama lain.")
+        return username
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if self._others(email).exists():
+            raise ValidationError(EMAIL_TAKEN)
+        return email
+
+    def _others(self, name: str) -> QuerySet[Staff]:
+        return Staff.objects.known_as(name).exclude(pk=self.instance.pk)
 
     def clean_new_password(self) -> str:
         password: str = self.cleaned_data["new_password"]

@@ -7,12 +7,16 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from services.compiled import compiled
 from services.models.agency import Agency
 from services.models.service import Service
+
+EMAIL_TAKEN = "Alamat e-mail ini sudah dipakai akun lain. Satu alamat hanya untuk satu akun."
 
 
 class Role(models.TextChoices):
@@ -37,10 +41,19 @@ class StaffManager(UserManager["Staff"]):
         password: str | None = None,
         **extra_fields: Any,
     ) -> Staff:
+        if self.known_as(email or "").exists():
+            raise ValidationError(EMAIL_TAKEN)  # `createsuperuser` says it in one line
         extra_fields.setdefault("full_name", username)
         staff = super().create_superuser(username, email, password, **extra_fields)
         Membership.objects.create(staff=staff, role=Role.SUPER_ADMIN)
         return staff
+
+    def known_as(self, name: str) -> models.QuerySet[Staff]:
+        """The accounts that this name may mean at the log-in, whatever its case."""
+        name = name.strip()
+        return (
+            self.filter(Q(username__iexact=name) | Q(email__iexact=name)) if name else self.none()
+        )
 
     def at_work(self, pk: int) -> Staff | None:
         """The person with the roles in force, in one query: asked at every request."""
@@ -68,6 +81,14 @@ class Staff(AbstractUser):
         verbose_name = "petugas"
         verbose_name_plural = "petugas"
         ordering = ["full_name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="staff_email_once",
+                violation_error_message=EMAIL_TAKEN,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.username

@@ -87,6 +87,33 @@ def test_a_right_password_forgives(client: Client, petugas: Staff) -> None:
     assert _is_in(client)
 
 
+def test_tries_count_per_account_whichever_name_is_typed(client: Client, petugas: Staff) -> None:
+    for name in ("petugas", "PETUGAS", petugas.email, petugas.email.upper(), " petugas "):
+        _log_in(client, name, "salah")
+    assert "Terlalu banyak percobaan" in _log_in(client, "petugas").content.decode()
+    assert "Terlalu banyak percobaan" in _log_in(client, petugas.email).content.decode()
+    assert not _is_in(client)
+
+
+def test_nobody_forgives_the_tries_for_another_account(
+    client: Client, petugas: Staff, penyelia: Staff
+) -> None:
+    for _ in range(5):
+        _log_in(client, "petugas", "salah")
+        _log_in(client, "penyelia")
+        client.post("/keluar/")
+    assert "Terlalu banyak percobaan" in _log_in(client, "petugas").content.decode()
+
+
+def test_an_account_named_like_anothers_address_forgives_nothing(
+    client: Client, petugas: Staff
+) -> None:
+    factories.StaffFactory(username=petugas.email.upper(), email="")  # as made by a command
+    for _ in range(5):
+        _log_in(client, petugas.email, "salah")
+    assert "Terlalu banyak percobaan" in _log_in(client, "petugas").content.decode()
+
+
 def test_many_names_from_one_address_are_held_back(client: Client, petugas: Staff) -> None:
     for number in range(60):
         _log_in(client, f"tebakan{number}", "salah")
