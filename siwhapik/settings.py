@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
 
+from siwhapik import forwarded
 from siwhapik.kelola_look import kelola_look
 from siwhapik.kept import BASE_DIR, data_dir, kept_secret
 from siwhapik.logs import json_logging, report_without_tokens
@@ -37,6 +39,15 @@ SECURE_SSL_REDIRECT = _secure and env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 # The address of a visitor is the last one that our own proxy noted.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# From other addresses X-Forwarded-* is dropped (siwhapik.forwarded).
+try:
+    PROXY_NETWORKS = forwarded.networks(
+        env.list("PROXY_ADDRESSES", default=list(forwarded.DEFAULT))
+    )
+except ValueError as error:
+    raise ImproperlyConfigured(
+        f"PROXY_ADDRESSES: {error}. Tulis alamat atau jaringan, dipisah koma, misalnya 10.0.0.5."
+    ) from error
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
