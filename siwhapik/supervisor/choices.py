@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from siwhapik.kept import data_dir, kept_secret
 from siwhapik.supervisor import lock
-from siwhapik.supervisor.plan import SOCKET_PATH_MAX, Plan, broker_binary
+from siwhapik.supervisor.plan import PARTS, SOCKET_PATH_MAX, Plan, broker_binary
 
 HELP = "Menjalankan web, worker, beat, sweep, broker, dan simulator di bawah satu pengawas."
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -60,6 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--no-broker", action="store_true", help="tanpa Valkey/Redis sendiri; sapuan saja"
     )
     parser.add_argument("--no-demo", action="store_true", help="tanpa data contoh")
+    parser.add_argument(
+        "--only", choices=PARTS, help="satu bagian saja, di depan (untuk systemd atau kontainer)"
+    )
     parser.add_argument("--show-logs", action="store_true", help="tampilkan log di terminal")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from siwhapik.kept import BASE_DIR
-from siwhapik.supervisor import choices, kernel, launch, plan, ready, warden
+from siwhapik.supervisor import choices, kernel, launch, plan, ready, single, warden
 from siwhapik.supervisor.child import Child
 
 TICK_SECONDS = 0.2
@@ -212,14 +212,17 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="manage.py serve", description=choices.HELP)
     choices.add_arguments(parser)
     os.umask(0o077)  # the database holds personal data
+    options = parser.parse_args(words)
+    if os.environ.get("SERVE_FOLLOWS_PARENT"):
+        kernel.follow_parent()
+    kernel.few_arenas()
     try:
-        wanted = choices.decide(parser.parse_args(words))
+        if options.only:
+            return single.run(options)
+        wanted = choices.decide(options)
     except choices.RefusedError as refused:
         say(str(refused))
         return 2
     os.chdir(BASE_DIR)
     os.environ |= choices.environment(wanted)
-    if os.environ.get("SERVE_FOLLOWS_PARENT"):
-        kernel.follow_parent()
-    kernel.few_arenas()
     return Supervisor(wanted).run()

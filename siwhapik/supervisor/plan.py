@@ -13,6 +13,9 @@ _MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 SOCKET_PATH_MAX = 100
 # Written by `prepare`, read by the supervisor: JSON of the numbers that the simulator plays.
 SIMULATOR_NUMBERS_FILE = "simulator_numbers.json"
+# The product's own processes, in the order of their start.
+PARTS = ("web", "sweep", "worker", "beat")
+NEED_A_BROKER = ("worker", "beat")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +80,7 @@ def preparation() -> Spec:
 
 def children(plan: Plan) -> list[Spec]:
     """Every process that is kept running, in the order of their start."""
-    names = ("web", "sweep", "worker", "beat") if plan.broker_url else ("web", "sweep")
+    names = [name for name in PARTS if plan.broker_url or name not in NEED_A_BROKER]
     simulator = [_simulator(plan)] if plan.simulator_port else []
     return [*simulator, *(Spec(name=name) for name in names)]
 
