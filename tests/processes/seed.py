@@ -10,7 +10,7 @@ django.setup()
 
 from services.models import OfficeHours  # noqa: E402 - Django is set up first
 from tests import factories  # noqa: E402 - as above
-from tests.processes.seed_names import NUMBER, USERNAME  # noqa: E402 - as above
+from tests.processes.seed_names import NUMBER, SUPERVISOR, USERNAME  # noqa: E402 - as above
 
 
 def seed() -> None:
@@ -35,6 +35,8 @@ def seed() -> None:
     )
     staff = factories.StaffFactory(username=USERNAME, full_name="Rina Petugas")
     factories.MembershipFactory(staff=staff, agency=agency, role="operator", services=[service])
+    head = factories.StaffFactory(username=SUPERVISOR, full_name="Wati Penyelia")
+    factories.MembershipFactory(staff=head, agency=agency, role="supervisor")
 
 
 if __name__ == "__main__":

@@ -2,3 +2,4 @@
 
 NUMBER = "100000000000001"
 USERNAME, PASSWORD = "petugas", "rahasia-contoh"
+SUPERVISOR = "penyelia"
