@@ -95,6 +95,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "siwhapik.middleware.request_id",
+    "siwhapik.refusals.within_limits",
     "siwhapik.middleware.webhook_first",
     "siwhapik.middleware.read_to_the_end",
     "django.middleware.gzip.GZipMiddleware",
@@ -259,6 +260,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 WEBHOOK_MAX_BYTES = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = WEBHOOK_MAX_BYTES
 ATTACHMENT_MAX_BYTES = 100 * 1024 * 1024
+# One such file with what stands around it in a form, or several smaller ones (siwhapik.server).
+REPLY_MAX_BYTES = 105 * 1024 * 1024
 
 # --- Content-Security-Policy -----------------------------------------------------------------
 _csp = {

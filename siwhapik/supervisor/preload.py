@@ -12,7 +12,8 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from siwhapik.celery import app as celery
@@ -21,6 +22,7 @@ from siwhapik.supervisor.plan import Plan
 # What the parts would load at their start: pages, tasks, Celery's worker and timetable.
 MODULES = (
     "siwhapik.urls",
+    "siwhapik.server.application",
     "siwhapik.sweeps",
     "celery.apps.beat",
     "celery.apps.worker",
@@ -52,15 +54,16 @@ def prepare(plan: Plan) -> None:
 def web(plan: Plan) -> None:
     """Granian with two workers, which share what this process has loaded."""
     multiprocessing.set_start_method("fork", force=True)  # the default until Python 3.14
-    import_module("siwhapik.wsgi")
+    import_module("siwhapik.rsgi")
     Granian(
-        "siwhapik.wsgi:application",
+        "siwhapik.rsgi:application",
         address=plan.host,
         port=plan.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=2,
-        blocking_threads=4,
         backlog=1024,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=deepcopy(settings.LOGGING),

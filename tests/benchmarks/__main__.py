@@ -36,7 +36,7 @@ def run() -> None:
 
     with (
         broker() as broker_url,
-        server("siwhapik.wsgi:application", REDIS_URL=broker_url) as web,
+        server("siwhapik.rsgi:application", REDIS_URL=broker_url) as web,
         server(
             "tests.benchmarks.bare:application",
             DJANGO_SETTINGS_MODULE="tests.benchmarks.bare_settings",

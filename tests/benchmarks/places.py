@@ -42,10 +42,13 @@ def own_database() -> Iterator[str]:
 
 @contextlib.contextmanager
 def server(target: str, **environment: str) -> Iterator[int]:
-    """granian as `serve` starts it (2 workers x 4 threads); yields its port."""
+    """granian with 2 workers x 4 threads, ours as `serve` starts it; yields its port."""
     port = free_port()
-    options = ["--interface", "wsgi", "--no-ws", "--log-level", "warning", "--port", str(port)]
-    options += ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "3"]
+    ours = ["--interface", "rsgi", "--http", "1"]
+    bare = ["--interface", "wsgi", "--blocking-threads", "4"]
+    options = ours if ".rsgi:" in target else bare
+    options += ["--no-ws", "--log-level", "warning", "--port", str(port)]
+    options += ["--workers", "2", "--workers-kill-timeout", "3"]
     process = subprocess.Popen(
         [sys.executable, "-m", "granian", *options, target],
         cwd=ROOT,

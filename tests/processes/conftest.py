@@ -39,16 +39,23 @@ def prepared(tmp_path_factory):
     return folder
 
 
+def copy_of(prepared, data_dir, *options, **environment):
+    """The product on a copy of what was prepared; not yet started."""
+    one = Product(data_dir, *options, **environment)
+    if not data_dir.exists():
+        shutil.copytree(prepared, data_dir)
+        data_dir.chmod(0o700)
+    return one
+
+
 @pytest.fixture
 def product(tmp_path, prepared):
     """A factory: product("--no-demo", REDIS_URL=...) is started; all of it is gone at the end."""
     made: list[Product] = []
 
     def start(*options, data_dir=None, wait=True, **environment):
-        one = Product(data_dir or tmp_path / f"data{len(made)}", *options, **environment)
-        if not one.data_dir.exists():
-            shutil.copytree(prepared, one.data_dir)
-            one.data_dir.chmod(0o700)
+        where = data_dir or tmp_path / f"data{len(made)}"
+        one = copy_of(prepared, where, *options, **environment)
         made.append(one)
         if wait:
             one.start()

@@ -30,6 +30,7 @@
       401: ["Sesi Anda berakhir. ", logIn(), ", lalu ulangi di sini; tulisan Anda masih ada."],
       403: ["Halaman ini sudah lama, atau hak Anda berubah. Salin tulisan Anda, lalu muat ulang halaman."],
       404: ["Tiket ini tidak lagi dapat Anda buka; mungkin sudah diteruskan."],
+      408: ["Sambungan terlalu lambat, kiriman terputus. Coba lagi, atau kirim berkas yang lebih kecil."],
       413: ["Berkasnya terlalu besar. Kurangi atau kecilkan berkas, lalu coba lagi."],
     }[code] || ["Ada gangguan di pihak kami; coba lagi sebentar lagi. Tulisan Anda masih ada."];
     const text = document.createElement("span");

@@ -1,0 +1,123 @@
+"""What is not taken, and why: a body too big or too slow, from nobody we know, or no room for it.
+
+siwhapik.server reads bodies and marks what it refused; behind another server (WSGI) the size is
+checked here, before anything is read, and the time is the proxy's to keep.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from siwhapik.server.body import Reason
+from siwhapik.server.environ import Environ
+from siwhapik.server.limits import SMALL_BYTES, Table
+from tickets.webhook import drain
+
+WEBHOOK_PATH = "/webhooks/whatsapp/"
+RETRY_AFTER_SECONDS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """How a refusal is said, and by which status."""
+
+    status: int
+    heading: str
+    why: str
+    do: str
+
+
+WORDS = {
+    Reason.TOO_BIG: Words(
+        status=413,
+        heading="Kiriman terlalu besar",
+        why="Yang Anda kirim lebih besar daripada yang dapat diterima di sini.",
+        do="Kurangi atau kecilkan berkasnya, lalu kirim lagi.",
+    ),
+    Reason.TOO_SLOW: Words(
+        status=408,
+        heading="Kiriman tidak sampai utuh",
+        why="Sambungan terlalu lambat, sehingga kiriman Anda terputus.",
+        do="Coba lagi dengan sambungan yang lebih baik.",
+    ),
+    Reason.NOT_LOGGED_IN: Words(
+        status=401,
+        heading="Silakan masuk dahulu",
+        why="Berkas sebesar itu hanya diterima dari petugas yang sudah masuk; sesi Anda berakhir.",
+        do="Masuk lagi di tab lain, lalu kirim lagi.",
+    ),
+    Reason.NO_ROOM: Words(
+        status=503,
+        heading="Server sedang penuh",
+        why="Saat ini tidak ada tempat untuk kiriman sebesar itu.",
+        do="Coba lagi beberapa menit lagi.",
+    ),
+}
+
+
+def table() -> Table:
+    """The sizes as they are set."""
+    return Table(webhook=settings.WEBHOOK_MAX_BYTES, files=settings.REPLY_MAX_BYTES)
+
+
+def is_logged_in(environ: Environ) -> bool:
+    """Whether the session of this request is somebody's; nothing of its body is read."""
+    request = WSGIRequest(environ)
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    close_old_connections()
+    try:
+        return get_user(request).is_authenticated
+    except (DatabaseError, InterfaceError):
+        return True  # the page itself says that the database is away
+
+
+def within_limits(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer what was refused before it was read, by whoever noticed first."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if reason := request.META.get("siwhapik.refused"):
+            return refusal(request, Reason(reason))
+        if reason := _over(request):
+            drain(request.read)
+            return refusal(request, reason)
+        return get_response(request)
+
+    return middleware
+
+
+def _over(request: HttpRequest) -> Reason | None:
+    """Why its announced length is too much. The webhook looks after its own, chunked or not."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    limit = table().of(request.path_info)
+    if request.path_info == WEBHOOK_PATH or not (length.isascii() and length.isdigit()):
+        return None
+    if len(length) > 18 or int(length) > limit.most:
+        return Reason.TOO_BIG
+    unknown = limit.for_staff and int(length) > SMALL_BYTES and not is_logged_in(request.META)
+    return Reason.NOT_LOGGED_IN if unknown else None
+
+
+def refusal(request: HttpRequest, reason: Reason) -> HttpResponse:
+    """The answer, in words for people; WhatsApp needs only the status, and sends again."""
+    words = WORDS[reason]
+    if request.path_info == WEBHOOK_PATH:
+        text = f"{words.heading}. {words.why} {words.do}"
+        response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    else:
+        response = HttpResponse(render_to_string("refused.html", {"words": words}))
+    response.status_code = words.status
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    if reason is Reason.NO_ROOM:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
