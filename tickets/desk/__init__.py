@@ -21,6 +21,7 @@ from tickets.desk.opening import (
     open_ticket,
 )
 from tickets.desk.owing import answered, no_reply_needed, words_came, words_went
+from tickets.desk.phone import answered_on_phone
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import close_due, reopen, resolve
 from tickets.desk.retrying import retry_file, retry_message
@@ -35,6 +36,7 @@ __all__ = [
     "Reply",
     "WalkIn",
     "answered",
+    "answered_on_phone",
     "assign",
     "auto_assign",
     "auto_assign_everywhere",

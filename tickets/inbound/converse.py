@@ -14,6 +14,7 @@ from tickets import bell, intake
 from tickets.drain import Drain
 from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
+from tickets.inbound.echoes import place_echoes
 from tickets.inbound.effects import Run, carry_out, drop_settled_question
 from tickets.inbound.faults import put_off
 from tickets.inbound.routing import (
@@ -87,17 +88,25 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
             tickets=tickets_of(conversation),
             offices=offices,
         )
-        drop_settled_question(run)
-        driving = _set_late_ones_in_place(run, messages)
-        asked = run.state.asked
-        for group in _by_ticket(run, driving):
-            _turn(run, group, asked=asked)
-        _remember(run, messages)
+        heard = [message for message in messages if message.direction == Message.Direction.IN]
+        if heard:
+            _hear(run, heard)
+        place_echoes(run, [message for message in messages if message not in heard])
     if len(messages) < _BATCH:
         conversation.converse_at = None
     conversation.converse_attempts = 0
     conversation.save(update_fields=[*_REMEMBERED, "converse_at", "converse_attempts"])
     return len(messages)
+
+
+def _hear(run: Run, messages: Sequence[Message]) -> None:
+    """What the citizen wrote, as a whole."""
+    drop_settled_question(run)
+    driving = _set_late_ones_in_place(run, messages)
+    asked = run.state.asked
+    for group in _by_ticket(run, driving):
+        _turn(run, group, asked=asked)
+    _remember(run, messages)
 
 
 def lock(conversation_id: int) -> Conversation:

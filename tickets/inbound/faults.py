@@ -50,7 +50,7 @@ def show_as_it_is(conversation_id: int, now: dt.datetime) -> None:
 
 
 def _show(conversation: Conversation, now: dt.datetime) -> None:
-    messages = list(Message.objects.unworked().filter(conversation=conversation))
+    messages = list(Message.objects.unworked().inbound().filter(conversation=conversation))
     run = Run(conversation, now, State().for_new_ticket(), tickets_of(conversation))
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     open_ones = [each for each in here if each.is_open]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tickets.inbound.identities import apply_change, citizen_of
 from tickets.models import Attachment, Channel, Citizen, Conversation, Message
 from tickets.whatsapp import content, errors, window
-from tickets.whatsapp.items import IdentityChange, InboundMessage
+from tickets.whatsapp.items import IdentityChange, InboundMessage, OfficeEcho
 
 # So long after the last message a conversation is worked: an album arrives in pieces.
 QUIET = dt.timedelta(seconds=2.5)
@@ -90,11 +90,12 @@ def _message(
 ) -> Message:
     problem = next((problem for problem in item.errors if problem.code is not None), None)
     target = item.edit_target or item.revoke_target or item.context_wamid
+    direction, origin, status = _came_as(item)
     return Message(
         channel_id=conversation.channel_id,
         conversation=conversation,
-        direction=Message.Direction.IN,
-        origin=Message.Origin.SYSTEM if item.type == "system" else Message.Origin.CITIZEN,
+        direction=direction,
+        origin=origin,
         wamid=item.wamid,
         type=item.type,
         text=_text(item),
@@ -103,10 +104,19 @@ def _message(
         received_at=received_at,
         is_stale=received_at - occurred_at > STALE,
         quoted_wamid=item.reaction.target if item.reaction else target,
-        status=Message.Status.RECEIVED,
+        status=status,
         status_at=received_at,
         error_code=problem.code if problem else None,
     )
+
+
+def _came_as(
+    item: InboundMessage,
+) -> tuple[Message.Direction, Message.Origin, Message.Status]:
+    if isinstance(item, OfficeEcho):
+        return Message.Direction.OUT, Message.Origin.APP, Message.Status.SENT
+    origin = Message.Origin.SYSTEM if item.type == "system" else Message.Origin.CITIZEN
+    return Message.Direction.IN, origin, Message.Status.RECEIVED
 
 
 def _text(item: InboundMessage) -> str:
@@ -156,19 +166,20 @@ def _apply_effects(target: Message) -> None:
         type__in=_MARKS,
     )
     for message in about.in_order():
-        newest[message.type] = message
+        # Only the writer changes what was written, and only the other side reacts to it.
+        is_writers = message.direction == target.direction
+        if is_writers is (message.type != "reaction"):
+            newest[message.type] = message
     changed = []
     if "reaction" in newest:
         target.reaction = newest["reaction"].text[:40]
         changed.append("reaction")
-    # Only the writer changes what was written; our own words stay as we sent them.
-    if target.direction == Message.Direction.IN:
-        if "edit" in newest:
-            target.edited_text = newest["edit"].text
-            changed.append("edited_text")
-        if "revoke" in newest:
-            target.withdrawn_at = newest["revoke"].occurred_at
-            changed.append("withdrawn_at")
+    if "edit" in newest:
+        target.edited_text = newest["edit"].text
+        changed.append("edited_text")
+    if "revoke" in newest:
+        target.withdrawn_at = newest["revoke"].occurred_at
+        changed.append("withdrawn_at")
     if changed:
         target.save(update_fields=changed)
 
@@ -178,7 +189,8 @@ def _note_arrival(conversation: Conversation, message: Message, *, address: str)
     if not _has_waited_long(conversation, now):
         conversation.converse_at = now + QUIET
     fields = ["converse_at"]
-    if message.type != "edit" and message.says_something:
+    heard = message.direction == Message.Direction.IN
+    if heard and message.type != "edit" and message.says_something:
         opened = window.expires_at(message.occurred_at)
         conversation.window_expires_at = max(conversation.window_expires_at or opened, opened)
         last = conversation.last_inbound_at

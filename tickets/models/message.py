@@ -16,6 +16,8 @@ from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
 from tickets.whatsapp import content
 
+# What comes in by webhooks: a partial index names it, so it stands here as the index has it.
+ARRIVES = Q(direction="in") | Q(origin="app")
 _WITHIN_SECOND = dt.timedelta(microseconds=999_999)
 
 
@@ -28,16 +30,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return (message for message in self.inbound().in_order() if message.says_something)
 
     def unworked(self) -> MessageQuerySet:
-        """Arrived and not yet in a ticket, in the order in which they are worked."""
-        return self.inbound().filter(worked_at__isnull=True).in_order()
+        """Arrived and not yet in a ticket, in the order in which they are worked: what citizens
+        wrote, and what the office wrote on its own phone.
+        """
+        return self.filter(ARRIVES, worked_at__isnull=True).in_order()
 
     def in_order(self) -> MessageQuerySet:
         """By WhatsApp's time, then arrival: as they are worked. A page orders by `place`."""
         return self.order_by("occurred_at", "pk")
 
     def answers(self) -> MessageQuerySet:
-        """What officers wrote to the citizen, whatever became of it."""
-        return self.filter(direction=Message.Direction.OUT, origin=Message.Origin.OFFICER)
+        """What officers wrote to the citizen, here or on the office's phone, whatever became of it."""
+        return self.filter(direction=Message.Direction.OUT, origin__in=Message.ANSWERING)
 
     def first_answers_refused(self, *, since: dt.datetime) -> MessageQuerySet:
         """Refused since then, and counted as the first response of a ticket that is not closed."""
@@ -106,6 +110,7 @@ class Message(models.Model):
     class Origin(models.TextChoices):
         CITIZEN = "citizen", "Pemohon"
         OFFICER = "officer", "Petugas"
+        APP = "app", "Aplikasi WhatsApp Business"
         BOT = "bot", "Jawaban otomatis"
         SURVEY = "survey", "Undangan survei"
         SYSTEM = "system", "Sistem"
@@ -124,6 +129,9 @@ class Message(models.Model):
 
     # WhatsApp has said that it is on its way, or there.
     ARRIVING = (Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED)
+
+    # Written by a person of the office.
+    ANSWERING = (Origin.OFFICER, Origin.APP)
 
     channel = models.ForeignKey(
         Channel,
@@ -212,7 +220,7 @@ class Message(models.Model):
                 F("conversation"),
                 F("occurred_at"),
                 F("id"),
-                condition=Q(worked_at__isnull=True, direction="in"),
+                condition=Q(worked_at__isnull=True) & ARRIVES,
                 name="message_unworked",
             ),
             # delivery
@@ -247,11 +255,12 @@ class Message(models.Model):
     def said_by(self) -> dt.datetime:
         """The moment by which it had been said, which is its place among other messages.
 
-        WhatsApp cuts its times to whole seconds: a citizen's message has been written somewhere
+        WhatsApp cuts its times to whole seconds: what comes from it has been written somewhere
         within that second, and before it arrived. It follows what we wrote in the same second,
         unless it had arrived by then.
         """
-        if self.direction != Message.Direction.IN or self.occurred_at.microsecond:
+        comes_in = self.direction == Message.Direction.IN or self.origin == Message.Origin.APP
+        if not comes_in or self.occurred_at.microsecond:
             return self.occurred_at
         return max(self.occurred_at, min(self.occurred_at + _WITHIN_SECOND, self.received_at))
 

@@ -13,7 +13,11 @@ from tickets.views.presenting import mask_numbers, moment
 Verb = TicketEvent.Verb
 Data = Mapping[str, Any]
 
-_BY = {"bot": "Jawaban otomatis", "citizen": "Pemohon"}
+_BY = {
+    "bot": "Jawaban otomatis",
+    "citizen": "Pemohon",
+    "phone": "Petugas di aplikasi WhatsApp Business",
+}
 _SAYS = {
     Verb.TAKEN: "mengambil tiket",
     Verb.RELEASED: "mengembalikan tiket ke antrean",

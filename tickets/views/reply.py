@@ -97,7 +97,7 @@ def _unseen(request: HttpRequest, ticket: Ticket, *, seen: int | None) -> int:
     """How much was said since typing began, by the citizen or by a colleague."""
     if seen is None:
         return 0
-    others = Q(direction=Message.Direction.IN) | Q(origin=Message.Origin.OFFICER)
+    others = Q(direction=Message.Direction.IN) | Q(origin__in=Message.ANSWERING)
     later = ticket.messages.filter(others, pk__gt=seen)
     return later.exclude(author=staff_of(request)).count()
 

@@ -58,10 +58,11 @@ def quoted_in(message: Message) -> str:
 def marks_on(message: Message) -> str:
     """What became of it, and where it came from."""
     marks = []
+    writer = "pemohon" if message.direction == Message.Direction.IN else "kantor"
     if message.withdrawn_at is not None:
-        marks.append("ditarik pemohon")
+        marks.append(f"ditarik {writer}")
     if message.edited_text:
-        marks.append("diubah pemohon")
+        marks.append(f"diubah {writer}")
     context = mapping(mapping(message.payload).get("context"))
     if context.get("forwarded") is True or context.get("frequently_forwarded") is True:
         marks.append("diteruskan")

@@ -190,6 +190,14 @@ class InboundMessage(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfficeEcho(InboundMessage):
+    """One message that the office wrote on its own phone (WhatsApp Business app, coexistence).
+
+    `sender` is the citizen whom it went to.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatusUpdate(Located):
     """What became of one message of ours; `callback_data` is what we sent with it."""
 

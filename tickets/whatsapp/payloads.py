@@ -1,7 +1,7 @@
 """A webhook's JSON as a stream of items: nothing is left out, nothing raises."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from typing import Any
 
 from services import names
@@ -17,6 +17,7 @@ from tickets.whatsapp.items import (
     Item,
     Location,
     Media,
+    OfficeEcho,
     Problem,
     ReactionTo,
     Sender,
@@ -48,6 +49,7 @@ __all__ = [
     "Item",
     "Location",
     "Media",
+    "OfficeEcho",
     "Problem",
     "ReactionTo",
     "Sender",
@@ -60,7 +62,12 @@ __all__ = [
 OBJECT = "whatsapp_business_account"
 # The lists of a change that we work, by its field, and nothing else that a change may hold.
 _LISTS = ("messages", "statuses", "errors", "user_id_update")
-WORKED = {"messages": _LISTS, "user_id_update": _LISTS, "calls": ("calls",)}
+WORKED = {
+    "messages": _LISTS,
+    "user_id_update": _LISTS,
+    "calls": ("calls",),
+    "smb_message_echoes": ("message_echoes",),
+}
 Raw = dict[str, Any]
 
 
@@ -134,10 +141,8 @@ def _list(items: object, path: str, *, name: str, found: tuple[str, list[Raw]]) 
         if not isinstance(raw, dict):
             reason = "Isi daftar bukan objek."
             yield Broken(path=where, phone_number_id=number_id, raw=scrub_json(raw), reason=reason)
-        elif name == "messages":
-            yield _message(raw, path=where, number_id=number_id, contacts=contacts)
-        elif name == "calls":
-            yield _call(raw, path=where, number_id=number_id, contacts=contacts)
+        elif name in _SAID:
+            yield _SAID[name](raw, path=where, number_id=number_id, contacts=contacts)
         elif name == "statuses":
             yield _status(raw, path=where, number_id=number_id)
         elif name == "errors":
@@ -188,6 +193,29 @@ def _call(
         return Foreign(path=path, phone_number_id=number_id, raw=scrub_json(raw), field="calls")
     told = {name: value for name, value in raw.items() if name != "session"}
     return _message({**told, "type": "call"}, path=path, number_id=number_id, contacts=contacts)
+
+
+def _echo(raw: Raw, *, path: str, number_id: str, contacts: list[Raw]) -> OfficeEcho | Broken:
+    """What the office wrote in the WhatsApp Business app: `from` is the office, `to` the citizen."""
+    names_of_citizen = ("from", "from_user_id", "from_parent_user_id")
+    told = {name: value for name, value in raw.items() if name not in names_of_citizen}
+    told |= {
+        "from": raw.get("to"),
+        "from_user_id": raw.get("to_user_id"),
+        "from_parent_user_id": raw.get("to_parent_user_id"),
+    }
+    found = _message(told, path=path, number_id=number_id, contacts=contacts)
+    if isinstance(found, Broken):
+        return found
+    same = {one.name: getattr(found, one.name) for one in fields(found)}
+    return OfficeEcho(**{**same, "raw": scrub_json(raw)})
+
+
+_SAID: dict[str, Callable[..., Item]] = {
+    "messages": _message,
+    "calls": _call,
+    "message_echoes": _echo,
+}
 
 
 def _ids(*values: object) -> tuple[str, str, str]:

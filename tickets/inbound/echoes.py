@@ -1,0 +1,34 @@
+"""What the office wrote on its own phone (WhatsApp Business app): into its ticket, as an answer."""
+
+from collections.abc import Sequence
+
+from tickets import desk
+from tickets.inbound.effects import Run
+from tickets.inbound.routing import quoted_ticket
+from tickets.models import Message, Ticket
+
+
+def place_echoes(run: Run, echoes: Sequence[Message]) -> None:
+    """Each into the ticket that it answers. Where the citizen has none yet, it opens none: nobody
+    has asked for anything.
+    """
+    here = [each for each in run.tickets if each.conversation_id == run.conversation.pk]
+    for echo in echoes:
+        ticket = _ticket_of(echo, here)
+        if ticket is None:
+            Message.objects.filter(pk=echo.pk).update(worked_at=run.now)
+            continue
+        desk.answered_on_phone(ticket, message=echo, now=run.now)
+        if not any(each.state == Ticket.State.INTAKE for each in here):
+            run.conversation.silent_at = None  # a person answers: the bot waits for nothing
+
+
+def _ticket_of(echo: Message, here: Sequence[Ticket]) -> Ticket | None:
+    """The quoted one, else the open one in which something happened last, else the latest."""
+    quoted = quoted_ticket(echo)
+    if quoted is not None:
+        return next((each for each in here if each.pk == quoted.pk), quoted)
+    open_ones = [each for each in here if each.is_open]
+    if open_ones:
+        return max(open_ones, key=lambda each: (each.last_message_at or each.received_at, each.pk))
+    return here[0] if here else None
