@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "siwhapik.middleware.private_pages",
     "django.middleware.common.CommonMiddleware",
+    "siwhapik.drawn_for.DrawnForMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -131,7 +132,8 @@ TEMPLATES = [
                 "siwhapik.shell.shell",
             ],
             "builtins": [
-                f"siwhapik.templatetags.{name}" for name in ("addresses", "emphasis", "icons")
+                f"siwhapik.templatetags.{name}"
+                for name in ("addresses", "drawn_for", "emphasis", "icons")
             ],
         },
     }

@@ -24,7 +24,11 @@
 
   // Whoever logged in again in another tab has a newer token than the forms of this page.
   window.csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  // For whom this page was drawn (siwhapik/drawn_for.py): the server refuses what comes from it
+  // once somebody else is logged in.
+  window.pageMarks = () => ({ "HX-Request": "true", "X-Drawn-For": document.body.dataset.drawnFor || "" });
   document.addEventListener("htmx:configRequest", (event) => {
+    Object.assign(event.detail.headers, window.pageMarks());
     const token = window.csrfToken();
     if (token && event.detail.verb !== "get") event.detail.parameters.csrfmiddlewaretoken = token;
   });

@@ -31,7 +31,7 @@
   const load = async () => {
     if (!wide.matches || document.hidden) return;
     try {
-      const headers = { "HX-Request": "true", ...(tag && { "If-None-Match": tag }) };
+      const headers = { ...window.pageMarks(), ...(tag && { "If-None-Match": tag }) };
       const answer = await fetch(`${box.dataset.url}${query}`, { headers, cache: "no-store" });
       if (answer.status !== 200) return;
       tag = answer.headers.get("ETag") || "";

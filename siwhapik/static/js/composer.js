@@ -21,7 +21,8 @@
     body.append("text", value);
     body.append("csrfmiddlewaretoken", window.csrfToken() || form.elements.csrfmiddlewaretoken.value);
     state.textContent = "Menyimpan draf";
-    fetch(form.dataset.draft, { method: "POST", body, keepalive: Boolean(leaving), headers: { "HX-Request": "true" } }).then((answer) => {
+    fetch(form.dataset.draft, { method: "POST", body, keepalive: Boolean(leaving), headers: window.pageMarks() }).then(async (answer) => {
+      if (answer.status === 409) { state.textContent = `Draf belum tersimpan. ${await answer.text()}`; return; }
       if (!answer.ok) throw new Error(String(answer.status));
       saved = value;
       state.textContent = value.trim() ? "Draf tersimpan" : "";
@@ -111,7 +112,7 @@
   };
   const fetchReplies = () => {
     replies = []; // one request, however many keys are pressed meanwhile
-    fetch(form.dataset.quickReplies, { headers: { "HX-Request": "true" } })
+    fetch(form.dataset.quickReplies, { headers: window.pageMarks() })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
       .then((found) => { replies = found; if (document.activeElement === text) suggest(); })
       .catch(() => {
@@ -154,7 +155,7 @@
   // Sending
   form.addEventListener("htmx:beforeRequest", (event) => { if (event.target === form) clearTimeout(timer); });
   const broken = (event) => {
-    if (event.target === form) errors.replaceChildren(window.trouble("Belum terkirim. ", event.detail.xhr.status));
+    if (event.target === form) errors.replaceChildren(window.trouble("Belum terkirim. ", event.detail.xhr));
   };
   for (const name of ["sendError", "timeout"]) form.addEventListener(`htmx:${name}`, broken);
   form.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status !== 422) broken(event); });

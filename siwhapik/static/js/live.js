@@ -21,7 +21,8 @@
     box.replaceChildren(...words);
   };
   // Why a request came to nothing and what to do, by its HTTP status (0: no answer at all).
-  window.trouble = (begins, code) => {
+  // 409: somebody else is logged in now; the server's own sentence says who.
+  window.trouble = (begins, xhr) => {
     const alert = document.createElement("div");
     alert.className = "alert alert--danger";
     alert.setAttribute("role", "alert");
@@ -31,8 +32,9 @@
       403: ["Halaman ini sudah lama, atau hak Anda berubah. Salin tulisan Anda, lalu muat ulang halaman."],
       404: ["Tiket ini tidak lagi dapat Anda buka; mungkin sudah diteruskan."],
       408: ["Sambungan terlalu lambat, kiriman terputus. Coba lagi, atau kirim berkas yang lebih kecil."],
+      409: [xhr.responseText, " Tulisan Anda masih ada di sini; salin dahulu bila masih perlu."],
       413: ["Berkasnya terlalu besar. Kurangi atau kecilkan berkas, lalu coba lagi."],
-    }[code] || ["Ada gangguan di pihak kami; coba lagi sebentar lagi. Tulisan Anda masih ada."];
+    }[xhr.status] || ["Ada gangguan di pihak kami; coba lagi sebentar lagi. Tulisan Anda masih ada."];
     const text = document.createElement("span");
     text.append(begins, ...why);
     alert.append(text);
@@ -56,6 +58,7 @@
     const answer = event.detail.xhr;
     if (!element || !answer) return;
     if (answer.status === 401) { tell("Sesi Anda berakhir. ", logIn(), "."); return; }
+    if (answer.status === 409) { tell(answer.responseText); return; }
     if (answer.status !== 200 && answer.status !== 304) { if (answer.status) failed(); return; }
     failures = 0;
     tell();

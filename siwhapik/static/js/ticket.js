@@ -140,7 +140,7 @@
     const element = event.detail.elt;
     const status = event.detail.xhr.status;
     if (element.dataset.poll || element.id === "reply-form" || status === 422) return;
-    const alert = window.trouble("Belum tersimpan. ", status);
+    const alert = window.trouble("Belum tersimpan. ", event.detail.xhr);
     const foot = dialog.open && dialog.querySelector(".modal__foot");
     if (!foot) { toast(alert, 30000); return; }
     dialog.querySelector(".modal__trouble")?.remove();
