@@ -166,9 +166,8 @@ def _apply_effects(target: Message) -> None:
         type__in=_MARKS,
     )
     for message in about.in_order():
-        # Only the writer changes what was written, and only the other side reacts to it.
-        is_writers = message.direction == target.direction
-        if is_writers is (message.type != "reaction"):
+        # Either side may react, but only the writer changes what was written.
+        if message.type == "reaction" or message.direction == target.direction:
             newest[message.type] = message
     changed = []
     if "reaction" in newest:
