@@ -12,6 +12,7 @@ from tickets.delivery import consequences, statuses, trouble
 from tickets.models import Channel, Conversation, Message
 from tickets.whatsapp.client import ApiError
 from tickets.whatsapp.errors import rule
+from tickets.whatsapp.wamids import named
 
 log = structlog.get_logger(__name__)
 
@@ -47,13 +48,13 @@ def accepted(message: Message, *, wamid: str, now: dt.datetime) -> bool:
 def _expected(message: Message, *, wamid: str, now: dt.datetime) -> bool:
     """The row still is as we claimed it, as nearly always."""
     row = Message.objects.filter(pk=message.pk, wamid__isnull=True, status=Message.Status.SENDING)
-    return bool(row.update(wamid=wamid, sealed_payload="", **_ACCEPTED, status_at=now))
+    return bool(row.update(**named(wamid), sealed_payload="", **_ACCEPTED, status_at=now))
 
 
 def _settle(message: Message, *, wamid: str, now: dt.datetime) -> None:
     """A status was quicker than the answer, or the claim was given up meanwhile."""
     rows = Message.objects.filter(pk=message.pk)
-    rows.filter(wamid__isnull=True).update(wamid=wamid)
+    rows.filter(wamid__isnull=True).update(**named(wamid))
     rows.filter(status__in=_UNSETTLED).update(status_at=now, **_ACCEPTED)
     rows.update(sealed_payload="")
 

@@ -4,12 +4,14 @@ import datetime as dt
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tickets.delivery import trouble
 from tickets.delivery.consequences import follow
-from tickets.models import Channel, Message, StatusEvent
+from tickets.models import Channel, CitizenIdentity, Conversation, Message, StatusEvent
 from tickets.whatsapp.errors import rule
 from tickets.whatsapp.items import StatusUpdate
+from tickets.whatsapp.wamids import named, unwrap
 
 _S = Message.Status
 _BEFORE_SENT = (_S.QUEUED, _S.SENDING, _S.UNKNOWN, _S.ACCEPTED)
@@ -32,7 +34,7 @@ def record_status(status: StatusUpdate, *, channel: Channel, now: dt.datetime) -
     message = _message_of(status, channel)
     event = StatusEvent(
         channel=channel,
-        wamid=status.wamid,
+        **named(status.wamid),
         message=message,
         callback_data=status.callback_data[:512],
         status=status.status[:30],
@@ -56,9 +58,7 @@ def record_status(status: StatusUpdate, *, channel: Channel, now: dt.datetime) -
 
 def apply_orphans(message: Message, *, wamid: str, now: dt.datetime) -> bool:
     """Statuses that came before we knew the wamid; whether there were any."""
-    orphans = StatusEvent.objects.filter(
-        channel_id=message.channel_id or 0, wamid=wamid, message__isnull=True
-    )
+    orphans = StatusEvent.objects.waiting_for(wamid, channel=message.channel_id or 0)
     waiting = list(orphans)
     for event in waiting:
         apply(message, event)
@@ -94,14 +94,38 @@ def apply(message: Message, event: StatusEvent) -> bool:
 
 
 def _message_of(status: StatusUpdate, channel: Channel) -> Message | None:
-    """By wamid, else by our own id that the status carries back (our HTTP answer was lost)."""
-    sent = Message.objects.filter(direction=Message.Direction.OUT).select_related("ticket")
-    message = sent.filter(channel=channel, wamid=status.wamid).first()
-    if message or not status.callback_data.isdecimal():
+    """By wamid; else by our own id that the status carries back, whatever id WhatsApp gives the
+    message; else by the token that the wamid wraps, within the recipient's conversation.
+    """
+    out = Message.objects.filter(direction=Message.Direction.OUT, channel=channel)
+    sent = out.select_related("ticket")
+    if message := sent.filter(wamid=status.wamid).first():
         return message
-    ours = sent.filter(channel=channel, pk=int(status.callback_data[:18])).first()
-    # Our HTTP answer may have been written down between the two looks.
-    if ours is None or ours.wamid not in (None, status.wamid):
+    if status.callback_data.isdecimal():
+        ours = sent.filter(pk=int(status.callback_data[:18])).first()
+        if ours is not None:  # our HTTP answer may be lost, or on its way
+            out.filter(pk=ours.pk, wamid__isnull=True).update(**named(status.wamid))
+            return ours
+    wrapped = unwrap(status.wamid)
+    if not wrapped.token:
         return None
-    Message.objects.filter(pk=ours.pk, wamid__isnull=True).update(wamid=status.wamid)
-    return ours
+    theirs = _conversation_of(status, channel, wrapped.scope)
+    return sent.filter(conversation__in=theirs, wamid_token=wrapped.token).first()
+
+
+def _conversation_of(
+    status: StatusUpdate, channel: Channel, scope: str
+) -> QuerySet[Conversation, Conversation]:
+    told = {
+        scope,
+        status.recipient_wa_id,
+        status.recipient_user_id,
+        status.recipient_parent_user_id,
+    }
+    identities = CitizenIdentity.objects.filter(
+        agency=channel.agency_id,
+        kind__in=CitizenIdentity.Kind.values,
+        value__in=told - {""},
+        valid_until__isnull=True,
+    )
+    return Conversation.objects.filter(channel=channel, citizen__in=identities.values("citizen"))

@@ -56,8 +56,7 @@ def quoted_ticket(message: Message) -> Ticket | None:
     """The ticket of the message that this one quotes or reacts to."""
     quoted = message.quoted
     if quoted is None and message.quoted_wamid:
-        rows = Message.objects.filter(conversation=message.conversation_id)
-        quoted = rows.filter(wamid=message.quoted_wamid).first()
+        quoted = message.beside().known_as(message.quoted_wamid)
     return quoted.ticket if quoted is not None else None
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from tickets.inbound.identities import apply_change, citizen_of
 from tickets.models import Attachment, Channel, Citizen, Conversation, Message
-from tickets.whatsapp import content, errors, window
+from tickets.models.message_rows import MessageQuerySet
+from tickets.whatsapp import content, errors, wamids, window
 from tickets.whatsapp.items import IdentityChange, InboundMessage, OfficeEcho
 
 # So long after the last message a conversation is worked: an album arrives in pieces.
@@ -36,7 +37,7 @@ def store_message(item: InboundMessage, *, channel: Channel, received_at: dt.dat
         return False
     occurred_at = min(item.timestamp or received_at, received_at)
     conversation, is_new = _conversation(item, channel, at=occurred_at)
-    if not is_new and same.exists():
+    if not is_new and (same.exists() or _came_by_another_id(item, conversation)):
         return False  # another worker was first, while we waited for the lock
     message = _message(item, conversation, occurred_at=occurred_at, received_at=received_at)
     message.save(force_insert=True)
@@ -45,6 +46,15 @@ def store_message(item: InboundMessage, *, channel: Channel, received_at: dt.dat
         _link(message)
     _note_arrival(conversation, message, address=item.sender.address)
     return True
+
+
+def _came_by_another_id(item: InboundMessage, conversation: Conversation) -> bool:
+    """Redelivered with the same token in the other scope; needs the conversation's lock."""
+    if not (token := wamids.token_of(item.wamid)):
+        return False
+    direction, _, _ = _came_as(item)
+    there = Message.objects.filter(conversation=conversation, wamid_token=token)
+    return there.filter(direction=direction, type=item.type).exists()
 
 
 def change_identity(item: IdentityChange, *, channel: Channel, received_at: dt.datetime) -> None:
@@ -146,25 +156,33 @@ def _attach(item: InboundMessage, message: Message) -> None:
 
 def _link(message: Message) -> None:
     """Quotes, reactions, edits and deletions, whichever of the two came first."""
-    own = Message.objects.filter(conversation=message.conversation)
-    if message.quoted_wamid and (target := own.filter(wamid=message.quoted_wamid).first()):
+    others = message.beside()
+    if message.quoted_wamid and (target := others.known_as(message.quoted_wamid)):
         message.quoted = target
         message.save(update_fields=["quoted"])
         if message.type in _MARKS:
             _apply_effects(target)
-    early = own.filter(quoted_wamid=message.wamid)
-    if early.update(quoted=message):
+    if early := _about(message.wamid or "", others):
+        Message.objects.filter(pk__in=[each.pk for each in early]).update(quoted=message)
         _apply_effects(message)
+
+
+def _about(wamid: str, others: MessageQuerySet) -> list[Message]:
+    """Those that came before what they are about: they name this id, or its token in the other."""
+    token = wamids.token_of(wamid)
+    waiting = others.filter(quoted__isnull=True).exclude(quoted_wamid="")
+    return [
+        message
+        for message in waiting
+        if message.quoted_wamid == wamid
+        or (token and wamids.token_of(message.quoted_wamid) == token)
+    ]
 
 
 def _apply_effects(target: Message) -> None:
     """What the later messages about it make of it: the newest of each kind counts."""
     newest: dict[str, Message] = {}
-    about = Message.objects.filter(
-        conversation=target.conversation,
-        quoted_wamid=target.wamid,
-        type__in=_MARKS,
-    )
+    about = Message.objects.filter(conversation=target.conversation, quoted=target, type__in=_MARKS)
     for message in about.in_order():
         # Either side may react, but only the writer changes what was written.
         if message.type == "reaction" or message.direction == target.direction:

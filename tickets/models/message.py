@@ -3,100 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from operator import attrgetter
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from services.compiled import compiled
 from services.crypto import EncryptedTextField
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
-from tickets.whatsapp import content
+from tickets.models.message_rows import ARRIVES, MessageQuerySet
+from tickets.whatsapp import content, wamids
 
-# What comes in by webhooks: a partial index names it, so it stands here as the index has it.
-ARRIVES = Q(direction="in") | Q(origin="app")
 _WITHIN_SECOND = dt.timedelta(microseconds=999_999)
-
-
-class MessageQuerySet(models.QuerySet["Message"]):
-    def inbound(self) -> MessageQuerySet:
-        return self.filter(direction=Message.Direction.IN)
-
-    def spoken(self) -> Iterator[Message]:
-        """The citizen's words and files in order, without what only tells of something."""
-        return (message for message in self.inbound().in_order() if message.says_something)
-
-    def unworked(self) -> MessageQuerySet:
-        """Arrived and not yet in a ticket, in the order in which they are worked: what citizens
-        wrote, and what the office wrote on its own phone.
-        """
-        return self.filter(ARRIVES, worked_at__isnull=True).in_order()
-
-    def in_order(self) -> MessageQuerySet:
-        """By WhatsApp's time, then arrival: as they are worked. A page orders by `place`."""
-        return self.order_by("occurred_at", "pk")
-
-    def answers(self) -> MessageQuerySet:
-        """What officers wrote to the citizen, here or on the office's phone, whatever became of it."""
-        return self.filter(direction=Message.Direction.OUT, origin__in=Message.ANSWERING)
-
-    def first_answers_refused(self, *, since: dt.datetime) -> MessageQuerySet:
-        """Refused since then, and counted as the first response of a ticket that is not closed."""
-        together = Message.objects.answers().filter(
-            ticket=OuterRef("ticket"), occurred_at=OuterRef("occurred_at")
-        )
-        return (
-            self.answers()
-            .filter(status=Message.Status.FAILED, status_at__gte=since)
-            .filter(occurred_at=F("ticket__first_responded_at"))
-            .exclude(ticket__state="closed")
-            .exclude(Exists(together.exclude(status=Message.Status.FAILED)))
-        )
-
-    def last_answers_refused(self, *, since: dt.datetime) -> MessageQuerySet:
-        """Refused since then, and the last that the office has said on its ticket."""
-        together = Message.objects.answers().filter(
-            ticket=OuterRef("ticket"), occurred_at=OuterRef("occurred_at")
-        )
-        return (
-            self.answers()
-            .filter(status=Message.Status.FAILED, status_at__gte=since)
-            .filter(occurred_at=F("ticket__answered_at"))
-            .exclude(ticket__state="closed")
-            .exclude(Exists(together.exclude(status=Message.Status.FAILED)))
-        )
-
-    def last_answers_after_all(self, *, since: dt.datetime) -> MessageQuerySet:
-        """Those that did come, after what counts as the last answer since one was refused."""
-        uncounted = Q(ticket__answered_at__isnull=True)
-        return (
-            self.answers()
-            .filter(uncounted | Q(ticket__answered_at__lt=F("occurred_at")))
-            .filter(status__in=Message.ARRIVING)
-            .filter(ticket__events__verb="unreached", ticket__events__at__gte=since)
-            .exclude(ticket__state="closed")
-            .distinct()
-        )
-
-    def earlier_answers_after_all(self, *, since: dt.datetime) -> MessageQuerySet:
-        """Those that did come, before what counts as the first response since one was refused."""
-        uncounted = Q(ticket__first_responded_at__isnull=True)
-        return (
-            self.answers()
-            .filter(uncounted | Q(ticket__first_responded_at__gt=F("occurred_at")))
-            .filter(status__in=Message.ARRIVING)
-            .filter(ticket__events__verb="unreached", ticket__events__at__gte=since)
-            .exclude(ticket__state="closed")
-            .distinct()
-        )
-
-    def to_send(self, now: dt.datetime) -> MessageQuerySet:
-        return self.filter(status=Message.Status.QUEUED).filter(
-            Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)
-        )
 
 
 class Message(models.Model):
@@ -163,6 +84,8 @@ class Message(models.Model):
         verbose_name="penulis",
     )
     wamid = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001  # NULL is outside the unique index
+    # What is the same in every id that WhatsApp gives this message; "" where it cannot be read.
+    wamid_token = models.CharField(max_length=64, blank=True, default="", editable=False)
     type = models.CharField("jenis", max_length=40)
     text = models.TextField(blank=True)
     # Inbound: the parsed item, scrubbed. Outbound: the content without its address.
@@ -244,12 +167,23 @@ class Message(models.Model):
                 condition=Q(status="failed", origin="officer"),
                 name="message_refused_answer",
             ),
-            # a quoted message, a reaction, an edit
-            models.Index(fields=["conversation", "wamid"], name="message_of_conversation"),
+            # a quoted message, a reaction, an edit, a status: by what their ids share
+            models.Index(fields=["conversation", "wamid_token"], name="message_by_token"),
+            # those that came before what they are about
+            models.Index(
+                F("conversation"),
+                condition=Q(quoted__isnull=True) & ~Q(quoted_wamid=""),
+                name="message_about_unknown",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"pesan {self.pk}"
+
+    def save(self, **options: Any) -> None:
+        if self._state.adding:  # whoever gives the id later writes `wamids.named`
+            self.wamid_token = wamids.token_of(self.wamid)
+        super().save(**options)
 
     @property
     def said_by(self) -> dt.datetime:
@@ -279,10 +213,14 @@ class Message(models.Model):
     @property
     def says_something(self) -> bool:
         """Words or a file of the citizen's; without, it opens, asks, counts and starts nothing."""
-        told = {"text": self.text, "raw": self.payload}
         if self.type == "edit" and self.quoted_id is None:  # its original never reached us
-            return content.edits(**told)
-        return content.carries(self.type, code=self.error_code, **told)
+            return content.edits(self.text, raw=self.payload)
+        return content.carries(self.type, self.text, raw=self.payload, code=self.error_code)
+
+    def beside(self) -> MessageQuerySet:
+        """What else was said in its conversation."""
+        there = Message.objects.filter(channel=self.channel_id, conversation=self.conversation_id)
+        return there.exclude(pk=self.pk)
 
     @classmethod
     def thread_of(cls, ticket_id: int) -> list[Message]:

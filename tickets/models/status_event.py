@@ -7,6 +7,16 @@ from django.db.models import Q
 
 from tickets.models.channel import Channel
 from tickets.models.message import Message
+from tickets.whatsapp import wamids
+
+
+class StatusEventQuerySet(models.QuerySet["StatusEvent"]):
+    def waiting_for(self, wamid: str, *, channel: int) -> StatusEventQuerySet:
+        """What was told of this id, or of its token in another scope, before the id was known."""
+        same = Q(wamid=wamid)
+        if token := wamids.token_of(wamid):
+            same |= Q(wamid_token=token)
+        return self.filter(same, channel=channel, message__isnull=True).order_by("pk")
 
 
 class StatusEvent(models.Model):
@@ -14,6 +24,7 @@ class StatusEvent(models.Model):
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
     wamid = models.CharField(max_length=255)
+    wamid_token = models.CharField(max_length=64, blank=True, default="", editable=False)
     message = models.ForeignKey(
         Message, models.CASCADE, null=True, blank=True, related_name="status_events"
     )
@@ -23,6 +34,8 @@ class StatusEvent(models.Model):
     received_at = models.DateTimeField()
     errors = models.JSONField(default=list)
     pricing_category = models.CharField(max_length=30, blank=True)
+
+    objects = StatusEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "status pesan"
@@ -35,7 +48,12 @@ class StatusEvent(models.Model):
                 fields=["channel", "wamid"],
                 condition=Q(message__isnull=True),
                 name="status_orphan",
-            )
+            ),
+            models.Index(
+                fields=["channel", "wamid_token"],
+                condition=Q(message__isnull=True),
+                name="status_orphan_by_token",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -68,7 +68,7 @@ KINDS = {
 _LOST = {code: Unread(True, RULES[code].text) for code in (131052, 131060)}
 
 
-def carries(kind: str, *, text: str, raw: object, code: int | None = None) -> bool:
+def carries(kind: str, text: str, *, raw: object, code: int | None = None) -> bool:
     """Whether a message says something that an officer must see.
 
     `kind`: the row's type; `text`: what a person reads of it; `raw`: WhatsApp's own JSON; `code`:

@@ -1,5 +1,6 @@
 """Webhooks as WhatsApp sends them, made up: every type of message, whole and odd."""
 
+import base64
 import json
 
 NUMBER_ID = "100000000000001"
@@ -78,6 +79,20 @@ def status(state="delivered", *, wamid="wamid.OUT", **fields):
         **fields,
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def wrapped(token, scope=WA_ID, *, from_office=False):
+    """A wamid as WhatsApp makes it: this token, in the scope of a number or a user id."""
+
+    def text(value):
+        length, size = len(value), b""
+        while length > 127:
+            size, length = size + bytes([length & 127 | 128]), length >> 7
+        return b"\x18" + size + bytes([length]) + value.encode()
+
+    flag = b"\x11" if from_office else b"\x12"
+    raw = b"\x1c" + text(scope) + b"\x15\x02\x00" + flag + text(token) + b"\x00"
+    return "wamid." + base64.b64encode(raw).decode()
 
 
 def wire(value) -> bytes:

@@ -1,0 +1,103 @@
+"""What is asked of the rows of everything said; the rows themselves are in message.py."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from tickets.whatsapp import wamids
+
+if TYPE_CHECKING:
+    from tickets.models.message import Message
+
+# What comes in by webhooks: a partial index names it, so it stands here as the index has it.
+ARRIVES = Q(direction="in") | Q(origin="app")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def inbound(self) -> MessageQuerySet:
+        return self.filter(direction=self.model.Direction.IN)
+
+    def spoken(self) -> Iterator[Message]:
+        """The citizen's words and files in order, without what only tells of something."""
+        return (message for message in self.inbound().in_order() if message.says_something)
+
+    def known_as(self, wamid: str) -> Message | None:
+        """By exactly this id, else by its token in another scope; asked of one conversation."""
+        exact = self.filter(wamid=wamid).first()
+        if exact is not None or not (token := wamids.token_of(wamid)):
+            return exact
+        return self.filter(wamid_token=token).order_by("pk").first()
+
+    def unworked(self) -> MessageQuerySet:
+        """Arrived and not yet in a ticket, in the order in which they are worked: what citizens
+        wrote, and what the office wrote on its own phone.
+        """
+        return self.filter(ARRIVES, worked_at__isnull=True).in_order()
+
+    def in_order(self) -> MessageQuerySet:
+        """By WhatsApp's time, then arrival: as they are worked. A page orders by `place`."""
+        return self.order_by("occurred_at", "pk")
+
+    def answers(self) -> MessageQuerySet:
+        """What officers wrote to the citizen, here or on the office's phone, whatever became of it."""
+        return self.filter(direction=self.model.Direction.OUT, origin__in=self.model.ANSWERING)
+
+    def first_answers_refused(self, *, since: dt.datetime) -> MessageQuerySet:
+        """Refused since then, and counted as the first response of a ticket that is not closed."""
+        together = self.model.objects.answers().filter(
+            ticket=OuterRef("ticket"), occurred_at=OuterRef("occurred_at")
+        )
+        return (
+            self.answers()
+            .filter(status=self.model.Status.FAILED, status_at__gte=since)
+            .filter(occurred_at=F("ticket__first_responded_at"))
+            .exclude(ticket__state="closed")
+            .exclude(Exists(together.exclude(status=self.model.Status.FAILED)))
+        )
+
+    def last_answers_refused(self, *, since: dt.datetime) -> MessageQuerySet:
+        """Refused since then, and the last that the office has said on its ticket."""
+        together = self.model.objects.answers().filter(
+            ticket=OuterRef("ticket"), occurred_at=OuterRef("occurred_at")
+        )
+        return (
+            self.answers()
+            .filter(status=self.model.Status.FAILED, status_at__gte=since)
+            .filter(occurred_at=F("ticket__answered_at"))
+            .exclude(ticket__state="closed")
+            .exclude(Exists(together.exclude(status=self.model.Status.FAILED)))
+        )
+
+    def last_answers_after_all(self, *, since: dt.datetime) -> MessageQuerySet:
+        """Those that did come, after what counts as the last answer since one was refused."""
+        uncounted = Q(ticket__answered_at__isnull=True)
+        return (
+            self.answers()
+            .filter(uncounted | Q(ticket__answered_at__lt=F("occurred_at")))
+            .filter(status__in=self.model.ARRIVING)
+            .filter(ticket__events__verb="unreached", ticket__events__at__gte=since)
+            .exclude(ticket__state="closed")
+            .distinct()
+        )
+
+    def earlier_answers_after_all(self, *, since: dt.datetime) -> MessageQuerySet:
+        """Those that did come, before what counts as the first response since one was refused."""
+        uncounted = Q(ticket__first_responded_at__isnull=True)
+        return (
+            self.answers()
+            .filter(uncounted | Q(ticket__first_responded_at__gt=F("occurred_at")))
+            .filter(status__in=self.model.ARRIVING)
+            .filter(ticket__events__verb="unreached", ticket__events__at__gte=since)
+            .exclude(ticket__state="closed")
+            .distinct()
+        )
+
+    def to_send(self, now: dt.datetime) -> MessageQuerySet:
+        return self.filter(status=self.model.Status.QUEUED).filter(
+            Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)
+        )
