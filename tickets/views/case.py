@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from services import access
@@ -15,7 +15,7 @@ from services.compiled import compiled
 from services.models import Role, ServiceStandard, Staff
 from services.models.service import Kind
 from tickets.desk import clock
-from tickets.models import Ticket, TicketEvent
+from tickets.models import Citizen, Ticket, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.links import Links
 from tickets.views.presenting import (
@@ -33,6 +33,8 @@ from tickets.views.shared import point_of
 from tickets.words import words
 
 State = Ticket.State
+_OTHERS = 10  # other tickets beside a ticket
+_NO_PHONE = "-"  # is nobody's telephone number
 
 
 def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def case_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, unmasked: bool) -
         "facts": _facts(ticket, unmasked=unmasked),
         "phone": _phone(ticket, unmasked=unmasked),
         "place": point_of(ticket.location),
-        "earlier": _earlier(ticket, staff=staff, now=now),
+        **_earlier(ticket, staff=staff, now=now),
     }
 
 
@@ -163,20 +165,26 @@ def _phone(ticket: Ticket, *, unmasked: bool) -> dict[str, Any]:
     return {"known": bool(phone), "shown": shown, "text": phone if shown else mask_phone(phone)}
 
 
-def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> list[dict[str, str]]:
-    """The citizen's other tickets that this person may read, newest first."""
+def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, list[dict[str, str]]]:
+    """Other tickets that this person may read, newest first: `earlier` of the same citizen, and
+    `same_number` of others with the telephone number, from the counter or from WhatsApp. These may
+    be one person or a family, so it is a hint and joins nothing (ADR 0012).
+    """
     zone = ticket.agency.zone
+    citizen = ticket.citizen
     # Only an operator's rights name the person: what is assigned to oneself.
     person = {"staff": staff.pk} if access.has_role(staff, Role.OPERATOR) else {}
     others = compiled(
         staff.rights,
         partial(_others, person=staff),
-        citizen=ticket.citizen_id,
-        ticket=ticket.pk,
+        citizen=citizen.pk,
+        agency=citizen.agency_id,
+        phone=citizen.phone or _NO_PHONE,
         **person,
     )
-    return [
-        {
+    found: dict[str, list[dict[str, str]]] = {"earlier": [], "same_number": []}
+    for whose, register, service, kind, state, at in others:
+        shown = {
             "url": Links(register)["ticket"],
             "register": register,
             "service": service or Kind(kind).label,
@@ -184,14 +192,17 @@ def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> list[dict[str
             "state_label": State(state).label,
             "at": words(at, zone=zone, now=now),
         }
-        for register, service, kind, state, at in others
-    ]
+        if register == ticket.register_number or sum(map(len, found.values())) == _OTHERS:
+            continue
+        found["earlier" if whose == citizen.pk else "same_number"].append(shown)
+    return found
 
 
 def _others(
-    citizen: int, ticket: int, staff: int = 0, *, person: Staff
+    citizen: int, agency: int, phone: str, staff: int = 0, *, person: Staff
 ) -> QuerySet[Ticket, tuple[Any, ...]]:
     visible = Ticket.objects.visible_to(person.stand_in(staff))
-    others = visible.filter(citizen=citizen).exclude(pk=ticket)
-    shown = ("register_number", "service__name", "kind", "state", "received_at")
-    return others.order_by("-pk").values_list(*shown)[:10]
+    known = Citizen.objects.filter(Q(pk=citizen) | Q(agency=agency, phone=phone))
+    others = visible.filter(citizen__in=known.values("pk"))
+    shown = ("citizen_id", "register_number", "service__name", "kind", "state", "received_at")
+    return others.order_by("-pk").values_list(*shown)[: _OTHERS + 1]

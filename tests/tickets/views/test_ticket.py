@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from services.models import Service, Staff
+from services.models import Agency, Service, Staff
 from tests import factories
-from tickets.models import AccessLog, Attachment, Message, Ticket
+from tickets.models import AccessLog, Attachment, Citizen, Message, Ticket
 
 
 def page(client: Any, tiket: Ticket, path: str = "") -> str:
@@ -222,6 +222,34 @@ def test_earlier_tickets_are_those_that_one_may_read(
     text = page(masuk(petugas), tiket)
     assert seen.register_number in text
     assert hidden.register_number not in text
+
+
+def test_the_counter_and_whatsapp_know_of_each_other_by_the_number(
+    masuk: Any, petugas: Staff, tiket: Ticket, layanan: Service, layanan_lain: Service
+) -> None:
+    phone = tiket.citizen.phone
+    assert phone
+    other = factories.CitizenFactory(agency=tiket.agency, phone=phone)
+    same = {"citizen": other, "conversation": None, "channel": None, "agency": tiket.agency}
+    counter = factories.TicketFactory(**same, service=layanan, source="walk_in")
+    hidden = factories.TicketFactory(**same, service=layanan_lain, source="walk_in")
+    there = page(masuk(petugas), tiket)
+    assert "Nomor telepon yang sama" in there
+    assert counter.register_number in there
+    assert hidden.register_number not in there
+    assert tiket.register_number in page(masuk(petugas), counter)
+
+
+def test_another_office_and_a_missing_number_give_no_hint(
+    masuk: Any, petugas: Staff, tiket: Ticket, layanan: Service, dinas_wita: Agency
+) -> None:
+    strange = factories.CitizenFactory(agency=dinas_wita, phone=tiket.citizen.phone)
+    factories.TicketFactory(citizen=strange, agency=tiket.agency, service=layanan)
+    assert "Nomor telepon yang sama" not in page(masuk(petugas), tiket)
+    Citizen.objects.update(phone="")
+    nobody = factories.CitizenFactory(agency=tiket.agency, phone="")
+    factories.TicketFactory(citizen=nobody, agency=tiket.agency, service=layanan)
+    assert "Nomor telepon yang sama" not in page(masuk(petugas), tiket)
 
 
 def test_the_due_time_is_explained(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
