@@ -5,13 +5,18 @@ import os
 import secrets
 from pathlib import Path
 
+from siwhapik.environment import end
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def data_dir() -> Path:
     """DATA_DIR, made when it is not there; empty means "not set"."""
     folder = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        end(f"DATA_DIR {folder} tidak dapat dibuat; periksa nama dan izinnya.")
     return folder
 
 
@@ -20,12 +25,24 @@ def kept_secret(name: str, folder: Path) -> str:
     if value := os.environ.get(name, ""):
         return value
     path = folder / f"{name.lower()}.key"
-    if not path.exists():
-        # Several processes may start at once: a link appears whole, and only the first one's.
-        own = path.with_suffix(f".{os.getpid()}")
+    try:
+        if not path.exists():
+            _make(path)
+        found = path.read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        end(f"{path} tidak dapat dibuat atau dibaca; periksa izinnya dan ruang disk.")
+    if not found:
+        end(f"{path} kosong; kembalikan dari cadangan, atau atur {name} di lingkungan.")
+    return found
+
+
+def _make(path: Path) -> None:
+    """Several processes may start at once: a link appears whole, and only the first one's."""
+    own = path.with_suffix(f".{os.getpid()}")
+    try:
         with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
         with contextlib.suppress(FileExistsError):
             os.link(own, path)
-        own.unlink()
-    return path.read_text().strip()
+    finally:
+        own.unlink(missing_ok=True)

@@ -6,18 +6,14 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
-from django.core.exceptions import ImproperlyConfigured
 
-from siwhapik import forwarded
+from siwhapik import environment, forwarded
 from siwhapik.kelola_look import kelola_look
 from siwhapik.kept import BASE_DIR, data_dir, kept_secret
 from siwhapik.logs import json_logging, report_without_tokens
 
 env = environ.Env()
-# `make run PORT=8100 DATABASE_URL=` and a unit file with an empty line mean "not set".
-for _name in ("DATA_DIR", "DATABASE_URL", "PUBLIC_BASE_URL", "WHATSAPP_API_BASE_URL", "EMAIL_URL"):
-    if os.environ.get(_name) == "":
-        del os.environ[_name]
+environment.require_sound(os.environ)
 
 DATA_DIR = data_dir()
 
@@ -45,21 +41,16 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 # The address of a visitor is the last one that our own proxy noted.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # From other addresses X-Forwarded-* is dropped (siwhapik.forwarded).
-try:
-    PROXY_NETWORKS = forwarded.networks(
-        env.list("PROXY_ADDRESSES", default=list(forwarded.DEFAULT))
-    )
-except ValueError as error:
-    raise ImproperlyConfigured(
-        f"PROXY_ADDRESSES: {error}. Tulis alamat atau jaringan, dipisah koma, misalnya 10.0.0.5."
-    ) from error
+PROXY_NETWORKS = forwarded.networks(env.list("PROXY_ADDRESSES", default=list(forwarded.DEFAULT)))
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # --- WhatsApp --------------------------------------------------------------------------------
-WHATSAPP_API_BASE_URL = env.str("WHATSAPP_API_BASE_URL", default="https://graph.facebook.com")
+WHATSAPP_API_BASE_URL = env.str(
+    "WHATSAPP_API_BASE_URL", default="https://graph.facebook.com"
+).rstrip("/")
 WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="v25.0")
 # Comma separated while a secret is being changed; any of them may have signed.
 WHATSAPP_APP_SECRETS = kept_secret("WHATSAPP_APP_SECRET", DATA_DIR).split(",")

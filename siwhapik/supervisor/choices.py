@@ -73,6 +73,10 @@ def decide(options: argparse.Namespace) -> Plan:
         lock_fd = lock.hold(folder / "serve.lock")
     except lock.InUseError as error:
         raise RefusedError(str(error)) from error
+    except OSError as error:
+        raise RefusedError(
+            f"DATA_DIR {folder} tidak dapat ditulisi; periksa izinnya dan ruang disk."
+        ) from error
     port = _port(options.host, options.port)
     simulator_port = _simulator_port(options, port)
     socket_path, broker_url = _broker(folder, wanted=not options.no_broker)

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from siwhapik.environment import require_sound
 from siwhapik.kept import BASE_DIR
 from siwhapik.supervisor import choices, kernel, launch, plan, ready, single, warden
 from siwhapik.supervisor.child import Child
@@ -209,6 +210,7 @@ class Supervisor:
 
 def main(words: list[str]) -> int:
     """Decide what runs, then own it until told to stop; the exit code."""
+    require_sound(os.environ)
     parser = argparse.ArgumentParser(prog="manage.py serve", description=choices.HELP)
     choices.add_arguments(parser)
     os.umask(0o077)  # the database holds personal data

@@ -1,0 +1,118 @@
+"""What the environment may say: one table, checked before anything is loaded.
+
+Used by `serve` and, through the settings, by every other command and process. Standard library only.
+A value that cannot be right ends the process with one sentence that names the variable.
+"""
+
+import sys
+from collections.abc import Mapping, MutableMapping
+from typing import NoReturn
+
+from siwhapik.environment_values import (
+    KEY_LETTERS,
+    MAKE_A_KEY,
+    BadValueError,
+    Check,
+    broker,
+    database,
+    each,
+    far_side,
+    folder,
+    host,
+    key,
+    mail,
+    network,
+    number,
+    one_of,
+    origin,
+    own_machine,
+    public_address,
+    report_address,
+    secret,
+    sender,
+    served_host,
+    version,
+    yes_or_no,
+)
+
+TABLE: dict[str, Check] = {
+    "DATA_DIR": folder,
+    "DEBUG": yes_or_no,
+    "PUBLIC_BASE_URL": public_address,
+    "SECRET_KEY": secret,
+    "FIELD_ENCRYPTION_KEY": each(key),
+    "ALLOWED_HOSTS": each(served_host),
+    "CSRF_TRUSTED_ORIGINS": each(origin),
+    "DATABASE_URL": database,
+    "REDIS_URL": broker,
+    "WHATSAPP_API_BASE_URL": far_side,
+    "WHATSAPP_API_VERSION": version,
+    "WHATSAPP_APP_SECRET": each(secret),
+    "WHATSAPP_VERIFY_TOKEN": secret,
+    "WHATSAPP_MEDIA_HOSTS": each(served_host),
+    "HOST": host,
+    "PORT": number(0, 65535),
+    "SIMULATOR_PORT": number(0, 65535),
+    "SIMULATOR_URL": own_machine,
+    "SECURE_SSL_REDIRECT": yes_or_no,
+    "HSTS_PRELOAD": yes_or_no,
+    "BEHIND_PROXY": yes_or_no,
+    "PROXY_ADDRESSES": each(network),
+    "DELIVERY_PARALLEL": number(1, 64),
+    "EMAIL_URL": mail,
+    "DEFAULT_FROM_EMAIL": sender,
+    "LOG_LEVEL": one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
+    "SENTRY_DSN": report_address,
+}
+
+
+# Blanks around their commas mean nothing.
+LISTS = (
+    "FIELD_ENCRYPTION_KEY",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "WHATSAPP_APP_SECRET",
+    "WHATSAPP_MEDIA_HOSTS",
+    "PROXY_ADDRESSES",
+)
+
+
+def problem(environ: MutableMapping[str, str]) -> str:
+    """The first value that cannot be right, in one sentence; "" when all may be.
+
+    Empty values are taken out: `make run DATABASE_URL=` and an empty line of a unit's file mean
+    "not set".
+    """
+    for name, check in TABLE.items():
+        if environ.get(name) == "":
+            del environ[name]
+        if (value := environ.get(name)) is None:
+            continue
+        if name in LISTS:
+            value = environ[name] = ",".join(one.strip() for one in value.split(","))
+        try:
+            check(value)
+        except BadValueError as bad:
+            return f"{name} {bad}."
+    return _problem_of_several(environ)
+
+
+def _problem_of_several(environ: Mapping[str, str]) -> str:
+    """What only two values together say."""
+    secure = environ.get("PUBLIC_BASE_URL", "").startswith("https://")
+    own = environ.get("SECRET_KEY")
+    if secure and own is not None and len(own) < KEY_LETTERS:
+        return f"SECRET_KEY terlalu pendek; paling sedikit {KEY_LETTERS} huruf acak. {MAKE_A_KEY}."
+    return ""
+
+
+def require_sound(environ: MutableMapping[str, str]) -> None:
+    """End this process with a plain sentence when a value cannot be right."""
+    if said := problem(environ):
+        end(said)
+
+
+def end(sentence: str) -> NoReturn:
+    """Say it and end, without a traceback."""
+    sys.stderr.write(f"{sentence}\n")
+    raise SystemExit(2)
