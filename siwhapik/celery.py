@@ -5,6 +5,9 @@ from importlib import import_module
 from typing import Any
 
 from celery import Celery
+from celery.signals import worker_shutting_down
+
+from tickets.whatsapp.deadline import cut_all
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siwhapik.settings")
 
@@ -27,3 +30,9 @@ def schedule_sweeps(sender: Any, **_: object) -> None:
         sender.add_periodic_task(
             sweep.seconds, signature, name=sweep.name, expires=max(sweep.seconds, 2.0)
         )
+
+
+@worker_shutting_down.connect
+def leave_files(**_: object) -> None:
+    """Files under way are given back: a download or an upload would outlast everybody's patience."""
+    cut_all()

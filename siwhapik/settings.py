@@ -60,6 +60,11 @@ WHATSAPP_MEDIA_HOSTS = env.list(
 )
 # How many recipients are written to side by side by one process.
 DELIVERY_PARALLEL = env.int("DELIVERY_PARALLEL", default=8)
+# How many files one process fetches side by side. A file has so many seconds, and more for what
+# has come of it: bytes a second below which a download is a trickle (docs/decisions/0033).
+MEDIA_PARALLEL = env.int("MEDIA_PARALLEL", default=8)
+MEDIA_PATIENCE_SECONDS = env.float("MEDIA_PATIENCE_SECONDS", default=20.0)
+MEDIA_SLOWEST = 32 * 1024
 # Set by `serve` when the simulator runs beside it; then no send may leave this machine.
 SIMULATOR_URL = env.str("SIMULATOR_URL", default="")
 

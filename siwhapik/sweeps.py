@@ -4,7 +4,8 @@
 Running both is harmless, since every step that they take is a compare-and-set.
 
 An app's `tasks.py` has `SWEEPS`: name -> function(now) -> how many rows it moved, or
-name -> (function, seconds between two runs).
+name -> (function, seconds between two runs), or name -> (function, seconds, lane): sweeps of one
+lane run one after the other, those of different lanes side by side (docs/decisions/0033).
 """
 
 import time
@@ -24,7 +25,8 @@ from tickets.models import Heartbeat
 log = structlog.get_logger(__name__)
 
 Work = Callable[[datetime], int]
-Registry = Mapping[str, Work | tuple[Work, float]]
+Entry = Work | tuple[Work, float] | tuple[Work, float, str]
+Registry = Mapping[str, Entry]
 
 DEFAULT_SECONDS = 5.0
 # A heartbeat is a write of its own: often enough for /readyz, rarely enough for a small disk.
@@ -38,6 +40,7 @@ class Sweep:
     name: str
     work: Work
     seconds: float  # between two runs
+    lane: str = ""
 
 
 def registered(*registries: Registry) -> dict[str, Sweep]:
@@ -45,9 +48,15 @@ def registered(*registries: Registry) -> dict[str, Sweep]:
     sweeps: dict[str, Sweep] = {}
     for registry in registries or _of_all_apps():
         for name, entry in registry.items():
-            work, seconds = entry if isinstance(entry, tuple) else (entry, DEFAULT_SECONDS)
-            sweeps[name] = Sweep(name=name, work=work, seconds=float(seconds))
+            sweeps[name] = _sweep(name, entry)
     return sweeps
+
+
+def _sweep(name: str, entry: Entry) -> Sweep:
+    if not isinstance(entry, tuple):
+        return Sweep(name=name, work=entry, seconds=DEFAULT_SECONDS)
+    work, seconds, *lane = entry
+    return Sweep(name=name, work=work, seconds=float(seconds), lane="".join(lane))
 
 
 def _of_all_apps() -> list[Registry]:

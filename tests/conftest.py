@@ -34,7 +34,8 @@ def _test_settings(settings: Any, tmp_path: Path) -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.DELIVERY_PARALLEL = 1  # threads would not see the test's transaction
+    # Threads would not see the test's transaction.
+    settings.DELIVERY_PARALLEL = settings.MEDIA_PARALLEL = 1
     hashers = "django.contrib.auth.hashers"
     settings.PASSWORD_HASHERS = [f"{hashers}.MD5PasswordHasher", f"{hashers}.PBKDF2PasswordHasher"]
     caches = "django.core.cache.backends"

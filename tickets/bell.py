@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 RECEIVE = "tickets.receive"
 CONVERSE = "tickets.converse"
 DELIVER = "tickets.deliver"
+DELIVER_OFFICERS = "tickets.deliver_officers"
+DELIVER_FILES = "tickets.deliver_files"
 MEDIA = "tickets.media"
 PREVIEWS = "tickets.previews"
 

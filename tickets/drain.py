@@ -1,7 +1,19 @@
-"""One drain of a kind per process: a second ring makes the first look again."""
+"""How rows are worked off: one drain of a kind per process, and nothing slow before others."""
 
-from collections.abc import Callable
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Lock
+
+import structlog
+from django.db import close_old_connections, connection
+
+log = structlog.get_logger(__name__)
+
+# So often a drain whose work is slow looks whether there is more to begin beside it.
+LOOK_SECONDS = 0.5
 
 
 class Drain:
@@ -11,7 +23,7 @@ class Drain:
     each other, and would hold the threads that other stations need.
     """
 
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[], object]) -> None:
         self._work = work
         self._running = Lock()
         self._rung = False
@@ -30,3 +42,139 @@ class Drain:
                 self._running.release()
         if fault is not None:
             raise fault
+
+
+class SideBySide:
+    """Works rows side by side, a few at a time, each in one thread of a pool that stays.
+
+    `work` gets a row's key and returns how many rows it moved; 0: not now. A slow row holds its
+    own thread only. `keeps_connection`: its threads do little else than use the database.
+    """
+
+    def __init__(
+        self, work: Callable[[int], int], *, name: str, keeps_connection: bool = True
+    ) -> None:
+        self._work = work
+        self._name = name
+        self._keeps_connection = keeps_connection
+        self._pool: ThreadPoolExecutor | None = None
+        self._under_way: dict[int, Future[int]] = {}
+        self._running = Lock()
+        self._rung = False
+
+    def run(
+        self, due: Callable[[], Iterable[int]], *, size: int, seconds: float = float("inf")
+    ) -> int:
+        """Work what `due` tells until nothing is; returns how many rows were moved.
+
+        After `seconds` nothing more is begun and what is under way goes on by itself; the next
+        run counts it. While another thread runs, that one looks once more instead. With a `size`
+        of one the calling thread does it all.
+        """
+        self._rung = True
+        moved, until = 0, time.monotonic() + seconds
+        while self._rung and self._running.acquire(blocking=False):
+            try:
+                self._rung = False
+                moved += self._in_turn(due) if size < 2 else self._spread(due, size, until)
+            finally:
+                self._running.release()
+        return moved
+
+    def finish(self, seconds: float) -> bool:
+        """Wait for what is under way; whether all of it ended in time."""
+        return not wait(list(self._under_way.values()), timeout=seconds).not_done
+
+    def _in_turn(self, due: Callable[[], Iterable[int]]) -> int:
+        moved, idle = 0, set[int]()
+        while todo := [key for key in due() if key not in idle]:
+            for key in todo:
+                done = self._work(key)
+                moved += done
+                if not done:
+                    idle.add(key)
+        return moved
+
+    def _spread(self, due: Callable[[], Iterable[int]], size: int, until: float) -> int:
+        moved, idle = self._collect(set()), set[int]()
+        todo, look_at = deque[int](), 0.0
+        while (now := time.monotonic()) < until:
+            if not todo or now > look_at:
+                todo, look_at = deque(key for key in due() if key not in idle), now + LOOK_SECONDS
+            self._begin(todo, size)
+            if not self._under_way:
+                break
+            wait(self._under_way.values(), timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+            moved += self._collect(idle)
+        return moved
+
+    def _begin(self, todo: deque[int], size: int) -> None:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(max_workers=size, thread_name_prefix=self._name)
+        while todo and len(self._under_way) < size:
+            key = todo.popleft()
+            if key not in self._under_way:
+                self._under_way[key] = self._pool.submit(self._in_thread, key)
+
+    def _collect(self, idle: set[int]) -> int:
+        """Rows moved by what has ended; what moved none is added to `idle`."""
+        moved, fault = 0, None
+        for key in [key for key, one in self._under_way.items() if one.done()]:
+            ended = self._under_way.pop(key)
+            fault = fault or ended.exception()
+            done = 0 if ended.exception() else ended.result()
+            moved += done
+            if not done:
+                idle.add(key)
+        if fault is not None:
+            raise fault
+        return moved
+
+    def _in_thread(self, key: int) -> int:
+        close_old_connections()
+        try:
+            return self._work(key)
+        finally:
+            if not self._keeps_connection:
+                connection.close()
+
+
+class Aside:
+    """A thread of its own for work that may take long; `ring` returns at once.
+
+    Tasks of slow kinds use it, so that they never hold a thread of the worker's pool, however
+    few it has. The thread may end with its process at any moment: what it does is leased.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._works: dict[str, Callable[[], object]] = {}
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def ring(self, key: str, work: Callable[[], object]) -> None:
+        """Run `work` soon, once for all rings with this key that come before it begins."""
+        with self._changed:
+            self._works[key] = work
+            if self._thread is None or not self._thread.is_alive():  # also in a copy of us
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._works:
+                    self._changed.wait()
+                works, self._works = self._works, {}
+            for key, work in works.items():
+                close_old_connections()
+                try:
+                    work()
+                except Exception:  # whatever it is, the thread must live on
+                    log.exception("aside.failed", lane=self._name, work=key)
+
+
+MEDIA, PREVIEWS = Aside("media"), Aside("previews")
+# Sweeps of these lanes run there, too, when beat asks a worker for them.
+ASIDE = {"media": MEDIA, "previews": PREVIEWS}

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from django.core.files.base import File
@@ -20,7 +21,7 @@ from tickets import bell
 from tickets.kinds import kind_words
 from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket
 from tickets.models.attachment import stored_name
-from tickets.whatsapp import outgoing, window
+from tickets.whatsapp import limits, outgoing, window
 
 SHOWN = 160  # characters of the last message on a queue row
 
@@ -95,8 +96,15 @@ def queue(conversation: Conversation, letter: Letter, *, now: dt.datetime | None
         if (known := _already_there(letter)) is None:
             raise
         return known
-    transaction.on_commit(lambda: bell.kick(bell.DELIVER), robust=True)
+    transaction.on_commit(partial(bell.kick, _bell_of(message)), robust=True)
     return message
+
+
+def _bell_of(message: Message) -> str:
+    if message.type in limits.MEDIA:
+        return bell.DELIVER_FILES
+    by_officer = message.origin == Message.Origin.OFFICER
+    return bell.DELIVER_OFFICERS if by_officer else bell.DELIVER
 
 
 def window_is_open(conversation: Conversation, now: dt.datetime) -> bool:

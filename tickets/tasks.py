@@ -6,8 +6,7 @@ The doorbell's tasks stand at the foot of their stations; importing those regist
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from tickets import desk, emails, reminders
-from tickets.delivery import deliver_pending
+from tickets import delivery, desk, emails, reminders
 from tickets.inbound.account import end_notices
 from tickets.inbound.converse import converse_pending, enqueue_silent
 from tickets.inbound.purging import purge
@@ -16,12 +15,17 @@ from tickets.media import draw_pending, fetch_pending
 
 HOUR = 3600.0
 
-SWEEPS: Mapping[str, Callable[[datetime], int] | tuple[Callable[[datetime], int], float]] = {
-    "tickets.receive": (receive_pending, 2.0),
-    "tickets.converse": (converse_pending, 2.0),
-    "tickets.deliver": (deliver_pending, 2.0),
-    "tickets.media": (fetch_pending, 5.0),
-    "tickets.previews": (draw_pending, 5.0),
+Work = Callable[[datetime], int]
+
+# Words in and out, files in and out, and everything else do not wait for each other.
+SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
+    "tickets.receive": (receive_pending, 2.0, "messages"),
+    "tickets.converse": (converse_pending, 2.0, "messages"),
+    "tickets.deliver": (delivery.deliver_others, 2.0, "deliver"),
+    "tickets.deliver_officers": (delivery.deliver_officers, 2.0, "officers"),
+    "tickets.deliver_files": (delivery.deliver_files, 2.0, "files"),
+    "tickets.media": (fetch_pending, 5.0, "media"),
+    "tickets.previews": (draw_pending, 5.0, "previews"),
     "tickets.enqueue_silent": (enqueue_silent, 15.0),
     "tickets.auto_assign": (desk.auto_assign_everywhere, 10.0),
     "tickets.recount_answers": (desk.recount_answers, 15.0),

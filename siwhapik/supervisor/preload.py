@@ -77,7 +77,7 @@ def web(plan: Plan) -> None:
 def worker(_plan: Plan) -> None:
     """One Celery worker; it needs no talk with others."""
     quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
-    celery.start(["worker", "--pool", "threads", "--concurrency", "4", *quiet])
+    celery.start(["worker", "--pool", "threads", "--concurrency", "8", *quiet])
 
 
 def beat(plan: Plan) -> None:

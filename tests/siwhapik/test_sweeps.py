@@ -2,12 +2,13 @@
 
 import datetime as dt
 import threading
+import time
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
 
-from siwhapik import sweeps
+from siwhapik import sweeps, tasks
 from siwhapik.management.commands import sweep as command
 from tickets.models import Heartbeat
 
@@ -53,6 +54,51 @@ def test_one_broken_sweep_does_not_stop_the_others():
     jobs = [make(broken, name="rusak", seconds=0.01), make(works, name="baik", seconds=0.01)]
     command.loop(jobs, runner=sweeps.Runner(), stop=stop)
     assert len(calls) == 3
+
+
+def test_a_lane_that_hangs_holds_no_other_lane():
+    stop, hangs, calls = threading.Event(), threading.Event(), []
+
+    def waits(now):
+        hangs.wait(10)
+        return 0
+
+    def works(now):
+        calls.append(now)
+        if len(calls) == 3:
+            stop.set()
+            hangs.set()
+        return 0
+
+    slow = sweeps.Sweep(name="lambat", work=waits, seconds=0.01, lane="files")
+    command.run_lanes([slow, make(works, seconds=0.01)], stop=stop)
+    assert len(calls) == 3
+
+
+def test_words_and_files_have_lanes_of_their_own():
+    found = {name: sweep.lane for name, sweep in sweeps.registered().items()}
+    assert found["tickets.receive"] == found["tickets.converse"] == "messages"
+    slow = ("deliver", "deliver_officers", "deliver_files", "media", "previews", "send_emails")
+    assert len({found["tickets.receive"], *(found[f"tickets.{name}"] for name in slow)}) == 7
+
+
+def test_a_worker_that_beat_asks_for_downloads_does_them_beside_its_threads(monkeypatch):
+    go_on, begun = threading.Event(), threading.Event()
+
+    def slow(now):
+        begun.set()
+        go_on.wait(5)
+        return 1
+
+    entry = sweeps.Sweep(name="contoh", work=slow, seconds=5.0, lane="media")
+    monkeypatch.setattr(tasks, "registered", lambda: {"contoh": entry})
+    assert tasks.sweep("contoh") == 0  # comes back while it runs
+    assert begun.wait(5)
+    go_on.set()
+    until = time.monotonic() + 5
+    while not Heartbeat.objects.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert Heartbeat.objects.get().name == "contoh"
 
 
 def test_a_failing_sweep_is_tried_ever_later_and_a_busy_one_at_once():

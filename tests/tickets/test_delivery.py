@@ -355,3 +355,70 @@ def test_a_number_that_rests_is_asked_once_not_by_every_lane(
     delivery.deliver_pending()
     assert len(side.sends) == 1
     assert set(Message.objects.values_list("status", flat=True)) == {"queued"}
+
+
+def other_lane(lane: Conversation) -> Conversation:
+    """Another citizen's conversation, as open as the first."""
+    other: Conversation = factories.ConversationFactory(
+        channel=lane.channel, window_expires_at=lane.window_expires_at
+    )
+    return other
+
+
+def test_officers_words_wait_for_no_invitation_and_no_file(
+    side: FarSide, lane: Conversation
+) -> None:
+    """Each kind has a drain of its own; the lanes of the citizens stay what they are."""
+    letter = queued(lane, origin=Message.Origin.BOT)
+    answer = queued(other_lane(lane))
+    file, _ = with_file(other_lane(lane))
+    assert delivery.deliver_officers() == 1
+    assert [fresh(one).status for one in (letter, answer, file)] == ["queued", "accepted", "queued"]
+    assert delivery.deliver_others() == 1
+    assert (fresh(letter).status, side.uploads) == ("accepted", 0)
+    assert delivery.deliver_files() == 1
+    assert (fresh(file).status, side.uploads) == ("accepted", 1)
+
+
+def test_one_citizens_words_keep_their_place_around_a_file(
+    side: FarSide, lane: Conversation
+) -> None:
+    before = queued(lane, payload=Text("sebelum").payload())
+    file, _ = with_file(lane)
+    after = queued(lane, payload=Text("sesudah").payload())
+    assert delivery.deliver_officers() == 1
+    assert [fresh(one).status for one in (before, file, after)] == ["accepted", "queued", "queued"]
+    assert delivery.deliver_officers() == delivery.deliver_others() == 0
+    assert delivery.deliver_files() == 2
+    assert [send["type"] for send in side.sends] == ["text", "document", "text"]
+
+
+def test_an_answer_behind_the_bots_words_takes_them_along(
+    side: FarSide, lane: Conversation
+) -> None:
+    queued(lane, origin=Message.Origin.BOT, payload=Text("otomatis").payload())
+    queued(lane, payload=Text("petugas").payload())
+    assert delivery.deliver_officers() == 2
+    assert [send["text"]["body"] for send in side.sends] == ["otomatis", "petugas"]
+
+
+def test_a_long_upload_keeps_its_lane(
+    side: FarSide, lane: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else another process would upload the same file beside it."""
+    monkeypatch.setattr(sending, "KEEP_SECONDS", 0.0)
+    with_file(lane)
+    kept: list[object] = []
+    real = sending.Watched.read
+
+    def read(self: sending.Watched, size: int = -1) -> bytes:
+        long_ago = timezone.now() - dt.timedelta(minutes=5)
+        Conversation.objects.update(sending_since=long_ago)
+        part = real(self, size)
+        kept.append(Conversation.objects.get(pk=lane.pk).sending_since > long_ago)
+        return part
+
+    monkeypatch.setattr(sending.Watched, "read", read)
+    assert delivery.deliver_pending() == 1
+    assert kept
+    assert all(kept)

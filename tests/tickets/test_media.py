@@ -209,8 +209,10 @@ def test_one_worker_fetches_and_a_dead_ones_claim_is_taken_over(attach):
     now = timezone.now()
     Attachment.objects.filter(pk=attachment.pk).update(claimed_at=now)
     assert not media.fetch(attachment.pk, now=now)
-    later = now + fetching.STALE_CLAIM + dt.timedelta(seconds=1)
-    assert media.fetch_pending(later) == 1
+    assert media.fetch_pending(now) == 0
+    died_at = now - fetching.STALE_CLAIM - dt.timedelta(seconds=1)
+    Attachment.objects.filter(pk=attachment.pk).update(claimed_at=died_at)
+    assert media.fetch_pending(now) == 1
 
 
 def test_a_worker_that_lost_its_claim_leaves_nothing(attach, monkeypatch):

@@ -16,6 +16,8 @@ STATIONS = {
     "tickets.receive",
     "tickets.converse",
     "tickets.deliver",
+    "tickets.deliver_officers",
+    "tickets.deliver_files",
     "tickets.media",
     "tickets.previews",
     "tickets.enqueue_silent",
@@ -39,7 +41,15 @@ def test_every_station_has_a_sweep_that_runs_on_an_empty_database() -> None:
 
 
 def test_whatever_the_bell_rings_for_is_a_task() -> None:
-    rung = {bell.RECEIVE, bell.CONVERSE, bell.DELIVER, bell.MEDIA, bell.PREVIEWS}
+    rung = {
+        bell.RECEIVE,
+        bell.CONVERSE,
+        bell.DELIVER,
+        bell.DELIVER_OFFICERS,
+        bell.DELIVER_FILES,
+        bell.MEDIA,
+        bell.PREVIEWS,
+    }
     assert rung <= set(current_app.tasks)
 
 

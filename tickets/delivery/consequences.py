@@ -100,4 +100,5 @@ def release(channel_id: int) -> None:
     waiting = Message.objects.filter(channel_id=channel_id, status=Message.Status.QUEUED)
     Conversation.objects.filter(messages__in=waiting).update(next_send_at=None)
     waiting.update(next_attempt_at=None)
-    transaction.on_commit(partial(bell.kick, bell.DELIVER), robust=True)
+    for name in (bell.DELIVER_OFFICERS, bell.DELIVER, bell.DELIVER_FILES):
+        transaction.on_commit(partial(bell.kick, name), robust=True)

@@ -2,41 +2,70 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import partial
 
 import structlog
 from celery import shared_task
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
 from tickets import bell
 from tickets.delivery import outcomes, sending
+from tickets.drain import SideBySide
 from tickets.models import Channel, Conversation, Message
 from tickets.redoable import redoable
+from tickets.whatsapp import limits
 
 log = structlog.get_logger(__name__)
 
 # A send takes at most connect 5 s + read 20 s; what is claimed for longer has lost its process.
 STALE_AFTER = dt.timedelta(seconds=45)
+LISTED = 500  # messages that are looked at at once
+# So long one sweep begins sends; those under way go on without it.
+PATIENCE_SECONDS = 5.0
+_TO_THE_END = float("inf")  # a worker that is told to stop waits for its tasks
+_PENDING = (Message.Status.QUEUED, Message.Status.SENDING)
+_with_files = Q(type__in=limits.MEDIA)
+_from_officers = Q(origin=Message.Origin.OFFICER) & ~_with_files
+_from_others = ~Q(origin=Message.Origin.OFFICER) & ~_with_files
 
 
-def deliver_pending(now: dt.datetime | None = None, limit: int = 500) -> int:
-    """Send what is due on every free lane; returns how many messages were moved.
+def deliver_pending(now: dt.datetime | None = None) -> int:
+    """Send everything that is due on every free lane; returns how many messages were moved.
 
     Safe to run anywhere at any time: lanes and messages are taken by compare-and-set.
     """
-    now = now or timezone.now()
-    moved = give_up_lost_claims(now)
-    while lanes := list(_due_lanes(now, limit)):
-        done = sum(_drain_all(lanes))
-        moved += done
-        if not done:  # every lane is held by another process, or waits
-            break
-        now = timezone.now()
-    return moved
+    return deliver_others(now) + deliver_officers(now) + deliver_files(now)
+
+
+def deliver_officers(now: dt.datetime | None = None, seconds: float = PATIENCE_SECONDS) -> int:
+    """What officers wrote: never behind a thousand invitations, never behind a file."""
+    return _officers.run(partial(_due_lanes, now, _from_officers), size=_half(), seconds=seconds)
+
+
+def deliver_others(now: dt.datetime | None = None, seconds: float = PATIENCE_SECONDS) -> int:
+    """Answers of the bot, invitations, everything else that is words."""
+    lost = give_up_lost_claims(now or timezone.now())
+    due, size = partial(_due_lanes, now, _from_others), settings.DELIVERY_PARALLEL
+    return lost + _others.run(due, size=size, seconds=seconds)
+
+
+def deliver_files(now: dt.datetime | None = None, seconds: float = PATIENCE_SECONDS) -> int:
+    """Files, which are uploaded first, and what waits behind them for the same citizen."""
+    return _files.run(partial(_due_lanes, now, _with_files), size=_half(), seconds=seconds)
+
+
+def finish(seconds: float) -> None:
+    """Before this process ends: wait for what is being sent, whose outcome were lost otherwise."""
+    for lanes in (_officers, _others, _files):
+        lanes.finish(seconds)
+
+
+def _half() -> int:
+    parallel: int = settings.DELIVERY_PARALLEL
+    return max(1, parallel // 2)
 
 
 def deliver(message_id: int) -> int:
@@ -53,11 +82,24 @@ def give_up_lost_claims(now: dt.datetime) -> int:
     return sum(outcomes.unknown(message, now=now) for message in lost)
 
 
-def _due_lanes(now: dt.datetime, limit: int) -> Iterable[int]:
-    """Conversations with something to send, whose lane and number are free, oldest first."""
-    due = Message.objects.to_send(now).filter(_usable_channel(now), _free_lane(now))
-    rows = due.order_by("pk").values_list("conversation_id", flat=True)[:limit]
-    return dict.fromkeys(pk for pk in rows if pk is not None)
+def _due_lanes(now: dt.datetime | None, kind: Q) -> Iterable[int]:
+    """Conversations with something of this kind to send, oldest first, whose lane is free.
+
+    Words that wait behind a file of the same citizen wait for the file, in its own lane.
+    """
+    at = max(now or timezone.now(), timezone.now())
+    due = Message.objects.to_send(at).filter(kind, _usable_channel(at), _free_lane(at))
+    rows = due.order_by("pk").values_list("pk", "conversation_id")[:LISTED]
+    first_file = {} if kind is _with_files else _first_files()
+    return dict.fromkeys(
+        lane for pk, lane in rows if lane is not None and pk < first_file.get(lane, pk + 1)
+    )
+
+
+def _first_files() -> dict[int | None, int]:
+    """Of each conversation that has a file to send: the id of the first."""
+    waiting = Message.objects.filter(_with_files, status__in=_PENDING).order_by("-pk")
+    return dict(waiting.values_list("conversation_id", "pk"))
 
 
 def _usable_channel(now: dt.datetime) -> Q:
@@ -75,25 +117,10 @@ def _free_lane(now: dt.datetime) -> Q:
     return free & rested
 
 
-def _drain_all(lanes: list[int]) -> Iterable[int]:
-    if len(lanes) == 1 or settings.DELIVERY_PARALLEL < 2:
-        return [drain(lane) for lane in lanes]
-    return _pool(settings.DELIVERY_PARALLEL).map(_drain_in_thread, lanes)
-
-
-@cache
-def _pool(size: int) -> ThreadPoolExecutor:
-    """Threads that stay, so that their database connections stay too."""
-    return ThreadPoolExecutor(max_workers=size, thread_name_prefix="deliver")
-
-
-def _drain_in_thread(lane: int) -> int:
-    close_old_connections()
-    return drain(lane)
-
-
-def drain(conversation_id: int) -> int:
+def drain(conversation_id: int, *, up_to_a_file: bool = False) -> int:
     """Send one lane's messages until none is due; returns how many were moved.
+
+    `up_to_a_file`: files and what is behind them are left to their own drain.
 
     Only the claim of a message waits for the disk: what is lost after it ends as "belum pasti".
     """
@@ -101,7 +128,7 @@ def drain(conversation_id: int) -> int:
     with redoable():
         while _claim_lane(conversation_id):
             try:
-                done = _send_in_order(conversation_id)
+                done = _send_in_order(conversation_id, up_to_a_file=up_to_a_file)
             finally:
                 Conversation.objects.filter(pk=conversation_id).update(sending_since=None)
             moved += done
@@ -119,10 +146,13 @@ def _claim_lane(conversation_id: int) -> bool:
     return bool(lane.update(sending_since=now))
 
 
-def _send_in_order(conversation_id: int) -> int:
+def _send_in_order(conversation_id: int, *, up_to_a_file: bool) -> int:
     moved = 0
     while message := _next(conversation_id):
         now = timezone.now()
+        if up_to_a_file and message.type in limits.MEDIA:
+            bell.kick(bell.DELIVER_FILES)
+            break
         if message.next_attempt_at and message.next_attempt_at > now:
             break  # what comes after it must not overtake it
         if _rests(message.channel, now):  # since the lanes were listed
@@ -152,9 +182,8 @@ def _rests(channel: Channel | None, now: dt.datetime) -> bool:
 
 def _next(conversation_id: int) -> Message | None:
     """The oldest message of the lane that still has to go, unless one is under way."""
-    pending = (Message.Status.QUEUED, Message.Status.SENDING)
     message = (
-        Message.objects.filter(conversation_id=conversation_id, status__in=pending)
+        Message.objects.filter(conversation_id=conversation_id, status__in=_PENDING)
         .select_related("channel__agency", "conversation", "ticket")
         .order_by("pk")
         .first()
@@ -167,10 +196,28 @@ def _has_next(conversation_id: int) -> bool:
     return lane.exists()
 
 
+def _words(conversation_id: int) -> int:
+    return drain(conversation_id, up_to_a_file=True)
+
+
+_officers = SideBySide(_words, name="officers")
+_others = SideBySide(_words, name="deliver")
+_files = SideBySide(drain, name="files")
+
+
 @shared_task(name=bell.DELIVER, ignore_result=True)
 def deliver_task() -> None:
-    """Send what is due; may be lost or doubled.
+    """Send what is due; may be lost or doubled."""
+    deliver_others(seconds=_TO_THE_END)
 
-    Several side by side: one recipient's slow answer must not hold up the others.
-    """
-    deliver_pending()
+
+@shared_task(name=bell.DELIVER_OFFICERS, ignore_result=True)
+def deliver_officers_task() -> None:
+    """Send what is due; may be lost or doubled."""
+    deliver_officers(seconds=_TO_THE_END)
+
+
+@shared_task(name=bell.DELIVER_FILES, ignore_result=True)
+def deliver_files_task() -> None:
+    """Send what is due; may be lost or doubled."""
+    deliver_files(seconds=_TO_THE_END)

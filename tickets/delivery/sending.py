@@ -2,14 +2,16 @@
 
 import datetime as dt
 import json
-from typing import Any
+import time
+from typing import IO, Any, cast
 
+from django.conf import settings
 from django.db.models import F
 
 from services.crypto import CannotDecrypt
 from tickets.clients import UnusableChannel, client_for
 from tickets.delivery import outcomes
-from tickets.models import Attachment, Channel, Message
+from tickets.models import Attachment, Channel, Conversation, Message
 from tickets.redoable import durable
 from tickets.whatsapp import limits, window
 from tickets.whatsapp.client import (
@@ -19,7 +21,11 @@ from tickets.whatsapp.client import (
     NotSent,
     OutcomeUnknown,
 )
+from tickets.whatsapp.deadline import Deadline, Watched
 from tickets.whatsapp.outgoing import quoting, with_media_id
+
+# So often a long upload says that its lane is not abandoned (`lane.STALE_AFTER`).
+KEEP_SECONDS = 10.0
 
 
 def send(message: Message, *, now: dt.datetime) -> bool:
@@ -118,9 +124,31 @@ def _with_uploaded_file(
     if attachment is None:
         return payload
     if not attachment.media_id:
-        with attachment.file.open("rb") as file:
-            attachment.media_id = client.upload(
-                file, filename=attachment.filename, mime_type=attachment.mime_type
-            )
+        attachment.media_id = _upload(attachment, message, client)
         Attachment.objects.filter(pk=attachment.pk).update(media_id=attachment.media_id)
     return with_media_id(payload, attachment.media_id)
+
+
+def _upload(attachment: Attachment, message: Message, client: Client) -> str:
+    """As long as bytes keep going; the lane stays ours meanwhile."""
+    seconds, slowest = settings.MEDIA_PATIENCE_SECONDS, settings.MEDIA_SLOWEST
+    lane = Conversation.objects.filter(pk=message.conversation_id or 0)
+    with (
+        attachment.file.open("rb") as file,
+        Deadline(seconds, slowest=slowest) as deadline,
+    ):
+        keep_at = time.monotonic() + KEEP_SECONDS
+
+        def keep(count: int) -> None:
+            nonlocal keep_at
+            deadline.got(count)
+            if time.monotonic() > keep_at:
+                keep_at = time.monotonic() + KEEP_SECONDS
+                lane.update(sending_since=dt.datetime.now(dt.UTC))
+
+        return client.upload(
+            cast("IO[bytes]", Watched(file, keep)),
+            filename=attachment.filename,
+            mime_type=attachment.mime_type,
+            deadline=deadline,
+        )

@@ -17,22 +17,28 @@ from django.utils import timezone
 
 from tickets import bell
 from tickets.clients import UnusableChannel, client_for
+from tickets.drain import MEDIA, SideBySide
 from tickets.media import checking, leftovers
 from tickets.media.preview import FORMS
 from tickets.models import Attachment, QueueVersion
 from tickets.whatsapp import errors
 from tickets.whatsapp.client import ApiError, Client, Forbidden, TooLarge, WhatsAppError
+from tickets.whatsapp.deadline import Deadline
 
 log = structlog.get_logger(__name__)
 
-STALE_CLAIM = dt.timedelta(minutes=10)
+# A download that goes on renews its claim; whoever has not for so long has died.
+STALE_CLAIM = dt.timedelta(minutes=3)
+RENEW_SECONDS = 30.0
 # WhatsApp keeps the file of a webhook for seven days (whatsapp.md section 4).
 KEPT = dt.timedelta(days=7)
 FIRST_WAIT = dt.timedelta(seconds=5)
 LONGEST_WAIT = dt.timedelta(hours=6)
-PATIENCE_SECONDS = 10.0
+# So long one sweep begins downloads; those under way go on without it.
+PATIENCE_SECONDS = 5.0
 MEGABYTE = 1024 * 1024
 STUMBLED = "Berkas belum dapat disimpan karena galat di sistem. Dicoba lagi sendiri."
+SLOW = "Berkas terlalu lambat datang dari WhatsApp. Dicoba lagi sendiri."
 EXPIRED = "Berkas tidak dapat diambil dalam 7 hari dan sudah dihapus WhatsApp. Minta dikirim ulang."
 
 
@@ -44,18 +50,20 @@ class Later(Exception):
     """It did not work now; the text says why, for the officer."""
 
 
-def fetch_pending(now: dt.datetime, limit: int = 20) -> int:
-    """Fetch the files that are due; returns how many came to an end, good or bad.
+def fetch_pending(now: dt.datetime, limit: int = 100) -> int:
+    """Fetch the files that are due, a few side by side; returns how many came to an end.
 
-    Stops early when the far side is slow: a sweep has other work to do, and comes again.
+    Those that were not tried yet come first: what failed before may well be slow again.
     """
-    due = Attachment.objects.to_fetch(now).filter(_unclaimed(now)).order_by("next_attempt_at")
-    ended, until = 0, time.monotonic() + PATIENCE_SECONDS
-    for pk in list(due.values_list("pk", flat=True)[:limit]):
-        ended += fetch(pk, now=now)
-        if time.monotonic() > until:
-            break
-    return ended
+
+    def due() -> list[int]:
+        at = max(now, timezone.now())
+        rows = Attachment.objects.to_fetch(at).filter(_unclaimed(at))
+        return list(
+            rows.order_by("attempts", "next_attempt_at").values_list("pk", flat=True)[:limit]
+        )
+
+    return _downloads.run(due, size=settings.MEDIA_PARALLEL, seconds=PATIENCE_SECONDS)
 
 
 def fetch(attachment_id: int, *, now: dt.datetime | None = None) -> bool:
@@ -119,7 +127,7 @@ def _bring(attachment: Attachment) -> None:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(dir=root, prefix=leftovers.PREFIX) as part:
         try:
-            digest, size = _download(attachment, client_for(channel), part)
+            digest, size = _download_in_time(attachment, client_for(channel), part)
         except UnusableChannel as problem:
             raise Later(str(problem)) from problem
         except TooLarge as problem:
@@ -134,21 +142,51 @@ def _bring(attachment: Attachment) -> None:
         _keep(attachment, Path(part.name), digest=digest, size=size)
 
 
-def _download(attachment: Attachment, client: Client, part: IO[bytes]) -> tuple[str, int]:
+def _download_in_time(attachment: Attachment, client: Client, part: IO[bytes]) -> tuple[str, int]:
+    """As long as bytes keep coming, and not a moment longer, whatever the far side does."""
+    slowest = settings.MEDIA_SLOWEST
+    with Deadline(settings.MEDIA_PATIENCE_SECONDS, slowest=slowest) as deadline:
+        try:
+            found = _download(attachment, client, part, deadline)
+        except WhatsAppError as problem:
+            if deadline.passed:
+                raise Later(SLOW) from problem
+            raise
+    if deadline.passed:  # cut off, which may look like the end of the file
+        raise Later(SLOW)
+    digest, size, declared = found
+    if not size or not checking.same_hash(digest, attachment.declared_sha256, declared):
+        raise Later("Isi berkas tidak utuh. Berkas dicoba ambil lagi sendiri.")
+    return digest, size
+
+
+def _download(
+    attachment: Attachment, client: Client, part: IO[bytes], deadline: Deadline
+) -> tuple[str, int, str]:
     """Two steps: a fresh address each time (it lives five minutes), then the bytes."""
-    info = client.media_url(attachment.media_id)
+    info = client.media_url(attachment.media_id, deadline=deadline)
     if not attachment.mime_type:
         attachment.mime_type = info.mime_type[:120]
     sha256, size = hashlib.sha256(), 0
-    for chunk in client.download(info.url, max_bytes=settings.ATTACHMENT_MAX_BYTES):
+    renew_at = time.monotonic() + RENEW_SECONDS
+    most = settings.ATTACHMENT_MAX_BYTES
+    for chunk in client.download(info.url, max_bytes=most, deadline=deadline):
         part.write(chunk)
         sha256.update(chunk)
         size += len(chunk)
+        if time.monotonic() > renew_at:
+            _renew(attachment)
+            renew_at = time.monotonic() + RENEW_SECONDS
     part.flush()
-    digest = sha256.hexdigest()
-    if not size or not checking.same_hash(digest, attachment.declared_sha256, info.sha256):
-        raise Later("Isi berkas tidak utuh. Berkas dicoba ambil lagi sendiri.")
-    return digest, size
+    return sha256.hexdigest(), size, info.sha256
+
+
+def _renew(attachment: Attachment) -> None:
+    now = timezone.now()
+    claim = Attachment.objects.filter(pk=attachment.pk, claimed_at=attachment.claimed_at)
+    if not claim.update(claimed_at=now):
+        raise Later("")  # another process has it: nothing of ours is written any more
+    attachment.claimed_at = now
 
 
 def _refusal(problem: ApiError, attachment: Attachment) -> Exception:
@@ -199,8 +237,15 @@ def _again(attachment: Attachment, reason: str, *, now: dt.datetime) -> bool:
     return False
 
 
-@shared_task(name=bell.MEDIA)
-def media_task() -> None:
-    """Drain what is due here."""
+def _drain() -> None:
     while fetch_pending(timezone.now()):
         pass
+
+
+_downloads = SideBySide(fetch, name="download", keeps_connection=False)
+
+
+@shared_task(name=bell.MEDIA)
+def media_task() -> None:
+    """Drain what is due, beside the worker's own threads: no download may hold up a message."""
+    MEDIA.ring(bell.MEDIA, _drain)

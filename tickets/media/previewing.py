@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from tickets import bell
+from tickets.drain import PREVIEWS
 from tickets.media import preview
 from tickets.models import Attachment, QueueVersion
 
@@ -90,8 +91,12 @@ def _held(attachment: Attachment) -> QuerySet[Attachment]:
     return Attachment.objects.filter(pk=attachment.pk, preview_due_at=attachment.preview_due_at)
 
 
-@shared_task(name=bell.PREVIEWS)
-def previews_task() -> None:
-    """Drain what is due here."""
+def _drain() -> None:
     while draw_pending(timezone.now()):
         pass
+
+
+@shared_task(name=bell.PREVIEWS)
+def previews_task() -> None:
+    """Drain what is due, beside the worker's own threads."""
+    PREVIEWS.ring(bell.PREVIEWS, _drain)

@@ -26,6 +26,7 @@ from tickets.whatsapp.answers import (
     WhatsAppError,
     json_of,
 )
+from tickets.whatsapp.deadline import Deadline
 from tickets.whatsapp.interactive import Payload
 from tickets.whatsapp.outgoing import read_receipt
 from tickets.whatsapp.values import identifier, listing, mapping, string, whole
@@ -85,17 +86,26 @@ class Client:
             raise Forbidden(f"{self._base.host} bukan alamat mesin ini")
         self._root = f"{self._base}/{self.version}"
         self._authorization = {"Authorization": f"Bearer {self.token}"}
-        # An office's proxy may stand before Meta, never before this machine.
-        self._http = httpx.Client(
+        self._tls = httpx.create_ssl_context()
+        self._http = self._client(httpx.Limits())
+        # A connection of their own for each file, so that a deadline can cut it.
+        self._files = self._client(httpx.Limits(max_keepalive_connections=0))
+
+    def _client(self, limits: httpx.Limits) -> httpx.Client:
+        return httpx.Client(
             timeout=TIMEOUT,
             follow_redirects=False,
             transport=self.transport,
+            verify=self._tls,
+            limits=limits,
+            # An office's proxy may stand before Meta, never before this machine.
             trust_env=not self.loopback_only,
         )
 
     def close(self) -> None:
         """Lets the connections go."""
         self._http.close()
+        self._files.close()
 
     def send(self, payload: Payload, *, to: Address, callback_data: str = "") -> Accepted:
         """Send an outgoing payload; `callback_data` comes back in the statuses (512 characters).
@@ -121,27 +131,29 @@ class Client:
         """Show the citizen that their message was read. Raises like `send`."""
         self._post_json("messages", read_receipt(wamid))
 
-    def upload(self, file: IO[bytes], *, filename: str, mime_type: str) -> str:
+    def upload(self, file: IO[bytes], *, filename: str, mime_type: str, deadline: Deadline) -> str:
         """Give WhatsApp a file; the id it gets is good for 30 days. Raises like `send`."""
         with self._outcomes():
-            response = self._http.post(
+            response = self._files.post(
                 f"{self._root}/{self.phone_number_id}/media",
                 headers=self._authorization,
                 data={"messaging_product": "whatsapp", "type": mime_type},
                 files={"file": (filename, file, mime_type)},
+                extensions=deadline.extensions,
             )
         media_id = identifier(json_of(response).get("id"))
         if not media_id:
             raise OutcomeUnknown("jawaban tanpa nomor berkas")
         return media_id
 
-    def media_url(self, media_id: str) -> MediaInfo:
+    def media_url(self, media_id: str, *, deadline: Deadline) -> MediaInfo:
         """Ask where a file is; the address is good for five minutes. Raises like `send`."""
         with self._outcomes():
-            response = self._http.get(
+            response = self._files.get(
                 f"{self._root}/{media_id}",
                 params={"phone_number_id": self.phone_number_id},
                 headers=self._authorization,
+                extensions=deadline.extensions,
             )
         answer = json_of(response)
         url = string(answer.get("url"))
@@ -150,8 +162,8 @@ class Client:
         mime_type, sha256 = string(answer.get("mime_type")), string(answer.get("sha256"))
         return MediaInfo(url, mime_type, sha256, whole(answer.get("file_size")))
 
-    def download(self, url: str, *, max_bytes: int) -> Iterator[bytes]:
-        """The bytes of a file, part by part.
+    def download(self, url: str, *, max_bytes: int, deadline: Deadline) -> Iterator[bytes]:
+        """The bytes of a file, part by part; they end early when the deadline has passed.
 
         Raises Forbidden for a host that may not see our token, TooLarge past `max_bytes`,
         ApiError for a refusal (404: the address is over, ask for a new one), OutcomeUnknown.
@@ -164,7 +176,9 @@ class Client:
             raise Forbidden(f"{target.host} tidak ada di daftar alamat berkas WhatsApp")
         with (
             self._outcomes(),
-            self._http.stream("GET", target, headers=self._authorization) as response,
+            self._files.stream(
+                "GET", target, headers=self._authorization, extensions=deadline.extensions
+            ) as response,
         ):
             if response.status_code != 200:
                 raise ApiError(
@@ -172,6 +186,7 @@ class Client:
                 )
             got = 0
             for part in response.iter_bytes(_PART):
+                deadline.got(len(part))
                 got += len(part)
                 if got > max_bytes:
                     raise TooLarge(f"lebih dari {max_bytes} bita")

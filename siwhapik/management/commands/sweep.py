@@ -9,15 +9,19 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from siwhapik.sweeps import Outcome, Runner, Sweep, registered
+from tickets.delivery import finish
+from tickets.whatsapp.deadline import cut_all
 
 # A sweep that fails is tried again after its interval, then ever later, up to this.
 LONGEST_PAUSE_SECONDS = 30.0
+# A send takes 25 seconds at most; what is being sent is seen to its end.
+STOP_SECONDS = 25.0
 # A sweep that found work is run again at once, but lets the others have their turn.
 BUSY_PAUSE_SECONDS = 0.2
 
 
 class Command(BaseCommand):
-    """Each sweep at its own interval, in one thread; SIGTERM ends it between two sweeps."""
+    """Each sweep at its own interval, each lane in one thread; SIGTERM ends it between two."""
 
     help = "Menjalankan semua pekerjaan berkala (tanpa broker)."
     requires_system_checks = []  # they load every page, which costs memory for as long as it runs
@@ -37,7 +41,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        loop(sweeps, runner=Runner(), stop=stop)
+        run_lanes(sweeps, stop=stop)
 
     def _once(self, sweeps: list[Sweep]) -> None:
         runner = Runner()
@@ -55,6 +59,28 @@ def pause_after(sweep: Sweep, *, outcome: Outcome, failures: int) -> float:
     if outcome.error:
         return float(min(sweep.seconds * 2**failures, max(LONGEST_PAUSE_SECONDS, sweep.seconds)))
     return min(BUSY_PAUSE_SECONDS, sweep.seconds) if outcome.moved else sweep.seconds
+
+
+def run_lanes(sweeps: list[Sweep], *, stop: threading.Event) -> None:
+    """Run every lane in a thread of its own until `stop` is set, then see them out."""
+    lanes: dict[str, list[Sweep]] = {}
+    for sweep in sweeps:
+        lanes.setdefault(sweep.lane, []).append(sweep)
+    threads = [
+        threading.Thread(target=loop, args=(jobs,), kwargs={"runner": Runner(), "stop": stop})
+        for jobs in lanes.values()
+    ]
+    for thread in threads:
+        thread.daemon = True  # one that hangs must not keep the process
+        thread.start()
+    stop.wait()
+    until = time.monotonic() + STOP_SECONDS
+    for thread in threads:
+        while thread.is_alive() and time.monotonic() < until:
+            cut_all()  # files under way are given back
+            thread.join(timeout=0.1)
+    cut_all()
+    finish(max(0.0, until - time.monotonic()))
 
 
 def loop(sweeps: list[Sweep], *, runner: Runner, stop: threading.Event) -> None:

@@ -18,6 +18,7 @@ from tickets.whatsapp.client import (
     OutcomeUnknown,
     TooLarge,
 )
+from tickets.whatsapp.deadline import Deadline
 from tickets.whatsapp.outgoing import Text
 
 TAKEN = {"contacts": [{"input": "x", "wa_id": "62812"}], "messages": [{"id": "wamid.OUT"}]}
@@ -153,7 +154,12 @@ def test_a_connection_closed_after_the_request_is_unknown():
 
 def test_a_file_is_uploaded_and_read_receipts_are_sent():
     sender = client(httpx.Response(200, json={"id": "555"}))
-    assert sender.upload(io.BytesIO(b"isi"), filename="a.pdf", mime_type="application/pdf") == "555"
+    assert (
+        sender.upload(
+            io.BytesIO(b"isi"), filename="a.pdf", mime_type="application/pdf", deadline=Deadline(9)
+        )
+        == "555"
+    )
     assert b'name="messaging_product"' in sender.seen[0].content
     assert b'filename="a.pdf"' in sender.seen[0].content
     reader = client(httpx.Response(200, json={"success": True}))
@@ -169,17 +175,21 @@ def test_a_file_is_asked_for_and_downloaded_in_parts():
         return httpx.Response(200, content=b"isi")
 
     reader = client(answer)
-    info = reader.media_url("77")
+    info = reader.media_url("77", deadline=Deadline(9))
     assert (info.sha256, info.size) == ("x", 3)
-    assert b"".join(reader.download(info.url, max_bytes=3)) == b"isi"
+    assert b"".join(reader.download(info.url, max_bytes=3, deadline=Deadline(9))) == b"isi"
     assert reader.seen[1].headers["Authorization"] == "Bearer token-contoh"
     with pytest.raises(TooLarge):
-        list(reader.download(info.url, max_bytes=2))
+        list(reader.download(info.url, max_bytes=2, deadline=Deadline(9)))
 
 
 def test_an_address_that_is_over_is_an_error_with_its_status():
     with pytest.raises(ApiError) as problem:
-        list(client(httpx.Response(404)).download("http://127.0.0.1:9/x", max_bytes=9))
+        list(
+            client(httpx.Response(404)).download(
+                "http://127.0.0.1:9/x", max_bytes=9, deadline=Deadline(9)
+            )
+        )
     assert problem.value.http_status == 404
 
 
@@ -202,7 +212,7 @@ def test_the_token_is_shown_only_to_hosts_on_the_list(url):
         media_hosts=("lookaside.fbsbx.com", ".fbcdn.net"),
     )
     with pytest.raises(Forbidden):
-        list(reader.download(url, max_bytes=9))
+        list(reader.download(url, max_bytes=9, deadline=Deadline(9)))
     assert reader.seen == []
 
 
@@ -213,7 +223,9 @@ def test_hosts_on_the_list_are_served():
         media_hosts=("lookaside.fbsbx.com", ".fbcdn.net"),
     )
     for host in ("lookaside.fbsbx.com", "scontent.xx.fbcdn.net"):
-        assert list(reader.download(f"https://{host}/x", max_bytes=9)) == [b"isi"]
+        assert list(reader.download(f"https://{host}/x", max_bytes=9, deadline=Deadline(9))) == [
+            b"isi"
+        ]
 
 
 def test_a_simulated_number_reaches_this_machine_only():
@@ -224,7 +236,9 @@ def test_a_simulated_number_reaches_this_machine_only():
     for base_url in ("http://127.0.0.1:8001", "http://localhost:8001", "http://[::1]:8001"):
         reader = client(httpx.Response(200), base_url=base_url, loopback_only=True)
         with pytest.raises(Forbidden):
-            list(reader.download("https://lookaside.fbsbx.com/x", max_bytes=9))
+            list(
+                reader.download("https://lookaside.fbsbx.com/x", max_bytes=9, deadline=Deadline(9))
+            )
 
 
 def test_the_token_is_not_in_what_is_printed():
