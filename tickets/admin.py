@@ -28,6 +28,7 @@ from services.admin_scope import (
     ReadOnlyAdmin,
     ScopedAdmin,
     ScopedStack,
+    agencies_of,
     is_super,
     own,
 )
@@ -36,6 +37,7 @@ from services.models import Membership, Role, Staff
 from tickets import bell, delivery
 from tickets.kinds import KINDS
 from tickets.models import (
+    AccessLog,
     AccountNotice,
     Channel,
     Message,
@@ -301,6 +303,37 @@ class TicketEventAdmin(_MaskedReason, _OfTickets):
     list_select_related = ["ticket", "actor"]
     search_fields = ["ticket__register_number"]
     fields = ["ticket", "verb", "at", "actor", "masked_reason"]
+
+
+class _Colleagues(admin.RelatedFieldListFilter):
+    """Names the people of the offices whose rows the person may see."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        here = Membership.objects.filter(agency__in=agencies_of(request, model_admin.action))
+        mine = {"pk__in": here.values("staff")}
+        return field.get_choices(include_blank=False, limit_choices_to=mine)
+
+
+@admin.register(AccessLog)
+class AccessLogAdmin(_OfTickets):
+    """Who saw which file and number, and why a ticket was opened: a leak can be traced."""
+
+    list_display = ["at", "staff", "action", "ticket", "file_name", "masked_reason"]
+    list_filter = ["action", ("staff", _Colleagues)]
+    list_select_related = ["staff", "ticket", "attachment"]
+    search_fields = ["ticket__register_number", "staff__full_name"]
+    fields = ["at", "staff", "action", "ticket", "file_name", "masked_reason"]
+
+    @admin.display(description="berkas")
+    def file_name(self, row: AccessLog) -> str:
+        """As the citizen named it; people write numbers there too."""
+        if row.attachment is None:
+            return "-"
+        return mask_contacts(row.attachment.filename) or f"berkas {row.attachment_id}"
+
+    @admin.display(description="alasan")
+    def masked_reason(self, row: AccessLog) -> str:
+        return mask_contacts(row.reason) or "-"
 
 
 @admin.register(WebhookEvent)

@@ -19,6 +19,7 @@ LONG = (
     TICKETS,
     EVENTS,
     "/kelola/tickets/message/",
+    "/kelola/tickets/accesslog/",
     "/kelola/surveys/response/",
     "/kelola/surveys/invitation/",
 )

@@ -12,8 +12,10 @@ class AccessLog(models.Model):
 
     class Action(models.TextChoices):
         FILE = "file", "Membuka berkas"
+        PREVIEW = "preview", "Melihat pratinjau berkas"
         PHONE = "phone", "Membuka nomor telepon"
         TICKET = "ticket", "Membuka tiket dengan alasan"
+        REMINDED = "reminded", "Pimpinan membuka tiket yang diingatkan"
 
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="access_log")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,6 +18,8 @@ from tickets.models import AccessLog, Attachment, Ticket
 from tickets.views.guard import REASON_HOLDS, gave_reason, page_number, staff_of, staff_page
 from tickets.views.ticket import reason_page
 
+# One row for each person and file within this span says that they looked.
+PREVIEW_HOLDS = dt.timedelta(minutes=15)
 # What a browser may show itself; everything else is a download. Never SVG or HTML.
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"})
 PLAYED = frozenset({"audio", "video"})
@@ -33,43 +36,56 @@ def file(request: HttpRequest, pk: str) -> HttpResponseBase:
         return found
     if found.state != Attachment.State.READY or not found.file:
         raise Http404
-    ticket = found.message.ticket
-    if ticket is None:
-        raise Http404
     if not _goes_on(request, found):
-        AccessLog.objects.create(
-            staff=staff_of(request), ticket=ticket, attachment=found, action=AccessLog.Action.FILE
-        )
+        _log(request, found, AccessLog.Action.FILE)
     return _served(found.file, mime=found.mime_type, name=found.filename)
 
 
 @staff_page
 @require_GET
 def preview(request: HttpRequest, pk: str) -> HttpResponseBase:
-    """A small picture that we made ourselves, shown within the conversation."""
+    """A small picture that we made ourselves, shown within the conversation.
+
+    An identity card can be read on it, so looking at it is logged like opening the file; once in
+    a while, since a conversation that stays open asks again and again.
+    """
     found = _attachment(request, pk)
     if isinstance(found, HttpResponse):
         return found
     if found.state != Attachment.State.READY or not found.preview:
         raise Http404
-    etag = f'"{hashlib.sha256((found.preview.name or "").encode()).hexdigest()[:20]}"'
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
-    response = _served(found.preview, mime=PREVIEW_TYPE, name="")
-    # Kept, but asked for each time: rights may have ended, or another person sits there.
-    response["Cache-Control"] = "private, no-cache"
-    response["ETag"] = etag
-    return response
+    if not _saw_lately(request, found):
+        _log(request, found, AccessLog.Action.PREVIEW)
+    return _served(found.preview, mime=PREVIEW_TYPE, name="")
 
 
 def _goes_on(request: HttpRequest, attachment: Attachment) -> bool:
     """Whether a player asks for more of what this person opened, and was logged for, just now."""
     if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
         return False
-    opened = AccessLog.objects.filter(
-        staff=staff_of(request), attachment=attachment, action=AccessLog.Action.FILE
-    )
+    opened = _logged(request, attachment).filter(action=AccessLog.Action.FILE)
     return opened.filter(at__gte=timezone.now() - REASON_HOLDS).exists()
+
+
+def _saw_lately(request: HttpRequest, attachment: Attachment) -> bool:
+    """Whether a row of not long ago says already that this person saw this file."""
+    return _logged(request, attachment).filter(at__gte=timezone.now() - PREVIEW_HOLDS).exists()
+
+
+def _logged(request: HttpRequest, attachment: Attachment) -> QuerySet[AccessLog]:
+    """This person's rows about the file, by the index of the ticket."""
+    return AccessLog.objects.filter(
+        ticket=attachment.message.ticket_id or 0, staff=staff_of(request), attachment=attachment
+    )
+
+
+def _log(request: HttpRequest, attachment: Attachment, action: AccessLog.Action) -> None:
+    AccessLog.objects.create(
+        staff=staff_of(request),
+        ticket_id=attachment.message.ticket_id,
+        attachment=attachment,
+        action=action,
+    )
 
 
 def _attachment(request: HttpRequest, pk: str) -> Attachment | HttpResponse:
@@ -97,5 +113,4 @@ def _served(stored: object, *, mime: str, name: str) -> FileResponse:
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name or 'berkas')}"
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response
