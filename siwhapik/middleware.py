@@ -14,6 +14,8 @@ from services.models import Staff
 from tickets.webhook import drain, receive_webhook
 
 WEBHOOK_PATH = "/webhooks/whatsapp/"
+# The same for everybody, and about nobody. Files under /static/ do not come by here.
+PUBLIC = ("/layanan/", "/ikm/", "/favicon.ico", "/healthz", "/readyz")
 
 
 def request_id(
@@ -70,13 +72,17 @@ def read_to_the_end(
 def private_pages(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Keep what somebody saw while logged in out of the browser's store: after the log-out the
-    back button, on a computer that many share, shows nothing.
+    """Keep what somebody saw out of the browser's store, whole pages and parts of them alike: after
+    the log-out the back button, on a computer that many share, shows nothing.
+
+    Decided here and not by each view: only what is on the list of public pages may be kept, and
+    that only by whoever is not logged in. Our scripts compare ETags themselves.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if "Cache-Control" not in response and SESSION_KEY in request.session:
+        is_public = request.path_info.startswith(PUBLIC) and SESSION_KEY not in request.session
+        if not is_public and "no-store" not in response.headers.get("Cache-Control", ""):
             response["Cache-Control"] = "private, no-store"
         return response
 

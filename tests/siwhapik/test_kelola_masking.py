@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from services.models import Staff
@@ -59,3 +60,15 @@ def test_a_wamid_does_not_spell_the_telephone_number(
     page = masuk(admin_opd).get(f"/kelola/tickets/message/{message.pk}/change/").content.decode()
     assert number not in page
     assert "MDFBMjg5AA==" in page
+
+
+def test_no_short_way_tells_a_register_number(
+    masuk: LogIn, penyelia: Staff, admin_opd: Staff, super_admin: Staff, tiket: Ticket
+) -> None:
+    """Django's own shortcut leads from any id to the row's page, whoever asks."""
+    kind = ContentType.objects.get_for_model(Ticket).pk
+    for person in (penyelia, admin_opd, super_admin):
+        for path in (f"{kind}/{tiket.pk}/", f"{kind}/{tiket.pk + 1}/", f"{kind}/x/", "999/1/"):
+            answer = masuk(person).get(f"/kelola/r/{path}")
+            assert answer.status_code == 404
+            assert tiket.register_number not in answer.content.decode()

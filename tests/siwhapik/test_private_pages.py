@@ -7,6 +7,7 @@ from django.test import Client
 
 from services.models import Agency, Membership, Staff
 from tests import factories
+from tests.tickets.views.test_files import attach
 from tickets.models import Ticket
 
 Login = Callable[[Staff], Client]
@@ -25,9 +26,42 @@ def test_public_pages_may_be_kept(client: Client, tiket: Ticket) -> None:
     assert "Cache-Control" not in client.get("/layanan/").headers
 
 
+PARTS = (
+    "/antrean/perubahan/",
+    "/antrean/saringan/",
+    "{ticket}perubahan/",
+    "{ticket}mengapa/",
+    "{ticket}balasan-cepat/",
+    "{ticket}selesai/",
+    "/berkas/{file}/",
+    "/berkas/{file}/pratinjau/",
+    "/kelola/jsi18n/",
+    "/tidak-ada/",
+)
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_no_browser_keeps_a_part_of_a_page(
+    path: str, masuk: Login, penyelia: Staff, tiket: Ticket
+) -> None:
+    file = attach(tiket)
+    address = path.format(ticket=tiket.get_absolute_url(), file=file.pk)
+    answer = masuk(penyelia).get(address, headers={"HX-Request": "true"})
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
 def test_polls_are_still_compared(masuk: Login, penyelia: Staff, tiket: Ticket) -> None:
-    answer = masuk(penyelia).get("/antrean/perubahan/")
-    assert answer.headers["Cache-Control"] == "private, no-cache"
+    client = masuk(penyelia)
+    for address in ("/antrean/perubahan/", f"{tiket.get_absolute_url()}perubahan/"):
+        known = {"If-None-Match": client.get(address).headers["ETag"]}
+        answer = client.get(address, headers=known)
+        assert answer.status_code == 304
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("page", ["/masuk/", "/lacak/", "/antrean/", "/tidak-ada/"])
+def test_what_is_not_listed_as_public_is_not_kept(page: str, client: Client, db: None) -> None:
+    assert "no-store" in client.get(page).headers["Cache-Control"]
 
 
 @pytest.mark.parametrize(

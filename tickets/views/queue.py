@@ -90,7 +90,6 @@ def changes(request: HttpRequest) -> HttpResponse:
     else:
         response = HttpResponse(_list(request, staff=staff, seen=seen, now=now))
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
     return response
 
 

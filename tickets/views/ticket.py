@@ -97,7 +97,6 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
         context = _live_parts(request, found, messages, now=now)
         response = render(request, "tickets/_ticket_live.html", context)
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
     return response
 
 
