@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0014_account_notices'),
+        ('tickets', '0017_fill_wamid_tokens'),
     ]
 
     operations = [
