@@ -231,4 +231,6 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
 def _order_of(asked: dict[str, Any]) -> str:
     """As an index has it: by the register number a far away month would be looked for one by one."""
     moments = [moment for name, moment in _DAYS.items() if asked.get(name)]
-    return f"-{moments[-1]}" if moments else "-pk"
+    states = {*asked.get("status", ())}
+    done = asked.get("tampilan") == "selesai" or (states and states <= {*DONE})
+    return f"-{moments[-1]}" if moments else "-resolved_at" if done else "-pk"

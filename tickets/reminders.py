@@ -18,7 +18,7 @@ from services.calendars import Calendars
 from services.models import Membership, Role, Staff
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets import sla
-from tickets.desk import clock
+from tickets.desk import clock, promises
 from tickets.models import Notification, QueueVersion, Ticket
 from tickets.words import long_words
 
@@ -33,6 +33,7 @@ _READ = (
     "register_number",
     "agency_id",
     "standard_id",
+    "service_id",
     "assignee_id",
     "state",
     "received_at",
@@ -40,13 +41,17 @@ _READ = (
     "first_response_due_at",
     "first_responded_at",
     "due_at",
+    "due_from",
+    "look_due_at",
     "paused_since",
+    "unanswered_since",
     "next_reminder_at",
 )
 _DAY = dt.timedelta(days=1)
 _WHAT = {
     Notification.Due.FIRST_RESPONSE: "Respons pertama",
     Notification.Due.COMPLETION: "Penyelesaian",
+    Notification.Due.LOOK: "Kiriman baru pemohon",
 }
 
 
@@ -159,7 +164,7 @@ def _some(run: _Run) -> int:
         tickets = list(
             due.select_for_update(skip_locked=True)
             .only(*_READ)
-            .prefetch_related("agency", "standard", "assignee")
+            .prefetch_related("agency", "standard", "service", "assignee")
             .order_by("next_reminder_at")[:_BATCH]
         )
         rows: list[Notification] = []
@@ -196,22 +201,30 @@ def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Told], dt.datetime | None]
     """What to tell of a ticket now, and when to look again."""
     if not ticket.is_open:
         return [], None
+    if ticket.look_due_at is None and promises.look_promise(ticket) is not None:
+        _order_anew(ticket, run)
     calendar = run.calendars.of(ticket.agency)
     told: list[Told] = []
     looks: list[dt.datetime] = []
-    for name, promise, due in clock.unmet(ticket):
+    for kind, promise, due in promises.unmet(ticket):
         opens_at = _waits_until(promise, calendar, run.now)
-        steps = clock.all_steps(promise, due, calendar, now=run.now)
+        steps = promises.all_steps(promise, due, calendar, now=run.now)
         if steps and opens_at is not None:
             looks.append(opens_at)
             continue
-        told += _told(ticket, Notification.Due(name), due, steps)
+        told += _told(ticket, kind, due, steps)
         looks.append(_next_look(promise, due, calendar, run.now))
     return told, min(looks, default=None)
 
 
+def _order_anew(ticket: Ticket, run: _Run) -> None:
+    """A row from before such a look was promised."""
+    clock.set_order(ticket, calendar=run.calendars.of(ticket.agency))
+    Ticket.objects.filter(pk=ticket.pk).update(**clock.order_of(ticket))
+
+
 def _waits_until(
-    promise: clock.Promise, calendar: WorkCalendar, now: dt.datetime
+    promise: promises.Promise, calendar: WorkCalendar, now: dt.datetime
 ) -> dt.datetime | None:
     """When the office opens, where its time is what is counted and it is closed now."""
     if promise.target.basis is sla.Basis.CALENDAR_HOURS:
@@ -239,11 +252,11 @@ def _told(
 
 
 def _next_look(
-    promise: clock.Promise, due: dt.datetime, calendar: WorkCalendar, now: dt.datetime
+    promise: promises.Promise, due: dt.datetime, calendar: WorkCalendar, now: dt.datetime
 ) -> dt.datetime:
     if now >= due:
         return due + ((now - due) // _DAY + 1) * _DAY
-    return min(step.at for step in clock.all_steps(promise, due, calendar) if step.at > now)
+    return min(step.at for step in promises.all_steps(promise, due, calendar) if step.at > now)
 
 
 def _words(ticket: Ticket, due: Notification.Due, due_at: dt.datetime, step: str) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "Step",
     "Target",
     "clock_state",
+    "counts_from",
     "due_at",
     "explain",
     "reminder_steps",
@@ -117,6 +118,17 @@ def due_at(
     began after the promise was already broken never does. Raises NoOfficeHours.
     """
     return _walk(start, target, calendar, pauses)[0]
+
+
+def counts_from(
+    start: datetime, *, target: Target, calendar: WorkCalendar, pauses: Sequence[Pause] = ()
+) -> datetime:
+    """The start moved by the pauses that moved the due time, in UTC: what lies between here and
+    the due time is the time that is used up. Raises NoOfficeHours.
+    """
+    _, counted = _walk(start, target, calendar, pauses)
+    over = (pause.end - pause.start for pause, _ in counted if pause.end is not None)
+    return start.astimezone(UTC) + sum(over, timedelta())
 
 
 def clock_state(

@@ -10,12 +10,25 @@ from django.utils import timezone
 
 from services.access import Action
 from services.admin_scope import ScopedAdmin, ScopedInline, own
-from services.models import Requirement, Service, ServiceStandard, Step
+from services.models import DeadlineBasis, Requirement, Service, ServiceStandard, Step
+from services.models.service import LOOKS_WITHIN
 from services.publishing import FINISHED, NotPublishable, copy_as_draft, put_in_force
+
+
+class ServiceForm(forms.ModelForm):
+    """Without a time of its own a service has the usual one."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not data.get("look_amount") and "look_amount" not in self.errors:
+            data |= {"look_amount": LOOKS_WITHIN, "look_basis": DeadlineBasis.WORKING_DAYS}
+        data["look_basis"] = data.get("look_basis") or DeadlineBasis.WORKING_DAYS
+        return data
 
 
 @admin.register(Service)
 class ServiceAdmin(ScopedAdmin):
+    form = ServiceForm
     list_display = ["name", "agency", "kind", "group", "order", "is_sensitive", "is_active"]
     list_filter = [own("agency"), "kind", "group", "is_active"]
     list_select_related = ["agency"]
@@ -25,6 +38,7 @@ class ServiceAdmin(ScopedAdmin):
         (None, {"fields": ["agency", "name", "short_name", "slug", "summary", "keywords"]}),
         ("Jenis", {"fields": ["kind", "group", "order"]}),
         ("Aturan", {"fields": ["legal_basis", "is_sensitive", "wants_location"]}),
+        ("Janji petugas", {"fields": ["look_amount", "look_basis"]}),
         ("Keadaan", {"fields": ["external_url", "is_active"]}),
     ]
 

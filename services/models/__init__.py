@@ -3,9 +3,9 @@
 from services.models.agency import Agency
 from services.models.calendar import Holiday, OfficeHours
 from services.models.roster import Absence, DutyShift
-from services.models.service import Service
+from services.models.service import DeadlineBasis, Service
 from services.models.staff import Membership, Role, Staff
-from services.models.standard import DeadlineBasis, Requirement, ServiceStandard, Step
+from services.models.standard import Requirement, ServiceStandard, Step
 from services.models.throttle import Throttle
 
 __all__ = [

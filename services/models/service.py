@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from services.models.agency import Agency
@@ -35,6 +36,16 @@ class Group(models.TextChoices):
     COMPLAINT = "complaint", "Pengaduan"
 
 
+class DeadlineBasis(models.TextChoices):
+    CALENDAR_HOURS = "calendar_hours", "Jam (24 jam sehari)"
+    OFFICE_HOURS = "office_hours", "Jam kerja"
+    WORKING_DAYS = "working_days", "Hari kerja"
+
+
+# The office's own promise to look at what came while a clock stands still: so many working days.
+LOOKS_WITHIN = 1
+
+
 class Service(models.Model):
     """One service of one agency; what it promises is in its standards."""
 
@@ -61,6 +72,21 @@ class Service(models.Model):
         "memuat data khusus",
         default=False,
         help_text="Kesehatan, kemiskinan, atau data anak (UU 27/2022): dibuka dengan alasan tercatat.",
+    )
+    look_amount = models.PositiveSmallIntegerField(
+        "kiriman baru dilihat dalam",
+        default=LOOKS_WITHIN,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text="Batas bagi petugas melihat pesan atau berkas baru selama waktu tiket dijeda, "
+        "misalnya sambil menunggu berkas lengkap. Kosong: satu hari kerja.",
+    )
+    look_basis = models.CharField(
+        "hitungan kiriman baru",
+        max_length=20,
+        choices=DeadlineBasis.choices,
+        default=DeadlineBasis.WORKING_DAYS,
+        blank=True,
     )
     wants_location = models.BooleanField("perlu lokasi", default=False)
     external_url = models.URLField("tautan layanan elektronik", blank=True)

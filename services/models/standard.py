@@ -6,13 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from services.models.service import Service
-
-
-class DeadlineBasis(models.TextChoices):
-    CALENDAR_HOURS = "calendar_hours", "Jam (24 jam sehari)"
-    OFFICE_HOURS = "office_hours", "Jam kerja"
-    WORKING_DAYS = "working_days", "Hari kerja"
+from services.models.service import DeadlineBasis, Service
 
 
 class ServiceStandardQuerySet(models.QuerySet["ServiceStandard"]):

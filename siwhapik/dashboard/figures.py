@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, TruncDate
 
 from tickets.filters import SOON, completion_kept, first_response_kept, first_response_late
 from tickets.models import OPEN_STATES
-from tickets.models.ticket import TicketQuerySet
+from tickets.models.ticket import TicketQuerySet, is_due_within, is_late
 
 OPEN = Q(state__in=OPEN_STATES)
 
@@ -53,7 +53,7 @@ def last_days(number: int, *, zone: ZoneInfo, now: dt.datetime) -> Span:
 
 
 def _overdue(now: dt.datetime) -> Q:
-    return OPEN & Q(paused_since__isnull=True, sort_due_at__lt=now)
+    return OPEN & is_late(now)
 
 
 def standing(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
@@ -61,10 +61,9 @@ def standing(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
 
     What failed to be sent is counted in every state, as the queue lists it.
     """
-    soon = Q(paused_since__isnull=True, sort_due_at__gte=now, sort_due_at__lt=now + SOON)
     found = tickets.open().aggregate(
         open=Count("pk"),
-        soon=Count("pk", filter=soon),
+        soon=Count("pk", filter=is_due_within(now, SOON)),
         overdue=Count("pk", filter=_overdue(now)),
         unassigned=Count("pk", filter=Q(assignee__isnull=True)),
         since=Min("received_at"),

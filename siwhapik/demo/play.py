@@ -11,7 +11,7 @@ from siwhapik.demo.ground import Office
 from siwhapik.demo.kinds import Story
 from siwhapik.demo.thread import Thread
 from tickets import desk
-from tickets.desk import clock
+from tickets.desk import promises
 from tickets.models import Message, Ticket
 from tickets.whatsapp import errors
 
@@ -141,7 +141,7 @@ def _resolve(scene: Scene, thread: Thread, ticket: Ticket, at: dt.datetime) -> T
     done = _at_the_office(scene, at, soonest=8, latest=150)
     if done is None:
         return ticket
-    if clock.starts_when_complete(ticket):
+    if promises.starts_when_complete(ticket):
         desk.completed_files(ticket, by=scene.officer, now=done - MINUTE)
     if scene.chance.random() < 0.2:
         desk.note(ticket, by=scene.officer, now=done - MINUTE, text="Berkas asli sudah dicocokkan.")

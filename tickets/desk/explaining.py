@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.calendars import calendar_of
 from services.workdays import NoOfficeHours, WorkCalendar
 from tickets import sla
-from tickets.desk import clock
+from tickets.desk import promises
 from tickets.models import Ticket
 
 
@@ -32,16 +32,11 @@ def explanation(
     The due time is that of the row's own computation, so the two can be compared.
     """
     calendar = calendar or calendar_of(ticket.agency)
-    promise = clock.first_response_promise(ticket) if first else clock.completion_promise(ticket)
-    try:
-        told = clock.explain(promise, calendar)
-        notes: list[str] = []
-    except NoOfficeHours:
-        told = clock.explain(clock.by_the_clock(promise), calendar)
-        notes = ["Jam pelayanan instansi belum diatur, maka dihitung menurut jam biasa"]
+    of = promises.first_response_promise if first else promises.completion_promise
+    told, notes = _told(of(ticket), calendar)
     if ticket.standard is None:
         notes.append("Layanan belum dipilih, maka berlaku janji umum 1x24 jam")
-    if not first and clock.started_at(ticket) is None:
+    if not first and promises.started_at(ticket) is None:
         notes.append(
             "Berkas belum lengkap. Sesuai standarnya, tenggat dihitung ulang begitu berkas lengkap; "
             "sampai saat itu waktu ini hanya perkiraan"
@@ -51,12 +46,35 @@ def explanation(
     return sla.Explanation((*notes, *told.sentences), told.due)
 
 
+def look_explanation(ticket: Ticket, calendar: WorkCalendar) -> sla.Explanation | None:
+    """Why somebody looks at what the citizen sent by when; None where nobody has to.
+
+    It is no standard: the office promises it to itself.
+    """
+    promise = promises.look_promise(ticket)
+    if promise is None:
+        return None
+    told, notes = _told(promise, calendar)
+    length = f"{sla.target_words(promise.target)} sesudahnya"
+    sentences = (*notes, f"Janji melihat kiriman baru: {length}", *told.sentences)
+    own = (one for one in sentences if not one.startswith("Standar: "))
+    return sla.Explanation(tuple(own), told.due)
+
+
+def _told(promise: promises.Promise, calendar: WorkCalendar) -> tuple[sla.Explanation, list[str]]:
+    try:
+        return promises.explain(promise, calendar), []
+    except NoOfficeHours:
+        told = promises.explain(promises.by_the_clock(promise), calendar)
+        return told, ["Jam pelayanan instansi belum diatur, maka dihitung menurut jam biasa"]
+
+
 def counted_from_files(ticket: Ticket) -> str:
     """ "3 hari kerja sejak berkas lengkap" while that time has not begun; "" where a date holds.
 
     For citizens: until then the stored due time is provisional, and no promise.
     """
-    if ticket.standard is None or clock.started_at(ticket) is not None:
+    if ticket.standard is None or promises.started_at(ticket) is not None:
         return ""
     turnaround = ticket.standard.turnaround.strip()
     return turnaround if "lengkap" in turnaround else f"{turnaround} sejak berkas lengkap".strip()
@@ -73,7 +91,7 @@ def readings(ticket: Ticket, now: dt.datetime) -> Readings:
             ended_at=ticket.first_responded_at,
         ),
         completion=sla.clock_state(
-            start=clock.started_at(ticket) or ticket.received_at,
+            start=promises.running_promise(ticket).start,
             due=ticket.due_at,
             now=now,
             paused_since=ticket.paused_since,

@@ -132,7 +132,10 @@ def _settle(ticket: Ticket, *, at: dt.datetime | None, still: dt.datetime | None
 def _owed_since(ticket: Ticket, since: dt.datetime | None) -> dict[str, Any]:
     """Set it, and what follows from it for the order of the queue; the columns to be written."""
     ticket.unanswered_since = since
-    return {"unanswered_since": since}
+    if ticket.paused_since is None or not ticket.is_open:
+        return {"unanswered_since": since}
+    clock.set_order(ticket)  # while its clock stands still, somebody has to look at it
+    return {"unanswered_since": since, **clock.order_of(ticket)}
 
 
 def _first_words_after(ticket: Ticket, at: dt.datetime | None) -> dt.datetime | None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from services.access import Action
 from services.models import Staff
-from tickets.desk import clock
+from tickets.desk import clock, promises
 from tickets.desk.base import (
     Refused,
     State,
@@ -88,7 +88,7 @@ def completed_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
             raise Refused("Berkas tiket ini sudah dinyatakan lengkap.")
         write(ticket, completed_files_at=now)
         record(ticket, Verb.COMPLETED_FILES, by=by, now=now)
-        if clock.starts_when_complete(ticket):
+        if promises.starts_when_complete(ticket):
             clock.start_from_complete_files(ticket, by=by, now=now)
     return ticket
 

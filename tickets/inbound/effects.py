@@ -8,8 +8,8 @@ import structlog
 from django.conf import settings
 
 from tickets import desk, outbox
-from tickets.desk.clock import started_at
 from tickets.desk.explaining import counted_from_files
+from tickets.desk.promises import started_at
 from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
 from tickets.inbound.catalogue import Offices

@@ -20,6 +20,7 @@ class Notification(models.Model):
     class Due(models.TextChoices):
         FIRST_RESPONSE = "first_response", "Respons pertama"
         COMPLETION = "completion", "Penyelesaian"
+        LOOK = "look", "Kiriman baru"
         WINDOW = "window", "Waktu balas WhatsApp"
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="notifications")

@@ -23,6 +23,20 @@ if TYPE_CHECKING:
 OPEN_STATES = ("intake", "new", "in_progress", "waiting_citizen", "waiting_other")
 
 
+# A clock that stands still is late for nothing but a look at what the citizen sent meanwhile.
+_COUNTS = Q(paused_since__isnull=True) | Q(look_due_at__isnull=False)
+
+
+def is_late(now: dt.datetime) -> Q:
+    """Of the open tickets: past the time that the queue sorts by."""
+    return _COUNTS & Q(sort_due_at__lt=now)
+
+
+def is_due_within(now: dt.datetime, span: dt.timedelta) -> Q:
+    """Of the open tickets: due from now on and before the span is over."""
+    return _COUNTS & Q(sort_due_at__gte=now, sort_due_at__lt=now + span)
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, staff: Staff) -> TicketQuerySet:
         """The tickets whose content this person may read without giving a reason.
@@ -52,8 +66,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(state__in=OPEN_STATES)
 
     def unanswered(self) -> TicketQuerySet:
-        """The citizen wrote last and nobody of the office has answered, whatever the state
-        ("Belum dibalas"). What the bot is still asking about is left to it.
+        """Nobody of the office has answered the citizen ("Belum dibalas"), whatever the state.
+
+        What the bot is still asking about is left to it.
         """
         return self.filter(unanswered_since__isnull=False).exclude(state="intake")
 
@@ -61,13 +76,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(assignee__isnull=True)
 
     def overdue(self, now: dt.datetime) -> TicketQuerySet:
-        """Open, not paused, and past the time that the queue sorts by."""
-        return self.open().filter(paused_since__isnull=True, sort_due_at__lt=now)
+        return self.open().filter(is_late(now))
 
     def due_within(self, now: dt.datetime, span: dt.timedelta) -> TicketQuerySet:
-        return self.open().filter(
-            paused_since__isnull=True, sort_due_at__gte=now, sort_due_at__lt=now + span
-        )
+        return self.open().filter(is_due_within(now, span))
 
     def for_queue(self) -> TicketQuerySet:
         """What a queue row shows, in one query; most urgent first."""
@@ -184,7 +196,11 @@ class Ticket(models.Model):
     first_responded_at = models.DateTimeField("respons pertama", null=True, blank=True)
     due_at = models.DateTimeField("tenggat")
     paused_since = models.DateTimeField(null=True, blank=True)
-    # What the queue sorts by: the earliest due time that is still to be met.
+    # From when the time until due_at is used up: its start, moved by its pauses; NULL: not begun.
+    due_from = models.DateTimeField(null=True, blank=True)
+    # By when somebody looks at what the citizen sent while the clock stands still; NULL: nothing.
+    look_due_at = models.DateTimeField("batas melihat kiriman baru", null=True, blank=True)
+    # What the queue sorts by: the earliest due time that is still to be met (desk.clock.set_order).
     sort_due_at = models.DateTimeField()
     # When the next reminder step is to be looked at; NULL: none.
     next_reminder_at = models.DateTimeField(null=True, blank=True)
@@ -199,8 +215,7 @@ class Ticket(models.Model):
     )
     closed_at = models.DateTimeField("ditutup", null=True, blank=True)
 
-    # The first words or file of the citizen that nobody of the office has answered; NULL: nothing
-    # is owed. Written by desk.owing alone.
+    # The first words or file that nobody of the office has answered; written by desk.owing alone.
     unanswered_since = models.DateTimeField("belum dibalas sejak", null=True, blank=True)
     # When the office answered last, or said that no reply is needed.
     answered_at = models.DateTimeField("terakhir dibalas", null=True, blank=True)

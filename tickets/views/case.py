@@ -14,7 +14,7 @@ from services.access import Action
 from services.compiled import compiled
 from services.models import Role, ServiceStandard, Staff
 from services.models.service import Kind
-from tickets.desk import clock
+from tickets.desk import promises
 from tickets.models import Citizen, Ticket, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.links import Links
@@ -27,6 +27,7 @@ from tickets.views.presenting import (
     mask_numbers,
     mask_phone,
     moment,
+    paused_clock,
     ticket_clock,
 )
 from tickets.views.shared import point_of
@@ -71,7 +72,7 @@ def verbs_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         "wait": is_open and not waiting and ticket.state != State.INTAKE and may(Action.WAIT),
         "complete": is_open
         and ticket.completed_files_at is None
-        and clock.starts_when_complete(ticket)
+        and promises.starts_when_complete(ticket)
         and may(Action.WAIT),
         "resume": waiting and may(Action.WAIT),
         "no_reply": is_unanswered(ticket.state, ticket.unanswered_since) and may(Action.REPLY),
@@ -131,11 +132,19 @@ def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, SafeStr
         done = Clock("done", "Tepat waktu" if kept else "Terlambat", at)
     elif ticket.paused_since is not None:
         since = words(ticket.paused_since, zone=zone, now=now)
-        done = Clock("paused", "Waktu dijeda", f"sejak {since}", 0)
+        done = paused_clock(
+            ticket.due_from, ticket.due_at, since=ticket.paused_since, note=f"sejak {since}"
+        )
     else:
         note = f"paling lambat {words(ticket.due_at, zone=zone, now=now)}"
-        done = due_clock(ticket.received_at, ticket.due_at, now=now, note=note)
-    return [("Balasan pertama", clock_html(first)), ("Penyelesaian", clock_html(done))]
+        start = ticket.due_from or ticket.received_at
+        done = due_clock(start, ticket.due_at, now=now, note=note)
+    clocks = [("Balasan pertama", first), ("Penyelesaian", done)]
+    if ticket.look_due_at and ticket.unanswered_since and ticket.paused_since:
+        note = f"paling lambat {words(ticket.look_due_at, zone=zone, now=now)}"
+        start = max(ticket.unanswered_since, ticket.paused_since)
+        clocks.append(("Kiriman baru", due_clock(start, ticket.look_due_at, now=now, note=note)))
+    return [(name, clock_html(clock)) for name, clock in clocks]
 
 
 def _facts(ticket: Ticket, *, unmasked: bool) -> list[tuple[str, str]]:

@@ -30,11 +30,12 @@ class Clock(NamedTuple):
     note: str = ""
     percent: int | None = None
     due_iso: str = ""
+    from_iso: str = ""
 
 
 def clock_html(clock: Clock) -> SafeString:
-    """A clock ready to be placed; it ticks in the browser by data-due."""
-    due = f' data-due="{clock.due_iso}"' if clock.due_iso else ""
+    """A clock ready to be placed; it ticks in the browser by data-due, its bar from data-from."""
+    due = f' data-due="{clock.due_iso}" data-from="{clock.from_iso}"' if clock.due_iso else ""
     bar = (
         '<svg class="clock__bar" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="{clock.percent}" height="5"/></svg>'
@@ -54,47 +55,78 @@ class Standing(NamedTuple):
     received_at: dt.datetime
     ended_at: dt.datetime | None
     paused_since: dt.datetime | None
+    unanswered_since: dt.datetime | None
+    sort_due_at: dt.datetime
+    first_due_at: dt.datetime | None  # None once it was answered
+    look_due_at: dt.datetime | None
     due_at: dt.datetime
-    is_first: bool  # what is due is the first answer
+    due_from: dt.datetime | None
+
+    def next_due(self) -> tuple[dt.datetime, str]:
+        """What the queue sorts by: since when its time is used up, and what is to be done."""
+        if self.sort_due_at == self.first_due_at:
+            return self.received_at, "balas"
+        if self.sort_due_at == self.look_due_at and self.unanswered_since and self.paused_since:
+            return max(self.unanswered_since, self.paused_since), "lihat kiriman baru"
+        return self.due_from or self.received_at, "selesai"
 
 
 def ticket_clock(ticket: Ticket, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
     """The clock that the queue sorts by, as the ticket's head shows it."""
-    due = ticket.sort_due_at
     standing = Standing(
         state=ticket.state,
         received_at=ticket.received_at,
         ended_at=ticket.resolved_at or ticket.closed_at,
         paused_since=ticket.paused_since,
-        due_at=due,
-        is_first=ticket.first_responded_at is None and due == ticket.first_response_due_at,
+        unanswered_since=ticket.unanswered_since,
+        sort_due_at=ticket.sort_due_at,
+        first_due_at=None if ticket.first_responded_at else ticket.first_response_due_at,
+        look_due_at=ticket.look_due_at,
+        due_at=ticket.due_at,
+        due_from=ticket.due_from,
     )
     return standing_clock(standing, zone=zone, now=now)
 
 
 def standing_clock(standing: Standing, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
-    """How long is left until what is due next; done and paused tickets have no time left."""
+    """How long is left until what is due next; nothing runs for what is done, or stands still and
+    owes nobody anything.
+    """
     if standing.state not in OPEN_STATES:
         at = standing.ended_at
         return Clock("done", "Selesai", short_words(at, zone=zone, now=now) if at else "")
-    if standing.paused_since is not None:
+    if standing.paused_since is not None and standing.look_due_at is None:
         waits_for = _WAITS_FOR.get(standing.state, "menunggu berkas lengkap")
-        return Clock("paused", "Waktu dijeda", waits_for, percent=0)
-    due = short_words(standing.due_at, zone=zone, now=now)
-    note = f"{'balas' if standing.is_first else 'selesai'} {due}"
-    return due_clock(standing.received_at, standing.due_at, now=now, note=note)
+        return paused_clock(
+            standing.due_from, standing.due_at, since=standing.paused_since, note=waits_for
+        )
+    start, what = standing.next_due()
+    note = f"{what} {short_words(standing.sort_due_at, zone=zone, now=now)}"
+    return due_clock(start, standing.sort_due_at, now=now, note=note)
+
+
+def paused_clock(
+    start: dt.datetime | None, due: dt.datetime, *, since: dt.datetime, note: str
+) -> Clock:
+    """A clock that stands still with what was used up; `start` None: it has not begun."""
+    used = _used(start, due, since) if start is not None else 0
+    return Clock("paused", "Waktu dijeda", note, percent=used)
 
 
 def due_clock(start: dt.datetime, due: dt.datetime, *, now: dt.datetime, note: str) -> Clock:
     """A running clock between a start and a due time."""
     left = due - now
-    whole = max((due - start).total_seconds(), 1)
-    used = min(100, max(0, round(100 * (now - start).total_seconds() / whole)))
-    iso = due.astimezone(dt.UTC).isoformat()
+    isos = (due.astimezone(dt.UTC).isoformat(), start.astimezone(dt.UTC).isoformat())
     if left < dt.timedelta():
-        return Clock("late", f"Lewat {amount_words(-left)}", note, 100, iso)
+        return Clock("late", f"Lewat {amount_words(-left)}", note, 100, *isos)
     tone = "soon" if left < SOON else "ok"
-    return Clock(tone, f"Sisa {amount_words(left)}", note, used, iso)
+    return Clock(tone, f"Sisa {amount_words(left)}", note, _used(start, due, now), *isos)
+
+
+def _used(start: dt.datetime, due: dt.datetime, at: dt.datetime) -> int:
+    """How much of the time was used up by then, in per cent; the same in js/clocks.js."""
+    whole = max((due - start).total_seconds(), 1)
+    return min(100, max(0, round(100 * (at - start).total_seconds() / whole)))
 
 
 def is_unanswered(state: str, since: dt.datetime | None) -> bool:

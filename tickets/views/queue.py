@@ -152,7 +152,7 @@ def _page(found: TicketQuerySet, *, cursor: str, order: str) -> tuple[list[dict[
     last = rows[PAGE_SIZE - 1]
     if order == "-pk":
         return rows[:PAGE_SIZE], str(last["pk"])
-    micros = (last[order.removeprefix("-")] - _EPOCH) // _MICROSECOND
+    micros = ((last[order.removeprefix("-")] or _EPOCH) - _EPOCH) // _MICROSECOND
     return rows[:PAGE_SIZE], f"{micros}-{last['pk']}"
 
 

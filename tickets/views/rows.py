@@ -34,7 +34,7 @@ FIELDS = (
     "pk", "register_number", "state", "source", "subject", "received_at", "resolved_at",
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
     "last_message_at", "last_message_text", "last_message_direction", "unread_count",
-    "unanswered_since", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
+    "unanswered_since", "look_due_at", "due_at", "due_from", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
     "citizen__name", "citizen__profile_name", "citizen__username", "citizen__phone",
     "service__name", "agency__timezone",
 )  # fmt: skip
@@ -122,9 +122,12 @@ def _clock(values: dict[str, Any], *, zone: ZoneInfo, now: dt.datetime) -> Clock
         received_at=values["received_at"],
         ended_at=values["resolved_at"] or values["closed_at"],
         paused_since=values["paused_since"],
-        due_at=values["sort_due_at"],
-        is_first=values["first_responded_at"] is None
-        and values["sort_due_at"] == values["first_response_due_at"],
+        unanswered_since=values["unanswered_since"],
+        sort_due_at=values["sort_due_at"],
+        first_due_at=None if values["first_responded_at"] else values["first_response_due_at"],
+        look_due_at=values["look_due_at"],
+        due_at=values["due_at"],
+        due_from=values["due_from"],
     )
     return standing_clock(standing, zone=zone, now=now)
 

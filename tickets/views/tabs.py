@@ -19,7 +19,7 @@ from services.compiled import compiled
 from services.models import Membership, Role, Service, Staff
 from tickets.filters import SOON, UNANSWERED, VIEWS, TicketFilter
 from tickets.models import QueueVersion, Ticket
-from tickets.models.ticket import TicketQuerySet
+from tickets.models.ticket import TicketQuerySet, is_due_within, is_late
 
 COUNTS_HOLD = 15
 
@@ -46,13 +46,12 @@ def counts_of(
     key = f"queue-counts:{seen}:{tick(now, COUNTS_HOLD)}"
     if (kept := cache.get(key)) is not None:
         return dict(kept)
-    running = Q(paused_since__isnull=True)
     counts = visible.open().aggregate(
         semua=Count("pk"),
         saya=Count("pk", filter=Q(assignee=staff)),
         bebas=Count("pk", filter=Q(assignee__isnull=True)),
-        segera=Count("pk", filter=running & Q(sort_due_at__gte=now, sort_due_at__lt=now + SOON)),
-        lewat=Count("pk", filter=running & Q(sort_due_at__lt=now)),
+        segera=Count("pk", filter=is_due_within(now, SOON)),
+        lewat=Count("pk", filter=is_late(now)),
         **{
             f"status_{state}": Count("pk", filter=Q(state=state))
             for state in ("intake", "new", "in_progress", "waiting_citizen", "waiting_other")

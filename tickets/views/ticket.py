@@ -112,6 +112,8 @@ def why(request: HttpRequest, register: str) -> HttpResponse:
     first = explaining.explanation(found, now, first=True, calendar=calendar)
     whole = explaining.explanation(found, now, calendar=calendar)
     explanations = [("Balasan pertama", first.sentences), ("Penyelesaian", whole.sentences)]
+    if (look := explaining.look_explanation(found, calendar)) is not None:
+        explanations.append(("Kiriman baru", look.sentences))
     context = {"ticket": found, "explanations": explanations}
     part = bool(request.headers.get("HX-Request"))
     return render(request, "tickets/_why.html" if part else "tickets/why.html", context)

@@ -16,6 +16,10 @@
       if (!words || Number.isNaN(left)) continue;
       const says = left < 0 ? `Lewat ${amount(-left)}` : `Sisa ${amount(left)}`;
       if (words.textContent !== says) words.textContent = says;
+      const start = Date.parse(clock.dataset.from);
+      const used = left < 0 ? 100 : Math.round((100 * (Date.now() - start)) / Math.max(left + Date.now() - start, 1000));
+      const bar = clock.querySelector(".clock__bar rect");
+      if (bar && !Number.isNaN(used)) bar.setAttribute("width", Math.min(100, Math.max(0, used)));
       const tone = left < 0 ? "late" : left < SOON ? "soon" : "ok";
       if (!clock.classList.contains(`clock--${tone}`)) {
         clock.classList.remove("clock--ok", "clock--soon", "clock--late");

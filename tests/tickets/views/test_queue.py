@@ -172,7 +172,8 @@ def test_the_most_urgent_comes_first_and_paging_loses_none(
 @pytest.mark.parametrize(
     ("query", "order"),
     [
-        ("tampilan=selesai", ("-pk",)),
+        ("tampilan=selesai", ("-resolved_at", "-pk")),
+        ("status=closed&status=resolved", ("-resolved_at", "-pk")),
         ("masuk_dari=2026-06-01", ("-received_at", "-pk")),
         ("selesai_sampai=2026-06-30&masuk_dari=2026-01-01", ("-resolved_at", "-pk")),
     ],
