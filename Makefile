@@ -48,7 +48,7 @@ lint: .venv/.dev ## Everything that reads the code: style, types, imports, templ
 	.venv/bin/codespell
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
-	PUBLIC_BASE_URL=https://siwhapik.example.go.id $(PY) manage.py check --deploy --fail-level WARNING
+	PUBLIC_BASE_URL=https://siwhapik.example.go.id BEHIND_PROXY=1 $(PY) manage.py check --deploy --fail-level WARNING
 	.venv/bin/pre-commit run --all-files views-ask-visible-to
 
 check: lint test ## lint and test

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -13,6 +13,28 @@ from django.db import models
 
 class CannotDecrypt(Exception):
     """The value was written with a key that FIELD_ENCRYPTION_KEY no longer lists."""
+
+
+class Unreadable(str):
+    """What was sealed with a key that FIELD_ENCRYPTION_KEY no longer lists.
+
+    Empty to read, so that a page which only shows its neighbours opens; saving the row writes back
+    what stood there, so that the right key still finds it. Whoever needs the value asks `readable`.
+    """
+
+    sealed: str
+
+    def __new__(cls, sealed: str = "") -> Self:
+        one = super().__new__(cls, "")
+        one.sealed = sealed
+        return one
+
+
+def readable(value: str) -> str:
+    """The value of an EncryptedTextField; raises CannotDecrypt where it could not be read."""
+    if isinstance(value, Unreadable):
+        raise CannotDecrypt
+    return value
 
 
 @cache
@@ -44,7 +66,12 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not gen
     """Text that is encrypted in the database and plain in Python; empty stays empty."""
 
     def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, Unreadable):
+            return value.sealed
         return encrypt(value) if value else value
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
-        return decrypt(value) if value else value
+        try:
+            return decrypt(value) if value else value
+        except CannotDecrypt:
+            return Unreadable(value or "")

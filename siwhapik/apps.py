@@ -1,5 +1,7 @@
 """The roof as an app, so that its commands and checks are found."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -8,6 +10,10 @@ class SiwhapikConfig(AppConfig):
     name = "siwhapik"
     label = "siwhapik"
     verbose_name = "Si Whapik"
+
+    def ready(self) -> None:
+        """Register our checks: only now are the models that they ask there."""
+        import_module("siwhapik.checks")
 
 
 class KelolaConfig(AdminConfig):

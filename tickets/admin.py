@@ -32,6 +32,7 @@ from services.admin_scope import (
     is_super,
     own,
 )
+from services.crypto import Unreadable
 from services.masking import mask_contacts
 from services.models import Membership, Role, Staff
 from tickets import bell, delivery
@@ -70,6 +71,11 @@ class ChannelForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if isinstance(self.instance.access_token, Unreadable):
+            self.fields["new_token"].help_text = (
+                "Token yang tersimpan tidak dapat dibaca, karena kunci enkripsinya tidak ada lagi. "
+                "Isi kembali token akses dari Meta."
+            )
         if settings.SIMULATOR_URL and "is_simulated" in self.fields:
             self.fields["is_simulated"].initial = True  # for new numbers, where one only tries it
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from services.crypto import CannotDecrypt
+from services.crypto import CannotDecrypt, readable
 from tickets.models import Channel
 from tickets.whatsapp.client import Client, Forbidden
 
@@ -16,7 +16,7 @@ class UnusableChannel(Exception):
 def client_for(channel: Channel) -> Client:
     """The client of a number; raises UnusableChannel where it must not or cannot be used."""
     try:
-        token = channel.access_token
+        token = readable(channel.access_token)
     except CannotDecrypt as error:
         raise UnusableChannel("Token akses tidak terbaca. Isi kembali di Kelola.") from error
     if not token:

@@ -8,7 +8,7 @@ from typing import IO, Any, cast
 from django.conf import settings
 from django.db.models import F
 
-from services.crypto import CannotDecrypt
+from services.crypto import CannotDecrypt, readable
 from tickets.clients import UnusableChannel, client_for
 from tickets.delivery import outcomes
 from tickets.models import Attachment, Channel, Conversation, Message
@@ -107,8 +107,8 @@ def _window_of(message: Message) -> dt.datetime | None:
 def _payload_of(message: Message) -> dict[str, Any]:
     """The JSON to send; a sealed one is decrypted only here."""
     payload: dict[str, Any] = dict(message.payload)
-    if message.sealed_payload:
-        payload = json.loads(message.sealed_payload)
+    if sealed := readable(message.sealed_payload):
+        payload = json.loads(sealed)
     if message.quoted_wamid and message.type != "reaction":
         payload = quoting(payload, message.quoted_wamid)
     return payload
