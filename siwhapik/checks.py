@@ -5,7 +5,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.checks import CheckMessage, Info, Tags, Warning, register
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connection
 
 from services.crypto import CannotDecrypt, Unreadable, decrypt
 from siwhapik.refusals import table
@@ -39,7 +39,7 @@ def unreadable() -> str:
 def _is_lost(data: dict[str, Any]) -> bool:
     sealed = data.get("secret") or data.get("seed")
     try:
-        return bool(sealed) and not decrypt(sealed)
+        return bool(sealed) and not decrypt(str(sealed))
     except CannotDecrypt:
         return True
 
@@ -47,7 +47,10 @@ def _is_lost(data: dict[str, Any]) -> bool:
 @register(Tags.security)
 def keys_fit(**_: object) -> list[CheckMessage]:
     """A warning, not an error: the page that can mend it has to open."""
+    was_open = connection.connection is not None
     said = unreadable()
+    if not was_open:
+        connection.close()  # a process that is copied afterwards must hold none
     return [Warning(said, id="siwhapik.W001")] if said else []
 
 

@@ -6,18 +6,25 @@ import socket
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import NoReturn
 
+from siwhapik.environment_values import BadValueError, is_loopback, number
 from siwhapik.kept import data_dir, kept_secret
 from siwhapik.supervisor import lock
 from siwhapik.supervisor.plan import PARTS, SOCKET_PATH_MAX, Plan, broker_binary
 
 HELP = "Menjalankan web, worker, beat, sweep, broker, dan simulator di bawah satu pengawas."
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class RefusedError(Exception):
     """It cannot start; the message says why and what to do."""
+
+
+class Options(argparse.ArgumentParser):
+    """The command line of `serve`; what is wrong with it is a refusal like any other."""
+
+    def error(self, message: str) -> NoReturn:
+        raise RefusedError(f"Pilihan salah: {message}. Daftar pilihan: manage.py serve --help")
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -39,27 +46,43 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def is_loopback(url: str) -> bool:
-    """Whether an address cannot leave this machine."""
-    return (urlsplit(url).hostname or "") in LOOPBACK
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Ports and what to leave out; everything else comes from the environment."""
     environ = os.environ
-    parser.add_argument("--host", default=environ.get("HOST") or "127.0.0.1")
-    parser.add_argument("--port", type=int, default=environ.get("PORT") or "8000")
-    parser.add_argument("--simulator-port", type=int, default=environ.get("SIMULATOR_PORT") or "0")
+    parser.add_argument(
+        "--host",
+        default=environ.get("HOST") or "127.0.0.1",
+        help="alamat tempat web mendengarkan; bawaan: HOST, atau 127.0.0.1",
+    )
+    parser.add_argument(
+        "--port",
+        type=_port_number,
+        default=environ.get("PORT") or "8000",
+        help="port web, 0: yang bebas; bawaan: PORT, atau 8000",
+    )
+    parser.add_argument(
+        "--simulator-port",
+        type=_port_number,
+        default=environ.get("SIMULATOR_PORT") or "0",
+        help="port simulator, 0: sesudah port web; bawaan: SIMULATOR_PORT, atau 0",
+    )
     parser.add_argument(
         "--simulator",
         action=argparse.BooleanOptionalAction,
         default=None,
-        help="simulator WhatsApp; bawaan: ya, kecuali WHATSAPP_API_BASE_URL diatur",
+        help="simulator WhatsApp; bawaan: ya, kecuali WHATSAPP_API_BASE_URL diatur atau "
+        "PUBLIC_BASE_URL memakai https",
     )
     parser.add_argument(
         "--no-broker", action="store_true", help="tanpa Valkey/Redis sendiri; sapuan saja"
     )
-    parser.add_argument("--no-demo", action="store_true", help="tanpa data contoh")
+    parser.add_argument(
+        "--demo",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="data contoh ke basis data kosong; bawaan: ya bila simulator berjalan, kecuali "
+        "PUBLIC_BASE_URL memakai https",
+    )
     parser.add_argument(
         "--only", choices=PARTS, help="satu bagian saja, di depan (untuk systemd atau kontainer)"
     )
@@ -89,9 +112,22 @@ def decide(options: argparse.Namespace) -> Plan:
         broker_binary=broker_binary() if socket_path else "",
         broker_socket=socket_path,
         broker_url=broker_url,
-        demo=bool(simulator_port) and not options.no_demo,
+        demo=(bool(simulator_port) and not _is_public()) if options.demo is None else options.demo,
         show_logs=options.show_logs,
     )
+
+
+def _is_public() -> bool:
+    """Whether real people are meant to come: then nothing is invented unless it is asked for."""
+    return os.environ.get("PUBLIC_BASE_URL", "").startswith("https://")
+
+
+def _port_number(written: str) -> int:
+    try:
+        number(0, 65535)(written)
+    except BadValueError as bad:
+        raise argparse.ArgumentTypeError(str(bad)) from bad
+    return int(written)
 
 
 def _port(host: str, port: int) -> int:
@@ -111,7 +147,7 @@ def _simulator_port(options: argparse.Namespace, port: int) -> int:
             f"Simulator tidak dapat berjalan bersama WHATSAPP_API_BASE_URL={given}. "
             "Kosongkan WHATSAPP_API_BASE_URL, atau jalankan dengan --no-simulator."
         )
-    if options.simulator is False or (options.simulator is None and given):
+    if options.simulator is False or (options.simulator is None and (given or _is_public())):
         return 0
     if options.simulator_port:
         return _port("127.0.0.1", options.simulator_port)

@@ -1,6 +1,5 @@
 """`manage.py serve`: run everything until told to stop."""
 
-import argparse
 import contextlib
 import os
 import signal
@@ -59,6 +58,8 @@ class Supervisor:
             if not self._prepare():
                 return 0 if self.stop_asked else 1
             self._read_numbers()
+            for note in ready.prepared(self.plan).notes:
+                say(f"Perhatian: {note}")
             for spec in plan.children(self.plan):
                 self._start(spec)
             self._ready_until = time.monotonic() + READY_SECONDS
@@ -211,14 +212,14 @@ class Supervisor:
 def main(words: list[str]) -> int:
     """Decide what runs, then own it until told to stop; the exit code."""
     require_sound(os.environ)
-    parser = argparse.ArgumentParser(prog="manage.py serve", description=choices.HELP)
+    parser = choices.Options(prog="manage.py serve", description=choices.HELP)
     choices.add_arguments(parser)
     os.umask(0o077)  # the database holds personal data
-    options = parser.parse_args(words)
     if os.environ.get("SERVE_FOLLOWS_PARENT"):
         kernel.follow_parent()
     kernel.few_arenas()
     try:
+        options = parser.parse_args(words)
         if options.only:
             return single.run(options)
         wanted = choices.decide(options)

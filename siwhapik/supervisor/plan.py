@@ -13,6 +13,8 @@ _MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 SOCKET_PATH_MAX = 100
 # Written by `prepare`, read by the supervisor: JSON of the numbers that the simulator plays.
 SIMULATOR_NUMBERS_FILE = "simulator_numbers.json"
+# Written by `prepare`, read by the supervisor: JSON of what it found (siwhapik.supervisor.ready).
+PREPARED_FILE = "prepared.json"
 # The product's own processes, in the order of their start.
 PARTS = ("web", "sweep", "worker", "beat")
 NEED_A_BROKER = ("worker", "beat")

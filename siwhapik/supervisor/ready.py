@@ -1,9 +1,33 @@
 """What a person sees once everything answers."""
 
+import contextlib
+import json
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 
-from siwhapik.supervisor.plan import Plan
+from siwhapik.supervisor.plan import PREPARED_FILE, Plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """What `prepare` found; None: it could not leave word."""
+
+    accounts: int | None = None  # that can log in
+    examples: bool = False  # some of them are of the example data
+    notes: tuple[str, ...] = ()  # what is amiss, in sentences
+
+
+def prepared(plan: Plan) -> Prepared:
+    """What `prepare` left for us."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        found = json.loads((Path(plan.data_dir) / PREPARED_FILE).read_text())
+        return Prepared(
+            accounts=int(found["accounts"]),
+            examples=bool(found["examples"]),
+            notes=tuple(map(str, found["notes"])),
+        )
+    return Prepared()
 
 
 def answers(plan: Plan) -> bool:
@@ -32,17 +56,25 @@ def banner(plan: Plan, *, address: str) -> str:
     if plan.simulator_port:
         phone = f"http://127.0.0.1:{plan.simulator_port}/simulator/"
         lines.append(f"  Telepon contoh   {phone}")
-    logins = Path(plan.data_dir) / "logins.txt"
-    lines += [f"  Catatan proses   {plan.data_dir}/logs/", "", *_accounts(logins), ""]
+    lines += [f"  Catatan proses   {plan.data_dir}/logs/", ""]
+    if who := _accounts(Path(plan.data_dir) / "logins.txt", found=prepared(plan)):
+        lines += [*who, ""]
     return "\n".join([*lines, "  Untuk berhenti, tekan Ctrl-C.", ""])
 
 
-def _accounts(path: Path) -> list[str]:
-    """One example account for each role, at the first office; where the others are."""
-    try:
-        rows = [_row(line) for line in path.read_text().splitlines()]
-    except OSError:
+def _accounts(path: Path, *, found: Prepared) -> list[str]:
+    """How to log in; nothing where that is not known."""
+    if found.accounts == 0:
         return ["  Belum ada akun. Silakan buat dengan: manage.py createsuperuser"]
+    if found.examples:
+        with contextlib.suppress(OSError, ValueError):
+            return _examples(path)
+    return ["  Silakan masuk dengan akun Anda."] if found.accounts else []
+
+
+def _examples(path: Path) -> list[str]:
+    """One example account for each role, at the first office; where the others are."""
+    rows = [_row(line) for line in path.read_text().splitlines()]
     first: dict[str, tuple[str, str, str, str]] = {}
     for row in rows:
         first.setdefault(row[2], row)

@@ -176,6 +176,34 @@ def test_the_simulator_is_the_only_way_out_beside_which_it_runs(tmp_path, monkey
         chosen("--simulator", WHATSAPP_API_BASE_URL="https://graph.facebook.com", **given)
 
 
+def test_for_real_people_nothing_is_invented_unless_it_is_asked_for(tmp_path, monkeypatch):
+    given = {"tmp_path": tmp_path, "monkeypatch": monkeypatch}
+    public = given | {"PUBLIC_BASE_URL": "https://wa.example.go.id"}
+
+    def made(*words, **environment):
+        plan = chosen(*words, **environment)
+        return bool(plan.simulator_port), plan.demo
+
+    assert made(**given) == (True, True)
+    assert made("--no-demo", **given) == (True, False)
+    assert made("--no-simulator", **given) == (False, False)
+    assert made("--no-simulator", "--demo", **given) == (False, True)
+    assert made(**public) == (False, False)
+    assert made("--simulator", **public) == (True, False)
+    assert made("--demo", **public) == (False, True)
+    assert made("--simulator", "--demo", **public) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "words", [["--port", "70000"], ["--port", "x"], ["--simulator-port=-1"], ["--entah"], ["x"]]
+)
+def test_a_wrong_option_is_a_sentence(words):
+    parser = choices.Options(prog="manage.py serve")
+    choices.add_arguments(parser)
+    with pytest.raises(choices.RefusedError, match=r"Pilihan salah: .*serve --help"):
+        parser.parse_args(words)
+
+
 LOGINS = """\
 superadmin           aaaa-bbbb-cccc   Super admin, semua instansi
 petugas1.dinsos      dddd-eeee-ffff   Petugas, Dinsos (contoh)
@@ -184,9 +212,16 @@ petugas1.dkkpg       kkkk-mmmm-nnnn   Petugas, Dukcapil (contoh)
 """
 
 
+def leave_word(folder, *, accounts, examples=False, notes=()):
+    """As `prepare` does."""
+    found = {"accounts": accounts, "examples": examples, "notes": list(notes)}
+    (folder / "prepared.json").write_text(json.dumps(found))
+
+
 def test_the_banner_shows_one_account_for_each_role_and_where_all_are(tmp_path):
     plan = Plan(data_dir=str(tmp_path), lock_fd=0, host="127.0.0.1", port=1, simulator_port=2)
     (tmp_path / "logins.txt").write_text(LOGINS)
+    leave_word(tmp_path, accounts=4, examples=True)
     said = ready.banner(plan, address="http://127.0.0.1:1")
     assert "http://127.0.0.1:1/" in said
     assert "http://127.0.0.1:2/simulator/" in said
@@ -197,8 +232,33 @@ def test_the_banner_shows_one_account_for_each_role_and_where_all_are(tmp_path):
     assert f"Semua 4 akun contoh ada di {tmp_path}/logins.txt" in said
 
 
-def test_the_banner_says_how_to_make_the_first_account(tmp_path):
-    plan = Plan(data_dir=str(tmp_path), lock_fd=0, host="127.0.0.1", port=1)
-    said = ready.banner(plan, address="https://wa.example.go.id")
+def said_by_banner(folder):
+    plan = Plan(data_dir=str(folder), lock_fd=0, host="127.0.0.1", port=1)
+    return ready.banner(plan, address="https://wa.example.go.id")
+
+
+def test_the_banner_says_how_to_make_the_first_account_where_there_is_none(tmp_path):
+    leave_word(tmp_path, accounts=0)
+    said = said_by_banner(tmp_path)
+    assert "Belum ada akun" in said
     assert "createsuperuser" in said
     assert "Telepon contoh" not in said
+
+
+def test_the_banner_never_says_that_there_is_no_account_where_there_is_one(tmp_path):
+    """Nor shows those of the example data once they are shut, or of another database."""
+    (tmp_path / "logins.txt").write_text(LOGINS)
+    leave_word(tmp_path, accounts=3)
+    said = said_by_banner(tmp_path)
+    assert "Silakan masuk dengan akun Anda" in said
+    assert "Belum ada akun" not in said
+    assert "aaaa-bbbb-cccc" not in said
+
+
+@pytest.mark.parametrize("word", [None, "", "{", "[]", "{}", '{"accounts": "x"}'])
+def test_what_is_not_known_is_not_said(tmp_path, word):
+    if word is not None:
+        (tmp_path / "prepared.json").write_text(word)
+    said = said_by_banner(tmp_path)
+    assert "akun" not in said
+    assert ready.prepared(Plan(data_dir=str(tmp_path), lock_fd=0, host="x", port=1)).notes == ()

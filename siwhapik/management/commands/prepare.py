@@ -1,6 +1,7 @@
 """`manage.py prepare`: bring database, static files and example data up to date."""
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -12,7 +13,10 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from siwhapik.supervisor.plan import SIMULATOR_NUMBERS_FILE
+from services.models import Staff
+from siwhapik.accounts import may_log_in
+from siwhapik.checks import unreadable
+from siwhapik.supervisor.plan import PREPARED_FILE, SIMULATOR_NUMBERS_FILE
 from tickets.models import Channel
 
 
@@ -45,6 +49,19 @@ def introduce_numbers() -> None:
     (settings.DATA_DIR / SIMULATOR_NUMBERS_FILE).write_text(json.dumps(numbers))
 
 
+def report() -> None:
+    """Leave for the supervisor, which has no database: who can log in, and what is amiss."""
+    able = [one for one in Staff.objects.filter(is_active=True) if may_log_in(one)]
+    note = unreadable()
+    found = {
+        "accounts": len(able),
+        "examples": any(one.is_example for one in able),
+        "notes": [note] if note else [],
+    }
+    with contextlib.suppress(OSError):  # on a full disk it is not said, and everything runs
+        (settings.DATA_DIR / PREPARED_FILE).write_text(json.dumps(found))
+
+
 class Command(BaseCommand):
     """Migrate, collect static files if they changed, load example data into an empty database."""
 
@@ -65,6 +82,7 @@ class Command(BaseCommand):
             call_command("demo", if_empty=True)
         if settings.SIMULATOR_URL:
             introduce_numbers()
+        report()
 
     def _collect_static(self) -> None:
         stamp_file = Path(settings.STATIC_ROOT) / ".stamp"
