@@ -26,7 +26,7 @@ class Action(Enum):
     REPLY = auto()
     NOTE = auto()
     WAIT = auto()
-    RESOLVE = auto()
+    RESOLVE = auto()  # say how the matter ended: its holder, or a supervisor
     TRANSFER = auto()
     REOPEN = auto()
     REGISTER_WALK_IN = auto()
@@ -73,7 +73,6 @@ WORK = (
     Action.REPLY,
     Action.NOTE,
     Action.WAIT,
-    Action.RESOLVE,
     Action.TRANSFER,
     Action.REOPEN,
     Action.REGISTER_WALK_IN,
@@ -109,6 +108,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.OPEN_TICKET,
         Action.SEE_FULL_PHONE,
         *WORK,
+        Action.RESOLVE,
         Action.ASSIGN,
         Action.HAND_BACK,
         Action.MANAGE_HOURS,
@@ -118,7 +118,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
     ),
     Role.OPERATOR: {
         **_all(Action.READ_TICKET, Action.OPEN_TICKET, *WORK, scope=Scope.SERVICES),
-        Action.SEE_FULL_PHONE: Scope.OWN,
+        **_all(Action.SEE_FULL_PHONE, Action.RESOLVE, scope=Scope.OWN),
         **_all(Action.SEE_FIGURES, Action.SEE_IKM),
     },
     Role.VIEWER: _all(Action.SEE_FIGURES, Action.SEE_IKM),

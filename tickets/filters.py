@@ -46,14 +46,19 @@ KEPT = (("tepat", "Tepat waktu"), ("lambat", "Terlambat"))
 
 
 def first_response_kept() -> Q:
-    """An officer answered by the time that was promised."""
-    return Q(first_responded_at__lte=F("first_response_due_at"))
+    """An officer answered by the time that was promised; without an answer the end is judged."""
+    ended = Q(first_responded_at__isnull=True, resolved_at__lte=F("first_response_due_at"))
+    return Q(first_responded_at__lte=F("first_response_due_at")) | ended
 
 
 def first_response_late(now: dt.datetime) -> Q:
     """An officer answered later, or has not answered and the time is over."""
     answered = Q(first_responded_at__gt=F("first_response_due_at"))
-    return answered | Q(first_responded_at__isnull=True, first_response_due_at__lt=now)
+    ended = Q(first_responded_at__isnull=True, resolved_at__gt=F("first_response_due_at"))
+    running = Q(
+        first_responded_at__isnull=True, resolved_at__isnull=True, first_response_due_at__lt=now
+    )
+    return answered | ended | running
 
 
 def completion_kept() -> Q:

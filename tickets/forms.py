@@ -19,11 +19,12 @@ _SHORTCUT = re.compile(r"/[\w-]{1,40}")
 REASON = {"required": "Tulis alasannya, agar riwayat tiket dapat dipahami."}
 
 
-def form_key_field() -> forms.RegexField:
+def form_key_field(*, required: bool = True) -> forms.RegexField:
     """Tells a second click from a second form."""
     return forms.RegexField(
         r"^[A-Za-z0-9_-]{8,64}$",
         label="Formulir",
+        required=required,
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(
             ("required", "invalid"), "Halaman ini sudah lama. Muat ulang, lalu kirim lagi."
@@ -184,12 +185,18 @@ class TransferForm(ReasonForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if bool(data.get("to_service")) == bool(data.get("to_agency")):
-            raise forms.ValidationError("Pilih satu tujuan: layanan lain, atau instansi lain.")
+            words = "Pilih satu tujuan: layanan lain, atau instansi lain."
+            for name in ("to_service", "to_agency"):
+                if not self.has_error(name):
+                    self.add_error(name, words)
         return data
 
 
 class ResolveForm(forms.Form):
-    """`conditional` fields are asked for by some choices only; their help text says by which."""
+    """`conditional` fields are asked for by some choices only; their help text says by which.
+
+    Which ones need a summary is `desk.conclude`'s to say: it knows whether there was an answer.
+    """
 
     conditional = ("summary",)
     outcome = forms.ChoiceField(
@@ -199,21 +206,22 @@ class ResolveForm(forms.Form):
         error_messages={"required": "Pilih hasilnya dahulu."},
     )
     summary = forms.CharField(
-        label="Ringkasan hasil",
+        label="Hasil dalam satu kalimat",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=(
-            "Untuk buku register. Wajib bila ditolak, bila diteruskan ke pihak berwenang, dan bila "
-            "dijawab padahal belum ada balasan yang sampai; selain itu boleh kosong."
-        ),
     )
+    form_key = form_key_field(required=False)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("outcome") == Ticket.Outcome.REJECTED and not data.get("summary", "").strip():
-            self.add_error("summary", "Tulis alasan penolakan.")
-        return data
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reader = "Dicatat di buku register."
+        if ticket.conversation_id is not None:
+            reader = "Dikirim kepada pemohon dan dicatat di buku register."
+        self.fields["summary"].help_text = (
+            f"{reader} Wajib bila ditolak, bila diteruskan ke pihak berwenang, dan bila dipenuhi "
+            "atau dijawab padahal belum ada balasan yang sampai; selain itu boleh kosong."
+        )
 
 
 class WalkInForm(forms.Form):

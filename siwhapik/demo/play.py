@@ -147,13 +147,8 @@ def _resolve(scene: Scene, thread: Thread, ticket: Ticket, at: dt.datetime) -> T
         desk.note(ticket, by=scene.officer, now=done - MINUTE, text="Berkas asli sudah dicocokkan.")
     thread.answered(scene.story.answer, done, by=scene.officer)
     thread.said("Terima kasih banyak", done + 3 * MINUTE)
-    return desk.resolve(
-        ticket,
-        by=scene.officer,
-        now=done + 5 * MINUTE,
-        outcome=scene.story.outcome,
-        summary=scene.story.summary,
-    )
+    how = desk.Resolution(outcome=scene.story.outcome, summary=scene.story.summary, is_told=False)
+    return desk.conclude(ticket, by=scene.officer, now=done + 5 * MINUTE, how=how)
 
 
 def _at_the_office(

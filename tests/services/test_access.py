@@ -68,6 +68,7 @@ ON_TICKETS = {
         }
         for verb in WORK
     },
+    Action.RESOLVE: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
     Action.ASSIGN: dict.fromkeys(KINDS, "....y..."),
     Action.HAND_BACK: dict.fromkeys(KINDS, "....y..."),
 }

@@ -108,6 +108,7 @@ def reopen(ticket, penyelia, now):
 
 def resolve(ticket, by, now):
     found = Ticket.objects.get(pk=ticket.pk)
+    desk.take(found, by=by, now=now)
     desk.resolve(found, by=by, now=now, outcome="fulfilled", summary="selesai")
 
 

@@ -23,8 +23,9 @@ from tickets.desk.opening import (
 from tickets.desk.owing import answered, no_reply_needed, words_came, words_went
 from tickets.desk.phone import answered_on_phone
 from tickets.desk.replying import Reply, reply
-from tickets.desk.resolving import close_due, reopen, resolve
+from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
 from tickets.desk.retrying import retry_file, retry_message
+from tickets.desk.telling import Told
 from tickets.desk.transferring import transfer
 from tickets.desk.unreached import recount_answers
 from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait_for_other
@@ -34,6 +35,8 @@ __all__ = [
     "Opening",
     "Refused",
     "Reply",
+    "Resolution",
+    "Told",
     "WalkIn",
     "answered",
     "answered_on_phone",
@@ -43,6 +46,7 @@ __all__ = [
     "choose_service",
     "close_due",
     "completed_files",
+    "conclude",
     "enqueue",
     "mark_seen",
     "mark_unread",
@@ -60,6 +64,7 @@ __all__ = [
     "retry_message",
     "save_draft",
     "take",
+    "told",
     "transfer",
     "wait_for_citizen",
     "wait_for_other",

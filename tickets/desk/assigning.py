@@ -51,9 +51,13 @@ def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff) -> Ticket:
         must_be_open(ticket)
         if ticket.assignee_id != expected:
             holder = ticket.assignee or "tidak ada petugas"
-            raise Refused(f"Sementara itu pemegang tiket berubah menjadi {holder}. Periksa lagi.")
+            raise Refused(
+                f"Sementara itu pemegang tiket berubah menjadi {holder}. Periksa lagi.", field="to"
+            )
         if not (to.is_active and access.can(to, Action.TAKE, ticket)):
-            raise Refused(f"{to} tidak mengerjakan layanan ini. Pilih petugas yang lain.")
+            raise Refused(
+                f"{to} tidak mengerjakan layanan ini. Pilih petugas yang lain.", field="to"
+            )
         if ticket.assignee_id != to.pk:
             data = {"from": ticket.assignee_id, "to": to.pk, "to_name": str(to)}
             begin_work(ticket, to, now)

@@ -19,7 +19,14 @@ State = Ticket.State
 
 
 class Refused(Exception):
-    """The verb was not carried out and nothing has changed; the text is for the officer."""
+    """The verb was not carried out and nothing has changed; the text is for the officer.
+
+    `field`: the argument of the verb that it is about, so that a form can mark it.
+    """
+
+    def __init__(self, text: str, *, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 @contextmanager
@@ -96,9 +103,9 @@ def record(
     )
 
 
-def cleaned(text: str, *, what: str) -> str:
+def cleaned(text: str, *, what: str, field: str = "reason") -> str:
     """The text without blanks at its ends; raises Refused when nothing is left."""
     text = text.replace("\x00", "").strip()
     if not text:
-        raise Refused(f"{what} masih kosong. Isi dahulu, lalu coba lagi.")
+        raise Refused(f"{what} masih kosong. Isi dahulu, lalu coba lagi.", field=field)
     return text

@@ -88,7 +88,8 @@ def readings(ticket: Ticket, now: dt.datetime) -> Readings:
             due=ticket.first_response_due_at,
             now=now,
             paused_since=None if ticket.first_responded_at else ticket.paused_since,
-            ended_at=ticket.first_responded_at,
+            # A matter that ended without an answer is judged at its end.
+            ended_at=ticket.first_responded_at or ticket.resolved_at,
         ),
         completion=sla.clock_state(
             start=promises.running_promise(ticket).start,

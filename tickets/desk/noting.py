@@ -13,7 +13,7 @@ def note(ticket: Ticket, *, by: Staff, now: dt.datetime, text: str, form_key: st
 
     Raises Refused for an empty note. A closed ticket may still be noted on.
     """
-    text = cleaned(text, what="Catatan")
+    text = cleaned(text, what="Catatan", field="text")
     with working_on(ticket):
         must_be_able(by, Action.NOTE, ticket)
         if form_key:

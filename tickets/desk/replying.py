@@ -181,14 +181,11 @@ def _template(reply: Reply, conversation: Conversation) -> outgoing.Template:
         parameter.strip() for parameter in reply.parameters
     ):
         raise Refused("Isi semua bagian kosong pada templat.")
-    preview = template.body
-    for number, parameter in enumerate(reply.parameters, 1):
-        preview = preview.replace(f"{{{{{number}}}}}", " ".join(parameter.split()))
     return outgoing.Template(
         name=template.name,
         language=template.language,
         body_parameters=reply.parameters,
-        preview=preview,
+        preview=template.filled(reply.parameters),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
 
+from services import access
 from services.access import Action
 from services.models import Staff
 from tickets.desk import clock
@@ -22,40 +24,61 @@ from tickets.desk.base import (
     working_on,
     write,
 )
-from tickets.desk.owing import nothing_owed
+from tickets.desk.owing import answered, nothing_owed
+from tickets.desk.telling import Told, is_answer, tell_result
 from tickets.desk.unreached import count_answers
 from tickets.models import ClockSpan, Ticket, TicketEvent
 
 CLOSES_AFTER = dt.timedelta(days=7)
 _BATCH = 200
+Outcome = Ticket.Outcome
 # Outcomes that a register without a reason would not explain.
-NEED_SUMMARY = (Ticket.Outcome.REJECTED, Ticket.Outcome.FORWARDED)
+NEED_SUMMARY = (Outcome.REJECTED, Outcome.FORWARDED)
+# Outcomes that say that somebody was served: with an answer, or in a line how.
+NEED_ANSWER = (Outcome.FULFILLED, Outcome.ANSWERED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolution:
+    """How a matter ends. `summary` is the result in a sentence: the citizen reads it.
+
+    `form_key`: a repeated form finds what the first one did. `is_told` False: the citizen was told
+    in some other way (example data).
+    """
+
+    outcome: str
+    summary: str = ""
+    form_key: str = ""
+    is_told: bool = True
 
 
 def resolve(
     ticket: Ticket, *, by: Staff | None, now: dt.datetime, outcome: str, summary: str = ""
 ) -> Ticket:
-    """Say that it is done, and how; the clock ends and the survey is invited from here.
+    """Say that it is done, and how; see `conclude`."""
+    return conclude(ticket, by=by, now=now, how=Resolution(outcome=outcome, summary=summary))
 
-    Raises Refused when it is done already, when the reason of a refusal is missing, and for
-    "answered" where no answer is known.
+
+def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolution) -> Ticket:
+    """End the matter: the clock stops, the citizen is told, the survey is invited from here.
+
+    Raises Refused when it is done already, for whoever neither holds it nor supervises, and where
+    the summary or an answer is missing. A repeated form changes nothing.
     """
-    if outcome not in Ticket.Outcome.values:
-        raise Refused("Pilih hasilnya dahulu.")
-    summary = summary.replace("\x00", "").strip()
-    if outcome in NEED_SUMMARY and not summary:
-        label = Ticket.Outcome(outcome).label.lower()
-        raise Refused(f'Hasil "{label}" perlu penjelasan. Tulis ringkasannya dahulu.')
+    summary = how.summary.replace("\x00", "").strip()
+    _must_be_explained(how.outcome, summary)
     with working_on(ticket):
-        must_be_able(by, Action.RESOLVE, ticket)
+        if _was_done_by(how, ticket, by):
+            return ticket
+        _must_be_ones_to_end(ticket, by)
         must_be_open(ticket)
-        if outcome == Ticket.Outcome.ANSWERED and not summary:
+        if how.outcome in NEED_ANSWER and not summary:
             _must_be_answered(ticket, now)
         before = ticket.state
         write(
             ticket,
             state=State.RESOLVED,
-            outcome=outcome,
+            outcome=how.outcome,
             outcome_note=summary,
             resolved_at=now,
             resolved_by=by,
@@ -63,20 +86,73 @@ def resolve(
             queued_at=ticket.queued_at or now,
             unread_count=0,
         )
+        kept = _told(ticket, by=by, now=now, how=how)
         clock.stop(ticket, now=now)
-        if outcome in Ticket.UNASKED_OUTCOMES:
+        if how.outcome in Ticket.UNASKED_OUTCOMES:
             nothing_owed(ticket, now=now)
-        data = {"from": before, "to": State.RESOLVED, "outcome": outcome}
+        data = {"from": before, "to": State.RESOLVED, "outcome": how.outcome, **kept}
         record(ticket, Verb.RESOLVED, by=by, now=now, reason=summary, data=data)
     return ticket
+
+
+def told(ticket: Ticket) -> Told | None:
+    """What became of telling the citizen how this ticket ended; None where nobody wrote it down."""
+    event = ticket.events.filter(verb=Verb.RESOLVED).order_by("-at", "-pk").first()
+    code = event.data.get("told") if event else None
+    return Told(code) if code in set(Told) else None
+
+
+def _told(
+    ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolution
+) -> dict[str, object]:
+    """Tell the citizen; what the history keeps of it. An officer's own words are an answer."""
+    if not how.is_told:
+        return {}
+    key = how.form_key
+    found = tell_result(ticket, by=by, now=now, form_key=key, days=CLOSES_AFTER.days)
+    kept: dict[str, object] = {"told": found, **({"form_key": key} if key else {})}
+    if found.is_sent and is_answer(ticket, by):
+        kept |= answered(ticket, by=by, now=now)
+    return kept
+
+
+def _was_done_by(how: Resolution, ticket: Ticket, by: Staff | None) -> bool:
+    """Whether this very form has ended the ticket already."""
+    if not how.form_key:
+        return False
+    ended = ticket.events.filter(verb=Verb.RESOLVED, actor=by, data__form_key=how.form_key)
+    return ended.exists()
+
+
+def _must_be_explained(outcome: str, summary: str) -> None:
+    if outcome not in Outcome.values:
+        raise Refused("Pilih hasilnya dahulu.", field="outcome")
+    if outcome in NEED_SUMMARY and not summary:
+        label = Outcome(outcome).label.lower()
+        raise Refused(
+            f'Hasil "{label}" perlu penjelasan. Tulis ringkasannya dahulu.', field="summary"
+        )
+
+
+def _must_be_ones_to_end(ticket: Ticket, by: Staff | None) -> None:
+    """Whoever holds it ends it, or a supervisor; `by` None is the system itself."""
+    if by is None or access.can(by, Action.RESOLVE, ticket):
+        return
+    must_be_able(by, Action.TAKE, ticket)  # who may not even take it is told that
+    if ticket.assignee is None:
+        raise Refused("Ambil dulu tiket ini, baru dapat Anda selesaikan.")
+    raise Refused(
+        f"Tiket ini dipegang {ticket.assignee}. Yang menyelesaikannya pemegangnya atau penyelia."
+    )
 
 
 def _must_be_answered(ticket: Ticket, now: dt.datetime) -> None:
     count_answers(ticket, now=now)  # the last one may have been refused a moment ago
     if ticket.first_responded_at is None:
         raise Refused(
-            "Belum ada balasan yang sampai kepada pemohon. Balas dahulu, atau tulis di ringkasan "
-            "bagaimana pemohon sudah dijawab."
+            "Belum ada balasan yang sampai kepada pemohon. Balas dahulu, atau tulis hasilnya "
+            "dalam satu kalimat di ringkasan.",
+            field="summary",
         )
 
 

@@ -64,15 +64,23 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
 
 def _destination(service: Service | None, agency: Agency | None) -> Destination:
     if service is not None and agency is not None and service.agency_id != agency.pk:
-        raise Refused("Layanan itu bukan milik instansi tujuan. Pilih salah satu saja.")
+        raise Refused(
+            "Layanan itu bukan milik instansi tujuan. Pilih salah satu saja.", field="to_service"
+        )
     if service is not None:
         if not service.is_active:
-            raise Refused("Layanan tujuan sedang tidak dibuka. Pilih layanan yang lain.")
+            raise Refused(
+                "Layanan tujuan sedang tidak dibuka. Pilih layanan yang lain.", field="to_service"
+            )
         agency = service.agency
     if agency is None:
-        raise Refused("Pilih tujuannya dahulu: layanan lain, atau instansi lain.")
+        raise Refused(
+            "Pilih tujuannya dahulu: layanan lain, atau instansi lain.", field="to_service"
+        )
     if not agency.is_active:
-        raise Refused("Instansi tujuan sedang tidak aktif. Pilih instansi yang lain.")
+        raise Refused(
+            "Instansi tujuan sedang tidak aktif. Pilih instansi yang lain.", field="to_agency"
+        )
     return Destination(agency=agency, service=service)
 
 
@@ -80,7 +88,7 @@ def _must_be_elsewhere(ticket: Ticket, to: Destination) -> None:
     if to.agency.pk == ticket.agency_id and (
         to.service is None or to.service.pk == ticket.service_id
     ):
-        raise Refused("Tiket ini sudah di sana. Pilih tujuan yang lain.")
+        raise Refused("Tiket ini sudah di sana. Pilih tujuan yang lain.", field="to_service")
 
 
 def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:

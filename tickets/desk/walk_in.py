@@ -49,12 +49,16 @@ def register_walk_in(walk_in: WalkIn, *, by: Staff, now: dt.datetime) -> Ticket:
     exists. Raises Refused.
     """
     must_be_able(by, Action.REGISTER_WALK_IN, walk_in.agency)
-    name = cleaned(walk_in.name, what="Nama pemohon")
-    said = cleaned(walk_in.note or walk_in.subject, what="Isi permohonan")
+    name = cleaned(walk_in.name, what="Nama pemohon", field="name")
+    said = cleaned(walk_in.note or walk_in.subject, what="Isi permohonan", field="text")
     if walk_in.source == Ticket.Source.WHATSAPP:
-        raise Refused("Tiket WhatsApp dibuat dari pesan pemohon. Pilih cara datang yang lain.")
+        raise Refused(
+            "Tiket WhatsApp dibuat dari pesan pemohon. Pilih cara datang yang lain.", field="source"
+        )
     if walk_in.service is not None and walk_in.service.agency_id != walk_in.agency.pk:
-        raise Refused("Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.")
+        raise Refused(
+            "Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.", field="service"
+        )
     try:
         with transaction.atomic():
             if (known := _registered_before(by, walk_in)) is not None:

@@ -1,13 +1,9 @@
 """The bot's reply as something WhatsApp accepts: a text of templates/messages and what to tap."""
 
-import re
 from collections.abc import Mapping
-from functools import cache
-
-from django.conf import settings
-from django.template import Context, Engine
 
 from tickets.intake import Option, Reply
+from tickets.rendering import render
 from tickets.whatsapp import limits
 from tickets.whatsapp.outgoing import (
     Buttons,
@@ -22,19 +18,6 @@ from tickets.whatsapp.outgoing import (
 Content = Text | Buttons | Menu | LocationRequest
 _LISTED = frozenset({"greeting", "menu", "not_understood", "which"})
 _NAME = 60  # characters of a name in the numbered text, so that ten of them fit in a body
-
-
-@cache
-def _engine() -> Engine:
-    # These are messages, no pages: an ampersand stays an ampersand.
-    return Engine(dirs=[str(settings.BASE_DIR / "templates" / "messages")], autoescape=False)
-
-
-def render(key: str, variables: Mapping[str, object]) -> str:
-    """The text of a message without stray blank lines. Raises TemplateDoesNotExist."""
-    text = _engine().get_template(f"{key}.txt").render(Context(dict(variables), autoescape=False))
-    lines = (line.strip() for line in text.strip().splitlines())
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
 def content(reply: Reply, facts: Mapping[str, object]) -> Content:

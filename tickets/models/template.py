@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -73,6 +74,13 @@ class MessageTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def filled(self, blanks: Sequence[str]) -> str:
+        """What the citizen reads, with these words in its blanks."""
+        text = self.body
+        for number, words in enumerate(blanks, 1):
+            text = text.replace(f"{{{{{number}}}}}", " ".join(words.split()))
+        return text
 
     def clean(self) -> None:
         """What WhatsApp would refuse later, before an officer who cannot mend it."""

@@ -123,6 +123,9 @@ def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, SafeStr
         first = Clock(
             "done", "Tepat waktu" if kept else "Terlambat", words(answered, zone=zone, now=now)
         )
+    elif ticket.resolved_at is not None:
+        kept = ticket.resolved_at <= first_due
+        first = Clock("done", "Tepat waktu" if kept else "Terlambat", "selesai tanpa balasan")
     else:
         note = f"paling lambat {words(first_due, zone=zone, now=now)}"
         first = due_clock(ticket.received_at, first_due, now=now, note=note)

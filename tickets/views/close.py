@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,15 +13,26 @@ from tickets import desk
 from tickets.forms import ReasonForm, ResolveForm
 from tickets.models import Ticket
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
-from tickets.views.verbs import Verb, verb_page
+from tickets.views.verbs import Verb, new_form_key, verb_page
 
 RESOLVE = Verb(
     title="Selesaikan tiket",
     button="Selesaikan",
     done="Tiket selesai.",
-    intro="Pastikan jawabannya sudah terkirim. Tiket dapat dibuka lagi selama tujuh hari.",
+    intro="Tiket dapat dibuka lagi selama tujuh hari.",
     anew=True,
 )
+# What the officer hears of the citizen.
+_TOLD = {
+    desk.Told.TEXT: "Hasilnya dikirim kepada pemohon.",
+    desk.Told.TEMPLATE: "Hasilnya dikirim kepada pemohon sebagai templat.",
+    desk.Told.NOT_ASKED: "Untuk hasil ini pemohon tidak diberi tahu.",
+    desk.Told.NO_CHAT: "Pemohon tidak diberi tahu lewat WhatsApp, sebab tidak punya percakapan. "
+    "Sampaikan hasilnya langsung.",
+    desk.Told.NUMBER_OFF: "Pemohon belum diberi tahu, sebab nomor kantor tidak aktif.",
+    desk.Told.NO_TEMPLATE: "Pemohon belum diberi tahu: sudah lebih dari 24 jam sejak pesan "
+    "terakhirnya, dan belum ada templat kabar yang disetujui. Hubungi dengan cara lain.",
+}
 REOPEN = Verb(
     title="Buka kembali tiket",
     button="Buka kembali",
@@ -33,25 +44,28 @@ REOPEN = Verb(
 @staff_page
 @require_http_methods(["GET", "POST"])
 def resolve(request: HttpRequest, register: str) -> HttpResponse:
-    ticket = workable_ticket(request, register, Action.RESOLVE)
+    """Whoever works such tickets sees the form; the verb says who may end this one."""
+    ticket = workable_ticket(request, register, Action.TAKE)
     staff, now = staff_of(request), timezone.now()
-    return verb_page(
-        request,
-        ticket,
-        verb=replace(RESOLVE, done=_resolved(ticket, request.POST.get("outcome", ""))),
-        form=ResolveForm(posted(request)),
-        do=lambda data: desk.resolve(
-            ticket, by=staff, now=now, outcome=data["outcome"], summary=data["summary"]
-        ),
-    )
+
+    def do(data: dict[str, Any]) -> str:
+        desk.conclude(ticket, by=staff, now=now, how=desk.Resolution(**data))
+        return _resolved(ticket)
+
+    form = ResolveForm(posted(request), ticket=ticket, initial={"form_key": new_form_key()})
+    return verb_page(request, ticket, verb=RESOLVE, form=form, do=do)
 
 
-def _resolved(ticket: Ticket, outcome: str) -> str:
-    if outcome in Ticket.UNASKED_OUTCOMES:
-        return f"{RESOLVE.done} Untuk hasil ini tidak ada undangan survei."
-    if ticket.conversation_id is None:
-        return f"{RESOLVE.done} Undangan survei tidak dikirim, sebab pemohon tidak lewat WhatsApp."
-    return f"{RESOLVE.done} Undangan survei dikirim bila WhatsApp mengizinkan; lihat riwayatnya."
+def _resolved(ticket: Ticket) -> str:
+    told = desk.told(ticket)
+    said = [RESOLVE.done, _TOLD[told] if told else ""]
+    if ticket.outcome in Ticket.UNASKED_OUTCOMES:
+        said.append("Untuk hasil ini tidak ada undangan survei.")
+    elif ticket.conversation_id is None:
+        said.append("Undangan survei tidak dikirim, sebab pemohon tidak lewat WhatsApp.")
+    else:
+        said.append("Undangan survei dikirim bila WhatsApp mengizinkan; lihat riwayatnya.")
+    return " ".join(filter(None, said))
 
 
 @staff_page

@@ -85,7 +85,16 @@ def _resolved(data: Data) -> str:
     outcome = data.get("outcome")
     if outcome not in Ticket.Outcome.values:
         return "menyelesaikan tiket"
-    return f"menyelesaikan tiket dengan hasil {Ticket.Outcome(outcome).label.lower()}"
+    told = _TOLD.get(str(data.get("told")), "")
+    return f"menyelesaikan tiket dengan hasil {Ticket.Outcome(outcome).label.lower()}{told}"
+
+
+_TOLD = {
+    "text": " dan memberi tahu pemohon",
+    "template": " dan memberi tahu pemohon dengan templat",
+    "number_off": "; pemohon belum diberi tahu, nomor kantor tidak aktif",
+    "no_template": "; pemohon belum diberi tahu, belum ada templat kabar",
+}
 
 
 def _retried(data: Data) -> str:

@@ -41,20 +41,29 @@ def verb_page(
     form: BaseForm,
     do: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
-    """Show the form, or carry the verb out; a refusal keeps what was typed and says why."""
+    """Show the form, or carry the verb out; a refusal keeps what was typed and says why.
+
+    Words that `do` returns are said instead of the verb's own.
+    """
     form.auto_id = "verb_%s"  # the dialog lies over a page with forms of its own
     if request.method == "POST" and form.is_valid():
         try:
-            do(form.cleaned_data)
+            words = do(form.cleaned_data)
         except desk.Refused as refusal:
-            form.add_error(None, str(refusal))
+            mark(form, refusal)
         else:
             after = verb.after or (ticket.get_absolute_url() if verb.anew else "")
-            return done(request, ticket, words=verb.done, after=after)
+            words = words if isinstance(words, str) else verb.done
+            return done(request, ticket, words=words, after=after)
     part = bool(request.headers.get("HX-Request"))
     template = "tickets/_verb_form.html" if part else "tickets/verb.html"
     context = {"ticket": ticket, "verb": verb, "form": form, "action": request.path}
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def mark(form: BaseForm, refusal: desk.Refused) -> None:
+    """Say why beside the field that it is about, or above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def carry_out(

@@ -19,7 +19,7 @@ from tickets import desk
 from tickets.forms import WalkInForm
 from tickets.models import Ticket
 from tickets.views.guard import posted, staff_of, staff_page
-from tickets.views.verbs import new_form_key
+from tickets.views.verbs import mark, new_form_key
 
 LANDLINE = (
     "Nomor itu bukan nomor telepon seluler: pemohon dapat ditelepon, tetapi belum tentu memakai "
@@ -38,7 +38,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
         try:
             ticket = _register(staff, form.cleaned_data)
         except desk.Refused as refusal:
-            form.add_error(None, str(refusal))
+            mark(form, refusal)
         else:
             words = f"Tercatat: nomor register {ticket.register_number}, kode lacak "
             messages.success(request, f"{words}{ticket.tracking_code}. Berikan keduanya.")

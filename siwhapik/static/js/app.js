@@ -56,13 +56,20 @@
   // A key that is a letter, not a command. A field of a dialog keeps the focus for a moment after the dialog closed.
   window.isTyping = (event) => Boolean(event.target.closest("input, textarea, select, [contenteditable]")) && !event.target.closest("dialog:not([open])");
 
+  // After a refusal one goes on at the first field that it is about, else at the words above the form.
+  window.focusRefused = (root) => {
+    const fields = ["input:not([type=hidden])", "select", "textarea"].map((tag) => `${tag}[aria-invalid=true]`);
+    const field = root.querySelector([...fields, "fieldset[aria-invalid=true] input"].join());
+    (field || root.querySelector("[data-focus]"))?.focus();
+  };
+
   const ready = () => {
     for (const button of document.querySelectorAll("[data-closes][hidden]")) button.hidden = false;
     for (const element of document.querySelectorAll("[data-needs-js][hidden]")) element.hidden = false;
     // Keys belong to a name: at a bare IP address the browser refuses them without a word.
     const byName = window.PublicKeyCredential && !/^[\d.]+$|:/.test(location.hostname);
     if (byName) for (const element of document.querySelectorAll("[data-needs-passkey][hidden]")) element.hidden = false;
-    document.querySelector("[data-focus]")?.focus();
+    window.focusRefused(document);
     // Over a ticket good news lies on its head; it has been read by then.
     if (document.querySelector(".case-page")) for (const alert of document.querySelectorAll(".alerts .alert--ok")) setTimeout(() => alert.remove(), 8000);
     for (const select of document.querySelectorAll("[data-submits]")) select.addEventListener("change", () => select.form.requestSubmit());

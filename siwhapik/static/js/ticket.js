@@ -163,7 +163,7 @@
     else if (event.target.closest("#verb [data-cancel]")) { event.preventDefault(); dialog.close(); }
     else if (!event.target.closest("details.menu")) document.querySelector("details.menu[open]")?.removeAttribute("open");
   });
-  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id !== "verb-body") return; warned = false; dialog.querySelector("[data-focus]")?.focus(); });
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id !== "verb-body") return; warned = false; window.focusRefused(dialog); });
   // Escape does not throw a note away unasked.
   const written = () => [...dialog.querySelectorAll("textarea")].some((field) => field.value.trim());
   dialog.addEventListener("cancel", (event) => {

@@ -216,13 +216,27 @@ def test_an_answer_from_elsewhere_leaves_what_came_after_it(
     assert (tiket.answered_at, tiket.first_responded_at) == (now + H, now + H)
 
 
-@pytest.mark.parametrize(("outcome", "left"), [("fulfilled", True), ("no_request", False)])
+@pytest.mark.parametrize(
+    ("outcome", "summary", "left"),
+    [
+        ("fulfilled", "", True),
+        ("fulfilled", "Contoh", False),  # the citizen reads it
+        ("no_request", "", False),
+        ("no_request", "Contoh", False),
+    ],
+)
 def test_what_is_no_request_owes_nothing(
-    phone: Phone, tiket: Ticket, petugas: Staff, now: dt.datetime, outcome: str, left: bool
+    phone: Phone,
+    tiket: Ticket,
+    petugas: Staff,
+    now: dt.datetime,
+    outcome: str,
+    summary: str,
+    left: bool,
 ) -> None:
+    desk.reply(tiket, by=petugas, now=now - H, reply=desk.Reply(text="Silakan."))
     phone.says("Halo, ini promo pinjaman")
-    desk.take(tiket, by=petugas, now=now)
-    desk.resolve(tiket, by=petugas, now=now + H, outcome=outcome, summary="Contoh")
+    desk.resolve(tiket, by=petugas, now=now + H, outcome=outcome, summary=summary)
     assert (owed(tiket) is not None) is left
 
 

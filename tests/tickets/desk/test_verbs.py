@@ -257,7 +257,7 @@ def test_answered_is_what_somebody_answered(
 def test_a_resolved_ticket_reopens_and_a_closed_one_does_not(
     diambil: Ticket, petugas: Staff, now: dt.datetime
 ) -> None:
-    desk.resolve(diambil, by=petugas, now=now, outcome="fulfilled")
+    desk.resolve(diambil, by=petugas, now=now, outcome="fulfilled", summary="Surat terbit")
     due, later = diambil.due_at, now + dt.timedelta(hours=5)
     desk.reopen(diambil, by=None, now=later, reason="belum beres")
     diambil.refresh_from_db()
@@ -266,7 +266,7 @@ def test_a_resolved_ticket_reopens_and_a_closed_one_does_not(
     assert diambil.events.get(verb="reopened").data["by"] == "citizen"
     with pytest.raises(desk.Refused, match="masih terbuka"):
         desk.reopen(diambil, by=petugas, now=later, reason="x")
-    desk.resolve(diambil, by=petugas, now=later, outcome="fulfilled")
+    desk.resolve(diambil, by=petugas, now=later, outcome="fulfilled", summary="Surat terbit")
     assert desk.close_due(later + dt.timedelta(days=6, hours=23)) == 0
     assert desk.close_due(later + dt.timedelta(days=7)) == 1
     assert desk.close_due(later + dt.timedelta(days=7)) == 0

@@ -249,7 +249,7 @@ def test_resolving_asks_for_an_outcome_and_a_reason_to_reject(
     client = masuk(petugas)
     assert post(client, milik, "selesai", {}).status_code == 422
     answer = post(client, milik, "selesai", {"outcome": "rejected", "summary": ""})
-    assert "Tulis alasan penolakan." in answer.content.decode()
+    assert "perlu penjelasan" in answer.content.decode()
     assert Ticket.objects.get().state == "in_progress"
     post(client, milik, "selesai", {"outcome": "answered", "summary": "Dijelaskan"})
     done = Ticket.objects.get()
@@ -263,7 +263,7 @@ def test_closing_and_opening_load_the_page_anew_for_the_composer_comes_and_goes(
 ) -> None:
     client, page = masuk(petugas), milik.get_absolute_url()
     htmx = {"HX-Request": "true"}
-    verbs = (("selesai", {"outcome": "fulfilled"}), ("buka-kembali", {"reason": "Masih perlu"}))
+    verbs = (("selesai", {"outcome": "withdrawn"}), ("buka-kembali", {"reason": "Masih perlu"}))
     for path, data in verbs:
         answer = client.post(f"{page}{path}/", data, headers=htmx)
         assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, page)

@@ -1,0 +1,15 @@
+"""Form fields as components/field.html shows them."""
+
+from django.forms import BoundField
+from django.template import Library
+from django.utils.safestring import SafeString
+
+register = Library()
+
+
+@register.filter
+def described(field: BoundField) -> SafeString:
+    """The widget, read aloud together with its hint and with what is wrong (Django: the hint only)."""
+    ids = [f"{field.auto_id}_helptext"] if field.help_text else []
+    ids += [f"{field.auto_id}_error"] if field.errors else []
+    return field.as_widget(attrs={"aria-describedby": " ".join(ids)} if ids else None)
