@@ -11,6 +11,7 @@ from django.views import defaults
 
 log = structlog.get_logger(__name__)
 RETRY_AFTER_SECONDS = 10
+DATABASE_AWAY = "Basis data tidak dapat dihubungi; periksa DATABASE_URL dan servernya."
 # PostgreSQL: no connection, shutting down or starting, no room for one more.
 _AWAY_CLASSES = ("08", "57P", "53")
 _AWAY_SQLITE = {

@@ -5,18 +5,20 @@ Nothing here opens a connection or starts a thread before the copies are made.
 
 import gc
 import multiprocessing
+import sys
 from copy import deepcopy
 from importlib import import_module
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from siwhapik.celery import app as celery
+from siwhapik.errors import DATABASE_AWAY, is_database_away
 from siwhapik.supervisor.plan import Plan
 
 # What the parts would load at their start: pages, tasks, Celery's worker and timetable.
@@ -46,9 +48,19 @@ def load() -> None:
     gc.enable()
 
 
-def prepare(plan: Plan) -> None:
-    """Database, static files, example data: run once, before anything is served."""
-    call_command("prepare", demo=plan.demo, skip_checks=False)
+def prepare(plan: Plan) -> int:
+    """Database, static files, example data: run once, before anything is served; the exit code."""
+    try:
+        call_command("prepare", demo=plan.demo, skip_checks=False)
+    except CommandError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except Exception as error:
+        if not is_database_away(error):
+            raise
+        sys.stderr.write(f"{DATABASE_AWAY}\n")
+        return 2
+    return 0
 
 
 def web(plan: Plan) -> None:

@@ -8,6 +8,20 @@ from django.utils import timezone
 
 from services import holiday_loading
 
+# Of holidays that a calendar of ours can need: the first rules, and what is foreseeable.
+FIRST_YEAR = 2000
+YEARS_AHEAD = 10
+
+
+def _year(written: str) -> int:
+    last = timezone.localdate().year + YEARS_AHEAD
+    known = written.isascii() and written.isdigit() and len(written) == 4
+    if not known or not FIRST_YEAR <= int(written) <= last:
+        raise argparse.ArgumentTypeError(
+            f"tahun {written[:20]!r} tidak dikenal; tulis tahun dari {FIRST_YEAR} sampai {last}"
+        )
+    return int(written)
+
 
 class Command(BaseCommand):
     """This year and the next, unless years are given."""
@@ -16,7 +30,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which years."""
-        parser.add_argument("--years", nargs="+", type=int, help="misalnya: --years 2026 2027")
+        parser.add_argument(
+            "--years",
+            nargs="+",
+            type=_year,
+            help="misalnya: --years 2026 2027; bawaan: tahun ini dan tahun depan",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what changed."""

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from services.models import Staff
 from siwhapik.accounts import may_log_in
@@ -32,7 +32,9 @@ def static_stamp() -> str:
 
 def introduce_numbers() -> None:
     """Tell the simulator which numbers are ours, and our simulated numbers its token."""
-    token = os.environ["SIMULATOR_TOKEN"]
+    token = os.environ.get("SIMULATOR_TOKEN", "")
+    if not token:
+        raise CommandError("SIMULATOR_URL diatur tanpa SIMULATOR_TOKEN; atur keduanya, atau hapus.")
     numbers = []
     for channel in Channel.objects.filter(is_simulated=True).select_related("agency"):
         if channel.access_token != token:  # encrypted: cannot be compared in the query

@@ -7,12 +7,15 @@ import random
 import statistics
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 from django.core.management.base import BaseCommand, CommandError
+
+from siwhapik.environment_values import BadValueError, own_machine
 
 Json = dict[str, Any]
 NAMES = ["Siti", "Budi", "Dewi", "Agus", "Rina", "Joko", "Nur", "Yanto", "Wati", "Slamet"]
@@ -33,6 +36,21 @@ SCRIPTS: dict[str, list[Json]] = {
     "suara": [{"type": "voice"}],
 }
 WORKERS = 200
+
+
+def _number(kind: type[float], *, least: float, most: float) -> Callable[[str], float]:
+    """An argparse type: a number within bounds."""
+
+    def read(written: str) -> float:
+        try:
+            value = kind(written)
+        except ValueError:
+            value = float("nan")
+        if not least <= value <= most:  # NaN never is
+            raise argparse.ArgumentTypeError(f"harus angka {least:g} sampai {most:g}")
+        return value
+
+    return read
 
 
 @dataclass
@@ -59,20 +77,46 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """How many, how fast, which script, which simulator."""
-        parser.add_argument("--conversations", type=int, default=20)
-        parser.add_argument("--rate", type=float, default=2.0, help="percakapan baru tiap detik")
-        parser.add_argument("--script", choices=["mix", *SCRIPTS], default="mix")
+        parser.add_argument(
+            "--conversations",
+            type=_number(int, least=1, most=100_000),
+            default=20,
+            help="banyaknya percakapan; bawaan: 20",
+        )
+        parser.add_argument(
+            "--rate",
+            type=_number(float, least=0.01, most=1000),
+            default=2.0,
+            help="percakapan baru tiap detik; bawaan: 2",
+        )
+        parser.add_argument(
+            "--script",
+            choices=["mix", *SCRIPTS],
+            default="mix",
+            help="apa yang ditulis warga; bawaan: mix, semuanya bergantian",
+        )
         parser.add_argument(
             "--number", default="", help="phone_number_id; bawaan: semua bergantian"
         )
-        parser.add_argument("--patience", type=float, default=15, help="detik menunggu jawaban")
-        parser.add_argument("--url", default=os.environ.get("SIMULATOR_URL", ""))
+        parser.add_argument(
+            "--patience",
+            type=_number(float, least=0, most=3600),
+            default=15,
+            help="detik menunggu jawaban; bawaan: 15",
+        )
+        parser.add_argument(
+            "--url",
+            default=os.environ.get("SIMULATOR_URL", ""),
+            help="alamat simulator; bawaan: SIMULATOR_URL, atau http://127.0.0.1:8001",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Drive the conversations and print what really happened."""
-        if options["conversations"] < 1 or options["rate"] <= 0:
-            raise CommandError("--conversations dan --rate harus lebih besar dari nol.")
         url = options["url"] or "http://127.0.0.1:8001"
+        try:
+            own_machine(url)
+        except BadValueError as bad:
+            raise CommandError(f"--url {bad}.") from None
         limits = httpx.Limits(max_connections=32, max_keepalive_connections=32)
         with httpx.Client(base_url=url, timeout=30, trust_env=False, limits=limits) as client:
             driver = Driver(client, patience=options["patience"])
@@ -87,15 +131,16 @@ class Command(BaseCommand):
     def _offices(self, client: httpx.Client, wanted: str) -> list[str]:
         try:
             answer = client.get("/simulator/api/numbers").raise_for_status().json()
-        except (httpx.HTTPError, ValueError) as error:
+            found = [one["phone_number_id"] for one in answer["numbers"]]
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise CommandError(
                 f"Simulator di {client.base_url} tidak menjawab ({type(error).__name__}). "
                 "Jalankan `make run` dahulu, atau sebutkan alamatnya dengan --url."
             ) from error
-        found = [one["phone_number_id"] for one in answer["numbers"]]
+        known = ", ".join(found) or "belum ada"
         found = [one for one in found if not wanted or one == wanted]
         if not found:
-            raise CommandError("Simulator belum mengenal nomor kantor yang diminta.")
+            raise CommandError(f"Simulator tidak mengenal nomor itu. Yang dikenal: {known}.")
         return found
 
     def _print(self, report: Report, count: int, seconds: float) -> None:

@@ -6,7 +6,7 @@ import threading
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from siwhapik.sweeps import Outcome, Runner, Sweep, registered
 from tickets.delivery import finish
@@ -29,12 +29,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Once, or only some."""
         parser.add_argument("--once", action="store_true", help="satu putaran, lalu selesai")
-        parser.add_argument("--only", nargs="*", default=[], help="hanya sapuan dengan nama ini")
+        parser.add_argument(
+            "--only", nargs="+", default=[], metavar="NAMA", help="hanya sapuan dengan nama ini"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loop until told to stop; with --once, exit code 1 when any sweep failed."""
-        only = options["only"]
-        sweeps = [sweep for sweep in registered().values() if not only or sweep.name in only]
+        sweeps = _chosen(options["only"])
         if options["once"]:
             self._once(sweeps)
             return
@@ -52,6 +53,16 @@ class Command(BaseCommand):
             self.stdout.write(f"{sweep.name}: {outcome.error or outcome.moved}")
         if failed:
             raise SystemExit(1)
+
+
+def _chosen(only: list[str]) -> list[Sweep]:
+    """The sweeps of these names, all when none is given; raises CommandError."""
+    known = registered()
+    if strange := [name for name in only if name not in known]:
+        raise CommandError(
+            f"Sapuan {', '.join(strange)} tidak dikenal. Yang ada: {', '.join(sorted(known))}."
+        )
+    return [sweep for sweep in known.values() if not only or sweep.name in only]
 
 
 def pause_after(sweep: Sweep, *, outcome: Outcome, failures: int) -> float:
