@@ -29,3 +29,8 @@ KINDS = {
 def kind_words(kind: str) -> str:
     """What to call a message of this type; one that is not known here is a "Pesan"."""
     return KINDS.get(kind, "Pesan")
+
+
+def file_words(mime_type: str) -> str:
+    """What to call a file of this type that came without a name."""
+    return KINDS.get(mime_type.partition("/")[0], KINDS["document"])

@@ -20,6 +20,7 @@ class FarSide:
         self.answers: deque[Any] = deque()
         self.sends: list[dict[str, Any]] = []
         self.uploads = 0
+        self.uploaded = b""  # the last upload as it came
         self.delay = 0.0
         self.url = ""
 
@@ -51,6 +52,7 @@ def far_side() -> Iterator[FarSide]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if self.path.endswith("/media"):
                 side.uploads += 1
+                side.uploaded = body
                 return self._answer(200, {"id": f"media-{side.uploads}"})
             side.sends.append(json.loads(body))
             time.sleep(side.delay)

@@ -13,7 +13,7 @@ from tickets.clients import UnusableChannel, client_for
 from tickets.delivery import outcomes
 from tickets.models import Attachment, Channel, Conversation, Message
 from tickets.redoable import durable
-from tickets.whatsapp import limits, window
+from tickets.whatsapp import limits, ogg, window
 from tickets.whatsapp.client import (
     Address,
     ApiError,
@@ -149,6 +149,10 @@ def _upload(attachment: Attachment, message: Message, client: Client) -> str:
         return client.upload(
             cast("IO[bytes]", Watched(file, keep)),
             filename=attachment.filename,
-            mime_type=attachment.mime_type,
+            mime_type=_upload_type(attachment.mime_type),
             deadline=deadline,
         )
+
+
+def _upload_type(mime_type: str) -> str:
+    return ogg.UPLOAD_TYPE if mime_type == "audio/ogg" else mime_type

@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from tickets import outbox
 from tickets.desk.base import Refused
-from tickets.whatsapp import limits, outgoing
+from tickets.filenames import file_name
+from tickets.whatsapp import limits, ogg
 
 _OPENXML = "application/vnd.openxmlformats-officedocument."
 _OFFICE_FOLDERS = {
@@ -27,15 +28,16 @@ _OLE_TYPES = {
     ".ppt": "application/vnd.ms-powerpoint",
 }
 _HEAD = 4096
+# An archive ends with 22 bytes about its list of contents, and a comment of up to 64 KB.
+_LIST_END = 22 + 65_535
+_LONGEST_LIST = 4 * 1024 * 1024
 # What puremagic calls some of the types that WhatsApp takes.
 _SAME = {"audio/x-m4a": "audio/mp4", "audio/m4a": "audio/mp4", "video/x-m4v": "video/mp4"}
 
 
 def real_type(file: UploadedFile[bytes]) -> str:
     """The MIME type by the bytes, never by what the browser says; empty when unknown."""
-    file.seek(0)
-    head = file.read(_HEAD)
-    file.seek(0)
+    head = _head_of(file)
     ending = PurePath(file.name or "").suffix.lower()
     if head.startswith(b"%PDF-"):
         return "application/pdf"
@@ -43,6 +45,8 @@ def real_type(file: UploadedFile[bytes]) -> str:
         return _OLE_TYPES.get(ending, "")
     if head.startswith(b"PK\x03\x04"):
         return _office_type(file)
+    if head.startswith(ogg.SIGNATURE):
+        return "audio/ogg"
     with suppress(puremagic.PureError, ValueError):
         found = str(puremagic.from_string(head, mime=True))
         if found in _known_types() or found in _SAME:
@@ -54,20 +58,24 @@ def check(file: UploadedFile[bytes]) -> tuple[str, str]:
     """The kind under which WhatsApp takes the file, and its real type. Raises Refused."""
     mime_type = real_type(file)
     try:
-        return limits.media_kind(mime_type, file.size or 0), mime_type
+        kind = limits.media_kind(mime_type, file.size or 0)
+        if mime_type == "audio/ogg":
+            ogg.check(_head_of(file))
+        return kind, mime_type
     except limits.InvalidContent as error:
         raise Refused(f"{file.name}: {error}") from error
 
 
 def store(file: UploadedFile[bytes], mime_type: str) -> outbox.StoredFile:
     """Write the bytes into the private storage."""
-    return outbox.store(file, filename=safe_name(file.name or ""), mime_type=mime_type)
+    return outbox.store(file, filename=file_name(file.name or "", mime_type), mime_type=mime_type)
 
 
-def safe_name(name: str) -> str:
-    """What the citizen sees as the name: without folders or control characters."""
-    plain = "".join(c for c in PurePath(name.replace("\\", "/")).name if c.isprintable())
-    return outgoing.shorten(plain, 200) or "berkas"
+def _head_of(file: UploadedFile[bytes]) -> bytes:
+    file.seek(0)
+    head: bytes = file.read(_HEAD)
+    file.seek(0)
+    return head
 
 
 def _known_types() -> frozenset[str]:
@@ -76,6 +84,8 @@ def _known_types() -> frozenset[str]:
 
 def _office_type(file: UploadedFile[bytes]) -> str:
     try:
+        if _listed_bytes(file) > _LONGEST_LIST:
+            return ""
         with zipfile.ZipFile(file) as parts:
             names = parts.namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
@@ -90,6 +100,14 @@ def _office_type(file: UploadedFile[bytes]) -> str:
         if any(name.startswith(folder) for name in names)
     )
     return next(found, "")
+
+
+def _listed_bytes(file: UploadedFile[bytes]) -> int:
+    """How long the archive's list of contents says it is: it is read into memory as a whole."""
+    file.seek(max(0, (file.size or 0) - _LIST_END))
+    end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    return int.from_bytes(end[at + 12 : at + 16], "little") if at >= 0 else 0
 
 
 def _is_text(file: UploadedFile[bytes], ending: str) -> bool:

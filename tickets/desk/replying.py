@@ -17,6 +17,7 @@ from tickets.desk import files
 from tickets.desk.assigning import begin_work
 from tickets.desk.base import Refused, State, Verb, must_be_able, record, working_on, write
 from tickets.desk.owing import answered
+from tickets.filenames import file_name
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
 from tickets.whatsapp import limits, outgoing
 
@@ -163,8 +164,8 @@ def _words_and_files(reply: Reply) -> list[Part]:
     )
     parts = [] if is_caption or not text else [Part(outgoing.Text(text))]
     contents = [
-        outgoing.MediaFile(kind, files.safe_name(file.name or ""), text if is_caption else "")
-        for file, kind, _ in checked
+        outgoing.MediaFile(kind, file_name(file.name or "", mime_type), text if is_caption else "")
+        for file, kind, mime_type in checked
     ]
     for content, (file, _, mime_type) in zip(contents, checked, strict=True):
         parts.append(Part(content, files.store(file, mime_type)))

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET
 
 from services import access
 from services.access import Action
+from tickets.filenames import file_name
+from tickets.kinds import file_words
 from tickets.media import PREVIEW_TYPE
 from tickets.models import AccessLog, Attachment, Ticket
 from tickets.views.guard import REASON_HOLDS, gave_reason, page_number, staff_of, staff_page
@@ -38,7 +40,7 @@ def file(request: HttpRequest, pk: str) -> HttpResponseBase:
         raise Http404
     if not _goes_on(request, found):
         _log(request, found, AccessLog.Action.FILE)
-    return _served(found.file, mime=found.mime_type, name=found.filename)
+    return _served(found.file, mime=found.mime_type, name=_name_of(found))
 
 
 @staff_page
@@ -57,6 +59,16 @@ def preview(request: HttpRequest, pk: str) -> HttpResponseBase:
     if not _saw_lately(request, found):
         _log(request, found, AccessLog.Action.PREVIEW)
     return _served(found.preview, mime=PREVIEW_TYPE, name="")
+
+
+def _name_of(attachment: Attachment) -> str:
+    """Its own name, else what it is and when it came; with an ending by which it opens."""
+    ticket = attachment.message.ticket
+    zone = ticket.agency.zone if ticket else None
+    at = timezone.localtime(attachment.message.occurred_at, zone)
+    what = file_words(attachment.mime_type)
+    fallback = f"{what} {at:%Y-%m-%d %H.%M}"
+    return file_name(attachment.filename, attachment.mime_type, fallback=fallback)
 
 
 def _goes_on(request: HttpRequest, attachment: Attachment) -> bool:
@@ -92,7 +104,9 @@ def _attachment(request: HttpRequest, pk: str) -> Attachment | HttpResponse:
     """The file's row, a page that asks for the reason, or 404 for an outsider."""
     staff = staff_of(request)
     openable = Ticket.objects.openable_by(staff).values("pk")
-    related = Attachment.objects.select_related("message__ticket__service")
+    related = Attachment.objects.select_related(
+        "message__ticket__service", "message__ticket__agency"
+    )
     found = related.filter(pk=page_number(pk), message__ticket__in=openable).first()
     if found is None or found.message.ticket is None:
         raise Http404

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from tickets.filenames import file_name
+from tickets.kinds import file_words
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.presenting import hue, initials, mask_numbers
@@ -228,11 +230,15 @@ def _file(attachment: Attachment, seen: Seen) -> File:
         size = f"{attachment.size / 1024 / 1024:.1f} MB".replace(".", ",")
     if attachment.preview_attempts and not (attachment.preview or attachment.preview_due_at):
         size = f"{size}, tanpa pratinjau"
-    fallback = {"image": "Foto", "audio": "Pesan suara", "video": "Video"}.get(family, "Berkas")
+    what = file_words(mime)
+    given = seen.text(attachment.filename)
+    # Until it is here nobody has looked what it is. A player is called what it plays.
+    true_type = mime if attachment.state == Attachment.State.READY else ""
+    plays = family in ("audio", "video") and not given
     return File(
         pk=attachment.pk,
         look=look,
-        name=seen.text(attachment.filename) or fallback,
+        name=what if plays else file_name(given, true_type, fallback=what),
         detail=size,
         url=reverse("tickets:file", args=[attachment.pk]),
         preview_url=reverse("tickets:file-preview", args=[attachment.pk])

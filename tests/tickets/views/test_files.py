@@ -1,14 +1,15 @@
 """Files are shown only through a view that checks and logs."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
 
-from services.models import Service, Staff
+from services.models import Agency, Service, Staff
 from tests import factories
-from tickets.models import AccessLog, Attachment, Ticket
+from tickets.models import AccessLog, Attachment, Message, Ticket
 
 
 def attach(tiket: Ticket, **values: Any) -> Attachment:
@@ -53,6 +54,44 @@ def test_what_a_browser_could_run_is_a_download(
     answer = masuk(petugas).get(f"/berkas/{attachment.pk}/")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Content-Type"] == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("given", "mime", "saved"),
+    [
+        ("surat keterangan", "application/pdf", "surat%20keterangan.pdf"),
+        ("", "image/jpeg", "Foto%202026-06-09%2011.00.jpg"),
+        ("", "audio/ogg", "Pesan%20suara%202026-06-09%2011.00.ogg"),
+        ("", "application/pdf", "Berkas%202026-06-09%2011.00.pdf"),
+        ("", "application/octet-stream", "Berkas%202026-06-09%2011.00"),
+    ],
+)
+def test_a_file_is_saved_under_a_name_that_opens(
+    masuk: Any, petugas: Staff, tiket: Ticket, now: dt.datetime, given: str, mime: str, saved: str
+) -> None:
+    """Without a name: what it is and when it came, in the office's time."""
+    Agency.objects.update(timezone=Agency.Zone.MAKASSAR)
+    attachment = attach(tiket, filename=given, mime_type=mime)
+    Message.objects.filter(pk=attachment.message_id).update(occurred_at=now)
+    answer = masuk(petugas).get(f"/berkas/{attachment.pk}/")
+    assert answer.headers["Content-Disposition"].endswith(f"filename*=UTF-8''{saved}")
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ({"filename": "surat keterangan"}, "surat keterangan.pdf"),
+        ({"filename": ""}, "Berkas.pdf"),
+        ({"filename": "", "mime_type": "image/jpeg"}, "Foto.jpg"),
+        ({"filename": "", "mime_type": "audio/ogg"}, 'aria-label="Pesan suara"'),
+        ({"filename": "surat", "state": "pending"}, "surat<small>"),
+    ],
+)
+def test_a_file_is_shown_under_a_name_that_says_what_it_is(
+    masuk: Any, petugas: Staff, tiket: Ticket, values: dict[str, str], shown: str
+) -> None:
+    attach(tiket, **values)
+    assert shown in masuk(petugas).get(tiket.get_absolute_url()).content.decode()
 
 
 def test_a_preview_is_our_own_picture(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
