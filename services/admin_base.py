@@ -7,9 +7,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import SuspiciousOperation
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
+
+from services.admin_forms import KelolaForm, refusals
 
 # What a filter in the side list, or the row of dates above a list, puts into an address.
 FILTERED = ("__exact", "__id__exact", "__isnull", "__isempty")
@@ -32,6 +35,26 @@ class KelolaAdmin(ModelAdmin):
     comparison: a password's hash could be read letter by letter, and a regular expression hangs
     the process.
     """
+
+    form = KelolaForm
+    change_form_before_template = "kelola/refusals.html"
+
+    def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
+        """Somebody else was first: looked at once more, the form says so in words."""
+        try:
+            return super().changeform_view(*args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(*args, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With every refusal on top: unfold shows some beside their fields, and some nowhere."""
+        formsets = [each.formset for each in context["inline_admin_formsets"]]
+        if request.method == "POST":
+            context["refusals"] = refusals(context["adminform"].form, formsets)
+        page: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return page
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         digits = sum(1 for letter in value if letter.isdigit())

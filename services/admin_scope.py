@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from services.access import Action, agencies_where, can, has_role
 from services.admin_base import KelolaAdmin
+from services.admin_forms import KelolaForm
 from services.models import Agency, Role, Staff
 
 # Whoever needs an older row than these searches or filters.
@@ -85,6 +86,7 @@ class _ScopedChoices:
 class ScopedInline(_ScopedChoices, TabularInline):
     """Rows of a parent; whoever may change the parent may change these."""
 
+    form = KelolaForm
     extra = 0
     show_change_link = False
 

@@ -14,6 +14,7 @@ from unfold.admin import TabularInline
 from services import access
 from services.access import Action
 from services.admin_base import KelolaAdmin
+from services.admin_forms import KelolaForm
 from services.admin_scope import LongList
 from services.masking import mask_contacts
 from services.models import Agency, Role
@@ -71,6 +72,7 @@ class _InstrumentRights:
 
 class _ElementInline(_InstrumentRights, TabularInline):
     model = Element
+    form = KelolaForm
     extra = 0
     fields = ["code", "key", "order", "question_number", "name", "question"]
 
@@ -79,6 +81,7 @@ class _ProfileInline(TabularInline):
     """Lists of the profile stay editable: offices add D1-D4, pelajar, petani."""
 
     model = ProfileOption
+    form = KelolaForm
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -89,6 +92,7 @@ class _ProfileInline(TabularInline):
 
 class _ChoiceInline(_InstrumentRights, TabularInline):
     model = Choice
+    form = KelolaForm
     extra = 0
 
 

@@ -22,6 +22,7 @@ from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
 
 from services import phones
 from services.access import Action
+from services.admin_forms import KelolaForm
 from services.admin_scope import (
     LongList,
     OwnAgencies,
@@ -55,7 +56,7 @@ from tickets.whatsapp.news_words import notice_words
 _BEGINNING = re.compile(r"[A-Z][A-Z0-9]+-")
 
 
-class ChannelForm(forms.ModelForm):
+class ChannelForm(KelolaForm):
     """The token goes in and never comes out again."""
 
     # A pasted link is longer than the number that is kept of it.

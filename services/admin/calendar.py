@@ -9,10 +9,10 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Field
-from django.forms import ModelForm
 from django.http import HttpRequest
 
 from services.access import Action
+from services.admin_forms import KelolaForm
 from services.admin_scope import ScopedAdmin, agencies_of, is_super, own
 from services.hours_words import closing_words
 from services.models import Absence, DutyShift, Holiday, OfficeHours
@@ -47,7 +47,7 @@ class OfficeHoursAdmin(ScopedAdmin):
         return closing_words(hours.closes)
 
 
-class HolidayForm(ModelForm):
+class HolidayForm(KelolaForm):
     """An office's own row overrides the national one of that date."""
 
     def clean(self) -> dict[str, Any] | None:

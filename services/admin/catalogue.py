@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from services.access import Action
+from services.admin_forms import KelolaForm
 from services.admin_scope import ScopedAdmin, ScopedInline, own
 from services.models import DeadlineBasis, Requirement, Service, ServiceStandard, Step
 from services.models.service import LOOKS_WITHIN
@@ -62,7 +62,7 @@ class StepInline(ScopedInline):
     fields = ["order", "text"]
 
 
-class StandardForm(forms.ModelForm):
+class StandardForm(KelolaForm):
     """A draft; coming into force is an action of its own, so that it is checked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from unfold.widgets import UnfoldAdminPasswordWidget
 
 from services.access import Action
+from services.admin_forms import KelolaForm
 from services.admin_scope import ScopedAdmin, ScopedStack, agencies_of, is_super
 from services.models import Agency, Membership, Role, Staff
 from services.models.staff import EMAIL_TAKEN
@@ -26,7 +27,7 @@ def _managed(request: HttpRequest) -> QuerySet[Agency]:
     return agencies_of(request, Action.MANAGE_STAFF)
 
 
-class MembershipForm(forms.ModelForm):
+class MembershipForm(KelolaForm):
     """`super_admin` and `agencies` are set by the page for whoever is asking."""
 
     super_admin = False
@@ -85,7 +86,7 @@ class MembershipInline(ScopedStack):
         return False
 
 
-class StaffForm(forms.ModelForm):
+class StaffForm(KelolaForm):
     new_password = forms.CharField(
         label="Kata sandi",
         required=False,
