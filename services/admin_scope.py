@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from services.access import Action, agencies_where, can, has_role
 from services.admin_base import KelolaAdmin
 from services.admin_forms import KelolaForm
-from services.models import Agency, Role, Staff
+from services.models import Agency, Role, Service, Staff
 
 # Whoever needs an older row than these searches or filters.
 MOST_COUNTED = 10_000
@@ -47,6 +47,11 @@ def choices_for(model: type[Model], agencies: QuerySet[Agency]) -> QuerySet[Any]
     return rows
 
 
+def with_office(service: Service) -> str:
+    """A service as a choice among those of several offices."""
+    return f"{service.name} ({service.agency.short_name})"
+
+
 class _ScopedChoices:
     """Choices of foreign keys are those of one's own agencies, in the page and in what is sent."""
 
@@ -65,7 +70,8 @@ class _ScopedChoices:
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         self._scope(db_field, request, kwargs)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
+        return self._with_office(field, request)
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
@@ -75,6 +81,16 @@ class _ScopedChoices:
         kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
         field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
         field.help_text = db_field.help_text
+        return self._with_office(field, request)
+
+    def _with_office(self, field: Any, request: HttpRequest) -> Any:
+        """Whoever manages several offices reads whose service each one is: names are repeated."""
+        queryset = getattr(field, "queryset", None)
+        if queryset is None or queryset.model is not Service:
+            return field
+        field.queryset = queryset.select_related("agency").order_by("agency__name", "order", "name")
+        if agencies_of(request, self.action)[:2].count() > 1:
+            field.label_from_instance = with_office
         return field
 
     def _scope(self, field: Field[Any, Any], request: HttpRequest, kwargs: dict[str, Any]) -> None:
@@ -215,6 +231,15 @@ class OwnAgencies(admin.RelatedFieldListFilter):
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         mine = agencies_of(request, model_admin.action).values("pk")
         return field.get_choices(include_blank=False, limit_choices_to={"pk__in": mine})
+
+
+class OwnServices(admin.RelatedOnlyFieldListFilter):
+    """Names the services in the list, each with its office."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        named = Service.objects.filter(pk__in=model_admin.get_queryset(request).values("service"))
+        rows = named.select_related("agency").order_by("agency__name", "order", "name")
+        return [(row.pk, with_office(row)) for row in rows]
 
 
 def own(field: str) -> tuple[str, Any]:

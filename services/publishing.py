@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.formats import date_format
 
 from services.models import Requirement, Service, ServiceStandard, Step
@@ -53,9 +53,10 @@ def put_in_force(standard: ServiceStandard, *, today: dt.date) -> None:
     if missing := missing_components(standard):
         raise NotPublishable(f"Belum lengkap: {', '.join(missing)}.")
     _must_hold(standard, today)
-    standard.service.standards.in_force().update(
-        status=ServiceStandard.Status.REVOKED, valid_until=today
-    )
+    before = standard.service.standards.in_force()
+    # One that ended before keeps its own last day.
+    before.filter(Q(valid_until=None) | Q(valid_until__gt=today)).update(valid_until=today)
+    before.update(status=ServiceStandard.Status.REVOKED)
     standard.status = ServiceStandard.Status.IN_FORCE
     standard.valid_from = standard.valid_from or today
     standard.save(update_fields=["status", "valid_from"])
@@ -74,6 +75,24 @@ def _must_hold(standard: ServiceStandard, today: dt.date) -> None:
             f"Berlaku sampai {date_format(ends, _DAY)}, hari itu sudah lewat. Ubah atau kosongkan "
             "tanggalnya."
         )
+
+
+def why_not_offered(service: Service, *, now: dt.datetime) -> str:
+    """What keeps citizens from choosing this service now, in words; "" when nothing does.
+
+    The same rule as `Service.objects.offered`, for one row; reads what was prefetched.
+    """
+    if not service.is_active:
+        return "layanan tidak aktif"
+    if not service.agency.is_active:
+        return "instansi tidak aktif"
+    in_force = [one for one in service.standards.all() if one.status == FINISHED[0]]
+    if not in_force:
+        return "belum ada standar yang berlaku"
+    ends = in_force[0].valid_until
+    if ends and ends < now.astimezone(service.agency.zone).date():
+        return f"standarnya berakhir {date_format(ends, _DAY)}"
+    return ""
 
 
 def missing_components(standard: ServiceStandard) -> list[str]:

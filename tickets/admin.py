@@ -7,10 +7,7 @@ import re
 from functools import partial
 from typing import Any
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -18,11 +15,8 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.timezone import localtime
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
 
-from services import phones
 from services.access import Action
-from services.admin_forms import KelolaForm
 from services.admin_scope import (
     LongList,
     OwnAgencies,
@@ -33,10 +27,10 @@ from services.admin_scope import (
     is_super,
     own,
 )
-from services.crypto import Unreadable
 from services.masking import mask_contacts
-from services.models import Membership, Role, Staff
+from services.models import Membership, Staff
 from tickets import bell, delivery
+from tickets.admin_forms import ChannelForm, QuickReplyForm
 from tickets.kinds import KINDS
 from tickets.models import (
     AccessLog,
@@ -49,65 +43,10 @@ from tickets.models import (
     TicketEvent,
     WebhookEvent,
 )
-from tickets.models.channel import as_shown
 from tickets.whatsapp.news_words import notice_words
 
 # An office's code and a hyphen.
 _BEGINNING = re.compile(r"[A-Z][A-Z0-9]+-")
-
-
-class ChannelForm(KelolaForm):
-    """The token goes in and never comes out again."""
-
-    # A pasted link is longer than the number that is kept of it.
-    display_phone_number = forms.CharField(
-        label="Nomor WhatsApp", max_length=phones.LONGEST, widget=UnfoldAdminTextInputWidget
-    )
-    new_token = forms.CharField(
-        label="Token akses",
-        required=False,
-        widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "off"}),
-        help_text="Disimpan tersandi dan tidak pernah ditampilkan. Kosongkan bila tidak diubah.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if isinstance(self.instance.access_token, Unreadable):
-            self.fields["new_token"].help_text = (
-                "Token yang tersimpan tidak dapat dibaca, karena kunci enkripsinya tidak ada lagi. "
-                "Isi kembali token akses dari Meta."
-            )
-        if settings.SIMULATOR_URL and "is_simulated" in self.fields:
-            self.fields["is_simulated"].initial = True  # for new numbers, where one only tries it
-
-    def clean_display_phone_number(self) -> str:
-        return as_shown(self.cleaned_data["display_phone_number"])
-
-    def clean_phone_number_id(self) -> str:
-        number: str = self.cleaned_data["phone_number_id"].strip()
-        if not number.isascii() or not number.isdigit():
-            raise ValidationError("Phone number ID hanya terdiri atas angka. Salin dari Meta.")
-        return number
-
-    def clean_is_simulated(self) -> bool:
-        """The first real number ends all example accounts, so an administrator must be left."""
-        simulated: bool = self.cleaned_data["is_simulated"]
-        lasting = Membership.objects.in_force().filter(
-            role=Role.SUPER_ADMIN, agency=None, staff__is_example=False
-        )
-        if not simulated and not lasting.exists():
-            raise ValidationError(
-                "Nomor sungguhan menonaktifkan semua akun contoh, termasuk super admin contoh. Buat "
-                "dahulu akun super admin yang sungguhan, masuk dengan akun itu, lalu tambahkan "
-                "nomor ini. Untuk mencoba, centang Nomor simulasi."
-            )
-        return simulated
-
-    def save(self, commit: bool = True) -> Channel:
-        if token := self.cleaned_data.get("new_token", "").strip():
-            self.instance.access_token = token
-        channel: Channel = super().save(commit)
-        return channel
 
 
 class TemplateInline(ScopedStack):
@@ -194,6 +133,7 @@ class ChannelAdmin(ScopedAdmin):
 
 @admin.register(QuickReply)
 class QuickReplyAdmin(ScopedAdmin):
+    form = QuickReplyForm
     may_delete = True
     list_display = ["shortcut", "title", "agency", "service"]
     list_filter = [own("agency")]

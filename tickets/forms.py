@@ -178,7 +178,7 @@ class TransferForm(ReasonForm):
         services, agencies = self.fields["to_service"], self.fields["to_agency"]
         assert isinstance(services, forms.ModelChoiceField)  # noqa: S101  # for the type checker
         assert isinstance(agencies, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        offered = Service.objects.offered().filter(agency=ticket.agency)
+        offered = Service.objects.active().filter(agency=ticket.agency)
         services.queryset = offered.exclude(pk=ticket.service_id or 0)
         agencies.queryset = Agency.objects.active().exclude(pk=ticket.agency_id)
 

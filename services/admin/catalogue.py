@@ -3,20 +3,43 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from services.access import Action
 from services.admin_forms import KelolaForm
-from services.admin_scope import ScopedAdmin, ScopedInline, own
+from services.admin_scope import OwnServices, ScopedAdmin, ScopedInline, own
 from services.models import DeadlineBasis, Requirement, Service, ServiceStandard, Step
 from services.models.service import LOOKS_WITHIN
-from services.publishing import FINISHED, NotPublishable, copy_as_draft, put_in_force
+from services.publishing import (
+    FINISHED,
+    NotPublishable,
+    copy_as_draft,
+    put_in_force,
+    why_not_offered,
+)
+
+NOT_YET = (
+    "Layanan ini belum dapat dibuka: {reason}. Berlakukan dahulu standarnya, lalu centang Aktif."
+)
 
 
-class ServiceForm(forms.ModelForm):
-    """Without a time of its own a service has the usual one."""
+class ServiceForm(KelolaForm):
+    """A service is opened when there is something to promise; closing it is always possible.
+
+    Without a time of its own for looking at files it has the usual one.
+    """
+
+    def clean_is_active(self) -> bool:
+        is_active: bool = self.cleaned_data["is_active"]
+        if is_active and not self.instance.is_active:
+            opened = Service.objects.select_related("agency").get(pk=self.instance.pk)
+            opened.is_active = True
+            if reason := why_not_offered(opened, now=timezone.now()):
+                raise ValidationError(NOT_YET.format(reason=reason))
+        return is_active
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -29,7 +52,7 @@ class ServiceForm(forms.ModelForm):
 @admin.register(Service)
 class ServiceAdmin(ScopedAdmin):
     form = ServiceForm
-    list_display = ["name", "agency", "kind", "group", "order", "is_sensitive", "is_active"]
+    list_display = ["name", "agency", "kind", "order", "is_sensitive", "is_active", "offering"]
     list_filter = [own("agency"), "kind", "group", "is_active"]
     list_select_related = ["agency"]
     search_fields = ["name", "short_name", "keywords"]
@@ -39,12 +62,33 @@ class ServiceAdmin(ScopedAdmin):
         ("Jenis", {"fields": ["kind", "group", "order"]}),
         ("Aturan", {"fields": ["legal_basis", "is_sensitive", "wants_location"]}),
         ("Janji petugas", {"fields": ["look_amount", "look_basis"]}),
-        ("Keadaan", {"fields": ["external_url", "is_active"]}),
+        ("Keadaan", {"fields": ["external_url", "is_active", "offering"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("agency").prefetch_related("standards")
+
+    @admin.display(description="ditawarkan kepada warga")
+    def offering(self, service: Service) -> str:
+        if service._state.adding:
+            return "Belum. Simpan, berlakukan standarnya, lalu centang Aktif pada layanan ini."
+        reason = why_not_offered(service, now=timezone.now())
+        return f"Tidak: {reason}" if reason else "Ya"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new service has no standard, so it begins closed."""
+        obj.is_active = obj.is_active and change
+        super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Tickets and surveys point here: a service never moves to another office."""
-        return ["agency"] if obj else []
+        return ["agency", "offering"] if obj else ["offering"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj:
+            return super().get_fieldsets(request, obj)
+        *others, _ = self.fieldsets
+        return [*others, ("Keadaan", {"fields": ["external_url", "offering"]})]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
@@ -77,8 +121,10 @@ class ServiceStandardAdmin(ScopedAdmin):
     agency_path = "service__agency"
     form = StandardForm
     inlines = [RequirementInline, StepInline]
-    list_display = ["service", "version", "status", "turnaround", "valid_from"]
-    list_filter = ["status", own("service__agency"), own("service")]
+    list_display = [
+        "service", "agency", "version", "standing", "turnaround", "valid_from", "valid_until",
+    ]  # fmt: skip
+    list_filter = ["status", own("service__agency"), ("service", OwnServices)]
     list_select_related = ["service__agency"]
     search_fields = ["service__name"]
     actions = ["copy_versions", "enforce"]
@@ -103,6 +149,18 @@ class ServiceStandardAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["service", "version"] if obj else ["version"]
+
+    @admin.display(description="instansi", ordering="service__agency__name")
+    def agency(self, standard: ServiceStandard) -> str:
+        return standard.service.agency.name
+
+    @admin.display(description="status", ordering="status")
+    def standing(self, standard: ServiceStandard) -> str:
+        """In force is what was put in force; its last day may be over."""
+        words = standard.get_status_display()
+        today = timezone.now().astimezone(standard.service.agency.zone).date()
+        ended = standard.valid_until is not None and standard.valid_until < today
+        return f"{words}, sudah berakhir" if ended and standard.status == FINISHED[0] else words
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What is in force, or was, is what tickets were promised: it stays as it is."""
@@ -131,4 +189,7 @@ class ServiceStandardAdmin(ScopedAdmin):
             except NotPublishable as reason:
                 self.message_user(request, f"{standard}: {reason}", messages.ERROR)
             else:
-                self.message_user(request, f"{standard} sekarang berlaku.", messages.SUCCESS)
+                words = f"{standard} sekarang berlaku."
+                if closed := why_not_offered(standard.service, now=timezone.now()):
+                    words += f" Layanannya belum ditawarkan kepada warga: {closed}."
+                self.message_user(request, words, messages.SUCCESS)

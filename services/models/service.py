@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 
 from services.models.agency import Agency
 
@@ -13,10 +16,31 @@ if TYPE_CHECKING:
     from services.models.staff import Staff
 
 
+def holds_on(now: dt.datetime, *, path: str = "") -> Q:
+    """A standard in force whose last day is not over where its office is.
+
+    `path` leads from the row to the standard; all of it is about the same standard.
+    """
+    ends = Q(**{f"{path}valid_until__isnull": True})
+    office = "agency" if path else "service__agency"
+    for zone in Agency.Zone.values:
+        today = now.astimezone(ZoneInfo(zone)).date()
+        ends |= Q(**{f"{office}__timezone": zone, f"{path}valid_until__gte": today})
+    return Q(**{f"{path}status": "in_force"}) & ends
+
+
 class ServiceQuerySet(models.QuerySet["Service"]):
-    def offered(self) -> ServiceQuerySet:
-        """Services that citizens may choose now: switched on, in an active agency."""
+    def active(self) -> ServiceQuerySet:
+        """Services that staff may put a matter under: switched on, in an active agency."""
         return self.filter(is_active=True, agency__is_active=True)
+
+    def offered(self, now: dt.datetime) -> ServiceQuerySet:
+        """Services that citizens may choose now: active, and with a standard that holds today.
+
+        The bot, the public pages and the numbers ask here: without a standard there is nothing to
+        promise.
+        """
+        return self.active().filter(holds_on(now, path="standards__"))
 
     def worked_by(self, staff: Staff) -> ServiceQuerySet:
         """The services whose tickets this person works as an operator."""

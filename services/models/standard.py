@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from services.models.service import DeadlineBasis, Service
+from services.models.service import DeadlineBasis, Service, holds_on
+
+_ENDS_FIRST = "Tidak boleh sebelum tanggal berlaku sejak. Ubah salah satu tanggalnya."
 
 
 class ServiceStandardQuerySet(models.QuerySet["ServiceStandard"]):
     def in_force(self) -> ServiceStandardQuerySet:
+        """What was put in force and not replaced; its last day may be over."""
         return self.filter(status=ServiceStandard.Status.IN_FORCE)
+
+    def holding(self, now: dt.datetime) -> ServiceStandardQuerySet:
+        """What is in force and holds today: only this is promised."""
+        return self.filter(holds_on(now))
 
     def with_components(self) -> ServiceStandardQuerySet:
         """With service, agency, requirements and steps: three queries whatever the number."""
@@ -89,10 +99,19 @@ class ServiceStandard(models.Model):
             models.UniqueConstraint(
                 fields=["service"], condition=Q(status="in_force"), name="one_standard_in_force"
             ),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")),
+                name="standard_dates_forward",
+                violation_error_message=_ENDS_FIRST,
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.service.name}, versi {self.version}"
+
+    def clean(self) -> None:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _ENDS_FIRST})
 
 
 class Requirement(models.Model):

@@ -17,7 +17,8 @@ from tickets.models import Channel
 @require_safe
 def service_list(request: HttpRequest) -> HttpResponse:
     """Every service on offer, by office."""
-    services = Service.objects.offered().select_related("agency").order_by("agency__name", "order")
+    services = Service.objects.offered(timezone.now()).select_related("agency")
+    services = services.order_by("agency__name", "order")
     offices = [
         {"agency": agency, "services": list(rows)}
         for agency, rows in groupby(services, key=lambda service: service.agency)
@@ -28,21 +29,25 @@ def service_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One service: requirements, steps, time, fee, product, complaints, number and hours."""
-    service = get_object_or_404(Service.objects.offered().select_related("agency"), slug=slug)
-    standards = ServiceStandard.objects.in_force().with_components()
-    today = timezone.now().astimezone(service.agency.zone).date()
+    now = timezone.now()
+    service = get_object_or_404(Service.objects.active().select_related("agency"), slug=slug)
+    standards = ServiceStandard.objects.holding(now).with_components()
+    standard = standards.filter(service=service).first()
+    today = now.astimezone(service.agency.zone).date()
     context = {
         "service": service,
         "agency": service.agency,
-        "standard": standards.filter(service=service).first(),
-        "numbers": [_number(channel) for channel in _channels(service)],
+        "standard": standard,
+        "numbers": [_number(channel) for channel in _channels(service)] if standard else [],
         "hours": hours_in_words(service.agency.office_hours.all(), on=today),
     }
-    return render(request, "services/page.html", context)
+    # Without a standard it is not on offer, and an old link says so.
+    return render(request, "services/page.html", context, status=200 if standard else 404)
 
 
 def _channels(service: Service) -> list[Channel]:
-    return list(service.channels.filter(is_active=True))
+    """The numbers of its own office: one of another would answer for a matter it does not have."""
+    return list(service.channels.filter(is_active=True, agency=service.agency_id))
 
 
 def _number(channel: Channel) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from tests import factories
 from tickets.models import Channel, Ticket, TicketEvent
 
 
-def test_every_service_on_offer_is_listed_by_office(client: Client, layanan: Service) -> None:
-    off = factories.ServiceFactory(is_active=False)
+def test_every_service_on_offer_is_listed_by_office(
+    client: Client, layanan: Service, standar: ServiceStandard
+) -> None:
+    off = factories.StandardFactory(service__is_active=False).service
     page = client.get("/layanan/").content.decode()
     assert layanan.name in page
     assert layanan.agency.name in page
@@ -22,11 +24,11 @@ def test_every_service_on_offer_is_listed_by_office(client: Client, layanan: Ser
 
 
 def test_the_list_costs_the_same_for_many(
-    client: Client, layanan: Service, django_assert_num_queries: object
+    client: Client, standar: ServiceStandard, django_assert_num_queries: object
 ) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture
         client.get("/layanan/")
-    factories.ServiceFactory.create_batch(50)
+    factories.StandardFactory.create_batch(50)
     with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture
         client.get("/layanan/")
 
@@ -42,7 +44,9 @@ def test_a_service_page_shows_the_standard_in_force(
 
 def test_a_draft_is_not_shown(client: Client, standar: ServiceStandard) -> None:
     ServiceStandard.objects.update(status=ServiceStandard.Status.DRAFT)
-    page = client.get(f"/layanan/{standar.service.slug}/").content.decode()
+    answer = client.get(f"/layanan/{standar.service.slug}/")
+    page = answer.content.decode()
+    assert answer.status_code == 404
     assert "belum diumumkan" in page
     assert "Fotokopi KTP-el" not in page
 

@@ -388,11 +388,11 @@ def test_one_conversations_fault_does_not_stop_the_others(phone, kanal, monkeypa
     real = catalogue.catalogue_of
     calls = []
 
-    def once(channel):
+    def once(channel, at):
         calls.append(channel)
         if len(calls) == 1:
             raise RuntimeError("contoh")
-        return real(channel)
+        return real(channel, at)
 
     monkeypatch.setattr(catalogue, "catalogue_of", once)
     converse_pending(now)

@@ -92,7 +92,7 @@ def choose_service(
             raise Refused("Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.")
         if service.pk != ticket.service_id:
             before = ticket.service.name if ticket.service else ""
-            set_service(ticket, service)
+            set_service(ticket, service, now=now)
             data = {"from": before, "to": service.name, "by": "" if by else "bot"}
             record(ticket, Verb.SERVICE_CHOSEN, by=by, now=now, data=data)
             clock.restart(ticket, by=by, now=now, reason=f"Layanan {service.name}")
@@ -100,18 +100,18 @@ def choose_service(
     return ticket
 
 
-def set_service(ticket: Ticket, service: Service | None) -> None:
+def set_service(ticket: Ticket, service: Service | None, *, now: dt.datetime) -> None:
     """Write the service with what follows from it: standard in force, kind, group."""
-    standard = standard_in_force(service)
+    standard = standard_in_force(service, now)
     values: dict[str, Any] = {"service": service, "standard": standard}
     if service is not None:
         values |= {"kind": service.kind, "group": service.group}
     write(ticket, **values)
 
 
-def standard_in_force(service: Service | None) -> ServiceStandard | None:
+def standard_in_force(service: Service | None, now: dt.datetime) -> ServiceStandard | None:
     """The version that a ticket opened now is held to."""
-    return service.standards.in_force().first() if service is not None else None
+    return service.standards.holding(now).first() if service is not None else None
 
 
 def enqueue(
@@ -142,7 +142,7 @@ def _ticket_of(opening: Opening, now: dt.datetime) -> Ticket:
         citizen=opening.citizen,
         conversation=opening.conversation,
         service=service,
-        standard=standard_in_force(service),
+        standard=standard_in_force(service, now),
         kind=kind,
         group=service.group if service else GROUP_OF[Kind(kind)],
         source=opening.source,

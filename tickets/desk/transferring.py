@@ -93,7 +93,7 @@ def _must_be_elsewhere(ticket: Ticket, to: Destination) -> None:
 
 def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:
     write(ticket, agency=to.agency)
-    set_service(ticket, to.service)
+    set_service(ticket, to.service, now=now)
     # Asked of the ticket without its assignee: holding it now is no reason to keep it.
     holder = ticket.assignee
     ticket.assignee = None

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from services.calendars import calendar_of
 from services.hours_words import hours_in_words
 from services.models import Agency, OfficeHours, Requirement, Service, ServiceStandard
+from services.models.service import ServiceQuerySet
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets.intake import Catalogue, ServiceInfo
 from tickets.intake.values import Group, Kind
@@ -16,11 +17,16 @@ from tickets.models import Channel
 _STEPS = 300  # characters of the procedure in a message
 
 
-def catalogue_of(channel: Channel) -> Catalogue:
+def offered_on(channel: Channel, now: dt.datetime) -> ServiceQuerySet:
+    """What citizens may choose on a number: of its own office, whatever was linked to it."""
+    return channel.services.offered(now).filter(agency=channel.agency_id)
+
+
+def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
     """The services of a number in the order of its menu, in four queries whatever their number."""
-    standards = ServiceStandard.objects.in_force().prefetch_related("requirements", "steps")
+    standards = ServiceStandard.objects.holding(now).prefetch_related("requirements", "steps")
     services = (
-        channel.services.offered()
+        offered_on(channel, now)
         .order_by("order", "name")
         .prefetch_related(Prefetch("standards", standards, to_attr="in_force"))
     )
@@ -35,10 +41,10 @@ class Offices:
         self._hours: dict[int, list[OfficeHours]] = {}
         self._calendars: dict[int, WorkCalendar] = {}
 
-    def catalogue(self, channel: Channel) -> Catalogue:
+    def catalogue(self, channel: Channel, now: dt.datetime) -> Catalogue:
         """What a number offers."""
         if channel.pk not in self._catalogues:
-            self._catalogues[channel.pk] = catalogue_of(channel)
+            self._catalogues[channel.pk] = catalogue_of(channel, now)
         return self._catalogues[channel.pk]
 
     def calendar(self, agency: Agency) -> WorkCalendar:

@@ -12,7 +12,7 @@ from tickets.desk.explaining import counted_from_files
 from tickets.desk.promises import started_at
 from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
-from tickets.inbound.catalogue import Offices
+from tickets.inbound.catalogue import Offices, offered_on
 from tickets.inbound.routing import asked_about
 from tickets.intake import (
     REASONS,
@@ -49,7 +49,7 @@ class Run:
     @property
     def catalogue(self) -> Catalogue:
         """What this number offers."""
-        return self.offices.catalogue(self.conversation.channel)
+        return self.offices.catalogue(self.conversation.channel, self.now)
 
     def context(self, ticket: Ticket | None, *, quoted: bool = False) -> Context:
         """Where the conversation stands, for the bot."""
@@ -167,7 +167,11 @@ def _work(run: Run, effect: Effect, ticket: Ticket) -> None:
 
 
 def _choose(run: Run, service_id: int, ticket: Ticket) -> None:
-    service = run.conversation.channel.services.offered().get(pk=service_id)
+    service = offered_on(run.conversation.channel, run.now).filter(pk=service_id).first()
+    if service is None:
+        # Closed, or without a standard, since the menu was sent.
+        log.info("service_not_offered", ticket=ticket.pk, service=service_id)
+        return
     try:
         desk.choose_service(ticket, by=None, now=run.now, service=service)
     except desk.Refused:

@@ -51,7 +51,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, staff: Staff) -> WalkInForm:
     agencies = access.agencies_where(staff, Action.REGISTER_WALK_IN)
-    services = Service.objects.offered().filter(agency__in=agencies).select_related("agency")
+    services = Service.objects.active().filter(agency__in=agencies).select_related("agency")
     first = agencies.first()
     initial = {"form_key": new_form_key(), "agency": first.pk if first else None}
     return WalkInForm(posted(request), agencies=agencies, services=services, initial=initial)
