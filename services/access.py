@@ -49,7 +49,7 @@ class Scope(Enum):
 
     AGENCY = auto()
     ORDINARY = auto()  # tickets without specific data (health, poverty, children)
-    SERVICES = auto()  # the services given, matters without a service yet, what is one's own
+    SERVICES = auto()  # the services given, matters of unknown service at their numbers, one's own
     OWN = auto()  # tickets assigned to this person
 
 
@@ -64,6 +64,8 @@ class TicketLike(Protocol):
     def service(self) -> Service | None: ...
     @property
     def assignee_id(self) -> int | None: ...
+    @property
+    def line_services(self) -> frozenset[int]: ...
 
 
 Where = Agency | TicketLike
@@ -180,9 +182,16 @@ def _covers(membership: Membership, scope: Scope, ticket: TicketLike) -> bool:
     if scope is Scope.ORDINARY:
         return ticket.service is None or not ticket.service.is_sensitive
     if scope is Scope.SERVICES:
-        given = membership.service_ids
-        return is_mine or ticket.service_id is None or ticket.service_id in given
+        return is_mine or works_on(ticket, membership.service_ids)
     return True
+
+
+def works_on(ticket: TicketLike, given: frozenset[int]) -> bool:
+    """Whether an officer with these services works it: the service, or while nobody knows it the
+    number that it came to (ADR 0024)."""
+    if ticket.service_id is not None:
+        return ticket.service_id in given
+    return not ticket.line_services or bool(ticket.line_services & given)
 
 
 def _reaching(scope: Scope, ticket: TicketLike) -> Q:
@@ -192,6 +201,9 @@ def _reaching(scope: Scope, ticket: TicketLike) -> Q:
         return mine
     if scope is Scope.ORDINARY:
         return _NOBODY if ticket.service is not None and ticket.service.is_sensitive else Q()
-    if scope is Scope.SERVICES and ticket.service_id is not None:
+    if scope is not Scope.SERVICES:
+        return Q()
+    if ticket.service_id is not None:
         return mine | Q(services=ticket.service_id)
-    return Q()
+    line = ticket.line_services
+    return mine | Q(services__in=line) if line else Q()

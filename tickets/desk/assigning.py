@@ -122,10 +122,13 @@ def _share_out(
     last = _last_given(agency)
     for ticket in waiting:
         candidates = [_candidate(row, load[pk]) for pk, row in staff.items()]
+        line = ticket.line_services if ticket.service_id is None else assignment.NOBODYS
         if agency.auto_assign == Agency.AutoAssign.ROUND_ROBIN:
-            chosen = assignment.round_robin(candidates, last=last, service=ticket.service_id)
+            chosen = assignment.round_robin(
+                candidates, last=last, service=ticket.service_id, line=line
+            )
         else:
-            chosen = assignment.least_loaded(candidates, service=ticket.service_id)
+            chosen = assignment.least_loaded(candidates, service=ticket.service_id, line=line)
         if chosen is not None and _give(ticket, staff[chosen].staff, now):
             load[chosen] += 1
             last = chosen

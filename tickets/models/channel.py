@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -98,3 +99,9 @@ def as_shown(typed: str) -> str:
 def _is_written_out(shown: str, number: str) -> bool:
     """Whether the digits as they stand are the address, whatever is between them."""
     return bool(_WRITTEN.fullmatch(shown)) and f"+{re.sub('[^0-9]', '', shown)}" == number
+
+
+def services_of_numbers() -> models.QuerySet[Any]:
+    """Which services are written to at which number: the rows between the two."""
+    rows: models.QuerySet[Any] = Channel.services.through._default_manager.all()
+    return rows

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from services.access import Action, agencies_where
+from services.compiled import compiled
 from services.models import Agency, Role, Service, ServiceStandard
 from services.models.service import Group, Kind
 from services.name_fields import ShownNameField
-from tickets.models.channel import Channel
+from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
 
 if TYPE_CHECKING:
-    from services.models import Staff
+    from services.models import Membership, Staff
 
 OPEN_STATES = ("intake", "new", "in_progress", "waiting_citizen", "waiting_other")
 
@@ -41,8 +42,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, staff: Staff) -> TicketQuerySet:
         """The tickets whose content this person may read without giving a reason.
 
-        Operators: their services at their agencies, matters without a service yet, and what is
-        assigned to them. Supervisors: their agencies. Agency admins: the same but for services
+        Operators: their services at their agencies, matters without a service yet that came to a
+        number they work (ADR 0024), and what is assigned to them. Supervisors: their agencies. Agency admins: the same but for services
         with specific data (health, children). Everybody else sees figures only.
         """
         return self.filter(_readable_by(staff))
@@ -98,8 +99,20 @@ def _readable_by(staff: Staff) -> Q:
             rights |= at & (Q(service__isnull=True) | Q(service__is_sensitive=False))
         elif membership.role == Role.OPERATOR:
             given = membership.service_ids
-            rights |= at & (Q(service__isnull=True) | Q(service_id__in=given) | Q(assignee=staff))
+            unknown = Q(service__isnull=True) & _came_to_a_number_of(membership)
+            rights |= at & (unknown | Q(service_id__in=given) | Q(assignee=staff))
     return rights
+
+
+def _came_to_a_number_of(membership: Membership) -> Q:
+    """To a number of the operator's services, to one of no service in particular, or to none."""
+    line = services_of_numbers().filter(
+        channel=OuterRef("channel"), service__agency=membership.agency_id
+    )
+    mine = Q(~Exists(line))
+    if given := membership.service_ids:
+        mine |= Q(Exists(line.filter(service__in=given)))
+    return mine
 
 
 class Ticket(models.Model):
@@ -230,6 +243,7 @@ class Ticket(models.Model):
     has_trouble = models.BooleanField(default=False)  # a send failed or is "belum pasti"
 
     objects = TicketQuerySet.as_manager()
+    _line: tuple[tuple[int | None, int], frozenset[int]] | None = None
 
     class Meta:
         verbose_name = "tiket"
@@ -294,6 +308,25 @@ class Ticket(models.Model):
         return f"/tiket/{self.register_number}/"
 
     @property
+    def line_services(self) -> frozenset[int]:
+        """The services of its office whose citizens write to its number; none: it is everybody's.
+
+        Read once for an object; asked of matters without a service only.
+        """
+        key = (self.channel_id, self.agency_id)
+        if self._line is None or self._line[0] != key:
+            found: list[int] = []
+            if self.channel_id is not None:
+                found = compiled(None, _line_of, channel=self.channel_id, agency=self.agency_id)
+            self._line = (key, frozenset(found))
+        return self._line[1]
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state in OPEN_STATES
+
+
+def _line_of(channel: int, agency: int) -> models.QuerySet[Any, int]:
+    line = services_of_numbers().filter(channel=channel, service__agency=agency)
+    return line.values_list("service_id", flat=True)

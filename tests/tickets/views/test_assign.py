@@ -26,5 +26,8 @@ def test_only_those_who_work_the_service_are_offered_by_name(
     Ticket.objects.update(service=layanan_lain)
     assert petugas not in offered()
     Ticket.objects.update(service=None)
+    assert petugas in offered()
+    assert other not in offered()  # the number is that of a service which they do not work
+    tiket.channel.services.clear()
     assert {petugas, other} < set(offered())
     assert gone not in offered()
