@@ -2,8 +2,8 @@
 
 Other pages link here with the same names: `tampilan` (saya, bebas, belum-dibalas, segera, lewat,
 gangguan, selesai), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
-`masuk_sampai`, `selesai_dari`, `selesai_sampai` (dates, both ends included), `balasan` (tepat,
-lambat, dinilai), `penyelesaian` (tepat, lambat) and `q`. `layanan=belum` and `petugas=belum` are
+`masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
+included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q`. `layanan=belum` and `petugas=belum` are
 tickets without a service and without an officer.
 """
 
@@ -24,7 +24,7 @@ from django.utils import timezone
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets import searching
-from tickets.models import Ticket
+from tickets.models import OPEN_STATES, Ticket
 from tickets.models.ticket import TicketQuerySet
 
 # The same span makes a clock amber and a ticket count as "segera".
@@ -43,6 +43,7 @@ DONE = (Ticket.State.RESOLVED, Ticket.State.CLOSED)
 NONE_YET = "belum"
 UNANSWERED = "belum-dibalas"
 KEPT = (("tepat", "Tepat waktu"), ("lambat", "Terlambat"))
+JUDGED = ("dinilai", "Semua yang dinilai")
 
 
 def first_response_kept() -> Q:
@@ -63,11 +64,19 @@ def first_response_late(now: dt.datetime) -> Q:
 
 def completion_kept() -> Q:
     """Resolved by the time that was promised."""
-    return Q(resolved_at__lte=F("due_at"))
+    return _HAS_BEGUN & Q(resolved_at__lte=F("due_at"))
 
 
-def completion_late() -> Q:
-    return Q(resolved_at__gt=F("due_at"))
+def completion_late(now: dt.datetime) -> Q:
+    """Resolved later than was promised, or still open and the time is over; a clock that stands
+    still is not late (ADR 0027).
+    """
+    running = Q(state__in=OPEN_STATES, paused_since__isnull=True)
+    return _HAS_BEGUN & (Q(resolved_at__gt=F("due_at")) | (running & Q(due_at__lt=now)))
+
+
+# Where a clock waits for complete files, nothing falls due before it has begun.
+_HAS_BEGUN = Q(completed_files_at__isnull=False) | ~Q(standard__clock_start="complete")
 
 
 class DayInput(forms.DateInput):
@@ -109,12 +118,16 @@ class TicketFilter(filters.FilterSet):
     selesai_dari = filters.DateFilter(method="from_day", label="Selesai sejak", widget=DayInput)
     selesai_sampai = filters.DateFilter(method="to_day", label="Selesai sampai", widget=DayInput)
 
+    tempo_dari = filters.DateFilter(method="from_day", label="Jatuh tempo sejak", widget=DayInput)
+    tempo_sampai = filters.DateFilter(method="to_day", label="Jatuh tempo sampai", widget=DayInput)
     balasan = filters.ChoiceFilter(
-        choices=(*KEPT, ("dinilai", "Semua yang dinilai")),
+        choices=(*KEPT, JUDGED),
         method="by_first_response",
         label="Balasan pertama",
     )
-    penyelesaian = filters.ChoiceFilter(choices=KEPT, method="by_completion", label="Penyelesaian")
+    penyelesaian = filters.ChoiceFilter(
+        choices=(*KEPT, JUDGED), method="by_completion", label="Penyelesaian"
+    )
 
     class Meta:
         model = Ticket
@@ -166,7 +179,8 @@ class TicketFilter(filters.FilterSet):
         return tickets.filter({"tepat": kept, "lambat": late}.get(value, kept | late))
 
     def by_completion(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
-        return tickets.filter(completion_kept() if value == "tepat" else completion_late())
+        kept, late = completion_kept(), completion_late(timezone.now())
+        return tickets.filter({"tepat": kept, "lambat": late}.get(value, kept | late))
 
     def from_day(self, tickets: TicketQuerySet, name: str, value: dt.date) -> TicketQuerySet:
         return tickets.filter(**{f"{_DAYS[name]}__gte": self._midnight(value)})
@@ -191,6 +205,8 @@ _DAYS = {
     "masuk_sampai": "received_at",
     "selesai_dari": "resolved_at",
     "selesai_sampai": "resolved_at",
+    "tempo_dari": "due_at",
+    "tempo_sampai": "due_at",
 }
 
 

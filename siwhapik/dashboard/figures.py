@@ -10,7 +10,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Avg, Count, DateField, F, Min, Q
 from django.db.models.functions import Cast, TruncDate
 
-from tickets.filters import SOON, completion_kept, first_response_kept, first_response_late
+from tickets.filters import (
+    SOON,
+    completion_kept,
+    completion_late,
+    first_response_kept,
+    first_response_late,
+)
 from tickets.models import OPEN_STATES
 from tickets.models.ticket import TicketQuerySet, is_due_within, is_late
 
@@ -90,7 +96,8 @@ def promises(tickets: TicketQuerySet, *, span: Span, now: dt.datetime) -> dict[s
     """First response and completion against what was promised, in the span: two queries.
 
     First response: of the tickets received in the span whose time is over or that were answered.
-    Completion: of those resolved in the span. Averages are gross, as the citizen lived them.
+    Completion: of those that fell due in the span and were resolved, or are late (ADR 0027).
+    Averages are gross, as the citizen lived them.
     """
     answered = Q(first_responded_at__isnull=False)
     kept, late = first_response_kept(), first_response_late(now)
@@ -99,20 +106,24 @@ def promises(tickets: TicketQuerySet, *, span: Span, now: dt.datetime) -> dict[s
         met=Count("pk", filter=kept),
         average=Avg(F("first_responded_at") - F("received_at"), filter=answered),
     )
-    completion = tickets.filter(span.of("resolved_at")).aggregate(
-        judged=Count("pk"),
-        met=Count("pk", filter=completion_kept()),
-        average=Avg(F("resolved_at") - F("received_at")),
+    done, over = completion_kept(), completion_late(now)
+    completion = tickets.filter(span.of("due_at")).aggregate(
+        judged=Count("pk", filter=done | over),
+        met=Count("pk", filter=done),
+        average=Avg(F("resolved_at") - F("received_at"), filter=Q(resolved_at__isnull=False)),
     )
     return {"first": first, "completion": completion}
 
 
 def by(tickets: TicketQuerySet, *, group: tuple[str, ...], span: Span, now: dt.datetime) -> Any:
-    """Open, overdue, received, resolved and resolved in time for each group (id, name, perhaps office)."""
+    """Open, overdue, received, resolved, fallen due and of these kept, for each group (id, name,
+    perhaps office).
+    """
     key, name, *office = group
     whose = {"office": F(office[0])} if office else {}
     resolved = span.of("resolved_at")
-    looked_at = tickets.filter(OPEN | span.of("received_at") | resolved)
+    due, kept, late = span.of("due_at"), completion_kept(), completion_late(now)
+    looked_at = tickets.filter(OPEN | span.of("received_at") | resolved | due)
     return (
         looked_at.values(key=F(key), name=F(name), **whose)
         .annotate(
@@ -120,7 +131,8 @@ def by(tickets: TicketQuerySet, *, group: tuple[str, ...], span: Span, now: dt.d
             overdue=Count("pk", filter=_overdue(now)),
             received=Count("pk", filter=span.of("received_at")),
             resolved=Count("pk", filter=resolved),
-            in_time=Count("pk", filter=resolved & completion_kept()),
+            due=Count("pk", filter=due & (kept | late)),
+            in_time=Count("pk", filter=due & kept),
         )
         .order_by("-open", "-resolved", "name")
     )

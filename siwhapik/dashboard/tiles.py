@@ -51,16 +51,16 @@ def _tile(label: str, value: int | str, url: str, *, tone: str = "") -> Row:
 def promises(kept: Row, *, links: Linking, span: Span) -> list[Row]:
     """First response and completion: the share that was in time, never without its number."""
     came = {"masuk_dari": span.first, "masuk_sampai": span.last}
-    done = {"selesai_dari": span.first, "selesai_sampai": span.last}
+    due = {"tempo_dari": span.first, "tempo_sampai": span.last}
     first = {
         "judged": links.to(**came, balasan="dinilai"),
         "met": links.to(**came, balasan="tepat"),
         "late": links.to(**came, balasan="lambat"),
     }
     completion = {
-        "judged": links.to(**done),
-        "met": links.to(**done, penyelesaian="tepat"),
-        "late": links.to(**done, penyelesaian="lambat"),
+        "judged": links.to(**due, penyelesaian="dinilai"),
+        "met": links.to(**due, penyelesaian="tepat"),
+        "late": links.to(**due, penyelesaian="lambat"),
     }
     return [
         _promise("Respons pertama tepat waktu", kept["first"], urls=first),
@@ -123,7 +123,7 @@ def groups(
             **row,
             "name": row["name"] or nameless,
             "urls": _group_urls(links, {field: row["key"] or NONE_YET}, span),
-            "in_time_share": percent(row["in_time"], row["resolved"]) if row["resolved"] else "",
+            "in_time_share": percent(row["in_time"], row["due"]) if row["due"] else "",
         }
         for row in rows
     ]
@@ -132,12 +132,14 @@ def groups(
 def _group_urls(links: Linking, who: Row, span: Span) -> Row:
     """Where each number of a line leads."""
     first, last = span.first, span.last
+    due = {"tempo_dari": first, "tempo_sampai": last}
     return {
         "open": links.to(**who),
         "overdue": links.to(**who, tampilan="lewat"),
         "received": links.to(**who, masuk_dari=first, masuk_sampai=last),
         "resolved": links.to(**who, selesai_dari=first, selesai_sampai=last),
-        "in_time": links.to(**who, selesai_dari=first, selesai_sampai=last, penyelesaian="tepat"),
+        "due": links.to(**who, **due, penyelesaian="dinilai"),
+        "in_time": links.to(**who, **due, penyelesaian="tepat"),
     }
 
 

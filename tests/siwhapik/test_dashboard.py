@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from services.models import Service, Staff
+from services.models import Service, ServiceStandard, Staff
 from siwhapik.dashboard import figures, tiles
 from siwhapik.dashboard.charts import paired_bars
 from tests import factories
@@ -27,7 +28,7 @@ def make(ticket: Ticket, **fields: object) -> Ticket:
 
 
 @pytest.fixture
-def busy(tiket: Ticket, petugas: Staff) -> dt.datetime:
+def busy(clock: Any, tiket: Ticket, petugas: Staff) -> dt.datetime:
     """One overdue, one soon, one paused past its time, one resolved in time, one too late."""
     now = timezone.now()
     Ticket.objects.filter(pk=tiket.pk).update(
@@ -108,7 +109,7 @@ def test_each_number_of_a_promise_leads_to_its_tickets(
     client = masuk(penyelia)
     first, completion = client.get("/dasbor/").context["promises"]
     assert (first["met"], first["late"]) == (2, 4)  # two of them ended without an answer
-    assert (completion["met"], completion["late"]) == (1, 1)
+    assert (completion["met"], completion["late"]) == (1, 5)  # four of them are still open
     for promise in (first, completion):
         for name, url in promise["urls"].items():
             assert len(client.get(url).context["rows"]) == promise[name], (promise["label"], name)
@@ -155,7 +156,66 @@ def test_a_paused_ticket_is_never_overdue(busy: dt.datetime) -> None:
 def test_promises_are_judged_by_what_is_over(busy: dt.datetime, tiket: Ticket) -> None:
     span = figures.last_days(7, zone=tiket.agency.zone, now=busy)
     kept = figures.promises(Ticket.objects.all(), span=span, now=busy)
-    assert (kept["completion"]["judged"], kept["completion"]["met"]) == (2, 1)
+    assert (kept["completion"]["judged"], kept["completion"]["met"]) == (3, 1)
+
+
+def test_what_is_late_and_open_counts_against_the_officer(
+    clock: Any, tiket: Ticket, petugas: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    """One kept of four that fell due; before, only what was resolved was counted: 100 %."""
+    now = timezone.now()
+    Ticket.objects.filter(pk=tiket.pk).update(due_at=now + 40 * HOUR)
+    due = {"assignee": petugas, "received_at": now - 50 * HOUR, "due_at": now - 20 * HOUR}
+    make(tiket, **due, state="resolved", resolved_at=now - 30 * HOUR)
+    for _ in range(3):
+        make(tiket, **due, state="in_progress", first_responded_at=now - 49 * HOUR)
+    client = masuk(penyelia)
+    found = client.get("/dasbor/?hari=7").context
+    (row,) = [one for one in found["officers"] if one["key"] == petugas.pk]
+    assert (row["in_time"], row["due"], row["in_time_share"]) == (1, 4, "25,0 %")
+    completion = found["promises"][1]
+    assert (completion["met"], completion["judged"], completion["late"]) == (1, 4, 3)
+    for name in ("in_time", "due"):
+        assert len(client.get(row["urls"][name]).context["rows"]) == row[name]
+
+
+@pytest.mark.parametrize(
+    ("fields", "judged"),
+    [
+        ({"paused_since": -30}, 0),  # it stands still, and its due time will move
+        ({"due_at": 400}, 0),  # not due in these days
+        ({"due_at": -400}, 0),
+        ({"due_at": 5}, 0),  # due today, and still time
+        ({}, 1),
+        ({"state": "closed", "resolved_at": -30}, 1),
+        ({"state": "resolved", "resolved_at": -1}, 1),
+        ({"state": "intake"}, 1),
+    ],
+)
+def test_only_what_fell_due_is_judged(
+    clock: Any, tiket: Ticket, fields: dict[str, Any], judged: int
+) -> None:
+    now = timezone.now()
+    values: dict[str, Any] = {"due_at": -20, "received_at": -50} | fields
+    moments = {name: now + at * HOUR for name, at in values.items() if name != "state"}
+    Ticket.objects.update(**moments, state=fields.get("state", "in_progress"))
+    span = figures.last_days(7, zone=tiket.agency.zone, now=now)
+    found = figures.promises(Ticket.objects.all(), span=span, now=now)["completion"]
+    assert found["judged"] == judged
+
+
+def test_nothing_falls_due_before_the_files_are_complete(
+    clock: Any, tiket: Ticket, standar: Any
+) -> None:
+    now = timezone.now()
+    ServiceStandard.objects.update(clock_start="complete")
+    Ticket.objects.update(state="resolved", resolved_at=now, due_at=now - HOUR)
+    span = figures.last_days(7, zone=tiket.agency.zone, now=now)
+    found = figures.promises(Ticket.objects.all(), span=span, now=now)["completion"]
+    assert found["judged"] == 0
+    Ticket.objects.update(completed_files_at=now - HOUR)
+    found = figures.promises(Ticket.objects.all(), span=span, now=now)["completion"]
+    assert (found["judged"], found["met"]) == (1, 0)
 
 
 def test_a_day_begins_at_midnight_of_the_office(tiket: Ticket) -> None:
@@ -170,8 +230,9 @@ def test_the_page_leads_to_the_tickets(busy: dt.datetime, penyelia: Staff, masuk
     page = masuk(penyelia).get("/dasbor/").content.decode()
     assert "/antrean/?instansi=" in page
     assert "tampilan=lewat" in page
+    assert "33,3 %" in page  # of all that fell due
     assert "50,0 %" in page
-    assert "1 dari 2 tiket" in page
+    assert "1 dari 2 tiket" in page  # of the officer's
 
 
 def test_another_agencys_figures_are_not_counted(

@@ -137,9 +137,15 @@ def start_from_complete_files(ticket: Ticket, *, by: Staff, now: dt.datetime) ->
 
 
 def stop(ticket: Ticket, *, now: dt.datetime) -> None:
-    """The matter is resolved: no pause runs on and nobody is reminded any more."""
-    ClockSpan.objects.filter(ticket=ticket, ends_at__isnull=True).update(ends_at=now)
-    write(ticket, paused_since=None, look_due_at=None, next_reminder_at=None)
+    """The matter is resolved: no pause runs on and nobody is reminded any more.
+
+    A pause until now has moved the due time: what was resolved meanwhile was in time.
+    """
+    if ticket.paused_since is not None:
+        _end_pause(ticket, now)
+        if started_at(ticket) is not None:
+            restart(ticket, by=None, now=now, reason="Jeda berakhir karena tiket selesai")
+    write(ticket, look_due_at=None, next_reminder_at=None)
 
 
 def first_response(

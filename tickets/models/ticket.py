@@ -67,10 +67,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(state__in=OPEN_STATES)
 
     def unanswered(self) -> TicketQuerySet:
-        """Nobody of the office has answered the citizen ("Belum dibalas"), whatever the state.
-
-        What the bot is still asking about is left to it.
-        """
+        """Nobody has answered the citizen, whatever the state; the bot asks about what is in intake."""
         return self.filter(unanswered_since__isnull=False).exclude(state="intake")
 
     def unassigned(self) -> TicketQuerySet:
@@ -287,10 +284,11 @@ class Ticket(models.Model):
             # routing, "cek", earlier tickets
             models.Index(fields=["conversation", "-id"], name="ticket_of_conversation"),
             models.Index(fields=["citizen", "-id"], name="ticket_of_citizen"),
-            # lists of done work, dashboard per day
+            # lists of done work, dashboard
             models.Index(fields=["agency", "state", "-id"], name="ticket_by_state"),
             models.Index(fields=["agency", "received_at"], name="ticket_received"),
             models.Index(fields=["agency", "resolved_at"], name="ticket_resolved"),
+            models.Index(fields=["agency", "due_at"], name="ticket_due"),
             # reminders' sweep
             models.Index(
                 F("next_reminder_at"),

@@ -130,9 +130,10 @@ def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, SafeStr
         note = f"paling lambat {words(first_due, zone=zone, now=now)}"
         first = due_clock(ticket.received_at, first_due, now=now, note=note)
     if not ticket.is_open and ticket.resolved_at:
-        kept = ticket.resolved_at <= ticket.due_at
+        verdict = "Tepat waktu" if ticket.resolved_at <= ticket.due_at else "Terlambat"
+        begun = promises.started_at(ticket) is not None  # before that nothing was promised
         at = words(ticket.resolved_at, zone=zone, now=now)
-        done = Clock("done", "Tepat waktu" if kept else "Terlambat", at)
+        done = Clock("done", verdict if begun else "Selesai", at)
     elif ticket.paused_since is not None:
         since = words(ticket.paused_since, zone=zone, now=now)
         done = paused_clock(

@@ -39,7 +39,8 @@ EMPTY = {
     )
 }
 NOTHING_HERE = ("Tidak ada tiket di tampilan ini", "Tiket lain mungkin ada di tampilan sebelahnya.")
-# Filters behind "Saringan lain".
+# Filters behind "Saringan lain"; those of the dashboard's links are shown only where one was used.
+ON_ARRIVAL = ("tempo_dari", "tempo_sampai")
 MORE = tuple(name for name in TicketFilter.base_filters if name not in ("tampilan", "q", "status"))
 
 
@@ -96,7 +97,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 def _more_filters(request: HttpRequest, staff: Staff) -> list[BoundField]:
     form = TicketFilter(request.GET, staff=staff, queryset=Ticket.objects.none()).form
     form.is_valid()
-    return [form[name] for name in MORE]
+    return [form[name] for name in MORE if name not in ON_ARRIVAL or request.GET.get(name)]
 
 
 def _list(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime) -> str:

@@ -188,3 +188,17 @@ def test_the_first_response_is_measured_from_receipt(
     tiket.save()
     ticket_clock.restart(tiket, by=None, now=now, reason="")
     assert bar(tiket, now + 6 * H) == 25
+
+
+def test_what_is_resolved_while_it_stood_still_is_in_time(
+    berjalan: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    desk.wait_for_citizen(berjalan, by=petugas, now=now + H, reason="KK")
+    before = berjalan.due_at
+    resolved_at = now + 20 * D
+    desk.resolve(berjalan, by=petugas, now=resolved_at, outcome="answered", summary="Sudah.")
+    assert berjalan.due_at > resolved_at > before
+    assert berjalan.clock_spans.get().ends_at == resolved_at
+    assert explaining.explanation(berjalan, resolved_at).due == berjalan.due_at
+    event = berjalan.events.get(verb="due_changed", reason__startswith="Jeda berakhir")
+    assert event.data["to"] == berjalan.due_at.isoformat()

@@ -310,6 +310,8 @@ def test_days_are_picked_from_the_browsers_own_calendar(
 ) -> None:
     part = masuk(petugas).get("/antrean/saringan/?masuk_dari=2026-06-09").content.decode()
     assert part.count('type="date"') == 4
+    part = masuk(petugas).get("/antrean/saringan/?tempo_dari=2026-06-09").content.decode()
+    assert 'name="tempo_dari" value="2026-06-09"' in part
     assert 'value="2026-06-09"' in part
 
 
