@@ -34,7 +34,10 @@ class Wire:
             {**message, "timestamp": message.get("timestamp", self.at())} for message in messages
         ]
         contacts = [samples.contact()] if contacts is None else contacts
-        change = samples.change(messages=told, contacts=contacts, number_id=self.number_id, **lists)
+        lists |= {"messages": told, "contacts": contacts}
+        return self.posts_change(samples.change(number_id=self.number_id, **lists))
+
+    def posts_change(self, change) -> WebhookEvent:
         body = samples.wire(samples.envelope(change))
         event = WebhookEvent.objects.create(
             body=body,

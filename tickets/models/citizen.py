@@ -123,6 +123,8 @@ class CitizenIdentity(models.Model):
                 name="identity_once_at_a_time",
             )
         ]
+        # who is known by an id, or was
+        indexes = [models.Index(fields=["agency", "kind", "value"], name="identity_named")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -17,6 +17,7 @@ from tickets.whatsapp.values import (
     mapping,
     scrub,
     string,
+    wa_id,
 )
 
 Raw = dict[str, Any]
@@ -125,10 +126,10 @@ def _system(message: Raw) -> Body:
     system = System(
         kind=string(raw.get("type"))[:40],
         body=body,
-        new_wa_id=identifier(raw.get("wa_id")) or identifier(raw.get("new_wa_id")),
+        new_wa_id=wa_id(raw.get("wa_id")) or wa_id(raw.get("new_wa_id")),
         new_user_id=new,
         new_parent_user_id=identifier(raw.get("parent_user_id")),
-        previous_wa_id=identifier(message.get("from")),
+        previous_wa_id=wa_id(message.get("from")),
         previous_user_id=previous,
         previous_parent_user_id=identifier(raw.get("previous_parent_user_id")),
     )

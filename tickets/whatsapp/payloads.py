@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from services import names
 from tickets.whatsapp.bodies import RENAMED, read_body
 from tickets.whatsapp.items import (
     AccountError,
@@ -25,9 +24,8 @@ from tickets.whatsapp.items import (
     System,
 )
 from tickets.whatsapp.news import read_news
+from tickets.whatsapp.senders import ids_of, sender_of
 from tickets.whatsapp.values import (
-    BSUID,
-    PARENT_BSUID,
     identifier,
     listing,
     mapping,
@@ -174,7 +172,7 @@ def _message(
         wamid=wamid,
         type=RENAMED.get(kind, kind),
         timestamp=moment(raw.get("timestamp")),
-        sender=_sender(raw, contacts, body.system),
+        sender=sender_of(raw, contacts, body.system),
         body=body,
         context_wamid=identifier(context.get("id")),
         forwarded=context.get("forwarded") is True or context.get("frequently_forwarded") is True,
@@ -218,47 +216,13 @@ _SAID: dict[str, Callable[..., Item]] = {
 }
 
 
-def _ids(*values: object) -> tuple[str, str, str]:
-    """(wa_id, user id, parent user id): each id by what it looks like, wherever it stood."""
-    wa_id = user_id = parent_id = ""
-    for value in values:
-        text = identifier(value)
-        if PARENT_BSUID.fullmatch(text):
-            parent_id = parent_id or text
-        elif BSUID.fullmatch(text):
-            user_id = user_id or text
-        else:
-            wa_id = wa_id or text
-    return wa_id, user_id, parent_id
-
-
-def _sender(message: Raw, contacts: list[Raw], system: System | None) -> Sender:
-    ids = _ids(message.get("from"), message.get("from_user_id"), message.get("from_parent_user_id"))
-    if system and not any(ids):
-        ids = (system.new_wa_id, system.new_user_id, system.new_parent_user_id)
-    for contact in contacts:
-        theirs = _ids(contact.get("wa_id"), contact.get("user_id"), contact.get("parent_user_id"))
-        if not any(mine and mine == other for mine, other in zip(ids, theirs, strict=True)):
-            continue
-        profile = mapping(contact.get("profile"))
-        wa_id, user_id, parent_id = (mine or other for mine, other in zip(ids, theirs, strict=True))
-        return Sender(
-            wa_id=wa_id,
-            user_id=user_id,
-            parent_user_id=parent_id,
-            name=names.shown(string(profile.get("name"))[:200]),
-            username=names.shown(string(profile.get("username")).lstrip("@")[:100]),
-        )
-    return Sender(*ids)
-
-
 def _status(raw: Raw, *, path: str, number_id: str) -> StatusUpdate | Broken:
     kept = scrub_json(raw)
     wamid, status = identifier(raw.get("id")), string(raw.get("status"))[:30]
     if not wamid or not status:
         reason = "Status tanpa nomor pesan atau tanpa keadaan."
         return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
-    wa_id, user_id, parent_id = _ids(
+    number, user_id, parent_id = ids_of(
         raw.get("recipient_id"), raw.get("recipient_user_id"), raw.get("recipient_parent_user_id")
     )
     pricing = mapping(raw.get("pricing"))
@@ -269,7 +233,7 @@ def _status(raw: Raw, *, path: str, number_id: str) -> StatusUpdate | Broken:
         wamid=wamid,
         status=status,
         timestamp=moment(raw.get("timestamp")),
-        recipient_wa_id=wa_id,
+        recipient_wa_id=number,
         recipient_user_id=user_id,
         recipient_parent_user_id=parent_id,
         callback_data=string(raw.get("biz_opaque_callback_data"))[:512],
@@ -291,11 +255,11 @@ def _problems(errors: object) -> tuple[Problem, ...]:
 
 def _identity_change(raw: Raw, *, path: str, number_id: str) -> IdentityChange | Broken:
     user_id, parent_id = mapping(raw.get("user_id")), mapping(raw.get("parent_user_id"))
-    wa_id, _, _ = _ids(raw.get("wa_id"))
+    number, _, _ = ids_of(raw.get("wa_id"))
     system = System(
         kind="user_changed_user_id",
         body=string(raw.get("detail")),
-        new_wa_id=wa_id,
+        new_wa_id=number,
         new_user_id=identifier(user_id.get("current")),
         new_parent_user_id=identifier(parent_id.get("current")),
         previous_user_id=identifier(user_id.get("previous")),

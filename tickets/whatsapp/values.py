@@ -3,11 +3,13 @@
 import datetime as dt
 import math
 import re
+import unicodedata
 from typing import Any
 
 BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
 PARENT_BSUID = re.compile(r"[A-Z]{2}\.ENT\.[A-Za-z0-9]{1,128}")
 ID_LENGTH = 255
+_NUMBER = re.compile(r"\+?[0-9(][0-9 ().-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DEPTH = 50
 _LARGEST = 10**30
@@ -62,6 +64,17 @@ def identifier(value: object) -> str:
     """An id as a text, empty when it is too long to be one."""
     text = string(value).strip()
     return text if len(text) <= ID_LENGTH else ""
+
+
+def wa_id(value: object) -> str:
+    """A number as WhatsApp's id has it, its digits alone, however it is written here: "+62 812-..",
+    "0062812..", full-width digits. Anything else stays as it is.
+    """
+    text = identifier(value)
+    plain = unicodedata.normalize("NFKC", text)
+    if not _NUMBER.fullmatch(plain):
+        return text
+    return re.sub(r"\D", "", plain).removeprefix("00")
 
 
 def whole(value: object) -> int | None:
