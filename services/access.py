@@ -6,7 +6,7 @@ Rights come from memberships only, never from `is_staff` or `is_superuser`. List
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum, auto
 from typing import Protocol
 
@@ -146,6 +146,14 @@ def agencies_where(staff: Staff, action: Action) -> AgencyQuerySet:
     if any(membership.agency_id is None for membership in granted):
         return Agency.objects.all()
     return Agency.objects.filter(pk__in={membership.agency_id for membership in granted})
+
+
+def offices_where_each_may(action: Action, staff: Collection[int]) -> set[tuple[int, int]]:
+    """Of these people, who (by id) may do it at which office (by id), to some tickets at least."""
+    roles = [role for role, granted in TABLE.items() if action in granted]
+    held = Membership.objects.in_force().filter(staff__in=staff, role__in=roles)
+    pairs = held.exclude(agency=None).values_list("staff_id", "agency_id")
+    return {(person, agency) for person, agency in pairs if agency is not None}
 
 
 def people_who_can(action: Action, ticket: TicketLike) -> QuerySet[Staff]:

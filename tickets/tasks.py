@@ -27,6 +27,7 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.media": (fetch_pending, 5.0, "media"),
     "tickets.previews": (draw_pending, 5.0, "previews"),
     "tickets.enqueue_silent": (enqueue_silent, 15.0),
+    "tickets.take_back": (desk.take_back_everywhere, 60.0),
     "tickets.auto_assign": (desk.auto_assign_everywhere, 10.0),
     "tickets.recount_answers": (desk.recount_answers, 15.0),
     "tickets.remind": (reminders.remind, 30.0),

@@ -23,6 +23,7 @@ STATIONS = {
     "tickets.enqueue_silent",
     "tickets.end_notices",
     "tickets.auto_assign",
+    "tickets.take_back",
     "tickets.recount_answers",
     "tickets.remind",
     "tickets.warn_closing_windows",

@@ -25,6 +25,7 @@ from tickets.desk.phone import answered_on_phone
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
 from tickets.desk.retrying import retry_file, retry_message
+from tickets.desk.taking_back import take_back_everywhere
 from tickets.desk.telling import Told
 from tickets.desk.transferring import transfer
 from tickets.desk.unreached import recount_answers
@@ -64,6 +65,7 @@ __all__ = [
     "retry_message",
     "save_draft",
     "take",
+    "take_back_everywhere",
     "told",
     "transfer",
     "wait_for_citizen",

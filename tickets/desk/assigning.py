@@ -73,10 +73,15 @@ def release(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str = "") ->
         if ticket.assignee_id is None:
             raise Refused("Tiket ini belum dipegang siapa pun.")
         data = {"from": ticket.assignee_id, "to": None}
-        state = State.NEW if ticket.state == State.IN_PROGRESS else ticket.state
-        write(ticket, assignee=None, state=state)
+        back_to_queue(ticket)
         record(ticket, Verb.RELEASED, by=by, now=now, reason=reason, data=data)
     return ticket
+
+
+def back_to_queue(ticket: Ticket) -> None:
+    """Nobody holds it; what was in progress is to be taken up anew."""
+    state = State.NEW if ticket.state == State.IN_PROGRESS else ticket.state
+    write(ticket, assignee=None, state=state)
 
 
 def begin_work(ticket: Ticket, staff: Staff, now: dt.datetime) -> None:

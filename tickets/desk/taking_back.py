@@ -1,0 +1,134 @@
+"""Open tickets of whoever works here no more, or is away for too long: back to the queue.
+
+One sweep looks at the rows as they stand, so it does not matter how somebody came to be away: an
+account or a role that was switched off, an absence in the roster (ADR 0025).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max, Q
+
+from services import access
+from services.access import Action
+from services.models import Absence, Agency
+from tickets.desk.assigning import back_to_queue
+from tickets.desk.base import Verb, record, working_on
+from tickets.models import Ticket
+from tickets.words import MONTHS
+
+# Whoever is away for more days than these is not waited for at all.
+LONGEST_WAIT = 3
+_DAY = dt.timedelta(days=1)
+Absences = dict[int, list[Absence]]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """One officer's days away without a gap; `since` is when it was known, `until` the last day."""
+
+    since: dt.datetime
+    until: dt.date
+    back_at: dt.datetime
+    days: int
+
+
+def take_back_everywhere(now: dt.datetime) -> int:
+    """Take back what cannot wait for its officer; returns how many tickets. Harmless to repeat."""
+    held = Ticket.objects.open().exclude(assignee=None).order_by()
+    pairs = set(held.values_list("assignee_id", "agency_id").distinct())
+    people = {staff for staff, _ in pairs if staff is not None}
+    at_work = access.offices_where_each_may(Action.TAKE, people)
+    gone = [(staff, agency) for staff, agency in pairs if (staff, agency) not in at_work]
+    count = sum(_of_one_who_left(staff, agency, now) for staff, agency in gone)
+    absences = _absences(people, now)
+    agencies = Agency.objects.in_bulk({agency for staff, agency in pairs if staff in absences})
+    for staff, agency in pairs & at_work:
+        if staff in absences:
+            away = away_now(absences[staff], agency=agencies[agency], now=now)
+            count += _of_one_away(staff, agency, away, now) if away else 0
+    return count
+
+
+def away_now(absences: Sequence[Absence], *, agency: Agency, now: dt.datetime) -> Away | None:
+    """The run of days without a gap that today is one of, by the office's calendar."""
+    today = now.astimezone(agency.zone).date()
+    covering = [one for one in absences if one.starts_on <= today <= one.ends_on]
+    if not covering:
+        return None
+    first = last = today
+    for one in sorted(absences, key=lambda row: row.starts_on):
+        if one.starts_on <= last + _DAY and one.ends_on >= first - _DAY:
+            first, last = min(first, one.starts_on), max(last, one.ends_on)
+    begins = _midnight(first, agency)
+    return Away(
+        since=max([begins, *(one.recorded_at for one in covering if one.recorded_at)]),
+        until=last,
+        back_at=_midnight(last + _DAY, agency),
+        days=(last - first).days + 1,
+    )
+
+
+def _midnight(day: dt.date, agency: Agency) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, agency.zone)
+
+
+def _absences(people: set[int], now: dt.datetime) -> Absences:
+    """All that may touch today anywhere, by person; with those before and after, for runs."""
+    today = now.astimezone(dt.UTC).date()
+    near = Absence.objects.filter(
+        staff__in=people,
+        starts_on__lte=today + 60 * _DAY,
+        ends_on__gte=today - 60 * _DAY,
+    )
+    found: Absences = defaultdict(list)
+    for one in near:
+        found[one.staff_id].append(one)
+    return dict(found)
+
+
+def _of_one_who_left(staff: int | None, agency: int, now: dt.datetime) -> int:
+    tickets = Ticket.objects.open().filter(assignee=staff, agency=agency)
+    return sum(
+        _take_back(ticket, now, why="left", reason="Petugas {name} tidak lagi bertugas di sini")
+        for ticket in tickets
+    )
+
+
+def _of_one_away(staff: int | None, agency: int, away: Away, now: dt.datetime) -> int:
+    until = f"{away.until.day} {MONTHS[away.until.month - 1]} {away.until.year}"
+    reason = f"Petugas {{name}} tidak bertugas sampai {until}"
+    return sum(
+        _take_back(ticket, now, why="absent", reason=reason)
+        for ticket in _that_cannot_wait(staff, agency, away)
+    )
+
+
+def _that_cannot_wait(staff: int | None, agency: int, away: Away) -> Iterable[Ticket]:
+    """Whatever is due before the officer is back; all of it where that is long.
+
+    What somebody took or was given after the absence was known, they have on purpose.
+    """
+    tickets = Ticket.objects.open().filter(assignee=staff, agency=agency)
+    if away.days <= LONGEST_WAIT:
+        tickets = tickets.filter(paused_since=None, sort_due_at__lt=away.back_at)
+    given = Q(events__verb__in=(Verb.TAKEN, Verb.ASSIGNED))
+    known = tickets.annotate(held_since=Max("events__at", filter=given))
+    return known.filter(Q(held_since=None) | Q(held_since__lte=away.since))
+
+
+def _take_back(ticket: Ticket, now: dt.datetime, *, why: str, reason: str) -> bool:
+    """False when it changed hands or was finished in the meantime."""
+    holder = ticket.assignee_id
+    with working_on(ticket):
+        if ticket.assignee is None or ticket.assignee_id != holder or not ticket.is_open:
+            return False
+        name = str(ticket.assignee)
+        data = {"from": holder, "from_name": name, "to": None, "why": why}
+        back_to_queue(ticket)
+        record(ticket, Verb.RELEASED, by=None, now=now, reason=reason.format(name=name), data=data)
+    return True
