@@ -106,7 +106,7 @@ def _hear(run: Run, messages: Sequence[Message]) -> None:
     asked = run.state.asked
     for group in _by_ticket(run, driving):
         _turn(run, group, asked=asked)
-    _remember(run, messages)
+    _remember(run, messages, driving)
 
 
 def lock(conversation_id: int) -> Conversation:
@@ -137,8 +137,16 @@ def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Messa
         if ticket is None:
             driving.append(message)
         else:
-            attach(_same(run, ticket), [message], run.conversation, run.now, drives=False)
+            _set_in_place(run, message, _same(run, ticket))
     return driving
+
+
+def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
+    """Late words are owed a reply; while the bot still asks, they can call for a person."""
+    attach(ticket, [message], run.conversation, run.now, drives=False)
+    if message.says_something:
+        said, context = [incoming(message)], run.context(ticket)
+        carry_out(run, intake.late(run.state, said, run.catalogue, context, run.now), ticket, [])
 
 
 def _same(run: Run, ticket: Ticket) -> Ticket:
@@ -173,13 +181,14 @@ def _turn(run: Run, messages: list[Message], *, asked: str) -> None:
         Message.objects.filter(pk__in=events).update(worked_at=run.now)
 
 
-def _remember(run: Run, messages: Sequence[Message]) -> None:
+def _remember(run: Run, messages: Sequence[Message], driving: Sequence[Message]) -> None:
     conversation = run.conversation
     conversation.bot_state = run.state.to_json()
     spoken = [message for message in messages if message.says_something]
+    answers = any(message in spoken for message in driving)
     if not _waits(run):
         conversation.silent_at = None
-    elif spoken or conversation.silent_at is None:  # an event breaks no silence
+    elif answers or conversation.silent_at is None:  # an event breaks no silence
         conversation.silent_at = run.now + intake.SILENCE
     if not spoken:
         return  # nor does it make what was written before it late

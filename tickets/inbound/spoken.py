@@ -22,10 +22,11 @@ def incoming(message: Message) -> Incoming:
 
 
 def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool:
-    """Whether somebody of the office has to answer this.
+    """Whether somebody of the office has to answer this: of what comes late (it drives nothing)
+    all that would have moved the bot or the ticket had it come in time.
 
     Not thanks, an emoji or a sticker once the office has answered or the matter is done, not a
-    "cek" that the bot answers (one that comes late it does not), and nothing that carries no words and no file.
+    "cek" that the bot answers (one that comes late it does not), and nothing without words or file.
     """
     if not message.says_something:
         return False
@@ -33,7 +34,8 @@ def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool
     if _checks(reading):
         return message.is_stale or not drives
     done = not ticket.is_open
-    changes_nothing = reading.courtesy or (done and _says_enough(reading))
+    enough = ticket.state == Ticket.State.RESOLVED and _says_enough(reading)
+    changes_nothing = reading.courtesy or enough
     return not (changes_nothing and (done or ticket.answered_at is not None))
 
 

@@ -2,7 +2,7 @@
 
 from tickets.intake.flow import Turn
 from tickets.intake.state import SILENCE, State
-from tickets.intake.turns import expects_answer, silence, turn
+from tickets.intake.turns import expects_answer, late, silence, turn
 from tickets.intake.values import (
     REASONS,
     Catalogue,
@@ -39,6 +39,7 @@ __all__ = [
     "TicketFacts",
     "Turn",
     "expects_answer",
+    "late",
     "silence",
     "turn",
 ]

@@ -51,6 +51,29 @@ def turn(
     return _allowed(_decide(scene), scene, "" if fresh else "old")
 
 
+def late(
+    state: State,
+    incoming: Sequence[Incoming],
+    catalogue: Catalogue,
+    context: Context,
+    now: datetime,
+) -> Turn:
+    """What messages do that are older than what was worked: they answer no question and ask none,
+    but whoever calls for a person while the bot still asks is handed over. What else they say is
+    owed a reply by the officers (tickets.desk.owing).
+    """
+    reading = understanding.read(incoming)
+    asks = reading.command == understanding.PETUGAS
+    in_intake = context.ticket is not None and context.ticket.state == "intake"
+    if not in_intake or not (asks or reading.voice):
+        return Turn(state)
+    scene = Scene(state=state, reading=reading, catalogue=catalogue, context=context, now=now)
+    fresh = any(now - message.at <= OLD_AFTER for message in incoming)
+    return _allowed(
+        flow.hand_in(scene, "petugas" if asks else "voice"), scene, "" if fresh else "old"
+    )
+
+
 def silence(state: State, catalogue: Catalogue, context: Context, now: datetime) -> Turn:
     """The turn when ten minutes passed without an answer; nothing when nobody is waited for."""
     scene = Scene(state=state, reading=Reading(), catalogue=catalogue, context=context, now=now)
