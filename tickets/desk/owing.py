@@ -50,7 +50,8 @@ def answered(
         "owed_since": iso(ticket.unanswered_since),
         "answered_before": iso(ticket.answered_at),
     }
-    still = _first_words_after(ticket, at) if at < now else None
+    # Whoever wrote it elsewhere had before them what WhatsApp had, however late it came to us.
+    still = _first_of(ticket.messages.filter(occurred_at__gt=at)) if at < now else None
     _settle(ticket, at=max(at, ticket.answered_at or at), still=still)
     clock.first_response(ticket, by=by, now=now, at=at)
     return kept

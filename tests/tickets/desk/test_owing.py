@@ -216,6 +216,15 @@ def test_an_answer_from_elsewhere_leaves_what_came_after_it(
     assert (tiket.answered_at, tiket.first_responded_at) == (now + H, now + H)
 
 
+def test_an_answer_from_elsewhere_answers_what_whatsapp_had_though_we_had_it_later(
+    phone: Phone, tiket: Ticket, now: dt.datetime
+) -> None:
+    phone.later(hours=2).says("Kapan selesai?", at=now)
+    with desk.base.working_on(tiket):
+        desk.answered(tiket, by=None, now=now + 3 * H, at=now + H)
+    assert owed(tiket) is None
+
+
 @pytest.mark.parametrize(
     ("outcome", "summary", "left"),
     [
