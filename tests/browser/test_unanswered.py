@@ -1,0 +1,62 @@
+"""Who waits for a reply, and the bar of a clock, in a browser."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NARROW
+from tests.browser.office import Office, Writer
+from tests.browser.phone import SLOW
+from tests.browser.work import open_ticket, take
+
+OWED = "Belum dibalas"
+
+
+def test_reading_leaves_it_owed_and_a_button_clears_it(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    citizen = writer("Surat pindah", name="Warga Menunggu")
+    register = citizen.hands_over()
+    desk = log_in("petugas1.dkkpg")
+    desk.set_viewport_size(NARROW)
+    open_ticket(desk, office, register)
+    take(desk)
+    state = desk.locator(".case-head__state")
+    expect(state).to_contain_text(OWED)
+    width = desk.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0
+
+    # Somebody comes back to it later: it stands out in the queue again.
+    desk.locator(".case-head__verbs summary").click()
+    desk.get_by_role("button", name="Tandai belum dibaca").click()
+    desk.wait_for_url("**/antrean/")
+    desk.goto(f"{office.url}/antrean/?tampilan=belum-dibalas")
+    row = desk.locator(".row", has_text=register)
+    expect(row).to_contain_text(OWED)
+    expect(row.locator(".count--new")).to_have_count(1)
+
+    open_ticket(desk, office, register)
+    desk.get_by_role("button", name="Tidak perlu dibalas").click()
+    expect(state).not_to_contain_text(OWED, timeout=SLOW)
+    expect(desk.locator("#thread")).to_contain_text("tidak perlu dibalas", timeout=SLOW)
+    citizen.says("Maaf, satu hal lagi: jam berapa bukanya?")
+    expect(state).to_contain_text(OWED, timeout=SLOW)
+
+
+def test_the_bar_is_measured_from_where_its_promise_began(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    register = writer("Surat pindah").hands_over()
+    desk = log_in("petugas1.dkkpg")
+    open_ticket(desk, office, register)
+    clock = desk.locator(".case-head__clock .clock")
+    used = clock.evaluate(
+        """clock => {
+          const hour = 3600000, at = (hours) => new Date(Date.now() + hours * hour).toISOString();
+          clock.dataset.from = at(-6);
+          clock.dataset.due = at(18);
+          window.tickClocks();
+          return clock.querySelector("rect").getAttribute("width");
+        }"""
+    )
+    assert used == "25"
