@@ -5,7 +5,7 @@ Nothing here tells who answered: no ticket, no exact time, no token stands besid
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
@@ -18,6 +18,8 @@ from services.admin_forms import KelolaForm
 from services.admin_scope import LongList
 from services.masking import mask_contacts
 from services.models import Agency, Role
+from surveys.admin_forms import ElementFormSet, PeriodForm, QuestionnaireForm
+from surveys.completeness import faults_of
 from surveys.models import (
     Answer,
     Choice,
@@ -41,17 +43,15 @@ def _agencies(request: HttpRequest, action: Action) -> QuerySet[Agency]:
 
 
 def _is_used(questionnaire: Questionnaire | None) -> bool:
-    """Whether somebody answered it: from then on its words stay as they were answered."""
-    return (
-        questionnaire is not None and Response.objects.filter(questionnaire=questionnaire).exists()
-    )
+    return questionnaire is not None and questionnaire.is_in_use
 
 
 class _InstrumentRights:
-    """One instrument serves all offices, so only the super admin changes it, and not once used."""
+    """One instrument serves all offices, so only the super admin changes it, and not in use."""
 
     def questionnaire_of(self, obj: Model | None) -> Questionnaire | None:
-        found = getattr(obj, "questionnaire", obj)
+        element = getattr(obj, "element", obj)
+        found = getattr(element, "questionnaire", element)
         return found if isinstance(found, Questionnaire) else None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -73,6 +73,7 @@ class _InstrumentRights:
 class _ElementInline(_InstrumentRights, TabularInline):
     model = Element
     form = KelolaForm
+    formset = ElementFormSet
     extra = 0
     fields = ["code", "key", "order", "question_number", "name", "question"]
 
@@ -98,9 +99,10 @@ class _ChoiceInline(_InstrumentRights, TabularInline):
 
 @admin.register(Questionnaire)
 class QuestionnaireAdmin(_InstrumentRights, KelolaAdmin):
-    """A used version can only be switched on or off; other words are a new version."""
+    """What is in use keeps its words; other words are a new version, used when it is whole."""
 
-    list_display = ["name", "code", "is_default"]
+    form = QuestionnaireForm
+    list_display = ["name", "code", "is_default", "wholeness"]
     inlines = [_ElementInline, _ProfileInline]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -109,10 +111,19 @@ class QuestionnaireAdmin(_InstrumentRights, KelolaAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["code", "name", "legal_basis"] if _is_used(self.questionnaire_of(obj)) else []
 
+    @admin.display(description="kelengkapan")
+    def wholeness(self, questionnaire: Questionnaire) -> str:
+        return "; ".join(faults_of(list(questionnaire.elements.all()))) or "Lengkap"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Questionnaire]:
+        rows: QuerySet[Questionnaire] = super().get_queryset(request)
+        return rows.prefetch_related("elements__choices")
+
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """One version is in use at a time."""
+        """One version is in use at a time, whoever else is switching."""
         if obj.is_default:
+            list(Questionnaire.objects.select_for_update().order_by("pk"))
             Questionnaire.objects.exclude(pk=obj.pk).update(is_default=False)
         super().save_model(request, obj, form, change)
 
@@ -131,7 +142,10 @@ class ElementAdmin(_InstrumentRights, KelolaAdmin):
 class SurveyPeriodAdmin(KelolaAdmin):
     """The spans that an office publishes its index for."""
 
-    list_display = ["name", "agency", "starts_on", "ends_on", "weight_policy", "is_published"]
+    form = PeriodForm
+    list_display = [
+        "name", "agency", "starts_on", "ends_on", "weight_policy", "is_published", "published_at",
+    ]  # fmt: skip
     list_filter = ["is_published"]
     list_select_related = ["agency"]
 
@@ -161,6 +175,18 @@ class SurveyPeriodAdmin(KelolaAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What citizens may have read on the public page is taken back there first."""
         return self.has_view_permission(request, obj) and not (obj and obj.is_published)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Citizens see one period of an office: what takes whose place is said."""
+        newly = obj.is_published and obj.published_at is None
+        shown = SurveyPeriod.objects.filter(agency=obj.agency, is_published=True)
+        before = shown.exclude(pk=obj.pk).published_first().first()
+        super().save_model(request, obj, form, change)
+        if newly and before is not None:
+            words = (
+                f"Halaman IKM untuk umum sekarang menampilkan {obj.name}, bukan lagi {before.name}."
+            )
+            self.message_user(request, words, messages.WARNING)
 
 
 class _ReadOnly(LongList):

@@ -28,7 +28,12 @@ def invitation_of(token: str) -> Invitation | None:
 
 @transaction.atomic
 def submit(invitation: Invitation, *, form: Form, now: dt.datetime) -> bool:
-    """Write the answers. False, and nothing written, when it is used or expired already."""
+    """Write the answers. False, and nothing written, when it is used or expired already, or when
+    the form is not the whole questionnaire: the invitation is kept for it.
+    """
+    asked = set(invitation.questionnaire.elements.values_list("pk", flat=True))
+    if not asked or asked != {element.pk for element in form.values}:
+        return False
     won = Invitation.objects.filter(
         pk=invitation.pk, answered_at__isnull=True, expires_at__gt=now
     ).update(answered_at=now)

@@ -49,9 +49,13 @@ def install(code: str, *, model: Callable[[str, str], Any]) -> None:
 
 
 def questionnaire_in_use() -> Questionnaire:
-    """The version that citizens are asked now; installs the regulation's where there is none."""
-    found = Questionnaire.objects.filter(is_default=True).first()
-    if found is None:
-        install(NINE_ELEMENTS, model=apps.get_model)
-        found = Questionnaire.objects.filter(is_default=True).first()
-    return found or Questionnaire.objects.get(code=NINE_ELEMENTS)
+    """The version that citizens are asked now.
+
+    The regulation's, installed if need be, where none was chosen or the chosen one is incomplete:
+    nobody can answer an empty form.
+    """
+    chosen = Questionnaire.objects.filter(is_default=True).first()
+    if chosen is not None and not chosen.faults():
+        return chosen
+    install(NINE_ELEMENTS, model=apps.get_model)
+    return Questionnaire.objects.get(code=NINE_ELEMENTS)

@@ -30,6 +30,7 @@ REOPENED = "Tiket dibuka kembali sebelum undangan dikirim"
 LATER_RESOLUTION = "Ada penyelesaian yang lebih baru"
 NUMBER_OFF = "Nomor WhatsApp tidak aktif"
 WINDOW_CLOSED = "Jendela 24 jam sudah tutup dan belum ada templat survei"
+INCOMPLETE = "Kuesioner belum lengkap"
 SENT_AGAIN = "Undangan dikirim sekali lagi, karena jendela 24 jam tutup sebelum terkirim"
 
 
@@ -73,6 +74,8 @@ def invite(resolution_id: int, *, now: dt.datetime) -> bool:
     )
     try:
         _refuse_what_is_not_asked(ticket, resolution)
+        if not invitation.questionnaire.is_default and invitation.questionnaire.faults():
+            raise NotInvited(INCOMPLETE)
         _send(invitation, _reachable(conversation), now)
     except NotInvited as reason:
         invitation.state = Invitation.State.NOT_INVITED

@@ -107,9 +107,18 @@ def _elements(
 
 
 def _sample_words(figure: Figure) -> str:
+    notes = ""
+    if figure.population is not None and figure.population < max(figure.funnel.users, figure.n):
+        notes += (
+            f". Periode ini menyebut {figure.population} pengguna layanan, catatan kami "
+            f"{max(figure.funnel.users, figure.n)}; yang dipakai catatan kami"
+        )
+    if figure.misfits:
+        notes += f". {figure.misfits} jawaban tidak dihitung karena pertanyaannya berbeda"
     if figure.is_enough:
-        return f"{figure.n} responden, cukup (paling sedikit {figure.needed})"
-    return f"Baru {figure.n} responden dari {figure.needed} yang diperlukan; baca dengan hati-hati"
+        return f"{figure.n} responden, cukup (paling sedikit {figure.needed}){notes}"
+    needed = f"{figure.n} responden dari {figure.needed} yang diperlukan"
+    return f"Baru {needed}; baca dengan hati-hati{notes}"
 
 
 def _hidden_words() -> str:

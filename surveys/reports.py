@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from django.core.cache import caches
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from services.masking import mask_contacts
 from services.models import Agency, Staff
+from surveys.fitting import fitting
 from surveys.ikm import Index, Weight, compute, krejcie_morgan
+from surveys.instrument import questionnaire_in_use
 from surveys.models import Answer, Invitation, Questionnaire, Response, SurveyPeriod
 from surveys.spans import Span, of_period
 from tickets.models import Message
@@ -51,6 +53,8 @@ class Figure:
     index: Index | None = None
     funnel: Funnel = Funnel()
     population: int | None = None
+    # Answers that do not fit the questionnaire: they are kept, and not counted.
+    misfits: int = 0
 
     @property
     def n(self) -> int:
@@ -59,9 +63,11 @@ class Figure:
 
     @property
     def needed(self) -> int:
-        """Respondents that Krejcie & Morgan ask for among this many service users."""
-        users = self.population if self.population is not None else self.funnel.users
-        return krejcie_morgan(max(users, self.n))
+        """Respondents that Krejcie & Morgan ask for among this many service users.
+
+        A count that the office gave never makes fewer of those whom we know were served.
+        """
+        return krejcie_morgan(max(self.population or 0, self.funnel.users, self.n))
 
     @property
     def is_enough(self) -> bool:
@@ -84,11 +90,13 @@ def figures(
     """Figures of those offices together, by office or by service, in three queries."""
     agencies = list(agencies)
     within = Q(response__agency__in=agencies, response__submitted_on__range=_days(span))
-    indexes = _indexes(within, questionnaire=questionnaire, by=by, weight=span.weight)
+    within &= Q(response__questionnaire=questionnaire)
+    indexes, misfits = _indexes(within, by=by, weight=span.weight)
     funnels = _funnels(_created(agencies, span), by=by)
     return {
         key: Figure(
             index=indexes.get(key),
+            misfits=misfits.get(key, 0),
             funnel=funnels.get(key, Funnel()),
             population=span.population if by == "agency_id" else None,
         )
@@ -96,25 +104,51 @@ def figures(
     }
 
 
-def published(today: dt.date, questionnaire: Questionnaire) -> list[tuple[Agency, Span, Figure]]:
-    """Each active office's latest published period with its figure, by name.
+def published(today: dt.date) -> list[tuple[SurveyPeriod, Span, Figure]]:
+    """What each active office published last, by the questionnaire of that period, by name.
 
-    Counted anew for each answer; invitations every five minutes: anybody may ask.
+    A period that begins later replaces nothing until it is published on purpose. Counted anew for
+    each answer; invitations every five minutes: anybody may ask.
     """
     periods = SurveyPeriod.objects.filter(
-        is_published=True, starts_on__lte=today, questionnaire=questionnaire, agency__is_active=True
-    )
+        is_published=True, starts_on__lte=today, agency__is_active=True
+    ).order_by(F("published_at").asc(nulls_first=True), "starts_on", "pk")
     latest: dict[int, SurveyPeriod] = {}
-    for period in periods.select_related("agency").order_by("starts_on", "pk"):
+    for period in periods.select_related("agency", "questionnaire"):
         latest[period.agency_id] = period
     spans = {agency_id: of_period(period) for agency_id, period in latest.items()}
     agencies = [period.agency for period in latest.values()]
-    found = _kept(
-        ("published", questionnaire.pk, spans),
-        lambda: _each_in_its_own_span(agencies, spans, questionnaire=questionnaire),
-    )
-    rows = [(one, spans[one.pk], found[one.pk]) for one in agencies]
-    return sorted(rows, key=lambda row: row[0].name)
+    found = _kept(("published", spans), lambda: _each_in_its_own_span(agencies, spans))
+    rows = [(one, spans[one.agency_id], found[one.agency_id]) for one in latest.values()]
+    return sorted(rows, key=lambda row: row[0].agency.name)
+
+
+def asked_in(agencies: Iterable[Agency], span: Span) -> list[tuple[Questionnaire, int]]:
+    """The questionnaires that were answered in the span, the most answered first, with how often.
+
+    The one of the period, or the one in use, where nobody answered. Never added up.
+    """
+    known = {one.pk: one for one in Questionnaire.objects.order_by("-is_default", "pk")}
+    if span.questionnaire_id in known:
+        return [(known[span.questionnaire_id], 0)]
+    if len(known) == 1:
+        return [(one, 0) for one in known.values()]
+    offices = list(agencies)
+
+    def count() -> dict[int, int]:
+        rows = Response.objects.filter(agency__in=offices, submitted_on__range=_days(span))
+        return dict(rows.order_by().values_list("questionnaire").annotate(Count("pk")))
+
+    counts = _kept(("asked", [one.pk for one in offices], span), count)
+    most = sorted(counts, key=lambda pk: -counts[pk])
+    return [(known[pk], counts[pk]) for pk in most] or [(questionnaire_in_use(), 0)]
+
+
+def served(agency: Agency, span: Span) -> tuple[int, int]:
+    """What we know of a span ourselves: people served, and answers that came in."""
+    invitations = Invitation.objects.filter(_created([agency], span))
+    users = invitations.aggregate(users=Count("ticket", distinct=True))["users"]
+    return users, Response.objects.filter(agency=agency, submitted_on__range=_days(span)).count()
 
 
 def lately(agency: Agency, *, span: Span, questionnaire: Questionnaire) -> Figure:
@@ -128,19 +162,24 @@ def lately(agency: Agency, *, span: Span, questionnaire: Questionnaire) -> Figur
 
 
 def _each_in_its_own_span(
-    agencies: Iterable[Agency], spans: Mapping[int, Span], *, questionnaire: Questionnaire
+    agencies: Iterable[Agency], spans: Mapping[int, Span]
 ) -> dict[int, Figure]:
     answered, invited = Q(pk__in=[]), Q(pk__in=[])
     for agency in agencies:
         span = spans[agency.pk]
-        answered |= Q(response__agency=agency, response__submitted_on__range=_days(span))
+        answered |= Q(
+            response__agency=agency,
+            response__submitted_on__range=_days(span),
+            response__questionnaire=span.questionnaire_id,
+        )
         invited |= _created([agency], span)
     weights = {agency_id: span.weight for agency_id, span in spans.items()}
-    indexes = _indexes(answered, questionnaire=questionnaire, by="agency_id", weight=weights)
+    indexes, misfits = _indexes(answered, by="agency_id", weight=weights)
     funnels = _funnels(invited, by="agency_id")
     return {
         key: Figure(
             index=indexes.get(key),
+            misfits=misfits.get(key, 0),
             funnel=funnels.get(key, Funnel()),
             population=span.population,
         )
@@ -182,26 +221,42 @@ def _days(span: Span) -> tuple[dt.date, dt.date]:
 
 
 def _indexes(
-    within: Q, *, questionnaire: Questionnaire, by: By, weight: Weight | Mapping[int, Weight]
-) -> dict[int | None, Index]:
+    within: Q, *, by: By, weight: Weight | Mapping[int, Weight]
+) -> tuple[dict[int | None, Index], dict[int | None, int]]:
+    """The index of each, and how many answers do not fit their questionnaire.
+
+    Where all fit, every element was answered equally often. Where not, somebody added or took away
+    a question between two answers: those who answered the same questions as most are counted.
+    """
+    sums = _sums(within, by=by)
+    misfits: dict[int | None, int] = {}
+    for key in [key for key, rows in sums.items() if len({n for _, n in rows.values()}) > 1]:
+        chosen, misfits[key] = fitting(within & Q(**{f"response__{by}": key}))
+        sums |= _sums(chosen, by=by)
+    found = {}
+    for key, rows in sums.items():
+        respondents = {n for _, n in rows.values()}
+        totals = {code: total for code, (total, _) in rows.items()}
+        used = weight if isinstance(weight, Weight) else weight[key or 0]
+        if len(respondents) == 1:
+            index = compute(totals, respondents=respondents.pop(), weight=used)
+            if index is not None:
+                found[key] = index
+    return found, misfits
+
+
+def _sums(within: Q, *, by: By) -> dict[int | None, dict[str, tuple[int, int]]]:
+    """For each the sum and the number of the answers to each element, in its order."""
     rows = (
-        Answer.objects.filter(within, response__questionnaire=questionnaire)
+        Answer.objects.filter(within)
         .values_list(f"response__{by}", "element__code")
         .annotate(Sum("value"), Count("pk"))
         .order_by(f"response__{by}", "element__order")
     )
-    sums: dict[int | None, dict[str, int]] = defaultdict(dict)
-    counts: dict[int | None, int] = {}
+    sums: dict[int | None, dict[str, tuple[int, int]]] = defaultdict(dict)
     for key, code, total, count in rows:
-        sums[key][code] = total
-        counts[key] = count
-    found = {}
-    for key, totals in sums.items():
-        chosen = weight if isinstance(weight, Weight) else weight[key or 0]
-        index = compute(totals, respondents=counts[key], weight=chosen)
-        if index is not None:
-            found[key] = index
-    return found
+        sums[key][code] = (total, count)
+    return sums
 
 
 def _funnels(within: Q, *, by: By) -> dict[int | None, Funnel]:

@@ -18,6 +18,8 @@ class Span:
     ends: dt.date
     weight: Weight = Weight.EXACT
     population: int | None = None
+    # Whose answers count; None where any may, and then the one that most answered.
+    questionnaire_id: int | None = None
 
 
 def of_period(period: SurveyPeriod) -> Span:
@@ -29,6 +31,7 @@ def of_period(period: SurveyPeriod) -> Span:
         ends=period.ends_on,
         weight=Weight(period.weight_policy),
         population=period.population,
+        questionnaire_id=period.questionnaire_id,
     )
 
 

@@ -5,16 +5,15 @@ import datetime as dt
 from services.access import Action, can
 from services.models import Agency, Staff
 from surveys import reports, spans
-from surveys.instrument import questionnaire_in_use
 from surveys.presenting import Shown, shown
 
 
 def of_agency(agency: Agency, *, reader: Staff, now: dt.datetime) -> tuple[Shown, str]:
     """The figure of the office's period that has today in it, and that period's name."""
-    questionnaire = questionnaire_in_use()
     today = now.astimezone(agency.zone).date()
-    periods = list(agency.survey_periods.filter(questionnaire=questionnaire))
+    periods = list(agency.survey_periods.published_first())
     span = spans.chosen("", spans.choices(today, periods), today)
+    questionnaire, _ = reports.asked_in([agency], span)[0]
     figure = reports.lately(agency, span=span, questionnaire=questionnaire)
     guarded = not can(reader, Action.SEE_COMMENTS, agency)
     return shown(agency.short_name, figure, elements={}, guarded=guarded), span.label

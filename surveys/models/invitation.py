@@ -41,7 +41,10 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     questionnaire = models.ForeignKey(
-        Questionnaire, models.PROTECT, related_name="+", verbose_name="kuesioner"
+        Questionnaire,
+        models.PROTECT,
+        related_name="survey_invitations",
+        verbose_name="kuesioner",
     )
     state = models.CharField("keadaan", max_length=12, choices=State.choices)
     reason = models.CharField("alasan", max_length=200, blank=True)

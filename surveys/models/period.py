@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from services.models import Agency
 from surveys.models.questionnaire import Questionnaire
 
+NINE = 9
+# What a published index was computed from: field and its column.
+FROZEN = {
+    "agency": "agency_id",
+    "questionnaire": "questionnaire_id",
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+    "weight_policy": "weight_policy",
+    "population": "population",
+}
+PUBLISHED = (
+    "Periode ini sudah diumumkan, jadi tidak dapat diubah. Hapus dahulu centang Diumumkan dan simpan; "
+    "sesudah itu ubah, lalu umumkan lagi. Atau buat periode baru."
+)
+
+
+class SurveyPeriodQuerySet(models.QuerySet["SurveyPeriod"]):
+    def published_first(self) -> SurveyPeriodQuerySet:
+        """For staff: what citizens see before what is being prepared, each the newest first."""
+        newest = F("published_at").desc(nulls_last=True)
+        return self.order_by("-is_published", newest, "-starts_on", "-pk")
+
 
 class SurveyPeriod(models.Model):
-    """An agency's survey period, with the weight that its report uses."""
+    """An agency's survey period, with the weight that its report uses.
+
+    What is published stays as it is and stays shown until another is published on purpose.
+    """
 
     class Weight(models.TextChoices):
         EXACT = "exact", "Tepat, satu dibagi banyak unsur"
@@ -30,8 +60,20 @@ class SurveyPeriod(models.Model):
         "bobot", max_length=6, choices=Weight.choices, default=Weight.EXACT
     )
     # Service users in the period where they are known otherwise; empty: resolved tickets count.
-    population = models.PositiveIntegerField("banyak pengguna layanan", null=True, blank=True)
-    is_published = models.BooleanField("diumumkan", default=True)
+    population = models.PositiveIntegerField(
+        "banyak pengguna layanan",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1, "Isi paling sedikit 1, atau kosongkan.")],
+        help_text="Kosongkan untuk memakai catatan kami: pemohon yang selesai dilayani.",
+    )
+    is_published = models.BooleanField(
+        "diumumkan", default=True, help_text="Tampil di halaman IKM untuk umum."
+    )
+    # When it was published on purpose: the newest of an office is the one that citizens see.
+    published_at = models.DateTimeField("diumumkan pada", null=True, blank=True, editable=False)
+
+    objects = SurveyPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = "periode survei"
@@ -48,3 +90,54 @@ class SurveyPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.agency.short_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.is_published:
+            self.published_at = None
+        elif self.published_at is None:
+            self.published_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Whole, apart from other periods, by a questionnaire that can be counted, and final."""
+        self._must_not_change_what_is_published()
+        if None in (self.agency_id, self.questionnaire_id, self.starts_on, self.ends_on):
+            return
+        self._must_be_countable()
+        if (other := self._overlapping().first()) is not None:
+            raise ValidationError(
+                {
+                    "starts_on": f"Bertumpuk dengan periode {other.name} ({other.starts_on:%d-%m-%Y} "
+                    f"sampai {other.ends_on:%d-%m-%Y}). Ubah tanggalnya."
+                }
+            )
+
+    def _must_not_change_what_is_published(self) -> None:
+        before = SurveyPeriod.objects.filter(pk=self.pk, is_published=True).first()
+        if before is None:
+            return
+        changed = [
+            name
+            for name, column in FROZEN.items()
+            if getattr(before, column) != getattr(self, column)
+        ]
+        if changed:
+            raise ValidationError(dict.fromkeys(changed, PUBLISHED))
+
+    def _must_be_countable(self) -> None:
+        if faults := self.questionnaire.faults():
+            words = (
+                f"Kuesioner ini belum lengkap: {'; '.join(faults)}. Lengkapi, atau pilih yang lain."
+            )
+            raise ValidationError({"questionnaire": words})
+        rounded = self.weight_policy != SurveyPeriod.Weight.EXACT
+        if rounded and self.questionnaire.elements.count() != NINE:
+            words = "Bobot laporan lama hanya untuk sembilan unsur. Pilih bobot tepat."
+            raise ValidationError({"weight_policy": words})
+
+    def _overlapping(self) -> models.QuerySet[SurveyPeriod]:
+        """Periods of the same office and questionnaire with a day in common."""
+        same = SurveyPeriod.objects.exclude(pk=self.pk).filter(
+            agency=self.agency_id, questionnaire=self.questionnaire_id
+        )
+        return same.filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
+
+from surveys.completeness import faults_of
+
+IN_USE = (
+    "Kuesioner ini sedang atau pernah dipakai, jadi unsur dan pilihannya tidak dapat diubah. Buat "
+    "kuesioner baru dengan kode lain, lengkapi unsurnya, lalu centang Dipakai di sana."
+)
 
 
 class Questionnaire(models.Model):
@@ -19,6 +27,22 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether citizens are or were asked with it, or a period counts by it: then it stays."""
+        return self.is_default or (
+            self.pk is not None
+            and (
+                self.responses.exists() or self.survey_invitations.exists() or self.periods.exists()
+            )
+        )
+
+    def faults(self) -> list[str]:
+        """What it lacks before citizens can be asked with it, in words; two queries."""
+        return (
+            faults_of(list(self.elements.prefetch_related("choices"))) if self.pk else faults_of([])
+        )
 
 
 class Element(models.Model):
@@ -49,6 +73,15 @@ class Element(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    def clean(self) -> None:
+        """Neither into nor out of a questionnaire in use."""
+        keys = {self.questionnaire_id}
+        if self.pk is not None:
+            keys |= set(Element.objects.filter(pk=self.pk).values_list("questionnaire", flat=True))
+        found = Questionnaire.objects.filter(pk__in=keys - {None})
+        if any(questionnaire.is_in_use for questionnaire in found):
+            raise ValidationError({"questionnaire": IN_USE})
+
 
 class Choice(models.Model):
     """One answer word with its perception value, 1 (worst) to 4 (best)."""
@@ -72,6 +105,11 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} {self.label}"
+
+    def clean(self) -> None:
+        element = self.element if self.element_id else None
+        if element is not None and element.questionnaire.is_in_use:
+            raise ValidationError(IN_USE)
 
 
 class ProfileOption(models.Model):

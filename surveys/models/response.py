@@ -54,7 +54,7 @@ class Response(FinalModel):
 
     invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="response")
     questionnaire = models.ForeignKey(
-        Questionnaire, models.PROTECT, related_name="+", verbose_name="kuesioner"
+        Questionnaire, models.PROTECT, related_name="responses", verbose_name="kuesioner"
     )
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="survey_responses", verbose_name="instansi"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from services import throttle
 from surveys.answering import invitation_of, submit
+from surveys.completeness import faults_of
 from surveys.forms import SurveyForm
 from surveys.models import Invitation
 
@@ -49,14 +50,19 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "thanks", invitation)
     if invitation.expires_at is None or invitation.expires_at <= now:
         return _page(request, "expired", invitation, status=410)
+    form = SurveyForm(invitation.questionnaire, request.POST if request.method == "POST" else None)
+    if faults_of(form.elements):
+        # Nothing is used up: the same link serves when the questionnaire is whole again.
+        return _page(request, "not_ready", invitation)
     if request.method == "POST":
-        return _answered(request, invitation, now)
+        return _answered(request, invitation, form, now)
     Invitation.objects.filter(pk=invitation.pk, opened_at__isnull=True).update(opened_at=now)
-    return _form(request, invitation, SurveyForm(invitation.questionnaire))
+    return _form(request, invitation, form)
 
 
-def _answered(request: HttpRequest, invitation: Invitation, now: dt.datetime) -> HttpResponse:
-    form = SurveyForm(invitation.questionnaire, request.POST)
+def _answered(
+    request: HttpRequest, invitation: Invitation, form: SurveyForm, now: dt.datetime
+) -> HttpResponse:
     if not form.is_valid():
         return _form(request, invitation, form, status=422)
     # Pressed twice: the second finds it answered, and both see the same thanks.

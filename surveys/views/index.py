@@ -1,6 +1,7 @@
 """The index: what offices have published, and what staff may see of their own."""
 
-from typing import cast
+from collections import defaultdict
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,6 @@ from services import access
 from services.access import Action
 from services.models import Agency, Staff
 from surveys import reports, spans
-from surveys.instrument import questionnaire_in_use
 from surveys.models import Element, Questionnaire
 from surveys.presenting import Shown, shown
 
@@ -22,18 +22,24 @@ from surveys.presenting import Shown, shown
 @require_safe
 def published(request: HttpRequest) -> HttpResponse:
     """For everybody: the latest published index of each office, with its respondents."""
-    questionnaire = questionnaire_in_use()
-    elements = _elements(questionnaire)
+    found = reports.published(timezone.localdate())
+    elements: dict[int, dict[str, Element]] = defaultdict(dict)
+    asked = {period.questionnaire_id for period, _, _ in found}
+    for element in Element.objects.filter(questionnaire__in=asked):
+        elements[element.questionnaire_id][element.code] = element
     rows = [
         {
-            "period": span.label,
-            "starts": span.starts,
-            "ends": span.ends,
-            "shown": shown(agency.name, figure, elements=elements, guarded=False),
+            "period": period,
+            "shown": shown(
+                period.agency.name,
+                figure,
+                elements=elements[period.questionnaire_id],
+                guarded=False,
+            ),
         }
-        for agency, span, figure in reports.published(timezone.localdate(), questionnaire)
+        for period, _, figure in found
     ]
-    context = {"rows": rows, "questionnaire": questionnaire}
+    context = {"rows": rows}
     return render(request, "surveys/published.html", context)
 
 
@@ -53,10 +59,11 @@ def staff_index(request: HttpRequest) -> HttpResponse:
 
 
 def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) -> HttpResponse:
-    questionnaire = questionnaire_in_use()
     today = timezone.localdate()
     offered = spans.choices(today)
     span = spans.chosen(request.GET.get("periode", ""), offered, today)
+    asked = reports.asked_in(agencies, span)
+    questionnaire = _chosen(request, asked)
     found = reports.figures(agencies, span=span, questionnaire=questionnaire, by="agency_id")
     elements = _elements(questionnaire)
     rows = [
@@ -70,14 +77,16 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
         for agency in agencies
     ]
     context = {"rows": rows, "span": span, "spans": offered, "agencies": agencies}
+    context |= {"questionnaire": questionnaire, "others": _others(asked, questionnaire)}
     return render(request, "surveys/index_all.html", context)
 
 
 def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpResponse:
-    questionnaire = questionnaire_in_use()
     today = timezone.now().astimezone(agency.zone).date()
-    offered = spans.choices(today, list(agency.survey_periods.filter(questionnaire=questionnaire)))
+    offered = spans.choices(today, list(agency.survey_periods.published_first()))
     span = spans.chosen(request.GET.get("periode", ""), offered, today)
+    asked = reports.asked_in([agency], span)
+    questionnaire = _chosen(request, asked)
     whole = reports.figures([agency], span=span, questionnaire=questionnaire, by="agency_id")
     figure = whole.get(agency.pk, reports.Figure(population=span.population))
     guarded = _is_guarded(staff, agency)
@@ -94,8 +103,20 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         ),
         "comments": _comments(staff, agency, span),
         "questionnaire": questionnaire,
+        "others": _others(asked, questionnaire),
     }
     return render(request, "surveys/index.html", context)
+
+
+def _chosen(request: HttpRequest, asked: list[tuple[Questionnaire, int]]) -> Questionnaire:
+    """The questionnaire asked for, else the one that most answered."""
+    code = request.GET.get("kuesioner", "")
+    return next((one for one, _ in asked if one.code == code), asked[0][0])
+
+
+def _others(asked: list[tuple[Questionnaire, int]], chosen: Questionnaire) -> list[dict[str, Any]]:
+    """What was answered besides: results of two questionnaires are never added up."""
+    return [{"questionnaire": one, "n": n} for one, n in asked if one != chosen]
 
 
 def _services(

@@ -13,7 +13,7 @@ from surveys import invitations
 from surveys.answering import Form, submit
 from surveys.ikm import ELEMENTS
 from surveys.instrument import questionnaire_in_use
-from surveys.models import Invitation
+from surveys.models import Choice, Element, Invitation, Questionnaire
 from tests import factories
 from tickets.models import Message, Ticket, TicketEvent
 
@@ -45,6 +45,24 @@ def token_in(message: Message) -> str:
 def everything(value: int = 4, **changes: Any) -> dict[str, str]:
     """A filled-in form as the browser posts it."""
     return {**dict.fromkeys(ELEMENTS, str(value)), **{k: str(v) for k, v in changes.items()}}
+
+
+def complete(questionnaire: Questionnaire, count: int = 9) -> Questionnaire:
+    """Give it so many elements with four choices each."""
+    for number in range(1, count + 1):
+        element = Element.objects.create(
+            questionnaire=questionnaire,
+            code=f"U{number}",
+            key=f"key{number}",
+            order=number,
+            question_number=number,
+            name=f"Unsur {number}",
+            question=f"Pertanyaan {number}?",
+        )
+        Choice.objects.bulk_create(
+            Choice(element=element, value=value, label=f"kata {value}") for value in range(1, 5)
+        )
+    return questionnaire
 
 
 @pytest.fixture

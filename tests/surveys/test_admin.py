@@ -9,7 +9,7 @@ from django.urls import include, path
 
 from siwhapik.urls import urlpatterns as product
 from surveys.models import Answer, Invitation, Questionnaire, Response, SurveyPeriod
-from tests.surveys.conftest import everything, token_in
+from tests.surveys.conftest import complete, everything, token_in
 
 urlpatterns = [*product, path("uji/kelola/", include((admin.site.urls[0], "admin")))]
 pytestmark = pytest.mark.urls("tests.surveys.test_admin")
@@ -135,9 +135,15 @@ def test_only_one_instrument_is_in_use(kelola, super_admin, db):
     empty = {}
     for prefix in ("elements", "profile_options"):
         empty |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
-    posted = {"code": "versi-2", "name": "Versi dua", "is_default": "on", **empty}
-    response = kelola(super_admin).post(f"{ROOT}/questionnaire/add/", posted)
-    assert response.status_code == 302
+    posted = {"code": "versi-2", "name": "Versi dua", **empty}
+    browser = kelola(super_admin)
+    assert browser.post(f"{ROOT}/questionnaire/add/", posted).status_code == 302
+    second = Questionnaire.objects.get(code="versi-2")
+    complete(second)
+    response = browser.post(
+        f"{ROOT}/questionnaire/{second.pk}/change/", posted | {"is_default": "on"}
+    )
+    assert response.status_code == 302, response.context["errors"]
     assert [q.code for q in Questionnaire.objects.filter(is_default=True)] == ["versi-2"]
 
 

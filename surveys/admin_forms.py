@@ -1,0 +1,91 @@
+"""What a questionnaire and a period may be, as their forms under /kelola/ say it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from unfold.forms import PaginationInlineFormSet
+
+from services.admin_forms import KelolaForm
+from services.models import Agency
+from surveys import reports
+from surveys.models import SurveyPeriod
+from surveys.models.period import FROZEN
+from surveys.spans import of_period
+
+
+class QuestionnaireForm(KelolaForm):
+    """One version is in use at a time, and it is whole."""
+
+    def clean_is_default(self) -> bool:
+        is_default: bool = self.cleaned_data["is_default"]
+        was_default = self.instance.pk is not None and self.instance.is_default
+        if was_default and not is_default:
+            raise ValidationError(
+                "Satu kuesioner harus dipakai. Centang Dipakai pada kuesioner yang lain; yang ini "
+                "berhenti dengan sendirinya."
+            )
+        if is_default and not was_default and (faults := self.instance.faults()):
+            raise ValidationError(
+                f"Belum lengkap: {'; '.join(faults)}. Simpan dahulu tanpa centang Dipakai, lengkapi "
+                "setiap unsur dengan empat pilihan, lalu centang Dipakai."
+            )
+        return is_default
+
+
+class ElementFormSet(PaginationInlineFormSet):
+    """Elements are saved before the questionnaire is used, not together with that."""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.instance.is_default and self.has_changed():
+            raise ValidationError("Simpan unsurnya dahulu tanpa centang Dipakai, lalu centang.")
+
+
+class PeriodForm(KelolaForm):
+    """Two admins who save at once wait for each other here, and the second one reads why not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            # Published on purpose, never by leaving a tick where it was.
+            self.initial["is_published"] = False
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        agency = cleaned.get("agency")
+        if agency is None:
+            return cleaned
+        list(Agency.objects.select_for_update(no_key=True).filter(pk=agency.pk))
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and starts <= ends:
+            self._must_have_begun(cleaned, agency)
+            self._must_not_count_fewer_than_we_know(cleaned, agency)
+        return cleaned
+
+    def _must_have_begun(self, cleaned: dict[str, Any], agency: Agency) -> None:
+        today = timezone.now().astimezone(agency.zone).date()
+        if cleaned.get("is_published") and cleaned["starts_on"] > today:
+            self.add_error(
+                "is_published",
+                f"Periode ini baru mulai {cleaned['starts_on']:%d-%m-%Y}. Simpan tanpa centang "
+                "Diumumkan, lalu umumkan sesudah mulai.",
+            )
+
+    def _must_not_count_fewer_than_we_know(self, cleaned: dict[str, Any], agency: Agency) -> None:
+        population = cleaned.get("population")
+        if not population or not set(self.changed_data) & {*FROZEN, "is_published"}:
+            return
+        period = SurveyPeriod(name="-", agency=agency)
+        for name in ("starts_on", "ends_on"):
+            setattr(period, name, cleaned[name])
+        users, responses = reports.served(agency, of_period(period))
+        if population < max(users, responses):
+            self.add_error(
+                "population",
+                f"Terlalu sedikit: menurut catatan kami {users} pemohon selesai dilayani dan "
+                f"{responses} jawaban masuk dalam periode ini. Isi paling sedikit "
+                f"{max(users, responses)}, atau kosongkan untuk memakai catatan kami.",
+            )
