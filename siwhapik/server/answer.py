@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, Protocol
 from wsgiref.util import FileWrapper
@@ -20,6 +20,7 @@ class HTTPProtocol(Protocol):
     """What granian gives for a request (RSGI 1.6): its body part by part, and its answer's ways out."""
 
     def __aiter__(self) -> AsyncIterator[bytes]: ...
+    def __call__(self) -> Awaitable[bytes]: ...
     def response_empty(self, status: int, headers: Headers) -> None: ...
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None: ...
     def response_file(self, status: int, headers: Headers, file: str) -> None: ...

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from functools import lru_cache
 from typing import Any
 
 from granian.rsgi import Scope
@@ -37,10 +38,20 @@ def environ_of(scope: Scope) -> Environ:
     return environ
 
 
-def _add(environ: Environ, key: str, value: str) -> None:
+@lru_cache(maxsize=512)  # browsers send the same few names
+def _name(key: str) -> str:
+    """As Django knows a header; "" for what it must not know."""
     if "_" in key:
-        return  # X_Forwarded_Proto would read like X-Forwarded-Proto, which the proxy vouches for
-    name = _PLAIN.get(key) or f"HTTP_{key.upper().replace('-', '_')}"
+        return (
+            ""  # X_Forwarded_Proto would read like X-Forwarded-Proto, which the proxy vouches for
+        )
+    return _PLAIN.get(key) or f"HTTP_{key.upper().replace('-', '_')}"
+
+
+def _add(environ: Environ, key: str, value: str) -> None:
+    name = _name(key)
+    if not name:
+        return
     if name in environ:
         value = f"{environ[name]}{_BETWEEN.get(key, ',')}{value}"
     environ[name] = value

@@ -38,8 +38,13 @@ class Protocol:
     def __aiter__(self):
         return self
 
+    async def __call__(self):
+        return b"".join([part async for part in self])
+
     async def __anext__(self):
-        return self.parts.pop(0) if self.parts else b""
+        if not self.parts:
+            raise StopAsyncIteration
+        return self.parts.pop(0)
 
     def response_empty(self, status, headers):
         self.said = (status, headers, b"")

@@ -23,6 +23,9 @@ class Sender:
     def __aiter__(self):
         return self
 
+    async def __call__(self):
+        return b"".join([part async for part in self])
+
     async def __anext__(self):
         await asyncio.sleep(self.pause)
         if self.parts:
@@ -60,6 +63,15 @@ def test_a_whole_body_is_handed_on_announced_or_in_chunks(size):
         kept, got = taken(Sender(*filter(None, parts)), length=length)
         assert got == size
         assert kept.read() == b"".join(parts)
+
+
+def test_a_small_body_whose_connection_breaks_is_nobodys_form():
+    class Broken(Sender):
+        async def __call__(self):
+            raise RuntimeError("stream error")
+
+    with pytest.raises(GoneError):
+        taken(Broken(), length=5)
 
 
 def test_nothing_at_all_is_an_empty_body():
