@@ -140,6 +140,18 @@ def needs_reason(staff: Staff, ticket: TicketLike) -> bool:
     return can(staff, Action.OPEN_TICKET, ticket) and not can(staff, Action.READ_TICKET, ticket)
 
 
+def heads_office_of(staff: Staff, ticket: TicketLike) -> bool:
+    """Whether this person heads the office that holds the ticket, and opens it without a reason.
+
+    Which tickets a head may open at all (those of which the clock reminded them) the ticket's
+    queryset says; specific data (health, poverty, children) they open with a reason.
+    """
+    if ticket.service is not None and ticket.service.is_sensitive:
+        return False
+    held = staff.memberships_now()
+    return any(one.role == Role.OFFICIAL and one.agency_id == ticket.agency_id for one in held)
+
+
 def agencies_where(staff: Staff, action: Action) -> AgencyQuerySet:
     """The agencies at which this person may do it (to some tickets at least)."""
     granted = [one for one in staff.memberships_now() if action in TABLE[one.role]]

@@ -49,13 +49,16 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(_readable_by(staff))
 
     def openable_by(self, staff: Staff) -> TicketQuerySet:
-        """As visible_to, and what may be opened with a logged reason."""
+        """As visible_to, and what may be opened so that it is logged: with a reason, or by the head
+        of the office who was reminded of it."""
         rights = _readable_by(staff)
         for membership in staff.memberships_now():
             if membership.role == Role.SUPER_ADMIN and membership.agency_id is None:
                 return self.all()
             if membership.role in (Role.SUPER_ADMIN, Role.AGENCY_ADMIN):
                 rights |= Q(agency_id=membership.agency_id)
+            elif membership.role == Role.OFFICIAL and membership.agency_id is not None:
+                rights |= Q(agency_id=membership.agency_id) & _told_to(staff)
         return self.filter(rights)
 
     def figures_for(self, staff: Staff) -> TicketQuerySet:
@@ -99,6 +102,15 @@ def _readable_by(staff: Staff) -> Q:
             unknown = Q(service__isnull=True) & _came_to_a_number_of(membership)
             rights |= at & (unknown | Q(service_id__in=given) | Q(assignee=staff))
     return rights
+
+
+def _told_to(staff: Staff) -> Q:
+    """What this person was reminded of."""
+    notifications = Ticket._meta.get_field("notifications").related_model
+    told = notifications._default_manager.filter(
+        ticket=OuterRef("pk"), staff=staff.pk, is_skipped=False
+    )
+    return Q(Exists(told))
 
 
 def _came_to_a_number_of(membership: Membership) -> Q:

@@ -14,7 +14,7 @@ from tickets.views.guard import page_number, staff_of, staff_page
 from tickets.views.presenting import citizen_name, moment
 
 SHOWN = 100
-NOT_YOURS = "Isi tiketnya hanya dibuka oleh petugas dan penyelia."
+NOT_YOURS = "Tiketnya sekarang di tempat lain, jadi isinya tidak dapat Anda buka."
 
 
 @staff_page
@@ -26,15 +26,15 @@ def reminders(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("ticket__agency", "ticket__citizen", "ticket__service")[:SHOWN]
     shown = list(rows)
     tickets = {row.ticket_id for row in shown}
-    readable = set(
-        Ticket.objects.visible_to(staff).filter(pk__in=tickets).values_list("pk", flat=True)
-    )
+    listed = Ticket.objects.filter(pk__in=tickets)
+    readable = set(listed.visible_to(staff).values_list("pk", flat=True))
+    openable = set(listed.openable_by(staff).values_list("pk", flat=True))
     items = [
         {
             "pk": row.pk,
             "text": row.text,
             "register": row.ticket.register_number,
-            "can_open": row.ticket_id in readable,
+            "can_open": row.ticket_id in openable,
             "name": citizen_name(row.ticket) if row.ticket_id in readable else "",
             "at": moment(row.created_at, zone=row.ticket.agency.zone),
             "is_new": row.read_at is None,
@@ -47,7 +47,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_POST
 def read(request: HttpRequest, pk: str) -> HttpResponse:
-    """Mark one as read and go to its ticket, if this person may open it: a head may not."""
+    """Mark one as read and go to its ticket, if this person may still open it."""
     staff = staff_of(request)
     own = Notification.objects.filter(staff=staff).select_related("ticket")
     row = own.filter(pk=page_number(pk)).first()
