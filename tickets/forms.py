@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -11,11 +10,8 @@ from services import access, phones
 from services.access import Action
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
-from tickets.file_field import ManyFilesField
-from tickets.models import MessageTemplate, Ticket
+from tickets.models import Ticket
 
-# What the composer's "/" begins: of no use to a citizen when it was not replaced.
-_SHORTCUT = re.compile(r"/[\w-]{1,40}")
 REASON = {"required": "Tulis alasannya, agar riwayat tiket dapat dipahami."}
 
 
@@ -30,66 +26,6 @@ def form_key_field(*, required: bool = True) -> forms.RegexField:
             ("required", "invalid"), "Halaman ini sudah lama. Muat ulang, lalu kirim lagi."
         ),
     )
-
-
-class ReplyForm(forms.Form):
-    """Text and files, or a template. `seen` is the newest message when typing began."""
-
-    text = forms.CharField(
-        label="Balasan",
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Tulis balasan untuk pemohon"}),
-    )
-    files = ManyFilesField(label="Berkas", required=False)  # type: ignore[assignment]  # a field's name
-    quoted = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    confirmed = forms.BooleanField(required=False)
-    form_key = form_key_field()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        text = data.get("text", "").strip()
-        if not (text or data.get("files") or self.errors):
-            raise forms.ValidationError("Tulis balasan atau pilih berkas dahulu.")
-        if _SHORTCUT.fullmatch(text):
-            raise forms.ValidationError(
-                f"“{text}” baru singkatan, belum balasan. Pilih dari daftar balasan cepat, atau "
-                "tulis balasannya."
-            )
-        return data
-
-
-class TemplateForm(forms.Form):
-    """A template of the ticket's number with its blanks filled."""
-
-    template = forms.ModelChoiceField(
-        label="Templat",
-        queryset=MessageTemplate.objects.none(),
-        error_messages={"required": "Pilih templat dahulu."},
-    )
-    form_key = form_key_field()
-
-    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if ticket.channel_id:
-            choice = self.fields["template"]
-            assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-            choice.queryset = MessageTemplate.objects.offered(ticket.channel_id)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        template: MessageTemplate | None = data.get("template")
-        if template is None:
-            return data
-        count = template.parameter_count
-        blanks = [
-            self.data.get(f"blank_{template.pk}_{n}", "").strip() for n in range(1, count + 1)
-        ]
-        if not all(blanks):
-            raise forms.ValidationError("Isi semua bagian kosong pada templat.")
-        data["blanks"] = tuple(blanks)
-        return data
 
 
 class NoteForm(forms.Form):

@@ -21,10 +21,11 @@ def take(page: Page) -> None:
 
 
 def resolve(page: Page, outcome: str = "fulfilled") -> None:
-    """The ticket that is open is closed with an outcome."""
+    """The ticket that is open is closed with an outcome, told to the citizen in a sentence."""
     page.get_by_role("link", name="Selesaikan").click()
     dialog = page.get_by_role("dialog")
     dialog.locator(f"input[name=outcome][value={outcome}]").check()
+    dialog.get_by_label("Hasil dalam satu kalimat").fill("Surat sudah terbit (contoh).")
     dialog.get_by_role("button", name="Selesaikan").click()
     expect(page.locator(".case-head__state")).to_contain_text("Selesai", timeout=SLOW)
 

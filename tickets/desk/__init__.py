@@ -24,7 +24,7 @@ from tickets.desk.owing import answered, no_reply_needed, words_came, words_went
 from tickets.desk.phone import answered_on_phone
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
-from tickets.desk.retrying import retry_file, retry_message
+from tickets.desk.retrying import Road, retry_file, retry_message, why_not_again
 from tickets.desk.taking_back import take_back_everywhere
 from tickets.desk.telling import Told
 from tickets.desk.transferring import transfer
@@ -37,6 +37,7 @@ __all__ = [
     "Refused",
     "Reply",
     "Resolution",
+    "Road",
     "Told",
     "WalkIn",
     "answered",
@@ -70,6 +71,7 @@ __all__ = [
     "transfer",
     "wait_for_citizen",
     "wait_for_other",
+    "why_not_again",
     "words_came",
     "words_went",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from services.access import Action
@@ -13,7 +14,9 @@ from tickets.delivery import trouble
 from tickets.desk.base import Refused, State, Verb, must_be_able, record, working_on, write
 from tickets.desk.owing import answered, recount
 from tickets.desk.unreached import count_answers
-from tickets.models import Attachment, Message, Ticket
+from tickets.models import Attachment, Channel, Message, MessageTemplate, Ticket
+from tickets.whatsapp import outgoing
+from tickets.whatsapp.values import mapping, string
 
 CAN_BE_RETRIED = (Message.Status.FAILED, Message.Status.UNKNOWN)
 
@@ -35,7 +38,8 @@ def retry_message(message: Message, *, by: Staff, now: dt.datetime) -> Message:
     """Queue it once more as a message of its own, with `retry_of`; the old row stays as it is.
 
     A second click gives the retry that exists. Raises Refused for what is on its way, what was
-    wiped after sending (a survey link), and free text outside the 24-hour window.
+    wiped after sending (a survey link), free text outside the 24-hour window, a template that is
+    paused, and a number that cannot send.
     """
     ticket = message.ticket
     if ticket is None:
@@ -46,7 +50,7 @@ def retry_message(message: Message, *, by: Staff, now: dt.datetime) -> Message:
         known = Message.objects.filter(retry_of=message).first()
         if known is not None:
             return known
-        _must_be_retriable(ticket, message)
+        _must_be_retriable(ticket, message, now)
         try:
             again = outbox.queue(_conversation(message), _letter(ticket, message, by), now=now)
         except outbox.WindowClosed as error:
@@ -75,13 +79,59 @@ def retry_file(attachment: Attachment, *, by: Staff, now: dt.datetime) -> None:
         record(ticket, Verb.RETRIED, by=by, now=now, data={"attachment": attachment.pk})
 
 
-def _must_be_retriable(ticket: Ticket, message: Message) -> None:
+class Road:
+    """How a number stands for sending again: read once for a whole page, the templates when asked."""
+
+    def __init__(self, channel: Channel | None, *, window_is_open: bool) -> None:
+        self.channel = channel
+        self.window_is_open = window_is_open
+
+    @cached_property
+    def approved(self) -> frozenset[tuple[str, str]]:
+        """(name, language) of the templates that may be sent now."""
+        found = MessageTemplate.objects.filter(
+            channel=self.channel, status=MessageTemplate.Status.APPROVED
+        )
+        return frozenset(found.values_list("name", "language"))
+
+
+def why_not_again(ticket: Ticket, message: Message, *, road: Road) -> str:
+    """Why this message cannot be sent again now; empty where it can. The page's button asks too."""
     if ticket.state == State.CLOSED:
-        raise Refused("Tiket ini sudah ditutup; pesannya tidak dapat dikirim ulang.")
+        return "Tiket ini sudah ditutup; pesannya tidak dapat dikirim ulang."
     if message.direction != Message.Direction.OUT or message.status not in CAN_BE_RETRIED:
-        raise Refused("Pesan ini tidak perlu dikirim ulang: sudah terkirim atau sedang dikirim.")
+        return "Pesan ini tidak perlu dikirim ulang: sudah terkirim atau sedang dikirim."
     if not message.payload:
-        raise Refused("Isi pesan ini sudah dihapus demi keamanan, jadi tidak dapat dikirim ulang.")
+        return "Isi pesan ini sudah dihapus demi keamanan, jadi tidak dapat dikirim ulang."
+    return _why_closed(message, road)
+
+
+def _why_closed(message: Message, road: Road) -> str:
+    """Why nothing of this kind goes out by this road now."""
+    if message.conversation_id is None or road.channel is None:
+        return "Pesan ini tidak terhubung ke percakapan WhatsApp."
+    if not road.channel.is_active:
+        return "Nomor kantor ini tidak aktif. Minta admin OPD mengaktifkannya, lalu kirim ulang."
+    if road.channel.health == Channel.Health.STOPPED:
+        return "Nomor kantor sedang tidak dapat mengirim. Minta admin OPD memeriksanya dahulu."
+    if message.type != outgoing.Template.type:
+        return "" if road.window_is_open else str(outbox.WindowClosed())
+    if _template_in(message) not in road.approved:
+        return "Templat pesan ini sedang tidak dapat dipakai. Pilih templat yang lain."
+    return ""
+
+
+def _template_in(message: Message) -> tuple[str, str]:
+    template = mapping(mapping(message.payload).get("template"))
+    return string(template.get("name")), string(mapping(template.get("language")).get("code"))
+
+
+def _must_be_retriable(ticket: Ticket, message: Message, now: dt.datetime) -> None:
+    conversation = message.conversation
+    is_open = conversation is not None and outbox.window_is_open(conversation, now)
+    channel = conversation.channel if conversation else None
+    if why := why_not_again(ticket, message, road=Road(channel, window_is_open=is_open)):
+        raise Refused(why)
 
 
 def _conversation(message: Message) -> Any:

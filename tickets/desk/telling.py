@@ -11,9 +11,6 @@ from tickets.models import Conversation, Message, MessageTemplate, Ticket
 from tickets.rendering import render
 from tickets.whatsapp import outgoing
 
-# The contract of an update (ADR 0028): register number, then what there is to tell.
-UPDATE_BLANKS = 2
-
 
 class Told(StrEnum):
     """Whether the citizen was told the result, and if not, why; the history keeps it."""
@@ -84,11 +81,7 @@ def _as_template(
 ) -> outgoing.Template | None:
     """The number's approved update with the result in it; None where there is none that takes it."""
     told = " ".join(_text(ticket, days=days).split())
-    offered = MessageTemplate.objects.offered(conversation.channel_id)
-    fitting = offered.filter(
-        purpose=MessageTemplate.Purpose.UPDATE, parameter_count=UPDATE_BLANKS, has_url_suffix=False
-    )
-    for template in fitting.order_by("pk"):
+    for template in MessageTemplate.objects.updates(conversation.channel_id).order_by("pk"):
         blanks = (ticket.register_number, told)
         try:
             return outgoing.Template(

@@ -13,6 +13,8 @@ from services.models import Agency, Service
 from tickets.models.channel import Channel
 from tickets.whatsapp.news import SETTLED
 
+# The contract of an update: the register number, then what there is to tell.
+UPDATE_BLANKS = 2
 _NAME = re.compile(r"[a-z0-9_]+")
 _BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
@@ -22,6 +24,11 @@ class MessageTemplateQuerySet(models.QuerySet["MessageTemplate"]):
         """What an officer may choose for a number: approved, and not the survey's own."""
         approved = self.filter(channel=channel, status=MessageTemplate.Status.APPROVED)
         return approved.exclude(purpose=MessageTemplate.Purpose.SURVEY)
+
+    def updates(self, channel: int) -> MessageTemplateQuerySet:
+        """Those of a number that tell how a matter stands: register number, then the words."""
+        contract = {"purpose": MessageTemplate.Purpose.UPDATE, "parameter_count": UPDATE_BLANKS}
+        return self.offered(channel).filter(**contract, has_url_suffix=False)
 
     def reported(self) -> MessageTemplateQuerySet:
         """What WhatsApp has said of them is to be told: not sent any more, or not for long."""
@@ -74,6 +81,12 @@ class MessageTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tells_update(self) -> bool:
+        """Whether its first blank is the register number and its second what there is to tell."""
+        is_update = self.purpose == MessageTemplate.Purpose.UPDATE
+        return is_update and self.parameter_count == UPDATE_BLANKS
 
     def filled(self, blanks: Sequence[str]) -> str:
         """What the citizen reads, with these words in its blanks."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services import access
 from services.access import Action
 from services.compiled import compiled
 from services.models import Staff
-from tickets.forms import ReplyForm, TemplateForm
-from tickets.models import MessageTemplate, Ticket
+from tickets.delivery.outcomes import WINDOW_CLOSED
+from tickets.models import Message, MessageTemplate, Ticket
+from tickets.models.template import UPDATE_BLANKS
+from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.views.guard import draft_of
 from tickets.views.verbs import new_form_key
 from tickets.whatsapp import window
@@ -41,63 +43,100 @@ def composer_of(
     ticket: Ticket,
     *,
     staff: Staff,
-    newest: int,
+    messages: Sequence[Message],
     refused: ReplyForm | TemplateForm | None = None,
 ) -> dict[str, Any]:
     """What the two forms of the page are filled with; `may` False shows why nothing can be typed.
 
-    `newest` is the newest message on the page, so that a later one is told of. Written as plain
-    values: Django's forms are made when something was sent, and cost a fourteenth of the page.
+    The newest message on the page and who holds the ticket are kept in the form, so that what
+    changed meanwhile is told of. Plain values: Django's forms are made when something was sent, and
+    cost a fourteenth of the page.
     """
     if not access.can(staff, Action.REPLY, ticket) or ticket.conversation is None:
         return {"may": False}
     typed: Mapping[str, Any] = refused.data if isinstance(refused, ReplyForm) else {}
     picked: Mapping[str, Any] = refused.data if isinstance(refused, TemplateForm) else {}
     draft = draft_of(ticket)
-    hidden = {"seen": newest, "form_key": new_form_key(), "quoted": ""}
+    newest = max((message.pk for message in messages), default=0)
+    drawn = {"seen": newest, "holder": ticket.assignee_id or 0}
+    hidden = {**drawn, "form_key": new_form_key(), "quoted": ""}
     return {
         "may": True,
         "text": typed.get("text", draft),
         "hidden": {name: typed.get(name, value) for name, value in hidden.items()},
         "errors": errors_of(refused) if isinstance(refused, ReplyForm) else [],
+        "is_wrong": isinstance(refused, ReplyForm) and "text" in refused.errors,
         "has_draft": bool(draft),
-        "templates": _templates_of(ticket, typed=picked),
-        "template_key": picked.get("form_key", new_form_key()),
+        "templates": _templates_of(
+            ticket, typed=picked, text=draft or _unsent_in(messages), refused=refused
+        ),
+        "template_hidden": {
+            name: picked.get(name, value)
+            for name, value in {**drawn, "form_key": new_form_key()}.items()
+        },
         "template_errors": errors_of(refused) if isinstance(refused, TemplateForm) else [],
     }
 
 
 def errors_of(form: ReplyForm | TemplateForm | None) -> list[str]:
-    """What is wrong, a sentence each, with the name of the field where it is one field's."""
+    """What is wrong, a sentence each, with the name of the field where it is a lesser one."""
     if form is None:
         return []
+    own = [str(error) for error in form.errors.get("text", ())]
     fields = [f"{field.label}: {error}" for field in form for error in field.errors]
-    return [*map(str, form.non_field_errors()), *fields]
+    if own:
+        fields = [words for words in fields if not words.endswith(tuple(own))]
+    return [*map(str, form.non_field_errors()), *own, *fields]
 
 
-def _templates_of(ticket: Ticket, *, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _unsent_in(messages: Sequence[Message]) -> str:
+    """The officer's words that the closed window kept back last, unless something went out since."""
+    for message in reversed(messages):
+        if message.origin != Message.Origin.OFFICER:
+            continue
+        kept_back = message.status == Message.Status.FAILED and message.type == "text"
+        return message.text if kept_back and message.error_code == WINDOW_CLOSED else ""
+    return ""
+
+
+def _templates_of(
+    ticket: Ticket,
+    *,
+    typed: Mapping[str, Any],
+    text: str,
+    refused: ReplyForm | TemplateForm | None,
+) -> list[dict[str, Any]]:
     if not ticket.channel_id:
         return []
     offered = compiled(None, MessageTemplate.objects.offered, channel=ticket.channel_id)
-    shown = [_shown(one, register=ticket.register_number, typed=typed) for one in offered]
+    missing = refused.missing if isinstance(refused, TemplateForm) else ()
+    shown = [_shown(one, ticket=ticket, typed=typed, text=text) for one in offered]
     chosen = typed.get("template", "")
     for place, one in enumerate(shown):
         one["chosen"] = str(one["pk"]) == chosen if chosen else place == 0
+        for blank in one["blanks"]:
+            blank["is_missing"] = blank["name"] in missing
     return shown
 
 
-def _shown(template: MessageTemplate, *, register: str, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """A template with its blanks as (number, label, what was typed)."""
-    # The contract of an update: register number, then what there is to tell.
-    known = [("Nomor register", register), ("Kabar untuk pemohon", "")]
-    is_update = template.purpose == MessageTemplate.Purpose.UPDATE
-    named = known if is_update and template.parameter_count == len(known) else []
+def _shown(
+    template: MessageTemplate, *, ticket: Ticket, typed: Mapping[str, Any], text: str
+) -> dict[str, Any]:
+    """A template with its blanks: name, label, value, and whether it takes the answer's words.
+
+    The register number of an update is filled in by the server, and is no blank.
+    """
     blanks = []
-    for n in range(1, template.parameter_count + 1):
-        label, value = named[n - 1] if named else (f"Isian {n}", "")
-        blanks.append((n, label, typed.get(f"blank_{template.pk}_{n}", value)))
     body = template.body
-    for n, label, value in blanks:
-        body = body.replace(f"{{{{{n}}}}}", value or f"[{label}]")
+    for n in range(1, template.parameter_count + 1):
+        is_text = template.tells_update and n == UPDATE_BLANKS
+        name = f"blank_{template.pk}_{n}"
+        label = "Kabar untuk pemohon" if is_text else f"Isian {n}"
+        value = typed.get(name, text if is_text else "")
+        if template.tells_update and not is_text:
+            value = ticket.register_number
+        else:
+            blanks.append({"name": name, "label": label, "value": value, "is_text": is_text})
+        body = body.replace(f"{{{{{n}}}}}", " ".join(value.split()) or f"[{label}]")
     name = template.name.replace("_", " ").capitalize()
     return {"pk": template.pk, "name": name, "body": body, "blanks": blanks}

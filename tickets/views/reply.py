@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
@@ -12,10 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from services.access import Action
+from services.models import Staff
 from tickets import desk
-from tickets.forms import ReplyForm, TemplateForm
-from tickets.models import Message, Ticket
+from tickets.models import Message, MessageTemplate, Ticket
+from tickets.models.template import UPDATE_BLANKS
 from tickets.outbox import WindowClosed
+from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.views.composer import errors_of
 from tickets.views.guard import keep_draft, staff_of, staff_page, workable_ticket
 from tickets.views.ticket import ticket_page
@@ -34,10 +37,9 @@ def reply(request: HttpRequest, register: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, ticket, form)
     data = form.cleaned_data
-    unseen = _unseen(request, ticket, seen=data["seen"])
-    if unseen and not data["confirmed"] and not _sent_before(request, data["form_key"]):
+    if warning := _warning(request, ticket, data):
         keep_draft(request, ticket, data["text"])
-        return _refused(request, ticket, form, warning=_warning(unseen))
+        return _refused(request, ticket, form, warning=warning)
     quoted = ticket.messages.filter(pk=data["quoted"] or 0).first()
     letter = desk.Reply(
         text=data["text"].strip(),
@@ -55,7 +57,11 @@ def template(request: HttpRequest, register: str) -> HttpResponse:
     ticket = workable_ticket(request, register, Action.REPLY)
     form = TemplateForm(request.POST, ticket=ticket, auto_id="template_%s")
     if not form.is_valid():
+        _keep_words(request, ticket, form)
         return _refused(request, ticket, form)
+    if warning := _warning(request, ticket, form.cleaned_data):
+        _keep_words(request, ticket, form)
+        return _refused(request, ticket, form, warning=warning)
     letter = desk.Reply(
         template=form.cleaned_data["template"],
         parameters=form.cleaned_data["blanks"],
@@ -72,6 +78,8 @@ def _send(
     except REFUSALS as refusal:
         if letter.text:
             keep_draft(request, ticket, letter.text)
+        elif isinstance(form, TemplateForm):
+            _keep_words(request, ticket, form)
         form.add_error(None, str(refusal))
         return _refused(request, ticket, form)
     if not request.headers.get("HX-Request"):
@@ -79,7 +87,12 @@ def _send(
         return redirect(f"{ticket.get_absolute_url()}#akhir")
     newest = ticket.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
     response = HttpResponse(status=204)
-    sent = {"form_key": new_form_key(), "seen": newest, "text": "Balasan masuk antrean kirim."}
+    sent = {
+        "form_key": new_form_key(),
+        "seen": newest,
+        "holder": ticket.assignee_id or 0,
+        "text": "Balasan masuk antrean kirim.",
+    }
     response["HX-Trigger"] = json.dumps({"reply-sent": sent})
     return response
 
@@ -88,7 +101,7 @@ def _refused(
     request: HttpRequest, ticket: Ticket, form: ReplyForm | TemplateForm, *, warning: str = ""
 ) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        context = {"errors": errors_of(form), "warning": warning}
+        context = {"errors": errors_of(form), "warning": warning, "is_wrong": "text" in form.errors}
         return render(request, "tickets/_reply_errors.html", context, status=422)
     return ticket_page(request, ticket, refused=form, warning=warning)
 
@@ -107,8 +120,31 @@ def _sent_before(request: HttpRequest, form_key: str) -> bool:
     return Message.objects.filter(author=staff_of(request), form_key=f"{form_key}:0").exists()
 
 
-def _warning(unseen: int) -> str:
-    return (
-        f"{unseen} pesan baru sejak Anda mulai mengetik, dari pemohon atau rekan Anda. Baca dahulu, "
-        "centang, lalu kirim lagi."
-    )
+def _warning(request: HttpRequest, ticket: Ticket, data: dict[str, Any]) -> str:
+    """What changed since typing began and is to be known before sending; empty: nothing, or known."""
+    if data["confirmed"] or _sent_before(request, data["form_key"]):
+        return ""
+    said = []
+    if unseen := _unseen(request, ticket, seen=data["seen"]):
+        said.append(f"{unseen} pesan baru sejak Anda mulai mengetik, dari pemohon atau rekan Anda.")
+    if changed := _changed_hands(ticket, me=staff_of(request), holder=data["holder"]):
+        said.append(changed)
+    return " ".join([*said, "Baca dahulu, centang, lalu kirim lagi."]) if said else ""
+
+
+def _changed_hands(ticket: Ticket, *, me: Staff, holder: int | None) -> str:
+    """Who holds the ticket now, where that is not who held it when typing began."""
+    now_held_by = ticket.assignee_id or 0
+    if holder is None or now_held_by in (holder, me.pk):
+        return ""
+    if ticket.assignee is None:
+        return "Tiket ini kini kembali di antrean; dengan membalas, Anda mengambilnya."
+    return f"Tiket ini kini dipegang {ticket.assignee}."
+
+
+def _keep_words(request: HttpRequest, ticket: Ticket, form: TemplateForm) -> None:
+    """What was typed for an update is the same draft as the answer's."""
+    for template in MessageTemplate.objects.updates(ticket.channel_id or 0):
+        text = form.data.get(f"blank_{template.pk}_{UPDATE_BLANKS}", "").strip()
+        if text and str(template.pk) == form.data.get("template"):
+            keep_draft(request, ticket, text)

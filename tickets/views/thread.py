@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -69,6 +69,7 @@ class Bubble:
     tick: tuple[str, str] | None
     error: str
     can_retry: bool
+    not_again: str
     retried: bool
     files: tuple[File, ...]
     came_from: str
@@ -102,6 +103,8 @@ class Seen:
     zone: ZoneInfo
     now: dt.datetime
     unmasked: bool = False
+    # Why a message that failed cannot be sent again now; empty where it can.
+    why_not_again: Callable[[Message], str] = lambda _: ""
 
     def text(self, value: str) -> str:
         return value if self.unmasked else mask_numbers(value)
@@ -155,6 +158,7 @@ def _bubble(
     side = {"in": "in", "out": "out"}.get(message.direction, "note")
     author = _author(message)
     troubled = side == "out" and message.status in _TROUBLED
+    not_again = seen.why_not_again(message) if troubled and not retried else ""
     return Bubble(
         key=f"m{message.pk}",
         pk=message.pk,
@@ -172,7 +176,8 @@ def _bubble(
         marks=marks_on(message),
         tick=_TICKS.get(Message.Status(message.status)) if side == "out" else None,
         error=_error(message) if troubled else "",
-        can_retry=troubled and not retried,
+        can_retry=troubled and not retried and not not_again,
+        not_again=not_again,
         retried=retried,
         files=tuple(_file(one, seen) for one in _attachments(message)),
         came_from=seen.text(came_from(message)) if side == "in" else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from functools import partial
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -19,8 +20,9 @@ from services.compiled import compiled
 from services.models import Staff
 from tickets import desk
 from tickets.desk import explaining
-from tickets.forms import AccessReasonForm, ReplyForm, TemplateForm
+from tickets.forms import AccessReasonForm
 from tickets.models import AccessLog, Attachment, Message, Ticket, TicketEvent
+from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.views import case, composer
 from tickets.views.guard import (
     ReasonNeeded,
@@ -34,6 +36,7 @@ from tickets.views.guard import (
 from tickets.views.links import Links
 from tickets.views.thread import Bubble, Seen, thread_of
 from tickets.views.thread_html import thread_html
+from tickets.whatsapp import window
 
 # Whatever no counter tells (a reminder, a colleague's name) is seen by then.
 HEALS_AFTER = 60
@@ -70,7 +73,7 @@ def ticket_page(
         "composer": composer.composer_of(
             found,
             staff=staff,
-            newest=max((message.pk for message in messages), default=0),
+            messages=messages,
             refused=refused,
         ),
         "warning": warning,
@@ -175,7 +178,12 @@ def _live_parts(
     events = sorted(
         compiled(None, _history, ticket=found.pk), key=lambda event: (event.at, event.pk)
     )
-    seen = Seen(zone=found.agency.zone, now=now, unmasked=sees_numbers(staff, found))
+    seen = Seen(
+        zone=found.agency.zone,
+        now=now,
+        unmasked=sees_numbers(staff, found),
+        why_not_again=partial(desk.why_not_again, found, road=_road(found, now=now)),
+    )
     thread = thread_of(messages, events=events, seen=seen)
     return {
         "ticket": found,
@@ -187,6 +195,11 @@ def _live_parts(
         "newest": max((item.pk for item in thread if isinstance(item, Bubble)), default=0),
         "window": composer.window_of(found, now=now),
     }
+
+
+def _road(found: Ticket, *, now: dt.datetime) -> desk.Road:
+    ends = found.conversation.window_expires_at if found.conversation else None
+    return desk.Road(found.channel, window_is_open=window.is_open(ends, now))
 
 
 def _history(ticket: int) -> QuerySet[TicketEvent, TicketEvent]:

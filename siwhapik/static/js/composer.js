@@ -29,6 +29,16 @@
     }).catch(() => { state.textContent = "Draf belum tersimpan, dicoba lagi"; timer = setTimeout(save, 5000); });
   };
   text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 900); });
+
+  // The words of an update are the same draft: whatever the window does, they are in the box in use.
+  const template = document.getElementById("template-form");
+  const words = template ? [...template.querySelectorAll("[data-words]")] : [];
+  const templateState = template?.querySelector("[data-draft-state]");
+  for (const box of words) {
+    box.addEventListener("input", () => { text.value = box.value; text.dispatchEvent(new Event("input")); });
+  }
+  const carryOver = () => { if (text.value.trim()) for (const box of words) box.value = text.value; };
+  if (templateState) new MutationObserver(() => { templateState.textContent = state.textContent; }).observe(state, { childList: true });
   addEventListener("pagehide", () => save(true));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
 
@@ -45,6 +55,14 @@
     fresh.hidden = false;
   });
   fresh.querySelector("button").addEventListener("click", () => { settle(); text.focus(); });
+
+  // What is wrong with the text itself is marked on it until it is changed.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target !== errors || !errors.querySelector("[data-wrong]")) return;
+    text.setAttribute("aria-invalid", "true");
+    text.focus();
+  });
+  text.addEventListener("input", () => text.removeAttribute("aria-invalid"));
 
   // The server asks the same: once is enough.
   document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === errors && errors.querySelector("[name=confirmed]")) fresh.hidden = true; });
@@ -162,6 +180,7 @@
   text.addEventListener("input", () => { if (!errors.querySelector("input")) errors.replaceChildren(); });
   document.body.addEventListener("reply-sent", (event) => {
     form.elements.form_key.value = event.detail.form_key;
+    form.elements.holder.value = event.detail.holder;
     newest = event.detail.seen;
     text.value = "";
     saved = "";
@@ -192,8 +211,7 @@
   document.body.addEventListener("reply-sent", unquote);
 
   // The window closes, or opens again, while the page is open
-  const template = document.getElementById("template-form");
-  const useWindow = (open) => { form.hidden = !open; if (template) template.hidden = open; };
+  const useWindow = (open) => { if (!open && !form.hidden) carryOver(); form.hidden = !open; if (template) template.hidden = open; };
   document.addEventListener("window:state", (event) => useWindow(event.detail.open));
   document.addEventListener("window:over", () => { save(); useWindow(false); const poll = document.querySelector("[data-poll]"); if (poll) window.htmx.trigger(poll, "poll-now"); });
 })();

@@ -38,7 +38,13 @@ def test_it_shows_conversation_case_and_standard(
         ({"direction": "out", "origin": "officer", "status": "read"}, "Dibaca"),
         ({"direction": "out", "origin": "officer", "status": "unknown"}, "Belum pasti terkirim"),
         (
-            {"direction": "out", "origin": "officer", "status": "failed", "error_text": "Ditolak"},
+            {
+                "direction": "out",
+                "origin": "officer",
+                "status": "failed",
+                "error_text": "Ditolak",
+                "payload": {"type": "text", "text": {"body": "x"}},
+            },
             "Kirim ulang",
         ),
         ({"direction": "note", "origin": "officer", "type": "note"}, "catatan internal"),
