@@ -242,7 +242,8 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     found: TicketQuerySet = wanted.qs
     ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
     if wanted.form.cleaned_data.get("tampilan") == UNANSWERED:  # whoever waits longest comes first
-        return Narrowed(found, order="unanswered_since", ignored=ignored)
+        order = "unanswered_since"
+        return Narrowed(found, order=order, ignored=ignored, found_how=wanted.notice)
     if wanted.shows_history:
         order = _order_of(wanted.form.cleaned_data)
         return Narrowed(found, order=order, ignored=ignored, found_how=wanted.notice)

@@ -43,7 +43,7 @@ class ServiceForm(KelolaForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if not data.get("look_amount") and "look_amount" not in self.errors:
+        if data.get("look_amount") is None and "look_amount" not in self.errors:
             data |= {"look_amount": LOOKS_WITHIN, "look_basis": DeadlineBasis.WORKING_DAYS}
         data["look_basis"] = data.get("look_basis") or DeadlineBasis.WORKING_DAYS
         return data

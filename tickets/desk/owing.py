@@ -72,6 +72,8 @@ def no_reply_needed(
         data = {"owed_since": iso(ticket.unanswered_since)}
         still = _first_of(ticket.messages.filter(pk__gt=seen)) if seen is not None else None
         _settle(ticket, at=now, still=still)
+        if still is None:  # whoever says so has read it
+            write(ticket, unread_count=0)
         record(ticket, Verb.NO_REPLY_NEEDED, by=by, now=now, data=data)
     return ticket
 

@@ -202,3 +202,32 @@ def test_what_is_resolved_while_it_stood_still_is_in_time(
     assert explaining.explanation(berjalan, resolved_at).due == berjalan.due_at
     event = berjalan.events.get(verb="due_changed", reason__startswith="Jeda berakhir")
     assert event.data["to"] == berjalan.due_at.isoformat()
+
+
+def test_late_words_do_not_end_the_wait_and_are_looked_at(
+    berjalan: Ticket, petugas: Staff, phone: Phone, now: dt.datetime
+) -> None:
+    phone.later(hours=1).says("Baik Bu")
+    desk.reply(berjalan, by=petugas, now=now + 2 * H, reply=desk.Reply(text="Mohon KK."))
+    desk.wait_for_citizen(berjalan, by=petugas, now=now + 2 * H, reason="KK")
+    phone.later(hours=2).says("KK saya hilang, Bu", at=now + H / 2)
+    berjalan.refresh_from_db()
+    assert (berjalan.state, berjalan.unanswered_since) == ("waiting_citizen", now + H / 2)
+    assert (
+        berjalan.look_due_at == berjalan.sort_due_at == dt.datetime(2026, 6, 10, 9, tzinfo=dt.UTC)
+    )
+
+
+def test_the_bar_of_files_declared_complete_before_any_pause(
+    tiket: Ticket, petugas: Staff, standar: ServiceStandard, now: dt.datetime, clock: Any
+) -> None:
+    ServiceStandard.objects.filter(pk=standar.pk).update(
+        clock_start="complete", deadline_basis="working_days", deadline_amount=3
+    )
+    tiket.refresh_from_db()
+    desk.take(tiket, by=petugas, now=now)
+    tiket.first_responded_at = now
+    tiket.save()
+    later = now + 14 * D
+    desk.completed_files(tiket, by=petugas, now=later)
+    assert bar(tiket, later) == 0
