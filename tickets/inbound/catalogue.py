@@ -10,6 +10,7 @@ from services.hours_words import hours_in_words
 from services.models import Agency, OfficeHours, Requirement, Service, ServiceStandard
 from services.models.service import ServiceQuerySet
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
+from tickets.inbound.overtaking import Held, held
 from tickets.intake import Catalogue, ServiceInfo
 from tickets.intake.values import Group, Kind
 from tickets.models import Channel
@@ -34,12 +35,21 @@ def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
 
 
 class Offices:
-    """What one drain reads once of each number and office: menu, hours, calendar."""
+    """What one drain reads once: menu, hours and calendar of each number and office, and what
+    webhooks a dead worker still holds.
+    """
 
     def __init__(self) -> None:
         self._catalogues: dict[int, Catalogue] = {}
         self._hours: dict[int, list[OfficeHours]] = {}
         self._calendars: dict[int, WorkCalendar] = {}
+        self._held: list[Held] | None = None
+
+    def held(self, now: dt.datetime) -> list[Held]:
+        """The webhooks that somebody has claimed and not finished."""
+        if self._held is None:
+            self._held = held(now)
+        return self._held
 
     def catalogue(self, channel: Channel, now: dt.datetime) -> Catalogue:
         """What a number offers."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import structlog
 from celery import shared_task
@@ -17,6 +18,7 @@ from tickets.inbound.catalogue import Offices
 from tickets.inbound.echoes import place_echoes
 from tickets.inbound.effects import Run, carry_out, drop_settled_question
 from tickets.inbound.faults import put_off
+from tickets.inbound.overtaking import LOOK_AGAIN, overtakes
 from tickets.inbound.routing import (
     asked_about,
     place_of,
@@ -80,6 +82,8 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
     if conversation is None:
         return 0
     messages = list(_unworked(conversation)[:_BATCH])
+    if messages and overtakes(conversation, messages, offices.held(now)):
+        return _wait_for_older(conversation, now)
     if messages:
         run = Run(
             conversation=conversation,
@@ -97,6 +101,14 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
     conversation.converse_attempts = 0
     conversation.save(update_fields=[*_REMEMBERED, "converse_at", "converse_attempts"])
     return len(messages)
+
+
+def _wait_for_older(conversation: Conversation, now: dt.datetime) -> int:
+    conversation.converse_at = now + LOOK_AGAIN
+    conversation.save(update_fields=["converse_at"])
+    ring = partial(bell.kick, bell.CONVERSE, delay=LOOK_AGAIN.total_seconds())
+    transaction.on_commit(ring, robust=True)
+    return 0
 
 
 def _hear(run: Run, messages: Sequence[Message]) -> None:

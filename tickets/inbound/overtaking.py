@@ -1,0 +1,53 @@
+"""Whether newer messages are about to overtake an older webhook that its worker cannot finish.
+
+Whoever claims an event has it until its lease ends; where that worker was killed, nobody else looks
+at it before. The conversation waits for it instead of working what came later, once for each
+event, so that one which kills its worker every time stops nobody (ADR 0023).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from tickets.inbound.receive import LEASE
+from tickets.models import CitizenIdentity, Conversation, Message, WebhookEvent
+
+# A claim of a worker that lives is finished long before, or nearly.
+HELD_AFTER = dt.timedelta(seconds=2)
+# So long after its lease somebody has taken it up again.
+TAKEN_UP_WITHIN = dt.timedelta(seconds=5)
+LOOK_AGAIN = dt.timedelta(seconds=1)
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class Held:
+    """An event at its first attempt, claimed a while ago and not finished."""
+
+    received_at: dt.datetime
+    body: bytes
+
+    def names(self, ids: list[str]) -> bool:
+        """Whether any of these ids stands in it, as sender or otherwise: it waits rather too often."""
+        return any(value.encode() in self.body for value in ids)
+
+
+def held(now: dt.datetime) -> list[Held]:
+    """What is held now; nearly always nothing."""
+    rows = WebhookEvent.objects.unprocessed().filter(
+        attempts=1,
+        next_attempt_at__gt=now - TAKEN_UP_WITHIN,
+        next_attempt_at__lte=now + LEASE - HELD_AFTER,
+    )
+    found = rows.values_list("received_at", "body")[:_MOST]
+    return [Held(received_at, bytes(body or b"")) for received_at, body in found]
+
+
+def overtakes(conversation: Conversation, messages: list[Message], held: list[Held]) -> bool:
+    """Whether any of these messages came after an event that is held and names the citizen."""
+    newest = max(message.received_at for message in messages)
+    older = [event for event in held if event.received_at < newest]
+    if not older:
+        return False
+    known = CitizenIdentity.objects.filter(citizen=conversation.citizen_id, valid_until=None)
+    ids = list(known.values_list("value", flat=True))
+    return any(event.names(ids) for event in older)
