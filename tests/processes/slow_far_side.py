@@ -19,6 +19,7 @@ class SlowFarSide:
 
     def __init__(self):
         self.sent = []  # (address, text)
+        self.files = {}  # name: a PDF's bytes
         self.asked = set()  # paths that are, or were, trickling
         self.uploads_under_way = 0
         self.stop = threading.Event()
@@ -49,7 +50,8 @@ class Handler(BaseHTTPRequestHandler):
             self._trickle(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{")
         else:
             url = f"{self.server.far.url}/unduh/{name}"
-            self._json({"url": url, "mime_type": "text/plain", "id": name})
+            kind = "application/pdf" if stage in self.server.far.files else "text/plain"
+            self._json({"url": url, "mime_type": kind, "id": name})
 
     def do_POST(self):
         far = self.server.far
@@ -73,6 +75,8 @@ class Handler(BaseHTTPRequestHandler):
             self._trickle(first[stage])
         elif stage == "steady":
             self._steady()
+        elif stage in self.server.far.files:
+            self._whole(self.server.far.files[stage])
         else:
             self._json({"isi": "biasa"})
 
@@ -96,7 +100,9 @@ class Handler(BaseHTTPRequestHandler):
                 time.sleep(0.05)
 
     def _json(self, answer):
-        body = json.dumps(answer).encode()
+        self._whole(json.dumps(answer).encode())
+
+    def _whole(self, body):
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

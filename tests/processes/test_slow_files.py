@@ -4,9 +4,11 @@ import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from siwhapik.supervisor.plan import ROOT
 from tests.processes.servers import wait_until
 from tests.processes.slow_far_side import SECRET, SlowFarSide, deliver
 from tests.processes.test_without_redis import hidden, log_in
+from tests.tickets import hostile_files as hostile
 
 TRICKLING = ("address", "headers", "body", "body", "endless")
 ANSWERED_SECONDS = 10
@@ -52,9 +55,9 @@ def office(request, product, seeded, tmp_path):
     far.close()
 
 
-def sends_files(one, wa_id, names):
+def sends_files(one, wa_id, names, *, mime_type="text/plain"):
     for number, name in enumerate(names):
-        document = {"id": f"{name}-{number}", "mime_type": "text/plain", "filename": "a.txt"}
+        document = {"id": f"{name}-{number}", "mime_type": mime_type, "filename": "berkas"}
         deliver(one.url, {"from": wa_id, "type": "document", "document": document})
 
 
@@ -108,3 +111,34 @@ def test_trickling_downloads_and_a_hanging_upload_beside_people_who_write(office
         )
     assert is_answered_in_time(one, far, "6281300000004") < ANSWERED_SECONDS
     assert far.uploads_under_way == 1
+
+
+def files_of(one):
+    """(state, has a preview, attempts at one, whether one is still due) of every file."""
+    query = (
+        "SELECT state, preview <> '', preview_attempts, preview_due_at IS NOT NULL"
+        " FROM tickets_attachment ORDER BY id"
+    )
+    address = f"file:{one.data_dir}/siwhapik.sqlite3?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=20)) as database:
+        return database.execute(query).fetchall()
+
+
+def memory_of(pid):
+    """Resident bytes."""
+    pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_documents_that_explode_cost_a_preview_and_no_process(office):
+    one, far = office
+    far.files = {"bom": hostile.nested_forms(9, 10), "surat": hostile.plain_page()}
+    names = [name for name in ("worker", "sweep") if one.child(name)]
+    before = {name: one.child(name) for name in names}
+    sends_files(one, "6281300000001", ["bom", "bom", "surat"], mime_type="application/pdf")
+    expected = [("ready", 0, 2, 0), ("ready", 0, 2, 0), ("ready", 1, 1, 0)]
+    wait_until(lambda: files_of(one) == expected, seconds=60, what="all of them are ready")
+    assert is_answered_in_time(one, far, "6281300000002") < ANSWERED_SECONDS
+    assert {name: one.child(name) for name in names} == before, "nobody died"
+    for name, pid in before.items():
+        assert memory_of(pid) < 200 * 1024 * 1024, name

@@ -115,10 +115,16 @@ class World:
         self.settle()
 
     def at_rest(self) -> bool:
-        """Whether nothing is on its way in or out any more."""
+        """Whether nothing is on its way in or out any more.
+
+        The rows are looked at on both sides of the far side: a message may leave in between, and
+        then its statuses are still to come.
+        """
+        return self._rows_at_rest() and self.ask("state")["idle"] and self._rows_at_rest()
+
+    def _rows_at_rest(self) -> bool:
         return (
-            self.ask("state")["idle"]
-            and self.count("SELECT count(*) FROM tickets_webhookevent WHERE processed_at IS NULL")
+            self.count("SELECT count(*) FROM tickets_webhookevent WHERE processed_at IS NULL")
             == self.count(
                 "SELECT count(*) FROM tickets_message WHERE direction = 'in' AND worked_at IS NULL"
             )
