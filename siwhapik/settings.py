@@ -232,6 +232,7 @@ MFA_TOTP_ISSUER = "Si Whapik"
 # --- E-mail ----------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 globals().update(**EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds; without it a mail server that does not answer is waited for for ever
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Si Whapik <noreply@localhost>")
 
 # --- Language, time --------------------------------------------------------------------------

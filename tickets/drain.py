@@ -173,6 +173,8 @@ class Aside:
                     work()
                 except Exception:  # whatever it is, the thread must live on
                     log.exception("aside.failed", lane=self._name, work=key)
+                finally:
+                    connection.close()
 
 
 MEDIA, PREVIEWS = Aside("media"), Aside("previews")

@@ -32,7 +32,7 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.recount_answers": (desk.recount_answers, 15.0),
     "tickets.remind": (reminders.remind, 30.0),
     "tickets.warn_closing_windows": (reminders.warn_closing_windows, 60.0),
-    "tickets.send_emails": (emails.send_emails, 30.0),
+    "tickets.send_emails": (emails.send_emails, 30.0, "emails"),
     "tickets.end_notices": (end_notices, 60.0),
     "tickets.close_due": (desk.close_due, HOUR),
     "tickets.purge_events": (purge, HOUR),

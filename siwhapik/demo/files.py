@@ -3,6 +3,7 @@
 import hashlib
 import io
 import mimetypes
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
-from tickets.media import make_preview
+from tickets.media import DecoderDied, make_preview
 from tickets.models import Attachment, Message
 from tickets.models.attachment import stored_name
 
@@ -55,9 +56,9 @@ class SampleFiles:
         mime_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         data = _drawn(name, "PDF" if name.endswith(".pdf") else "JPEG")
         path = default_storage.save(stored_name(Attachment(), name), ContentFile(data))
-        with default_storage.open(path) as stored:
+        small, preview = None, ""
+        with default_storage.open(path) as stored, suppress(DecoderDied):
             small = make_preview(stored, mime_type)
-        preview = ""
         if small:
             preview = default_storage.save(stored_name(Attachment(), name), ContentFile(small))
         digest = hashlib.sha256(data).hexdigest()

@@ -101,6 +101,26 @@ def test_a_worker_that_beat_asks_for_downloads_does_them_beside_its_threads(monk
     assert Heartbeat.objects.get().name == "contoh"
 
 
+def test_a_sweep_that_hangs_holds_one_thread_of_a_worker(monkeypatch):
+    go_on, begun, calls = threading.Event(), threading.Event(), []
+
+    def hangs(now):
+        calls.append(now)
+        begun.set()
+        go_on.wait(5)
+        return 1
+
+    monkeypatch.setattr(tasks, "registered", lambda: {"contoh": make(hangs)})
+    first = threading.Thread(target=tasks.sweep, args=("contoh",))
+    first.start()
+    assert begun.wait(5)
+    assert tasks.sweep("contoh") == 0  # comes back at once
+    go_on.set()
+    first.join(5)
+    assert tasks.sweep("contoh") == 1
+    assert len(calls) == 2
+
+
 def test_a_failing_sweep_is_tried_ever_later_and_a_busy_one_at_once():
     job = make(broken)
     failed = sweeps.Outcome(error="x")

@@ -11,11 +11,12 @@ leftovers   what a killed download left on the disk
 from tickets.media.fetching import fetch, fetch_pending, open_for, retry
 from tickets.media.leftovers import remove_leftovers
 from tickets.media.preview import MIME_TYPE as PREVIEW_TYPE
-from tickets.media.preview import make_preview
+from tickets.media.preview import DecoderDied, make_preview
 from tickets.media.previewing import draw, draw_pending
 
 __all__ = [
     "PREVIEW_TYPE",
+    "DecoderDied",
     "draw",
     "draw_pending",
     "fetch",
