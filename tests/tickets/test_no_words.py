@@ -137,6 +137,29 @@ def test_words_that_it_overtakes_are_not_late(wire):
     assert Ticket.objects.get().state == "intake"
 
 
+def test_it_is_not_the_last_that_was_said_where_words_move_to_another_ticket(wire):
+    for number, text in enumerate(("petugas", "menu", "petugas", "yang mana ini pak?")):
+        wire.later(minutes=1).posts(says(text, wamid=f"wamid.{number}"))
+        wire.works()
+    wire.later(minutes=1).posts(WELCOME)
+    wire.works()
+    older, newer = Ticket.objects.order_by("pk")
+    assert newer.last_message_text == "yang mana ini pak?"
+    wire.later(minutes=1).posts(
+        written(
+            "interactive",
+            wamid="wamid.tap",
+            interactive={
+                "type": "list_reply",
+                "list_reply": {"id": f"ticket:{older.register_number}", "title": "x"},
+            },
+        )
+    )
+    wire.works()
+    newer.refresh_from_db()
+    assert newer.last_message_text == "petugas"
+
+
 @pytest.mark.parametrize("message", SAID.values(), ids=SAID)
 def test_what_somebody_said_is_never_swallowed(wire, message):
     wire.posts(message)

@@ -2,8 +2,12 @@
 
 import datetime as dt
 import hashlib
+import os
+import signal
+from contextlib import suppress
 
 import pytest
+from django.db import connection, connections
 from django.utils import timezone
 
 from tests.tickets.whatsapp import samples
@@ -66,6 +70,28 @@ def test_the_conversation_waits_and_works_both_in_order(older, newer, now):
     assert Ticket.objects.get().state == "new"
     reads = Message.objects.inbound().in_order().values_list("wamid", flat=True)
     assert list(reads) == ["wamid.0", "wamid.1", "wamid.2"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a fork cannot share it in memory")
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_was_killed_is_waited_for(now):
+    event = stored("petugas", wamid="wamid.1", at=now)
+    connections.close_all()  # a connection belongs to one process
+    worker = os.fork()
+    if worker == 0:
+        with suppress(BaseException):
+            receive._claim([event.pk], now)
+        os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitpid(worker, 0)[1] == signal.SIGKILL
+    later = stored("Halo, ada orang?", wamid="wamid.2", at=now + SECOND)
+    assert receive.receive_pending(now + SECOND) == 1
+    assert Message.objects.get().wamid == "wamid.2"
+    assert converse_pending(now + AGE) == 0
+    assert receive.receive_pending(now + receive.LEASE) == 1
+    assert converse_pending(now + receive.LEASE + AGE) == 1
+    assert Ticket.objects.get().state == "new"
+    event.refresh_from_db()
+    assert (event.attempts, later.attempts) == (2, 0)
 
 
 def test_a_live_worker_is_not_waited_for(older, newer, now):

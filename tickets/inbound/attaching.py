@@ -13,6 +13,7 @@ from tickets.intake.understanding import UNFINISHED, command_of
 from tickets.intake.words import is_greeting, is_thanks
 from tickets.kinds import kind_words
 from tickets.models import Conversation, Message, QueueVersion, Ticket
+from tickets.models.message_rows import MessageQuerySet
 from tickets.whatsapp.bodies import read_body
 
 _SHOWN = 160
@@ -96,10 +97,10 @@ def _still_owed(source: Ticket) -> dict[str, object]:
 
 def _without(source: Ticket, gone: Sequence[Message]) -> None:
     count = sum(1 for message in gone if message.says_something)
-    spoken = source.messages.exclude(direction=Message.Direction.NOTE).in_order()
-    left = spoken.last()
+    rest = source.messages.exclude(direction=Message.Direction.NOTE)
+    left = _newest(rest)
     if source.first_responded_at is None:  # as the outbox has it: the bot hides nobody's words
-        left = spoken.inbound().last() or left
+        left = _newest(rest.inbound()) or left
     Ticket.objects.filter(pk=source.pk).update(
         unread_count=Greatest(F("unread_count") - count, 0),
         message_count=Greatest(F("message_count") - count, 0),
@@ -111,6 +112,13 @@ def _without(source: Ticket, gone: Sequence[Message]) -> None:
     )
     source.refresh_from_db()
     QueueVersion.bump_after_commit(source.agency_id)
+
+
+def _newest(messages: MessageQuerySet) -> Message | None:
+    """The last thing said; what only tells of something is passed over."""
+    ordered = messages.order_by("-occurred_at", "-pk")
+    inbound = Message.Direction.IN
+    return next((one for one in ordered if one.direction != inbound or one.says_something), None)
 
 
 def shown(message: Message) -> str:

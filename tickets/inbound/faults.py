@@ -55,7 +55,8 @@ def _show(conversation: Conversation, now: dt.datetime) -> None:
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     open_ones = [each for each in here if each.is_open]
     ticket = open_ones[0] if open_ones else None
-    if ticket is None and any(message.says_something for message in messages):
+    spoken = [message for message in messages if message.says_something]
+    if ticket is None and spoken:
         ticket = open_ticket(run, messages)
     if ticket is not None:
         attach(ticket, messages, conversation, now)
@@ -64,8 +65,8 @@ def _show(conversation: Conversation, now: dt.datetime) -> None:
             desk.enqueue(each, by=None, now=now, reason=REASONS["fault"])
     keys = [message.pk for message in messages]
     Message.objects.filter(pk__in=keys, worked_at__isnull=True).update(worked_at=now)
-    if messages:
-        newest = max((message.occurred_at, message.pk) for message in messages)
+    if spoken:
+        newest = max((message.occurred_at, message.pk) for message in spoken)
         conversation.worked_until, conversation.worked_until_id = newest
     conversation.bot_state, conversation.silent_at = run.state.to_json(), None
     conversation.converse_at, conversation.converse_attempts = None, 0

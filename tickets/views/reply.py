@@ -107,12 +107,18 @@ def _refused(
 
 
 def _unseen(request: HttpRequest, ticket: Ticket, *, seen: int | None) -> int:
-    """How much was said since typing began, by the citizen or by a colleague."""
+    """How much was said since typing began, by the citizen or by a colleague; or changed since."""
     if seen is None:
         return 0
     others = Q(direction=Message.Direction.IN) | Q(origin__in=Message.ANSWERING)
-    later = ticket.messages.filter(others, pk__gt=seen)
-    return later.exclude(author=staff_of(request)).count()
+    later = ticket.messages.filter(others, pk__gt=seen).exclude(author=staff_of(request))
+    counts = ("edit", "revoke")  # about what was said before, and worth reading before an answer
+    return sum(
+        message.direction != Message.Direction.IN
+        or message.says_something
+        or message.type in counts
+        for message in later
+    )
 
 
 def _sent_before(request: HttpRequest, form_key: str) -> bool:
