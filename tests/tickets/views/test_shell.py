@@ -103,6 +103,9 @@ def test_a_reminder_never_leads_a_head_of_office_to_a_missing_page(
         text="Tenggatnya tiba.", created_at=timezone.now(),
     )  # fmt: skip
     listed = page(masuk(head))
+    assert "Buka tiket" in listed
+    Ticket.objects.filter(pk=tiket.pk).update(agency=factories.AgencyFactory())
+    listed = page(masuk(head))
     assert "Tandai dibaca" in listed
     assert "Buka tiket" not in listed
     answer = masuk(head).post(f"/pengingat/{row.pk}/", follow=True)
