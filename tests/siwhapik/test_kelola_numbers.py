@@ -104,3 +104,60 @@ def test_the_page_refuses_both_and_saves_nothing(
     channel.refresh_from_db()
     assert channel.display_phone_number == "+62 811-0000-0098"
     assert channel.templates.get().name == "kabar"
+
+
+def number_form(dinas: Agency, shown: str) -> dict[str, Any]:
+    inline = ("TOTAL_FORMS", "INITIAL_FORMS")
+    return {
+        "agency": dinas.pk,
+        "name": "Nomor baru",
+        "display_phone_number": shown,
+        "phone_number_id": "100000000000099",
+        "is_simulated": "on",
+        "is_active": "on",
+        **{f"templates-{name}": "0" for name in inline},
+    }
+
+
+def test_a_pasted_link_is_taken_for_its_number(
+    masuk: LogIn, admin_opd: Staff, dinas: Agency
+) -> None:
+    link = "https://api.whatsapp.com/send?phone=6281100009002&text=Halo"
+    answer = masuk(admin_opd).post("/kelola/tickets/channel/add/", number_form(dinas, link))
+    assert answer.status_code == 302
+    assert Channel.objects.get().display_phone_number == "+62 811-0000-9002"
+
+
+@pytest.mark.parametrize("typed", ["08110000900l", "0811-0000", "+6200628110000"])
+def test_what_is_no_number_is_refused_on_the_page_and_stays_typed(
+    masuk: LogIn, admin_opd: Staff, dinas: Agency, typed: str
+) -> None:
+    answer = masuk(admin_opd).post("/kelola/tickets/channel/add/", number_form(dinas, typed))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Nomor telepon tidak dikenali." in page
+    assert f'value="{typed}"' in page
+    assert not Channel.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("(0380) 821-123", "(0380) 821-123"),
+        ("112", "112"),
+        ("1500123", "1500123"),
+        ("tel:+62380821123", "+62 380 821123"),
+        ("", ""),
+    ],
+)
+def test_an_offices_telephone_can_be_called(dinas: Agency, typed: str, kept: str) -> None:
+    dinas.phone = typed
+    dinas.clean()
+    assert dinas.phone == kept
+
+
+@pytest.mark.parametrize("typed", ["821123", "(0380) 82l-123", "hubungi loket", "99"])
+def test_an_offices_telephone_that_cannot_be_called_is_refused(dinas: Agency, typed: str) -> None:
+    dinas.phone = typed
+    with pytest.raises(ValidationError, match="kode daerah"):
+        dinas.clean()

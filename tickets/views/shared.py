@@ -47,8 +47,8 @@ def came_from(message: Message) -> str:
     Its address is shown as words and is no link: anybody can write one there.
     """
     referral = mapping(_part(message, "referral"))
-    told = (string(referral.get(key)) for key in ("headline", "body", "source_url"))
-    said = " · ".join(" ".join(part.split()) for part in told if part.strip())
+    told = (string(referral.get(key))[:_LONGEST_NAME] for key in ("headline", "body", "source_url"))
+    said = " · ".join(filter(None, (" ".join(names.shown(part).split()) for part in told)))
     if not said:
         return ""
     source = "unggahan" if referral.get("source_type") == "post" else "iklan"
@@ -66,7 +66,8 @@ def _card(card: dict[str, Any]) -> str:
     addresses = (string(mapping(one).get("email")) for one in listing(card.get("emails")))
     name = names.shown(_name(card.get("name"))[:_LONGEST_NAME])
     office = names.shown(string(mapping(card.get("org")).get("company"))[:_LONGEST_NAME])
-    return ", ".join(filter(None, [name or "Kontak", office, *numbers, *addresses]))
+    ways = (names.shown(way[:_LONGEST_NAME]) for way in (*numbers, *addresses))
+    return ", ".join(filter(None, [name or "Kontak", office, *ways]))
 
 
 def _name(name: object) -> str:

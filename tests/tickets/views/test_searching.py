@@ -9,7 +9,8 @@ from django.utils import timezone
 from services.models import Staff
 from tests import factories
 from tickets.inbound.identities import citizen_of
-from tickets.models import Attachment, Citizen, Ticket
+from tickets.models import Attachment, Citizen, Message, Ticket
+from tickets.views.shared import cards_in
 from tickets.whatsapp.items import Sender
 
 NUMBER = "+6281200000301"
@@ -168,3 +169,14 @@ def test_hidden_signs_in_a_file_name_are_not_stored(tiket: Ticket) -> None:
     assert file.filename == "suratfdp.exe"
     file.refresh_from_db()
     assert file.filename == "suratfdp.exe"
+
+
+def test_hidden_signs_on_a_contact_card_are_not_shown() -> None:
+    card = {
+        "name": {"formatted_name": "Ketua\u202e RT"},
+        "org": {"company": "RT\u200b 01"},
+        "phones": [{"phone": "\u202d0812-0000-0301"}],
+        "emails": [{"email": "rt\u2066@contoh.go.id"}],
+    }
+    message = Message(type="contacts", payload={"contacts": [card]})
+    assert cards_in(message) == ("Ketua RT, RT 01, 0812-0000-0301, rt@contoh.go.id",)
