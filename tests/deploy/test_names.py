@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+from siwhapik.environment import TABLE
 from tests.deploy.shipped import DEPLOY, ROOT, environment_file
 
 GUIDE = (ROOT / "docs" / "operating.md").read_text()
@@ -27,6 +28,10 @@ def documented() -> set[str]:
 
 def test_the_guide_names_only_settings_that_there_are():
     assert documented() - known() == set()
+
+
+def test_the_guide_explains_every_setting_that_is_checked():
+    assert set(TABLE) - documented() == {"SIMULATOR_URL"}, "that one is set by serve itself"
 
 
 def test_the_example_holds_only_what_the_guide_explains():

@@ -262,3 +262,19 @@ def test_what_is_not_known_is_not_said(tmp_path, word):
     said = said_by_banner(tmp_path)
     assert "akun" not in said
     assert ready.prepared(Plan(data_dir=str(tmp_path), lock_fd=0, host="x", port=1)).notes == ()
+
+
+def test_a_part_that_cannot_work_alone_says_what_it_needs():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "serve", "--only", "worker"],
+        cwd=BASE_DIR,
+        env={**os.environ, "REDIS_URL": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip() == (
+        "worker memerlukan REDIS_URL. Tanpa Redis/Valkey cukup jalankan web dan sweep."
+    )
