@@ -1,0 +1,312 @@
+"""Survey periods: no click publishes an index that is untrue, or replaces one without saying so."""
+
+import datetime as dt
+import threading
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.urls import include, path
+from django.utils import timezone
+
+from siwhapik.urls import urlpatterns as product
+from surveys.models import Questionnaire, SurveyPeriod
+from tests.surveys.conftest import complete
+from tests.surveys.test_in_use import browser_of
+
+urlpatterns = [*product, path("uji/kelola/", include((admin.site.urls[0], "admin")))]
+pytestmark = [pytest.mark.urls("tests.surveys.test_periods"), pytest.mark.django_db]
+PAGE = "/uji/kelola/surveys/surveyperiod/"
+
+
+@pytest.fixture(autouse=True)
+def _still(clock: Any) -> None:
+    """Every test stands at the same moment, 9 June 2026."""
+
+
+@pytest.fixture
+def posted(dinas: Any) -> dict[str, Any]:
+    """The form of a running period."""
+    return {
+        "agency": dinas.pk,
+        "questionnaire": Questionnaire.objects.get(is_default=True).pk,
+        "name": "Semester I",
+        "starts_on": "2026-01-01",
+        "ends_on": "2026-06-30",
+        "weight_policy": "exact",
+        "population": "",
+    }
+
+
+@pytest.fixture
+def periode(posted: dict[str, Any]) -> SurveyPeriod:
+    """That period, published."""
+    keys = {"agency_id": posted["agency"], "questionnaire_id": posted["questionnaire"]}
+    return SurveyPeriod.objects.create(
+        name="Semester I",
+        starts_on=dt.date(2026, 1, 1),
+        ends_on=dt.date(2026, 6, 30),
+        **keys,
+    )
+
+
+def errors(answer: Any) -> dict[str, Any]:
+    """What was refused; each of it is on the page, with what was typed."""
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.context["adminform"].form.errors
+    text = answer.content.decode()
+    for words in found.values():
+        assert words[0].partition(":")[0] in text
+    assert found
+    return found
+
+
+def test_a_new_period_is_published_on_purpose_only(admin_opd: Any, posted: dict[str, Any]) -> None:
+    browser = browser_of(admin_opd)
+    form = browser.get(f"{PAGE}add/").context["adminform"].form
+    assert form["is_published"].value() is False
+    assert browser.post(f"{PAGE}add/", posted).status_code == 302
+    assert not SurveyPeriod.objects.get().is_published
+    assert "Semester I" not in Client().get("/ikm/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"population": "0"}, "population", "Isi paling sedikit 1, atau kosongkan."),
+        ({"population": "-5"}, "population", "Pastikan nilai ini lebih besar"),
+        ({"population": "6"}, "population", "7 pemohon selesai dilayani dan 7 jawaban masuk"),
+        ({"ends_on": "2025-12-31"}, "__all__", "Periode harus berakhir sesudah mulai."),
+        ({"questionnaire": "empty"}, "questionnaire", "belum lengkap: belum ada unsur"),
+        ({"questionnaire": "ten", "weight_policy": "0.11"}, "weight_policy", "sembilan unsur"),
+        (
+            {"starts_on": "2026-07-01", "ends_on": "2026-12-31", "is_published": "on"},
+            "is_published",
+            "baru mulai 01-07-2026",
+        ),
+    ],
+)
+def test_a_period_that_would_say_something_untrue_is_refused(
+    admin_opd: Any,
+    dinas: Any,
+    jawab: Any,
+    posted: dict[str, Any],
+    changes: dict[str, Any],
+    field: str,
+    words: str,
+) -> None:
+    for _ in range(7):
+        jawab(dinas, [3] * 9)
+    others = {"empty": Questionnaire.objects.create(code="kosong", name="Kosong")}
+    others["ten"] = complete(Questionnaire.objects.create(code="sepuluh", name="Sepuluh"), 10)
+    if named := changes.get("questionnaire"):
+        changes = changes | {"questionnaire": others[named].pk}
+    answer = browser_of(admin_opd).post(f"{PAGE}add/", posted | changes)
+    assert words in errors(answer)[field][0]
+    assert 'value="Semester I"' in answer.content.decode()
+    assert not SurveyPeriod.objects.exists()
+
+
+def test_our_own_count_is_the_least_that_a_period_may_say(
+    admin_opd: Any, dinas: Any, jawab: Any, posted: dict[str, Any]
+) -> None:
+    for _ in range(7):
+        jawab(dinas, [3] * 9)
+    assert (
+        browser_of(admin_opd).post(f"{PAGE}add/", posted | {"population": "7"}).status_code == 302
+    )
+
+
+@pytest.mark.parametrize("said", [0, 3])
+def test_a_count_that_ours_grew_past_does_not_switch_off_the_warning(
+    penyelia: Any, dinas: Any, jawab: Any, periode: SurveyPeriod, said: int
+) -> None:
+    SurveyPeriod.objects.update(population=said)
+    for _ in range(60):
+        jawab(dinas, [3] * 9)
+    page = Client().get("/ikm/").content.decode()
+    assert "60 responden, cukup (paling sedikit 52)" in page
+    assert f"menyebut {said} pengguna layanan, catatan kami 60" in page
+    assert f"menyebut {said} pengguna" in browser_of(penyelia).get("/dasbor/ikm/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "fits"),
+    [
+        ("2026-06-30", "2026-12-31", False),
+        ("2025-07-01", "2026-01-01", False),
+        ("2026-03-01", "2026-03-01", False),
+        ("2025-01-01", "2027-12-31", False),
+        ("2026-07-01", "2026-12-31", True),
+        ("2025-07-01", "2025-12-31", True),
+    ],
+)
+def test_periods_of_an_office_do_not_overlap(
+    admin_opd: Any,
+    super_admin: Any,
+    dinas_wita: Any,
+    posted: dict[str, Any],
+    periode: SurveyPeriod,
+    starts: str,
+    ends: str,
+    fits: bool,
+) -> None:
+    form = posted | {"name": "Lain", "starts_on": starts, "ends_on": ends}
+    answer = browser_of(admin_opd).post(f"{PAGE}add/", form)
+    if not fits:
+        assert "Bertumpuk dengan periode Semester I" in errors(answer)["starts_on"][0]
+    assert SurveyPeriod.objects.filter(name="Lain").exists() is fits
+    # Another office, and another questionnaire, have periods of their own.
+    other = complete(Questionnaire.objects.create(code="lain", name="Lain"))
+    browser = browser_of(super_admin)
+    for number, changes in enumerate(({"agency": dinas_wita.pk}, {"questionnaire": other.pk})):
+        sent = form | {"name": f"Lain {number}"} | changes
+        assert browser.post(f"{PAGE}add/", sent).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"weight_policy": "0.11"},
+        {"weight_policy": "0.111", "is_published": ""},
+        {"starts_on": "2026-02-01"},
+        {"ends_on": "2026-06-29"},
+        {"population": "500"},
+        {"questionnaire": "other"},
+        {"agency": "other"},
+    ],
+)
+def test_what_is_published_is_not_changed(
+    super_admin: Any,
+    dinas_wita: Any,
+    posted: dict[str, Any],
+    periode: SurveyPeriod,
+    changes: dict[str, Any],
+) -> None:
+    others = {"agency": dinas_wita}
+    others["questionnaire"] = complete(Questionnaire.objects.create(code="lain", name="Lain"))
+    changes = {name: others[name].pk if to == "other" else to for name, to in changes.items()}
+    before = SurveyPeriod.objects.values().get()
+    browser, url = browser_of(super_admin), f"{PAGE}{periode.pk}/change/"
+    found = errors(browser.post(url, posted | {"is_published": "on"} | changes))
+    field = next(name for name in changes if name != "is_published")
+    assert "Hapus dahulu centang Diumumkan" in found[field][0]
+    assert SurveyPeriod.objects.values().get() == before
+    # Taken back first, it can be changed and published again.
+    assert browser.post(url, posted).status_code == 302
+    assert browser.post(url, posted | changes).status_code == 302
+    assert browser.post(url, posted | changes | {"is_published": "on"}).status_code == 302
+    assert SurveyPeriod.objects.get().is_published
+
+
+def test_the_name_of_what_is_published_may_be_mended(
+    admin_opd: Any, posted: dict[str, Any], periode: SurveyPeriod
+) -> None:
+    sent = posted | {"name": "Semester I 2026", "is_published": "on"}
+    assert browser_of(admin_opd).post(f"{PAGE}{periode.pk}/change/", sent).status_code == 302
+    assert SurveyPeriod.objects.get().published_at == periode.published_at
+
+
+def test_a_period_that_begins_later_replaces_nothing_until_it_is_published(
+    admin_opd: Any, dinas: Any, jawab: Any, posted: dict[str, Any], clock: Any
+) -> None:
+    jawab(dinas, [3] * 9)
+    browser = browser_of(admin_opd)
+    first = posted | {"ends_on": "2026-05-31", "is_published": "on"}
+    later = posted | {"name": "Juni", "starts_on": "2026-06-01", "is_published": ""}
+    assert browser.post(f"{PAGE}add/", first).status_code == 302
+    clock.shift(dt.timedelta(hours=1))
+    assert browser.post(f"{PAGE}add/", later).status_code == 302
+    page = Client().get("/ikm/").content.decode()
+    assert "Semester I" in page
+    assert "Juni, " not in page
+    second = SurveyPeriod.objects.get(name="Juni")
+    sent = later | {"is_published": "on"}
+    answer = browser.post(f"{PAGE}{second.pk}/change/", sent, follow=True)
+    assert "menampilkan Juni, bukan lagi Semester I" in answer.content.decode()
+    page = Client().get("/ikm/").content.decode()
+    assert "Juni, 1 Juni 2026" in page
+    assert "75,00" in page
+    # Taken back, the one before it is shown again.
+    assert browser.post(f"{PAGE}{second.pk}/change/", later).status_code == 302
+    assert "Semester I" in Client().get("/ikm/").content.decode()
+
+
+def test_what_begins_by_the_calendar_takes_no_place_by_itself(
+    dinas: Any, periode: SurveyPeriod, clock: Any
+) -> None:
+    """Published long before it began, as was possible once: the other was published after it."""
+    SurveyPeriod.objects.create(
+        agency=dinas,
+        questionnaire=periode.questionnaire,
+        name="Semester II",
+        starts_on=dt.date(2026, 7, 1),
+        ends_on=dt.date(2026, 12, 31),
+    )
+    clock.shift(dt.timedelta(hours=1))
+    SurveyPeriod.objects.filter(pk=periode.pk).update(published_at=timezone.now())
+    clock.move_to(dt.datetime(2026, 8, 1, tzinfo=dt.UTC))
+    page = Client().get("/ikm/").content.decode()
+    assert "Semester I, " in page
+    assert "Semester II" not in page
+
+
+def test_the_dashboard_goes_by_what_is_published(
+    penyelia: Any, dinas: Any, periode: SurveyPeriod
+) -> None:
+    other = complete(Questionnaire.objects.create(code="lain", name="Lain"))
+    SurveyPeriod.objects.create(
+        agency=dinas,
+        questionnaire=other,
+        name="Disiapkan",
+        starts_on=dt.date(2026, 6, 1),
+        ends_on=dt.date(2026, 6, 30),
+        is_published=False,
+    )
+    assert "IKM Semester I" in browser_of(penyelia).get("/dasbor/").content.decode()
+
+
+def test_the_row_itself_refuses_as_the_page_does(periode: SurveyPeriod) -> None:
+    periode.weight_policy = "0.11"
+    with pytest.raises(ValidationError) as refused:
+        periode.full_clean()
+    assert set(refused.value.message_dict) == {"weight_policy"}
+    twin = SurveyPeriod(
+        agency=periode.agency,
+        questionnaire=periode.questionnaire,
+        name="Kembar",
+        starts_on=periode.ends_on,
+        ends_on=periode.ends_on,
+        population=0,
+    )
+    with pytest.raises(ValidationError) as refused:
+        twin.full_clean()
+    assert {"population", "starts_on"} == set(refused.value.message_dict)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_who_save_at_once_do_not_overlap(admin_opd: Any, posted: dict[str, Any]) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite writes one transaction at a time")
+    together = threading.Barrier(2)
+    statuses: list[int] = []
+
+    def save(name: str) -> None:
+        browser = browser_of(admin_opd)
+        together.wait()
+        try:
+            statuses.append(browser.post(f"{PAGE}add/", posted | {"name": name}).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=(name,)) for name in ("Satu", "Dua")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [200, 302]
+    assert SurveyPeriod.objects.count() == 1
