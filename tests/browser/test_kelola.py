@@ -44,3 +44,26 @@ def test_the_theme_is_switched(page: Page) -> None:
     expect(page.locator("html")).to_have_class(re.compile("dark"))
     page.get_by_text("light_mode").click()
     expect(page.locator("html")).not_to_have_class(re.compile("dark"))
+
+
+def test_a_refused_form_says_why_and_keeps_what_was_typed(page: Page) -> None:
+    root = page.url.split("/kelola/")[0]
+    page.goto(f"{root}/kelola/services/staff/add/")
+    page.locator("#id_full_name").fill("Baru Contoh")
+    page.locator("#id_username").fill("baru.contoh")
+    page.locator("#id_new_password").fill("kambing makan rumput")
+    page.get_by_role("link", name=re.compile("Tambah(kan)? peran", re.IGNORECASE)).click()
+    page.locator("#id_memberships-0-role").select_option("operator")
+    page.locator("[name=_save]").click()
+    refused = page.get_by_role("alert")
+    expect(refused).to_contain_text("Peran ini hanya berlaku di satu instansi. Pilih instansinya.")
+    expect(page.locator("#id_full_name")).to_have_value("Baru Contoh")
+    page.goto(f"{root}/kelola/surveys/surveyperiod/add/")
+    page.locator("#id_name").fill("Semester contoh")
+    page.locator("#id_population").fill("0")
+    page.locator("[name=_save]").click()
+    refused = page.get_by_role("alert")
+    expect(refused).to_contain_text("Isi paling sedikit 1, atau kosongkan.")
+    refused.get_by_role("link", name="Banyak pengguna layanan").click()
+    expect(page.locator("#id_population")).to_have_value("0")
+    expect(page.locator("#id_population")).to_be_in_viewport()
