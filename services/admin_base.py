@@ -9,6 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError
 from django.db.models import QuerySet
+from django.forms import PasswordInput
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
@@ -52,7 +53,10 @@ class KelolaAdmin(ModelAdmin):
         """With every refusal on top: unfold shows some beside their fields, and some nowhere."""
         formsets = [each.formset for each in context["inline_admin_formsets"]]
         if request.method == "POST":
-            context["refusals"] = refusals(context["adminform"].form, formsets)
+            form = context["adminform"].form
+            context["refusals"] = refusals(form, formsets)
+            secret = (isinstance(one.widget, PasswordInput) for one in form.fields.values())
+            context["has_secret"] = any(secret)
         page: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return page
 
