@@ -157,6 +157,17 @@ def number(least: int, most: int) -> Check:
     return check
 
 
+def seconds(least: float, most: float) -> Check:
+    """A number, also with a decimal point, within bounds."""
+
+    def check(value: str) -> None:
+        written = re.fullmatch(r"[0-9]{1,8}(\.[0-9]{1,6})?", value, re.ASCII)
+        if not written or not least <= float(value) <= most:
+            raise BadValueError(f"harus angka {least:g} sampai {most:g}")
+
+    return check
+
+
 def one_of(*words: str) -> Check:
     """One of a few words."""
 

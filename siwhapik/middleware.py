@@ -81,8 +81,10 @@ def private_pages(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if "no-store" in response.headers.get("Cache-Control", ""):
+            return response  # /healthz above all, which must not ask the database who it is
         is_public = request.path_info.startswith(PUBLIC) and SESSION_KEY not in request.session
-        if not is_public and "no-store" not in response.headers.get("Cache-Control", ""):
+        if not is_public:
             response["Cache-Control"] = "private, no-store"
         return response
 

@@ -62,7 +62,8 @@ def answers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """What each page says while the database refuses connections."""
     folder = tmp_path_factory.mktemp("away")
     refused = f"postgres://postgres@127.0.0.1:{free_port()}/nirwana"
-    missing = f"sqlite:///{folder / 'nirwana' / 'nirwana.sqlite3'}"
+    (folder / "nirwana.sqlite3").mkdir()  # a folder cannot be opened as a database
+    missing = f"sqlite:///{folder / 'nirwana.sqlite3'}"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "siwhapik.settings",
