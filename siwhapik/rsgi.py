@@ -8,4 +8,6 @@ from siwhapik.wsgi import application as django
 # Not at the top: it imports models, and Django is ready only when siwhapik.wsgi was loaded.
 _refusals = import_module("siwhapik.refusals")
 
-application = Application(django, table=_refusals.table(), is_staff=_refusals.is_logged_in)
+application = Application(
+    django, table=_refusals.table(), is_staff=_refusals.is_logged_in_between_requests
+)
