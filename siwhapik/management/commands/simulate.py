@@ -143,7 +143,7 @@ class Command(BaseCommand):
         known = ", ".join(found) or "belum ada"
         found = [one for one in found if not wanted or one == wanted]
         if not found:
-            raise CommandError(f"Simulator tidak mengenal nomor itu. Yang dikenal: {known}.")
+            raise CommandError(f"Simulator belum mengenal nomor itu. Yang dikenal: {known}.")
         return found
 
     def _print(self, report: Report, count: int, seconds: float) -> None:
