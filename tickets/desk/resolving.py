@@ -130,7 +130,7 @@ def _must_be_explained(outcome: str, summary: str) -> None:
     if outcome in NEED_SUMMARY and not summary:
         label = Outcome(outcome).label.lower()
         raise Refused(
-            f'Hasil "{label}" perlu penjelasan. Tulis ringkasannya dahulu.', field="summary"
+            f'Hasil "{label}" perlu penjelasan. Tulis dalam satu kalimat.', field="summary"
         )
 
 
@@ -151,7 +151,7 @@ def _must_be_answered(ticket: Ticket, now: dt.datetime) -> None:
     if ticket.first_responded_at is None:
         raise Refused(
             "Belum ada balasan yang sampai kepada pemohon. Balas dahulu, atau tulis hasilnya "
-            "dalam satu kalimat di ringkasan.",
+            "dalam satu kalimat.",
             field="summary",
         )
 
