@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.axe import findings
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.office import Office, Writer
-from tests.browser.work import survey_link
+from tests.browser.work import survey_link, take
 
 OPERATOR, SUPERVISOR, ADMIN = "petugas1.dkkpg", "penyelia.dkkpg", "superadmin"
 PAGES = [
@@ -99,6 +99,7 @@ def test_a_ticket_and_its_dialogs_have_no_serious_finding(
     page = log_in(OPERATOR, f"/tiket/{register}/")
     expect(page.locator("#thread .file img").first).to_be_attached()
     check(page)
+    take(page)  # whoever holds it may end it
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # Playwright's own typed dictionary
     for key in ("?", "n", "e"):
         page.keyboard.press(key)
