@@ -7,12 +7,14 @@ import threading
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from siwhapik.server.limits import PATIENCE_SECONDS, SMALL_BYTES
 from tests.processes.conftest import copy_of
 from tests.processes.product import descendants
 from tests.processes.servers import wait_until
+from tests.processes.test_without_redis import hidden, log_in, ticket_of
 
 LEAN = ("--no-simulator", "--no-demo", "--no-broker")
 PAGES = ("/healthz", "/masuk/", "/lacak/", "/layanan/")
@@ -169,3 +171,25 @@ def test_readers_that_do_not_read_hold_up_nobody(site):
         assert time.monotonic() - began < 3
     for connection in lazy:
         connection.close()
+
+
+def test_an_officer_sends_a_large_file_and_a_stranger_does_not(world):
+    """Beyond what anybody may send: read for whoever is logged in, by the real server."""
+    wa_id = "6281600000001"
+    register = ticket_of(world, wa_id)
+    base, path = world.product.url, f"/tiket/{register}/"
+    pdf = b"%PDF-1.4\n" + b"% contoh\n" * 400_000 + b"%%EOF\n"
+    files = {"files": ("berkas-contoh.pdf", pdf, "application/pdf")}
+    with contextlib.closing(log_in(base)) as browser:
+        token = hidden(browser.get(path).text, "csrfmiddlewaretoken")
+        posting = {"headers": {"Referer": f"{base}{path}"}}
+        browser.post(f"{path}ambil/", data={"csrfmiddlewaretoken": token}, **posting)
+        page = browser.get(path).text
+        data = {name: hidden(page, name) for name in ("csrfmiddlewaretoken", "form_key")}
+        answer = browser.post(f"{path}balas/", data=data, files=files, **posting)
+        assert answer.status_code == 200, answer.text[-2000:]
+        stored = "SELECT id FROM tickets_attachment WHERE size = %s"
+        assert wait_until(lambda: world.rows(stored, len(pdf)), seconds=20, what="it is stored")
+    answer = httpx.post(f"{base}{path}balas/", files=files, timeout=30, trust_env=False)
+    assert (answer.status_code, "Silakan masuk dahulu" in answer.text) == (401, True)
+    world.settle()
