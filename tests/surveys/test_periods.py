@@ -13,6 +13,7 @@ from django.urls import include, path
 from django.utils import timezone
 
 from siwhapik.urls import urlpatterns as product
+from surveys.instrument import questionnaire_in_use
 from surveys.models import Questionnaire, SurveyPeriod
 from tests.surveys.conftest import complete
 from tests.surveys.test_in_use import browser_of
@@ -32,7 +33,7 @@ def posted(dinas: Any) -> dict[str, Any]:
     """The form of a running period."""
     return {
         "agency": dinas.pk,
-        "questionnaire": Questionnaire.objects.get(is_default=True).pk,
+        "questionnaire": questionnaire_in_use().pk,
         "name": "Semester I",
         "starts_on": "2026-01-01",
         "ends_on": "2026-06-30",
