@@ -89,22 +89,55 @@ def thanked(phone):
     return phone
 
 
+LATE = [("Belum beres Pak", "text"), ("cek", "text"), ("", "image"), ("", "audio")]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", ["resolved", "closed"])
-@pytest.mark.parametrize(
-    ("text", "kind"), [("Belum beres Pak", "text"), ("cek", "text"), ("", "image"), ("", "audio")]
-)
-def test_late_words_on_a_finished_ticket_reach_a_person(thanked, state, text, kind):
-    Ticket.objects.update(state=state)
+@pytest.mark.parametrize(("text", "kind"), LATE)
+def test_late_words_on_a_resolved_ticket_reach_a_person(thanked, text, kind):
     before = thanked.ticket().unread_count
     written = thanked.now - SECOND
     for _ in range(2):  # told once more, nothing changes
         assert thanked.says(text, kind, at=written) == []
         assert thanked.falls_silent() == []
         ticket = thanked.ticket()
-        assert (ticket.state, ticket.unanswered_since) == (state, written)
+        assert (ticket.state, ticket.unanswered_since) == ("resolved", written)
     assert ticket.unread_count > before
     assert list(Ticket.objects.unanswered()) == [ticket]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("text", "kind"), LATE)
+def test_late_words_on_a_closed_ticket_go_on_where_they_can_be_answered(thanked, text, kind):
+    closed = thanked.ticket()
+    Ticket.objects.update(state="closed")
+    written = thanked.now - SECOND
+    for _ in range(2):
+        assert thanked.says(text, kind, at=written) == []
+        assert thanked.falls_silent() == []
+    first, following = thanked.tickets()
+    assert (first.pk, first.state, first.unanswered_since) == (closed.pk, "closed", None)
+    assert (following.state, following.follows_id) == ("new", closed.pk)
+    assert following.unanswered_since == written
+    assert list(Ticket.objects.unanswered()) == [following]
+    assert following.messages.filter(direction="in").count() == 2
+
+
+@pytest.mark.django_db
+def test_late_words_on_a_closed_ticket_go_into_the_matter_that_is_open(thanked):
+    Ticket.objects.update(state="closed")
+    thanked.later(minutes=5).says("petugas")
+    _, open_one = thanked.tickets()
+    thanked.says("Belum beres Pak", at=thanked.now - 8 * MINUTE)
+    assert len(thanked.tickets()) == 2
+    assert open_one.messages.filter(text="Belum beres Pak").exists()
+
+
+@pytest.mark.django_db
+def test_late_thanks_on_a_closed_ticket_open_nothing(thanked):
+    Ticket.objects.update(state="closed")
+    thanked.says("Terima kasih", at=thanked.now - SECOND)
+    assert len(thanked.tickets()) == 1
 
 
 @pytest.mark.django_db

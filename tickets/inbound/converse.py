@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tickets import bell, intake
+from tickets import bell, desk, intake
 from tickets.drain import Drain
 from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
 from tickets.inbound.echoes import place_echoes
-from tickets.inbound.effects import Run, carry_out, drop_settled_question
+from tickets.inbound.effects import Run, carry_out, drop_settled_question, open_ticket
 from tickets.inbound.faults import put_off
 from tickets.inbound.overtaking import LOOK_AGAIN, overtakes
 from tickets.inbound.routing import (
@@ -26,8 +26,8 @@ from tickets.inbound.routing import (
     route,
     tickets_of,
 )
-from tickets.inbound.spoken import incoming
-from tickets.intake import State
+from tickets.inbound.spoken import incoming, owes_reply
+from tickets.intake import REASONS, State
 from tickets.models import Conversation, Message, Ticket
 from tickets.redoable import redoable
 
@@ -154,11 +154,25 @@ def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Messa
 
 
 def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
-    """Late words are owed a reply; while the bot still asks, they can call for a person."""
+    """Late words are owed a reply; while the bot still asks, they can call for a person.
+
+    On a closed ticket nobody can reply: what asks for it goes on in the matter that is open, else
+    in a new one that follows.
+    """
+    if ticket.state == Ticket.State.CLOSED and owes_reply(message, ticket, drives=False):
+        ticket = _goes_on_in(run, message)
     attach(ticket, [message], run.conversation, run.now, drives=False)
     if message.says_something:
         said, context = [incoming(message)], run.context(ticket)
         carry_out(run, intake.late(run.state, said, run.catalogue, context, run.now), ticket, [])
+
+
+def _goes_on_in(run: Run, message: Message) -> Ticket:
+    ticket = route(message, run.tickets, run.state, run.now)
+    if ticket is None or ticket.state == Ticket.State.CLOSED:
+        ticket = open_ticket(run, [message])
+        desk.enqueue(ticket, by=None, now=run.now, reason=REASONS["follow_up"])
+    return ticket
 
 
 def _same(run: Run, ticket: Ticket) -> Ticket:
