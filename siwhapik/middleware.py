@@ -15,7 +15,9 @@ from tickets.webhook import drain, receive_webhook
 
 WEBHOOK_PATH = "/webhooks/whatsapp/"
 # The same for everybody, and about nobody. Files under /static/ do not come by here.
-PUBLIC = ("/layanan/", "/ikm/", "/favicon.ico", "/healthz", "/readyz")
+# Alike for everybody: nobody is asked who they are, not even the database.
+SAME_FOR_ALL = frozenset({"/favicon.ico", "/healthz", "/readyz"})
+PUBLIC = ("/layanan/", "/ikm/")
 
 
 def request_id(
@@ -81,8 +83,9 @@ def private_pages(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if "no-store" in response.headers.get("Cache-Control", ""):
-            return response  # /healthz above all, which must not ask the database who it is
+        decided = "no-store" in response.headers.get("Cache-Control", "")
+        if decided or request.path_info in SAME_FOR_ALL:
+            return response
         is_public = request.path_info.startswith(PUBLIC) and SESSION_KEY not in request.session
         if not is_public:
             response["Cache-Control"] = "private, no-store"

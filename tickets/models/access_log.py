@@ -17,14 +17,23 @@ class AccessLog(models.Model):
         TICKET = "ticket", "Membuka tiket dengan alasan"
         REMINDED = "reminded", "Pimpinan membuka tiket yang diingatkan"
 
-    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="access_log")
-    attachment = models.ForeignKey(
-        Attachment, models.PROTECT, null=True, blank=True, related_name="access_log"
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="petugas"
     )
-    action = models.CharField(max_length=10, choices=Action.choices)
-    reason = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    ticket = models.ForeignKey(
+        Ticket, models.PROTECT, related_name="access_log", verbose_name="tiket"
+    )
+    attachment = models.ForeignKey(
+        Attachment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="access_log",
+        verbose_name="berkas",
+    )
+    action = models.CharField("tindakan", max_length=10, choices=Action.choices)
+    reason = models.CharField("alasan", max_length=300, blank=True)
+    at = models.DateTimeField("waktu", auto_now_add=True)
 
     class Meta:
         verbose_name = "catatan akses"
