@@ -101,11 +101,15 @@ def test_late_words_on_a_resolved_ticket_are_owed_a_reply(
     assert tiket in Ticket.objects.unanswered()
 
 
-def test_a_closed_ticket_can_owe_too(phone: Phone, tiket: Ticket, now: dt.datetime) -> None:
+def test_what_a_closed_ticket_would_owe_is_owed_where_it_can_be_answered(
+    phone: Phone, tiket: Ticket, now: dt.datetime
+) -> None:
     phone.says("Mohon dicek")
     Ticket.objects.update(state="closed", unanswered_since=None)
     phone.says("Belum beres Pak", at=now - H)
-    assert owed(tiket) == now - H
+    assert owed(tiket) is None
+    following = Ticket.objects.unanswered().get()
+    assert (following.follows, following.unanswered_since) == (tiket, now - H)
 
 
 def test_what_the_bot_still_asks_about_is_left_to_it(
