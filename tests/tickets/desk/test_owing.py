@@ -105,7 +105,8 @@ def test_what_a_closed_ticket_would_owe_is_owed_where_it_can_be_answered(
     phone: Phone, tiket: Ticket, now: dt.datetime
 ) -> None:
     phone.says("Mohon dicek")
-    Ticket.objects.update(state="closed", unanswered_since=None)
+    closed = {"state": "closed", "unanswered_since": None, "register_number": "KIM-2026-000900"}
+    Ticket.objects.update(**closed)
     phone.says("Belum beres Pak", at=now - H)
     assert owed(tiket) is None
     following = Ticket.objects.unanswered().get()
