@@ -9,8 +9,8 @@ from django.core.management import call_command, get_commands, load_command_clas
 from django.core.management.base import CommandError
 
 from siwhapik.kept import BASE_DIR
-from siwhapik.management.commands import prepare
-from siwhapik.supervisor import choices
+from siwhapik.management.commands import move_to_postgresql, prepare
+from siwhapik.supervisor import choices, lock
 from tests.processes.servers import free_port
 
 OURS = sorted(
@@ -86,6 +86,24 @@ def test_what_cannot_be_is_refused_in_words(words, said):
 def test_years_that_can_be_are_loaded(capsys):
     call_command("load_holidays", "--years", "2026", "2026")
     assert "ditambahkan" in capsys.readouterr().out
+
+
+def test_moving_a_copy_leaves_no_lock_file_beside_it(monkeypatch, tmp_path):
+    copy = tmp_path / "salinan.sqlite3"
+    copy.touch()
+    monkeypatch.setattr(move_to_postgresql, "move", lambda source, say: 0)
+    call_command("move_to_postgresql", str(copy))
+    assert [path.name for path in tmp_path.iterdir()] == ["salinan.sqlite3"]
+
+
+def test_a_served_database_is_not_moved(monkeypatch, tmp_path):
+    file = tmp_path / "siwhapik.sqlite3"
+    file.touch()
+    held = lock.hold(tmp_path / "serve.lock")
+    monkeypatch.setattr(move_to_postgresql, "move", lambda source, say: 0)
+    with pytest.raises(CommandError, match="sudah berjalan"):
+        call_command("move_to_postgresql", str(file))
+    os.close(held)
 
 
 def test_a_simulator_without_its_token_is_refused(monkeypatch):

@@ -30,10 +30,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Nobody may work on the file meanwhile: what came later would be left behind."""
         source = options["file"].resolve()
+        lock_file = source.parent / "serve.lock"
         started = time.monotonic()
         try:
-            if source.is_file():
-                lock.hold(source.parent / "serve.lock", wait=0)
+            if lock_file.exists():  # a copy that nobody serves has none, and gets none
+                lock.hold(lock_file, wait=0)
             count = move(source, say=self.stdout.write)
         except (CannotMove, lock.InUseError) as reason:
             raise CommandError(str(reason)) from None
