@@ -115,7 +115,7 @@ def _that_cannot_wait(staff: int | None, agency: int, away: Away) -> Iterable[Ti
     """
     tickets = Ticket.objects.open().filter(assignee=staff, agency=agency)
     if away.days <= LONGEST_WAIT:
-        tickets = tickets.filter(paused_since=None, sort_due_at__lt=away.back_at)
+        tickets = tickets.overdue(away.back_at)
     given = Q(events__verb__in=(Verb.TAKEN, Verb.ASSIGNED))
     known = tickets.annotate(held_since=Max("events__at", filter=given))
     return known.filter(Q(held_since=None) | Q(held_since__lte=away.since))

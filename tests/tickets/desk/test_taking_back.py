@@ -140,6 +140,20 @@ def test_a_pause_waits_with_a_short_absence_but_not_with_a_long_one(
     assert take_back_everywhere(NOW) == 1
 
 
+def test_what_was_sent_while_the_clock_stands_does_not_wait(held: Ticket, petugas: Staff) -> None:
+    """Somebody has promised to look at it before the officer is back."""
+    Ticket.objects.filter(pk=held.pk).update(
+        state="waiting_citizen",
+        paused_since=NOW - DAY,
+        unanswered_since=NOW,
+        look_due_at=NOW + DAY,
+        sort_due_at=NOW + DAY,
+    )
+    absent(petugas, 0, 2)
+    assert take_back_everywhere(NOW) == 1
+    assert holder(held) is None
+
+
 def test_absences_without_a_gap_are_one(petugas: Staff, dinas: Agency) -> None:
     rows = [absent(petugas, 0, 1), absent(petugas, 2, 4), absent(petugas, 6, 9)]
     away = away_now(rows, agency=dinas, now=NOW)
