@@ -11,6 +11,7 @@ from django.test import Client
 
 from services.models import Staff
 from tests.tickets.whatsapp import samples
+from tickets import desk
 from tickets.inbound.converse import converse_pending
 from tickets.inbound.receive import receive
 from tickets.models import Attachment, Channel, Conversation, Message, Ticket, WebhookEvent
@@ -130,6 +131,23 @@ def test_what_came_after_an_answer_that_arrives_late_is_still_owed(
     assert ticket.first_responded_at == now - 8 * MINUTE
     assert ticket.unanswered_since == now - 5 * MINUTE
     assert ticket.last_message_text == "Halo?"
+
+
+def test_what_an_officer_answered_meanwhile_is_not_owed_again(
+    kanal: Channel, now: dt.datetime, petugas: Staff
+) -> None:
+    writes(now - 10 * MINUTE)
+    work(now - 9 * MINUTE)
+    writes(now - 5 * MINUTE, "Halo?")
+    work(now - 5 * MINUTE)
+    ticket = the_ticket()
+    desk.enqueue(ticket, by=None, now=now - 4 * MINUTE, reason="petugas")
+    desk.reply(ticket, by=petugas, now=now - 2 * MINUTE, reply=desk.Reply(text="Ya, Bu."))
+    echo(now - 8 * MINUTE)  # from a telephone that was without a network
+    work(now)
+    ticket.refresh_from_db()
+    assert ticket.answered_at == now - 2 * MINUTE
+    assert ticket.unanswered_since is None
 
 
 def test_a_redelivered_echo_changes_nothing(kanal: Channel, now: dt.datetime) -> None:

@@ -50,9 +50,11 @@ def answered(
         "owed_since": iso(ticket.unanswered_since),
         "answered_before": iso(ticket.answered_at),
     }
-    # Whoever wrote it elsewhere had before them what WhatsApp had, however late it came to us.
-    still = _first_of(ticket.messages.filter(occurred_at__gt=at)) if at < now else None
-    _settle(ticket, at=max(at, ticket.answered_at or at), still=still)
+    # What was said before the last answer, and came to us after it, changes nothing that is owed.
+    if ticket.answered_at is None or at >= ticket.answered_at:
+        # Whoever wrote it elsewhere had before them what WhatsApp had, however late it came to us.
+        still = _first_of(ticket.messages.filter(occurred_at__gt=at)) if at < now else None
+        _settle(ticket, at=at, still=still)
     clock.first_response(ticket, by=by, now=now, at=at)
     return kept
 
