@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from services.calendars import Calendars
 from services.models import Membership, Role, Staff
@@ -74,7 +74,7 @@ def warn_closing_windows(now: dt.datetime, limit: int = 1000) -> int:
     The window runs day and night, so this does not wait for office hours.
     """
     soon = Ticket.objects.open().filter(
-        Q(first_responded_at__isnull=True) | Q(last_message_direction="in"),
+        unanswered_since__isnull=False,
         window_expires_at__gt=now,
         window_expires_at__lte=now + WARN_BEFORE_CLOSING,
     )

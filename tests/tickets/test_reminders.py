@@ -166,11 +166,21 @@ def test_a_new_due_time_is_reminded_of_anew(
 def test_an_unanswered_citizen_is_warned_of_once_before_the_window_closes(
     berjalan: Ticket, petugas: Staff, now: dt.datetime
 ) -> None:
+    Ticket.objects.update(unanswered_since=now)
     assert reminders.warn_closing_windows(now + 21 * H) == 0
     assert reminders.warn_closing_windows(now + 22 * H) == 1
     assert reminders.warn_closing_windows(now + 23 * H) == 0
     row = Notification.objects.get()
     assert (row.due, row.staff, row.due_at) == ("window", petugas, now + 24 * H)
+
+
+def test_whoever_waits_for_no_reply_is_not_warned_of(
+    berjalan: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    """The same rule as that of "Belum dibalas", whoever spoke last."""
+    Ticket.objects.update(unanswered_since=now, last_message_direction="in")
+    desk.no_reply_needed(berjalan, by=petugas, now=now)
+    assert reminders.warn_closing_windows(now + 23 * H) == 0
 
 
 def test_an_answered_citizen_needs_no_window_warning(
