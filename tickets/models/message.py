@@ -164,7 +164,7 @@ class Message(models.Model):
             # answers that do not count as a first response
             models.Index(
                 F("status_at"),
-                condition=Q(status="failed", origin="officer"),
+                condition=Q(status="failed", origin__in=("officer", "app")),
                 name="message_refused_answer",
             ),
             # a quoted message, a reaction, an edit, a status: by what their ids share
