@@ -131,11 +131,18 @@ def _hints(staff: Staff) -> tuple[int, list[dict[str, str]]]:
     if reminders not in kept:
         fresh[reminders] = Notification.objects.filter(staff=staff).unread()[:100].count()
     if banners not in kept:
-        fresh[banners] = [*_channel_banners(agencies), *_sweep_banners(timezone.now())]
+        found = [*_channel_banners(agencies), *_sweep_banners(timezone.now())]
+        fresh[banners] = _each_once(found)
     for key, value in fresh.items():
         cache.set(key, value, HOLDS)
     kept |= fresh
     return kept[reminders], kept[banners]
+
+
+def _each_once(banners: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The gravest first; what several numbers have in common (one template) is said once."""
+    once = {banner["text"]: banner for banner in banners}
+    return sorted(once.values(), key=lambda banner: banner["tone"])
 
 
 def _channel_banners(agencies: list[int]) -> list[dict[str, str]]:
@@ -158,7 +165,7 @@ def _channel_banners(agencies: list[int]) -> list[dict[str, str]]:
 
 
 def _account_banners(channel: Any) -> list[dict[str, str]]:
-    """What WhatsApp has told of a number and its templates, and what to do; the gravest first."""
+    """What WhatsApp has told of a number and its templates, and what to do."""
     banners = []
     for notice in channel.notices_in_force:
         until = long_words(notice.until, channel.agency.zone) if notice.until else ""
@@ -170,7 +177,7 @@ def _account_banners(channel: Any) -> list[dict[str, str]]:
     for template in channel.reported_templates:
         text = template_words(template.name, status=template.status, event=template.reported_event)
         banners.append({"text": text, "tone": "warn"})
-    return sorted(banners, key=lambda banner: banner["tone"])
+    return banners
 
 
 def _sweep_banners(now: dt.datetime) -> list[dict[str, str]]:

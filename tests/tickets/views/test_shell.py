@@ -1,6 +1,7 @@
 """The frame of staff pages: the rail by right, the banners, the reminders."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -56,6 +57,21 @@ def test_a_dead_token_is_said_to_its_own_office_only(
     kanal.save()
     assert "tidak dapat mengirim. Token tidak berlaku lagi." in page(masuk(petugas))
     assert "Token tidak berlaku" not in page(masuk(orang_luar))
+
+
+def test_what_several_numbers_have_in_common_is_said_once_and_the_gravest_first(
+    masuk: Any, petugas: Staff, kanal: Channel, sweeping: None
+) -> None:
+    stopped = factories.ChannelFactory(agency=kanal.agency, health=Channel.Health.STOPPED)
+    for channel in (kanal, stopped):
+        channel.templates.create(
+            name="kabar", body="{{1}}", parameter_count=1, status="paused", reported_event="PAUSED"
+        )
+    Channel.objects.filter(pk=kanal.pk).update(health=Channel.Health.RESTRICTED)
+    said = re.findall(r'class="banner[^>]*>.*?<span>(.*?)</span>', page(masuk(petugas)), re.DOTALL)
+    assert len(said) == 2
+    assert "tidak dapat mengirim" in said[0]
+    assert "Templat kabar dijeda" in said[1]
 
 
 def test_home_leads_each_to_their_work(
