@@ -1,6 +1,7 @@
 """What WhatsApp accepts: lengths of texts, kinds and sizes of files."""
 
 from dataclasses import dataclass
+from math import ceil
 
 TEXT = 4096
 BODY = 1024
@@ -106,8 +107,9 @@ def media_kind(mime_type: str, size: int) -> str:
         if mime not in limit.mime_types:
             continue
         if size > limit.max_bytes:
+            shown = f"{ceil(size / MEGABYTE * 10) / 10:.1f}".replace(".", ",")  # never the limit
             raise InvalidContent(
-                f"Berkas terlalu besar untuk WhatsApp: {size / MEGABYTE:.1f} MB, paling besar "
+                f"Berkas terlalu besar untuk WhatsApp: {shown} MB, paling besar "
                 f"{limit.max_bytes // MEGABYTE} MB. Perkecil dahulu lalu lampirkan lagi."
             )
         if size < 1:

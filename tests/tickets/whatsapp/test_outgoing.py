@@ -200,6 +200,14 @@ def test_a_file_that_whatsapp_refuses_is_refused_in_words(mime_type, size):
         limits.media_kind(mime_type, size)
 
 
+@pytest.mark.parametrize(
+    ("size", "told"), [(5 * 1024 * 1024 + 1, "5,1 MB"), (6_205_220, "6,0 MB"), (7 << 20, "7,0 MB")]
+)
+def test_how_large_it_is_is_said_as_here_numbers_are_written(size, told):
+    with pytest.raises(InvalidContent, match=f"{told}, paling besar 5 MB"):
+        limits.media_kind("image/jpeg", size)
+
+
 def test_shortening_keeps_to_the_limit_even_with_emoji():
     for text in ("pendek", "x" * 50, "😀" * 30):
         assert limits.length(outgoing.shorten(text, 24)) <= 24
