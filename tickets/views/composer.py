@@ -68,7 +68,7 @@ def composer_of(
         "is_wrong": isinstance(refused, ReplyForm) and "text" in refused.errors,
         "has_draft": bool(draft),
         "templates": _templates_of(
-            ticket, typed=picked, text=draft or _unsent_in(messages), refused=refused
+            ticket, typed=picked, text=draft or unsent_in(messages), refused=refused
         ),
         "template_hidden": {
             name: picked.get(name, value)
@@ -89,7 +89,7 @@ def errors_of(form: ReplyForm | TemplateForm | None) -> list[str]:
     return [*map(str, form.non_field_errors()), *own, *fields]
 
 
-def _unsent_in(messages: Sequence[Message]) -> str:
+def unsent_in(messages: Sequence[Message]) -> str:
     """The officer's words that the closed window kept back last, unless something went out since."""
     for message in reversed(messages):
         if message.origin != Message.Origin.OFFICER:

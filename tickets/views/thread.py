@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from tickets.delivery.outcomes import WINDOW_CLOSED
 from tickets.filenames import file_name
 from tickets.kinds import file_words
 from tickets.models import Attachment, Message, TicketEvent
+from tickets.outbox import WindowClosed
 from tickets.views.events import event_words
 from tickets.views.presenting import hue, initials, mask_numbers
 from tickets.views.said import edits_in, former_words, marks_on, quoted_in, words_of
@@ -159,6 +161,8 @@ def _bubble(
     author = _author(message)
     troubled = side == "out" and message.status in _TROUBLED
     not_again = seen.why_not_again(message) if troubled and not retried else ""
+    # Of one reason one sentence is enough.
+    says_why = message.error_code == WINDOW_CLOSED and not_again == str(WindowClosed())
     return Bubble(
         key=f"m{message.pk}",
         pk=message.pk,
@@ -175,7 +179,7 @@ def _bubble(
         reaction=message.reaction,
         marks=marks_on(message),
         tick=_TICKS.get(Message.Status(message.status)) if side == "out" else None,
-        error=_error(message) if troubled else "",
+        error=_error(message) if troubled and not says_why else "",
         can_retry=troubled and not retried and not not_again,
         not_again=not_again,
         retried=retried,

@@ -185,6 +185,7 @@ def _live_parts(
         why_not_again=partial(desk.why_not_again, found, road=_road(found, now=now)),
     )
     thread = thread_of(messages, events=events, seen=seen)
+    may_reply = access.can(staff, Action.REPLY, found)
     return {
         "ticket": found,
         "links": Links(found.register_number),
@@ -194,6 +195,7 @@ def _live_parts(
         "thread": thread_html(thread, ticket=found, request=request),
         "newest": max((item.pk for item in thread if isinstance(item, Bubble)), default=0),
         "window": composer.window_of(found, now=now),
+        "unsent": composer.unsent_in(messages) if may_reply else "",
     }
 
 

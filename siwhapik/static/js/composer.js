@@ -212,6 +212,13 @@
 
   // The window closes, or opens again, while the page is open
   const useWindow = (open) => { if (!open && !form.hidden) carryOver(); form.hidden = !open; if (template) template.hidden = open; };
-  document.addEventListener("window:state", (event) => useWindow(event.detail.open));
+  // What the closed window kept back goes into the box in use, once, where nothing stands in it.
+  let offered = document.querySelector("[data-unsent]")?.dataset.unsent || "";
+  const offer = (unsent) => {
+    if (!unsent || unsent === offered || text.value.trim()) return;
+    offered = unsent;
+    for (const box of words) if (!box.value.trim()) box.value = unsent;
+  };
+  document.addEventListener("window:state", (event) => { useWindow(event.detail.open); if (!event.detail.open) offer(event.detail.unsent); });
   document.addEventListener("window:over", () => { save(); useWindow(false); const poll = document.querySelector("[data-poll]"); if (poll) window.htmx.trigger(poll, "poll-now"); });
 })();

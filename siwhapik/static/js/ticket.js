@@ -103,7 +103,9 @@
     for (const id of ["ticket-head", "case-live", "window-state"]) mend(id, fresh);
     changeComposer(fresh.getElementById("ticket-head"));
     window.tickClocks?.();
-    document.dispatchEvent(new CustomEvent("window:state", { detail: { open: Boolean(fresh.querySelector('[data-window="open"]')) } }));
+    const open = Boolean(fresh.querySelector('[data-window="open"]'));
+    const unsent = fresh.querySelector("[data-unsent]")?.dataset.unsent || "";
+    document.dispatchEvent(new CustomEvent("window:state", { detail: { open, unsent } }));
   });
   news.addEventListener("click", toEnd);
   // Pictures and players get their height late: whoever reads the end stays at the end.

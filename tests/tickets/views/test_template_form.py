@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from services.models import Staff
 from tests import factories
 from tickets import desk
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
+from tickets.whatsapp.errors import rule
 
 KEY = "kunci-contoh-1"
 WORDS = "KK Ibu sudah terbit, silakan ambil di loket 2."
@@ -108,6 +110,38 @@ def test_words_that_failed_behind_the_window_stand_in_the_box(
     if later:
         out(milik, **later)
     assert box(shown(masuk(petugas), milik), kabar) == carried
+
+
+def test_an_open_page_is_told_of_them_and_only_who_may_answer(
+    masuk: Any, petugas: Staff, pengamat: Staff, milik: Ticket, kabar: MessageTemplate
+) -> None:
+    out(milik, error_code=131047)
+    address = f"{milik.get_absolute_url()}perubahan/"
+    told = f'data-unsent="{WORDS}"'
+    assert told in masuk(petugas).get(address).content.decode()
+    assert told not in masuk(pengamat).get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "window", "said"),
+    [
+        (131047, None, ["jadi WhatsApp hanya menerima templat"]),
+        (131047, "open", ["Pilih templat untuk menghubunginya."]),
+        (131026, None, ["Sebab lain.", "jadi WhatsApp hanya menerima templat"]),
+    ],
+)
+def test_one_reason_is_said_once(
+    masuk: Any, petugas: Staff, milik: Ticket, code: int, window: str | None, said: list[str]
+) -> None:
+    if window:
+        ends = timezone.now() + dt.timedelta(hours=5)
+        Conversation.objects.update(window_expires_at=ends)
+    texts = {131047: rule(131047).text, 131026: "Sebab lain."}
+    out(milik, error_code=code, error_text=texts[code])
+    page = shown(masuk(petugas), milik)
+    bubble = page[page.index(f">{WORDS}</p>") :].partition("</li>")[0]
+    reasons = ["jadi WhatsApp hanya menerima templat", rule(131047).text[-35:], "Sebab lain."]
+    assert sorted(one for one in reasons if one in bubble) == sorted(said)
 
 
 @pytest.mark.parametrize("words", ["", " ", "\x00"])
