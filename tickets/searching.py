@@ -15,13 +15,17 @@ from tickets.models.ticket import TicketQuerySet
 LONGEST = phones.LONGEST
 # With nothing after it, such a number is the only one.
 _WHOLE_NUMBER = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}-[0-9]{6,}")
+# Its beginning, with the whole year; "tel:0812-.." and "wa.me/0812-.." are telephones.
+_BEGINNING = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}(?:-[0-9]*)?")
 # As a citizen reads it aloud, or copies it: tickets.desk.register makes it.
 _CODE = re.compile(r"[2-9A-HJKMNP-Z]{10}")
 # Of so many citizens all tickets are read; of more the newest tickets are gone through.
 _FEW = 500
 # So many digits at the end, and a number with a mistake further in is likely the one meant.
 _NEARLY = 7
-_NUMBER_LIKE = re.compile(r"\W*\d")
+_FEWEST_DIGITS = 6  # of what was meant as a telephone number, whatever stands around them
+# A telephone number as pages show it: services.masking.mask_phone.
+_MASKED = re.compile(r"(\+[0-9]{1,5})\u2022+([0-9]{4})")
 _NEAR = (
     "Tidak ada nomor telepon yang persis sama. Yang tampil ini tujuh angka terakhirnya sama; "
     "cocokkan dahulu."
@@ -40,17 +44,19 @@ class Found:
 def by_words(tickets: TicketQuerySet, typed: str) -> Found:
     """Those of `tickets` that the words mean."""
     value = " ".join(typed.replace("\x00", "").split())[:LONGEST]
-    digits = sum(character.isdigit() for character in value)
     if _WHOLE_NUMBER.fullmatch(value.upper()):
         return Found(tickets.filter(register_number=value.upper()))
     if (code := _code_in(value)) and Ticket.objects.filter(tracking_code=code).exists():
         return Found(tickets.filter(tracking_code=code))
-    if digits >= 4 and "-" in value and value[:1].isalpha():
+    if _BEGINNING.fullmatch(value.upper()):
         return Found(tickets.filter(register_number__startswith=value.upper()))
+    if masked := _MASKED.fullmatch(value):
+        first, last = masked.groups()
+        return Found(_of_citizens(tickets, Q(phone__startswith=first) & _ending(last)))
     if phones.last_digits(value):
         return _of_phone(tickets, value)
-    looks_like_phone = digits >= 6 and _NUMBER_LIKE.match(value)
-    notice = _NO_PHONE.format(typed=value[:40]) if looks_like_phone else ""
+    digits = sum(character.isdigit() for character in value)
+    notice = _NO_PHONE.format(typed=value[:40]) if digits >= _FEWEST_DIGITS else ""
     return Found(_of_citizens(tickets, _named(value)), notice)
 
 

@@ -42,6 +42,9 @@ def bertelepon(tiket: Ticket) -> Ticket:
         "https://wa.me/6281200000301",
         "https://api.whatsapp.com/send?phone=6281200000301&text=halo",
         "tel:+6281200000301",
+        "tel:0812-0000-0301",
+        "wa.me/0812-0000-0301",
+        "+62812\u2022\u2022\u2022\u20220301",  # as the pages show it
         "0301",
         "0000-0301",
         "\uff10\uff13\uff10\uff11",
@@ -54,7 +57,18 @@ def test_a_number_is_found_however_it_is_written(
     assert shows(masuk(petugas), bertelepon, query)
 
 
-@pytest.mark.parametrize("query", ["0302", "301", "0813-0000-0302", "03012", "1030"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "0302",
+        "301",
+        "0813-0000-0302",
+        "03012",
+        "1030",
+        "tel:0813-0000-0302",
+        "+62813\u2022\u2022\u2022\u20220301",
+    ],
+)
 def test_another_number_is_not_found(
     masuk: Any, petugas: Staff, bertelepon: Ticket, query: str
 ) -> None:
@@ -77,8 +91,9 @@ def test_what_is_no_number_is_said_to_be_none(
     masuk: Any, petugas: Staff, bertelepon: Ticket
 ) -> None:
     client = masuk(petugas)
-    page = client.get("/antrean/?q=08120000030l").content.decode()
-    assert "“08120000030l” bukan nomor telepon yang dikenali" in page
+    for typed in ("08120000030l", "tel:0812-0000-0301;ext=3", "WA 081200000301"):
+        page = client.get("/antrean/", {"q": typed}).content.decode()
+        assert f"“{typed}” bukan nomor telepon yang dikenali" in page
     assert "bukan nomor telepon" not in client.get("/antrean/?q=sari").content.decode()
 
 
