@@ -61,6 +61,19 @@ def test_the_queue_shows_what_the_citizen_wrote_until_an_officer_has_answered(kn
     assert ticket.register_number in ticket.last_message_text
 
 
+def test_no_sign_of_a_message_turns_or_hides_the_line_in_the_queue(known, petugas, masuk):
+    known.says("Pak RT\u202e: 0812\u200b\n  tolong \U0001f468\u200d\U0001f469\u200d\U0001f467")
+    ticket = known.ticket()
+    assert (
+        ticket.last_message_text == "Pak RT: 0812 tolong \U0001f468\u200d\U0001f469\u200d\U0001f467"
+    )
+    assert "\u202e" not in ticket.subject
+    assert "\u202e" not in masuk(petugas).get("/antrean/").content.decode()
+    known.says("\u202e\u200b")
+    ticket.refresh_from_db()
+    assert ticket.last_message_text.startswith("Pak RT")  # nothing was said
+
+
 def test_an_album_of_twenty_photos_is_one_ticket_and_one_acknowledgement(phone, layanan):
     phone.says("halo")
     (standard,) = phone.chooses(f"svc:{layanan.pk}")

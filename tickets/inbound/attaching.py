@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from services import names
 from services.masking import shortened
 from tickets import desk
 from tickets.inbound.spoken import owes_reply
@@ -122,8 +123,11 @@ def _newest(messages: MessageQuerySet) -> Message | None:
 
 
 def shown(message: Message) -> str:
-    """A message in one line of the queue."""
-    return shortened(" ".join(message.text.split()), _SHOWN) or f"[{kind_words(message.type)}]"
+    """A message in one line of the queue, without signs that turn or hide what stands beside it."""
+    return (
+        shortened(" ".join(names.shown(message.text).split()), _SHOWN)
+        or f"[{kind_words(message.type)}]"
+    )
 
 
 def _last(ticket: Ticket, message: Message) -> dict[str, object]:
@@ -155,7 +159,7 @@ def _matter(ticket: Ticket, messages: Sequence[Message]) -> dict[str, object]:
 def subject_of(messages: Sequence[Message]) -> str:
     """The first words that are more than a greeting, a number or a tap; "" when there are none."""
     for message in messages:
-        text = " ".join(message.text.split())
+        text = " ".join(names.shown(message.text).split())
         told = message.type in ("text", "edit") and len(text) > 3
         if told and not (is_greeting(text) or is_thanks(text) or _is_word_for_bot(text)):
             return shortened(text, _SUBJECT)
