@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+# Days are added and time zones applied to what is stored: the ends of the calendar allow neither.
+NO_SUCH_YEAR = f"Tahun ini tidak mungkin. Isi tahun {FIRST_YEAR} sampai {LAST_YEAR}."
+_YEARS = [
+    MinValueValidator(dt.date(FIRST_YEAR, 1, 1), NO_SUCH_YEAR),
+    MaxValueValidator(dt.date(LAST_YEAR, 12, 31), NO_SUCH_YEAR),
+]
 
 
 class KelolaForm(forms.ModelForm):
-    """A row whose fixed fields count too: they are not on the form, but rules look at them."""
+    """A row whose fixed fields count too: they are not on the form, but rules look at them.
+
+    Its dates are of years that an office can mean.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # The date of a moment is looked at before the moment is made of it.
+            date = field.fields[0] if isinstance(field, forms.SplitDateTimeField) else field
+            if isinstance(date, forms.DateField):
+                date.validators.extend(_YEARS)
 
     def validate_unique(self) -> None:
         """Django leaves out rules that name a field which the form does not have."""

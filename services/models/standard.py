@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from services.models.service import DeadlineBasis, Service, holds_on
 
+# A year in hours. What is promised has to be counted, day by day, for every citizen.
+_COUNTABLE = [MinValueValidator(1), MaxValueValidator(8760)]
 _ENDS_FIRST = "Tidak boleh sebelum tanggal berlaku sejak. Ubah salah satu tanggalnya."
 
 
@@ -69,7 +71,7 @@ class ServiceStandard(models.Model):
         default=DeadlineBasis.CALENDAR_HOURS,
     )
     first_response_amount = models.PositiveSmallIntegerField(
-        "batas respons pertama", default=24, validators=[MinValueValidator(1)]
+        "batas respons pertama", default=24, validators=_COUNTABLE
     )
     deadline_basis = models.CharField(
         "hitungan penyelesaian",
@@ -80,7 +82,7 @@ class ServiceStandard(models.Model):
     deadline_amount = models.PositiveSmallIntegerField(
         "batas penyelesaian",
         default=24,
-        validators=[MinValueValidator(1)],
+        validators=_COUNTABLE,
         help_text="Jam atau hari kerja, menurut hitungannya.",
     )
     clock_start = models.CharField(
