@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -165,6 +167,21 @@ def test_a_new_list_of_restrictions_replaces_the_old_one(nomor: Channel, now: dt
     deliver("account_update", restriction("RESTRICTED_B", "RESTRICTED_C"), at=later)
     codes = AccountNotice.objects.in_force(later).values_list("code", flat=True)
     assert sorted(codes) == ["RESTRICTED_B", "RESTRICTED_C"]
+
+
+def test_the_sweep_takes_the_number_before_its_notices(nomor: Channel, now: dt.datetime) -> None:
+    """As a webhook does: in the other order the two would wait for each other."""
+    until = now + dt.timedelta(hours=2)
+    deliver("account_update", restriction("RESTRICTED_MIGRATION", until=until), at=now)
+    with CaptureQueriesContext(connection) as asked:
+        assert end_notices(until) == 1
+    touched = [
+        "notice" if "accountnotice" in one["sql"] else "number"
+        for one in asked
+        if one["sql"].startswith("UPDATE") or "FOR NO KEY UPDATE" in one["sql"]
+    ]
+    if connection.vendor == "postgresql":  # SQLite lets one writer in at a time
+        assert touched[:2] == ["number", "notice"]
 
 
 def test_what_runs_out_ends_by_itself(nomor: Channel, now: dt.datetime) -> None:

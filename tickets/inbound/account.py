@@ -24,8 +24,7 @@ def take_account_news(news: AccountNews, *, received_at: dt.datetime) -> str:
     at = min(news.timestamp or received_at, received_at)
     for channel in channels:
         with transaction.atomic():
-            # One at a time: two webhooks of one number must not miss each other's rows.
-            list(Channel.objects.select_for_update(no_key=True).filter(pk=channel.pk))
+            _hold(channel.pk)
             for kind in news.replaces:
                 _end_others(channel, kind, news, at=at)
             for notice in news.notices:
@@ -65,9 +64,17 @@ def end_notices(now: dt.datetime, *, limit: int = 500) -> int:
     ended = 0
     for pk, channel in rows.items():
         with transaction.atomic():
+            _hold(channel)
             ended += AccountNotice.objects.run_out(now).filter(pk=pk).update(ended_at=now)
             settle_health(channel, now=now)
     return ended
+
+
+def _hold(channel_id: int) -> None:
+    """The number before its notices, one transaction at a time: two webhooks must not miss each
+    other's rows, and the sweep must not wait for a webhook that waits for it.
+    """
+    list(Channel.objects.select_for_update(no_key=True).filter(pk=channel_id))
 
 
 def _channels(news: AccountNews) -> list[Channel]:
