@@ -59,6 +59,7 @@ def test_the_words_go_over_to_the_template_and_stay_a_draft(
     box = page.locator("#template-form [data-words]").first
     expect(box).to_be_visible(timeout=SLOW)
     expect(box).to_have_value(WORDS)
+    expect(page.locator(".composer__preview").first).to_contain_text(WORDS)
     expect(page.locator("[data-draft-state]")).to_have_text("Draf tersimpan")
     with page.expect_response("**/draf/"):
         box.fill(f"{WORDS} Silakan ambil.")
@@ -68,3 +69,25 @@ def test_the_words_go_over_to_the_template_and_stay_a_draft(
     told = str(citizen.hears("Silakan ambil."))
     assert register in told
     expect(page.locator("#template-form [data-words]").first).to_have_value("")
+
+
+def test_what_whatsapp_refused_comes_back_while_the_page_is_open(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    citizen = writer("Surat pindah")
+    page = log_in("petugas3.dkkpg")
+    open_ticket(page, office, citizen.hands_over())
+    take(page)
+    page.locator("#id_text").fill(WORDS)
+    office.ask("window", {"citizen": citizen.id, "phone_number_id": citizen.number_id})
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    box = page.locator("#template-form [data-words]").first
+    expect(box).to_have_value(WORDS, timeout=SLOW)
+    preview = page.locator(".composer__preview").first
+    expect(preview).to_contain_text(WORDS)
+    box.fill("Sudah di loket 2, $& {{2}}.")
+    expect(preview).to_contain_text("Sudah di loket 2, $& {{2}}.")
+    box.fill("")
+    expect(preview).to_contain_text("[Kabar untuk pemohon]")
+    page.wait_for_timeout(9000)  # a poll later it stays as the officer left it
+    expect(box).to_have_value("")

@@ -34,10 +34,18 @@
   const template = document.getElementById("template-form");
   const words = template ? [...template.querySelectorAll("[data-words]")] : [];
   const templateState = template?.querySelector("[data-draft-state]");
+  const preview = (box) => {
+    const shown = box.closest("fieldset").querySelector("[data-pattern]");
+    const label = box.closest("label").querySelector(".field__label").textContent;
+    const said = box.value.trim().replace(/\s+/g, " ") || `[${label}]`;
+    const blank = `{{${box.name.split("_").pop()}}}`;
+    shown.textContent = shown.dataset.pattern.replaceAll(blank, () => said);
+  };
+  const fill = (box, said) => { box.value = said; preview(box); };
   for (const box of words) {
-    box.addEventListener("input", () => { text.value = box.value; text.dispatchEvent(new Event("input")); });
+    box.addEventListener("input", () => { text.value = box.value; text.dispatchEvent(new Event("input")); preview(box); });
   }
-  const carryOver = () => { if (text.value.trim()) for (const box of words) box.value = text.value; };
+  const carryOver = () => { if (text.value.trim()) for (const box of words) fill(box, text.value); };
   if (templateState) new MutationObserver(() => { templateState.textContent = state.textContent; }).observe(state, { childList: true });
   addEventListener("pagehide", () => save(true));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
@@ -217,7 +225,7 @@
   const offer = (unsent) => {
     if (!unsent || unsent === offered || text.value.trim()) return;
     offered = unsent;
-    for (const box of words) if (!box.value.trim()) box.value = unsent;
+    for (const box of words) if (!box.value.trim()) fill(box, unsent);
   };
   document.addEventListener("window:state", (event) => { useWindow(event.detail.open); if (!event.detail.open) offer(event.detail.unsent); });
   document.addEventListener("window:over", () => { save(); useWindow(false); const poll = document.querySelector("[data-poll]"); if (poll) window.htmx.trigger(poll, "poll-now"); });
