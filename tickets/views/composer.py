@@ -127,7 +127,7 @@ def _shown(
     The register number of an update is filled in by the server, and is no blank.
     """
     blanks = []
-    body = pattern = template.body  # the pattern keeps the blank that is being typed
+    body = pattern = template.body  # the pattern names the blank that is being typed
     for n in range(1, template.parameter_count + 1):
         is_text = template.tells_update and n == UPDATE_BLANKS
         name = f"blank_{template.pk}_{n}"
@@ -139,7 +139,7 @@ def _shown(
             blanks.append({"name": name, "label": label, "value": value, "is_text": is_text})
         filled = " ".join(value.split()) or f"[{label}]"
         body = body.replace(f"{{{{{n}}}}}", filled)
-        pattern = pattern if is_text else pattern.replace(f"{{{{{n}}}}}", filled)
+        pattern = pattern.replace(f"{{{{{n}}}}}", f"[{label}]" if is_text else filled)
     name = template.name.replace("_", " ").capitalize()
     return {
         "pk": template.pk,

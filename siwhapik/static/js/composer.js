@@ -36,9 +36,8 @@
   const templateState = template?.querySelector("[data-draft-state]");
   const preview = (box) => {
     const shown = box.closest("fieldset").querySelector("[data-pattern]");
-    const label = box.closest("label").querySelector(".field__label").textContent;
-    const said = box.value.trim().replace(/\s+/g, " ") || `[${label}]`;
-    const blank = `{{${box.name.split("_").pop()}}}`;
+    const blank = `[${box.closest("label").querySelector(".field__label").textContent}]`;
+    const said = box.value.trim().replace(/\s+/g, " ") || blank;
     shown.textContent = shown.dataset.pattern.replaceAll(blank, () => said);
   };
   const fill = (box, said) => { box.value = said; preview(box); };
