@@ -25,7 +25,7 @@ from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets import searching
 from tickets.models import OPEN_STATES, Ticket
-from tickets.models.ticket import TicketQuerySet
+from tickets.models.ticket_rows import TicketQuerySet
 
 # The same span makes a clock amber and a ticket count as "segera".
 SOON = dt.timedelta(hours=4)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from services import phones
 from tickets.models import Citizen, Ticket
 from tickets.models.citizen import name_part
-from tickets.models.ticket import TicketQuerySet
+from tickets.models.ticket_rows import TicketQuerySet
 
 LONGEST = phones.LONGEST
 # With nothing after it, such a number is the only one.

@@ -18,7 +18,7 @@ from tickets.filters import (
     first_response_late,
 )
 from tickets.models import OPEN_STATES
-from tickets.models.ticket import TicketQuerySet, is_due_within, is_late
+from tickets.models.ticket_rows import TicketQuerySet, is_due_within, is_late
 
 OPEN = Q(state__in=OPEN_STATES)
 

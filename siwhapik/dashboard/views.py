@@ -19,7 +19,7 @@ from services.models import Agency, Role, Staff
 from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.dashboard.figures import Span, last_days
 from tickets.models import Ticket
-from tickets.models.ticket import TicketQuerySet
+from tickets.models.ticket_rows import TicketQuerySet
 
 SPANS = (7, 14, 30)
 

@@ -2,126 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
-from services.access import Action, agencies_where
 from services.compiled import compiled
-from services.models import Agency, Role, Service, ServiceStandard
+from services.models import Agency, Service, ServiceStandard
 from services.models.service import Group, Kind
 from services.name_fields import ShownNameField
 from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
-
-if TYPE_CHECKING:
-    from services.models import Membership, Staff
-
-OPEN_STATES = ("intake", "new", "in_progress", "waiting_citizen", "waiting_other")
-
-
-# A clock that stands still is late for nothing but a look at what the citizen sent meanwhile.
-_COUNTS = Q(paused_since__isnull=True) | Q(look_due_at__isnull=False)
-
-
-def is_late(now: dt.datetime) -> Q:
-    """Of the open tickets: past the time that the queue sorts by."""
-    return _COUNTS & Q(sort_due_at__lt=now)
-
-
-def is_due_within(now: dt.datetime, span: dt.timedelta) -> Q:
-    """Of the open tickets: due from now on and before the span is over."""
-    return _COUNTS & Q(sort_due_at__gte=now, sort_due_at__lt=now + span)
-
-
-class TicketQuerySet(models.QuerySet["Ticket"]):
-    def visible_to(self, staff: Staff) -> TicketQuerySet:
-        """The tickets whose content this person may read without giving a reason.
-
-        Operators: their services at their agencies, matters without a service yet that came to a
-        number they work (ADR 0024), and what is assigned to them. Supervisors: their agencies. Agency admins: the same but for services
-        with specific data (health, children). Everybody else sees figures only.
-        """
-        return self.filter(_readable_by(staff))
-
-    def openable_by(self, staff: Staff) -> TicketQuerySet:
-        """As visible_to, and what may be opened so that it is logged: with a reason, or by the head
-        of the office who was reminded of it."""
-        rights = _readable_by(staff)
-        for membership in staff.memberships_now():
-            if membership.role == Role.SUPER_ADMIN and membership.agency_id is None:
-                return self.all()
-            if membership.role in (Role.SUPER_ADMIN, Role.AGENCY_ADMIN):
-                rights |= Q(agency_id=membership.agency_id)
-            elif membership.role == Role.OFFICIAL and membership.agency_id is not None:
-                rights |= Q(agency_id=membership.agency_id) & _told_to(staff)
-        return self.filter(rights)
-
-    def figures_for(self, staff: Staff) -> TicketQuerySet:
-        """The tickets that may be counted for this person, never read."""
-        agencies = agencies_where(staff, Action.SEE_FIGURES)
-        return self.filter(agency__in=agencies.values("pk"))
-
-    def open(self) -> TicketQuerySet:
-        return self.filter(state__in=OPEN_STATES)
-
-    def unanswered(self) -> TicketQuerySet:
-        """Nobody has answered the citizen, whatever the state; the bot asks about what is in intake."""
-        return self.filter(unanswered_since__isnull=False).exclude(state="intake")
-
-    def unassigned(self) -> TicketQuerySet:
-        return self.filter(assignee__isnull=True)
-
-    def overdue(self, now: dt.datetime) -> TicketQuerySet:
-        return self.open().filter(is_late(now))
-
-    def due_within(self, now: dt.datetime, span: dt.timedelta) -> TicketQuerySet:
-        return self.open().filter(is_due_within(now, span))
-
-    def for_queue(self) -> TicketQuerySet:
-        """What a queue row shows, in one query; most urgent first."""
-        return self.select_related("citizen", "service", "assignee", "agency").order_by(
-            "sort_due_at", "pk"
-        )
-
-
-def _readable_by(staff: Staff) -> Q:
-    rights = Q(pk__in=[])
-    for membership in staff.memberships_now():
-        at = Q(agency_id=membership.agency_id)
-        if membership.role == Role.SUPERVISOR:
-            rights |= at
-        elif membership.role == Role.AGENCY_ADMIN:
-            rights |= at & (Q(service__isnull=True) | Q(service__is_sensitive=False))
-        elif membership.role == Role.OPERATOR:
-            given = membership.service_ids
-            unknown = Q(service__isnull=True) & _came_to_a_number_of(membership)
-            rights |= at & (unknown | Q(service_id__in=given) | Q(assignee=staff))
-    return rights
-
-
-def _told_to(staff: Staff) -> Q:
-    """What this person was reminded of."""
-    notifications = Ticket._meta.get_field("notifications").related_model
-    told = notifications._default_manager.filter(
-        ticket=OuterRef("pk"), staff=staff.pk, is_skipped=False
-    )
-    return Q(Exists(told))
-
-
-def _came_to_a_number_of(membership: Membership) -> Q:
-    """To a number of the operator's services, to one of no service in particular, or to none."""
-    line = services_of_numbers().filter(
-        channel=OuterRef("channel"), service__agency=membership.agency_id
-    )
-    mine = Q(~Exists(line))
-    if given := membership.service_ids:
-        mine |= Q(Exists(line.filter(service__in=given)))
-    return mine
+from tickets.models.ticket_rows import OPEN_STATES, TicketQuerySet
 
 
 class Ticket(models.Model):

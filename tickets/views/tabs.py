@@ -19,7 +19,7 @@ from services.compiled import compiled
 from services.models import Membership, Role, Service, Staff
 from tickets.filters import SOON, UNANSWERED, VIEWS, TicketFilter
 from tickets.models import QueueVersion, Ticket
-from tickets.models.ticket import TicketQuerySet, is_due_within, is_late
+from tickets.models.ticket_rows import TicketQuerySet, is_due_within, is_late
 
 COUNTS_HOLD = 15
 
