@@ -54,7 +54,11 @@ class TemplateForm(forms.Form):
     template = forms.ModelChoiceField(
         label="Templat",
         queryset=MessageTemplate.objects.none(),
-        error_messages={"required": "Pilih templat dahulu."},
+        error_messages={
+            "required": "Pilih templat dahulu.",
+            "invalid_choice": "Yang dipilih tidak dapat dikirim lagi; mungkin baru dijeda atau "
+            "ditolak WhatsApp. Tulisan Anda tersimpan sebagai draf.",
+        },
     )
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     holder = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)

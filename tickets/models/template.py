@@ -27,8 +27,12 @@ class MessageTemplateQuerySet(models.QuerySet["MessageTemplate"]):
 
     def updates(self, channel: int) -> MessageTemplateQuerySet:
         """Those of a number that tell how a matter stands: register number, then the words."""
+        return self.offered(channel).telling()
+
+    def telling(self) -> MessageTemplateQuerySet:
+        """Those that keep the contract of an update, whether or not they may be sent now."""
         contract = {"purpose": MessageTemplate.Purpose.UPDATE, "parameter_count": UPDATE_BLANKS}
-        return self.offered(channel).filter(**contract, has_url_suffix=False)
+        return self.filter(**contract, has_url_suffix=False)
 
     def reported(self) -> MessageTemplateQuerySet:
         """What WhatsApp has said of them is to be told: not sent any more, or not for long."""

@@ -149,8 +149,10 @@ def _changed_hands(ticket: Ticket, *, me: Staff, holder: int | None) -> str:
 
 
 def _keep_words(request: HttpRequest, ticket: Ticket, form: TemplateForm) -> None:
-    """What was typed for an update is the same draft as the answer's."""
-    for template in MessageTemplate.objects.updates(ticket.channel_id or 0):
+    """What was typed for an update is the same draft as the answer's, also for one that WhatsApp
+    paused meanwhile.
+    """
+    for template in MessageTemplate.objects.telling().filter(channel=ticket.channel_id):
         text = form.data.get(f"blank_{template.pk}_{UPDATE_BLANKS}", "").strip()
         if text and str(template.pk) == form.data.get("template"):
             keep_draft(request, ticket, text)

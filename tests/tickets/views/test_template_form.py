@@ -183,6 +183,21 @@ def test_a_template_paused_meanwhile_loses_no_words(
     assert box(refused.content.decode(), other) == WORDS
 
 
+def test_the_only_template_paused_meanwhile_loses_no_words_either(
+    masuk: Any, petugas: Staff, milik: Ticket, kabar: MessageTemplate
+) -> None:
+    client = masuk(petugas)
+    MessageTemplate.objects.filter(pk=kabar.pk).update(status="paused")
+    refused = send(client, milik, kabar)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "mungkin baru dijeda atau ditolak WhatsApp" in page
+    assert f'<p class="composer__preview">{WORDS}</p>' in page
+    assert Draft.objects.get().text == WORDS
+    MessageTemplate.objects.filter(pk=kabar.pk).update(status="approved")
+    assert box(shown(client, milik), kabar) == WORDS
+
+
 @pytest.mark.parametrize("path", ["balas", "templat"])
 def test_a_ticket_that_changed_hands_is_told_of_before_sending(
     masuk: Any,
