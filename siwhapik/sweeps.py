@@ -77,10 +77,6 @@ class Outcome:
     error: str = ""
 
 
-def _short(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:300]
-
-
 class Runner:
     """Runs sweeps, keeps their heartbeats, and never lets one's error reach another."""
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from services import phones
 from tickets.models import Citizen, Ticket
-from tickets.models.citizen import name_part
+from tickets.models.citizen import is_named
 from tickets.models.ticket_rows import TicketQuerySet
 
 LONGEST = phones.LONGEST
@@ -57,7 +57,7 @@ def by_words(tickets: TicketQuerySet, typed: str) -> Found:
         return _of_phone(tickets, value)
     digits = sum(character.isdigit() for character in value)
     notice = _NO_PHONE.format(typed=value[:40]) if digits >= _FEWEST_DIGITS else ""
-    return Found(_of_citizens(tickets, _named(value)), notice)
+    return Found(_of_citizens(tickets, is_named(value)), notice)
 
 
 def _code_in(value: str) -> str:
@@ -72,7 +72,7 @@ def _of_phone(tickets: TicketQuerySet, typed: str) -> Found:
     if exact.exists():
         return Found(exact)
     last = phones.last_digits(typed)
-    ending = _of_citizens(tickets, _ending(last) | _named(typed))
+    ending = _of_citizens(tickets, _ending(last) | is_named(typed))
     if not number or ending.exists():
         return Found(ending)
     near = _of_citizens(tickets, _ending(number[-_NEARLY:]))
@@ -88,10 +88,6 @@ def _number(typed: str) -> str:
 
 def _ending(digits: str) -> Q:
     return Q(phone_backwards__startswith=phones.backwards(digits))
-
-
-def _named(part: str) -> Q:
-    return Q(search_name__contains=name_part(part))
 
 
 def _of_citizens(tickets: TicketQuerySet, wanted: Q) -> TicketQuerySet:

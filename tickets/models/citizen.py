@@ -22,7 +22,7 @@ _BATCH = 500
 class CitizenQuerySet(models.QuerySet["Citizen"]):
     def named(self, part: str) -> CitizenQuerySet:
         """Those with this in a name, as it reads; at the beginning of a word where it is short."""
-        return self.filter(search_name__contains=name_part(part))
+        return self.filter(is_named(part))
 
     def update(self, **values: Any) -> int:
         """What names are found by follows them here too."""
@@ -47,6 +47,11 @@ def name_part(typed: str) -> str:
     part = folded(typed)
     # An index on parts of three signs finds nothing by fewer, but the beginning of a word.
     return part if len(part) > 2 else f" {part}"
+
+
+def is_named(part: str) -> Q:
+    """Of citizens: this stands in one of their names."""
+    return Q(search_name__contains=name_part(part))
 
 
 def search_name_of(citizen: Citizen) -> str:
