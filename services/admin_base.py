@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,7 +11,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import PasswordInput
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
 from services.admin_forms import KelolaForm, refusals
@@ -23,6 +24,8 @@ YEAR_DIGITS, KEY_DIGITS = 4, 18
 LONGEST_VALUE = 40
 # Far more than a name, an address or a number has.
 LONGEST_SEARCH, MOST_WORDS = 200, 10
+# Rows of a parent on one page. Django takes two thousand, for which a process works half a minute.
+MOST_ROWS = 200
 TOO_LONG = (
     f"Kata pencarian terlalu panjang. Cari dengan paling banyak {MOST_WORDS} kata, "
     f"{LONGEST_SEARCH} huruf."
@@ -59,6 +62,18 @@ class KelolaAdmin(ModelAdmin):
             context["has_secret"] = any(secret)
         page: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return page
+
+    def get_formsets_with_inlines(
+        self, request: HttpRequest, obj: Any = None
+    ) -> Iterator[tuple[Any, Any]]:
+        """The number of rows is what somebody sends, so it has an end."""
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.max_num = min(formset.max_num, MOST_ROWS)
+            formset.absolute_max = MOST_ROWS
+            yield formset, inline
+
+    def _get_obj_does_not_exist_redirect(self, *_: Any) -> HttpResponse:
+        raise Http404("Tidak ada, atau bukan milik instansi Anda.")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         digits = sum(1 for letter in value if letter.isdigit())

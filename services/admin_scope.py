@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from unfold.admin import StackedInline, TabularInline
 from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from services.access import Action, agencies_where, can, has_role
 from services.admin_base import KelolaAdmin
 from services.admin_forms import KelolaForm
-from services.models import Agency, Role, Service, Staff
+from services.models import Agency, Membership, Role, Service, Staff
 
 # Whoever needs an older row than these searches or filters.
 MOST_COUNTED = 10_000
@@ -41,7 +41,8 @@ def choices_for(model: type[Model], agencies: QuerySet[Agency]) -> QuerySet[Any]
     if model is Agency:
         return rows.filter(pk__in=agencies.values("pk"))
     if model is Staff:
-        return rows.filter(memberships__agency__in=agencies).distinct()
+        held = Membership.objects.filter(is_active=True, agency__in=agencies)
+        return rows.filter(memberships__in=held).distinct()
     if any(field.name == "agency" for field in model._meta.get_fields()):
         return rows.filter(agency__in=agencies)
     return rows
@@ -189,9 +190,6 @@ class ScopedAdmin(_ScopedChoices, KelolaAdmin):
         if not self.may(request, obj):
             raise PermissionDenied
         super().save_model(request, obj, form, change)
-
-    def _get_obj_does_not_exist_redirect(self, *_: Any) -> HttpResponse:
-        raise Http404("Tidak ada, atau bukan milik instansi Anda.")
 
 
 class ReadOnlyAdmin(ScopedAdmin):

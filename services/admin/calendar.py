@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 
 from services.access import Action
 from services.admin_forms import KelolaForm
 from services.admin_scope import ScopedAdmin, agencies_of, is_super, own
 from services.hours_words import closing_words
-from services.models import Absence, DutyShift, Holiday, OfficeHours
+from services.models import Absence, DutyShift, Holiday, Membership, OfficeHours
 
 
 class ClosingTime(forms.TimeField):
@@ -106,10 +106,17 @@ class AbsenceAdmin(ScopedAdmin):
     date_hierarchy = "starts_on"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).distinct()
+        rows = super().get_queryset(request).distinct()
+        if is_super(request):
+            return rows
+        return rows.filter(staff__memberships__in=self._held_here(request))
 
     def may(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None or is_super(request):
             return super().may(request)
+        return self._held_here(request).filter(staff=obj.staff).exists()
+
+    def _held_here(self, request: HttpRequest) -> QuerySet[Membership]:
+        """Whoever has left is away from another office, whose tickets would go back to its queue."""
         agencies = agencies_of(request, self.action)
-        return bool(obj.staff.memberships.filter(agency__in=agencies).exists())
+        return Membership.objects.filter(is_active=True, agency__in=agencies)

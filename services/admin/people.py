@@ -165,6 +165,11 @@ class StaffAdmin(ScopedAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().may(request)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Nobody switches off their own account: the last super admin could not be brought back."""
+        own = obj is not None and obj.pk == request.user.pk
+        return [*self.readonly_fields, *(["is_active"] if own else [])]
+
     @admin.display(description="peran")
     def roles(self, staff: Staff) -> str:
         return "; ".join(str(one) for one in staff.memberships.all() if one.is_active) or "-"
