@@ -102,7 +102,7 @@ def mutated(draw):
         for key in way:
             inside = inside[key]
         if draw(st.booleans()) or isinstance(inside, list):
-            inside[last] = draw(ODD)
+            inside[last] = copy.deepcopy(draw(ODD))  # a later round may change it
         else:
             del inside[last]
     return item
