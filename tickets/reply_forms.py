@@ -46,7 +46,8 @@ class ReplyForm(forms.Form):
 
 
 class TemplateForm(forms.Form):
-    """A template of the ticket's number with its blanks filled; `missing` names the empty ones.
+    """A template of the ticket's number with its blanks filled; `missing` names the empty ones;
+    `is_unfit`: WhatsApp would not take what stands in them.
 
     The register number of an update is the ticket's own, whatever was sent for it.
     """
@@ -69,6 +70,7 @@ class TemplateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.register = ticket.register_number
         self.missing: tuple[str, ...] = ()
+        self.is_unfit = False
         if ticket.channel_id:
             choice = self.fields["template"]
             assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker

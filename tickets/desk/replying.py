@@ -146,7 +146,8 @@ def _parts_of(reply: Reply, conversation: Conversation) -> list[Part]:
             return [Part(_template(reply, conversation))]
         return _words_and_files(reply)
     except limits.InvalidContent as error:
-        raise Refused(str(error)) from error
+        field = "parameters" if reply.template is not None else ""
+        raise Refused(str(error), field=field) from error
 
 
 def _words_and_files(reply: Reply) -> list[Part]:

@@ -110,12 +110,14 @@ def _templates_of(
         return []
     offered = compiled(None, MessageTemplate.objects.offered, channel=ticket.channel_id)
     missing = refused.missing if isinstance(refused, TemplateForm) else ()
+    is_unfit = isinstance(refused, TemplateForm) and refused.is_unfit
     shown = [_shown(one, ticket=ticket, typed=typed, text=text) for one in offered]
     chosen = typed.get("template", "")
     for place, one in enumerate(shown):
         one["chosen"] = str(one["pk"]) == chosen if chosen else place == 0
         for blank in one["blanks"]:
             blank["is_missing"] = blank["name"] in missing
+            blank["is_wrong"] = blank["is_missing"] or (is_unfit and one["chosen"])
     return shown
 
 

@@ -80,6 +80,7 @@ def _send(
             keep_draft(request, ticket, letter.text)
         elif isinstance(form, TemplateForm):
             _keep_words(request, ticket, form)
+            form.is_unfit = getattr(refusal, "field", "") == "parameters"
         form.add_error(None, str(refusal))
         return _refused(request, ticket, form)
     if not request.headers.get("HX-Request"):

@@ -167,6 +167,9 @@ def test_too_many_words_come_back_and_are_a_draft(
     refused = send(masuk(petugas), milik, kabar, **{f"blank_{kabar.pk}_2": words})
     assert refused.status_code == 422
     assert box(refused.content.decode(), kabar) == words.strip()
+    assert re.search(
+        rf'name="blank_{kabar.pk}_2"[^>]* aria-invalid="true"', refused.content.decode()
+    )
     assert Draft.objects.get().text == words.strip()
     assert not Message.objects.exists()
 
