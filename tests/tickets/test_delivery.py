@@ -13,9 +13,9 @@ from services.models import Staff
 from tests import factories
 from tests.tickets.far_side import FarSide, far_side, refusal
 from tickets import delivery
-from tickets.delivery import sending
+from tickets.delivery import sending, trouble
 from tickets.models import Attachment, Channel, Conversation, Message, Ticket
-from tickets.whatsapp.outgoing import MediaFile, Text
+from tickets.whatsapp.outgoing import MediaFile, Template, Text
 
 
 @pytest.fixture
@@ -259,6 +259,53 @@ def test_a_retry_by_hand_clears_the_mark(
     delivery.deliver_pending()
     tiket.refresh_from_db()
     assert not tiket.has_trouble
+
+
+@pytest.mark.parametrize(
+    ("code", "after", "status", "is_troubled"),
+    [
+        (131047, "template", "sent", False),
+        (131047, "template", "accepted", False),
+        (131047, "template", "queued", True),
+        (131047, "template", "failed", True),
+        (131047, "text", "sent", True),
+        (131026, "template", "sent", True),
+        (None, "template", "sent", True),
+    ],
+)
+def test_a_template_stands_for_what_the_closed_window_kept_back(
+    tiket: Ticket, petugas: Staff, code: int | None, after: str, status: str, is_troubled: bool
+) -> None:
+    given = {"ticket": tiket, "direction": "out", "origin": "officer", "author": petugas}
+    factories.MessageFactory(**given, status="failed", error_code=code)
+    factories.MessageFactory(**given, type=after, status=status)
+    trouble.refresh(tiket.pk)
+    tiket.refresh_from_db()
+    assert tiket.has_trouble == is_troubled
+
+
+def test_a_template_that_is_sent_clears_the_mark(
+    side: FarSide, lane: Conversation, tiket: Ticket, petugas: Staff
+) -> None:
+    side.answers.append(refusal(131047))
+    queued(lane, tiket, author=petugas)
+    delivery.deliver_pending()
+    tiket.refresh_from_db()
+    assert tiket.has_trouble
+    template = Template(name="kabar")
+    queued(lane, tiket, author=petugas, type=template.type, payload=template.payload())
+    delivery.deliver_pending()
+    tiket.refresh_from_db()
+    assert not tiket.has_trouble
+
+
+def test_a_template_before_it_stands_for_nothing(tiket: Ticket, petugas: Staff) -> None:
+    given = {"ticket": tiket, "direction": "out", "origin": "officer", "author": petugas}
+    factories.MessageFactory(**given, type="template", status="sent")
+    factories.MessageFactory(**given, status="failed", error_code=131047)
+    trouble.refresh(tiket.pk)
+    tiket.refresh_from_db()
+    assert tiket.has_trouble
 
 
 def test_an_upload_that_never_works_ends_in_a_clear_failure(

@@ -11,7 +11,7 @@ from django.db import transaction
 from tickets.delivery import consequences, statuses, trouble
 from tickets.models import Channel, Conversation, Message
 from tickets.whatsapp.client import ApiError
-from tickets.whatsapp.errors import rule
+from tickets.whatsapp.errors import WINDOW_CLOSED, rule
 from tickets.whatsapp.wamids import named
 
 log = structlog.get_logger(__name__)
@@ -20,7 +20,6 @@ MAX_ATTEMPTS = 9  # with the waits below: about half an hour
 LONGEST_WAIT = dt.timedelta(minutes=10)
 PAIR_LIMIT = 131056
 RATE_LIMITS = frozenset({4, 80007, 130429, 131048, 133016})
-WINDOW_CLOSED = 131047
 
 UNREADABLE = "Isi pesan tidak dapat dibaca lagi. Kirim pesan baru."
 WINDOW_TEXT = "Lewat 24 jam sejak pesan terakhir pemohon. Kirim templat sebagai gantinya."

@@ -1,8 +1,10 @@
 """The ticket's mark that a send failed or is "belum pasti", for the queue and the banner."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from tickets.models import Message, QueueVersion, Ticket
+from tickets.whatsapp.errors import WINDOW_CLOSED
+from tickets.whatsapp.outgoing import Template
 
 TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
 
@@ -22,8 +24,20 @@ def tell(message: Message) -> None:
 
 
 def refresh(ticket_id: int) -> None:
-    """Set the mark from the messages: one that was sent again by hand no longer counts."""
+    """Set the mark from the messages: one that was sent again by hand no longer counts.
+
+    Nor does one that the closed window kept back, once the officer has sent a template since: it
+    can never be sent again as it was.
+    """
+    template_since = Message.objects.filter(
+        ticket=OuterRef("ticket"),
+        pk__gt=OuterRef("pk"),
+        type=Template.type,
+        origin=Message.Origin.OFFICER,
+        status__in=(Message.Status.ACCEPTED, *Message.ARRIVING),
+    )
+    kept_back = Q(status=Message.Status.FAILED, error_code=WINDOW_CLOSED) & Exists(template_since)
     troubled = Message.objects.filter(
         ticket=OuterRef("pk"), status__in=TROUBLED, retried_by__isnull=True
-    )
+    ).exclude(kept_back)
     Ticket.objects.filter(pk=ticket_id).update(has_trouble=Exists(troubled))

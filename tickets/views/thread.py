@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from tickets.delivery.outcomes import WINDOW_CLOSED
 from tickets.filenames import file_name
 from tickets.kinds import file_words
 from tickets.models import Attachment, Message, TicketEvent
@@ -19,6 +18,7 @@ from tickets.views.events import event_words
 from tickets.views.presenting import hue, initials, mask_numbers
 from tickets.views.said import edits_in, former_words, marks_on, quoted_in, words_of
 from tickets.views.shared import came_from, cards_in, place_in
+from tickets.whatsapp.errors import WINDOW_CLOSED
 from tickets.words import DAYS, MONTHS
 
 LATE_AFTER = dt.timedelta(seconds=60)

@@ -55,6 +55,7 @@ _QUALITY = ErrorRule(
     "stop_channel",
     "Meta menahan kiriman nomor ini karena banyak dilaporkan atau diblokir. Hubungi admin.",
 )
+WINDOW_CLOSED = 131047  # more than 24 hours since the citizen's last message
 _WINDOW = ErrorRule(
     "template",
     "Sudah lebih dari 24 jam sejak pesan terakhir pemohon. Pilih templat untuk menghubunginya.",
@@ -100,7 +101,7 @@ RULES: dict[int, ErrorRule] = {
     131042: _BILLING,
     **dict.fromkeys((131045, 133010, 131037, 33), _UNREGISTERED),
     **dict.fromkeys((131048, 131064), _QUALITY),
-    131047: _WINDOW,
+    WINDOW_CLOSED: _WINDOW,
     131026: _UNDELIVERABLE,
     131021: ErrorRule("tell", "Nomor tujuan sama dengan nomor kantor. Periksa nomor pemohon."),
     130403: ErrorRule("tell", "Nomor pemohon diblokir oleh kantor ini. Buka blokirnya di Meta."),
