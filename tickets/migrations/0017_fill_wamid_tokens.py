@@ -1,9 +1,8 @@
-from django.db import migrations
-from django.db.models import Case, Value, When
+from django.db import connections, migrations, transaction
 
 from tickets.whatsapp.wamids import token_of
 
-BATCH = 500
+BATCH = 1000
 
 
 def fill(apps, schema_editor):
@@ -13,12 +12,14 @@ def fill(apps, schema_editor):
 
 
 def _fill(rows):
-    done = 0
+    """One prepared statement for each batch: a CASE of as many takes twice as long."""
+    table, alias, done = rows.model._meta.db_table, rows.db, 0
+    sql = f'UPDATE "{table}" SET "wamid_token" = %s WHERE "id" = %s'  # noqa: S608 - our own names
     while batch := list(rows.filter(pk__gt=done).order_by("pk").values_list("pk", "wamid")[:BATCH]):
-        found = [(pk, token) for pk, wamid in batch if (token := token_of(wamid))]
+        found = [(token, pk) for pk, wamid in batch if (token := token_of(wamid))]
         if found:
-            whens = [When(pk=pk, then=Value(token)) for pk, token in found]
-            rows.filter(pk__in=[pk for pk, _ in found]).update(wamid_token=Case(*whens))
+            with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+                cursor.executemany(sql, found)
         done = batch[-1][0]
 
 
