@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import structlog
 from django.db.models import Max, Q
 
 from services import access
@@ -20,6 +21,8 @@ from tickets.desk.assigning import back_to_queue
 from tickets.desk.base import Verb, record, working_on
 from tickets.models import Ticket
 from tickets.words import MONTHS
+
+log = structlog.get_logger(__name__)
 
 # Whoever is away for more days than these is not waited for at all.
 LONGEST_WAIT = 3
@@ -49,9 +52,19 @@ def take_back_everywhere(now: dt.datetime) -> int:
     agencies = Agency.objects.in_bulk({agency for staff, agency in pairs if staff in absences})
     for staff, agency in pairs & at_work:
         if staff in absences:
-            away = away_now(absences[staff], agency=agencies[agency], now=now)
-            count += _of_one_away(staff, agency, away, now) if away else 0
+            count += _of_whoever_is_away(staff, agencies[agency], absences[staff], now)
     return count
+
+
+def _of_whoever_is_away(
+    staff: int, agency: Agency, absences: Sequence[Absence], now: dt.datetime
+) -> int:
+    try:
+        away = away_now(absences, agency=agency, now=now)
+        return _of_one_away(staff, agency.pk, away, now) if away else 0
+    except Exception:  # one person's odd dates keep nobody else's tickets waiting
+        log.exception("desk.take_back_failed", staff=staff)
+        return 0
 
 
 def away_now(absences: Sequence[Absence], *, agency: Agency, now: dt.datetime) -> Away | None:

@@ -203,3 +203,15 @@ def test_other_officers_keep_theirs(
     absent(petugas, 0, 9)
     assert take_back_everywhere(NOW) == 1
     assert holder(other) == petugas_lain
+
+
+def test_impossible_dates_of_one_keep_nobody_elses_tickets_waiting(
+    held: Ticket, petugas: Staff, petugas_lain: Staff, layanan: Service
+) -> None:
+    other = factories.TicketFactory(
+        conversation=held.conversation, service=layanan, assignee=petugas_lain, state="in_progress"
+    )
+    Absence.objects.create(staff=petugas, starts_on=TODAY, ends_on=dt.date.max)
+    absent(petugas_lain, 0, 9)
+    assert take_back_everywhere(NOW) == 1
+    assert (holder(other), holder(held)) == (None, petugas)
