@@ -10,7 +10,8 @@ from pathlib import Path
 from siwhapik.supervisor import kernel, launch
 from siwhapik.supervisor.logs import LogFile
 
-BACKOFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+# A site that is down for longer than this helps nobody; a start costs about a second.
+BACKOFF_SECONDS = (0.5, 1.0, 2.0, 5.0)
 # A child that ran this long had started well: its next crash is a first one again.
 STABLE_SECONDS = 60.0
 
