@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from services import access
 from services.access import Action
 from services.models import Role, Staff
+from siwhapik.sweeps import registered
 from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, Notification
 from tickets.whatsapp.news_words import notice_words, template_words
 from tickets.words import long_words
@@ -189,7 +190,8 @@ def _sweep_banners(now: dt.datetime) -> list[dict[str, str]]:
             "Minta admin teknis memeriksa proses worker dan sweep."
         )
         return [{"text": text, "tone": "danger"}]
-    failing = sorted(row.name for row in rows if row.error)
+    # A sweep of an older version ended with it, and so did its last error.
+    failing = sorted({row.name for row in rows if row.error} & registered().keys())
     if failing:
         return [{"text": f"Sebagian pekerjaan gagal: {', '.join(failing)}.", "tone": "warn"}]
     return []

@@ -266,3 +266,17 @@ def test_its_ticks_follow(kanal: Channel, now: dt.datetime) -> None:
     read = samples.status("read", wamid="wamid.ECHO", biz_opaque_callback_data=None)
     deliver(samples.change(statuses=[read]), at=now)
     assert Message.objects.get(wamid="wamid.ECHO").status == "read"
+
+
+def test_an_earlier_answer_that_arrives_later_is_the_first_response(
+    kanal: Channel, now: dt.datetime
+) -> None:
+    writes(now - 10 * MINUTE)
+    work(now - 9 * MINUTE)
+    echo(now - 3 * MINUTE, id="wamid.E2")
+    work(now - 3 * MINUTE)
+    echo(now - 8 * MINUTE)
+    work(now)
+    ticket = the_ticket()
+    assert ticket.first_responded_at == now - 8 * MINUTE
+    assert ticket.answered_at == now - 3 * MINUTE

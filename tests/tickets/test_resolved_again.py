@@ -1,5 +1,7 @@
 """What a citizen writes about a matter that is finished reaches whoever finished it."""
 
+import datetime as dt
+
 import pytest
 
 from tests.tickets.converse_tools import Phone
@@ -164,6 +166,17 @@ def test_no_week_ends_between_a_question_and_its_answer(phone, petugas, answer):
     assert phone.ticket().is_open
     Ticket.objects.update(state="resolved", resolved_at=phone.now)
     assert desk.close_due(phone.later(days=8).now) == 1
+
+
+def test_no_week_ends_over_words_that_nobody_has_answered(phone, petugas):
+    phone.says("petugas")
+    resolve(phone.ticket(), petugas, phone.now)
+    resolved_at = phone.ticket().resolved_at
+    Ticket.objects.update(unanswered_since=resolved_at + dt.timedelta(minutes=1))
+    week = phone.later(days=8).now
+    assert desk.close_due(week) == 0
+    Ticket.objects.update(unanswered_since=resolved_at)  # from before the closing: dealt with by it
+    assert desk.close_due(week) == 1
 
 
 @pytest.mark.parametrize("answer", ["", "lanjutan"])

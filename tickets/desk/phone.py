@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import F
 
 from services.masking import shortened
+from tickets.desk import clock
 from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.desk.opening import enqueue
 from tickets.desk.owing import answered, nothing_owed
@@ -35,8 +36,17 @@ def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> 
             nothing_owed(ticket, now=now)
         else:
             data |= answered(ticket, by=None, now=now, at=message.occurred_at)
+            _count_the_earlier(ticket, message, now=now)
         record(ticket, Verb.REPLIED, by=None, now=now, data=data)
     return ticket
+
+
+def _count_the_earlier(ticket: Ticket, message: Message, *, now: dt.datetime) -> None:
+    """It may have been said before what counted as the first response, and arrive after it."""
+    counted = ticket.first_responded_at
+    if counted is not None and message.occurred_at < counted:
+        ticket.first_responded_at = message.occurred_at
+        clock.first_response_was(ticket, by=None, now=now)
 
 
 def _last(ticket: Ticket, message: Message) -> dict[str, object]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from services import access
 from services.access import Action
@@ -88,7 +88,7 @@ def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolut
         )
         kept = _told(ticket, by=by, now=now, how=how)
         clock.stop(ticket, now=now)
-        if how.outcome in Ticket.UNASKED_OUTCOMES:
+        if how.outcome in Ticket.SETTLING_OUTCOMES:
             nothing_owed(ticket, now=now)
         data = {"from": before, "to": State.RESOLVED, "outcome": how.outcome, **kept}
         record(ticket, Verb.RESOLVED, by=by, now=now, reason=summary, data=data)
@@ -204,6 +204,8 @@ def _close_some(now: dt.datetime) -> int:
     due = Ticket.objects.filter(state=State.RESOLVED, resolved_at__lte=now - CLOSES_AFTER)
     # While the bot waits for an answer, what the citizen wrote must not end in a closed ticket.
     due = due.filter(Q(conversation=None) | Q(conversation__silent_at=None))
+    # Nor may what was written since and asks for a reply: on a closed ticket nobody can reply.
+    due = due.filter(Q(unanswered_since=None) | Q(unanswered_since__lte=F("resolved_at")))
     if not due.exists():
         return 0
     with transaction.atomic():

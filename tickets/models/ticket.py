@@ -41,6 +41,8 @@ class Ticket(models.Model):
 
     # Nobody was served, so nobody is asked how well.
     UNASKED_OUTCOMES = (Outcome.DUPLICATE, Outcome.NO_REQUEST)
+    # Nothing that was written before asks for a reply any more.
+    SETTLING_OUTCOMES = (*UNASKED_OUTCOMES, Outcome.WITHDRAWN)
 
     class Source(models.TextChoices):
         WHATSAPP = "whatsapp", "WhatsApp"
