@@ -8,8 +8,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from siwhapik import environment, forwarded
-from siwhapik.kelola_look import kelola_look
-from siwhapik.kept import BASE_DIR, data_dir, kept_secret
+from siwhapik.admin_theme import admin_theme
+from siwhapik.data_dir import BASE_DIR, data_dir, kept_secret
 from siwhapik.logs import json_logging, report_without_tokens
 
 env = environ.Env()
@@ -301,4 +301,4 @@ if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
     )
 
 # --- Admin -----------------------------------------------------------------------------------
-UNFOLD = kelola_look()
+UNFOLD = admin_theme()

@@ -8,7 +8,7 @@ from celery import shared_task
 
 from siwhapik.forgetting import forget_expired
 from siwhapik.sweeps import Runner, registered
-from tickets.drain import ASIDE
+from tickets.single_flight import ASIDE
 
 SWEEPS = {"siwhapik.forget_expired": (forget_expired, 3600.0)}
 _runner = Runner()

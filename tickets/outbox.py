@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from services.masking import shortened
 from services.models import Staff
-from tickets import bell
+from tickets import wakeups
 from tickets.kinds import kind_words
 from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket
 from tickets.models.attachment import stored_name
@@ -96,15 +96,15 @@ def queue(conversation: Conversation, letter: Letter, *, now: dt.datetime | None
         if (known := _already_there(letter)) is None:
             raise
         return known
-    transaction.on_commit(partial(bell.kick, _bell_of(message)), robust=True)
+    transaction.on_commit(partial(wakeups.wake, _wakeup_of(message)), robust=True)
     return message
 
 
-def _bell_of(message: Message) -> str:
+def _wakeup_of(message: Message) -> str:
     if message.type in limits.MEDIA:
-        return bell.DELIVER_FILES
+        return wakeups.DELIVER_FILES
     by_officer = message.origin == Message.Origin.OFFICER
-    return bell.DELIVER_OFFICERS if by_officer else bell.DELIVER
+    return wakeups.DELIVER_OFFICERS if by_officer else wakeups.DELIVER
 
 
 def window_is_open(conversation: Conversation, now: dt.datetime) -> bool:

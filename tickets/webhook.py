@@ -21,7 +21,7 @@ from django.http import (
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from tickets import bell
+from tickets import wakeups
 from tickets.models import WebhookEvent
 from tickets.whatsapp import signature
 
@@ -75,7 +75,7 @@ def _events(request: HttpRequest) -> HttpResponse:
         refusal = HttpResponse("Belum dapat disimpan.", status=503, content_type=TEXT)
         refusal["Retry-After"] = "5"
         return refusal
-    bell.kick(bell.RECEIVE)
+    wakeups.wake(wakeups.RECEIVE)
     return HttpResponse("OK", content_type=TEXT)
 
 

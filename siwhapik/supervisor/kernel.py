@@ -1,4 +1,4 @@
-"""What the kernel promises about children (Linux); elsewhere the warden alone."""
+"""What the kernel promises about children (Linux); elsewhere the orphan reaper alone."""
 
 import contextlib
 import ctypes

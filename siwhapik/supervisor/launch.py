@@ -59,7 +59,7 @@ def _be_a_child(name: str, *, parent: int, output: int) -> None:
     os.dup2(output, 2)
     sys.stdout = os.fdopen(1, "w", buffering=1, closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False, errors="backslashreplace")
-    # The lock and the warden's pipe above all: whoever holds them counts as the supervisor.
+    # The lock and the orphan reaper's pipe above all: whoever holds them counts as the supervisor.
     os.closerange(3, _OPEN_MAX)
 
 

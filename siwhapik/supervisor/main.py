@@ -10,9 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from siwhapik.data_dir import BASE_DIR
 from siwhapik.environment import require_sound
-from siwhapik.kept import BASE_DIR
-from siwhapik.supervisor import choices, kernel, launch, plan, ready, single, warden
+from siwhapik.supervisor import kernel, launch, options, orphan_reaper, plan, ready, single
 from siwhapik.supervisor.child import Child
 
 TICK_SECONDS = 0.2
@@ -37,7 +37,7 @@ class Supervisor:
         with contextlib.suppress(OSError):  # then nothing is logged, and everything runs
             self.logs.mkdir(mode=0o700, exist_ok=True)
         self.children: list[Child] = []
-        self.warden: subprocess.Popen[bytes] | None = None
+        self.orphan_reaper: subprocess.Popen[bytes] | None = None
         self.stop_asked = 0
         self._parts: ModuleType | None = None
         self._announced = False
@@ -127,10 +127,10 @@ class Supervisor:
         time.sleep(TICK_SECONDS)
 
     def _revive(self, dead: dict[int, int]) -> None:
-        if self.warden and self.warden.pid in dead:
-            self.warden.returncode = dead[self.warden.pid]
-            self.warden = None
-        if self.warden is None:
+        if self.orphan_reaper and self.orphan_reaper.pid in dead:
+            self.orphan_reaper.returncode = dead[self.orphan_reaper.pid]
+            self.orphan_reaper = None
+        if self.orphan_reaper is None:
             self._start_warden()
         for child in self.children:
             if (code := dead.get(child.pid)) is not None:
@@ -161,10 +161,10 @@ class Supervisor:
 
     def _start_warden(self) -> None:
         """Start the watchman; it shares the lock, so that nobody starts before it has cleaned up."""
-        self.warden = None
+        self.orphan_reaper = None
         with contextlib.suppress(OSError):  # no process left for it now: the next tick tries again
-            self.warden = subprocess.Popen(  # noqa: S603 - our own script
-                [sys.executable, "-S", "-E", "-s", str(Path(warden.__file__).resolve())],
+            self.orphan_reaper = subprocess.Popen(  # noqa: S603 - our own script
+                [sys.executable, "-S", "-E", "-s", str(Path(orphan_reaper.__file__).resolve())],
                 stdin=subprocess.PIPE,
                 start_new_session=True,
                 pass_fds=(self.plan.lock_fd,),
@@ -174,11 +174,11 @@ class Supervisor:
                 self._tell(f"+{child.pid}")
 
     def _tell(self, line: str) -> None:
-        if self.warden is None or self.warden.stdin is None:
+        if self.orphan_reaper is None or self.orphan_reaper.stdin is None:
             return
         try:
-            self.warden.stdin.write(f"{line}\n".encode())
-            self.warden.stdin.flush()
+            self.orphan_reaper.stdin.write(f"{line}\n".encode())
+            self.orphan_reaper.stdin.flush()
         except OSError:
             return  # it died; the next tick starts another and tells it everything
 
@@ -198,9 +198,9 @@ class Supervisor:
                         child.kill()
                 self._bury(kernel.reap())
                 time.sleep(0.05)
-        if self.warden and self.warden.stdin:
+        if self.orphan_reaper and self.orphan_reaper.stdin:
             with contextlib.suppress(OSError):
-                self.warden.stdin.close()
+                self.orphan_reaper.stdin.close()
         say("Berhenti.")
 
     def _bury(self, dead: dict[int, int]) -> None:
@@ -212,20 +212,20 @@ class Supervisor:
 def main(words: list[str]) -> int:
     """Decide what runs, then own it until told to stop; the exit code."""
     require_sound(os.environ)
-    parser = choices.Options(prog="manage.py serve", description=choices.HELP)
-    choices.add_arguments(parser)
+    parser = options.Options(prog="manage.py serve", description=options.HELP)
+    options.add_arguments(parser)
     os.umask(0o077)  # the database holds personal data
     if os.environ.get("SERVE_FOLLOWS_PARENT"):
         kernel.follow_parent()
     kernel.few_arenas()
     try:
-        options = parser.parse_args(words)
-        if options.only:
-            return single.run(options)
-        wanted = choices.decide(options)
-    except choices.RefusedError as refused:
+        chosen = parser.parse_args(words)
+        if chosen.only:
+            return single.run(chosen)
+        wanted = options.decide(chosen)
+    except options.RefusedError as refused:
         say(str(refused))
         return 2
     os.chdir(BASE_DIR)
-    os.environ |= choices.environment(wanted)
+    os.environ |= options.environment(wanted)
     return Supervisor(wanted).run()

@@ -25,7 +25,7 @@ class Plan:
     """Everything that `serve` decided; secrets travel in the environment, never here."""
 
     data_dir: str
-    lock_fd: int  # open and locked; held by the supervisor and its warden
+    lock_fd: int  # open and locked; held by the supervisor and its orphan reaper
     host: str
     port: int
     simulator_port: int = 0  # 0: no simulator

@@ -5,16 +5,16 @@ import os
 import sys
 from importlib import import_module
 
-from siwhapik.kept import BASE_DIR, data_dir
+from siwhapik.data_dir import BASE_DIR, data_dir
 from siwhapik.supervisor import kernel
-from siwhapik.supervisor.choices import RefusedError
+from siwhapik.supervisor.options import RefusedError
 from siwhapik.supervisor.plan import NEED_A_BROKER, Plan
 
 
 def run(options: argparse.Namespace) -> int:
     """Be this part until told to stop; the exit code. Raises RefusedError.
 
-    No lock, no warden, no broker, no simulator of our own: who watches the parts has to start
+    No lock, no orphan reaper, no broker, no simulator of our own: who watches the parts has to start
     those, and `manage.py prepare` before them all. The log goes to standard error.
     """
     broker_url = os.environ.get("REDIS_URL", "")

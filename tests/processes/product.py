@@ -16,7 +16,7 @@ from tests.processes.servers import free_port, listens, wait_until
 # Programs of their own; all other children are copies of the supervisor, known by their name.
 PROGRAMS = {
     "simulator": "siwhapik.simulator.wsgi",
-    "warden": "supervisor/warden.py",
+    "orphan_reaper": "supervisor/orphan_reaper.py",
     "broker": "valkey-server",
 }
 

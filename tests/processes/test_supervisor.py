@@ -61,16 +61,16 @@ def test_a_killed_supervisor_takes_everything_with_it(product):
 
 def test_supervisor_and_warden_killed_together_still_end_all(product):
     one = product(*LEAN)
-    warden = one.child("warden")
+    orphan_reaper = one.child("orphan_reaper")
     pids = one.everything()
-    os.kill(warden, signal.SIGKILL)
+    os.kill(orphan_reaper, signal.SIGKILL)
     one.kill_supervisor()
     one.wait_ended(pids, seconds=20)
 
 
 def test_killed_children_are_started_again(product):
     one = product(*LEAN)
-    for name in ("web", "worker", "beat", "sweep", "broker", "warden"):
+    for name in ("web", "worker", "beat", "sweep", "broker", "orphan_reaper"):
         pid = wait_until(lambda name=name: one.child(name), seconds=20, what=f"{name} runs")
         below = children_of(pid)
         one.kill(name)

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import call_command, get_commands, load_command_class
 from django.core.management.base import CommandError
 
-from siwhapik.kept import BASE_DIR
+from siwhapik.data_dir import BASE_DIR
 from siwhapik.management.commands import move_to_postgresql, prepare
-from siwhapik.supervisor import choices, lock
+from siwhapik.supervisor import lock, options
 from tests.processes.servers import free_port
 
 OURS = sorted(
@@ -47,8 +47,8 @@ def test_every_command_and_every_option_says_what_it_is_for(name):
 
 
 def test_serves_own_parser_explains_itself_too():
-    parser = choices.Options(prog="manage.py serve")
-    choices.add_arguments(parser)
+    parser = options.Options(prog="manage.py serve")
+    options.add_arguments(parser)
     assert all(action.help for action in parser._actions)
 
 

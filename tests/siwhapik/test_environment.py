@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from siwhapik import environment
-from siwhapik.kept import BASE_DIR, data_dir, kept_secret
+from siwhapik.data_dir import BASE_DIR, data_dir, kept_secret
 
 LONG = "kunci-contoh-1234567890-abcdefghijkl"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from siwhapik.kept import BASE_DIR
-from siwhapik.supervisor import child, choices, kernel, launch, ready
+from siwhapik.data_dir import BASE_DIR
+from siwhapik.supervisor import child, kernel, launch, options, ready
 from siwhapik.supervisor.plan import Plan, children
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -150,8 +150,8 @@ def chosen(*words, tmp_path, monkeypatch, **environment):
     for name, value in {"DATA_DIR": str(tmp_path), **environment}.items():
         monkeypatch.setenv(name, value)
     parser = argparse.ArgumentParser()
-    choices.add_arguments(parser)
-    plan = choices.decide(parser.parse_args(["--port", "0", *words]))
+    options.add_arguments(parser)
+    plan = options.decide(parser.parse_args(["--port", "0", *words]))
     os.close(plan.lock_fd)
     return plan
 
@@ -161,7 +161,7 @@ def test_without_a_simulator_nothing_is_told_about_one(tmp_path, monkeypatch):
     plan = chosen("--no-simulator", "--no-broker", **given)
     assert (plan.simulator_port, plan.demo, plan.broker_url) == (0, False, "")
     assert [spec.name for spec in children(plan)] == ["web", "sweep"]
-    assert "SIMULATOR_URL" not in choices.environment(plan)
+    assert "SIMULATOR_URL" not in options.environment(plan)
 
 
 def test_the_simulator_is_the_only_way_out_beside_which_it_runs(tmp_path, monkeypatch):
@@ -169,10 +169,10 @@ def test_the_simulator_is_the_only_way_out_beside_which_it_runs(tmp_path, monkey
     plan = chosen(REDIS_URL="redis://127.0.0.1:6379/5", **given)
     names = [spec.name for spec in children(plan)]
     assert names == ["simulator", "web", "sweep", "worker", "beat"]
-    environment = choices.environment(plan)
+    environment = options.environment(plan)
     assert environment["WHATSAPP_API_BASE_URL"] == environment["SIMULATOR_URL"]
     assert environment["REDIS_URL"] == "redis://127.0.0.1:6379/5"
-    with pytest.raises(choices.RefusedError, match="Simulator tidak dapat berjalan"):
+    with pytest.raises(options.RefusedError, match="Simulator tidak dapat berjalan"):
         chosen("--simulator", WHATSAPP_API_BASE_URL="https://graph.facebook.com", **given)
 
 
@@ -198,9 +198,9 @@ def test_for_real_people_nothing_is_invented_unless_it_is_asked_for(tmp_path, mo
     "words", [["--port", "70000"], ["--port", "x"], ["--simulator-port=-1"], ["--entah"], ["x"]]
 )
 def test_a_wrong_option_is_a_sentence(words):
-    parser = choices.Options(prog="manage.py serve")
-    choices.add_arguments(parser)
-    with pytest.raises(choices.RefusedError, match=r"Pilihan salah: .*serve --help"):
+    parser = options.Options(prog="manage.py serve")
+    options.add_arguments(parser)
+    with pytest.raises(options.RefusedError, match=r"Pilihan salah: .*serve --help"):
         parser.parse_args(words)
 
 

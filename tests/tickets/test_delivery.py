@@ -13,7 +13,7 @@ from services.models import Staff
 from tests import factories
 from tests.tickets.far_side import FarSide, far_side, refusal
 from tickets import delivery
-from tickets.delivery import sending, trouble
+from tickets.delivery import has_trouble, sending
 from tickets.models import Attachment, Channel, Conversation, Message, Ticket
 from tickets.whatsapp.outgoing import MediaFile, Template, Text
 
@@ -279,7 +279,7 @@ def test_a_template_stands_for_what_the_closed_window_kept_back(
     given = {"ticket": tiket, "direction": "out", "origin": "officer", "author": petugas}
     factories.MessageFactory(**given, status="failed", error_code=code)
     factories.MessageFactory(**given, type=after, status=status)
-    trouble.refresh(tiket.pk)
+    has_trouble.refresh(tiket.pk)
     tiket.refresh_from_db()
     assert tiket.has_trouble == is_troubled
 
@@ -303,7 +303,7 @@ def test_a_template_before_it_stands_for_nothing(tiket: Ticket, petugas: Staff) 
     given = {"ticket": tiket, "direction": "out", "origin": "officer", "author": petugas}
     factories.MessageFactory(**given, type="template", status="sent")
     factories.MessageFactory(**given, status="failed", error_code=131047)
-    trouble.refresh(tiket.pk)
+    has_trouble.refresh(tiket.pk)
     tiket.refresh_from_db()
     assert tiket.has_trouble
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.tickets.wire import Wire, says, written
 from tickets.models import Attachment, Conversation, Message, Ticket
-from tickets.views.said import words_of
+from tickets.views.message_words import words_of
 
 pytestmark = pytest.mark.django_db
 WELCOME = written("request_welcome", wamid="wamid.CASE3request_welcome")

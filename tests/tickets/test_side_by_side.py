@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tickets.drain import Aside, SideBySide
+from tickets.single_flight import Aside, SideBySide
 
 pytestmark = pytest.mark.django_db(transaction=True)  # its threads look after connections
 

@@ -7,7 +7,7 @@ from celery import current_app
 from django.utils import timezone
 
 from siwhapik.sweeps import registered
-from tickets import bell
+from tickets import wakeups
 from tickets.inbound.purging import purge_events
 from tickets.models import WebhookEvent
 from tickets.tasks import SWEEPS
@@ -43,13 +43,13 @@ def test_every_station_has_a_sweep_that_runs_on_an_empty_database() -> None:
 
 def test_whatever_the_bell_rings_for_is_a_task() -> None:
     rung = {
-        bell.RECEIVE,
-        bell.CONVERSE,
-        bell.DELIVER,
-        bell.DELIVER_OFFICERS,
-        bell.DELIVER_FILES,
-        bell.MEDIA,
-        bell.PREVIEWS,
+        wakeups.RECEIVE,
+        wakeups.CONVERSE,
+        wakeups.DELIVER,
+        wakeups.DELIVER_OFFICERS,
+        wakeups.DELIVER_FILES,
+        wakeups.MEDIA,
+        wakeups.PREVIEWS,
     }
     assert rung <= set(current_app.tasks)
 

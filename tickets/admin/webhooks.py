@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from services.admin_scope import ReadOnlyAdmin, is_super
-from tickets import bell
+from tickets import wakeups
 from tickets.models import WebhookEvent
 
 
@@ -47,5 +47,5 @@ class WebhookEventAdmin(ReadOnlyAdmin):
         fresh = {"processed_at": None, "next_attempt_at": None, "settled_at": None}
         kept = rows.filter(body__isnull=False)
         count = kept.update(is_parked=False, parked=[], attempts=0, **fresh)
-        transaction.on_commit(partial(bell.kick, bell.RECEIVE), robust=True)
+        transaction.on_commit(partial(wakeups.wake, wakeups.RECEIVE), robust=True)
         self.message_user(request, f"{count} kiriman dikerjakan lagi.", messages.SUCCESS)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from tickets import bell
+from tickets import wakeups
 from tickets.models import (
     AccountNotice,
     Channel,
@@ -100,5 +100,5 @@ def release(channel_id: int) -> None:
     waiting = Message.objects.filter(channel_id=channel_id, status=Message.Status.QUEUED)
     Conversation.objects.filter(messages__in=waiting).update(next_send_at=None)
     waiting.update(next_attempt_at=None)
-    for name in (bell.DELIVER_OFFICERS, bell.DELIVER, bell.DELIVER_FILES):
-        transaction.on_commit(partial(bell.kick, name), robust=True)
+    for name in (wakeups.DELIVER_OFFICERS, wakeups.DELIVER, wakeups.DELIVER_FILES):
+        transaction.on_commit(partial(wakeups.wake, name), robust=True)

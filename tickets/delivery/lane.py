@@ -11,11 +11,11 @@ from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
-from tickets import bell
+from tickets import wakeups
+from tickets.async_commit import async_commit
 from tickets.delivery import outcomes, sending
-from tickets.drain import SideBySide
 from tickets.models import Channel, Conversation, Message
-from tickets.redoable import redoable
+from tickets.single_flight import SideBySide
 from tickets.whatsapp import limits
 
 log = structlog.get_logger(__name__)
@@ -125,7 +125,7 @@ def drain(conversation_id: int, *, up_to_a_file: bool = False) -> int:
     Only the claim of a message waits for the disk: what is lost after it ends as "belum pasti".
     """
     moved = 0
-    with redoable():
+    with async_commit():
         while _claim_lane(conversation_id):
             try:
                 done = _send_in_order(conversation_id, up_to_a_file=up_to_a_file)
@@ -151,7 +151,7 @@ def _send_in_order(conversation_id: int, *, up_to_a_file: bool) -> int:
     while message := _next(conversation_id):
         now = timezone.now()
         if up_to_a_file and message.type in limits.MEDIA:
-            bell.kick(bell.DELIVER_FILES)
+            wakeups.wake(wakeups.DELIVER_FILES)
             break
         if message.next_attempt_at and message.next_attempt_at > now:
             break  # what comes after it must not overtake it
@@ -205,19 +205,19 @@ _others = SideBySide(_words, name="deliver")
 _files = SideBySide(drain, name="files")
 
 
-@shared_task(name=bell.DELIVER, ignore_result=True)
+@shared_task(name=wakeups.DELIVER, ignore_result=True)
 def deliver_task() -> None:
     """Send what is due; may be lost or doubled."""
     deliver_others(seconds=_TO_THE_END)
 
 
-@shared_task(name=bell.DELIVER_OFFICERS, ignore_result=True)
+@shared_task(name=wakeups.DELIVER_OFFICERS, ignore_result=True)
 def deliver_officers_task() -> None:
     """Send what is due; may be lost or doubled."""
     deliver_officers(seconds=_TO_THE_END)
 
 
-@shared_task(name=bell.DELIVER_FILES, ignore_result=True)
+@shared_task(name=wakeups.DELIVER_FILES, ignore_result=True)
 def deliver_files_task() -> None:
     """Send what is due; may be lost or doubled."""
     deliver_files(seconds=_TO_THE_END)

@@ -8,7 +8,7 @@ import datetime as dt
 import structlog
 from django.db import transaction
 
-from tickets.delivery import consequences, statuses, trouble
+from tickets.delivery import consequences, has_trouble, statuses
 from tickets.models import Channel, Conversation, Message
 from tickets.whatsapp.client import ApiError
 from tickets.whatsapp.errors import WINDOW_CLOSED, rule
@@ -40,7 +40,7 @@ def accepted(message: Message, *, wamid: str, now: dt.datetime) -> bool:
     if message.channel and message.channel.health in Channel.SICK:
         consequences.heal(message.channel_id)
     if told or not expected or (message.ticket is not None and message.ticket.has_trouble):
-        trouble.tell(message)
+        has_trouble.tell(message)
     return True
 
 
@@ -62,10 +62,10 @@ def unknown(message: Message, *, now: dt.datetime) -> bool:
     """Nobody knows whether it left: "belum pasti", for a person; never sent again by itself."""
     row = Message.objects.filter(pk=message.pk, status=Message.Status.SENDING)
     with transaction.atomic():
-        trouble.lock(message)
+        has_trouble.lock(message)
         moved = row.update(status=Message.Status.UNKNOWN, status_at=now, sealed_payload="")
         if moved:
-            trouble.tell(message)
+            has_trouble.tell(message)
     if moved:
         log.warning("delivery.unknown", message=message.pk)
     return bool(moved)
@@ -80,7 +80,7 @@ def failed(message: Message, *, code: int | None, text: str, now: dt.datetime) -
     """It will not be sent; the officer is told why."""
     open_states = (Message.Status.QUEUED, Message.Status.SENDING)
     with transaction.atomic():
-        trouble.lock(message)
+        has_trouble.lock(message)
         Message.objects.filter(pk=message.pk, status__in=open_states).update(
             status=Message.Status.FAILED,
             status_at=now,
@@ -88,7 +88,7 @@ def failed(message: Message, *, code: int | None, text: str, now: dt.datetime) -
             error_text=text[:300],
             sealed_payload="",
         )
-        trouble.tell(message)
+        has_trouble.tell(message)
     return True
 
 

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db.models import F
 
 from services.crypto import CannotDecrypt, readable
+from tickets.async_commit import durable
 from tickets.clients import UnusableChannel, client_for
 from tickets.delivery import outcomes
 from tickets.models import Attachment, Channel, Conversation, Message
-from tickets.redoable import durable
 from tickets.whatsapp import limits, ogg, window
 from tickets.whatsapp.client import (
     Address,

@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 
-from tickets.delivery import trouble
+from tickets.delivery import has_trouble
 from tickets.delivery.consequences import follow
 from tickets.models import Channel, CitizenIdentity, Conversation, Message, StatusEvent
 from tickets.whatsapp.errors import rule
@@ -46,13 +46,13 @@ def record_status(status: StatusUpdate, *, channel: Channel, now: dt.datetime) -
     StatusEvent.objects.bulk_create([event], ignore_conflicts=True)
     if message is None:
         return None
-    troubled = event.status == "failed" or message.status in trouble.TROUBLED
+    troubled = event.status == "failed" or message.status in has_trouble.TROUBLED
     if troubled:
-        trouble.lock(message)
+        has_trouble.lock(message)
     if not apply(message, event):
         return None
     if troubled:
-        trouble.tell(message)
+        has_trouble.tell(message)
     return message
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from services.access import Action
 from services.models import Staff
 from tickets import media, outbox
-from tickets.delivery import trouble
+from tickets.delivery import has_trouble
 from tickets.desk.base import Refused, State, Verb, must_be_able, record, working_on, write
 from tickets.desk.owing import answered, recount
 from tickets.desk.unreached import count_answers
@@ -61,7 +61,7 @@ def retry_message(message: Message, *, by: Staff, now: dt.datetime) -> Message:
             recount(ticket)
             count_answers(ticket, now=now, by=by)
             data |= answered(ticket, by=by, now=now)
-        trouble.refresh(ticket.pk)
+        has_trouble.refresh(ticket.pk)
         record(ticket, Verb.RETRIED, by=by, now=now, data=data)
     return again
 

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tickets import bell, desk, intake
-from tickets.drain import Drain
+from tickets import desk, intake, wakeups
+from tickets.async_commit import async_commit
 from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
 from tickets.inbound.echoes import place_echoes
@@ -29,7 +29,7 @@ from tickets.inbound.routing import (
 from tickets.inbound.spoken import incoming, owes_reply
 from tickets.intake import REASONS, State
 from tickets.models import Conversation, Message, Ticket
-from tickets.redoable import redoable
+from tickets.single_flight import SingleFlight
 
 log = structlog.get_logger(__name__)
 _BATCH = 200  # messages in one transaction; the next run takes the rest
@@ -44,7 +44,7 @@ def converse_pending(now: dt.datetime, limit: int = 100) -> int:
     """
     due = Conversation.objects.due_to_converse(now).values_list("pk", flat=True)
     offices = Offices()
-    with redoable():
+    with async_commit():
         return sum(1 for pk in list(due[:limit]) if converse(pk, now, offices=offices))
 
 
@@ -106,7 +106,7 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
 def _wait_for_older(conversation: Conversation, now: dt.datetime) -> int:
     conversation.converse_at = now + LOOK_AGAIN
     conversation.save(update_fields=["converse_at"])
-    ring = partial(bell.kick, bell.CONVERSE, delay=LOOK_AGAIN.total_seconds())
+    ring = partial(wakeups.wake, wakeups.CONVERSE, delay=LOOK_AGAIN.total_seconds())
     transaction.on_commit(ring, robust=True)
     return 0
 
@@ -259,13 +259,13 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
     return bool(decided.effects)
 
 
-@shared_task(name=bell.CONVERSE)
+@shared_task(name=wakeups.CONVERSE)
 def converse_task() -> None:
     """Work what is due."""
     _drain()
 
 
-@Drain
+@SingleFlight
 def _drain() -> None:
     while converse_pending(timezone.now()):
         pass

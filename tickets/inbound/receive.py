@@ -15,13 +15,13 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from tickets import bell
+from tickets import wakeups
+from tickets.async_commit import async_commit
 from tickets.delivery import record_status
-from tickets.drain import Drain
 from tickets.inbound import rows
 from tickets.inbound.account import take_account_news, take_template_news
 from tickets.models import Channel, WebhookEvent
-from tickets.redoable import redoable
+from tickets.single_flight import SingleFlight
 from tickets.whatsapp.items import AccountNews, TemplateNews
 from tickets.whatsapp.news import NOT_TAKEN
 from tickets.whatsapp.payloads import (
@@ -64,7 +64,7 @@ def _is_due(now: dt.datetime) -> Q:
 
 def _receive(keys: list[int], now: dt.datetime) -> int:
     """Claim these events, work them one by one, and finish all that went well with one write."""
-    with redoable():
+    with async_commit():
         channels: Channels = {}
         done = [event.pk for event in _claim(keys, now) if _finished(event, channels, now)]
         rows_done = WebhookEvent.objects.filter(pk__in=done, processed_at__isnull=True)
@@ -160,9 +160,11 @@ def _take_ours(
             return "Pesan tanpa pengirim."
         with transaction.atomic():
             if rows.store_message(item, channel=channel, received_at=event.received_at):
-                _after_commit(partial(bell.kick, bell.CONVERSE, delay=rows.QUIET.total_seconds()))
+                _after_commit(
+                    partial(wakeups.wake, wakeups.CONVERSE, delay=rows.QUIET.total_seconds())
+                )
                 if item.media:
-                    _after_commit(partial(bell.kick, bell.MEDIA))
+                    _after_commit(partial(wakeups.wake, wakeups.MEDIA))
         return ""
     if isinstance(item, StatusUpdate):
         record_status(item, channel=channel, now=event.received_at)
@@ -176,13 +178,13 @@ def _after_commit(ring: Callable[[], None]) -> None:
     transaction.on_commit(ring, robust=True)
 
 
-@shared_task(name=bell.RECEIVE)
+@shared_task(name=wakeups.RECEIVE)
 def receive_task() -> None:
     """Work what is due."""
     _drain()
 
 
-@Drain
+@SingleFlight
 def _drain() -> None:
     while receive_pending(timezone.now()):
         pass

@@ -15,12 +15,12 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from tickets import bell
+from tickets import wakeups
 from tickets.clients import UnusableChannel, client_for
-from tickets.drain import MEDIA, SideBySide
 from tickets.media import checking, leftovers
 from tickets.media.preview import FORMS
 from tickets.models import Attachment, QueueVersion
+from tickets.single_flight import MEDIA, SideBySide
 from tickets.whatsapp import errors
 from tickets.whatsapp.client import ApiError, Client, Forbidden, TooLarge, WhatsAppError
 from tickets.whatsapp.deadline import Deadline
@@ -100,7 +100,7 @@ def retry(attachment: Attachment, *, now: dt.datetime) -> bool:
         error_text="",
     )
     if moved:
-        transaction.on_commit(lambda: bell.kick(bell.MEDIA), robust=True)
+        transaction.on_commit(lambda: wakeups.wake(wakeups.MEDIA), robust=True)
     return bool(moved)
 
 
@@ -215,7 +215,7 @@ def _keep(attachment: Attachment, path: Path, *, digest: str, size: int) -> None
     if not won:  # it took too long and another worker took over
         attachment.file.delete(save=False)
     elif mime_type in FORMS:
-        bell.kick(bell.PREVIEWS)
+        wakeups.wake(wakeups.PREVIEWS)
 
 
 def _end(attachment: Attachment, **values: object) -> bool:
@@ -245,7 +245,7 @@ def _drain() -> None:
 _downloads = SideBySide(fetch, name="download", keeps_connection=False)
 
 
-@shared_task(name=bell.MEDIA)
+@shared_task(name=wakeups.MEDIA)
 def media_task() -> None:
-    """Drain what is due, beside the worker's own threads: no download may hold up a message."""
-    MEDIA.ring(bell.MEDIA, _drain)
+    """Work off what is due, beside the worker's own threads: no download may hold up a message."""
+    MEDIA.ring(wakeups.MEDIA, _drain)

@@ -9,10 +9,10 @@ from django.core.files.base import ContentFile
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from tickets import bell
-from tickets.drain import PREVIEWS
+from tickets import wakeups
 from tickets.media import preview
 from tickets.models import Attachment, QueueVersion
+from tickets.single_flight import PREVIEWS
 
 log = structlog.get_logger(__name__)
 
@@ -96,7 +96,7 @@ def _drain() -> None:
         pass
 
 
-@shared_task(name=bell.PREVIEWS)
+@shared_task(name=wakeups.PREVIEWS)
 def previews_task() -> None:
-    """Drain what is due, beside the worker's own threads."""
-    PREVIEWS.ring(bell.PREVIEWS, _drain)
+    """Work off what is due, beside the worker's own threads."""
+    PREVIEWS.ring(wakeups.PREVIEWS, _drain)

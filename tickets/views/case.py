@@ -18,6 +18,7 @@ from tickets.desk import promises
 from tickets.models import Citizen, Ticket, TicketEvent
 from tickets.views.events import event_words
 from tickets.views.links import Links
+from tickets.views.message_payload import point_of
 from tickets.views.presenting import (
     Clock,
     citizen_name,
@@ -30,7 +31,6 @@ from tickets.views.presenting import (
     paused_clock,
     ticket_clock,
 )
-from tickets.views.shared import point_of
 from tickets.words import words
 
 State = Ticket.State

@@ -8,18 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from siwhapik.supervisor import choices
+from siwhapik.supervisor import options
 
 
 class Command(BaseCommand):
     """For `manage.py help`, and for whoever comes with Django loaded: manage.py goes the short way."""
 
-    help = choices.HELP
+    help = options.HELP
     requires_system_checks = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The supervisor's own."""
-        choices.add_arguments(parser)
+        options.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Begin again without Django, since its settings follow what the supervisor decides."""

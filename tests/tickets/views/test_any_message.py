@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.tickets.whatsapp import samples
 from tickets.kinds import kind_words
 from tickets.models import Attachment, Message, Ticket
-from tickets.views.shared import cards_in
+from tickets.views.message_payload import cards_in
 from tickets.views.thread import Seen, thread_of
 from tickets.views.thread_html import thread_html
 from tickets.whatsapp.payloads import InboundMessage, parse

@@ -2,7 +2,7 @@
 
 import stat
 
-from siwhapik.kept import BASE_DIR, data_dir, kept_secret
+from siwhapik.data_dir import BASE_DIR, data_dir, kept_secret
 
 
 def test_a_secret_is_made_once_and_only_its_owner_reads_it(tmp_path, monkeypatch):

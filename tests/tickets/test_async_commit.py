@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tickets.redoable import durable, redoable
+from tickets.async_commit import async_commit, durable
 
 
 def setting():
@@ -17,7 +17,7 @@ def setting():
 @pytest.mark.django_db(transaction=True)
 def test_only_the_work_inside_commits_without_waiting():
     assert setting() == "durable"
-    with redoable():
+    with async_commit():
         assert setting() == "relaxed"
         with durable():
             assert setting() == "durable"
@@ -34,8 +34,8 @@ def test_outside_of_it_a_durable_commit_leaves_the_connection_durable():
 
 @pytest.mark.django_db(transaction=True)
 def test_within_itself_it_ends_with_the_outer_one():
-    with redoable():
-        with redoable():
+    with async_commit():
+        with async_commit():
             assert setting() == "relaxed"
         assert setting() == "relaxed"
     assert setting() == "durable"
@@ -43,7 +43,7 @@ def test_within_itself_it_ends_with_the_outer_one():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_fault_inside_leaves_a_durable_connection():
-    with pytest.raises(ZeroDivisionError), redoable():
+    with pytest.raises(ZeroDivisionError), async_commit():
         raise ZeroDivisionError
     assert setting() == "durable"
 
@@ -53,7 +53,7 @@ def test_a_fault_inside_leaves_a_durable_connection():
 )
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_cannot_be_made_durable_again_is_closed():
-    with redoable():
+    with async_commit():
         connection.connection.close()
     assert connection.connection is None
     assert setting() == "durable"
@@ -61,5 +61,5 @@ def test_a_connection_that_cannot_be_made_durable_again_is_closed():
 
 @pytest.mark.django_db
 def test_within_a_transaction_nothing_changes():
-    with redoable(), durable():
+    with async_commit(), durable():
         assert setting() == "durable"

@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 LOOK_SECONDS = 0.5
 
 
-class Drain:
+class SingleFlight:
     """Runs `work` in the calling thread, or makes the thread that runs it do so once more.
 
     Rings come faster than drains end. Two drains of the same rows in one process only wait for

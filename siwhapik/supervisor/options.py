@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import NoReturn
 
+from siwhapik.data_dir import data_dir, kept_secret
 from siwhapik.environment_values import BadValueError, is_loopback, number
-from siwhapik.kept import data_dir, kept_secret
 from siwhapik.supervisor import lock
 from siwhapik.supervisor.plan import PARTS, SOCKET_PATH_MAX, Plan, broker_binary
 

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from tickets import bell
+from tickets import wakeups
 
 
-class Rung(bell.Bell):
+class Rung(wakeups.Wakeups):
     """A bell that keeps what it would have published."""
 
     def __init__(self):
@@ -24,7 +24,7 @@ class Rung(bell.Bell):
 def rung(monkeypatch, settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     found = Rung()
-    monkeypatch.setattr(bell, "_bell", found)
+    monkeypatch.setattr(wakeups, "_wakeups", found)
     return found
 
 
@@ -37,36 +37,36 @@ def wait_for(condition):
 
 def test_a_hundred_kicks_are_one_ring_each_task(rung):
     for _ in range(100):
-        bell.kick(bell.RECEIVE)
-        bell.kick(bell.DELIVER)
+        wakeups.wake(wakeups.RECEIVE)
+        wakeups.wake(wakeups.DELIVER)
     wait_for(lambda: len(rung.names) >= 2)
     time.sleep(0.15)
-    assert set(rung.names) == {bell.RECEIVE, bell.DELIVER}
+    assert set(rung.names) == {wakeups.RECEIVE, wakeups.DELIVER}
     assert len(rung.names) <= 6
 
 
 def test_a_later_ring_waits_and_does_not_hold_up_others(rung):
     started = time.monotonic()
-    bell.kick(bell.CONVERSE, delay=0.4)
-    bell.kick(bell.RECEIVE)
-    wait_for(lambda: bell.RECEIVE in rung.names)
-    assert bell.CONVERSE not in rung.names
-    wait_for(lambda: bell.CONVERSE in rung.names)
+    wakeups.wake(wakeups.CONVERSE, delay=0.4)
+    wakeups.wake(wakeups.RECEIVE)
+    wait_for(lambda: wakeups.RECEIVE in rung.names)
+    assert wakeups.CONVERSE not in rung.names
+    wait_for(lambda: wakeups.CONVERSE in rung.names)
     assert time.monotonic() - started >= 0.4
 
 
 def test_without_a_broker_it_is_silent(rung, settings):
     settings.REDIS_URL = ""
-    bell.kick(bell.RECEIVE)
+    wakeups.wake(wakeups.RECEIVE)
     assert rung._thread is None
 
 
 def test_a_child_process_rings_with_a_thread_of_its_own(rung):
-    bell.kick(bell.RECEIVE)
+    wakeups.wake(wakeups.RECEIVE)
     parent = rung._thread
     read, write = os.pipe()
     if not (pid := os.fork()):
-        fresh = bell._bell is not rung and bell._bell._thread is None
+        fresh = wakeups._wakeups is not rung and wakeups._wakeups._thread is None
         os.write(write, b"1" if fresh else b"0")
         os._exit(0)
     os.waitpid(pid, 0)
@@ -81,14 +81,14 @@ def test_a_dead_or_hung_broker_costs_the_caller_nothing(monkeypatch, settings, h
         if not hung:
             server.close()
         settings.REDIS_URL = settings.CELERY_BROKER_URL = f"redis://127.0.0.1:{port}/0"
-        found = bell.Bell()
-        monkeypatch.setattr(bell, "_bell", found)
+        found = wakeups.Wakeups()
+        monkeypatch.setattr(wakeups, "_wakeups", found)
         started = time.monotonic()
         for _ in range(50):
-            bell.kick(bell.RECEIVE)
+            wakeups.wake(wakeups.RECEIVE)
         assert time.monotonic() - started < 0.25
         publishing = time.monotonic()
-        found._publish(bell.RECEIVE)
+        found._publish(wakeups.RECEIVE)
         assert time.monotonic() - publishing < 3
         assert found._connection is None
         assert found._thread.is_alive()

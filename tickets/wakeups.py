@@ -32,7 +32,7 @@ EXPIRE_SECONDS = 30.0
 _BROKEN = (OSError, KombuError, RedisError, TimeoutError)
 
 
-class Bell:
+class Wakeups:
     """Notes of tasks to publish, and the thread that publishes them."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Bell:
         self._thread: threading.Thread | None = None
         self._connection: Connection | None = None
 
-    def kick(self, name: str, delay: float) -> None:
+    def wake(self, name: str, delay: float) -> None:
         """Leave a note; rounding up to a slot is what makes a hundred kicks one message."""
         slot = math.ceil((time.monotonic() + delay) / COALESCE_SECONDS)
         with self._changed:
@@ -49,7 +49,7 @@ class Bell:
                 return
             self._notes.add((slot, name))
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._ring, name="bell", daemon=True)
+                self._thread = threading.Thread(target=self._ring, name="wakeups", daemon=True)
                 self._thread.start()
             self._changed.notify()
 
@@ -81,10 +81,10 @@ class Bell:
                 expires=EXPIRE_SECONDS,
             )
         except _BROKEN as error:
-            log.warning("bell.not_rung", task=name, error=type(error).__name__)
+            log.warning("wakeups.not_rung", task=name, error=type(error).__name__)
             self._forget()
         except Exception:  # whatever it is, the thread must live on
-            log.exception("bell.not_rung", task=name)
+            log.exception("wakeups.not_rung", task=name)
             self._forget()
 
     def _connected(self) -> Connection:
@@ -110,25 +110,25 @@ class Bell:
             try:
                 connection.release()
             except _BROKEN:
-                log.debug("bell.not_released")
+                log.debug("wakeups.not_released")
 
 
-_bell = Bell()
+_wakeups = Wakeups()
 
 
 def _after_fork() -> None:
     """A child has neither the thread nor a right to the parent's lock and connection."""
-    global _bell
-    _bell = Bell()
+    global _wakeups
+    _wakeups = Wakeups()
 
 
 os.register_at_fork(after_in_child=_after_fork)
 
 
-def kick(name: str, *, delay: float = 0.0) -> None:
+def wake(name: str, *, delay: float = 0.0) -> None:
     """Ring for the Celery task `name`, in `delay` seconds; call it after the commit.
 
     Never blocks and never raises; silent without a broker.
     """
     if settings.REDIS_URL:
-        _bell.kick(name, delay)
+        _wakeups.wake(name, delay)

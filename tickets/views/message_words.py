@@ -8,7 +8,7 @@ from itertools import groupby
 from services.masking import shortened
 from tickets.kinds import kind_words
 from tickets.models import Message
-from tickets.views.shared import cards_in, place_in
+from tickets.views.message_payload import cards_in, place_in
 from tickets.whatsapp import content
 from tickets.whatsapp.values import mapping
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from tickets.drain import Drain
+from tickets.single_flight import SingleFlight
 
 
 def test_a_ring_during_a_drain_makes_it_look_once_more():
@@ -19,7 +19,7 @@ def test_a_ring_during_a_drain_makes_it_look_once_more():
         assert go_on.wait(5)
         running.pop()
 
-    drain = Drain(work)
+    drain = SingleFlight(work)
     first = threading.Thread(target=drain)
     first.start()
     assert begun.wait(5)
@@ -39,7 +39,7 @@ def test_a_fault_gives_the_turn_to_the_next_ring():
         if len(runs) == 1:
             raise ZeroDivisionError
 
-    drain = Drain(work)
+    drain = SingleFlight(work)
     with pytest.raises(ZeroDivisionError):
         drain()
     drain()
@@ -56,7 +56,7 @@ def test_a_ring_during_a_drain_that_fails_is_still_a_look():
             assert go_on.wait(5)
             raise ZeroDivisionError
 
-    drain = Drain(work)
+    drain = SingleFlight(work)
 
     def first():
         with pytest.raises(ZeroDivisionError):
@@ -79,7 +79,7 @@ def test_no_ring_is_lost_among_many():
         while rows:
             seen.append(rows.pop())
 
-    drain = Drain(work)
+    drain = SingleFlight(work)
 
     def ring(n):
         rows.append(n)

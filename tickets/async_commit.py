@@ -14,7 +14,7 @@ _is_relaxed: ContextVar[bool] = ContextVar("is_relaxed", default=False)  # of ea
 
 
 @contextmanager
-def redoable() -> Iterator[None]:
+def async_commit() -> Iterator[None]:
     """Commits in here return before they are on disk.
 
     A power cut may take the last of them, always a tail and never one from the middle: then what
@@ -36,7 +36,7 @@ def redoable() -> Iterator[None]:
 
 @contextmanager
 def durable() -> Iterator[None]:
-    """Inside `redoable`, for a commit that something outside is about to rely on.
+    """Inside `async_commit`, for a commit that something outside is about to rely on.
 
     Elsewhere commits are durable already, and stay so.
     """

@@ -20,7 +20,7 @@ _NILA = {
 }
 
 
-def kelola_look() -> dict[str, Any]:
+def admin_theme() -> dict[str, Any]:
     """The setting UNFOLD."""
     icon = {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("icons/favicon.svg")}
     return {
