@@ -20,7 +20,7 @@ from services.access import Action
 from services.models import Role, Staff
 from siwhapik.sweeps import registered
 from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, Notification
-from tickets.whatsapp.news_words import notice_words, template_words
+from tickets.transports.whatsapp.news_words import notice_words, template_words
 from tickets.words import long_words
 
 # Banners and the count of reminders are this old at most.

@@ -15,7 +15,7 @@ from surveys.instrument import questionnaire_in_use
 from surveys.models import Invitation
 from tickets import outbox
 from tickets.models import Conversation, Message, MessageTemplate, Ticket, TicketEvent
-from tickets.whatsapp.outgoing import InvalidContent, LinkButton, Template
+from tickets.transports.whatsapp.outgoing import InvalidContent, LinkButton, Template
 
 # A resolution found later than this is not asked about any more: nobody would remember it.
 RECENT = dt.timedelta(days=3)

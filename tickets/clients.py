@@ -6,7 +6,7 @@ from django.conf import settings
 
 from services.crypto import CannotDecrypt, readable
 from tickets.models import Channel
-from tickets.whatsapp.client import Client, Forbidden
+from tickets.transports.whatsapp.client import Client, Forbidden
 
 
 class UnusableChannel(Exception):

@@ -21,7 +21,7 @@ from tickets import wakeups
 from tickets.kinds import kind_words
 from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket
 from tickets.models.attachment import stored_name
-from tickets.whatsapp import limits, outgoing, window
+from tickets.transports.whatsapp import limits, outgoing, window
 
 SHOWN = 160  # characters of the last message on a queue row
 
@@ -37,7 +37,7 @@ class WindowClosed(Exception):
 
 
 class Sendable(Protocol):
-    """What `whatsapp.outgoing` makes: it knows its type, its JSON and what staff see of it."""
+    """What `transports.whatsapp.outgoing` makes: it knows its type, its JSON and what staff see of it."""
 
     @property
     def type(self) -> str: ...

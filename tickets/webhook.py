@@ -23,7 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tickets import wakeups
 from tickets.models import WebhookEvent
-from tickets.whatsapp import signature
+from tickets.transports.whatsapp import signature
 
 log = structlog.get_logger(__name__)
 TEXT = "text/plain; charset=utf-8"

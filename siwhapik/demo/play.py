@@ -13,7 +13,7 @@ from siwhapik.demo.thread import Thread
 from tickets import desk
 from tickets.desk import promises
 from tickets.models import Message, Ticket
-from tickets.whatsapp import errors
+from tickets.transports.whatsapp import errors
 
 MINUTE = dt.timedelta(minutes=1)
 GREETING = (

@@ -9,7 +9,7 @@ from siwhapik.demo.files import SampleFiles
 from tickets import desk
 from tickets.kinds import kind_words
 from tickets.models import Conversation, Message, Ticket, TicketEvent
-from tickets.whatsapp import window
+from tickets.transports.whatsapp import window
 
 SHOWN = 160
 _wamids = itertools.count(1)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.benchmarks.load import post, rate
-from tickets.whatsapp import signature
+from tickets.transports.whatsapp import signature
 
 ROUNDS, SECONDS = 3, 3.0
 BARE_TABLE = {

@@ -13,7 +13,7 @@ from tickets.delivery import deliver_pending
 from tickets.inbound.converse import converse_pending
 from tickets.inbound.receive import receive_pending
 from tickets.models import Channel, Conversation, Message
-from tickets.whatsapp.signature import sign
+from tickets.transports.whatsapp.signature import sign
 
 NUMBER = "6281200005678"
 

@@ -17,7 +17,7 @@ from tests.deploy.shipped import DEPLOY, HOME, NAMES, Unit, command, environment
 from tests.processes.front import Front
 from tests.processes.seed_names import NUMBER
 from tests.processes.servers import free_port, wait_until
-from tickets.whatsapp.signature import sign
+from tickets.transports.whatsapp.signature import sign
 
 # All that a service gets from systemd besides what its unit says.
 BARE = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 
 from tests.processes.seed_names import NUMBER
-from tickets.whatsapp import signature
+from tickets.transports.whatsapp import signature
 
 SECRET = "rahasia-aplikasi-contoh"
 

@@ -15,7 +15,7 @@ from tests.processes.conftest import copy_of
 from tests.processes.product import alive
 from tests.processes.servers import wait_until
 from tests.processes.test_without_redis import arrived, ticket_of, work_a_ticket
-from tickets.whatsapp.signature import sign
+from tickets.transports.whatsapp.signature import sign
 
 SECRET = "rahasia-contoh"
 LEAN = ("--no-simulator", "--no-demo")

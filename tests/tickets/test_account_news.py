@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from services.models import Staff
 from tests import factories
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tickets.delivery import consequences
 from tickets.inbound.account import end_notices
 from tickets.inbound.receive import receive
@@ -31,9 +31,9 @@ from tickets.models import (
     Ticket,
     WebhookEvent,
 )
-from tickets.whatsapp.errors import rule
-from tickets.whatsapp.items import AccountNews, Foreign, TemplateNews
-from tickets.whatsapp.news import READERS, read_news
+from tickets.transports.whatsapp.errors import rule
+from tickets.transports.whatsapp.items import AccountNews, Foreign, TemplateNews
+from tickets.transports.whatsapp.news import READERS, read_news
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 WABA = "900000000000001"

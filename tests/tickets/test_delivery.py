@@ -15,7 +15,7 @@ from tests.tickets.far_side import FarSide, far_side, refusal
 from tickets import delivery
 from tickets.delivery import has_trouble, sending
 from tickets.models import Attachment, Channel, Conversation, Message, Ticket
-from tickets.whatsapp.outgoing import MediaFile, Template, Text
+from tickets.transports.whatsapp.outgoing import MediaFile, Template, Text
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tickets.inbound.converse import converse_pending, enqueue_silent
 from tickets.inbound.receive import ATTEMPTS, receive_pending
 from tickets.models import Message, StatusEvent, Ticket, WebhookEvent
-from tickets.whatsapp import signature
+from tickets.transports.whatsapp import signature
 
 SECRET = "rahasia-aplikasi-contoh"
 HEALTHY = samples.text("Saya mau tanya syarat KIA", wamid="wamid.SEHAT")

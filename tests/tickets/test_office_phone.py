@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from services.models import Staff
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tickets import desk
 from tickets.inbound.converse import converse_pending
 from tickets.inbound.receive import receive

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tickets.inbound import overtaking, receive
 from tickets.inbound.converse import converse_pending
 from tickets.models import Conversation, Message, Ticket, WebhookEvent

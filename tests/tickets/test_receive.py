@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tickets.inbound import receive as station
 from tickets.inbound import rows
 from tickets.inbound.receive import receive, receive_pending

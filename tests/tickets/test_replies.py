@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tickets.inbound.replies import content, render
 from tickets.intake import Context, Option, Reply, TicketFacts
 from tickets.intake.saying import check
-from tickets.whatsapp import limits
-from tickets.whatsapp.outgoing import Buttons, LocationRequest, Menu, Text
+from tickets.transports.whatsapp import limits
+from tickets.transports.whatsapp.outgoing import Buttons, LocationRequest, Menu, Text
 
 KEYS = sorted(path.stem for path in Path(settings.BASE_DIR / "templates/messages").glob("*.txt"))
 FACTS = {

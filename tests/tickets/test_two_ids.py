@@ -7,11 +7,11 @@ from django.apps import apps
 from django.utils import timezone
 
 from tests import factories
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tests.tickets.wire import Wire, says, written
 from tickets.delivery import outcomes, record_status
 from tickets.models import Conversation, Message, StatusEvent, Ticket
-from tickets.whatsapp.items import StatusUpdate
+from tickets.transports.whatsapp.items import StatusUpdate
 
 pytestmark = pytest.mark.django_db
 BY_NUMBER = "wamid.HBgNNjI4MTIwMDAwMDIwMRUCABIYFDNFQjBBMUIyQzNENEU1RjYwNzE4AA=="

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tickets.models import WebhookEvent
+from tickets.transports.whatsapp import signature
 from tickets.webhook import DRAINED_BYTES, receive_webhook
-from tickets.whatsapp import signature
 
 URL = "/webhooks/whatsapp/"
 SECRET = "rahasia-aplikasi-contoh"

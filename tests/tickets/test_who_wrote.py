@@ -10,12 +10,12 @@ from django.apps import apps
 
 from tests import factories
 from tests.tickets.test_identities import NEW, OLD, TEN, current, minutes, moved
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tests.tickets.wire import Wire, says, written
 from tickets.inbound.identities import KNOWN_AGAIN_WITHIN, citizen_of
 from tickets.models import Citizen, CitizenIdentity, Conversation, Message, Ticket
-from tickets.whatsapp.items import Sender
-from tickets.whatsapp.values import wa_id
+from tickets.transports.whatsapp.items import Sender
+from tickets.transports.whatsapp.values import wa_id
 
 pytestmark = pytest.mark.django_db
 OTHER = {"name": "Orang Lain", "wa_id": "6281200009999", "user_id": "ID.OTHER"}

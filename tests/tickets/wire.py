@@ -6,7 +6,7 @@ import random
 
 from django.utils import timezone
 
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tickets.inbound.converse import converse_pending, enqueue_silent
 from tickets.inbound.receive import receive
 from tickets.models import Message, WebhookEvent

@@ -15,7 +15,7 @@ from services.models import Staff
 from tickets import delivery
 from tickets.admin_forms import ChannelForm, QuickReplyForm
 from tickets.models import AccountNotice, Channel, MessageTemplate, QuickReply
-from tickets.whatsapp.news_words import notice_words
+from tickets.transports.whatsapp.news_words import notice_words
 
 
 class TemplateInline(ScopedStack):

@@ -16,9 +16,9 @@ from tickets.models import (
     MessageTemplate,
     Ticket,
 )
-from tickets.whatsapp.errors import ErrorRule
-from tickets.whatsapp.news import TEMPLATE_STATUS
-from tickets.whatsapp.values import mapping
+from tickets.transports.whatsapp.errors import ErrorRule
+from tickets.transports.whatsapp.news import TEMPLATE_STATUS
+from tickets.transports.whatsapp.values import mapping
 
 PROBE_AFTER = dt.timedelta(minutes=10)  # a stopped number is tried with one message
 

@@ -3,8 +3,8 @@
 from django.db.models import Exists, OuterRef, Q
 
 from tickets.models import Message, QueueVersion, Ticket
-from tickets.whatsapp.errors import WINDOW_CLOSED
-from tickets.whatsapp.outgoing import Template
+from tickets.transports.whatsapp.errors import WINDOW_CLOSED
+from tickets.transports.whatsapp.outgoing import Template
 
 TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
 

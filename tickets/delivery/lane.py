@@ -16,7 +16,7 @@ from tickets.async_commit import async_commit
 from tickets.delivery import outcomes, sending
 from tickets.models import Channel, Conversation, Message
 from tickets.single_flight import SideBySide
-from tickets.whatsapp import limits
+from tickets.transports.whatsapp import limits
 
 log = structlog.get_logger(__name__)
 

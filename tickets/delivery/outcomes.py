@@ -10,9 +10,9 @@ from django.db import transaction
 
 from tickets.delivery import consequences, has_trouble, statuses
 from tickets.models import Channel, Conversation, Message
-from tickets.whatsapp.client import ApiError
-from tickets.whatsapp.errors import WINDOW_CLOSED, rule
-from tickets.whatsapp.wamids import named
+from tickets.transports.whatsapp.client import ApiError
+from tickets.transports.whatsapp.errors import WINDOW_CLOSED, rule
+from tickets.transports.whatsapp.wamids import named
 
 log = structlog.get_logger(__name__)
 
@@ -125,7 +125,7 @@ def channel_stopped(message: Message, *, note: str, now: dt.datetime) -> bool:
 
 
 def refused(message: Message, error: ApiError, *, now: dt.datetime) -> bool:
-    """WhatsApp said no: the table in whatsapp.errors says what follows."""
+    """WhatsApp said no: the table in transports.whatsapp.errors says what follows."""
     answer = rule(error.code, http_status=error.http_status)
     log.info("delivery.refused", message=message.pk, code=error.code, action=answer.action)
     if answer.action == "retry" and message.attempts < MAX_ATTEMPTS:

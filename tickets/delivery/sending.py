@@ -13,16 +13,16 @@ from tickets.async_commit import durable
 from tickets.clients import UnusableChannel, client_for
 from tickets.delivery import outcomes
 from tickets.models import Attachment, Channel, Conversation, Message
-from tickets.whatsapp import limits, ogg, window
-from tickets.whatsapp.client import (
+from tickets.transports.whatsapp import limits, ogg, window
+from tickets.transports.whatsapp.client import (
     Address,
     ApiError,
     Client,
     NotSent,
     OutcomeUnknown,
 )
-from tickets.whatsapp.deadline import Deadline, Watched
-from tickets.whatsapp.outgoing import quoting, with_media_id
+from tickets.transports.whatsapp.deadline import Deadline, Watched
+from tickets.transports.whatsapp.outgoing import quoting, with_media_id
 
 # So often a long upload says that its lane is not abandoned (`lane.STALE_AFTER`).
 KEEP_SECONDS = 10.0

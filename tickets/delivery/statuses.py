@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from tickets.delivery import has_trouble
 from tickets.delivery.consequences import follow
 from tickets.models import Channel, CitizenIdentity, Conversation, Message, StatusEvent
-from tickets.whatsapp.errors import rule
-from tickets.whatsapp.items import StatusUpdate
-from tickets.whatsapp.wamids import named, unwrap
+from tickets.transports.whatsapp.errors import rule
+from tickets.transports.whatsapp.items import StatusUpdate
+from tickets.transports.whatsapp.wamids import named, unwrap
 
 _S = Message.Status
 _BEFORE_SENT = (_S.QUEUED, _S.SENDING, _S.UNKNOWN, _S.ACCEPTED)

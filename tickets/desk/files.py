@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from tickets import outbox
 from tickets.desk.base import Refused
 from tickets.filenames import file_name
-from tickets.whatsapp import limits, ogg
+from tickets.transports.whatsapp import limits, ogg
 
 _OPENXML = "application/vnd.openxmlformats-officedocument."
 _OFFICE_FOLDERS = {

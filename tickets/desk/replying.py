@@ -19,7 +19,7 @@ from tickets.desk.base import Refused, State, Verb, must_be_able, record, workin
 from tickets.desk.owing import answered
 from tickets.filenames import file_name
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
-from tickets.whatsapp import limits, outgoing
+from tickets.transports.whatsapp import limits, outgoing
 
 MAX_FILES = 10
 

@@ -15,8 +15,8 @@ from tickets.desk.base import Refused, State, Verb, must_be_able, record, workin
 from tickets.desk.owing import answered, recount
 from tickets.desk.unreached import count_answers
 from tickets.models import Attachment, Channel, Message, MessageTemplate, Ticket
-from tickets.whatsapp import outgoing
-from tickets.whatsapp.values import mapping, string
+from tickets.transports.whatsapp import outgoing
+from tickets.transports.whatsapp.values import mapping, string
 
 CAN_BE_RETRIED = (Message.Status.FAILED, Message.Status.UNKNOWN)
 

@@ -9,7 +9,7 @@ from services.models import Staff
 from tickets import outbox
 from tickets.models import Conversation, Message, MessageTemplate, Ticket
 from tickets.rendering import render
-from tickets.whatsapp import outgoing
+from tickets.transports.whatsapp import outgoing
 
 
 class Told(StrEnum):

@@ -10,8 +10,8 @@ from django.db.models import F, Q, QuerySet
 
 from tickets.delivery import settle_health
 from tickets.models import AccountNotice, Channel, MessageTemplate
-from tickets.whatsapp.items import AccountNews, Notice, TemplateNews
-from tickets.whatsapp.news import TEMPLATE_STATUS
+from tickets.transports.whatsapp.items import AccountNews, Notice, TemplateNews
+from tickets.transports.whatsapp.news import TEMPLATE_STATUS
 
 NOT_OURS = "Kabar akun WhatsApp yang nomornya tidak terdaftar di sini."
 

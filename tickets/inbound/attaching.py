@@ -15,7 +15,7 @@ from tickets.intake.words import is_greeting, is_thanks
 from tickets.kinds import kind_words
 from tickets.models import Conversation, Message, QueueVersion, Ticket
 from tickets.models.message_rows import MessageQuerySet
-from tickets.whatsapp.bodies import read_body
+from tickets.transports.whatsapp.bodies import read_body
 
 _SHOWN = 160
 _SUBJECT = 200

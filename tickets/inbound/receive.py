@@ -22,9 +22,9 @@ from tickets.inbound import rows
 from tickets.inbound.account import take_account_news, take_template_news
 from tickets.models import Channel, WebhookEvent
 from tickets.single_flight import SingleFlight
-from tickets.whatsapp.items import AccountNews, TemplateNews
-from tickets.whatsapp.news import NOT_TAKEN
-from tickets.whatsapp.payloads import (
+from tickets.transports.whatsapp.items import AccountNews, TemplateNews
+from tickets.transports.whatsapp.news import NOT_TAKEN
+from tickets.transports.whatsapp.payloads import (
     AccountError,
     Broken,
     Foreign,
@@ -34,7 +34,7 @@ from tickets.whatsapp.payloads import (
     StatusUpdate,
     parse,
 )
-from tickets.whatsapp.reading import read_json
+from tickets.transports.whatsapp.reading import read_json
 
 log = structlog.get_logger(__name__)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from tickets.intake import Option, Reply
 from tickets.rendering import render
-from tickets.whatsapp import limits
-from tickets.whatsapp.outgoing import (
+from tickets.transports.whatsapp import limits
+from tickets.transports.whatsapp.outgoing import (
     Buttons,
     LocationRequest,
     Menu,

@@ -9,8 +9,8 @@ from django.utils import timezone
 from tickets.inbound.identities import apply_change, citizen_of
 from tickets.models import Attachment, Channel, Citizen, Conversation, Message
 from tickets.models.message_rows import MessageQuerySet
-from tickets.whatsapp import content, errors, wamids, window
-from tickets.whatsapp.items import IdentityChange, InboundMessage, OfficeEcho
+from tickets.transports.whatsapp import content, errors, wamids, window
+from tickets.transports.whatsapp.items import IdentityChange, InboundMessage, OfficeEcho
 
 # So long after the last message a conversation is worked: an album arrives in pieces.
 QUIET = dt.timedelta(seconds=2.5)

@@ -3,8 +3,8 @@
 from tickets.intake import Incoming
 from tickets.intake.understanding import CHECK, SKIP, Reading, read
 from tickets.models import Message, Ticket
-from tickets.whatsapp.bodies import read_body
-from tickets.whatsapp.content import read_as
+from tickets.transports.whatsapp.bodies import read_body
+from tickets.transports.whatsapp.content import read_as
 
 
 def incoming(message: Message) -> Incoming:

@@ -21,9 +21,9 @@ from tickets.media import checking, leftovers
 from tickets.media.preview import FORMS
 from tickets.models import Attachment, QueueVersion
 from tickets.single_flight import MEDIA, SideBySide
-from tickets.whatsapp import errors
-from tickets.whatsapp.client import ApiError, Client, Forbidden, TooLarge, WhatsAppError
-from tickets.whatsapp.deadline import Deadline
+from tickets.transports.whatsapp import errors
+from tickets.transports.whatsapp.client import ApiError, Client, Forbidden, TooLarge, WhatsAppError
+from tickets.transports.whatsapp.deadline import Deadline
 
 log = structlog.get_logger(__name__)
 

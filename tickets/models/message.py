@@ -15,7 +15,7 @@ from services.crypto import EncryptedTextField
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
 from tickets.models.message_rows import ARRIVES, MessageQuerySet
-from tickets.whatsapp import content, wamids
+from tickets.transports.whatsapp import content, wamids
 
 _WITHIN_SECOND = dt.timedelta(microseconds=999_999)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from tickets.whatsapp import wamids
+from tickets.transports.whatsapp import wamids
 
 if TYPE_CHECKING:
     from tickets.models.message import Message

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from tickets.models.channel import Channel
 from tickets.models.message import Message
-from tickets.whatsapp import wamids
+from tickets.transports.whatsapp import wamids
 
 
 class StatusEventQuerySet(models.QuerySet["StatusEvent"]):

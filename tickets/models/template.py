@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from services.models import Agency, Service
 from tickets.models.channel import Channel
-from tickets.whatsapp.news import SETTLED
+from tickets.transports.whatsapp.news import SETTLED
 
 # The contract of an update: the register number, then what there is to tell.
 UPDATE_BLANKS = 2

@@ -13,10 +13,10 @@ from services.models import Staff
 from tickets.models import Message, MessageTemplate, Ticket
 from tickets.models.template import UPDATE_BLANKS
 from tickets.reply_forms import ReplyForm, TemplateForm
+from tickets.transports.whatsapp import window
+from tickets.transports.whatsapp.errors import WINDOW_CLOSED
 from tickets.views.guard import draft_of
 from tickets.views.verbs import new_form_key
-from tickets.whatsapp import window
-from tickets.whatsapp.errors import WINDOW_CLOSED
 from tickets.words import amount_words, words
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from services import names
 from services.masking import shortened
 from tickets.models import Message
-from tickets.whatsapp.values import decimal, listing, mapping, string
+from tickets.transports.whatsapp.values import decimal, listing, mapping, string
 
 _LONGEST_NAME = 500
 _REFERRAL = 300  # characters of an advertisement's words and address

@@ -8,9 +8,9 @@ from itertools import groupby
 from services.masking import shortened
 from tickets.kinds import kind_words
 from tickets.models import Message
+from tickets.transports.whatsapp import content
+from tickets.transports.whatsapp.values import mapping
 from tickets.views.message_payload import cards_in, place_in
-from tickets.whatsapp import content
-from tickets.whatsapp.values import mapping
 
 
 def words_of(message: Message) -> str:

@@ -19,11 +19,11 @@ from tickets.models import Message, MessageTemplate, Ticket
 from tickets.models.template import UPDATE_BLANKS
 from tickets.outbox import WindowClosed
 from tickets.reply_forms import ReplyForm, TemplateForm
+from tickets.transports.whatsapp.outgoing import InvalidContent
 from tickets.views.composer import errors_of
 from tickets.views.guard import keep_draft, staff_of, staff_page, workable_ticket
 from tickets.views.ticket import ticket_page
 from tickets.views.verbs import new_form_key
-from tickets.whatsapp.outgoing import InvalidContent
 
 REFUSALS = (desk.Refused, WindowClosed, InvalidContent)
 

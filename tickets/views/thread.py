@@ -14,11 +14,11 @@ from tickets.filenames import file_name
 from tickets.kinds import file_words
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.outbox import WindowClosed
+from tickets.transports.whatsapp.errors import WINDOW_CLOSED
 from tickets.views.events import event_words
 from tickets.views.message_payload import came_from, cards_in, place_in
 from tickets.views.message_words import edits_in, former_words, marks_on, quoted_in, words_of
 from tickets.views.presenting import hue, initials, mask_numbers
-from tickets.whatsapp.errors import WINDOW_CLOSED
 from tickets.words import DAYS, MONTHS
 
 LATE_AFTER = dt.timedelta(seconds=60)

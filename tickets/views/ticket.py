@@ -23,6 +23,7 @@ from tickets.desk import explaining
 from tickets.forms import AccessReasonForm
 from tickets.models import AccessLog, Attachment, Message, Ticket, TicketEvent
 from tickets.reply_forms import ReplyForm, TemplateForm
+from tickets.transports.whatsapp import window
 from tickets.views import case, composer
 from tickets.views.guard import (
     ReasonNeeded,
@@ -36,7 +37,6 @@ from tickets.views.guard import (
 from tickets.views.links import Links
 from tickets.views.thread import Bubble, Seen, thread_of
 from tickets.views.thread_html import thread_html
-from tickets.whatsapp import window
 
 # Whatever no counter tells (a reminder, a colleague's name) is seen by then.
 HEALS_AFTER = 60

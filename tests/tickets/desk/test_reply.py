@@ -14,7 +14,7 @@ from services.models import Staff
 from tests import factories
 from tickets import desk, outbox
 from tickets.models import Attachment, Conversation, Draft, Message, MessageTemplate, Ticket
-from tickets.whatsapp import outgoing
+from tickets.transports.whatsapp import outgoing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PDF = b"%PDF-1.4\n%contoh\n"

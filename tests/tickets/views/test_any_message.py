@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from tests.tickets.whatsapp import samples
+from tests.tickets.transports.whatsapp import samples
 from tickets.kinds import kind_words
 from tickets.models import Attachment, Message, Ticket
+from tickets.transports.whatsapp.payloads import InboundMessage, parse
 from tickets.views.message_payload import cards_in
 from tickets.views.thread import Seen, thread_of
 from tickets.views.thread_html import thread_html
-from tickets.whatsapp.payloads import InboundMessage, parse
 
 NOW = dt.datetime(2026, 6, 9, 3, tzinfo=dt.UTC)
 MARKUP = "<i id=masuk>\"'&"

@@ -10,8 +10,8 @@ from services.models import Staff
 from tests import factories
 from tickets.inbound.identities import citizen_of
 from tickets.models import Attachment, Citizen, Message, Ticket
+from tickets.transports.whatsapp.items import Sender
 from tickets.views.message_payload import cards_in
-from tickets.whatsapp.items import Sender
 
 NUMBER = "+6281200000301"
 

@@ -12,7 +12,7 @@ from services.models import Staff
 from tests import factories
 from tickets import desk
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
-from tickets.whatsapp.errors import rule
+from tickets.transports.whatsapp.errors import rule
 
 KEY = "kunci-contoh-1"
 WORDS = "KK Ibu sudah terbit, silakan ambil di loket 2."

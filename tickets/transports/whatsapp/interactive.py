@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from tickets.whatsapp import limits
-from tickets.whatsapp.limits import InvalidContent, check_text, check_unique
+from tickets.transports.whatsapp import limits
+from tickets.transports.whatsapp.limits import InvalidContent, check_text, check_unique
 
 Payload = dict[str, Any]
 _LINK = re.compile(r"https?://[^\s]{1,2000}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from tickets.whatsapp.values import BSUID, mapping, string, whole
+from tickets.transports.whatsapp.values import BSUID, mapping, string, whole
 
 
 class WhatsAppError(Exception):

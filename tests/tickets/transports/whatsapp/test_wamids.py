@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tickets.whatsapp.samples import wrapped
-from tickets.whatsapp.wamids import Wrapped, token_of, unwrap
+from tests.tickets.transports.whatsapp.samples import wrapped
+from tickets.transports.whatsapp.wamids import Wrapped, token_of, unwrap
 
 BY_NUMBER = "wamid.HBgNNjI4MTIwMDAwMDIwMRUCABIYFDNFQjBBMUIyQzNENEU1RjYwNzE4AA=="
 BY_USER_ID = "wamid.HBgTSUQuMTM0OTEyMDg2NTUzMDI3NBUCABIYFDNFQjBBMUIyQzNENEU1RjYwNzE4AA=="

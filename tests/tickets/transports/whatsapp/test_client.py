@@ -8,7 +8,7 @@ import threading
 import httpx
 import pytest
 
-from tickets.whatsapp.client import (
+from tickets.transports.whatsapp.client import (
     Accepted,
     Address,
     ApiError,
@@ -18,8 +18,8 @@ from tickets.whatsapp.client import (
     OutcomeUnknown,
     TooLarge,
 )
-from tickets.whatsapp.deadline import Deadline
-from tickets.whatsapp.outgoing import Text
+from tickets.transports.whatsapp.deadline import Deadline
+from tickets.transports.whatsapp.outgoing import Text
 
 TAKEN = {"contacts": [{"input": "x", "wa_id": "62812"}], "messages": [{"id": "wamid.OUT"}]}
 HELLO = Text("Halo").payload()

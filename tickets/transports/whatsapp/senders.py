@@ -3,8 +3,15 @@
 from typing import Any
 
 from services import names
-from tickets.whatsapp.items import Sender, System
-from tickets.whatsapp.values import BSUID, PARENT_BSUID, identifier, mapping, string, wa_id
+from tickets.transports.whatsapp.items import Sender, System
+from tickets.transports.whatsapp.values import (
+    BSUID,
+    PARENT_BSUID,
+    identifier,
+    mapping,
+    string,
+    wa_id,
+)
 
 Raw = dict[str, Any]
 

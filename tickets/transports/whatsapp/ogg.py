@@ -1,6 +1,6 @@
 """What an OGG file holds, by its first pages (RFC 3533, RFC 7845): WhatsApp takes Opus mono only."""
 
-from tickets.whatsapp.limits import InvalidContent
+from tickets.transports.whatsapp.limits import InvalidContent
 
 SIGNATURE = b"OggS"
 # WhatsApp refuses a bare audio/ogg (Meta's page "Media": "base audio/ogg not supported").

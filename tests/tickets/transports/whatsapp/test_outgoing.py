@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tickets.whatsapp import limits, outgoing
-from tickets.whatsapp.outgoing import (
+from tickets.transports.whatsapp import limits, outgoing
+from tickets.transports.whatsapp.outgoing import (
     Buttons,
     InvalidContent,
     LinkButton,

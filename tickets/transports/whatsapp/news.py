@@ -9,8 +9,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tickets.whatsapp.items import AccountNews, Foreign, Notice, TemplateNews
-from tickets.whatsapp.values import identifier, listing, mapping, moment, scrub_json, string
+from tickets.transports.whatsapp.items import AccountNews, Foreign, Notice, TemplateNews
+from tickets.transports.whatsapp.values import (
+    identifier,
+    listing,
+    mapping,
+    moment,
+    scrub_json,
+    string,
+)
 
 Raw = dict[str, Any]
 News = AccountNews | TemplateNews | Foreign

@@ -14,7 +14,7 @@ from typing import IO
 
 import httpx
 
-from tickets.whatsapp.answers import (
+from tickets.transports.whatsapp.answers import (
     Accepted,
     Address,
     ApiError,
@@ -26,10 +26,10 @@ from tickets.whatsapp.answers import (
     WhatsAppError,
     json_of,
 )
-from tickets.whatsapp.deadline import Deadline
-from tickets.whatsapp.interactive import Payload
-from tickets.whatsapp.outgoing import read_receipt
-from tickets.whatsapp.values import identifier, listing, mapping, string, whole
+from tickets.transports.whatsapp.deadline import Deadline
+from tickets.transports.whatsapp.interactive import Payload
+from tickets.transports.whatsapp.outgoing import read_receipt
+from tickets.transports.whatsapp.values import identifier, listing, mapping, string, whole
 
 __all__ = [
     "Accepted",

@@ -7,10 +7,10 @@ which does not exist yet opens no ticket when it is empty and is read when it sa
 import unicodedata
 from dataclasses import dataclass
 
-from tickets.whatsapp.bodies import read_body
-from tickets.whatsapp.errors import RULES
-from tickets.whatsapp.items import Body
-from tickets.whatsapp.values import mapping, string
+from tickets.transports.whatsapp.bodies import read_body
+from tickets.transports.whatsapp.errors import RULES
+from tickets.transports.whatsapp.items import Body
+from tickets.transports.whatsapp.values import mapping, string
 
 FILES = frozenset({"image", "video", "audio", "document", "sticker"})
 # Whoever sends one of these has said something, also where its body arrived broken.

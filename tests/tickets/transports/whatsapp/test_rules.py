@@ -6,7 +6,7 @@ import hmac
 
 import pytest
 
-from tickets.whatsapp import errors, signature, window
+from tickets.transports.whatsapp import errors, signature, window
 
 BODY = b'{"text":"\\u00e4 a\\/b"}'
 NOW = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tickets.whatsapp.news import SETTLED
+from tickets.transports.whatsapp.news import SETTLED
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from itertools import islice
 from typing import Any
 
 from services import names
-from tickets.whatsapp.flows import flow_answers
-from tickets.whatsapp.items import Body, Contact, Location, Media, ReactionTo, System
-from tickets.whatsapp.values import (
+from tickets.transports.whatsapp.flows import flow_answers
+from tickets.transports.whatsapp.items import Body, Contact, Location, Media, ReactionTo, System
+from tickets.transports.whatsapp.values import (
     BSUID,
     PARENT_BSUID,
     decimal,

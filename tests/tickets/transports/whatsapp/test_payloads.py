@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tickets.whatsapp import samples
-from tickets.whatsapp import payloads
-from tickets.whatsapp.payloads import (
+from tests.tickets.transports.whatsapp import samples
+from tickets.transports.whatsapp import payloads
+from tickets.transports.whatsapp.payloads import (
     AccountError,
     Broken,
     Contact,
@@ -23,7 +23,7 @@ from tickets.whatsapp.payloads import (
     StatusUpdate,
     parse,
 )
-from tickets.whatsapp.values import moment, scrub, scrub_json
+from tickets.transports.whatsapp.values import moment, scrub, scrub_json
 
 TEN = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)
 

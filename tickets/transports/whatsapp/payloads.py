@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from tickets.whatsapp.bodies import RENAMED, read_body
-from tickets.whatsapp.items import (
+from tickets.transports.whatsapp.bodies import RENAMED, read_body
+from tickets.transports.whatsapp.items import (
     AccountError,
     Body,
     Broken,
@@ -23,9 +23,9 @@ from tickets.whatsapp.items import (
     StatusUpdate,
     System,
 )
-from tickets.whatsapp.news import read_news
-from tickets.whatsapp.senders import ids_of, sender_of
-from tickets.whatsapp.values import (
+from tickets.transports.whatsapp.news import read_news
+from tickets.transports.whatsapp.senders import ids_of, sender_of
+from tickets.transports.whatsapp.values import (
     identifier,
     listing,
     mapping,

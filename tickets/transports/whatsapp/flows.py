@@ -3,7 +3,7 @@
 import json
 
 from services.masking import shortened
-from tickets.whatsapp.values import scrub_json, string
+from tickets.transports.whatsapp.values import scrub_json, string
 
 _VALUE = 1000  # characters of one answer
 _ALL = 3000  # of all, as much as a long message

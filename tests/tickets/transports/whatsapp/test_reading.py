@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets.whatsapp.reading import DEEPEST, _shallow, read_json
+from tickets.transports.whatsapp.reading import DEEPEST, _shallow, read_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

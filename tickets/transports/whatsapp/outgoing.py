@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from tickets.whatsapp import limits
-from tickets.whatsapp.interactive import (
+from tickets.transports.whatsapp import limits
+from tickets.transports.whatsapp.interactive import (
     Buttons,
     LinkButton,
     LocationRequest,
@@ -17,7 +17,7 @@ from tickets.whatsapp.interactive import (
     Row,
     Section,
 )
-from tickets.whatsapp.limits import InvalidContent, check_text, shorten
+from tickets.transports.whatsapp.limits import InvalidContent, check_text, shorten
 
 __all__ = [
     "Buttons",

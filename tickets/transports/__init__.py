@@ -1,0 +1,1 @@
+"""The ways to a citizen: each package here speaks the protocol of one kind of channel."""
