@@ -15,15 +15,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from services.masking import shortened
 from services.models import Staff
-from tickets import wakeups
-from tickets.kinds import kind_words
+from tickets import last_message, wakeups
 from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket
 from tickets.models.attachment import stored_name
 from tickets.transports.whatsapp import limits, outgoing, window
-
-SHOWN = 160  # characters of the last message on a queue row
 
 
 class WindowClosed(Exception):
@@ -187,16 +183,8 @@ def _attach(message: Message, file: StoredFile) -> None:
 
 
 def _show_on_ticket(ticket: Ticket, message: Message, *, settles: bool) -> None:
-    """Keep the queue row's copy of the last message, in the row and in the object at hand.
-
-    The bot's words do not hide what a citizen wrote for an officer.
-    """
-    answered = settles and ticket.first_responded_at is not None
-    hides = message.origin == Message.Origin.BOT and not answered
-    if hides and ticket.last_message_direction == Message.Direction.IN:
-        shown = {}
-    else:
-        shown = _shown(message)
+    """Keep the queue row's copy of the last message, in the row and in the object at hand."""
+    shown = last_message.after_sending(ticket, message, settles=settles)
     Ticket.objects.filter(pk=ticket.pk).update(
         **shown, message_count=F("message_count") + 1, version=F("version") + 1
     )
@@ -205,12 +193,3 @@ def _show_on_ticket(ticket: Ticket, message: Message, *, settles: bool) -> None:
     ticket.message_count += 1
     ticket.version += 1
     QueueVersion.bump_after_commit(ticket.agency_id)
-
-
-def _shown(message: Message) -> dict[str, object]:
-    return {
-        "last_message_at": message.occurred_at,
-        "last_message_text": shortened(" ".join(message.text.split()), SHOWN)
-        or f"[{kind_words(message.type)}]",
-        "last_message_direction": message.direction,
-    }

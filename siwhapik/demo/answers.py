@@ -10,6 +10,7 @@ from surveys import answering
 from surveys.instrument import questionnaire_in_use
 from surveys.invitations import SHOWN_AS, VALID, hash_of
 from surveys.models import Element, Invitation, ProfileOption
+from tickets import last_message
 from tickets.models import Message, Ticket, TicketEvent
 
 # Of ten who were asked, so many answer.
@@ -63,10 +64,8 @@ class Survey:
         message.ticket = ticket
         message.save()
         Ticket.objects.filter(pk=ticket.pk).update(
-            last_message_at=at,
-            last_message_text=SHOWN_AS,
-            last_message_direction=Message.Direction.OUT,
             message_count=ticket.messages.exclude(direction=Message.Direction.NOTE).count(),
+            **last_message.copy_of(message),
         )
         return message
 

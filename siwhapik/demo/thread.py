@@ -6,12 +6,10 @@ from typing import Any
 
 from services.models import Staff
 from siwhapik.demo.files import SampleFiles
-from tickets import desk
-from tickets.kinds import kind_words
+from tickets import desk, last_message
 from tickets.models import Conversation, Message, Ticket, TicketEvent
 from tickets.transports.whatsapp import window
 
-SHOWN = 160
 _wamids = itertools.count(1)
 
 
@@ -87,13 +85,11 @@ class Thread:
         expires = window.expires_at(last_in)
         trouble = {Message.Status.FAILED, Message.Status.UNKNOWN}
         Ticket.objects.filter(pk=ticket.pk).update(
-            last_message_at=last.occurred_at,
-            last_message_text=" ".join(last.text.split())[:SHOWN] or f"[{kind_words(last.type)}]",
-            last_message_direction=last.direction,
             message_count=len(self.messages),
             unread_count=len(unread) if ticket.is_open else 0,
             window_expires_at=expires,
             has_trouble=any(row.status in trouble for row in self.messages),
+            **last_message.copy_of(last),
         )
         owed = (
             desk.words_came(ticket, at=unread[0].occurred_at) if unread and ticket.is_open else {}

@@ -6,15 +6,12 @@ import datetime as dt
 
 from django.db.models import F
 
-from services.masking import shortened
+from tickets import last_message
 from tickets.desk import clock
 from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.desk.opening import enqueue
 from tickets.desk.owing import answered, nothing_owed
-from tickets.kinds import kind_words
 from tickets.models import Message, Ticket
-
-_SHOWN = 160  # characters of the last message on a queue row
 
 
 def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> Ticket:
@@ -29,7 +26,8 @@ def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> 
             return ticket
         if ticket.state == State.INTAKE:
             enqueue(ticket, now=now, reason="Kantor membalas dari aplikasi WhatsApp Business")
-        write(ticket, message_count=F("message_count") + 1, **_last(ticket, message))
+        shown = last_message.after_arriving(ticket, message)
+        write(ticket, message_count=F("message_count") + 1, **shown)
         ticket.refresh_from_db(fields=["message_count"])
         data: dict[str, object] = {"messages": [message.pk], "by": "phone"}
         if ticket.state == State.CLOSED:
@@ -47,14 +45,3 @@ def _count_the_earlier(ticket: Ticket, message: Message, *, now: dt.datetime) ->
     if counted is not None and message.occurred_at < counted:
         ticket.first_responded_at = message.occurred_at
         clock.first_response_was(ticket, by=None, now=now)
-
-
-def _last(ticket: Ticket, message: Message) -> dict[str, object]:
-    if ticket.last_message_at is not None and ticket.last_message_at > message.occurred_at:
-        return {}
-    words = shortened(" ".join(message.text.split()), _SHOWN)
-    return {
-        "last_message_at": message.occurred_at,
-        "last_message_text": words or f"[{kind_words(message.type)}]",
-        "last_message_direction": message.direction,
-    }

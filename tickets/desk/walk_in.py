@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from services.access import Action
-from services.masking import shortened
 from services.models import Agency, Service, Staff
+from tickets import last_message
 from tickets.desk.base import (
     Refused,
     State,
@@ -22,8 +22,6 @@ from tickets.desk.base import (
 from tickets.desk.opening import Opening, open_ticket
 from tickets.desk.owing import answered
 from tickets.models import Citizen, Message, Ticket
-
-SHOWN = 160
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,23 +86,16 @@ def _register(walk_in: WalkIn, *, by: Staff, now: dt.datetime, name: str, said: 
             by=by,
         )
     )
-    _write_down(ticket, by=by, said=said, form_key=walk_in.form_key)
-    write(
-        ticket,
-        assignee=by,
-        last_message_at=now,
-        last_message_text=shortened(line, SHOWN),
-        last_message_direction=Message.Direction.IN,
-        message_count=1,
-    )
+    written = _write_down(ticket, by=by, said=said, form_key=walk_in.form_key)
+    write(ticket, assignee=by, message_count=1, **last_message.copy_of(written))
     answered(ticket, by=by, now=now)
     record(ticket, Verb.TAKEN, by=by, now=now, data={"to": by.pk})
     return ticket
 
 
-def _write_down(ticket: Ticket, *, by: Staff, said: str, form_key: str) -> None:
+def _write_down(ticket: Ticket, *, by: Staff, said: str, form_key: str) -> Message:
     """What was said, as a message of the citizen, so that the thread reads like any other."""
-    Message.objects.create(
+    return Message.objects.create(
         ticket=ticket,
         direction=Message.Direction.IN,
         origin=Message.Origin.CITIZEN,

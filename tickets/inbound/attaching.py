@@ -1,4 +1,4 @@
-"""Putting messages into a ticket, and keeping the queue row's copies right."""
+"""Putting messages into a ticket, and keeping what the queue row copies of them right."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,16 +8,13 @@ from django.db.models.functions import Greatest
 
 from services import names
 from services.masking import shortened
-from tickets import desk
+from tickets import desk, last_message
 from tickets.inbound.spoken import owes_reply
 from tickets.intake.understanding import UNFINISHED, command_of
 from tickets.intake.words import is_greeting, is_thanks
-from tickets.kinds import kind_words
 from tickets.models import Conversation, Message, QueueVersion, Ticket
-from tickets.models.message_rows import MessageQuerySet
 from tickets.transports.whatsapp.bodies import read_body
 
-_SHOWN = 160
 _SUBJECT = 200
 
 
@@ -43,7 +40,7 @@ def attach(
         return
     told = {
         "window_expires_at": conversation.window_expires_at,
-        **_last(ticket, spoken[-1]),
+        **last_message.after_arriving(ticket, spoken[-1]),
         **_matter(ticket, spoken),
         **_owed(ticket, spoken, drives=drives),
     }
@@ -98,46 +95,15 @@ def _still_owed(source: Ticket) -> dict[str, object]:
 
 def _without(source: Ticket, gone: Sequence[Message]) -> None:
     count = sum(1 for message in gone if message.says_something)
-    rest = source.messages.exclude(direction=Message.Direction.NOTE)
-    left = _newest(rest)
-    if source.first_responded_at is None:  # as the outbox has it: the bot hides nobody's words
-        left = _newest(rest.inbound()) or left
     Ticket.objects.filter(pk=source.pk).update(
         unread_count=Greatest(F("unread_count") - count, 0),
         message_count=Greatest(F("message_count") - count, 0),
-        last_message_at=left.occurred_at if left else None,
-        last_message_text=shown(left) if left else "",
-        last_message_direction=left.direction if left else "",
         version=F("version") + 1,
+        **last_message.after_leaving(source),
         **(_still_owed(source) if source.unanswered_since else {}),
     )
     source.refresh_from_db()
     QueueVersion.bump_after_commit(source.agency_id)
-
-
-def _newest(messages: MessageQuerySet) -> Message | None:
-    """The last thing said; what only tells of something is passed over."""
-    ordered = messages.order_by("-occurred_at", "-pk")
-    inbound = Message.Direction.IN
-    return next((one for one in ordered if one.direction != inbound or one.says_something), None)
-
-
-def shown(message: Message) -> str:
-    """A message in one line of the queue, without signs that turn or hide what stands beside it."""
-    return (
-        shortened(" ".join(names.shown(message.text).split()), _SHOWN)
-        or f"[{kind_words(message.type)}]"
-    )
-
-
-def _last(ticket: Ticket, message: Message) -> dict[str, object]:
-    if ticket.last_message_at is not None and ticket.last_message_at > message.said_by:
-        return {}
-    return {
-        "last_message_at": message.occurred_at,
-        "last_message_text": shown(message),
-        "last_message_direction": message.direction,
-    }
 
 
 def _matter(ticket: Ticket, messages: Sequence[Message]) -> dict[str, object]:

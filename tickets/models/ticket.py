@@ -138,7 +138,7 @@ class Ticket(models.Model):
     # When the office answered last, or said that no reply is needed.
     answered_at = models.DateTimeField("terakhir dibalas", null=True, blank=True)
 
-    # Copies for the queue row, kept by whoever writes a message.
+    # Copies for the queue row; those of the last message are made by tickets.last_message.
     last_message_at = models.DateTimeField(null=True, blank=True)
     last_message_text = models.CharField(max_length=160, blank=True)
     last_message_direction = models.CharField(max_length=4, blank=True)

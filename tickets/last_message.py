@@ -1,0 +1,74 @@
+"""What a queue row shows of the last thing said: `Ticket.last_message_*`, made here alone.
+
+The functions return columns; the caller writes them with its own UPDATE.
+"""
+
+from __future__ import annotations
+
+from services import names
+from services.masking import shortened
+from tickets.kinds import kind_words
+from tickets.models import Message, Ticket
+from tickets.models.message_rows import MessageQuerySet
+
+LENGTH = 160  # characters of a message on a queue row
+Columns = dict[str, object]
+_NOTHING: Columns = {
+    "last_message_at": None,
+    "last_message_text": "",
+    "last_message_direction": "",
+}
+
+
+def copy_of(message: Message) -> Columns:
+    """The copy of this message, whatever the row shows now."""
+    return {
+        "last_message_at": message.occurred_at,
+        "last_message_text": line(message),
+        "last_message_direction": message.direction,
+    }
+
+
+def line(message: Message) -> str:
+    """A message in one line, without signs that turn or hide what stands beside it."""
+    words = " ".join(names.shown(message.text).split())
+    return shortened(words, LENGTH) or f"[{kind_words(message.type)}]"
+
+
+def after_sending(ticket: Ticket, message: Message, *, settles: bool = False) -> Columns:
+    """What the row shows once this has gone into the outbox.
+
+    The bot's words do not hide what a citizen wrote for an officer; `settles`: they answer all
+    that was asked, which counts once an officer has taken part.
+    """
+    answered = settles and ticket.first_responded_at is not None
+    from_bot = message.origin == Message.Origin.BOT and not answered
+    if from_bot and ticket.last_message_direction == Message.Direction.IN:
+        return {}
+    return copy_of(message)
+
+
+def after_arriving(ticket: Ticket, message: Message) -> Columns:
+    """What the row shows once WhatsApp has delivered this; a late one hides nothing newer."""
+    if ticket.last_message_at is not None and ticket.last_message_at > message.said_by:
+        return {}
+    return copy_of(message)
+
+
+def after_leaving(ticket: Ticket) -> Columns:
+    """What the row shows of the messages that are still in the ticket.
+
+    Until an officer has answered that is the citizen's last, as `after_sending` has it.
+    """
+    rest = ticket.messages.exclude(direction=Message.Direction.NOTE)
+    left = _newest(rest)
+    if ticket.first_responded_at is None:
+        left = _newest(rest.inbound()) or left
+    return copy_of(left) if left else _NOTHING
+
+
+def _newest(messages: MessageQuerySet) -> Message | None:
+    """The last thing said; what only tells of something is passed over."""
+    ordered = messages.order_by("-occurred_at", "-pk")
+    inbound = Message.Direction.IN
+    return next((one for one in ordered if one.direction != inbound or one.says_something), None)
