@@ -237,7 +237,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Si Whapik <noreply@l
 
 # --- Language, time --------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGES = [("id", "Bahasa Indonesia")]
 LOCALE_PATHS = [BASE_DIR / "siwhapik" / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True

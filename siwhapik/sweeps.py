@@ -74,7 +74,8 @@ class Outcome:
     """What one run did."""
 
     moved: int = 0
-    error: str = ""
+    error: str = ""  # as the log and the console have it
+    error_type: str = ""  # as the heartbeat keeps it: a database quotes rows in its sentences
 
 
 class Runner:
@@ -92,26 +93,27 @@ class Runner:
         except Exception as error:
             log.exception("sweep.failed", sweep=sweep.name)
             close_old_connections()
-            outcome = Outcome(error=f"{type(error).__name__}: {error}"[:300])
+            kind = type(error).__name__
+            outcome = Outcome(error=f"{kind}: {error}"[:300], error_type=kind)
         self._beat(sweep.name, outcome=outcome, took=time.monotonic() - started)
         return outcome
 
     def _beat(self, name: str, *, outcome: Outcome, took: float) -> None:
         at, error = self._beats.get(name, (float("-inf"), ""))
-        if time.monotonic() - at < HEARTBEAT_SECONDS and error == outcome.error:
+        if time.monotonic() - at < HEARTBEAT_SECONDS and error == outcome.error_type:
             return
         try:
             self._record(name, outcome=outcome, took=took)
         except (DatabaseError, InterfaceError):
             log.warning("sweep.heartbeat_not_written", sweep=name)
         else:
-            self._beats[name] = (time.monotonic(), outcome.error)
+            self._beats[name] = (time.monotonic(), outcome.error_type)
 
     @staticmethod
     def _record(name: str, *, outcome: Outcome, took: float) -> None:
         """`at` is the last good end: an error is noted beside it and leaves it as it was."""
-        if outcome.error:
-            Heartbeat.objects.filter(name=name).update(error=outcome.error)
+        if outcome.error_type:
+            Heartbeat.objects.filter(name=name).update(error=outcome.error_type)
             return
         values = {"at": timezone.now(), "took_ms": int(took * 1000), "error": ""}
         Heartbeat.objects.update_or_create(name=name, defaults=values)

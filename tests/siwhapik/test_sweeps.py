@@ -36,7 +36,7 @@ def test_an_error_is_kept_beside_the_last_good_end():
     good = Heartbeat.objects.get().at
     assert runner.run(make(broken)).error == "DatabaseError: the database went away"
     beat = Heartbeat.objects.get()
-    assert (beat.at, beat.error) == (good, "DatabaseError: the database went away")
+    assert (beat.at, beat.error) == (good, "DatabaseError")
     runner.run(make(lambda now: 0))
     assert Heartbeat.objects.get().error == ""
 
