@@ -6,11 +6,13 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.checks import CheckMessage, Info, Tags, Warning, register
 from django.db import DatabaseError, InterfaceError, connection
+from django.urls import reverse
 
 from services.crypto import CannotDecrypt, Unreadable, decrypt
-from siwhapik.refusals import table
+from siwhapik.refusals import REPLY, table
 from siwhapik.server.limits import SMALL_BYTES
 from tickets.models import Channel
+from tickets.webhook import webhook_path
 
 MEGABYTE = 1024 * 1024
 
@@ -60,12 +62,13 @@ def proxy_protects(**_: object) -> list[CheckMessage]:
     if not settings.PUBLIC_BASE_URL.startswith("https://"):
         return []
     sizes = table()
+    replies = reverse(REPLY, args=["NOMOR"])
     found: list[CheckMessage] = [
         Info(
             "Proksi harus menampung kiriman sampai utuh sebelum meneruskannya (nginx: "
             "proxy_request_buffering on) dan menerima paling besar: "
-            f"/webhooks/whatsapp/ {sizes.webhook // MEGABYTE} MB, "
-            f"/tiket/<nomor>/balas/ {sizes.files // MEGABYTE} MB, "
+            f"{webhook_path()} {sizes.of(webhook_path()).most // MEGABYTE} MB, "
+            f"{replies} {sizes.of(replies).most // MEGABYTE} MB, "
             f"lainnya {SMALL_BYTES // MEGABYTE} MB. Contoh yang sudah diuji: deploy/nginx.conf.",
             id="siwhapik.I001",
         )

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import structlog
 from django.contrib.auth import SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import resolve
 from django.utils import timezone
 
 from services.models import Staff
-from tickets.webhook import drain, receive_webhook
+from tickets.webhook import drain, webhook_path
 
-WEBHOOK_PATH = "/webhooks/whatsapp/"
 # The same for everybody, and about nobody. Files under /static/ do not come by here.
 # Alike for everybody: nobody is asked who they are, not even the database.
 SAME_FOR_ALL = frozenset({"/favicon.ico", "/healthz", "/readyz"})
@@ -41,13 +41,14 @@ def webhook_first(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Take WhatsApp's webhook past the other middleware, which costs as much as storing it.
 
-    It needs none of it: no session, no cookie, no page; the signature is its log-in.
+    It needs none of it: no session, no cookie, no page; the signature is its log-in. Where it
+    stands, and which view answers, is said by the routes alone.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path_info != WEBHOOK_PATH:
+        if request.path_info != webhook_path():
             return get_response(request)
-        response = receive_webhook(request)
+        response: HttpResponse = resolve(request.path_info).func(request)
         response["X-Content-Type-Options"] = "nosniff"
         return response
 

@@ -6,6 +6,7 @@ checked here, before anything is read, and the time is the proxy's to keep.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 
 from django.conf import settings
@@ -14,13 +15,14 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from siwhapik.server.body import Reason
 from siwhapik.server.environ import Environ
-from siwhapik.server.limits import SMALL_BYTES, Table
-from tickets.webhook import drain
+from siwhapik.server.limits import ANY, SMALL_BYTES, Limit, Table
+from tickets.webhook import drain, webhook_path
 
-WEBHOOK_PATH = "/webhooks/whatsapp/"
+REPLY = "tickets:reply"
 RETRY_AFTER_SECONDS = 30
 
 
@@ -63,8 +65,18 @@ WORDS = {
 
 
 def table() -> Table:
-    """The sizes as they are set."""
-    return Table(webhook=settings.WEBHOOK_MAX_BYTES, files=settings.REPLY_MAX_BYTES)
+    """The sizes as they are set, for the addresses as they are routed."""
+    return _table(webhook=settings.WEBHOOK_MAX_BYTES, files=settings.REPLY_MAX_BYTES)
+
+
+@lru_cache(maxsize=4)  # one, and those of tests
+def _table(*, webhook: int, files: int) -> Table:
+    return Table(
+        {
+            webhook_path(): Limit(most=webhook),
+            reverse(REPLY, args=[ANY]): Limit(most=files, for_staff=True),
+        }
+    )
 
 
 def is_logged_in(environ: Environ) -> bool:
@@ -104,7 +116,7 @@ def _over(request: HttpRequest) -> Reason | None:
     """Why its announced length is too much. The webhook looks after its own, chunked or not."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     limit = table().of(request.path_info)
-    if request.path_info == WEBHOOK_PATH or not (length.isascii() and length.isdigit()):
+    if request.path_info == webhook_path() or not (length.isascii() and length.isdigit()):
         return None
     if len(length) > 18 or int(length) > limit.most:
         return Reason.TOO_BIG
@@ -115,7 +127,7 @@ def _over(request: HttpRequest) -> Reason | None:
 def refusal(request: HttpRequest, reason: Reason) -> HttpResponse:
     """The answer, in words for people; WhatsApp needs only the status, and sends again."""
     words = WORDS[reason]
-    if request.path_info == WEBHOOK_PATH:
+    if request.path_info == webhook_path():
         text = f"{words.heading}. {words.why} {words.do}"
         response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     else:

@@ -5,9 +5,13 @@ from importlib import import_module
 from siwhapik.server.application import Application
 from siwhapik.wsgi import application as django
 
-# Not at the top: it imports models, and Django is ready only when siwhapik.wsgi was loaded.
+# Not at the top: they import models, and Django is ready only when siwhapik.wsgi was loaded.
 _refusals = import_module("siwhapik.refusals")
+_webhook_posts = import_module("siwhapik.webhook_posts")
 
 application = Application(
-    django, table=_refusals.table(), is_staff=_refusals.is_logged_in_between_requests
+    django,
+    table=_refusals.table(),
+    is_staff=_refusals.is_logged_in_between_requests,
+    together={_webhook_posts.webhook.webhook_path(): _webhook_posts.answer_together},
 )

@@ -4,7 +4,9 @@
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import structlog
 from django.conf import settings
@@ -18,6 +20,7 @@ from django.http import (
     HttpResponseNotAllowed,
     UnreadablePostError,
 )
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
@@ -27,12 +30,47 @@ from tickets.transports.whatsapp import signature
 
 log = structlog.get_logger(__name__)
 TEXT = "text/plain; charset=utf-8"
+SIGNATURE = "HTTP_X_HUB_SIGNATURE_256"
 PART = 64 * 1024
 DRAINED_BYTES = 16 * 1024 * 1024
 
 
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    """What WhatsApp posted: the raw bytes and the X-Hub-Signature-256 header."""
+
+    body: bytes
+    signature: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What WhatsApp hears; only the status counts there."""
+
+    status: int
+    text: str
+    retry_after: str = ""  # seconds
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """With no sniffing of the type, since the words are ours but the sender is anybody."""
+        more = {"Retry-After": self.retry_after} if self.retry_after else {}
+        return {"Content-Type": TEXT, "X-Content-Type-Options": "nosniff", **more}
+
+
+OK = Answer(status=200, text="OK")
+FORGED = Answer(status=403, text="Tanda tangan tidak cocok.")
+NOT_STORED = Answer(status=503, text="Belum dapat disimpan.", retry_after="5")
+
+
 class TooBig(Exception):
     """The body is over WEBHOOK_MAX_BYTES."""
+
+
+@cache
+def webhook_path() -> str:
+    """The address as it is routed; it may not change while the process runs."""
+    return reverse("tickets:webhook")
 
 
 @csrf_exempt
@@ -62,21 +100,57 @@ def _events(request: HttpRequest) -> HttpResponse:
         return HttpResponse("Kiriman terlalu besar.", status=413, content_type=TEXT)
     except UnreadablePostError:
         return HttpResponse("Kiriman terputus.", status=400, content_type=TEXT)
-    header = request.META.get("HTTP_X_HUB_SIGNATURE_256")
-    if not signature.verify(body, header, settings.WHATSAPP_APP_SECRETS):
-        log.warning("webhook.forged", bytes=len(body), signed=header is not None)
-        return HttpResponseForbidden("Tanda tangan tidak cocok.", content_type=TEXT)
+    posted = Posted(body=body, signature=request.META.get(SIGNATURE))
+    (answer,) = take([posted])
+    return HttpResponse(answer.text, status=answer.status, headers=answer.headers)
+
+
+def take(posts: Sequence[Posted]) -> list[Answer]:
+    """The answer to each post, in their order: what is genuine is stored by one commit.
+
+    Never raises what the database raises; then it answers 503, and WhatsApp posts again.
+    """
+    genuine = [one for one in posts if _is_genuine(one)]
+    stored = iter(_stored([one.body for one in genuine]))
+    answers = {id(one): (OK if next(stored) else NOT_STORED) for one in genuine}
+    if OK in answers.values():
+        wakeups.wake(wakeups.RECEIVE)
+    return [answers.get(id(one), FORGED) for one in posts]
+
+
+def _is_genuine(posted: Posted) -> bool:
+    known = signature.verify(posted.body, posted.signature, settings.WHATSAPP_APP_SECRETS)
+    if not known:
+        signed = posted.signature is not None
+        log.warning("webhook.forged", bytes=len(posted.body), signed=signed)
+    return known
+
+
+def _stored(bodies: Sequence[bytes]) -> list[bool]:
+    """Whether each is durable now."""
+    if not bodies:
+        return []
     try:
-        WebhookEvent.objects.keep(body, received_at=timezone.now())
+        WebhookEvent.objects.store(bodies, received_at=timezone.now())
     except DatabaseFailure as error:
-        log.error(
-            "webhook.not_stored", error=type(error).__name__
-        )  # a traceback each time would flood the log for as long as it is down
-        refusal = HttpResponse("Belum dapat disimpan.", status=503, content_type=TEXT)
-        refusal["Retry-After"] = "5"
-        return refusal
-    wakeups.wake(wakeups.RECEIVE)
-    return HttpResponse("OK", content_type=TEXT)
+        # Without its traceback, which would flood the log for as long as the database is down.
+        log.error("webhook.not_stored", error=type(error).__name__, bodies=len(bodies))
+        return _stored_one_by_one(bodies) if len(bodies) > 1 else [False]
+    return [True] * len(bodies)
+
+
+def _stored_one_by_one(bodies: Sequence[bytes]) -> list[bool]:
+    """After a refusal of all: two processes that store the same bodies can block each other, and
+    one body must not fail its siblings. The second refusal ends it: then the database is down.
+    """
+    stored = [False] * len(bodies)
+    refused = 0
+    for index, body in enumerate(bodies):
+        (stored[index],) = _stored([body])
+        refused += not stored[index]
+        if refused > 1:
+            break
+    return stored
 
 
 def _body(request: HttpRequest) -> bytes:

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from io import BytesIO
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ import structlog
 from granian.rsgi import Scope
 
 from siwhapik.server.answer import HTTPProtocol, Wsgi, answer
+from siwhapik.server.batches import Batches, Together
 from siwhapik.server.body import GoneError, Reason, RefusedError, Room, drain, read
 from siwhapik.server.environ import Environ, environ_of
 from siwhapik.server.limits import SMALL_BYTES, Limit, Table
@@ -29,19 +31,30 @@ class Application:
     """An RSGI application around a WSGI one; one for each process, begun after its fork."""
 
     def __init__(
-        self, application: Wsgi, *, table: Table, is_staff: Callable[[Environ], bool]
+        self,
+        application: Wsgi,
+        *,
+        table: Table,
+        is_staff: Callable[[Environ], bool],
+        together: Mapping[str, Together] | None = None,
     ) -> None:
-        """`is_staff`: whether this request comes from somebody who is logged in (asks the database)."""
+        """`is_staff`: whether this request comes from somebody who is logged in (asks the database).
+
+        `together`: by path, what answers whole small POSTs beside each other, past the application.
+        """
         self._application = application
         self._table = table
         self._is_staff = is_staff
         self._jobs: SimpleQueue[Job] = SimpleQueue()
+        self._batches = {path: Batches(function) for path, function in (together or {}).items()}
         self._anybodys, self._staffs = Room(ANYBODYS_BYTES), Room(STAFFS_BYTES)
 
-    def __rsgi_init__(self, _loop: asyncio.AbstractEventLoop) -> None:
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin the threads that Django works in: few, since each has a connection to the database."""
         for number in range(THREADS):
             threading.Thread(target=self._work, name=f"django-{number}", daemon=True).start()
+        for batches in self._batches.values():
+            batches.begin(loop)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """One request."""
@@ -57,9 +70,19 @@ class Application:
             protocol.response_empty(400, [("connection", "close")])
             return
         try:
-            await self._in_thread(lambda: answer(self._application, environ, protocol))
+            if batches := self._batches_for(environ):
+                await batches.answer(environ, protocol)
+            else:
+                await self._in_thread(lambda: answer(self._application, environ, protocol))
         finally:
             environ["wsgi.input"].close()
+
+    def _batches_for(self, environ: Environ) -> Batches | None:
+        """What was refused, and what was too big to be taken at once, goes the way of every page."""
+        whole = environ["REQUEST_METHOD"] == "POST" and isinstance(environ["wsgi.input"], BytesIO)
+        if not whole or "siwhapik.refused" in environ:
+            return None
+        return self._batches.get(environ["PATH_INFO"])
 
     async def _take_body(self, environ: Environ, protocol: HTTPProtocol) -> None:
         length = _length(environ)

@@ -1,8 +1,11 @@
 """How much a request may bring, and how long it may take. PURE: no Django, plain values."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Stands in a path for any one part of it.
+ANY = "ANY"
 # For every address that the table does not name, logged in or not.
 SMALL_BYTES = 1024 * 1024
 # Ten seconds are enough for what fits into a few packets, on any line; more must come at this rate.
@@ -22,20 +25,21 @@ class Limit:
     for_staff: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
 class Table:
-    """The addresses that take more than SMALL_BYTES."""
+    """The addresses that take more than SMALL_BYTES: limits by path, ANY stands for one part."""
 
-    webhook: int  # bytes
-    files: int  # bytes of all files of one reply
+    def __init__(self, limits: Mapping[str, Limit]) -> None:
+        self._limits = [
+            (re.compile(re.escape(path).replace(ANY, "[^/]+")), limit)
+            for path, limit in limits.items()
+        ]
 
     def of(self, path: str) -> Limit:
         """The limit of a path (decoded, with its first slash)."""
-        if path == "/webhooks/whatsapp/":
-            return Limit(most=self.webhook)
-        if re.fullmatch(r"/tiket/[^/]+/balas/", path):
-            return Limit(most=self.files, for_staff=True)
-        return Limit(most=SMALL_BYTES)
+        return next((limit for known, limit in self._limits if known.fullmatch(path)), _SMALL)
+
+
+_SMALL = Limit(most=SMALL_BYTES)
 
 
 def seconds_for(received: int) -> float:

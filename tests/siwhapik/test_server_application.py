@@ -12,10 +12,15 @@ from django.http import FileResponse
 from siwhapik.server.answer import AT_ONCE_BYTES, answer
 from siwhapik.server.application import Application
 from siwhapik.server.environ import environ_of
-from siwhapik.server.limits import Table
+from siwhapik.server.limits import ANY, Limit, Table
 from tickets.models import Attachment
 
-TABLE = Table(webhook=4_000_000, files=3_000_000)
+TABLE = Table(
+    {
+        "/webhooks/whatsapp/": Limit(most=4_000_000),
+        f"/tiket/{ANY}/balas/": Limit(most=3_000_000, for_staff=True),
+    }
+)
 
 
 class Scope:

@@ -8,10 +8,15 @@ import pytest
 
 from siwhapik.server import body, limits
 from siwhapik.server.body import GoneError, Reason, RefusedError, Room, read
-from siwhapik.server.limits import SMALL_BYTES, Table
+from siwhapik.server.limits import ANY, SMALL_BYTES, Limit, Table
 
 MANY = 1024 * 1024
-TABLE = Table(webhook=4 * MANY, files=105 * MANY)
+TABLE = Table(
+    {
+        "/webhooks/whatsapp/": Limit(most=4 * MANY),
+        f"/tiket/{ANY}/balas/": Limit(most=105 * MANY, for_staff=True),
+    }
+)
 
 
 class Sender:

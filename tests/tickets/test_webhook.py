@@ -2,19 +2,22 @@
 
 import io
 import json
+import re
 from unittest import mock
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.tickets.transports.whatsapp import samples
 from tickets.models import WebhookEvent
+from tickets.models.webhook_event import _INSERT, WebhookEventQuerySet
 from tickets.transports.whatsapp import signature
-from tickets.webhook import DRAINED_BYTES, receive_webhook
+from tickets.webhook import DRAINED_BYTES, Posted, receive_webhook, take
 
 URL = "/webhooks/whatsapp/"
 SECRET = "rahasia-aplikasi-contoh"
@@ -186,3 +189,61 @@ def test_other_methods_are_refused(client, method):
 @given(body=st.binary(max_size=200) | st.text(max_size=50).map(lambda t: json.dumps(t).encode()))
 def test_no_signed_body_is_an_error(client, body):
     assert post(client, body).status_code == 200
+
+
+def posts(*texts, secret=SECRET):
+    return [
+        Posted(body=text.encode(), signature=signature.sign(text.encode(), secret))
+        for text in texts
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_posts_are_one_insert_and_each_has_its_answer(django_assert_num_queries):
+    together = [*posts("a"), *posts("palsu", secret="salah"), *posts("b", "a")]
+    WebhookEvent.objects.store([b"pemanasan"], received_at=timezone.now())
+    with django_assert_num_queries(1):
+        answers = take(together)
+    assert [answer.status for answer in answers] == [200, 403, 200, 200]
+    bodies = WebhookEvent.objects.order_by("pk").values_list("body", flat=True)
+    assert [bytes(body) for body in bodies] == [b"pemanasan", b"a", b"b"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_body_that_is_refused_fails_no_other(monkeypatch):
+    store = WebhookEvent.objects.all().store
+
+    def picky(_self, bodies, *, received_at):
+        if b"b" in bodies:
+            raise OperationalError("deadlock")
+        store(bodies, received_at=received_at)
+
+    monkeypatch.setattr(WebhookEventQuerySet, "store", picky)
+    assert [answer.status for answer in take(posts("a", "b", "c"))] == [200, 503, 200]
+    assert WebhookEvent.objects.count() == 2
+
+
+def test_a_database_that_is_down_is_asked_no_more_than_it_must_be(monkeypatch):
+    asked = []
+
+    def down(_self, bodies, *, received_at):
+        asked.append(len(bodies))
+        raise OperationalError("down")
+
+    monkeypatch.setattr(WebhookEventQuerySet, "store", down)
+    assert {answer.status for answer in take(posts(*"abcdefgh"))} == {503}
+    assert asked == [8, 1, 1]
+
+
+def test_nothing_genuine_asks_the_database_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert [answer.status for answer in take(posts("a", secret="salah"))] == [403]
+        assert take([]) == []
+
+
+def test_the_insert_names_every_column_that_must_be_filled():
+    """A new NOT NULL column that the statement forgets would answer every webhook with 503."""
+    named = set(re.findall(r"\w+", _INSERT.split("(")[1].split(")")[0]))
+    columns = {field.column: field for field in WebhookEvent._meta.concrete_fields}
+    must = {name for name, field in columns.items() if not (field.null or field.primary_key)}
+    assert must <= named <= set(columns)

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 
 from django.db import connections, models
 from django.db.models import F, Q
 
 # Without the ORM: building its INSERT costs as much as the rest of the webhook (docs/benchmarks.md).
-_KEEP = (
+# A test holds the columns against the model: a new one that is forgotten would refuse every webhook.
+_INSERT = (
     "INSERT INTO tickets_webhookevent"
-    " (body, sha256, received_at, attempts, parked, is_parked)"
-    " VALUES (%s, %s, %s, 0, '[]', FALSE) ON CONFLICT (sha256) DO NOTHING"
+    " (body, sha256, received_at, attempts, parked, is_parked) VALUES "
 )
+_ROW = "(%s, %s, %s, 0, '[]', FALSE)"
+_ONLY_NEW = " ON CONFLICT (sha256) DO NOTHING"
+
+
+def _sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
 
 
 class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
-    def keep(self, body: bytes, *, received_at: dt.datetime) -> None:
-        """Make the bytes durable in one statement; a redelivery leaves everything as it is.
+    def store(self, bodies: Sequence[bytes], *, received_at: dt.datetime) -> None:
+        """Make the bodies durable, all or none, by one statement and one commit.
 
-        Raises django.db.Error when the database cannot take them.
+        A redelivery leaves its row as it is. Raises django.db.Error when the database refuses.
         """
         connection = connections[self.db]
         at = connection.ops.adapt_datetimefield_value(received_at)
+        parameters = [one for body in bodies for one in (body, _sha256(body), at)]
         with connection.cursor() as cursor:
-            cursor.execute(_KEEP, [body, hashlib.sha256(body).hexdigest(), at])
+            cursor.execute(_INSERT + ", ".join([_ROW] * len(bodies)) + _ONLY_NEW, parameters)
 
     def unprocessed(self) -> WebhookEventQuerySet:
         return self.filter(processed_at__isnull=True).order_by("pk")
