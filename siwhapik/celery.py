@@ -1,4 +1,4 @@
-"""The Celery application: a doorbell, never the place where work is kept."""
+"""The Celery application: it only wakes workers; the work itself is in database rows."""
 
 import os
 from importlib import import_module

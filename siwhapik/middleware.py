@@ -12,7 +12,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from services.models import Staff
-from tickets.webhook import drain, webhook_path
+from tickets.webhook import discard_rest, webhook_path
 
 # The same for everybody, and about nobody. Files under /static/ do not come by here.
 # Alike for everybody: nobody is asked who they are, not even the database.
@@ -66,7 +66,7 @@ def read_to_the_end(
         response = get_response(request)
         if request.method not in ("GET", "HEAD"):
             with contextlib.suppress(OSError):  # the client went away
-                drain(request.read)
+                discard_rest(request.read)
         return response
 
     return middleware

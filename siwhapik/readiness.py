@@ -65,7 +65,7 @@ def _database() -> Part:
 
 
 def _broker() -> Part:
-    """Whether the doorbell rings: a broker that answers and takes no writes rings for nobody."""
+    """Whether wake-ups reach workers: a broker that answers but refuses writes passes none on."""
     if not settings.REDIS_URL:
         return {"status": "none"}
     try:

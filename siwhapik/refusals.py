@@ -20,7 +20,7 @@ from django.urls import reverse
 from siwhapik.server.body import Reason
 from siwhapik.server.environ import Environ
 from siwhapik.server.limits import ANY, SMALL_BYTES, Limit, Table
-from tickets.webhook import drain, webhook_path
+from tickets.webhook import discard_rest, webhook_path
 
 REPLY = "tickets:reply"
 RETRY_AFTER_SECONDS = 30
@@ -105,7 +105,7 @@ def within_limits(
         if reason := request.META.get("siwhapik.refused"):
             return refusal(request, Reason(reason))
         if reason := _over(request):
-            drain(request.read)
+            discard_rest(request.read)
             return refusal(request, reason)
         return get_response(request)
 

@@ -155,7 +155,7 @@ else:
     _db["OPTIONS"]["server_side_binding"] = True
 
 # --- Broker, cache, sessions -----------------------------------------------------------------
-# Empty: no broker; the sweeps alone drain the rows.
+# Empty: no broker; the sweeps alone work the rows off.
 REDIS_URL = env.str("REDIS_URL", default="")
 _broker = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_URL = _broker or "memory://"

@@ -19,12 +19,12 @@ _turns: defaultdict[str, Lock] = defaultdict(Lock)
 def sweep(name: str) -> int:
     """Run one sweep by its name; errors are logged and shown on its heartbeat.
 
-    A slow one runs beside the worker's threads and counts as nothing here. Any other has one of
-    them at most: a run that hangs (a mail server that does not answer) is not joined by the next.
+    A slow sweep runs beside the worker's threads, and this returns 0. Any other sweep takes one
+    thread at most: while a run hangs (a mail server does not answer), the next does not start.
     """
     wanted = registered()[name]
     if lane := ASIDE.get(wanted.lane):
-        lane.ring(name, partial(_runner.run, wanted))
+        lane.run_soon(name, partial(_runner.run, wanted))
         return 0
     turn = _turns[name]
     if not turn.acquire(blocking=False):

@@ -75,7 +75,7 @@ class Letter:
 
 
 def queue(conversation: Conversation, letter: Letter, *, now: dt.datetime | None = None) -> Message:
-    """Put a letter into the outbox and ring delivery after commit.
+    """Put a letter into the outbox and wake delivery after the commit.
 
     Free text is refused outside the 24-hour window, templates never are. A form key that this
     author has used returns the row that exists. Raises WindowClosed; nothing is written then.

@@ -1,4 +1,4 @@
-"""How rows are worked off: one drain of a kind per process, and nothing slow before others."""
+"""How rows are worked off: one run of a kind per process, and no slow row in front of others."""
 
 import threading
 import time
@@ -12,31 +12,31 @@ from django.db import close_old_connections, connection
 
 log = structlog.get_logger(__name__)
 
-# So often a drain whose work is slow looks whether there is more to begin beside it.
+# A run whose work is slow looks this often for more rows to begin.
 LOOK_SECONDS = 0.5
 
 
 class SingleFlight:
     """Runs `work` in the calling thread, or makes the thread that runs it do so once more.
 
-    Rings come faster than drains end. Two drains of the same rows in one process only wait for
+    Requests come faster than runs end. Two runs over the same rows in one process only wait for
     each other, and would hold the threads that other stations need.
     """
 
     def __init__(self, work: Callable[[], object]) -> None:
         self._work = work
         self._running = Lock()
-        self._rung = False
+        self._is_wanted = False
 
     def __call__(self) -> None:
-        self._rung = True
+        self._is_wanted = True
         fault: Exception | None = None
-        # Looked at again after the lock is given back: a ring may come just before.
-        while self._rung and self._running.acquire(blocking=False):
+        # Look again after releasing the lock: a request may have come just before.
+        while self._is_wanted and self._running.acquire(blocking=False):
             try:
-                self._rung = False
+                self._is_wanted = False
                 self._work()
-            except Exception as error:  # noqa: BLE001 - raised below: a ring came for other rows
+            except Exception as error:  # noqa: BLE001 - raised below: the next run is for other rows
                 fault = fault or error
             finally:
                 self._running.release()
@@ -45,10 +45,10 @@ class SingleFlight:
 
 
 class SideBySide:
-    """Works rows side by side, a few at a time, each in one thread of a pool that stays.
+    """Works rows side by side, a few at a time, each in one thread of a lasting pool.
 
     `work` gets a row's key and returns how many rows it moved; 0: not now. A slow row holds its
-    own thread only. `keeps_connection`: its threads do little else than use the database.
+    own thread only. `keeps_connection`: set it where the threads do little but use the database.
     """
 
     def __init__(
@@ -60,29 +60,29 @@ class SideBySide:
         self._pool: ThreadPoolExecutor | None = None
         self._under_way: dict[int, Future[int]] = {}
         self._running = Lock()
-        self._rung = False
+        self._is_wanted = False
 
     def run(
         self, due: Callable[[], Iterable[int]], *, size: int, seconds: float = float("inf")
     ) -> int:
-        """Work what `due` tells until nothing is; returns how many rows were moved.
+        """Work the rows that `due` lists until it lists none; returns how many were moved.
 
-        After `seconds` nothing more is begun and what is under way goes on by itself; the next
-        run counts it. While another thread runs, that one looks once more instead. With a `size`
-        of one the calling thread does it all.
+        After `seconds` this begins no more rows; those under way go on, and the next run counts
+        them. If another thread is running, it looks once more instead. With a `size` of one the
+        calling thread does all the work.
         """
-        self._rung = True
+        self._is_wanted = True
         moved, until = 0, time.monotonic() + seconds
-        while self._rung and self._running.acquire(blocking=False):
+        while self._is_wanted and self._running.acquire(blocking=False):
             try:
-                self._rung = False
+                self._is_wanted = False
                 moved += self._in_turn(due) if size < 2 else self._spread(due, size, until)
             finally:
                 self._running.release()
         return moved
 
     def finish(self, seconds: float) -> bool:
-        """Wait for what is under way; whether all of it ended in time."""
+        """Wait for the rows under way; returns whether all of them ended in time."""
         return not wait(list(self._under_way.values()), timeout=seconds).not_done
 
     def _in_turn(self, due: Callable[[], Iterable[int]]) -> int:
@@ -117,7 +117,7 @@ class SideBySide:
                 self._under_way[key] = self._pool.submit(self._in_thread, key)
 
     def _collect(self, idle: set[int]) -> int:
-        """Rows moved by what has ended; what moved none is added to `idle`."""
+        """The number of rows moved by the work that has ended; keys that moved none go to `idle`."""
         moved, fault = 0, None
         for key in [key for key, one in self._under_way.items() if one.done()]:
             ended = self._under_way.pop(key)
@@ -140,10 +140,10 @@ class SideBySide:
 
 
 class Aside:
-    """A thread of its own for work that may take long; `ring` returns at once.
+    """A thread of its own for work that may take long; `run_soon` returns at once.
 
-    Tasks of slow kinds use it, so that they never hold a thread of the worker's pool, however
-    few it has. The thread may end with its process at any moment: what it does is leased.
+    Slow tasks use it, so that they never hold a thread of the worker's pool, which may have only
+    one. The process may end the thread at any moment, so its work is leased.
     """
 
     def __init__(self, name: str) -> None:
@@ -152,11 +152,11 @@ class Aside:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def ring(self, key: str, work: Callable[[], object]) -> None:
-        """Run `work` soon, once for all rings with this key that come before it begins."""
+    def run_soon(self, key: str, work: Callable[[], object]) -> None:
+        """Run `work` soon, once for all requests with this key that come before it begins."""
         with self._changed:
             self._works[key] = work
-            if self._thread is None or not self._thread.is_alive():  # also in a copy of us
+            if self._thread is None or not self._thread.is_alive():  # dead also in a forked process
                 self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
                 self._thread.start()
             self._changed.notify()
@@ -171,12 +171,12 @@ class Aside:
                 close_old_connections()
                 try:
                     work()
-                except Exception:  # whatever it is, the thread must live on
+                except Exception:  # after any error the thread must live on
                     log.exception("aside.failed", lane=self._name, work=key)
                 finally:
                     connection.close()
 
 
 MEDIA, PREVIEWS = Aside("media"), Aside("previews")
-# Sweeps of these lanes run there, too, when beat asks a worker for them.
+# When beat asks a worker for a sweep of these lanes, it runs there too.
 ASIDE = {"media": MEDIA, "previews": PREVIEWS}

@@ -1,6 +1,6 @@
-"""What beat and `manage.py sweep` run: every sweep drains what is due in the rows.
+"""What beat and `manage.py sweep` run: every sweep works off the rows that are due.
 
-The doorbell's tasks stand at the foot of their stations; importing those registers them.
+The tasks that a wake-up runs stand at the end of their stations; importing those registers them.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ HOUR = 3600.0
 
 Work = Callable[[datetime], int]
 
-# Words in and out, files in and out, and everything else do not wait for each other.
+# A third value names the lane: messages in and out, files in and out, and e-mails run apart.
 SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.receive": (receive_pending, 2.0, "messages"),
     "tickets.converse": (converse_pending, 2.0, "messages"),

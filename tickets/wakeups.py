@@ -1,7 +1,7 @@
-"""The doorbell: tells the workers that there are rows to work. It may be lost; sweeps look anyway.
+"""Wakes the workers when there are rows to work. A wake-up may be lost: the sweeps look anyway.
 
 A plain `.delay()` costs the webhook almost half its speed and never returns with a hung broker.
-So `kick` only leaves a note; one daemon thread per process publishes the notes.
+So `wake` only notes a request; one daemon thread per process publishes the requests.
 """
 
 import math
@@ -33,41 +33,43 @@ _BROKEN = (OSError, KombuError, RedisError, TimeoutError)
 
 
 class Wakeups:
-    """Notes of tasks to publish, and the thread that publishes them."""
+    """Requested tasks, and the thread that publishes them."""
 
     def __init__(self) -> None:
-        self._notes: set[tuple[int, str]] = set()  # (slot of 50 ms in which it rings, task name)
+        self._requests: set[tuple[int, str]] = set()  # (slot of 50 ms to publish in, task name)
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._connection: Connection | None = None
 
     def wake(self, name: str, delay: float) -> None:
-        """Leave a note; rounding up to a slot is what makes a hundred kicks one message."""
+        """Request a task; rounding up to a slot coalesces a hundred requests into one message."""
         slot = math.ceil((time.monotonic() + delay) / COALESCE_SECONDS)
         with self._changed:
-            if (slot, name) in self._notes:
+            if (slot, name) in self._requests:
                 return
-            self._notes.add((slot, name))
+            self._requests.add((slot, name))
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._ring, name="wakeups", daemon=True)
+                self._thread = threading.Thread(
+                    target=self._publish_due, name="wakeups", daemon=True
+                )
                 self._thread.start()
             self._changed.notify()
 
-    def _ring(self) -> None:
+    def _publish_due(self) -> None:
         while True:
             for name in self._due():
                 self._publish(name)
 
     def _due(self) -> list[str]:
-        """Waits until at least one note is due and takes all that are."""
+        """Wait until at least one request is due and take all that are."""
         with self._changed:
             while True:
                 now = math.floor(time.monotonic() / COALESCE_SECONDS)
-                due = {note for note in self._notes if note[0] <= now}
+                due = {request for request in self._requests if request[0] <= now}
                 if due:
-                    self._notes -= due
+                    self._requests -= due
                     return sorted({name for _, name in due})
-                first = min((slot for slot, _ in self._notes), default=None)
+                first = min((slot for slot, _ in self._requests), default=None)
                 wait = None if first is None else first * COALESCE_SECONDS - time.monotonic()
                 self._changed.wait(wait if wait is None else max(wait, 0.001))
 
@@ -81,11 +83,11 @@ class Wakeups:
                 expires=EXPIRE_SECONDS,
             )
         except _BROKEN as error:
-            log.warning("wakeups.not_rung", task=name, error=type(error).__name__)
-            self._forget()
-        except Exception:  # whatever it is, the thread must live on
-            log.exception("wakeups.not_rung", task=name)
-            self._forget()
+            log.warning("wakeups.not_published", task=name, error=type(error).__name__)
+            self._disconnect()
+        except Exception:  # after any error the thread must live on
+            log.exception("wakeups.not_published", task=name)
+            self._disconnect()
 
     def _connected(self) -> Connection:
         if self._connection is None:
@@ -104,7 +106,7 @@ class Wakeups:
             )
         return self._connection
 
-    def _forget(self) -> None:
+    def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
@@ -117,7 +119,7 @@ _wakeups = Wakeups()
 
 
 def _after_fork() -> None:
-    """A child has neither the thread nor a right to the parent's lock and connection."""
+    """A child process has no such thread, and must not use its parent's lock and connection."""
     global _wakeups
     _wakeups = Wakeups()
 
@@ -126,7 +128,7 @@ os.register_at_fork(after_in_child=_after_fork)
 
 
 def wake(name: str, *, delay: float = 0.0) -> None:
-    """Ring for the Celery task `name`, in `delay` seconds; call it after the commit.
+    """Ask a worker to run the Celery task `name` in `delay` seconds; call it after the commit.
 
     Never blocks and never raises; silent without a broker.
     """

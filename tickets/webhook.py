@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 TEXT = "text/plain; charset=utf-8"
 SIGNATURE = "HTTP_X_HUB_SIGNATURE_256"
 PART = 64 * 1024
-DRAINED_BYTES = 16 * 1024 * 1024
+DISCARDED_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +159,7 @@ def _body(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH") or ""
     if length.isascii() and length.isdigit():
         if len(length) > 18 or int(length) > limit:
-            drain(request.read)
+            discard_rest(request.read)
             raise TooBig
         return request.body
     # Sent in chunks without a length, which Django itself would read as an empty body.
@@ -170,15 +170,15 @@ def _body(request: HttpRequest) -> bytes:
         parts.append(part)
         got += len(part)
         if got > limit:
-            drain(read)
+            discard_rest(read)
             raise TooBig
     return b"".join(parts)
 
 
-def drain(read: Callable[[int], bytes]) -> None:
-    """Let a refused sender finish, within DRAINED_BYTES: many hear nothing while they are writing,
-    and a server cuts the connection over what is left unread.
+def discard_rest(read: Callable[[int], bytes]) -> None:
+    """Read and drop the rest of a refused body, up to DISCARDED_BYTES: many clients do not read
+    the answer while they write, and a server cuts a connection with unread bytes.
     """
-    left = DRAINED_BYTES
+    left = DISCARDED_BYTES
     while left > 0 and (part := read(PART)):
         left -= len(part)

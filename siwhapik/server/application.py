@@ -13,7 +13,7 @@ from granian.rsgi import Scope
 
 from siwhapik.server.answer import HTTPProtocol, Wsgi, answer
 from siwhapik.server.batches import Batches, Together
-from siwhapik.server.body import GoneError, Reason, RefusedError, Room, drain, read
+from siwhapik.server.body import GoneError, Reason, RefusedError, Room, discard_rest, read
 from siwhapik.server.environ import Environ, environ_of
 from siwhapik.server.limits import SMALL_BYTES, Limit, Table
 
@@ -92,7 +92,7 @@ class Application:
         most, room = await self._allowed(environ, limit=limit, length=length)
         if length is not None and length > most:
             if "HTTP_EXPECT" not in environ:  # else it has sent nothing yet, and waits for our word
-                await drain(aiter(protocol))
+                await discard_rest(aiter(protocol))
             raise RefusedError(Reason.TOO_BIG if length > limit.most else Reason.NOT_LOGGED_IN)
         body, size = await read(protocol, length=length, most=most, room=room)
         environ.pop("HTTP_TRANSFER_ENCODING", None)

@@ -1,4 +1,4 @@
-"""Read a body to its end: not longer than its pace allows, not more than its limit."""
+"""Read a request's body within a limit of bytes and a lowest pace."""
 
 import asyncio
 import contextlib
@@ -9,16 +9,16 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Protocol, cast
 
-from siwhapik.server.limits import DRAINED_BYTES, DRAINED_SECONDS, seconds_for
+from siwhapik.server.limits import DISCARDED_BYTES, DISCARDED_SECONDS, seconds_for
 
-# So much of each body is always taken; beyond it all bodies of a process share what Room gives.
+# Every body may be this long; beyond it the bodies of a process share the bytes of one Room.
 FREE_BYTES = 64 * 1024
-# Above this a body waits on disk instead of in memory.
+# A body longer than this waits on disk instead of in memory.
 IN_MEMORY_BYTES = 256 * 1024
 
 
 class Reason(StrEnum):
-    """Why a body was not taken."""
+    """Why a body was refused."""
 
     TOO_BIG = "too_big"
     TOO_SLOW = "too_slow"
@@ -46,7 +46,7 @@ class Sender(Protocol):
 
 
 class Room:
-    """Bytes that bodies may hold beside each other in this process, beyond their FREE_BYTES."""
+    """The bytes that all bodies of this process may hold at once, beyond their FREE_BYTES."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -62,44 +62,44 @@ class Room:
 async def read(
     sender: Sender, *, length: int | None, most: int, room: Room
 ) -> tuple[BinaryIO, int]:
-    """The whole body, to be read from its start, and its size; `length`: as announced, None: chunked.
+    """The whole body as a file at its start, and its size; `length`: as announced, None: chunked.
 
     Raises RefusedError (too big, too slow, no room) and GoneError.
     """
     if length is not None and length <= min(FREE_BYTES, most):
         return await _small(sender, length)
-    kept = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY_BYTES))  # noqa: SIM115 - closed by whoever works on it
+    file = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY_BYTES))  # noqa: SIM115 - the caller closes it
     began, got, shared = time.monotonic(), 0, 0
     parts = aiter(sender)
     try:
         while part := await _next(parts, until=began + seconds_for(got)):
             got += len(part)
             if got > most:
-                await drain(parts)
+                await discard_rest(parts)
                 raise RefusedError(Reason.TOO_BIG)
             beyond = max(0, got - FREE_BYTES) - shared
             room.take(beyond)
             shared += beyond
-            _keep(kept, part)
+            _write(file, part)
         if length is not None and got != length:
             raise GoneError
     except BaseException:
-        kept.close()
+        file.close()
         raise
     finally:
         room.taken -= shared
-    kept.seek(0)
-    return kept, got
+    file.seek(0)
+    return file, got
 
 
 async def _small(sender: Sender, length: int) -> tuple[BinaryIO, int]:
-    """The same for most bodies, forms and webhooks: taken at once, they need no room."""
+    """`read` for most bodies (forms, webhooks): read in one call, they need no Room."""
     try:
         async with asyncio.timeout(seconds_for(length)):
             whole = await sender()
     except TimeoutError as error:
         raise RefusedError(Reason.TOO_SLOW) from error
-    except RuntimeError as error:  # as granian says that the connection broke
+    except RuntimeError as error:  # granian raises it when the connection broke
         raise GoneError from error
     if len(whole) != length:
         raise GoneError
@@ -117,18 +117,18 @@ async def _next(parts: AsyncIterator[bytes], *, until: float) -> bytes:
         raise RefusedError(Reason.TOO_SLOW) from error
 
 
-def _keep(file: BinaryIO, part: bytes) -> None:
+def _write(file: BinaryIO, part: bytes) -> None:
     try:
         file.write(part)
     except OSError as error:  # the disk is full
         raise RefusedError(Reason.NO_ROOM) from error
 
 
-async def drain(parts: AsyncIterator[bytes]) -> None:
-    """Let a refused sender finish, within bytes and seconds: many hear nothing while they write,
-    and the server cuts the connection over what is left unread.
+async def discard_rest(parts: AsyncIterator[bytes]) -> None:
+    """Read and drop the rest of a refused body, up to a limit of bytes and seconds: many clients
+    do not read the answer while they write, and the server cuts a connection with unread bytes.
     """
-    left, until = DRAINED_BYTES, time.monotonic() + DRAINED_SECONDS
+    left, until = DISCARDED_BYTES, time.monotonic() + DISCARDED_SECONDS
     with contextlib.suppress(RefusedError):
         while left > 0 and (part := await _next(parts, until=until)):
             left -= len(part)

@@ -12,8 +12,8 @@ SMALL_BYTES = 1024 * 1024
 PATIENCE_SECONDS = 10.0
 LEAST_BYTES_PER_SECOND = 16 * 1024
 # A refused sender is listened to for so long, so that the refusal is heard.
-DRAINED_BYTES = 16 * 1024 * 1024
-DRAINED_SECONDS = 10.0
+DISCARDED_BYTES = 16 * 1024 * 1024
+DISCARDED_SECONDS = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,7 +53,7 @@ def fault_list(request: HttpRequest) -> HttpResponseBase:
 def network_settings(request: HttpRequest) -> HttpResponseBase:
     """GET the knobs; POST turns some of them."""
     knobs = network.change(body(request)) if request.method == "POST" else network.current()
-    webhooks.ring()
+    webhooks.wake()
     return JsonResponse({"network": vars(knobs)})
 
 
@@ -68,7 +68,7 @@ def receive(request: HttpRequest) -> HttpResponseBase:
         raise BadRequest(f"1 to {MOST_AT_ONCE} messages at once")
     with store.transaction():
         wamids = [inbound.receive(citizen, number, item) for item in items]
-    webhooks.ring()
+    webhooks.wake()
     return JsonResponse({"citizen": dict(citizen), "wamids": wamids, "wamid": wamids[0]})
 
 
@@ -139,7 +139,7 @@ def add_status(request: HttpRequest) -> HttpResponseBase:
         raise BadRequest("wamid is not a message that the office sent")
     code, delay = int(given.get("code") or 0), float(given.get("delay") or 0)
     made = ticks.add(message, str(given.get("status") or "delivered"), delay=delay, code=code)
-    webhooks.ring()
+    webhooks.wake()
     return JsonResponse({"queued": bool(made)})
 
 
@@ -179,7 +179,7 @@ def webhook(request: HttpRequest) -> HttpResponseBase:
         )
     else:
         queued = webhooks.queue_body(_bytes(given), str(given.get("signature") or ""))
-    webhooks.ring()
+    webhooks.wake()
     return JsonResponse({"queued": queued})
 
 

@@ -91,7 +91,7 @@ def change_number(citizen: sqlite3.Row, numbers_met: list[str], *, wa_id: str = 
             }
             _keep(changed, number_id, message, store.now())
             webhooks.queue(number_id, {"messages": [message]}, wamid=message["id"])
-    webhooks.ring()
+    webhooks.wake()
     return changed
 
 

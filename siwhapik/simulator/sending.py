@@ -57,7 +57,7 @@ def accept(number: sqlite3.Row, payload: Json, *, failure: int = 0) -> Json:
             first = _follow(wamid, failure)
     if first and knobs.status_before_reply:
         webhooks.send_now(first)
-    webhooks.ring()
+    webhooks.wake()
     return _answer(payload, citizen, wamid)
 
 

@@ -50,7 +50,7 @@ def come_online(citizen: sqlite3.Row) -> None:
     ):
         if reached(message["wamid"]) == "sent":
             add(message, "delivered")
-    webhooks.ring()
+    webhooks.wake()
 
 
 def read_chat(citizen: sqlite3.Row, phone_number_id: str) -> int:
@@ -70,7 +70,7 @@ def read_chat(citizen: sqlite3.Row, phone_number_id: str) -> int:
         if knobs.skip_delivered or reached(message["wamid"]) == "delivered":
             count += bool(add(message, "read"))
     if count:
-        webhooks.ring()
+        webhooks.wake()
     return count
 
 

@@ -22,7 +22,7 @@ GIVE_UP_AFTER = 7 * DAY
 BODY_LIMIT = 3_000_000
 WORKERS = 12
 
-_wake = threading.Event()
+_woken = threading.Event()
 _client = httpx.Client(timeout=httpx.Timeout(20, connect=5), trust_env=False)
 
 
@@ -47,9 +47,9 @@ def queue_body(body: bytes, signature: str = "") -> int:
     return store.insert("post", **values, signature=signature)
 
 
-def ring() -> None:
-    """Something may be due; called after the transaction that queued it."""
-    _wake.set()
+def wake() -> None:
+    """Wake the sending thread; call it after the transaction that queued the post."""
+    _woken.set()
 
 
 def sign(body: bytes) -> str:
@@ -79,7 +79,7 @@ def connect() -> str:
     if answer.status_code != 200 or answer.text != challenge:
         return f"HTTP {answer.status_code}, the challenge did not come back"
     network.put("connected", CONFIG.webhook_url)
-    ring()
+    wake()
     return ""
 
 
@@ -108,8 +108,8 @@ def _run() -> None:
     in_flight: set[int] = set()
     waiting = 0.2
     while True:
-        _wake.wait(waiting)
-        _wake.clear()
+        _woken.wait(waiting)
+        _woken.clear()
         try:
             waiting = _round(pool, in_flight)
         except sqlite3.Error:
@@ -255,7 +255,7 @@ def _deliver_and_forget(post_id: int, in_flight: set[int]) -> None:
         log.exception("could not record the outcome of post %s", post_id)
     finally:
         in_flight.discard(post_id)
-        ring()
+        wake()
 
 
 def _deliver(post_id: int) -> None:

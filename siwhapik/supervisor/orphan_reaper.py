@@ -1,8 +1,8 @@
-"""A watchman that outlives the supervisor: when the supervisor is gone, it ends what is left.
+"""The orphan reaper outlives the supervisor and then ends the processes that it left behind.
 
 Run as a bare script (no site-packages: a few megabytes). The supervisor holds the other end of
 its standard input and writes `+group` and `-group` lines; end of file means that the supervisor
-is dead, be it by SIGKILL. Children get time to finish what they have in hand, then are killed.
+is dead, even by SIGKILL. Orphans get some seconds to finish their work, then are killed.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ GRACE_SECONDS = 5.0
 
 
 def watch(lines: Iterable[str]) -> set[int]:
-    """Read until the supervisor is gone; the process groups that it left behind."""
+    """Read until the supervisor is gone; returns the process groups that it left behind."""
     groups: set[int] = set()
     for line in lines:
         if line.startswith("+"):

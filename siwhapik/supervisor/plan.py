@@ -31,7 +31,7 @@ class Plan:
     simulator_port: int = 0  # 0: no simulator
     broker_binary: str = ""  # "": none of our own
     broker_socket: str = ""
-    broker_url: str = ""  # "": no broker at all, the sweeps alone drain the rows
+    broker_url: str = ""  # "": no broker at all, the sweeps alone work the rows off
     demo: bool = False
     show_logs: bool = False
 

@@ -66,7 +66,7 @@ def server(target: str, **environment: str) -> Iterator[int]:
 
 @contextlib.contextmanager
 def broker() -> Iterator[str]:
-    """A private broker as `serve` has it: the bell is rung for something; "" when there is none."""
+    """A private broker as `serve` has it: wake-ups reach workers; "" when there is none."""
     binary = broker_binary()
     if not binary:
         yield ""

@@ -38,7 +38,7 @@ def everything(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> 
 
 def _intake(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> None:
     ours, theirs = intake.measure(web=ports.web, bare=ports.bare, number=NUMBER)
-    say("\nWebhook intake (one signature, one insert, one bell; 8 connections)")
+    say("\nWebhook intake (one signature, one insert, one wake-up; 8 connections)")
     say(f"  ours                         {ours:.0f}/s")
     say(f"  bare view (HMAC + insert)    {theirs:.0f}/s")
     say(f"  ratio                        {verdict(ours / theirs, least=0.7)}")

@@ -42,7 +42,7 @@ def test_all_of_it_is_read_and_no_more() -> None:
 
 
 def test_whoever_sends_too_much_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook, "DRAINED_BYTES", 100_000)
+    monkeypatch.setattr(webhook, "DISCARDED_BYTES", 100_000)
     body = Counted(b"x" * 900_000)
     assert refused(body, 900_000).status_code == 403
     assert body.got < 300_000

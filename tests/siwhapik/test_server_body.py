@@ -58,7 +58,7 @@ def quick(monkeypatch):
     """The same rules, fifty times as fast."""
     monkeypatch.setattr(limits, "PATIENCE_SECONDS", 0.2)
     monkeypatch.setattr(limits, "LEAST_BYTES_PER_SECOND", 50_000)
-    monkeypatch.setattr(body, "DRAINED_SECONDS", 0.3)
+    monkeypatch.setattr(body, "DISCARDED_SECONDS", 0.3)
 
 
 @pytest.mark.parametrize("size", [1, 64 * 1024, 64 * 1024 + 1, 300_000, SMALL_BYTES])
@@ -113,7 +113,7 @@ def test_half_a_body_is_nobodys_form():
 
 
 def test_a_refused_sender_is_listened_to_within_bytes_and_seconds(quick, monkeypatch):
-    monkeypatch.setattr(body, "DRAINED_BYTES", 50)
+    monkeypatch.setattr(body, "DISCARDED_BYTES", 50)
     endless = Sender(*[b"x" * 20] * 100)
     assert refusal(endless, most=10) == Reason.TOO_BIG
     assert len(endless.parts) == 100 - 1 - 3

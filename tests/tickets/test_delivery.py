@@ -415,7 +415,7 @@ def other_lane(lane: Conversation) -> Conversation:
 def test_officers_words_wait_for_no_invitation_and_no_file(
     side: FarSide, lane: Conversation
 ) -> None:
-    """Each kind has a drain of its own; the lanes of the citizens stay what they are."""
+    """Each kind has a run of its own; the lanes of the citizens stay what they are."""
     letter = queued(lane, origin=Message.Origin.BOT)
     answer = queued(other_lane(lane))
     file, _ = with_file(other_lane(lane))

@@ -83,13 +83,13 @@ def test_a_fault_is_told_and_stops_nothing_for_good():
     assert lanes.run(lambda: [2], size=2) == 0
 
 
-def test_work_aside_returns_at_once_and_is_done_once_for_many_rings():
+def test_work_aside_returns_at_once_and_is_done_once_for_many_requests():
     aside, go_on, done = Aside("uji"), threading.Event(), []
-    aside.ring("pertama", lambda: go_on.wait(5))
+    aside.run_soon("pertama", lambda: go_on.wait(5))
     time.sleep(0.1)
     for _ in range(5):
-        aside.ring("rusak", lambda: 1 / 0)
-        aside.ring("kedua", lambda: done.append(1))
+        aside.run_soon("rusak", lambda: 1 / 0)
+        aside.run_soon("kedua", lambda: done.append(1))
     assert done == []
     go_on.set()
     until = time.monotonic() + 5

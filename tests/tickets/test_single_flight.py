@@ -1,4 +1,4 @@
-"""Rings that come while a drain runs are one more look, never a second drain beside it."""
+"""Requests that come during a run are one more look, never a second run beside it."""
 
 import threading
 
@@ -7,7 +7,7 @@ import pytest
 from tickets.single_flight import SingleFlight
 
 
-def test_a_ring_during_a_drain_makes_it_look_once_more():
+def test_a_request_during_a_run_makes_it_look_once_more():
     begun, go_on, runs, at_once = threading.Event(), threading.Event(), [], []
     running = []
 
@@ -19,19 +19,19 @@ def test_a_ring_during_a_drain_makes_it_look_once_more():
         assert go_on.wait(5)
         running.pop()
 
-    drain = SingleFlight(work)
-    first = threading.Thread(target=drain)
+    flight = SingleFlight(work)
+    first = threading.Thread(target=flight)
     first.start()
     assert begun.wait(5)
     for _ in range(10):
-        drain()  # comes back at once
+        flight()  # comes back at once
     go_on.set()
     first.join(5)
     assert len(runs) == 2
     assert max(at_once) == 1
 
 
-def test_a_fault_gives_the_turn_to_the_next_ring():
+def test_a_fault_gives_the_turn_to_the_next_request():
     runs = []
 
     def work():
@@ -39,14 +39,14 @@ def test_a_fault_gives_the_turn_to_the_next_ring():
         if len(runs) == 1:
             raise ZeroDivisionError
 
-    drain = SingleFlight(work)
+    flight = SingleFlight(work)
     with pytest.raises(ZeroDivisionError):
-        drain()
-    drain()
+        flight()
+    flight()
     assert len(runs) == 2
 
 
-def test_a_ring_during_a_drain_that_fails_is_still_a_look():
+def test_a_request_during_a_run_that_fails_is_still_a_look():
     begun, go_on, runs, faults = threading.Event(), threading.Event(), [], []
 
     def work():
@@ -56,36 +56,36 @@ def test_a_ring_during_a_drain_that_fails_is_still_a_look():
             assert go_on.wait(5)
             raise ZeroDivisionError
 
-    drain = SingleFlight(work)
+    flight = SingleFlight(work)
 
     def first():
         with pytest.raises(ZeroDivisionError):
-            drain()
+            flight()
         faults.append(1)
 
     thread = threading.Thread(target=first)
     thread.start()
     assert begun.wait(5)
-    drain()  # comes back at once
+    flight()  # comes back at once
     go_on.set()
     thread.join(5)
     assert (len(runs), faults) == (2, [1])
 
 
-def test_no_ring_is_lost_among_many():
+def test_no_request_is_lost_among_many():
     seen, rows = [], []
 
     def work():
         while rows:
             seen.append(rows.pop())
 
-    drain = SingleFlight(work)
+    flight = SingleFlight(work)
 
-    def ring(n):
+    def request(n):
         rows.append(n)
-        drain()
+        flight()
 
-    threads = [threading.Thread(target=ring, args=(n,)) for n in range(200)]
+    threads = [threading.Thread(target=request, args=(n,)) for n in range(200)]
     for thread in threads:
         thread.start()
     for thread in threads:

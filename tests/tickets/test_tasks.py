@@ -41,8 +41,8 @@ def test_every_station_has_a_sweep_that_runs_on_an_empty_database() -> None:
     assert {name: sweep.work(now) for name, sweep in sweeps.items()} == dict.fromkeys(STATIONS, 0)
 
 
-def test_whatever_the_bell_rings_for_is_a_task() -> None:
-    rung = {
+def test_all_that_a_wakeup_asks_for_is_a_task() -> None:
+    requested = {
         wakeups.RECEIVE,
         wakeups.CONVERSE,
         wakeups.DELIVER,
@@ -51,7 +51,7 @@ def test_whatever_the_bell_rings_for_is_a_task() -> None:
         wakeups.MEDIA,
         wakeups.PREVIEWS,
     }
-    assert rung <= set(current_app.tasks)
+    assert requested <= set(current_app.tasks)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The doorbell never blocks, never raises, and rings once for many kicks."""
+"""A wake-up never blocks, never raises, and many requests become one message."""
 
 import os
 import socket
@@ -9,8 +9,8 @@ import pytest
 from tickets import wakeups
 
 
-class Rung(wakeups.Wakeups):
-    """A bell that keeps what it would have published."""
+class Published(wakeups.Wakeups):
+    """Wake-ups that only note what they would have published."""
 
     def __init__(self):
         super().__init__()
@@ -21,9 +21,9 @@ class Rung(wakeups.Wakeups):
 
 
 @pytest.fixture
-def rung(monkeypatch, settings):
+def published(monkeypatch, settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    found = Rung()
+    found = Published()
     monkeypatch.setattr(wakeups, "_wakeups", found)
     return found
 
@@ -35,38 +35,38 @@ def wait_for(condition):
         time.sleep(0.01)
 
 
-def test_a_hundred_kicks_are_one_ring_each_task(rung):
+def test_a_hundred_requests_are_one_message_each_task(published):
     for _ in range(100):
         wakeups.wake(wakeups.RECEIVE)
         wakeups.wake(wakeups.DELIVER)
-    wait_for(lambda: len(rung.names) >= 2)
+    wait_for(lambda: len(published.names) >= 2)
     time.sleep(0.15)
-    assert set(rung.names) == {wakeups.RECEIVE, wakeups.DELIVER}
-    assert len(rung.names) <= 6
+    assert set(published.names) == {wakeups.RECEIVE, wakeups.DELIVER}
+    assert len(published.names) <= 6
 
 
-def test_a_later_ring_waits_and_does_not_hold_up_others(rung):
+def test_a_later_request_waits_and_does_not_hold_up_others(published):
     started = time.monotonic()
     wakeups.wake(wakeups.CONVERSE, delay=0.4)
     wakeups.wake(wakeups.RECEIVE)
-    wait_for(lambda: wakeups.RECEIVE in rung.names)
-    assert wakeups.CONVERSE not in rung.names
-    wait_for(lambda: wakeups.CONVERSE in rung.names)
+    wait_for(lambda: wakeups.RECEIVE in published.names)
+    assert wakeups.CONVERSE not in published.names
+    wait_for(lambda: wakeups.CONVERSE in published.names)
     assert time.monotonic() - started >= 0.4
 
 
-def test_without_a_broker_it_is_silent(rung, settings):
+def test_without_a_broker_it_is_silent(published, settings):
     settings.REDIS_URL = ""
     wakeups.wake(wakeups.RECEIVE)
-    assert rung._thread is None
+    assert published._thread is None
 
 
-def test_a_child_process_rings_with_a_thread_of_its_own(rung):
+def test_a_child_process_publishes_with_a_thread_of_its_own(published):
     wakeups.wake(wakeups.RECEIVE)
-    parent = rung._thread
+    parent = published._thread
     read, write = os.pipe()
     if not (pid := os.fork()):
-        fresh = wakeups._wakeups is not rung and wakeups._wakeups._thread is None
+        fresh = wakeups._wakeups is not published and wakeups._wakeups._thread is None
         os.write(write, b"1" if fresh else b"0")
         os._exit(0)
     os.waitpid(pid, 0)

@@ -17,7 +17,7 @@ from tests.tickets.transports.whatsapp import samples
 from tickets.models import WebhookEvent
 from tickets.models.webhook_event import _INSERT, WebhookEventQuerySet
 from tickets.transports.whatsapp import signature
-from tickets.webhook import DRAINED_BYTES, Posted, receive_webhook, take
+from tickets.webhook import DISCARDED_BYTES, Posted, receive_webhook, take
 
 URL = "/webhooks/whatsapp/"
 SECRET = "rahasia-aplikasi-contoh"
@@ -119,7 +119,7 @@ def test_a_body_without_a_length_is_read_and_limited(settings):
     assert bytes(WebhookEvent.objects.get().body) == body
     answer, stream = chunked(b"x" * (settings.WEBHOOK_MAX_BYTES * 6))
     assert answer.status_code == 413
-    assert stream.taken <= settings.WEBHOOK_MAX_BYTES + DRAINED_BYTES + 1
+    assert stream.taken <= settings.WEBHOOK_MAX_BYTES + DISCARDED_BYTES + 1
 
 
 def test_a_length_that_is_no_number_is_no_error():

@@ -1,7 +1,7 @@
 """Out of the outbox: claim, send, record. What leaves, leaves at most once.
 
-lane      one recipient's messages in order, one process at a time; officers, others and files
-          have drains of their own
+lane      one recipient's messages in order, one process at a time; officers' messages, others
+          and files have runs of their own
 sending   one message: checks, upload, claim, the HTTP call
 outcomes  what the answer (or its absence) makes of the row
 statuses  what WhatsApp tells later, applied forward only

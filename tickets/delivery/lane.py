@@ -71,7 +71,7 @@ def _half() -> int:
 def deliver(message_id: int) -> int:
     """Send one message's lane now, if nobody else does."""
     lane = Message.objects.filter(pk=message_id).values_list("conversation_id", flat=True).first()
-    return drain(lane) if lane else 0
+    return send_lane(lane) if lane else 0
 
 
 def give_up_lost_claims(now: dt.datetime) -> int:
@@ -117,10 +117,10 @@ def _free_lane(now: dt.datetime) -> Q:
     return free & rested
 
 
-def drain(conversation_id: int, *, up_to_a_file: bool = False) -> int:
+def send_lane(conversation_id: int, *, up_to_a_file: bool = False) -> int:
     """Send one lane's messages until none is due; returns how many were moved.
 
-    `up_to_a_file`: files and what is behind them are left to their own drain.
+    `up_to_a_file`: stop before a file; it and the messages behind it go with the runs for files.
 
     Only the claim of a message waits for the disk: what is lost after it ends as "belum pasti".
     """
@@ -196,13 +196,13 @@ def _has_next(conversation_id: int) -> bool:
     return lane.exists()
 
 
-def _words(conversation_id: int) -> int:
-    return drain(conversation_id, up_to_a_file=True)
+def _send_up_to_a_file(conversation_id: int) -> int:
+    return send_lane(conversation_id, up_to_a_file=True)
 
 
-_officers = SideBySide(_words, name="officers")
-_others = SideBySide(_words, name="deliver")
-_files = SideBySide(drain, name="files")
+_officers = SideBySide(_send_up_to_a_file, name="officers")
+_others = SideBySide(_send_up_to_a_file, name="deliver")
+_files = SideBySide(send_lane, name="files")
 
 
 @shared_task(name=wakeups.DELIVER, ignore_result=True)

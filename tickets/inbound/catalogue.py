@@ -35,8 +35,8 @@ def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
 
 
 class Offices:
-    """What one drain reads once: menu, hours and calendar of each number and office, and what
-    webhooks a dead worker still holds.
+    """What one run reads once: menu, hours and calendar of each number and office, and the
+    webhooks that a dead worker still holds.
     """
 
     def __init__(self) -> None:

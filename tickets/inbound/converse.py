@@ -76,7 +76,7 @@ def enqueue_silent(now: dt.datetime, limit: int = 100) -> int:
 @transaction.atomic
 def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
     """Work at most _BATCH messages; how many there were."""
-    # Whoever holds it works it, or leaves it due: waiting would keep two drains in step.
+    # The worker that holds the lock works it, or leaves it due; two runs would wait in step.
     due = Conversation.objects.due_to_converse(now).filter(pk=conversation_id)
     conversation = _locked(due, skip_locked=True).first()
     if conversation is None:
@@ -106,8 +106,8 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
 def _wait_for_older(conversation: Conversation, now: dt.datetime) -> int:
     conversation.converse_at = now + LOOK_AGAIN
     conversation.save(update_fields=["converse_at"])
-    ring = partial(wakeups.wake, wakeups.CONVERSE, delay=LOOK_AGAIN.total_seconds())
-    transaction.on_commit(ring, robust=True)
+    wake = partial(wakeups.wake, wakeups.CONVERSE, delay=LOOK_AGAIN.total_seconds())
+    transaction.on_commit(wake, robust=True)
     return 0
 
 
@@ -262,10 +262,10 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
 @shared_task(name=wakeups.CONVERSE)
 def converse_task() -> None:
     """Work what is due."""
-    _drain()
+    _converse_all_due()
 
 
 @SingleFlight
-def _drain() -> None:
+def _converse_all_due() -> None:
     while converse_pending(timezone.now()):
         pass

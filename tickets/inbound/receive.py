@@ -174,17 +174,17 @@ def _take_ours(
     return ""
 
 
-def _after_commit(ring: Callable[[], None]) -> None:
-    transaction.on_commit(ring, robust=True)
+def _after_commit(wake: Callable[[], None]) -> None:
+    transaction.on_commit(wake, robust=True)
 
 
 @shared_task(name=wakeups.RECEIVE)
 def receive_task() -> None:
     """Work what is due."""
-    _drain()
+    _receive_all_due()
 
 
 @SingleFlight
-def _drain() -> None:
+def _receive_all_due() -> None:
     while receive_pending(timezone.now()):
         pass

@@ -237,7 +237,7 @@ def _again(attachment: Attachment, reason: str, *, now: dt.datetime) -> bool:
     return False
 
 
-def _drain() -> None:
+def _fetch_all_due() -> None:
     while fetch_pending(timezone.now()):
         pass
 
@@ -248,4 +248,4 @@ _downloads = SideBySide(fetch, name="download", keeps_connection=False)
 @shared_task(name=wakeups.MEDIA)
 def media_task() -> None:
     """Work off what is due, beside the worker's own threads: no download may hold up a message."""
-    MEDIA.ring(wakeups.MEDIA, _drain)
+    MEDIA.run_soon(wakeups.MEDIA, _fetch_all_due)

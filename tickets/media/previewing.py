@@ -91,7 +91,7 @@ def _held(attachment: Attachment) -> QuerySet[Attachment]:
     return Attachment.objects.filter(pk=attachment.pk, preview_due_at=attachment.preview_due_at)
 
 
-def _drain() -> None:
+def _draw_all_due() -> None:
     while draw_pending(timezone.now()):
         pass
 
@@ -99,4 +99,4 @@ def _drain() -> None:
 @shared_task(name=wakeups.PREVIEWS)
 def previews_task() -> None:
     """Work off what is due, beside the worker's own threads."""
-    PREVIEWS.ring(wakeups.PREVIEWS, _drain)
+    PREVIEWS.run_soon(wakeups.PREVIEWS, _draw_all_due)

@@ -1,4 +1,4 @@
-"""`manage.py sweep`: drain what is due, again and again, without a broker."""
+"""`manage.py sweep`: run every sweep when it is due, without a broker."""
 
 import argparse
 import signal
