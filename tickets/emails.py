@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from tickets.models import Notification
+from tickets.notifications import notification_words
 
 log = structlog.get_logger(__name__)
 TIMEOUT_SECONDS = 10
@@ -43,11 +44,11 @@ def _send(key: int, connection: BaseEmailBackend, now: dt.datetime) -> bool:
     claim = Notification.objects.filter(pk=key, email_claimed_at__isnull=True)
     if not claim.update(email_claimed_at=now):
         return False
-    row = Notification.objects.select_related("ticket", "staff").get(pk=key)
+    row = Notification.objects.select_related("ticket__agency", "staff").get(pk=key)
     mail = EmailMessage(
         subject=f"Pengingat: {row.ticket.register_number}",
         body=(
-            f"{row.text}\n\nBuka tiket: {settings.PUBLIC_BASE_URL}{row.ticket.get_absolute_url()}\n\n"
+            f"{notification_words(row)}\n\nBuka tiket: {settings.PUBLIC_BASE_URL}{row.ticket.get_absolute_url()}\n\n"
             "Anda menerima surat ini karena memilih pengingat lewat e-mail di Si Whapik."
         ),
         to=[row.staff.email],

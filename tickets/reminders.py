@@ -20,7 +20,7 @@ from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets import sla
 from tickets.desk import clock, promises
 from tickets.models import Notification, QueueVersion, Ticket
-from tickets.words import long_words
+from tickets.notifications import Kind, Notice, rows_of, tell
 
 WARN_BEFORE_CLOSING = dt.timedelta(hours=2)
 # A step that falls on closing time is told then, though the sweep comes a little later.
@@ -48,11 +48,6 @@ _READ = (
     "next_reminder_at",
 )
 _DAY = dt.timedelta(days=1)
-_WHAT = {
-    Notification.Due.FIRST_RESPONSE: "Respons pertama",
-    Notification.Due.COMPLETION: "Penyelesaian",
-    Notification.Due.LOOK: "Kiriman baru pemohon",
-}
 
 
 def remind(now: dt.datetime, limit: int = 20_000) -> int:
@@ -79,27 +74,18 @@ def warn_closing_windows(now: dt.datetime, limit: int = 1000) -> int:
         window_expires_at__lte=now + WARN_BEFORE_CLOSING,
     )
     told = Notification.objects.filter(
-        ticket=OuterRef("pk"), due=Notification.Due.WINDOW, due_at=OuterRef("window_expires_at")
+        ticket=OuterRef("pk"), kind=Kind.WINDOW, due_at=OuterRef("window_expires_at")
     )
     run = _Run(now)
     rows = [
-        run.row(ticket, staff, _window_step(ticket))
+        row
         for ticket in soon.exclude(Exists(told)).select_related("agency", "assignee")[:limit]
-        for staff in run.people.nearest(ticket)
+        for row in rows_of(
+            _window_notice(ticket), ticket=ticket, people=run.people.nearest(ticket), now=now
+        )
     ]
-    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    tell(rows)
     return len(rows)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """One step of one due time, ready to be told or to be noted as skipped."""
-
-    due: Notification.Due
-    due_at: dt.datetime
-    step: str
-    text: str
-    is_skipped: bool = False
 
 
 @dataclass
@@ -141,19 +127,6 @@ class _Run:
         self.calendars = Calendars()
         self.people = People()
 
-    def row(self, ticket: Ticket, staff: Staff, told: Told) -> Notification:
-        return Notification(
-            ticket=ticket,
-            staff=staff,
-            due=told.due,
-            due_at=told.due_at,
-            step=told.step,
-            text=told.text[:300],
-            created_at=self.now,
-            is_skipped=told.is_skipped,
-            wants_email=not told.is_skipped and staff.email_reminders and bool(staff.email),
-        )
-
 
 def _some(run: _Run) -> int:
     due = Ticket.objects.filter(next_reminder_at__lte=run.now)
@@ -169,11 +142,11 @@ def _some(run: _Run) -> int:
         )
         rows: list[Notification] = []
         for ticket in tickets:
-            told, ticket.next_reminder_at = _look_at(ticket, run)
-            rows += [
-                run.row(ticket, staff, one) for one in told for staff in run.people.all_of(ticket)
-            ]
-        Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_BATCH)
+            notices, ticket.next_reminder_at = _look_at(ticket, run)
+            for notice in notices:
+                people = run.people.all_of(ticket)
+                rows += rows_of(notice, ticket=ticket, people=people, now=run.now)
+        tell(rows)
         _write_next_looks(tickets)
         _tell_pages({ticket.agency_id for ticket in tickets})
     return len(tickets)
@@ -197,14 +170,14 @@ def _tell_pages(agencies: set[int]) -> None:
     transaction.on_commit(bump, robust=True)
 
 
-def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Told], dt.datetime | None]:
+def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Notice], dt.datetime | None]:
     """What to tell of a ticket now, and when to look again."""
     if not ticket.is_open:
         return [], None
     if ticket.look_due_at is None and promises.look_promise(ticket) is not None:
         _order_anew(ticket, run)
     calendar = run.calendars.of(ticket.agency)
-    told: list[Told] = []
+    notices: list[Notice] = []
     looks: list[dt.datetime] = []
     for kind, promise, due in promises.unmet(ticket):
         opens_at = _waits_until(promise, calendar, run.now)
@@ -212,9 +185,9 @@ def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Told], dt.datetime | None]
         if steps and opens_at is not None:
             looks.append(opens_at)
             continue
-        told += _told(ticket, kind, due, steps)
+        notices += _notices(kind, due, steps)
         looks.append(_next_look(promise, due, calendar, run.now))
-    return told, min(looks, default=None)
+    return notices, min(looks, default=None)
 
 
 def _order_anew(ticket: Ticket, run: _Run) -> None:
@@ -237,18 +210,10 @@ def _waits_until(
         return None
 
 
-def _told(
-    ticket: Ticket, due: Notification.Due, due_at: dt.datetime, steps: tuple[sla.Step, ...]
-) -> Iterator[Told]:
+def _notices(kind: Kind, due_at: dt.datetime, steps: tuple[sla.Step, ...]) -> Iterator[Notice]:
     newest = steps[-1:]
     for step in steps[-REMEMBERED:]:
-        yield Told(
-            due=due,
-            due_at=due_at,
-            step=step.key,
-            text=_words(ticket, due, due_at, step.key),
-            is_skipped=(step,) != newest,
-        )
+        yield Notice(kind=kind, at=due_at, step=step.key, is_skipped=(step,) != newest)
 
 
 def _next_look(
@@ -259,33 +224,11 @@ def _next_look(
     return min(step.at for step in promises.all_steps(promise, due, calendar) if step.at > now)
 
 
-def _words(ticket: Ticket, due: Notification.Due, due_at: dt.datetime, step: str) -> str:
-    name = f"{_WHAT[due]} {ticket.register_number}"
-    until = long_words(due_at, ticket.agency.zone)
-    if step == "50%":
-        return f"{name}: separuh waktu sudah berjalan, paling lambat {until}."
-    if step == "75%":
-        return f"{name}: tinggal seperempat waktu, paling lambat {until}."
-    if step == "due":
-        return f"{name}: tenggatnya tiba, {until}."
-    days = step.removeprefix("due+").removesuffix("d")
-    return f"{name}: sudah lewat tenggat {days} hari, seharusnya {until}."
-
-
-def _window_step(ticket: Ticket) -> Told:
+def _window_notice(ticket: Ticket) -> Notice:
     closes = ticket.window_expires_at
     if closes is None:
         raise ValueError("a ticket without a window is never warned of")
-    until = long_words(closes, ticket.agency.zone)
-    return Told(
-        due=Notification.Due.WINDOW,
-        due_at=closes,
-        step="window",
-        text=(
-            f"{ticket.register_number}: pemohon belum dibalas. Sesudah {until} hanya templat yang "
-            "dapat dikirim."
-        ),
-    )
+    return Notice(kind=Kind.WINDOW, at=closes, step="window")
 
 
 def _assignee(ticket: Ticket) -> list[Staff]:

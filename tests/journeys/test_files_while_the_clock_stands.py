@@ -90,12 +90,12 @@ def test_it_is_told_counted_and_comes_to_the_top(
 
     clock.move_to(due + H)
     reminders.remind(timezone.now())
-    told = Notification.objects.filter(ticket=ticket, due="look", is_skipped=False)
+    told = Notification.objects.filter(ticket=ticket, kind="look", is_skipped=False)
     assert not told.exists()  # the office is closed: in the morning
     clock.move_to(due + 16 * H)
     reminders.remind(timezone.now())
     reminders.remind(timezone.now())
-    told = Notification.objects.filter(ticket=ticket, due="look", is_skipped=False)
+    told = Notification.objects.filter(ticket=ticket, kind="look", is_skipped=False)
     assert {one.staff for one in told} == {petugas, penyelia}
     assert {one.step for one in told} == {"due"}
     officer = masuk(petugas)

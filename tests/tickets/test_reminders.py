@@ -13,6 +13,7 @@ from tests import factories
 from tickets import desk, emails, reminders
 from tickets.desk import clock as ticket_clock
 from tickets.models import Notification, Ticket
+from tickets.notifications import notification_words
 
 pytestmark = pytest.mark.django_db
 H = dt.timedelta(hours=1)
@@ -37,7 +38,7 @@ def berjalan(
 
 def told(**filters: Any) -> list[tuple[str, str, str]]:
     rows = Notification.objects.filter(is_skipped=False, **filters)
-    return sorted(rows.values_list("due", "step", "staff__full_name"))
+    return sorted(rows.values_list("kind", "step", "staff__full_name"))
 
 
 def test_nothing_is_told_before_half_time(berjalan: Ticket, now: dt.datetime) -> None:
@@ -52,11 +53,11 @@ def test_half_time_is_told_to_assignee_supervisor_and_head_once(
     for _ in range(3):
         reminders.remind(now + 12 * H)
     people = ["Kepala Contoh", "Rina Petugas", "Wati Penyelia"]
-    assert told(due="completion") == [("completion", "50%", name) for name in people]
-    assert told(due="first_response") == [("first_response", "50%", name) for name in people]
-    text = Notification.objects.filter(due="completion").first()
-    assert text is not None
-    assert text.text == (
+    assert told(kind="completion") == [("completion", "50%", name) for name in people]
+    assert told(kind="first_response") == [("first_response", "50%", name) for name in people]
+    row = Notification.objects.filter(kind="completion").first()
+    assert row is not None
+    assert notification_words(row) == (
         "Penyelesaian DINSOS-2026-000001: separuh waktu sudah berjalan, "
         "paling lambat Rabu, 10 Juni 2026 10.00 WIB."
     )
@@ -73,7 +74,7 @@ def test_every_step_is_told_then_one_each_day(
     steps = [step for _, step, _ in told(staff=petugas)]
     assert steps == ["50%", "75%", "due", "due+1d", "due+2d", "due+3d"]
     assert not Notification.objects.filter(is_skipped=True).exists()
-    assert not Notification.objects.filter(due="first_response").exists()
+    assert not Notification.objects.filter(kind="first_response").exists()
 
 
 def test_after_a_standstill_only_the_newest_step_is_told(

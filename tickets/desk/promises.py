@@ -13,13 +13,13 @@ from services.calendars import calendar_of
 from services.models import DeadlineBasis, Service, ServiceStandard
 from services.workdays import NoOfficeHours, WorkCalendar
 from tickets import sla
-from tickets.models import ClockSpan, Notification, Ticket
+from tickets.models import ClockSpan, Ticket
+from tickets.notifications import Kind
 
 # The promise where no standard says otherwise: 1x24 hours by the clock.
 DEFAULT = sla.Target(sla.Basis.CALENDAR_HOURS, 24)
 # The look at new words and files where no service says otherwise.
 DEFAULT_LOOK = sla.Target(sla.Basis.WORKING_DAYS, 1)
-Due = Notification.Due
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +153,7 @@ def first_reminder_at(
     )
 
 
-def unmet(ticket: Ticket) -> list[tuple[Due, Promise, dt.datetime]]:
+def unmet(ticket: Ticket) -> list[tuple[Kind, Promise, dt.datetime]]:
     """What is still to be met: (which due time, promise, due); without any query.
 
     A pause hides the completion only: the first promise is never paused.
@@ -161,12 +161,12 @@ def unmet(ticket: Ticket) -> list[tuple[Due, Promise, dt.datetime]]:
     found = []
     if ticket.first_responded_at is None:
         first = first_response_promise(ticket)
-        found.append((Due.FIRST_RESPONSE, first, ticket.first_response_due_at))
+        found.append((Kind.FIRST_RESPONSE, first, ticket.first_response_due_at))
     if started_at(ticket) is not None and ticket.paused_since is None:
-        found.append((Due.COMPLETION, running_promise(ticket), ticket.due_at))
+        found.append((Kind.COMPLETION, running_promise(ticket), ticket.due_at))
     look = look_promise(ticket)
     if look is not None and ticket.look_due_at is not None:
-        found.append((Due.LOOK, look, ticket.look_due_at))
+        found.append((Kind.LOOK, look, ticket.look_due_at))
     return found
 
 

@@ -17,20 +17,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """A reminder on screen, by e-mail too where the person chose it."""
 
-    class Due(models.TextChoices):
-        FIRST_RESPONSE = "first_response", "Respons pertama"
-        COMPLETION = "completion", "Penyelesaian"
-        LOOK = "look", "Kiriman baru"
-        WINDOW = "window", "Waktu balas WhatsApp"
-
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="notifications")
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications"
     )
-    due = models.CharField(max_length=16, choices=Due.choices)
-    due_at = models.DateTimeField()
-    step = models.CharField(max_length=20)  # "50", "75", "100", "+1d", "+2d" ...
-    text = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20)  # one of tickets.notifications.Kind
+    due_at = models.DateTimeField()  # the due time, or the moment that it tells of
+    step = models.CharField(max_length=20, blank=True)  # "50%", "75%", "due", "due+1d" ...
+    values = models.JSONField(default=dict, blank=True)  # for the sentence of its kind
     created_at = models.DateTimeField()
     is_skipped = models.BooleanField(default=False)  # a newer step was due by then
     read_at = models.DateTimeField(null=True, blank=True)
@@ -46,7 +40,7 @@ class Notification(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ticket", "due", "due_at", "step", "staff"], name="notification_once"
+                fields=["ticket", "kind", "due_at", "step", "staff"], name="notification_once"
             )
         ]
         indexes = [
@@ -71,4 +65,4 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.kind} {self.step}".strip()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from tickets.models import Notification, Ticket
+from tickets.notifications import notification_words
 from tickets.views.guard import page_number, staff_of, staff_page
 from tickets.views.presenting import citizen_name, moment
 
@@ -32,7 +33,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     items = [
         {
             "pk": row.pk,
-            "text": row.text,
+            "text": notification_words(row),
             "register": row.ticket.register_number,
             "can_open": row.ticket_id in openable,
             "name": citizen_name(row.ticket) if row.ticket_id in readable else "",

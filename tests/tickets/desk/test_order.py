@@ -142,7 +142,7 @@ def test_a_row_from_before_is_put_in_order_by_migration_and_sweep(
     berjalan.refresh_from_db()
     due = dt.datetime(2026, 6, 10, 9, 0, tzinfo=dt.UTC)
     assert (berjalan.look_due_at, berjalan.sort_due_at) == (due, due)
-    assert Notification.objects.filter(due="look", is_skipped=False).exists()
+    assert Notification.objects.filter(kind="look", is_skipped=False).exists()
 
 
 def test_the_bar_begins_when_the_files_are_complete(
@@ -176,7 +176,7 @@ def test_the_bar_leaves_out_what_stood_still(
     used = bar(berjalan, phone.now)
     assert used is not None
     assert used <= 30
-    steps = Notification.objects.filter(due="completion")
+    steps = Notification.objects.filter(kind="completion")
     reminders.remind(phone.now)
     assert not steps.filter(step="75%").exists()
 

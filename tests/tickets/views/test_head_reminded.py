@@ -22,10 +22,8 @@ def kepala(dinas: Agency) -> Staff:
 
 
 def remind(staff: Staff, ticket: Ticket, **more: Any) -> Notification:
-    values = {"due": "completion", "due_at": NOW, "step": "due", "created_at": NOW, **more}
-    return Notification.objects.create(
-        staff=staff, ticket=ticket, text="Tenggatnya tiba.", **values
-    )
+    values = {"kind": "completion", "due_at": NOW, "step": "due", "created_at": NOW, **more}
+    return Notification.objects.create(staff=staff, ticket=ticket, **values)
 
 
 def test_what_they_were_reminded_of_opens_and_is_logged_once_an_hour(

@@ -87,11 +87,11 @@ def test_a_reminder_is_shown_and_read_by_its_own_person(
     masuk: Any, petugas: Staff, petugas_lain: Staff, tiket: Ticket
 ) -> None:
     row = Notification.objects.create(
-        ticket=tiket, staff=petugas, due="completion", due_at=tiket.due_at, step="75%",
-        text="Tinggal 6 jam.", created_at=timezone.now(),
+        ticket=tiket, staff=petugas, kind="completion", due_at=tiket.due_at, step="75%",
+        created_at=timezone.now(),
     )  # fmt: skip
-    assert "Tinggal 6 jam." in page(masuk(petugas))
-    assert "Tinggal 6 jam." not in page(masuk(petugas_lain))
+    assert "tinggal seperempat waktu" in page(masuk(petugas))
+    assert "tinggal seperempat waktu" not in page(masuk(petugas_lain))
     masuk(petugas_lain).post(f"/pengingat/{row.pk}/")
     row.refresh_from_db()
     assert row.read_at is None
@@ -115,8 +115,8 @@ def test_a_reminder_never_leads_a_head_of_office_to_a_missing_page(
     head = factories.StaffFactory(full_name="Kepala Contoh")
     factories.MembershipFactory(staff=head, agency=dinas, role=Role.OFFICIAL)
     row = Notification.objects.create(
-        ticket=tiket, staff=head, due="completion", due_at=tiket.due_at, step="due",
-        text="Tenggatnya tiba.", created_at=timezone.now(),
+        ticket=tiket, staff=head, kind="completion", due_at=tiket.due_at, step="due",
+        created_at=timezone.now(),
     )  # fmt: skip
     listed = page(masuk(head))
     assert "Buka tiket" in listed

@@ -1,0 +1,27 @@
+"""Words for the codes that rows keep, made when they are shown (docs/decisions/0041).
+
+A row keeps a code and values; one table beside its reader has a sentence for each code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def said(sentences: Mapping[str, str], code: str, values: Mapping[str, Any]) -> str:
+    """The sentence of this code with the values in it.
+
+    A code that the table does not have is one of an older version: then its text says it all.
+    """
+    sentence = sentences.get(code)
+    if sentence is None:
+        return str(values.get("text", code))
+    return sentence.format_map(_Given(values))
+
+
+class _Given(dict[str, Any]):
+    """What an old row does not have leaves a gap in its sentence, and stops no page."""
+
+    def __missing__(self, name: str) -> str:
+        return ""

@@ -1,0 +1,95 @@
+"""What people are notified of: the kinds, their sentences, and the rows that tell of them.
+
+A new kind is a member and a sentence here, and a call of `tell` where it happens (docs/adding.md).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from services.models import Staff
+from tickets.coded import said
+from tickets.models import Notification, Ticket
+from tickets.words import long_words
+
+_BATCH = 500
+
+
+class Kind(StrEnum):
+    """The first three are due times, each of which is told step by step."""
+
+    FIRST_RESPONSE = "first_response"
+    COMPLETION = "completion"
+    LOOK = "look"
+    WINDOW = "window"
+
+
+# {register}: the ticket's number. {at}: the due time or moment. {step}: from the table below.
+SENTENCES = {
+    Kind.FIRST_RESPONSE: "Respons pertama {register}: {step}.",
+    Kind.COMPLETION: "Penyelesaian {register}: {step}.",
+    Kind.LOOK: "Kiriman baru pemohon {register}: {step}.",
+    Kind.WINDOW: (
+        "{register}: pemohon belum dibalas. Sesudah {at} hanya templat yang dapat dikirim."
+    ),
+}
+STEPS = {
+    "50%": "separuh waktu sudah berjalan, paling lambat {at}",
+    "75%": "tinggal seperempat waktu, paling lambat {at}",
+    "due": "tenggatnya tiba, {at}",
+}
+LATE = "sudah lewat tenggat {days} hari, seharusnya {at}"  # "due+1d", "due+2d" ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One thing to be told of a ticket; the same kind, time and step is told a person once."""
+
+    kind: Kind
+    at: dt.datetime
+    step: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    is_skipped: bool = False
+
+
+def rows_of(
+    notice: Notice, *, ticket: Ticket, people: Iterable[Staff], now: dt.datetime
+) -> list[Notification]:
+    """A row for each person, not yet saved; by e-mail too where the person chose it."""
+    return [
+        Notification(
+            ticket=ticket,
+            staff=staff,
+            kind=notice.kind,
+            due_at=notice.at,
+            step=notice.step,
+            values=notice.values,
+            created_at=now,
+            is_skipped=notice.is_skipped,
+            wants_email=not notice.is_skipped and staff.email_reminders and bool(staff.email),
+        )
+        for staff in people
+    ]
+
+
+def tell(rows: list[Notification]) -> None:
+    """Save them; what was told before is not told again."""
+    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_BATCH)
+
+
+def notification_words(row: Notification) -> str:
+    """What a notification says, on screen and by e-mail."""
+    if "text" in row.values:  # from before codes, and not known by its kind and step
+        return str(row.values["text"])
+    at = long_words(row.due_at, row.ticket.agency.zone)
+    values = {"register": row.ticket.register_number, "at": at, **row.values}
+    return said(SENTENCES, row.kind, {**values, "step": _step_words(row.step, at)})
+
+
+def _step_words(step: str, at: str) -> str:
+    days = step.removeprefix("due+").removesuffix("d")
+    return STEPS.get(step, LATE).format(at=at, days=days)
