@@ -30,6 +30,7 @@ from surveys.models import (
     Response,
     SurveyPeriod,
 )
+from tickets.event_reasons import why_words
 
 
 def _is_super(request: HttpRequest) -> bool:
@@ -259,7 +260,11 @@ class ResponseAdmin(_ReadOnly):
 class InvitationAdmin(_ReadOnly):
     """Who was invited, and why others were not; never whether they answered, and no token."""
 
-    list_display = ["ticket", "agency", "service", "state", "reason", "created_at"]
+    list_display = ["ticket", "agency", "service", "state", "why_not", "created_at"]
     list_filter = ["state"]
     list_select_related = ["ticket", "agency", "service"]
-    fields = ["ticket", "agency", "service", "questionnaire", "state", "reason", "created_at"]
+    fields = ["ticket", "agency", "service", "questionnaire", "state", "why_not", "created_at"]
+
+    @admin.display(description="alasan")
+    def why_not(self, invitation: Invitation) -> str:
+        return why_words(invitation.why, invitation.values) or "-"

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import secrets
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,8 +15,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from surveys.instrument import questionnaire_in_use
 from surveys.models import Invitation
 from tickets import outbox
+from tickets.event_reasons import Why
 from tickets.models import Conversation, Message, MessageTemplate, Ticket, TicketEvent
 from tickets.transports.whatsapp.outgoing import InvalidContent, LinkButton, Template
+
+log = structlog.get_logger(__name__)
 
 # A resolution found later than this is not asked about any more: nobody would remember it.
 RECENT = dt.timedelta(days=3)
@@ -24,18 +28,13 @@ SHOWN_AS = "Undangan survei terkirim"
 MAX_PARAMETERS = 3
 WINDOW_CLOSED_CODE = 131047  # WhatsApp's, and delivery's own when the 24 hours ended in the outbox
 
-NO_CHAT = "Tidak ada percakapan WhatsApp"
-NOT_A_REQUEST = "Bukan permohonan"
-REOPENED = "Tiket dibuka kembali sebelum undangan dikirim"
-LATER_RESOLUTION = "Ada penyelesaian yang lebih baru"
-NUMBER_OFF = "Nomor WhatsApp tidak aktif"
-WINDOW_CLOSED = "Jendela 24 jam sudah tutup dan belum ada templat survei"
-INCOMPLETE = "Kuesioner belum lengkap"
-SENT_AGAIN = "Undangan dikirim sekali lagi, karena jendela 24 jam tutup sebelum terkirim"
-
 
 class NotInvited(Exception):
-    """This resolution is not asked about; the text says why and is kept."""
+    """This resolution is not asked about."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def invite_due(now: dt.datetime, limit: int = 200) -> int:
@@ -75,11 +74,11 @@ def invite(resolution_id: int, *, now: dt.datetime) -> bool:
     try:
         _refuse_what_is_not_asked(ticket, resolution)
         if not invitation.questionnaire.is_default and invitation.questionnaire.faults():
-            raise NotInvited(INCOMPLETE)
+            raise NotInvited(Why.INCOMPLETE)
         _send(invitation, _reachable(conversation), now)
-    except NotInvited as reason:
+    except NotInvited as refused:
         invitation.state = Invitation.State.NOT_INVITED
-        invitation.reason = str(reason)
+        invitation.why = refused.why
     invitation.save()
     _write_history(invitation, now)
     return True
@@ -114,8 +113,7 @@ def invite_again(invitation_id: int, *, now: dt.datetime) -> bool:
         ticket=found.ticket,
         verb=TicketEvent.Verb.SURVEY_INVITED,
         at=now,
-        reason=SENT_AGAIN,
-        data={"by": "system"},
+        data={"by": "system", "why": Why.INVITED_AGAIN},
     )
     return True
 
@@ -135,13 +133,13 @@ def _locked_conversation(ticket: Ticket) -> Conversation | None:
 
 def _refuse_what_is_not_asked(ticket: Ticket, resolution: TicketEvent) -> None:
     if ticket.is_open:
-        raise NotInvited(REOPENED)
+        raise NotInvited(Why.REOPENED_FIRST)
     later = Q(at__gt=resolution.at) | Q(at=resolution.at, pk__gt=resolution.pk)
     resolved = ticket.events.filter(later, verb=TicketEvent.Verb.RESOLVED)
     if resolved.exists():
-        raise NotInvited(LATER_RESOLUTION)
+        raise NotInvited(Why.LATER_RESOLUTION)
     if ticket.outcome in Ticket.UNASKED_OUTCOMES:
-        raise NotInvited(NOT_A_REQUEST)
+        raise NotInvited(Why.NOT_A_REQUEST)
 
 
 def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:
@@ -166,9 +164,9 @@ def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:
 
 def _reachable(conversation: Conversation | None) -> Conversation:
     if conversation is None or not conversation.address:
-        raise NotInvited(NO_CHAT)
+        raise NotInvited(Why.NO_CHAT)
     if not conversation.channel.is_active:
-        raise NotInvited(NUMBER_OFF)
+        raise NotInvited(Why.NUMBER_OFF)
     return conversation
 
 
@@ -218,7 +216,8 @@ def _content(
             preview=SHOWN_AS,
         )
     except InvalidContent as error:
-        raise NotInvited(f"Templat survei tidak dapat dipakai. {error}"[:200]) from error
+        log.warning("survey.template_unusable", template=template.pk, error=str(error))
+        raise NotInvited(Why.TEMPLATE_UNUSABLE) from error
 
 
 def _templates() -> QuerySet[MessageTemplate]:
@@ -234,7 +233,7 @@ def _templates() -> QuerySet[MessageTemplate]:
 def _template_of(conversation: Conversation) -> MessageTemplate:
     template = _templates().filter(channel=conversation.channel).first()
     if template is None:
-        raise NotInvited(WINDOW_CLOSED)
+        raise NotInvited(Why.WINDOW_CLOSED)
     return template
 
 
@@ -243,6 +242,5 @@ def _write_history(invitation: Invitation, now: dt.datetime) -> None:
         ticket=invitation.ticket,
         verb=TicketEvent.Verb.SURVEY_INVITED,
         at=now,
-        reason=f"Tidak diundang: {invitation.reason}" if invitation.reason else "",
-        data={"by": "system"},
+        data={"by": "system", **({"why": invitation.why} if invitation.why else {})},
     )

@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 # {register}: the ticket's number. {at}: the due time or moment. {step}: from the table below.
-SENTENCES = {
+SENTENCES: dict[str, str] = {
     Kind.FIRST_RESPONSE: "Respons pertama {register}: {step}.",
     Kind.COMPLETION: "Penyelesaian {register}: {step}.",
     Kind.LOOK: "Kiriman baru pemohon {register}: {step}.",

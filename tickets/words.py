@@ -4,7 +4,7 @@ Pure; used by the clock, the bot's replies and the pages alike, so that a due ti
 everywhere.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -55,6 +55,11 @@ def long_words(at: datetime, zone: ZoneInfo) -> str:
     return _long(at.astimezone(zone))
 
 
+def day_words(day: date) -> str:
+    """A day without its weekday: "23 November 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def hour_words(at: datetime, zone: ZoneInfo) -> str:
     """The hour with the zone's Indonesian name: "14.00 WITA"."""
     return _hour(at.astimezone(zone))
@@ -78,8 +83,7 @@ def amount_words(length: timedelta) -> str:
 
 
 def _long(local: datetime) -> str:
-    month = MONTHS[local.month - 1]
-    return f"{DAYS[local.weekday()]}, {local.day} {month} {local.year} {_hour(local)}"
+    return f"{DAYS[local.weekday()]}, {day_words(local)} {_hour(local)}"
 
 
 def _hour(local: datetime) -> str:

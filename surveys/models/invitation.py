@@ -47,7 +47,9 @@ class Invitation(models.Model):
         verbose_name="kuesioner",
     )
     state = models.CharField("keadaan", max_length=12, choices=State.choices)
-    reason = models.CharField("alasan", max_length=200, blank=True)
+    # Why nobody was invited: one of tickets.event_reasons.Why, and what its sentence names.
+    why = models.CharField("alasan", max_length=30, blank=True)
+    values = models.JSONField(default=dict, blank=True)
     message = models.OneToOneField(
         Message, models.SET_NULL, null=True, blank=True, related_name="survey_invitation"
     )

@@ -253,7 +253,7 @@ def test_nobody_is_invited_to_an_empty_form(tiket: Any, petugas: Any, now: Any) 
     Choice.objects.all().delete()
     resolve(tiket, by=petugas, at=now)
     invitations.invite_due(now)
-    assert Invitation.objects.get().reason == "Kuesioner belum lengkap"
+    assert Invitation.objects.get().why == "incomplete"
     assert not Message.objects.filter(origin="survey").exists()
 
 

@@ -59,8 +59,8 @@ def test_it_is_sent_again_as_a_template_with_a_new_link(
         assert delivery.deliver_pending() == 1
     assert side.sends[0]["type"] == "template"
     assert not Ticket.objects.get().has_trouble
-    reasons = terlambat.ticket.events.filter(verb="survey_invited").values_list("reason", flat=True)
-    assert list(reasons) == ["", invitations.SENT_AGAIN]
+    events = terlambat.ticket.events.filter(verb="survey_invited")
+    assert [event.data.get("why") for event in events] == [None, "invited_again"]
 
 
 def test_it_is_sent_again_only_once(

@@ -12,6 +12,7 @@ from django.test import Client
 from services.models import Staff
 from tests.tickets.transports.whatsapp import samples
 from tickets import desk
+from tickets.event_reasons import Why
 from tickets.inbound.converse import converse_pending
 from tickets.inbound.receive import receive
 from tickets.models import Attachment, Channel, Conversation, Message, Ticket, WebhookEvent
@@ -141,7 +142,7 @@ def test_what_an_officer_answered_meanwhile_is_not_owed_again(
     writes(now - 5 * MINUTE, "Halo?")
     work(now - 5 * MINUTE)
     ticket = the_ticket()
-    desk.enqueue(ticket, by=None, now=now - 4 * MINUTE, reason="petugas")
+    desk.enqueue(ticket, by=None, now=now - 4 * MINUTE, why=Why.OFFICER_ASKED)
     desk.reply(ticket, by=petugas, now=now - 2 * MINUTE, reply=desk.Reply(text="Ya, Bu."))
     echo(now - 8 * MINUTE)  # from a telephone that was without a network
     work(now)

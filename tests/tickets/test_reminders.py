@@ -12,6 +12,7 @@ from services.models import Role, Service, Staff
 from tests import factories
 from tickets import desk, emails, reminders
 from tickets.desk import clock as ticket_clock
+from tickets.event_reasons import Why
 from tickets.models import Notification, Ticket
 from tickets.notifications import notification_words
 
@@ -32,7 +33,7 @@ def berjalan(
 ) -> Ticket:
     """Taken, with its clock set: due in 24 hours, first response too."""
     desk.take(tiket, by=petugas, now=now)
-    ticket_clock.restart(tiket, by=None, now=now, reason="")
+    ticket_clock.restart(tiket, by=None, now=now, why=Why.PAUSE_ENDED)
     return tiket
 
 
@@ -140,7 +141,7 @@ def test_in_office_time_reminders_wait_until_the_office_opens(
     thursday = now + dt.timedelta(days=2)
     Ticket.objects.filter(pk=berjalan.pk).update(received_at=thursday, first_responded_at=thursday)
     berjalan.refresh_from_db()
-    ticket_clock.restart(berjalan, by=None, now=thursday, reason="")
+    ticket_clock.restart(berjalan, by=None, now=thursday, why=Why.PAUSE_ENDED)
     due = dt.datetime(2026, 6, 15, 9, 0, tzinfo=dt.UTC)  # Monday 16.00 WIB
     assert berjalan.due_at == due
     reminders.remind(due)
@@ -172,7 +173,7 @@ def test_an_unanswered_citizen_is_warned_of_once_before_the_window_closes(
     assert reminders.warn_closing_windows(now + 22 * H) == 1
     assert reminders.warn_closing_windows(now + 23 * H) == 0
     row = Notification.objects.get()
-    assert (row.due, row.staff, row.due_at) == ("window", petugas, now + 24 * H)
+    assert (row.kind, row.staff, row.due_at) == ("window", petugas, now + 24 * H)
 
 
 def test_whoever_waits_for_no_reply_is_not_warned_of(

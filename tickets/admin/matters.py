@@ -15,6 +15,7 @@ from services.access import Action
 from services.admin_scope import LongList, OwnAgencies, ReadOnlyAdmin, agencies_of
 from services.masking import mask_contacts
 from services.models import Membership, Staff
+from tickets.event_reasons import event_why
 from tickets.kinds import KINDS
 from tickets.models import AccessLog, Message, Ticket, TicketEvent
 
@@ -27,7 +28,7 @@ class _MaskedReason:
 
     @admin.display(description="alasan")
     def masked_reason(self, event: TicketEvent) -> str:
-        return mask_contacts(event.reason)
+        return mask_contacts(event.reason or event_why(event.data))
 
 
 class EventInline(_MaskedReason, TabularInline):

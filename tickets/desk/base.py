@@ -12,6 +12,7 @@ from django.db.models import F
 
 from services import access
 from services.models import Staff
+from tickets.event_reasons import Why
 from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent
 
 Verb = TicketEvent.Verb
@@ -92,7 +93,7 @@ def record(
     now: dt.datetime,
     **more: Any,
 ) -> TicketEvent:
-    """Append to the history; `more` may hold `reason` (text) and `data` (JSON)."""
+    """Append to the history; `more` may hold `reason` (typed by a person) and `data` (JSON)."""
     return TicketEvent.objects.create(
         ticket=ticket,
         verb=verb,
@@ -101,6 +102,11 @@ def record(
         reason=str(more.get("reason", ""))[:500],
         data=more.get("data", {}),
     )
+
+
+def because(why: Why | None) -> dict[str, str]:
+    """What the data of a history row keep of why the product did it."""
+    return {"why": why} if why else {}
 
 
 def cleaned(text: str, *, what: str, field: str = "reason") -> str:

@@ -24,13 +24,13 @@ from tickets.desk.promises import (
     started_at,
     unmet,
 )
+from tickets.event_reasons import Why
 from tickets.models import ClockSpan, Ticket
 
 # Where a clock that stands still stands in the queue: so long after it stopped.
 AFTER_ALL_THAT_RUNS = dt.timedelta(days=365_000)
 # States whose pause goes on when the files turn out to be complete.
 HELD = (State.WAITING_CITIZEN, State.WAITING_OTHER)
-NOT_COMPLETE = "Berkas belum lengkap"
 
 
 def set_due_times(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> None:
@@ -68,8 +68,10 @@ def order_of(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -> None:
+def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why, **values: str) -> None:
     """Compute the due times again and write them; whichever changed is told in the history.
+
+    `values` are those of the sentence that says why.
 
     A pause for files that the former standard waited for ends where this one waits for none.
     """
@@ -84,31 +86,28 @@ def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) 
         due_from=ticket.due_from,
         **order_of(ticket),
     )
-    data = {"from": before.isoformat(), "to": ticket.due_at.isoformat()}
+    data = {"from": before.isoformat(), "to": ticket.due_at.isoformat(), "why": why, **values}
     if ticket.first_response_due_at != first:
         data |= {
             "first_from": first.isoformat(),
             "first_to": ticket.first_response_due_at.isoformat(),
         }
     if ticket.due_at != before or "first_to" in data:
-        record(ticket, Verb.DUE_CHANGED, by=by, now=now, reason=reason, data=data)
+        record(ticket, Verb.DUE_CHANGED, by=by, now=now, data=data)
 
 
-def pause(
-    ticket: Ticket, kind: ClockSpan.Kind, *, by: Staff | None, now: dt.datetime, reason: str
-) -> None:
-    """Stop the completion clock as a recorded span; one that stands already is left as it is."""
+def pause(ticket: Ticket, span: ClockSpan, *, now: dt.datetime) -> None:
+    """Stop the completion clock as this span; one that stands already is left as it is."""
     if ticket.paused_since is not None:
         return
-    ClockSpan.objects.create(
-        ticket=ticket, kind=kind, reason=reason[:300], starts_at=now, started_by=by
-    )
+    span.ticket, span.starts_at, span.reason = ticket, now, span.reason[:300]
+    span.save(force_insert=True)
     ticket.paused_since = now
     set_order(ticket)
     write(ticket, paused_since=now, **order_of(ticket))
 
 
-def proceed(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -> None:
+def proceed(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why) -> None:
     """End a pause, if there is one, and move the due time by it.
 
     While files are missing that the clock waits for, it goes on standing still.
@@ -120,7 +119,7 @@ def proceed(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) 
         return
     _end_pause(ticket, now)
     if ticket.is_open:
-        restart(ticket, by=by, now=now, reason=reason)
+        restart(ticket, by=by, now=now, why=why)
 
 
 def _end_pause(ticket: Ticket, now: dt.datetime) -> None:
@@ -131,9 +130,9 @@ def _end_pause(ticket: Ticket, now: dt.datetime) -> None:
 def start_from_complete_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> None:
     """The completion clock begins now; it stands still on where the citizen is waited for."""
     if ticket.paused_since is not None and ticket.state not in HELD:
-        proceed(ticket, by=by, now=now, reason="Berkas lengkap")
+        proceed(ticket, by=by, now=now, why=Why.FILES_COMPLETE)
     else:
-        restart(ticket, by=by, now=now, reason="Berkas lengkap")
+        restart(ticket, by=by, now=now, why=Why.FILES_COMPLETE)
 
 
 def stop(ticket: Ticket, *, now: dt.datetime) -> None:
@@ -144,7 +143,7 @@ def stop(ticket: Ticket, *, now: dt.datetime) -> None:
     if ticket.paused_since is not None:
         _end_pause(ticket, now)
         if started_at(ticket) is not None:
-            restart(ticket, by=None, now=now, reason="Jeda berakhir karena tiket selesai")
+            restart(ticket, by=None, now=now, why=Why.PAUSE_ENDED_BY_RESOLVING)
     write(ticket, look_due_at=None, next_reminder_at=None)
 
 
@@ -172,10 +171,11 @@ def first_response_is_owed(ticket: Ticket, *, now: dt.datetime) -> None:
     write(ticket, first_responded_at=None, **order_of(ticket))
     if ticket.is_open and ticket.paused_since is not None and ticket.state not in HELD:
         _end_pause(ticket, now)
-        restart(ticket, by=None, now=now, reason="Balasan pertama tidak sampai")
+        restart(ticket, by=None, now=now, why=Why.FIRST_ANSWER_LOST)
 
 
 def stand_still_without_files(ticket: Ticket, *, by: Staff | None, now: dt.datetime) -> None:
     """Where the clock waits for complete files, an answered ticket is paused until they are."""
     if started_at(ticket) is None and ticket.first_responded_at is not None and ticket.is_open:
-        pause(ticket, ClockSpan.Kind.CITIZEN, by=by, now=now, reason=NOT_COMPLETE)
+        span = ClockSpan(kind=ClockSpan.Kind.CITIZEN, why=Why.FILES_MISSING, started_by=by)
+        pause(ticket, span, now=now)

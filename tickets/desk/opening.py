@@ -17,6 +17,7 @@ from tickets.desk.base import (
     Refused,
     State,
     Verb,
+    because,
     lock_conversation,
     must_be_able,
     must_be_open,
@@ -25,6 +26,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.event_reasons import Why
 from tickets.models import Channel, Citizen, Conversation, Ticket
 
 GROUP_OF = {
@@ -95,7 +97,7 @@ def choose_service(
             set_service(ticket, service, now=now)
             data = {"from": before, "to": service.name, "by": "" if by else "bot"}
             record(ticket, Verb.SERVICE_CHOSEN, by=by, now=now, data=data)
-            clock.restart(ticket, by=by, now=now, reason=f"Layanan {service.name}")
+            clock.restart(ticket, by=by, now=now, why=Why.SERVICE, service=service.name)
             clock.stand_still_without_files(ticket, by=by, now=now)
     return ticket
 
@@ -115,14 +117,14 @@ def standard_in_force(service: Service | None, now: dt.datetime) -> ServiceStand
 
 
 def enqueue(
-    ticket: Ticket, *, now: dt.datetime, reason: str = "", by: Staff | None = None
+    ticket: Ticket, *, now: dt.datetime, why: Why | None = None, by: Staff | None = None
 ) -> Ticket:
     """From the bot to the people: the matter is in the queue. Repeating it changes nothing."""
     with working_on(ticket):
         if ticket.state == State.INTAKE:
             write(ticket, state=State.NEW, queued_at=now)
             data = {"from": State.INTAKE, "to": State.NEW, "by": "" if by else "bot"}
-            record(ticket, Verb.ENQUEUED, by=by, now=now, reason=reason, data=data)
+            record(ticket, Verb.ENQUEUED, by=by, now=now, data=data | because(why))
     return ticket
 
 

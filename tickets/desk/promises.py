@@ -13,6 +13,7 @@ from services.calendars import calendar_of
 from services.models import DeadlineBasis, Service, ServiceStandard
 from services.workdays import NoOfficeHours, WorkCalendar
 from tickets import sla
+from tickets.event_reasons import why_words
 from tickets.models import ClockSpan, Ticket
 from tickets.notifications import Kind
 
@@ -51,11 +52,13 @@ def completion_promise(ticket: Ticket, *, spans: list[ClockSpan] | None = None) 
         target=completion_target(ticket.standard),
         start=started or ticket.received_at,  # a provisional time while files are missing
         starts_with="Berkas lengkap" if counts_from_files else "Diterima",
-        pauses=tuple(
-            sla.Pause(row.starts_at, row.ends_at, row.reason or row.get_kind_display())
-            for row in spans
-        ),
+        pauses=tuple(sla.Pause(row.starts_at, row.ends_at, span_words(row)) for row in spans),
     )
+
+
+def span_words(span: ClockSpan) -> str:
+    """Why the clock stood still: by a code of ours, as an officer wrote it, else by its kind."""
+    return why_words(span.why, {}) or span.reason or span.get_kind_display()
 
 
 def running_promise(ticket: Ticket) -> Promise:

@@ -16,6 +16,7 @@ from tickets.desk.base import (
     Refused,
     State,
     Verb,
+    because,
     cleaned,
     must_be_able,
     must_be_open,
@@ -27,6 +28,7 @@ from tickets.desk.base import (
 from tickets.desk.owing import answered, nothing_owed
 from tickets.desk.telling import Told, is_answer, tell_result
 from tickets.desk.unreached import count_answers
+from tickets.event_reasons import Why
 from tickets.models import ClockSpan, Ticket, TicketEvent
 
 CLOSES_AFTER = dt.timedelta(days=7)
@@ -156,12 +158,21 @@ def _must_be_answered(ticket: Ticket, now: dt.datetime) -> None:
         )
 
 
-def reopen(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -> Ticket:
+def reopen(
+    ticket: Ticket,
+    *,
+    by: Staff | None,
+    now: dt.datetime,
+    reason: str = "",
+    why: Why | None = None,
+) -> Ticket:
     """Not done after all; the time that it lay resolved does not count. `by` None: the citizen.
 
-    Raises Refused for a ticket that is open, or closed for good.
+    An officer gives a reason, the bot says why by a code. Raises Refused for a ticket that is open,
+    or closed for good.
     """
-    reason = cleaned(reason, what="Alasan membuka kembali")
+    if why is None:
+        reason = cleaned(reason, what="Alasan membuka kembali")
     with working_on(ticket):
         must_be_able(by, Action.REOPEN, ticket)
         if ticket.state == State.CLOSED:
@@ -170,22 +181,25 @@ def reopen(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -
             )
         if ticket.state != State.RESOLVED:
             raise Refused("Tiket ini masih terbuka.")
-        _count_out(ticket, by=by, now=now, reason=reason)
+        _count_out(ticket, by=by, now=now, reason=reason, why=why)
         state = State.IN_PROGRESS if ticket.assignee_id else State.NEW
         data = {"from": State.RESOLVED, "to": state, "outcome": ticket.outcome}
         write(ticket, state=state, outcome="", outcome_note="", resolved_at=None, resolved_by=None)
         data["by"] = "" if by else "citizen"
-        record(ticket, Verb.REOPENED, by=by, now=now, reason=reason, data=data)
-        clock.restart(ticket, by=by, now=now, reason="Dibuka kembali")
+        record(ticket, Verb.REOPENED, by=by, now=now, reason=reason, data=data | because(why))
+        clock.restart(ticket, by=by, now=now, why=Why.REOPENED)
         clock.stand_still_without_files(ticket, by=by, now=now)
     return ticket
 
 
-def _count_out(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str) -> None:
+def _count_out(
+    ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str, why: Why | None
+) -> None:
     ClockSpan.objects.create(
         ticket=ticket,
         kind=ClockSpan.Kind.RESOLVED,
         reason=reason[:300],
+        why=why or "",
         starts_at=ticket.resolved_at or now,
         ends_at=now,
         started_by=by,

@@ -19,8 +19,8 @@ from services.access import Action
 from services.models import Absence, Agency
 from tickets.desk.assigning import back_to_queue
 from tickets.desk.base import Verb, record, working_on
+from tickets.event_reasons import Why
 from tickets.models import Ticket
-from tickets.words import MONTHS
 
 log = structlog.get_logger(__name__)
 
@@ -106,17 +106,13 @@ def _absences(people: set[int], now: dt.datetime) -> Absences:
 
 def _of_one_who_left(staff: int | None, agency: int, now: dt.datetime) -> int:
     tickets = Ticket.objects.open().filter(assignee=staff, agency=agency)
-    return sum(
-        _take_back(ticket, now, why="left", reason="Petugas {name} tidak lagi bertugas di sini")
-        for ticket in tickets
-    )
+    return sum(_take_back(ticket, now, why=Why.LEFT) for ticket in tickets)
 
 
 def _of_one_away(staff: int | None, agency: int, away: Away, now: dt.datetime) -> int:
-    until = f"{away.until.day} {MONTHS[away.until.month - 1]} {away.until.year}"
-    reason = f"Petugas {{name}} tidak bertugas sampai {until}"
+    until = away.until.isoformat()
     return sum(
-        _take_back(ticket, now, why="absent", reason=reason)
+        _take_back(ticket, now, why=Why.ABSENT, until=until)
         for ticket in _that_cannot_wait(staff, agency, away)
     )
 
@@ -134,14 +130,14 @@ def _that_cannot_wait(staff: int | None, agency: int, away: Away) -> Iterable[Ti
     return known.filter(Q(held_since=None) | Q(held_since__lte=away.since))
 
 
-def _take_back(ticket: Ticket, now: dt.datetime, *, why: str, reason: str) -> bool:
+def _take_back(ticket: Ticket, now: dt.datetime, *, why: Why, **values: str) -> bool:
     """False when it changed hands or was finished in the meantime."""
     holder = ticket.assignee_id
     with working_on(ticket):
         if ticket.assignee is None or ticket.assignee_id != holder or not ticket.is_open:
             return False
         name = str(ticket.assignee)
-        data = {"from": holder, "from_name": name, "to": None, "why": why}
+        data = {"from": holder, "from_name": name, "to": None, "why": why, **values}
         back_to_queue(ticket)
-        record(ticket, Verb.RELEASED, by=None, now=now, reason=reason.format(name=name), data=data)
+        record(ticket, Verb.RELEASED, by=None, now=now, data=data)
     return True

@@ -20,6 +20,7 @@ from tickets.desk.base import (
     write,
 )
 from tickets.desk.opening import set_service
+from tickets.event_reasons import Why
 from tickets.models import Ticket
 
 
@@ -53,11 +54,11 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
         _must_be_elsewhere(ticket, destination)
         data = {"from": _place(ticket.agency, ticket.service)}
         data["to"] = _place(destination.agency, destination.service)
-        clock.proceed(ticket, by=by, now=now, reason="Diteruskan")
+        clock.proceed(ticket, by=by, now=now, why=Why.TRANSFERRED)
         tell_queue(ticket.agency_id)
         _move(ticket, destination, now)
         record(ticket, Verb.TRANSFERRED, by=by, now=now, reason=reason, data=data)
-        clock.restart(ticket, by=by, now=now, reason="Diteruskan")
+        clock.restart(ticket, by=by, now=now, why=Why.TRANSFERRED)
         clock.stand_still_without_files(ticket, by=by, now=now)
     return ticket
 

@@ -16,6 +16,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.event_reasons import Why
 from tickets.models import ClockSpan, Ticket
 
 WAITING = (State.WAITING_CITIZEN, State.WAITING_OTHER)
@@ -34,9 +35,10 @@ def wait_for_citizen(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str
     reason = cleaned(reason, what="Yang ditunggu")
     with working_on(ticket):
         _must_be_able_to_wait(ticket, by, State.WAITING_CITIZEN)
-        clock.proceed(ticket, by=by, now=now, reason="Sekarang pemohon yang ditunggu")
+        clock.proceed(ticket, by=by, now=now, why=Why.CITIZEN_AWAITED)
         _go(ticket, State.WAITING_CITIZEN, by=by, now=now, reason=reason)
-        clock.pause(ticket, ClockSpan.Kind.CITIZEN, by=by, now=now, reason=reason)
+        span = ClockSpan(kind=ClockSpan.Kind.CITIZEN, reason=reason, started_by=by)
+        clock.pause(ticket, span, now=now)
     return ticket
 
 
@@ -50,10 +52,11 @@ def wait_for_other(
     reason = cleaned(reason, what="Yang ditunggu")
     with working_on(ticket):
         _must_be_able_to_wait(ticket, by, State.WAITING_OTHER)
-        clock.proceed(ticket, by=by, now=now, reason="Bukan pemohon lagi yang ditunggu")
+        clock.proceed(ticket, by=by, now=now, why=Why.OTHERS_AWAITED)
         _go(ticket, State.WAITING_OTHER, by=by, now=now, reason=reason)
         if outage:
-            clock.pause(ticket, ClockSpan.Kind.OUTAGE, by=by, now=now, reason=reason)
+            span = ClockSpan(kind=ClockSpan.Kind.OUTAGE, reason=reason, started_by=by)
+            clock.pause(ticket, span, now=now)
     return ticket
 
 
@@ -72,7 +75,7 @@ def resume(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str = 
         write(ticket, state=State.IN_PROGRESS if ticket.assignee_id else State.NEW)
         data = {"from": before, "to": ticket.state, "by": "" if by else "citizen"}
         record(ticket, Verb.RESUMED, by=by, now=now, reason=reason, data=data)
-        clock.proceed(ticket, by=by, now=now, reason="Jeda berakhir")
+        clock.proceed(ticket, by=by, now=now, why=Why.PAUSE_ENDED)
     return ticket
 
 

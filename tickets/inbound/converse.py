@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tickets import desk, intake, wakeups
 from tickets.async_commit import async_commit
+from tickets.event_reasons import Why
 from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
 from tickets.inbound.echoes import place_echoes
@@ -27,7 +28,7 @@ from tickets.inbound.routing import (
     tickets_of,
 )
 from tickets.inbound.spoken import incoming, owes_reply
-from tickets.intake import REASONS, State
+from tickets.intake import State
 from tickets.models import Conversation, Message, Ticket
 from tickets.single_flight import SingleFlight
 
@@ -171,7 +172,7 @@ def _goes_on_in(run: Run, message: Message) -> Ticket:
     ticket = route(message, run.tickets, run.state, run.now)
     if ticket is None or ticket.state == Ticket.State.CLOSED:
         ticket = open_ticket(run, [message])
-        desk.enqueue(ticket, by=None, now=run.now, reason=REASONS["follow_up"])
+        desk.enqueue(ticket, by=None, now=run.now, why=Why.FOLLOW_UP)
     return ticket
 
 

@@ -10,12 +10,12 @@ from django.conf import settings
 from tickets import desk, outbox
 from tickets.desk.explaining import counted_from_files
 from tickets.desk.promises import started_at
+from tickets.event_reasons import Why
 from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
 from tickets.inbound.catalogue import Offices, offered_on
 from tickets.inbound.routing import asked_about
 from tickets.intake import (
-    REASONS,
     Catalogue,
     ChooseService,
     Context,
@@ -94,7 +94,7 @@ def drop_settled_question(run: Run) -> None:
     if stranded := [message for message in held if message.ticket_id == asked.pk]:
         opened = open_ticket(run, stranded)
         move(stranded, opened, run.now, known=run.tickets)
-        desk.enqueue(opened, by=None, now=run.now, reason=REASONS["follow_up"])
+        desk.enqueue(opened, by=None, now=run.now, why=Why.FOLLOW_UP)
 
 
 def _leave_no_question(run: Run, before: State) -> None:
@@ -105,13 +105,13 @@ def _leave_no_question(run: Run, before: State) -> None:
     if ticket is None or run.state.open_question == before.open_question:
         return
     if Message.objects.filter(pk__in=before.held, ticket=ticket).exists():
-        desk.reopen(ticket, by=None, now=run.now, reason=REASONS["follow_up"])
+        desk.reopen(ticket, by=None, now=run.now, why=Why.FOLLOW_UP)
 
 
 def open_ticket(run: Run, messages: Sequence[Message]) -> Ticket:
     """A new ticket in intake for these messages, following the last one that was closed."""
     if (unfinished := _in_intake(run)) is not None:
-        desk.enqueue(unfinished, by=None, now=run.now, reason=REASONS["other_matter"])
+        desk.enqueue(unfinished, by=None, now=run.now, why=Why.OTHER_MATTER)
     channel = run.conversation.channel
     closed = (each for each in run.tickets if each.state == Ticket.State.CLOSED)
     first = min((message.occurred_at for message in messages), default=run.now)
@@ -161,9 +161,9 @@ def _work(run: Run, effect: Effect, ticket: Ticket) -> None:
         case ChooseService(service_id):
             _choose(run, service_id, ticket)
         case Enqueue(reason) if ticket.state == Ticket.State.INTAKE:
-            desk.enqueue(ticket, by=None, now=run.now, reason=REASONS[reason])
+            desk.enqueue(ticket, by=None, now=run.now, why=Why(reason))
         case Reopen(reason) if ticket.state == Ticket.State.RESOLVED:
-            desk.reopen(ticket, by=None, now=run.now, reason=REASONS[reason])
+            desk.reopen(ticket, by=None, now=run.now, why=Why(reason))
 
 
 def _choose(run: Run, service_id: int, ticket: Ticket) -> None:

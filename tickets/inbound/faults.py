@@ -6,10 +6,11 @@ import structlog
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from tickets import desk
+from tickets.event_reasons import Why
 from tickets.inbound.attaching import attach
 from tickets.inbound.effects import Run, open_ticket
 from tickets.inbound.routing import tickets_of
-from tickets.intake import REASONS, State
+from tickets.intake import State
 from tickets.models import Conversation, Message, Ticket
 
 log = structlog.get_logger(__name__)
@@ -62,7 +63,7 @@ def _show(conversation: Conversation, now: dt.datetime) -> None:
         attach(ticket, messages, conversation, now)
     for each in [ticket, *open_ones]:
         if each is not None and each.state == Ticket.State.INTAKE:
-            desk.enqueue(each, by=None, now=now, reason=REASONS["fault"])
+            desk.enqueue(each, by=None, now=now, why=Why.FAULT)
     keys = [message.pk for message in messages]
     Message.objects.filter(pk__in=keys, worked_at__isnull=True).update(worked_at=now)
     if spoken:

@@ -4,7 +4,6 @@ from tickets.intake.flow import Turn
 from tickets.intake.state import SILENCE, State
 from tickets.intake.turns import expects_answer, late, silence, turn
 from tickets.intake.values import (
-    REASONS,
     Catalogue,
     ChooseService,
     Context,
@@ -21,7 +20,6 @@ from tickets.intake.values import (
 )
 
 __all__ = [
-    "REASONS",
     "SILENCE",
     "Catalogue",
     "ChooseService",

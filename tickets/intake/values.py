@@ -131,14 +131,14 @@ class ChooseService:
 
 @dataclass(frozen=True)
 class Enqueue:
-    """To the officers as it is; `reason` is one of REASONS."""
+    """To the officers as it is; `reason` is one of tickets.event_reasons.Why."""
 
     reason: str
 
 
 @dataclass(frozen=True)
 class Reopen:
-    """A resolved ticket is worked again; `reason` is one of REASONS."""
+    """A resolved ticket is worked again; `reason` is one of tickets.event_reasons.Why."""
 
     reason: str
 
@@ -152,18 +152,3 @@ class MoveTo:
 
 
 Effect = OpenTicket | ChooseService | Enqueue | Reopen | MoveTo
-
-REASONS = {
-    "complete": "Layanan dan keperluan sudah diketahui",
-    "petugas": "Pemohon meminta petugas",
-    "silence": "Pemohon tidak melanjutkan selama sepuluh menit",
-    "confused": "Bot dua kali tidak memahami pesan pemohon",
-    "voice": "Pemohon mengirim pesan suara",
-    "old": "Pesan lama baru sampai",
-    "limit": "Batas balasan otomatis tercapai",
-    "other_matter": "Pemohon memulai urusan lain",
-    "unfinished": "Pemohon menyatakan belum beres",
-    "follow_up": "Pemohon melanjutkan urusan ini",
-    "unanswered": "Pemohon menulis lagi dan belum menjawab: lanjutan atau permohonan baru",
-    "fault": "Pesan tidak dapat diolah otomatis",
-}

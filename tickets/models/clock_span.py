@@ -19,7 +19,8 @@ class ClockSpan(models.Model):
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="clock_spans")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300, blank=True)  # as an officer wrote it
+    why = models.CharField(max_length=30, blank=True)  # else one of tickets.event_reasons.Why
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     started_by = models.ForeignKey(

@@ -50,8 +50,9 @@ class TicketEvent(models.Model):
         related_name="+",
         verbose_name="oleh",
     )
-    reason = models.CharField(max_length=500, blank=True)
-    data = models.JSONField(default=dict)  # {"from": ..., "to": ..., "by": "bot" | "citizen" | ...}
+    reason = models.CharField(max_length=500, blank=True)  # as a person wrote it
+    # {"from": ..., "to": ..., "by": "bot" | "citizen" | ..., "why": tickets.event_reasons.Why}
+    data = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = "riwayat tiket"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tickets.event_reasons import Why, event_why
 from tickets.models import Ticket, TicketEvent
 from tickets.views.presenting import mask_numbers, moment
 
@@ -36,15 +37,19 @@ def event_words(event: TicketEvent, *, zone: ZoneInfo) -> tuple[str, str]:
     data = event.data if isinstance(event.data, dict) else {}
     verb = TicketEvent.Verb(event.verb)
     if verb is Verb.DUE_CHANGED:
-        return _due_changed(data, event.reason, zone), ""
+        return _due_changed(data, zone), ""
     if verb is Verb.UNREACHED:
         return _unreached(data), ""
-    if verb is Verb.SURVEY_INVITED and event.reason:
-        return _survey(event.reason), ""
+    if verb is Verb.SURVEY_INVITED and "why" in data:
+        return _survey(data), ""
     who = str(event.actor) if event.actor is not None else _BY.get(str(data.get("by")), "Sistem")
     sentence = _sentence(verb, who, data, by_staff=event.actor is not None)
     # Without a person the reason is in our own words, and so part of the sentence.
-    return (sentence, event.reason) if event.actor else (_with(sentence, event.reason), "")
+    return (
+        (sentence, event.reason)
+        if event.actor
+        else (_with(sentence, event_why(data) or event.reason), "")
+    )
 
 
 def _sentence(verb: TicketEvent.Verb, who: str, data: Data, *, by_staff: bool) -> str:
@@ -136,15 +141,15 @@ _UNASKED = {
 }
 
 
-def _survey(reason: str) -> str:
-    """The verb stands for invitations that were not sent, too: only the reason tells."""
-    before, not_invited, why = reason.partition("Tidak diundang: ")
-    if not_invited and not before:
-        return f"Undangan survei tidak dikirim: {why[:1].lower()}{why[1:]}"
-    return reason
+def _survey(data: Data) -> str:
+    """The verb stands for invitations that were not sent, too: only the code tells."""
+    if data["why"] == Why.INVITED_AGAIN:
+        return event_why(data)
+    return _with("Undangan survei tidak dikirim", event_why(data))
 
 
-def _due_changed(data: Data, reason: str, zone: ZoneInfo) -> str:
+def _due_changed(data: Data, zone: ZoneInfo) -> str:
+    reason = event_why(data)
     because = f" ({reason[:1].lower()}{reason[1:]})" if reason else ""
     told = [
         f"{what} berubah dari {before} menjadi {after}"

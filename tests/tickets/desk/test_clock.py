@@ -159,7 +159,7 @@ def test_a_clock_from_complete_files_stands_still_once_answered_until_they_are(
     desk.completed_files(ticket, by=petugas, now=now + 48 * H)
     ticket.refresh_from_db()
     assert (ticket.paused_since, ticket.due_at) == (None, now + 72 * H)
-    assert ClockSpan.objects.get().reason == "Berkas belum lengkap"
+    assert ClockSpan.objects.get().why == "files_missing"
     assert explaining.explanation(ticket, now).sentences[0].startswith("Berkas lengkap Kamis")
     with pytest.raises(desk.Refused):
         desk.completed_files(ticket, by=petugas, now=now + 49 * H)

@@ -14,6 +14,7 @@ from tests.tickets.converse_tools import Phone
 from tickets import desk, reminders
 from tickets.desk import clock as ticket_clock
 from tickets.desk import explaining
+from tickets.event_reasons import Why
 from tickets.models import Conversation, Notification, Ticket
 from tickets.views.presenting import ticket_clock as shown_clock
 
@@ -35,7 +36,7 @@ def berjalan(tiket: Ticket, petugas: Staff, now: dt.datetime, clock: Any) -> Tic
     tiket.refresh_from_db()
     desk.take(tiket, by=petugas, now=now)
     desk.reply(tiket, by=petugas, now=now, reply=desk.Reply(text="Kami proses."))
-    ticket_clock.restart(tiket, by=None, now=now, reason="")
+    ticket_clock.restart(tiket, by=None, now=now, why=Why.PAUSE_ENDED)
     return tiket
 
 
@@ -186,7 +187,7 @@ def test_the_first_response_is_measured_from_receipt(
 ) -> None:
     tiket.received_at = now
     tiket.save()
-    ticket_clock.restart(tiket, by=None, now=now, reason="")
+    ticket_clock.restart(tiket, by=None, now=now, why=Why.PAUSE_ENDED)
     assert bar(tiket, now + 6 * H) == 25
 
 
@@ -200,7 +201,7 @@ def test_what_is_resolved_while_it_stood_still_is_in_time(
     assert berjalan.due_at > resolved_at > before
     assert berjalan.clock_spans.get().ends_at == resolved_at
     assert explaining.explanation(berjalan, resolved_at).due == berjalan.due_at
-    event = berjalan.events.get(verb="due_changed", reason__startswith="Jeda berakhir")
+    event = berjalan.events.get(verb="due_changed", data__why="pause_ended_by_resolving")
     assert event.data["to"] == berjalan.due_at.isoformat()
 
 

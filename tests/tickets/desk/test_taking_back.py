@@ -9,6 +9,7 @@ from services.models import Absence, Agency, Membership, Service, Staff
 from tests import factories
 from tickets import desk
 from tickets.desk.taking_back import away_now, take_back_everywhere
+from tickets.event_reasons import event_why
 from tickets.models import Ticket
 from tickets.views.events import event_words
 
@@ -125,7 +126,8 @@ def test_an_absence_moves_what_cannot_wait_for_its_end(
 def test_the_note_says_until_when(held: Ticket, petugas: Staff) -> None:
     absent(petugas, 0, 6)
     take_back_everywhere(NOW)
-    assert held.events.last().reason == ("Petugas Rina Petugas tidak bertugas sampai 15 Juni 2026")
+    words = event_why(held.events.last().data)
+    assert words == "Petugas Rina Petugas tidak bertugas sampai 15 Juni 2026"
 
 
 def test_a_pause_waits_with_a_short_absence_but_not_with_a_long_one(

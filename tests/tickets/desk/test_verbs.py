@@ -8,6 +8,7 @@ import pytest
 from services.models import Agency, Service, Staff
 from tests import factories
 from tickets import desk
+from tickets.event_reasons import Why
 from tickets.models import Attachment, Draft, Message, QueueVersion, Ticket, TicketEvent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -307,8 +308,8 @@ def test_enqueue_moves_a_ticket_of_the_bot_into_the_queue_once(
     tiket: Ticket, now: dt.datetime
 ) -> None:
     Ticket.objects.filter(pk=tiket.pk).update(state=S.INTAKE, queued_at=None)
-    desk.enqueue(tiket, now=now, reason="Diam 10 menit")
-    desk.enqueue(tiket, now=now, reason="Diam 10 menit")
+    desk.enqueue(tiket, now=now, why=Why.SILENCE)
+    desk.enqueue(tiket, now=now, why=Why.SILENCE)
     tiket.refresh_from_db()
     assert (tiket.state, tiket.queued_at) == (S.NEW, now)
     assert history(tiket) == ["enqueued"]

@@ -1,0 +1,111 @@
+"""Sentences in rows from before codes (ADR 0041): known ones become codes, others stay readable.
+
+The rows are written as today, then the tables go back to the version before and get its sentences.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from services.models import Staff
+from tickets.event_reasons import event_why
+from tickets.models import ClockSpan, Notification, Ticket, TicketEvent
+from tickets.notifications import notification_words
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BEFORE = [("tickets", "0027_types_of_errors"), ("surveys", "0004_what_is_in_use_stays")]
+Migrate = Callable[..., None]
+
+
+def _migrate(targets: list[tuple[str, str | None]]) -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+
+
+@pytest.fixture
+def back() -> Iterator[Callable[[], None]]:
+    """Take the tables back to the version before; afterwards they are as today."""
+    yield lambda: _migrate(list(BEFORE))
+    forward()
+
+
+def forward() -> None:
+    _migrate(list(MigrationExecutor(connection).loader.graph.leaf_nodes()))
+
+
+def raw(sql: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def event(ticket: Ticket, verb: str, actor: Staff | None = None, **data: Any) -> TicketEvent:
+    at = ticket.received_at
+    return TicketEvent.objects.create(ticket=ticket, verb=verb, at=at, actor=actor, data=data)
+
+
+def test_history_rows(
+    back: Callable[[], None], tiket: Ticket, petugas: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = {
+        event(tiket, "enqueued", by="bot"): "Pemohon meminta petugas",
+        event(tiket, "due_changed", petugas): "Layanan Surat Contoh",
+        event(tiket, "released"): "Petugas Rina Petugas tidak bertugas sampai 15 Juni 2026",
+        event(tiket, "reopened", by="citizen"): "Kata-kata dari versi lama",
+        event(tiket, "survey_invited"): "Tidak diundang: Bukan permohonan",
+        event(tiket, "released", petugas): "Pemohon meminta petugas",
+    }
+    back()
+    for row, text in written.items():
+        raw("UPDATE tickets_ticketevent SET reason = %s WHERE id = %s", text, row.pk)
+    forward()
+    rows = list(TicketEvent.objects.filter(pk__in=[row.pk for row in written]).order_by("pk"))
+    assert [row.data.get("why") for row in rows] == [
+        "petugas",
+        "service",
+        "absent",
+        "legacy",
+        "not_a_request",
+        None,
+    ]
+    said = [row.reason or event_why(row.data) for row in rows]
+    assert said == [text.removeprefix("Tidak diundang: ") for text in written.values()]
+    assert rows[0].data["by"] == "bot"
+    assert rows[-1].reason == "Pemohon meminta petugas"  # as an officer typed it
+
+
+def test_pauses(back: Callable[[], None], tiket: Ticket, petugas: Staff) -> None:
+    day = dt.timedelta(days=1)
+    spans = [
+        ClockSpan.objects.create(
+            ticket=tiket, kind="citizen", starts_at=tiket.received_at + at * day,
+            ends_at=tiket.received_at + at * day, started_by=by,
+        )
+        for at, by in enumerate((petugas, None, petugas))
+    ]  # fmt: skip
+    back()
+    for span, text in zip(
+        spans, ("Berkas belum lengkap", "Pemohon menyatakan belum beres", "KTP"), strict=True
+    ):
+        raw("UPDATE tickets_clockspan SET reason = %s WHERE id = %s", text, span.pk)
+    forward()
+    kept = ClockSpan.objects.order_by("pk").values_list("why", "reason")
+    assert list(kept) == [("files_missing", ""), ("unfinished", ""), ("", "KTP")]
+
+
+def test_notifications(back: Callable[[], None], tiket: Ticket, petugas: Staff) -> None:
+    for step in ("75%", "lama"):
+        Notification.objects.create(
+            ticket=tiket, staff=petugas, kind="completion", due_at=tiket.due_at, step=step,
+            created_at=tiket.received_at,
+        )  # fmt: skip
+    back()
+    raw("UPDATE tickets_notification SET text = %s", "Seperti dulu.")
+    forward()
+    known, unknown = Notification.objects.order_by("pk")
+    assert (known.values, known.kind) == ({}, "completion")
+    assert "tinggal seperempat waktu" in notification_words(known)
+    assert notification_words(unknown) == "Seperti dulu."

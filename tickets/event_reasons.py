@@ -1,0 +1,116 @@
+"""Why the product did something to a ticket: codes in history, pauses and invitations.
+
+A history row keeps the code in `data["why"]` with its values beside it; what a person typed stands
+in `reason`. The sentences are made here, wherever one is shown (docs/decisions/0041).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from tickets.coded import said
+from tickets.words import day_words
+
+
+class Why(StrEnum):
+    """Codes; what each says stands in SENTENCES."""
+
+    # The bot hands over to the officers, or a citizen goes on with a resolved matter.
+    COMPLETE = "complete"
+    OFFICER_ASKED = "petugas"
+    SILENCE = "silence"
+    CONFUSED = "confused"
+    VOICE = "voice"
+    OLD = "old"
+    LIMIT = "limit"
+    OTHER_MATTER = "other_matter"
+    UNFINISHED = "unfinished"
+    FOLLOW_UP = "follow_up"
+    UNANSWERED = "unanswered"
+    FAULT = "fault"
+    ANSWERED_ON_PHONE = "answered_on_phone"
+    # A ticket goes back to the queue.
+    LEFT = "left"
+    ABSENT = "absent"
+    # Due times are computed again, or the clock stands still.
+    SERVICE = "service"
+    TRANSFERRED = "transferred"
+    REOPENED = "reopened"
+    FILES_COMPLETE = "files_complete"
+    FILES_MISSING = "files_missing"
+    CITIZEN_AWAITED = "citizen_awaited"
+    OTHERS_AWAITED = "others_awaited"
+    PAUSE_ENDED = "pause_ended"
+    PAUSE_ENDED_BY_RESOLVING = "pause_ended_by_resolving"
+    FIRST_ANSWER_LOST = "first_answer_lost"
+    # A resolution is not asked about, or once more.
+    NO_CHAT = "no_chat"
+    NOT_A_REQUEST = "not_a_request"
+    REOPENED_FIRST = "reopened_first"
+    LATER_RESOLUTION = "later_resolution"
+    NUMBER_OFF = "number_off"
+    WINDOW_CLOSED = "window_closed"
+    INCOMPLETE = "incomplete"
+    TEMPLATE_UNUSABLE = "template_unusable"
+    INVITED_AGAIN = "invited_again"
+
+
+SENTENCES: dict[str, str] = {
+    Why.COMPLETE: "Layanan dan keperluan sudah diketahui",
+    Why.OFFICER_ASKED: "Pemohon meminta petugas",
+    Why.SILENCE: "Pemohon tidak melanjutkan selama sepuluh menit",
+    Why.CONFUSED: "Bot dua kali tidak memahami pesan pemohon",
+    Why.VOICE: "Pemohon mengirim pesan suara",
+    Why.OLD: "Pesan lama baru sampai",
+    Why.LIMIT: "Batas balasan otomatis tercapai",
+    Why.OTHER_MATTER: "Pemohon memulai urusan lain",
+    Why.UNFINISHED: "Pemohon menyatakan belum beres",
+    Why.FOLLOW_UP: "Pemohon melanjutkan urusan ini",
+    Why.UNANSWERED: "Pemohon menulis lagi dan belum menjawab: lanjutan atau permohonan baru",
+    Why.FAULT: "Pesan tidak dapat diolah otomatis",
+    Why.ANSWERED_ON_PHONE: "Kantor membalas dari aplikasi WhatsApp Business",
+    Why.LEFT: "Petugas {from_name} tidak lagi bertugas di sini",
+    Why.ABSENT: "Petugas {from_name} tidak bertugas sampai {until}",
+    Why.SERVICE: "Layanan {service}",
+    Why.TRANSFERRED: "Diteruskan",
+    Why.REOPENED: "Dibuka kembali",
+    Why.FILES_COMPLETE: "Berkas lengkap",
+    Why.FILES_MISSING: "Berkas belum lengkap",
+    Why.CITIZEN_AWAITED: "Sekarang pemohon yang ditunggu",
+    Why.OTHERS_AWAITED: "Bukan pemohon lagi yang ditunggu",
+    Why.PAUSE_ENDED: "Jeda berakhir",
+    Why.PAUSE_ENDED_BY_RESOLVING: "Jeda berakhir karena tiket selesai",
+    Why.FIRST_ANSWER_LOST: "Balasan pertama tidak sampai",
+    Why.NO_CHAT: "Tidak ada percakapan WhatsApp",
+    Why.NOT_A_REQUEST: "Bukan permohonan",
+    Why.REOPENED_FIRST: "Tiket dibuka kembali sebelum undangan dikirim",
+    Why.LATER_RESOLUTION: "Ada penyelesaian yang lebih baru",
+    Why.NUMBER_OFF: "Nomor WhatsApp tidak aktif",
+    Why.WINDOW_CLOSED: "Jendela 24 jam sudah tutup dan belum ada templat survei",
+    Why.INCOMPLETE: "Kuesioner belum lengkap",
+    Why.TEMPLATE_UNUSABLE: "Templat survei tidak dapat dipakai",
+    Why.INVITED_AGAIN: (
+        "Undangan dikirim sekali lagi, karena jendela 24 jam tutup sebelum terkirim"
+    ),
+}
+
+
+def why_words(code: str, values: Mapping[str, Any]) -> str:
+    """The sentence of a code, without a full stop; "" where there is no code."""
+    until = values.get("until")
+    return said(SENTENCES, code, {**values, "until": _day(until)}) if code else ""
+
+
+def event_why(data: Mapping[str, Any]) -> str:
+    """What the data of a history row say of why."""
+    return why_words(str(data.get("why", "")), data)
+
+
+def _day(iso: object) -> str:
+    try:
+        return day_words(dt.date.fromisoformat(str(iso)))
+    except ValueError:
+        return ""
