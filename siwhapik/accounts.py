@@ -1,4 +1,4 @@
-"""Log-in rules: nobody signs up, guessing is held back, example accounts end with real numbers."""
+"""Log-in rules: no sign-up, limits on guessing, example accounts end with the first real number."""
 
 import base64
 import secrets
@@ -19,8 +19,8 @@ from tickets.models import Channel
 
 log = structlog.get_logger(__name__)
 
-# Tries within FAILURES_WITHIN: for one account (forgiven by its own right password, and by no
-# other's), and for one address, behind which a whole office may sit.
+# Tries within FAILURES_WITHIN: for one account (its own right password sets them back, no other
+# does), and for one address, behind which a whole office may sit.
 FAILURES_WITHIN = timedelta(minutes=5)
 TRIES_PER_NAME = 5
 TRIES_PER_ADDRESS = 60
@@ -38,7 +38,7 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ship
         return may_log_in(user)
 
     def get_user(self, user_id: int) -> Staff | None:
-        """Rights come with the person: both are read anew at every request."""
+        """The account with its rights: every request reads both from the database."""
         staff = Staff.objects.at_work(user_id)
         return staff if staff is not None and self.user_can_authenticate(staff) else None
 
@@ -98,7 +98,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyp
 
 
 def _accounts(credentials: dict[str, Any]) -> list[str]:
-    """Whose tries are counted: the account's, by whichever of its names; of nobody's name its own."""
+    """Whose tries are counted: those of the accounts with this name, else those of the name itself."""
     name = str(credentials.get("email") or credentials.get("username") or "")
     known = Staff.objects.known_as(name).order_by("pk").values_list("pk", flat=True)
     return [_account(pk) for pk in known] or [f"nama:{name.strip().lower()}"]
@@ -120,7 +120,7 @@ class StaffMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped
         return encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """A secret whose key is gone fits no code: never the empty one, for which codes are known."""
+        """Without its key a secret fits no code; an empty secret would fit codes that are known."""
         try:
             return decrypt(encrypted_text)
         except CannotDecrypt:

@@ -54,7 +54,7 @@ class KelolaSite(UnfoldAdminSite):
         return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, "/kelola/"))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Without Django's shortcut from any row's id to its page: it asks nobody's rights, and
+        """Without Django's shortcut from any row's id to its page: it checks no rights, and
         tells the register number of another office's ticket."""
         nowhere = path("r/<path:rest>", self.admin_view(self.shortcut))
         return [nowhere, *super().get_urls()]
@@ -63,7 +63,7 @@ class KelolaSite(UnfoldAdminSite):
         raise Http404
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """No form asks here: it would answer about rows that no list offers."""
+        """Closed: no form uses it, and it would tell of rows that no list offers."""
         raise Http404
 
     def search(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -71,7 +71,7 @@ class KelolaSite(UnfoldAdminSite):
         raise Http404
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """By the same page as everywhere, which asks first."""
+        """The log-out page of the product, which asks first."""
         return redirect("account_logout")
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

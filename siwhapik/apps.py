@@ -1,4 +1,4 @@
-"""The roof as an app, so that its commands and checks are found."""
+"""The project package as an app, so that Django finds its commands and checks."""
 
 from importlib import import_module
 
@@ -12,7 +12,7 @@ class SiwhapikConfig(AppConfig):
     verbose_name = "Si Whapik"
 
     def ready(self) -> None:
-        """Register our checks: only now are the models that they ask there."""
+        """Register our checks: the models that they read are loaded only now."""
         import_module("siwhapik.checks")
 
 

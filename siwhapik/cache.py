@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
 
-# A hung Redis costs half a second a question: for so long nobody asks again.
+# A hung Redis costs half a second a request; after one the process asks no more for so long.
 RESTS = 5.0
 # By server, for all threads of the process; on the monotonic clock.
 _resting_until: dict[tuple[str, ...], float] = {}

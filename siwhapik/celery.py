@@ -20,7 +20,7 @@ app.autodiscover_tasks()
 def schedule_sweeps(sender: Any, **_: object) -> None:
     """Beat's timetable is the apps' own list of sweeps, so the two cannot drift apart.
 
-    A run that nobody took in time is dropped: the next one does its work.
+    A run that no worker took in time is dropped: the next one does its work.
     """
     # Not at the top: the sweeps import models, and Django is not ready when this module loads.
     sweeps = import_module("siwhapik.sweeps").registered()
@@ -34,5 +34,5 @@ def schedule_sweeps(sender: Any, **_: object) -> None:
 
 @worker_shutting_down.connect
 def leave_files(**_: object) -> None:
-    """Files under way are given back: a download or an upload would outlast everybody's patience."""
+    """Break off downloads and uploads, which may take minutes; their rows are due again."""
     cut_all()

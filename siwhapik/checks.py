@@ -18,9 +18,9 @@ MEGABYTE = 1024 * 1024
 
 
 def unreadable() -> str:
-    """What was stored with an encryption key that is not here, and how to mend it; "" when all is well.
+    """What was encrypted with a key that is missing here, and how to mend it; "" when all is well.
 
-    Of an installation that was restored without its key, or with another one.
+    It happens to an installation that was restored without its key, or with another one.
     """
     try:
         stored = Channel.objects.exclude(access_token="").values_list("access_token", flat=True)

@@ -1,4 +1,4 @@
-"""Where data are kept, and secrets made once and kept there; known before Django is."""
+"""The data folder, and the secrets that are made once and stored there; works without Django."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def data_dir() -> Path:
-    """DATA_DIR, made when it is not there; empty means "not set"."""
+    """DATA_DIR, created if missing; an empty value means "not set"."""
     folder = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -20,8 +20,8 @@ def data_dir() -> Path:
     return folder
 
 
-def kept_secret(name: str, folder: Path) -> str:
-    """A secret from the environment, else one made once and kept in the folder (0600)."""
+def stored_secret(name: str, folder: Path) -> str:
+    """A secret from the environment, else one made once and stored in the folder (0600)."""
     if value := os.environ.get(name, ""):
         return value
     path = folder / f"{name.lower()}.key"
@@ -37,7 +37,7 @@ def kept_secret(name: str, folder: Path) -> str:
 
 
 def _make(path: Path) -> None:
-    """Several processes may start at once: a link appears whole, and only the first one's."""
+    """Several processes may start at once: the first one's link wins, and it appears complete."""
     own = path.with_suffix(f".{os.getpid()}")
     try:
         with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -1,10 +1,10 @@
-"""For whom a page was drawn: nobody acts from a page that was drawn for somebody else.
+"""Whom a page was drawn for: an officer cannot act from a page drawn for another person.
 
 Two tabs share one log-in. Every form and every request of a page's scripts carries a mark: the
-person whom the page was drawn for, or nobody. A request whose mark is not whoever is logged in now
-is refused. The mark opens nothing, it only refuses: it is no secret and not signed. A POST without
-a mark passes by a CSRF token of the present log-in only, for Django makes new tokens at every
-log-in (docs/decisions/0029).
+person whom the page was drawn for, or an empty one. A request whose mark is not the person who is
+logged in now is refused. The mark grants nothing, so it is no secret and not signed. A POST
+without a mark passes only with a CSRF token of the present log-in, because Django makes new tokens
+at every log-in (docs/decisions/0029).
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from django.views.debug import SafeExceptionReporterFilter
 
 FIELD = "drawn_for"  # in every form, beside the CSRF token (siwhapik.templatetags.drawn_for)
 HEADER = "X-Drawn-For"  # on every request of a staff page's scripts (static/js/app.js)
-# Pages of citizens: who is logged in plays no part in what is sent there.
+# Pages of citizens: what is sent there does not depend on who is logged in.
 FOR_ANYBODY = frozenset({"surveys:answer", "public-track"})
-_PROSE = ("text", "reason", "summary")  # fields of ours whose single words are somebody's, too
+_PROSE = ("text", "reason", "summary")  # fields of ours in which one word is prose, too
 
 
 def mark_of(user: AbstractBaseUser | AnonymousUser) -> str:
-    """What pages drawn for this person carry; empty for somebody who is not logged in."""
+    """The mark of pages drawn for this person; empty for an anonymous visitor."""
     return str(user.pk) if user.is_authenticated else ""
 
 
 class DrawnForMiddleware:
-    """Refuse what comes from a page of somebody else, before any view sees it (409).
+    """Refuse a request from a page that was drawn for another person, before any view runs (409).
 
-    Whoever is not logged in is left to the views, which ask for the log-in and lose nothing.
+    Anonymous visitors are left to the views, which ask for the log-in and lose nothing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -53,7 +53,7 @@ class DrawnForMiddleware:
 
 
 def refused(request: HttpRequest) -> HttpResponse:
-    """Says who is logged in now; scripts get the sentence, a form gets back what was typed."""
+    """Say who is logged in now; scripts get the sentence, a form gets back what was typed."""
     text = f"Anda sekarang masuk sebagai {request.user}. Muat ulang."
     if request.headers.get("HX-Request"):
         return HttpResponse(text, status=409, content_type="text/plain; charset=utf-8")

@@ -1,7 +1,7 @@
-"""What the environment may say: one table, checked before anything is loaded.
+"""The environment variables and their checks: one table, read before anything else is loaded.
 
 Used by `serve` and, through the settings, by every other command and process. Standard library only.
-A value that cannot be right ends the process with one sentence that names the variable.
+An impossible value ends the process with one sentence that names the variable.
 """
 
 import sys
@@ -82,10 +82,9 @@ LISTS = (
 
 
 def problem(environ: MutableMapping[str, str]) -> str:
-    """The first value that cannot be right, in one sentence; "" when all may be.
+    """The first impossible value, in one sentence; "" when all are possible.
 
-    Empty values are taken out: `make run DATABASE_URL=` and an empty line of a unit's file mean
-    "not set".
+    Removes empty values: `make run DATABASE_URL=` and an empty line of a unit's file mean "not set".
     """
     for name, check in TABLE.items():
         if environ.get(name) == "":
@@ -102,7 +101,7 @@ def problem(environ: MutableMapping[str, str]) -> str:
 
 
 def _problem_of_several(environ: Mapping[str, str]) -> str:
-    """What only two values together say."""
+    """What is wrong with values that are possible one by one, but not together."""
     secure = environ.get("PUBLIC_BASE_URL", "").startswith("https://")
     own = environ.get("SECRET_KEY")
     if secure and own is not None and len(own) < KEY_LETTERS:
@@ -111,12 +110,12 @@ def _problem_of_several(environ: Mapping[str, str]) -> str:
 
 
 def require_sound(environ: MutableMapping[str, str]) -> None:
-    """End this process with a plain sentence when a value cannot be right."""
+    """End this process with a plain sentence when a value is impossible."""
     if said := problem(environ):
         end(said)
 
 
 def end(sentence: str) -> NoReturn:
-    """Say it and end, without a traceback."""
+    """Print the sentence and end, without a traceback."""
     sys.stderr.write(f"{sentence}\n")
     raise SystemExit(2)

@@ -1,6 +1,6 @@
-"""What a value of the environment may be, one function for each kind. Standard library only.
+"""Checks of environment values, one function for each kind of value. Standard library only.
 
-Each returns or raises BadValueError; what may be a secret is never repeated in its words.
+Each returns or raises BadValueError; the message never repeats a value that may be a secret.
 """
 
 import ipaddress
@@ -16,7 +16,7 @@ YES_OR_NO = ("1", "true", "on", "y", "yes", "ok", "0", "false", "off", "n", "no"
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 KEY_LETTERS = 32
 MAKE_A_KEY = "Buat dengan: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
-EXAMPLE = "GANTI"  # what deploy/siwhapik.env.example has where a value is to be put in
+EXAMPLE = "GANTI"  # stands in deploy/siwhapik.env.example where the operator has to put a value
 
 
 class BadValueError(ValueError):
@@ -24,7 +24,7 @@ class BadValueError(ValueError):
 
 
 def _address(value: str) -> SplitResult:
-    """The parts of an address; raises BadValueError when it is none."""
+    """The parts of a URL; raises BadValueError when it is none."""
     try:
         parts = urlsplit(value)
         _ = parts.port  # raises ValueError when it is no number of a port
@@ -64,7 +64,7 @@ def _web(value: str) -> SplitResult:
 
 
 def public_address(value: str) -> None:
-    """Scheme and host: links of citizens are made by adding a path to it."""
+    """Scheme and host: links for citizens are made by adding a path to it."""
     if _web(value).path not in ("", "/"):
         raise BadValueError(
             "hanya boleh berisi alamat tanpa jalur, misalnya https://wa.example.go.id"
@@ -72,7 +72,7 @@ def public_address(value: str) -> None:
 
 
 def far_side(value: str) -> None:
-    """Access tokens go there, so in the open only within this machine."""
+    """Access tokens go there, so without TLS only within this machine."""
     if _web(value).scheme == "http" and not is_loopback(value):
         raise BadValueError("harus dimulai dengan https://, karena token dikirim ke sana")
 
@@ -133,7 +133,7 @@ def mail(value: str) -> None:
 
 
 def report_address(value: str) -> None:
-    """Sentry's own kind of address, with a key in it."""
+    """A Sentry DSN: an address with a key in it."""
     parts = _address(value)
     if parts.scheme not in ("http", "https") or not parts.username or not parts.hostname:
         raise BadValueError("harus DSN dari Sentry, berbentuk https://kunci@host/nomor")
@@ -179,7 +179,7 @@ def one_of(*words: str) -> Check:
 
 
 def host(value: str) -> None:
-    """Where a server listens."""
+    """The address that a server listens on."""
     if not _is_host(value.strip("[]")):
         raise BadValueError("harus nama host atau alamat IP, misalnya 127.0.0.1")
 
@@ -199,7 +199,7 @@ def each(check: Check) -> Check:
 
 
 def served_host(value: str) -> None:
-    """A name under which we are asked for: no scheme, no port."""
+    """A host name that clients may ask for: no scheme, no port."""
     if value != "*" and not _is_host(value.removeprefix(".").strip("[]")):
         raise BadValueError(
             "hanya boleh berisi nama host tanpa https:// dan port, misalnya wa.example.go.id"
@@ -207,7 +207,7 @@ def served_host(value: str) -> None:
 
 
 def origin(value: str) -> None:
-    """Scheme and host; *.host for all below it."""
+    """Scheme and host; *.host stands for all its subdomains."""
     if _web(value.replace("://*.", "://", 1)).path not in ("", "/"):
         raise BadValueError("harus berbentuk https://nama-host, tanpa jalur")
 
@@ -223,7 +223,7 @@ def network(value: str) -> None:
 
 
 def secret(value: str) -> None:
-    """Anything, but without blanks, which nobody means, and not what stood there as an example."""
+    """Any text without blanks (they are typing errors) that is not the example's value."""
     if value == EXAMPLE:
         raise BadValueError("masih berisi contoh; isi dengan nilai yang sebenarnya")
     if any(letter.isspace() or not letter.isprintable() for letter in value):
@@ -231,7 +231,7 @@ def secret(value: str) -> None:
 
 
 def key(value: str) -> None:
-    """What protects stored tokens: long and not the same letter again and again."""
+    """The key that protects stored tokens: long, and not one letter repeated."""
     secret(value)
     if len(value) < KEY_LETTERS or len(set(value)) < 8:
         raise BadValueError(
@@ -240,7 +240,7 @@ def key(value: str) -> None:
 
 
 def version(value: str) -> None:
-    """Of the Graph API."""
+    """A version of the Graph API."""
     if not re.fullmatch(r"v[0-9]{1,3}\.[0-9]{1,2}", value):
         raise BadValueError("harus berbentuk v25.0")
 
@@ -252,7 +252,7 @@ def sender(value: str) -> None:
 
 
 def folder(value: str) -> None:
-    """It is there, or can be made, and we may write into it."""
+    """A folder that exists or can be created, and that we may write into."""
     place = Path(value)
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""What a page answers when something broke: 503 while the database is away, else 500."""
+"""The answer to an unexpected error: 503 while the database is away, else 500."""
 
 import sqlite3
 import sys
@@ -28,13 +28,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if not is_database_away(error):
         return defaults.server_error(request)
-    # One line, not a traceback for each request for as long as it is down.
+    # One line: the database may be down for long, and each request would log a traceback.
     log.error("page.database_away", error=type(error).__name__)
     return _unavailable(request)
 
 
 def is_database_away(error: BaseException | None) -> bool:
-    """Whether the database cannot be reached now, as against a query that it refused."""
+    """Whether the database cannot be reached now; False for a query that it refused."""
     if isinstance(error, InterfaceError):
         return True
     if not isinstance(error, OperationalError):
@@ -43,7 +43,7 @@ def is_database_away(error: BaseException | None) -> bool:
     if isinstance(cause, sqlite3.Error):
         name = str(getattr(cause, "sqlite_errorname", ""))
         return any(name.startswith(one) for one in _AWAY_SQLITE)
-    # Without a state there was no server to give one.
+    # Without a state no server has answered.
     state = getattr(cause, "sqlstate", None)
     return state is None or str(state).startswith(_AWAY_CLASSES)
 

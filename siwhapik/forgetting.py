@@ -1,4 +1,4 @@
-"""What nobody needs any more: ended sessions, and counters whose span is long over."""
+"""Deletes what is no longer needed: ended sessions, and log-in counters of past periods."""
 
 import datetime as dt
 
@@ -6,14 +6,14 @@ from django.contrib.sessions.models import Session
 
 from services.throttle import forget_before
 
-# No span that is counted is as long.
-COUNTERS_KEPT = dt.timedelta(days=1)
+# Longer than any period that is counted.
+COUNTERS_LAST = dt.timedelta(days=1)
 _BATCH = 1000
 
 
 def forget_expired(now: dt.datetime, limit: int = 20_000) -> int:
-    """Delete them; returns how many. Every log-in and every visitor who tries leaves one."""
-    forgotten = forget_before(now - COUNTERS_KEPT)
+    """Delete at most `limit` of each; returns how many. Every try to log in leaves a counter."""
+    forgotten = forget_before(now - COUNTERS_LAST)
     ended = Session.objects.filter(expire_date__lt=now).order_by("expire_date")
     while forgotten < limit:
         keys = list(ended.values_list("pk", flat=True)[:_BATCH])

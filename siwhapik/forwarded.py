@@ -1,9 +1,9 @@
-"""What a proxy says of the visitor counts only when the proxy said it.
+"""Believes a proxy's headers about the visitor only when the proxy itself sent them.
 
 WSGI gives `X-Forwarded-For` and `X_Forwarded_For` the same name, and granian drops neither: of two
-the last one wins. So these headers are taken out of every request that did not come from the
-proxy's own address, before Django sees them. A proxy has to drop names with an underscore itself,
-as nginx does and deploy/nginx.conf says.
+the last one wins. So these headers are removed from every request that did not come from the
+proxy's own address, before Django sees them. The proxy has to drop names with an underscore
+itself, as nginx does (deploy/nginx.conf).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-# On this machine, and in private networks as those of containers.
+# This machine, and private networks such as those of containers.
 DEFAULT = ("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 _TOLD_BY_PROXY = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -28,7 +28,7 @@ def networks(written: Sequence[str]) -> tuple[Network, ...]:
 
 
 def only_from_proxy(application: Application, trusted: tuple[Network, ...]) -> Application:
-    """The application, spared what anybody but a proxy says about where a request came from."""
+    """The application, without X-Forwarded-* headers that did not come from a trusted proxy."""
 
     @lru_cache(maxsize=1024)
     def is_proxy(address: str) -> bool:

@@ -1,4 +1,4 @@
-"""Is it alive, is it ready: for a load balancer, a monitor, and `serve` itself."""
+"""Whether the product is alive and ready: for a load balancer, a monitor, and `serve` itself."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -11,14 +11,14 @@ from siwhapik import readiness
 @never_cache
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """The process answers; touches nothing else, so a broken database does not restart it."""
+    """The process answers. It checks nothing else, or a broken database would restart it."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Database, broker, sweeps, disk: each by its name, with what to do about it.
+    """Database, broker, sweeps, disk: the state of each by its name, and what to do about it.
 
     503 only when the database is down: then no page and no webhook works. Without broker or
     sweeps, or with little disk left, pages and webhooks still work and nothing is lost, so that
@@ -35,7 +35,7 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def simulator(_request: HttpRequest) -> HttpResponse:
-    """To the simulated phone, which has a port of its own; 404 where none runs."""
+    """Redirect to the simulated phone, which has a port of its own; 404 where none runs."""
     if not settings.SIMULATOR_URL:
         return HttpResponse("Simulator tidak dijalankan.\n", status=404, content_type="text/plain")
     return HttpResponseRedirect(f"{settings.SIMULATOR_URL}/simulator/")

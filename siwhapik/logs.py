@@ -1,4 +1,4 @@
-"""JSON lines with a request id, and what never reaches them: survey tokens, and rows' values."""
+"""JSON log lines with a request id; survey tokens and values of rows are removed from them."""
 
 import json
 import re
@@ -22,13 +22,13 @@ def without_tokens(_logger: Any, _name: str, event: MutableMapping[str, Any]) ->
 
 
 def report_without_tokens(event: Any, _hint: Any = None) -> Any:
-    """Sentry's `before_send`: the same, however deep in the report."""
+    """Sentry's `before_send`: removes the same at any depth of the report."""
     text = _SURVEY_LINK.sub(r"\1***/", json.dumps(event, default=str))
     return json.loads(_ROW_IN_JSON.sub("DETAIL: ***", text))
 
 
 def json_logging(level: str) -> dict[str, Any]:
-    """The setting LOGGING; structlog is told of it too."""
+    """The setting LOGGING; configures structlog too."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

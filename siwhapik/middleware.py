@@ -1,4 +1,4 @@
-"""Middleware: a request id on every log line, the webhook first, pages that stay private, times."""
+"""Middleware: request ids in the log, the webhook's short way, private pages, local times."""
 
 import contextlib
 import uuid
@@ -14,8 +14,8 @@ from django.utils import timezone
 from services.models import Staff
 from tickets.webhook import discard_rest, webhook_path
 
-# The same for everybody, and about nobody. Files under /static/ do not come by here.
-# Alike for everybody: nobody is asked who they are, not even the database.
+# The same answer for every visitor, about no person; the session is not read for them, so they
+# work without the database. Files under /static/ do not pass here.
 SAME_FOR_ALL = frozenset({"/favicon.ico", "/healthz", "/readyz"})
 PUBLIC = ("/layanan/", "/ikm/")
 
@@ -41,8 +41,8 @@ def webhook_first(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Take WhatsApp's webhook past the other middleware, which costs as much as storing it.
 
-    It needs none of it: no session, no cookie, no page; the signature is its log-in. Where it
-    stands, and which view answers, is said by the routes alone.
+    It needs no session, cookie or page; the signature is its log-in. Only the routes say its
+    address and which view answers.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -58,8 +58,8 @@ def webhook_first(
 def read_to_the_end(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Read what a refused request still holds: the server cuts the connection over what is left
-    unread, at times before the client has heard why it was refused.
+    """Read the rest of a refused request: the server cuts a connection with unread bytes, at times
+    before the client has read why it was refused.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -75,11 +75,11 @@ def read_to_the_end(
 def private_pages(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Keep what somebody saw out of the browser's store, whole pages and parts of them alike: after
-    the log-out the back button, on a computer that many share, shows nothing.
+    """Keep staff pages and their parts out of the browser's store: on a shared computer the back
+    button shows nothing after the log-out.
 
-    Decided here and not by each view: only what is on the list of public pages may be kept, and
-    that only by whoever is not logged in. Our scripts compare ETags themselves.
+    This decides for all views: browsers may store only the public pages, and only for anonymous
+    visitors. Our scripts compare ETags themselves.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -98,9 +98,9 @@ def private_pages(
 def office_time(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Under /kelola/ times are shown and read in the zone of the person's own office.
+    """Show and read times under /kelola/ in the zone of the person's own office.
 
-    A middleware, because the admin's pages are rendered after its views have returned.
+    A middleware, because the admin renders its pages after its views have returned.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -114,7 +114,7 @@ def office_time(
 
 
 def _own_zone(request: HttpRequest) -> ZoneInfo | None:
-    """None for whoever works at several offices, or at all of them: the default zone."""
+    """The office's zone; None (the default zone) for a person of several offices, or of all."""
     if not isinstance(request.user, Staff):
         return None
     agencies = {one.agency for one in request.user.memberships_now()}
@@ -125,9 +125,9 @@ def _own_zone(request: HttpRequest) -> ZoneInfo | None:
 def no_nul(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """No address of ours holds a NUL byte, and PostgreSQL refuses to look for one: 404.
+    """Answer 404 to an address with a NUL byte: none of ours has one, and PostgreSQL refuses it.
 
-    Query strings are checked by the forms that read them, but for those of the admin's lists.
+    Forms check the query strings that they read; the admin's lists are checked here.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

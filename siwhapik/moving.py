@@ -20,8 +20,8 @@ from services.crypto import EncryptedTextField
 
 SOURCE = "sqlite_source"
 BATCH = 2000
-# What `migrate` and `prepare` put into a database before anybody uses it; replaced by the source's.
-FILLED_ANEW = {
+# Tables that `migrate` and `prepare` fill in an empty database; the source's rows replace them.
+REFILLED = {
     "auth.Permission",
     "contenttypes.ContentType",
     "services.Holiday",
@@ -39,10 +39,10 @@ class CannotMove(Exception):
 
 
 def move(source: Path, *, say: Callable[[str], object]) -> int:
-    """Copy everything from this file into the database of DATABASE_URL; how many rows.
+    """Copy everything from this file into the database of DATABASE_URL; returns how many rows.
 
-    The target gets its tables first. Values go as they are, what is encrypted included. Whoever
-    writes to the source meanwhile is made to wait, and refused after some seconds. Raises CannotMove.
+    The target gets its tables first. Values are copied as they are, encrypted ones too. A process
+    that writes to the source meanwhile waits, and fails after some seconds. Raises CannotMove.
     """
     target = connections[DEFAULT_DB_ALIAS]
     if target.vendor != "postgresql":
@@ -84,7 +84,7 @@ def _open(source: Path) -> None:
 
 @contextmanager
 def _held_still() -> Iterator[None]:
-    """A transaction of the source in which nobody else can write to it."""
+    """A transaction of the source during which no other process can write to it."""
     with ExitStack() as stack:
         try:
             stack.enter_context(transaction.atomic(using=SOURCE))
@@ -96,7 +96,7 @@ def _held_still() -> Iterator[None]:
 
 
 def _compare_migrations() -> None:
-    """A column that only one of the two has would be lost or unknown."""
+    """Raise CannotMove where the migrations differ: a column of only one side would be lost."""
     ours = MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations()
     try:
         theirs = MigrationRecorder(connections[SOURCE]).applied_migrations()
@@ -113,7 +113,7 @@ def _refuse_what_is_used() -> None:
     used = [
         model._meta.db_table
         for model in tables()
-        if model._meta.label not in FILLED_ANEW and model._base_manager.exists()
+        if model._meta.label not in REFILLED and model._base_manager.exists()
     ]
     if used:
         raise CannotMove(
@@ -148,7 +148,7 @@ def _copy(model: type[Model], *, say: Callable[[str], object]) -> int:
 
 
 def _check_references() -> None:
-    """Every row that another one points at has arrived."""
+    """Raise CannotMove where a row points at one that did not arrive."""
     try:
         connections[DEFAULT_DB_ALIAS].check_constraints()
     except DatabaseError as error:
@@ -156,7 +156,7 @@ def _check_references() -> None:
 
 
 def _primary(error: DatabaseError) -> str:
-    """PostgreSQL's sentence without its detail, which quotes what citizens wrote."""
+    """PostgreSQL's message without its detail, which quotes what citizens wrote."""
     return (
         getattr(getattr(error.__cause__, "diag", None), "message_primary", None)
         or "isinya tidak sah"
@@ -164,7 +164,7 @@ def _primary(error: DatabaseError) -> str:
 
 
 def _read(rows: QuerySet[Any], fields: list[Field[Any, Any]]) -> Generator[tuple[Any, ...]]:
-    """What is encrypted stays so: it need not be readable to be moved."""
+    """The rows, encrypted values as they are: a move does not need their key."""
     sealed = {f.name: f"{f.name}_sealed" for f in fields if isinstance(f, EncryptedTextField)}
     casts = {name: Cast(column, TextField()) for column, name in sealed.items()}
     names = [sealed.get(field.name, field.attname) for field in fields]
@@ -196,7 +196,7 @@ def _prepared(field: Field[Any, Any], value: Any) -> Any:
 
 
 def _continue_the_numbers() -> None:
-    """What is added next must not get a number that came with the rows."""
+    """Set the sequences behind the copied ids, so that new rows get unused ones."""
     target = connections[DEFAULT_DB_ALIAS]
     with target.cursor() as cursor:
         for statement in target.ops.sequence_reset_sql(no_style(), tables()):

@@ -1,4 +1,4 @@
-"""What the product needs from the machine around it, part by part, each with a plain sentence.
+"""The state of database, broker, sweeps and disk, each with a plain sentence.
 
 Every check answers `{"status": ...}`, with `says` (what is wrong and what to do) where it is not well.
 """
@@ -25,9 +25,9 @@ log = structlog.get_logger(__name__)
 Part = dict[str, Any]
 WELL = ("ok", "none")
 
-# The quickest sweeps run every few seconds: two minutes of silence mean that nobody sweeps.
+# The quickest sweeps run every few seconds: after two minutes of silence no process sweeps.
 SWEEPS_STALE_AFTER = timedelta(minutes=2)
-# A sweep is due every so many seconds and ends in one; a minute later it hangs, or nobody runs it.
+# A sweep is due every few seconds and takes one; a minute later it hangs, or no process runs it.
 SWEEP_LATE_AFTER = timedelta(seconds=60)
 DISK_FREE_LEAST = 0.05
 _PROBE = "siwhapik:readyz"
@@ -96,9 +96,9 @@ def _known() -> dict[str, Sweep]:
 
 
 def late(beats: Iterable[tuple[str, datetime]], *, now: datetime, up: float) -> list[str]:
-    """Sweeps without a good end for a minute longer than they pause; `beats`: name, last good end.
+    """Sweeps whose last success is a minute older than their interval; `beats`: name, last success.
 
-    One that never ended counts once this process has been up (seconds) for as long.
+    A sweep that never succeeded is late once this process has been up (seconds) for as long.
     """
     ended = dict(beats)
     names = []
@@ -112,7 +112,7 @@ def late(beats: Iterable[tuple[str, datetime]], *, now: datetime, up: float) -> 
 
 
 def _sweeps() -> Part:
-    """How long ago any sweep came to its end, those that fail, and those that do not end."""
+    """The age of the last success of any sweep, and the sweeps that fail or do not end."""
     try:
         rows = list(Heartbeat.objects.filter(name__in=_known()).values_list("name", "at", "error"))
     except (DatabaseError, InterfaceError):  # the tables are not there yet
@@ -145,7 +145,7 @@ def _sweeps() -> Part:
 
 
 def _disk() -> Part:
-    """Room for the database's and citizens' files: the fullest of the places that we write to."""
+    """The free share of the fullest disk that we write the database or citizens' files to."""
     try:
         shares = [_free(str(place)) for place in {settings.DATA_DIR, settings.MEDIA_ROOT}]
     except OSError as error:
@@ -165,7 +165,7 @@ def _disk() -> Part:
 
 
 def _free(place: str) -> float:
-    """The share that we may still use, of bytes or of files, whichever is less."""
+    """The free share of bytes or of inodes, whichever is smaller."""
     while not os.path.exists(place):  # the folder for files is made with the first file
         place = os.path.dirname(place)
     room = os.statvfs(place)

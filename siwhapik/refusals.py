@@ -1,7 +1,7 @@
-"""What is not taken, and why: a body too big or too slow, from nobody we know, or no room for it.
+"""The answers to refused bodies: too big, too slow, not logged in, or no room.
 
-siwhapik.server reads bodies and marks what it refused; behind another server (WSGI) the size is
-checked here, before anything is read, and the time is the proxy's to keep.
+siwhapik.server reads bodies and marks what it refused. Behind another server (WSGI) this checks
+the size before anything is read, and the proxy has to limit the time.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ RETRY_AFTER_SECONDS = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """How a refusal is said, and by which status."""
+    """The status and the Indonesian text of a refusal."""
 
     status: int
     heading: str
@@ -65,11 +65,11 @@ WORDS = {
 
 
 def table() -> Table:
-    """The sizes as they are set, for the addresses as they are routed."""
+    """The limits: sizes from the settings, paths from the routes."""
     return _table(webhook=settings.WEBHOOK_MAX_BYTES, files=settings.REPLY_MAX_BYTES)
 
 
-@lru_cache(maxsize=4)  # one, and those of tests
+@lru_cache(maxsize=4)  # one in use, and those of tests
 def _table(*, webhook: int, files: int) -> Table:
     return Table(
         {
@@ -80,7 +80,7 @@ def _table(*, webhook: int, files: int) -> Table:
 
 
 def is_logged_in(environ: Environ) -> bool:
-    """Whether the session of this request is somebody's; nothing of its body is read."""
+    """Whether this request comes from a logged-in person; reads nothing of its body."""
     request = WSGIRequest(environ)
     store = import_module(settings.SESSION_ENGINE).SessionStore
     request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
@@ -91,7 +91,7 @@ def is_logged_in(environ: Environ) -> bool:
 
 
 def is_logged_in_between_requests(environ: Environ) -> bool:
-    """The same where no request of Django's has begun yet, which would look after connections."""
+    """The same before Django has begun the request and checked its database connections."""
     close_old_connections()  # after a restart of the database the old one is dead
     return is_logged_in(environ)
 
@@ -99,7 +99,7 @@ def is_logged_in_between_requests(environ: Environ) -> bool:
 def within_limits(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer what was refused before it was read, by whoever noticed first."""
+    """Answer requests whose body the server refused, or whose announced length is too much."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if reason := request.META.get("siwhapik.refused"):
@@ -113,7 +113,7 @@ def within_limits(
 
 
 def _over(request: HttpRequest) -> Reason | None:
-    """Why its announced length is too much. The webhook looks after its own, chunked or not."""
+    """Why the announced length is too much; None if it is not. The webhook checks its own body."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     limit = table().of(request.path_info)
     if request.path_info == webhook_path() or not (length.isascii() and length.isdigit()):
@@ -125,7 +125,7 @@ def _over(request: HttpRequest) -> Reason | None:
 
 
 def refusal(request: HttpRequest, reason: Reason) -> HttpResponse:
-    """The answer, in words for people; WhatsApp needs only the status, and sends again."""
+    """The answer as a page for people; WhatsApp reads only the status, and sends again."""
     words = WORDS[reason]
     if request.path_info == webhook_path():
         text = f"{words.heading}. {words.why} {words.do}"

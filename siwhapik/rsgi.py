@@ -1,4 +1,4 @@
-"""The entry that granian serves (RSGI): siwhapik.server reads the bodies, Django makes the pages."""
+"""The entry point for granian (RSGI): siwhapik.server reads the bodies, Django makes the pages."""
 
 from importlib import import_module
 

@@ -13,11 +13,11 @@ from services.compiled import compiled
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, but for how a session is looked up."""
+    """Django's session store with a faster look-up."""
 
     def _get_session_from_db(self) -> Session | None:
         key = self.session_key
-        # No key of ours holds a NUL, and PostgreSQL refuses to look for one.
+        # No key of ours has a NUL, and PostgreSQL refuses to look for one.
         if key and "\x00" not in key:
             found = compiled(None, _valid, key=key, now=timezone.now())
             if found:

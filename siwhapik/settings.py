@@ -9,7 +9,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from siwhapik import environment, forwarded
 from siwhapik.admin_theme import admin_theme
-from siwhapik.data_dir import BASE_DIR, data_dir, kept_secret
+from siwhapik.data_dir import BASE_DIR, data_dir, stored_secret
 from siwhapik.logs import json_logging, report_without_tokens
 
 env = environ.Env()
@@ -19,9 +19,9 @@ DATA_DIR = data_dir()
 
 # --- Identity and safety ---------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = kept_secret("SECRET_KEY", DATA_DIR)
+SECRET_KEY = stored_secret("SECRET_KEY", DATA_DIR)
 # Comma separated: the first encrypts, all decrypt, so that a key can be changed without a stop.
-FIELD_ENCRYPTION_KEYS = kept_secret("FIELD_ENCRYPTION_KEY", DATA_DIR).split(",")
+FIELD_ENCRYPTION_KEYS = stored_secret("FIELD_ENCRYPTION_KEY", DATA_DIR).split(",")
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _public_host = urlsplit(PUBLIC_BASE_URL).hostname or "127.0.0.1"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_public_host, "127.0.0.1", "localhost", "[::1]"])
@@ -53,8 +53,8 @@ WHATSAPP_API_BASE_URL = env.str(
 ).rstrip("/")
 WHATSAPP_API_VERSION = env.str("WHATSAPP_API_VERSION", default="v25.0")
 # Comma separated while a secret is being changed; any of them may have signed.
-WHATSAPP_APP_SECRETS = kept_secret("WHATSAPP_APP_SECRET", DATA_DIR).split(",")
-WHATSAPP_VERIFY_TOKEN = kept_secret("WHATSAPP_VERIFY_TOKEN", DATA_DIR)
+WHATSAPP_APP_SECRETS = stored_secret("WHATSAPP_APP_SECRET", DATA_DIR).split(",")
+WHATSAPP_VERIFY_TOKEN = stored_secret("WHATSAPP_VERIFY_TOKEN", DATA_DIR)
 WHATSAPP_MEDIA_HOSTS = env.list(
     "WHATSAPP_MEDIA_HOSTS", default=["lookaside.fbsbx.com", ".fbcdn.net"]
 )

@@ -1,4 +1,4 @@
-"""What frames every staff page: the rail by right, who I am, and what is wrong right now."""
+"""The frame of every staff page: the rail by rights, the person logged in, and warnings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, N
 from tickets.transports.whatsapp.news_words import notice_words, template_words
 from tickets.words import long_words
 
-# Banners and the count of reminders are this old at most.
+# Seconds for which banners and the count of reminders are cached.
 HOLDS = 10
 # Sweeps run every few seconds; a minute without one is a standstill.
 STANDSTILL = dt.timedelta(seconds=60)
@@ -41,7 +41,7 @@ class Item(NamedTuple):
 
 
 class Who(NamedTuple):
-    """The person at the keyboard."""
+    """The person who is logged in."""
 
     name: str
     role: str
@@ -92,7 +92,7 @@ def _shell(request: HttpRequest, staff: Any) -> dict[str, Any]:
 
 @lru_cache(maxsize=200)
 def _links(items: tuple[Item, ...]) -> SafeString:
-    """Few roles, few pages, few counts: the same links over and over."""
+    """The rail as HTML, cached: there are few roles, pages and counts."""
     return render_to_string("components/nav.html", {"items": items})
 
 
@@ -124,24 +124,24 @@ def _is_current(url: str, path: str) -> bool:
 
 
 def _hints(staff: Staff) -> tuple[int, list[dict[str, str]]]:
-    """Unread reminders, and what is wrong with the office's numbers and with the sweeps."""
+    """The number of unread reminders, and warnings about the office's numbers and the sweeps."""
     agencies = sorted({one.agency_id or 0 for one in staff.memberships_now()})
     reminders, banners = f"reminders:{staff.pk}", f"banners:{'-'.join(map(str, agencies))}"
-    kept = cache.get_many([reminders, banners])  # one way to the cache, not two
+    cached = cache.get_many([reminders, banners])  # one way to the cache, not two
     fresh: dict[str, Any] = {}
-    if reminders not in kept:
+    if reminders not in cached:
         fresh[reminders] = Notification.objects.filter(staff=staff).unread()[:100].count()
-    if banners not in kept:
+    if banners not in cached:
         found = [*_channel_banners(agencies), *_sweep_banners(timezone.now())]
         fresh[banners] = _each_once(found)
     for key, value in fresh.items():
         cache.set(key, value, HOLDS)
-    kept |= fresh
-    return kept[reminders], kept[banners]
+    cached |= fresh
+    return cached[reminders], cached[banners]
 
 
 def _each_once(banners: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The gravest first; what several numbers have in common (one template) is said once."""
+    """The gravest first; a warning that several numbers share (one template) appears once."""
     once = {banner["text"]: banner for banner in banners}
     return sorted(once.values(), key=lambda banner: banner["tone"])
 
@@ -190,7 +190,7 @@ def _sweep_banners(now: dt.datetime) -> list[dict[str, str]]:
             "Minta admin teknis memeriksa proses worker dan sweep."
         )
         return [{"text": text, "tone": "danger"}]
-    # A sweep of an older version ended with it, and so did its last error.
+    # The last error of a sweep that this version no longer has does not count.
     failing = sorted({row.name for row in rows if row.error} & registered().keys())
     if failing:
         return [{"text": f"Sebagian pekerjaan gagal: {', '.join(failing)}.", "tone": "warn"}]

@@ -1,4 +1,4 @@
-"""Static files under hashed names, each name looked up once."""
+"""Static files under hashed names; each name is looked up once."""
 
 from functools import cached_property
 

@@ -62,7 +62,7 @@ def _y(value: int, top: int) -> float:
 
 
 def _round_up(value: int) -> int:
-    """The next of 2, 4, 10, 20, 40, 100 ... that is not below."""
+    """The smallest of 2, 4, 10, 20, 40, 100 ... that is at least `value`."""
     scale = 1
     while True:
         for factor in (2, 4, 10):

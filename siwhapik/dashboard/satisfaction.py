@@ -1,4 +1,4 @@
-"""The index that stands beside the other figures; its own page tells the rest."""
+"""The satisfaction index beside the other figures; its own page shows the details."""
 
 import datetime as dt
 
@@ -9,7 +9,7 @@ from surveys.presenting import Shown, shown
 
 
 def of_agency(agency: Agency, *, reader: Staff, now: dt.datetime) -> tuple[Shown, str]:
-    """The figure of the office's period that has today in it, and that period's name."""
+    """The index of the office's survey period of today, and the name of that period."""
     today = now.astimezone(agency.zone).date()
     periods = list(agency.survey_periods.published_first())
     span = spans.chosen("", spans.choices(today, periods), today)

@@ -1,4 +1,4 @@
-"""The dashboard: where it is stuck now, and the proof of the last days."""
+"""The dashboard: which tickets are stuck now, and how the last days went."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 class Links:
-    """Where a number leads: the queue's own filters, for whoever may read tickets."""
+    """The queue, filtered, behind each number, for persons who may read tickets."""
 
     def __init__(self, staff: Staff, agency: Agency | None) -> None:
         self.staff = staff
@@ -61,11 +61,11 @@ class Links:
         self.always = {"instansi": agency.pk} if agency else {}
 
     def to(self, **filters: Any) -> str:
-        """The address of the list, or nothing for those who see figures only."""
+        """The address of the list; "" for persons who see figures only."""
         return f"/antrean/?{urlencode({**self.always, **filters})}" if self.may_read else ""
 
     def to_ticket(self, ticket: Ticket | None) -> str:
-        """The ticket's own page, for whoever may read it."""
+        """The address of the ticket's page, for persons who may read it."""
         if ticket is None or not can(self.staff, Action.READ_TICKET, ticket):
             return ""
         return ticket.get_absolute_url()
@@ -105,7 +105,7 @@ def _days(request: HttpRequest) -> int:
 
 
 def _chosen(request: HttpRequest, agencies: list[Agency]) -> Agency | None:
-    """The agency asked for, the only one there is, or none for all of them."""
+    """The agency that the page asks for, or the only one; None for all of them."""
     if len(agencies) == 1:
         return agencies[0]
     asked = request.GET.get("instansi", "")

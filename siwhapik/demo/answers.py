@@ -13,7 +13,7 @@ from surveys.models import Element, Invitation, ProfileOption
 from tickets import last_message
 from tickets.models import Message, Ticket, TicketEvent
 
-# Of ten who were asked, so many answer.
+# The share of invited citizens who answer.
 ANSWERING = 0.72
 # How people judge, by element: weights of 1 to 4. Fees are free; the room is the weakest.
 USUAL = (1, 6, 52, 41)

@@ -17,7 +17,7 @@ from tickets.models import Channel, Citizen, CitizenIdentity, Conversation, Mess
 
 RECENT = dt.timedelta(hours=40)
 ALL = dt.timedelta(days=14)
-# What lies in the queue now, and what becomes of older matters: (ending, weight).
+# The endings of tickets that are in the queue now, and of older ones: (ending, weight).
 NOW = (
     (Ending.NEW, 32),
     (Ending.IN_PROGRESS, 30),

@@ -1,4 +1,4 @@
-"""Example photos and documents: drawn once per name, kept in the private storage."""
+"""Example photos and documents: drawn once per name, stored in the private storage."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""The shapes of the example data, so that the files beside this one are nothing but data."""
+"""The types of the example data; the files beside this one hold only data."""
 
 from dataclasses import dataclass, field
 

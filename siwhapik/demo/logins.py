@@ -1,4 +1,4 @@
-"""Example accounts: random passwords, kept in DATA_DIR, never in the repository or a log."""
+"""Example accounts: random passwords, stored in DATA_DIR, never in the repository or a log."""
 
 import os
 import secrets
@@ -44,7 +44,7 @@ class Accounts:
         self._add(f"pengamat.{name}", Role.VIEWER, office.agency)
 
     def write(self, path: Path) -> None:
-        """Keep the log-ins where only the owner of DATA_DIR reads them."""
+        """Write the log-ins to a file that only the owner of DATA_DIR can read."""
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             os.fchmod(file.fileno(), 0o600)
             file.write("\n".join(self.lines) + "\n")

@@ -55,7 +55,7 @@ class Scene:
 
 
 def play(scene: Scene, thread: Thread) -> Ticket:
-    """The ticket as the desk made it; everything that would lie in the future is left out."""
+    """The ticket that the desk made; steps that would lie in the future are left out."""
     ticket = _open(scene, thread)
     if scene.ending is Ending.INTAKE:
         return ticket

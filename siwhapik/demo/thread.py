@@ -51,7 +51,7 @@ class Thread:
 
     @staticmethod
     def survey_letter(conversation: Conversation, shown: str, at: dt.datetime) -> Message:
-        """The survey's invitation, unsaved; nobody sees its link."""
+        """The survey's invitation, unsaved; no page shows its link."""
         letter = Thread(conversation, SampleFiles())._out(shown, at, origin=Message.Origin.SURVEY)
         letter.payload = {}
         return letter

@@ -1,4 +1,4 @@
-"""The services and what each promises: the standard that is in force, as citizens read it."""
+"""The services and their standards in force, as citizens read them."""
 
 from itertools import groupby
 from typing import Any
@@ -41,12 +41,12 @@ def service_page(request: HttpRequest, slug: str) -> HttpResponse:
         "numbers": [_number(channel) for channel in _channels(service)] if standard else [],
         "hours": hours_in_words(service.agency.office_hours.all(), on=today),
     }
-    # Without a standard it is not on offer, and an old link says so.
+    # Without a standard the service is not on offer, and the page says so to an old link.
     return render(request, "services/page.html", context, status=200 if standard else 404)
 
 
 def _channels(service: Service) -> list[Channel]:
-    """The numbers of its own office: one of another would answer for a matter it does not have."""
+    """The numbers of the service's own office: another office would not have the matter."""
     return list(service.channels.filter(is_active=True, agency=service.agency_id))
 
 
@@ -54,6 +54,6 @@ def _number(channel: Channel) -> dict[str, Any]:
     shown = channel.display_phone_number
     try:
         number = phones.e164(shown)
-    except phones.NotAPhone:  # kept before they were checked
+    except phones.NotAPhone:  # stored before numbers were checked
         return {"shown": shown, "url": ""}
     return {"shown": shown, "url": "" if channel.is_simulated else f"https://wa.me/{number[1:]}"}

@@ -1,4 +1,4 @@
-"""Where a matter stands, for whoever holds its code: in plain words, without personal data."""
+"""How far a matter is, for a visitor with its code: in plain words, without personal data."""
 
 import datetime as dt
 import re
@@ -21,7 +21,7 @@ NOT_FOUND = (
 )
 TOO_OFTEN = "Terlalu sering mencoba. Tunggu sepuluh menit, lalu coba lagi."
 
-# What a citizen may know of each verb; what is not here is the office's own business.
+# What a citizen reads of each verb; verbs that are missing here are not shown.
 PUBLIC_WORDS = {
     TicketEvent.Verb.OPENED: "Pesan Anda diterima dan didaftarkan",
     TicketEvent.Verb.ENQUEUED: "Menunggu petugas",

@@ -1,4 +1,4 @@
-"""A finished answer of Django goes out: as bytes, or as a file that granian reads by itself."""
+"""Sends Django's finished answer: as bytes, or as a file that granian reads by itself."""
 
 import contextlib
 import os
@@ -12,12 +12,12 @@ from siwhapik.server.environ import Environ
 Headers = list[tuple[str, str]]
 Wsgi = Callable[..., Any]  # PEP 3333: (environ, start_response) -> parts of the body
 
-# Longer answers go out while they are made.
+# Longer answers are streamed.
 AT_ONCE_BYTES = 1024 * 1024
 
 
 class HTTPProtocol(Protocol):
-    """What granian gives for a request (RSGI 1.6): its body part by part, and its answer's ways out."""
+    """granian's side of a request (RSGI 1.6): the body part by part, and the ways to answer."""
 
     def __aiter__(self) -> AsyncIterator[bytes]: ...
     def __call__(self) -> Awaitable[bytes]: ...
@@ -28,7 +28,7 @@ class HTTPProtocol(Protocol):
 
 
 class Start:
-    """PEP 3333's start_response: keeps what it is told."""
+    """PEP 3333's start_response: stores its arguments."""
 
     def __init__(self, *more: tuple[str, str]) -> None:
         self.status = 500
@@ -41,8 +41,8 @@ class Start:
 
 
 def answer(application: Wsgi, environ: Environ, protocol: HTTPProtocol) -> None:
-    """Let Django work on a whole request and send what it answers; for a thread of its own."""
-    # What was refused may still be on its way; the connection is not used again.
+    """Let Django work on a complete request and send its answer; call it in a thread."""
+    # A refused body may still be arriving: the connection is not used again.
     refused = "siwhapik.refused" in environ
     start = Start(("connection", "close")) if refused else Start()
     environ["wsgi.file_wrapper"] = FileWrapper
@@ -58,16 +58,16 @@ def answer(application: Wsgi, environ: Environ, protocol: HTTPProtocol) -> None:
 
 
 def _plain_file(result: object) -> str:
-    """The path of a file that is sent from its first byte, as it lies there; "" for all else.
+    """The path of a file that is sent whole and unchanged; "" for all else.
 
     A slow reader then holds no thread.
     """
     if not isinstance(result, FileWrapper):
         return ""
     file = result.filelike
-    # A file of a storage is named within it; what it holds has the name that opens it.
+    # The name of a storage's file is relative to it; the file inside has the full path.
     names = (getattr(file, "name", None), getattr(getattr(file, "file", None), "name", None))
-    with contextlib.suppress(AttributeError, OSError, ValueError):  # no file of the system
+    with contextlib.suppress(AttributeError, OSError, ValueError):  # not a file on disk
         opened = os.fstat(file.fileno())
         for name in names:
             if isinstance(name, str) and file.tell() == 0 and _is(name, opened):
@@ -76,7 +76,7 @@ def _plain_file(result: object) -> str:
 
 
 def _is(name: str, opened: os.stat_result) -> bool:
-    """Whether what lies there is what was opened."""
+    """Whether the path still names the file that was opened."""
     try:
         return os.path.isabs(name) and os.path.samestat(opened, os.stat(name))
     except OSError:

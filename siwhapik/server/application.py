@@ -22,8 +22,8 @@ T = TypeVar("T")
 Job = Callable[[], None]
 
 THREADS = 4
-# Bodies beyond their first kilobytes, beside each other in one process.
-ANYBODYS_BYTES = 128 * 1024 * 1024
+# What all bodies of one process may hold beyond their first kilobytes.
+ANONYMOUS_BYTES = 128 * 1024 * 1024
 STAFFS_BYTES = 512 * 1024 * 1024
 
 
@@ -38,26 +38,26 @@ class Application:
         is_staff: Callable[[Environ], bool],
         together: Mapping[str, Together] | None = None,
     ) -> None:
-        """`is_staff`: whether this request comes from somebody who is logged in (asks the database).
+        """`is_staff`: whether this request comes from a logged-in person (asks the database).
 
-        `together`: by path, what answers whole small POSTs beside each other, past the application.
+        `together`: by path, the function that answers several small POSTs at once, without Django.
         """
         self._application = application
         self._table = table
         self._is_staff = is_staff
         self._jobs: SimpleQueue[Job] = SimpleQueue()
         self._batches = {path: Batches(function) for path, function in (together or {}).items()}
-        self._anybodys, self._staffs = Room(ANYBODYS_BYTES), Room(STAFFS_BYTES)
+        self._anybodys, self._staffs = Room(ANONYMOUS_BYTES), Room(STAFFS_BYTES)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Begin the threads that Django works in: few, since each has a connection to the database."""
+        """Start the threads that Django works in: few, because each has a database connection."""
         for number in range(THREADS):
             threading.Thread(target=self._work, name=f"django-{number}", daemon=True).start()
         for batches in self._batches.values():
             batches.begin(loop)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
-        """One request."""
+        """Answer one request."""
         environ = environ_of(scope)
         try:
             if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
@@ -78,7 +78,7 @@ class Application:
             environ["wsgi.input"].close()
 
     def _batches_for(self, environ: Environ) -> Batches | None:
-        """What was refused, and what was too big to be taken at once, goes the way of every page."""
+        """None for refused and for large bodies: Django answers those like any page."""
         whole = environ["REQUEST_METHOD"] == "POST" and isinstance(environ["wsgi.input"], BytesIO)
         if not whole or "siwhapik.refused" in environ:
             return None
@@ -91,7 +91,9 @@ class Application:
             return
         most, room = await self._allowed(environ, limit=limit, length=length)
         if length is not None and length > most:
-            if "HTTP_EXPECT" not in environ:  # else it has sent nothing yet, and waits for our word
+            if (
+                "HTTP_EXPECT" not in environ
+            ):  # else the client has sent nothing yet, and waits for our answer
                 await discard_rest(aiter(protocol))
             raise RefusedError(Reason.TOO_BIG if length > limit.most else Reason.NOT_LOGGED_IN)
         body, size = await read(protocol, length=length, most=most, room=room)
@@ -101,7 +103,7 @@ class Application:
     async def _allowed(
         self, environ: Environ, *, limit: Limit, length: int | None
     ) -> tuple[int, Room]:
-        """How many bytes, and from which room; who it is matters only where it asks for more."""
+        """How many bytes, and in which Room; asks who the sender is only for large bodies."""
         if not limit.for_staff or (length is not None and length <= SMALL_BYTES):
             return limit.most, self._anybodys
         if await self._in_thread(lambda: self._is_staff(environ)):
@@ -109,7 +111,7 @@ class Application:
         return SMALL_BYTES, self._anybodys
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
-        """What the work returns or raises, done in one of the threads."""
+        """Do the work in one of the threads; returns or raises what it does."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
 
@@ -137,6 +139,6 @@ def _settle(future: "asyncio.Future[Any]", settle: Callable[[Any], None], value:
 
 
 def _length(environ: Environ) -> int | None:
-    """As announced; None when it comes in chunks."""
+    """The announced length; None when the body comes in chunks."""
     given = environ.get("CONTENT_LENGTH", "")
     return int(given) if given.isascii() and given.isdigit() else None

@@ -1,7 +1,7 @@
-"""Requests of one address answered together, by a thread of their own.
+"""Answers the requests of one address together, in a thread of their own.
 
 While the thread works on some, the next ones gather: ten webhooks that come at once cost one commit
-instead of ten, and none of the threads that make pages waits for the disk with them.
+instead of ten, and the threads that make pages do not wait for the disk.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from siwhapik.server.environ import Environ
 
 log = structlog.get_logger(__name__)
 
-# Statements of more rows gain nothing, and one failure would concern more senders.
+# A larger statement saves nothing, and its failure would concern more senders.
 MOST_AT_ONCE = 64
 
 
@@ -51,12 +51,12 @@ class Batches:
         self._waiting: SimpleQueue[_Waiting] = SimpleQueue()
 
     def begin(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Start the thread; futures are settled in the loop."""
+        """Start the thread; its results are passed to this loop."""
         self._loop = loop
         threading.Thread(target=self._run, name="batches", daemon=True).start()
 
     async def answer(self, environ: Environ, protocol: HTTPProtocol) -> None:
-        """Hand a request over, and return when its reply was sent."""
+        """Hand a request over to the thread, and return when its reply was sent."""
         answered = self._loop.create_future()
         self._waiting.put(_Waiting(environ=environ, protocol=protocol, answered=answered))
         await answered
@@ -75,7 +75,7 @@ class Batches:
     def _replies(self, batch: list[_Waiting]) -> Sequence[Reply]:
         try:
             return self._together([one.environ for one in batch])
-        except Exception:  # whatever it is, the thread must live on
+        except Exception:  # after any error the thread must live on
             log.exception("batch.failed", requests=len(batch))
             return [FAILED] * len(batch)
 

@@ -1,4 +1,4 @@
-"""A request as Django reads it (PEP 3333), from what granian hands over (RSGI)."""
+"""Turns granian's request (RSGI) into the environ that Django reads (PEP 3333)."""
 
 import io
 import sys
@@ -14,7 +14,7 @@ _BETWEEN = {"cookie": "; "}
 
 
 def environ_of(scope: Scope) -> Environ:
-    """Everything but the body; that is set once it was read."""
+    """The whole environ but for the body, which is set once it was read."""
     name, _, port = scope.server.rpartition(":")
     environ: Environ = {
         "REQUEST_METHOD": scope.method,
@@ -40,7 +40,7 @@ def environ_of(scope: Scope) -> Environ:
 
 @lru_cache(maxsize=512)  # browsers send the same few names
 def _name(key: str) -> str:
-    """As Django knows a header; "" for what it must not know."""
+    """Django's name of a header; "" for a header that Django must not see."""
     if "_" in key:
         return (
             ""  # X_Forwarded_Proto would read like X-Forwarded-Proto, which the proxy vouches for

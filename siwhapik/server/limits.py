@@ -8,20 +8,20 @@ from dataclasses import dataclass
 ANY = "ANY"
 # For every address that the table does not name, logged in or not.
 SMALL_BYTES = 1024 * 1024
-# Ten seconds are enough for what fits into a few packets, on any line; more must come at this rate.
+# On any line ten seconds are enough for a few packets; a longer body must come at this rate.
 PATIENCE_SECONDS = 10.0
 LEAST_BYTES_PER_SECOND = 16 * 1024
-# A refused sender is listened to for so long, so that the refusal is heard.
+# So much of a refused body is still read, so that its sender reads the refusal.
 DISCARDED_BYTES = 16 * 1024 * 1024
 DISCARDED_SECONDS = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """What an address takes."""
+    """How much an address accepts."""
 
-    most: int  # bytes, for whoever may send it
-    # More than SMALL_BYTES only from somebody who is logged in.
+    most: int  # bytes
+    # More than SMALL_BYTES only from a logged-in person.
     for_staff: bool = False
 
 
@@ -43,5 +43,5 @@ _SMALL = Limit(most=SMALL_BYTES)
 
 
 def seconds_for(received: int) -> float:
-    """Until when, counted from the first moment, the next part must be there."""
+    """Seconds since the start by which the next part must have come, after `received` bytes."""
     return PATIENCE_SECONDS + received / LEAST_BYTES_PER_SECOND

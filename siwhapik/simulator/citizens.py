@@ -9,7 +9,7 @@ from siwhapik.simulator import store
 from siwhapik.simulator.config import Json
 
 BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
-# Numbers that belong to nobody: the only strangers who answer here.
+# Numbers that belong to no person: the only unknown numbers that answer here.
 EXAMPLE_NUMBER = re.compile(r"628\d{2}0000\d{4}")
 COUNTRY_CODE = "62"
 FLAGS = ("hides_phone", "online", "read_receipts", "auto_read")
@@ -89,7 +89,7 @@ def by_id(citizen_id: int) -> sqlite3.Row:
 def every(limit: int = -1) -> list[Json]:
     """Citizens as JSON with the number they wrote to last; the silent and the latest first.
 
-    What an office says counts for nobody: its answer to one citizen comes after another has written.
+    Messages of an office do not count: its answer to one citizen comes after another has written.
     """
     found = store.rows(
         "SELECT c.*, m.phone_number_id AS last_number FROM citizen c LEFT JOIN message m "

@@ -64,7 +64,7 @@ def compose(given: Json, number_id: str) -> tuple[str, Json]:
         return _file(kind, given, number_id)
     maker = MAKERS.get(kind)
     if maker is None:
-        # A type that nobody has heard of yet.
+        # A type that does not exist yet.
         return kind, {kind: given.get("content", {})}
     return maker(given)
 

@@ -14,7 +14,7 @@ _owed: dict[tuple[str, int], tuple[float, float]] = {}
 
 
 def forget() -> None:
-    """Start counting afresh."""
+    """Set all counters back."""
     with _lock:
         _recent.clear()
         _owed.clear()

@@ -138,7 +138,7 @@ def in_webhook(row: sqlite3.Row) -> Json:
 
 
 def path(media_id: str) -> Path:
-    """Where the bytes lie; ids are digits of our own making."""
+    """The path of the bytes; we made the ids, so they are digits only."""
     folder = Path(f"{CONFIG.database}-media")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / media_id

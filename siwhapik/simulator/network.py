@@ -1,4 +1,4 @@
-"""The knobs of the network between WhatsApp and the office, kept in the store."""
+"""The knobs of the network between WhatsApp and the office; they are in the store."""
 
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
@@ -45,7 +45,7 @@ RANGES = {"batch_size": (1, 1000), "duplicate_percent": (0, 100)}
 
 
 def current() -> Network:
-    """The knobs as they stand."""
+    """The present knobs."""
     kept = store.row("SELECT value FROM setting WHERE name = 'network'")
     return Network(**store.load(kept["value"])) if kept else Network()
 
@@ -63,7 +63,7 @@ def change(values: dict[str, Any]) -> Network:
 
 
 def put(name: str, value: Any) -> None:
-    """Keep a value under a name."""
+    """Store a value under a name."""
     store.write("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, store.dump(value))
 
 

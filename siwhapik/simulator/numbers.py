@@ -51,5 +51,5 @@ def every() -> list[Json]:
 
 
 def digits(number: sqlite3.Row) -> str:
-    """The number's own digits, to see whether somebody writes to himself."""
+    """The number's digits, to notice a number that writes to itself."""
     return re.sub(r"\D", "", number["display_phone_number"])

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from siwhapik.simulator import media
 
-# Shown in the page; anything else is a download, whatever it claims to be.
+# Shown in the page; every other type is a download.
 SHOWN = ("image/jpeg", "image/png", "image/webp", "audio/", "video/", "application/pdf")
 
 

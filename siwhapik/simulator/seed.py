@@ -1,4 +1,4 @@
-"""Chats that were there before this simulator started: so that the phone shows the same story."""
+"""Chats from before this simulator started, so that the phone shows what the office has."""
 
 import json
 from pathlib import Path
@@ -11,8 +11,8 @@ def plant(path: Path) -> int:
     """Register numbers and chats of a seed file; returns how many messages were new.
 
     {"numbers": [...], "chats": [{"phone_number_id", "name", "wa_id", "last_inbound",
-    "messages": [{"wamid", "direction", "at", "text"}]}]}; times in epoch seconds. Nothing is told
-    to the office, since it knows it all. A broken or missing file is no reason not to start.
+    "messages": [{"wamid", "direction", "at", "text"}]}]}; times in epoch seconds. The office gets no
+    webhooks of them, because it has them. With a broken or missing file the simulator still starts.
     """
     try:
         seed = json.loads(path.read_text())

@@ -29,7 +29,7 @@ _client = httpx.Client(timeout=httpx.Timeout(20, connect=5), trust_env=False)
 def queue(
     number_id: str, value: Json, *, field: str = "messages", wamid: str = "", delay: float = 0
 ) -> int:
-    """Keep one event for the office; it leaves after `delay` seconds. Returns its id."""
+    """Store one event for the office; it leaves after `delay` seconds. Returns its id."""
     return store.insert(
         "hook",
         phone_number_id=number_id,
@@ -41,7 +41,7 @@ def queue(
 
 
 def queue_body(body: bytes, signature: str = "") -> int:
-    """Keep a ready body (any bytes); an empty signature means the right one."""
+    """Store a ready body (any bytes); an empty signature means the right one."""
     now = store.now()
     values = {"body": body, "items": 1, "created_at": now, "due_at": now}
     return store.insert("post", **values, signature=signature)
@@ -120,7 +120,7 @@ def _run() -> None:
 def _round(pool: ThreadPoolExecutor, in_flight: set[int]) -> float:
     """Compose what is due, hand it to the pool; returns how long to sleep."""
     if not connected():
-        # An office that is not there yet is asked again and again, as `serve` starts both at once.
+        # `serve` starts both at once, so the office may not be up yet: try the handshake again.
         return 0.2 if CONFIG.webhook_url and not connect() else 1.0
     knobs = network.current()
     if not knobs.paused:

@@ -1,4 +1,4 @@
-"""What `manage.py serve` is: one process that owns all others.
+"""`manage.py serve`: one process that owns all others.
 
 Until it loads Django, once, for its children (`preload`), it is standard library only.
 """

@@ -1,4 +1,4 @@
-"""One child process: started, watched, started again with growing pauses, stopped as a group."""
+"""Starts one child process, watches it, restarts it after growing pauses, stops its group."""
 
 import contextlib
 import os
@@ -10,17 +10,17 @@ from pathlib import Path
 from siwhapik.supervisor import kernel, launch
 from siwhapik.supervisor.logs import LogFile
 
-# A site that is down for longer than this helps nobody; a start costs about a second.
+# Short pauses: the site must not be down for long, and a start takes only about a second.
 BACKOFF_SECONDS = (0.5, 1.0, 2.0, 5.0)
-# A child that ran this long had started well: its next crash is a first one again.
+# A child that ran this long had started well: its next crash counts as the first.
 STABLE_SECONDS = 60.0
 
 
 class Child:
-    """A process and all that it starts, in a session and group of its own.
+    """A process and its own children, in a session and group of their own.
 
-    Its own session keeps the terminal's Ctrl-C from it (the supervisor stops things in order)
-    and makes its grandchildren reachable after it was killed.
+    In its own session it does not get the terminal's Ctrl-C (the supervisor stops children in
+    order), and its grandchildren can be reached after it was killed.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class Child:
     ) -> None:
         self.name = name
         self.log = LogFile(logs / f"{name}.log")
-        self.pid = 0  # while its first process is, as far as we know, alive
+        self.pid = 0  # 0 when its first process is known to be dead
         self._work = work
         self._tell = tell
         self._crashes = 0
@@ -38,8 +38,8 @@ class Child:
     def start(self) -> None:
         """Start it now; its output goes to its log file.
 
-        Where the machine has no process or descriptor left for it, it is due again like after a
-        crash (`start_if_due`).
+        Where the machine has no process or descriptor left, it is due again as after a crash
+        (`start_if_due`).
         """
         self.log.rotate()
         self._started_at = time.monotonic()
@@ -52,7 +52,7 @@ class Child:
         self._tell(f"+{self.pid}")
 
     def died(self) -> float:
-        """Note that its first process ended; kill the rest of the group; seconds until restart."""
+        """Note that its first process ended and kill the rest of the group; seconds until restart."""
         group, self.pid = self.pid, 0
         kernel.signal_group(group, signal.SIGKILL)
         self._tell(f"-{group}")
@@ -72,12 +72,12 @@ class Child:
             self.start()
 
     def stop(self) -> None:
-        """Ask its first process to end, which passes it on as it sees fit."""
+        """Ask its first process to end; that one ends its own children."""
         if self.pid:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGTERM)
 
     def kill(self) -> None:
-        """End all of it at once."""
+        """Kill the whole group at once."""
         if self.pid:
             kernel.signal_group(self.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""What the kernel promises about children (Linux); elsewhere the orphan reaper alone."""
+"""Linux calls that keep children from being orphaned; elsewhere only the orphan reaper does."""
 
 import contextlib
 import ctypes
@@ -15,40 +15,40 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def adopt_orphans() -> None:
-    """Let grandchildren whose parent died become ours, so that they can be seen and reaped."""
+    """Become the parent of grandchildren whose parent died, so that they can be reaped."""
     if _libc:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def die_with(parent: int) -> None:
-    """In a child: ask for SIGTERM when its parent is gone."""
+    """In a child: ask the kernel for SIGTERM when its parent dies."""
     if not _libc:
         return
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    if os.getppid() != parent:  # it died before we had asked
+    if os.getppid() != parent:  # the parent died before we had asked
         os._exit(1)
 
 
 def name_process(name: str) -> None:
-    """What `ps -e`, `top` and /proc/PID/comm show; 15 letters."""
+    """Set the name in `ps -e`, `top` and /proc/PID/comm; 15 letters."""
     if _libc:
         _libc.prctl(PR_SET_NAME, name.encode()[:15], 0, 0, 0)
 
 
 def few_arenas() -> None:
-    """Keep threads from having heaps of their own, here and in every copy of this process."""
+    """Let threads share one heap, here and in every fork of this process; it saves memory."""
     if _libc and hasattr(_libc, "mallopt"):  # glibc's
         _libc.mallopt(M_ARENA_MAX, 2)
 
 
 def follow_parent() -> None:
-    """End this process, too, when the one that started it (make) is gone."""
+    """End this process when the one that started it (make) dies."""
     if _libc:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def signal_group(group: int, number: int) -> bool:
-    """Send a signal to a whole process group; False when nobody is left in it."""
+    """Send a signal to a whole process group; False when the group is empty."""
     try:
         os.killpg(group, number)
     except (ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""A child is a copy of this process, which then does its work or becomes another program."""
+"""Forks a child, which then does its work in Python or becomes another program."""
 
 import contextlib
 import os
@@ -17,7 +17,7 @@ _OPEN_MAX = os.sysconf("SC_OPEN_MAX")
 
 
 def start(work: Work, *, name: str, output: int) -> int:
-    """Fork; the child leads a session of its own, writes to `output`, works, ends. Its pid."""
+    """Fork a child with a session of its own that writes to `output`, works and ends; its pid."""
     _flush()
     parent = os.getpid()
     # Else a signal between the fork and the reset would end up in the supervisor's own handler.
@@ -32,14 +32,14 @@ def start(work: Work, *, name: str, output: int) -> int:
 
 
 def _flush() -> None:
-    """Write out what is buffered; a full disk or a terminal that is gone stops nobody."""
+    """Write out what is buffered; a full disk or a closed terminal does not matter."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
 
 
 def program(command: tuple[str, ...]) -> Work:
-    """Work that is a program of its own."""
+    """Work that replaces the child by another program."""
 
     def become() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it; others need not
@@ -59,13 +59,13 @@ def _be_a_child(name: str, *, parent: int, output: int) -> None:
     os.dup2(output, 2)
     sys.stdout = os.fdopen(1, "w", buffering=1, closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False, errors="backslashreplace")
-    # The lock and the orphan reaper's pipe above all: whoever holds them counts as the supervisor.
+    # Above all the lock and the orphan reaper's pipe: their holder counts as the supervisor.
     os.closerange(3, _OPEN_MAX)
 
 
 def _live(work: Work, *, name: str, parent: int, output: int, mask: Iterable[int]) -> NoReturn:
-    """Become a child, work and end; nothing may return into what was the supervisor, whose last
-    act is to stop the other children.
+    """Become a child, work and end. It must never return into the supervisor's code, which would
+    stop the other children.
     """
     code = 1
     try:

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-# Longer than the orphan reaper gives to what a killed supervisor left behind.
+# Longer than the orphan reaper gives the children of a killed supervisor.
 WAIT_SECONDS = 12.0
 
 
@@ -17,7 +17,7 @@ class InUseError(Exception):
 def hold(path: Path, *, wait: float = WAIT_SECONDS) -> int:
     """Take the lock file and write our pid into it; the open descriptor holds it.
 
-    A lock whose owner is dead is still held by its orphan reaper for some seconds: that is waited for.
+    The orphan reaper of a dead owner still holds the lock for some seconds: this waits for it.
     Raises InUseError when a living process has it.
     """
     fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -1,7 +1,6 @@
-"""Each child writes to a file of its own in DATA_DIR/logs; nothing blocks when nobody reads.
+"""Each child writes to a file of its own in DATA_DIR/logs, so that no reader can block it.
 
-A log is a help, never a condition: whatever goes wrong with it (disk full, folder gone, file system
-read-only), the children run on and the supervisor with them.
+No fault of a log (disk full, folder gone, file system read-only) stops a child or the supervisor.
 """
 
 import contextlib
@@ -14,7 +13,7 @@ ROTATE_BYTES = 20 * 1024 * 1024
 
 
 class LogFile:
-    """The log of one child: opened for it, shortened when it has grown, shown when it crashed."""
+    """The log of one child: opens it, shortens it when it has grown, shows its end after a crash."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -23,7 +22,7 @@ class LogFile:
     def open(self) -> BinaryIO:
         """For a child's stdout and stderr; appending, so that truncating it is safe.
 
-        Where the file cannot be opened, what the child says is lost and the child runs.
+        Where the file cannot be opened, the child runs and its output is lost.
         """
         try:
             number = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -32,9 +31,9 @@ class LogFile:
         return os.fdopen(number, "wb")
 
     def rotate(self) -> None:
-        """Keep one older part beside it: copied and cut, since the child holds it open.
+        """Copy the file to an older part and truncate it (the child holds it open).
 
-        On a full disk the older part is given up, which makes room.
+        On a full disk this deletes the older part, which makes room.
         """
         if self._size() < ROTATE_BYTES:
             return
@@ -65,7 +64,7 @@ class LogFile:
             return 0
 
     def _text(self, start: int, *, limit: int, whole: bool = False) -> tuple[str, int]:
-        """What stands there from `start` on (with `whole`, up to the last line end); its bytes."""
+        """The text from `start` on (with `whole`, up to the last line end), and its length in bytes."""
         if self._size() <= start:
             return "", 0
         try:

@@ -22,7 +22,7 @@ ROTATE_SECONDS = 600.0
 
 
 def say(text: str) -> None:
-    """A line for the person at the terminal (or the journal); where neither takes it, it is lost."""
+    """Print a line to the terminal or the journal; a line that cannot be written is lost."""
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
@@ -34,7 +34,7 @@ class Supervisor:
     def __init__(self, wanted: plan.Plan) -> None:
         self.plan = wanted
         self.logs = Path(wanted.data_dir) / "logs"
-        with contextlib.suppress(OSError):  # then nothing is logged, and everything runs
+        with contextlib.suppress(OSError):  # then there are no logs, and everything runs
             self.logs.mkdir(mode=0o700, exist_ok=True)
         self.children: list[Child] = []
         self.orphan_reaper: subprocess.Popen[bytes] | None = None
@@ -49,7 +49,7 @@ class Supervisor:
         kernel.adopt_orphans()
         for number in launch.STOPPING:
             signal.signal(number, self._ask_to_stop)
-        self._start_warden()
+        self._start_orphan_reaper()
         try:
             if self.plan.broker_binary:
                 self._start(plan.broker(self.plan))
@@ -73,7 +73,7 @@ class Supervisor:
         self.stop_asked += 1
 
     def _load_parts(self) -> None:
-        """Load Django once for all: not at the top, since it reads the environment set by now."""
+        """Load Django once for all children: only now, because it reads the environment set so far."""
         self._parts = import_module("siwhapik.supervisor.preload")
         self._parts.load()
 
@@ -108,7 +108,7 @@ class Supervisor:
         return False
 
     def _read_numbers(self) -> None:
-        """What `prepare` found in the database goes to the simulator, which has none of its own."""
+        """Pass the numbers that `prepare` read from the database to the simulator, which has no access."""
         numbers = Path(self.plan.data_dir) / plan.SIMULATOR_NUMBERS_FILE
         if self.plan.simulator_port:
             with contextlib.suppress(OSError):  # there is none, or the disk gives it no more
@@ -131,7 +131,7 @@ class Supervisor:
             self.orphan_reaper.returncode = dead[self.orphan_reaper.pid]
             self.orphan_reaper = None
         if self.orphan_reaper is None:
-            self._start_warden()
+            self._start_orphan_reaper()
         for child in self.children:
             if (code := dead.get(child.pid)) is not None:
                 pause = child.died()
@@ -159,10 +159,12 @@ class Supervisor:
             self._announced = True
             say(f"Web belum menjawab setelah {READY_SECONDS:g} detik. Catatan: {self.logs}/web.log")
 
-    def _start_warden(self) -> None:
-        """Start the watchman; it shares the lock, so that nobody starts before it has cleaned up."""
+    def _start_orphan_reaper(self) -> None:
+        """Start the orphan reaper; it shares the lock, so that no other `serve` starts before it is done."""
         self.orphan_reaper = None
-        with contextlib.suppress(OSError):  # no process left for it now: the next tick tries again
+        with contextlib.suppress(
+            OSError
+        ):  # the machine has no process left: the next tick tries again
             self.orphan_reaper = subprocess.Popen(  # noqa: S603 - our own script
                 [sys.executable, "-S", "-E", "-s", str(Path(orphan_reaper.__file__).resolve())],
                 stdin=subprocess.PIPE,
@@ -180,7 +182,7 @@ class Supervisor:
             self.orphan_reaper.stdin.write(f"{line}\n".encode())
             self.orphan_reaper.stdin.flush()
         except OSError:
-            return  # it died; the next tick starts another and tells it everything
+            return  # it died; the next tick starts another and sends it every group
 
     def _stop(self) -> None:
         """End the children in order: first those that take work in, last the broker."""
@@ -210,7 +212,7 @@ class Supervisor:
 
 
 def main(words: list[str]) -> int:
-    """Decide what runs, then own it until told to stop; the exit code."""
+    """Decide which processes run, and run them until told to stop; returns the exit code."""
     require_sound(os.environ)
     parser = options.Options(prog="manage.py serve", description=options.HELP)
     options.add_arguments(parser)

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import NoReturn
 
-from siwhapik.data_dir import data_dir, kept_secret
+from siwhapik.data_dir import data_dir, stored_secret
 from siwhapik.environment_values import BadValueError, is_loopback, number
 from siwhapik.supervisor import lock
 from siwhapik.supervisor.plan import PARTS, SOCKET_PATH_MAX, Plan, broker_binary
@@ -40,7 +40,7 @@ def port_is_free(host: str, port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A port that no process listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -188,11 +188,11 @@ def _simulator_environment(plan: Plan, *, own: str) -> dict[str, str]:
     return {
         "WHATSAPP_API_BASE_URL": simulator,
         "WHATSAPP_MEDIA_HOSTS": "127.0.0.1",
-        "WHATSAPP_APP_SECRET": kept_secret("WHATSAPP_APP_SECRET", folder),
-        "WHATSAPP_VERIFY_TOKEN": kept_secret("WHATSAPP_VERIFY_TOKEN", folder),
+        "WHATSAPP_APP_SECRET": stored_secret("WHATSAPP_APP_SECRET", folder),
+        "WHATSAPP_VERIFY_TOKEN": stored_secret("WHATSAPP_VERIFY_TOKEN", folder),
         "SIMULATOR_URL": simulator,
         "SIMULATOR_DB": os.environ.get("SIMULATOR_DB") or f"{plan.data_dir}/simulator.sqlite3",
         "SIMULATOR_SEED": f"{plan.data_dir}/simulator-seed.json",
         "SIMULATOR_WEBHOOK_URL": f"{own}/webhooks/whatsapp/",
-        "SIMULATOR_TOKEN": kept_secret("SIMULATOR_TOKEN", folder),
+        "SIMULATOR_TOKEN": stored_secret("SIMULATOR_TOKEN", folder),
     }

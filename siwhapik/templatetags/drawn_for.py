@@ -31,6 +31,6 @@ def csrf_token(parser: Parser, token: Token) -> FormMarksNode:
 
 @register.simple_tag(takes_context=True)
 def drawn_for(context: Context) -> str:
-    """The person whom this page is drawn for; empty when nobody is logged in."""
+    """The person whom this page is drawn for; empty for an anonymous visitor."""
     request = context.get("request")
     return mark_of(request.user) if isinstance(request, HttpRequest) else ""

@@ -2,21 +2,21 @@
 
 import stat
 
-from siwhapik.data_dir import BASE_DIR, data_dir, kept_secret
+from siwhapik.data_dir import BASE_DIR, data_dir, stored_secret
 
 
 def test_a_secret_is_made_once_and_only_its_owner_reads_it(tmp_path, monkeypatch):
     monkeypatch.delenv("CONTOH_TOKEN", raising=False)
-    made = kept_secret("CONTOH_TOKEN", tmp_path)
+    made = stored_secret("CONTOH_TOKEN", tmp_path)
     assert len(made) >= 48
-    assert kept_secret("CONTOH_TOKEN", tmp_path) == made
+    assert stored_secret("CONTOH_TOKEN", tmp_path) == made
     assert [path.name for path in tmp_path.iterdir()] == ["contoh_token.key"]
     assert stat.S_IMODE((tmp_path / "contoh_token.key").stat().st_mode) == 0o600
 
 
 def test_a_secret_that_is_given_is_not_kept(tmp_path, monkeypatch):
     monkeypatch.setenv("CONTOH_TOKEN", "diberikan")
-    assert kept_secret("CONTOH_TOKEN", tmp_path) == "diberikan"
+    assert stored_secret("CONTOH_TOKEN", tmp_path) == "diberikan"
     assert not list(tmp_path.iterdir())
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from siwhapik import environment
-from siwhapik.data_dir import BASE_DIR, data_dir, kept_secret
+from siwhapik.data_dir import BASE_DIR, data_dir, stored_secret
 
 LONG = "kunci-contoh-1234567890-abcdefghijkl"
 
@@ -142,7 +142,7 @@ def test_what_may_be_right_passes(name, value):
 def test_every_variable_of_ours_is_in_the_table():
     """What settings and `serve` read, but for secrets that only they give each other."""
     source = (BASE_DIR / "siwhapik" / "settings.py").read_text()
-    read = set(re.findall(r'(?:env\.\w+|kept_secret)\(\s*"([A-Z_]+)"', source))
+    read = set(re.findall(r'(?:env\.\w+|stored_secret)\(\s*"([A-Z_]+)"', source))
     assert len(read) >= 20
     assert read <= set(environment.TABLE)
     design = (
@@ -200,13 +200,13 @@ def test_what_is_kept_in_a_folder_that_fails_ends_in_a_sentence_too(tmp_path, mo
     place.mkdir()
     (place / "contoh_token.key").symlink_to("/dev/null/x")
     with pytest.raises(SystemExit) as ended:
-        kept_secret("CONTOH_TOKEN", place)
+        stored_secret("CONTOH_TOKEN", place)
     assert ended.value.code == 2
     assert "tidak dapat dibuat atau dibaca" in capsys.readouterr().err
     (place / "contoh_token.key").unlink()
     (place / "contoh_token.key").write_text("\n")  # the disk was full
     with pytest.raises(SystemExit):
-        kept_secret("CONTOH_TOKEN", place)
+        stored_secret("CONTOH_TOKEN", place)
     assert "contoh_token.key kosong" in capsys.readouterr().err
     monkeypatch.setenv("DATA_DIR", "/dev/null/data")
     with pytest.raises(SystemExit):

@@ -138,9 +138,9 @@ def test_the_warden_is_started_again_later_when_there_is_no_room_for_it(tmp_path
 
     supervisor = main.Supervisor(Plan(data_dir=str(tmp_path), lock_fd=0, host="x", port=1))
     monkeypatch.setattr(main.subprocess, "Popen", no_room)
-    supervisor._start_warden()
+    supervisor._start_orphan_reaper()
     assert supervisor.orphan_reaper is None
     started = []
-    monkeypatch.setattr(supervisor, "_start_warden", lambda: started.append(1))
+    monkeypatch.setattr(supervisor, "_start_orphan_reaper", lambda: started.append(1))
     supervisor._revive({})
     assert started == [1]

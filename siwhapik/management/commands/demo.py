@@ -27,12 +27,12 @@ SEED = "simulator-seed.json"
 
 
 class Command(BaseCommand):
-    """All or nothing, and only where there is nothing yet."""
+    """All or nothing, and only into an empty database."""
 
     help = "Mengisi basis data kosong dengan data contoh: lima kantor, petugas, dan percakapan."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """For a start that is repeated."""
+        """A flag for starts that repeat the command."""
         parser.add_argument(
             "--if-empty", action="store_true", help="diam saja bila basis data sudah berisi"
         )
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         took = time.monotonic() - started
         count = Ticket.objects.count()
         self.stdout.write(f"Data contoh siap: {count} tiket dalam {took:.1f} detik.")
-        # Their passwords go to nobody's screen or log but through this file.
+        # Their passwords stand only in this file, never on a screen or in a log.
         self.stdout.write(f"{len(accounts.lines)} akun contoh ada di {settings.DATA_DIR / LOGINS}")
 
 
@@ -82,7 +82,7 @@ def make_everything(accounts: Accounts, now: dt.datetime) -> None:
             survey.ask(ticket)
     for days in range(7, -1, -1):
         desk.close_due(now - dt.timedelta(days=days))
-    # Nobody looks at a queue yet: one bump for each office instead of one for each write.
+    # No queue is open in a browser yet: one bump for each office instead of one for each write.
     connection.run_on_commit.clear()
     for office in offices:
         QueueVersion.bump(office.agency.pk)

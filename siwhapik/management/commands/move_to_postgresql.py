@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Memindahkan semua data dari berkas SQLite ke PostgreSQL (DATABASE_URL) yang kosong."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Where from; where to is DATABASE_URL."""
+        """The source; the target is DATABASE_URL."""
         parser.add_argument(
             "file",
             nargs="?",
@@ -28,12 +28,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Nobody may work on the file meanwhile: what came later would be left behind."""
+        """Refused while the product runs on the file: rows written later would be left behind."""
         source = options["file"].resolve()
         lock_file = source.parent / "serve.lock"
         started = time.monotonic()
         try:
-            if lock_file.exists():  # a copy that nobody serves has none, and gets none
+            if lock_file.exists():  # a copy that was never served has none, and gets none
                 lock.hold(lock_file, wait=0)
             count = move(source, say=self.stdout.write)
         except (CannotMove, lock.InUseError) as reason:

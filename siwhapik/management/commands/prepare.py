@@ -21,7 +21,7 @@ from tickets.models import Channel
 
 
 def static_stamp() -> str:
-    """A name for the present state of all static sources; changes when any file does."""
+    """A stamp of all static sources; it changes when any file does."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
@@ -52,7 +52,7 @@ def introduce_numbers() -> None:
 
 
 def report() -> None:
-    """Leave for the supervisor, which has no database: who can log in, and what is amiss."""
+    """Write a file for the supervisor, which has no database: who can log in, and what is amiss."""
     able = [one for one in Staff.objects.filter(is_active=True) if may_log_in(one)]
     note = unreadable()
     found = {
@@ -60,7 +60,7 @@ def report() -> None:
         "examples": any(one.is_example for one in able),
         "notes": [note] if note else [],
     }
-    with contextlib.suppress(OSError):  # on a full disk it is not said, and everything runs
+    with contextlib.suppress(OSError):  # on a full disk the report is lost, and everything runs
         (settings.DATA_DIR / PREPARED_FILE).write_text(json.dumps(found))
 
 
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Each step changes nothing when nothing is to do."""
+        """Run each step; a step with nothing to do changes nothing."""
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
         call_command("load_holidays")
         self._collect_static()

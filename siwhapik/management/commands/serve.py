@@ -12,16 +12,16 @@ from siwhapik.supervisor import options
 
 
 class Command(BaseCommand):
-    """For `manage.py help`, and for whoever comes with Django loaded: manage.py goes the short way."""
+    """For `manage.py help`; manage.py itself starts the supervisor without loading Django."""
 
     help = options.HELP
     requires_system_checks = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """The supervisor's own."""
+        """The options of the supervisor."""
         options.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Begin again without Django, since its settings follow what the supervisor decides."""
+        """Start again without Django, because its settings depend on what the supervisor decides."""
         words = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", *sys.argv[2:]]
         os.execv(sys.executable, words)  # noqa: S606 - ourselves, no shell

@@ -112,7 +112,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Drive the conversations and print what really happened."""
-        # What Python code gives (call_command) has passed by the types of the options.
+        # Options that Python code gives (call_command) are not checked by their types.
         if options["conversations"] < 1 or options["rate"] <= 0:
             raise CommandError("--conversations dan --rate harus lebih besar dari nol.")
         url = options["url"] or "http://127.0.0.1:8001"

@@ -12,11 +12,11 @@ from siwhapik.sweeps import Outcome, Runner, Sweep, registered
 from tickets.delivery import finish
 from tickets.transports.whatsapp.deadline import cut_all
 
-# A sweep that fails is tried again after its interval, then ever later, up to this.
+# A sweep that fails is tried again after its interval, then after longer pauses, up to this.
 LONGEST_PAUSE_SECONDS = 30.0
-# A send takes 25 seconds at most; what is being sent is seen to its end.
+# A send takes 25 seconds at most; the process waits for the sends under way.
 STOP_SECONDS = 25.0
-# A sweep that found work is run again at once, but lets the others have their turn.
+# A sweep that found work runs again at once, but gives the others a turn.
 BUSY_PAUSE_SECONDS = 0.2
 
 
@@ -24,10 +24,10 @@ class Command(BaseCommand):
     """Each sweep at its own interval, each lane in one thread; SIGTERM ends it between two."""
 
     help = "Menjalankan semua pekerjaan berkala (tanpa broker)."
-    requires_system_checks = []  # they load every page, which costs memory for as long as it runs
+    requires_system_checks = []  # they load every page, and its memory is never freed
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Once, or only some."""
+        """To run once, or only some of the sweeps."""
         parser.add_argument("--once", action="store_true", help="satu putaran, lalu selesai")
         parser.add_argument(
             "--only", nargs="+", default=[], metavar="NAMA", help="hanya sapuan dengan nama ini"
@@ -73,7 +73,7 @@ def pause_after(sweep: Sweep, *, outcome: Outcome, failures: int) -> float:
 
 
 def run_lanes(sweeps: list[Sweep], *, stop: threading.Event) -> None:
-    """Run every lane in a thread of its own until `stop` is set, then see them out."""
+    """Run every lane in a thread of its own until `stop` is set, then wait for them."""
     lanes: dict[str, list[Sweep]] = {}
     for sweep in sweeps:
         lanes.setdefault(sweep.lane, []).append(sweep)
@@ -82,7 +82,7 @@ def run_lanes(sweeps: list[Sweep], *, stop: threading.Event) -> None:
         for jobs in lanes.values()
     ]
     for thread in threads:
-        thread.daemon = True  # one that hangs must not keep the process
+        thread.daemon = True  # a thread that hangs must not hold up the process's end
         thread.start()
     stop.wait()
     until = time.monotonic() + STOP_SECONDS
