@@ -30,7 +30,7 @@ class Action(Enum):
     TRANSFER = auto()
     REOPEN = auto()
     REGISTER_WALK_IN = auto()
-    ASSIGN = auto()  # to somebody else
+    ASSIGN = auto()  # to another officer
     HAND_BACK = auto()  # into the queue
     MANAGE_AGENCIES = auto()  # open and close offices
     MANAGE_CATALOGUE = auto()
@@ -207,7 +207,7 @@ def _covers(membership: Membership, scope: Scope, ticket: TicketLike) -> bool:
 
 
 def works_on(ticket: TicketLike, given: frozenset[int]) -> bool:
-    """Whether an officer with these services works it: the service, or while nobody knows it the
+    """Whether an officer with these services works it: the service, or while it is unknown the
     number that it came to (ADR 0024)."""
     if ticket.service_id is not None:
         return ticket.service_id in given

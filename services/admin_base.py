@@ -1,4 +1,4 @@
-"""What every list and form under /kelola/ has in common, whoever's rows it shows."""
+"""What every list and form under /kelola/ has in common."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from unfold.admin import ModelAdmin
 
 from services.admin_forms import KelolaForm, refusals
 
-# What a filter in the side list, or the row of dates above a list, puts into an address.
+# Suffixes that a filter in the side list, or the dates above a list, put into an address.
 FILTERED = ("__exact", "__id__exact", "__isnull", "__isempty")
 DATED = {"__year": (1900, 2200), "__month": (1, 12), "__day": (1, 31)}
 YEAR_DIGITS, KEY_DIGITS = 4, 18
-# A code of a choice; a number so long is no key that a database takes.
+# Longer than any code of a choice; a number of this length is too large for a key.
 LONGEST_VALUE = 40
-# Far more than a name, an address or a number has.
+# Far longer than a name, an address or a number.
 LONGEST_SEARCH, MOST_WORDS = 200, 10
-# Rows of a parent on one page. Django takes two thousand, for which a process works half a minute.
+# Inline rows on one page. Django takes two thousand, which keep a process busy for half a minute.
 MOST_ROWS = 200
 TOO_LONG = (
     f"Kata pencarian terlalu panjang. Cari dengan paling banyak {MOST_WORDS} kata, "
@@ -33,18 +33,18 @@ TOO_LONG = (
 
 
 class KelolaAdmin(ModelAdmin):
-    """A list is filtered by what it offers and by nothing else.
+    """A list takes only the filters that it offers.
 
-    Django would take any column of the row and of its neighbours from the address, with any
-    comparison: a password's hash could be read letter by letter, and a regular expression hangs
-    the process.
+    Django would take any column of the row and of related rows from the address, with any
+    comparison: a visitor could read a password's hash letter by letter, or hang the process with
+    a regular expression.
     """
 
     form = KelolaForm
     change_form_before_template = "kelola/refusals.html"
 
     def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
-        """Somebody else was first: looked at once more, the form says so in words."""
+        """On a unique row that another request wrote first: show the form again, which says so."""
         try:
             return super().changeform_view(*args, **kwargs)
         except IntegrityError:
@@ -53,7 +53,7 @@ class KelolaAdmin(ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """With every refusal on top: unfold shows some beside their fields, and some nowhere."""
+        """With a list of every refusal on top: unfold shows some of them nowhere."""
         formsets = [each.formset for each in context["inline_admin_formsets"]]
         if request.method == "POST":
             form = context["adminform"].form
@@ -66,7 +66,7 @@ class KelolaAdmin(ModelAdmin):
     def get_formsets_with_inlines(
         self, request: HttpRequest, obj: Any = None
     ) -> Iterator[tuple[Any, Any]]:
-        """The number of rows is what somebody sends, so it has an end."""
+        """Limit the number of inline rows, which comes from the browser."""
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             formset.max_num = min(formset.max_num, MOST_ROWS)
             formset.absolute_max = MOST_ROWS
@@ -91,7 +91,7 @@ class KelolaAdmin(ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """A page of words is a query that no database takes."""
+        """Limit the length of a search: a page of words would be too large a query."""
         if len(search_term) > LONGEST_SEARCH or len(search_term.split()) > MOST_WORDS:
             self.message_user(request, TOO_LONG, messages.ERROR)
             return queryset.none(), False
@@ -107,7 +107,7 @@ class KelolaAdmin(ModelAdmin):
         return found
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Nothing is filled in from the address."""
+        """Fill nothing in from the address."""
         return {}
 
 
@@ -126,14 +126,14 @@ def offered_lookups(page: ModelAdmin, request: HttpRequest | None) -> set[str]:
 
 
 def _refuse_what_is_no_row(request: HttpRequest) -> None:
-    """Ticked rows are numbers; anything else would end in the database's own error."""
+    """Refuse ticked rows that are not numbers; they would end in a database error."""
     ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
     if not all(one.isascii() and one.isdigit() and len(one) <= KEY_DIGITS for one in ticked):
         raise SuspiciousOperation("a ticked row is not a number")
 
 
 def _refuse_what_is_no_date(field: str | None, request: HttpRequest) -> None:
-    """Django adds days to these before it looks, which fails at the end of the calendar."""
+    """Refuse dates at the ends of the calendar: Django adds days to them, which fails."""
     for ending, (least, most) in DATED.items() if field else ():
         for asked in request.GET.getlist(f"{field}{ending}"):
             if not (asked.isascii() and asked.isdigit() and len(asked) <= YEAR_DIGITS):

@@ -1,4 +1,4 @@
-"""Forms under /kelola/ say every refusal in words, and what the database would refuse before it."""
+"""Forms under /kelola/: they show every refusal, and check what the database would refuse."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _YEARS = [
 
 
 class KelolaForm(forms.ModelForm):
-    """A row whose fixed fields count too: they are not on the form, but rules look at them.
+    """A form that also checks rules over fields that it does not show.
 
-    Its dates are of years that an office can mean.
+    Its dates must be of plausible years.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            # The date of a moment is looked at before the moment is made of it.
+            # A date with a time: check the date before Django combines the two.
             date = field.fields[0] if isinstance(field, forms.SplitDateTimeField) else field
             if isinstance(date, forms.DateField):
                 date.validators.extend(_YEARS)
 
     def validate_unique(self) -> None:
-        """Django leaves out rules that name a field which the form does not have."""
+        """Check rules over fields that the form does not have, too; Django leaves those out."""
         super().validate_unique()
         if self.instance.pk is None or self.errors:
             return
@@ -45,7 +45,7 @@ class KelolaForm(forms.ModelForm):
             self.add_error(None, refused)
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """An error about a field that the form does not have is said above it, with its name."""
+        """Put an error about a field that the form does not have above it, with the field's name."""
         for name, one in _by_field(field, error):
             if name is None or name in self.fields:
                 super().add_error(name, one)
@@ -63,7 +63,7 @@ class KelolaForm(forms.ModelForm):
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """One thing that was not accepted; `field` is the id of what to mend, "" for the whole."""
+    """One refusal; `field` is the id of the field to correct, "" for the whole form."""
 
     label: str
     words: str
@@ -71,7 +71,7 @@ class Refusal:
 
 
 def refusals(main: forms.BaseForm, formsets: list[Any]) -> list[Refusal]:
-    """Everything that was refused, the rows of the parent included, in the order of the page."""
+    """Every refusal, those of inline rows too, in the order of the page."""
     found = list(_of_form(main, ""))
     for formset in formsets:
         name = str(formset.model._meta.verbose_name).capitalize()

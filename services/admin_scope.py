@@ -1,4 +1,4 @@
-"""Configuration pages that show and take only what a person may manage, agency by agency."""
+"""Configuration pages limited to the agencies that the person manages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from services.admin_base import KelolaAdmin
 from services.admin_forms import KelolaForm
 from services.models import Agency, Membership, Role, Service, Staff
 
-# Whoever needs an older row than these searches or filters.
+# To reach older rows, people search or filter.
 MOST_COUNTED = 10_000
 
 
@@ -29,7 +29,7 @@ def is_super(request: HttpRequest) -> bool:
 
 
 def agencies_of(request: HttpRequest, action: Action) -> QuerySet[Agency]:
-    """The agencies at which the person may do it; none for somebody not logged in."""
+    """The agencies at which the person may do it; none for an anonymous visitor."""
     if not isinstance(request.user, Staff):
         return Agency.objects.none()
     return agencies_where(request.user, action)
@@ -49,19 +49,19 @@ def choices_for(model: type[Model], agencies: QuerySet[Agency]) -> QuerySet[Any]
 
 
 def with_office(service: Service) -> str:
-    """A service as a choice among those of several offices."""
+    """A service's name with its office, for lists over several offices."""
     return f"{service.name} ({service.agency.short_name})"
 
 
 class _ScopedChoices:
-    """Choices of foreign keys are those of one's own agencies, in the page and in what is sent."""
+    """Limits choices of foreign keys to the person's own agencies, when shown and when saved."""
 
     action: Action
 
     def formfield_for_dbfield(
         self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """No buttons that would add or delete a related row in passing."""
+        """Without the buttons that add or delete a related row."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
         if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
@@ -77,7 +77,7 @@ class _ScopedChoices:
     def formfield_for_manytomany(
         self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        """Ticked, not shifted between two lists: that works on a phone and by keyboard."""
+        """Check boxes instead of two lists: they work on a phone and by keyboard."""
         self._scope(db_field, request, kwargs)
         kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
         field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
@@ -85,7 +85,7 @@ class _ScopedChoices:
         return self._with_office(field, request)
 
     def _with_office(self, field: Any, request: HttpRequest) -> Any:
-        """Whoever manages several offices reads whose service each one is: names are repeated."""
+        """Add the office to each service for managers of several offices: names repeat."""
         queryset = getattr(field, "queryset", None)
         if queryset is None or queryset.model is not Service:
             return field
@@ -101,7 +101,7 @@ class _ScopedChoices:
 
 
 class ScopedInline(_ScopedChoices, TabularInline):
-    """Rows of a parent; whoever may change the parent may change these."""
+    """Inline rows; a person who may change their parent may change them."""
 
     form = KelolaForm
     extra = 0
@@ -124,10 +124,10 @@ class ScopedStack(ScopedInline, StackedInline):
 
 
 class ScopedAdmin(_ScopedChoices, KelolaAdmin):
-    """Rows of one's own agencies. What belongs to others does not exist: 404, nothing changes.
+    """Rows of the person's own agencies. For rows of others the answer is 404; nothing changes.
 
-    `action` is the right that it takes; `agency_path` leads from a row to its agency ("pk" for
-    the agency itself). `shows_common` lets rows without an agency be read by everybody here.
+    `action` is the right that is needed; `agency_path` leads from a row to its agency ("pk" for
+    the agency itself). `shows_common` shows rows without an agency to every manager.
     """
 
     action = Action.MANAGE_CATALOGUE
@@ -186,14 +186,14 @@ class ScopedAdmin(_ScopedChoices, KelolaAdmin):
         return actions
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """The last gate: whatever the form let through, a row stays within one's agencies."""
+        """Check once more that the row belongs to the person's agencies, behind the form's own check."""
         if not self.may(request, obj):
             raise PermissionDenied
         super().save_model(request, obj, form, change)
 
 
 class ReadOnlyAdmin(ScopedAdmin):
-    """To be looked at only: saving here would pass by the desk."""
+    """Read only: saving here would bypass the desk."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -206,7 +206,7 @@ class ReadOnlyAdmin(ScopedAdmin):
 
 
 class LongList(KelolaAdmin):
-    """A list that grows for years: the newest first, and never counted or leafed to its end."""
+    """A list that grows for years: newest first, without a full count or a last page."""
 
     ordering = ["-pk"]
     sortable_by = ()
@@ -215,7 +215,7 @@ class LongList(KelolaAdmin):
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any, **more: Any
     ) -> Paginator[Any]:
-        """With the number of rows and pages while they are few, else with "next" only."""
+        """Shows the number of rows and pages while they are few, else only "next"."""
         count = queryset.order_by()[: MOST_COUNTED + 1].count()
         kind = Paginator if count <= MOST_COUNTED else InfinitePaginator
         paginator: Paginator[Any] = kind(queryset, per_page, *args, **more)
@@ -224,7 +224,7 @@ class LongList(KelolaAdmin):
 
 
 class OwnAgencies(admin.RelatedFieldListFilter):
-    """Names the offices whose rows the person may see, without looking through the rows for them."""
+    """Lists the offices whose rows the person may see, without a query over the rows."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         mine = agencies_of(request, model_admin.action).values("pk")
@@ -232,7 +232,7 @@ class OwnAgencies(admin.RelatedFieldListFilter):
 
 
 class OwnServices(admin.RelatedOnlyFieldListFilter):
-    """Names the services in the list, each with its office."""
+    """Lists the services that occur in the list, each with its office."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         named = Service.objects.filter(pk__in=model_admin.get_queryset(request).values("service"))
@@ -241,5 +241,5 @@ class OwnServices(admin.RelatedOnlyFieldListFilter):
 
 
 def own(field: str) -> tuple[str, Any]:
-    """A filter in the side list that names only what the list itself holds."""
+    """A filter in the side list with only the values that occur in the list."""
     return (field, admin.RelatedOnlyFieldListFilter)

@@ -1,4 +1,4 @@
-"""The ground: what an office offers, by whom, and when."""
+"""Offices, their services, their staff and their opening times."""
 
 from django.apps import AppConfig
 

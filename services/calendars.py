@@ -1,4 +1,4 @@
-"""The office's own time, built from its rows: hours, national holidays and its exceptions."""
+"""Builds an office's calendar from database rows: hours, national holidays, its exceptions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from services.workdays import WeeklyHours, WorkCalendar
 
 
 def calendar_of(agency: Agency) -> WorkCalendar:
-    """The calendar of one office, in two queries; keep it for as long as one piece of work lasts.
+    """The calendar of one office, in two queries; use it for one piece of work.
 
     An office's own holiday row overrides the national one of that date.
     """
@@ -18,7 +18,7 @@ def calendar_of(agency: Agency) -> WorkCalendar:
 
 
 class Calendars:
-    """Calendars for one run over many tickets: each office is read once."""
+    """Calendars for one run over many tickets: reads each office once."""
 
     def __init__(self) -> None:
         self._known: dict[int, WorkCalendar] = {}
@@ -37,7 +37,7 @@ def _build(
         WeeklyHours(row.weekday, row.opens, row.closes, row.valid_from, row.valid_until)
         for row in hours
     )
-    # National rows first, so that the office's own row is the one that stays.
+    # National rows first, so that the office's own row of a date replaces them.
     rows = {row.date: row for row in sorted(holidays, key=lambda row: row.agency_id is not None)}
     closed = {day: row.name for day, row in rows.items() if not row.is_working}
     return WorkCalendar(zone=agency.zone, hours=weekly, holidays=closed)

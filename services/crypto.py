@@ -16,10 +16,10 @@ class CannotDecrypt(Exception):
 
 
 class Unreadable(str):
-    """What was sealed with a key that FIELD_ENCRYPTION_KEY no longer lists.
+    """The value of a field that was encrypted with a key that FIELD_ENCRYPTION_KEY no longer lists.
 
-    Empty to read, so that a page which only shows its neighbours opens; saving the row writes back
-    what stood there, so that the right key still finds it. Whoever needs the value asks `readable`.
+    It reads as "", so that pages which only show other fields open. Saving the row writes back the
+    encrypted value, so that the right key still reads it. Code that needs the value calls `readable`.
     """
 
     sealed: str

@@ -1,4 +1,4 @@
-"""National holidays and collective leave, from the `holidays` package into rows."""
+"""Loads national holidays and collective leave from the `holidays` package into rows."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.db import transaction
 
 from services.models import Holiday
 
-ESTIMATED = "(perkiraan)"  # as the package marks a date that awaits the joint decree (SKB)
-# Public last: a date that is both is a holiday first of all.
+ESTIMATED = "(perkiraan)"  # the package's mark of a date that awaits the joint decree (SKB)
+# Public last: a date that is both counts as a holiday.
 CATEGORIES = (
     ("government", Holiday.Kind.COLLECTIVE_LEAVE),
     ("public", Holiday.Kind.NATIONAL),
@@ -31,9 +31,9 @@ class Loaded:
 def load(years: Iterable[int]) -> Loaded:
     """Bring the national rows of these years up to date; running it again changes nothing.
 
-    What people entered stays: an agency's rows, "tetap buka", and names and dates of their own.
-    Only estimates are corrected: renamed when they have become certain, removed when the package
-    no longer names that date.
+    It keeps what people entered: an agency's rows, "tetap buka", and their own names and dates.
+    It corrects only estimates: renames them when they have become certain, and removes them when
+    the package no longer names that date.
     """
     wanted = _listed(sorted(set(years)))
     with transaction.atomic():

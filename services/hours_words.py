@@ -38,7 +38,7 @@ def interval_words(opens: time, closes: time) -> str:
 
 
 def closing_words(closes: time) -> str:
-    """When it closes; midnight is said as the end of the day that it ends."""
+    """The closing time; midnight is 24.00, the end of the day."""
     return "24.00" if closes == time.min else f"{closes:%H.%M}"
 
 

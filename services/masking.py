@@ -1,9 +1,9 @@
-"""NIK, family card and telephone numbers shortened for the eye: pure, and quick enough for lists."""
+"""Masks NIK, family card and telephone numbers. Pure, and quick enough for lists."""
 
 import re
 
 _GAP = r"[ \u00a0./_\u2010-\u2014-]{0,3}"  # how people set the digits apart
-# A look that costs little: nearly all texts hold nothing of this length.
+# A cheap first test: nearly all texts hold no number of this length.
 _LONG = re.compile(rf"\d(?:{_GAP}\d){{8}}")
 _MOBILE = rf"(?<!\d)(?:\+{_GAP}62|62|0){_GAP}8(?:{_GAP}\d){{7,11}}(?!\d)"
 _GROUP = re.compile(r"\d+")
@@ -31,12 +31,12 @@ def mask_numbers(text: str) -> str:
 
 
 def mask_contacts(text: str) -> str:
-    """The same, and mobile numbers too: for pages where nobody's look is logged."""
+    """The same, and mobile numbers too: for pages that do not log who reads them."""
     return _NUMBERS.sub(_both, text) if _LONG.search(text) else text
 
 
 def shortened(text: str, most: int) -> str:
-    """The beginning of a text; a number that would be cut is left out, since no mask knows half."""
+    """The beginning of a text, without a number that would be cut: masks do not find half a number."""
     if len(text) <= most:
         return text
     return _LAST.sub("", text[:most]) if _GOES_ON.match(text, most) else text[:most]
@@ -58,7 +58,7 @@ def _nik_only(found: re.Match[str]) -> str:
 
 
 def _is_something_else(found: re.Match[str], groups: list[str]) -> bool:
-    """Whether digits set apart are amounts, dates or years; what is unbroken is a NIK."""
+    """Whether grouped digits are amounts, dates or years; unbroken digits are a NIK."""
     if len(groups) == 1:
         return False
     lengths = [len(group) for group in groups]

@@ -1,4 +1,4 @@
-"""Columns for names: one that keeps out what must not be shown, one that names are found by."""
+"""Columns for names: one without characters that must not be shown, one to search by."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from services import names
 
 
 class ShownNameField(models.CharField):  # type: ignore[type-arg]  # not generic at run time
-    """A name or file name from outside: whatever writes it, bidi and zero-width signs stay out."""
+    """A name or file name from outside: every write removes bidi and zero-width characters."""
 
     def get_prep_value(self, value: Any) -> Any:
         prepared = super().get_prep_value(value)
         return names.shown(prepared) if isinstance(prepared, str) else prepared
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """The object says what the row says."""
+        """Clean the value, on the object too, so that it equals the row."""
         value = getattr(model_instance, self.attname)
         if isinstance(value, str):
             setattr(model_instance, self.attname, names.shown(value))
@@ -31,7 +31,7 @@ class ShownNameField(models.CharField):  # type: ignore[type-arg]  # not generic
 
 
 class DerivedField(models.TextField):  # type: ignore[type-arg]  # not generic at run time
-    """Computed from other columns of its row at every write of them, for an index to find."""
+    """Computed from other columns whenever they are written, for an index."""
 
     def __init__(
         self, *args: Any, compute: Callable[..., str] | None = None, **kwargs: Any

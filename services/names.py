@@ -1,8 +1,8 @@
-"""Names as people write them: what is shown of them, and what they are found by. Pure.
+"""Names as people write them: how pages show them, and how a search compares them. Pure.
 
-Citizens choose their names in WhatsApp, with styled letters, several blanks, and signs that nobody
-sees. `shown` keeps out what reorders or hides the words beside it; `folded` gives the same text for
-everything that reads the same. The query and the stored column go through the same function.
+Citizens choose their names in WhatsApp, with styled letters, several blanks and invisible signs.
+`shown` removes what reorders or hides the text beside it; `folded` gives the same text for names
+that read the same. The search and the stored column use the same function.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ def shown(text: str) -> str:
     """The text without signs that turn the direction, hide, or break a line; emoji stay whole."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    kept = [_seen(text, at) for at in range(len(text))]
-    return "".join(kept).strip()
+    signs = [_visible(text, at) for at in range(len(text))]
+    return "".join(signs).strip()
 
 
 def folded(text: str) -> str:
-    """What a text is found by: no case, accents, styles, apostrophes or doubled blanks."""
+    """The text for searching: no case, accents, styles, apostrophes or doubled blanks."""
     plain = "".join(_without_apostrophe(sign) for sign in text)
     apart = unicodedata.normalize("NFKD", plain)
     return " ".join("".join(_bare(sign) for sign in apart).casefold().split())
 
 
-def _seen(text: str, at: int) -> str:
+def _visible(text: str, at: int) -> str:
     """The sign at this place as it is shown: itself, a blank, or nothing."""
     sign = text[at]
     if unicodedata.category(sign) not in _CONTROLS and sign not in _BLANKS:

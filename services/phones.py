@@ -2,8 +2,8 @@
 
 Understood are numbers as they are written in Indonesia (08.., 62.., +62.., 8.., 0062..), valid
 numbers of other countries after a "+" or "00", digits of every script, and `tel:`, wa.me and
-api.whatsapp.com links. Whatever else is in the text makes it something that is not a number.
-Numbers that WhatsApp itself tells us are never read by this: they are stored as they come.
+api.whatsapp.com links. A text with anything else in it is not a number.
+Numbers that WhatsApp itself sends do not pass here: they are stored as they come.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\+?[0-9]{3,20}")
 
 
 class NotAPhone(ValueError):
-    """The text is no valid telephone number; the words are for whoever typed it."""
+    """The text is no valid telephone number; the message is for the person who typed it."""
 
 
 def e164(typed: str) -> str:
@@ -64,7 +64,7 @@ def last_digits(typed: str) -> str:
 
 
 def backwards(number: str) -> str:
-    """The digits from the last to the first: what begins so ends alike, which an index can find."""
+    """The digits in reverse: an index on them finds numbers by their last digits."""
     return "".join(_ascii_digits(number))[::-1]
 
 
@@ -97,7 +97,7 @@ def _plain_sign(sign: str) -> str:
 
 
 def _out_of_link(text: str) -> tuple[str, bool]:
-    """What a link says the number is; the text itself where it is no link."""
+    """The number in a link, and whether it was one; else the text itself."""
     if mark := _MARKED.match(text):
         rest = text[mark.end() :]
         if "phone=" in rest:
@@ -114,7 +114,7 @@ def _out_of_link(text: str) -> tuple[str, bool]:
 
 
 def _query(query: str) -> str:
-    """A plus that was not encoded is a space there, and no harm."""
+    """The `phone` parameter; an unencoded plus arrives as a space, which does no harm."""
     return _plain(parse_qs(query).get("phone", [""])[0])
 
 

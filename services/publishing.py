@@ -63,7 +63,7 @@ def put_in_force(standard: ServiceStandard, *, today: dt.date) -> None:
 
 
 def _must_hold(standard: ServiceStandard, today: dt.date) -> None:
-    """Nothing begins or ends by itself: the dates of what is in force must be true today."""
+    """Raise NotPublishable unless the dates hold today: no version begins or ends by itself."""
     begins, ends = standard.valid_from, standard.valid_until
     if begins and begins > today:
         raise NotPublishable(
@@ -78,9 +78,9 @@ def _must_hold(standard: ServiceStandard, today: dt.date) -> None:
 
 
 def why_not_offered(service: Service, *, now: dt.datetime) -> str:
-    """What keeps citizens from choosing this service now, in words; "" when nothing does.
+    """Why citizens cannot choose this service now, in words; "" when they can.
 
-    The same rule as `Service.objects.offered`, for one row; reads what was prefetched.
+    The same rule as `Service.objects.offered`, for one row; reads prefetched rows.
     """
     if not service.is_active:
         return "layanan tidak aktif"

@@ -1,4 +1,4 @@
-"""Holding back who guesses: codes, tokens, passwords."""
+"""Limits on guessing: codes, tokens, passwords."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from services.models import Throttle
 def allow(name: str, *, who: str, limit: int, per: dt.timedelta, now: dt.datetime) -> bool:
     """Count one try; False once `who` has made more than `limit` of them within `per`.
 
-    Kept in the database, so that it holds with the cache gone; fails open without the database.
+    Counts in the database, so that it works without the cache; fails open without the database.
     """
     key = keyed_hash(f"{name}:{who}")
     row = Throttle.objects.filter(pk=key)
@@ -35,16 +35,16 @@ def allow(name: str, *, who: str, limit: int, per: dt.timedelta, now: dt.datetim
 
 
 def forgive(name: str, *, who: str) -> None:
-    """Start counting anew, because `who` has shown to be who they say."""
+    """Set the counter back: `who` has proved who they are."""
     Throttle.objects.filter(pk=keyed_hash(f"{name}:{who}")).delete()
 
 
 def forget_before(moment: dt.datetime) -> int:
-    """Delete counters whose span is long over; returns how many."""
+    """Delete counters whose period ended before the moment; returns how many."""
     return Throttle.objects.filter(since__lt=moment).delete()[0]
 
 
 def visitor(request: HttpRequest) -> str:
-    """The address of whoever asks; behind our proxy the last one that it noted."""
+    """The visitor's address; behind our proxy the last one that it added."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -1,4 +1,4 @@
-"""Office time: when an office is open, and how long a stretch of its own time takes.
+"""Office time: when an office is open, and how much office time lies between two moments.
 
 Pure: plain values and aware times in, UTC out. Local dates and hours are those of the calendar's
 zone. Hours of a day are merged, so rows that touch or overlap never count twice.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-Span = tuple[datetime, datetime]
+Opening = tuple[datetime, datetime]
 Hours = tuple[time, time]
 
 # Far enough for any promise; stops short of date.max so that no zone conversion can overflow.
@@ -64,7 +64,7 @@ class WorkCalendar:
     hours: tuple[WeeklyHours, ...] = ()
     holidays: Mapping[date, str] = field(default_factory=dict)
     exceptions: Mapping[date, tuple[Hours, ...]] = field(default_factory=dict)
-    _known: dict[date, tuple[Span, ...]] = field(
+    _known: dict[date, tuple[Opening, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -73,8 +73,8 @@ class WorkCalendar:
             for opens, closes in hours:
                 _check_hours(opens, closes)
 
-    def spans(self, day: date) -> tuple[Span, ...]:
-        """The open spans of a local date in UTC, in order, merged; empty when closed."""
+    def spans(self, day: date) -> tuple[Opening, ...]:
+        """The openings of a local date in UTC, in order, merged; empty when closed."""
         found = self._known.get(day)
         if found is None:
             found = self._known[day] = self._merged(day)
@@ -87,16 +87,16 @@ class WorkCalendar:
             return ()
         return tuple((row.opens, row.closes) for row in self.hours if row.applies_on(day))
 
-    def _merged(self, day: date) -> tuple[Span, ...]:
-        merged: list[Span] = []
-        for opens, closes in sorted(self._span(day, hours) for hours in self._hours_on(day)):
+    def _merged(self, day: date) -> tuple[Opening, ...]:
+        merged: list[Opening] = []
+        for opens, closes in sorted(self._opening(day, hours) for hours in self._hours_on(day)):
             if merged and opens <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(merged[-1][1], closes))
             else:
                 merged.append((opens, closes))
         return tuple(merged)
 
-    def _span(self, day: date, hours: Hours) -> Span:
+    def _opening(self, day: date, hours: Hours) -> Opening:
         opens, closes = hours
         last = day + timedelta(days=1) if closes == time.min else day
         return (
@@ -126,7 +126,7 @@ def is_open(calendar: WorkCalendar, at: datetime) -> bool:
 
 def next_opening(calendar: WorkCalendar, at: datetime) -> datetime:
     """The first open moment at or after `at`: `at` itself while open. Raises NoOfficeHours."""
-    for opens, closes in _spans_from(calendar, at):
+    for opens, closes in _openings_from(calendar, at):
         if at < closes:
             return max(opens, at.astimezone(UTC))
     raise NoOfficeHours
@@ -141,7 +141,7 @@ def add_working_time(calendar: WorkCalendar, *, start: datetime, amount: timedel
     """
     if amount < timedelta():
         raise ValueError("an amount of office time is never negative")
-    for opens, closes in _spans_from(calendar, start):
+    for opens, closes in _openings_from(calendar, start):
         begins = max(opens, start.astimezone(UTC))
         if begins <= closes and amount <= closes - begins:
             return begins + amount
@@ -152,7 +152,7 @@ def add_working_time(calendar: WorkCalendar, *, start: datetime, amount: timedel
 def working_time_between(calendar: WorkCalendar, *, start: datetime, end: datetime) -> timedelta:
     """Office time between two moments; zero when `end` is not after `start`."""
     total = timedelta()
-    for opens, closes in _spans_from(calendar, start):
+    for opens, closes in _openings_from(calendar, start):
         if opens >= _aware(end):
             break
         total += max(min(closes, end) - max(opens, start), timedelta())
@@ -162,7 +162,7 @@ def working_time_between(calendar: WorkCalendar, *, start: datetime, end: dateti
 def add_working_days(calendar: WorkCalendar, *, start: datetime, days: int) -> datetime:
     """The last closing of the n-th working day after the local date of `start`.
 
-    The day of `start` itself is not counted, whatever the hour, as is usual for terms in days:
+    The day of `start` itself is not counted at any hour, as is usual for terms in days:
     one working day from any hour of Friday ends when the office closes on Monday. Zero days end
     with the first working day from `start` on. Raises NoOfficeHours, ValueError when negative.
     """
@@ -170,15 +170,15 @@ def add_working_days(calendar: WorkCalendar, *, start: datetime, days: int) -> d
         raise ValueError("a number of working days is never negative")
     first = calendar.local_day(start)
     for day in _days(calendar, first if days == 0 else first + timedelta(days=1)):
-        spans = calendar.spans(day)
-        if spans and spans[-1][1] >= start:
+        openings = calendar.spans(day)
+        if openings and openings[-1][1] >= start:
             days -= 1
             if days <= 0:
-                return spans[-1][1]
+                return openings[-1][1]
     raise NoOfficeHours
 
 
-def _spans_from(calendar: WorkCalendar, at: datetime) -> Iterator[Span]:
+def _openings_from(calendar: WorkCalendar, at: datetime) -> Iterator[Opening]:
     for day in _days(calendar, calendar.local_day(at)):
         yield from calendar.spans(day)
 

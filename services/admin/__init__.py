@@ -1,4 +1,4 @@
-"""The ground under /kelola/: offices, catalogue, people, time."""
+"""The pages under /kelola/ for offices, catalogue, people and opening times."""
 
 from services.admin import calendar, catalogue, offices, people
 

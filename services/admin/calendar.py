@@ -1,4 +1,4 @@
-"""When an office is open and who is there: supervisors keep this up to date."""
+"""Opening times, holidays, duty and absences: supervisors keep them up to date."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from services.models import Absence, DutyShift, Holiday, Membership, OfficeHours
 
 
 class ClosingTime(forms.TimeField):
-    """People write the midnight at the end of a day as 24.00; it is kept as 00.00."""
+    """People write the midnight at the end of a day as 24.00; it is stored as 00.00."""
 
     def to_python(self, value: Any) -> dt.time | None:
         if isinstance(value, str) and value.strip() in {"24.00", "24:00", "24:00:00"}:
@@ -96,7 +96,7 @@ class DutyShiftAdmin(ScopedAdmin):
 
 @admin.register(Absence)
 class AbsenceAdmin(ScopedAdmin):
-    """A person may work at several offices: whoever keeps a roster of one of them may enter it."""
+    """A supervisor of any office that the person works at may enter it."""
 
     action = Action.MANAGE_ROSTER
     agency_path = "staff__memberships__agency"
@@ -117,6 +117,6 @@ class AbsenceAdmin(ScopedAdmin):
         return self._held_here(request).filter(staff=obj.staff).exists()
 
     def _held_here(self, request: HttpRequest) -> QuerySet[Membership]:
-        """Whoever has left is away from another office, whose tickets would go back to its queue."""
+        """The person's roles here: an absence of a former colleague would empty another office's queue."""
         agencies = agencies_of(request, self.action)
         return Membership.objects.filter(is_active=True, agency__in=agencies)

@@ -27,9 +27,9 @@ NOT_YET = (
 
 
 class ServiceForm(KelolaForm):
-    """A service is opened when there is something to promise; closing it is always possible.
+    """A service opens only with a standard that holds; it can always be closed.
 
-    Without a time of its own for looking at files it has the usual one.
+    Without a time of its own for looking at files it gets the usual one.
     """
 
     def clean_is_active(self) -> bool:
@@ -107,7 +107,7 @@ class StepInline(ScopedInline):
 
 
 class StandardForm(KelolaForm):
-    """A draft; coming into force is an action of its own, so that it is checked."""
+    """A draft; putting it in force is an action of its own, which checks it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,7 +122,7 @@ class ServiceStandardAdmin(ScopedAdmin):
     form = StandardForm
     inlines = [RequirementInline, StepInline]
     list_display = [
-        "service", "agency", "version", "standing", "turnaround", "valid_from", "valid_until",
+        "service", "agency", "version", "status_words", "turnaround", "valid_from", "valid_until",
     ]  # fmt: skip
     list_filter = ["status", own("service__agency"), ("service", OwnServices)]
     list_select_related = ["service__agency"]
@@ -155,15 +155,15 @@ class ServiceStandardAdmin(ScopedAdmin):
         return standard.service.agency.name
 
     @admin.display(description="status", ordering="status")
-    def standing(self, standard: ServiceStandard) -> str:
-        """In force is what was put in force; its last day may be over."""
+    def status_words(self, standard: ServiceStandard) -> str:
+        """The status; a version in force whose last day is over says so."""
         words = standard.get_status_display()
         today = timezone.now().astimezone(standard.service.agency.zone).date()
         ended = standard.valid_until is not None and standard.valid_until < today
         return f"{words}, sudah berakhir" if ended and standard.status == FINISHED[0] else words
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What is in force, or was, is what tickets were promised: it stays as it is."""
+        """Drafts only: a version that was in force is what tickets were promised."""
         if obj is not None and obj.status in FINISHED:
             return False
         return super().has_change_permission(request, obj)

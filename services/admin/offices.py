@@ -1,4 +1,4 @@
-"""Offices: the super admin opens them, their own admin keeps the rest right."""
+"""Offices: the super admin opens them, the office's own admin edits the rest."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ class AgencyAdmin(ScopedAdmin):
         return is_super(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """The code begins every register number, so it stays."""
+        """The code begins every register number, so it never changes."""
         fixed = ["is_example"] if obj is None else ["is_example", "code"]
         return fixed if is_super(request) else [*fixed, "is_active", "slug"]
 

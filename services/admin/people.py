@@ -19,7 +19,7 @@ from services.admin_scope import ScopedAdmin, ScopedStack, agencies_of, is_super
 from services.models import Agency, Membership, Role, Staff
 from services.models.staff import EMAIL_TAKEN
 
-# What somebody who manages one office may give.
+# The roles that the admin of one office may give.
 OFFICE_ROLES = (Role.AGENCY_ADMIN, Role.SUPERVISOR, Role.OPERATOR, Role.VIEWER)
 
 
@@ -28,7 +28,7 @@ def _managed(request: HttpRequest) -> QuerySet[Agency]:
 
 
 class MembershipForm(KelolaForm):
-    """`super_admin` and `agencies` are set by the page for whoever is asking."""
+    """The page sets `super_admin` and `agencies` to those of the person who uses it."""
 
     super_admin = False
 
@@ -41,7 +41,7 @@ class MembershipForm(KelolaForm):
             self.fields["role"].choices = kept  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any] | None:
-        """Services are those of the office that the role is for; a super admin is one everywhere."""
+        """Services must belong to the role's office; a super admin's role has no office."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("role") == Role.SUPER_ADMIN and cleaned.get("agency"):
             raise ValidationError(
@@ -71,18 +71,18 @@ class MembershipInline(ScopedStack):
         return rows if is_super(request) else rows.filter(agency__in=_managed(request))
 
     def get_min_num(self, request: HttpRequest, obj: Any = None, **_: Any) -> int:
-        """Without a role at one's own office a new account would be nobody's."""
+        """At least one: no office's admin could change an account without a role at an office."""
         return 0 if obj or is_super(request) else 1
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes their own rights, the super admin neither: that is another admin's business."""
+        """No person changes their own rights, not even a super admin: another admin has to."""
         return obj is None or obj.pk != request.user.pk
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A role is ended by switching it off, so that it stays known who held it."""
+        """Never: a role is switched off instead, so that it stays known who held it."""
         return False
 
 
@@ -102,7 +102,7 @@ class StaffForm(KelolaForm):
             self.fields["new_password"].required = self.instance.pk is None
 
     def clean_username(self) -> str:
-        """Two that differ in case only could both log in no more."""
+        """Unique without regard to case: of two names that differ in case neither could log in."""
         username: str = self.cleaned_data["username"]
         if self._others(username).exists():
             raise ValidationError("Nama pengguna ini sudah dipakai akun lain. Pilih nama lain.")
@@ -132,7 +132,7 @@ class StaffForm(KelolaForm):
 
 @admin.register(Staff)
 class StaffAdmin(ScopedAdmin):
-    """An account with roles elsewhere may be seen here, but only the super admin changes it."""
+    """An account with roles at other offices is shown, but only the super admin changes it."""
 
     action = Action.MANAGE_STAFF
     agency_path = "memberships__agency"
@@ -153,7 +153,7 @@ class StaffAdmin(ScopedAdmin):
         return rows.distinct().prefetch_related("memberships__agency")
 
     def may(self, request: HttpRequest, obj: Any = None) -> bool:
-        """For an account: only when all its roles, ended ones too, are at agencies of mine."""
+        """For an account: whether all its roles, ended ones too, are at agencies of this admin."""
         if obj is None or is_super(request):
             return super().may(request)
         agencies = set(_managed(request).values_list("pk", flat=True))
@@ -166,7 +166,7 @@ class StaffAdmin(ScopedAdmin):
         return super().may(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Nobody switches off their own account: the last super admin could not be brought back."""
+        """No person switches off their own account: the last super admin could not be brought back."""
         own = obj is not None and obj.pk == request.user.pk
         return [*self.readonly_fields, *(["is_active"] if own else [])]
 

@@ -1,4 +1,4 @@
-"""The ground: agencies, what they offer, who works there, and when."""
+"""Agencies, their services, their staff and their opening times."""
 
 from services.models.agency import Agency
 from services.models.calendar import Holiday, OfficeHours

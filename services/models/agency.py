@@ -15,7 +15,7 @@ from services import phones
 if TYPE_CHECKING:
     from services.models.staff import Staff
 
-# 112, 1500123: they are called as they stand. A whole number may be set as the office likes.
+# 112, 1500123: short numbers, dialled as they are. Full numbers may be grouped in any way.
 _SHORT_NUMBER = re.compile(r"1[0-9]{2,6}")
 _WRITTEN = re.compile(r"[0-9+() .-]+")
 
@@ -83,7 +83,7 @@ class Agency(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """The office's telephone is one that can be called: with its area code, or a short number."""
+        """Check that the office's telephone can be called: with its area code, or a short number."""
         if not self.phone or _SHORT_NUMBER.fullmatch(self.phone):
             return
         try:

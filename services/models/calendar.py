@@ -62,10 +62,10 @@ class OfficeHours(models.Model):
         return f"{self.get_weekday_display()} {interval_words(self.opens, self.closes)}"
 
     def clean(self) -> None:
-        """Two intervals that overlap would be read out to citizens as they stand."""
+        """Refuse overlapping intervals: citizens would read both."""
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": "Tidak boleh sebelum tanggal berlaku sejak."})
-        # Midnight is a time like others: only what was left empty is missing.
+        # `None in`, not truth: midnight is a time too.
         if self.agency_id is None or None in (self.opens, self.closes, self.valid_from):
             return
         if (other := self._overlapping().first()) is not None:

@@ -46,8 +46,8 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 
 
 class Absence(models.Model):
-    """Days on which a person is away: nothing is assigned to them by itself, and what cannot wait
-    for them goes back to the queue (ADR 0025)."""
+    """Days on which a person is away: they get no automatic assignments, and their tickets that
+    cannot wait go back to the queue (ADR 0025)."""
 
     staff = models.ForeignKey(
         Staff, models.CASCADE, related_name="absences", verbose_name="petugas"
@@ -55,7 +55,7 @@ class Absence(models.Model):
     starts_on = models.DateField("dari tanggal")
     ends_on = models.DateField("sampai tanggal")
     reason = models.CharField("keterangan", max_length=200, blank=True)
-    # When it was written down or last changed; NULL: before this was kept.
+    # When the row was last changed; NULL: before this was recorded.
     recorded_at = models.DateTimeField(auto_now=True, null=True)
 
     objects = AbsenceQuerySet.as_manager()

@@ -37,8 +37,8 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def offered(self, now: dt.datetime) -> ServiceQuerySet:
         """Services that citizens may choose now: active, and with a standard that holds today.
 
-        The bot, the public pages and the numbers ask here: without a standard there is nothing to
-        promise.
+        The bot, the public pages and the menus of numbers use this: without a standard there is
+        nothing to promise.
         """
         return self.active().filter(holds_on(now, path="standards__"))
 
@@ -66,7 +66,7 @@ class DeadlineBasis(models.TextChoices):
     WORKING_DAYS = "working_days", "Hari kerja"
 
 
-# The office's own promise to look at what came while a clock stands still: so many working days.
+# Working days within which the office looks at what a citizen sends while the clock is paused.
 LOOKS_WITHIN = 1
 
 

@@ -49,14 +49,14 @@ class StaffManager(UserManager["Staff"]):
         return staff
 
     def known_as(self, name: str) -> models.QuerySet[Staff]:
-        """The accounts that this name may mean at the log-in, whatever its case."""
+        """The accounts that this name may mean at the log-in, in any case of letters."""
         name = name.strip()
         return (
             self.filter(Q(username__iexact=name) | Q(email__iexact=name)) if name else self.none()
         )
 
     def at_work(self, pk: int) -> Staff | None:
-        """The person with the roles in force, in one query: asked at every request."""
+        """The person with the roles in force, in one query: every request asks for it."""
         memberships = compiled(None, _at_work, pk=pk)
         if not memberships:
             return self.filter(pk=pk).first()

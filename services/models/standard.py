@@ -11,22 +11,22 @@ from django.db.models import F, Q
 
 from services.models.service import DeadlineBasis, Service, holds_on
 
-# A year in hours. What is promised has to be counted, day by day, for every citizen.
+# A year in hours: due times are counted day by day, for every ticket.
 _COUNTABLE = [MinValueValidator(1), MaxValueValidator(8760)]
 _ENDS_FIRST = "Tidak boleh sebelum tanggal berlaku sejak. Ubah salah satu tanggalnya."
 
 
 class ServiceStandardQuerySet(models.QuerySet["ServiceStandard"]):
     def in_force(self) -> ServiceStandardQuerySet:
-        """What was put in force and not replaced; its last day may be over."""
+        """Versions put in force and not replaced; their last day may be over."""
         return self.filter(status=ServiceStandard.Status.IN_FORCE)
 
     def holding(self, now: dt.datetime) -> ServiceStandardQuerySet:
-        """What is in force and holds today: only this is promised."""
+        """Versions in force that hold today: only these are promised."""
         return self.filter(holds_on(now))
 
     def with_components(self) -> ServiceStandardQuerySet:
-        """With service, agency, requirements and steps: three queries whatever the number."""
+        """With service, agency, requirements and steps: three queries for any number of versions."""
         return self.select_related("service__agency").prefetch_related("requirements", "steps")
 
 

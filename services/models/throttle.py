@@ -1,10 +1,10 @@
-"""How often somebody has tried lately; in the database, so that it holds without a cache."""
+"""How often a visitor has tried lately; in the database, so that it works without a cache."""
 
 from django.db import models
 
 
 class Throttle(models.Model):
-    """One counter of one span for one name and one person, both hashed."""
+    """One counter of one period for one name and one visitor, both hashed."""
 
     key = models.CharField(max_length=64, primary_key=True)
     since = models.DateTimeField()

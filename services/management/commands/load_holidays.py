@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from services import holiday_loading
 
-# Of holidays that a calendar of ours can need: the first rules, and what is foreseeable.
+# The years of holidays that a calendar can need.
 FIRST_YEAR = 2000
 YEARS_AHEAD = 10
 
