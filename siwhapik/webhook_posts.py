@@ -1,4 +1,4 @@
-"""WhatsApp's posts as granian's side hands them over: several at once, past everything that pages need."""
+"""Answers WhatsApp's posts for siwhapik.server: several at once, without Django's middleware."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,8 @@ from tickets import webhook
 
 
 def answer_together(environs: Sequence[Environ]) -> list[Reply]:
-    """The replies to whole posts, by the same rule as tickets.webhook's view."""
-    close_old_connections()  # no request of Django's begins here, which would look after them
+    """The replies to complete posts, by the same rule as the view in tickets.webhook."""
+    close_old_connections()  # Django does it only at the start of its own requests
     posts = [
         webhook.Posted(body=environ["wsgi.input"].read(), signature=environ.get(webhook.SIGNATURE))
         for environ in environs

@@ -1,4 +1,4 @@
-"""One citizen's answers: written once, whatever is pressed how often."""
+"""One citizen's answers: written once, however often the button is pressed."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from surveys.models import Answer, Element, Invitation, Response
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """What was filled in: element -> 1 to 4, and the respondent's profile as option codes."""
+    """A filled-in form: element -> 1 to 4, and the respondent's profile as option codes."""
 
     values: Mapping[Element, int]
     profile: Mapping[str, str] = field(default_factory=dict)
@@ -28,8 +28,8 @@ def invitation_of(token: str) -> Invitation | None:
 
 @transaction.atomic
 def submit(invitation: Invitation, *, form: Form, now: dt.datetime) -> bool:
-    """Write the answers. False, and nothing written, when it is used or expired already, or when
-    the form is not the whole questionnaire: the invitation is kept for it.
+    """Write the answers. False, and nothing written, when the invitation is used or expired, or when
+    the form is not the whole questionnaire: then the citizen can answer again.
     """
     asked = set(invitation.questionnaire.elements.values_list("pk", flat=True))
     if not asked or asked != {element.pk for element in form.values}:

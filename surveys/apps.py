@@ -1,4 +1,4 @@
-"""How well did we serve."""
+"""The citizens' satisfaction survey."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Finds resolutions nobody was asked about, and asks once.
+"""Finds resolutions without an invitation, and asks the citizen once.
 
 The token lives only in the sealed letter and in the citizen's chat; here only its hash is kept.
 """
@@ -21,7 +21,7 @@ from tickets.transports.whatsapp.outgoing import InvalidContent, LinkButton, Tem
 
 log = structlog.get_logger(__name__)
 
-# A resolution found later than this is not asked about any more: nobody would remember it.
+# A resolution found later than this is not asked about any more: the citizen would not remember it.
 RECENT = dt.timedelta(days=3)
 VALID = dt.timedelta(days=14)
 SHOWN_AS = "Undangan survei terkirim"

@@ -1,4 +1,4 @@
-"""What a number and a quick reply may be, as their forms under /kelola/ say it."""
+"""The /kelola/ forms of a number and of a quick reply."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from tickets.models.channel import as_shown
 
 
 class ChannelForm(KelolaForm):
-    """The token goes in and never comes out again."""
+    """Takes a new access token and never shows the stored one."""
 
-    # A pasted link is longer than the number that is kept of it.
+    # A pasted link is longer than the number that is stored of it.
     display_phone_number = forms.CharField(
         label="Nomor WhatsApp", max_length=phones.LONGEST, widget=UnfoldAdminTextInputWidget
     )
@@ -42,13 +42,13 @@ class ChannelForm(KelolaForm):
                 "Isi kembali token akses dari Meta."
             )
         if settings.SIMULATOR_URL and "is_simulated" in self.fields:
-            self.fields["is_simulated"].initial = True  # for new numbers, where one only tries it
+            self.fields["is_simulated"].initial = True  # for new numbers of a trial installation
 
     def clean_display_phone_number(self) -> str:
         return as_shown(self.cleaned_data["display_phone_number"])
 
     def clean_services(self) -> Any:
-        """What citizens are offered on this number: its own office's, with something to promise."""
+        """Only services of the number's office that have a standard to promise."""
         chosen = self.cleaned_data["services"].select_related("agency")
         chosen = list(chosen.prefetch_related("standards"))
         agency = self.instance.agency if self.instance.pk else self.cleaned_data.get("agency")
@@ -78,7 +78,7 @@ class ChannelForm(KelolaForm):
         return number
 
     def clean_is_simulated(self) -> bool:
-        """The first real number ends all example accounts, so an administrator must be left."""
+        """Refuse the first real number if no admin would be left: it ends all example accounts."""
         simulated: bool = self.cleaned_data["is_simulated"]
         lasting = Membership.objects.in_force().filter(
             role=Role.SUPER_ADMIN, agency=None, staff__is_example=False
@@ -99,7 +99,7 @@ class ChannelForm(KelolaForm):
 
 
 class QuickReplyForm(KelolaForm):
-    """A reply for one service is offered on the tickets of that service's office."""
+    """A reply for one service belongs to that service's office."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

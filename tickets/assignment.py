@@ -1,6 +1,6 @@
-"""Who takes the next ticket: pure, and the same answer for the same office.
+"""Which officer gets the next ticket. Pure: the same candidates give the same officer.
 
-Nobody who is absent, over capacity or not entitled to the service is ever chosen.
+An officer who is absent, over capacity or without the service is never chosen.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ NOBODYS: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An officer as the sharing out sees them; no capacity and no services mean no limit."""
+    """An officer who may get a ticket; no capacity and no services mean no limit."""
 
     id: int
     open_count: int = 0
@@ -39,7 +39,7 @@ def round_robin(
     service: int | None = None,
     line: frozenset[int] = NOBODYS,
 ) -> int | None:
-    """The next officer by id after the one who had the last ticket; None when nobody can."""
+    """The next officer by id after the one who got the last ticket; None when no officer can."""
     able = sorted(person.id for person in candidates if person.can_take(service, line))
     after = [id_ for id_ in able if last is not None and id_ > last]
     return next(iter(after or able), None)
@@ -51,6 +51,6 @@ def least_loaded(
     service: int | None = None,
     line: frozenset[int] = NOBODYS,
 ) -> int | None:
-    """The officer with the fewest open tickets, by id among equals; None when nobody can."""
+    """The officer with the fewest open tickets, by id among equals; None when no officer can."""
     able = [person for person in candidates if person.can_take(service, line)]
     return min(able, key=lambda person: (person.open_count, person.id)).id if able else None

@@ -1,4 +1,4 @@
-"""Work that can be done again from durable rows does not wait for the disk at every commit."""
+"""Commits that do not wait for the disk, for work that can be done again from durable rows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,26 +6,26 @@ from contextvars import ContextVar
 
 from django.db import DatabaseError, InterfaceError, connection
 
-# The log is written in order: a durable commit of any connection takes along what came before it.
+# The log is written in order: a durable commit of any connection makes earlier commits durable.
 # (PostgreSQL, "Asynchronous Commit"; SQLite, "PRAGMA synchronous" in WAL mode)
 _RELAXED = {"postgresql": "SET synchronous_commit TO off", "sqlite": "PRAGMA synchronous = NORMAL"}
 _DURABLE = {"postgresql": "RESET synchronous_commit", "sqlite": "PRAGMA synchronous = FULL"}
-_is_relaxed: ContextVar[bool] = ContextVar("is_relaxed", default=False)  # of each thread its own
+_is_relaxed: ContextVar[bool] = ContextVar("is_relaxed", default=False)  # one for each thread
 
 
 @contextmanager
 def async_commit() -> Iterator[None]:
     """Commits in here return before they are on disk.
 
-    A power cut may take the last of them, always a tail and never one from the middle: then what
-    they were made from lies there unworked again. Only for work that is found and done again by
-    its rows, and never around a promise to somebody outside (200 to a webhook, a send).
-    Within a transaction, or within itself, it changes nothing.
+    A power cut may lose the last of them, always a tail and never one from the middle; the rows
+    that they were made from are then unworked again. Use it only for work that is found by its
+    rows and done again, never around a promise to another system (200 to a webhook, a send).
+    Inside a transaction, or inside itself, it changes nothing.
     """
     if connection.in_atomic_block or _is_relaxed.get():
         yield
         return
-    _say(_RELAXED)
+    _run(_RELAXED)
     before = _is_relaxed.set(True)
     try:
         yield
@@ -36,27 +36,27 @@ def async_commit() -> Iterator[None]:
 
 @contextmanager
 def durable() -> Iterator[None]:
-    """Inside `async_commit`, for a commit that something outside is about to rely on.
+    """Inside `async_commit`, for a commit that another system is about to rely on.
 
-    Elsewhere commits are durable already, and stay so.
+    Elsewhere it changes nothing: commits are durable.
     """
     if connection.in_atomic_block or not _is_relaxed.get():
         yield
         return
-    _say(_DURABLE)
+    _run(_DURABLE)
     try:
         yield
     finally:
-        _say(_RELAXED)
+        _run(_RELAXED)
 
 
-def _say(words: dict[str, str]) -> None:
+def _run(statements: dict[str, str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(words[connection.vendor])
+        cursor.execute(statements[connection.vendor])
 
 
 def _restore() -> None:
     try:
-        _say(_DURABLE)
+        _run(_DURABLE)
     except (DatabaseError, InterfaceError):
-        connection.close()  # a connection that is not known to be durable is not used again
+        connection.close()  # never reuse a connection that may still be relaxed

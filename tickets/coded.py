@@ -1,6 +1,6 @@
-"""Words for the codes that rows keep, made when they are shown (docs/decisions/0041).
+"""Sentences for the codes in rows, made when they are shown (docs/decisions/0041).
 
-A row keeps a code and values; one table beside its reader has a sentence for each code.
+A row has a code and values; one table beside its reader has a sentence for each code.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 def said(sentences: Mapping[str, str], code: str, values: Mapping[str, Any]) -> str:
     """The sentence of this code with the values in it.
 
-    A code that the table does not have is one of an older version: then its text says it all.
+    A code that the table does not have is from an older version: then its text is the sentence.
     """
     sentence = sentences.get(code)
     if sentence is None:
@@ -21,7 +21,7 @@ def said(sentences: Mapping[str, str], code: str, values: Mapping[str, Any]) -> 
 
 
 class _Given(dict[str, Any]):
-    """What an old row does not have leaves a gap in its sentence, and stops no page."""
+    """A value that an old row does not have leaves a gap in its sentence, and breaks no page."""
 
     def __missing__(self, name: str) -> str:
         return ""

@@ -13,14 +13,14 @@ from tickets.notifications import notification_words
 
 log = structlog.get_logger(__name__)
 TIMEOUT_SECONDS = 10
-# What could not be sent for so long helps nobody any more; it was on screen all the time.
+# An e-mail this late is of no use any more; the reminder was on screen all the time.
 TOO_OLD = dt.timedelta(days=1)
 
 
 def send_emails(now: dt.datetime, limit: int = 50) -> int:
-    """Send what waits; a row is claimed before its mail leaves, so a killed run repeats none.
+    """Send the e-mails that wait; a row is claimed before its mail leaves, so a killed run repeats none.
 
-    With the mail server away nothing is claimed, and the next run tries again.
+    While the mail server is away this claims no row, and the next run tries again.
     """
     waiting = Notification.objects.filter(
         wants_email=True, email_claimed_at__isnull=True, created_at__gt=now - TOO_OLD
@@ -57,7 +57,7 @@ def _send(key: int, connection: BaseEmailBackend, now: dt.datetime) -> bool:
     try:
         mail.send()
     except (OSError, SMTPException) as error:
-        # It may have left or not: the reminder is on screen, so it is not repeated.
+        # The mail may have left: it is not repeated, as the reminder is on screen too.
         log.warning("email.not_sent", notification=key, error=type(error).__name__)
         return False
     Notification.objects.filter(pk=key).update(emailed_at=now)

@@ -1,7 +1,7 @@
 """Why the product did something to a ticket: codes in history, pauses and invitations.
 
-A history row keeps the code in `data["why"]` with its values beside it; what a person typed stands
-in `reason`. The sentences are made here, wherever one is shown (docs/decisions/0041).
+A history row has the code in `data["why"]` with its values beside it; what a person typed stands
+in `reason`. All pages get their sentences here (docs/decisions/0041).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tickets.words import day_words
 
 
 class Why(StrEnum):
-    """Codes; what each says stands in SENTENCES."""
+    """The codes; SENTENCES has the text of each."""
 
     # The bot hands over to the officers, or a citizen goes on with a resolved matter.
     COMPLETE = "complete"
@@ -105,7 +105,7 @@ def why_words(code: str, values: Mapping[str, Any]) -> str:
 
 
 def event_why(data: Mapping[str, Any]) -> str:
-    """What the data of a history row say of why."""
+    """The sentence for the code in a history row's data."""
     return why_words(str(data.get("why", "")), data)
 
 

@@ -1,4 +1,4 @@
-"""Names of files that say what they are and open where they are saved.
+"""File names that say what a file is and with an ending that opens it.
 
 Pure: a name from outside and the file's real type in, a clean name out. Citizens' programs send
 names without an ending, or none at all; a computer then does not know what to open the file with.
@@ -8,7 +8,7 @@ import re
 
 from services import names
 
-# The endings that a file of this type may have; the first is the one that it is given.
+# The endings that a file of this type may have; the first is added where there is none.
 ENDINGS: dict[str, tuple[str, ...]] = {
     "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "image/png": (".png",),
@@ -52,8 +52,8 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 def file_name(given: str, mime_type: str, *, fallback: str = "berkas") -> str:
     """The name with an ending of the file's real type; `fallback` where there is no name.
 
-    A known ending of another type is taken off, anything else after a dot is part of the name.
-    A file whose type is not known keeps what it came with.
+    Removes a known ending of another type; any other text after a dot is part of the name. A file
+    of unknown type keeps the ending that it came with.
     """
     clean = _clean(given)
     allowed = ENDINGS.get(mime_type.partition(";")[0].strip().lower(), ())
@@ -67,7 +67,7 @@ def file_name(given: str, mime_type: str, *, fallback: str = "berkas") -> str:
 
 
 def _clean(given: str) -> str:
-    """Without folders, signs that nobody sees, doubled blanks, and dots that hide or end it."""
+    """The name without folders, invisible signs, doubled blanks, and dots at its beginning or end."""
     seen = names.shown(_FOLDERS.sub("", given.replace("\n", " ")))
     plain = " ".join(seen.split()).rstrip(" .")
     return plain if _ending_of(plain) == plain else plain.lstrip(" .")

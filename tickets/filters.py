@@ -80,14 +80,14 @@ _HAS_BEGUN = Q(completed_files_at__isnull=False) | ~Q(standard__clock_start="com
 
 
 class DayInput(forms.DateInput):
-    """The browser's own calendar, so that nobody has to guess how a date is written."""
+    """The browser's own calendar, so that officers need not know how to write a date."""
 
     input_type = "date"
 
 
 class TicketFilter(filters.FilterSet):
     tampilan = filters.ChoiceFilter(choices=VIEWS[1:], method="by_view", label="Tampilan")
-    q = filters.CharFilter(method="by_words", label="Cari")
+    q = filters.CharFilter(method="by_text", label="Cari")
     # Without DISTINCT, which sorts the whole history and has nothing to remove here.
     status = filters.MultipleChoiceFilter(
         field_name="state", choices=Ticket.State.choices, label="Status", distinct=False
@@ -167,9 +167,9 @@ class TicketFilter(filters.FilterSet):
             return tickets.filter(has_trouble=True)
         return tickets.filter(state__in=DONE)
 
-    def by_words(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
+    def by_text(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         """A register number, a tracking code, a telephone number, or a part of a name."""
-        found = searching.by_words(tickets, value)
+        found = searching.by_text(tickets, value)
         self.notice = found.notice
         return found.tickets
 
@@ -241,7 +241,7 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     wanted = TicketFilter(data, staff=staff, queryset=tickets)
     found: TicketQuerySet = wanted.qs
     ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
-    if wanted.form.cleaned_data.get("tampilan") == UNANSWERED:  # whoever waits longest comes first
+    if wanted.form.cleaned_data.get("tampilan") == UNANSWERED:  # the longest wait comes first
         order = "unanswered_since"
         return Narrowed(found, order=order, ignored=ignored, found_how=wanted.notice)
     if wanted.shows_history:

@@ -1,4 +1,4 @@
-"""What officers fill in; each form says in Indonesian what is wrong and keeps what was typed."""
+"""The officers' forms; each says in Indonesian what is wrong and shows again what was typed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REASON = {"required": "Tulis alasannya, agar riwayat tiket dapat dipahami."}
 
 
 def form_key_field(*, required: bool = True) -> forms.RegexField:
-    """Tells a second click from a second form."""
+    """A hidden key that tells a second click from a second form."""
     return forms.RegexField(
         r"^[A-Za-z0-9_-]{8,64}$",
         label="Formulir",
@@ -64,7 +64,7 @@ class AccessReasonForm(ReasonForm):
 
 
 class WaitForm(ReasonForm):
-    """Waiting for somebody else; `outage` stops the clock, for it is nobody's fault."""
+    """Waiting for another office or a system; `outage` pauses the clock, as no office is at fault."""
 
     outage = forms.BooleanField(
         label="Ada gangguan sistem di luar kuasa kantor (waktu dijeda dan dicatat)", required=False
@@ -129,9 +129,9 @@ class TransferForm(ReasonForm):
 
 
 class ResolveForm(forms.Form):
-    """`conditional` fields are asked for by some choices only; their help text says by which.
+    """Some choices only need the `conditional` fields; their help text says which.
 
-    Which ones need a summary is `desk.conclude`'s to say: it knows whether there was an answer.
+    `desk.conclude` decides which need a summary: it knows whether there was an answer.
     """
 
     conditional = ("summary",)
@@ -161,7 +161,7 @@ class ResolveForm(forms.Form):
 
 
 class WalkInForm(forms.Form):
-    """Somebody at the counter or on the telephone, entered in the same register."""
+    """A visitor at the counter or a caller, entered in the same register."""
 
     conditional = ("proxy_name",)
 

@@ -21,7 +21,7 @@ _NOTHING: Columns = {
 
 
 def copy_of(message: Message) -> Columns:
-    """The copy of this message, whatever the row shows now."""
+    """The copy of this message, without regard to what the row shows now."""
     return {
         "last_message_at": message.occurred_at,
         "last_message_text": line(message),

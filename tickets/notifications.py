@@ -1,4 +1,4 @@
-"""What people are notified of: the kinds, their sentences, and the rows that tell of them.
+"""What people are notified of: the kinds, their sentences, and their rows.
 
 A new kind is a member and a sentence here, and a call of `tell` where it happens (docs/adding.md).
 """
@@ -20,7 +20,7 @@ _BATCH = 500
 
 
 class Kind(StrEnum):
-    """The first three are due times, each of which is told step by step."""
+    """The first three are due times; people are told of each in several steps."""
 
     FIRST_RESPONSE = "first_response"
     COMPLETION = "completion"
@@ -47,7 +47,7 @@ LATE = "sudah lewat tenggat {days} hari, seharusnya {at}"  # "due+1d", "due+2d" 
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """One thing to be told of a ticket; the same kind, time and step is told a person once."""
+    """One notification about a ticket; a person gets the same kind, time and step once."""
 
     kind: Kind
     at: dt.datetime
@@ -77,7 +77,7 @@ def rows_of(
 
 
 def tell(rows: list[Notification]) -> None:
-    """Save them; what was told before is not told again."""
+    """Save the rows but for those that exist already."""
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_BATCH)
 
 

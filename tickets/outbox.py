@@ -1,4 +1,4 @@
-"""The only way out: whatever is to be said becomes a row here, and a row is said at most once."""
+"""The only way out: each message to a citizen becomes a row here, and is sent at most once."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class StoredFile:
 class Letter:
     """One message to be sent.
 
-    `sealed`: the content is encrypted, shown to nobody and wiped once it was sent; staff read
+    `sealed`: the content is encrypted, never shown and wiped once it was sent; staff read
     `shown_as`. `settles`: the bot has answered all that was asked ("cek"). `form_key` (at most 64 characters) makes a repeated POST find the same row.
     """
 

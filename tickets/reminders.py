@@ -1,7 +1,7 @@
-"""Who is told what of a ticket's clock, when, and once.
+"""Reminds people of a ticket's due times, of each step once.
 
 Each step of each due time is one Notification per person: on screen, by e-mail where that person
-chose it. Told are the assignee, the supervisors of the office and its head: whoever holds the role
+chose it. The assignee, the supervisors of the office and its head get it: persons with the role
 "pejabat" at that very office (officials of all offices watch the dashboard instead).
 """
 
@@ -23,7 +23,7 @@ from tickets.models import Notification, QueueVersion, Ticket
 from tickets.notifications import Kind, Notice, rows_of, tell
 
 WARN_BEFORE_CLOSING = dt.timedelta(hours=2)
-# A step that falls on closing time is told then, though the sweep comes a little later.
+# A step on closing time is still told at that time, though the sweep comes a little later.
 AFTER_HOURS = dt.timedelta(minutes=15)
 # After a long standstill only so many missed steps are noted as skipped.
 REMEMBERED = 8
@@ -51,9 +51,9 @@ _DAY = dt.timedelta(days=1)
 
 
 def remind(now: dt.datetime, limit: int = 20_000) -> int:
-    """Tell of every step that has come; returns how many tickets were looked at.
+    """Tell of every step that is due; returns how many tickets were looked at.
 
-    Harmless to run twice or side by side. After a standstill only the newest step is told, the
+    Harmless to run twice or side by side. After a standstill this tells only the newest step; the
     others are recorded as skipped.
     """
     run = _Run(now)
@@ -133,7 +133,7 @@ def _some(run: _Run) -> int:
     if not due.exists():
         return 0
     with transaction.atomic():
-        # A row that a verb holds just now is computed anew by that verb.
+        # Skip rows that a verb has locked: the verb computes their next look itself.
         tickets = list(
             due.select_for_update(skip_locked=True)
             .only(*_READ)
@@ -153,7 +153,7 @@ def _some(run: _Run) -> int:
 
 
 def _write_next_looks(tickets: list[Ticket]) -> None:
-    """Each row its own moment: one prepared statement is ten times as fast as one CASE of 500."""
+    """Write each row's own time: one prepared statement is ten times as fast as one CASE of 500."""
     column = Ticket._meta.get_field("next_reminder_at").column
     sql = f'UPDATE "{Ticket._meta.db_table}" SET "{column}" = %s WHERE "id" = %s'  # noqa: S608  # our own names
     adapt = connection.ops.adapt_datetimefield_value
@@ -175,7 +175,7 @@ def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Notice], dt.datetime | Non
     if not ticket.is_open:
         return [], None
     if ticket.look_due_at is None and promises.look_promise(ticket) is not None:
-        _order_anew(ticket, run)
+        _set_order(ticket, run)
     calendar = run.calendars.of(ticket.agency)
     notices: list[Notice] = []
     looks: list[dt.datetime] = []
@@ -190,8 +190,8 @@ def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Notice], dt.datetime | Non
     return notices, min(looks, default=None)
 
 
-def _order_anew(ticket: Ticket, run: _Run) -> None:
-    """A row from before such a look was promised."""
+def _set_order(ticket: Ticket, run: _Run) -> None:
+    """Set the order of a row from before looks at new files were promised."""
     clock.set_order(ticket, calendar=run.calendars.of(ticket.agency))
     Ticket.objects.filter(pk=ticket.pk).update(**clock.order_of(ticket))
 
@@ -199,7 +199,7 @@ def _order_anew(ticket: Ticket, run: _Run) -> None:
 def _waits_until(
     promise: promises.Promise, calendar: WorkCalendar, now: dt.datetime
 ) -> dt.datetime | None:
-    """When the office opens, where its time is what is counted and it is closed now."""
+    """When the office opens, where the due time counts office hours and it is closed now."""
     if promise.target.basis is sla.Basis.CALENDAR_HOURS:
         return None
     if is_open(calendar, now) or is_open(calendar, now - AFTER_HOURS):

@@ -10,7 +10,7 @@ from django.template import Context, Engine
 
 @cache
 def _engine() -> Engine:
-    # These are messages, no pages: an ampersand stays an ampersand.
+    # These are messages, not HTML: an ampersand must stay as it is.
     return Engine(dirs=[str(settings.BASE_DIR / "templates" / "messages")], autoescape=False)
 
 

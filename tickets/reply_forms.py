@@ -1,4 +1,4 @@
-"""What an officer answers a citizen with: words and files, or a template."""
+"""The forms of an officer's answer: text and files, or a template."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tickets.file_field import ManyFilesField
 from tickets.forms import form_key_field
 from tickets.models import MessageTemplate, Ticket
 
-# What the composer's "/" begins: of no use to a citizen when it was not replaced.
+# A shortcut after the composer's "/" that was not replaced; a citizen cannot use it.
 _SHORTCUT = re.compile(r"/[\w-]{1,40}")
 
 
 class ReplyForm(forms.Form):
-    """Text and files. `seen` and `holder`: newest message and officer when typing began (0: nobody)."""
+    """Text and files. `seen` and `holder`: newest message and officer when typing began (0: none)."""
 
     text = forms.CharField(
         label="Balasan",
@@ -47,9 +47,9 @@ class ReplyForm(forms.Form):
 
 class TemplateForm(forms.Form):
     """A template of the ticket's number with its blanks filled; `missing` names the empty ones;
-    `is_unfit`: WhatsApp would not take what stands in them.
+    `is_unfit`: WhatsApp would refuse their texts.
 
-    The register number of an update is the ticket's own, whatever was sent for it.
+    The register number of an update is always the ticket's own.
     """
 
     template = forms.ModelChoiceField(

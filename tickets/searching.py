@@ -1,4 +1,4 @@
-"""What is typed into the search of the queue: a number, a code, a telephone, or a part of a name."""
+"""The queue's search: by register number, tracking code, telephone, or a part of a name."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from tickets.models.citizen import is_named
 from tickets.models.ticket_rows import TicketQuerySet
 
 LONGEST = phones.LONGEST
-# With nothing after it, such a number is the only one.
+# A whole register number, which belongs to one ticket.
 _WHOLE_NUMBER = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}-[0-9]{6,}")
-# Its beginning, with the whole year; "tel:0812-.." and "wa.me/0812-.." are telephones.
+# The beginning of one, with the whole year; "tel:0812-.." and "wa.me/0812-.." are telephones.
 _BEGINNING = re.compile(r"[A-Z][A-Z0-9]+-[0-9]{4}(?:-[0-9]*)?")
-# As a citizen reads it aloud, or copies it: tickets.desk.register makes it.
+# A tracking code as tickets.desk.register makes it.
 _CODE = re.compile(r"[2-9A-HJKMNP-Z]{10}")
-# Of so many citizens all tickets are read; of more the newest tickets are gone through.
+# Up to so many citizens the search reads all their tickets; for more it scans the newest tickets.
 _FEW = 500
-# So many digits at the end, and a number with a mistake further in is likely the one meant.
+# With so many last digits equal, a number with a mistake further in is likely the one meant.
 _NEARLY = 7
-_FEWEST_DIGITS = 6  # of what was meant as a telephone number, whatever stands around them
+_FEWEST_DIGITS = 6  # digits in a text that was meant as a telephone number
 # A telephone number as pages show it: services.masking.mask_phone.
 _MASKED = re.compile(r"(\+[0-9]{1,5})\u2022+([0-9]{4})")
 _NEAR = (
@@ -35,14 +35,14 @@ _NO_PHONE = "“{typed}” bukan nomor telepon yang dikenali, jadi dicari sebaga
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The tickets, and what the page has to say about how they were found."""
+    """The tickets, and a notice for the page about how they were found."""
 
     tickets: TicketQuerySet
     notice: str = ""
 
 
-def by_words(tickets: TicketQuerySet, typed: str) -> Found:
-    """Those of `tickets` that the words mean."""
+def by_text(tickets: TicketQuerySet, typed: str) -> Found:
+    """Those of `tickets` that the typed text means."""
     value = " ".join(typed.replace("\x00", "").split())[:LONGEST]
     if _WHOLE_NUMBER.fullmatch(value.upper()):
         return Found(tickets.filter(register_number=value.upper()))
@@ -66,7 +66,7 @@ def _code_in(value: str) -> str:
 
 
 def _of_phone(tickets: TicketQuerySet, typed: str) -> Found:
-    """Of the very number; else of those that end so, also names; else of those nearly the same."""
+    """Tickets of that number; else of numbers or names that end so; else of similar numbers."""
     number = _number(typed)
     exact = tickets.filter(citizen__phone=number) if number else tickets.none()
     if exact.exists():
@@ -93,8 +93,8 @@ def _ending(digits: str) -> Q:
 def _of_citizens(tickets: TicketQuerySet, wanted: Q) -> TicketQuerySet:
     """Tickets of these citizens.
 
-    The few are looked for first, by the indexes on names and numbers: one question for both would
-    let the database, which guesses badly how many they are, go through all tickets for a rare name.
+    This looks for a few citizens first, by the indexes on names and numbers. In one query for both
+    the database, which estimates their number badly, would scan all tickets for a rare name.
     """
     found = list(Citizen.objects.filter(wanted).values_list("pk", flat=True)[: _FEW + 1])
     if len(found) <= _FEW:

@@ -1,6 +1,6 @@
-"""Door 1: WhatsApp posts, we verify, store and answer; what it means is found out later.
+"""Door 1: verifies and stores what WhatsApp posts, and answers; workers read it later.
 
-200 says that the bytes are durable, nothing else: anything but 200 is sent again for seven days.
+200 says only that the bytes are durable; after any other status WhatsApp sends again for 7 days.
 """
 
 import hmac
@@ -45,7 +45,7 @@ class Posted:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What WhatsApp hears; only the status counts there."""
+    """The answer; WhatsApp reads only the status."""
 
     status: int
     text: str
@@ -53,7 +53,7 @@ class Answer:
 
     @property
     def headers(self) -> dict[str, str]:
-        """With no sniffing of the type, since the words are ours but the sender is anybody."""
+        """With nosniff: any visitor may post here and read the text."""
         more = {"Retry-After": self.retry_after} if self.retry_after else {}
         return {"Content-Type": TEXT, "X-Content-Type-Options": "nosniff", **more}
 
@@ -69,13 +69,13 @@ class TooBig(Exception):
 
 @cache
 def webhook_path() -> str:
-    """The address as it is routed; it may not change while the process runs."""
+    """The webhook's routed address; it must not change while the process runs."""
     return reverse("tickets:webhook")
 
 
 @csrf_exempt
 def receive_webhook(request: HttpRequest) -> HttpResponse:
-    """The one address that WhatsApp calls: the handshake by GET, events by POST."""
+    """The only address that WhatsApp calls: the handshake by GET, events by POST."""
     if request.method == "POST":
         return _events(request)
     if request.method == "GET":
@@ -84,7 +84,7 @@ def receive_webhook(request: HttpRequest) -> HttpResponse:
 
 
 def _handshake(request: HttpRequest) -> HttpResponse:
-    """Meta's question when the address is saved: the same token gets its challenge back."""
+    """Answer Meta's check when the address is saved: return the challenge if the token is ours."""
     given = request.GET.get("hub.verify_token", "").encode("utf-8", "replace")
     known = settings.WHATSAPP_VERIFY_TOKEN.encode()
     right = bool(known) and hmac.compare_digest(given, known)
@@ -106,9 +106,9 @@ def _events(request: HttpRequest) -> HttpResponse:
 
 
 def take(posts: Sequence[Posted]) -> list[Answer]:
-    """The answer to each post, in their order: what is genuine is stored by one commit.
+    """The answer to each post, in their order; genuine posts are stored by one commit.
 
-    Never raises what the database raises; then it answers 503, and WhatsApp posts again.
+    After a database error it answers 503 and does not raise; WhatsApp posts again.
     """
     genuine = [one for one in posts if _is_genuine(one)]
     stored = iter(_stored([one.body for one in genuine]))
@@ -133,15 +133,15 @@ def _stored(bodies: Sequence[bytes]) -> list[bool]:
     try:
         WebhookEvent.objects.store(bodies, received_at=timezone.now())
     except DatabaseFailure as error:
-        # Without its traceback, which would flood the log for as long as the database is down.
+        # Without a traceback, which would flood the log while the database is down.
         log.error("webhook.not_stored", error=type(error).__name__, bodies=len(bodies))
         return _stored_one_by_one(bodies) if len(bodies) > 1 else [False]
     return [True] * len(bodies)
 
 
 def _stored_one_by_one(bodies: Sequence[bytes]) -> list[bool]:
-    """After a refusal of all: two processes that store the same bodies can block each other, and
-    one body must not fail its siblings. The second refusal ends it: then the database is down.
+    """After all were refused: two processes that store the same bodies can block each other, and one
+    body must not fail the others. A second refusal ends it: then the database is down.
     """
     stored = [False] * len(bodies)
     refused = 0
@@ -154,7 +154,7 @@ def _stored_one_by_one(bodies: Sequence[bytes]) -> list[bool]:
 
 
 def _body(request: HttpRequest) -> bytes:
-    """The raw body; raises TooBig without having kept more than the limit."""
+    """The raw body; raises TooBig without having more than the limit in memory."""
     limit = settings.WEBHOOK_MAX_BYTES
     length = request.META.get("CONTENT_LENGTH") or ""
     if length.isascii() and length.isdigit():
@@ -162,7 +162,7 @@ def _body(request: HttpRequest) -> bytes:
             discard_rest(request.read)
             raise TooBig
         return request.body
-    # Sent in chunks without a length, which Django itself would read as an empty body.
+    # A body in chunks, without a length; Django itself would read it as empty.
     if not isinstance(request, WSGIRequest) or "HTTP_TRANSFER_ENCODING" not in request.META:
         return b""
     read, parts, got = request.environ["wsgi.input"].read, list[bytes](), 0

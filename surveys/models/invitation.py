@@ -47,13 +47,13 @@ class Invitation(models.Model):
         verbose_name="kuesioner",
     )
     state = models.CharField("keadaan", max_length=12, choices=State.choices)
-    # Why nobody was invited: one of tickets.event_reasons.Why, and what its sentence names.
+    # Why the citizen was not invited: one of tickets.event_reasons.Why, and what its sentence names.
     why = models.CharField("alasan", max_length=30, blank=True)
     values = models.JSONField(default=dict, blank=True)
     message = models.OneToOneField(
         Message, models.SET_NULL, null=True, blank=True, related_name="survey_invitation"
     )
-    # SHA-256 of the token, hex; empty where nobody was invited.
+    # SHA-256 of the token, hex; empty where no citizen was invited.
     token_hash = models.CharField(
         max_length=64, null=True, blank=True, unique=True
     )  # NULL is outside the unique index

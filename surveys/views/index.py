@@ -46,7 +46,7 @@ def published(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def staff_index(request: HttpRequest) -> HttpResponse:
-    """For staff: one office in full, or all of theirs side by side; 404 for whoever may see none."""
+    """For staff: one office in full, or all of theirs side by side; 404 without the right to any."""
     staff = cast(Staff, request.user)
     agencies = list(access.agencies_where(staff, Action.SEE_IKM).active())
     slug = request.GET.get("instansi", "")

@@ -212,7 +212,7 @@ def test_the_decoder_knows_nothing_of_us(ready, monkeypatch, tmp_path):
         ready(hostile.plain_page())
         media.draw_pending(timezone.now())
     environment, files, modules = json.loads(told.read_text())
-    assert set(environment) <= {"MALLOC_ARENA_MAX", "LC_CTYPE", *preview._KEPT}
+    assert set(environment) <= {"MALLOC_ARENA_MAX", "LC_CTYPE", *preview._PASSED_ON}
     assert len(files) == 4  # three, and the listing itself
     assert not [name for name in modules if name.startswith(("django", "tickets", "siwhapik"))]
 

@@ -1,4 +1,4 @@
-"""What /kelola/ shows of tickets: an office's numbers and words, its matters, and parked webhooks."""
+"""The /kelola/ pages of tickets: numbers, quick replies, matters, and parked webhooks."""
 
 from tickets.admin.matters import AccessLogAdmin, MessageAdmin, TicketAdmin, TicketEventAdmin
 from tickets.admin.numbers import ChannelAdmin, QuickReplyAdmin

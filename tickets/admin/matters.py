@@ -24,7 +24,7 @@ _BEGINNING = re.compile(r"[A-Z][A-Z0-9]+-")
 
 
 class _MaskedReason:
-    """People write NIK and telephone numbers into reasons; nobody's look here is logged."""
+    """Mask numbers: people write NIK and telephones into reasons, and looks here are not logged."""
 
     @admin.display(description="alasan")
     def masked_reason(self, event: TicketEvent) -> str:

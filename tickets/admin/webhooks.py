@@ -1,4 +1,4 @@
-"""What WhatsApp sent and nobody could place, under /kelola/."""
+"""Webhooks that could not be placed, under /kelola/."""
 
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from tickets.models import WebhookEvent
 
 @admin.register(WebhookEvent)
 class WebhookEventAdmin(ReadOnlyAdmin):
-    """What WhatsApp sent and nobody could place. It may be anybody's, so the super admin looks."""
+    """Webhooks that could not be placed. They may be of any office, so only the super admin looks."""
 
     list_display = ["received_at", "processed_at", "attempts", "reasons", "settled_at"]
     list_filter = [("settled_at", admin.EmptyFieldListFilter)]

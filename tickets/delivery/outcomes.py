@@ -59,7 +59,7 @@ def _settle(message: Message, *, wamid: str, now: dt.datetime) -> None:
 
 
 def unknown(message: Message, *, now: dt.datetime) -> bool:
-    """Nobody knows whether it left: "belum pasti", for a person; never sent again by itself."""
+    """It may have left or not: "belum pasti", for an officer; never sent again by itself."""
     row = Message.objects.filter(pk=message.pk, status=Message.Status.SENDING)
     with transaction.atomic():
         has_trouble.lock(message)
@@ -103,7 +103,7 @@ def not_sent(message: Message, *, now: dt.datetime) -> bool:
 
 
 def stumbled(message: Message, *, now: dt.datetime) -> bool:
-    """Something that nobody foresaw, before or after it left: later again, or "belum pasti".
+    """An unexpected error, before or after it left: try again later, or "belum pasti".
 
     Only what still lies in the outbox is tried again; a claimed message may have left.
     """
@@ -146,7 +146,7 @@ def _retry(message: Message, error: ApiError, *, now: dt.datetime) -> bool:
 
 
 def _again(message: Message, *, code: int | None, wait: dt.timedelta, now: dt.datetime) -> bool:
-    """Back into the outbox; the lane rests, so that nothing overtakes it and nobody asks it."""
+    """Back into the outbox; the lane rests, so that no message overtakes it and no run tries it."""
     Conversation.objects.filter(pk=message.conversation_id or 0).update(next_send_at=now + wait)
     Message.objects.filter(
         pk=message.pk, status__in=(Message.Status.QUEUED, Message.Status.SENDING)

@@ -68,7 +68,7 @@ def _counted(message: Message) -> Message:
 
 
 def _claim(message: Message, now: dt.datetime) -> bool:
-    """Whoever moves the row from queued to sending is the one who sends it."""
+    """The process that moves the row from queued to sending is the one that sends it."""
     row = Message.objects.filter(pk=message.pk, status=Message.Status.QUEUED)
     with durable():
         won = row.update(

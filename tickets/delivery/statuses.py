@@ -94,7 +94,7 @@ def apply(message: Message, event: StatusEvent) -> bool:
 
 
 def _message_of(status: StatusUpdate, channel: Channel) -> Message | None:
-    """By wamid; else by our own id that the status carries back, whatever id WhatsApp gives the
+    """By wamid; else by our own id that the status carries back, under any id that WhatsApp gives the
     message; else by the token that the wamid wraps, within the recipient's conversation.
     """
     out = Message.objects.filter(direction=Message.Direction.OUT, channel=channel)

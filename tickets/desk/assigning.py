@@ -40,9 +40,9 @@ def take(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
 
 
 def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff) -> Ticket:
-    """Give it to somebody who works this service.
+    """Give it to an officer who works this service.
 
-    Refused when it changed hands since the page was opened, so that nobody's work is taken away
+    Refused when it changed hands since the page was opened, so that no officer's work is taken away
     unseen.
     """
     expected = ticket.assignee_id
@@ -79,7 +79,7 @@ def release(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str = "") ->
 
 
 def back_to_queue(ticket: Ticket) -> None:
-    """Nobody holds it; what was in progress is to be taken up anew."""
+    """Unassign it; a ticket in progress goes back to the queue."""
     state = State.NEW if ticket.state == State.IN_PROGRESS else ticket.state
     write(ticket, assignee=None, state=state)
 
@@ -104,7 +104,7 @@ def auto_assign_everywhere(now: dt.datetime) -> int:
 def auto_assign(agency: Agency, now: dt.datetime, *, limit: int = 100) -> int:
     """Share out what lies in the queue, the way the agency chose; returns how many were given.
 
-    Never to somebody absent, over capacity, or who does not work the service. While somebody has
+    Never to an officer who is absent, over capacity, or without the service. While an officer has
     duty (piket), only those on duty are given tickets.
     """
     if agency.auto_assign == Agency.AutoAssign.OFF:
@@ -142,7 +142,7 @@ def _share_out(
 
 
 def _give(ticket: Ticket, to: Staff, now: dt.datetime) -> bool:
-    """False when somebody took it in the meantime, or it went to another service or office."""
+    """False when an officer took it in the meantime, or it went to another service or office."""
     place = (ticket.agency_id, ticket.service_id)
     with working_on(ticket):
         moved = place != (ticket.agency_id, ticket.service_id)

@@ -46,8 +46,8 @@ def set_due_times(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> No
 def set_order(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> None:
     """The earliest due time that is still to be met, and when to remind of it next; not saved.
 
-    A ticket whose clock stands still is due when somebody has to look at what the citizen sent;
-    one that owes nobody anything comes after all that runs, the longest standing first.
+    A ticket whose clock is paused is due when an officer has to look at what the citizen sent;
+    one that owes no reply comes after all that runs, the longest pause first.
     """
     calendar = calendar or calendar_of(ticket.agency)
     look = look_promise(ticket)
@@ -136,7 +136,7 @@ def start_from_complete_files(ticket: Ticket, *, by: Staff, now: dt.datetime) ->
 
 
 def stop(ticket: Ticket, *, now: dt.datetime) -> None:
-    """The matter is resolved: no pause runs on and nobody is reminded any more.
+    """The matter is resolved: no pause runs on, and reminders end.
 
     A pause until now has moved the due time: what was resolved meanwhile was in time.
     """

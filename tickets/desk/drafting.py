@@ -1,4 +1,4 @@
-"""What an officer is typing and has read; no history, for nothing is decided by it."""
+"""Drafts and read marks of officers; they leave no history, because they decide nothing."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ LONGEST = 20_000
 
 
 def save_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, text: str) -> Draft | None:
-    """Keep what is being typed, per ticket and person; an empty text ends the draft."""
+    """Save the draft of this person for this ticket; an empty text deletes it."""
     must_be_able(by, Action.REPLY, ticket)
     text = text.replace("\x00", "")[:LONGEST]
     if not text.strip():
@@ -22,7 +22,7 @@ def save_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, text: str) -> Dra
 
 
 def mark_unread(ticket: Ticket, *, by: Staff) -> None:
-    """Somebody wants to come back to it: the row stands out in the queue again."""
+    """The officer wants to come back to it: highlight its row in the queue again."""
     must_be_able(by, Action.NOTE, ticket)
     if Ticket.objects.filter(pk=ticket.pk, unread_count=0).update(unread_count=1):
         ticket.unread_count = 1
@@ -30,7 +30,7 @@ def mark_unread(ticket: Ticket, *, by: Staff) -> None:
 
 
 def mark_seen(ticket: Ticket, *, by: Staff) -> None:
-    """The person who works the ticket has seen everything; others only look."""
+    """Note that the ticket's officer has seen every message; other readers change nothing."""
     if ticket.assignee_id != by.pk or not ticket.unread_count:
         return
     if Ticket.objects.filter(pk=ticket.pk, unread_count__gt=0).update(unread_count=0):

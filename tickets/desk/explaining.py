@@ -47,7 +47,7 @@ def explanation(
 
 
 def look_explanation(ticket: Ticket, calendar: WorkCalendar) -> sla.Explanation | None:
-    """Why somebody looks at what the citizen sent by when; None where nobody has to.
+    """By when an officer looks at what the citizen sent, and why; None where none has to.
 
     It is no standard: the office promises it to itself.
     """

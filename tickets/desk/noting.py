@@ -1,4 +1,4 @@
-"""What officers tell each other about a ticket."""
+"""Internal notes of officers on a ticket."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""How a matter begins: registered at once, so that the clock and the register are honest."""
+"""How a matter begins: it is registered at once, so that the clock runs from its receipt."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Opening:
     follows: Ticket | None = None
     by: Staff | None = None
     now: dt.datetime | None = None
-    calendar: WorkCalendar | None = None  # of the agency, where it is at hand
+    calendar: WorkCalendar | None = None  # of the agency, where the caller has it
 
 
 def open_ticket(opening: Opening) -> Ticket:
@@ -86,7 +86,7 @@ def open_ticket(opening: Opening) -> Ticket:
 def choose_service(
     ticket: Ticket, *, service: Service, now: dt.datetime, by: Staff | None = None
 ) -> Ticket:
-    """Say which service the matter is about; its standard in force sets the due times anew."""
+    """Say which service the matter is about; its standard in force gives new due times."""
     with working_on(ticket):
         must_be_able(by, Action.TRANSFER, ticket)
         must_be_open(ticket)
@@ -103,7 +103,7 @@ def choose_service(
 
 
 def set_service(ticket: Ticket, service: Service | None, *, now: dt.datetime) -> None:
-    """Write the service with what follows from it: standard in force, kind, group."""
+    """Set the service and what follows from it: standard in force, kind, group."""
     standard = standard_in_force(service, now)
     values: dict[str, Any] = {"service": service, "standard": standard}
     if service is not None:
@@ -112,14 +112,14 @@ def set_service(ticket: Ticket, service: Service | None, *, now: dt.datetime) ->
 
 
 def standard_in_force(service: Service | None, now: dt.datetime) -> ServiceStandard | None:
-    """The version that a ticket opened now is held to."""
+    """The version that applies to a ticket opened now."""
     return service.standards.holding(now).first() if service is not None else None
 
 
 def enqueue(
     ticket: Ticket, *, now: dt.datetime, why: Why | None = None, by: Staff | None = None
 ) -> Ticket:
-    """From the bot to the people: the matter is in the queue. Repeating it changes nothing."""
+    """Hand the matter over from the bot to the officers' queue. Repeating it changes nothing."""
     with working_on(ticket):
         if ticket.state == State.INTAKE:
             write(ticket, state=State.NEW, queued_at=now)

@@ -1,7 +1,7 @@
-"""What the office owes a citizen: a reply to words or files that nobody of it has answered.
+"""Replies that the office owes: since when a citizen waits for an answer to words or files.
 
-`Ticket.unanswered_since` is written here and nowhere else (ADR 0026). Reading does not clear it:
-an answer does, or somebody who says that none is needed.
+Only this module writes `Ticket.unanswered_since` (ADR 0026). Reading does not clear it: an answer
+does, or an officer who says that none is needed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tickets.models.message_rows import MessageQuerySet
 
 
 def words_came(ticket: Ticket, *, at: dt.datetime) -> dict[str, Any]:
-    """The citizen has written at that time what asks for a reply, whatever state the ticket is in.
+    """The citizen has written at that time what asks for a reply, in any state of the ticket.
 
     Sets the object; returns the columns that the caller writes with its own UPDATE.
     """
@@ -29,7 +29,7 @@ def words_came(ticket: Ticket, *, at: dt.datetime) -> dict[str, Any]:
 
 
 def words_went(ticket: Ticket, *, still: dt.datetime | None) -> dict[str, Any]:
-    """Messages have left for another ticket; `still`: since when the rest asks for a reply.
+    """Messages were moved to another ticket; `still`: since when the rest asks for a reply.
 
     Returns the columns to be written, as words_came does.
     """
@@ -39,20 +39,20 @@ def words_went(ticket: Ticket, *, still: dt.datetime | None) -> dict[str, Any]:
 def answered(
     ticket: Ticket, *, by: Staff | None, now: dt.datetime, at: dt.datetime | None = None
 ) -> dict[str, Any]:
-    """The office has answered; call it inside `working_on`, from whatever verb answers.
+    """The office has answered; every verb that answers calls it, inside `working_on`.
 
-    It is the first response too, if there was none. `at`: when it was said, where that is not now
-    (a reply from the WhatsApp Business app); what came in after it is still to be answered.
-    Returns what the event of the answer keeps, so that an answer that is refused can be undone.
+    It is the first response too, if there was none. `at`: the time of the answer, where that is not
+    now (a reply from the WhatsApp Business app); later messages are still to be answered. Returns
+    data for the event of the answer, so that a refused answer can be undone.
     """
     at = at or now
     kept = {
         "owed_since": iso(ticket.unanswered_since),
         "answered_before": iso(ticket.answered_at),
     }
-    # What was said before the last answer, and came to us after it, changes nothing that is owed.
+    # An answer from before the last one that reached us late changes nothing that is owed.
     if ticket.answered_at is None or at >= ticket.answered_at:
-        # Whoever wrote it elsewhere had before them what WhatsApp had, however late it came to us.
+        # The officer who answered on the phone saw all messages that WhatsApp had by then.
         still = _first_of(ticket.messages.filter(occurred_at__gt=at)) if at < now else None
         _settle(ticket, at=at, still=still)
     clock.first_response(ticket, by=by, now=now, at=at)
@@ -74,21 +74,21 @@ def no_reply_needed(
         data = {"owed_since": iso(ticket.unanswered_since)}
         still = _first_of(ticket.messages.filter(pk__gt=seen)) if seen is not None else None
         _settle(ticket, at=now, still=still)
-        if still is None:  # whoever says so has read it
+        if still is None:  # the officer has read all of it
             write(ticket, unread_count=0)
         record(ticket, Verb.NO_REPLY_NEEDED, by=by, now=now, data=data)
     return ticket
 
 
 def nothing_owed(ticket: Ticket, *, now: dt.datetime) -> None:
-    """The matter has ended in a way that asks for no reply; call it inside `working_on`."""
+    """The matter has ended in a way that needs no reply; call it inside `working_on`."""
     if ticket.unanswered_since is not None:
         _settle(ticket, at=now, still=None)
 
 
 def recount(ticket: Ticket) -> bool:
-    """Owe the reply again that was refused after all, and not where a refused one came; whether
-    that changed anything. Call it inside `working_on`.
+    """Owe a reply again when its answer was refused after all, and no longer when a refused one came
+    after all; returns whether that changed anything. Call it inside `working_on`.
     """
     owed_before = ticket.unanswered_since
     while ticket.answered_at is not None and _is_refused(ticket, ticket.answered_at):
@@ -108,7 +108,7 @@ def _is_refused(ticket: Ticket, at: dt.datetime) -> bool:
 
 
 def _before(ticket: Ticket, at: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """When the office had answered before that answer, and since when a reply was owed then."""
+    """The office's last answer before that one, and since when a reply was owed then."""
     event = ticket.events.filter(verb__in=TicketEvent.ANSWERING, at=at).order_by("pk").first()
     if event is not None and "owed_since" in event.data:
         before = _time(event.data.get("answered_before"))
@@ -135,11 +135,11 @@ def _settle(ticket: Ticket, *, at: dt.datetime | None, still: dt.datetime | None
 
 
 def _owed_since(ticket: Ticket, since: dt.datetime | None) -> dict[str, Any]:
-    """Set it, and what follows from it for the order of the queue; the columns to be written."""
+    """Set it and the order in the queue that follows from it; returns the columns to be written."""
     ticket.unanswered_since = since
     if ticket.paused_since is None or not ticket.is_open:
         return {"unanswered_since": since}
-    clock.set_order(ticket)  # while its clock stands still, somebody has to look at it
+    clock.set_order(ticket)  # while its clock is paused, an officer has to look at it
     return {"unanswered_since": since, **clock.order_of(ticket)}
 
 
@@ -153,7 +153,7 @@ def _first_of(messages: MessageQuerySet) -> dt.datetime | None:
 
 
 def iso(at: dt.datetime | None) -> str | None:
-    """As the history's data keep a time."""
+    """A time in the form that the history's data use."""
     return at.isoformat() if at else None
 
 

@@ -18,8 +18,8 @@ from tickets.models import Message, Ticket
 def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> Ticket:
     """Take what the office wrote on its phone into the ticket; words or a file are an answer.
 
-    It ends the bot's part, the first promise and what is owed, as of WhatsApp's time of it. Nobody
-    is known to have written it, so the ticket stays with whoever holds it, or in the queue.
+    It ends the bot's part, the first promise and what is owed, as of WhatsApp's time of it. The
+    officer who wrote it is unknown, so the ticket stays with its holder, or in the queue.
     """
     with working_on(ticket):
         Message.objects.filter(pk=message.pk).update(ticket=ticket, worked_at=now)

@@ -68,9 +68,9 @@ def running_promise(ticket: Ticket) -> Promise:
 
 
 def look_promise(ticket: Ticket) -> Promise | None:
-    """How soon somebody looks at what the citizen has sent while the clock stands still.
+    """How soon an officer looks at what the citizen has sent while the clock is paused.
 
-    None where the clock runs or nobody waits for a reply.
+    None where the clock runs or the citizen waits for no reply.
     """
     wrote, stands = ticket.unanswered_since, ticket.paused_since
     if wrote is None or stands is None or not ticket.is_open:
@@ -199,7 +199,7 @@ def explain(promise: Promise, calendar: WorkCalendar) -> sla.Explanation:
 
 
 def by_the_clock(promise: Promise) -> Promise:
-    """The same promise in plain hours, for an office whose hours nobody has entered."""
+    """The same promise in plain hours, for an office without office hours."""
     hours = promise.target.amount
     if promise.target.basis.value == DeadlineBasis.WORKING_DAYS:
         hours *= 24

@@ -1,4 +1,4 @@
-"""Numbers and codes that a ticket keeps for ever."""
+"""Register numbers and tracking codes: a ticket's are never changed."""
 
 import datetime as dt
 import secrets
@@ -29,7 +29,7 @@ def next_register_number(agency: Agency, *, received_at: dt.datetime) -> str:
 
 
 def new_tracking_code() -> str:
-    """A random code that nobody guesses (49 bits) and that no ticket has."""
+    """A random code of 49 bits, too many to guess, that no ticket has."""
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
         if not Ticket.objects.filter(tracking_code=code).exists():

@@ -45,7 +45,7 @@ class Part:
 
 
 def reply(ticket: Ticket, *, by: Staff, now: dt.datetime, reply: Reply) -> list[Message]:
-    """Answer the citizen; a ticket that nobody holds becomes the officer's.
+    """Answer the citizen; an unassigned ticket becomes the officer's.
 
     The first answer of an officer ends the first-response clock. A repeated form gives the
     messages that exist. Raises Refused (nothing sent, no file kept) for an empty answer, a file

@@ -36,7 +36,7 @@ _BATCH = 200
 Outcome = Ticket.Outcome
 # Outcomes that a register without a reason would not explain.
 NEED_SUMMARY = (Outcome.REJECTED, Outcome.FORWARDED)
-# Outcomes that say that somebody was served: with an answer, or in a line how.
+# Outcomes that say that the citizen was served: with an answer, or in a line how.
 NEED_ANSWER = (Outcome.FULFILLED, Outcome.ANSWERED)
 
 
@@ -64,8 +64,8 @@ def resolve(
 def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolution) -> Ticket:
     """End the matter: the clock stops, the citizen is told, the survey is invited from here.
 
-    Raises Refused when it is done already, for whoever neither holds it nor supervises, and where
-    the summary or an answer is missing. A repeated form changes nothing.
+    Raises Refused when it is resolved already, for an officer who is neither its holder nor a
+    supervisor, and where the summary or an answer is missing. A repeated form changes nothing.
     """
     summary = how.summary.replace("\x00", "").strip()
     _must_be_explained(how.outcome, summary)
@@ -98,7 +98,7 @@ def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolut
 
 
 def told(ticket: Ticket) -> Told | None:
-    """What became of telling the citizen how this ticket ended; None where nobody wrote it down."""
+    """What became of telling the citizen how this ticket ended; None where it was not recorded."""
     event = ticket.events.filter(verb=Verb.RESOLVED).order_by("-at", "-pk").first()
     code = event.data.get("told") if event else None
     return Told(code) if code in set(Told) else None
@@ -137,7 +137,7 @@ def _must_be_explained(outcome: str, summary: str) -> None:
 
 
 def _must_be_ones_to_end(ticket: Ticket, by: Staff | None) -> None:
-    """Whoever holds it ends it, or a supervisor; `by` None is the system itself."""
+    """Its holder or a supervisor ends it; `by` None is the system itself."""
     if by is None or access.can(by, Action.RESOLVE, ticket):
         return
     must_be_able(by, Action.TAKE, ticket)  # who may not even take it is told that
@@ -218,7 +218,7 @@ def _close_some(now: dt.datetime) -> int:
     due = Ticket.objects.filter(state=State.RESOLVED, resolved_at__lte=now - CLOSES_AFTER)
     # While the bot waits for an answer, what the citizen wrote must not end in a closed ticket.
     due = due.filter(Q(conversation=None) | Q(conversation__silent_at=None))
-    # Nor may what was written since and asks for a reply: on a closed ticket nobody can reply.
+    # Nor may what was written since and asks for a reply: on a closed ticket officers cannot reply.
     due = due.filter(Q(unanswered_since=None) | Q(unanswered_since__lte=F("resolved_at")))
     if not due.exists():
         return 0

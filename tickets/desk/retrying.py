@@ -1,4 +1,4 @@
-"""Sending again by hand what failed, or what nobody knows the outcome of."""
+"""Sends again, by hand, what failed or is "belum pasti"."""
 
 from __future__ import annotations
 

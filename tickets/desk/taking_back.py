@@ -1,7 +1,7 @@
-"""Open tickets of whoever works here no more, or is away for too long: back to the queue.
+"""Takes open tickets of officers who left, or are away for too long, back to the queue.
 
-One sweep looks at the rows as they stand, so it does not matter how somebody came to be away: an
-account or a role that was switched off, an absence in the roster (ADR 0025).
+One sweep reads the present rows, so every reason is covered: an account or a role that was
+switched off, an absence in the roster (ADR 0025).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tickets.models import Ticket
 
 log = structlog.get_logger(__name__)
 
-# Whoever is away for more days than these is not waited for at all.
+# All tickets of an officer who is away for more days than these go back.
 LONGEST_WAIT = 3
 _DAY = dt.timedelta(days=1)
 Absences = dict[int, list[Absence]]
@@ -62,7 +62,7 @@ def _of_whoever_is_away(
     try:
         away = away_now(absences, agency=agency, now=now)
         return _of_one_away(staff, agency.pk, away, now) if away else 0
-    except Exception:  # one person's odd dates keep nobody else's tickets waiting
+    except Exception:  # one person's odd dates must not stop the others' tickets
         log.exception("desk.take_back_failed", staff=staff)
         return 0
 
@@ -91,7 +91,7 @@ def _midnight(day: dt.date, agency: Agency) -> dt.datetime:
 
 
 def _absences(people: set[int], now: dt.datetime) -> Absences:
-    """All that may touch today anywhere, by person; with those before and after, for runs."""
+    """Absences that may cover today in any zone, by person, with those next to them, for runs."""
     today = now.astimezone(dt.UTC).date()
     near = Absence.objects.filter(
         staff__in=people,
@@ -118,9 +118,9 @@ def _of_one_away(staff: int | None, agency: int, away: Away, now: dt.datetime) -
 
 
 def _that_cannot_wait(staff: int | None, agency: int, away: Away) -> Iterable[Ticket]:
-    """Whatever is due before the officer is back; all of it where that is long.
+    """The officer's tickets due before the return; all of them where the absence is long.
 
-    What somebody took or was given after the absence was known, they have on purpose.
+    Tickets that the officer got after the absence was known stay: that was on purpose.
     """
     tickets = Ticket.objects.open().filter(assignee=staff, agency=agency)
     if away.days <= LONGEST_WAIT:

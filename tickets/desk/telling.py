@@ -17,7 +17,7 @@ class Told(StrEnum):
 
     TEXT = "text"
     TEMPLATE = "template"
-    NOT_ASKED = "not_asked"  # nobody asked for anything: nothing is to be told
+    NOT_ASKED = "not_asked"  # the citizen asked for nothing: nothing is to be told
     NO_CHAT = "no_chat"
     NUMBER_OFF = "number_off"
     NO_TEMPLATE = "no_template"  # the 24 hours are over and no update is approved

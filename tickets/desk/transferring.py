@@ -44,7 +44,7 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
     """Pass it on with a reason; the register number stays, replies leave by the original number.
 
     It lies in the queue of its new place, unless its officer works that service too; the standard
-    there sets the due times anew, counted from the same receipt. Raises Refused.
+    there gives new due times, counted from the same receipt. Raises Refused.
     """
     reason = cleaned(reason, what="Alasan meneruskan")
     destination = _destination(to_service, to_agency)

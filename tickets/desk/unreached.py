@@ -19,7 +19,7 @@ LOOKED_BACK = dt.timedelta(days=30)
 
 
 def recount_answers(now: dt.datetime, *, limit: int = 500) -> int:
-    """Count answers anew where a send failed, or a failed one came after all.
+    """Count answers again where a send failed, or a failed one came after all.
 
     Both what is the first response, and whether the citizen has had any reply.
 

@@ -1,4 +1,4 @@
-"""When the next step is somebody else's: the citizen's, another office's, or a system's."""
+"""When the next step is the citizen's, another office's, or a system's."""
 
 import datetime as dt
 
@@ -45,7 +45,7 @@ def wait_for_citizen(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str
 def wait_for_other(
     ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str, outage: bool = False
 ) -> Ticket:
-    """Somebody else in government has to act: the clock runs on, but for a recorded outage.
+    """Another office has to act: the clock runs on, but for a recorded outage.
 
     Raises Refused.
     """

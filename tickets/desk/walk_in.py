@@ -1,4 +1,4 @@
-"""Somebody at the counter or on the telephone, in the same register as everybody else."""
+"""Registers a visitor at the counter or a caller, in the same register as citizens of WhatsApp."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tickets.models import Citizen, Message, Ticket
 
 @dataclass(frozen=True, kw_only=True)
 class WalkIn:
-    """A visitor or caller as the officer wrote it down; `note` is what was said."""
+    """A visitor or caller as the officer entered it; `note` is what they said."""
 
     agency: Agency
     name: str
@@ -41,9 +41,9 @@ class WalkIn:
 
 
 def register_walk_in(walk_in: WalkIn, *, by: Staff, now: dt.datetime) -> Ticket:
-    """Enter a visitor or caller in the register; the officer has it in hand at once.
+    """Enter a visitor or caller in the register; the ticket is in progress with the officer at once.
 
-    The first response is the talk at the counter itself. A repeated form gives the ticket that
+    The talk at the counter counts as the first response. A repeated form returns the ticket that
     exists. Raises Refused.
     """
     must_be_able(by, Action.REGISTER_WALK_IN, walk_in.agency)
@@ -94,7 +94,7 @@ def _register(walk_in: WalkIn, *, by: Staff, now: dt.datetime, name: str, said: 
 
 
 def _write_down(ticket: Ticket, *, by: Staff, said: str, form_key: str) -> Message:
-    """What was said, as a message of the citizen, so that the thread reads like any other."""
+    """Store what was said as a message of the citizen, so that the thread reads like any other."""
     return Message.objects.create(
         ticket=ticket,
         direction=Message.Direction.IN,

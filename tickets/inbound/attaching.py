@@ -29,7 +29,7 @@ def attach(
     """These messages belong to this ticket and are worked; a pause for the citizen ends.
 
     Not so where they drive nothing: older than what was worked already. What asks for a reply is
-    owed one from now on, whatever state the ticket is in.
+    owed one from now on, in any state of the ticket.
     """
     if not messages:
         return

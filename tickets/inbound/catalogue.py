@@ -1,4 +1,4 @@
-"""What the bot may offer on one number: its services, their standards, the office and its hours."""
+"""What the bot offers on one number: services, their standards, the office and its hours."""
 
 import datetime as dt
 from typing import cast
@@ -19,12 +19,12 @@ _STEPS = 300  # characters of the procedure in a message
 
 
 def offered_on(channel: Channel, now: dt.datetime) -> ServiceQuerySet:
-    """What citizens may choose on a number: of its own office, whatever was linked to it."""
+    """The services that citizens may choose on a number; only those of the number's own office."""
     return channel.services.offered(now).filter(agency=channel.agency_id)
 
 
 def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
-    """The services of a number in the order of its menu, in four queries whatever their number."""
+    """The services of a number in the order of its menu; four queries for any number of services."""
     standards = ServiceStandard.objects.holding(now).prefetch_related("requirements", "steps")
     services = (
         offered_on(channel, now)
@@ -46,7 +46,7 @@ class Offices:
         self._held: list[Held] | None = None
 
     def held(self, now: dt.datetime) -> list[Held]:
-        """The webhooks that somebody has claimed and not finished."""
+        """The webhooks that a worker has claimed and not finished."""
         if self._held is None:
             self._held = held(now)
         return self._held
@@ -70,7 +70,7 @@ class Offices:
         return "; ".join(hours_in_words(self._hours[agency.pk], on=today))
 
     def opens_at(self, agency: Agency, now: dt.datetime) -> dt.datetime | None:
-        """When an officer is there again; None while open, or when no hours are set."""
+        """When the office opens again; None while it is open, or when no hours are set."""
         calendar = self.calendar(agency)
         try:
             return None if is_open(calendar, now) else next_opening(calendar, now)

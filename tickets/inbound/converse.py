@@ -58,7 +58,7 @@ def converse(conversation_id: int, now: dt.datetime, *, offices: Offices | None 
     for _ in range(_RUNS):
         try:
             count = _one_run(conversation_id, now, offices or Offices())
-        except Exception as error:  # whatever it is, these messages must not vanish
+        except Exception as error:  # after any error these messages must not vanish
             log.exception("converse_failed", conversation=conversation_id)
             put_off(conversation_id, now, error)
             return worked
@@ -157,7 +157,7 @@ def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Messa
 def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
     """Late words are owed a reply; while the bot still asks, they can call for a person.
 
-    On a closed ticket nobody can reply: what asks for it goes on in the matter that is open, else
+    On a closed ticket officers cannot reply: words that ask for one go on in the open matter, else
     in a new one that follows.
     """
     if ticket.state == Ticket.State.CLOSED and owes_reply(message, ticket, drives=False):
@@ -191,7 +191,7 @@ def _by_ticket(run: Run, messages: Sequence[Message]) -> list[list[Message]]:
 
 
 def _turn(run: Run, messages: list[Message], *, asked: str) -> None:
-    """`asked`: what was asked about before this run; nobody has read a question of this one."""
+    """`asked`: what was asked about before this run; the citizen has not read a newer question."""
     ticket = route(messages[0], run.tickets, replace(run.state, asked=asked), run.now)
     spoken = [message for message in messages if message.says_something]
     quoted = all(quoted_ticket(message) is not None for message in spoken)
@@ -203,7 +203,7 @@ def _turn(run: Run, messages: list[Message], *, asked: str) -> None:
         run.now,
     )
     ticket = carry_out(run, decided, ticket, messages)
-    if ticket is None:  # an event before any ticket: recorded, and nobody's matter
+    if ticket is None:  # an event before any ticket: recorded, but no matter
         events = [message.pk for message in messages if message not in spoken]
         Message.objects.filter(pk__in=events).update(worked_at=run.now)
 

@@ -1,4 +1,4 @@
-"""What the office wrote on its own phone (WhatsApp Business app): into its ticket, as an answer."""
+"""Messages that the office wrote on its own phone (WhatsApp Business app) become answers."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,8 @@ from tickets.models import Message, Ticket
 
 
 def place_echoes(run: Run, echoes: Sequence[Message]) -> None:
-    """Each into the ticket that it answers. Where the citizen has none yet, it opens none: nobody
-    has asked for anything.
+    """Put each into the ticket that it answers. It opens no ticket where there is none: the citizen
+    has asked for nothing.
     """
     here = [each for each in run.tickets if each.conversation_id == run.conversation.pk]
     for echo in echoes:
@@ -20,7 +20,7 @@ def place_echoes(run: Run, echoes: Sequence[Message]) -> None:
             continue
         desk.answered_on_phone(ticket, message=echo, now=run.now)
         if not any(each.state == Ticket.State.INTAKE for each in here):
-            run.conversation.silent_at = None  # a person answers: the bot waits for nothing
+            run.conversation.silent_at = None  # an officer answers: the bot no longer waits
 
 
 def _ticket_of(echo: Message, here: Sequence[Ticket]) -> Ticket | None:

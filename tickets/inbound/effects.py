@@ -175,7 +175,7 @@ def _choose(run: Run, service_id: int, ticket: Ticket) -> None:
     try:
         desk.choose_service(ticket, by=None, now=run.now, service=service)
     except desk.Refused:
-        # The ticket was handed to another office meanwhile: whoever has it reads the wish.
+        # The ticket was handed to another office meanwhile: its officers read the wish.
         log.info("service_not_chosen", ticket=ticket.pk, service=service_id)
 
 
@@ -217,7 +217,7 @@ def _told(run: Run, ticket: Ticket) -> dict[str, object]:
         "due": moment(ticket.due_at, zone),
         "respond_by": moment(ticket.first_response_due_at, zone),
         "from_complete": started_at(ticket) is None,
-        # A promise by the clock may fall into a weekend on which nobody is there.
+        # A promise in calendar hours may fall into a weekend on which the office is closed.
         "opens_later": opens_at is not None and opens_at > promised,
         "track_url": f"{settings.PUBLIC_BASE_URL}/lacak/",
     }

@@ -1,4 +1,4 @@
-"""A conversation that cannot be worked: tried again, and shown to the officers as it is."""
+"""Handles a conversation that cannot be worked: tries again, then shows it to the officers."""
 
 import datetime as dt
 
@@ -15,14 +15,17 @@ from tickets.models import Conversation, Message, Ticket
 
 log = structlog.get_logger(__name__)
 _FIRST, _LONGEST = dt.timedelta(seconds=5), dt.timedelta(minutes=10)
-_UNAVAILABLE = (OperationalError, InterfaceError)  # not a value that the database refuses
-_TRIES = 3  # then the bot steps back and a person reads
+_UNAVAILABLE = (
+    OperationalError,
+    InterfaceError,
+)  # the database is away, as against a refused value
+_TRIES = 3  # then a person reads the messages without the bot
 
 
 def put_off(conversation_id: int, now: dt.datetime, error: Exception) -> None:
-    """Try again later, each time later; after the third time without the bot.
+    """Try again after longer and longer pauses; after the third time without the bot.
 
-    An unreachable database is no fault of the messages: then only the time is put off.
+    While the database is unreachable, tries do not count: only the time is put off.
     """
     try:
         with transaction.atomic():
@@ -42,7 +45,7 @@ def put_off(conversation_id: int, now: dt.datetime, error: Exception) -> None:
 
 
 def show_as_it_is(conversation_id: int, now: dt.datetime) -> None:
-    """Every unworked message into the queue without the bot, whatever the fault was."""
+    """Put every unworked message into the queue without the bot, after any fault."""
     try:
         with transaction.atomic():
             _show(_locked(conversation_id), now)

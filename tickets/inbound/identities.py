@@ -14,9 +14,9 @@ from tickets.transports.whatsapp.items import Sender, System
 
 WA_ID, BSUID, PARENT_BSUID = (kind.value for kind in CitizenIdentity.Kind)
 Ids = list[tuple[str, str]]
-# A number is given to somebody else only after months; within this its user id may be new to us.
+# A number is given to another person only after months; within this its user id may be new to us.
 KNOWN_AGAIN_WITHIN = dt.timedelta(days=30)
-# So long before the news of a change somebody may have written from the new number already.
+# So long before the news of a change the person may have written from the new number already.
 NEWS_AFTER = dt.timedelta(minutes=10)
 
 
@@ -24,11 +24,11 @@ def citizen_of(agency: Agency, sender: Sender, *, at: dt.datetime) -> Citizen:
     """The citizen who is known by any of the sender's ids, else a new one. `at`: when they wrote."""
     ids = _ids(sender.wa_id, sender.user_id, sender.parent_user_id)
     known, ended = _named(agency, ids)
-    # What had ended by somebody's change after this was written is not given back by it.
+    # What ended by a later change of its owner is not given back by this message.
     lost = {_pair(identity) for identity in _still_true(ended, at)}
     if number := _owned_by_another(known, sender, at=at):
         known = [identity for identity in known if identity.citizen_id != number.citizen_id]
-        if number.valid_from > at:  # written before the number came to whoever has it now
+        if number.valid_from > at:  # written before the number came to its present owner
             lost.add((WA_ID, sender.wa_id))
         else:
             _leave_number(number, at=at)
@@ -57,9 +57,9 @@ def _newcomer(agency: Agency, sender: Sender, ids: Ids, *, at: dt.datetime) -> C
 
 
 def apply_change(agency: Agency, system: System, *, at: dt.datetime) -> Citizen:
-    """Follow a change of number or user id; both ends become one citizen, whatever came first.
+    """Follow a change of number or user id; both ends become one citizen, in any order of arrival.
 
-    But for a number that is somebody else's by then: its owner before the change to the new one,
+    But for a number that is another person's by then: its owner before the change to the new one,
     its owner since to the old one (ADR 0012).
     """
     old = _ids(system.previous_wa_id, system.previous_user_id, system.previous_parent_user_id)
@@ -93,7 +93,7 @@ def apply_change(agency: Agency, system: System, *, at: dt.datetime) -> Citizen:
 def _strangers(
     named: list[CitizenIdentity], *, old: Ids, new: Ids, at: dt.datetime
 ) -> list[CitizenIdentity]:
-    """Of the identities that a change names, the numbers that are somebody else's: the old one
+    """Of the identities that a change names, the numbers that are another person's: the old one
     where it came to its owner since, the new one where its owner had it long before.
     """
     since = [each for each in named if _pair(each) in old and each.valid_from > at]
@@ -150,7 +150,7 @@ def _still_true(ended: list[CitizenIdentity], at: dt.datetime) -> list[CitizenId
 def _owned_by_another(
     known: list[CitizenIdentity], sender: Sender, *, at: dt.datetime
 ) -> CitizenIdentity | None:
-    """The sender's number where it is known as that of somebody with another user id: numbers are
+    """The sender's number where it is known as that of a person with another user id: numbers are
     given away, and their matters must not be shown to the new owner.
     """
     number = next((identity for identity in known if identity.kind == WA_ID), None)
@@ -190,7 +190,7 @@ def _has_other_id(citizen: Citizen, sender: Sender) -> bool:
 
 
 def _leave_number(number: CitizenIdentity, *, at: dt.datetime) -> None:
-    """The number is somebody else's now: what is still said to its former owner goes by user id."""
+    """The number is another person's now: messages to its former owner go by user id."""
     CitizenIdentity.objects.filter(pk=number.pk, valid_until__isnull=True).update(valid_until=at)
     newest = CitizenIdentity.objects.filter(citizen=number.citizen_id, kind=BSUID)
     if (user_id := newest.order_by("-valid_from", "-pk").first()) is not None:
@@ -216,7 +216,7 @@ def _end(agency: Agency, ids: Ids, *, at: dt.datetime) -> None:
 
 
 def _end_user_ids(left: list[CitizenIdentity], *, at: dt.datetime) -> None:
-    """Whoever leaves a number leaves the user id too, told or not; the new one will come."""
+    """A person who leaves a number leaves the user id too, told or not; the new one will come."""
     theirs = CitizenIdentity.objects.filter(citizen__in={each.citizen_id for each in left})
     theirs.filter(kind=BSUID, valid_until=None, valid_from__lte=at).update(valid_until=at)
 

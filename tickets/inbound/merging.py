@@ -1,4 +1,4 @@
-"""Two citizens turn out to be one person: everything follows the row that remains."""
+"""Merges two citizens who turn out to be one person; the other row's data follow the first."""
 
 import datetime as dt
 
@@ -41,7 +41,7 @@ def _move(source: Conversation, target: Conversation) -> None:
     intake = Ticket.objects.filter(conversation=target, state=Ticket.State.INTAKE)
     staying = tickets.filter(state=Ticket.State.INTAKE).first() if intake.exists() else None
     if staying:
-        # One matter at a time is in intake: this one goes to the queue as it is.
+        # Only one matter at a time is in intake: this one goes to the queue.
         tickets = tickets.exclude(pk=staying.pk)
         messages = messages.exclude(ticket=staying)
     messages.update(conversation=target)

@@ -1,8 +1,8 @@
 """Whether newer messages are about to overtake an older webhook that its worker cannot finish.
 
-Whoever claims an event has it until its lease ends; where that worker was killed, nobody else looks
-at it before. The conversation waits for it instead of working what came later, once for each
-event, so that one which kills its worker every time stops nobody (ADR 0023).
+A worker holds a claimed event until its lease ends; if that worker was killed, no other one looks
+at the event before. The conversation waits for it and does not work later messages, once for each
+event: one that kills its worker every time must not stop the conversation (ADR 0023).
 """
 
 import datetime as dt
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from tickets.inbound.receive import LEASE
 from tickets.models import CitizenIdentity, Conversation, Message, WebhookEvent
 
-# A claim of a worker that lives is finished long before, or nearly.
+# A living worker has finished an event by then, or nearly.
 HELD_AFTER = dt.timedelta(seconds=2)
-# So long after its lease somebody has taken it up again.
+# So long after its lease another worker has claimed it.
 TAKEN_UP_WITHIN = dt.timedelta(seconds=5)
 LOOK_AGAIN = dt.timedelta(seconds=1)
 _MOST = 200
@@ -27,12 +27,12 @@ class Held:
     body: bytes
 
     def names(self, ids: list[str]) -> bool:
-        """Whether any of these ids stands in it, as sender or otherwise: it waits rather too often."""
+        """Whether any of these ids stands anywhere in it: it may wait too often, never too seldom."""
         return any(value.encode() in self.body for value in ids)
 
 
 def held(now: dt.datetime) -> list[Held]:
-    """What is held now; nearly always nothing."""
+    """The events that are held now; nearly always none."""
     rows = WebhookEvent.objects.unprocessed().filter(
         attempts=1,
         next_attempt_at__gt=now - TAKEN_UP_WITHIN,

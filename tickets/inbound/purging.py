@@ -1,4 +1,4 @@
-"""Forgetting what WhatsApp posted: the bytes hold personal data, the messages stay as rows."""
+"""Deletes old webhooks: their bytes hold personal data, and the messages stay as rows."""
 
 import datetime as dt
 
@@ -7,21 +7,21 @@ from django.db.models import Q
 from tickets.media import remove_leftovers
 from tickets.models import WebhookEvent
 
-KEPT = dt.timedelta(days=30)
+RETENTION = dt.timedelta(days=30)
 _BATCH = 1000
 
 
 def purge(now: dt.datetime) -> int:
-    """Everything that is not needed any more: old events, and parts of broken-off downloads."""
+    """Delete what is not needed any more: old events, and parts of broken-off downloads."""
     return purge_events(now) + remove_leftovers(now)
 
 
 def purge_events(now: dt.datetime, limit: int = 20_000) -> int:
-    """Forget events worked 30 days ago; redeliveries end after seven days.
+    """Delete events worked 30 days ago; redeliveries end after seven days.
 
-    What is parked and not yet looked at keeps its row and its reasons, without the bytes.
+    Parked events that were not yet looked at lose only their bytes; row and reasons stay.
     """
-    old = WebhookEvent.objects.filter(processed_at__lte=now - KEPT)
+    old = WebhookEvent.objects.filter(processed_at__lte=now - RETENTION)
     done = old.filter(Q(is_parked=False) | Q(settled_at__isnull=False))
     forgotten = old.filter(is_parked=True, settled_at__isnull=True, body__isnull=False).update(
         body=None

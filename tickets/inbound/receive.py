@@ -1,7 +1,7 @@
 """Events into rows: every item of every webhook, each in a short transaction of its own.
 
 May be killed anywhere and run again, by several workers at once: a message is inserted or it is
-there already, an event is finished by whoever is first.
+there already, and the first worker to finish an event counts.
 """
 
 import datetime as dt
@@ -54,7 +54,7 @@ def receive_pending(now: dt.datetime, limit: int = 100) -> int:
 
 
 def receive(event_id: int, *, now: dt.datetime | None = None) -> bool:
-    """Work one event; False when somebody else has it or it has to be tried again."""
+    """Work one event; False when another worker has it or it has to be tried again."""
     return bool(_receive([event_id], now or timezone.now()))
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from tickets.intake import State
 from tickets.models import Conversation, Message, Ticket
 
-_REMEMBERED = 50  # a citizen's latest tickets; nobody has more that matter
+_REMEMBERED = 50  # a citizen's latest tickets; older ones do not matter
 
 
 def tickets_of(conversation: Conversation) -> list[Ticket]:
@@ -42,7 +42,7 @@ def route(
 
 
 def asked_about(tickets: Sequence[Ticket], state: State) -> Ticket | None:
-    """The resolved ticket of which an open question asks whether it goes on; None once somebody
+    """The resolved ticket of which an open question asks whether it goes on; None once an officer
     has reopened it, also where it was resolved again since.
     """
     register, asked_at = state.open_question, state.asked_at

@@ -14,7 +14,7 @@ from tickets.transports.whatsapp.items import IdentityChange, InboundMessage, Of
 
 # So long after the last message a conversation is worked: an album arrives in pieces.
 QUIET = dt.timedelta(seconds=2.5)
-# Somebody who never pauses is not left waiting longer than this.
+# A citizen who never pauses waits no longer than this.
 LONGEST_WAIT = dt.timedelta(seconds=15)
 # A redelivery may be seven days old; it must not be answered as if it had come now.
 STALE = dt.timedelta(hours=1)
@@ -77,7 +77,7 @@ def _conversation(
             )
             with suppress(IntegrityError), transaction.atomic():
                 begun.save(force_insert=True)
-                return begun, True  # nobody else can see it before our commit
+                return begun, True  # no other worker can see it before our commit
             continue
         # Merged into another while we waited for the lock: look again.
         if not Citizen.objects.filter(pk=locked.citizen_id, merged_into__isnull=False).exists():

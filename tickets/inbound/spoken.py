@@ -22,7 +22,7 @@ def incoming(message: Message) -> Incoming:
 
 
 def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool:
-    """Whether somebody of the office has to answer this: of what comes late (it drives nothing)
+    """Whether an officer has to answer this: of what comes late (it drives nothing)
     all that would have moved the bot or the ticket had it come in time.
 
     Not thanks, an emoji or a sticker once the office has answered or the matter is done, not a

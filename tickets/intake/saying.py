@@ -112,7 +112,7 @@ def missing(state: State, service: ServiceInfo | None) -> tuple[str, ...]:
 
 
 def unnamed_files(state: State, service: ServiceInfo | None) -> int:
-    """Files of which nobody said what they are: an officer has to look."""
+    """Files that the citizen did not describe: an officer has to look."""
     if service is None or service.kind == "complaint":
         return 0
     return _told_apart(state.files, service)[1]
@@ -149,7 +149,7 @@ def check(tickets: Sequence[TicketFacts], context: Context) -> Reply:
 
 
 def follow_up(ticket: TicketFacts) -> Reply:
-    """Asked when somebody writes on a resolved ticket."""
+    """The question to a citizen who writes on a resolved ticket."""
     rows = (Option("lanjutan", "Lanjutan"), Option("baru", "Permohonan baru"))
     return Reply("follow_up", {"register": ticket.register, "service": ticket.service}, rows)
 

@@ -44,7 +44,7 @@ def on_closed(scene: Scene) -> Turn:
 
 
 def silent_too_long(scene: Scene) -> Turn:
-    """Ten minutes without an answer: whatever was waited for goes to the officers as it is."""
+    """Ten minutes without an answer: the matter goes to the officers as it is."""
     ticket = scene.context.ticket
     if ticket and ticket.state == "intake":
         return flow.hand_in(scene, "silence")
@@ -108,7 +108,7 @@ def _asks_other_service(scene: Scene, ticket: TicketFacts, picked: str) -> Turn 
         match, tells_more = flow.chosen_service(scene, picked)
         asks = tells_more or any("?" in text for text in scene.reading.texts)
         if match.service is None or (asks and not picked):
-            return None  # a guess from what somebody tells is left to the officer who reads it
+            return None  # a guess from what a citizen tells is left to the officer who reads it
         state = replace(scene.state, service_id=match.service.id, step=steps.DONE)
         reply = saying.acknowledged(state, match.service, scene.context, "complete")
         return Turn(state, (reply,), (ChooseService(match.service.id),))

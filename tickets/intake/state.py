@@ -99,7 +99,7 @@ class State:
 
     @classmethod
     def from_json(cls, data: object) -> Self:
-        """The state from a JSON column; whatever is unknown or of another version is left out."""
+        """The state from a JSON column; unknown values and other versions are left out."""
         if not isinstance(data, Mapping):
             return cls()
         step = data.get("step")

@@ -58,9 +58,9 @@ def late(
     context: Context,
     now: datetime,
 ) -> Turn:
-    """What messages do that are older than what was worked: they answer no question and ask none,
-    but whoever calls for a person while the bot still asks is handed over. What else they say is
-    owed a reply by the officers (tickets.desk.owing).
+    """The turn for messages older than the last worked one: they answer no question and ask none,
+    but a citizen who calls for a person while the bot still asks is handed over. To anything else
+    the officers owe a reply (tickets.desk.owing).
     """
     reading = understanding.read(incoming)
     asks = reading.command == understanding.PETUGAS
@@ -75,7 +75,7 @@ def late(
 
 
 def silence(state: State, catalogue: Catalogue, context: Context, now: datetime) -> Turn:
-    """The turn when ten minutes passed without an answer; nothing when nobody is waited for."""
+    """The turn after ten minutes without an answer; nothing when the bot waits for none."""
     scene = Scene(state=state, reading=Reading(), catalogue=catalogue, context=context, now=now)
     return _allowed(standing.silent_too_long(scene), scene, "")
 
@@ -141,7 +141,7 @@ def _bare(number: str) -> str:
 
 
 def _allowed(decided: Turn, scene: Scene, held_back: str) -> Turn:
-    """Without a reply that may not be sent; what then nobody would be asked goes to the queue."""
+    """Without a reply that may not be sent; what then would not be asked goes to the queue."""
     if not decided.replies and not held_back:
         return decided
     reason = held_back or ("" if decided.state.may_reply(scene.now) else "limit")

@@ -94,7 +94,7 @@ def command_of(text: str) -> tuple[str, str]:
 
 
 def _asks_petugas(word: str) -> bool:
-    # "min" and "admin" are also how people address whoever reads: "halo min" asks for nobody
+    # "min" and "admin" are also a form of address: "halo min" does not ask for an officer
     return word in words.PETUGAS - {"admin"} or OSA.distance(word, PETUGAS) <= 1
 
 
@@ -111,7 +111,7 @@ def _check_query(text: str, said: list[str]) -> str | None:
 
 def _last_command(said: Sequence[Incoming]) -> tuple[str, str]:
     for message in reversed(said):
-        if message.kind == CALL:  # whoever calls wants a person
+        if message.kind == CALL:  # a citizen who calls wants a person
             return PETUGAS, ""
         name, _, argument = message.reply_id.partition(":")
         if name in _TAPPED_COMMANDS:

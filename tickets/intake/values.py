@@ -99,7 +99,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Option:
-    """A row of a list or a button; `name` is the full text, shortened by whoever renders it."""
+    """A row of a list or a button; `name` is the full text, shortened where it is rendered."""
 
     id: str
     name: str

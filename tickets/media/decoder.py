@@ -1,11 +1,11 @@
-"""Draws a small picture of a file that nobody vouches for: a program of its own.
+"""Draws a small picture of an untrusted file: a program of its own.
 
     python -I decoder.py '{"form": "PDF", "memory": 268435456, ...}' <file >picture
 
-It leaves a WebP, or nothing where there is no picture to draw, and ends with 0. Any other end
-(killed at a limit, by the kernel, by a fault of a decoder) means that it died of the file. It
-imports nothing of the product and is given neither secrets nor connections, so that a file that
-takes it over finds nothing to take (docs/decisions/0032).
+It writes a WebP, or nothing where there is no picture to draw, and ends with 0. Any other end
+(killed at a limit, by the kernel, by a fault of a decoder) means that the file killed it. It
+imports nothing of the product and gets neither secrets nor connections, so that a file that takes
+it over finds nothing to steal (docs/decisions/0032).
 """
 
 import io
@@ -22,7 +22,7 @@ from typing import IO, Any, NamedTuple
 from PIL import Image, ImageOps
 
 PDF = "PDF"
-# Only what this file needs is loaded: every decoder is one more that can be attacked.
+# Only the decoder that this file needs is loaded: each one can be attacked.
 DECODERS = {
     "JPEG": "PIL.JpegImagePlugin",
     "PNG": "PIL.PngImagePlugin",
@@ -32,7 +32,7 @@ DECODERS = {
     PDF: "pypdfium2",
 }
 QUALITY = 72
-# What decoders raise where a file cannot be read: that is an answer, and a second try gives none.
+# What decoders raise for an unreadable file: a second try would end the same way.
 UNREADABLE = (
     ArithmeticError,
     AssertionError,
@@ -52,7 +52,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 
 class Job(NamedTuple):
-    """What is to be drawn, and what it may cost."""
+    """What to draw, and its limits."""
 
     form: str  # one of DECODERS
     memory: int  # bytes, on top of what the interpreter and the decoder take by themselves
@@ -64,7 +64,7 @@ class Job(NamedTuple):
 
 
 def limit_this_process(job: Job) -> None:
-    """Memory, processor time, time, and what may be written, from here on."""
+    """Limit memory, processor time, time and what it may write, from here on."""
     os.nice(10)  # officers' pages come first
     signal.alarm(job.wall_seconds)
     for kind, most in (
@@ -73,7 +73,7 @@ def limit_this_process(job: Job) -> None:
         (resource.RLIMIT_FSIZE, job.largest),
         (resource.RLIMIT_AS, _mapped() + job.memory),
     ):
-        with suppress(ValueError, OSError):  # a kernel that does not know this limit
+        with suppress(ValueError, OSError):  # this kernel does not have the limit
             resource.setrlimit(kind, (most, most))
 
 
@@ -106,7 +106,7 @@ def _page_of(file: IO[bytes], job: Job, pdfium: Any) -> Image.Image | None:
     longest = max(page.get_size())
     if longest <= 0:
         return None
-    # By the longer side, so that a page of a kilometre draws no more than any other.
+    # By the longer side, so that a page of a kilometre takes no more memory than any other.
     bitmap = page.render(scale=job.edge * 2 / longest, may_draw_forms=False)
     image: Image.Image = bitmap.to_pil()
     return image
@@ -129,7 +129,7 @@ def _webp(image: Image.Image, job: Job) -> bytes:
 
 
 def main(words: list[str]) -> None:
-    """Draw what standard input holds onto standard output."""
+    """Read a file from standard input and write its picture to standard output."""
     job = Job(**json.loads(words[0]))
     decoder = import_module(DECODERS[job.form])
     import_module(DECODERS["WEBP"])  # writes the picture

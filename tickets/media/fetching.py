@@ -27,7 +27,7 @@ from tickets.transports.whatsapp.deadline import Deadline
 
 log = structlog.get_logger(__name__)
 
-# A download that goes on renews its claim; whoever has not for so long has died.
+# A download that goes on renews its claim; after so long without renewal its worker has died.
 STALE_CLAIM = dt.timedelta(minutes=3)
 RENEW_SECONDS = 30.0
 # WhatsApp keeps the file of a webhook for seven days (whatsapp.md section 4).
@@ -67,7 +67,7 @@ def fetch_pending(now: dt.datetime, limit: int = 100) -> int:
 
 
 def fetch(attachment_id: int, *, now: dt.datetime | None = None) -> bool:
-    """Fetch one file; False when somebody else has it or it has to be tried again."""
+    """Fetch one file; False when another worker has it or it has to be tried again."""
     now = now or timezone.now()
     due = Attachment.objects.to_fetch(now).filter(_unclaimed(now), pk=attachment_id)
     if not due.update(claimed_at=now, attempts=F("attempts") + 1):
@@ -114,7 +114,7 @@ def open_for(attachment: Attachment, *, preview: bool = False) -> IO[bytes]:
 
 
 def _unclaimed(now: dt.datetime) -> Q:
-    """Nobody has it, or whoever had it died."""
+    """No worker has it, or the one that had it died."""
     return Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - STALE_CLAIM)
 
 
@@ -143,7 +143,7 @@ def _bring(attachment: Attachment) -> None:
 
 
 def _download_in_time(attachment: Attachment, client: Client, part: IO[bytes]) -> tuple[str, int]:
-    """As long as bytes keep coming, and not a moment longer, whatever the far side does."""
+    """Read as long as bytes keep coming, and not longer."""
     slowest = settings.MEDIA_SLOWEST
     with Deadline(settings.MEDIA_PATIENCE_SECONDS, slowest=slowest) as deadline:
         try:

@@ -1,4 +1,4 @@
-"""What a killed download left beside the stored files."""
+"""Removes what killed downloads left beside the stored files."""
 
 import datetime as dt
 from contextlib import suppress
@@ -8,15 +8,15 @@ from django.conf import settings
 
 PREFIX = ".incoming-"
 # A download that is under way writes every few seconds and has a deadline of minutes.
-KEPT = dt.timedelta(hours=1)
+RETENTION = dt.timedelta(hours=1)
 
 
 def remove_leftovers(now: dt.datetime) -> int:
-    """Remove parts of downloads that nobody has written to for an hour; returns how many."""
+    """Remove parts of downloads that were not written to for an hour; returns how many."""
     removed = 0
     for path in Path(settings.MEDIA_ROOT).glob(f"{PREFIX}*"):
-        with suppress(FileNotFoundError):  # it was finished while we looked
-            if path.stat().st_mtime < (now - KEPT).timestamp():
+        with suppress(FileNotFoundError):  # the download ended meanwhile
+            if path.stat().st_mtime < (now - RETENTION).timestamp():
                 path.unlink()
                 removed += 1
     return removed

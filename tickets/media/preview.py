@@ -1,4 +1,4 @@
-"""A small picture of a file, safe to show: drawn anew, never the citizen's own bytes."""
+"""A small picture of a file, safe to show: it contains none of the citizen's own bytes."""
 
 import json
 import os
@@ -12,8 +12,8 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
-MIME_TYPE = "image/webp"  # of what is drawn
-# What can be drawn: the real type of a file, and the one reader that it is given to.
+MIME_TYPE = "image/webp"  # of the preview
+# The types that can be drawn, by the file's real type, and the one decoder for each.
 FORMS = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
@@ -31,21 +31,21 @@ LIMITS = {
     "edge": 480,
     "largest": MEGABYTE,
 }
-# The decoder's own alarm comes first; this is for one that cannot even be alarmed.
+# The decoder's own alarm comes first; this is for a decoder that does not react to it.
 LAST_SECONDS = 5
-# All of our environment that it gets to know: where libraries are.
-_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+# The only variables of our environment that the decoder gets: where libraries are.
+_PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _PROGRAM = str(Path(__file__).resolve().with_name("decoder.py"))
 
 
 class DecoderDied(Exception):
-    """It was killed, crashed or took too long; the text says which, for the log."""
+    """The decoder was killed, crashed or took too long; the text says which, for the log."""
 
 
 def make_preview(file: IO[bytes], mime_type: str) -> bytes | None:
     """A WebP of at most 480 x 480 of an open file on disk; None where there is nothing to draw.
 
-    Its bytes are decoded by a process of their own, `decoder.py`. Raises DecoderDied.
+    A process of its own, `decoder.py`, decodes the bytes. Raises DecoderDied.
     """
     if mime_type not in FORMS:
         return None
@@ -62,14 +62,14 @@ def make_preview(file: IO[bytes], mime_type: str) -> bytes | None:
 
 
 def _decode(form: str, *, source: IO[bytes], target: IO[bytes]) -> None:
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own program and our own words
             [sys.executable, "-I", _PROGRAM, json.dumps({"form": form, **LIMITS})],
             stdin=source,
             stdout=target,
             stderr=subprocess.DEVNULL,
-            env={"MALLOC_ARENA_MAX": "1", **kept},  # arenas would eat the address space
+            env={"MALLOC_ARENA_MAX": "1", **passed_on},  # arenas would eat the address space
             cwd="/",
             timeout=LIMITS["wall_seconds"] + LAST_SECONDS,
             check=False,

@@ -1,4 +1,4 @@
-"""Previews of files that are there: drawn by a step of their own, so that the file waits for none."""
+"""Draws previews of stored files, in a step of its own, so that no file waits for its preview."""
 
 import datetime as dt
 import time
@@ -16,7 +16,7 @@ from tickets.single_flight import PREVIEWS
 
 log = structlog.get_logger(__name__)
 
-# A file that a decoder dies of will do so again; the second try is for a machine that was full.
+# A file that kills a decoder does so again; the second try is for a machine short of memory.
 ATTEMPTS = 2
 # The lease of one attempt. Longer than the decoder's deadline: its process must be gone.
 LEASE = dt.timedelta(seconds=90)
@@ -25,9 +25,9 @@ PATIENCE_SECONDS = 10.0
 
 
 def draw_pending(now: dt.datetime, limit: int = 50) -> int:
-    """Draw the previews that are due, one at a time; returns how many came to an end.
+    """Draw the previews that are due, one at a time; returns how many were finished.
 
-    Stops after a while, so that its heartbeat is seen; the next run goes on.
+    Stops after a while to write its heartbeat; the next run goes on.
     """
     due = Attachment.objects.to_draw(now).order_by("preview_due_at")
     ended, until = 0, time.monotonic() + PATIENCE_SECONDS
@@ -39,9 +39,9 @@ def draw_pending(now: dt.datetime, limit: int = 50) -> int:
 
 
 def draw(attachment_id: int, *, now: dt.datetime) -> bool:
-    """Draw one file's preview; True when it has come to its end, with a preview or without.
+    """Draw one file's preview; True when it is finished, with a preview or without.
 
-    The attempt is counted before it is made: a worker that dies of the file has counted it too.
+    Counts the attempt first, so that an attempt that kills the worker counts too.
     """
     attachment = Attachment.objects.to_draw(now).filter(pk=attachment_id).first()
     if attachment is None:
@@ -75,7 +75,7 @@ def _attempt(attachment: Attachment) -> bool:
 
 
 def _end(attachment: Attachment, picture: bytes | None = None) -> bool:
-    """Keep the preview, or that there is none, if the lease is still ours."""
+    """Store the preview, or that there is none, if the lease is still ours."""
     if picture:
         attachment.preview.save("preview", ContentFile(picture), save=False)
     name = attachment.preview.name or ""

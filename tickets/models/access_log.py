@@ -8,7 +8,7 @@ from tickets.models.ticket import Ticket
 
 
 class AccessLog(models.Model):
-    """Appended, never changed."""
+    """Rows are added, never changed."""
 
     class Action(models.TextChoices):
         FILE = "file", "Membuka berkas"

@@ -97,7 +97,7 @@ def as_shown(typed: str) -> str:
 
 
 def _is_written_out(shown: str, number: str) -> bool:
-    """Whether the digits as they stand are the address, whatever is between them."""
+    """Whether these digits, without what is between them, are the address."""
     return bool(_WRITTEN.fullmatch(shown)) and f"+{re.sub('[^0-9]', '', shown)}" == number
 
 

@@ -13,7 +13,7 @@ from services.name_fields import DerivedField, ShownNameField
 from services.names import folded
 from services.phones import backwards
 
-# From which columns the others are computed, whoever writes them.
+# The columns that the derived columns are computed from, at every write.
 _SOURCES = {"name", "profile_name", "username", "phone"}
 _DERIVED = ("search_name", "phone_backwards")
 _BATCH = 500
@@ -21,11 +21,11 @@ _BATCH = 500
 
 class CitizenQuerySet(models.QuerySet["Citizen"]):
     def named(self, part: str) -> CitizenQuerySet:
-        """Those with this in a name, as it reads; at the beginning of a word where it is short."""
+        """Citizens with this text in a name; short texts only at the beginning of a word."""
         return self.filter(is_named(part))
 
     def update(self, **values: Any) -> int:
-        """What names are found by follows them here too."""
+        """Update the derived columns, too, when a name or number changes."""
         if not _SOURCES & values.keys():
             return super().update(**values)
         keys = list(self.order_by().values_list("pk", flat=True))
@@ -43,19 +43,19 @@ class CitizenQuerySet(models.QuerySet["Citizen"]):
 
 
 def name_part(typed: str) -> str:
-    """What stands in `search_name` where a name has this part."""
+    """The text to look for in `search_name` for this part of a name."""
     part = folded(typed)
-    # An index on parts of three signs finds nothing by fewer, but the beginning of a word.
+    # The index has parts of three signs; fewer can only be found at the beginning of a word.
     return part if len(part) > 2 else f" {part}"
 
 
 def is_named(part: str) -> Q:
-    """Of citizens: this stands in one of their names."""
+    """Condition on citizens: one of their names has this part."""
     return Q(search_name__contains=name_part(part))
 
 
 def search_name_of(citizen: Citizen) -> str:
-    """All names, each word after a blank."""
+    """All names of the citizen, with a blank before each word."""
     known = (citizen.name, citizen.profile_name, citizen.username)
     return "".join(f" {name}\n" for name in map(folded, known) if name)
 
@@ -75,7 +75,7 @@ class Citizen(models.Model):
     username = ShownNameField("nama pengguna WhatsApp", max_length=100, blank=True)
     # E.164, for show and search only; absent where WhatsApp withholds it.
     phone = models.CharField("telepon", max_length=20, blank=True, db_index=True)
-    # What people are found by; PostgreSQL has an index on parts of the names (0012).
+    # For searching; PostgreSQL has an index on parts of the names (migration 0012).
     search_name = DerivedField(compute=search_name_of)
     phone_backwards = DerivedField(compute=phone_backwards_of, db_index=True)
     # Set when two rows turned out to be one person; messages follow the row that remains.
@@ -94,7 +94,7 @@ class Citizen(models.Model):
         return self.shown_name
 
     def save(self, *, update_fields: Iterable[str] | None = None, **more: Any) -> None:
-        """With a name or number goes what it is found by."""
+        """Write the derived columns together with a name or number."""
         if update_fields is not None and _SOURCES & {*update_fields}:
             update_fields = {*update_fields, *_DERIVED}
         super().save(update_fields=update_fields, **more)

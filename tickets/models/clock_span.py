@@ -1,4 +1,4 @@
-"""Spans in which a ticket's completion clock stood still."""
+"""The pauses of a ticket's completion clock."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
 
 class Conversation(models.Model):
-    """What is worked one run at a time; the lock that comes first in the lock order."""
+    """The unit that the bot works, one run at a time; its row is the first lock in the lock order."""
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="conversations")
     citizen = models.ForeignKey(Citizen, models.PROTECT, related_name="conversations")
@@ -34,7 +34,7 @@ class Conversation(models.Model):
     worked_until_id = models.BigIntegerField(default=0)
 
     bot_state = models.JSONField(default=dict)
-    # When silence lets the sweep put the matter in the queue; NULL: nobody is waited for.
+    # When the sweep puts the matter into the queue for silence; NULL: the bot waits for no answer.
     silent_at = models.DateTimeField(null=True, blank=True)
 
     # One lane per recipient: the send in flight, and not before when the next may start.

@@ -1,4 +1,4 @@
-"""What an officer was typing; nothing but the officer ends it."""
+"""What an officer was typing; only the officer deletes it."""
 
 from django.conf import settings
 from django.db import models

@@ -44,7 +44,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.order_by("occurred_at", "pk")
 
     def answers(self) -> MessageQuerySet:
-        """What officers wrote to the citizen, here or on the office's phone, whatever became of it."""
+        """What officers wrote to the citizen, here or on the office's phone, sent or not."""
         return self.filter(direction=self.model.Direction.OUT, origin__in=self.model.ANSWERING)
 
     def first_answers_refused(self, *, since: dt.datetime) -> MessageQuerySet:

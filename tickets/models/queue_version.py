@@ -12,7 +12,7 @@ from services.models import Agency
 
 @dataclass(frozen=True)
 class _Bump:
-    """Equal for one agency, so that it is found among what waits for the commit."""
+    """Equal for one agency, so that it can be found among the callbacks that wait for the commit."""
 
     agency_id: int
 
@@ -38,9 +38,9 @@ class QueueVersion(models.Model):
 
     @classmethod
     def bump_after_commit(cls, agency_id: int) -> None:
-        """Tell them once this is committed; once, however much one transaction changes."""
+        """Tell them after the commit, once for all changes of one transaction."""
         bump, connection = _Bump(agency_id), transaction.get_connection()
         within = set(connection.savepoint_ids)
-        # One that waits already counts unless a savepoint within ours may still take it back.
+        # A waiting callback is enough, unless the rollback of an inner savepoint may still drop it.
         if not any(told == bump and sids <= within for sids, told, _ in connection.run_on_commit):
             transaction.on_commit(bump, robust=True)

@@ -20,9 +20,9 @@ RESOLVE = Verb(
     button="Selesaikan",
     done="Tiket selesai.",
     intro="Tiket dapat dibuka lagi selama tujuh hari.",
-    anew=True,
+    reloads=True,
 )
-# What the officer hears of the citizen.
+# The officer's message about what the citizen was told.
 _TOLD = {
     desk.Told.TEXT: "Hasilnya dikirim kepada pemohon.",
     desk.Told.TEMPLATE: "Hasilnya dikirim kepada pemohon sebagai templat.",
@@ -37,14 +37,14 @@ REOPEN = Verb(
     title="Buka kembali tiket",
     button="Buka kembali",
     done="Tiket dibuka kembali.",
-    anew=True,
+    reloads=True,
 )
 
 
 @staff_page
 @require_http_methods(["GET", "POST"])
 def resolve(request: HttpRequest, register: str) -> HttpResponse:
-    """Whoever works such tickets sees the form; the verb says who may end this one."""
+    """Every officer of such tickets sees the form; the verb decides who may resolve this one."""
     ticket = workable_ticket(request, register, Action.TAKE)
     staff, now = staff_of(request), timezone.now()
 

@@ -1,4 +1,4 @@
-"""Keep what is being typed: no refresh, error or colleague can lose it."""
+"""Saves drafts while an officer types, so that no refresh or error loses them."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ _SAYS = {
 
 
 def event_words(event: TicketEvent, *, zone: ZoneInfo) -> tuple[str, str]:
-    """The sentence, and beside it what somebody gave as the reason."""
+    """The sentence, and beside it the reason that a person gave."""
     data = event.data if isinstance(event.data, dict) else {}
     verb = TicketEvent.Verb(event.verb)
     if verb is Verb.DUE_CHANGED:

@@ -1,4 +1,4 @@
-"""Files of a matter: only through here, checked and logged, never run by the browser."""
+"""The only way to a matter's files: checks rights, logs, and keeps browsers from running them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from tickets.models import AccessLog, Attachment, Ticket
 from tickets.views.guard import REASON_HOLDS, gave_reason, page_number, staff_of, staff_page
 from tickets.views.ticket import reason_page
 
-# One row for each person and file within this span says that they looked.
+# Looks of one person at one file within this time share one row in the log.
 PREVIEW_HOLDS = dt.timedelta(minutes=15)
-# What a browser may show itself; everything else is a download. Never SVG or HTML.
+# The types that a browser may show; all others are downloads. Never SVG or HTML.
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"})
 PLAYED = frozenset({"audio", "video"})
 # Chromium 156 shows a PDF under this and saves it (tests/browser/test_files.py).
@@ -46,10 +46,10 @@ def file(request: HttpRequest, pk: str) -> HttpResponseBase:
 @staff_page
 @require_GET
 def preview(request: HttpRequest, pk: str) -> HttpResponseBase:
-    """A small picture that we made ourselves, shown within the conversation.
+    """A small picture that we made ourselves, for the conversation.
 
-    An identity card can be read on it, so looking at it is logged like opening the file; once in
-    a while, since a conversation that stays open asks again and again.
+    It can show a readable identity card, so a look at it is logged like opening the file, but only
+    once in a while: an open conversation asks for it again and again.
     """
     found = _attachment(request, pk)
     if isinstance(found, HttpResponse):
@@ -62,7 +62,7 @@ def preview(request: HttpRequest, pk: str) -> HttpResponseBase:
 
 
 def _name_of(attachment: Attachment) -> str:
-    """Its own name, else what it is and when it came; with an ending by which it opens."""
+    """The file's own name, else its kind and time; with an ending that opens it."""
     ticket = attachment.message.ticket
     zone = ticket.agency.zone if ticket else None
     at = timezone.localtime(attachment.message.occurred_at, zone)
@@ -72,7 +72,7 @@ def _name_of(attachment: Attachment) -> str:
 
 
 def _goes_on(request: HttpRequest, attachment: Attachment) -> bool:
-    """Whether a player asks for more of what this person opened, and was logged for, just now."""
+    """Whether a player asks for more of a file that this person has just opened, which was logged."""
     if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):
         return False
     opened = _logged(request, attachment).filter(action=AccessLog.Action.FILE)
@@ -80,7 +80,7 @@ def _goes_on(request: HttpRequest, attachment: Attachment) -> bool:
 
 
 def _saw_lately(request: HttpRequest, attachment: Attachment) -> bool:
-    """Whether a row of not long ago says already that this person saw this file."""
+    """Whether a recent row in the log says already that this person saw this file."""
     return _logged(request, attachment).filter(at__gte=timezone.now() - PREVIEW_HOLDS).exists()
 
 

@@ -1,4 +1,4 @@
-"""Who may come in: log-in, the one way to a ticket, and the reason that some must give."""
+"""Who may see a page: the log-in, the only way to a ticket, and the reason that some must give."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from services.models import ServiceStandard, Staff
 from tickets import desk
 from tickets.models import AccessLog, Draft, Ticket
 
-# How long a reason, or an unmasked number, holds for the person who gave it.
+# How long a given reason, or an unmasked number, is valid for the person.
 REASON_HOLDS = dt.timedelta(hours=1)
 
 View = Callable[..., HttpResponseBase]
 
 
 class ReasonNeeded(Exception):
-    """The ticket may be opened, but only once a reason was written down."""
+    """The ticket may be opened, but only after the person has given a reason."""
 
     def __init__(self, ticket: Ticket) -> None:
         super().__init__(ticket.register_number)
@@ -35,7 +35,7 @@ class ReasonNeeded(Exception):
 
 
 def staff_page(view: View) -> View:
-    """A page for people who are logged in; a polling page is told 401 instead of a log-in form."""
+    """A page for people who are logged in; a poll gets 401 instead of a log-in form."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -49,17 +49,17 @@ def staff_page(view: View) -> View:
 
 
 def staff_of(request: HttpRequest) -> Staff:
-    """The person at the keyboard."""
+    """The person who is logged in."""
     return cast(Staff, request.user)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: an empty POST is a POST too."""
+    """The data of a POST, also of an empty one; None for a GET."""
     return request.POST if request.method == "POST" else None
 
 
 def readable_ticket(request: HttpRequest, register: str) -> Ticket:
-    """The ticket, or 404 for an outsider; raises ReasonNeeded where a reason is still to be given."""
+    """The ticket, or 404 for an outsider; raises ReasonNeeded where a reason is still missing."""
     staff = staff_of(request)
     found = compiled(
         staff.rights,
@@ -81,7 +81,7 @@ def readable_ticket(request: HttpRequest, register: str) -> Ticket:
 
 
 def _log_look_of_head(staff: Staff, ticket: Ticket) -> None:
-    """They answer for what they are reminded of; one line in the log for each hour."""
+    """Log that a head opened a ticket that they were reminded of; one line for each hour."""
     AccessLog.objects.create(staff=staff, ticket=ticket, action=AccessLog.Action.REMINDED)
 
 
@@ -96,14 +96,14 @@ def _openable(
     )
     draft = Draft.objects.filter(ticket=OuterRef("pk"), staff=staff).values("text")
     opened = related.openable_by(person.stand_in(staff)).filter(register_number=register)
-    # A number's token is deciphered where it is used, not on every page.
+    # A number's token is decrypted only where it is used, not on every page.
     return opened.annotate(was_unmasked=Exists(unmasked), draft=Subquery(draft)).defer(
         "channel__access_token"
     )
 
 
 def _fill(ticket: Ticket, *, staff: Staff) -> None:
-    """What is at hand, or read apart: so many joins take longer to plan than to run."""
+    """Add related rows from memory or by own queries: planning so many joins takes too long."""
     for membership in staff.memberships_now():
         if membership.agency is not None and membership.agency_id == ticket.agency_id:
             ticket.agency = membership.agency
@@ -127,7 +127,7 @@ def workable_ticket(request: HttpRequest, register: str, action: Action) -> Tick
 
 
 def gave_reason(staff: Staff, ticket: Ticket) -> bool:
-    """Whether the log says already why this person opened this ticket not long ago."""
+    """Whether the log has a recent reason of this person for this ticket."""
     since = timezone.now() - REASON_HOLDS
     logged = (AccessLog.Action.TICKET, AccessLog.Action.REMINDED)
     reasons = AccessLog.objects.filter(action__in=logged, at__gte=since)
@@ -135,18 +135,18 @@ def gave_reason(staff: Staff, ticket: Ticket) -> bool:
 
 
 def sees_numbers(staff: Staff, ticket: Ticket) -> bool:
-    """Whether this person unmasked telephone and NIK of a readable_ticket not long ago."""
+    """Whether this person lately unmasked telephone and NIK of a readable_ticket."""
     was_unmasked: bool = getattr(ticket, "was_unmasked", False)
     return was_unmasked and access.can(staff, Action.SEE_FULL_PHONE, ticket)
 
 
 def draft_of(ticket: Ticket) -> str:
-    """What the person who reads this readable_ticket was typing there."""
+    """The draft, on this readable_ticket, of the person who reads it."""
     return getattr(ticket, "draft", None) or ""
 
 
 def keep_draft(request: HttpRequest, ticket: Ticket, text: str) -> None:
-    """Save what was typed; the page that follows says so."""
+    """Save the text as the person's draft; the next page says so."""
     desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text)
     vars(ticket)["draft"] = text
 

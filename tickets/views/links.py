@@ -1,4 +1,4 @@
-"""The addresses of one ticket by name, for pages that hold two dozen of them."""
+"""The addresses of one ticket by name, for pages with two dozen of them."""
 
 from __future__ import annotations
 

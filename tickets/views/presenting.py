@@ -90,7 +90,7 @@ def ticket_clock(ticket: Ticket, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
 
 def standing_clock(standing: Standing, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
     """How long is left until what is due next; nothing runs for what is done, or stands still and
-    owes nobody anything.
+    owes no reply.
     """
     if standing.state not in OPEN_STATES:
         at = standing.ended_at

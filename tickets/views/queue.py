@@ -1,4 +1,4 @@
-"""The queue: what to do next, on top; it tells a page that polls when something changed."""
+"""The queue, most urgent first; a polling page learns when something changed."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from tickets.views.rows import FIELDS, list_of, row_of
 from tickets.views.tabs import bar_of, counts_of, digest, seen_by, tabs_of, tick
 
 PAGE_SIZE = 50
-# A bump that was lost is made up for by then.
+# After so many seconds a poll gets a full answer, in case a bump was lost.
 HEALS_AFTER = 60
 CURSOR = "sesudah"
 _EPOCH, _MICROSECOND = dt.datetime.fromtimestamp(0, dt.UTC), dt.timedelta(microseconds=1)
-# What an empty view says; others say that they are empty.
+# The texts of empty views.
 EMPTY = {
     UNANSWERED: (
         "Semua pesan sudah dibalas",
@@ -39,7 +39,7 @@ EMPTY = {
     )
 }
 NOTHING_HERE = ("Tidak ada tiket di tampilan ini", "Tiket lain mungkin ada di tampilan sebelahnya.")
-# Filters behind "Saringan lain"; those of the dashboard's links are shown only where one was used.
+# Filters that are shown only where a link of the dashboard used one.
 ON_ARRIVAL = ("tempo_dari", "tempo_sampai")
 MORE = tuple(name for name in TicketFilter.base_filters if name not in ("tampilan", "q", "status"))
 
@@ -69,7 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_GET
 def filters(request: HttpRequest) -> HttpResponse:
-    """The further filters; fetched when they are opened, for few need them and forms are dear."""
+    """The further filters; fetched when opened: few officers need them, and forms are slow."""
     staff = staff_of(request)
     if not access.can(staff, Action.READ_TICKET):
         raise Http404
@@ -80,7 +80,7 @@ def filters(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
-    """The rows and counts anew, or 304: the versions are compared before anything is rendered."""
+    """The present rows and counts, or 304: versions are compared before anything is rendered."""
     now, staff = timezone.now(), staff_of(request)
     if not access.can(staff, Action.READ_TICKET):
         raise Http404
@@ -101,9 +101,9 @@ def _more_filters(request: HttpRequest, staff: Staff) -> list[BoundField]:
 
 
 def _list(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime) -> str:
-    """Tabs and rows as HTML; kept in this process's memory for as long as a poll would say 304.
+    """Tabs and rows as HTML; cached in this process for as long as a poll would get 304.
 
-    `seen` was read first, so what is kept under it is never older than it says.
+    `seen` was read first, so the HTML cached under it is never older than it.
     """
     pages, key = caches["pages"], _etag(request, seen=seen, now=now)
     kept: str | None = pages.get(key)
@@ -158,7 +158,7 @@ def _page(found: TicketQuerySet, *, cursor: str, order: str) -> tuple[list[dict[
 
 
 def _after(found: TicketQuerySet, cursor: str, order: str) -> TicketQuerySet:
-    """What comes after the page that ended there; all of it where that is no cursor of ours."""
+    """The tickets after the page that ended at the cursor; all where it is not valid."""
     if order == "-pk":
         is_ours = cursor.isascii() and cursor.isdigit()
         return (found.filter(pk__lt=int(cursor[:18])) if is_ours else found).order_by(order)

@@ -1,4 +1,4 @@
-"""What the clock told this person, on screen."""
+"""The page of a person's reminders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_YOURS = "Tiketnya sekarang di tempat lain, jadi isinya tidak dapat Anda buka
 @staff_page
 @require_GET
 def reminders(request: HttpRequest) -> HttpResponse:
-    """The newest reminders; a ticket that this person no longer sees is told without its name."""
+    """The newest reminders; without the number of a ticket that this person may no longer see."""
     staff = staff_of(request)
     rows = Notification.objects.filter(staff=staff, is_skipped=False)
     rows = rows.select_related("ticket__agency", "ticket__citizen", "ticket__service")[:SHOWN]

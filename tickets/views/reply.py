@@ -31,7 +31,7 @@ REFUSALS = (desk.Refused, WindowClosed, InvalidContent)
 @staff_page
 @require_POST
 def reply(request: HttpRequest, register: str) -> HttpResponse:
-    """A POST with text and files; whatever is wrong, what was typed comes back."""
+    """A POST with text and files; after any error the page shows again what was typed."""
     ticket = workable_ticket(request, register, Action.REPLY)
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():

@@ -1,7 +1,7 @@
 """A queue row as finished HTML.
 
 Fifty rows through the template engine cost five times what the whole rest of the page does, so the
-markup stands here; whatever a person wrote is escaped where it is placed.
+markup stands here; every text of a person is escaped where it is placed.
 """
 
 from __future__ import annotations

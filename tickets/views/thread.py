@@ -115,7 +115,7 @@ class Seen:
 def thread_of(
     messages: Sequence[Message], *, events: Iterable[TicketEvent], seen: Seen
 ) -> list[Bubble | Line]:
-    """Bubbles and lines by time, with a line wherever a new day begins."""
+    """Bubbles and lines by time, with a line where a new day begins."""
     shown = [message for message in messages if not _shown_elsewhere(message)]
     again = {message.retry_of_id for message in shown}
     edits = edits_in(messages)
@@ -241,7 +241,7 @@ def _file(attachment: Attachment, seen: Seen) -> File:
         size = f"{size}, tanpa pratinjau"
     what = file_words(mime)
     given = seen.text(attachment.filename)
-    # Until it is here nobody has looked what it is. A player is called what it plays.
+    # Its real type is unknown until it was fetched. A player is called what it plays.
     true_type = mime if attachment.state == Attachment.State.READY else ""
     plays = family in ("audio", "video") and not given
     return File(

@@ -1,4 +1,4 @@
-"""The conversation as HTML: what is drawn once for one officer is there for the next poll."""
+"""The conversation as HTML; items that were drawn once are cached for the next poll."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 from tickets.models import Ticket
 from tickets.views.thread import Bubble, Line
 
-# Of each process, one to five kilobytes an item; forgotten when so many seconds are over and the
-# next thread is drawn.
-KEPT = 1000
-KEPT_FOR = 600
+# Items for each process, of one to five kilobytes; dropped after so many seconds, when the next
+# thread is drawn.
+CACHED = 1000
+CACHED_SECONDS = 600
 
 
 def thread_html(thread: Iterable[Bubble | Line], *, ticket: Ticket, request: HttpRequest) -> str:
     """The items of the thread, one after the other."""
-    tick = int(time.time()) // KEPT_FOR
+    tick = int(time.time()) // CACHED_SECONDS
     if tick != _drawn_in[0]:  # what citizens wrote does not stay in memory for days
         _finished.cache_clear()
         _drawn_in[0] = tick
@@ -35,13 +35,13 @@ def thread_html(thread: Iterable[Bubble | Line], *, ticket: Ticket, request: Htt
 _drawn_in = [0]
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED)
 def _finished(item: Bubble | Line) -> SafeString:
-    """An item is drawn from nothing but itself, so equal items look alike."""
+    """An item's HTML depends on the item alone, so equal items share it."""
     return render_to_string(f"tickets/_{item.kind}.html", {"item": item})
 
 
 def _with_form(item: Bubble | Line, *, ticket: Ticket, request: HttpRequest) -> SafeString:
-    """A form holds the session's own token, and is never kept."""
+    """An item with a form has the session's token, and is never cached."""
     context = {"item": item, "ticket": ticket}
     return render_to_string(f"tickets/_{item.kind}.html", context, request)

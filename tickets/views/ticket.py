@@ -38,7 +38,7 @@ from tickets.views.links import Links
 from tickets.views.thread import Bubble, Seen, thread_of
 from tickets.views.thread_html import thread_html
 
-# Whatever no counter tells (a reminder, a colleague's name) is seen by then.
+# Changes that no counter tells (a reminder, a colleague's name) are shown by then.
 HEALS_AFTER = 60
 
 
@@ -84,7 +84,7 @@ def ticket_page(
 @staff_page
 @require_GET
 def changes(request: HttpRequest, register: str) -> HttpResponse:
-    """Head, conversation and case anew, or 304."""
+    """The present head, conversation and case, or 304."""
     try:
         found = readable_ticket(request, register)
     except ReasonNeeded:

@@ -1,4 +1,4 @@
-"""What a citizen waits for: no reply is needed, or somebody comes back to it later."""
+"""Two verbs for an unanswered citizen: no reply is needed, or the officer replies later."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def no_reply_needed(request: HttpRequest, register: str) -> HttpResponse:
 @staff_page
 @require_POST
 def mark_unread(request: HttpRequest, register: str) -> HttpResponse:
-    """Back to the queue: whoever stays on the ticket reads it."""
+    """Mark it unread and go back to the queue: staying on the ticket would mark it as read."""
     ticket = workable_ticket(request, register, Action.NOTE)
     desk.mark_unread(ticket, by=staff_of(request))
     words = "Tiket ditandai belum dibaca."

@@ -1,4 +1,4 @@
-"""One form of one verb: a page of its own, and the same form in a dialog over the ticket."""
+"""The form of a verb: on a page of its own, and the same in a dialog over the ticket."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from tickets.models import Ticket
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """How a verb is asked for; `after` is where it leads, the ticket when empty.
+    """A verb's form; `after` is the address that follows, the ticket when empty.
 
-    `anew`: the composer comes or goes with it, so the whole page is loaded again.
+    `reloads`: the composer comes or goes with it, so the whole page is loaded again.
     """
 
     title: str
@@ -30,7 +30,7 @@ class Verb:
     intro: str = ""
     style: str = "primary"
     after: str = ""
-    anew: bool = False
+    reloads: bool = False
 
 
 def verb_page(
@@ -41,9 +41,9 @@ def verb_page(
     form: BaseForm,
     do: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
-    """Show the form, or carry the verb out; a refusal keeps what was typed and says why.
+    """Show the form, or carry the verb out; a refusal says why and shows again what was typed.
 
-    Words that `do` returns are said instead of the verb's own.
+    Words that `do` returns replace the verb's own message.
     """
     form.auto_id = "verb_%s"  # the dialog lies over a page with forms of its own
     if request.method == "POST" and form.is_valid():
@@ -52,7 +52,7 @@ def verb_page(
         except desk.Refused as refusal:
             mark(form, refusal)
         else:
-            after = verb.after or (ticket.get_absolute_url() if verb.anew else "")
+            after = verb.after or (ticket.get_absolute_url() if verb.reloads else "")
             words = words if isinstance(words, str) else verb.done
             return done(request, ticket, words=words, after=after)
     part = bool(request.headers.get("HX-Request"))
@@ -62,14 +62,14 @@ def verb_page(
 
 
 def mark(form: BaseForm, refusal: desk.Refused) -> None:
-    """Say why beside the field that it is about, or above the form."""
+    """Show the refusal beside the field that it is about, or above the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def carry_out(
     request: HttpRequest, ticket: Ticket, *, do: Callable[[], object], words: str
 ) -> HttpResponse:
-    """A verb without a form: done, or refused in words."""
+    """Carry out a verb without a form; a refusal is shown as a message."""
     try:
         do()
     except desk.Refused as refusal:
@@ -81,7 +81,7 @@ def carry_out(
 
 
 def done(request: HttpRequest, ticket: Ticket, *, words: str, after: str = "") -> HttpResponse:
-    """Back to the ticket; a page with JavaScript stays where it is and is told."""
+    """Go back to the ticket; a page with JavaScript stays and shows the message."""
     if request.headers.get("HX-Request") and not after:
         return _triggering({"verb-done": {"text": words}})
     messages.success(request, words)
@@ -94,7 +94,7 @@ def done(request: HttpRequest, ticket: Ticket, *, words: str, after: str = "") -
 
 
 def new_form_key() -> str:
-    """What makes a repeated POST find the row that the first one made."""
+    """A key by which a repeated POST finds the row that the first one made."""
     return secrets.token_urlsafe(18)
 
 

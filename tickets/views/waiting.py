@@ -1,4 +1,4 @@
-"""Wait for the citizen or for somebody else, and go on."""
+"""Wait for the citizen or for another office, and go on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody at the counter or on the telephone, in the same register."""
+"""Register a visitor at the counter or a caller."""
 
 from __future__ import annotations
 

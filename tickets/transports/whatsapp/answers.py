@@ -1,4 +1,4 @@
-"""What became of a request to WhatsApp: taken, refused, never sent, or nobody knows."""
+"""What became of a request to WhatsApp: taken, refused, never sent, or unknown."""
 
 import math
 from dataclasses import dataclass
@@ -112,7 +112,7 @@ def json_of(response: httpx.Response) -> dict[str, Any]:
     if error := _error_of(response):
         raise error
     if 400 <= response.status_code < 500:
-        # A refusal, whoever in between wrote it: the request was not taken.
+        # A refusal, also by a proxy in between: the request was not taken.
         raise ApiError(
             None,
             f"HTTP {response.status_code}",

@@ -153,7 +153,7 @@ def _sorted(system: System) -> System:
 
 
 def _other(message: Raw) -> Body:
-    """A type without a reader of its own: whatever words and file are found in it."""
+    """A type without a reader of its own: any text and file found in it."""
     found = [_texts(message)]
     media = None
     for part in _parts(message):

@@ -17,7 +17,7 @@ _live: set["Deadline"] = set()
 class Deadline:
     """For the length of a `with` block; cuts the connections of its exchange when time is over.
 
-    `seconds` at first. With `slowest` (bytes a second) whatever has arrived earns more time, so
+    `seconds` at first. With `slowest` (bytes a second) the bytes that have arrived earn more time, so
     that a large file over a slow line has as long as it needs, and a trickle has not.
     """
 

@@ -21,7 +21,7 @@ from tickets.transports.whatsapp.values import (
 
 Raw = dict[str, Any]
 News = AccountNews | TemplateNews | Foreign
-# (field, event) -> (kind, whether it begins); None: known, and nobody has to do anything.
+# (field, event) -> (kind, whether it begins); None: known, and no action is needed.
 _EVENTS: dict[tuple[str, str], tuple[str, bool] | None] = {
     ("account_update", "ACCOUNT_VIOLATION"): ("violation", True),
     ("account_update", "ACCOUNT_DELETED"): ("removed", True),
@@ -65,7 +65,7 @@ TEMPLATE_STATUS: dict[str, str | None] = {
     "QUALITY_RED": None,
     "QUALITY_UNKNOWN": None,
 }
-# After these nobody has to be told anything of a template that is sent.
+# After these there is no notice about a template that is sent.
 SETTLED = ("", "APPROVED", "REINSTATED", "UNPAUSED", "QUALITY_GREEN", "QUALITY_UNKNOWN")
 # What is brought by a number's own phone and is not taken over, by its name.
 NOT_TAKEN = {

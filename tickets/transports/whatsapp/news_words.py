@@ -1,4 +1,4 @@
-"""What an officer reads of WhatsApp's news, and what to do. Pure: codes in, plain Indonesian out."""
+"""Notices about the WhatsApp account in words, with what to do. Pure: codes in, Indonesian out."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from tickets.transports.whatsapp.news import SETTLED
 
 @dataclass(frozen=True)
 class NoticeWords:
-    """`says` may hold {until} (" sampai ..." or empty) and {details}; grave: somebody is not served."""
+    """`says` may hold {until} (" sampai ..." or empty) and {details}; grave: no service."""
 
     says: str
     asks: str
@@ -88,7 +88,7 @@ def _found(kind: str, code: str) -> NoticeWords:
 
 
 def template_words(name: str, *, status: str, event: str) -> str:
-    """What is to be told of a template; empty when nothing is."""
+    """The notice about a template; empty when there is none."""
     if status != "approved":
         said, asks = _TEMPLATE_STATUS.get(status, _TEMPLATE_STATUS["paused"])
     elif event in SETTLED:

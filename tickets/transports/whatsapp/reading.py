@@ -1,4 +1,4 @@
-"""A webhook's bytes as JSON, whatever one part of it is like: a fault must not cost the siblings."""
+"""Reads a webhook's bytes as JSON; an unreadable part must not cost the others."""
 
 import json
 import re
@@ -36,5 +36,5 @@ def _shallow(text: str) -> str:
 
 
 def _number(digits: str) -> int | None:
-    """Python refuses to read numbers of thousands of digits; one must not cost its siblings."""
+    """None for numbers of thousands of digits, which Python refuses to read."""
     return int(digits) if len(digits) < _DIGITS else None

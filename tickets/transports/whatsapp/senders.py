@@ -17,7 +17,7 @@ Raw = dict[str, Any]
 
 
 def ids_of(*values: object) -> tuple[str, str, str]:
-    """(wa_id, user id, parent user id): each id by what it looks like, wherever it stood."""
+    """(wa_id, user id, parent user id): each id by what it looks like, in any field."""
     number = user_id = parent_id = ""
     for value in values:
         text = identifier(value)

@@ -13,7 +13,7 @@ def sign(body: bytes, secret: str) -> str:
 
 
 def verify(body: bytes, header: str | None, secrets: Sequence[str]) -> bool:
-    """Whether any of `secrets` (two while one is being changed) made `header` over `body`.
+    """Whether any of `secrets` (two while a secret is being changed) made `header` over `body`.
 
     Constant time; an empty secret never verifies anything.
     """
