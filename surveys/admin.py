@@ -1,4 +1,4 @@
-"""The survey under /kelola/: the instrument, the periods; what was answered only to be read.
+"""The survey under /kelola/: periods to be edited; instruments and answers only to be read.
 
 Nothing here tells who answered: no ticket, no exact time, no token stands beside an answer.
 """
@@ -18,11 +18,11 @@ from services.admin_forms import KelolaForm
 from services.admin_scope import LongList
 from services.masking import mask_contacts
 from services.models import Agency, Role
-from surveys.admin_forms import ElementFormSet, PeriodForm, QuestionnaireForm
+from surveys.admin_forms import PeriodForm, QuestionnaireForm
 from surveys.completeness import faults_of
+from surveys.instrument import weight_words
 from surveys.models import (
     Answer,
-    Choice,
     Element,
     Invitation,
     ProfileOption,
@@ -30,6 +30,7 @@ from surveys.models import (
     Response,
     SurveyPeriod,
 )
+from surveys.presenting import decimal
 from tickets.event_reasons import why_words
 
 
@@ -43,40 +44,35 @@ def _agencies(request: HttpRequest, action: Action) -> QuerySet[Agency]:
     return access.agencies_where(request.user, action)
 
 
-def _is_used(questionnaire: Questionnaire | None) -> bool:
-    return questionnaire is not None and questionnaire.is_in_use
+class _ElementInline(TabularInline):
+    """What citizens are asked, to be read: elements come from the instrument's file."""
 
-
-class _InstrumentRights:
-    """One instrument serves all offices, so only the super admin changes it, and not in use."""
-
-    def questionnaire_of(self, obj: Model | None) -> Questionnaire | None:
-        element = getattr(obj, "element", obj)
-        found = getattr(element, "questionnaire", element)
-        return found if isinstance(found, Questionnaire) else None
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return _is_super(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _is_super(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _is_super(request) and not _is_used(self.questionnaire_of(obj))
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _is_super(request) and not _is_used(self.questionnaire_of(obj))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _is_super(request) and not _is_used(self.questionnaire_of(obj))
-
-
-class _ElementInline(_InstrumentRights, TabularInline):
     model = Element
-    form = KelolaForm
-    formset = ElementFormSet
+    fields = readonly_fields = [
+        "code",
+        "question_number",
+        "name",
+        "definition",
+        "question",
+        "answers",
+    ]
     extra = 0
-    fields = ["code", "key", "order", "question_number", "name", "question"]
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Element]:
+        return Element.objects.prefetch_related("choices")
+
+    @admin.display(description="pilihan, dari 1 sampai 4")
+    def answers(self, element: Element) -> str:
+        return " · ".join(choice.label for choice in element.choices.all())
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _is_super(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
 
 
 class _ProfileInline(TabularInline):
@@ -92,29 +88,52 @@ class _ProfileInline(TabularInline):
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
-class _ChoiceInline(_InstrumentRights, TabularInline):
-    model = Choice
-    form = KelolaForm
-    extra = 0
-
-
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(_InstrumentRights, KelolaAdmin):
-    """What is in use keeps its words; other words are a new version, used when it is whole."""
+class QuestionnaireAdmin(KelolaAdmin):
+    """Instruments come from files and are shown; the super admin chooses which one is in use."""
 
     form = QuestionnaireForm
-    list_display = ["name", "code", "is_default", "wholeness"]
+    list_display = ["__str__", "code", "legal_basis", "is_default", "state"]
+    readonly_fields = [
+        "code", "version", "name", "legal_basis", "state", "weight_list", "grade_list",
+    ]  # fmt: skip
+    fields = [*readonly_fields[:4], "is_default", *readonly_fields[4:]]
     inlines = [_ElementInline, _ProfileInline]
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return _is_super(request)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        return ["code", "name", "legal_basis"] if _is_used(self.questionnaire_of(obj)) else []
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_super(request)
 
-    @admin.display(description="kelengkapan")
-    def wholeness(self, questionnaire: Questionnaire) -> str:
-        return "; ".join(faults_of(list(questionnaire.elements.all()))) or "Lengkap"
+    has_change_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.display(description="keterangan")
+    def state(self, questionnaire: Questionnaire) -> str:
+        """What is to be known before it is used; a paragraph for each."""
+        lacks = faults_of([one.as_value() for one in questionnaire.elements.all()])
+        notes = [f"Belum lengkap: {'; '.join(lacks)}."] if lacks else ["Lengkap."]
+        return "\n".join(
+            [*notes, *(f"Belum dipastikan: {one}" for one in questionnaire.unconfirmed)]
+        )
+
+    @admin.display(description="bobot tiap unsur")
+    def weight_list(self, questionnaire: Questionnaire) -> str:
+        return "\n".join(weight_words(one) for one in questionnaire.weights)
+
+    @admin.display(description="kategori, menurut nilai konversi")
+    def grade_list(self, questionnaire: Questionnaire) -> str:
+        grades = questionnaire.scoring().grades
+        return "\n".join(
+            f"{one.letter}, {one.label.lower()}: mulai dari {decimal(one.lower, 2)}"
+            for one in grades
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Questionnaire]:
         rows: QuerySet[Questionnaire] = super().get_queryset(request)
@@ -122,21 +141,11 @@ class QuestionnaireAdmin(_InstrumentRights, KelolaAdmin):
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """One version is in use at a time, whoever else is switching."""
+        """One version is in use at a time, also when two people switch at once."""
         if obj.is_default:
             list(Questionnaire.objects.select_for_update().order_by("pk"))
             Questionnaire.objects.exclude(pk=obj.pk).update(is_default=False)
         super().save_model(request, obj, form, change)
-
-
-@admin.register(Element)
-class ElementAdmin(_InstrumentRights, KelolaAdmin):
-    """One question with its four answers."""
-
-    list_display = ["code", "name", "question_number", "questionnaire"]
-    list_filter = ["questionnaire"]
-    list_select_related = ["questionnaire"]
-    inlines = [_ChoiceInline]
 
 
 @admin.register(SurveyPeriod)
@@ -145,10 +154,14 @@ class SurveyPeriodAdmin(KelolaAdmin):
 
     form = PeriodForm
     list_display = [
-        "name", "agency", "starts_on", "ends_on", "weight_policy", "is_published", "published_at",
+        "name", "agency", "starts_on", "ends_on", "weight", "is_published", "published_at",
     ]  # fmt: skip
     list_filter = ["is_published"]
     list_select_related = ["agency"]
+
+    @admin.display(description="bobot", ordering="weight_policy")
+    def weight(self, period: SurveyPeriod) -> str:
+        return weight_words(period.weight_policy)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SurveyPeriod]:
         agencies = _agencies(request, Action.MANAGE_CATALOGUE)

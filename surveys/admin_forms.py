@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from unfold.forms import PaginationInlineFormSet
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from services.admin_forms import KelolaForm
 from services.models import Agency
 from surveys import reports
-from surveys.models import SurveyPeriod
+from surveys.instrument import weight_words
+from surveys.models import Questionnaire, SurveyPeriod
 from surveys.models.period import FROZEN
 from surveys.spans import of_period
 
@@ -29,19 +31,10 @@ class QuestionnaireForm(KelolaForm):
             )
         if is_default and not was_default and (faults := self.instance.faults()):
             raise ValidationError(
-                f"Belum lengkap: {'; '.join(faults)}. Simpan dahulu tanpa centang Dipakai, lengkapi "
-                "setiap unsur dengan empat pilihan, lalu centang Dipakai."
+                f"Belum lengkap: {'; '.join(faults)}. Rancangan ini tidak dapat dipakai; pilih "
+                "kuesioner yang lengkap."
             )
         return is_default
-
-
-class ElementFormSet(PaginationInlineFormSet):
-    """Elements are saved before the questionnaire is used, not together with that."""
-
-    def clean(self) -> None:
-        super().clean()
-        if self.instance.is_default and self.has_changed():
-            raise ValidationError("Simpan unsurnya dahulu tanpa centang Dipakai, lalu centang.")
 
 
 class PeriodForm(KelolaForm):
@@ -49,6 +42,14 @@ class PeriodForm(KelolaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "weight_policy" in self.fields:
+            known = [one.weights for one in Questionnaire.objects.all()]
+            weights = dict.fromkeys(weight for each in known for weight in each)
+            self.fields["weight_policy"] = forms.ChoiceField(
+                label="Bobot",
+                choices=[(weight, weight_words(weight)) for weight in weights],
+                widget=UnfoldAdminSelectWidget,
+            )
         if self.instance.pk is None:
             # Published on purpose, never by leaving a tick where it was.
             self.initial["is_published"] = False

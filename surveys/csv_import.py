@@ -9,21 +9,10 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveys.ikm import ELEMENTS
+from surveys.instrument import Instrument
 
 SHOWN_ERRORS = 20
 _VALUES = {"1": 1, "2": 2, "3": 3, "4": 4}
-_INDONESIAN = {
-    "U1": ("Persyaratan",),
-    "U2": ("Sistem, Mekanisme, dan Prosedur", "Prosedur"),
-    "U3": ("Waktu Penyelesaian", "Waktu"),
-    "U4": ("Biaya/Tarif", "Biaya", "Tarif"),
-    "U5": ("Produk Spesifikasi Jenis Pelayanan", "Produk"),
-    "U6": ("Kompetensi Pelaksana", "Kompetensi"),
-    "U7": ("Perilaku Pelaksana", "Perilaku"),
-    "U8": ("Penanganan Pengaduan, Saran dan Masukan", "Penanganan Pengaduan", "Pengaduan"),
-    "U9": ("Sarana dan Prasarana", "Sarana"),
-}
 
 
 class BadFile(Exception):
@@ -49,23 +38,47 @@ class Answers:
     sums: dict[str, int]
 
 
-def read_answers(data: bytes) -> Answers:
+def read_answers(data: bytes, instrument: Instrument) -> Answers:
     """Count the answers of a CSV file; `,`, `;` or a tab separates its columns.
 
-    Columns are named `U1`..`U9` or by the element's English or Indonesian name; further columns
+    Columns are named by the element's code, its English key or an Indonesian name; further columns
     and blank last lines are passed over. Beside a column `U3` one named "Waktu" is a further
     column. Raises BadFile.
     """
     text = _decoded(data)
-    rows = _rows(text, _separator(text))
+    names = _Names(instrument)
+    rows = _rows(text, _separator(text, names))
     header = next(rows, None)
     if header is None:
-        raise BadFile("Berkas kosong. Baris pertama harus berisi nama kolom U1 sampai U9.")
-    columns = _columns(header[1])
+        raise BadFile(f"Berkas kosong. Baris pertama harus berisi nama kolom {names.span}.")
+    columns = _columns(header[1], names)
     counted = _Count(header[1], columns)
     for line, cells in rows:
         counted.add(line, cells)
     return counted.result()
+
+
+class _Names:
+    """Which element a column belongs to, by its heading."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.codes = [element.code for element in instrument.elements]
+        self.span = f"{self.codes[0]} sampai {self.codes[-1]}"
+        self._known = {
+            _plain(name): element.code
+            for element in instrument.elements
+            for name in (
+                element.code, element.key, element.name, *instrument.also_called[element.code]
+            )
+        }  # fmt: skip
+
+    def element(self, heading: str) -> str | None:
+        """The code of the element, None for a further column."""
+        return self._known.get(_plain(heading))
+
+    def is_code(self, heading: str) -> bool:
+        """Whether the heading is the code itself, not another name of the element."""
+        return _plain(heading) in map(_plain, self.codes)
 
 
 class _Count:
@@ -73,7 +86,7 @@ class _Count:
 
     def __init__(self, header: list[str], columns: dict[str, int]) -> None:
         self.header, self.columns = header, columns
-        self.sums = dict.fromkeys(ELEMENTS, 0)
+        self.sums = dict.fromkeys(columns, 0)
         self.respondents = 0
         self.blank: list[int] = []
         self.errors: list[str] = []
@@ -126,13 +139,13 @@ def _decoded(data: bytes) -> str:
     raise BadFile("Berkas ini bukan teks CSV. Simpan kembali sebagai CSV UTF-8, lalu coba lagi.")
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, names: _Names) -> str:
     """The separator under which the first line names the most elements."""
     first = text[: text.find("\n") + 1] or text
 
     def named(separator: str) -> int:
         cells = next(csv.reader(io.StringIO(first, newline=""), delimiter=separator), [])
-        return sum(_element(cell) is not None for cell in cells)
+        return sum(names.element(cell) is not None for cell in cells)
 
     return max(",;\t", key=named)
 
@@ -151,38 +164,27 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _columns(header: list[str]) -> dict[str, int]:
+def _columns(header: list[str], names: _Names) -> dict[str, int]:
     found: dict[str, int] = {}
     errors = []
-    coded = {_plain(name).upper() for name in header} & ELEMENTS.keys()
+    coded = {names.element(name) for name in header if names.is_code(name)}
     for position, name in enumerate(header):
-        code = _element(name)
-        if code in coded and _plain(name).upper() != code:
+        code = names.element(name)
+        if code is None or (code in coded and not names.is_code(name)):
             continue
         if code in found:
             errors.append(f"Kolom {name.strip()}: unsur {code} sudah ada di kolom lain.")
-        elif code is not None:
+        else:
             found[code] = position
-    if missing := [code for code in ELEMENTS if code not in found]:
+    if missing := [code for code in names.codes if code not in found]:
         errors.append(
             f"Kolom {', '.join(missing)} tidak ada. Baris pertama harus memuat nama kolom "
-            "U1 sampai U9 atau nama unsurnya."
+            f"{names.span} atau nama unsurnya."
         )
     if errors:
         raise BadFile(*errors)
-    return {code: found[code] for code in ELEMENTS}
-
-
-def _element(name: str) -> str | None:
-    return _CODES.get(_plain(name))
+    return {code: found[code] for code in names.codes}
 
 
 def _plain(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-
-_CODES = {
-    _plain(name): code
-    for code, english in ELEMENTS.items()
-    for name in (code, english, *_INDONESIAN[code])
-}

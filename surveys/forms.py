@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from surveys.answering import Form
+from surveys.completeness import faults_of
 from surveys.models import Element, ProfileOption, Questionnaire
 
 _LISTS = ProfileOption.Field
@@ -13,7 +14,7 @@ _OTHER = "lainnya"
 
 
 class SurveyForm(forms.Form):
-    """Nine questions, all to be answered; profile and comment may stay empty."""
+    """Every question is to be answered; profile and comment may stay empty."""
 
     def __init__(self, questionnaire: Questionnaire, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
@@ -22,7 +23,8 @@ class SurveyForm(forms.Form):
         for element in self.elements:
             self.fields[element.code] = _question(element)
         options = list(questionnaire.profile_options.all())
-        for listed in _LISTS:
+        self._lists = [listed for listed in _LISTS if any(row.field == listed for row in options)]
+        for listed in self._lists:
             self.fields[listed.value] = forms.ChoiceField(
                 label=listed.label,
                 required=False,
@@ -42,18 +44,23 @@ class SurveyForm(forms.Form):
             error_messages={"max_length": "Saran terlalu panjang, paling banyak 2.000 huruf."},
         )
 
+    def faults(self) -> list[str]:
+        """What the questionnaire lacks; citizens are shown none of it before it is whole."""
+        return faults_of([element.as_value() for element in self.elements])
+
     def questions(self) -> list[forms.BoundField]:
         """The fields of the elements, in the order in which they are asked."""
         return [self[element.code] for element in self.elements]
 
     def profile_fields(self) -> list[forms.BoundField]:
-        """The fields about the respondent."""
-        return [*(self[listed.value] for listed in _LISTS), self["occupation_other"]]
+        """The fields about the respondent, as far as the questionnaire asks for them."""
+        listed = [self[listed.value] for listed in self._lists]
+        return [*listed, self["occupation_other"]] if _LISTS.OCCUPATION in self._lists else listed
 
     def answers(self) -> Form:
         """What a valid form says."""
-        profile = {listed.value: self.cleaned_data[listed.value] for listed in _LISTS}
-        if profile["occupation"] == _OTHER:
+        profile = {listed.value: self.cleaned_data[listed.value] for listed in self._lists}
+        if profile.get("occupation") == _OTHER:
             profile["occupation_other"] = self.cleaned_data["occupation_other"]
         return Form(
             values={element: int(self.cleaned_data[element.code]) for element in self.elements},

@@ -1,69 +1,21 @@
-"""The satisfaction index (IKM) of PermenPANRB 14/2017, exact until the last moment.
+"""The satisfaction index (IKM) as PermenPANRB 14/2017 computes it, exact until the last moment.
 
-Pure. Sums stay whole numbers and means stay fractions; each printed number is rounded once, half
-up, from the exact fraction. Grades follow the rounded converted value and test lower bounds only,
-because the published table leaves gaps between its rows.
+Pure. Which elements, weight and grades there are, the instrument says. Sums stay whole numbers and
+means stay fractions; each printed number is rounded once, half up, from the exact fraction. Grades
+follow the rounded converted value and test lower bounds only, because the published tables leave
+gaps between their rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
-# The nine elements in the regulation's order. The printed form asks facility (U9) as question 8
-# and complaint (U8) as question 9, so an element is known by its code, never by that number.
-ELEMENTS = {
-    "U1": "requirements",
-    "U2": "procedure",
-    "U3": "time",
-    "U4": "fee",
-    "U5": "product",
-    "U6": "competence",
-    "U7": "conduct",
-    "U8": "complaint",
-    "U9": "facility",
-}
+from surveys.instrument import Grade, Scoring
+
 LOWEST_VALUE, HIGHEST_VALUE = 1, 4
 SCALE = 25  # from 1-4 to 25-100
-
-
-class Weight(StrEnum):
-    """The weight of one element; the rounded ones only reproduce reports made with them."""
-
-    EXACT = "exact"
-    W011 = "0.11"
-    W0111 = "0.111"
-
-    def of(self, elements: int) -> Fraction:
-        """The weight of each of so many elements."""
-        return Fraction(1, elements) if self is Weight.EXACT else Fraction(self.value)
-
-
-class Grade(StrEnum):
-    """Mutu pelayanan, with the regulation's word for the performance."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-
-    @property
-    def label(self) -> str:
-        """Kinerja unit pelayanan."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Grade.A: "Sangat baik",
-    Grade.B: "Baik",
-    Grade.C: "Kurang baik",
-    Grade.D: "Tidak baik",
-}
-_LOWER_BOUNDS = (
-    (Fraction("88.31"), Grade.A),
-    (Fraction("76.61"), Grade.B),
-    (Fraction("65.00"), Grade.C),
-)
+# The weakest elements that a page and a follow-up plan name.
+LOWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +24,26 @@ class ElementResult:
 
     sum: int
     mean: Fraction
+    grade: Grade  # by the table of the index
 
     @property
     def converted(self) -> Fraction:
         """The mean on the scale of 25 to 100."""
         return self.mean * SCALE
 
-    @property
-    def grade(self) -> Grade:
-        """The element's own grade, by the table of the index."""
-        return grade(self.converted)
-
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The index of n respondents (n is at least 1: nobody has no index, not a bad one)."""
+    """The index of n respondents (at least 1: without respondents there is no index)."""
 
     n: int
-    weight: Weight
+    scoring: Scoring
     elements: Mapping[str, ElementResult]
 
     @property
     def index(self) -> Fraction:
         """Sum of the weighted means, on the scale of 1 to 4."""
-        weight = self.weight.of(len(self.elements))
+        weight = self.scoring.weight_of_each(len(self.elements))
         return sum((result.mean * weight for result in self.elements.values()), Fraction())
 
     @property
@@ -106,36 +54,34 @@ class Index:
     @property
     def grade(self) -> Grade:
         """Mutu pelayanan."""
-        return grade(self.converted)
+        return grade(self.converted, self.scoring.grades)
 
-    def lowest(self, count: int = 3) -> tuple[str, ...]:
+    def lowest(self) -> tuple[str, ...]:
         """Codes of the weakest elements, weakest first; equals in the order of the instrument."""
-        return tuple(sorted(self.elements, key=lambda code: self.elements[code].mean)[:count])
+        return tuple(sorted(self.elements, key=lambda code: self.elements[code].mean)[:LOWEST])
 
     def as_json(self) -> dict[str, object]:
         """The contract of `manage.py ikm --json`: rounded numbers as decimal strings."""
         return {
             "n": self.n,
-            "weight": self.weight.value,
+            "weight": self.scoring.weight,
             "elements": {
                 code: {
                     "sum": result.sum,
                     "mean": half_up(result.mean, 3),
                     "converted": half_up(result.converted, 2),
-                    "grade": result.grade.value,
+                    "grade": result.grade.letter,
                 }
                 for code, result in self.elements.items()
             },
             "index": half_up(self.index, 4),
             "converted": half_up(self.converted, 2),
-            "grade": self.grade.value,
+            "grade": self.grade.letter,
         }
 
 
-def compute(
-    sums: Mapping[str, int], *, respondents: int, weight: Weight = Weight.EXACT
-) -> Index | None:
-    """The index from each element's sum of answers; None when nobody answered.
+def compute(sums: Mapping[str, int], *, respondents: int, scoring: Scoring) -> Index | None:
+    """The index from each element's sum of answers; None when there are no respondents.
 
     `sums` has one entry per element of the instrument, in its order. Raises ValueError for an
     empty instrument or a sum that so many answers of 1 to 4 cannot make.
@@ -147,16 +93,21 @@ def compute(
     for code, total in sums.items():
         if not LOWEST_VALUE * respondents <= total <= HIGHEST_VALUE * respondents:
             raise ValueError(f"{respondents} answers of 1 to 4 cannot sum to {total} ({code})")
-    elements = {
-        code: ElementResult(total, Fraction(total, respondents)) for code, total in sums.items()
-    }
-    return Index(respondents, weight, elements)
+    elements = {}
+    for code, total in sums.items():
+        mean = Fraction(total, respondents)
+        elements[code] = ElementResult(total, mean, grade(mean * SCALE, scoring.grades))
+    return Index(respondents, scoring, elements)
 
 
-def grade(converted: Fraction) -> Grade:
-    """The grade of a value on the scale of 25 to 100, rounded half up to 2 places first."""
+def grade(converted: Fraction, grades: Sequence[Grade]) -> Grade:
+    """The grade of a value on the scale of 25 to 100, rounded half up to 2 places first.
+
+    `grades` are ordered best first; what lies below all bounds, as an index with a rounded weight
+    can, earns the last one.
+    """
     rounded = Fraction(half_up(converted, 2))
-    return next((found for bound, found in _LOWER_BOUNDS if rounded >= bound), Grade.D)
+    return next((found for found in grades if rounded >= found.lower), grades[-1])
 
 
 def half_up(value: Fraction, places: int) -> str:

@@ -1,61 +1,87 @@
-"""The survey instruments that come with the product, each a frozen file under `instruments/`.
+"""What a survey instrument is: the values that its file, its rows and the index share. Pure."""
 
-A file is never edited once it was released: other words are another version with another code,
-because results of two versions are not to be compared.
-"""
+from dataclasses import dataclass
+from fractions import Fraction
 
-import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-from django.apps import apps
-
-from surveys.models import Questionnaire
-
-NINE_ELEMENTS = "permenpanrb-14-2017"
-_FOLDER = Path(__file__).parent / "instruments"
+# The weight that every instrument has: one divided by the number of its elements.
+EXACT = "exact"
 
 
-def install(code: str, *, model: Callable[[str, str], Any]) -> None:
-    """Write an instrument's rows; does nothing where its code exists (a migration calls it too).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One unsur with its question and the words of its answers, from the worst to the best.
 
-    `model` finds a model by app and name: the migration's own or today's.
+    Its code is its key. `question_number` says only when the question is asked: the printed form
+    of PermenPANRB 14/2017 asks its last two elements the other way round.
     """
-    data = json.loads((_FOLDER / f"{code}.json").read_text(encoding="utf-8"))
-    questionnaires = model("surveys", "Questionnaire").objects
-    questionnaire, is_new = questionnaires.get_or_create(
-        code=data["code"],
-        defaults={
-            "name": data["name"],
-            "legal_basis": data["legal_basis"],
-            "is_default": not questionnaires.filter(is_default=True).exists(),
-        },
-    )
-    if not is_new:
-        return
-    for row in data["elements"]:
-        choices = row.pop("choices")
-        element = model("surveys", "Element").objects.create(questionnaire=questionnaire, **row)
-        model("surveys", "Choice").objects.bulk_create(
-            model("surveys", "Choice")(element=element, value=value, label=label)
-            for value, label in enumerate(choices, start=1)
-        )
-    options = model("surveys", "ProfileOption")
-    options.objects.bulk_create(
-        options(questionnaire=questionnaire, order=order, **row)
-        for order, row in enumerate(data["profile_options"], start=1)
-    )
+
+    code: str
+    key: str
+    order: int
+    question_number: int
+    name: str
+    definition: str
+    question: str
+    answers: tuple[str, ...]
 
 
-def questionnaire_in_use() -> Questionnaire:
-    """The version that citizens are asked now.
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One row of the category table: a value of `lower` or more earns this mutu pelayanan."""
 
-    The regulation's, installed if need be, where none was chosen or the chosen one is incomplete:
-    nobody can answer an empty form.
-    """
-    chosen = Questionnaire.objects.filter(is_default=True).first()
-    if chosen is not None and not chosen.faults():
-        return chosen
-    install(NINE_ELEMENTS, model=apps.get_model)
-    return Questionnaire.objects.get(code=NINE_ELEMENTS)
+    letter: str
+    label: str
+    lower: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How answers become an index: the weight of each element, and the grades, best first."""
+
+    grades: tuple[Grade, ...]
+    weight: str = EXACT
+
+    def weight_of_each(self, elements: int) -> Fraction:
+        """The weight of each of so many elements."""
+        return Fraction(1, elements) if self.weight == EXACT else Fraction(self.weight)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileField:
+    """One list about the respondent: code and words of each option, in order."""
+
+    field: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """One instrument as its file describes it; `digest` tells two versions of the file apart."""
+
+    code: str
+    name: str
+    legal_basis: str
+    unconfirmed: tuple[str, ...]
+    legacy_weights: tuple[str, ...]
+    grades: tuple[Grade, ...]
+    elements: tuple[Element, ...]
+    profile: tuple[ProfileField, ...]
+    # Other names of an element that a spreadsheet may use, by its code.
+    also_called: dict[str, tuple[str, ...]]
+    digest: str
+
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """The weights that an index of this instrument may be computed with."""
+        return (EXACT, *self.legacy_weights)
+
+    def scoring(self, weight: str) -> Scoring:
+        """The rules of the index with this weight."""
+        return Scoring(self.grades, weight)
+
+
+def weight_words(weight: str) -> str:
+    """A weight as the choice in a form."""
+    if weight == EXACT:
+        return "Tepat, satu dibagi banyak unsur"
+    return f"{weight.replace('.', ',')} (laporan lama)"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from surveys.instrument import questionnaire_in_use
+from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation
 from tickets import outbox
 from tickets.event_reasons import Why
@@ -73,7 +73,7 @@ def invite(resolution_id: int, *, now: dt.datetime) -> bool:
     )
     try:
         _refuse_what_is_not_asked(ticket, resolution)
-        if not invitation.questionnaire.is_default and invitation.questionnaire.faults():
+        if invitation.questionnaire.faults():
             raise NotInvited(Why.INCOMPLETE)
         _send(invitation, _reachable(conversation), now)
     except NotInvited as refused:

@@ -4,18 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from surveys.ikm import HIGHEST_VALUE, Weight, half_up
+from surveys.ikm import HIGHEST_VALUE, half_up
+from surveys.instrument import EXACT
 from surveys.models import Element
 from surveys.reports import FEWEST_SHOWN, Figure
 
 NO_INDEX = "Belum ada indeks"
 BAR = 200  # units of the bar's drawing
-
-WEIGHT_WORDS = {
-    Weight.EXACT: "bobot tepat, satu dibagi banyak unsur",
-    Weight.W011: "bobot 0,11 seperti laporan lama",
-    Weight.W0111: "bobot 0,111 seperti laporan lama",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,20 +65,26 @@ def shown(
         n=index.n,
         value=decimal(index.converted, 2),
         index=decimal(index.index, 4),
-        grade=index.grade.value,
+        grade=index.grade.letter,
         label=index.grade.label,
         sample=_sample_words(figure),
         is_enough=figure.is_enough,
         is_hidden=False,
         lowest="; ".join(_name(code, elements) for code in low),
         elements=_elements(figure, elements=elements, low=low),
-        weight=WEIGHT_WORDS[index.weight],
+        weight=_weight_words(index.scoring.weight),
     )
 
 
 def decimal(value: Fraction, places: int) -> str:
     """A number as Indonesians write it, rounded half up: "88,31"."""
     return half_up(value, places).replace(".", ",")
+
+
+def _weight_words(weight: str) -> str:
+    if weight == EXACT:
+        return "bobot tepat, satu dibagi banyak unsur"
+    return f"bobot {weight.replace('.', ',')} seperti laporan lama"
 
 
 def _elements(
@@ -97,7 +98,7 @@ def _elements(
             name=_name(code, elements),
             mean=decimal(result.mean, 3),
             converted=decimal(result.converted, 2),
-            grade=result.grade.value,
+            grade=result.grade.letter,
             label=result.grade.label,
             bar=int(result.mean * BAR / HIGHEST_VALUE),
             is_low=code in low,

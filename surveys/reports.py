@@ -8,21 +8,21 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from django.core.cache import caches
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from services.masking import mask_contacts
 from services.models import Agency, Staff
-from surveys.fitting import fitting
-from surveys.ikm import Index, Weight, compute, krejcie_morgan
-from surveys.instrument import questionnaire_in_use
-from surveys.models import Answer, Invitation, Questionnaire, Response, SurveyPeriod
+from surveys.counting import By, answered, indexes_of
+from surveys.ikm import Index, krejcie_morgan
+from surveys.instrument import Scoring
+from surveys.loading import questionnaire_in_use
+from surveys.models import Invitation, Questionnaire, Response, SurveyPeriod
 from surveys.spans import Span, of_period
 from tickets.models import Message
 
-By = Literal["agency_id", "service_id"]
 # Fewer answers than this would tell an officer what one citizen said.
 FEWEST_SHOWN = 5
 COMMENTS = 50
@@ -87,11 +87,11 @@ class Comment:
 def figures(
     agencies: Iterable[Agency], *, span: Span, questionnaire: Questionnaire, by: By
 ) -> dict[int | None, Figure]:
-    """Figures of those offices together, by office or by service, in three queries."""
+    """Figures of those offices together, by office or by service, in four queries."""
     agencies = list(agencies)
-    within = Q(response__agency__in=agencies, response__submitted_on__range=_days(span))
-    within &= Q(response__questionnaire=questionnaire)
-    indexes, misfits = _indexes(within, by=by, weight=span.weight)
+    conditions = [answered(agencies, days=_days(span), questionnaire_id=questionnaire.pk)]
+    scoring = questionnaire.scoring(span.weight)
+    indexes, misfits = indexes_of(conditions, by=by, scoring=lambda _: scoring)
     funnels = _funnels(_created(agencies, span), by=by)
     return {
         key: Figure(
@@ -117,8 +117,7 @@ def published(today: dt.date) -> list[tuple[SurveyPeriod, Span, Figure]]:
     for period in periods.select_related("agency", "questionnaire"):
         latest[period.agency_id] = period
     spans = {agency_id: of_period(period) for agency_id, period in latest.items()}
-    agencies = [period.agency for period in latest.values()]
-    found = _kept(("published", spans), lambda: _each_in_its_own_span(agencies, spans))
+    found = _kept(("published", spans), lambda: _each_in_its_own_span(latest, spans))
     rows = [(one, spans[one.agency_id], found[one.agency_id]) for one in latest.values()]
     return sorted(rows, key=lambda row: row[0].agency.name)
 
@@ -128,7 +127,11 @@ def asked_in(agencies: Iterable[Agency], span: Span) -> list[tuple[Questionnaire
 
     The one of the period, or the one in use, where nobody answered. Never added up.
     """
-    known = {one.pk: one for one in Questionnaire.objects.order_by("-is_default", "pk")}
+    is_answered = Exists(Response.objects.filter(questionnaire=OuterRef("pk")))
+    used = Questionnaire.objects.filter(
+        Q(is_default=True) | Q(pk=span.questionnaire_id) | is_answered
+    )
+    known = {one.pk: one for one in used.order_by("-is_default", "pk")}
     if span.questionnaire_id in known:
         return [(known[span.questionnaire_id], 0)]
     if len(known) == 1:
@@ -162,19 +165,19 @@ def lately(agency: Agency, *, span: Span, questionnaire: Questionnaire) -> Figur
 
 
 def _each_in_its_own_span(
-    agencies: Iterable[Agency], spans: Mapping[int, Span]
+    periods: Mapping[int, SurveyPeriod], spans: Mapping[int, Span]
 ) -> dict[int, Figure]:
-    answered, invited = Q(pk__in=[]), Q(pk__in=[])
-    for agency in agencies:
-        span = spans[agency.pk]
-        answered |= Q(
-            response__agency=agency,
-            response__submitted_on__range=_days(span),
-            response__questionnaire=span.questionnaire_id,
-        )
-        invited |= _created([agency], span)
-    weights = {agency_id: span.weight for agency_id, span in spans.items()}
-    indexes, misfits = _indexes(answered, by="agency_id", weight=weights)
+    conditions, invited = [], Q(pk__in=[])
+    for key, period in periods.items():
+        days, asked = _days(spans[key]), period.questionnaire_id
+        conditions.append(answered([period.agency], days=days, questionnaire_id=asked))
+        invited |= _created([period.agency], spans[key])
+
+    def scoring(key: int | None) -> Scoring:
+        period = periods[key or 0]
+        return period.questionnaire.scoring(period.weight_policy)
+
+    indexes, misfits = indexes_of(conditions, by="agency_id", scoring=scoring)
     funnels = _funnels(invited, by="agency_id")
     return {
         key: Figure(
@@ -218,45 +221,6 @@ def comments(agency: Agency, *, span: Span, reader: Staff) -> list[Comment]:
 
 def _days(span: Span) -> tuple[dt.date, dt.date]:
     return span.starts, span.ends
-
-
-def _indexes(
-    within: Q, *, by: By, weight: Weight | Mapping[int, Weight]
-) -> tuple[dict[int | None, Index], dict[int | None, int]]:
-    """The index of each, and how many answers do not fit their questionnaire.
-
-    Where all fit, every element was answered equally often. Where not, somebody added or took away
-    a question between two answers: those who answered the same questions as most are counted.
-    """
-    sums = _sums(within, by=by)
-    misfits: dict[int | None, int] = {}
-    for key in [key for key, rows in sums.items() if len({n for _, n in rows.values()}) > 1]:
-        chosen, misfits[key] = fitting(within & Q(**{f"response__{by}": key}))
-        sums |= _sums(chosen, by=by)
-    found = {}
-    for key, rows in sums.items():
-        respondents = {n for _, n in rows.values()}
-        totals = {code: total for code, (total, _) in rows.items()}
-        used = weight if isinstance(weight, Weight) else weight[key or 0]
-        if len(respondents) == 1:
-            index = compute(totals, respondents=respondents.pop(), weight=used)
-            if index is not None:
-                found[key] = index
-    return found, misfits
-
-
-def _sums(within: Q, *, by: By) -> dict[int | None, dict[str, tuple[int, int]]]:
-    """For each the sum and the number of the answers to each element, in its order."""
-    rows = (
-        Answer.objects.filter(within)
-        .values_list(f"response__{by}", "element__code")
-        .annotate(Sum("value"), Count("pk"))
-        .order_by(f"response__{by}", "element__order")
-    )
-    sums: dict[int | None, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for key, code, total, count in rows:
-        sums[key][code] = (total, count)
-    return sums
 
 
 def _funnels(within: Q, *, by: By) -> dict[int | None, Funnel]:

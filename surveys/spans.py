@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from surveys.ikm import Weight
+from surveys.instrument import EXACT
 from surveys.models import SurveyPeriod
 
 
@@ -16,7 +16,7 @@ class Span:
     label: str
     starts: dt.date
     ends: dt.date
-    weight: Weight = Weight.EXACT
+    weight: str = EXACT
     population: int | None = None
     # Whose answers count; None where any may, and then the one that most answered.
     questionnaire_id: int | None = None
@@ -29,7 +29,7 @@ def of_period(period: SurveyPeriod) -> Span:
         label=period.name,
         starts=period.starts_on,
         ends=period.ends_on,
-        weight=Weight(period.weight_policy),
+        weight=period.weight_policy,
         population=period.population,
         questionnaire_id=period.questionnaire_id,
     )

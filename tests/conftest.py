@@ -13,10 +13,18 @@ from django.test import Client
 from zeal.constants import initialize_app_registry
 
 from services.models import Agency, OfficeHours, Role, Service, ServiceStandard, Staff
+from surveys import loading
 from tests import factories
 from tickets.models import Channel, Citizen, Conversation, Ticket
 
 PASSWORD = "rahasia-contoh"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test begins with the survey instruments loaded, as `prepare` leaves them."""
+    with django_db_blocker.unblock():
+        loading.load()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,8 +7,8 @@ import secrets
 from siwhapik.demo.people import COMMENTS
 from siwhapik.demo.thread import Thread
 from surveys import answering
-from surveys.instrument import questionnaire_in_use
 from surveys.invitations import SHOWN_AS, VALID, hash_of
+from surveys.loading import questionnaire_in_use
 from surveys.models import Element, Invitation, ProfileOption
 from tickets import last_message
 from tickets.models import Message, Ticket, TicketEvent

@@ -17,7 +17,7 @@ from services.models import (
 )
 from siwhapik.demo import civil, social, village
 from siwhapik.demo.kinds import OfficeData, ServiceData
-from surveys.instrument import questionnaire_in_use
+from surveys.loading import questionnaire_in_use
 from surveys.models import SurveyPeriod
 from tickets.models import Channel, MessageTemplate, QuickReply
 

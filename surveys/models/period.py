@@ -11,9 +11,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from services.models import Agency
+from surveys.instrument import EXACT
 from surveys.models.questionnaire import Questionnaire
 
-NINE = 9
 # What a published index was computed from: field and its column.
 FROZEN = {
     "agency": "agency_id",
@@ -42,11 +42,6 @@ class SurveyPeriod(models.Model):
     What is published stays as it is and stays shown until another is published on purpose.
     """
 
-    class Weight(models.TextChoices):
-        EXACT = "exact", "Tepat, satu dibagi banyak unsur"
-        W011 = "0.11", "0,11 (laporan lama)"
-        W0111 = "0.111", "0,111 (laporan lama)"
-
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="survey_periods", verbose_name="instansi"
     )
@@ -56,9 +51,8 @@ class SurveyPeriod(models.Model):
     name = models.CharField("nama", max_length=100)
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("sampai")
-    weight_policy = models.CharField(
-        "bobot", max_length=6, choices=Weight.choices, default=Weight.EXACT
-    )
+    # One of the weights that the questionnaire knows.
+    weight_policy = models.CharField("bobot", max_length=6, default=EXACT)
     # Service users in the period where they are known otherwise; empty: resolved tickets count.
     population = models.PositiveIntegerField(
         "banyak pengguna layanan",
@@ -126,13 +120,10 @@ class SurveyPeriod(models.Model):
 
     def _must_be_countable(self) -> None:
         if faults := self.questionnaire.faults():
-            words = (
-                f"Kuesioner ini belum lengkap: {'; '.join(faults)}. Lengkapi, atau pilih yang lain."
-            )
+            words = f"Kuesioner ini belum lengkap: {'; '.join(faults)}. Pilih yang lain."
             raise ValidationError({"questionnaire": words})
-        rounded = self.weight_policy != SurveyPeriod.Weight.EXACT
-        if rounded and self.questionnaire.elements.count() != NINE:
-            words = "Bobot laporan lama hanya untuk sembilan unsur. Pilih bobot tepat."
+        if self.weight_policy not in self.questionnaire.weights:
+            words = "Kuesioner ini tidak mengenal bobot itu. Pilih bobot tepat."
             raise ValidationError({"weight_policy": words})
 
     def _overlapping(self) -> models.QuerySet[SurveyPeriod]:

@@ -1,57 +1,78 @@
-"""A version of the instrument: elements, words, choices; results of two are never compared."""
+"""A version of an instrument: its elements, answers and rules, as the file said when it was loaded.
+
+Nothing here is edited: a changed file is a new version (`surveys/loading.py`). Results of two
+versions are never added up.
+"""
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from fractions import Fraction
+
 from django.db import models
 
+from surveys import instrument
 from surveys.completeness import faults_of
-
-IN_USE = (
-    "Kuesioner ini sedang atau pernah dipakai, jadi unsur dan pilihannya tidak dapat diubah. Buat "
-    "kuesioner baru dengan kode lain, lengkapi unsurnya, lalu centang Dipakai di sana."
-)
+from surveys.instrument import EXACT, Grade, Scoring
+from surveys.models.final import FinalModel
 
 
 class Questionnaire(models.Model):
-    """One version, for example PermenPANRB 14/2017 with nine elements."""
+    """One version, for example of PermenPANRB 14/2017."""
 
-    code = models.SlugField("kode", max_length=40, unique=True)
+    code = models.SlugField("kode", max_length=40)
+    version = models.PositiveSmallIntegerField("versi", default=1)
     name = models.CharField("nama", max_length=200)
     legal_basis = models.CharField("dasar hukum", max_length=200, blank=True)
     is_default = models.BooleanField("dipakai", default=False)
+    # Of the file's content; empty where the rows are from before instruments were files.
+    digest = models.CharField("sidik berkas", max_length=64, blank=True, editable=False)
+    legacy_weights = models.JSONField("bobot laporan lama", default=list, editable=False)
+    # The category table, best first: letter, words, lower bound of the converted value.
+    grades = models.JSONField("kategori", default=list, editable=False)
+    unconfirmed = models.JSONField("belum dipastikan", default=list, editable=False)
 
     class Meta:
         verbose_name = "kuesioner"
         verbose_name_plural = "kuesioner"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="questionnaire_once")
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name if self.version == 1 else f"{self.name} (versi {self.version})"
 
     @property
-    def is_in_use(self) -> bool:
-        """Whether citizens are or were asked with it, or a period counts by it: then it stays."""
-        return self.is_default or (
-            self.pk is not None
-            and (
-                self.responses.exists() or self.survey_invitations.exists() or self.periods.exists()
-            )
-        )
+    def reference(self) -> str:
+        """What stands for it in an address."""
+        return self.code if self.version == 1 else f"{self.code}.{self.version}"
+
+    @property
+    def weights(self) -> list[str]:
+        """The weights that its index may be computed with."""
+        return [EXACT, *self.legacy_weights]
+
+    def scoring(self, weight: str = EXACT) -> Scoring:
+        """The rules of its index with this weight."""
+        rows = (Grade(letter, label, Fraction(lower)) for letter, label, lower in self.grades)
+        return Scoring(tuple(rows), weight)
+
+    def asks(self) -> list[instrument.Element]:
+        """Its elements as values, in their order; two queries."""
+        rows = self.elements.order_by("order").prefetch_related("choices") if self.pk else []
+        return [element.as_value() for element in rows]
 
     def faults(self) -> list[str]:
-        """What it lacks before citizens can be asked with it, in words; two queries."""
-        return (
-            faults_of(list(self.elements.prefetch_related("choices"))) if self.pk else faults_of([])
-        )
+        """What it lacks before citizens can be asked with it: drafts of earlier versions do."""
+        return faults_of(self.asks())
 
 
-class Element(models.Model):
-    """One unsur; its code is its key, the number of its question is not (the form swaps two)."""
+class Element(FinalModel):
+    """One unsur; its code is its key, the number of its question is not (forms swap two)."""
 
     questionnaire = models.ForeignKey(
         Questionnaire, models.CASCADE, related_name="elements", verbose_name="kuesioner"
     )
-    code = models.CharField("kode", max_length=10)  # U1..U9
+    code = models.CharField("kode", max_length=10)
     key = models.CharField("nama kunci", max_length=30)  # requirements, procedure, ...
     order = models.PositiveSmallIntegerField("urutan unsur")
     question_number = models.PositiveSmallIntegerField("nomor pertanyaan")
@@ -73,17 +94,23 @@ class Element(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
-    def clean(self) -> None:
-        """Neither into nor out of a questionnaire in use."""
-        keys = {self.questionnaire_id}
-        if self.pk is not None:
-            keys |= set(Element.objects.filter(pk=self.pk).values_list("questionnaire", flat=True))
-        found = Questionnaire.objects.filter(pk__in=keys - {None})
-        if any(questionnaire.is_in_use for questionnaire in found):
-            raise ValidationError({"questionnaire": IN_USE})
+    def as_value(self) -> instrument.Element:
+        """The element without its row; answers only where they are worth 1, 2, 3 and so on."""
+        answers = sorted(self.choices.all(), key=lambda choice: choice.value)
+        is_whole = [answer.value for answer in answers] == list(range(1, len(answers) + 1))
+        return instrument.Element(
+            code=self.code,
+            key=self.key,
+            order=self.order,
+            question_number=self.question_number,
+            name=self.name,
+            definition=self.definition,
+            question=self.question,
+            answers=tuple(answer.label for answer in answers) if is_whole else (),
+        )
 
 
-class Choice(models.Model):
+class Choice(FinalModel):
     """One answer word with its perception value, 1 (worst) to 4 (best)."""
 
     element = models.ForeignKey(
@@ -106,14 +133,13 @@ class Choice(models.Model):
     def __str__(self) -> str:
         return f"{self.value} {self.label}"
 
-    def clean(self) -> None:
-        element = self.element if self.element_id else None
-        if element is not None and element.questionnaire.is_in_use:
-            raise ValidationError(IN_USE)
-
 
 class ProfileOption(models.Model):
-    """One entry of the respondent's profile lists, editable by the agency's region."""
+    """One entry of the respondent's profile lists.
+
+    The file gives the first entries. Offices add others (D1-D4, pelajar, petani) under /kelola/:
+    the lists do not count for the index, and a new version takes over what was added.
+    """
 
     class Field(models.TextChoices):
         GENDER = "gender", "Jenis kelamin"
@@ -127,6 +153,7 @@ class ProfileOption(models.Model):
     code = models.SlugField("kode", max_length=30)
     label = models.CharField("kata", max_length=100)
     order = models.PositiveSmallIntegerField("urutan", default=1)
+    is_added = models.BooleanField("ditambahkan di sini", default=True, editable=False)
 
     class Meta:
         verbose_name = "pilihan profil"

@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from services.models import Agency, Service
+from surveys.models.final import FinalModel
 from surveys.models.invitation import Invitation
 from surveys.models.questionnaire import Element, Questionnaire
-
-
-class AnswersAreFinal(Exception):
-    """Something tried to change or delete a submitted answer."""
-
-
-class Final(models.QuerySet[Any]):
-    """Rows that are written once."""
-
-    def update(self, **kwargs: Any) -> int:
-        raise AnswersAreFinal
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise AnswersAreFinal
-
-
-class FinalModel(models.Model):
-    """A row that cannot be changed once it is written, by no page and no command."""
-
-    objects = Final.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None and not self._state.adding:
-            raise AnswersAreFinal
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AnswersAreFinal
 
 
 class Response(FinalModel):

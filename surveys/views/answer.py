@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from services import throttle
 from surveys.answering import invitation_of, submit
-from surveys.completeness import faults_of
 from surveys.forms import SurveyForm
 from surveys.models import Invitation
 
@@ -51,7 +50,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     if invitation.expires_at is None or invitation.expires_at <= now:
         return _page(request, "expired", invitation, status=410)
     form = SurveyForm(invitation.questionnaire, request.POST if request.method == "POST" else None)
-    if faults_of(form.elements):
+    if form.faults():
         # Nothing is used up: the same link serves when the questionnaire is whole again.
         return _page(request, "not_ready", invitation)
     if request.method == "POST":

@@ -111,7 +111,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
 def _chosen(request: HttpRequest, asked: list[tuple[Questionnaire, int]]) -> Questionnaire:
     """The questionnaire asked for, else the one that most answered."""
     code = request.GET.get("kuesioner", "")
-    return next((one for one, _ in asked if one.code == code), asked[0][0])
+    return next((one for one, _ in asked if one.reference == code), asked[0][0])
 
 
 def _others(asked: list[tuple[Questionnaire, int]], chosen: Questionnaire) -> list[dict[str, Any]]:

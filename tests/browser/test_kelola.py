@@ -14,7 +14,12 @@ def page(log_in: Callable[..., Page]) -> Page:
 
 def test_lists_and_forms_open(page: Page) -> None:
     expect(page.get_by_role("link", name="Petugas", exact=True)).to_be_visible()
-    for path in ("services/staff/", "services/staff/add/", "tickets/channel/", "surveys/element/"):
+    for path in (
+        "services/staff/",
+        "services/staff/add/",
+        "tickets/channel/",
+        "surveys/questionnaire/",
+    ):
         page.goto(f"{page.url.split('/kelola/')[0]}/kelola/{path}")
         expect(page.get_by_role("main").or_(page.locator("#main")).first).to_be_visible()
 

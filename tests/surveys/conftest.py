@@ -11,11 +11,16 @@ import pytest
 from services.models import Agency, Staff
 from surveys import invitations
 from surveys.answering import Form, submit
-from surveys.ikm import ELEMENTS
-from surveys.instrument import questionnaire_in_use
+from surveys.instrument_files import read_one
+from surveys.loading import STANDARD, questionnaire_in_use
 from surveys.models import Choice, Element, Invitation, Questionnaire
 from tests import factories
 from tickets.models import Message, Ticket, TicketEvent
+
+NATIONAL = read_one(STANDARD)
+GRADES = [[one.letter, one.label, str(one.lower)] for one in NATIONAL.grades]
+# The codes of its elements, in their order.
+CODES = [element.code for element in NATIONAL.elements]
 
 
 def resolve(ticket: Ticket, *, by: Staff | None, at: dt.datetime, **changes: Any) -> TicketEvent:
@@ -44,11 +49,13 @@ def token_in(message: Message) -> str:
 
 def everything(value: int = 4, **changes: Any) -> dict[str, str]:
     """A filled-in form as the browser posts it."""
-    return {**dict.fromkeys(ELEMENTS, str(value)), **{k: str(v) for k, v in changes.items()}}
+    return {**dict.fromkeys(CODES, str(value)), **{k: str(v) for k, v in changes.items()}}
 
 
-def complete(questionnaire: Questionnaire, count: int = 9) -> Questionnaire:
-    """Give it so many elements with four choices each."""
+def questionnaire_of(code: str, count: int = 9, **values: Any) -> Questionnaire:
+    """One with so many elements of four choices each, as an earlier version left it."""
+    rows = {"name": code.title(), "grades": GRADES, **values}
+    questionnaire = Questionnaire.objects.create(code=code, **rows)
     for number in range(1, count + 1):
         element = Element.objects.create(
             questionnaire=questionnaire,
@@ -63,6 +70,16 @@ def complete(questionnaire: Questionnaire, count: int = 9) -> Questionnaire:
             Choice(element=element, value=value, label=f"kata {value}") for value in range(1, 5)
         )
     return questionnaire
+
+
+def no_rows(**changes: Any) -> dict[str, Any]:
+    """The form of a questionnaire under /kelola/, nothing added to its lists."""
+    lists = {
+        f"{one}-{what}_FORMS": 0
+        for one in ("elements", "profile_options")
+        for what in ("TOTAL", "INITIAL")
+    }
+    return lists | changes
 
 
 @pytest.fixture
@@ -111,7 +128,7 @@ def jawab(now: dt.datetime) -> Callable[..., Invitation]:
             expires_at=at + invitations.VALID,
         )
         elements = {e.code: e for e in questionnaire.elements.all()}
-        answers = {elements[c]: v for c, v in zip(ELEMENTS, values, strict=True)}
+        answers = {elements[c]: v for c, v in zip(CODES, values, strict=True)}
         assert submit(invitation, form=Form(values=answers, comment=comment), now=at)
         return invitation
 

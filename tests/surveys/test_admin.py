@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import include, path
 
 from siwhapik.urls import urlpatterns as product
+from surveys.loading import questionnaire_in_use
 from surveys.models import Answer, Invitation, Questionnaire, Response, SurveyPeriod
-from tests.surveys.conftest import complete, everything, token_in
+from tests.surveys.conftest import everything, no_rows, questionnaire_of, token_in
 
 urlpatterns = [*product, path("uji/kelola/", include((admin.site.urls[0], "admin")))]
 pytestmark = pytest.mark.urls("tests.surveys.test_admin")
@@ -118,40 +119,31 @@ def test_who_handled_a_matter_does_not_read_what_was_said(kelola, admin_opd, und
     assert b"Lambat" not in kelola(admin_opd).get(f"{ROOT}/response/").content
 
 
-def test_an_answered_instrument_keeps_its_words(kelola, super_admin, jawaban):
-    browser = kelola(super_admin)
-    element = jawaban.questionnaire.elements.first()
-    posted = {"name": "Lain", "question": "Lain?"}
-    assert browser.post(f"{ROOT}/element/{element.pk}/change/", posted).status_code == 403
-    assert browser.post(f"{ROOT}/element/{element.pk}/delete/", {"post": "yes"}).status_code == 403
-    address = f"{ROOT}/questionnaire/{jawaban.questionnaire_id}/"
-    assert browser.post(f"{address}delete/", {"post": "yes"}).status_code == 403
-    assert browser.get(f"{address}change/").status_code == 200
-    element.refresh_from_db()
-    assert element.name == "Persyaratan"
-
-
 def test_only_one_instrument_is_in_use(kelola, super_admin, db):
-    empty = {}
-    for prefix in ("elements", "profile_options"):
-        empty |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
-    posted = {"code": "versi-2", "name": "Versi dua", **empty}
-    browser = kelola(super_admin)
-    assert browser.post(f"{ROOT}/questionnaire/add/", posted).status_code == 302
-    second = Questionnaire.objects.get(code="versi-2")
-    complete(second)
-    response = browser.post(
-        f"{ROOT}/questionnaire/{second.pk}/change/", posted | {"is_default": "on"}
-    )
+    second = questionnaire_of("versi-2")
+    url = f"{ROOT}/questionnaire/{second.pk}/change/"
+    response = kelola(super_admin).post(url, no_rows(is_default="on"))
     assert response.status_code == 302, response.context["errors"]
     assert [q.code for q in Questionnaire.objects.filter(is_default=True)] == ["versi-2"]
+
+
+def test_offices_lists_about_the_respondent_grow(kelola, super_admin, client, tautan):
+    used = questionnaire_in_use()
+    lists = no_rows(is_default="on") | {"profile_options-TOTAL_FORMS": 1}
+    added = {"field": "education", "code": "d3", "label": "Diploma 3", "order": "9"}
+    lists |= {f"profile_options-0-{name}": value for name, value in added.items()}
+    url = f"{ROOT}/questionnaire/{used.pk}/change/"
+    assert kelola(super_admin).post(url, lists).status_code == 302
+    assert "Diploma 3" in client.get(tautan).content.decode()
+    assert client.post(tautan, everything(4, education="d3")).status_code == 302
+    assert Response.objects.get().education == "d3"
 
 
 def test_an_agency_admin_keeps_the_periods_of_the_own_office_only(
     kelola, admin_opd, dinas, dinas_wita, petugas
 ):
     browser = kelola(admin_opd)
-    questionnaire = Questionnaire.objects.get()
+    questionnaire = questionnaire_in_use()
     posted = {
         "agency": dinas.pk,
         "questionnaire": questionnaire.pk,
@@ -176,7 +168,7 @@ def test_a_published_period_is_taken_back_before_it_is_deleted(kelola, admin_opd
     browser = kelola(admin_opd)
     period = SurveyPeriod.objects.create(
         agency=dinas,
-        questionnaire=Questionnaire.objects.get(),
+        questionnaire=questionnaire_in_use(),
         name="Semester I",
         starts_on=dt.date(2026, 1, 1),
         ends_on=dt.date(2026, 6, 30),

@@ -14,7 +14,7 @@ from siwhapik.logs import report_without_tokens
 from surveys import answering, invitations
 from surveys.forms import SurveyForm
 from surveys.models import Answer, Invitation, Response
-from surveys.models.response import AnswersAreFinal
+from surveys.models.final import RowIsFinal
 from tests.surveys.conftest import everything
 
 DAY = dt.timedelta(days=1)
@@ -212,7 +212,7 @@ def test_answers_are_final(client, tautan):
         lambda: Answer.objects.filter(value=4).delete(),
         lambda: Response.objects.all().delete(),
     ):
-        with pytest.raises(AnswersAreFinal):
+        with pytest.raises(RowIsFinal):
             change()
     assert set(Answer.objects.values_list("value", flat=True)) == {4}
 

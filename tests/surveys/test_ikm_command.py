@@ -12,13 +12,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from surveys.csv_import import BadFile, read_answers
+from tests.surveys.conftest import NATIONAL
 
 HEADER = "U1,U2,U3,U4,U5,U6,U7,U8,U9"
 ROW = "3,3,4,4,3,3,4,2,3"
 
 
 def counted(text, encoding="utf-8"):
-    return read_answers(text.encode(encoding))
+    return read_answers(text.encode(encoding), NATIONAL)
 
 
 def refused(text):
@@ -180,7 +181,7 @@ def test_a_file_that_cannot_be_counted_says_why(text, said):
 def test_bytes_that_are_no_text_are_refused():
     for junk in (b"\x81\x8d\xff", b"\xff\xfe\x00", b"PK\x03\x04\x00\x00\x81"):
         with pytest.raises(BadFile, match="bukan teks CSV"):
-            read_answers(junk)
+            read_answers(junk, NATIONAL)
 
 
 def test_a_long_list_of_errors_is_cut_with_their_number(tmp_path):

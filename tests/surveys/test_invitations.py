@@ -5,13 +5,11 @@ import json
 from threading import Barrier, Thread
 
 import pytest
-from django.apps import apps
 from django.core import serializers
 from django.db import connection
 
 from surveys import invitations
-from surveys.instrument import NINE_ELEMENTS, install, questionnaire_in_use
-from surveys.models import Choice, Element, Invitation, ProfileOption, Questionnaire
+from surveys.models import Invitation
 from surveys.tasks import SWEEPS
 from tests.surveys.conftest import resolve, token_in
 from tickets.models import Message, MessageTemplate, Ticket, TicketEvent
@@ -188,26 +186,3 @@ def test_two_sweeps_at_once_invite_once(penyelesaian, now):
         thread.join()
     assert sorted(done) == [False] * 5 + [True]
     assert Message.objects.filter(origin=Message.Origin.SURVEY).count() == 1
-
-
-def test_the_instrument_is_the_regulations_and_swaps_the_last_two_questions(db):
-    questionnaire = questionnaire_in_use()
-    assert questionnaire.code == NINE_ELEMENTS
-    rows = {e.code: (e.key, e.question_number) for e in questionnaire.elements.all()}
-    assert len(rows) == 9
-    assert rows["U8"] == ("complaint", 9)
-    assert rows["U9"] == ("facility", 8)
-    fee = questionnaire.elements.get(code="U4").choices.values_list("value", "label")
-    assert dict(fee) == {1: "Sangat mahal", 2: "Cukup mahal", 3: "Murah", 4: "Gratis"}
-    assert Choice.objects.count() == 36
-    options = questionnaire.profile_options.filter(field=ProfileOption.Field.EDUCATION)
-    assert [o.label for o in options] == ["SD", "SMP", "SMA", "S1", "S2", "S3"]
-
-
-def test_the_instrument_is_installed_once_and_comes_back_when_it_is_gone(db):
-    install(NINE_ELEMENTS, model=apps.get_model)
-    assert Element.objects.count() == 9
-    Questionnaire.objects.all().delete()
-    assert questionnaire_in_use().elements.count() == 9
-    Questionnaire.objects.update(is_default=False)
-    assert questionnaire_in_use().code == NINE_ELEMENTS

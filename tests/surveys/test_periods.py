@@ -13,9 +13,9 @@ from django.urls import include, path
 from django.utils import timezone
 
 from siwhapik.urls import urlpatterns as product
-from surveys.instrument import questionnaire_in_use
+from surveys.loading import questionnaire_in_use
 from surveys.models import Questionnaire, SurveyPeriod
-from tests.surveys.conftest import complete
+from tests.surveys.conftest import questionnaire_of
 from tests.surveys.test_in_use import browser_of
 
 urlpatterns = [*product, path("uji/kelola/", include((admin.site.urls[0], "admin")))]
@@ -82,7 +82,11 @@ def test_a_new_period_is_published_on_purpose_only(admin_opd: Any, posted: dict[
         ({"population": "6"}, "population", "7 pemohon selesai dilayani dan 7 jawaban masuk"),
         ({"ends_on": "2025-12-31"}, "__all__", "Periode harus berakhir sesudah mulai."),
         ({"questionnaire": "empty"}, "questionnaire", "belum lengkap: belum ada unsur"),
-        ({"questionnaire": "ten", "weight_policy": "0.11"}, "weight_policy", "sembilan unsur"),
+        (
+            {"questionnaire": "ten", "weight_policy": "0.11"},
+            "weight_policy",
+            "tidak mengenal bobot itu",
+        ),
         (
             {"starts_on": "2026-07-01", "ends_on": "2026-12-31", "is_published": "on"},
             "is_published",
@@ -102,7 +106,7 @@ def test_a_period_that_would_say_something_untrue_is_refused(
     for _ in range(7):
         jawab(dinas, [3] * 9)
     others = {"empty": Questionnaire.objects.create(code="kosong", name="Kosong")}
-    others["ten"] = complete(Questionnaire.objects.create(code="sepuluh", name="Sepuluh"), 10)
+    others["ten"] = questionnaire_of("sepuluh", 10)
     if named := changes.get("questionnaire"):
         changes = changes | {"questionnaire": others[named].pk}
     answer = browser_of(admin_opd).post(f"{PAGE}add/", posted | changes)
@@ -161,7 +165,7 @@ def test_periods_of_an_office_do_not_overlap(
         assert "Bertumpuk dengan periode Semester I" in errors(answer)["starts_on"][0]
     assert SurveyPeriod.objects.filter(name="Lain").exists() is fits
     # Another office, and another questionnaire, have periods of their own.
-    other = complete(Questionnaire.objects.create(code="lain", name="Lain"))
+    other = questionnaire_of("lain")
     browser = browser_of(super_admin)
     for number, changes in enumerate(({"agency": dinas_wita.pk}, {"questionnaire": other.pk})):
         sent = form | {"name": f"Lain {number}"} | changes
@@ -188,7 +192,7 @@ def test_what_is_published_is_not_changed(
     changes: dict[str, Any],
 ) -> None:
     others = {"agency": dinas_wita}
-    others["questionnaire"] = complete(Questionnaire.objects.create(code="lain", name="Lain"))
+    others["questionnaire"] = questionnaire_of("lain")
     changes = {name: others[name].pk if to == "other" else to for name, to in changes.items()}
     before = SurveyPeriod.objects.values().get()
     browser, url = browser_of(super_admin), f"{PAGE}{periode.pk}/change/"
@@ -258,7 +262,7 @@ def test_what_begins_by_the_calendar_takes_no_place_by_itself(
 def test_the_dashboard_goes_by_what_is_published(
     penyelia: Any, dinas: Any, periode: SurveyPeriod
 ) -> None:
-    other = complete(Questionnaire.objects.create(code="lain", name="Lain"))
+    other = questionnaire_of("lain")
     SurveyPeriod.objects.create(
         agency=dinas,
         questionnaire=other,

@@ -79,6 +79,7 @@ class Command(BaseCommand):
         """Run each step; a step with nothing to do changes nothing."""
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
         call_command("load_holidays")
+        call_command("load_instruments")
         self._collect_static()
         if options["demo"]:
             call_command("demo", if_empty=True)

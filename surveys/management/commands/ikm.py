@@ -10,12 +10,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from surveys import ikm
 from surveys.csv_import import BadFile, read_answers
+from surveys.instrument import EXACT, Instrument
+from surveys.instrument_files import codes, read_one
+from surveys.loading import STANDARD
 
 
 class Command(BaseCommand):
     """Reads answers, prints the index; prints nothing but errors when a row is not sound."""
 
-    help = "Menghitung IKM dari berkas CSV: satu baris per responden, kolom U1 sampai U9."
+    help = "Menghitung IKM dari berkas CSV: satu baris per responden, satu kolom per unsur."
     requires_system_checks = []
     requires_migrations_checks = False
 
@@ -24,29 +27,38 @@ class Command(BaseCommand):
             "--from-csv", required=True, metavar="FILE", help="berkas CSV; - untuk masukan standar"
         )
         parser.add_argument(
+            "--instrument",
+            choices=codes(),
+            default=STANDARD,
+            help="kuesioner yang dijawab; bawaan: %(default)s",
+        )
+        parser.add_argument(
             "--weight",
-            choices=[weight.value for weight in ikm.Weight],
-            default=ikm.Weight.EXACT.value,
-            help="bobot tiap unsur; 0.11 dan 0.111 hanya untuk mengulang laporan lama",
+            default=EXACT,
+            help="bobot tiap unsur: exact, atau bobot bulat untuk mengulang laporan lama",
         )
         parser.add_argument("--json", action="store_true", help="cetak sebagai JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        instrument = read_one(options["instrument"])
+        if options["weight"] not in instrument.weights:
+            known = ", ".join(instrument.weights)
+            raise CommandError(f"Bobot {options['weight'][:20]} tidak dikenal; pilih {known}.")
         try:
-            answers = read_answers(_bytes_of(options["from_csv"]))
+            answers = read_answers(_bytes_of(options["from_csv"]), instrument)
         except BadFile as bad:
             raise CommandError(bad.summary) from None
         index = ikm.compute(
             answers.sums,
             respondents=answers.respondents,
-            weight=ikm.Weight(options["weight"]),
+            scoring=instrument.scoring(options["weight"]),
         )
         if index is None:  # read_answers refuses a file without respondents
             raise CommandError("Belum ada jawaban, jadi belum ada indeks.")
         if options["json"]:
             self.stdout.write(json.dumps(index.as_json(), indent=2))
         else:
-            self.stdout.write(_table(index))
+            self.stdout.write(_table(index, instrument))
 
 
 def _bytes_of(name: str) -> bytes:
@@ -67,23 +79,24 @@ def _unreadable(name: str, error: OSError) -> str:
     return f"Berkas {name} tidak dapat dibaca. Salin ke folder lain, lalu coba lagi."
 
 
-def _table(index: ikm.Index) -> str:
+def _table(index: ikm.Index, instrument: Instrument) -> str:
+    keys = {element.code: element.key for element in instrument.elements}
     lines = [
         f"Responden (n): {index.n}",
-        f"Bobot: {index.weight.value}",
+        f"Bobot: {index.scoring.weight}",
         "",
         "Unsur                Jumlah  Rata-rata  Konversi  Mutu",
     ]
     lines += [
-        f"{code} {ikm.ELEMENTS[code]:<16} {result.sum:>7} {ikm.half_up(result.mean, 3):>10} "
-        f"{ikm.half_up(result.converted, 2):>9}  {result.grade}"
+        f"{f'{code} {keys[code]}':<19} {result.sum:>7} {ikm.half_up(result.mean, 3):>10} "
+        f"{ikm.half_up(result.converted, 2):>9}  {result.grade.letter}"
         for code, result in index.elements.items()
     ]
     lines += [
         "",
         f"Indeks (1-4): {ikm.half_up(index.index, 4)}",
         f"IKM (konversi): {ikm.half_up(index.converted, 2)}",
-        f"Mutu: {index.grade} ({index.grade.label})",
+        f"Mutu: {index.grade.letter} ({index.grade.label})",
         f"Tiga unsur terendah: {', '.join(index.lowest())}",
     ]
     return "\n".join(lines)
