@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation
-from tickets import outbox
+from tickets import outbox, states
 from tickets.event_reasons import Why
 from tickets.models import Conversation, Message, MessageTemplate, Ticket, TicketEvent
 from tickets.transports.whatsapp.outgoing import InvalidContent, LinkButton, Template
@@ -155,7 +155,7 @@ def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:
         expires_at__gt=now,
         answered_at__isnull=True,
         ticket__conversation__channel__is_active=True,
-        ticket__state__in=(Ticket.State.RESOLVED, Ticket.State.CLOSED),
+        ticket__state__in=states.DONE,
         message__status=Message.Status.FAILED,
         message__error_code=WINDOW_CLOSED_CODE,
         message__retry_of__isnull=True,

@@ -23,8 +23,8 @@ from django.utils import timezone
 
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
-from tickets import searching
-from tickets.models import OPEN_STATES, Ticket
+from tickets import searching, states
+from tickets.models import Ticket
 from tickets.models.ticket_rows import TicketQuerySet
 
 # The same span makes a clock amber and a ticket count as "segera".
@@ -39,7 +39,6 @@ VIEWS = (
     ("gangguan", "Gagal kirim"),
     ("selesai", "Selesai"),
 )
-DONE = (Ticket.State.RESOLVED, Ticket.State.CLOSED)
 NONE_YET = "belum"
 UNANSWERED = "belum-dibalas"
 KEPT = (("tepat", "Tepat waktu"), ("lambat", "Terlambat"))
@@ -71,7 +70,7 @@ def completion_late(now: dt.datetime) -> Q:
     """Resolved later than was promised, or still open and the time is over; a clock that stands
     still is not late (ADR 0027).
     """
-    running = Q(state__in=OPEN_STATES, paused_since__isnull=True)
+    running = Q(state__in=states.OPEN, paused_since__isnull=True)
     return _HAS_BEGUN & (Q(resolved_at__gt=F("due_at")) | (running & Q(due_at__lt=now)))
 
 
@@ -90,7 +89,7 @@ class TicketFilter(filters.FilterSet):
     q = filters.CharFilter(method="by_text", label="Cari")
     # Without DISTINCT, which sorts the whole history and has nothing to remove here.
     status = filters.MultipleChoiceFilter(
-        field_name="state", choices=Ticket.State.choices, label="Status", distinct=False
+        field_name="state", choices=states.CHOICES, label="Status", distinct=False
     )
     layanan = filters.ModelChoiceFilter(
         field_name="service",
@@ -147,7 +146,7 @@ class TicketFilter(filters.FilterSet):
     def shows_history(self) -> bool:
         """Whether tickets that are done may be listed: then the newest come first."""
         data: dict[str, Any] = getattr(self.form, "cleaned_data", {})
-        asked = {*data.get("status", ())} & set(DONE)
+        asked = {*data.get("status", ())} & set(states.DONE)
         narrowed = any(data.get(name) for name in ("q", "balasan", "penyelesaian", *_DAYS))
         return bool(asked or data.get("tampilan") in ("selesai", "gangguan") or narrowed)
 
@@ -165,7 +164,7 @@ class TicketFilter(filters.FilterSet):
             return tickets.overdue(now)
         if value == "gangguan":
             return tickets.filter(has_trouble=True)
-        return tickets.filter(state__in=DONE)
+        return tickets.done()
 
     def by_text(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         """A register number, a tracking code, a telephone number, or a part of a name."""
@@ -253,6 +252,6 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
 def _order_of(asked: dict[str, Any]) -> str:
     """As an index has it: by the register number a far away month would be looked for one by one."""
     moments = [moment for name, moment in _DAYS.items() if asked.get(name)]
-    states = {*asked.get("status", ())}
-    done = asked.get("tampilan") == "selesai" or (states and states <= {*DONE})
+    of_these = {*asked.get("status", ())}
+    done = asked.get("tampilan") == "selesai" or (of_these and of_these <= {*states.DONE})
     return f"-{moments[-1]}" if moments else "-resolved_at" if done else "-pk"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Avg, Count, DateField, F, Min, Q
 from django.db.models.functions import Cast, TruncDate
 
+from tickets import states
 from tickets.filters import (
     SOON,
     completion_kept,
@@ -17,10 +18,9 @@ from tickets.filters import (
     first_response_kept,
     first_response_late,
 )
-from tickets.models import OPEN_STATES
 from tickets.models.ticket_rows import TicketQuerySet, is_due_within, is_late
 
-OPEN = Q(state__in=OPEN_STATES)
+OPEN = Q(state__in=states.OPEN)
 
 
 @dataclass(frozen=True)

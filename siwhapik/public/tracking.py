@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from services.throttle import allow, visitor
+from tickets import states
 from tickets.desk import explaining
 from tickets.models import Ticket, TicketEvent
 from tickets.words import long_words, words
@@ -82,7 +83,8 @@ def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
         facts.append(("Paling lambat selesai", words(ticket.due_at, zone=zone, now=now)))
     if ticket.outcome:
         facts.append(("Hasil", ticket.get_outcome_display()))
-    return {"state": ticket.state, "label": ticket.get_state_display(), "facts": facts}
+    state = states.of(ticket.state)
+    return {"look": state.look, "label": state.label, "facts": facts}
 
 
 def _timeline(ticket: Ticket) -> list[dict[str, str]]:

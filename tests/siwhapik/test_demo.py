@@ -78,7 +78,7 @@ def _the_ground_is_there() -> None:
 
 def _matters_are_plausible() -> None:
     now = timezone.now()
-    assert set(Ticket.objects.values_list("state", flat=True)) == set(Ticket.State.values)
+    assert set(Ticket.objects.values_list("state", flat=True)) == set(Ticket.State)
     assert Ticket.objects.overdue(now).exists()
     assert Ticket.objects.filter(has_trouble=True).exists()
     assert Ticket.objects.exclude(source="whatsapp").exists()

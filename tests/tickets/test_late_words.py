@@ -35,7 +35,7 @@ WORDS = [
     "nama di surat masih salah, mohon dicek lagi",
 ]
 KINDS = ["image", "video", "document", "audio", "sticker", "location", "contacts", "order", "call"]
-STATES = [state for state in Ticket.State.values if state != Ticket.State.INTAKE]
+STATES = [state for state in Ticket.State if state != Ticket.State.INTAKE]
 SERVICE = ServiceInfo(id=11, name="Surat Keterangan Contoh", short_name="Surat Keterangan")
 
 

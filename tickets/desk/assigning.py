@@ -8,7 +8,7 @@ from collections import Counter
 from services import access
 from services.access import Action
 from services.models import Absence, Agency, DutyShift, Membership, Role, Staff
-from tickets import assignment
+from tickets import assignment, states
 from tickets.desk.base import (
     Refused,
     State,
@@ -20,9 +20,6 @@ from tickets.desk.base import (
     write,
 )
 from tickets.models import Ticket, TicketEvent
-
-# Taking one of these up means that work begins.
-WAITING_FOR_WORK = (State.INTAKE, State.NEW)
 
 
 def take(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
@@ -86,7 +83,7 @@ def back_to_queue(ticket: Ticket) -> None:
 
 def begin_work(ticket: Ticket, staff: Staff, now: dt.datetime) -> None:
     """Write the assignee; a ticket that lay in the queue is in progress from now on."""
-    starts = ticket.state in WAITING_FOR_WORK
+    starts = ticket.state in states.NOT_BEGUN
     write(
         ticket,
         assignee=staff,

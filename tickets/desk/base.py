@@ -14,9 +14,9 @@ from services import access
 from services.models import Staff
 from tickets.event_reasons import Why
 from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent
+from tickets.states import State as State
 
 Verb = TicketEvent.Verb
-State = Ticket.State
 
 
 class Refused(Exception):

@@ -13,7 +13,8 @@ from typing import Any
 from services.calendars import calendar_of
 from services.models import Staff
 from services.workdays import WorkCalendar
-from tickets.desk.base import State, Verb, record, write
+from tickets import states
+from tickets.desk.base import Verb, record, write
 from tickets.desk.promises import (
     completion_promise,
     due_from,
@@ -29,8 +30,6 @@ from tickets.models import ClockSpan, Ticket
 
 # Where a clock that stands still stands in the queue: so long after it stopped.
 AFTER_ALL_THAT_RUNS = dt.timedelta(days=365_000)
-# States whose pause goes on when the files turn out to be complete.
-HELD = (State.WAITING_CITIZEN, State.WAITING_OTHER)
 
 
 def set_due_times(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> None:
@@ -75,7 +74,11 @@ def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why, **v
 
     A pause for files that the former standard waited for ends where this one waits for none.
     """
-    if ticket.paused_since is not None and ticket.state not in HELD and started_at(ticket):
+    if (
+        ticket.paused_since is not None
+        and not states.of(ticket.state).waits_outside
+        and started_at(ticket)
+    ):
         _end_pause(ticket, now)
     first, before = ticket.first_response_due_at, ticket.due_at
     set_due_times(ticket)
@@ -129,7 +132,7 @@ def _end_pause(ticket: Ticket, now: dt.datetime) -> None:
 
 def start_from_complete_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> None:
     """The completion clock begins now; it stands still on where the citizen is waited for."""
-    if ticket.paused_since is not None and ticket.state not in HELD:
+    if ticket.paused_since is not None and not states.of(ticket.state).waits_outside:
         proceed(ticket, by=by, now=now, why=Why.FILES_COMPLETE)
     else:
         restart(ticket, by=by, now=now, why=Why.FILES_COMPLETE)
@@ -169,7 +172,11 @@ def first_response_is_owed(ticket: Ticket, *, now: dt.datetime) -> None:
     ticket.first_responded_at = None
     set_order(ticket)
     write(ticket, first_responded_at=None, **order_of(ticket))
-    if ticket.is_open and ticket.paused_since is not None and ticket.state not in HELD:
+    if (
+        ticket.is_open
+        and ticket.paused_since is not None
+        and not states.of(ticket.state).waits_outside
+    ):
         _end_pause(ticket, now)
         restart(ticket, by=None, now=now, why=Why.FIRST_ANSWER_LOST)
 

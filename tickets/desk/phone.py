@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import F
 
-from tickets import last_message
+from tickets import last_message, states
 from tickets.desk import clock
 from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.desk.opening import enqueue
@@ -31,7 +31,7 @@ def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> 
         write(ticket, message_count=F("message_count") + 1, **shown)
         ticket.refresh_from_db(fields=["message_count"])
         data: dict[str, object] = {"messages": [message.pk], "by": "phone"}
-        if ticket.state == State.CLOSED:
+        if ticket.state in states.FINAL:
             nothing_owed(ticket, now=now)
         else:
             data |= answered(ticket, by=None, now=now, at=message.occurred_at)

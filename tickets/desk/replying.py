@@ -12,10 +12,10 @@ from django.db.models import Q
 
 from services.access import Action
 from services.models import Staff
-from tickets import outbox
+from tickets import outbox, states
 from tickets.desk import files
 from tickets.desk.assigning import begin_work
-from tickets.desk.base import Refused, State, Verb, must_be_able, record, working_on, write
+from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
 from tickets.desk.owing import answered
 from tickets.filenames import file_name
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
@@ -75,7 +75,7 @@ def _answer(
             _discard_all(parts)
             return sent
         must_be_able(by, Action.REPLY, ticket)
-        if ticket.state == State.CLOSED:
+        if ticket.state in states.FINAL:
             raise Refused("Tiket ini sudah ditutup. Bila ada hal baru, buat tiket baru.")
         holds = ticket.is_open and ticket.assignee_id is None
         if holds:

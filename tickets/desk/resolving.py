@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from services import access
 from services.access import Action
 from services.models import Staff
+from tickets import states
 from tickets.desk import clock
 from tickets.desk.base import (
     Refused,
@@ -175,15 +176,15 @@ def reopen(
         reason = cleaned(reason, what="Alasan membuka kembali")
     with working_on(ticket):
         must_be_able(by, Action.REOPEN, ticket)
-        if ticket.state == State.CLOSED:
+        if ticket.state in states.FINAL:
             raise Refused(
                 "Tiket ini sudah ditutup dan tidak dapat dibuka kembali. Buat tiket baru."
             )
-        if ticket.state != State.RESOLVED:
+        if ticket.state not in states.ENDED:
             raise Refused("Tiket ini masih terbuka.")
         _count_out(ticket, by=by, now=now, reason=reason, why=why)
-        state = State.IN_PROGRESS if ticket.assignee_id else State.NEW
-        data = {"from": State.RESOLVED, "to": state, "outcome": ticket.outcome}
+        state = states.at_work(is_held=ticket.assignee_id is not None)
+        data = {"from": ticket.state, "to": state, "outcome": ticket.outcome}
         write(ticket, state=state, outcome="", outcome_note="", resolved_at=None, resolved_by=None)
         data["by"] = "" if by else "citizen"
         record(ticket, Verb.REOPENED, by=by, now=now, reason=reason, data=data | because(why))

@@ -9,9 +9,9 @@ from typing import Any
 
 from services.access import Action
 from services.models import Staff
-from tickets import media, outbox
+from tickets import media, outbox, states
 from tickets.delivery import has_trouble
-from tickets.desk.base import Refused, State, Verb, must_be_able, record, working_on, write
+from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
 from tickets.desk.owing import answered, recount
 from tickets.desk.unreached import count_answers
 from tickets.models import Attachment, Channel, Message, MessageTemplate, Ticket
@@ -97,7 +97,7 @@ class Road:
 
 def why_not_again(ticket: Ticket, message: Message, *, road: Road) -> str:
     """Why this message cannot be sent again now; empty where it can. The page's button asks too."""
-    if ticket.state == State.CLOSED:
+    if ticket.state in states.FINAL:
         return "Tiket ini sudah ditutup; pesannya tidak dapat dikirim ulang."
     if message.direction != Message.Direction.OUT or message.status not in CAN_BE_RETRIED:
         return "Pesan ini tidak perlu dikirim ulang: sudah terkirim atau sedang dikirim."

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from services import access
 from services.access import Action
 from services.models import Agency, Service, Staff
+from tickets import states
 from tickets.desk import clock
 from tickets.desk.base import (
     Refused,
-    State,
     Verb,
     cleaned,
     must_be_able,
@@ -102,7 +102,7 @@ def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:
     write(
         ticket,
         assignee=holder if keeps else None,
-        state=State.IN_PROGRESS if keeps else State.NEW,
+        state=states.at_work(is_held=keeps),
         queued_at=ticket.queued_at or now,
         unread_count=max(ticket.unread_count, 0 if keeps else 1),
     )

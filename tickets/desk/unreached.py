@@ -8,8 +8,9 @@ import structlog
 from django.db.models import Min
 
 from services.models import Staff
+from tickets import states
 from tickets.desk import clock, owing
-from tickets.desk.base import State, Verb, record, working_on, write
+from tickets.desk.base import Verb, record, working_on, write
 from tickets.models import Message, Ticket
 
 log = structlog.get_logger(__name__)
@@ -40,7 +41,7 @@ def recount_answers(now: dt.datetime, *, limit: int = 500) -> int:
 def _recount(ticket: Ticket, *, now: dt.datetime) -> bool:
     try:
         with working_on(ticket):
-            owed = ticket.state != State.CLOSED and owing.recount(ticket)
+            owed = ticket.state not in states.FINAL and owing.recount(ticket)
             first = count_answers(ticket, now=now)
             if owed and not first:
                 data = {"owed_since": owing.iso(ticket.unanswered_since), "state": ticket.state}
@@ -58,7 +59,7 @@ def count_answers(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) 
     """
     before = ticket.first_responded_at
     answers = Message.objects.filter(ticket=ticket).answers()
-    if ticket.state == State.CLOSED:
+    if ticket.state in states.FINAL:
         return False
     if before is not None and not answers.filter(occurred_at=before).exists():
         return False
@@ -75,7 +76,7 @@ def count_answers(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) 
     if ticket.first_responded_at is not None:
         clock.first_response_was(ticket, by=by, now=now)
         return True
-    if ticket.state == State.WAITING_CITIZEN:  # who was never asked is not waited for
-        write(ticket, state=State.IN_PROGRESS if ticket.assignee_id else State.NEW)
+    if ticket.state in states.WAITING_FOR_CITIZEN:  # do not wait for a citizen who was never asked
+        write(ticket, state=states.at_work(is_held=ticket.assignee_id is not None))
     clock.first_response_is_owed(ticket, now=now)
     return True

@@ -4,6 +4,7 @@ import datetime as dt
 
 from services.access import Action
 from services.models import Staff
+from tickets import states
 from tickets.desk import clock, promises
 from tickets.desk.base import (
     Refused,
@@ -19,11 +20,13 @@ from tickets.desk.base import (
 from tickets.event_reasons import Why
 from tickets.models import ClockSpan, Ticket
 
-WAITING = (State.WAITING_CITIZEN, State.WAITING_OTHER)
-FROM_HERE = (State.IN_PROGRESS, *WAITING)
 VERB_OF = {
     State.WAITING_CITIZEN: Verb.WAITING_CITIZEN,
     State.WAITING_OTHER: Verb.WAITING_OTHER,
+}
+PAUSES = {
+    states.Waits.CITIZEN: ClockSpan.Kind.CITIZEN,
+    states.Waits.OTHER: ClockSpan.Kind.OUTAGE,
 }
 
 
@@ -37,8 +40,6 @@ def wait_for_citizen(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str
         _must_be_able_to_wait(ticket, by, State.WAITING_CITIZEN)
         clock.proceed(ticket, by=by, now=now, why=Why.CITIZEN_AWAITED)
         _go(ticket, State.WAITING_CITIZEN, by=by, now=now, reason=reason)
-        span = ClockSpan(kind=ClockSpan.Kind.CITIZEN, reason=reason, started_by=by)
-        clock.pause(ticket, span, now=now)
     return ticket
 
 
@@ -67,12 +68,12 @@ def resume(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str = 
     """
     with working_on(ticket):
         must_be_able(by, Action.WAIT, ticket)
-        if ticket.state not in WAITING:
+        if ticket.state not in states.WAITING:
             if by is None:
                 return ticket
             raise Refused("Tiket ini sedang tidak menunggu siapa pun.")
         before = ticket.state
-        write(ticket, state=State.IN_PROGRESS if ticket.assignee_id else State.NEW)
+        write(ticket, state=states.at_work(is_held=ticket.assignee_id is not None))
         data = {"from": before, "to": ticket.state, "by": "" if by else "citizen"}
         record(ticket, Verb.RESUMED, by=by, now=now, reason=reason, data=data)
         clock.proceed(ticket, by=by, now=now, why=Why.PAUSE_ENDED)
@@ -99,7 +100,7 @@ def completed_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
 def _must_be_able_to_wait(ticket: Ticket, by: Staff, state: Ticket.State) -> None:
     must_be_able(by, Action.WAIT, ticket)
     must_be_open(ticket)
-    if ticket.state not in FROM_HERE:
+    if ticket.state not in states.BEGUN:
         raise Refused("Ambil tiket ini dahulu, baru dapat ditandai menunggu.")
     if ticket.state == state:
         raise Refused(f"Tiket ini sudah {ticket.get_state_display().lower()}.")
@@ -110,3 +111,7 @@ def _go(ticket: Ticket, state: Ticket.State, *, by: Staff, now: dt.datetime, rea
     write(ticket, state=state)
     data = {"from": before, "to": state}
     record(ticket, VERB_OF[state], by=by, now=now, reason=reason, data=data)
+    follows = states.of(state)
+    if not follows.clock_runs:
+        span = ClockSpan(kind=PAUSES[follows.waits_for], reason=reason, started_by=by)
+        clock.pause(ticket, span, now=now)

@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 
 from services import names
 from services.masking import shortened
-from tickets import desk, last_message
+from tickets import desk, last_message, states
 from tickets.inbound.spoken import owes_reply
 from tickets.intake.understanding import UNFINISHED, command_of
 from tickets.intake.words import is_greeting, is_thanks
@@ -52,7 +52,7 @@ def attach(
     )
     for name, value in told.items():
         setattr(ticket, name, value)
-    if drives and ticket.state == Ticket.State.WAITING_CITIZEN:
+    if drives and ticket.state in states.WAITING_FOR_CITIZEN:
         desk.resume(ticket, by=None, now=now)
     QueueVersion.bump_after_commit(ticket.agency_id)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tickets import desk, intake, wakeups
+from tickets import desk, intake, states, wakeups
 from tickets.async_commit import async_commit
 from tickets.event_reasons import Why
 from tickets.inbound.attaching import attach
@@ -160,7 +160,7 @@ def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
     On a closed ticket officers cannot reply: words that ask for one go on in the open matter, else
     in a new one that follows.
     """
-    if ticket.state == Ticket.State.CLOSED and owes_reply(message, ticket, drives=False):
+    if ticket.state in states.FINAL and owes_reply(message, ticket, drives=False):
         ticket = _goes_on_in(run, message)
     attach(ticket, [message], run.conversation, run.now, drives=False)
     if message.says_something:
@@ -170,7 +170,7 @@ def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
 
 def _goes_on_in(run: Run, message: Message) -> Ticket:
     ticket = route(message, run.tickets, run.state, run.now)
-    if ticket is None or ticket.state == Ticket.State.CLOSED:
+    if ticket is None or ticket.state in states.FINAL:
         ticket = open_ticket(run, [message])
         desk.enqueue(ticket, by=None, now=run.now, why=Why.FOLLOW_UP)
     return ticket
@@ -251,7 +251,7 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
     drop_settled_question(run)
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     waiting = [each for each in here if each.state == Ticket.State.INTAKE]
-    waiting += [each for each in here if each.state == Ticket.State.RESOLVED]
+    waiting += [each for each in here if each.state in states.ENDED]
     ticket = asked_about(here, run.state) or (waiting[0] if waiting else None)
     decided = intake.silence(run.state, run.catalogue, run.context(ticket), now)
     carry_out(run, decided, ticket, [])

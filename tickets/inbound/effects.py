@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 from django.conf import settings
 
-from tickets import desk, outbox
+from tickets import desk, outbox, states
 from tickets.desk.explaining import counted_from_files
 from tickets.desk.promises import started_at
 from tickets.event_reasons import Why
@@ -89,7 +89,7 @@ def drop_settled_question(run: Run) -> None:
         return
     held, run.state = _held(run, run.state.held), run.state.without_question()
     asked = next((each for each in run.tickets if each.register_number == register), None)
-    if asked is None or asked.state != Ticket.State.CLOSED:
+    if asked is None or asked.state not in states.FINAL:
         return
     if stranded := [message for message in held if message.ticket_id == asked.pk]:
         opened = open_ticket(run, stranded)
@@ -113,7 +113,7 @@ def open_ticket(run: Run, messages: Sequence[Message]) -> Ticket:
     if (unfinished := _in_intake(run)) is not None:
         desk.enqueue(unfinished, by=None, now=run.now, why=Why.OTHER_MATTER)
     channel = run.conversation.channel
-    closed = (each for each in run.tickets if each.state == Ticket.State.CLOSED)
+    closed = (each for each in run.tickets if each.state in states.FINAL)
     first = min((message.occurred_at for message in messages), default=run.now)
     ticket = desk.open_ticket(
         desk.Opening(
@@ -162,7 +162,7 @@ def _work(run: Run, effect: Effect, ticket: Ticket) -> None:
             _choose(run, service_id, ticket)
         case Enqueue(reason) if ticket.state == Ticket.State.INTAKE:
             desk.enqueue(ticket, by=None, now=run.now, why=Why(reason))
-        case Reopen(reason) if ticket.state == Ticket.State.RESOLVED:
+        case Reopen(reason) if ticket.state in states.ENDED:
             desk.reopen(ticket, by=None, now=run.now, why=Why(reason))
 
 

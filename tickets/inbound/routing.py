@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from tickets import states
 from tickets.intake import State
 from tickets.models import Conversation, Message, Ticket
 
@@ -27,7 +28,7 @@ def route(
     """
     here = [ticket for ticket in tickets if ticket.conversation_id == message.conversation_id]
     quoted = quoted_ticket(message)
-    if quoted is not None and quoted.state != Ticket.State.CLOSED:
+    if quoted is not None and quoted.state not in states.FINAL:
         return next((ticket for ticket in here if ticket.pk == quoted.pk), quoted)
     open_ones = [ticket for ticket in here if ticket.is_open]
     intake = next((each for each in open_ones if each.state == Ticket.State.INTAKE), None)
@@ -37,8 +38,8 @@ def route(
         return first
     if open_ones:
         return max(open_ones, key=lambda each: (each.last_message_at or each.received_at, each.pk))
-    resolved = (each for each in here if each.state == Ticket.State.RESOLVED)
-    return next(resolved, here[0] if here else None)
+    ended = (each for each in here if each.state in states.ENDED)
+    return next(ended, here[0] if here else None)
 
 
 def asked_about(tickets: Sequence[Ticket], state: State) -> Ticket | None:
@@ -47,7 +48,7 @@ def asked_about(tickets: Sequence[Ticket], state: State) -> Ticket | None:
     """
     register, asked_at = state.open_question, state.asked_at
     ticket = next((each for each in tickets if each.register_number == register), None)
-    if ticket is None or asked_at is None or ticket.state != Ticket.State.RESOLVED:
+    if ticket is None or asked_at is None or ticket.state not in states.ENDED:
         return None
     return ticket if ticket.resolved_at is None or ticket.resolved_at <= asked_at else None
 

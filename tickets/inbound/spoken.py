@@ -1,5 +1,6 @@
 """What a citizen's message says, as the bot reads it, and whether it asks the office for a reply."""
 
+from tickets import states
 from tickets.intake import Incoming
 from tickets.intake.understanding import CHECK, SKIP, Reading, read
 from tickets.models import Message, Ticket
@@ -34,7 +35,7 @@ def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool
     if _checks(reading):
         return message.is_stale or not drives
     done = not ticket.is_open
-    enough = ticket.state == Ticket.State.RESOLVED and _says_enough(reading)
+    enough = ticket.state in states.ENDED and _says_enough(reading)
     changes_nothing = reading.courtesy or enough
     return not (changes_nothing and (done or ticket.answered_at is not None))
 

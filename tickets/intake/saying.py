@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tickets import states
 from tickets.intake import wording
 from tickets.intake.matching import mentions
 from tickets.intake.state import State
@@ -137,7 +138,7 @@ def check(tickets: Sequence[TicketFacts], context: Context) -> Reply:
         {
             "register": ticket.register,
             "service": ticket.service,
-            "state": wording.state(ticket.state),
+            "state": states.of(ticket.state).told,
             "due": wording.moment(ticket.due_at, context.zone)
             if ticket.due_at and ticket.is_open
             else "",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tickets import states
 from tickets.intake import flow, saying, understanding, words
 from tickets.intake import state as steps
 from tickets.intake.flow import Scene, Turn
@@ -46,9 +47,9 @@ def on_closed(scene: Scene) -> Turn:
 def silent_too_long(scene: Scene) -> Turn:
     """Ten minutes without an answer: the matter goes to the officers as it is."""
     ticket = scene.context.ticket
-    if ticket and ticket.state == "intake":
+    if ticket and ticket.state == states.State.INTAKE:
         return flow.hand_in(scene, "silence")
-    if ticket and ticket.state == "resolved" and scene.state.step == steps.FOLLOW_UP:
+    if ticket and ticket.state in states.ENDED and scene.state.step == steps.FOLLOW_UP:
         return _reopen(scene, "unanswered", "continued")
     return Turn(replace(scene.state, asked_at=None))
 
@@ -78,7 +79,7 @@ def _follow_up(scene: Scene, ticket: TicketFacts) -> Turn:
 
 def _takes_in_another(scene: Scene) -> bool:
     """Whether the state belongs to another ticket, which is still in intake."""
-    return any(each.here and each.state == "intake" for each in scene.context.tickets)
+    return any(each.here and each.state == states.State.INTAKE for each in scene.context.tickets)
 
 
 def _reopen(scene: Scene, reason: str, key: str) -> Turn:
@@ -104,7 +105,7 @@ def _other_matter(scene: Scene) -> Turn:
 
 def _asks_other_service(scene: Scene, ticket: TicketFacts, picked: str) -> Turn | None:
     """A tap on an earlier menu: the late answer for a ticket without a service, else a new one."""
-    if ticket.state == "new" and ticket.service_id is None:
+    if ticket.state == states.State.NEW and ticket.service_id is None:
         match, tells_more = flow.chosen_service(scene, picked)
         asks = tells_more or any("?" in text for text in scene.reading.texts)
         if match.service is None or (asks and not picked):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from tickets import states
 from tickets.intake import flow, saying, standing, understanding
 from tickets.intake import state as steps
 from tickets.intake.flow import Scene, Turn
@@ -64,7 +65,7 @@ def late(
     """
     reading = understanding.read(incoming)
     asks = reading.command == understanding.PETUGAS
-    in_intake = context.ticket is not None and context.ticket.state == "intake"
+    in_intake = context.ticket is not None and context.ticket.state == states.State.INTAKE
     if not in_intake or not (asks or reading.voice):
         return Turn(state)
     scene = Scene(state=state, reading=reading, catalogue=catalogue, context=context, now=now)
@@ -82,8 +83,10 @@ def silence(state: State, catalogue: Catalogue, context: Context, now: datetime)
 
 def expects_answer(state: State, ticket_state: str) -> bool:
     """Whether silence must be watched: a ticket in intake, or an open question on a resolved one."""
-    return ticket_state == "intake" or (
-        ticket_state == "resolved" and state.step == steps.FOLLOW_UP and state.asked_at is not None
+    return ticket_state == states.State.INTAKE or (
+        ticket_state in states.ENDED
+        and state.step == steps.FOLLOW_UP
+        and state.asked_at is not None
     )
 
 
@@ -95,11 +98,11 @@ def _decide(scene: Scene) -> Turn:
         scene = replace(scene, reading=replace(scene.reading, command=""))
     if ticket is None:
         return flow.open_and_decide(scene)
-    if ticket.state == "intake":
+    if ticket.state == states.State.INTAKE:
         return flow.decide(scene)
-    if ticket.state == "resolved":
+    if ticket.state in states.ENDED:
         return standing.on_resolved(scene, ticket)
-    if ticket.state == "closed":
+    if ticket.state in states.FINAL:
         return standing.on_closed(scene)
     return standing.on_open(scene, ticket)
 
@@ -160,9 +163,9 @@ def _allowed(decided: Turn, scene: Scene, held_back: str) -> Turn:
 
 def _unanswered(quiet: Turn, context: Context, reason: str) -> Turn:
     """The answer is held back and the ticket has ended: an officer must see the question."""
-    if context.ticket is not None and context.ticket.state == "resolved":
+    if context.ticket is not None and context.ticket.state in states.ENDED:
         return replace(quiet, effects=(Reopen(reason),))
-    if context.ticket is not None and context.ticket.state == "closed":
+    if context.ticket is not None and context.ticket.state in states.FINAL:
         state = replace(quiet.state.for_new_ticket(), step=steps.DONE)
         return replace(quiet, state=state, effects=(OpenTicket(), Enqueue(reason)))
     return quiet
@@ -171,7 +174,7 @@ def _unanswered(quiet: Turn, context: Context, reason: str) -> Turn:
 def _unasked(quiet: Turn, context: Context, reason: str) -> Turn:
     """The question could not be put: what it was about goes to the officers."""
     done = replace(quiet.state, step=steps.DONE, options=(), held=(), asked_at=None)
-    resolved = context.ticket is not None and context.ticket.state == "resolved"
+    resolved = context.ticket is not None and context.ticket.state in states.ENDED
     asking = quiet.state.step == steps.FOLLOW_UP
     effects = (*quiet.effects, Reopen(reason)) if resolved and asking else quiet.effects
     return replace(quiet, state=done, effects=effects)
@@ -180,5 +183,5 @@ def _unasked(quiet: Turn, context: Context, reason: str) -> Turn:
 def _left_in_intake(decided: Turn, context: Context) -> bool:
     last = next((e for e in reversed(decided.effects) if isinstance(e, OpenTicket | Enqueue)), None)
     if last is None:
-        return context.ticket is not None and context.ticket.state == "intake"
+        return context.ticket is not None and context.ticket.state == states.State.INTAKE
     return isinstance(last, OpenTicket)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from tickets import states
+
 Kind = Literal["application", "information", "complaint", "consultation"]
 Group = Literal["general", "information", "complaint"]
 
@@ -77,7 +79,7 @@ class TicketFacts:
     @property
     def is_open(self) -> bool:
         """Not resolved and not closed."""
-        return self.state not in ("resolved", "closed")
+        return self.state in states.OPEN
 
 
 @dataclass(frozen=True, kw_only=True)

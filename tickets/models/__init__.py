@@ -17,11 +17,9 @@ from tickets.models.status_event import StatusEvent
 from tickets.models.template import MessageTemplate, QuickReply
 from tickets.models.ticket import Ticket
 from tickets.models.ticket_event import TicketEvent
-from tickets.models.ticket_rows import OPEN_STATES
 from tickets.models.webhook_event import WebhookEvent
 
 __all__ = [
-    "OPEN_STATES",
     "AccessLog",
     "AccountNotice",
     "Attachment",

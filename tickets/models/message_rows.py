@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from tickets import states
 from tickets.transports.whatsapp import wamids
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
             self.answers()
             .filter(status=self.model.Status.FAILED, status_at__gte=since)
             .filter(occurred_at=F("ticket__first_responded_at"))
-            .exclude(ticket__state="closed")
+            .exclude(ticket__state__in=states.FINAL)
             .exclude(Exists(together.exclude(status=self.model.Status.FAILED)))
         )
 
@@ -69,7 +70,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
             self.answers()
             .filter(status=self.model.Status.FAILED, status_at__gte=since)
             .filter(occurred_at=F("ticket__answered_at"))
-            .exclude(ticket__state="closed")
+            .exclude(ticket__state__in=states.FINAL)
             .exclude(Exists(together.exclude(status=self.model.Status.FAILED)))
         )
 
@@ -81,7 +82,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
             .filter(uncounted | Q(ticket__answered_at__lt=F("occurred_at")))
             .filter(status__in=self.model.ARRIVING)
             .filter(ticket__events__verb="unreached", ticket__events__at__gte=since)
-            .exclude(ticket__state="closed")
+            .exclude(ticket__state__in=states.FINAL)
             .distinct()
         )
 
@@ -93,7 +94,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
             .filter(uncounted | Q(ticket__first_responded_at__gt=F("occurred_at")))
             .filter(status__in=self.model.ARRIVING)
             .filter(ticket__events__verb="unreached", ticket__events__at__gte=since)
-            .exclude(ticket__state="closed")
+            .exclude(ticket__state__in=states.FINAL)
             .distinct()
         )
 

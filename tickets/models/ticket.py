@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.db import models
@@ -12,23 +12,17 @@ from services.compiled import compiled
 from services.models import Agency, Service, ServiceStandard
 from services.models.service import Group, Kind
 from services.name_fields import ShownNameField
+from tickets import states
 from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
-from tickets.models.ticket_rows import OPEN_STATES, TicketQuerySet
+from tickets.models.ticket_rows import TicketQuerySet
 
 
 class Ticket(models.Model):
     """Registered from the first message, so that the clock and the register are honest."""
 
-    class State(models.TextChoices):
-        INTAKE = "intake", "Baru ditanya"
-        NEW = "new", "Baru"
-        IN_PROGRESS = "in_progress", "Dikerjakan"
-        WAITING_CITIZEN = "waiting_citizen", "Menunggu pemohon"
-        WAITING_OTHER = "waiting_other", "Menunggu pihak lain"
-        RESOLVED = "resolved", "Selesai"
-        CLOSED = "closed", "Ditutup"
+    State: TypeAlias = states.State
 
     class Outcome(models.TextChoices):
         FULFILLED = "fulfilled", "Dipenuhi"
@@ -90,7 +84,7 @@ class Ticket(models.Model):
         null=True, blank=True
     )  # {"latitude", "longitude", "name", "address"}
 
-    state = models.CharField("status", max_length=16, choices=State.choices)
+    state = models.CharField("status", max_length=16, choices=states.CHOICES)
     outcome = models.CharField("hasil", max_length=12, choices=Outcome.choices, blank=True)
     outcome_note = models.TextField("keterangan hasil", blank=True)
     assignee = models.ForeignKey(
@@ -166,7 +160,7 @@ class Ticket(models.Model):
                 F("agency"),
                 F("sort_due_at"),
                 F("id"),
-                condition=Q(state__in=OPEN_STATES),
+                condition=Q(state__in=states.OPEN),
                 name="ticket_queue",
             ),
             # what failed to be sent or is "belum pasti", whatever became of the ticket
@@ -186,7 +180,7 @@ class Ticket(models.Model):
                 F("assignee"),
                 F("sort_due_at"),
                 F("id"),
-                condition=Q(state__in=OPEN_STATES),
+                condition=Q(state__in=states.OPEN),
                 name="ticket_mine",
             ),
             # routing, "cek", earlier tickets
@@ -230,7 +224,7 @@ class Ticket(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
-        return self.state in OPEN_STATES
+        return self.state in states.OPEN
 
 
 def _line_of(channel: int, agency: int) -> models.QuerySet[Any, int]:

@@ -10,14 +10,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from services.access import Action, agencies_where
 from services.models import Role
+from tickets import states
 from tickets.models.channel import services_of_numbers
 
 if TYPE_CHECKING:
     from services.models import Membership, Staff
     from tickets.models.ticket import Ticket
-
-OPEN_STATES = ("intake", "new", "in_progress", "waiting_citizen", "waiting_other")
-
 
 # A clock that stands still is late for nothing but a look at what the citizen sent meanwhile.
 _COUNTS = Q(paused_since__isnull=True) | Q(look_due_at__isnull=False)
@@ -62,11 +60,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(agency__in=agencies.values("pk"))
 
     def open(self) -> TicketQuerySet:
-        return self.filter(state__in=OPEN_STATES)
+        return self.filter(state__in=states.OPEN)
 
     def unanswered(self) -> TicketQuerySet:
         """Nobody has answered the citizen, whatever the state; the bot asks about what is in intake."""
-        return self.filter(unanswered_since__isnull=False).exclude(state="intake")
+        return self.filter(unanswered_since__isnull=False).exclude(state=states.State.INTAKE)
+
+    def done(self) -> TicketQuerySet:
+        return self.filter(state__in=states.DONE)
 
     def unassigned(self) -> TicketQuerySet:
         return self.filter(assignee__isnull=True)

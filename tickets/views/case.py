@@ -14,6 +14,7 @@ from services.access import Action
 from services.compiled import compiled
 from services.models import Role, ServiceStandard, Staff
 from services.models.service import Kind
+from tickets import states
 from tickets.desk import promises
 from tickets.models import Citizen, Ticket, TicketEvent
 from tickets.views.events import event_words
@@ -33,18 +34,17 @@ from tickets.views.presenting import (
 )
 from tickets.words import words
 
-State = Ticket.State
 _OTHERS = 10  # other tickets beside a ticket
 _NO_PHONE = "-"  # is nobody's telephone number
 
 
 def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
     """Title, state, clock and what this person may do now."""
-    zone = ticket.agency.zone
+    zone, facts = ticket.agency.zone, states.of(ticket.state)
     return {
         "name": citizen_name(ticket),
-        "state": ticket.state,
-        "state_label": ticket.get_state_display(),
+        "look": facts.look,
+        "state_label": facts.label,
         "outcome": ticket.get_outcome_display() if ticket.outcome else "",
         "clock": clock_html(ticket_clock(ticket, zone=zone, now=now)),
         "service": ticket.service.name if ticket.service else "Layanan belum dipilih",
@@ -62,14 +62,17 @@ def verbs_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
     def may(action: Action) -> bool:
         return access.can(staff, action, ticket)
 
-    waiting = ticket.state in (State.WAITING_CITIZEN, State.WAITING_OTHER)
+    waiting = ticket.state in states.WAITING
     return {
         "take": is_open and ticket.assignee_id is None and may(Action.TAKE),
         "assign": is_open and may(Action.ASSIGN),
         "release": is_open and ticket.assignee_id is not None and may(Action.HAND_BACK),
         "reply": is_open and ticket.conversation_id is not None and may(Action.REPLY),
         "note": may(Action.NOTE),
-        "wait": is_open and not waiting and ticket.state != State.INTAKE and may(Action.WAIT),
+        "wait": is_open
+        and not waiting
+        and ticket.state != states.State.INTAKE
+        and may(Action.WAIT),
         "complete": is_open
         and ticket.completed_files_at is None
         and promises.starts_when_complete(ticket)
@@ -78,7 +81,7 @@ def verbs_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         "no_reply": is_unanswered(ticket.state, ticket.unanswered_since) and may(Action.REPLY),
         "resolve": is_open and may(Action.RESOLVE),
         "transfer": is_open and may(Action.TRANSFER),
-        "reopen": ticket.state == State.RESOLVED and may(Action.REOPEN),
+        "reopen": ticket.state in states.ENDED and may(Action.REOPEN),
         "phone": may(Action.SEE_FULL_PHONE),
     }
 
@@ -201,8 +204,8 @@ def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, lis
             "url": Links(register)["ticket"],
             "register": register,
             "service": service or Kind(kind).label,
-            "state": state,
-            "state_label": State(state).label,
+            "look": states.of(state).look,
+            "state_label": states.of(state).label,
             "at": words(at, zone=zone, now=now),
         }
         if register == ticket.register_number or sum(map(len, found.values())) == _OTHERS:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tickets import states
 from tickets.event_reasons import Why, event_why
 from tickets.models import Ticket, TicketEvent
 from tickets.views.presenting import mask_numbers, moment
@@ -113,9 +114,9 @@ def _unreached(data: Data) -> str:
     if data.get("to"):
         return "Balasan pertama dihitung ulang: yang pertama tidak ditolak WhatsApp"
     lost = "Balasan pertama tidak sampai kepada pemohon"
-    if data.get("state") == Ticket.State.RESOLVED:
+    if data.get("state") in states.ENDED:
         return f"{lost}. Tiket ini sudah selesai: kirim ulang balasannya, atau buka kembali"
-    if data.get("state") == Ticket.State.WAITING_CITIZEN:
+    if data.get("state") in states.WAITING_FOR_CITIZEN:
         return f"{lost}, jadi tiket tidak lagi menunggu pemohon dan waktu balasan berjalan lagi"
     return f"{lost}, jadi waktu balasan pertama berjalan lagi"
 

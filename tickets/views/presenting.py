@@ -12,14 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from services.masking import mask_numbers as mask_numbers  # pages take all their words from here
 from services.masking import mask_phone as mask_phone
+from tickets import states
 from tickets.filters import SOON
-from tickets.models import OPEN_STATES, Ticket
+from tickets.models import Ticket
 from tickets.words import MONTHS, amount_words, hour_words, short_words
-
-_WAITS_FOR = {
-    Ticket.State.WAITING_CITIZEN.value: "menunggu pemohon",
-    Ticket.State.WAITING_OTHER.value: "menunggu pihak lain",
-}
 
 
 class Clock(NamedTuple):
@@ -92,11 +88,12 @@ def standing_clock(standing: Standing, *, zone: ZoneInfo, now: dt.datetime) -> C
     """How long is left until what is due next; nothing runs for what is done, or stands still and
     owes no reply.
     """
-    if standing.state not in OPEN_STATES:
+    facts = states.of(standing.state)
+    if not facts.is_open:
         at = standing.ended_at
         return Clock("done", "Selesai", short_words(at, zone=zone, now=now) if at else "")
     if standing.paused_since is not None and standing.look_due_at is None:
-        waits_for = _WAITS_FOR.get(standing.state, "menunggu berkas lengkap")
+        waits_for = facts.label.lower() if facts.waits_outside else "menunggu berkas lengkap"
         return paused_clock(
             standing.due_from, standing.due_at, since=standing.paused_since, note=waits_for
         )
@@ -131,7 +128,7 @@ def _used(start: dt.datetime, due: dt.datetime, at: dt.datetime) -> int:
 
 def is_unanswered(state: str, since: dt.datetime | None) -> bool:
     """As the view "Belum dibalas" has it: what the bot still asks about is left to it."""
-    return since is not None and state != Ticket.State.INTAKE
+    return since is not None and state != states.State.INTAKE
 
 
 def initials(name: str) -> str:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString, mark_safe
 
+from tickets import states
 from tickets.models import Message, Ticket
 from tickets.views.presenting import (
     Clock,
@@ -39,7 +40,6 @@ FIELDS = (
     "service__name", "agency__timezone",
 )  # fmt: skip
 _SOURCES = {value: str(label) for value, label in Ticket.Source.choices}
-_STATES = {value: str(label) for value, label in Ticket.State.choices}
 _SNIPPET = 120
 
 
@@ -101,10 +101,10 @@ def _state(values: dict[str, Any], staff_id: int) -> str:
     owed = '<span class="badge badge--warn">Belum dibalas</span>'
     owes = is_unanswered(values["state"], values["unanswered_since"])
     badges = f"{owed if owes else ''}{trouble if values['has_trouble'] else ''}"
-    mine = values["assignee_id"] == staff_id
+    mine, facts = values["assignee_id"] == staff_id, states.of(values["state"])
     return (
-        f'<div class="row__state"><span class="badge badge--{values["state"]}">'
-        f"{_STATES.get(values['state'], '')}</span>{badges}"
+        f'<div class="row__state"><span class="badge badge--{facts.look}">'
+        f"{facts.label}</span>{badges}"
         f'<span class="row__assignee{" strong" if mine else ""}">'
         f"{'Anda' if mine else escape(_assignee(values))}</span></div>"
     )

@@ -17,8 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from services.compiled import compiled
 from services.models import Membership, Role, Service, Staff
+from tickets import states
 from tickets.filters import SOON, UNANSWERED, VIEWS, TicketFilter
-from tickets.models import QueueVersion, Ticket
+from tickets.models import QueueVersion
 from tickets.models.ticket_rows import TicketQuerySet, is_due_within, is_late
 
 COUNTS_HOLD = 15
@@ -52,10 +53,7 @@ def counts_of(
         bebas=Count("pk", filter=Q(assignee__isnull=True)),
         segera=Count("pk", filter=is_due_within(now, SOON)),
         lewat=Count("pk", filter=is_late(now)),
-        **{
-            f"status_{state}": Count("pk", filter=Q(state=state))
-            for state in ("intake", "new", "in_progress", "waiting_citizen", "waiting_other")
-        },
+        **{f"status_{state}": Count("pk", filter=Q(state=state)) for state in states.OPEN},
     )
     # A message may fail, or come late, after its ticket was resolved: counted in every state.
     counts |= _counts_in_every_state(visible)
@@ -77,7 +75,7 @@ def _counted(tickets: TicketQuerySet, key: str) -> Any:
 
 def tabs_of(query: QueryDict, *, counts: dict[str, int]) -> dict[str, list[Tab]]:
     """All views, and the open states."""
-    view, states = query.get("tampilan", ""), query.getlist("status")
+    view, asked = query.get("tampilan", ""), query.getlist("status")
     tones = {UNANSWERED: "new", "lewat": "danger", "gangguan": "danger"}
     narrowed = any(query.get(name) for name in TicketFilter.base_filters)  # not all that are open
     views = [
@@ -85,7 +83,7 @@ def tabs_of(query: QueryDict, *, counts: dict[str, int]) -> dict[str, list[Tab]]
             key=key or "semua",
             label=label,
             url=f"?tampilan={key}" if key else "?",
-            current=view == key and not states and bool(view or not narrowed),
+            current=view == key and not asked and bool(view or not narrowed),
             count=counts.get(key or "semua"),
             tone=tones.get(key, ""),
         )
@@ -94,13 +92,12 @@ def tabs_of(query: QueryDict, *, counts: dict[str, int]) -> dict[str, list[Tab]]
     by_state = [
         Tab(
             key=f"status_{state}",
-            label=str(label),
+            label=states.of(state).label,
             url=f"?status={state}",
-            current=states == [state],
-            count=counts[f"status_{state}"],
+            current=asked == [state],
+            count=counts.get(f"status_{state}"),
         )
-        for state, label in Ticket.State.choices
-        if f"status_{state}" in counts
+        for state in states.OPEN
     ]
     return {"views": views, "states": by_state}
 
