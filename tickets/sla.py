@@ -17,23 +17,22 @@ from services.workdays import (
     next_opening,
     working_time_between,
 )
-from tickets.words import amount_words, long_words, time_left_words, words
+from tickets.words import amount_words, long_words, words
 
 __all__ = [
+    "SOON",
     "Basis",
     "Explanation",
     "Pause",
     "Reading",
-    "State",
     "Step",
     "Target",
-    "clock_state",
     "counts_from",
     "due_at",
     "explain",
+    "reading",
     "reminder_steps",
     "target_words",
-    "time_left_words",
     "words",
 ]
 
@@ -46,14 +45,14 @@ class Basis(StrEnum):
     WORKING_DAYS = "working_days"
 
 
-class State(StrEnum):
+class Reading(StrEnum):
     """How a promise stands at a moment."""
 
     ON_TRACK = "on_track"
-    DUE_SOON = "due_soon"
+    SOON = "soon"
     OVERDUE = "overdue"
     PAUSED = "paused"
-    MET = "met"
+    KEPT = "kept"
     MISSED = "missed"
 
 
@@ -79,14 +78,6 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A clock as read at one moment; `left` is negative once the time has passed."""
-
-    state: State
-    left: timedelta
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """A reminder step of a promise, for example "75%", "due" or "due+2d"."""
 
@@ -102,8 +93,9 @@ class Explanation:
     due: datetime
 
 
-# A promise counts as "due soon" from here on, and these steps remind of it.
-DUE_SOON_FROM = Fraction(3, 4)
+# So long before its due time a promise is "segera": its clock is amber, and lists count it.
+SOON = timedelta(hours=4)
+# The steps that remind of a promise before its due time.
 REMINDER_SHARES = (("50%", Fraction(1, 2)), ("75%", Fraction(3, 4)))
 DAY = timedelta(days=1)
 
@@ -131,26 +123,21 @@ def counts_from(
     return start.astimezone(UTC) + sum(over, timedelta())
 
 
-def clock_state(
-    *,
-    start: datetime,
-    due: datetime,
-    now: datetime,
-    paused_since: datetime | None = None,
-    ended_at: datetime | None = None,
+def reading(
+    due: datetime, *, now: datetime, paused: bool = False, ended_at: datetime | None = None
 ) -> Reading:
-    """How the promise stands at `now`; a paused one is never overdue, an ended one never changes.
+    """How the promise stands at `now`: kept at its due time, broken after it.
 
-    `left` of a pause is what was left when it began, at least zero.
+    One that has ended never changes, and a paused one is never overdue. Lists and counts ask the
+    database the same (models/ticket_promises.py).
     """
     if ended_at is not None:
-        return Reading(State.MET if ended_at <= due else State.MISSED, due - ended_at)
-    if paused_since is not None:
-        return Reading(State.PAUSED, max(due - paused_since, timedelta()))
+        return Reading.KEPT if ended_at <= due else Reading.MISSED
+    if paused:
+        return Reading.PAUSED
     if now > due:
-        return Reading(State.OVERDUE, due - now)
-    soon = now >= start + _part(due - start, DUE_SOON_FROM)
-    return Reading(State.DUE_SOON if soon else State.ON_TRACK, due - now)
+        return Reading.OVERDUE
+    return Reading.SOON if due < now + SOON else Reading.ON_TRACK
 
 
 def reminder_steps(

@@ -65,12 +65,6 @@ def hour_words(at: datetime, zone: ZoneInfo) -> str:
     return _hour(at.astimezone(zone))
 
 
-def time_left_words(seconds: float) -> str:
-    """What is left of a promise: "2 jam 10 menit", or "lewat 3 hari" once it has passed."""
-    length = amount_words(timedelta(seconds=abs(seconds)))
-    return f"lewat {length}" if seconds < 0 else length
-
-
 def amount_words(length: timedelta) -> str:
     """A length in its two largest units: "1 hari 3 jam", "2 jam 10 menit", "5 menit"."""
     minutes = int(length.total_seconds()) // 60

@@ -11,14 +11,15 @@ from django.db.models import Avg, Count, DateField, F, Min, Q
 from django.db.models.functions import Cast, TruncDate
 
 from tickets import states
-from tickets.filters import (
-    SOON,
+from tickets.models.ticket_promises import (
     completion_kept,
     completion_late,
     first_response_kept,
     first_response_late,
+    is_due_soon,
+    is_overdue,
 )
-from tickets.models.ticket_rows import TicketQuerySet, is_due_within, is_late
+from tickets.models.ticket_rows import TicketQuerySet
 
 OPEN = Q(state__in=states.OPEN)
 
@@ -59,7 +60,7 @@ def last_days(number: int, *, zone: ZoneInfo, now: dt.datetime) -> Span:
 
 
 def _overdue(now: dt.datetime) -> Q:
-    return OPEN & is_late(now)
+    return OPEN & is_overdue(now)
 
 
 def standing(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def standing(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
     """
     found = tickets.open().aggregate(
         open=Count("pk"),
-        soon=Count("pk", filter=is_due_within(now, SOON)),
+        soon=Count("pk", filter=is_due_soon(now)),
         overdue=Count("pk", filter=_overdue(now)),
         unassigned=Count("pk", filter=Q(assignee__isnull=True)),
         since=Min("received_at"),

@@ -1,6 +1,8 @@
 """The promise: due times over weekends and pauses, how they stand, and how they are told."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,16 +11,16 @@ from hypothesis import strategies as st
 
 from services.workdays import NoOfficeHours, WeeklyHours, WorkCalendar
 from tickets.sla import (
+    SOON,
     Basis,
     Pause,
-    State,
+    Reading,
     Target,
-    clock_state,
     due_at,
     explain,
+    reading,
     reminder_steps,
     target_words,
-    time_left_words,
     words,
 )
 
@@ -100,35 +102,30 @@ def test_an_office_without_hours_keeps_clock_promises_and_refuses_the_others():
 
 
 @pytest.mark.parametrize(
-    ("now", "state", "left"),
+    ("now", "found"),
     [
-        (at(20, 16), State.ON_TRACK, timedelta(hours=23, minutes=59)),
-        (at(21, 9, 59), State.DUE_SOON, 6 * HOUR),
-        (at(21, 15, 59), State.DUE_SOON, timedelta()),
-        (at(21, 16, 59), State.OVERDUE, -HOUR),
+        (at(21, 11, 59), Reading.ON_TRACK),
+        (at(21, 12), Reading.SOON),
+        (at(21, 15, 59), Reading.SOON),
+        (at(21, 16), Reading.OVERDUE),
     ],
 )
-def test_the_clock_is_read_against_now(now, state, left):
-    reading = clock_state(start=FRIDAY, due=at(21, 15, 59), now=now)
-    assert (reading.state, reading.left) == (state, left)
-
-
-def test_a_paused_ticket_is_never_overdue_and_keeps_what_was_left():
-    due = at(21, 15, 59)
-    reading = clock_state(start=FRIDAY, due=due, now=at(30, 9), paused_since=at(21, 13, 59))
-    assert (reading.state, reading.left) == (State.PAUSED, 2 * HOUR)
-    late = clock_state(start=FRIDAY, due=due, now=at(30, 9), paused_since=at(22, 9))
-    assert (late.state, late.left) == (State.PAUSED, timedelta())
+def test_a_promise_is_read_against_now(now, found):
+    assert reading(at(21, 15, 59), now=now) is found
+    assert reading(at(21, 15, 59), now=now, paused=True) is Reading.PAUSED
 
 
 def test_what_has_ended_was_kept_or_missed_for_good():
     due = at(21, 15, 59)
-    met = clock_state(start=FRIDAY, due=due, now=at(30, 9), ended_at=due)
-    assert (met.state, met.left) == (State.MET, timedelta())
-    missed = clock_state(
-        start=FRIDAY, due=due, now=at(30, 9), ended_at=at(21, 17, 59), paused_since=at(21, 9)
-    )
-    assert (missed.state, missed.left) == (State.MISSED, -2 * HOUR)
+    assert reading(due, now=at(30, 9), ended_at=due) is Reading.KEPT
+    assert reading(due, now=at(30, 9), paused=True, ended_at=at(21, 16)) is Reading.MISSED
+
+
+def test_the_browser_turns_a_clock_amber_at_the_same_time():
+    script = Path(__file__).parents[2] / "siwhapik/static/js/clocks.js"
+    found = re.search(r"SOON = (\d+) \* 3600 \* 1000;", script.read_text())
+    assert found is not None
+    assert timedelta(hours=int(found[1])) == SOON
 
 
 def keys(now, calendar=None, due=None):
@@ -243,23 +240,6 @@ def test_a_moment_is_named_as_near_as_it_is(moment, said):
 )
 def test_each_zone_has_its_indonesian_name(zone, said):
     assert words(FRIDAY, zone=ZoneInfo(zone), now=FRIDAY) == said
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (30, "kurang dari 1 menit"),
-        (300, "5 menit"),
-        (7800, "2 jam 10 menit"),
-        (7200, "2 jam"),
-        (97_260, "1 hari 3 jam"),
-        (86_700, "1 hari"),
-        (-10_800, "lewat 3 jam"),
-        (-5, "lewat kurang dari 1 menit"),
-    ],
-)
-def test_time_left_in_words(seconds, said):
-    assert time_left_words(seconds) == said
 
 
 moments = st.integers(0, 30 * 24 * 60).map(lambda m: at(10, 0) + timedelta(minutes=m))

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tickets.words import short_words, words
+from tickets.words import amount_words, short_words, words
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)  # Tuesday, 10.00 WIB
@@ -27,3 +27,18 @@ def test_a_moment_is_said_as_near_as_it_is(days: int, whole: str, short: str) ->
     at = NOW + dt.timedelta(days=days)
     assert words(at, zone=WIB, now=NOW) == whole
     assert short_words(at, zone=WIB, now=NOW) == short
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (30, "kurang dari 1 menit"),
+        (300, "5 menit"),
+        (7800, "2 jam 10 menit"),
+        (7200, "2 jam"),
+        (97_260, "1 hari 3 jam"),
+        (86_700, "1 hari"),
+    ],
+)
+def test_a_length_is_said_in_its_two_largest_units(seconds: int, said: str) -> None:
+    assert amount_words(dt.timedelta(seconds=seconds)) == said

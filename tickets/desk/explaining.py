@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from services.calendars import calendar_of
 from services.workdays import NoOfficeHours, WorkCalendar
 from tickets import sla
 from tickets.desk import promises
 from tickets.models import Ticket
-
-
-@dataclass(frozen=True, kw_only=True)
-class Readings:
-    """Both clocks of a ticket at one moment."""
-
-    first_response: sla.Reading
-    completion: sla.Reading
 
 
 def explanation(
@@ -78,24 +69,3 @@ def counted_from_files(ticket: Ticket) -> str:
         return ""
     turnaround = ticket.standard.turnaround.strip()
     return turnaround if "lengkap" in turnaround else f"{turnaround} sejak berkas lengkap".strip()
-
-
-def readings(ticket: Ticket, now: dt.datetime) -> Readings:
-    """How both promises stand; for a page, without any query."""
-    return Readings(
-        first_response=sla.clock_state(
-            start=ticket.received_at,
-            due=ticket.first_response_due_at,
-            now=now,
-            paused_since=None if ticket.first_responded_at else ticket.paused_since,
-            # A matter that ended without an answer is judged at its end.
-            ended_at=ticket.first_responded_at or ticket.resolved_at,
-        ),
-        completion=sla.clock_state(
-            start=promises.running_promise(ticket).start,
-            due=ticket.due_at,
-            now=now,
-            paused_since=ticket.paused_since,
-            ended_at=ticket.resolved_at,
-        ),
-    )

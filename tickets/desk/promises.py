@@ -173,6 +173,20 @@ def unmet(ticket: Ticket) -> list[tuple[Kind, Promise, dt.datetime]]:
     return found
 
 
+def first_response_reading(ticket: Ticket, now: dt.datetime) -> sla.Reading:
+    """How the first promise stands; a matter that ended without an answer is judged at its end."""
+    ended_at = ticket.first_responded_at or ticket.resolved_at
+    return sla.reading(ticket.first_response_due_at, now=now, ended_at=ended_at)
+
+
+def completion_reading(ticket: Ticket, now: dt.datetime) -> sla.Reading | None:
+    """How the promise of the whole matter stands; None while its clock has not begun."""
+    if started_at(ticket) is None:
+        return None
+    paused = ticket.paused_since is not None
+    return sla.reading(ticket.due_at, now=now, paused=paused, ended_at=ticket.resolved_at)
+
+
 def all_steps(
     promise: Promise, due: dt.datetime, calendar: WorkCalendar, *, now: dt.datetime | None = None
 ) -> tuple[sla.Step, ...]:

@@ -11,24 +11,12 @@ from django.db.models import Exists, OuterRef, Q
 from services.access import Action, agencies_where
 from services.models import Role
 from tickets import states
+from tickets.models import ticket_promises as promised
 from tickets.models.channel import services_of_numbers
 
 if TYPE_CHECKING:
     from services.models import Membership, Staff
     from tickets.models.ticket import Ticket
-
-# A clock that stands still is late for nothing but a look at what the citizen sent meanwhile.
-_COUNTS = Q(paused_since__isnull=True) | Q(look_due_at__isnull=False)
-
-
-def is_late(now: dt.datetime) -> Q:
-    """Of the open tickets: past the time that the queue sorts by."""
-    return _COUNTS & Q(sort_due_at__lt=now)
-
-
-def is_due_within(now: dt.datetime, span: dt.timedelta) -> Q:
-    """Of the open tickets: due from now on and before the span is over."""
-    return _COUNTS & Q(sort_due_at__gte=now, sort_due_at__lt=now + span)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -73,10 +61,22 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(assignee__isnull=True)
 
     def overdue(self, now: dt.datetime) -> TicketQuerySet:
-        return self.open().filter(is_late(now))
+        return self.open().filter(promised.is_overdue(now))
 
-    def due_within(self, now: dt.datetime, span: dt.timedelta) -> TicketQuerySet:
-        return self.open().filter(is_due_within(now, span))
+    def due_soon(self, now: dt.datetime) -> TicketQuerySet:
+        return self.open().filter(promised.is_due_soon(now))
+
+    def first_response_kept(self) -> TicketQuerySet:
+        return self.filter(promised.first_response_kept())
+
+    def first_response_late(self, now: dt.datetime) -> TicketQuerySet:
+        return self.filter(promised.first_response_late(now))
+
+    def completion_kept(self) -> TicketQuerySet:
+        return self.filter(promised.completion_kept())
+
+    def completion_late(self, now: dt.datetime) -> TicketQuerySet:
+        return self.filter(promised.completion_late(now))
 
     def for_queue(self) -> TicketQuerySet:
         """What a queue row shows, in one query; most urgent first."""

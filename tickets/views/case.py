@@ -14,7 +14,7 @@ from services.access import Action
 from services.compiled import compiled
 from services.models import Role, ServiceStandard, Staff
 from services.models.service import Kind
-from tickets import states
+from tickets import sla, states
 from tickets.desk import promises
 from tickets.models import Citizen, Ticket, TicketEvent
 from tickets.views.events import event_words
@@ -35,6 +35,7 @@ from tickets.views.presenting import (
 from tickets.words import words
 
 _OTHERS = 10  # other tickets beside a ticket
+_VERDICTS = {sla.Reading.KEPT: "Tepat waktu", sla.Reading.MISSED: "Terlambat"}
 _NO_PHONE = "-"  # is nobody's telephone number
 
 
@@ -121,22 +122,16 @@ def history_of(
 def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, SafeString]]:
     zone = ticket.agency.zone
     first_due, answered = ticket.first_response_due_at, ticket.first_responded_at
-    if answered is not None:
-        kept = answered <= first_due
-        first = Clock(
-            "done", "Tepat waktu" if kept else "Terlambat", words(answered, zone=zone, now=now)
-        )
-    elif ticket.resolved_at is not None:
-        kept = ticket.resolved_at <= first_due
-        first = Clock("done", "Tepat waktu" if kept else "Terlambat", "selesai tanpa balasan")
+    if verdict := _VERDICTS.get(promises.first_response_reading(ticket, now)):
+        at = words(answered, zone=zone, now=now) if answered else "selesai tanpa balasan"
+        first = Clock("done", verdict, at)
     else:
         note = f"paling lambat {words(first_due, zone=zone, now=now)}"
         first = due_clock(ticket.received_at, first_due, now=now, note=note)
     if not ticket.is_open and ticket.resolved_at:
-        verdict = "Tepat waktu" if ticket.resolved_at <= ticket.due_at else "Terlambat"
-        begun = promises.started_at(ticket) is not None  # before that nothing was promised
+        reading = promises.completion_reading(ticket, now)
         at = words(ticket.resolved_at, zone=zone, now=now)
-        done = Clock("done", verdict if begun else "Selesai", at)
+        done = Clock("done", _VERDICTS[reading] if reading else "Selesai", at)
     elif ticket.paused_since is not None:
         since = words(ticket.paused_since, zone=zone, now=now)
         done = paused_clock(

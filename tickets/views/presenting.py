@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from services.masking import mask_numbers as mask_numbers  # pages take all their words from here
 from services.masking import mask_phone as mask_phone
-from tickets import states
-from tickets.filters import SOON
+from tickets import sla, states
 from tickets.models import Ticket
 from tickets.words import MONTHS, amount_words, hour_words, short_words
 
@@ -112,11 +111,11 @@ def paused_clock(
 
 def due_clock(start: dt.datetime, due: dt.datetime, *, now: dt.datetime, note: str) -> Clock:
     """A running clock between a start and a due time."""
-    left = due - now
+    left, reading = due - now, sla.reading(due, now=now)
     isos = (due.astimezone(dt.UTC).isoformat(), start.astimezone(dt.UTC).isoformat())
-    if left < dt.timedelta():
+    if reading is sla.Reading.OVERDUE:
         return Clock("late", f"Lewat {amount_words(-left)}", note, 100, *isos)
-    tone = "soon" if left < SOON else "ok"
+    tone = "soon" if reading is sla.Reading.SOON else "ok"
     return Clock(tone, f"Sisa {amount_words(left)}", note, _used(start, due, now), *isos)
 
 

@@ -18,9 +18,10 @@ from django.utils.safestring import SafeString, mark_safe
 from services.compiled import compiled
 from services.models import Membership, Role, Service, Staff
 from tickets import states
-from tickets.filters import SOON, UNANSWERED, VIEWS, TicketFilter
+from tickets.filters import UNANSWERED, VIEWS, TicketFilter
 from tickets.models import QueueVersion
-from tickets.models.ticket_rows import TicketQuerySet, is_due_within, is_late
+from tickets.models.ticket_promises import is_due_soon, is_overdue
+from tickets.models.ticket_rows import TicketQuerySet
 
 COUNTS_HOLD = 15
 
@@ -51,8 +52,8 @@ def counts_of(
         semua=Count("pk"),
         saya=Count("pk", filter=Q(assignee=staff)),
         bebas=Count("pk", filter=Q(assignee__isnull=True)),
-        segera=Count("pk", filter=is_due_within(now, SOON)),
-        lewat=Count("pk", filter=is_late(now)),
+        segera=Count("pk", filter=is_due_soon(now)),
+        lewat=Count("pk", filter=is_overdue(now)),
         **{f"status_{state}": Count("pk", filter=Q(state=state)) for state in states.OPEN},
     )
     # A message may fail, or come late, after its ticket was resolved: counted in every state.

@@ -10,7 +10,7 @@ from services.models import Agency, Holiday, Service, Staff
 from tests import factories
 from tickets import desk
 from tickets.desk import clock as ticket_clock
-from tickets.desk import explaining
+from tickets.desk import explaining, promises
 from tickets.models import ClockSpan, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -84,7 +84,7 @@ def test_a_pause_moves_the_due_time_and_is_recorded(
     desk.wait_for_citizen(ticket, by=petugas, now=now + 2 * H, reason="Fotokopi KK")
     late = now + 40 * H
     assert ticket not in Ticket.objects.overdue(late)
-    assert explaining.readings(ticket, late).completion.state == "paused"
+    assert promises.completion_reading(ticket, late) == "paused"
     desk.resume(ticket, by=None, now=now + 50 * H)
     ticket.refresh_from_db()
     assert ticket.due_at == now + 72 * H

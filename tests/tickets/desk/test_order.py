@@ -13,7 +13,7 @@ from tests import factories
 from tests.tickets.converse_tools import Phone
 from tickets import desk, reminders
 from tickets.desk import clock as ticket_clock
-from tickets.desk import explaining
+from tickets.desk import explaining, promises
 from tickets.event_reasons import Why
 from tickets.models import Conversation, Notification, Ticket
 from tickets.views.presenting import ticket_clock as shown_clock
@@ -84,7 +84,7 @@ def test_an_outage_stands_still_and_the_citizen_is_looked_at(
         "waiting_other", due, due
     )  # fmt: skip
     assert berjalan in Ticket.objects.overdue(due + H)
-    assert berjalan in Ticket.objects.due_within(due - H, 2 * H)
+    assert berjalan in Ticket.objects.due_soon(due - H)
     desk.reply(berjalan, by=petugas, now=now + 2 * H, reply=desk.Reply(text="Masih menunggu."))
     assert berjalan.look_due_at is None
     assert berjalan not in Ticket.objects.overdue(due + H)
@@ -162,8 +162,7 @@ def test_the_bar_begins_when_the_files_are_complete(
     middle = later + (tiket.due_at - later) / 2
     assert bar(tiket, middle) == 50
     assert bar(tiket, tiket.due_at) == 100
-    reading = explaining.readings(tiket, later).completion
-    assert reading.state == "on_track"
+    assert promises.completion_reading(tiket, later) == "on_track"
 
 
 def test_the_bar_leaves_out_what_stood_still(

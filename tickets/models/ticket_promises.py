@@ -1,0 +1,58 @@
+"""How promises stand, as conditions on the rows of tickets: `sla.reading` for lists and counts.
+
+Borders are those of `sla.reading`: a promise is kept at its due time, and broken after it. The
+querysets' methods in ticket_rows.py are made of these; counts use them as filters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import F, Q
+
+from tickets import states
+from tickets.sla import SOON
+
+# A clock that stands still is late for nothing but a look at what the citizen sent meanwhile.
+_COUNTS = Q(paused_since__isnull=True) | Q(look_due_at__isnull=False)
+# Where a clock waits for complete files, nothing falls due before it has begun.
+_HAS_BEGUN = Q(completed_files_at__isnull=False) | ~Q(standard__clock_start="complete")
+
+
+def is_overdue(now: dt.datetime) -> Q:
+    """Of the open tickets: past the time that the queue sorts by."""
+    return _COUNTS & Q(sort_due_at__lt=now)
+
+
+def is_due_soon(now: dt.datetime) -> Q:
+    """Of the open tickets: due from now on and soon."""
+    return _COUNTS & Q(sort_due_at__gte=now, sort_due_at__lt=now + SOON)
+
+
+def first_response_kept() -> Q:
+    """An officer answered by the time that was promised; without an answer the end is judged."""
+    ended = Q(first_responded_at__isnull=True, resolved_at__lte=F("first_response_due_at"))
+    return Q(first_responded_at__lte=F("first_response_due_at")) | ended
+
+
+def first_response_late(now: dt.datetime) -> Q:
+    """An officer answered later, or has not answered and the time is over."""
+    answered = Q(first_responded_at__gt=F("first_response_due_at"))
+    ended = Q(first_responded_at__isnull=True, resolved_at__gt=F("first_response_due_at"))
+    running = Q(
+        first_responded_at__isnull=True, resolved_at__isnull=True, first_response_due_at__lt=now
+    )
+    return answered | ended | running
+
+
+def completion_kept() -> Q:
+    """Resolved by the time that was promised."""
+    return _HAS_BEGUN & Q(resolved_at__lte=F("due_at"))
+
+
+def completion_late(now: dt.datetime) -> Q:
+    """Resolved later than was promised, or still open and the time is over; a clock that stands
+    still is not late (ADR 0027).
+    """
+    running = Q(state__in=states.OPEN, paused_since__isnull=True)
+    return _HAS_BEGUN & (Q(resolved_at__gt=F("due_at")) | (running & Q(due_at__lt=now)))
