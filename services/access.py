@@ -1,12 +1,13 @@
 """Who may do what, and where: the roles table of the design, as data.
 
-Rights come from memberships only, never from `is_staff` or `is_superuser`. Lists use querysets
-(`Ticket.objects.visible_to`, `agencies_where`); `can` answers for one agency or one ticket.
+Rights come from memberships only, never from `is_staff` or `is_superuser`. `can` answers for one
+agency or one ticket; `tickets_where` is the same table as a condition for lists
+(`Ticket.objects.visible_to`), `agencies_where` for offices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum, auto
 from typing import Protocol
 
@@ -135,9 +136,29 @@ def can(staff: Staff, action: Action, where: Where | None = None) -> bool:
     return any(_grants(membership, action, where) for membership in staff.memberships_now())
 
 
-def needs_reason(staff: Staff, ticket: TicketLike) -> bool:
-    """Whether this person may open the ticket, but only with a reason that is logged."""
-    return can(staff, Action.OPEN_TICKET, ticket) and not can(staff, Action.READ_TICKET, ticket)
+def granted(staff: Staff, action: Action) -> list[tuple[Membership, Scope]]:
+    """The roles that let this person do it somewhere, each with how far it goes there."""
+    held = staff.memberships_now()
+    return [(one, TABLE[one.role][action]) for one in held if action in TABLE[one.role]]
+
+
+def tickets_where(staff: Staff, action: Action, *, came_to: Callable[[Membership], Q]) -> Q:
+    """`can` as a condition on tickets: those to which this person may do it.
+
+    `came_to`: the tickets that came to a number which a role's services are worked at (ADR 0024);
+    the app that has the numbers says which.
+    """
+    reach = _NOBODY
+    for membership, scope in granted(staff, action):
+        at = Q(agency=membership.agency_id) if membership.agency_id is not None else ~_NOBODY
+        reach |= at & _within(scope, membership, staff, came_to=came_to)
+    return reach
+
+
+def offices_headed(staff: Staff) -> set[int]:
+    """The offices of which this person is the head, by id."""
+    held = staff.memberships_now()
+    return {one.agency_id for one in held if one.role == Role.OFFICIAL and one.agency_id}
 
 
 def heads_office_of(staff: Staff, ticket: TicketLike) -> bool:
@@ -148,35 +169,38 @@ def heads_office_of(staff: Staff, ticket: TicketLike) -> bool:
     """
     if ticket.service is not None and ticket.service.is_sensitive:
         return False
-    held = staff.memberships_now()
-    return any(one.role == Role.OFFICIAL and one.agency_id == ticket.agency_id for one in held)
+    return ticket.agency_id in offices_headed(staff)
 
 
 def agencies_where(staff: Staff, action: Action) -> AgencyQuerySet:
     """The agencies at which this person may do it (to some tickets at least)."""
-    granted = [one for one in staff.memberships_now() if action in TABLE[one.role]]
-    if any(membership.agency_id is None for membership in granted):
+    held = [membership for membership, _ in granted(staff, action)]
+    if any(membership.agency_id is None for membership in held):
         return Agency.objects.all()
-    return Agency.objects.filter(pk__in={membership.agency_id for membership in granted})
+    return Agency.objects.filter(pk__in={membership.agency_id for membership in held})
 
 
 def offices_where_each_may(action: Action, staff: Collection[int]) -> set[tuple[int, int]]:
     """Of these people, who (by id) may do it at which office (by id), to some tickets at least."""
-    roles = [role for role, granted in TABLE.items() if action in granted]
-    held = Membership.objects.in_force().filter(staff__in=staff, role__in=roles)
+    held = Membership.objects.in_force().filter(staff__in=staff, role__in=_roles_with(action))
     pairs = held.exclude(agency=None).values_list("staff_id", "agency_id")
     return {(person, agency) for person, agency in pairs if agency is not None}
 
 
 def people_who_can(action: Action, ticket: TicketLike) -> QuerySet[Staff]:
-    """The people for whom `can` says yes to this ticket, in one query."""
-    reach = _NOBODY
-    for role, granted in TABLE.items():
-        if (scope := granted.get(action)) is not None:
-            reach |= Q(role=role) & _reaching(scope, ticket)
+    """The people for whom `can` says yes to this ticket."""
     here = Q(agency=None) | Q(agency=ticket.agency_id)
-    held = Membership.objects.in_force().filter(here, reach)
-    return Staff.objects.filter(pk__in=held.values("staff"))
+    held = Membership.objects.in_force().filter(here, role__in=_roles_with(action))
+    able = {
+        one.staff_id
+        for one in held.with_service_ids()
+        if _covers(one, TABLE[one.role][action], ticket)
+    }
+    return Staff.objects.filter(pk__in=able)
+
+
+def _roles_with(action: Action) -> list[str]:
+    return [role for role, actions in TABLE.items() if action in actions]
 
 
 def has_role(staff: Staff, *roles: Role) -> bool:
@@ -206,24 +230,24 @@ def _covers(membership: Membership, scope: Scope, ticket: TicketLike) -> bool:
     return True
 
 
+def _within(
+    scope: Scope, membership: Membership, staff: Staff, *, came_to: Callable[[Membership], Q]
+) -> Q:
+    """`_covers` as a condition on the tickets of the membership's own agency."""
+    mine = Q(assignee=staff.pk)
+    if scope is Scope.OWN:
+        return mine
+    if scope is Scope.ORDINARY:
+        return Q(service__isnull=True) | Q(service__is_sensitive=False)
+    if scope is Scope.SERVICES:
+        unknown = Q(service__isnull=True) & came_to(membership)
+        return unknown | Q(service_id__in=membership.service_ids) | mine
+    return Q()
+
+
 def works_on(ticket: TicketLike, given: frozenset[int]) -> bool:
     """Whether an officer with these services works it: the service, or while it is unknown the
     number that it came to (ADR 0024)."""
     if ticket.service_id is not None:
         return ticket.service_id in given
     return not ticket.line_services or bool(ticket.line_services & given)
-
-
-def _reaching(scope: Scope, ticket: TicketLike) -> Q:
-    """`_covers` as a condition on memberships."""
-    mine = Q(staff=ticket.assignee_id) if ticket.assignee_id is not None else _NOBODY
-    if scope is Scope.OWN:
-        return mine
-    if scope is Scope.ORDINARY:
-        return _NOBODY if ticket.service is not None and ticket.service.is_sensitive else Q()
-    if scope is not Scope.SERVICES:
-        return Q()
-    if ticket.service_id is not None:
-        return mine | Q(services=ticket.service_id)
-    line = ticket.line_services
-    return mine | Q(services__in=line) if line else Q()

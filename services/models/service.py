@@ -13,7 +13,7 @@ from django.db.models import Q
 from services.models.agency import Agency
 
 if TYPE_CHECKING:
-    from services.models.staff import Staff
+    pass
 
 
 def holds_on(now: dt.datetime, *, path: str = "") -> Q:
@@ -41,10 +41,6 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         nothing to promise.
         """
         return self.active().filter(holds_on(now, path="standards__"))
-
-    def worked_by(self, staff: Staff) -> ServiceQuerySet:
-        """The services whose tickets this person works as an operator."""
-        return self.filter(operator_memberships__in=staff.memberships_now())
 
 
 class Kind(models.TextChoices):

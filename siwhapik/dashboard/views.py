@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 from django.views.decorators.http import require_safe
 
-from services.access import Action, agencies_where, can
-from services.models import Agency, Role, Staff
+from services.access import Action, Scope, agencies_where, can, granted
+from services.models import Agency, Staff
 from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.dashboard.figures import Span, last_days
 from tickets.models import Ticket
@@ -94,8 +94,8 @@ def _content(
 
 def _reads_all(staff: Staff, counted: list[Agency]) -> bool:
     """Whether the lists behind the numbers hold all that was counted: supervisors see all."""
-    roles = staff.memberships_now()
-    whole = {one.agency_id for one in roles if one.role == Role.SUPERVISOR}
+    read = granted(staff, Action.READ_TICKET)
+    whole = {one.agency_id for one, scope in read if scope is Scope.AGENCY}
     return {agency.pk for agency in counted} <= whole
 
 

@@ -1,8 +1,9 @@
 """The roles table of design.md section 5, cell by cell."""
 
 import pytest
+from django.db.models import Q
 
-from services.access import WORK, Action, agencies_where, can, needs_reason, people_who_can
+from services.access import WORK, Action, agencies_where, can, people_who_can, tickets_where
 from services.models import Agency, Service, Staff
 from tests import factories
 from tickets.models import Ticket
@@ -139,19 +140,22 @@ def test_the_people_who_can_are_those_for_whom_can_says_yes(
         assert set(people_who_can(action, ticket)) == able
 
 
-def test_figures_are_counted_where_the_table_says(people: list[Staff], tickets: object) -> None:
-    for person in people:
-        expected = can(person, Action.SEE_FIGURES, Agency.objects.get(code="DINSOS"))
-        assert Ticket.objects.figures_for(person).exists() == expected, person.username
-
-
-def test_a_reason_is_asked_of_super_admins_and_for_specific_data(
-    super_admin: Staff, admin_opd: Staff, penyelia: Staff, tickets: dict[str, Ticket]
+@pytest.mark.parametrize("action", AT_THE_AGENCY, ids=lambda action: action.name)
+def test_the_agencies_are_those_for_which_can_says_yes(
+    action: Action, people: list[Staff], dinas: Agency
 ) -> None:
-    assert needs_reason(super_admin, tickets["own"])
-    assert needs_reason(admin_opd, tickets["sensitive"])
-    assert not needs_reason(admin_opd, tickets["own"])
-    assert not needs_reason(penyelia, tickets["sensitive"])
+    for person in people:
+        assert (dinas in agencies_where(person, action)) == can(person, action, dinas)
+
+
+@pytest.mark.parametrize("action", ON_TICKETS, ids=lambda action: action.name)
+def test_each_right_on_tickets_is_a_list_too(
+    action: Action, people: list[Staff], tickets: dict[str, Ticket]
+) -> None:
+    for person in people:
+        where = tickets_where(person, action, came_to=lambda _: Q())
+        listed = set(Ticket.objects.filter(where))
+        assert listed == {one for one in tickets.values() if can(person, action, one)}
 
 
 def test_agencies_where(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from services.access import Action, agencies_where
-from services.models import Role
+from services import access
+from services.access import Action
 from tickets import states
 from tickets.models import ticket_promises as promised
 from tickets.models.channel import services_of_numbers
@@ -23,29 +23,17 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, staff: Staff) -> TicketQuerySet:
         """The tickets whose content this person may read without giving a reason.
 
-        Operators: their services at their agencies, matters without a service yet that came to a
-        number they work (ADR 0024), and what is assigned to them. Supervisors: their agencies. Agency admins: the same but for services
-        with specific data (health, children). Everybody else sees figures only.
+        The rights' table says which; everybody whom it does not name sees figures only.
         """
-        return self.filter(_readable_by(staff))
+        return self.filter(_where(staff, Action.READ_TICKET))
 
     def openable_by(self, staff: Staff) -> TicketQuerySet:
         """As visible_to, and what may be opened so that it is logged: with a reason, or by the head
         of the office who was reminded of it."""
-        rights = _readable_by(staff)
-        for membership in staff.memberships_now():
-            if membership.role == Role.SUPER_ADMIN and membership.agency_id is None:
-                return self.all()
-            if membership.role in (Role.SUPER_ADMIN, Role.AGENCY_ADMIN):
-                rights |= Q(agency_id=membership.agency_id)
-            elif membership.role == Role.OFFICIAL and membership.agency_id is not None:
-                rights |= Q(agency_id=membership.agency_id) & _told_to(staff, self.model)
+        rights = _where(staff, Action.OPEN_TICKET)
+        if headed := access.offices_headed(staff):
+            rights |= Q(agency_id__in=sorted(headed)) & _told_to(staff, self.model)
         return self.filter(rights)
-
-    def figures_for(self, staff: Staff) -> TicketQuerySet:
-        """The tickets that may be counted for this person, never read."""
-        agencies = agencies_where(staff, Action.SEE_FIGURES)
-        return self.filter(agency__in=agencies.values("pk"))
 
     def open(self) -> TicketQuerySet:
         return self.filter(state__in=states.OPEN)
@@ -85,19 +73,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         )
 
 
-def _readable_by(staff: Staff) -> Q:
-    rights = Q(pk__in=[])
-    for membership in staff.memberships_now():
-        at = Q(agency_id=membership.agency_id)
-        if membership.role == Role.SUPERVISOR:
-            rights |= at
-        elif membership.role == Role.AGENCY_ADMIN:
-            rights |= at & (Q(service__isnull=True) | Q(service__is_sensitive=False))
-        elif membership.role == Role.OPERATOR:
-            given = membership.service_ids
-            unknown = Q(service__isnull=True) & _came_to_a_number_of(membership)
-            rights |= at & (unknown | Q(service_id__in=given) | Q(assignee=staff))
-    return rights
+def _where(staff: Staff, action: Action) -> Q:
+    return access.tickets_where(staff, action, came_to=_came_to_a_number_of)
 
 
 def _told_to(staff: Staff, tickets: type[Ticket]) -> Q:

@@ -15,8 +15,9 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
+from services import access
 from services.compiled import compiled
-from services.models import Membership, Role, Service, Staff
+from services.models import Service, Staff
 from tickets import states
 from tickets.filters import UNANSWERED, VIEWS, TicketFilter
 from tickets.models import QueueVersion
@@ -126,7 +127,7 @@ def seen_by(staff: Staff) -> str:
     memberships = staff.memberships_now()
     agencies = tuple(sorted({one.agency_id for one in memberships if one.agency_id}))
     versions = compiled(agencies, partial(_versions, agencies))
-    return digest(staff.pk, staff.rights, versions, _kept_from(memberships))
+    return digest(staff.pk, staff.rights, versions, _kept_from(staff))
 
 
 def _versions(agencies: tuple[int, ...]) -> QuerySet[QueueVersion, tuple[int, int]]:
@@ -134,10 +135,11 @@ def _versions(agencies: tuple[int, ...]) -> QuerySet[QueueVersion, tuple[int, in
     return rows.values_list("agency_id", "version")
 
 
-def _kept_from(memberships: Iterable[Membership]) -> list[int]:
-    """The services whose tickets an agency's admin may open only with a reason."""
-    admins = [one for one in memberships if one.role == Role.AGENCY_ADMIN]
-    offices = [one.agency_id for one in admins if one.agency_id]
+def _kept_from(staff: Staff) -> list[int]:
+    """The services with specific data at offices where this person reads all other tickets."""
+    read = access.granted(staff, access.Action.READ_TICKET)
+    ordinary = (one for one, scope in read if scope is access.Scope.ORDINARY)
+    offices = [one.agency_id for one in ordinary if one.agency_id]
     if not offices:
         return []
     hidden = Service.objects.filter(agency_id__in=offices, is_sensitive=True).order_by("pk")
