@@ -43,6 +43,7 @@ lint: .venv/.dev ## Everything that reads the code: style, types, imports, templ
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy siwhapik services tickets surveys
 	.venv/bin/lint-imports
+	! .venv/bin/vulture | grep -E 'unused (function|method|class|property)'
 	git ls-files -z 'templates/*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2 --check
 	git ls-files -z 'templates/*.html' | xargs -0 -r .venv/bin/djhtml --tabwidth 2 --check
 	.venv/bin/codespell

@@ -114,11 +114,6 @@ class WorkCalendar:
         return _aware(at).astimezone(self.zone).date()
 
 
-def is_working_day(calendar: WorkCalendar, day: date) -> bool:
-    """Whether the office opens at all on that local date."""
-    return bool(calendar.spans(day))
-
-
 def is_open(calendar: WorkCalendar, at: datetime) -> bool:
     """Whether the office is open at that moment; at the closing moment it is not."""
     return any(opens <= at < closes for opens, closes in calendar.spans(calendar.local_day(at)))

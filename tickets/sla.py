@@ -17,24 +17,7 @@ from services.workdays import (
     next_opening,
     working_time_between,
 )
-from tickets.words import amount_words, long_words, words
-
-__all__ = [
-    "SOON",
-    "Basis",
-    "Explanation",
-    "Pause",
-    "Reading",
-    "Step",
-    "Target",
-    "counts_from",
-    "due_at",
-    "explain",
-    "reading",
-    "reminder_steps",
-    "target_words",
-    "words",
-]
+from tickets.words import amount_words, long_words
 
 
 class Basis(StrEnum):

@@ -56,11 +56,6 @@ def signal_group(group: int, number: int) -> bool:
     return True
 
 
-def group_lives(group: int) -> bool:
-    """Whether any process of the group is left (a zombie counts until it is reaped)."""
-    return signal_group(group, 0)
-
-
 def reap() -> dict[int, int]:
     """Collect every dead child and adopted orphan: pid -> exit code (negative: signal)."""
     dead: dict[int, int] = {}

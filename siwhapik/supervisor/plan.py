@@ -7,7 +7,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from platform import machine, system
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 _MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 # A socket path longer than this is refused by the kernel (108 bytes with the closing NUL).
 SOCKET_PATH_MAX = 100

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from siwhapik.supervisor.plan import ROOT, broker_binary
+from siwhapik.supervisor.plan import broker_binary
+from tests import ROOT
 from tests.processes.servers import free_port, listens, wait_until
 
 

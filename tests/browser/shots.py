@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 from tests.browser.conftest import ARGUMENTS, chromium_path, running_office
 from tests.browser.office import Office, Writer
 from tests.browser.work import resolve, survey_link, take

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 
 DEPLOY = ROOT / "deploy"
 # Where the guide puts the code.

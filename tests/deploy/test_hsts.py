@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 
 PRINT = (
     "import json; from siwhapik import settings as s;"

@@ -5,7 +5,8 @@ import subprocess
 
 import pytest
 
-from siwhapik.supervisor.plan import PARTS, ROOT
+from siwhapik.supervisor.plan import PARTS
+from tests import ROOT
 from tests.deploy.shipped import DEPLOY, HOME, NAMES, command, unit
 
 SERVICES = [f"siwhapik-{name}.service" for name in NAMES]

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from surveys.invitations import invite_due
-from tickets.delivery import deliver_pending
+from tests.outbox import deliver_pending
 from tickets.inbound.converse import converse_pending
 from tickets.inbound.receive import receive_pending
 from tickets.models import Channel, Conversation, Message

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 from tests.processes import world as worlds
 from tests.processes.product import Product, alive
 from tests.processes.servers import Postgres, Redis, postgres_bin, redis_binary, wait_until

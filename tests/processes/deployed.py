@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from siwhapik.supervisor.kernel import die_with
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 from tests.deploy.shipped import DEPLOY, HOME, NAMES, Unit, command, environment_file, fill_in, unit
 from tests.processes.front import Front
 from tests.processes.seed_names import NUMBER

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 from tests.processes.servers import free_port, listens, wait_until
 
 # Programs of their own; all other children are copies of the supervisor, known by their name.

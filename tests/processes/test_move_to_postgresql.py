@@ -11,7 +11,7 @@ import psycopg
 import psycopg.sql
 import pytest
 
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 from tests.processes.servers import Postgres, postgres_bin
 
 # Django's own names of permissions follow the source; heartbeats are of no interest.

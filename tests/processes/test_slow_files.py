@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 from tests.processes.servers import wait_until
 from tests.processes.slow_far_side import SECRET, SlowFarSide, deliver
 from tests.processes.test_without_redis import hidden, log_in

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 from tests.processes.product import Product, alive, children_of
 from tests.processes.servers import free_port, wait_until
 

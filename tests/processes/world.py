@@ -9,7 +9,7 @@ from collections import Counter
 import httpx
 import psycopg
 
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 from tests.processes.product import Product
 from tests.processes.seed_names import NUMBER
 from tests.processes.servers import Postgres, Redis, wait_until

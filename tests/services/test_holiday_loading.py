@@ -8,7 +8,6 @@ from django.core.management import call_command
 from services.calendars import calendar_of
 from services.holiday_loading import load
 from services.models import Agency, Holiday
-from services.workdays import is_working_day
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +43,8 @@ def test_what_people_entered_stays(dinas: Agency) -> None:
     assert (kept.name, kept.is_working) == ("Tetap buka", True)
     assert Holiday.objects.filter(name__in=["Piket", "Pilkada"]).count() == 2
     calendar = calendar_of(dinas)
-    assert is_working_day(calendar, dt.date(2026, 12, 24))
-    assert not is_working_day(calendar, dt.date(2026, 12, 25))
+    assert calendar.spans(dt.date(2026, 12, 24))
+    assert not calendar.spans(dt.date(2026, 12, 25))
 
 
 def test_an_estimate_that_moved_is_corrected() -> None:

@@ -14,7 +14,6 @@ from services.workdays import (
     add_working_days,
     add_working_time,
     is_open,
-    is_working_day,
     next_opening,
     working_time_between,
 )
@@ -73,8 +72,8 @@ def test_holidays_and_collective_leave_are_skipped():
 
 
 def test_an_exception_opens_a_saturday_and_closes_a_monday():
-    assert is_working_day(OFFICE, date(2026, 11, 28))
-    assert not is_working_day(OFFICE, date(2026, 11, 30))
+    assert OFFICE.spans(date(2026, 11, 28))
+    assert not OFFICE.spans(date(2026, 11, 30))
     assert is_open(OFFICE, at(28, 9))
     assert next_opening(OFFICE, at(28, 12)) == datetime(2026, 12, 1, 7, 30, tzinfo=WIB)
 

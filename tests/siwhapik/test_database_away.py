@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.test import RequestFactory
 
 from siwhapik import errors
-from siwhapik.supervisor.plan import ROOT
+from tests import ROOT
 from tests.processes.servers import free_port
 
 # A process of its own: its database was never there, which the test's own connection cannot play.

@@ -10,10 +10,10 @@ from surveys import invitations
 from surveys.models import Invitation
 from surveys.tasks import SWEEPS
 from tests import factories
+from tests.outbox import deliver_pending
 from tests.surveys.conftest import resolve, token_in
 from tests.surveys.test_invitations import survey_template
 from tests.tickets.far_side import far_side, refusal
-from tickets import delivery
 from tickets.models import Channel, Conversation, Message, Ticket, TicketEvent
 
 HOUR = dt.timedelta(hours=1)
@@ -30,7 +30,7 @@ def terlambat(undangan: Invitation, percakapan: Conversation, now: dt.datetime) 
     """`undangan`, whose letter lay in the outbox until the window was over."""
     percakapan.window_expires_at = now
     percakapan.save(update_fields=["window_expires_at"])
-    assert delivery.deliver_pending() == 1
+    assert deliver_pending() == 1
     undangan.refresh_from_db()
     assert undangan.message is not None
     assert (undangan.message.status, undangan.message.error_code) == ("failed", 131047)
@@ -56,7 +56,7 @@ def test_it_is_sent_again_as_a_template_with_a_new_link(
     assert client.get(f"/survei/{token}/").status_code == 200
     with far_side() as side:
         settings.WHATSAPP_API_BASE_URL = side.url
-        assert delivery.deliver_pending() == 1
+        assert deliver_pending() == 1
     assert side.sends[0]["type"] == "template"
     assert not Ticket.objects.get().has_trouble
     events = terlambat.ticket.events.filter(verb="survey_invited")
@@ -72,7 +72,7 @@ def test_it_is_sent_again_only_once(
     with far_side() as side:
         settings.WHATSAPP_API_BASE_URL = side.url
         side.answers.append(refusal(131047))
-        assert delivery.deliver_pending() == 1
+        assert deliver_pending() == 1
     assert again(now + HOUR) == 0
     assert Message.objects.filter(origin="survey").count() == 2
 
@@ -135,7 +135,7 @@ def test_whatsapp_itself_may_say_that_the_window_is_over(
     with far_side() as side:
         settings.WHATSAPP_API_BASE_URL = side.url
         side.answers.append(refusal(131047))
-        assert delivery.deliver_pending() == 1
+        assert deliver_pending() == 1
     assert again(now) == 1
     undangan.refresh_from_db()
     assert undangan.message is not None

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from services.models import Staff
 from tests import factories
+from tests.outbox import deliver_pending
 from tests.tickets.far_side import FarSide, far_side, refusal
 from tickets import delivery
 from tickets.delivery import has_trouble, sending
@@ -67,8 +68,8 @@ def fresh(message: Message) -> Message:
 
 def test_a_queued_message_is_sent_once_with_its_own_id(side: FarSide, lane: Conversation) -> None:
     message = queued(lane)
-    assert delivery.deliver_pending() == 1
-    assert delivery.deliver_pending() == 0
+    assert deliver_pending() == 1
+    assert deliver_pending() == 0
     sent = fresh(message)
     assert (sent.status, sent.wamid) == ("accepted", "wamid.OUT1")
     assert len(side.sends) == 1
@@ -79,7 +80,7 @@ def test_a_queued_message_is_sent_once_with_its_own_id(side: FarSide, lane: Conv
 def test_messages_to_one_person_leave_in_order(side: FarSide, lane: Conversation) -> None:
     for number in range(5):
         queued(lane, payload=Text(f"ke-{number}").payload())
-    delivery.deliver_pending()
+    deliver_pending()
     assert [send["text"]["body"] for send in side.sends] == [f"ke-{n}" for n in range(5)]
 
 
@@ -88,7 +89,7 @@ def test_outside_the_window_nothing_is_sent_and_the_officer_is_told(
 ) -> None:
     Conversation.objects.update(window_expires_at=timezone.now() + dt.timedelta(minutes=4))
     message = queued(lane, tiket)
-    delivery.deliver_pending()
+    deliver_pending()
     failed = fresh(message)
     assert (failed.status, failed.error_code) == ("failed", 131047)
     assert "templat" in failed.error_text
@@ -102,8 +103,8 @@ def test_a_lost_answer_is_unknown_and_never_repeated(
 ) -> None:
     side.answers.append("reset")
     message = queued(lane, tiket)
-    delivery.deliver_pending()
-    delivery.deliver_pending(timezone.now() + dt.timedelta(days=1))
+    deliver_pending()
+    deliver_pending(timezone.now() + dt.timedelta(days=1))
     assert fresh(message).status == "unknown"
     assert len(side.sends) == 1
     tiket.refresh_from_db()
@@ -113,7 +114,7 @@ def test_a_lost_answer_is_unknown_and_never_repeated(
 def test_an_unreadable_answer_is_unknown(side: FarSide, lane: Conversation) -> None:
     side.answers.append("garbage")
     message = queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     assert fresh(message).status == "unknown"
 
 
@@ -122,7 +123,7 @@ def test_a_claim_whose_process_died_becomes_unknown(side: FarSide, lane: Convers
     message = queued(lane, status=Message.Status.SENDING, claimed_at=long_ago)
     Conversation.objects.update(sending_since=long_ago)
     after = queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     assert fresh(message).status == "unknown"
     assert fresh(after).status == "accepted"
     assert len(side.sends) == 1
@@ -133,7 +134,7 @@ def test_a_claim_under_way_is_left_alone_and_not_overtaken(
 ) -> None:
     message = queued(lane, status=Message.Status.SENDING, claimed_at=timezone.now())
     after = queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     assert (fresh(message).status, fresh(after).status) == ("sending", "queued")
     assert side.sends == []
 
@@ -141,7 +142,7 @@ def test_a_claim_under_way_is_left_alone_and_not_overtaken(
 def test_when_nothing_listens_the_message_waits(lane: Conversation, settings: Any) -> None:
     settings.WHATSAPP_API_BASE_URL = "http://127.0.0.1:9"
     message = queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     waiting = fresh(message)
     assert waiting.status == "queued"
     assert waiting.next_attempt_at is not None
@@ -151,18 +152,18 @@ def test_when_nothing_listens_the_message_waits(lane: Conversation, settings: An
 def test_a_busy_whatsapp_is_asked_again_later(side: FarSide, lane: Conversation) -> None:
     side.answers.append(refusal(131000, 500))
     message = queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     waiting = fresh(message)
     assert (waiting.status, waiting.attempts) == ("queued", 1)
     rested()
-    delivery.deliver_pending()
+    deliver_pending()
     assert fresh(message).status == "accepted"
 
 
 def test_the_pair_limit_rests_only_this_lane(side: FarSide, lane: Conversation) -> None:
     side.answers.append(refusal(131056))
     first, second = queued(lane), queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     assert [fresh(first).status, fresh(second).status] == ["queued", "queued"]
     lane.refresh_from_db()
     assert lane.next_send_at is not None
@@ -172,7 +173,7 @@ def test_the_pair_limit_rests_only_this_lane(side: FarSide, lane: Conversation) 
 def test_the_rate_limit_rests_the_number(side: FarSide, lane: Conversation) -> None:
     side.answers.append(refusal(130429))
     queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     assert Channel.objects.get().resume_at is not None
 
 
@@ -181,7 +182,7 @@ def test_a_dead_token_stops_the_number_and_keeps_the_message(
 ) -> None:
     side.answers.append(refusal(190, 401))
     message = queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     channel = Channel.objects.get()
     assert channel.health == Channel.Health.STOPPED
     assert channel.health_note
@@ -189,7 +190,7 @@ def test_a_dead_token_stops_the_number_and_keeps_the_message(
     later = timezone.now() + dt.timedelta(minutes=11)
     rested()
     Channel.objects.update(resume_at=later - dt.timedelta(hours=1))
-    delivery.deliver_pending()
+    deliver_pending()
     assert fresh(message).status == "accepted"
     assert Channel.objects.get().health == Channel.Health.OK
 
@@ -198,18 +199,18 @@ def test_a_dead_token_stops_the_number_and_keeps_the_message(
 def test_a_final_no_is_told_and_not_repeated(side: FarSide, lane: Conversation, code: int) -> None:
     side.answers.append(refusal(code))
     message = queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     failed = fresh(message)
     assert (failed.status, failed.error_code) == ("failed", code)
     assert failed.error_text
-    delivery.deliver_pending()
+    deliver_pending()
     assert len(side.sends) == 1
 
 
 def test_whatsapps_word_on_the_window_closes_ours(side: FarSide, lane: Conversation) -> None:
     side.answers.append(refusal(131047))
     queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     lane.refresh_from_db()
     assert lane.window_expires_at is not None
     assert lane.window_expires_at <= timezone.now()
@@ -224,9 +225,9 @@ def test_a_file_is_uploaded_once_even_if_the_send_is_tried_again(
     attachment.state = Attachment.State.READY
     attachment.file.save("surat.pdf", ContentFile(io.BytesIO(b"%PDF-1.4 contoh").read()))
     side.answers.append(refusal(131000, 500))
-    delivery.deliver_pending()
+    deliver_pending()
     rested()
-    delivery.deliver_pending()
+    deliver_pending()
     assert side.uploads == 1
     assert side.sends[-1]["document"]["id"] == "media-1"
     assert fresh(message).status == "accepted"
@@ -235,7 +236,7 @@ def test_a_file_is_uploaded_once_even_if_the_send_is_tried_again(
 def test_a_sealed_payload_is_sent_and_then_wiped(side: FarSide, lane: Conversation) -> None:
     sealed = '{"type": "text", "text": {"body": "rahasia"}}'
     message = queued(lane, payload={}, sealed_payload=sealed, text="Undangan survei terkirim")
-    delivery.deliver_pending()
+    deliver_pending()
     assert side.sends[0]["text"]["body"] == "rahasia"
     assert fresh(message).sealed_payload == ""
 
@@ -244,7 +245,7 @@ def test_a_simulated_number_never_sends_to_the_world(lane: Conversation, setting
     settings.WHATSAPP_API_BASE_URL = "https://graph.facebook.com"
     Channel.objects.update(is_simulated=True)
     message = queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     assert fresh(message).status == "queued"
     assert Channel.objects.get().health == Channel.Health.STOPPED
 
@@ -254,9 +255,9 @@ def test_a_retry_by_hand_clears_the_mark(
 ) -> None:
     side.answers.append(refusal(131026))
     message = queued(lane, tiket, author=petugas)
-    delivery.deliver_pending()
+    deliver_pending()
     queued(lane, tiket, retry_of=message)
-    delivery.deliver_pending()
+    deliver_pending()
     tiket.refresh_from_db()
     assert not tiket.has_trouble
 
@@ -289,12 +290,12 @@ def test_a_template_that_is_sent_clears_the_mark(
 ) -> None:
     side.answers.append(refusal(131047))
     queued(lane, tiket, author=petugas)
-    delivery.deliver_pending()
+    deliver_pending()
     tiket.refresh_from_db()
     assert tiket.has_trouble
     template = Template(name="kabar")
     queued(lane, tiket, author=petugas, type=template.type, payload=template.payload())
-    delivery.deliver_pending()
+    deliver_pending()
     tiket.refresh_from_db()
     assert not tiket.has_trouble
 
@@ -318,7 +319,7 @@ def test_an_upload_that_never_works_ends_in_a_clear_failure(
     attachment.file.save("surat.pdf", ContentFile(b"%PDF-1.4 contoh"))
     for _ in range(12):
         rested()
-        delivery.deliver_pending()
+        deliver_pending()
     failed = fresh(message)
     assert failed.status == "failed"
     assert "kirim ulang" in failed.error_text
@@ -338,7 +339,7 @@ def test_a_file_that_is_gone_fails_its_message_and_nothing_else(
     message, attachment = with_file(lane)
     attachment.file.storage.delete(attachment.file.name)
     other = queued(lane)
-    delivery.deliver_pending()
+    deliver_pending()
     assert fresh(message).status == "failed"
     assert "berkas" in fresh(message).error_text.lower()
     assert fresh(other).status == "accepted"
@@ -362,7 +363,7 @@ def test_a_fault_of_ours_keeps_no_other_lane_waiting(
         return real(channel)
 
     monkeypatch.setattr(sending, "client_for", client_for)
-    delivery.deliver_pending()
+    deliver_pending()
     assert fresh(healthy).status == "accepted"
     assert (fresh(broken).status, fresh(broken).attempts) == ("queued", 1)
     assert fresh(broken).next_attempt_at is not None
@@ -379,7 +380,7 @@ def test_a_fault_that_never_ends_is_told(
     monkeypatch.setattr(sending, "client_for", client_for)
     for _ in range(12):
         rested()
-        delivery.deliver_pending()
+        deliver_pending()
     assert fresh(message).status == "failed"
     tiket.refresh_from_db()
     assert tiket.has_trouble
@@ -399,7 +400,7 @@ def test_a_number_that_rests_is_asked_once_not_by_every_lane(
             )
         )
     side.answers.extend(refusal(190, 401) for _ in range(3))
-    delivery.deliver_pending()
+    deliver_pending()
     assert len(side.sends) == 1
     assert set(Message.objects.values_list("status", flat=True)) == {"queued"}
 
@@ -466,6 +467,6 @@ def test_a_long_upload_keeps_its_lane(
         return part
 
     monkeypatch.setattr(sending.Watched, "read", read)
-    assert delivery.deliver_pending() == 1
+    assert deliver_pending() == 1
     assert kept
     assert all(kept)

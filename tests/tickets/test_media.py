@@ -112,11 +112,11 @@ def test_a_photo_is_fetched_checked_and_previewed(far, attach, encoding):
     far.declared = encoding(body)
     found = fetched(attach(body, declared_sha256=base64_of(body)))
     assert found.state == "ready"
-    assert media.open_for(found).read() == body
+    assert found.file.read() == body
     assert (found.size, found.sha256) == (len(body), hashlib.sha256(body).hexdigest())
     assert media.draw_pending(timezone.now()) == 1
     found.refresh_from_db()
-    small = Image.open(media.open_for(found, preview=True))
+    small = Image.open(found.preview)
     assert (small.format, small.size) == ("WEBP", (480, 320))
     assert far.asked[1][1] == "Bearer token-contoh"
     assert found.claimed_at is None

@@ -161,7 +161,7 @@ def test_nested_forms_kill_the_decoder_and_nobody_else(ready, monkeypatch, depth
     assert draw_again_and_again(bomb) == 2
     assert memory_of_this_process() - before < 20 * 1024 * 1024
     assert (bomb.state, bomb.preview.name, bomb.preview_due_at) == ("ready", "", None)
-    assert media.open_for(bomb).read(5) == b"%PDF-"
+    assert bomb.file.read(5) == b"%PDF-"
     healthy.refresh_from_db()
     assert healthy.preview
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from services.models import Staff
 from tests.journeys.citizen import Citizen
+from tests.outbox import deliver_pending
 from tests.tickets.far_side import far_side
 from tests.tickets.test_delivery import queued
 from tickets import delivery
@@ -46,7 +47,7 @@ def test_a_new_token_lets_out_what_waited(percakapan: Conversation, settings: An
     channel.save()
     with far_side() as side:
         settings.WHATSAPP_API_BASE_URL = side.url
-        assert delivery.deliver_pending() == 0
+        assert deliver_pending() == 0
         delivery.release(channel.pk)
-        assert delivery.deliver_pending() == 1
+        assert deliver_pending() == 1
     assert Message.objects.get(pk=message.pk).status == "accepted"

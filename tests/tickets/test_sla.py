@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.workdays import NoOfficeHours, WeeklyHours, WorkCalendar
+from tests import ROOT
 from tickets.sla import (
     SOON,
     Basis,
@@ -21,8 +21,8 @@ from tickets.sla import (
     reading,
     reminder_steps,
     target_words,
-    words,
 )
+from tickets.words import words
 
 WIB = ZoneInfo("Asia/Jakarta")
 HOUR = timedelta(hours=1)
@@ -122,7 +122,7 @@ def test_what_has_ended_was_kept_or_missed_for_good():
 
 
 def test_the_browser_turns_a_clock_amber_at_the_same_time():
-    script = Path(__file__).parents[2] / "siwhapik/static/js/clocks.js"
+    script = ROOT / "siwhapik/static/js/clocks.js"
     found = re.search(r"SOON = (\d+) \* 3600 \* 1000;", script.read_text())
     assert found is not None
     assert timedelta(hours=int(found[1])) == SOON

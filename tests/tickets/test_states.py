@@ -1,14 +1,11 @@
 """The table of states holds together, and what is drawn and stored comes from it."""
 
-from pathlib import Path
-
 import pytest
 
+from tests import ROOT
 from tickets import states
 from tickets.models import Ticket
 from tickets.states import State
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_each_state_has_a_row_and_each_row_is_a_choice() -> None:

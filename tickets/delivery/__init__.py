@@ -9,21 +9,17 @@ statuses  what WhatsApp tells later, applied forward only
 
 from tickets.delivery.consequences import release, settle_health
 from tickets.delivery.lane import (
-    deliver,
     deliver_files,
     deliver_officers,
     deliver_others,
-    deliver_pending,
     finish,
 )
 from tickets.delivery.statuses import record_status
 
 __all__ = [
-    "deliver",
     "deliver_files",
     "deliver_officers",
     "deliver_others",
-    "deliver_pending",
     "finish",
     "record_status",
     "release",

@@ -32,14 +32,6 @@ _from_officers = Q(origin=Message.Origin.OFFICER) & ~_with_files
 _from_others = ~Q(origin=Message.Origin.OFFICER) & ~_with_files
 
 
-def deliver_pending(now: dt.datetime | None = None) -> int:
-    """Send everything that is due on every free lane; returns how many messages were moved.
-
-    Safe to run anywhere at any time: lanes and messages are taken by compare-and-set.
-    """
-    return deliver_others(now) + deliver_officers(now) + deliver_files(now)
-
-
 def deliver_officers(now: dt.datetime | None = None, seconds: float = PATIENCE_SECONDS) -> int:
     """What officers wrote: never behind a thousand invitations, never behind a file."""
     return _officers.run(partial(_due_lanes, now, _from_officers), size=_half(), seconds=seconds)
@@ -66,12 +58,6 @@ def finish(seconds: float) -> None:
 def _half() -> int:
     parallel: int = settings.DELIVERY_PARALLEL
     return max(1, parallel // 2)
-
-
-def deliver(message_id: int) -> int:
-    """Send one message's lane now, if nobody else does."""
-    lane = Message.objects.filter(pk=message_id).values_list("conversation_id", flat=True).first()
-    return send_lane(lane) if lane else 0
 
 
 def give_up_lost_claims(now: dt.datetime) -> int:

@@ -8,7 +8,7 @@ decoder     what draws it: a program of its own, with limits
 leftovers   what a killed download left on the disk
 """
 
-from tickets.media.fetching import fetch, fetch_pending, open_for, retry
+from tickets.media.fetching import fetch, fetch_pending, retry
 from tickets.media.leftovers import remove_leftovers
 from tickets.media.preview import MIME_TYPE as PREVIEW_TYPE
 from tickets.media.preview import DecoderDied, make_preview
@@ -22,7 +22,6 @@ __all__ = [
     "fetch",
     "fetch_pending",
     "make_preview",
-    "open_for",
     "remove_leftovers",
     "retry",
 ]

@@ -104,15 +104,6 @@ def retry(attachment: Attachment, *, now: dt.datetime) -> bool:
     return bool(moved)
 
 
-def open_for(attachment: Attachment, *, preview: bool = False) -> IO[bytes]:
-    """The bytes of a ready file, or of its preview; raises FileNotFoundError where there is none."""
-    stored = attachment.preview if preview else attachment.file
-    if attachment.state != Attachment.State.READY or not stored:
-        raise FileNotFoundError(f"attachment {attachment.pk}")
-    opened: IO[bytes] = stored.open("rb")
-    return opened
-
-
 def _unclaimed(now: dt.datetime) -> Q:
     """No worker has it, or the one that had it died."""
     return Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - STALE_CLAIM)

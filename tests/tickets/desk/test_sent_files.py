@@ -11,8 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from services.models import Staff
+from tests.outbox import deliver_pending
 from tests.tickets.far_side import far_side
-from tickets import delivery, desk
+from tickets import desk
 from tickets.models import Attachment, Message, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -84,7 +85,7 @@ def test_whatsapp_is_told_that_it_is_opus(
     send(tiket, petugas, now, name="suara.ogg", body=ogg(opus()))
     with far_side() as side:
         settings.WHATSAPP_API_BASE_URL = side.url
-        assert delivery.deliver_pending() == 1
+        assert deliver_pending() == 1
         assert b'name="type"\r\n\r\naudio/ogg; codecs=opus' in side.uploaded
 
 

@@ -28,7 +28,6 @@ from tickets.transports.whatsapp.answers import (
 )
 from tickets.transports.whatsapp.deadline import Deadline
 from tickets.transports.whatsapp.interactive import Payload
-from tickets.transports.whatsapp.outgoing import read_receipt
 from tickets.transports.whatsapp.values import identifier, listing, mapping, string, whole
 
 __all__ = [
@@ -126,10 +125,6 @@ class Client:
             raise OutcomeUnknown("jawaban tanpa nomor pesan")
         contact = mapping(next(iter(listing(answer.get("contacts"))), None))
         return Accepted(wamid, identifier(contact.get("wa_id")), identifier(contact.get("user_id")))
-
-    def mark_read(self, wamid: str) -> None:
-        """Show the citizen that their message was read. Raises like `send`."""
-        self._post_json("messages", read_receipt(wamid))
 
     def upload(self, file: IO[bytes], *, filename: str, mime_type: str, deadline: Deadline) -> str:
         """Give WhatsApp a file; the id it gets is good for 30 days. Raises like `send`."""

@@ -33,7 +33,6 @@ __all__ = [
     "Template",
     "Text",
     "quoting",
-    "read_receipt",
     "shorten",
     "with_media_id",
     "with_plain_line_breaks",
@@ -189,8 +188,3 @@ def with_plain_line_breaks(value: Any) -> Any:
     if isinstance(value, list):
         return [with_plain_line_breaks(inner) for inner in value]
     return value
-
-
-def read_receipt(message_id: str) -> Payload:
-    """Marks the citizen's message as read: two blue ticks on their phone."""
-    return {"messaging_product": "whatsapp", "status": "read", "message_id": message_id}

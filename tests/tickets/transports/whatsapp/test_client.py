@@ -152,7 +152,7 @@ def test_a_connection_closed_after_the_request_is_unknown():
         thread.join()
 
 
-def test_a_file_is_uploaded_and_read_receipts_are_sent():
+def test_a_file_is_uploaded():
     sender = client(httpx.Response(200, json={"id": "555"}))
     assert (
         sender.upload(
@@ -162,9 +162,6 @@ def test_a_file_is_uploaded_and_read_receipts_are_sent():
     )
     assert b'name="messaging_product"' in sender.seen[0].content
     assert b'filename="a.pdf"' in sender.seen[0].content
-    reader = client(httpx.Response(200, json={"success": True}))
-    reader.mark_read("wamid.A")
-    assert json.loads(reader.seen[0].content)["status"] == "read"
 
 
 def test_a_file_is_asked_for_and_downloaded_in_parts():

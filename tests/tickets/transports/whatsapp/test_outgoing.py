@@ -131,11 +131,6 @@ def test_a_file_gets_its_id_after_the_upload():
 def test_an_answer_quotes_and_a_reaction_can_be_taken_away():
     assert outgoing.quoting(Text("Ya").payload(), "wamid.A")["context"] == {"message_id": "wamid.A"}
     assert Reaction("wamid.A").payload()["reaction"] == {"message_id": "wamid.A", "emoji": ""}
-    assert outgoing.read_receipt("wamid.A") == {
-        "messaging_product": "whatsapp",
-        "status": "read",
-        "message_id": "wamid.A",
-    }
 
 
 @pytest.mark.parametrize(
