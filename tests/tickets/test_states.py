@@ -1,11 +1,19 @@
 """The table of states holds together, and what is drawn and stored comes from it."""
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from services.models import Staff
 from tests import ROOT
 from tickets import states
+from tickets.intake import saying
+from tickets.intake.values import Context, TicketFacts
 from tickets.models import Ticket
 from tickets.states import State
+from tickets.views.tabs import counts_of
 
 
 def test_each_state_has_a_row_and_each_row_is_a_choice() -> None:
@@ -39,3 +47,33 @@ def test_an_open_ticket_is_at_work_or_queued() -> None:
 @pytest.mark.parametrize("look", states.Look)
 def test_each_look_is_drawn(look: states.Look) -> None:
     assert f".badge--{look} " in (ROOT / "siwhapik/static/css/components.css").read_text()
+
+
+@pytest.mark.parametrize("state", State)
+def test_pages_and_bot_say_what_the_table_says(
+    state: State, tiket: Ticket, penyelia: Staff, masuk: Callable[[Staff], Client]
+) -> None:
+    facts = states.of(state)
+    now = timezone.now()
+    Ticket.objects.update(state=state, resolved_at=None if facts.is_open else now)
+    pages = masuk(penyelia)
+    shown = f'badge--{facts.look}">{facts.label}<'
+    assert shown in pages.get(f"/antrean/?status={state}").content.decode()
+    assert shown in pages.get(tiket.get_absolute_url()).content.decode()
+    assert shown in pages.post("/lacak/", {"kode": tiket.tracking_code}).content.decode()
+    told = TicketFacts(register=tiket.register_number, state=state)
+    reply = saying.check([told], Context(office="Dinas Contoh"))
+    assert reply.params["tickets"][0]["state"] == facts.told
+
+
+@pytest.mark.parametrize("state", State)
+def test_lists_hold_a_state_where_the_table_says(
+    state: State, tiket: Ticket, penyelia: Staff
+) -> None:
+    facts = states.of(state)
+    Ticket.objects.update(state=state, unanswered_since=timezone.now())
+    assert Ticket.objects.open().exists() == facts.is_open
+    assert Ticket.objects.done().exists() != facts.is_open
+    assert Ticket.objects.unanswered().exists() == (state != State.INTAKE)
+    counts = counts_of(Ticket.objects.all(), staff=penyelia, seen="uji", now=timezone.now())
+    assert counts.get(f"status_{state}", 0) == facts.is_open
