@@ -1,0 +1,97 @@
+"""SI-PUTRI: an instrument of ten elements, from its file to the index on the pages."""
+
+import datetime as dt
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from surveys.ikm import compute, half_up
+from surveys.instrument_files import read_one
+from surveys.models import Questionnaire, Response, SurveyPeriod
+from tests.surveys.conftest import NATIONAL, no_rows, token_in
+from tickets.models import Message
+
+TEN = read_one("si-putri")
+CODES = [element.code for element in TEN.elements]
+
+
+def test_it_has_the_ten_elements_of_its_regulation_in_their_order() -> None:
+    assert [element.key for element in TEN.elements] == [
+        "requirements", "procedure", "time", "fee", "product",
+        "competence", "conduct", "declaration", "complaint", "facility",
+    ]  # fmt: skip
+    assert TEN.weights == ("exact",)
+    assert len(TEN.unconfirmed) == 4
+
+
+def test_elements_that_both_instruments_have_keep_their_keys() -> None:
+    theirs = {element.key for element in TEN.elements}
+    assert theirs - {element.key for element in NATIONAL.elements} == {"declaration"}
+
+
+@pytest.mark.parametrize(("value", "expected"), [(4, "100.00"), (3, "75.00"), (1, "25.00")])
+def test_each_element_weighs_a_tenth(value: int, expected: str) -> None:
+    sums = dict.fromkeys(CODES, value * 3)
+    index = compute(sums, respondents=3, scoring=TEN.scoring("exact"))
+    assert index is not None
+    assert half_up(index.converted, 2) == expected
+
+
+def test_a_spreadsheet_of_ten_columns_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "jawaban.csv"
+    path.write_text(",".join([*CODES[:7], "Maklumat", *CODES[8:]]) + "\n" + "4,4,4,4,4,4,4,2,4,4\n")
+    out = io.StringIO()
+    call_command("ikm", "--from-csv", str(path), "--instrument", "si-putri", "--json", stdout=out)
+    result = json.loads(out.getvalue())
+    assert (result["converted"], result["elements"]["U8"]["sum"]) == ("95.00", 2)
+    with pytest.raises(CommandError, match=r"Bobot 0\.11 tidak dikenal; pilih exact"):
+        call_command("ikm", "--from-csv", str(path), "--instrument", "si-putri", "--weight", "0.11")
+
+
+@pytest.fixture
+def sepuluh(super_admin: Any, masuk: Any, clock: Any) -> Questionnaire:
+    """The super admin chose it under /kelola/."""
+    questionnaire = Questionnaire.objects.get(code="si-putri")
+    url = f"/kelola/surveys/questionnaire/{questionnaire.pk}/change/"
+    assert masuk(super_admin).post(url, no_rows(is_default="on")).status_code == 302
+    return questionnaire
+
+
+def test_a_citizen_answers_ten_questions_and_they_are_published(
+    sepuluh: Questionnaire, undangan: Any, dinas: Any, now: dt.datetime
+) -> None:
+    link = f"/survei/{token_in(Message.objects.get(origin='survey'))}/"
+    page = Client().get(link).content.decode()
+    assert page.count('type="radio"') == 40
+    assert "10 pertanyaan" in page
+    assert "8. Bagaimana pendapat Saudara tentang ketersediaan maklumat" in page
+    assert len(page) < 30_000
+    answers = dict.fromkeys(CODES, "4") | {"U8": "2"}
+    assert Client().post(link, answers).status_code == 302
+    assert Response.objects.get().questionnaire == sepuluh
+    SurveyPeriod.objects.create(
+        agency=dinas,
+        questionnaire=sepuluh,
+        name="Semester",
+        starts_on=now.date(),
+        ends_on=now.date(),
+    )
+    page = Client().get("/ikm/").content.decode()
+    assert "95,00" in page
+    assert page.count('class="ikm__bar') == 10
+    assert "U8 Ketersediaan Maklumat Pelayanan" in page
+
+
+def test_what_is_unconfirmed_is_said_where_it_is_chosen(
+    sepuluh: Questionnaire, super_admin: Any, masuk: Any
+) -> None:
+    browser = masuk(super_admin)
+    for url in ("", f"{sepuluh.pk}/change/"):
+        page = browser.get(f"/kelola/surveys/questionnaire/{url}").content.decode()
+        for note in TEN.unconfirmed:
+            assert f"Belum dipastikan: {note}" in page
