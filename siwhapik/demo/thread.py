@@ -92,7 +92,9 @@ class Thread:
             **last_message.copy_of(last),
         )
         owed = (
-            desk.words_came(ticket, at=unread[0].occurred_at) if unread and ticket.is_open else {}
+            desk.citizen_wrote(ticket, at=unread[0].occurred_at)
+            if unread and ticket.is_open
+            else {}
         )
         Ticket.objects.filter(pk=ticket.pk).update(answered_at=read_until, **owed)
         newest = self.messages[-1]

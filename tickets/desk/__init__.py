@@ -20,7 +20,7 @@ from tickets.desk.opening import (
     enqueue,
     open_ticket,
 )
-from tickets.desk.owing import answered, no_reply_needed, words_came, words_went
+from tickets.desk.owing import answered, citizen_wrote, messages_left, no_reply_needed
 from tickets.desk.phone import answered_on_phone
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
@@ -46,12 +46,14 @@ __all__ = [
     "auto_assign",
     "auto_assign_everywhere",
     "choose_service",
+    "citizen_wrote",
     "close_due",
     "completed_files",
     "conclude",
     "enqueue",
     "mark_seen",
     "mark_unread",
+    "messages_left",
     "no_reply_needed",
     "note",
     "open_ticket",
@@ -72,6 +74,4 @@ __all__ = [
     "wait_for_citizen",
     "wait_for_other",
     "why_not_again",
-    "words_came",
-    "words_went",
 ]

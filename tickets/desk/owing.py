@@ -17,7 +17,7 @@ from tickets.models import Message, Ticket, TicketEvent
 from tickets.models.message_rows import MessageQuerySet
 
 
-def words_came(ticket: Ticket, *, at: dt.datetime) -> dict[str, Any]:
+def citizen_wrote(ticket: Ticket, *, at: dt.datetime) -> dict[str, Any]:
     """The citizen has written at that time what asks for a reply, in any state of the ticket.
 
     Sets the object; returns the columns that the caller writes with its own UPDATE.
@@ -28,10 +28,10 @@ def words_came(ticket: Ticket, *, at: dt.datetime) -> dict[str, Any]:
     return _owed_since(ticket, at)
 
 
-def words_went(ticket: Ticket, *, still: dt.datetime | None) -> dict[str, Any]:
+def messages_left(ticket: Ticket, *, still: dt.datetime | None) -> dict[str, Any]:
     """Messages were moved to another ticket; `still`: since when the rest asks for a reply.
 
-    Returns the columns to be written, as words_came does.
+    Returns the columns to be written, as citizen_wrote does.
     """
     return {} if still == ticket.unanswered_since else _owed_since(ticket, still)
 
@@ -97,7 +97,9 @@ def recount(ticket: Ticket) -> bool:
         _settle(ticket, at=before, still=min(since, default=None))
     came = _answer_that_came(ticket)
     if came is not None:
-        _settle(ticket, at=came.occurred_at, still=_first_words_after(ticket, came.occurred_at))
+        _settle(
+            ticket, at=came.occurred_at, still=_first_unanswered_after(ticket, came.occurred_at)
+        )
     return ticket.unanswered_since != owed_before
 
 
@@ -116,7 +118,7 @@ def _before(ticket: Ticket, at: dt.datetime) -> tuple[dt.datetime | None, dt.dat
     standing = Message.objects.filter(ticket=ticket, occurred_at__lt=at).answers()
     last = standing.exclude(status=Message.Status.FAILED).in_order().last()
     before = last.occurred_at if last else None
-    return before, _first_words_after(ticket, before)
+    return before, _first_unanswered_after(ticket, before)
 
 
 def _answer_that_came(ticket: Ticket) -> Message | None:
@@ -143,7 +145,7 @@ def _owed_since(ticket: Ticket, since: dt.datetime | None) -> dict[str, Any]:
     return {"unanswered_since": since, **clock.order_of(ticket)}
 
 
-def _first_words_after(ticket: Ticket, at: dt.datetime | None) -> dt.datetime | None:
+def _first_unanswered_after(ticket: Ticket, at: dt.datetime | None) -> dt.datetime | None:
     words = ticket.messages.all()
     return _first_of(words if at is None else words.filter(received_at__gt=at))
 

@@ -80,7 +80,7 @@ def move(
 def _owed(ticket: Ticket, spoken: Sequence[Message], *, drives: bool) -> dict[str, object]:
     asking = (one for one in spoken if owes_reply(one, ticket, drives=drives))
     first = min((message.occurred_at for message in asking), default=None)
-    return desk.words_came(ticket, at=first) if first else {}
+    return desk.citizen_wrote(ticket, at=first) if first else {}
 
 
 def _still_owed(source: Ticket) -> dict[str, object]:
@@ -90,7 +90,7 @@ def _still_owed(source: Ticket) -> dict[str, object]:
         rest = rest.filter(received_at__gt=source.answered_at)
     asking = (message for message in rest.spoken() if owes_reply(message, source))
     since = next((message.occurred_at for message in asking), None)
-    return desk.words_went(source, still=since)
+    return desk.messages_left(source, still=since)
 
 
 def _without(source: Ticket, gone: Sequence[Message]) -> None:
