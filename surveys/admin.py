@@ -1,6 +1,6 @@
-"""The survey under /kelola/: periods to be edited; instruments and answers only to be read.
+"""The survey under /kelola/: periods can be edited, instruments and answers only read.
 
-Nothing here tells who answered: no ticket, no exact time, no token stands beside an answer.
+No page tells who answered: no ticket, no exact time, no token stands beside an answer.
 """
 
 from typing import Any
@@ -45,7 +45,7 @@ def _agencies(request: HttpRequest, action: Action) -> QuerySet[Agency]:
 
 
 class _ElementInline(TabularInline):
-    """What citizens are asked, to be read: elements come from the instrument's file."""
+    """The questions, read only: elements come from the instrument's file."""
 
     model = Element
     fields = readonly_fields = [
@@ -76,7 +76,7 @@ class _ElementInline(TabularInline):
 
 
 class _ProfileInline(TabularInline):
-    """Lists of the profile stay editable: offices add D1-D4, pelajar, petani."""
+    """The profile's lists, editable: offices add D1-D4, pelajar, petani."""
 
     model = ProfileOption
     form = KelolaForm
@@ -116,7 +116,7 @@ class QuestionnaireAdmin(KelolaAdmin):
 
     @admin.display(description="keterangan")
     def state(self, questionnaire: Questionnaire) -> str:
-        """What is to be known before it is used; a paragraph for each."""
+        """What an admin has to know before using it, a paragraph for each point."""
         lacks = faults_of([one.as_value() for one in questionnaire.elements.all()])
         notes = [f"Belum lengkap: {'; '.join(lacks)}."] if lacks else ["Lengkap."]
         return "\n".join(
@@ -150,7 +150,7 @@ class QuestionnaireAdmin(KelolaAdmin):
 
 @admin.register(SurveyPeriod)
 class SurveyPeriodAdmin(KelolaAdmin):
-    """The spans that an office publishes its index for."""
+    """The periods that an office publishes its index for."""
 
     form = PeriodForm
     list_display = [
@@ -187,11 +187,11 @@ class SurveyPeriodAdmin(KelolaAdmin):
     has_change_permission = has_view_permission
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What citizens may have read on the public page is taken back there first."""
+        """Only unpublished periods: a published one has to be withdrawn first."""
         return self.has_view_permission(request, obj) and not (obj and obj.is_published)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Citizens see one period of an office: what takes whose place is said."""
+        """Save, and say which period it replaces: citizens see only one period of an office."""
         newly = obj.is_published and obj.published_at is None
         shown = SurveyPeriod.objects.filter(agency=obj.agency, is_published=True)
         before = shown.exclude(pk=obj.pk).published_first().first()
@@ -204,13 +204,13 @@ class SurveyPeriodAdmin(KelolaAdmin):
 
 
 class _ReadOnly(LongList):
-    """Rows that nobody changes here, of the offices whose remarks this person may read."""
+    """Read-only rows of the offices whose remarks this person may read."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model.objects.filter(
             agency__in=_agencies(request, Action.SEE_COMMENTS)
         )
-        # Nobody reads what was said about matters that they handled themselves.
+        # Officers do not read remarks about matters that they handled themselves.
         return rows.exclude(officer=request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:

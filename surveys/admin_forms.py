@@ -1,4 +1,4 @@
-"""What a questionnaire and a period may be, as their forms under /kelola/ say it."""
+"""The /kelola/ forms of a questionnaire and of a period."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from surveys import reports
 from surveys.instrument import weight_words
 from surveys.models import Questionnaire, SurveyPeriod
 from surveys.models.period import FROZEN
-from surveys.spans import of_period
+from surveys.ranges import of_period
 
 
 class QuestionnaireForm(KelolaForm):
-    """One version is in use at a time, and it is whole."""
+    """Only a complete version can be in use."""
 
     def clean_is_default(self) -> bool:
         is_default: bool = self.cleaned_data["is_default"]
@@ -38,7 +38,7 @@ class QuestionnaireForm(KelolaForm):
 
 
 class PeriodForm(KelolaForm):
-    """Two admins who save at once wait for each other here, and the second one reads why not."""
+    """Of two admins who save at once the second one waits, and then reads why it is refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +51,7 @@ class PeriodForm(KelolaForm):
                 widget=UnfoldAdminSelectWidget,
             )
         if self.instance.pk is None:
-            # Published on purpose, never by leaving a tick where it was.
+            # Publishing must be a choice, never a tick left over from before.
             self.initial["is_published"] = False
 
     def clean(self) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""What the elements of an instrument lack before citizens can be asked. Pure: values in, words out."""
+"""What is missing from an instrument's elements before it can be used. Pure."""
 
 from collections.abc import Iterable, Sequence
 

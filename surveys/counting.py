@@ -1,6 +1,6 @@
-"""Answers as sums: how many people answered, and what each element got, from the database.
+"""Sums of answers from the database: how many people answered, and the sum of each element.
 
-Answers that do not fit their questionnaire are never an error, never in an index, always said.
+Answers that do not fit their questionnaire raise no error, count in no index, and are reported.
 """
 
 import datetime as dt
@@ -37,9 +37,9 @@ def indexes_of(
 ) -> tuple[dict[int | None, Index], dict[int | None, int]]:
     """The index of each, and how many responses do not fit their questionnaire.
 
-    Respondents are counted. Where each of them answered every element, all fit. Where not, a
-    question was added or taken away between two answers: those who answered the same questions as
-    most are counted.
+    It counts respondents. If each answered every element, all fit. If not, a question was added or
+    removed between two answers: then it counts the respondents who answered the questions that
+    most answered.
     """
     responses = Response.objects.filter(_any_of(conditions)).order_by()
     respondents = dict(responses.values_list(by).annotate(Count("pk")))

@@ -1,7 +1,6 @@
 """Survey answers from a spreadsheet: one row per respondent, a column per element.
 
-Either the whole file is good or nothing is counted: a skipped or guessed answer would change the
-index without anybody seeing it.
+A file with any fault is refused: a skipped or guessed answer would change the index unnoticed.
 """
 
 import csv
@@ -16,7 +15,7 @@ _VALUES = {"1": 1, "2": 2, "3": 3, "4": 4}
 
 
 class BadFile(Exception):
-    """The file cannot be counted; `errors` say where and why, in Indonesian."""
+    """The file is refused; `errors` say where and why, in Indonesian."""
 
     def __init__(self, *errors: str) -> None:
         super().__init__("\n".join(errors))
@@ -42,7 +41,7 @@ def read_answers(data: bytes, instrument: Instrument) -> Answers:
     """Count the answers of a CSV file; `,`, `;` or a tab separates its columns.
 
     Columns are named by the element's code, its English key or an Indonesian name; further columns
-    and blank last lines are passed over. Beside a column `U3` one named "Waktu" is a further
+    and blank last lines are ignored. Beside a column `U3` one named "Waktu" is a further
     column. Raises BadFile.
     """
     text = _decoded(data)
@@ -95,7 +94,7 @@ class _Count:
         if not any(cell.strip() for cell in cells):
             self.blank.append(line)
             return
-        # Blank lines at the end are nothing; a row after them makes them rows without answers.
+        # Blank lines at the end are ignored; before another row they are rows without answers.
         self.errors.extend(f"Baris {number}: kosong." for number in self.blank)
         self.blank.clear()
         self.respondents += 1

@@ -14,7 +14,7 @@ _OTHER = "lainnya"
 
 
 class SurveyForm(forms.Form):
-    """Every question is to be answered; profile and comment may stay empty."""
+    """Every question needs an answer; profile and comment may stay empty."""
 
     def __init__(self, questionnaire: Questionnaire, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
@@ -45,7 +45,7 @@ class SurveyForm(forms.Form):
         )
 
     def faults(self) -> list[str]:
-        """What the questionnaire lacks; citizens are shown none of it before it is whole."""
+        """What is missing from the questionnaire; citizens see it only when it is complete."""
         return faults_of([element.as_value() for element in self.elements])
 
     def questions(self) -> list[forms.BoundField]:
@@ -58,7 +58,7 @@ class SurveyForm(forms.Form):
         return [*listed, self["occupation_other"]] if _LISTS.OCCUPATION in self._lists else listed
 
     def answers(self) -> Form:
-        """What a valid form says."""
+        """The answers of a valid form."""
         profile = {listed.value: self.cleaned_data[listed.value] for listed in self._lists}
         if profile.get("occupation") == _OTHER:
             profile["occupation_other"] = self.cleaned_data["occupation_other"]

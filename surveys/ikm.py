@@ -1,7 +1,7 @@
-"""The satisfaction index (IKM) as PermenPANRB 14/2017 computes it, exact until the last moment.
+"""The satisfaction index (IKM) as PermenPANRB 14/2017 computes it, with exact fractions.
 
-Pure. Which elements, weight and grades there are, the instrument says. Sums stay whole numbers and
-means stay fractions; each printed number is rounded once, half up, from the exact fraction. Grades
+Pure. The instrument gives elements, weight and grades. Sums are whole numbers and means are
+fractions; each printed number is rounded once, half up, from the exact fraction. Grades
 follow the rounded converted value and test lower bounds only, because the published tables leave
 gaps between their rows.
 """

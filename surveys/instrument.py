@@ -1,9 +1,9 @@
-"""What a survey instrument is: the values that its file, its rows and the index share. Pure."""
+"""A survey instrument as values, which its file, its rows and the index share. Pure."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-# The weight that every instrument has: one divided by the number of its elements.
+# The weight of every instrument: one divided by the number of its elements.
 EXACT = "exact"
 
 

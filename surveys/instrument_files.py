@@ -1,7 +1,7 @@
 """The instruments that come with the product: a TOML file each under `instruments/`.
 
-A file that cannot be used is refused with every fault named, in Indonesian: an office or a
-developer who adds an instrument reads them.
+An unusable file is refused with all its faults, in Indonesian, for the office or developer who
+adds an instrument.
 """
 
 import hashlib
@@ -142,7 +142,7 @@ def _instrument(reader: _Reader, data: dict[str, Any]) -> Instrument:
 
 
 def _digest(data: dict[str, Any]) -> str:
-    """Changes with anything that the file says; its comments and line breaks do not count."""
+    """A hash of the file's values; comments and line breaks do not change it."""
     text = json.dumps(data, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

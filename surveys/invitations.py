@@ -1,6 +1,6 @@
 """Finds resolutions without an invitation, and asks the citizen once.
 
-The token lives only in the sealed letter and in the citizen's chat; here only its hash is kept.
+The token is only in the sealed letter and in the citizen's chat; the database has its hash.
 """
 
 import datetime as dt
@@ -30,7 +30,7 @@ WINDOW_CLOSED_CODE = 131047  # WhatsApp's, and delivery's own when the 24 hours 
 
 
 class NotInvited(Exception):
-    """This resolution is not asked about."""
+    """There is no invitation for this resolution."""
 
     def __init__(self, why: Why) -> None:
         super().__init__(why)
@@ -51,7 +51,7 @@ def invite_due(now: dt.datetime, limit: int = 200) -> int:
 
 @transaction.atomic
 def invite(resolution_id: int, *, now: dt.datetime) -> bool:
-    """Invite for one resolution, or write down why not. False: another process was first."""
+    """Invite for one resolution, or record why not. False: another process was first."""
     resolution = TicketEvent.objects.select_related("ticket").get(pk=resolution_id)
     conversation = _locked_conversation(resolution.ticket)
     ticket = (
@@ -85,9 +85,9 @@ def invite(resolution_id: int, *, now: dt.datetime) -> bool:
 
 
 def invite_again_due(now: dt.datetime, limit: int = 200) -> int:
-    """Send once more, as a template, what came too late for the window; returns how many.
+    """Send invitations that came too late for the window again, as templates; returns how many.
 
-    Without an approved template they wait: one that is approved within days is still used.
+    Without an approved template they wait for some days for one.
     """
     waiting = _came_too_late(now).order_by("pk").values_list("pk", flat=True)[:limit]
     return sum(invite_again(pk, now=now) for pk in list(waiting))
@@ -95,7 +95,7 @@ def invite_again_due(now: dt.datetime, limit: int = 200) -> int:
 
 @transaction.atomic
 def invite_again(invitation_id: int, *, now: dt.datetime) -> bool:
-    """A new letter for the same invitation, with a new link. False: it is not to be sent again."""
+    """Send the invitation again with a new link. False: it must not be sent again."""
     ticket = Ticket.objects.get(survey_invitations=invitation_id)
     conversation = _locked_conversation(ticket)
     list(Ticket.objects.select_for_update(of=("self",), no_key=True).filter(pk=ticket.pk))
@@ -119,7 +119,7 @@ def invite_again(invitation_id: int, *, now: dt.datetime) -> bool:
 
 
 def hash_of(token: str) -> str:
-    """What is kept of a token."""
+    """The hash by which a token is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -145,8 +145,8 @@ def _refuse_what_is_not_asked(ticket: Ticket, resolution: TicketEvent) -> None:
 def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:
     """Letters that were refused because the window had closed, and can be sent again.
 
-    Numbers without a survey template are left out here: what waits for one would otherwise fill
-    every batch and keep the others waiting.
+    Without numbers that have no survey template: their invitations would fill every batch, and
+    the others would wait.
     """
     usable = _templates().filter(channel=OuterRef("ticket__conversation__channel"))
     return Invitation.objects.filter(
@@ -180,7 +180,7 @@ def _send(invitation: Invitation, conversation: Conversation, now: dt.datetime) 
         shown_as=SHOWN_AS,
         retry_of=invitation.message,
     )
-    # Never two open invitations for one matter: an earlier link ends with the newer one.
+    # Never two open invitations for one matter: a newer one ends the earlier link.
     Invitation.objects.filter(
         ticket=invitation.ticket, answered_at__isnull=True, expires_at__gt=now
     ).update(expires_at=now)

@@ -1,7 +1,7 @@
-"""From the instruments' files into the database: each version once, and never changed after that.
+"""Loads the instruments' files into the database: each version once, never changed after that.
 
-A file that says something new becomes the next version of its code. Which version citizens are
-asked is not decided here: the super admin chooses it under /kelola/.
+A changed file becomes the next version of its code. The super admin chooses under /kelola/ which
+version citizens are asked.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from surveys.instrument import Instrument
 from surveys.instrument_files import read_all
 from surveys.models import Choice, Element, ProfileOption, Questionnaire
 
-# Asked where the super admin has chosen no other: the national survey.
+# The national survey: used unless the super admin has chosen another.
 STANDARD = "permenpanrb-14-2017"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """What loading changed: versions that came in, and rows from before that a file describes."""
+    """What loading changed: new versions, and earlier rows that were matched to a file."""
 
     added: tuple[Questionnaire, ...] = ()
     recognised: tuple[Questionnaire, ...] = ()
@@ -27,7 +27,7 @@ class Loaded:
 
 @transaction.atomic
 def load(instruments: list[Instrument] | None = None) -> Loaded:
-    """Write what the files say and the database lacks; loading twice changes nothing.
+    """Write the versions that the database lacks; loading twice changes nothing.
 
     Reads the product's own files where none are given. Raises BadInstrument, and nothing changed.
     """
@@ -59,7 +59,7 @@ def questionnaire_in_use() -> Questionnaire:
 
 
 def _is_described_by(questionnaire: Questionnaire, instrument: Instrument) -> bool:
-    """Whether rows from before instruments were files are what the file says, word for word."""
+    """Whether rows from before instruments were files equal the file, word for word."""
     return not questionnaire.digest and questionnaire.asks() == list(instrument.elements)
 
 
@@ -126,7 +126,7 @@ def _add_profile(questionnaire: Questionnaire, instrument: Instrument) -> None:
 
 
 def _take_over_added_options(new: Questionnaire, before: Questionnaire | None) -> None:
-    """What offices added to the lists of the version before stands in the new one too."""
+    """Copy the options that offices added to the version before into the new one."""
     if before is None:
         return
     known = set(new.profile_options.values_list("field", "code"))

@@ -1,4 +1,4 @@
-"""Figures as the strings that a page shows, so that templates only place them."""
+"""Turns figures into the strings of a page, so that templates only place them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class Shown:
 def shown(
     name: str, figure: Figure, *, elements: Mapping[str, Element], url: str = "", guarded: bool
 ) -> Shown:
-    """A figure as strings. `guarded`: few answers are not shown, they would tell who said what."""
+    """A figure as strings. `guarded`: hide few answers, which would tell who said what."""
     index = figure.index
     hidden = guarded and 0 < figure.n < FEWEST_SHOWN
     if index is None or hidden:

@@ -20,7 +20,7 @@ from surveys.ikm import Index, krejcie_morgan
 from surveys.instrument import Scoring
 from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation, Questionnaire, Response, SurveyPeriod
-from surveys.spans import Span, of_period
+from surveys.ranges import IndexRange, of_period
 from tickets.models import Message
 
 # Fewer answers than this would tell an officer what one citizen said.
@@ -48,12 +48,12 @@ class Funnel:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One index with what must be said beside it."""
+    """One index with the figures that must stand beside it."""
 
     index: Index | None = None
     funnel: Funnel = Funnel()
     population: int | None = None
-    # Answers that do not fit the questionnaire: they are kept, and not counted.
+    # Answers that do not fit the questionnaire: they stay stored, and do not count.
     misfits: int = 0
 
     @property
@@ -65,7 +65,7 @@ class Figure:
     def needed(self) -> int:
         """Respondents that Krejcie & Morgan ask for among this many service users.
 
-        A count that the office gave never makes fewer of those whom we know were served.
+        The office's own count of users never lowers the number that we know were served.
         """
         return krejcie_morgan(max(self.population or 0, self.funnel.users, self.n))
 
@@ -77,7 +77,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Comment:
-    """What somebody wrote, without a trace of who: numbers of theirs are masked."""
+    """A citizen's remark, without a trace of who wrote it: its numbers are masked."""
 
     text: str
     service: str
@@ -85,30 +85,30 @@ class Comment:
 
 
 def figures(
-    agencies: Iterable[Agency], *, span: Span, questionnaire: Questionnaire, by: By
+    agencies: Iterable[Agency], *, dates: IndexRange, questionnaire: Questionnaire, by: By
 ) -> dict[int | None, Figure]:
     """Figures of those offices together, by office or by service, in four queries."""
     agencies = list(agencies)
-    conditions = [answered(agencies, days=_days(span), questionnaire_id=questionnaire.pk)]
-    scoring = questionnaire.scoring(span.weight)
+    conditions = [answered(agencies, days=_days(dates), questionnaire_id=questionnaire.pk)]
+    scoring = questionnaire.scoring(dates.weight)
     indexes, misfits = indexes_of(conditions, by=by, scoring=lambda _: scoring)
-    funnels = _funnels(_created(agencies, span), by=by)
+    funnels = _funnels(_created(agencies, dates), by=by)
     return {
         key: Figure(
             index=indexes.get(key),
             misfits=misfits.get(key, 0),
             funnel=funnels.get(key, Funnel()),
-            population=span.population if by == "agency_id" else None,
+            population=dates.population if by == "agency_id" else None,
         )
         for key in indexes.keys() | funnels.keys()
     }
 
 
-def published(today: dt.date) -> list[tuple[SurveyPeriod, Span, Figure]]:
-    """What each active office published last, by the questionnaire of that period, by name.
+def published(today: dt.date) -> list[tuple[SurveyPeriod, IndexRange, Figure]]:
+    """The last published period of each active office, with its questionnaire's figure, by name.
 
-    A period that begins later replaces nothing until it is published on purpose. Counted anew for
-    each answer; invitations every five minutes: anybody may ask.
+    A later period replaces nothing until it is published. The page is public, so figures are
+    counted again only after a new answer, and invitations every five minutes.
     """
     periods = SurveyPeriod.objects.filter(
         is_published=True, starts_on__lte=today, agency__is_active=True
@@ -116,62 +116,62 @@ def published(today: dt.date) -> list[tuple[SurveyPeriod, Span, Figure]]:
     latest: dict[int, SurveyPeriod] = {}
     for period in periods.select_related("agency", "questionnaire"):
         latest[period.agency_id] = period
-    spans = {agency_id: of_period(period) for agency_id, period in latest.items()}
-    found = _kept(("published", spans), lambda: _each_in_its_own_span(latest, spans))
-    rows = [(one, spans[one.agency_id], found[one.agency_id]) for one in latest.values()]
+    ranges = {agency_id: of_period(period) for agency_id, period in latest.items()}
+    found = _cached(("published", ranges), lambda: _each_in_its_own_range(latest, ranges))
+    rows = [(one, ranges[one.agency_id], found[one.agency_id]) for one in latest.values()]
     return sorted(rows, key=lambda row: row[0].agency.name)
 
 
-def asked_in(agencies: Iterable[Agency], span: Span) -> list[tuple[Questionnaire, int]]:
-    """The questionnaires that were answered in the span, the most answered first, with how often.
+def asked_in(agencies: Iterable[Agency], dates: IndexRange) -> list[tuple[Questionnaire, int]]:
+    """The questionnaires that were answered in the dates, the most answered first, with how often.
 
-    The one of the period, or the one in use, where nobody answered. Never added up.
+    Without answers: the one of the period, or the one in use. They are never added up.
     """
     is_answered = Exists(Response.objects.filter(questionnaire=OuterRef("pk")))
     used = Questionnaire.objects.filter(
-        Q(is_default=True) | Q(pk=span.questionnaire_id) | is_answered
+        Q(is_default=True) | Q(pk=dates.questionnaire_id) | is_answered
     )
     known = {one.pk: one for one in used.order_by("-is_default", "pk")}
-    if span.questionnaire_id in known:
-        return [(known[span.questionnaire_id], 0)]
+    if dates.questionnaire_id in known:
+        return [(known[dates.questionnaire_id], 0)]
     if len(known) == 1:
         return [(one, 0) for one in known.values()]
     offices = list(agencies)
 
     def count() -> dict[int, int]:
-        rows = Response.objects.filter(agency__in=offices, submitted_on__range=_days(span))
+        rows = Response.objects.filter(agency__in=offices, submitted_on__range=_days(dates))
         return dict(rows.order_by().values_list("questionnaire").annotate(Count("pk")))
 
-    counts = _kept(("asked", [one.pk for one in offices], span), count)
+    counts = _cached(("asked", [one.pk for one in offices], dates), count)
     most = sorted(counts, key=lambda pk: -counts[pk])
     return [(known[pk], counts[pk]) for pk in most] or [(questionnaire_in_use(), 0)]
 
 
-def served(agency: Agency, span: Span) -> tuple[int, int]:
-    """What we know of a span ourselves: people served, and answers that came in."""
-    invitations = Invitation.objects.filter(_created([agency], span))
+def served(agency: Agency, dates: IndexRange) -> tuple[int, int]:
+    """Our own counts in a date range: people served, and answers that came in."""
+    invitations = Invitation.objects.filter(_created([agency], dates))
     users = invitations.aggregate(users=Count("ticket", distinct=True))["users"]
-    return users, Response.objects.filter(agency=agency, submitted_on__range=_days(span)).count()
+    return users, Response.objects.filter(agency=agency, submitted_on__range=_days(dates)).count()
 
 
-def lately(agency: Agency, *, span: Span, questionnaire: Questionnaire) -> Figure:
+def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -> Figure:
     """One office's figure with the newest answer; its invitations may be five minutes old."""
 
     def count() -> Figure:
-        found = figures([agency], span=span, questionnaire=questionnaire, by="agency_id")
-        return found.get(agency.pk, Figure(population=span.population))
+        found = figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
+        return found.get(agency.pk, Figure(population=dates.population))
 
-    return _kept(("lately", questionnaire.pk, agency.pk, span), count)
+    return _cached(("lately", questionnaire.pk, agency.pk, dates), count)
 
 
-def _each_in_its_own_span(
-    periods: Mapping[int, SurveyPeriod], spans: Mapping[int, Span]
+def _each_in_its_own_range(
+    periods: Mapping[int, SurveyPeriod], ranges: Mapping[int, IndexRange]
 ) -> dict[int, Figure]:
     conditions, invited = [], Q(pk__in=[])
     for key, period in periods.items():
-        days, asked = _days(spans[key]), period.questionnaire_id
+        days, asked = _days(ranges[key]), period.questionnaire_id
         conditions.append(answered([period.agency], days=days, questionnaire_id=asked))
-        invited |= _created([period.agency], spans[key])
+        invited |= _created([period.agency], ranges[key])
 
     def scoring(key: int | None) -> Scoring:
         period = periods[key or 0]
@@ -184,15 +184,15 @@ def _each_in_its_own_span(
             index=indexes.get(key),
             misfits=misfits.get(key, 0),
             funnel=funnels.get(key, Funnel()),
-            population=span.population,
+            population=dates.population,
         )
-        for key, span in spans.items()
+        for key, dates in ranges.items()
     }
 
 
-def _kept(what: tuple[object, ...], count: Callable[[], T]) -> T:
-    """Counted when an answer came in, else at most once in five minutes by each process: a year
-    has a million answers.
+def _cached(what: tuple[object, ...], count: Callable[[], T]) -> T:
+    """Count again after a new answer, else at most once in five minutes in each process: a year has
+    a million answers.
     """
     pages = caches["pages"]
     newest = Response.objects.order_by("-pk").values_list("pk", flat=True).first()
@@ -204,10 +204,10 @@ def _kept(what: tuple[object, ...], count: Callable[[], T]) -> T:
     return kept
 
 
-def comments(agency: Agency, *, span: Span, reader: Staff) -> list[Comment]:
+def comments(agency: Agency, *, dates: IndexRange, reader: Staff) -> list[Comment]:
     """The newest remarks about an office; never about matters that the reader handled."""
     rows = (
-        Response.objects.filter(agency=agency, submitted_on__range=(span.starts, span.ends))
+        Response.objects.filter(agency=agency, submitted_on__range=(dates.starts, dates.ends))
         .exclude(comment="")
         .exclude(officer=reader)
         .order_by("-submitted_at")
@@ -219,8 +219,8 @@ def comments(agency: Agency, *, span: Span, reader: Staff) -> list[Comment]:
     ]
 
 
-def _days(span: Span) -> tuple[dt.date, dt.date]:
-    return span.starts, span.ends
+def _days(dates: IndexRange) -> tuple[dt.date, dt.date]:
+    return dates.starts, dates.ends
 
 
 def _funnels(within: Q, *, by: By) -> dict[int | None, Funnel]:
@@ -231,22 +231,22 @@ def _funnels(within: Q, *, by: By) -> dict[int | None, Funnel]:
         answered=Count("answered_at"),
         users=Count("ticket", distinct=True),
     )
-    # From the few letters that failed: beside the others it would read every letter.
+    # A query of its own over the few failed letters: one query for all would read every letter.
     failed = invitations.filter(message__status=Message.Status.FAILED)
     undelivered = dict(failed.values_list(by, Count("pk")))
     found = {row.pop(by): row for row in rows}
     return {key: Funnel(**row, undelivered=undelivered.get(key, 0)) for key, row in found.items()}
 
 
-def _created(agencies: Iterable[Agency], span: Span) -> Q:
-    """Invitations of a span, whose days begin and end in each office's own zone."""
+def _created(agencies: Iterable[Agency], dates: IndexRange) -> Q:
+    """Invitations of a date range, whose days begin and end in each office's own zone."""
     within = Q(pk__in=[])
     by_zone: dict[str, list[Agency]] = defaultdict(list)
     for agency in agencies:
         by_zone[agency.timezone].append(agency)
     for group in by_zone.values():
         zone = group[0].zone
-        starts = dt.datetime.combine(span.starts, dt.time.min, tzinfo=zone)
-        ends = dt.datetime.combine(span.ends + dt.timedelta(days=1), dt.time.min, tzinfo=zone)
+        starts = dt.datetime.combine(dates.starts, dt.time.min, tzinfo=zone)
+        ends = dt.datetime.combine(dates.ends + dt.timedelta(days=1), dt.time.min, tzinfo=zone)
         within |= Q(agency__in=group, created_at__gte=starts, created_at__lt=ends)
     return within

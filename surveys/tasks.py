@@ -1,4 +1,4 @@
-"""What beat runs of the survey; `manage.py sweep` calls the same functions without a broker."""
+"""The survey's sweeps, which beat or `manage.py sweep` runs."""
 
 from surveys.invitations import invite_again_due, invite_due
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from services.access import Action, can
 from services.models import Agency, Staff
-from surveys import reports, spans
+from surveys import ranges, reports
 from surveys.presenting import Shown, shown
 
 
@@ -12,8 +12,8 @@ def of_agency(agency: Agency, *, reader: Staff, now: dt.datetime) -> tuple[Shown
     """The index of the office's survey period of today, and the name of that period."""
     today = now.astimezone(agency.zone).date()
     periods = list(agency.survey_periods.published_first())
-    span = spans.chosen("", spans.choices(today, periods), today)
-    questionnaire, _ = reports.asked_in([agency], span)[0]
-    figure = reports.lately(agency, span=span, questionnaire=questionnaire)
+    dates = ranges.chosen("", ranges.choices(today, periods), today)
+    questionnaire, _ = reports.asked_in([agency], dates)[0]
+    figure = reports.lately(agency, dates=dates, questionnaire=questionnaire)
     guarded = not can(reader, Action.SEE_COMMENTS, agency)
-    return shown(agency.short_name, figure, elements={}, guarded=guarded), span.label
+    return shown(agency.short_name, figure, elements={}, guarded=guarded), dates.label

@@ -1,4 +1,4 @@
-"""One invitation for one resolution; the token itself is kept nowhere."""
+"""One invitation for one resolution; the token itself is not stored."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tickets.models import Message, Ticket, TicketEvent
 
 
 class Invitation(models.Model):
-    """Who served whom under which standard is copied here, as it was at the closing."""
+    """Has copies of the officer, citizen and standard at the resolution."""
 
     class State(models.TextChoices):
         SENT = "sent", "Terkirim"
@@ -47,7 +47,7 @@ class Invitation(models.Model):
         verbose_name="kuesioner",
     )
     state = models.CharField("keadaan", max_length=12, choices=State.choices)
-    # Why the citizen was not invited: one of tickets.event_reasons.Why, and what its sentence names.
+    # Why the citizen was not invited: one of tickets.event_reasons.Why, and the values of its sentence.
     why = models.CharField("alasan", max_length=30, blank=True)
     values = models.JSONField(default=dict, blank=True)
     message = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""The span that one published index covers."""
+"""The period that one published index covers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PUBLISHED = (
 
 class SurveyPeriodQuerySet(models.QuerySet["SurveyPeriod"]):
     def published_first(self) -> SurveyPeriodQuerySet:
-        """For staff: what citizens see before what is being prepared, each the newest first."""
+        """For staff: published periods before those in preparation, each the newest first."""
         newest = F("published_at").desc(nulls_last=True)
         return self.order_by("-is_published", newest, "-starts_on", "-pk")
 
@@ -39,7 +39,7 @@ class SurveyPeriodQuerySet(models.QuerySet["SurveyPeriod"]):
 class SurveyPeriod(models.Model):
     """An agency's survey period, with the weight that its report uses.
 
-    What is published stays as it is and stays shown until another is published on purpose.
+    A published period does not change, and stays shown until another is published.
     """
 
     agency = models.ForeignKey(
@@ -51,7 +51,7 @@ class SurveyPeriod(models.Model):
     name = models.CharField("nama", max_length=100)
     starts_on = models.DateField("mulai")
     ends_on = models.DateField("sampai")
-    # One of the weights that the questionnaire knows.
+    # One of the questionnaire's weights.
     weight_policy = models.CharField("bobot", max_length=6, default=EXACT)
     # Service users in the period where they are known otherwise; empty: resolved tickets count.
     population = models.PositiveIntegerField(
@@ -64,7 +64,7 @@ class SurveyPeriod(models.Model):
     is_published = models.BooleanField(
         "diumumkan", default=True, help_text="Tampil di halaman IKM untuk umum."
     )
-    # When it was published on purpose: the newest of an office is the one that citizens see.
+    # When it was published; citizens see the newest of an office.
     published_at = models.DateTimeField("diumumkan pada", null=True, blank=True, editable=False)
 
     objects = SurveyPeriodQuerySet.as_manager()
@@ -93,7 +93,7 @@ class SurveyPeriod(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Whole, apart from other periods, by a questionnaire that can be counted, and final."""
+        """Check the dates, overlaps with other periods, the questionnaire, and that it is not final."""
         self._must_not_change_what_is_published()
         if None in (self.agency_id, self.questionnaire_id, self.starts_on, self.ends_on):
             return

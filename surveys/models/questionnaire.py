@@ -1,7 +1,7 @@
-"""A version of an instrument: its elements, answers and rules, as the file said when it was loaded.
+"""A version of an instrument: its elements, answers and rules, as its file had them when loaded.
 
-Nothing here is edited: a changed file is a new version (`surveys/loading.py`). Results of two
-versions are never added up.
+Versions are never edited: a changed file is a new version (`surveys/loading.py`). Results of
+two versions are never added up.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Questionnaire(models.Model):
 
     @property
     def reference(self) -> str:
-        """What stands for it in an address."""
+        """Its value in an address."""
         return self.code if self.version == 1 else f"{self.code}.{self.version}"
 
     @property
@@ -62,7 +62,7 @@ class Questionnaire(models.Model):
         return [element.as_value() for element in rows]
 
     def faults(self) -> list[str]:
-        """What it lacks before citizens can be asked with it: drafts of earlier versions do."""
+        """What is missing before it can be used; only drafts from earlier releases have faults."""
         return faults_of(self.asks())
 
 
@@ -137,8 +137,8 @@ class Choice(FinalModel):
 class ProfileOption(models.Model):
     """One entry of the respondent's profile lists.
 
-    The file gives the first entries. Offices add others (D1-D4, pelajar, petani) under /kelola/:
-    the lists do not count for the index, and a new version takes over what was added.
+    The file gives the first entries. Offices add others (D1-D4, pelajar, petani) under /kelola/;
+    the lists do not count for the index, and a new version copies the added entries.
     """
 
     class Field(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What a citizen answered: appended once, never edited, never imputed."""
+"""A citizen's answers: written once, never edited, never imputed."""
 
 from __future__ import annotations
 

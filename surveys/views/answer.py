@@ -1,4 +1,4 @@
-"""The citizen's form behind a tokened link. A GET changes nothing that matters: phones preview."""
+"""The citizen's form behind a link with a token. A GET uses nothing up: phones preview links."""
 
 import datetime as dt
 import re
@@ -21,7 +21,7 @@ _GUESSES, _PER = 20, dt.timedelta(minutes=10)
 
 
 def _private(view: Any) -> Any:
-    """The address holds a secret: kept out of caches, search engines and other sites' logs."""
+    """Keep the address, which has a secret, out of caches, search engines and other sites' logs."""
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
@@ -34,13 +34,13 @@ def _private(view: Any) -> Any:
     return guarded
 
 
-# Exempt: the token itself is the right to answer, there is no session that another site could
-# ride on, and a phone's in-app browser without cookies must not lose what was filled in.
+# Exempt: the token is the right to answer, there is no session that another site could misuse,
+# and a phone's in-app browser without cookies must not lose the answers.
 @csrf_exempt
 @_private
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, token: str) -> HttpResponse:
-    """The form of one invitation, its thanks, or a polite page when the link does not serve."""
+    """The form of one invitation, its thanks, or a polite page when the link cannot be used."""
     now = timezone.now()
     invitation = invitation_of(token) if _TOKEN.fullmatch(token) else None
     if invitation is None:
@@ -51,7 +51,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "expired", invitation, status=410)
     form = SurveyForm(invitation.questionnaire, request.POST if request.method == "POST" else None)
     if form.faults():
-        # Nothing is used up: the same link serves when the questionnaire is whole again.
+        # The link can be used again when the questionnaire is complete.
         return _page(request, "not_ready", invitation)
     if request.method == "POST":
         return _answered(request, invitation, form, now)
@@ -64,7 +64,7 @@ def _answered(
 ) -> HttpResponse:
     if not form.is_valid():
         return _form(request, invitation, form, status=422)
-    # Pressed twice: the second finds it answered, and both see the same thanks.
+    # A second press finds it answered, and shows the same thanks.
     submit(invitation, form=form.answers(), now=now)
     return redirect(request.path)
 
@@ -83,7 +83,7 @@ def _page(
 
 
 def _unknown(request: HttpRequest, now: dt.datetime) -> HttpResponse:
-    """The same page for a malformed link and an unknown one; guessing is held back."""
+    """The same page for a malformed link and an unknown one; tries are limited."""
     visitor = throttle.visitor(request)
     if throttle.allow("survey", who=visitor, limit=_GUESSES, per=_PER, now=now):
         return render(request, "surveys/unknown.html", status=404)

@@ -1,4 +1,4 @@
-"""The index: what offices have published, and what staff may see of their own."""
+"""The pages of the index: the published ones, and the staff's own."""
 
 from collections import defaultdict
 from typing import Any, cast
@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import reports, spans
+from surveys import ranges, reports
 from surveys.models import Element, Questionnaire
 from surveys.presenting import Shown, shown
 
 
 @require_safe
 def published(request: HttpRequest) -> HttpResponse:
-    """For everybody: the latest published index of each office, with its respondents."""
+    """Public: the latest published index of each office, with its respondents."""
     found = reports.published(timezone.localdate())
     elements: dict[int, dict[str, Element]] = defaultdict(dict)
     asked = {period.questionnaire_id for period, _, _ in found}
@@ -60,48 +60,48 @@ def staff_index(request: HttpRequest) -> HttpResponse:
 
 def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) -> HttpResponse:
     today = timezone.localdate()
-    offered = spans.choices(today)
-    span = spans.chosen(request.GET.get("periode", ""), offered, today)
-    asked = reports.asked_in(agencies, span)
+    offered = ranges.choices(today)
+    dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
+    asked = reports.asked_in(agencies, dates)
     questionnaire = _chosen(request, asked)
-    found = reports.figures(agencies, span=span, questionnaire=questionnaire, by="agency_id")
+    found = reports.figures(agencies, dates=dates, questionnaire=questionnaire, by="agency_id")
     elements = _elements(questionnaire)
     rows = [
         shown(
             agency.name,
             found.get(agency.pk, reports.Figure()),
             elements=elements,
-            url=_address(agency, span),
+            url=_address(agency, dates),
             guarded=_is_guarded(staff, agency),
         )
         for agency in agencies
     ]
-    context = {"rows": rows, "span": span, "spans": offered, "agencies": agencies}
+    context = {"rows": rows, "span": dates, "spans": offered, "agencies": agencies}
     context |= {"questionnaire": questionnaire, "others": _others(asked, questionnaire)}
     return render(request, "surveys/index_all.html", context)
 
 
 def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpResponse:
     today = timezone.now().astimezone(agency.zone).date()
-    offered = spans.choices(today, list(agency.survey_periods.published_first()))
-    span = spans.chosen(request.GET.get("periode", ""), offered, today)
-    asked = reports.asked_in([agency], span)
+    offered = ranges.choices(today, list(agency.survey_periods.published_first()))
+    dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
+    asked = reports.asked_in([agency], dates)
     questionnaire = _chosen(request, asked)
-    whole = reports.figures([agency], span=span, questionnaire=questionnaire, by="agency_id")
-    figure = whole.get(agency.pk, reports.Figure(population=span.population))
+    whole = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
+    figure = whole.get(agency.pk, reports.Figure(population=dates.population))
     guarded = _is_guarded(staff, agency)
     elements = _elements(questionnaire)
     context = {
         "agency": agency,
         "has_others": access.agencies_where(staff, Action.SEE_IKM).count() > 1,
-        "span": span,
+        "span": dates,
         "spans": offered,
         "funnel": figure.funnel,
         "total": shown(agency.name, figure, elements=elements, guarded=guarded),
         "services": _services(
-            agency, span=span, questionnaire=questionnaire, elements=elements, guarded=guarded
+            agency, dates=dates, questionnaire=questionnaire, elements=elements, guarded=guarded
         ),
-        "comments": _comments(staff, agency, span),
+        "comments": _comments(staff, agency, dates),
         "questionnaire": questionnaire,
         "others": _others(asked, questionnaire),
     }
@@ -109,25 +109,25 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
 
 
 def _chosen(request: HttpRequest, asked: list[tuple[Questionnaire, int]]) -> Questionnaire:
-    """The questionnaire asked for, else the one that most answered."""
+    """The requested questionnaire, else the one with the most answers."""
     code = request.GET.get("kuesioner", "")
     return next((one for one, _ in asked if one.reference == code), asked[0][0])
 
 
 def _others(asked: list[tuple[Questionnaire, int]], chosen: Questionnaire) -> list[dict[str, Any]]:
-    """What was answered besides: results of two questionnaires are never added up."""
+    """Other questionnaires with answers: results of two are never added up."""
     return [{"questionnaire": one, "n": n} for one, n in asked if one != chosen]
 
 
 def _services(
     agency: Agency,
     *,
-    span: spans.Span,
+    dates: ranges.IndexRange,
     questionnaire: Questionnaire,
     elements: dict[str, Element],
     guarded: bool,
 ) -> list[Shown]:
-    found = reports.figures([agency], span=span, questionnaire=questionnaire, by="service_id")
+    found = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="service_id")
     names: dict[int | None, str] = dict(agency.services.values_list("pk", "name"))
     names[None] = "Tanpa layanan tertentu"
     return [
@@ -138,10 +138,12 @@ def _services(
     ]
 
 
-def _comments(staff: Staff, agency: Agency, span: spans.Span) -> list[reports.Comment] | None:
+def _comments(
+    staff: Staff, agency: Agency, dates: ranges.IndexRange
+) -> list[reports.Comment] | None:
     if not access.can(staff, Action.SEE_COMMENTS, agency):
         return None
-    return reports.comments(agency, span=span, reader=staff)
+    return reports.comments(agency, dates=dates, reader=staff)
 
 
 def _is_guarded(staff: Staff, agency: Agency) -> bool:
@@ -152,7 +154,7 @@ def _elements(questionnaire: Questionnaire) -> dict[str, Element]:
     return {element.code: element for element in questionnaire.elements.all()}
 
 
-def _address(agency: Agency, span: spans.Span) -> str:
+def _address(agency: Agency, dates: ranges.IndexRange) -> str:
     return (
-        f"{reverse('surveys:index')}?{urlencode({'instansi': agency.slug, 'periode': span.code})}"
+        f"{reverse('surveys:index')}?{urlencode({'instansi': agency.slug, 'periode': dates.code})}"
     )

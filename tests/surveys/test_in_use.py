@@ -22,7 +22,7 @@ from surveys.models import (
     SurveyPeriod,
 )
 from surveys.models.final import RowIsFinal
-from surveys.spans import of_period
+from surveys.ranges import of_period
 from tests.surveys.conftest import (
     NATIONAL,
     everything,

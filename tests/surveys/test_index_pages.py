@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from surveys import reports, spans
+from surveys import ranges, reports
 from surveys.invitations import invite_due
 from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation, SurveyPeriod
@@ -155,9 +155,9 @@ def test_the_funnel_counts_resolved_invited_undelivered_and_answered(
     resolve(walk_in, by=petugas, at=now)
     invite_due(now)
     Message.objects.update(status=Message.Status.FAILED)
-    span = spans.choices(now.date())[0]
+    dates = ranges.choices(now.date())[0]
     figure = reports.figures(
-        [dinas], span=span, questionnaire=questionnaire_in_use(), by="agency_id"
+        [dinas], dates=dates, questionnaire=questionnaire_in_use(), by="agency_id"
     )[dinas.pk]
     assert figure.funnel == reports.Funnel(
         resolved=2, invited=1, undelivered=1, answered=0, users=2
@@ -169,20 +169,22 @@ def test_days_begin_at_the_offices_own_midnight(dinas_wita, jawab):
     midnight = dt.datetime(2026, 6, 30, 16, 30, tzinfo=dt.UTC)  # 1 July 00.30 WITA
     jawab(dinas_wita, MIXED, at=midnight)
     june, july = (
-        spans.Span(code="x", label="x", starts=dt.date(2026, m, 1), ends=dt.date(2026, m, 30))
+        ranges.IndexRange(
+            code="x", label="x", starts=dt.date(2026, m, 1), ends=dt.date(2026, m, 30)
+        )
         for m in (6, 7)
     )
     at = {"questionnaire": questionnaire_in_use(), "by": "agency_id"}
-    assert reports.figures([dinas_wita], span=june, **at) == {}
-    figure = reports.figures([dinas_wita], span=july, **at)[dinas_wita.pk]
+    assert reports.figures([dinas_wita], dates=june, **at) == {}
+    figure = reports.figures([dinas_wita], dates=july, **at)[dinas_wita.pk]
     assert (figure.n, figure.funnel.answered) == (1, 1)
 
 
 def test_answers_of_another_version_are_not_added_up(dinas, jawab):
     jawab(dinas, MIXED)
     other = type(questionnaire_in_use()).objects.create(code="lama", name="Versi lama")
-    span = spans.choices(dt.date(2026, 6, 9))[0]
-    found = reports.figures([dinas], span=span, questionnaire=other, by="agency_id")
+    dates = ranges.choices(dt.date(2026, 6, 9))[0]
+    found = reports.figures([dinas], dates=dates, questionnaire=other, by="agency_id")
     assert found[dinas.pk].index is None
 
 
@@ -255,9 +257,9 @@ def test_the_number_of_queries_does_not_grow(
 
 def test_what_is_read_are_the_answers_once_and_only_the_letters_that_failed(dinas, jawab, periode):
     jawab(dinas, MIXED)
-    span, questionnaire = spans.of_period(periode), periode.questionnaire
+    dates, questionnaire = ranges.of_period(periode), periode.questionnaire
     with CaptureQueriesContext(connection) as asked:
-        reports.figures([dinas], span=span, questionnaire=questionnaire, by="agency_id")
+        reports.figures([dinas], dates=dates, questionnaire=questionnaire, by="agency_id")
     respondents, answers, *funnel = (one["sql"] for one in asked)
     assert " IN (SELECT" not in answers + respondents
     letters = [sql for sql in funnel if "tickets_message" in sql]
@@ -287,12 +289,12 @@ def test_the_public_page_counts_again_for_each_answer_and_each_period_that_is_pu
     caches["pages"].clear()
 
 
-def test_the_spans_on_offer_are_begun_semesters_years_and_thirty_days():
-    codes = [span.code for span in spans.choices(dt.date(2026, 6, 9))]
+def test_the_ranges_on_offer_are_begun_semesters_years_and_thirty_days():
+    codes = [dates.code for dates in ranges.choices(dt.date(2026, 6, 9))]
     assert codes == ["2026-s1", "2026", "2025-s2", "2025-s1", "2025", "30h"]
-    later = spans.choices(dt.date(2026, 7, 1))
+    later = ranges.choices(dt.date(2026, 7, 1))
     assert later[0].label == "Semester II 2026"
-    assert spans.chosen("x", later, dt.date(2026, 7, 1)) == later[0]
+    assert ranges.chosen("x", later, dt.date(2026, 7, 1)) == later[0]
     assert later[0].weight == "exact"
 
 

@@ -1,4 +1,4 @@
-"""`manage.py load_instruments`: the survey instruments' files into the database."""
+"""`manage.py load_instruments`: load the survey instruments' files into the database."""
 
 from typing import Any
 
