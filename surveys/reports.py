@@ -197,11 +197,11 @@ def _cached(what: tuple[object, ...], count: Callable[[], T]) -> T:
     pages = caches["pages"]
     newest = Response.objects.order_by("-pk").values_list("pk", flat=True).first()
     key = f"ikm:{hashlib.blake2b(repr((newest, what)).encode(), digest_size=12).hexdigest()}"
-    kept: T | None = pages.get(key)
-    if kept is None:
-        kept = count()
-        pages.set(key, kept, HOLDS)
-    return kept
+    cached: T | None = pages.get(key)
+    if cached is None:
+        cached = count()
+        pages.set(key, cached, HOLDS)
+    return cached
 
 
 def comments(agency: Agency, *, dates: IndexRange, reader: Staff) -> list[Comment]:

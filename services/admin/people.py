@@ -37,8 +37,8 @@ class MembershipForm(KelolaForm):
         if not self.super_admin:
             self.fields["agency"].required = True
             self.fields["agency"].help_text = ""
-            kept = [choice for choice in Role.choices if choice[0] in OFFICE_ROLES]
-            self.fields["role"].choices = kept  # type: ignore[attr-defined]  # a choice field
+            offered = [choice for choice in Role.choices if choice[0] in OFFICE_ROLES]
+            self.fields["role"].choices = offered  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any] | None:
         """Services must belong to the role's office; a super admin's role has no office."""

@@ -46,8 +46,8 @@ RANGES = {"batch_size": (1, 1000), "duplicate_percent": (0, 100)}
 
 def current() -> Network:
     """The present knobs."""
-    kept = store.row("SELECT value FROM setting WHERE name = 'network'")
-    return Network(**store.load(kept["value"])) if kept else Network()
+    stored = store.row("SELECT value FROM setting WHERE name = 'network'")
+    return Network(**store.load(stored["value"])) if stored else Network()
 
 
 def change(values: dict[str, Any]) -> Network:

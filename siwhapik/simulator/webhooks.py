@@ -85,8 +85,8 @@ def connect() -> str:
 
 def connected() -> bool:
     """Whether this webhook URL has passed the handshake, now or before a restart."""
-    kept = store.row("SELECT value FROM setting WHERE name = 'connected'")
-    return bool(kept) and store.load(kept["value"]) == CONFIG.webhook_url if kept else False
+    stored = store.row("SELECT value FROM setting WHERE name = 'connected'")
+    return bool(stored) and store.load(stored["value"]) == CONFIG.webhook_url if stored else False
 
 
 def start() -> None:

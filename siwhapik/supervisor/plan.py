@@ -57,7 +57,7 @@ def broker_binary() -> str:
 
 
 def broker(plan: Plan) -> Spec:
-    """The private broker: a socket that only we can open, nothing kept on disk."""
+    """The private broker: a socket that only we can open, no file on disk."""
     options = {
         "port": "0",
         "unixsocket": plan.broker_socket,
@@ -80,7 +80,7 @@ def preparation() -> Spec:
 
 
 def children(plan: Plan) -> list[Spec]:
-    """Every process that is kept running, in the order of their start."""
+    """Every process to run, in the order of their start."""
     names = [name for name in PARTS if plan.broker_url or name not in NEED_A_BROKER]
     simulator = [_simulator(plan)] if plan.simulator_port else []
     return [*simulator, *(Spec(name=name) for name in names)]

@@ -1,4 +1,4 @@
-"""What WhatsApp tells of a message after it was sent: kept as it came, applied forward only."""
+"""What WhatsApp tells of a message after it was sent: stored as it came, applied forward only."""
 
 import datetime as dt
 from functools import partial
@@ -70,7 +70,7 @@ def apply_orphans(message: Message, *, wamid: str, now: dt.datetime) -> bool:
 def apply(message: Message, event: StatusEvent) -> bool:
     """Move the row forward, if this status is further than what it has."""
     allowed = FROM.get(event.status)
-    if allowed is None:  # "deleted", "warning" and what is yet to come: kept, moves nothing
+    if allowed is None:  # "deleted", "warning" and what is yet to come: stored, changes nothing
         return False
     changes: dict[str, object] = {
         "status": event.status,

@@ -46,7 +46,7 @@ def answered(
     data for the event of the answer, so that a refused answer can be undone.
     """
     at = at or now
-    kept = {
+    data = {
         "owed_since": iso(ticket.unanswered_since),
         "answered_before": iso(ticket.answered_at),
     }
@@ -56,7 +56,7 @@ def answered(
         still = _first_of(ticket.messages.filter(occurred_at__gt=at)) if at < now else None
         _settle(ticket, at=at, still=still)
     clock.first_response(ticket, by=by, now=now, at=at)
-    return kept
+    return data
 
 
 def no_reply_needed(

@@ -18,11 +18,11 @@ def merge(keep: Citizen, other: Citizen) -> None:
         .filter(citizen__in=[keep, other])
         .order_by("pk")
     )
-    kept = {row.channel_id: row for row in conversations if row.citizen_id == keep.pk}
+    remaining = {row.channel_id: row for row in conversations if row.citizen_id == keep.pk}
     for conversation in conversations:
         if conversation.citizen_id != other.pk:
             continue
-        if target := kept.get(conversation.channel_id):
+        if target := remaining.get(conversation.channel_id):
             _move(conversation, target)
         else:
             conversation.citizen = keep

@@ -1,4 +1,4 @@
-"""Words kept ready: templates approved by WhatsApp, and the office's own quick replies."""
+"""Prepared texts: templates approved by WhatsApp, and the office's own quick replies."""
 
 from __future__ import annotations
 

@@ -20,19 +20,19 @@ def read_json(body: bytes) -> object:
 
 def _shallow(text: str) -> str:
     """The same JSON with null in place of every list and object below DEEPEST levels."""
-    kept: list[str] = []
+    parts: list[str] = []
     depth = begins = 0
     for token in _TOKEN.finditer(text):
         mark = token[0][0]
         if mark in "[{":
             depth += 1
             if depth == DEEPEST + 1:
-                kept += [text[begins : token.start()], "null"]
+                parts += [text[begins : token.start()], "null"]
         elif mark in "]}":
             depth -= 1
             if depth == DEEPEST:
                 begins = token.end()
-    return "".join([*kept, text[begins:]] if depth <= DEEPEST else kept)
+    return "".join([*parts, text[begins:]] if depth <= DEEPEST else parts)
 
 
 def _number(digits: str) -> int | None:
