@@ -23,25 +23,12 @@ def test_the_one_with_the_fewest_open_tickets_is_next():
     assert least_loaded([ADI, CICI, BUDI]) == 2
 
 
-@pytest.mark.parametrize(
-    "unable",
-    [
-        Candidate(1, present=False),
-        Candidate(1, open_count=5, capacity=5),
-        Candidate(1, capacity=0),
-        Candidate(1, services=frozenset({8})),
-    ],
-)
-def test_nobody_who_cannot_take_it_is_chosen(unable):
-    assert round_robin([unable], last=None, service=7) is None
-    assert least_loaded([unable], service=7) is None
-    assert round_robin([unable, BUDI], last=None, service=7) == 2
-    assert least_loaded([unable, BUDI], service=7) == 2
-
-
-def test_an_unknown_service_may_go_to_anybody_present():
-    assert least_loaded([Candidate(1, services=frozenset({8}))]) == 1
-    assert least_loaded([Candidate(1, 4, capacity=5, services=frozenset({7}))], service=7) == 1
+@pytest.mark.parametrize("full", [Candidate(1, open_count=5, capacity=5), Candidate(1, capacity=0)])
+def test_nobody_without_room_is_chosen(full):
+    assert round_robin([full], last=None) is None
+    assert least_loaded([full]) is None
+    assert round_robin([full, BUDI], last=None) == 2
+    assert least_loaded([full, BUDI]) == 2
 
 
 def test_an_empty_office_gives_nobody():
@@ -54,21 +41,16 @@ people = st.lists(
         Candidate,
         st.integers(1, 9),
         st.integers(0, 5),
-        st.booleans(),
         st.none() | st.integers(0, 5),
-        st.none() | st.frozensets(st.integers(1, 3)),
     ),
     unique_by=lambda person: person.id,
 )
 
 
-@given(people, st.none() | st.integers(0, 10), st.none() | st.integers(1, 3))
-def test_a_choice_is_able_and_does_not_hang_on_the_order_of_the_list(candidates, last, service):
-    able = {person.id for person in candidates if person.can_take(service)}
-    for choose in (
-        lambda rows: round_robin(rows, last=last, service=service),
-        lambda rows: least_loaded(rows, service=service),
-    ):
+@given(people, st.none() | st.integers(0, 10))
+def test_a_choice_is_able_and_does_not_hang_on_the_order_of_the_list(candidates, last):
+    able = {person.id for person in candidates if person.has_room}
+    for choose in (lambda rows: round_robin(rows, last=last), least_loaded):
         chosen = choose(candidates)
         assert chosen == choose(list(reversed(candidates)))
         assert (chosen in able) if able else chosen is None
@@ -76,7 +58,7 @@ def test_a_choice_is_able_and_does_not_hang_on_the_order_of_the_list(candidates,
 
 @given(people)
 def test_everybody_able_has_a_turn(candidates):
-    able = {person.id for person in candidates if person.can_take(None)}
+    able = {person.id for person in candidates if person.has_room}
     last, turns = None, set()
     for _ in able:
         last = round_robin(candidates, last=last)

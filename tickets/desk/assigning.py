@@ -123,14 +123,15 @@ def _share_out(
     )
     last = _last_given(agency)
     for ticket in waiting:
-        candidates = [_candidate(row, load[pk]) for pk, row in staff.items()]
-        line = ticket.line_services if ticket.service_id is None else assignment.NOBODYS
+        candidates = [
+            assignment.Candidate(pk, open_count=load[pk], capacity=row.capacity)
+            for pk, row in staff.items()
+            if access.works_on(ticket, row.service_ids)
+        ]
         if agency.auto_assign == Agency.AutoAssign.ROUND_ROBIN:
-            chosen = assignment.round_robin(
-                candidates, last=last, service=ticket.service_id, line=line
-            )
+            chosen = assignment.round_robin(candidates, last=last)
         else:
-            chosen = assignment.least_loaded(candidates, service=ticket.service_id, line=line)
+            chosen = assignment.least_loaded(candidates)
         if chosen is not None and _give(ticket, staff[chosen].staff, now):
             load[chosen] += 1
             last = chosen
@@ -165,18 +166,9 @@ def _on_hand(agency: Agency, now: dt.datetime) -> dict[int, Membership]:
     )
     return {
         row.staff_id: row
-        for row in rows.select_related("staff").prefetch_related("services")
+        for row in rows.select_related("staff").with_service_ids()
         if row.staff_id not in away and (not duty or row.staff_id in duty)
     }
-
-
-def _candidate(row: Membership, open_count: int) -> assignment.Candidate:
-    return assignment.Candidate(
-        id=row.staff_id,
-        open_count=open_count,
-        capacity=row.capacity,
-        services=frozenset(service.pk for service in row.services.all()),
-    )
 
 
 def _last_given(agency: Agency) -> int | None:

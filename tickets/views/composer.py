@@ -12,6 +12,7 @@ from services.compiled import compiled
 from services.models import Staff
 from tickets.models import Message, MessageTemplate, Ticket
 from tickets.models.template import UPDATE_BLANKS
+from tickets.reminders import WARN_BEFORE_CLOSING
 from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.transports.whatsapp import window
 from tickets.transports.whatsapp.errors import WINDOW_CLOSED
@@ -32,7 +33,7 @@ def window_of(ticket: Ticket, *, now: dt.datetime) -> dict[str, Any]:
     return {
         "kind": "open",
         "open": True,
-        "soon": seconds < 2 * 3600,
+        "soon": seconds < WARN_BEFORE_CLOSING.total_seconds(),
         "left": amount_words(dt.timedelta(seconds=seconds)),
         "until": words(closes, zone=ticket.agency.zone, now=now),
         "iso": closes.isoformat(),
