@@ -44,8 +44,9 @@ lint: .venv/.dev ## Everything that reads the code: style, types, imports, templ
 	.venv/bin/mypy siwhapik services tickets surveys
 	.venv/bin/lint-imports
 	! .venv/bin/vulture | grep -E 'unused (function|method|class|property)'
-	git ls-files -z 'templates/*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2 --check
-	git ls-files -z 'templates/*.html' | xargs -0 -r .venv/bin/djhtml --tabwidth 2 --check
+	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2 --check
+	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djangofmt --quiet --check
+	git ls-files -z '*.html' '*.css' '*.js' | xargs -0 -r $(PY) .ci/assets.py --check
 	.venv/bin/codespell
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
@@ -54,11 +55,12 @@ lint: .venv/.dev ## Everything that reads the code: style, types, imports, templ
 
 check: lint test ## lint and test
 
-format: .venv/.dev ## Put code and templates in order
+format: .venv/.dev ## Put code, templates, style sheets and scripts in order
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	git ls-files -z 'templates/*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2
-	git ls-files -z 'templates/*.html' | xargs -0 -r .venv/bin/djhtml --tabwidth 2
+	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2
+	git ls-files -z '*.html' | xargs -0 -r .venv/bin/djangofmt --quiet
+	git ls-files -z '*.html' '*.css' '*.js' | xargs -0 -r $(PY) .ci/assets.py
 
 hooks: .venv/.dev ## Run the same checks before every commit
 	.venv/bin/pre-commit install

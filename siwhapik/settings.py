@@ -129,7 +129,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 f"siwhapik.templatetags.{name}"
-                for name in ("addresses", "drawn_for", "emphasis", "fields", "icons")
+                for name in ("addresses", "components", "drawn_for", "emphasis", "fields", "icons")
             ],
         },
     }

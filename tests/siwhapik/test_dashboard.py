@@ -14,6 +14,7 @@ from services.models import Service, ServiceStandard, Staff
 from siwhapik.dashboard import figures, tiles
 from siwhapik.dashboard.charts import paired_bars
 from tests import factories
+from tests.reading import flat
 from tickets.models import Ticket
 
 Login = Callable[[Staff], Client]
@@ -130,7 +131,7 @@ def test_each_number_of_a_group_leads_to_its_tickets(
     Ticket.objects.filter(pk=make(tiket).pk).update(service=None)
     client = masuk(penyelia)
     page = client.get("/dasbor/")
-    assert "Daftar di baliknya" not in page.content.decode()
+    assert "Daftar di baliknya" not in flat(page)
     rows = page.context["services"] + page.context["officers"]
     assert sorted(row["name"] for row in rows if not row["key"]) == [
         "Belum diambil",
@@ -227,7 +228,7 @@ def test_a_day_begins_at_midnight_of_the_office(tiket: Ticket) -> None:
 
 
 def test_the_page_leads_to_the_tickets(busy: dt.datetime, penyelia: Staff, masuk: Login) -> None:
-    page = masuk(penyelia).get("/dasbor/").content.decode()
+    page = flat(masuk(penyelia).get("/dasbor/"))
     assert "/antrean/?instansi=" in page
     assert "tampilan=lewat" in page
     assert "33,3 %" in page  # of all that fell due
@@ -257,8 +258,8 @@ def test_over_all_offices_each_service_says_whose_it_is(
     whose = f'<span class="dash-office">{tiket.agency.short_name}</span>'
     browser = masuk(super_admin)
     factories.AgencyFactory()
-    assert whose in browser.get("/dasbor/").content.decode()
-    assert whose not in browser.get(f"/dasbor/?instansi={tiket.agency_id}").content.decode()
+    assert whose in flat(browser.get("/dasbor/"))
+    assert whose not in flat(browser.get(f"/dasbor/?instansi={tiket.agency_id}"))
 
 
 def test_an_evaluator_is_led_to_the_index(evaluator: Staff, masuk: Login) -> None:

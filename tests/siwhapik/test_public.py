@@ -10,6 +10,7 @@ from django.utils import timezone
 from services.models import Service, ServiceStandard
 from siwhapik.public.tracking import LIMIT
 from tests import factories
+from tests.reading import flat
 from tickets.models import Channel, Ticket, TicketEvent
 
 
@@ -17,7 +18,7 @@ def test_every_service_on_offer_is_listed_by_office(
     client: Client, layanan: Service, standar: ServiceStandard
 ) -> None:
     off = factories.StandardFactory(service__is_active=False).service
-    page = client.get("/layanan/").content.decode()
+    page = flat(client.get("/layanan/"))
     assert layanan.name in page
     assert layanan.agency.name in page
     assert off.name not in page
@@ -36,7 +37,7 @@ def test_the_list_costs_the_same_for_many(
 def test_a_service_page_shows_the_standard_in_force(
     client: Client, kanal: Channel, standar: ServiceStandard
 ) -> None:
-    page = client.get(f"/layanan/{standar.service.slug}/").content.decode()
+    page = flat(client.get(f"/layanan/{standar.service.slug}/"))
     for text in ("Fotokopi KTP-el", "1 x 24 jam", "Gratis", kanal.display_phone_number, "Senin-"):
         assert text in page
     assert len(page) < 60_000
@@ -45,7 +46,7 @@ def test_a_service_page_shows_the_standard_in_force(
 def test_a_draft_is_not_shown(client: Client, standar: ServiceStandard) -> None:
     ServiceStandard.objects.update(status=ServiceStandard.Status.DRAFT)
     answer = client.get(f"/layanan/{standar.service.slug}/")
-    page = answer.content.decode()
+    page = flat(answer)
     assert answer.status_code == 404
     assert "belum diumumkan" in page
     assert "Fotokopi KTP-el" not in page
@@ -60,7 +61,7 @@ def test_the_code_shows_where_the_matter_stands(client: Client, tiket: Ticket) -
     TicketEvent.objects.create(ticket=tiket, verb="opened", at=timezone.now())
     TicketEvent.objects.create(ticket=tiket, verb="noted", at=timezone.now(), reason="rahasia")
     code = f" {tiket.tracking_code.lower()} "
-    page = client.post(reverse("public-track"), {"kode": code}).content.decode()
+    page = flat(client.post(reverse("public-track"), {"kode": code}))
     assert tiket.register_number in page
     assert "didaftarkan" in page
     assert "rahasia" not in page
@@ -74,7 +75,7 @@ def test_wrong_and_unknown_codes_are_answered_alike(
 ) -> None:
     answer = client.post(reverse("public-track"), {"kode": code})
     assert answer.status_code == 404
-    assert "tidak kami temukan" in answer.content.decode()
+    assert "tidak kami temukan" in flat(answer)
 
 
 def test_guessing_is_held_back(client: Client, tiket: Ticket) -> None:
@@ -82,7 +83,7 @@ def test_guessing_is_held_back(client: Client, tiket: Ticket) -> None:
         assert client.post("/lacak/", {"kode": f"SALAH{number}"}).status_code == 404
     answer = client.post("/lacak/", {"kode": tiket.tracking_code})
     assert answer.status_code == 429
-    assert tiket.register_number not in answer.content.decode()
+    assert tiket.register_number not in flat(answer)
 
 
 def test_a_register_number_is_not_a_code(client: Client, tiket: Ticket) -> None:
@@ -91,7 +92,7 @@ def test_a_register_number_is_not_a_code(client: Client, tiket: Ticket) -> None:
 
 def test_the_due_time_is_in_the_offices_zone(client: Client, tiket: Ticket) -> None:
     Ticket.objects.update(due_at=timezone.now() + dt.timedelta(days=30))
-    page = client.post("/lacak/", {"kode": tiket.tracking_code}).content.decode()
+    page = flat(client.post("/lacak/", {"kode": tiket.tracking_code}))
     assert "WIB" in page
 
 
@@ -101,10 +102,10 @@ def test_a_time_that_counts_from_complete_files_is_no_date(
     words = {"turnaround": "3 hari kerja", "clock_start": "complete"}
     ServiceStandard.objects.filter(pk=standar.pk).update(**words)
     Ticket.objects.update(standard=standar)
-    page = client.post("/lacak/", {"kode": tiket.tracking_code}).content.decode()
+    page = flat(client.post("/lacak/", {"kode": tiket.tracking_code}))
     assert "3 hari kerja sejak berkas lengkap" in page
     assert "Paling lambat" not in page
     Ticket.objects.update(completed_files_at=timezone.now())
-    page = client.post("/lacak/", {"kode": tiket.tracking_code}).content.decode()
+    page = flat(client.post("/lacak/", {"kode": tiket.tracking_code}))
     assert "sejak berkas lengkap" not in page
     assert "Paling lambat selesai" in page

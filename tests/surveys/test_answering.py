@@ -15,13 +15,14 @@ from surveys import answering, invitations
 from surveys.forms import SurveyForm
 from surveys.models import Answer, Invitation, Response
 from surveys.models.final import RowIsFinal
+from tests.reading import flat
 from tests.surveys.conftest import everything
 
 DAY = dt.timedelta(days=1)
 
 
 def text_of(response):
-    return response.content.decode()
+    return flat(response)
 
 
 def test_the_page_asks_nine_questions_in_the_order_of_the_printed_form(client, tautan, tiket):

@@ -12,6 +12,7 @@ from surveys.invitations import invite_due
 from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation, SurveyPeriod
 from tests import factories
+from tests.reading import flat
 from tests.surveys.conftest import everything, resolve, token_in
 from tickets.models import Message
 
@@ -21,7 +22,7 @@ MIXED = [3, 3, 4, 4, 3, 3, 4, 2, 3]
 
 def text_of(response):
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,9 @@
 import { clock, make } from "./state.js";
 
 const TICKS = {
-  sent: ["✓", "terkirim"], delivered: ["✓✓", "sampai"], read: ["✓✓", "dibaca"],
+  sent: ["✓", "terkirim"],
+  delivered: ["✓✓", "sampai"],
+  read: ["✓✓", "dibaca"],
 };
 
 export function bubble(message, { quoted, actions }) {
@@ -58,8 +60,7 @@ const readable = (size) =>
 
 function place(location) {
   const where = `${Number(location.latitude).toFixed(5)}, ${Number(location.longitude).toFixed(5)}`;
-  return make("div", { class: "file" },
-    make("span", { text: "Lokasi" }, make("small", { text: where })));
+  return make("div", { class: "file" }, make("span", { text: "Lokasi" }, make("small", { text: where })));
 }
 
 // WhatsApp's *bold* and _italic_, and web addresses as links.
@@ -77,16 +78,26 @@ function paragraph(text) {
 
 function choices(message, actions) {
   const found = (message.buttons || []).map((button) =>
-    make("button", { type: "button", text: button.title, onclick: () => actions.tap(message, button) }));
+    make("button", { type: "button", text: button.title, onclick: () => actions.tap(message, button) }),
+  );
   if (message.list) {
-    found.push(make("button", {
-      type: "button", text: `☰ ${message.list.button}`, onclick: () => actions.open(message),
-    }));
+    found.push(
+      make("button", {
+        type: "button",
+        text: `☰ ${message.list.button}`,
+        onclick: () => actions.open(message),
+      }),
+    );
   }
   if (message.link && /^https?:\/\//.test(message.link.url)) {
-    found.push(make("a", {
-      href: message.link.url, target: "_blank", rel: "noopener", text: `${message.link.label} ↗`,
-    }));
+    found.push(
+      make("a", {
+        href: message.link.url,
+        target: "_blank",
+        rel: "noopener",
+        text: `${message.link.label} ↗`,
+      }),
+    );
   }
   if (message.ask === "location_request_message") {
     found.push(make("button", { type: "button", text: "Kirim lokasi", onclick: () => actions.locate(message) }));
@@ -99,13 +110,18 @@ function choices(message, actions) {
 
 function meta(message, actions) {
   const more = make("button", {
-    type: "button", "aria-label": "Tindakan untuk pesan ini", text: "⋯", onclick: () => actions.more(message),
+    type: "button",
+    "aria-label": "Tindakan untuk pesan ini",
+    text: "⋯",
+    onclick: () => actions.more(message),
   });
   const time = make("time", { text: `${message.edited ? "diedit " : ""}${clock(message.sent_at)}` });
   const found = [more, time];
   if (message.direction === "in") {
     const [sign, label] = TICKS[message.status] || TICKS.sent;
-    found.push(make("span", { class: `tick ${message.status}`, text: sign, title: label, "aria-label": label, role: "img" }));
+    found.push(
+      make("span", { class: `tick ${message.status}`, text: sign, title: label, "aria-label": label, role: "img" }),
+    );
   }
   return make("div", { class: "meta" }, ...found);
 }

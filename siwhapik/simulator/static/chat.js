@@ -11,7 +11,11 @@ export async function send(message, extra = {}) {
   if (!state.citizen || !state.office) throw new Error("Pilih warga dan nomor kantor dahulu.");
   const quoted = state.quoting ? { context: state.quoting.wamid } : {};
   await post("inbound", {
-    citizen: state.citizen.id, phone_number_id: state.office, ...message, ...quoted, ...extra,
+    citizen: state.citizen.id,
+    phone_number_id: state.office,
+    ...message,
+    ...quoted,
+    ...extra,
   });
   unquote();
   await refresh();
@@ -31,21 +35,25 @@ export function unquote() {
 }
 
 export const tap = attempt((message, button) =>
-  send({ type: "button_reply", id: button.id, title: button.title }, { context: message.wamid }));
+  send({ type: "button_reply", id: button.id, title: button.title }, { context: message.wamid }),
+);
 
-export const pick = attempt((message, row) =>
-  send({ type: "list_reply", ...row }, { context: message.wamid }));
+export const pick = attempt((message, row) => send({ type: "list_reply", ...row }, { context: message.wamid }));
 
 const EXAMPLE_PLACE = { latitude: -7.0051, longitude: 110.4381, name: "Balai desa (contoh)" };
 
 export const locate = attempt((message) =>
-  send({ type: "location", ...EXAMPLE_PLACE }, message ? { context: message.wamid } : {}));
+  send({ type: "location", ...EXAMPLE_PLACE }, message ? { context: message.wamid } : {}),
+);
 
 const share = attempt((message) =>
-  send({ type: "contacts", name: state.citizen.name, phone: `+${state.citizen.wa_id}` }, { context: message.wamid }));
+  send({ type: "contacts", name: state.citizen.name, phone: `+${state.citizen.wa_id}` }, { context: message.wamid }),
+);
 
 const actions = {
-  tap, share, locate,
+  tap,
+  share,
+  locate,
   open: (message) => sheetList(message, pick),
   more: (message) => sheetActions(message, { quote, send: attempt(send) }),
   find: (wamid) => drawn.get(wamid)?.node.scrollIntoView({ block: "center" }),
@@ -56,7 +64,9 @@ export async function refresh() {
   const chosen = `${state.citizen.id}/${state.office}`;
   const seen = document.visibilityState === "visible" ? "1" : "0";
   const found = await get("conversation", {
-    citizen: state.citizen.id, phone_number_id: state.office, open: seen,
+    citizen: state.citizen.id,
+    phone_number_id: state.office,
+    open: seen,
   });
   // Somebody may have switched chats while the answer was under way.
   if (chosen !== `${state.citizen.id}/${state.office}`) return;
@@ -83,7 +93,10 @@ function draw(messages) {
   let lastDay = "";
   for (const message of messages) {
     const label = day(message.sent_at);
-    if (label !== lastDay) { mark(label, chat); lastDay = label; }
+    if (label !== lastDay) {
+      mark(label, chat);
+      lastDay = label;
+    }
     changes.add(place(message, known, chat, first));
   }
   if (first || (atBottom && (changes.has("new") || changes.has("changed")))) bottom();
@@ -129,13 +142,20 @@ function empty(text) {
 function presence(found) {
   const office = state.offices.find((one) => one.phone_number_id === state.office);
   const left = found.window_closes_at - Date.now() / 1000;
-  const hours = left > 0 ? `jendela ${Math.floor(left / 3600)} j ${Math.floor((left % 3600) / 60)} m` : "di luar jendela 24 jam";
+  const hours =
+    left > 0 ? `jendela ${Math.floor(left / 3600)} j ${Math.floor((left % 3600) / 60)} m` : "di luar jendela 24 jam";
   byId("presence").textContent = found.typing ? "sedang mengetik…" : `${hours} · ${office.display_phone_number}`;
 }
 
-document.addEventListener("play", (event) => {
-  const wamid = event.target.closest?.(".out")?.dataset.wamid;
-  if (wamid && state.citizen.read_receipts) post("status", { wamid, status: "played" }).catch((error) => say(error.message));
-}, true);
+document.addEventListener(
+  "play",
+  (event) => {
+    const wamid = event.target.closest?.(".out")?.dataset.wamid;
+    if (wamid && state.citizen.read_receipts)
+      post("status", { wamid, status: "played" }).catch((error) => say(error.message));
+  },
+  true,
+);
 
-export const owner = () => (state.citizen?.hides_phone ? `@${state.citizen.username || "tanpa-nomor"}` : phone(state.citizen?.wa_id));
+export const owner = () =>
+  state.citizen?.hides_phone ? `@${state.citizen.username || "tanpa-nomor"}` : phone(state.citizen?.wa_id);

@@ -60,10 +60,16 @@ function kindOf(file) {
 
 export function startComposer() {
   const field = byId("text");
-  byId("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+  byId("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
   field.addEventListener("input", () => grow(field));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      submit();
+    }
   });
   byId("attach").addEventListener("click", (event) => attach(event.target.closest("button")));
   byId("file").addEventListener("change", async (event) => {
@@ -76,7 +82,10 @@ export function startComposer() {
   });
   document.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files || [])];
-    if (files.length) { picking = "gallery"; sendFiles(files); }
+    if (files.length) {
+      picking = "gallery";
+      sendFiles(files);
+    }
   });
 }
 

@@ -32,7 +32,8 @@ for (const button of document.querySelectorAll("[data-close]")) {
   button.addEventListener("click", () => byId(button.dataset.close).classList.remove("shown"));
 }
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") for (const panel of document.querySelectorAll(".side")) panel.classList.remove("shown");
+  if (event.key === "Escape")
+    for (const panel of document.querySelectorAll(".side")) panel.classList.remove("shown");
 });
 byId("down").addEventListener("click", bottom);
 startPeople();
@@ -40,4 +41,6 @@ startComposer();
 startNetwork();
 repeat(loadPeople, 3000);
 repeat(refresh, 1000);
-repeat(async () => { if (panelShown()) await refreshNetwork(); }, 2500);
+repeat(async () => {
+  if (panelShown()) await refreshNetwork();
+}, 2500);

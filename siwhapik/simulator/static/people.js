@@ -4,7 +4,16 @@ import { owner, refresh } from "./chat.js";
 import { closeWindow } from "./composer.js";
 import { byId, initials, make, phone, state } from "./state.js";
 
-const NAMES = ["Siti Aminah", "Budi Santoso", "Dewi Lestari", "Agus Wibowo", "Rina Wati", "Joko Susilo", "Nur Hidayah", "Yanto Prasetyo"];
+const NAMES = [
+  "Siti Aminah",
+  "Budi Santoso",
+  "Dewi Lestari",
+  "Agus Wibowo",
+  "Rina Wati",
+  "Joko Susilo",
+  "Nur Hidayah",
+  "Yanto Prasetyo",
+];
 
 const recall = (key) => sessionStorage.getItem(`phone.${key}`);
 const remember = (key, value) => sessionStorage.setItem(`phone.${key}`, value);
@@ -29,8 +38,9 @@ function drawOffices() {
   const office = byId("office");
   if (office.dataset.print !== print) {
     office.dataset.print = print;
-    office.replaceChildren(...state.offices.map((one) =>
-      make("option", { value: one.phone_number_id, text: one.name })));
+    office.replaceChildren(
+      ...state.offices.map((one) => make("option", { value: one.phone_number_id, text: one.name })),
+    );
     if (!state.offices.length) office.append(make("option", { text: "Belum ada nomor kantor" }));
   }
   if (state.office) office.value = state.office;
@@ -43,21 +53,29 @@ function drawCitizens() {
   if (list.dataset.print === print) return;
   list.dataset.print = print;
   list.replaceChildren(...state.citizens.map((one) => make("li", {}, entry(one))));
-  if (!state.citizens.length) list.append(make("li", { class: "hint", text: "Belum ada. Tambahkan warga pertama di atas." }));
+  if (!state.citizens.length)
+    list.append(make("li", { class: "hint", text: "Belum ada. Tambahkan warga pertama di atas." }));
   byId("switches").hidden = !state.citizen;
   for (const box of byId("switches").querySelectorAll("[data-flag]")) {
     const flag = box.dataset.flag;
-    box.checked = state.citizen ? Boolean(flag === "blocked" ? state.citizen.failure_code : state.citizen[flag]) : false;
+    box.checked = state.citizen
+      ? Boolean(flag === "blocked" ? state.citizen.failure_code : state.citizen[flag])
+      : false;
   }
   document.title = state.citizen ? `${state.citizen.name} · Telepon contoh` : "Telepon contoh · Si Whapik";
 }
 
 function entry(citizen) {
   const note = citizen.hides_phone ? `@${citizen.username || "tanpa nomor"}` : phone(citizen.wa_id);
-  return make("button", {
-    type: "button", "aria-pressed": String(citizen.id === state.citizen?.id), onclick: () => choose(citizen),
-  }, make("span", { class: "avatar", text: initials(citizen.name), "aria-hidden": "true" }),
-  make("span", { text: citizen.name }, make("small", { text: note })));
+  return make(
+    "button", {
+      type: "button",
+      "aria-pressed": String(citizen.id === state.citizen?.id),
+      onclick: () => choose(citizen),
+    },
+    make("span", { class: "avatar", text: initials(citizen.name), "aria-hidden": "true" }),
+    make("span", { text: citizen.name }, make("small", { text: note })),
+  );
 }
 
 const choose = attempt(async (citizen) => {
@@ -80,7 +98,12 @@ const add = attempt(async (event) => {
   const typed = form.name.value.trim() || NAMES[Math.floor(Math.random() * NAMES.length)];
   const name = /contoh/i.test(typed) ? typed : `${typed} (contoh)`;
   const hidden = form.hides_phone.checked;
-  const username = hidden ? `${typed.toLowerCase().replace(/[^a-z0-9]+/g, ".").slice(0, 24)}` : "";
+  const username = hidden
+    ? `${typed
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, ".")
+        .slice(0, 24)}`
+    : "";
   const { citizen } = await post("citizens", { name, hides_phone: hidden, username });
   form.reset();
   state.citizens.unshift(citizen);
@@ -89,8 +112,12 @@ const add = attempt(async (event) => {
 
 const flip = attempt(async (event) => {
   const { flag } = event.target.dataset;
-  const change = flag === "blocked" ? { failure_code: event.target.checked ? 131026 : null } : { [flag]: event.target.checked };
-  if (flag === "hides_phone" && event.target.checked && !state.citizen.username) change.username = `warga.${state.citizen.id}`;
+  const { checked } = event.target;
+  const change = {};
+  if (flag === "blocked") change.failure_code = checked ? 131026 : null;
+  else change[flag] = checked;
+  if (flag === "hides_phone" && checked && !state.citizen.username)
+    change.username = `warga.${state.citizen.id}`;
   ({ citizen: state.citizen } = await post("citizens", { id: state.citizen.id, ...change }));
   await loadPeople();
 });
@@ -106,10 +133,13 @@ export function startPeople() {
   byId("switches").addEventListener("change", flip);
   byId("change-number").addEventListener("click", move);
   byId("close-window").addEventListener("click", () => closeWindow(state.citizen.id, state.office));
-  byId("office").addEventListener("change", attempt(async (event) => {
-    state.office = event.target.value;
-    remember("office", state.office);
-    drawOffices();
-    await refresh();
-  }));
+  byId("office").addEventListener(
+    "change",
+    attempt(async (event) => {
+      state.office = event.target.value;
+      remember("office", state.office);
+      drawOffices();
+      await refresh();
+    }),
+  );
 }

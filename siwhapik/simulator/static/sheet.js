@@ -12,8 +12,18 @@ function show(title, ...content) {
 const close = () => byId("sheet").close();
 
 function option(text, note, work) {
-  return make("button", { type: "button", class: "option", text, onclick: () => { close(); work(); } },
-    note && make("small", { text: note }));
+  return make(
+    "button", {
+      type: "button",
+      class: "option",
+      text,
+      onclick: () => {
+        close();
+        work();
+      },
+    },
+    note && make("small", { text: note }),
+  );
 }
 
 export function sheetList(message, pick) {
@@ -26,10 +36,17 @@ export function sheetList(message, pick) {
 }
 
 export function sheetActions(message, { quote, send }) {
-  const emojis = EMOJIS.map((emoji) => make("button", {
-    type: "button", text: emoji, "aria-label": `Beri reaksi ${emoji}`,
-    onclick: () => { close(); send({ type: "reaction", message_id: message.wamid, emoji }); },
-  }));
+  const emojis = EMOJIS.map((emoji) =>
+    make("button", {
+      type: "button",
+      text: emoji,
+      "aria-label": `Beri reaksi ${emoji}`,
+      onclick: () => {
+        close();
+        send({ type: "reaction", message_id: message.wamid, emoji });
+      },
+    }),
+  );
   const found = [make("div", { class: "emojis" }, ...emojis)];
   found.push(option("Balas pesan ini", "", () => quote(message)));
   if (message.reactions.length) {
@@ -62,7 +79,8 @@ function history(message) {
   const names = { sent: "dikirim", delivered: "sampai", read: "dibaca", played: "diputar", failed: "gagal" };
   const lines = message.statuses.map((one) => {
     const code = one.errors[0]?.code;
-    return `${new Date(one.at * 1000).toLocaleTimeString("id-ID")} ${names[one.status] || one.status}${code ? ` (${code})` : ""}`;
+    const at = new Date(one.at * 1000).toLocaleTimeString("id-ID");
+    return `${at} ${names[one.status] || one.status}${code ? ` (${code})` : ""}`;
   });
   return make("p", { class: "hint", text: lines.join(" · ") || "Belum ada status" });
 }

@@ -15,8 +15,14 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 export function initials(name) {
-  return (name || "?").replace(/\(.*\)/, "").trim().split(/\s+/).slice(0, 2)
-    .map((word) => word[0]).join("").toUpperCase();
+  return (name || "?")
+    .replace(/\(.*\)/, "")
+    .trim()
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word[0])
+    .join("")
+    .toUpperCase();
 }
 
 export function phone(digits) {

@@ -8,7 +8,11 @@
       if (dialog && !dialog.open) {
         event.preventDefault();
         dialog.showModal();
-        dialog.querySelector("[autofocus], .modal__body input:not([type=hidden]), .modal__body select, .modal__body textarea")?.focus();
+        dialog
+          .querySelector(
+            "[autofocus], .modal__body input:not([type=hidden]), .modal__body select, .modal__body textarea",
+          )
+          ?.focus();
       }
       return;
     }
@@ -16,7 +20,8 @@
     if (closer) closer.closest(closer.dataset.closes)?.remove();
     if (event.target instanceof HTMLDialogElement && event.target.open) {
       const box = event.target.getBoundingClientRect();
-      const outside = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+      const outside =
+        event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
       // As Escape would: whoever guards what was typed may refuse.
       if (outside && event.target.dispatchEvent(new Event("cancel", { cancelable: true }))) event.target.close();
     }
@@ -41,9 +46,15 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method === "dialog" || form.method === "get") return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
     form.dataset.sent = "1";
-    setTimeout(() => { for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) button.setAttribute("aria-busy", "true"); }, 0);
+    setTimeout(() => {
+      for (const button of form.querySelectorAll("button[type=submit], button:not([type])"))
+        button.setAttribute("aria-busy", "true");
+    }, 0);
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
@@ -54,7 +65,9 @@
   });
 
   // A key that is a letter, not a command. A field of a dialog keeps the focus for a moment after the dialog closed.
-  window.isTyping = (event) => Boolean(event.target.closest("input, textarea, select, [contenteditable]")) && !event.target.closest("dialog:not([open])");
+  window.isTyping = (event) =>
+    Boolean(event.target.closest("input, textarea, select, [contenteditable]")) &&
+    !event.target.closest("dialog:not([open])");
 
   // After a refusal one goes on at the first field that it is about, else at the words above the form.
   window.focusRefused = (root) => {
@@ -68,13 +81,20 @@
     for (const element of document.querySelectorAll("[data-needs-js][hidden]")) element.hidden = false;
     // Keys belong to a name: at a bare IP address the browser refuses them without a word.
     const byName = window.PublicKeyCredential && !/^[\d.]+$|:/.test(location.hostname);
-    if (byName) for (const element of document.querySelectorAll("[data-needs-passkey][hidden]")) element.hidden = false;
+    if (byName)
+      for (const element of document.querySelectorAll("[data-needs-passkey][hidden]")) element.hidden = false;
     window.focusRefused(document);
     // Over a ticket good news lies on its head; it has been read by then.
-    if (document.querySelector(".case-page")) for (const alert of document.querySelectorAll(".alerts .alert--ok")) setTimeout(() => alert.remove(), 8000);
-    for (const select of document.querySelectorAll("[data-submits]")) select.addEventListener("change", () => select.form.requestSubmit());
+    if (document.querySelector(".case-page"))
+      for (const alert of document.querySelectorAll(".alerts .alert--ok")) setTimeout(() => alert.remove(), 8000);
+    for (const select of document.querySelectorAll("[data-submits]"))
+      select.addEventListener("change", () => select.form.requestSubmit());
   };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready); else ready();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+  else ready();
 
-  window.announce = (words) => { const box = document.getElementById("announcer"); if (box) box.textContent = words; };
+  window.announce = (words) => {
+    const box = document.getElementById("announcer");
+    if (box) box.textContent = words;
+  };
 })();

@@ -19,7 +19,10 @@
     rows.replaceChildren(...[...fresh].map((row) => document.adoptNode(row)));
     for (const row of rows.children) {
       row.removeAttribute("id");
-      if (link(row).getAttribute("href") === here) { row.classList.add("row--current"); link(row).setAttribute("aria-current", "page"); }
+      if (link(row).getAttribute("href") === here) {
+        row.classList.add("row--current");
+        link(row).setAttribute("aria-current", "page");
+      }
       if (row.dataset.key === focused) link(row).focus({ preventScroll: true });
     }
     box.hidden = false;
@@ -36,7 +39,9 @@
       if (answer.status !== 200) return;
       tag = answer.headers.get("ETag") || "";
       show(await answer.text());
-    } catch { /* live.js tells of a broken line */ }
+    } catch {
+      /* live.js tells of a broken line */
+    }
   };
   box.querySelector("[data-back]").search = query;
   load();

@@ -21,14 +21,25 @@
     body.append("text", value);
     body.append("csrfmiddlewaretoken", window.csrfToken() || form.elements.csrfmiddlewaretoken.value);
     state.textContent = "Menyimpan draf";
-    fetch(form.dataset.draft, { method: "POST", body, keepalive: Boolean(leaving), headers: window.pageMarks() }).then(async (answer) => {
-      if (answer.status === 409) { state.textContent = `Draf belum tersimpan. ${await answer.text()}`; return; }
-      if (!answer.ok) throw new Error(String(answer.status));
-      saved = value;
-      state.textContent = value.trim() ? "Draf tersimpan" : "";
-    }).catch(() => { state.textContent = "Draf belum tersimpan, dicoba lagi"; timer = setTimeout(save, 5000); });
+    fetch(form.dataset.draft, { method: "POST", body, keepalive: Boolean(leaving), headers: window.pageMarks() })
+      .then(async (answer) => {
+        if (answer.status === 409) {
+          state.textContent = `Draf belum tersimpan. ${await answer.text()}`;
+          return;
+        }
+        if (!answer.ok) throw new Error(String(answer.status));
+        saved = value;
+        state.textContent = value.trim() ? "Draf tersimpan" : "";
+      })
+      .catch(() => {
+        state.textContent = "Draf belum tersimpan, dicoba lagi";
+        timer = setTimeout(save, 5000);
+      });
   };
-  text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 900); });
+  text.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, 900);
+  });
 
   // The words of an update are the same draft: whatever the window does, they are in the box in use.
   const template = document.getElementById("template-form");
@@ -40,28 +51,53 @@
     const said = box.value.trim().replace(/\s+/g, " ") || blank;
     shown.textContent = shown.dataset.pattern.replaceAll(blank, () => said);
   };
-  const fill = (box, said) => { box.value = said; preview(box); };
+  const fill = (box, said) => {
+    box.value = said;
+    preview(box);
+  };
   for (const box of words) {
-    box.addEventListener("input", () => { text.value = box.value; text.dispatchEvent(new Event("input")); preview(box); });
+    box.addEventListener("input", () => {
+      text.value = box.value;
+      text.dispatchEvent(new Event("input"));
+      preview(box);
+    });
   }
-  const carryOver = () => { if (text.value.trim()) for (const box of words) fill(box, text.value); };
-  if (templateState) new MutationObserver(() => { templateState.textContent = state.textContent; }).observe(state, { childList: true });
+  const carryOver = () => {
+    if (text.value.trim())
+      for (const box of words) fill(box, text.value);
+  };
+  if (templateState)
+    new MutationObserver(() => {
+      templateState.textContent = state.textContent;
+    }).observe(state, { childList: true });
   addEventListener("pagehide", () => save(true));
-  document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) save(true);
+  });
 
   // New messages while typing
   const fresh = document.getElementById("new-messages");
   let unseen = 0;
   let newest = Number(seen.value);
-  const settle = () => { unseen = 0; seen.value = String(newest); fresh.hidden = true; };
+  const settle = () => {
+    unseen = 0;
+    seen.value = String(newest);
+    fresh.hidden = true;
+  };
   document.addEventListener("thread:new", (event) => {
     newest = event.detail.newest;
-    if (!text.value.trim() && !files.files.length) { settle(); return; }
+    if (!text.value.trim() && !files.files.length) {
+      settle();
+      return;
+    }
     unseen += event.detail.count;
     fresh.querySelector("span").textContent = `${unseen} pesan baru sejak Anda mulai mengetik`;
     fresh.hidden = false;
   });
-  fresh.querySelector("button").addEventListener("click", () => { settle(); text.focus(); });
+  fresh.querySelector("button").addEventListener("click", () => {
+    settle();
+    text.focus();
+  });
 
   // What is wrong with the text itself is marked on it until it is changed.
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -72,34 +108,49 @@
   text.addEventListener("input", () => text.removeAttribute("aria-invalid"));
 
   // The server asks the same: once is enough.
-  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === errors && errors.querySelector("[name=confirmed]")) fresh.hidden = true; });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target === errors && errors.querySelector("[name=confirmed]")) fresh.hidden = true;
+  });
 
   // Files before they are sent
   const list = document.getElementById("file-list");
+  const sizeOf = ({ size }) =>
+    size < 1048576
+    ? `${Math.max(1, Math.round(size / 1024))} KB`
+    : `${(size / 1048576).toFixed(1).replace(".", ",")} MB`;
   const showFiles = () => {
-    list.replaceChildren(...[...files.files].map((file, index) => {
-      const item = document.createElement("li");
-      if (file.type.startsWith("image/")) {
-        const reader = new FileReader();
-        reader.onload = () => { const image = document.createElement("img"); image.alt = ""; image.src = reader.result; item.prepend(image); };
-        reader.readAsDataURL(file);
-      }
-      const name = document.createElement("span");
-      name.textContent = `${file.name} (${file.size < 1048576 ? Math.max(1, Math.round(file.size / 1024)) + " KB" : (file.size / 1048576).toFixed(1).replace(".", ",") + " MB"})`;
-      const drop = document.createElement("button");
-      drop.type = "button";
-      drop.className = "button button--quiet button--small";
-      drop.textContent = "Hapus";
-      drop.setAttribute("aria-label", `Hapus ${file.name}`);
-      drop.addEventListener("click", () => {
-        const rest = new DataTransfer();
-        [...files.files].forEach((other, at) => { if (at !== index) rest.items.add(other); });
-        files.files = rest.files;
-        showFiles();
-      });
-      item.append(name, drop);
-      return item;
-    }));
+    list.replaceChildren(
+      ...[...files.files].map((file, index) => {
+        const item = document.createElement("li");
+        if (file.type.startsWith("image/")) {
+          const reader = new FileReader();
+          reader.onload = () => {
+            const image = document.createElement("img");
+            image.alt = "";
+            image.src = reader.result;
+            item.prepend(image);
+          };
+          reader.readAsDataURL(file);
+        }
+        const name = document.createElement("span");
+        name.textContent = `${file.name} (${sizeOf(file)})`;
+        const drop = document.createElement("button");
+        drop.type = "button";
+        drop.className = "button button--quiet button--small";
+        drop.textContent = "Hapus";
+        drop.setAttribute("aria-label", `Hapus ${file.name}`);
+        drop.addEventListener("click", () => {
+          const rest = new DataTransfer();
+          [...files.files].forEach((other, at) => {
+            if (at !== index) rest.items.add(other);
+          });
+          files.files = rest.files;
+          showFiles();
+        });
+        item.append(name, drop);
+        return item;
+      }),
+    );
   };
   files.addEventListener("change", showFiles);
   const take = (transfer) => {
@@ -110,9 +161,14 @@
     showFiles();
     return true;
   };
-  text.addEventListener("paste", (event) => { if (take(event.clipboardData)) event.preventDefault(); });
+  text.addEventListener("paste", (event) => {
+    if (take(event.clipboardData)) event.preventDefault();
+  });
   form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer); });
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    take(event.dataTransfer);
+  });
 
   // Quick replies
   let replies = null;
@@ -122,34 +178,45 @@
   const typed = () => text.value.slice(0, text.selectionStart).match(/(?:^|\s)\/([\w-]*)$/);
   const draw = () => {
     menu.hidden = !shown.length;
-    menu.replaceChildren(...shown.map((one, index) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.setAttribute("role", "option");
-      button.setAttribute("aria-selected", String(index === chosen));
-      button.textContent = `/${one.shortcut} ${one.title}`;
-      const preview = document.createElement("small");
-      preview.textContent = one.text;
-      button.append(preview);
-      button.addEventListener("mousedown", (event) => { event.preventDefault(); insert(one); });
-      return button;
-    }));
+    menu.replaceChildren(
+      ...shown.map((one, index) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.setAttribute("role", "option");
+        button.setAttribute("aria-selected", String(index === chosen));
+        button.textContent = `/${one.shortcut} ${one.title}`;
+        const preview = document.createElement("small");
+        preview.textContent = one.text;
+        button.append(preview);
+        button.addEventListener("mousedown", (event) => {
+          event.preventDefault();
+          insert(one);
+        });
+        return button;
+      }),
+    );
   };
   const fetchReplies = () => {
     replies = []; // one request, however many keys are pressed meanwhile
     fetch(form.dataset.quickReplies, { headers: window.pageMarks() })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
-      .then((found) => { replies = found; if (document.activeElement === text) suggest(); })
+      .then((found) => {
+        replies = found;
+        if (document.activeElement === text) suggest();
+      })
       .catch(() => {
         state.textContent = "Balasan cepat belum dapat diambil";
-        setTimeout(() => { replies = null; }, 5000);
+        setTimeout(() => {
+          replies = null;
+        }, 5000);
       });
   };
   const suggest = () => {
     const match = typed();
     if (match && !replies) fetchReplies();
     const word = match ? match[1].toLowerCase() : null;
-    shown = word === null ? [] : (replies || []).filter((one) => one.shortcut.includes(word) || one.title.toLowerCase().includes(word)).slice(0, 8);
+    const fits = (one) => one.shortcut.includes(word) || one.title.toLowerCase().includes(word);
+    shown = word === null ? [] : (replies || []).filter(fits).slice(0, 8);
     chosen = 0;
     draw();
   };
@@ -164,27 +231,44 @@
     text.focus();
   };
   text.addEventListener("input", suggest);
-  text.addEventListener("blur", () => { shown = []; draw(); });
+  text.addEventListener("blur", () => {
+    shown = [];
+    draw();
+  });
   text.addEventListener("keydown", (event) => {
     if (shown.length && ["ArrowDown", "ArrowUp", "Enter", "Tab", "Escape"].includes(event.key)) {
       event.preventDefault();
       event.stopPropagation();
-      if (event.key === "Escape") { shown = []; draw(); }
-      else if (event.key === "Enter" || event.key === "Tab") insert(shown[chosen]);
-      else { chosen = (chosen + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % shown.length; draw(); }
+      if (event.key === "Escape") {
+        shown = [];
+        draw();
+      } else if (event.key === "Enter" || event.key === "Tab") insert(shown[chosen]);
+      else {
+        chosen = (chosen + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % shown.length;
+        draw();
+      }
       return;
     }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
   });
 
   // Sending
-  form.addEventListener("htmx:beforeRequest", (event) => { if (event.target === form) clearTimeout(timer); });
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target === form) clearTimeout(timer);
+  });
   const broken = (event) => {
     if (event.target === form) errors.replaceChildren(window.trouble("Belum terkirim. ", event.detail.xhr));
   };
   for (const name of ["sendError", "timeout"]) form.addEventListener(`htmx:${name}`, broken);
-  form.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status !== 422) broken(event); });
-  text.addEventListener("input", () => { if (!errors.querySelector("input")) errors.replaceChildren(); });
+  form.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status !== 422) broken(event);
+  });
+  text.addEventListener("input", () => {
+    if (!errors.querySelector("input")) errors.replaceChildren();
+  });
   document.body.addEventListener("reply-sent", (event) => {
     form.elements.form_key.value = event.detail.form_key;
     form.elements.holder.value = event.detail.holder;
@@ -209,23 +293,41 @@
     const bubble = event.target.closest(".bubble--in");
     if (!bubble) return;
     form.elements.quoted.value = bubble.dataset.pk;
-    quoted.querySelector("blockquote").textContent = (bubble.querySelector(".bubble__text")?.textContent || "Pesan").slice(0, 140);
+    quoted.querySelector("blockquote").textContent = (
+      bubble.querySelector(".bubble__text")?.textContent || "Pesan"
+    ).slice(0, 140);
     quoted.hidden = false;
     text.focus();
   });
-  const unquote = () => { form.elements.quoted.value = ""; quoted.hidden = true; };
+  const unquote = () => {
+    form.elements.quoted.value = "";
+    quoted.hidden = true;
+  };
   quoted.querySelector("button").addEventListener("click", unquote);
   document.body.addEventListener("reply-sent", unquote);
 
   // The window closes, or opens again, while the page is open
-  const useWindow = (open) => { if (!open && !form.hidden) carryOver(); form.hidden = !open; if (template) template.hidden = open; };
+  const useWindow = (open) => {
+    if (!open && !form.hidden) carryOver();
+    form.hidden = !open;
+    if (template) template.hidden = open;
+  };
   // What the closed window kept back goes into the box in use, once, where nothing stands in it.
   let offered = document.querySelector("[data-unsent]")?.dataset.unsent || "";
   const offer = (unsent) => {
     if (!unsent || unsent === offered || text.value.trim()) return;
     offered = unsent;
-    for (const box of words) if (!box.value.trim()) fill(box, unsent);
+    for (const box of words)
+      if (!box.value.trim()) fill(box, unsent);
   };
-  document.addEventListener("window:state", (event) => { useWindow(event.detail.open); if (!event.detail.open) offer(event.detail.unsent); });
-  document.addEventListener("window:over", () => { save(); useWindow(false); const poll = document.querySelector("[data-poll]"); if (poll) window.htmx.trigger(poll, "poll-now"); });
+  document.addEventListener("window:state", (event) => {
+    useWindow(event.detail.open);
+    if (!event.detail.open) offer(event.detail.unsent);
+  });
+  document.addEventListener("window:over", () => {
+    save();
+    useWindow(false);
+    const poll = document.querySelector("[data-poll]");
+    if (poll) window.htmx.trigger(poll, "poll-now");
+  });
 })();

@@ -34,22 +34,27 @@
       408: ["Sambungan terlalu lambat, kiriman terputus. Coba lagi, atau kirim berkas yang lebih kecil."],
       409: [xhr.responseText, " Tulisan Anda masih ada di sini; salin dahulu bila masih perlu."],
       413: ["Berkasnya terlalu besar. Kurangi atau kecilkan berkas, lalu coba lagi."],
-    }[xhr.status] || ["Ada gangguan di pihak kami; coba lagi sebentar lagi. Tulisan Anda masih ada."];
+    };
+    const other = ["Ada gangguan di pihak kami; coba lagi sebentar lagi. Tulisan Anda masih ada."];
     const text = document.createElement("span");
-    text.append(begins, ...why);
+    text.append(begins, ...(why[xhr.status] || other));
     alert.append(text);
     return alert;
   };
   const failed = () => {
     failures += 1;
-    if (failures >= 2) tell("Sambungan terputus. Yang tampil mungkin bukan yang terbaru; dicoba lagi dengan sendirinya.");
+    if (failures >= 2)
+      tell("Sambungan terputus. Yang tampil mungkin bukan yang terbaru; dicoba lagi dengan sendirinya.");
   };
 
   const poller = (event) => (event.detail.elt?.dataset?.poll ? event.detail.elt : null);
   document.addEventListener("htmx:configRequest", (event) => {
     const element = poller(event);
     if (!element) return;
-    if (document.hidden) { event.preventDefault(); return; }
+    if (document.hidden) {
+      event.preventDefault();
+      return;
+    }
     const tag = tags.get(element);
     if (tag) event.detail.headers["If-None-Match"] = tag;
   });
@@ -57,17 +62,30 @@
     const element = poller(event);
     const answer = event.detail.xhr;
     if (!element || !answer) return;
-    if (answer.status === 401) { tell("Sesi Anda berakhir. ", logIn(), "."); return; }
-    if (answer.status === 409) { tell(answer.responseText); return; }
-    if (answer.status !== 200 && answer.status !== 304) { if (answer.status) failed(); return; }
+    if (answer.status === 401) {
+      tell("Sesi Anda berakhir. ", logIn(), ".");
+      return;
+    }
+    if (answer.status === 409) {
+      tell(answer.responseText);
+      return;
+    }
+    if (answer.status !== 200 && answer.status !== 304) {
+      if (answer.status) failed();
+      return;
+    }
     failures = 0;
     tell();
     if (answer.status === 304) return;
     tags.set(element, answer.getResponseHeader("ETag"));
     element.dispatchEvent(new CustomEvent("live:fresh", { bubbles: true, detail: { html: answer.responseText } }));
   });
-  document.addEventListener("htmx:sendError", (event) => { if (poller(event)) failed(); });
-  document.addEventListener("htmx:timeout", (event) => { if (poller(event)) failed(); });
+  document.addEventListener("htmx:sendError", (event) => {
+    if (poller(event)) failed();
+  });
+  document.addEventListener("htmx:timeout", (event) => {
+    if (poller(event)) failed();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden || !window.htmx) return;
     for (const element of document.querySelectorAll("[data-poll]")) window.htmx.trigger(element, "poll-now");

@@ -11,11 +11,17 @@
   let touched = 0;
   let waiting = null;
   let current = null;
-  const touch = () => { touched = Date.now(); };
-  for (const kind of ["pointermove", "pointerdown", "keydown", "wheel"]) list.addEventListener(kind, touch, { passive: true });
-  list.addEventListener("pointerleave", () => { touched = Math.min(touched, Date.now() - QUIET + 1500); });
+  const touch = () => {
+    touched = Date.now();
+  };
+  for (const kind of ["pointermove", "pointerdown", "keydown", "wheel"])
+    list.addEventListener(kind, touch, { passive: true });
+  list.addEventListener("pointerleave", () => {
+    touched = Math.min(touched, Date.now() - QUIET + 1500);
+  });
   const rests = () => Boolean(list.querySelector("[data-key]:hover"));
-  const busy = () => Date.now() - touched < (rests() ? RESTS : QUIET) || Boolean(document.querySelector("dialog[open]"));
+  const busy = () =>
+    Date.now() - touched < (rests() ? RESTS : QUIET) || Boolean(document.querySelector("dialog[open]"));
 
   const rowsOf = (root) => new Map([...root.querySelectorAll("[data-key]")].map((row) => [row.dataset.key, row]));
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -24,12 +30,18 @@
   const inPlace = (fresh) => {
     for (const count of fresh.querySelectorAll("[data-count]")) {
       const old = list.querySelector(`[data-count="${count.dataset.count}"]`);
-      if (old && (old.textContent !== count.textContent || old.className !== count.className)) { old.textContent = count.textContent; old.className = count.className; }
+      if (old && (old.textContent !== count.textContent || old.className !== count.className)) {
+        old.textContent = count.textContent;
+        old.className = count.className;
+      }
     }
     const anew = rowsOf(fresh);
     for (const [key, row] of rowsOf(list)) {
       const other = anew.get(key);
-      if (!other) { row.classList.add("row--gone"); continue; }
+      if (!other) {
+        row.classList.add("row--gone");
+        continue;
+      }
       row.classList.remove("row--gone");
       if (row.innerHTML === other.innerHTML) continue;
       const focused = row.contains(document.activeElement);
@@ -53,7 +65,8 @@
     const top = anchor ? anchor.getBoundingClientRect().top : 0;
     const known = rowsOf(list);
     const part = fresh.querySelector('[data-part="rows"]');
-    for (const [key, row] of rowsOf(part)) if (!known.has(key) && known.size) row.classList.add("row--fresh");
+    for (const [key, row] of rowsOf(part))
+      if (!known.has(key) && known.size) row.classList.add("row--fresh");
     list.querySelector('[data-part="rows"]').replaceWith(document.adoptNode(part));
     if (focused) {
       const row = document.getElementById(`t${focused}`);
@@ -76,7 +89,11 @@
     inPlace(fresh);
     const { changes, added } = difference(fresh);
     waiting = { fresh, added };
-    if (!changes) { waiting = null; news.hidden = true; return; }
+    if (!changes) {
+      waiting = null;
+      news.hidden = true;
+      return;
+    }
     news.textContent = added ? `${added} tiket baru, tampilkan` : `${changes} perubahan, tampilkan`;
     news.hidden = !busy();
     settle();
@@ -104,7 +121,10 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (window.isTyping(event)) { if (event.key === "Escape") event.target.blur(); return; }
+    if (window.isTyping(event)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
     const row = current && document.getElementById(`t${current}`);
     if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);

@@ -6,15 +6,27 @@
   if (!box) return;
   const SETTLES = 700; // ms without a pointer for buttons that have just changed
   const scroller = () => (box.scrollHeight > box.clientHeight + 4 ? box : null);
-  const atEnd = () => { const it = scroller(); return !it || it.scrollHeight - it.scrollTop - it.clientHeight < 80; };
-  const toEnd = () => { const it = scroller(); if (it) it.scrollTop = it.scrollHeight; news.hidden = true; };
+  const atEnd = () => {
+    const it = scroller();
+    return !it || it.scrollHeight - it.scrollTop - it.clientHeight < 80;
+  };
+  const toEnd = () => {
+    const it = scroller();
+    if (it) it.scrollTop = it.scrollHeight;
+    news.hidden = true;
+  };
   let sent = false; // whoever has just answered wants to see it
-  document.body.addEventListener("reply-sent", () => { sent = true; });
+  document.body.addEventListener("reply-sent", () => {
+    sent = true;
+  });
   const playing = (item) => [...item.querySelectorAll("audio, video")].some((media) => !media.paused);
 
   // Tokens differ in every answer; they are no change.
   const same = (a, b) => strip(a) === strip(b);
-  const strip = (element) => element.innerHTML.replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "").replace(/(<details[^>]*?) open=""/g, "$1");
+  const strip = (element) =>
+    element.innerHTML
+    .replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "")
+    .replace(/(<details[^>]*?) open=""/g, "$1");
 
   const mendThread = (fresh) => {
     const list = document.getElementById("thread");
@@ -31,8 +43,12 @@
       let here = before;
       if (!before) {
         here = document.adoptNode(item);
-        if (here.classList.contains("bubble--in") && Number(here.dataset.pk) > known) { added += 1; here.classList.add("bubble--fresh"); }
-        if (place) place.after(here); else list.prepend(here);
+        if (here.classList.contains("bubble--in") && Number(here.dataset.pk) > known) {
+          added += 1;
+          here.classList.add("bubble--fresh");
+        }
+        if (place) place.after(here);
+        else list.prepend(here);
       } else {
         if (!same(before, item) && !playing(before)) {
           const held = before !== document.activeElement && before.contains(document.activeElement);
@@ -42,9 +58,15 @@
           if (unfolded) before.querySelector("details")?.setAttribute("open", "");
           before.className = item.className;
           window.htmx?.process(before);
-          if (held) { before.tabIndex = -1; ((again && before.querySelector(again)) || before).focus({ preventScroll: true }); }
+          if (held) {
+            before.tabIndex = -1;
+            ((again && before.querySelector(again)) || before).focus({ preventScroll: true });
+          }
         }
-        if (place ? place.nextElementSibling !== before : list.firstElementChild !== before) { if (place) place.after(before); else list.prepend(before); }
+        if (place ? place.nextElementSibling !== before : list.firstElementChild !== before) {
+          if (place) place.after(before);
+          else list.prepend(before);
+        }
       }
       place = here;
     }
@@ -53,10 +75,15 @@
     window.htmx?.process(list);
     list.dataset.newest = fresh.dataset.newest;
     if (stuck) toEnd();
-    else if (added) { news.textContent = `${added} pesan baru, lihat`; news.hidden = false; }
+    else if (added) {
+      news.textContent = `${added} pesan baru, lihat`;
+      news.hidden = false;
+    }
     if (added) {
       window.announce?.(`${added} pesan baru dari pemohon`);
-      document.dispatchEvent(new CustomEvent("thread:new", { detail: { count: added, newest: Number(fresh.dataset.newest) } }));
+      document.dispatchEvent(
+        new CustomEvent("thread:new", { detail: { count: added, newest: Number(fresh.dataset.newest) } }),
+      );
     }
   };
   const mend = (id, fresh) => {
@@ -66,18 +93,29 @@
     if (!old || !anew || same(old, anew) || active?.matches("input, textarea, select")) return;
     const again = active && locate(active);
     const open = [...old.querySelectorAll("details[open][data-keep]")].map((details) => details.dataset.keep);
-    const kept = new Map([...old.querySelectorAll("[data-keep] > .details__body")].map((body) => [body.parentElement.dataset.keep, body.innerHTML]));
+    const kept = new Map(
+      [...old.querySelectorAll("[data-keep] > .details__body")].map((body) => [
+        body.parentElement.dataset.keep,
+        body.innerHTML,
+      ]),
+    );
     old.innerHTML = anew.innerHTML;
     for (const name of open) {
       const details = old.querySelector(`[data-keep="${name}"]`);
       if (!details) continue;
       const body = details.querySelector(".details__body");
-      if (body && kept.has(name)) { body.innerHTML = kept.get(name); body.removeAttribute("hx-get"); }
+      if (body && kept.has(name)) {
+        body.innerHTML = kept.get(name);
+        body.removeAttribute("hx-get");
+      }
       details.open = true;
     }
     window.htmx?.process(old);
     // Another button may now lie where somebody is about to click a second time.
-    if (id === "ticket-head") { old.classList.add("is-settling"); setTimeout(() => old.classList.remove("is-settling"), SETTLES); }
+    if (id === "ticket-head") {
+      old.classList.add("is-settling");
+      setTimeout(() => old.classList.remove("is-settling"), SETTLES);
+    }
     if (!active) return;
     // Whoever pressed a button that is gone stays where it was, not at the top of the page.
     old.tabIndex = -1;
@@ -111,11 +149,19 @@
   // Pictures and players get their height late: whoever reads the end stays at the end.
   let follows = true;
   let lastTop = 0;
-  box.addEventListener("scroll", () => {
-    if (atEnd()) { follows = true; news.hidden = true; } else if (box.scrollTop < lastTop - 2) follows = false;
-    lastTop = box.scrollTop;
-  }, { passive: true });
-  const sizes = new ResizeObserver(() => { if (follows) toEnd(); });
+  box.addEventListener(
+    "scroll",
+    () => {
+      if (atEnd()) {
+        follows = true;
+        news.hidden = true;
+      } else if (box.scrollTop < lastTop - 2) follows = false;
+      lastTop = box.scrollTop;
+    }, { passive: true },
+  );
+  const sizes = new ResizeObserver(() => {
+    if (follows) toEnd();
+  });
   sizes.observe(document.getElementById("thread"));
   sizes.observe(box);
   toEnd();
@@ -123,10 +169,17 @@
   // Verbs in a dialog over the ticket; without JavaScript the same links are pages.
   const dialog = document.getElementById("verb");
   let warned = false;
-  const poll = () => { const element = document.querySelector("[data-poll]"); if (element) window.htmx?.trigger(element, "poll-now"); };
+  const poll = () => {
+    const element = document.querySelector("[data-poll]");
+    if (element) window.htmx?.trigger(element, "poll-now");
+  };
   const toast = (alert, ms) => {
     let holder = document.querySelector(".alerts--toast");
-    if (!holder) { holder = document.createElement("div"); holder.className = "alerts alerts--toast"; document.body.append(holder); }
+    if (!holder) {
+      holder = document.createElement("div");
+      holder.className = "alerts alerts--toast";
+      document.body.append(holder);
+    }
     holder.replaceChildren(alert);
     setTimeout(() => alert.remove(), ms);
   };
@@ -144,7 +197,10 @@
     if (element.dataset.poll || element.id === "reply-form" || status === 422) return;
     const alert = window.trouble("Belum tersimpan. ", event.detail.xhr);
     const foot = dialog.open && dialog.querySelector(".modal__foot");
-    if (!foot) { toast(alert, 30000); return; }
+    if (!foot) {
+      toast(alert, 30000);
+      return;
+    }
     dialog.querySelector(".modal__trouble")?.remove();
     alert.classList.add("modal__trouble");
     foot.before(alert);
@@ -161,11 +217,20 @@
   };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-verb]");
-    if (link && window.htmx && !event.ctrlKey && !event.metaKey) { event.preventDefault(); openVerb(link); }
-    else if (event.target.closest("#verb [data-cancel]")) { event.preventDefault(); dialog.close(); }
-    else if (!event.target.closest("details.menu")) document.querySelector("details.menu[open]")?.removeAttribute("open");
+    if (link && window.htmx && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      openVerb(link);
+    } else if (event.target.closest("#verb [data-cancel]")) {
+      event.preventDefault();
+      dialog.close();
+    } else if (!event.target.closest("details.menu"))
+      document.querySelector("details.menu[open]")?.removeAttribute("open");
   });
-  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id !== "verb-body") return; warned = false; window.focusRefused(dialog); });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id !== "verb-body") return;
+    warned = false;
+    window.focusRefused(dialog);
+  });
   // Escape does not throw a note away unasked.
   const written = () => [...dialog.querySelectorAll("textarea")].some((field) => field.value.trim());
   dialog.addEventListener("cancel", (event) => {
@@ -185,27 +250,50 @@
     const form = event.target.form;
     if (!form.querySelector("button[type=submit][disabled]")) form.requestSubmit();
   });
-  const unwarn = () => { warned = false; dialog.querySelector(".modal__unsaved")?.remove(); };
+  const unwarn = () => {
+    warned = false;
+    dialog.querySelector(".modal__unsaved")?.remove();
+  };
   dialog.addEventListener("input", unwarn);
   dialog.addEventListener("close", unwarn);
-  document.body.addEventListener("verb-done", (event) => { if (dialog.open) dialog.close(); tell(event.detail.text, "ok"); poll(); });
-  document.body.addEventListener("verb-refused", (event) => { tell(event.detail.text, "danger"); poll(); });
+  document.body.addEventListener("verb-done", (event) => {
+    if (dialog.open) dialog.close();
+    tell(event.detail.text, "ok");
+    poll();
+  });
+  document.body.addEventListener("verb-refused", (event) => {
+    tell(event.detail.text, "danger");
+    poll();
+  });
 
   const press = (key) => {
     const target = document.querySelector(`#ticket-head [data-key="${key}"]`);
     if (target) target.click();
     return Boolean(target);
   };
-  const focusReply = () => { const text = document.getElementById("id_text"); if (!text || text.closest("[hidden]")) return false; text.focus(); text.scrollIntoView({ block: "nearest" }); return true; };
+  const focusReply = () => {
+    const text = document.getElementById("id_text");
+    if (!text || text.closest("[hidden]")) return false;
+    text.focus();
+    text.scrollIntoView({ block: "nearest" });
+    return true;
+  };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (window.isTyping(event)) { if (event.key === "Escape") event.target.blur(); return; }
+    if (window.isTyping(event)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
     const bubbles = () => [...document.querySelectorAll("#thread .bubble")];
     const step = (by) => {
       const all = bubbles();
       const at = all.indexOf(document.activeElement);
       const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? all.length - 1 : at + by))];
-      if (next) { next.tabIndex = -1; next.focus(); next.scrollIntoView({ block: "nearest" }); }
+      if (next) {
+        next.tabIndex = -1;
+        next.focus();
+        next.scrollIntoView({ block: "nearest" });
+      }
     };
     if (event.key === "r") focusReply();
     else if (event.key === "j") step(1);
@@ -221,6 +309,9 @@
   const wanted = location.hash.slice(1);
   if (["r", "n", "a", "e"].includes(wanted)) {
     history.replaceState(null, "", location.pathname);
-    addEventListener("load", () => { if (wanted === "r") focusReply(); else press(wanted); });
+    addEventListener("load", () => {
+      if (wanted === "r") focusReply();
+      else press(wanted);
+    });
   }
 })();

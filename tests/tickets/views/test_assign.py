@@ -4,6 +4,7 @@ from typing import Any
 
 from services.models import Agency, Service, Staff
 from tests import factories
+from tests.reading import flat
 from tickets.models import Ticket
 
 
@@ -22,7 +23,7 @@ def test_only_those_who_work_the_service_are_offered_by_name(
 
     assert offered() == sorted([early, penyelia, petugas], key=str)
     answer = client.post(path, {"to": other.pk})
-    assert "tidak mengerjakan layanan ini" in answer.content.decode()
+    assert "tidak mengerjakan layanan ini" in flat(answer)
     Ticket.objects.update(service=layanan_lain)
     assert petugas not in offered()
     Ticket.objects.update(service=None)

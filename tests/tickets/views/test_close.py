@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.models import Staff
+from tests.reading import flat
 from tickets import desk
 from tickets.models import Conversation, Message, Ticket
 
@@ -41,7 +42,7 @@ def test_who_resolves_is_told_what_the_citizen_gets(
         Ticket.objects.update(conversation=None, channel=None, source="walk_in")
     client, page = masuk(petugas), milik.get_absolute_url()
     client.post(f"{page}selesai/", {"outcome": outcome, "summary": "Surat terbit"})
-    shown = client.get(page).content.decode()
+    shown = flat(client.get(page))
     assert "Tiket selesai. " in shown
     assert said in shown
     assert ("bila WhatsApp" in shown) is (outcome == "fulfilled" and has_chat)
@@ -49,11 +50,9 @@ def test_who_resolves_is_told_what_the_citizen_gets(
 
 def test_the_form_says_who_reads_the_summary(masuk: Any, petugas: Staff, milik: Ticket) -> None:
     client, page = masuk(petugas), f"{milik.get_absolute_url()}selesai/"
-    assert (
-        "Dikirim kepada pemohon dan dicatat di buku register." in client.get(page).content.decode()
-    )
+    assert "Dikirim kepada pemohon dan dicatat di buku register." in flat(client.get(page))
     Ticket.objects.update(conversation=None, channel=None, source="walk_in")
-    form = client.get(page).content.decode()
+    form = flat(client.get(page))
     assert "Dicatat di buku register." in form
     assert "Dikirim kepada" not in form
 
@@ -64,14 +63,14 @@ def test_after_the_window_the_officer_hears_that_the_citizen_was_not_told(
     Conversation.objects.update(window_expires_at=None)
     client, page = masuk(petugas), milik.get_absolute_url()
     client.post(f"{page}selesai/", {"outcome": "fulfilled", "summary": "Surat terbit"})
-    shown = client.get(page).content.decode()
+    shown = flat(client.get(page))
     assert "Pemohon belum diberi tahu: sudah lebih dari 24 jam" in shown
     assert "dengan hasil dipenuhi; pemohon belum diberi tahu, belum ada templat kabar" in shown
 
 
 def test_a_double_click_tells_once(masuk: Any, petugas: Staff, milik: Ticket) -> None:
     client, page = masuk(petugas), f"{milik.get_absolute_url()}selesai/"
-    form = client.get(page).content.decode()
+    form = flat(client.get(page))
     [key] = re.findall(r'name="form_key" value="([^"]+)"', form)
     data = {"outcome": "fulfilled", "summary": "Surat terbit", "form_key": key}
     assert [client.post(page, data).status_code for _ in range(3)] == [302] * 3
@@ -87,7 +86,7 @@ def test_a_summary_is_demanded_where_the_form_says_so(
     if answered:  # at the counter, or by a reply that was not refused
         Ticket.objects.update(first_responded_at=milik.received_at)
     client, page = masuk(petugas), milik.get_absolute_url()
-    form = client.get(f"{page}selesai/").content.decode()
+    form = flat(client.get(f"{page}selesai/"))
     assert "bila ditolak, bila diteruskan ke pihak berwenang, dan bila dipenuhi atau" in form
     served = outcome in ("fulfilled", "answered") and not answered
     status = client.post(f"{page}selesai/", {"outcome": outcome}).status_code
@@ -102,11 +101,11 @@ def test_whoever_does_not_hold_it_is_told_to_take_it_first(
     for headers in ({}, {"HX-Request": "true"}):
         refused = client.post(page, data, headers=headers)
         assert refused.status_code == 422
-        assert "Ambil dulu tiket ini" in refused.content.decode()
-        assert "Surat terbit" in refused.content.decode()
-    assert 'data-key="e"' not in client.get(tiket.get_absolute_url()).content.decode()
+        assert "Ambil dulu tiket ini" in flat(refused)
+        assert "Surat terbit" in flat(refused)
+    assert 'data-key="e"' not in flat(client.get(tiket.get_absolute_url()))
     Ticket.objects.update(assignee=petugas_lain)
-    assert "dipegang Budi Petugas" in client.post(page, data).content.decode()
+    assert "dipegang Budi Petugas" in flat(client.post(page, data))
     assert Ticket.objects.get().state == "new"
 
 
@@ -125,11 +124,11 @@ def test_what_ended_without_an_answer_is_judged_at_its_end(
     desk.resolve(milik, by=petugas, now=end, outcome="no_request")
     clock.move_to(end + dt.timedelta(days=40))
     client = masuk(petugas)
-    page = client.get(milik.get_absolute_url()).content.decode()
+    page = flat(client.get(milik.get_absolute_url()))
     first = page.split("Balasan pertama")[1].split("Penyelesaian")[0]
     assert says in first
     assert "selesai tanpa balasan" in first
     assert "Lewat" not in first
     kept, late = ("tepat", "lambat") if says == "Tepat waktu" else ("lambat", "tepat")
-    assert milik.register_number in client.get(f"/antrean/?balasan={kept}").content.decode()
-    assert milik.register_number not in client.get(f"/antrean/?balasan={late}").content.decode()
+    assert milik.register_number in flat(client.get(f"/antrean/?balasan={kept}"))
+    assert milik.register_number not in flat(client.get(f"/antrean/?balasan={late}"))

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 
 from services.models import Agency, Service, Staff
 from tests import factories
+from tests.reading import flat
 from tickets.models import AccessLog, Attachment, Message, Ticket
 
 
@@ -91,7 +92,7 @@ def test_a_file_is_shown_under_a_name_that_says_what_it_is(
     masuk: Any, petugas: Staff, tiket: Ticket, values: dict[str, str], shown: str
 ) -> None:
     attach(tiket, **values)
-    assert shown in masuk(petugas).get(tiket.get_absolute_url()).content.decode()
+    assert shown in flat(masuk(petugas).get(tiket.get_absolute_url()))
 
 
 def test_a_preview_is_our_own_picture(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
@@ -148,7 +149,7 @@ def test_specific_data_asks_the_admin_for_a_reason(
     attachment = attach(tiket)
     client = masuk(admin_opd)
     page = client.get(f"/berkas/{attachment.pk}/")
-    assert "Isi tiket ini dilindungi" in page.content.decode()
+    assert "Isi tiket ini dilindungi" in flat(page)
     client.post(f"{tiket.get_absolute_url()}alasan/", {"reason": "Memeriksa keluhan tertulis"})
     answer = client.get(f"/berkas/{attachment.pk}/")
     assert b"".join(answer.streaming_content) == b"isi berkas"
@@ -160,5 +161,5 @@ def test_a_file_that_no_preview_can_be_drawn_of_says_so(
 ) -> None:
     attach(tiket, preview_attempts=2, size=2428)
     Attachment.objects.update(preview="")
-    page = masuk(petugas).get(tiket.get_absolute_url()).content.decode()
+    page = flat(masuk(petugas).get(tiket.get_absolute_url()))
     assert "2 KB, tanpa pratinjau" in page

@@ -8,6 +8,7 @@ import time_machine
 
 from services.models import Agency, Service, Staff
 from tests import factories
+from tests.reading import flat
 from tests.tickets.views.test_files import attach
 from tickets.models import AccessLog, Notification, Ticket
 
@@ -32,9 +33,9 @@ def test_what_they_were_reminded_of_opens_and_is_logged_once_an_hour(
     row = remind(kepala, tiket)
     client = masuk(kepala)
     with time_machine.travel(NOW, tick=False) as clock:
-        assert "Buka tiket" in client.get("/pengingat/").content.decode()
+        assert "Buka tiket" in flat(client.get("/pengingat/"))
         answer = client.post(f"/pengingat/{row.pk}/", follow=True)
-        page = answer.content.decode()
+        page = flat(answer)
         assert answer.status_code == 200
         assert tiket.register_number in page
         assert "+6281200001234" not in page
@@ -82,7 +83,7 @@ def test_anything_else_stays_closed_to_them(
     client, url = masuk(person), tiket.get_absolute_url()
     for path in (url, f"{url}perubahan/", f"{url}mengapa/", f"/berkas/{attach(tiket).pk}/"):
         assert client.get(path).status_code == 404
-    assert tiket.register_number not in client.get("/antrean/").content.decode()
+    assert tiket.register_number not in flat(client.get("/antrean/"))
     assert not AccessLog.objects.exists()
 
 
@@ -92,7 +93,7 @@ def test_specific_data_asks_for_a_reason(
     remind(kepala, tiket)
     Ticket.objects.update(service=layanan_khusus)
     client, url = masuk(kepala), tiket.get_absolute_url()
-    page = client.get(url).content.decode()
+    page = flat(client.get(url))
     assert "Alasan membuka" in page
     assert not AccessLog.objects.exists()
     client.post(f"{url}alasan/", {"reason": "Keluhan sampai kepada saya"})

@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from services.models import Agency, Service, Staff
 from tests import factories
+from tests.reading import flat
 from tickets.models import Citizen, QueueVersion, Ticket
 
 
 def rows(client: Any, query: str = "") -> str:
     page = client.get(f"/antrean/{query}")
     assert page.status_code == 200
-    return page.content.decode().partition('data-part="rows"')[2]
+    return flat(page).partition('data-part="rows"')[2]
 
 
 def test_a_row_says_who_what_and_how_long(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
@@ -33,7 +34,7 @@ def test_an_outsider_sees_none_of_it(masuk: Any, orang_luar: Staff, tiket: Ticke
 
 def test_figures_only_means_no_rows(masuk: Any, pengamat: Staff, tiket: Ticket) -> None:
     client = masuk(pengamat)
-    assert tiket.register_number not in client.get("/antrean/").content.decode()
+    assert tiket.register_number not in flat(client.get("/antrean/"))
     assert client.get("/antrean/perubahan/").status_code == 404
     assert client.get("/antrean/saringan/").status_code == 404
 
@@ -57,9 +58,9 @@ def test_a_filter_that_is_not_known_is_said_to_be_ignored(
 ) -> None:
     client = masuk(petugas)
     page = client.get(f"/antrean/{query}")
-    assert f"{label} alamat ini tidak dikenal, jadi diabaikan." in page.content.decode()
-    assert tiket.register_number in page.content.decode()
-    assert "diabaikan" not in client.get("/antrean/?status=new&tampilan=bebas").content.decode()
+    assert f"{label} alamat ini tidak dikenal, jadi diabaikan." in flat(page)
+    assert tiket.register_number in flat(page)
+    assert "diabaikan" not in flat(client.get("/antrean/?status=new&tampilan=bebas"))
 
 
 def test_tickets_without_service_or_officer_can_be_listed(
@@ -248,7 +249,7 @@ def test_a_poll_is_304_until_something_changes(
     QueueVersion.bump(dinas.pk)
     again = client.get("/antrean/perubahan/", headers=same)
     assert again.status_code == 200
-    assert "BARU-2026-1" in again.content.decode()
+    assert "BARU-2026-1" in flat(again)
 
 
 def test_a_304_costs_no_look_at_tickets(
@@ -300,7 +301,7 @@ def test_a_masked_nik_and_number_stand_in_the_list(
 
 
 def test_a_filter_that_asks_for_nothing_says_all(masuk: Any, petugas: Staff) -> None:
-    part = masuk(petugas).get("/antrean/saringan/").content.decode()
+    part = flat(masuk(petugas).get("/antrean/saringan/"))
     assert part.count('<option value="" selected>Semua</option>') == 7
     assert "-----" not in part
 
@@ -308,9 +309,9 @@ def test_a_filter_that_asks_for_nothing_says_all(masuk: Any, petugas: Staff) -> 
 def test_days_are_picked_from_the_browsers_own_calendar(
     masuk: Any, petugas: Staff, tiket: Ticket
 ) -> None:
-    part = masuk(petugas).get("/antrean/saringan/?masuk_dari=2026-06-09").content.decode()
+    part = flat(masuk(petugas).get("/antrean/saringan/?masuk_dari=2026-06-09"))
     assert part.count('type="date"') == 4
-    part = masuk(petugas).get("/antrean/saringan/?tempo_dari=2026-06-09").content.decode()
+    part = flat(masuk(petugas).get("/antrean/saringan/?tempo_dari=2026-06-09"))
     assert 'name="tempo_dari" value="2026-06-09"' in part
     assert 'value="2026-06-09"' in part
 
@@ -329,7 +330,7 @@ def test_days_are_picked_from_the_browsers_own_calendar(
 def test_the_tab_that_looks_chosen_is_what_the_list_shows(
     masuk: Any, petugas: Staff, query: str, chosen: list[str]
 ) -> None:
-    page = masuk(petugas).get(f"/antrean/?{query}").content.decode()
+    page = flat(masuk(petugas).get(f"/antrean/?{query}"))
     found = re.findall(r'class="tabs__item"[^>]*aria-current="page"[^>]*>([^<]+)', page)
     assert found == chosen
 
@@ -363,7 +364,7 @@ def test_a_kept_list_is_nobody_elses(
     assert petugas.full_name in rows(masuk(penyelia))
     assert tiket.register_number not in rows(masuk(orang_luar))
     petugas.memberships.update(is_active=False)
-    assert tiket.register_number not in masuk(petugas).get("/antrean/").content.decode()
+    assert tiket.register_number not in flat(masuk(petugas).get("/antrean/"))
 
 
 def test_a_kept_list_ends_when_its_service_gets_specific_data(
@@ -371,7 +372,7 @@ def test_a_kept_list_ends_when_its_service_gets_specific_data(
 ) -> None:
     client = masuk(admin_opd)
     first = client.get("/antrean/perubahan/")
-    assert tiket.register_number in first.content.decode()
+    assert tiket.register_number in flat(first)
     layanan.is_sensitive = True
     layanan.save()
     assert tiket.register_number not in rows(client)

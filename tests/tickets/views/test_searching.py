@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from services.models import Staff
 from tests import factories
+from tests.reading import flat
 from tickets.inbound.identities import citizen_of
 from tickets.models import Attachment, Citizen, Message, Ticket
 from tickets.transports.whatsapp.items import Sender
@@ -19,7 +20,7 @@ NUMBER = "+6281200000301"
 def shows(client: Any, ticket: Ticket, query: str) -> bool:
     page = client.get(f"/antrean/?q={quote(query)}")
     assert page.status_code == 200
-    return ticket.register_number in page.content.decode().partition('data-part="rows"')[2]
+    return ticket.register_number in flat(page).partition('data-part="rows"')[2]
 
 
 @pytest.fixture
@@ -83,8 +84,8 @@ def test_a_number_with_a_mistake_is_said_to_be_only_alike(
     query = "\uff10\uff18\uff11\uff12\uff10\uff10\uff10\uff10\uff13\uff10\uff11"
     assert shows(client, bertelepon, query)
     alike = "Tidak ada nomor telepon yang persis sama."
-    assert alike in client.get(f"/antrean/?q={query}").content.decode()
-    assert alike not in client.get(f"/antrean/?q={NUMBER[1:]}").content.decode()
+    assert alike in flat(client.get(f"/antrean/?q={query}"))
+    assert alike not in flat(client.get(f"/antrean/?q={NUMBER[1:]}"))
 
 
 def test_what_is_no_number_is_said_to_be_none(
@@ -92,9 +93,9 @@ def test_what_is_no_number_is_said_to_be_none(
 ) -> None:
     client = masuk(petugas)
     for typed in ("08120000030l", "tel:0812-0000-0301;ext=3", "WA 081200000301"):
-        page = client.get("/antrean/", {"q": typed}).content.decode()
+        page = flat(client.get("/antrean/", {"q": typed}))
         assert f"“{typed}” bukan nomor telepon yang dikenali" in page
-    assert "bukan nomor telepon" not in client.get("/antrean/?q=sari").content.decode()
+    assert "bukan nomor telepon" not in flat(client.get("/antrean/?q=sari"))
 
 
 def test_the_number_of_another_office_tells_nothing(
@@ -102,7 +103,7 @@ def test_the_number_of_another_office_tells_nothing(
 ) -> None:
     client = masuk(orang_luar)
     for query in ("0301", NUMBER[1:], "08130000301"):
-        page = client.get(f"/antrean/?q={query}").content.decode()
+        page = flat(client.get(f"/antrean/?q={query}"))
         assert bertelepon.register_number not in page
         assert "persis sama" not in page
 
@@ -173,7 +174,7 @@ def test_hidden_signs_in_a_name_are_shown_nowhere(
     sender = Sender(wa_id="6281200000878", name="Sari\u202e\u200b Contoh", username="sa\u2066ri")
     citizen = citizen_of(tiket.agency, sender, at=timezone.now())
     Ticket.objects.update(citizen=citizen, proxy_name="Pak\u202e RT")
-    page = masuk(petugas).get(tiket.get_absolute_url()).content.decode()
+    page = flat(masuk(petugas).get(tiket.get_absolute_url()))
     assert "Sari Contoh" in page
     assert not {"\u202e", "\u200b", "\u2066"} & set(page)
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from services.models import Agency, Role, Staff
 from tests import factories
+from tests.reading import flat
 from tickets.models import Channel, Heartbeat, Notification, Ticket
 
 
 def page(client: Any) -> str:
     cache.clear()
-    text: str = client.get("/pengingat/").content.decode()
+    text: str = flat(client.get("/pengingat/"))
     return text
 
 
@@ -126,7 +127,7 @@ def test_a_reminder_never_leads_a_head_of_office_to_a_missing_page(
     assert "Buka tiket" not in listed
     answer = masuk(head).post(f"/pengingat/{row.pk}/", follow=True)
     assert answer.redirect_chain == [("/pengingat/", 302)]
-    text = answer.content.decode()
+    text = flat(answer)
     assert f"Pengingat {tiket.register_number} sudah dibaca." in text
     assert "Sari Contoh" not in text
     row.refresh_from_db()
@@ -137,4 +138,4 @@ def test_a_reminder_never_leads_a_head_of_office_to_a_missing_page(
 def test_a_wrong_address_says_what_to_do(masuk: Any, petugas: Staff, address: str) -> None:
     answer = masuk(petugas).get(address)
     assert answer.status_code == 404
-    assert "Halaman tidak ditemukan" in answer.content.decode()
+    assert "Halaman tidak ditemukan" in flat(answer)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from services.models import Staff
 from tests import factories
+from tests.reading import flat
 from tickets import desk
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
 from tickets.transports.whatsapp.errors import rule
@@ -37,7 +38,7 @@ def kabar(milik: Ticket) -> MessageTemplate:
 
 
 def shown(client: Client, ticket: Ticket) -> str:
-    return client.get(ticket.get_absolute_url()).content.decode()
+    return flat(client.get(ticket.get_absolute_url()))
 
 
 def box(page: str, template: MessageTemplate) -> str:
@@ -84,7 +85,7 @@ def test_words_that_the_closed_window_refused_stand_in_the_box(
     client = masuk(petugas)
     refused = client.post(f"{milik.get_absolute_url()}balas/", {"text": WORDS, "form_key": KEY})
     assert refused.status_code == 422
-    assert box(refused.content.decode(), kabar) == WORDS
+    assert box(flat(refused), kabar) == WORDS
     assert box(shown(client, milik), kabar) == WORDS
 
 
@@ -118,10 +119,10 @@ def test_an_open_page_is_told_of_them_and_only_who_may_answer(
     out(milik, error_code=131047)
     address = f"{milik.get_absolute_url()}perubahan/"
     told = f'data-unsent="{WORDS}"'
-    assert told in masuk(petugas).get(address).content.decode()
+    assert told in flat(masuk(petugas).get(address))
     reader = masuk(admin_opd).get(address)
     assert reader.status_code == 200
-    assert told not in reader.content.decode()
+    assert told not in flat(reader)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_an_empty_blank_is_marked_and_the_chosen_template_stays(
     masuk: Any, petugas: Staff, milik: Ticket, kabar: MessageTemplate, words: str
 ) -> None:
     refused = send(masuk(petugas), milik, kabar, **{f"blank_{kabar.pk}_2": words})
-    page = refused.content.decode()
+    page = flat(refused)
     assert refused.status_code == 422
     field = re.search(rf'<textarea name="blank_{kabar.pk}_2"[^>]*>', page)
     assert field is not None
@@ -166,10 +167,8 @@ def test_too_many_words_come_back_and_are_a_draft(
     words = "panjang " * 200
     refused = send(masuk(petugas), milik, kabar, **{f"blank_{kabar.pk}_2": words})
     assert refused.status_code == 422
-    assert box(refused.content.decode(), kabar) == words.strip()
-    assert re.search(
-        rf'name="blank_{kabar.pk}_2"[^>]* aria-invalid="true"', refused.content.decode()
-    )
+    assert box(flat(refused), kabar) == words.strip()
+    assert re.search(rf'name="blank_{kabar.pk}_2"[^>]* aria-invalid="true"', flat(refused))
     assert Draft.objects.get().text == words.strip()
     assert not Message.objects.exists()
 
@@ -185,7 +184,7 @@ def test_a_template_paused_meanwhile_loses_no_words(
     MessageTemplate.objects.filter(pk=kabar.pk).update(status="paused")
     refused = send(client, milik, kabar)
     assert refused.status_code == 422
-    assert box(refused.content.decode(), other) == WORDS
+    assert box(flat(refused), other) == WORDS
 
 
 def test_the_only_template_paused_meanwhile_loses_no_words_either(
@@ -195,7 +194,7 @@ def test_the_only_template_paused_meanwhile_loses_no_words_either(
     MessageTemplate.objects.filter(pk=kabar.pk).update(status="paused")
     refused = send(client, milik, kabar)
     assert refused.status_code == 422
-    page = refused.content.decode()
+    page = flat(refused)
     assert "mungkin baru dijeda atau ditolak WhatsApp" in page
     assert f'<p class="composer__preview">{WORDS}</p>' in page
     assert Draft.objects.get().text == WORDS
@@ -222,8 +221,8 @@ def test_a_ticket_that_changed_hands_is_told_of_before_sending(
     Ticket.objects.update(assignee=petugas_lain)
     refused = client.post(f"{page}{path}/", data)
     assert refused.status_code == 422
-    assert "Tiket ini kini dipegang Budi Petugas." in refused.content.decode()
-    assert refused.content.decode().count('name="confirmed"') == 1
+    assert "Tiket ini kini dipegang Budi Petugas." in flat(refused)
+    assert flat(refused).count('name="confirmed"') == 1
     assert not Message.objects.exists()
     assert Draft.objects.get().text == WORDS
     assert client.post(f"{page}{path}/", {**data, "confirmed": "on"}).status_code == 302
@@ -256,7 +255,7 @@ def test_only_what_changed_is_told(
     data = {"text": WORDS, "form_key": KEY, "holder": drawn}
     answer = masuk(petugas).post(f"{tiket.get_absolute_url()}balas/", data)
     assert answer.status_code == (422 if said else 302)
-    assert said in answer.content.decode()
+    assert said in flat(answer)
 
 
 @pytest.mark.parametrize(
@@ -306,15 +305,15 @@ def test_the_button_and_the_verb_ask_the_same_rule(
         assert why in page
     answer = client.post(f"{milik.get_absolute_url()}pesan/{message.pk}/ulang/", follow=True)
     assert Message.objects.filter(retry_of=message).exists() is (not why)
-    assert why in answer.content.decode()
+    assert why in flat(answer)
 
 
 def test_a_reply_without_words_marks_the_box(masuk: Any, petugas: Staff, milik: Ticket) -> None:
     client, address = masuk(petugas), f"{milik.get_absolute_url()}balas/"
     for text in ("", "/salam"):
-        page = client.post(address, {"text": text, "form_key": KEY}).content.decode()
+        page = flat(client.post(address, {"text": text, "form_key": KEY}))
         field = re.search(r'<textarea name="text"[^>]*>', page)
         assert field is not None
         assert 'aria-invalid="true"' in field[0]
         part = client.post(address, {"text": text, "form_key": KEY}, headers={"HX-Request": "true"})
-        assert "data-wrong" in part.content.decode()
+        assert "data-wrong" in flat(part)

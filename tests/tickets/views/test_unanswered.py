@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from services.models import Staff
 from tests import factories
+from tests.reading import flat
 from tickets.models import Message, Ticket
 from tickets.views.queue import PAGE_SIZE
 from tickets.views.tabs import counts_of
@@ -20,7 +21,7 @@ VIEW = "/antrean/?tampilan=belum-dibalas"
 def body(client: Any, url: str = VIEW) -> str:
     page = client.get(url)
     assert page.status_code == 200
-    return page.content.decode().partition('data-part="rows"')[2]
+    return flat(page).partition('data-part="rows"')[2]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_its_count_is_on_the_tab(
     masuk: Any, petugas: Staff, tiket: Ticket, now: dt.datetime
 ) -> None:
     Ticket.objects.update(unanswered_since=now, state="closed")
-    text = masuk(petugas).get("/antrean/").content.decode()
+    text = flat(masuk(petugas).get("/antrean/"))
     assert 'data-count="belum-dibalas">1</span>' in text
 
 
@@ -100,17 +101,17 @@ def test_reading_does_not_clear_it_but_the_button_does(
     message = factories.MessageFactory(ticket=tiket)
     Ticket.objects.update(assignee=petugas, unread_count=1, unanswered_since=now)
     client = masuk(petugas)
-    page = client.get(tiket.get_absolute_url()).content.decode()
+    page = flat(client.get(tiket.get_absolute_url()))
     assert f'name="newest" value="{message.pk}"' in page
     tiket.refresh_from_db()
     assert (tiket.unread_count, tiket.unanswered_since) == (0, now)
     url = f"{tiket.get_absolute_url()}tidak-perlu-dibalas/"
     answer = client.post(url, {"newest": message.pk}, follow=True)
-    assert "tidak perlu dibalas" in answer.content.decode()
+    assert "tidak perlu dibalas" in flat(answer)
     tiket.refresh_from_db()
     assert tiket.unanswered_since is None
     refused = client.post(url, {"newest": message.pk}, follow=True)
-    assert "Tidak ada pesan yang menunggu balasan" in refused.content.decode()
+    assert "Tidak ada pesan yang menunggu balasan" in flat(refused)
 
 
 @pytest.mark.parametrize("newest", ["", "abc", "9" * 40, "-1", "\u0661"])

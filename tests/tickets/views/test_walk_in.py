@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from services.models import Agency, Service, Staff
+from tests.reading import flat
 from tickets.models import Ticket
 
 KEY = "kunci-formulir-contoh"
@@ -34,7 +35,7 @@ def test_a_visitor_gets_a_register_number_once(
     assert answer.headers["Location"] == ticket.get_absolute_url()
     assert (ticket.source, ticket.service, ticket.assignee) == ("walk_in", layanan, petugas)
     assert ticket.citizen.phone == "+6281200004321"
-    page = client.get(ticket.get_absolute_url()).content.decode()
+    page = flat(client.get(ticket.get_absolute_url()))
     assert "Menanyakan syarat" in page
     assert "Permohonan ini tidak lewat WhatsApp" in page
 
@@ -54,7 +55,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
 ) -> None:
     answer = masuk(petugas).post("/antrean/baru/", entry(dinas, **changes))
     assert answer.status_code == 422
-    page = answer.content.decode()
+    page = flat(answer)
     assert words in page
     assert "Menanyakan syarat" in page or "Tono Contoh" in page
     assert not Ticket.objects.exists()
@@ -110,7 +111,7 @@ def test_a_number_that_cannot_be_called_is_refused_and_stays_typed(
 ) -> None:
     answer = masuk(petugas).post("/antrean/baru/", entry(dinas, phone=typed))
     assert answer.status_code == 422
-    page = answer.content.decode()
+    page = flat(answer)
     assert "Nomor telepon tidak dikenali." in page
     assert f'value="{typed}"' in page
     assert not Ticket.objects.exists()
@@ -120,6 +121,6 @@ def test_a_landline_is_taken_and_said_to_be_one(masuk: Any, petugas: Staff, dina
     client = masuk(petugas)
     said = "belum tentu memakai WhatsApp"
     page = client.post("/antrean/baru/", entry(dinas, phone="(0380) 821-123"), follow=True)
-    assert said in page.content.decode()
+    assert said in flat(page)
     page = client.post("/antrean/baru/", entry(dinas, form_key="kunci-lain-contoh"), follow=True)
-    assert said not in page.content.decode()
+    assert said not in flat(page)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from services.models import Agency, Service, Staff
 from tests import factories
+from tests.reading import flat
 from tickets import desk
 from tickets.models import Draft, Message, MessageTemplate, Ticket, TicketEvent
 
@@ -33,7 +34,7 @@ def test_of_two_who_take_one_gets_it(
     other = masuk(petugas_lain)
     post(other, tiket, "ambil", {})
     assert Ticket.objects.get().assignee == petugas
-    assert "Rina Petugas" in other.get(tiket.get_absolute_url()).content.decode()
+    assert "Rina Petugas" in flat(other.get(tiket.get_absolute_url()))
 
 
 def test_a_reply_with_a_file_is_queued_once_however_often_it_is_posted(
@@ -59,7 +60,7 @@ def test_new_messages_stop_a_reply_until_it_is_confirmed(
     client = masuk(petugas)
     data = {"text": "Jawaban panjang", "form_key": KEY, "seen": seen.pk}
     answer = post(client, milik, "balas", data)
-    page = answer.content.decode()
+    page = flat(answer)
     assert answer.status_code == 422
     assert "2 pesan baru sejak Anda mulai mengetik" in page
     assert "Jawaban panjang" in page
@@ -78,8 +79,8 @@ def test_a_colleagues_answer_is_told_of_before_a_second_one_is_sent(
     factories.MessageFactory(author=petugas_lain, **theirs)
     answer = post(client, milik, "balas", data)
     assert answer.status_code == 422
-    assert "1 pesan baru" in answer.content.decode()
-    assert "rekan Anda" in answer.content.decode()
+    assert "1 pesan baru" in flat(answer)
+    assert "rekan Anda" in flat(answer)
     assert post(client, milik, "balas", {**data, "confirmed": "on"}).status_code == 302
 
 
@@ -91,11 +92,11 @@ def test_outside_the_window_the_server_refuses_and_keeps_the_text(
     milik.conversation.save()  # type: ignore[union-attr]
     answer = post(masuk(petugas), milik, "balas", {"text": "Masih sempat?", "form_key": KEY})
     assert answer.status_code == 422
-    assert "Masih sempat?" in answer.content.decode()
-    assert "templat" in answer.content.decode()
+    assert "Masih sempat?" in flat(answer)
+    assert "templat" in flat(answer)
     assert not Message.objects.filter(direction="out").exists()
     assert Draft.objects.get().text == "Masih sempat?"
-    assert "Draf tersimpan" in answer.content.decode()
+    assert "Draf tersimpan" in flat(answer)
 
 
 @pytest.mark.parametrize("path", ["balas", "templat"])
@@ -104,7 +105,7 @@ def test_an_empty_form_is_told_what_is_missing(
 ) -> None:
     answer = post(masuk(petugas), milik, path, {})
     assert answer.status_code == 422
-    assert "alert--danger" in answer.content.decode()
+    assert "alert--danger" in flat(answer)
 
 
 def test_a_template_goes_outside_the_window_once_its_blanks_are_filled(
@@ -117,7 +118,7 @@ def test_a_template_goes_outside_the_window_once_its_blanks_are_filled(
         channel=milik.channel, name="kabar", body="Yth. {{1}}, ada kabar.", parameter_count=1
     )
     client = masuk(petugas)
-    assert "Yth. [Isian 1], ada kabar." in client.get(milik.get_absolute_url()).content.decode()
+    assert "Yth. [Isian 1], ada kabar." in flat(client.get(milik.get_absolute_url()))
     empty = post(client, milik, "templat", {"template": template.pk, "form_key": KEY})
     assert empty.status_code == 422
     data = {"template": template.pk, "form_key": KEY, f"blank_{template.pk}_1": "Ibu Sari"}
@@ -139,12 +140,12 @@ def test_the_template_that_was_chosen_stays_chosen_when_it_is_refused(
         for name in ("kabar_a", "kabar_b")
     )
     client = masuk(petugas)
-    fresh = client.get(milik.get_absolute_url()).content.decode()
+    fresh = flat(client.get(milik.get_absolute_url()))
     assert f'name="template" value="{first.pk}" checked' in fresh
     data = {"template": second.pk, "form_key": KEY, f"blank_{second.pk}_1": "Ibu Sari"}
     page = post(client, milik, "templat", data)
     assert page.status_code == 422
-    text = page.content.decode()
+    text = flat(page)
     assert f'name="template" value="{second.pk}" checked' in text
     assert text.count('name="template"') == 2
     assert f'value="{first.pk}" checked' not in text
@@ -160,7 +161,7 @@ def test_the_blanks_of_an_update_are_named_and_the_number_is_there(
     template = MessageTemplate.objects.create(
         channel=milik.channel, name="kabar", body="Nomor {{1}}: {{2}}", parameter_count=2
     )
-    page = masuk(petugas).get(milik.get_absolute_url()).content.decode()
+    page = flat(masuk(petugas).get(milik.get_absolute_url()))
     assert f'name="blank_{template.pk}_1"' not in page  # the server fills it in
     assert f"Nomor {milik.register_number}: [Kabar untuk pemohon]" in page
     assert "{{" not in page
@@ -169,7 +170,7 @@ def test_the_blanks_of_an_update_are_named_and_the_number_is_there(
 def test_an_empty_reply_says_what_is_missing(masuk: Any, petugas: Staff, milik: Ticket) -> None:
     answer = post(masuk(petugas), milik, "balas", {"text": "  ", "form_key": KEY})
     assert answer.status_code == 422
-    assert "Tulis balasan atau pilih berkas dahulu." in answer.content.decode()
+    assert "Tulis balasan atau pilih berkas dahulu." in flat(answer)
 
 
 def test_a_shortcut_that_was_not_replaced_is_not_sent(
@@ -177,7 +178,7 @@ def test_a_shortcut_that_was_not_replaced_is_not_sent(
 ) -> None:
     answer = post(masuk(petugas), milik, "balas", {"text": " /zzz ", "form_key": KEY})
     assert answer.status_code == 422
-    assert "baru singkatan, belum balasan" in answer.content.decode()
+    assert "baru singkatan, belum balasan" in flat(answer)
     assert not Message.objects.filter(direction="out").exists()
     text = "Ke /layanan/ ya, 1/2 lembar"
     post(masuk(petugas), milik, "balas", {"text": text, "form_key": KEY})
@@ -185,10 +186,10 @@ def test_a_shortcut_that_was_not_replaced_is_not_sent(
 
 
 def test_only_what_may_always_stay_empty_says_so(masuk: Any, petugas: Staff, milik: Ticket) -> None:
-    form = masuk(petugas).get(f"{milik.get_absolute_url()}selesai/").content.decode()
+    form = flat(masuk(petugas).get(f"{milik.get_absolute_url()}selesai/"))
     assert "Wajib bila ditolak" in form
     assert "(boleh kosong)" not in form
-    assert "(boleh kosong)" in masuk(petugas).get("/antrean/baru/").content.decode()
+    assert "(boleh kosong)" in flat(masuk(petugas).get("/antrean/baru/"))
 
 
 def test_a_dangerous_file_is_refused(masuk: Any, petugas: Staff, milik: Ticket) -> None:
@@ -208,16 +209,16 @@ def test_a_page_with_javascript_gets_only_what_changed(
     assert "reply-sent" in sent.headers["HX-Trigger"]
     wrong = post(client, milik, "selesai", {}, **htmx)
     assert wrong.status_code == 422
-    assert "<html" not in wrong.content.decode()
+    assert "<html" not in flat(wrong)
 
 
 def test_a_draft_comes_back_and_is_nobody_elses(
     masuk: Any, petugas: Staff, petugas_lain: Staff, milik: Ticket
 ) -> None:
     post(masuk(petugas), milik, "draf", {"text": "Sedang saya cek ke bagian"})
-    page = masuk(petugas).get(milik.get_absolute_url()).content.decode()
+    page = flat(masuk(petugas).get(milik.get_absolute_url()))
     assert "Sedang saya cek ke bagian" in page
-    other = masuk(petugas_lain).get(milik.get_absolute_url()).content.decode()
+    other = flat(masuk(petugas_lain).get(milik.get_absolute_url()))
     assert "Sedang saya cek ke bagian" not in other
 
 
@@ -237,7 +238,7 @@ def test_waiting_stops_the_clock_and_resuming_lets_it_run(
     post(client, milik, "tunggu-pemohon", {"reason": "Menunggu foto"})
     milik.refresh_from_db()
     assert milik.state == "waiting_citizen"
-    assert "Waktu dijeda" in client.get(milik.get_absolute_url()).content.decode()
+    assert "Waktu dijeda" in flat(client.get(milik.get_absolute_url()))
     post(client, milik, "lanjutkan", {})
     milik.refresh_from_db()
     assert (milik.state, milik.paused_since) == ("in_progress", None)
@@ -249,7 +250,7 @@ def test_resolving_asks_for_an_outcome_and_a_reason_to_reject(
     client = masuk(petugas)
     assert post(client, milik, "selesai", {}).status_code == 422
     answer = post(client, milik, "selesai", {"outcome": "rejected", "summary": ""})
-    assert "perlu penjelasan" in answer.content.decode()
+    assert "perlu penjelasan" in flat(answer)
     assert Ticket.objects.get().state == "in_progress"
     post(client, milik, "selesai", {"outcome": "answered", "summary": "Dijelaskan"})
     done = Ticket.objects.get()
@@ -267,7 +268,7 @@ def test_closing_and_opening_load_the_page_anew_for_the_composer_comes_and_goes(
     for path, data in verbs:
         answer = client.post(f"{page}{path}/", data, headers=htmx)
         assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, page)
-        shown = client.get(page).content.decode()
+        shown = flat(client.get(page))
         assert ('id="reply-form"' in shown) is (" data-replies" in shown) is (path != "selesai")
 
 
@@ -309,7 +310,7 @@ def test_a_failed_message_is_sent_again_as_a_new_one(
     assert (again.text, again.status) == ("Baik", "queued")
     post(client, milik, f"pesan/{failed.pk}/ulang", {})
     assert Message.objects.filter(direction="out").count() == 2
-    assert "Sudah dikirim ulang" in client.get(milik.get_absolute_url()).content.decode()
+    assert "Sudah dikirim ulang" in flat(client.get(milik.get_absolute_url()))
 
 
 def test_a_message_of_another_ticket_is_not_found(
