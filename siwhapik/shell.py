@@ -19,6 +19,7 @@ from services import access
 from services.access import Action
 from services.models import Role, Staff
 from siwhapik.sweeps import registered
+from tickets.error_words import error_words
 from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, Notification
 from tickets.transports.whatsapp.news_words import notice_words, template_words
 from tickets.words import long_words
@@ -159,7 +160,7 @@ def _channel_banners(agencies: list[int]) -> list[dict[str, str]]:
         if channel.health in Channel.SICK:
             stopped = channel.health == Channel.Health.STOPPED
             what = "tidak dapat mengirim" if stopped else "sebagian kirimannya gagal"
-            text = f"Nomor {channel.display_phone_number} {what}. {channel.health_note}".strip()
+            text = f"Nomor {channel.display_phone_number} {what}. {error_words(channel.health_error)}".strip()
             banners.append({"text": text, "tone": "danger" if stopped else "warn"})
         banners += _account_banners(channel)
     return banners

@@ -5,12 +5,17 @@ from functools import lru_cache
 from django.conf import settings
 
 from services.crypto import CannotDecrypt, readable
+from tickets.faults import Fault
 from tickets.models import Channel
 from tickets.transports.whatsapp.client import Client, Forbidden
 
 
 class UnusableChannel(Exception):
-    """The number cannot be used; the text says why, for its administrator."""
+    """The number cannot be used; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 def client_for(channel: Channel) -> Client:
@@ -18,9 +23,9 @@ def client_for(channel: Channel) -> Client:
     try:
         token = readable(channel.access_token)
     except CannotDecrypt as error:
-        raise UnusableChannel("Token akses tidak terbaca. Isi kembali di Kelola.") from error
+        raise UnusableChannel(Fault.ACCESS_UNREADABLE) from error
     if not token:
-        raise UnusableChannel("Token akses belum diisi. Isi di Kelola, Nomor WhatsApp.")
+        raise UnusableChannel(Fault.NO_ACCESS)
     try:
         return _client(
             settings.WHATSAPP_API_BASE_URL,
@@ -30,7 +35,7 @@ def client_for(channel: Channel) -> Client:
             loopback_only=bool(settings.SIMULATOR_URL) or channel.is_simulated,
         )
     except Forbidden as error:
-        raise UnusableChannel("Nomor simulasi tidak boleh memakai alamat luar.") from error
+        raise UnusableChannel(Fault.SIMULATED_ABROAD) from error
 
 
 @lru_cache(maxsize=64)

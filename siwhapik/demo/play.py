@@ -12,8 +12,8 @@ from siwhapik.demo.kinds import Story
 from siwhapik.demo.thread import Thread
 from tickets import desk
 from tickets.desk import promises
+from tickets.faults import refusal
 from tickets.models import Message, Ticket
-from tickets.transports.whatsapp import errors
 
 MINUTE = dt.timedelta(minutes=1)
 GREETING = (
@@ -168,4 +168,4 @@ def _mark(message: Message, trouble: Message.Status | None) -> None:
     message.status = trouble
     if trouble == Message.Status.FAILED:
         message.error_code = 131026
-        message.error_text = errors.rule(131026).text[:300]
+        message.error = refusal(message.error_code)

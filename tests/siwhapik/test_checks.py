@@ -71,7 +71,7 @@ def test_saving_such_a_row_keeps_what_the_right_key_still_opens(sealed, settings
 
 
 def test_such_a_number_sends_nothing_and_says_why(sealed):
-    with pytest.raises(UnusableChannel, match="tidak terbaca"):
+    with pytest.raises(UnusableChannel, match="access_unreadable"):
         client_for(Channel.objects.get(pk=sealed.pk))
 
 

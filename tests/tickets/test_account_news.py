@@ -20,6 +20,7 @@ from services.models import Staff
 from tests import factories
 from tests.tickets.transports.whatsapp import samples
 from tickets.delivery import consequences
+from tickets.faults import refusal
 from tickets.inbound.account import end_notices
 from tickets.inbound.receive import receive
 from tickets.models import (
@@ -196,7 +197,9 @@ def test_what_runs_out_ends_by_itself(nomor: Channel, now: dt.datetime) -> None:
 
 def test_a_message_that_gets_through_ends_no_restriction(nomor: Channel, now: dt.datetime) -> None:
     deliver("account_update", restriction("RESTRICTED_MIGRATION"), at=now)
-    Channel.objects.filter(pk=nomor.pk).update(health="failing", health_note="x")
+    Channel.objects.filter(pk=nomor.pk).update(
+        health="failing", health_error={"code": "unreachable"}
+    )
     consequences.heal(nomor.pk)
     assert health(nomor) == "restricted"
 
@@ -332,7 +335,7 @@ def test_the_surveys_template_is_found_though_its_letter_is_sealed(
         conversation=percakapan, channel=nomor, ticket=tiket, direction="out", origin="survey",
         type="template", payload={}, wamid="wamid.S", status="sent",
     )  # fmt: skip
-    consequences.follow(rule(132015), message=message, now=now)
+    consequences.follow(rule(132015), refusal(132015), message=message, now=now)
     survey.refresh_from_db()
     other.refresh_from_db()
     assert (survey.status, other.status) == ("paused", "approved")

@@ -12,8 +12,19 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from services.models import Staff
+from tests import factories
+from tickets.error_words import error_words
 from tickets.event_reasons import event_why
-from tickets.models import ClockSpan, Notification, Ticket, TicketEvent
+from tickets.faults import refusal
+from tickets.models import (
+    Attachment,
+    Channel,
+    ClockSpan,
+    Message,
+    Notification,
+    Ticket,
+    TicketEvent,
+)
 from tickets.notifications import notification_words
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,3 +120,29 @@ def test_notifications(back: Callable[[], None], tiket: Ticket, petugas: Staff) 
     assert (known.values, known.kind) == ({}, "completion")
     assert "tinggal seperempat waktu" in notification_words(known)
     assert notification_words(unknown) == "Seperti dulu."
+
+
+def test_errors(back: Callable[[], None], tiket: Ticket) -> None:
+    written = [
+        ("Lewat 24 jam sejak pesan terakhir pemohon. Kirim templat sebagai gantinya.", 131047),
+        (error_words(refusal(131026)), 131026),
+        ("Kata-kata dari versi lama.", None),
+    ]
+    messages = [factories.MessageFactory(ticket=tiket, error_code=code) for _, code in written]
+    file = Attachment.objects.create(message=messages[0])
+    back()
+    for message, (text, _) in zip(messages, written, strict=True):
+        raw("UPDATE tickets_message SET error_text = %s WHERE id = %s", text, message.pk)
+    raw(
+        "UPDATE tickets_attachment SET error_text = 'Berkas lebih besar dari 25 MB. Minta versi kecil.'"
+    )
+    raw(
+        "UPDATE tickets_channel SET health_note = 'Token akses belum diisi. Isi di Kelola, Nomor WhatsApp.'"
+    )
+    forward()
+    kept = [Message.objects.get(pk=message.pk).error for message in messages]
+    assert [error["code"] for error in kept] == ["window_closed", "refused", "legacy"]
+    assert [error_words(error) for error in kept] == [text for text, _ in written]
+    file.refresh_from_db()
+    assert error_words(file.error) == "Berkas lebih besar dari 25 MB. Minta versi kecil."
+    assert {channel.health_error["code"] for channel in Channel.objects.all()} == {"no_access"}

@@ -15,6 +15,7 @@ from tests.outbox import deliver_pending
 from tests.tickets.far_side import FarSide, far_side, refusal
 from tickets import delivery
 from tickets.delivery import has_trouble, sending
+from tickets.error_words import error_words
 from tickets.models import Attachment, Channel, Conversation, Message, Ticket
 from tickets.transports.whatsapp.outgoing import MediaFile, Template, Text
 
@@ -92,7 +93,7 @@ def test_outside_the_window_nothing_is_sent_and_the_officer_is_told(
     deliver_pending()
     failed = fresh(message)
     assert (failed.status, failed.error_code) == ("failed", 131047)
-    assert "templat" in failed.error_text
+    assert "templat" in error_words(failed.error)
     assert side.sends == []
     tiket.refresh_from_db()
     assert tiket.has_trouble
@@ -185,7 +186,7 @@ def test_a_dead_token_stops_the_number_and_keeps_the_message(
     deliver_pending()
     channel = Channel.objects.get()
     assert channel.health == Channel.Health.STOPPED
-    assert channel.health_note
+    assert error_words(channel.health_error)
     assert fresh(message).status == "queued"
     later = timezone.now() + dt.timedelta(minutes=11)
     rested()
@@ -202,7 +203,7 @@ def test_a_final_no_is_told_and_not_repeated(side: FarSide, lane: Conversation, 
     deliver_pending()
     failed = fresh(message)
     assert (failed.status, failed.error_code) == ("failed", code)
-    assert failed.error_text
+    assert error_words(failed.error)
     deliver_pending()
     assert len(side.sends) == 1
 
@@ -322,7 +323,7 @@ def test_an_upload_that_never_works_ends_in_a_clear_failure(
         deliver_pending()
     failed = fresh(message)
     assert failed.status == "failed"
-    assert "kirim ulang" in failed.error_text
+    assert "kirim ulang" in error_words(failed.error)
 
 
 def with_file(lane: Conversation, **fields: Any) -> tuple[Message, Attachment]:
@@ -341,7 +342,7 @@ def test_a_file_that_is_gone_fails_its_message_and_nothing_else(
     other = queued(lane)
     deliver_pending()
     assert fresh(message).status == "failed"
-    assert "berkas" in fresh(message).error_text.lower()
+    assert "berkas" in error_words(fresh(message).error).lower()
     assert fresh(other).status == "accepted"
 
 

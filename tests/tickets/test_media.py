@@ -15,6 +15,7 @@ from PIL import Image
 
 from tests import factories
 from tickets import media
+from tickets.error_words import error_words
 from tickets.media import checking, fetching
 from tickets.models import Attachment
 
@@ -143,7 +144,7 @@ def test_what_fails_for_now_is_tried_again_with_a_fresh_address(far, attach, ans
     now = timezone.now()
     found = fetched(attachment, now=now)
     assert (found.state, found.attempts, found.claimed_at) == ("pending", 1, None)
-    assert found.error_text.endswith(".")
+    assert error_words(found.error).endswith(".")
     assert found.next_attempt_at == now + fetching.FIRST_WAIT
     assert not media.fetch(attachment.pk, now=now)
     asked = len(far.asked)
@@ -164,7 +165,7 @@ def test_after_seven_days_it_is_given_up_and_can_be_tried_by_hand(far, attach):
     )
     far.answers = [(404, b"")]
     found = fetched(attachment)
-    assert (found.state, found.error_text) == ("failed", fetching.EXPIRED)
+    assert (found.state, found.error) == ("failed", {"code": "expired"})
     assert media.retry(found, now=timezone.now())
     assert not media.retry(found, now=timezone.now())
     assert fetched(found).state == "ready"
@@ -179,14 +180,14 @@ def test_a_media_id_that_is_gone_fails_after_a_few_tries(far, attach):
         found = fetched(attachment, now=now)
         now += fetching.LONGEST_WAIT
     assert found.state == "failed"
-    assert "kirim ulang" in found.error_text
+    assert "kirim ulang" in error_words(found.error)
 
 
 def test_a_file_that_is_too_large_fails_at_once(attach, settings):
     settings.ATTACHMENT_MAX_BYTES = 1000
     found = fetched(attach(picture()))
     assert found.state == "failed"
-    assert "lebih besar" in found.error_text
+    assert "lebih besar" in error_words(found.error)
 
 
 def test_an_address_elsewhere_never_sees_the_token(far, attach):
@@ -201,7 +202,7 @@ def test_without_a_token_it_waits(attach, kanal):
     kanal.save()
     found = fetched(attach(picture()))
     assert found.state == "pending"
-    assert "Token" in found.error_text
+    assert "Token" in error_words(found.error)
 
 
 def test_one_worker_fetches_and_a_dead_ones_claim_is_taken_over(attach):
@@ -271,7 +272,7 @@ def test_a_fault_of_ours_keeps_no_other_file_waiting(attach, monkeypatch):
     assert healthy.state == "ready"
     assert (broken.state, broken.claimed_at) == ("pending", None)
     assert broken.next_attempt_at > now
-    assert "dicoba lagi" in broken.error_text.lower()
+    assert "dicoba lagi" in error_words(broken.error).lower()
 
 
 def test_a_hash_is_read_in_hex_and_base64():

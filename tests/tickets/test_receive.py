@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from tests.tickets.transports.whatsapp import samples
+from tickets.error_words import error_words
 from tickets.inbound import receive as station
 from tickets.inbound import rows
 from tickets.inbound.receive import receive, receive_pending
@@ -383,7 +384,7 @@ def test_files_wait_for_their_own_task_and_missing_ones_say_so(kanal):
     assert (fetched.media_id, fetched.state) == ("77", "pending")
     assert fetched.next_attempt_at
     assert missing.state == "failed"
-    assert "kirim ulang" in missing.error_text
+    assert "kirim ulang" in error_words(missing.error)
 
 
 def test_somebody_who_never_pauses_is_not_left_waiting(kanal):

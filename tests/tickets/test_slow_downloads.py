@@ -50,7 +50,8 @@ def fetched(attachment):
 def test_a_trickle_is_cut_at_its_deadline_wherever_it_trickles(attach, stage):
     found, seconds = fetched(attach(stage))
     assert seconds < 3
-    assert (found.state, found.claimed_at, found.error_text) == ("pending", None, fetching.SLOW)
+    assert (found.state, found.claimed_at) == ("pending", None)
+    assert found.error == {"code": "slow"}
     assert found.next_attempt_at > timezone.now()
     assert not found.file
 

@@ -55,7 +55,7 @@ def test_delivered_beats_failed_in_any_order(
         errors = (Problem(code=131026),) if status == "failed" else ()
         tell(kanal, status, errors=errors)
     message.refresh_from_db()
-    assert (message.status, message.error_text) == ("delivered", "")
+    assert (message.status, message.error) == ("delivered", {})
     tiket.refresh_from_db()
     assert not tiket.has_trouble
 
@@ -65,7 +65,7 @@ def test_failed_after_sent_is_told(message: Message, kanal: Channel, tiket: Tick
     tell(kanal, "failed", errors=(Problem(code=131026),))
     message.refresh_from_db()
     assert (message.status, message.error_code) == ("failed", 131026)
-    assert message.error_text
+    assert message.error == {"code": "refused", "number": 131026}
     tiket.refresh_from_db()
     assert tiket.has_trouble
 

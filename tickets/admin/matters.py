@@ -15,6 +15,7 @@ from services.access import Action
 from services.admin_scope import LongList, OwnAgencies, ReadOnlyAdmin, agencies_of
 from services.masking import mask_contacts
 from services.models import Membership, Staff
+from tickets.error_words import error_words
 from tickets.event_reasons import event_why
 from tickets.kinds import KINDS
 from tickets.models import AccessLog, Message, Ticket, TicketEvent
@@ -103,7 +104,7 @@ class TicketAdmin(_OfTickets):
 class MessageAdmin(_OfTickets):
     """Where a message stands; what it says is read on the page of its ticket."""
 
-    list_display = ["occurred_at", "ticket", "direction", "origin", "kind", "status", "error_text"]
+    list_display = ["occurred_at", "ticket", "direction", "origin", "kind", "status", "problem"]
     list_filter = ["direction", "origin", "status"]
     list_select_related = ["ticket"]
     search_fields = ["ticket__register_number"]
@@ -111,13 +112,17 @@ class MessageAdmin(_OfTickets):
         ("ticket", "channel"),
         ("direction", "origin", "kind", "author"),
         ("occurred_at", "received_at", "short_wamid"),
-        ("status", "status_at", "attempts", "error_code", "error_text"),
+        ("status", "status_at", "attempts", "error_code", "problem"),
     ]
 
     @admin.display(description="jenis", ordering="type")
     def kind(self, message: Message) -> str:
         """WhatsApp adds types: one that is not known here keeps its own name."""
         return KINDS.get(message.type, message.type)
+
+    @admin.display(description="galat", empty_value="-")
+    def problem(self, message: Message) -> str:
+        return error_words(message.error)
 
     @admin.display(description="wamid")
     def short_wamid(self, message: Message) -> str:

@@ -14,6 +14,7 @@ from services.admin_scope import ScopedAdmin, ScopedStack, own
 from services.models import Staff
 from tickets import delivery
 from tickets.admin_forms import ChannelForm, QuickReplyForm
+from tickets.error_words import error_words
 from tickets.models import AccountNotice, Channel, MessageTemplate, QuickReply
 from tickets.transports.whatsapp.news_words import notice_words
 
@@ -52,17 +53,21 @@ class ChannelAdmin(ScopedAdmin):
     list_filter = [own("agency"), "health", "is_active"]
     list_select_related = ["agency"]
     search_fields = ["name", "display_phone_number", "phone_number_id"]
-    readonly_fields = ["health", "health_note", "health_since", "news"]
+    readonly_fields = ["health", "problem", "health_since", "news"]
     fieldsets = [
         (None, {"fields": ["agency", "name", "display_phone_number", "services"]}),
         ("WhatsApp", {"fields": ["phone_number_id", "waba_id", "new_token", "is_simulated"]}),
-        ("Keadaan", {"fields": ["is_active", "health", "health_note", "health_since", "news"]}),
+        ("Keadaan", {"fields": ["is_active", "health", "problem", "health_since", "news"]}),
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Conversations hang on the number: it stays with its office and its id."""
         fixed = ["agency", "phone_number_id"] if obj else []
         return [*self.readonly_fields, *fixed]
+
+    @admin.display(description="penjelasan keadaan")
+    def problem(self, channel: Channel) -> str:
+        return error_words(channel.health_error) or "-"
 
     @admin.display(description="kabar dari WhatsApp")
     def news(self, channel: Channel) -> str:

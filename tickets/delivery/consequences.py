@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tickets import wakeups
+from tickets.faults import Error
 from tickets.models import (
     AccountNotice,
     Channel,
@@ -23,16 +24,16 @@ from tickets.transports.whatsapp.values import mapping
 PROBE_AFTER = dt.timedelta(minutes=10)  # a stopped number is tried with one message
 
 
-def follow(answer: ErrorRule, *, message: Message, now: dt.datetime) -> None:
-    """Do what the rule of an error asks for, whether it came at once or in a later status."""
+def follow(answer: ErrorRule, why: Error, *, message: Message, now: dt.datetime) -> None:
+    """Do what the rule of an error asks for (`why`: as rows keep it), whether it came at once or in a later status."""
     if answer.action == "template":
         close_window(message, now)
     elif answer.action == "stop_channel":
-        trouble(message.channel_id, Channel.Health.STOPPED, answer.text, now)
+        trouble(message.channel_id, Channel.Health.STOPPED, why, now)
     elif answer.template_event:
         pause_template(message, answer.template_event, now=now)
     elif answer.action == "template_bug":
-        trouble(message.channel_id, Channel.Health.FAILING, answer.text, now)
+        trouble(message.channel_id, Channel.Health.FAILING, why, now)
 
 
 def close_window(message: Message, now: dt.datetime) -> None:
@@ -46,20 +47,20 @@ def close_window(message: Message, now: dt.datetime) -> None:
         ).update(window_expires_at=now)
 
 
-def trouble(channel_id: int | None, health: str, note: str, now: dt.datetime) -> None:
+def trouble(channel_id: int | None, health: str, why: Error, now: dt.datetime) -> None:
     """Mark a number; what is stopped stays stopped until a message gets through."""
     channels = Channel.objects.filter(pk=channel_id or 0)
     if health == Channel.Health.STOPPED:
         channels.update(resume_at=now + PROBE_AFTER)
     channels.exclude(health=health).exclude(health=Channel.Health.STOPPED).update(
-        health=health, health_note=note[:300], health_since=now
+        health=health, health_error=why, health_since=now
     )
 
 
 def heal(channel_id: int | None) -> None:
     """A message went out: what was wrong with sending is over, what WhatsApp said of it is not."""
     sick = Channel.objects.filter(pk=channel_id or 0, health__in=Channel.SICK)
-    if sick.update(health=Channel.Health.OK, health_note="", health_since=None, resume_at=None):
+    if sick.update(health=Channel.Health.OK, health_error={}, health_since=None, resume_at=None):
         settle_health(channel_id, now=timezone.now())
 
 

@@ -9,6 +9,7 @@ import structlog
 from django.db import transaction
 
 from tickets.delivery import consequences, has_trouble, statuses
+from tickets.faults import Error, Fault, error, refusal
 from tickets.models import Channel, Conversation, Message
 from tickets.transports.whatsapp.client import ApiError
 from tickets.transports.whatsapp.errors import WINDOW_CLOSED, rule
@@ -21,13 +22,8 @@ LONGEST_WAIT = dt.timedelta(minutes=10)
 PAIR_LIMIT = 131056
 RATE_LIMITS = frozenset({4, 80007, 130429, 131048, 133016})
 
-UNREADABLE = "Isi pesan tidak dapat dibaca lagi. Kirim pesan baru."
-WINDOW_TEXT = "Lewat 24 jam sejak pesan terakhir pemohon. Kirim templat sebagai gantinya."
-NO_FILE = "Berkasnya tidak ada lagi di penyimpanan. Pilih berkasnya lagi, lalu kirim pesan baru."
-UNREACHABLE = "WhatsApp tidak dapat dihubungi. Coba kirim ulang setelah jaringan pulih."
-STUMBLED = "Pesan ini tidak dapat dikirim karena galat di sistem. Beri tahu admin, lalu coba lagi."
 _UNSETTLED = (Message.Status.SENDING, Message.Status.UNKNOWN)
-_ACCEPTED = {"status": Message.Status.ACCEPTED, "error_code": None, "error_text": ""}
+_ACCEPTED: dict[str, object] = {"status": Message.Status.ACCEPTED, "error_code": None, "error": {}}
 
 
 def accepted(message: Message, *, wamid: str, now: dt.datetime) -> bool:
@@ -73,10 +69,10 @@ def unknown(message: Message, *, now: dt.datetime) -> bool:
 
 def window_closed(message: Message, *, now: dt.datetime) -> bool:
     """The 24 hours ended while it waited; delivery queues nothing in its place."""
-    return failed(message, code=WINDOW_CLOSED, text=WINDOW_TEXT, now=now)
+    return failed(message, code=WINDOW_CLOSED, why=error(Fault.WINDOW_CLOSED), now=now)
 
 
-def failed(message: Message, *, code: int | None, text: str, now: dt.datetime) -> bool:
+def failed(message: Message, *, code: int | None, why: Error, now: dt.datetime) -> bool:
     """It will not be sent; the officer is told why."""
     open_states = (Message.Status.QUEUED, Message.Status.SENDING)
     with transaction.atomic():
@@ -85,7 +81,7 @@ def failed(message: Message, *, code: int | None, text: str, now: dt.datetime) -
             status=Message.Status.FAILED,
             status_at=now,
             error_code=code,
-            error_text=text[:300],
+            error=why,
             sealed_payload="",
         )
         has_trouble.tell(message)
@@ -95,10 +91,14 @@ def failed(message: Message, *, code: int | None, text: str, now: dt.datetime) -
 def not_sent(message: Message, *, now: dt.datetime) -> bool:
     """The request never left this machine: try again later."""
     if message.attempts >= MAX_ATTEMPTS:
-        consequences.trouble(message.channel_id, Channel.Health.FAILING, UNREACHABLE, now)
-        return failed(message, code=None, text=UNREACHABLE, now=now)
+        consequences.trouble(
+            message.channel_id, Channel.Health.FAILING, error(Fault.UNREACHABLE), now
+        )
+        return failed(message, code=None, why=error(Fault.UNREACHABLE), now=now)
     if message.attempts >= 2:
-        consequences.trouble(message.channel_id, Channel.Health.FAILING, UNREACHABLE, now)
+        consequences.trouble(
+            message.channel_id, Channel.Health.FAILING, error(Fault.UNREACHABLE), now
+        )
     return _again(message, code=None, wait=_backoff(message.attempts), now=now)
 
 
@@ -112,37 +112,38 @@ def stumbled(message: Message, *, now: dt.datetime) -> bool:
     if not row.update(attempts=attempts):
         unknown(message, now=now)
     elif attempts >= MAX_ATTEMPTS:
-        failed(message, code=None, text=STUMBLED, now=now)
+        failed(message, code=None, why=error(Fault.STUMBLED), now=now)
     else:
         _again(message, code=None, wait=_backoff(attempts), now=now)
     return False
 
 
-def channel_stopped(message: Message, *, note: str, now: dt.datetime) -> bool:
+def channel_stopped(message: Message, *, why: Error, now: dt.datetime) -> bool:
     """The number cannot send at all: the message waits in the outbox, the admin is alerted."""
-    consequences.trouble(message.channel_id, Channel.Health.STOPPED, note, now)
+    consequences.trouble(message.channel_id, Channel.Health.STOPPED, why, now)
     return _again(message, code=None, wait=consequences.PROBE_AFTER, now=now)
 
 
-def refused(message: Message, error: ApiError, *, now: dt.datetime) -> bool:
+def refused(message: Message, answered: ApiError, *, now: dt.datetime) -> bool:
     """WhatsApp said no: the table in transports.whatsapp.errors says what follows."""
-    answer = rule(error.code, http_status=error.http_status)
-    log.info("delivery.refused", message=message.pk, code=error.code, action=answer.action)
+    answer = rule(answered.code, http_status=answered.http_status)
+    log.info("delivery.refused", message=message.pk, code=answered.code, action=answer.action)
     if answer.action == "retry" and message.attempts < MAX_ATTEMPTS:
-        return _retry(message, error, now=now)
+        return _retry(message, answered, now=now)
+    why = refusal(answered.code, action=answer.action)
     if answer.action == "stop_channel":
-        return channel_stopped(message, note=answer.text, now=now)
-    consequences.follow(answer, message=message, now=now)
-    return failed(message, code=error.code, text=answer.text, now=now)
+        return channel_stopped(message, why=why, now=now)
+    consequences.follow(answer, why, message=message, now=now)
+    return failed(message, code=answered.code, why=why, now=now)
 
 
-def _retry(message: Message, error: ApiError, *, now: dt.datetime) -> bool:
+def _retry(message: Message, answered: ApiError, *, now: dt.datetime) -> bool:
     wait = _backoff(message.attempts)
-    if error.code == PAIR_LIMIT:
+    if answered.code == PAIR_LIMIT:
         wait = dt.timedelta(seconds=min(4 ** max(message.attempts - 1, 0), 600))
-    elif error.code in RATE_LIMITS:
+    elif answered.code in RATE_LIMITS:
         Channel.objects.filter(pk=message.channel_id or 0).update(resume_at=now + wait)
-    return _again(message, code=error.code, wait=wait, now=now)
+    return _again(message, code=answered.code, wait=wait, now=now)
 
 
 def _again(message: Message, *, code: int | None, wait: dt.timedelta, now: dt.datetime) -> bool:

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db.models import F
 
 from services.crypto import CannotDecrypt, readable
+from tickets import faults
 from tickets.async_commit import durable
 from tickets.clients import UnusableChannel, client_for
 from tickets.delivery import outcomes
+from tickets.faults import Fault
 from tickets.models import Attachment, Channel, Conversation, Message
 from tickets.transports.whatsapp import limits, ogg, window
 from tickets.transports.whatsapp.client import (
@@ -39,11 +41,11 @@ def send(message: Message, *, now: dt.datetime) -> bool:
         client = client_for(_channel_of(message))
         payload = _with_uploaded_file(message, _payload_of(message), client)
     except UnusableChannel as error:
-        return outcomes.channel_stopped(message, note=str(error), now=now)
+        return outcomes.channel_stopped(message, why=faults.error(error.fault), now=now)
     except (CannotDecrypt, FileNotFoundError) as error:
         gone = isinstance(error, FileNotFoundError)
-        text = outcomes.NO_FILE if gone else outcomes.UNREADABLE
-        return outcomes.failed(message, code=None, text=text, now=now)
+        why = faults.error(Fault.NO_FILE if gone else Fault.UNREADABLE)
+        return outcomes.failed(message, code=None, why=why, now=now)
     except ApiError as error:
         return outcomes.refused(_counted(message), error, now=now)
     except (NotSent, OutcomeUnknown):  # only the upload was under way: nothing has been sent
@@ -96,7 +98,7 @@ def _call(message: Message, payload: dict[str, Any], client: Client) -> bool:
 
 def _channel_of(message: Message) -> Channel:
     if message.channel is None:
-        raise UnusableChannel("Pesan ini tidak terhubung ke nomor WhatsApp.")
+        raise UnusableChannel(Fault.NO_NUMBER)
     return message.channel
 
 

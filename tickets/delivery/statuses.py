@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from tickets.delivery import has_trouble
 from tickets.delivery.consequences import follow
+from tickets.faults import refusal
 from tickets.models import Channel, CitizenIdentity, Conversation, Message, StatusEvent
 from tickets.transports.whatsapp.errors import rule
 from tickets.transports.whatsapp.items import StatusUpdate
@@ -77,18 +78,18 @@ def apply(message: Message, event: StatusEvent) -> bool:
         "status_at": event.occurred_at,
         "sealed_payload": "",
         "error_code": None,
-        "error_text": "",
+        "error": {},
     }
-    answer = None
+    answer, why = None, refusal(None)
     if event.status == "failed":
         code = event.errors[0].get("code") if event.errors else None
-        answer = rule(code)
-        changes |= {"error_code": code, "error_text": answer.text[:300]}
+        answer, why = rule(code), refusal(code)
+        changes |= {"error_code": code, "error": why}
     row = Message.objects.filter(pk=message.pk, status__in=allowed)
     moved = bool(row.update(**changes))
     if moved and answer is not None:
         # Afterwards: it writes to the conversation, which is locked before the ticket.
-        told = partial(follow, answer, message=message, now=event.received_at)
+        told = partial(follow, answer, why, message=message, now=event.received_at)
         transaction.on_commit(told, robust=True)
     return moved
 

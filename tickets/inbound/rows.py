@@ -6,10 +6,11 @@ from contextlib import suppress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tickets.faults import refusal
 from tickets.inbound.identities import apply_change, citizen_of
 from tickets.models import Attachment, Channel, Citizen, Conversation, Message
 from tickets.models.message_rows import MessageQuerySet
-from tickets.transports.whatsapp import content, errors, wamids, window
+from tickets.transports.whatsapp import content, wamids, window
 from tickets.transports.whatsapp.items import IdentityChange, InboundMessage, OfficeEcho
 
 # So long after the last message a conversation is worked: an album arrives in pieces.
@@ -150,7 +151,7 @@ def _attach(item: InboundMessage, message: Message) -> None:
     elif item.type in content.FILES:
         code = message.error_code or 131052
         Attachment.objects.create(
-            message=message, state=Attachment.State.FAILED, error_text=errors.rule(code).text
+            message=message, state=Attachment.State.FAILED, error=refusal(code)
         )
 
 

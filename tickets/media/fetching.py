@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from tickets import wakeups
 from tickets.clients import UnusableChannel, client_for
+from tickets.faults import Error, Fault, error, refusal
 from tickets.media import checking, leftovers
 from tickets.media.preview import FORMS
 from tickets.models import Attachment, QueueVersion
@@ -37,17 +38,18 @@ LONGEST_WAIT = dt.timedelta(hours=6)
 # So long one sweep begins downloads; those under way go on without it.
 PATIENCE_SECONDS = 5.0
 MEGABYTE = 1024 * 1024
-STUMBLED = "Berkas belum dapat disimpan karena galat di sistem. Dicoba lagi sendiri."
-SLOW = "Berkas terlalu lambat datang dari WhatsApp. Dicoba lagi sendiri."
-EXPIRED = "Berkas tidak dapat diambil dalam 7 hari dan sudah dihapus WhatsApp. Minta dikirim ulang."
 
 
 class Hopeless(Exception):
-    """Trying again gives nothing; the text says why, for the officer."""
+    """Trying again gives nothing; `why` as the row keeps it."""
+
+    def __init__(self, why: Error) -> None:
+        super().__init__(why)
+        self.why = why
 
 
-class Later(Exception):
-    """It did not work now; the text says why, for the officer."""
+class Later(Hopeless):
+    """It did not work now."""
 
 
 def fetch_pending(now: dt.datetime, limit: int = 100) -> int:
@@ -75,15 +77,15 @@ def fetch(attachment_id: int, *, now: dt.datetime | None = None) -> bool:
     attachment = Attachment.objects.select_related("message__channel").get(pk=attachment_id)
     try:
         _bring(attachment)
-    except Hopeless as problem:
-        _end(attachment, state=Attachment.State.FAILED, error_text=str(problem)[:300])
     except Later as problem:
-        return _again(attachment, str(problem), now=now)
+        return _again(attachment, problem.why, now=now)
+    except Hopeless as problem:
+        _end(attachment, state=Attachment.State.FAILED, error=problem.why)
     except DatabaseError:
         raise  # nothing can be recorded; the claim is taken over later
     except Exception:  # one file's fault must not keep the others waiting
         log.exception("media.stumbled", attachment=attachment.pk)
-        return _again(attachment, STUMBLED, now=now)
+        return _again(attachment, error(Fault.NOT_STORED), now=now)
     return True
 
 
@@ -97,7 +99,7 @@ def retry(attachment: Attachment, *, now: dt.datetime) -> bool:
         attempts=0,
         next_attempt_at=now,
         claimed_at=None,
-        error_text="",
+        error={},
     )
     if moved:
         transaction.on_commit(lambda: wakeups.wake(wakeups.MEDIA), robust=True)
@@ -113,23 +115,23 @@ def _bring(attachment: Attachment) -> None:
     """Bytes to a file beside the storage, checks, storage, and only then the row."""
     channel = attachment.message.channel
     if channel is None or not attachment.media_id:
-        raise Hopeless("Pesan ini tidak membawa berkas yang dapat diambil.")
+        raise Hopeless(error(Fault.NOTHING_TO_FETCH))
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(dir=root, prefix=leftovers.PREFIX) as part:
         try:
             digest, size = _download_in_time(attachment, client_for(channel), part)
         except UnusableChannel as problem:
-            raise Later(str(problem)) from problem
+            raise Later(error(problem.fault)) from problem
         except TooLarge as problem:
             limit = settings.ATTACHMENT_MAX_BYTES // MEGABYTE
-            raise Hopeless(f"Berkas lebih besar dari {limit} MB. Minta versi kecil.") from problem
+            raise Hopeless(error(Fault.TOO_LARGE, limit=limit)) from problem
         except Forbidden as problem:
-            raise Hopeless("Alamat berkas tidak dipercaya. Hubungi admin.") from problem
+            raise Hopeless(error(Fault.UNTRUSTED)) from problem
         except ApiError as problem:
             raise _refusal(problem, attachment) from problem
         except WhatsAppError as problem:
-            raise Later("WhatsApp belum dapat dihubungi. Berkas dicoba lagi sendiri.") from problem
+            raise Later(error(Fault.NOT_REACHED)) from problem
         _keep(attachment, Path(part.name), digest=digest, size=size)
 
 
@@ -141,13 +143,13 @@ def _download_in_time(attachment: Attachment, client: Client, part: IO[bytes]) -
             found = _download(attachment, client, part, deadline)
         except WhatsAppError as problem:
             if deadline.passed:
-                raise Later(SLOW) from problem
+                raise Later(error(Fault.SLOW)) from problem
             raise
     if deadline.passed:  # cut off, which may look like the end of the file
-        raise Later(SLOW)
+        raise Later(error(Fault.SLOW))
     digest, size, declared = found
     if not size or not checking.same_hash(digest, attachment.declared_sha256, declared):
-        raise Later("Isi berkas tidak utuh. Berkas dicoba ambil lagi sendiri.")
+        raise Later(error(Fault.CUT_SHORT))
     return digest, size
 
 
@@ -176,17 +178,17 @@ def _renew(attachment: Attachment) -> None:
     now = timezone.now()
     claim = Attachment.objects.filter(pk=attachment.pk, claimed_at=attachment.claimed_at)
     if not claim.update(claimed_at=now):
-        raise Later("")  # another process has it: nothing of ours is written any more
+        raise Later({})  # another process has it: nothing of ours is written any more
     attachment.claimed_at = now
 
 
 def _refusal(problem: ApiError, attachment: Attachment) -> Exception:
     rule = errors.rule(problem.code, http_status=problem.http_status)
     if rule.action == "tell" and problem.code is not None and attachment.attempts >= 4:
-        return Hopeless("WhatsApp tidak lagi menyimpan berkas ini. Minta dikirim ulang.")
+        return Hopeless(error(Fault.GONE))
     if rule.action == "stop_channel":
-        return Later(rule.text)
-    return Later("WhatsApp belum memberikan berkas ini. Dicoba lagi sendiri.")
+        return Later(refusal(problem.code, action=rule.action))
+    return Later(error(Fault.LATER))
 
 
 def _keep(attachment: Attachment, path: Path, *, digest: str, size: int) -> None:
@@ -201,7 +203,7 @@ def _keep(attachment: Attachment, path: Path, *, digest: str, size: int) -> None
         mime_type=mime_type,
         sha256=digest,
         size=size,
-        error_text="",
+        error={},
     )
     if not won:  # it took too long and another worker took over
         attachment.file.delete(save=False)
@@ -220,11 +222,11 @@ def _end(attachment: Attachment, **values: object) -> bool:
     return bool(moved)
 
 
-def _again(attachment: Attachment, reason: str, *, now: dt.datetime) -> bool:
+def _again(attachment: Attachment, why: Error, *, now: dt.datetime) -> bool:
     wait = min(FIRST_WAIT * 4 ** min(attachment.attempts - 1, 10), LONGEST_WAIT)
     if now + wait > attachment.created_at + KEPT:
-        return _end(attachment, state=Attachment.State.FAILED, error_text=EXPIRED)
-    _end(attachment, next_attempt_at=now + wait, error_text=reason[:300])
+        return _end(attachment, state=Attachment.State.FAILED, error=error(Fault.EXPIRED))
+    _end(attachment, next_attempt_at=now + wait, error=why)
     return False
 
 

@@ -44,7 +44,7 @@ class Attachment(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     file = models.FileField(upload_to=stored_name, blank=True)
     preview = models.FileField(upload_to=stored_name, blank=True)
-    error_text = models.CharField(max_length=300, blank=True)
+    error = models.JSONField(default=dict, blank=True)  # as tickets.faults has it
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)

@@ -56,7 +56,7 @@ class Channel(models.Model):
     health = models.CharField(
         "keadaan", max_length=10, choices=Health.choices, default=Health.OK, editable=False
     )
-    health_note = models.CharField("penjelasan keadaan", max_length=300, blank=True, editable=False)
+    health_error = models.JSONField(default=dict, blank=True, editable=False)  # as tickets.faults
     health_since = models.DateTimeField("sejak", null=True, blank=True, editable=False)
     # Rate limits: nothing is claimed on this number before this moment.
     resume_at = models.DateTimeField(null=True, blank=True, editable=False)

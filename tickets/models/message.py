@@ -111,7 +111,7 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     error_code = models.IntegerField("kode galat", null=True, blank=True)
-    error_text = models.CharField("galat", max_length=300, blank=True)
+    error = models.JSONField("galat", default=dict, blank=True)  # as tickets.faults has it
     retry_of = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="retried_by"
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from tickets.error_words import error_words
 from tickets.filenames import file_name
 from tickets.kinds import file_words
 from tickets.models import Attachment, Message, TicketEvent
@@ -218,8 +219,8 @@ def _late(message: Message, seen: Seen) -> str:
 
 
 def _error(message: Message) -> str:
-    if message.error_text:
-        return message.error_text
+    if message.error:
+        return error_words(message.error)
     if message.status == Message.Status.UNKNOWN:
         return (
             "Jawaban WhatsApp tidak sampai. Pesan mungkin terkirim, mungkin tidak. "
@@ -253,5 +254,5 @@ def _file(attachment: Attachment, seen: Seen) -> File:
         preview_url=reverse("tickets:file-preview", args=[attachment.pk])
         if attachment.preview
         else "",
-        error=attachment.error_text,
+        error=error_words(attachment.error),
     )

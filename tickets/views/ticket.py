@@ -210,7 +210,7 @@ def _history(ticket: int) -> QuerySet[TicketEvent, TicketEvent]:
 
 def _fingerprint(found: Ticket, *, staff: Staff, now: dt.datetime) -> str:
     """Changes whenever the page would look different; read before anything is rendered."""
-    told = ("pk", "status", "reaction", "withdrawn_at", "edited_text", "error_text")
+    told = ("pk", "status", "reaction", "withdrawn_at", "edited_text", "error")
     messages = list(found.messages.order_by("pk").values_list(*told))
     files = Attachment.objects.filter(message__ticket=found).order_by("pk")
     parts = (

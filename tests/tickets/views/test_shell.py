@@ -54,10 +54,10 @@ def test_a_dead_token_is_said_to_its_own_office_only(
     masuk: Any, petugas: Staff, orang_luar: Staff, kanal: Channel, sweeping: None
 ) -> None:
     kanal.health = Channel.Health.STOPPED
-    kanal.health_note = "Token tidak berlaku lagi."
+    kanal.health_error = {"code": "no_access"}
     kanal.save()
-    assert "tidak dapat mengirim. Token tidak berlaku lagi." in page(masuk(petugas))
-    assert "Token tidak berlaku" not in page(masuk(orang_luar))
+    assert "tidak dapat mengirim. Token akses belum diisi." in page(masuk(petugas))
+    assert "Token akses" not in page(masuk(orang_luar))
 
 
 def test_what_several_numbers_have_in_common_is_said_once_and_the_gravest_first(

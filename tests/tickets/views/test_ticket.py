@@ -43,7 +43,7 @@ def test_it_shows_conversation_case_and_standard(
                 "direction": "out",
                 "origin": "officer",
                 "status": "failed",
-                "error_text": "Ditolak",
+                "error": {"code": "refused", "number": 131026},
                 "payload": {"type": "text", "text": {"body": "x"}},
             },
             "Kirim ulang",
