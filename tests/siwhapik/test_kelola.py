@@ -504,12 +504,12 @@ def test_parked_items_are_seen_and_settled_by_the_super_admin(
         received_at=now,
         processed_at=now,
         is_parked=True,
-        parked=[{"path": "entry[0]", "reason": "Nomor tidak dikenal"}],
+        parked=[{"path": "entry[0]", "code": "number_unknown", "number": "123"}],
     )
     page = "/kelola/tickets/webhookevent/"
     assert masuk(admin_opd).get(page).status_code == 403
     client = masuk(super_admin)
-    assert "Nomor tidak dikenal" in client.get(page).content.decode()
+    assert "entry[0]: Nomor 123 tidak terdaftar di sini." in client.get(page).content.decode()
     _act(client, page, "settle", event)
     event.refresh_from_db()
     assert event.settled_at is not None

@@ -20,16 +20,19 @@ from tickets.models import (
     Attachment,
     Channel,
     ClockSpan,
+    Heartbeat,
     Message,
     Notification,
     Ticket,
     TicketEvent,
+    WebhookEvent,
 )
 from tickets.notifications import notification_words
+from tickets.parking import parked_words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [("tickets", "0027_types_of_errors"), ("surveys", "0004_what_is_in_use_stays")]
-Migrate = Callable[..., None]
+NOW = dt.datetime(2026, 6, 9, 3, tzinfo=dt.UTC)
 
 
 def _migrate(targets: list[tuple[str, str | None]]) -> None:
@@ -146,3 +149,25 @@ def test_errors(back: Callable[[], None], tiket: Ticket) -> None:
     file.refresh_from_db()
     assert error_words(file.error) == "Berkas lebih besar dari 25 MB. Minta versi kecil."
     assert {channel.health_error["code"] for channel in Channel.objects.all()} == {"no_access"}
+
+
+def test_what_was_parked(back: Callable[[], None]) -> None:
+    texts = ["Pesan tanpa pengirim.", "Nomor 123 tidak terdaftar di sini.", "Dari versi lama."]
+    old = [{"path": "entry[0]", "reason": text} for text in texts]
+    event = WebhookEvent.objects.create(
+        body=b"", sha256="x", received_at=NOW, is_parked=True, parked=old
+    )
+    back()
+    forward()
+    event.refresh_from_db()
+    assert [item["code"] for item in event.parked] == ["no_sender", "number_unknown", "legacy"]
+    assert [parked_words(item) for item in event.parked] == [f"entry[0]: {text}" for text in texts]
+
+
+def test_sweeps(back: Callable[[], None]) -> None:
+    Heartbeat.objects.create(name="x", at=NOW)
+    back()
+    _migrate([("tickets", "0026_refused_answers_of_both_origins")])
+    raw("UPDATE tickets_heartbeat SET error = 'DatabaseError: duplicate key (0812)'")
+    forward()
+    assert Heartbeat.objects.get().error == "DatabaseError"

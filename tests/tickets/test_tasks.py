@@ -67,7 +67,7 @@ def test_webhook_bytes_are_forgotten_after_thirty_days() -> None:
     event("lama", old)
     event("selesai", old, is_parked=True, settled_at=now)
     kept = [event("muda", young), event("belum", None)]
-    parked = event("parkir", old, is_parked=True, parked=[{"path": "x", "reason": "y"}])
+    parked = event("parkir", old, is_parked=True, parked=[{"path": "x", "code": "no_sender"}])
     assert purge_events(now) == 3
     assert purge_events(now) == 0
     assert set(WebhookEvent.objects.all()) == {*kept, parked}

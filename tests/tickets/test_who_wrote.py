@@ -70,7 +70,7 @@ def test_one_contact_told_twice_is_one(wire):
 )
 def test_beside_none_or_several_nobody_is_guessed(wire, contacts):
     event = wire.posts(nameless(), says("Halo", wamid="wamid.2"), contacts=contacts)
-    assert [each["reason"] for each in event.parked] == ["Pesan tanpa pengirim."]
+    assert [each["code"] for each in event.parked] == ["no_sender"]
     assert Message.objects.get().wamid == "wamid.2"
 
 

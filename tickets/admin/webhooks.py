@@ -12,6 +12,7 @@ from django.utils import timezone
 from services.admin_scope import ReadOnlyAdmin, is_super
 from tickets import wakeups
 from tickets.models import WebhookEvent
+from tickets.parking import parked_words
 
 
 @admin.register(WebhookEvent)
@@ -34,7 +35,7 @@ class WebhookEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="yang tidak dapat dibaca")
     def reasons(self, event: WebhookEvent) -> str:
-        return "; ".join(f"{item.get('path')}: {item.get('reason')}" for item in event.parked)
+        return "; ".join(map(parked_words, event.parked))
 
     @admin.action(description="Sudah dilihat", permissions=["view"])
     def settle(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> None:

@@ -10,17 +10,16 @@ from django.db.models import F, Q, QuerySet
 
 from tickets.delivery import settle_health
 from tickets.models import AccountNotice, Channel, MessageTemplate
+from tickets.parking import Parked, Why, why
 from tickets.transports.whatsapp.items import AccountNews, Notice, TemplateNews
 from tickets.transports.whatsapp.news import TEMPLATE_STATUS
 
-NOT_OURS = "Kabar akun WhatsApp yang nomornya tidak terdaftar di sini."
 
-
-def take_account_news(news: AccountNews, *, received_at: dt.datetime) -> str:
-    """Begin and end notices of the numbers concerned; why it was parked, empty when all is well."""
+def take_account_news(news: AccountNews, *, received_at: dt.datetime) -> Why:
+    """Begin and end notices of the numbers concerned; why it was parked, {} when all is well."""
     channels = _channels(news)
     if not channels:
-        return NOT_OURS
+        return why(Parked.ACCOUNT_UNKNOWN)
     at = min(news.timestamp or received_at, received_at)
     for channel in channels:
         with transaction.atomic():
@@ -30,10 +29,10 @@ def take_account_news(news: AccountNews, *, received_at: dt.datetime) -> str:
             for notice in news.notices:
                 _take(channel, notice, at=at)
             settle_health(channel.pk, now=received_at)
-    return ""
+    return {}
 
 
-def take_template_news(news: TemplateNews, *, received_at: dt.datetime) -> str:
+def take_template_news(news: TemplateNews, *, received_at: dt.datetime) -> Why:
     """Let the template's status follow at every number of that account."""
     at = min(news.timestamp or received_at, received_at)
     rows = MessageTemplate.objects.filter(channel__waba_id=news.waba_id, name=news.name)
@@ -41,7 +40,7 @@ def take_template_news(news: TemplateNews, *, received_at: dt.datetime) -> str:
         rows = rows.filter(language=news.language)
     known = dict(rows.values_list("pk", "channel_id"))
     if not known or not news.waba_id:
-        return f"Templat {news.name[:60]} tidak terdaftar di sini."
+        return why(Parked.TEMPLATE_UNKNOWN, name=news.name[:60])
     changes: dict[str, object] = {
         "reported_event": news.event,
         "reported_reason": news.reason,
@@ -54,7 +53,7 @@ def take_template_news(news: TemplateNews, *, received_at: dt.datetime) -> str:
         MessageTemplate.objects.filter(newer, pk__in=known).update(**changes)
         for channel in sorted(set(known.values())):
             settle_health(channel, now=received_at)
-    return ""
+    return {}
 
 
 def end_notices(now: dt.datetime, *, limit: int = 500) -> int:

@@ -21,6 +21,7 @@ from tickets.delivery import record_status
 from tickets.inbound import rows
 from tickets.inbound.account import take_account_news, take_template_news
 from tickets.models import Channel, WebhookEvent
+from tickets.parking import Parked, Why, why
 from tickets.single_flight import SingleFlight
 from tickets.transports.whatsapp.items import AccountNews, TemplateNews
 from tickets.transports.whatsapp.news import NOT_TAKEN
@@ -42,7 +43,7 @@ LEASE = dt.timedelta(seconds=20)
 LONGEST_WAIT = dt.timedelta(minutes=5)
 ATTEMPTS = 6
 TOGETHER = 20  # events with one claim; a body may be 4 MB
-Parked = list[dict[str, str]]
+Items = list[Why]  # each with its path
 Channels = dict[str, Channel | None]  # by phone_number_id, read once for the events of a claim
 
 
@@ -94,14 +95,14 @@ def _finished(event: WebhookEvent, channels: Channels, now: dt.datetime) -> bool
     return True
 
 
-def _work(event: WebhookEvent, channels: Channels) -> tuple[Parked, Parked]:
+def _work(event: WebhookEvent, channels: Channels) -> tuple[Items, Items]:
     """What has to be shown to a person, and what failed for reasons that may pass."""
     try:
         envelope = read_json(bytes(event.body or b""))
     except ValueError:
-        return [{"path": "", "reason": "Isi kiriman bukan JSON."}], []
-    parked: Parked = []
-    again: Parked = []
+        return [{"path": "", **why(Parked.NOT_JSON)}], []
+    parked: Items = []
+    again: Items = []
     for item in parse(envelope):
         try:
             reason = _take(item, event, channels)
@@ -109,37 +110,36 @@ def _work(event: WebhookEvent, channels: Channels) -> tuple[Parked, Parked]:
             if not connection.is_usable():
                 raise  # the database is away: the whole event waits for it
             log.exception("receive.item_refused", stored=event.pk, path=item.path)
-            again.append(
-                {"path": item.path, "reason": f"Tidak dapat disimpan: {type(error).__name__}."}
-            )
+            found = why(Parked.NOT_STORED, error=type(error).__name__)
+            again.append({"path": item.path, **found})
         except Exception as error:  # one item's fault must not cost its siblings
             log.exception("receive.item_failed", stored=event.pk, path=item.path)
-            again.append(
-                {"path": item.path, "reason": f"Galat tak terduga: {type(error).__name__}."}
-            )
+            found = why(Parked.UNFORESEEN, error=type(error).__name__)
+            again.append({"path": item.path, **found})
         else:
             if reason:
-                parked.append({"path": item.path, "reason": reason})
+                parked.append({"path": item.path, **reason})
     return parked, again
 
 
-def _take(item: Item, event: WebhookEvent, channels: Channels) -> str:
-    """Make an item's rows; returns why it was parked, empty when all is well."""
+def _take(item: Item, event: WebhookEvent, channels: Channels) -> Why:
+    """Make an item's rows; returns why it was parked, {} when all is well."""
     if isinstance(item, Broken):
-        return item.reason
+        return why(item.reason)
     if isinstance(item, Foreign):
-        name = f"{item.field or 'tanpa nama'} {item.event}".strip()
-        return NOT_TAKEN.get(item.field) or f"Bukan pesan: {name}."
+        name = f"{item.field} {item.event}".strip()
+        return why(NOT_TAKEN.get(item.field, Parked.FOREIGN), name=name)
     if isinstance(item, AccountNews):
         return take_account_news(item, received_at=event.received_at)
     if isinstance(item, TemplateNews):
         return take_template_news(item, received_at=event.received_at)
     channel = _channel(item.phone_number_id, channels)
     if channel is None:
-        return f"Nomor {item.phone_number_id or '(kosong)'} tidak terdaftar di sini."
+        return why(Parked.NUMBER_UNKNOWN, number=item.phone_number_id)
     if isinstance(item, AccountError):
         code = f"{item.problem.code}: " if item.problem.code is not None else ""
-        return f"Galat akun {code}{item.problem.details or item.problem.title}"[:300]
+        told = f"{code}{item.problem.details or item.problem.title}"
+        return why(Parked.ACCOUNT_ERROR, told=told[:300])
     return _take_ours(item, channel, event)
 
 
@@ -152,12 +152,12 @@ def _channel(phone_number_id: str, channels: Channels) -> Channel | None:
 
 def _take_ours(
     item: InboundMessage | StatusUpdate | IdentityChange, channel: Channel, event: WebhookEvent
-) -> str:
+) -> Why:
     if isinstance(item, InboundMessage):
         if item.group_id:
-            return "Pesan grup tidak dilayani."
+            return why(Parked.GROUP)
         if not item.sender.known:
-            return "Pesan tanpa pengirim."
+            return why(Parked.NO_SENDER)
         with transaction.atomic():
             if rows.store_message(item, channel=channel, received_at=event.received_at):
                 _after_commit(
@@ -165,13 +165,13 @@ def _take_ours(
                 )
                 if item.media:
                     _after_commit(partial(wakeups.wake, wakeups.MEDIA))
-        return ""
+        return {}
     if isinstance(item, StatusUpdate):
         record_status(item, channel=channel, now=event.received_at)
-        return ""
+        return {}
     with transaction.atomic():
         rows.change_identity(item, channel=channel, received_at=event.received_at)
-    return ""
+    return {}
 
 
 def _after_commit(wake: Callable[[], None]) -> None:

@@ -51,7 +51,7 @@ class WebhookEvent(models.Model):
     processed_at = models.DateTimeField("dikerjakan", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("percobaan", default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
-    # Items that could not be understood: [{"path": "entry[0]...", "reason": "..."}].
+    # Items that could not be understood: [{"path": "entry[0]...", "code": ...}], as tickets.parking.
     parked = models.JSONField(default=list)
     is_parked = models.BooleanField(default=False)
     settled_at = models.DateTimeField(

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from tickets.parking import Parked
+
 
 @dataclass(frozen=True, kw_only=True)
 class Located:
@@ -278,9 +280,9 @@ class Foreign(Located):
 
 @dataclass(frozen=True, kw_only=True)
 class Broken(Located):
-    """Something that cannot be understood; `reason` is Indonesian, for the admin."""
+    """Something that cannot be understood, and why."""
 
-    reason: str
+    reason: Parked
 
 
 Item = (

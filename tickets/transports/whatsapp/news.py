@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from tickets.parking import Parked
 from tickets.transports.whatsapp.items import AccountNews, Foreign, Notice, TemplateNews
 from tickets.transports.whatsapp.values import (
     identifier,
@@ -69,8 +70,8 @@ TEMPLATE_STATUS: dict[str, str | None] = {
 SETTLED = ("", "APPROVED", "REINSTATED", "UNPAUSED", "QUALITY_GREEN", "QUALITY_UNKNOWN")
 # What is brought by a number's own phone and is not taken over, by its name.
 NOT_TAKEN = {
-    "history": "Riwayat obrolan lama dari aplikasi WhatsApp Business tidak diambil.",
-    "smb_app_state_sync": "Daftar kontak dari aplikasi WhatsApp Business tidak diambil.",
+    "history": Parked.HISTORY,
+    "smb_app_state_sync": Parked.CONTACTS,
 }
 _CODE, _WORDS = 60, 300
 _NOT_DIGITS = re.compile(r"\D+")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from tickets.parking import Parked
 from tickets.transports.whatsapp.bodies import RENAMED, read_body
 from tickets.transports.whatsapp.items import (
     AccountError,
@@ -80,7 +81,7 @@ class Account:
 def parse(envelope: object) -> Iterator[Item]:
     """Every item of a webhook's JSON in the order of the POST; never raises on any JSON value."""
     if not isinstance(envelope, dict):
-        yield Broken(path="", raw=scrub_json(envelope), reason="Kiriman bukan objek JSON.")
+        yield Broken(path="", raw=scrub_json(envelope), reason=Parked.NO_OBJECT)
         return
     if envelope.get("object") != OBJECT:
         kind = string(envelope.get("object"))[:40]
@@ -88,7 +89,7 @@ def parse(envelope: object) -> Iterator[Item]:
         return
     entries = envelope.get("entry")
     if not isinstance(entries, list) or not entries:
-        yield Broken(path="entry", raw=scrub_json(envelope), reason="Kiriman tanpa isi (entry).")
+        yield Broken(path="entry", raw=scrub_json(envelope), reason=Parked.NO_ENTRIES)
         return
     for number, entry in enumerate(entries):
         yield from _entry(entry, f"entry[{number}]")
@@ -97,7 +98,7 @@ def parse(envelope: object) -> Iterator[Item]:
 def _entry(entry: object, path: str) -> Iterator[Item]:
     changes = mapping(entry).get("changes")
     if not isinstance(changes, list):
-        yield Broken(path=path, raw=scrub_json(entry), reason="Bagian tanpa daftar perubahan.")
+        yield Broken(path=path, raw=scrub_json(entry), reason=Parked.NO_CHANGES)
         return
     account = Account(identifier(mapping(entry).get("id")), mapping(entry).get("time"))
     for number, change in enumerate(changes):
@@ -106,7 +107,7 @@ def _entry(entry: object, path: str) -> Iterator[Item]:
 
 def _change(change: object, path: str, *, account: Account) -> Iterator[Item]:
     if not isinstance(change, dict) or not isinstance(change.get("value"), dict):
-        yield Broken(path=path, raw=scrub_json(change), reason="Perubahan tanpa isi (value).")
+        yield Broken(path=path, raw=scrub_json(change), reason=Parked.NO_VALUE)
         return
     value = change["value"]
     number_id = identifier(mapping(value.get("metadata")).get("phone_number_id"))
@@ -131,13 +132,13 @@ def _change(change: object, path: str, *, account: Account) -> Iterator[Item]:
 def _list(items: object, path: str, *, name: str, found: tuple[str, list[Raw]]) -> Iterator[Item]:
     number_id, contacts = found
     if not isinstance(items, list):
-        reason = f"Bagian {name} bukan daftar."
+        reason = Parked.NO_LIST
         yield Broken(path=path, phone_number_id=number_id, raw=scrub_json(items), reason=reason)
         return
     for number, raw in enumerate(items):
         where = f"{path}[{number}]"
         if not isinstance(raw, dict):
-            reason = "Isi daftar bukan objek."
+            reason = Parked.ITEM_NO_OBJECT
             yield Broken(path=where, phone_number_id=number_id, raw=scrub_json(raw), reason=reason)
         elif name in _SAID:
             yield _SAID[name](raw, path=where, number_id=number_id, contacts=contacts)
@@ -160,7 +161,7 @@ def _message(
     kept = scrub_json(raw)
     wamid = identifier(raw.get("id"))
     if not wamid:
-        reason = "Pesan tanpa nomor pesan (id)."
+        reason = Parked.NO_MESSAGE_ID
         return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
     kind = string(raw.get("type"))[:40]
     body = read_body(raw)
@@ -220,7 +221,7 @@ def _status(raw: Raw, *, path: str, number_id: str) -> StatusUpdate | Broken:
     kept = scrub_json(raw)
     wamid, status = identifier(raw.get("id")), string(raw.get("status"))[:30]
     if not wamid or not status:
-        reason = "Status tanpa nomor pesan atau tanpa keadaan."
+        reason = Parked.NO_STATUS
         return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
     number, user_id, parent_id = ids_of(
         raw.get("recipient_id"), raw.get("recipient_user_id"), raw.get("recipient_parent_user_id")
@@ -267,7 +268,7 @@ def _identity_change(raw: Raw, *, path: str, number_id: str) -> IdentityChange |
     )
     kept = scrub_json(raw)
     if not system.new_user_id:
-        reason = "Perubahan ID pengguna tanpa ID yang baru."
+        reason = Parked.NO_USER_ID
         return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
     return IdentityChange(
         path=path,
