@@ -12,6 +12,7 @@ from services.models import ServiceStandard, Staff
 from surveys.models import Invitation, Response
 from tests.journeys.citizen import Citizen, settle
 from tests.reading import flat
+from tests.row_codes import unknown
 from tests.tickets.far_side import FarSide, far_side
 from tickets.models import Channel, Message, Ticket, TicketEvent
 
@@ -113,6 +114,7 @@ def test_from_the_first_word_to_the_index(
     assert "100,00" in index
     verbs = set(TicketEvent.objects.values_list("verb", flat=True))
     assert {"opened", "taken", "replied", "resolved"} <= verbs
+    assert unknown() == []
 
 
 def test_every_payload_twice_changes_nothing(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from services.models import Agency, Service, ServiceStandard, Staff
 from siwhapik.demo.conversations import Fortnight
 from surveys.models import Invitation, Response
+from tests.row_codes import unknown
 from tickets.models import Channel, Message, MessageTemplate, Ticket, TicketEvent
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def test_five_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> N
     _matters_are_plausible()
     _people_have_judged()
     _the_phone_knows_the_numbers(data_dir)
+    assert unknown() == []  # nothing but codes where the product speaks
     _log_ins_work(data_dir, client, said)
     with pytest.raises(CommandError, match="sudah berisi"):
         _load()
