@@ -128,8 +128,18 @@ TEMPLATES = [
                 "siwhapik.shell.shell",
             ],
             "builtins": [
-                f"siwhapik.templatetags.{name}"
-                for name in ("addresses", "components", "drawn_for", "emphasis", "fields", "icons")
+                "django.templatetags.static",
+                *(
+                    f"siwhapik.templatetags.{name}"
+                    for name in (
+                        "addresses",
+                        "components",
+                        "drawn_for",
+                        "emphasis",
+                        "fields",
+                        "icons",
+                    )
+                ),
             ],
         },
     }

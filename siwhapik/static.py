@@ -9,7 +9,7 @@ from whitenoise.storage import (  # type: ignore[import-untyped]  # ships no typ
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
-    """A page names a dozen files, and they change only with a deployment."""
+    """A page names a dozen files, and they change only with a deployment; here alone that is kept."""
 
     @cached_property
     def _addresses(self) -> dict[str | None, str]:

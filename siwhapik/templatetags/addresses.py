@@ -3,17 +3,9 @@
 from functools import cache
 
 from django.template import Library
-from django.templatetags.static import static as static_address
 from django.urls import reverse
 
 register = Library()
-
-
-@register.simple_tag
-@cache
-def static(path: str) -> str:
-    """Where a static file is; Django's own tag asks the storage every time."""
-    return static_address(path)
 
 
 @register.simple_tag
