@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from services.hours_words import interval_words
+from services.hours_words import DAYS, interval_words
 from services.models.agency import Agency
 
 # As the time that an office closes: the end of that day.
@@ -20,13 +20,13 @@ _BACKWARDS = (
 
 
 class Weekday(models.IntegerChoices):
-    MONDAY = 0, "Senin"
-    TUESDAY = 1, "Selasa"
-    WEDNESDAY = 2, "Rabu"
-    THURSDAY = 3, "Kamis"
-    FRIDAY = 4, "Jumat"
-    SATURDAY = 5, "Sabtu"
-    SUNDAY = 6, "Minggu"
+    MONDAY = 0, DAYS[0]
+    TUESDAY = 1, DAYS[1]
+    WEDNESDAY = 2, DAYS[2]
+    THURSDAY = 3, DAYS[3]
+    FRIDAY = 4, DAYS[4]
+    SATURDAY = 5, DAYS[5]
+    SUNDAY = 6, DAYS[6]
 
 
 class OfficeHours(models.Model):

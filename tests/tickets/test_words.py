@@ -4,8 +4,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import dates
+from django.utils.formats import date_format
 
-from tickets.words import amount_words, short_words, words
+from services.hours_words import DAYS
+from tickets.words import MONTHS, amount_words, short_day_words, short_words, words
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)  # Tuesday, 10.00 WIB
@@ -42,3 +45,11 @@ def test_a_moment_is_said_as_near_as_it_is(days: int, whole: str, short: str) ->
 )
 def test_a_length_is_said_in_its_two_largest_units(seconds: int, said: str) -> None:
     assert amount_words(dt.timedelta(seconds=seconds)) == said
+
+
+def test_days_and_months_are_called_as_django_calls_them() -> None:
+    assert tuple(map(str, dates.WEEKDAYS.values())) == DAYS
+    assert tuple(map(str, dates.MONTHS.values())) == MONTHS
+    assert [short_day_words(dt.date(2026, month, 9)) for month in range(1, 13)] == [
+        date_format(dt.date(2026, month, 9), "j M") for month in range(1, 13)
+    ]

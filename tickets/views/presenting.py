@@ -14,7 +14,7 @@ from services.masking import mask_numbers as mask_numbers  # pages take all thei
 from services.masking import mask_phone as mask_phone
 from tickets import sla, states
 from tickets.models import Ticket
-from tickets.words import MONTHS, amount_words, hour_words, short_words
+from tickets.words import amount_words, hour_words, short_day_words, short_words
 
 
 class Clock(NamedTuple):
@@ -158,11 +158,11 @@ def short_moment(at: dt.datetime | None, *, zone: ZoneInfo, now: dt.datetime) ->
         return f"{local:%H.%M}"
     if days == 1:
         return "kemarin"
-    day = f"{local.day} {MONTHS[local.month - 1][:3]}"
+    day = short_day_words(local)
     return day if local.year == now.year else f"{day} {local.year}"
 
 
 def moment(at: dt.datetime, *, zone: ZoneInfo) -> str:
     """As "12 Nov 2026 10.32 WIB", for histories."""
     local = at.astimezone(zone)
-    return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year} {hour_words(at, zone)}"
+    return f"{short_day_words(local)} {local.year} {hour_words(at, zone)}"

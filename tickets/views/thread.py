@@ -20,7 +20,7 @@ from tickets.views.events import event_words
 from tickets.views.message_payload import came_from, cards_in, place_in
 from tickets.views.message_words import edits_in, former_words, marks_on, quoted_in, words_of
 from tickets.views.presenting import hue, initials, mask_numbers
-from tickets.words import DAYS, MONTHS
+from tickets.words import weekday_words
 
 LATE_AFTER = dt.timedelta(seconds=60)
 _TICKS = {
@@ -148,8 +148,7 @@ def _with_days(
         local = at.astimezone(zone).date()
         if local != day:
             day = local
-            words = f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
-            result.append(Line(f"d{day:%Y%m%d}", "day", words))
+            result.append(Line(f"d{day:%Y%m%d}", "day", weekday_words(day)))
         result.append(item)
     return result
 
