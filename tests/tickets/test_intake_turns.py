@@ -13,19 +13,19 @@ from tickets.intake import (
     Context,
     Enqueue,
     Incoming,
+    IntakeState,
     MoveTo,
     OpenTicket,
     Reopen,
     ServiceInfo,
-    State,
     TicketFacts,
     Turn,
     silence,
     turn,
 )
-from tickets.intake.state import MAX_REPLIES
+from tickets.intake.memory import MAX_REPLIES
 from tickets.intake.understanding import command_of
-from tickets.intake.words import DENIALS, is_thanks
+from tickets.intake.vocabulary import DENIALS, is_thanks
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # Friday 10.00 WIB
 KIA = ServiceInfo(
@@ -63,7 +63,7 @@ def context(ticket=None, *others, **more):
 
 
 def run(*messages, state=None, ticket=None, others=(), now=NOW, catalogue=CATALOGUE, **more):
-    return turn(state or State(), messages, catalogue, context(ticket, *others, **more), now)
+    return turn(state or IntakeState(), messages, catalogue, context(ticket, *others, **more), now)
 
 
 def keys(result):
@@ -158,7 +158,7 @@ def test_files_before_the_choice_are_remembered():
 
 def test_a_ticket_in_the_queue_takes_a_service_by_its_name_and_never_by_a_guess():
     waiting = replace(NEW, service="", service_id=None)
-    done = replace(State(), step="done")
+    done = replace(IntakeState(), step="done")
     assert run(said("KIA"), state=done, ticket=waiting).effects == (ChooseService(11),)
     for words in ("KIA kapan?", "anak saya lahir kemarin di puskesmas, akta kelahiran hilang"):
         result = run(said(words), state=done, ticket=waiting)
@@ -190,7 +190,7 @@ def test_outside_hours_the_acknowledgement_says_when_an_officer_is_there():
 
 @pytest.mark.parametrize("text", ["petugas", "petgas", "mau bicara dengan petugas"])
 def test_petugas_hands_over_at_any_step(text):
-    for state in (State(), run(said("halo")).state, chosen(11)):
+    for state in (IntakeState(), run(said("halo")).state, chosen(11)):
         result = run(said(text), state=state, ticket=INTAKE)
         assert result.effects == (Enqueue("petugas"),)
         assert keys(result) == ["acknowledged"]
@@ -224,7 +224,7 @@ def test_an_old_message_is_queued_without_a_word():
 
 
 def test_where_nothing_was_said_nothing_is_done_but_an_unsupported_message_opens_a_ticket():
-    assert run() == Turn(State())
+    assert run() == Turn(IntakeState())
     assert run(said(kind="unsupported")).effects == (OpenTicket(),)
 
 
@@ -232,7 +232,7 @@ def test_where_nothing_was_said_nothing_is_done_but_an_unsupported_message_opens
 def test_with_an_officer_the_bot_is_silent_but_for_cek_and_petugas(state):
     ticket = replace(NEW, state=state)
     for message in (said("halo"), said("ini berkasnya", kind="image"), said(kind="audio")):
-        assert run(message, ticket=ticket) == Turn(State())
+        assert run(message, ticket=ticket) == Turn(IntakeState())
     assert keys(run(said("petugas"), ticket=ticket)) == ["handed_over"]
     assert keys(run(said("cek"), ticket=ticket)) == ["check"]
 
@@ -248,7 +248,7 @@ def test_cek_knows_only_the_citizens_own_tickets():
 
 
 def test_cek_about_something_else_is_no_check():
-    assert "check" not in keys(run(said("cek persyaratan kia"), state=State(), ticket=INTAKE))
+    assert "check" not in keys(run(said("cek persyaratan kia"), state=IntakeState(), ticket=INTAKE))
 
 
 def test_menu_beside_a_ticket_opens_another():
@@ -268,7 +268,7 @@ def test_menu_on_an_empty_intake_ticket_opens_nothing():
     [said("terima kasih banyak pak"), said("👍🙏"), said(kind="sticker"), said("ok siap")],
 )
 def test_thanks_on_a_resolved_ticket_change_nothing(message):
-    assert run(message, ticket=RESOLVED) == Turn(State())
+    assert run(message, ticket=RESOLVED) == Turn(IntakeState())
 
 
 def test_other_words_on_a_resolved_ticket_ask_and_the_answer_decides():
@@ -309,11 +309,11 @@ def test_with_several_open_tickets_the_bot_asks_once_and_moves():
 
 def test_a_quoted_message_is_never_asked_about():
     other = replace(NEW, register="KIM-2026-000002")
-    assert run(said("ini"), ticket=NEW, others=(other,), quoted=True) == Turn(State())
+    assert run(said("ini"), ticket=NEW, others=(other,), quoted=True) == Turn(IntakeState())
 
 
 def test_two_auto_responders_stop_talking():
-    state, ticket, replies = State(), None, 0
+    state, ticket, replies = IntakeState(), None, 0
     for minute in range(50):
         now = NOW + timedelta(minutes=minute)
         echo = said("Terima kasih telah menghubungi Toko Contoh, segera kami balas.", at=now)
@@ -325,7 +325,7 @@ def test_two_auto_responders_stop_talking():
 
 
 def test_many_checks_are_answered_a_few_times_an_hour():
-    state, replies = State(), 0
+    state, replies = IntakeState(), 0
     for minute in range(50):
         now = NOW + timedelta(minutes=minute)
         result = turn(state, [said("cek", at=now)], CATALOGUE, context(NEW), now)
@@ -373,7 +373,7 @@ def test_without_services_the_first_matter_goes_to_the_queue():
     ],
 )
 def test_a_state_of_another_version_is_read_as_far_as_it_goes(data):
-    assert State.from_json(data) == State()
+    assert IntakeState.from_json(data) == IntakeState()
 
 
 TEXTS = st.one_of(
@@ -500,7 +500,7 @@ STATES_OF_TICKET = ["intake", "new", "in_progress", "waiting_citizen", "resolved
 )
 def test_whatever_is_written_nothing_is_swallowed(batches, services):
     catalogue = Catalogue(tuple(replace(KIA, id=n, name=f"Layanan {n}") for n in range(services)))
-    state, ticket = State(), None
+    state, ticket = IntakeState(), None
     for minute, (messages, forced) in enumerate(batches):
         now = NOW + timedelta(minutes=minute)
         if ticket and forced:
@@ -508,7 +508,7 @@ def test_whatever_is_written_nothing_is_swallowed(batches, services):
         before, result = ticket, turn(state, messages, catalogue, context(ticket), now)
         assert len(result.replies) <= 1
         assert all(len(reply.options) <= 10 for reply in result.replies)
-        state = State.from_json(result.state.to_json())
+        state = IntakeState.from_json(result.state.to_json())
         assert state == result.state or len(result.state.files) > 39 or len(result.state.held) > 39
         ticket = follow(ticket, result)
         courtesy = all(is_courtesy(message) for message in messages)

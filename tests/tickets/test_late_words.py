@@ -7,7 +7,7 @@ import pytest
 from tests.tickets.converse_tools import MINUTE, Phone
 from tickets import intake
 from tickets.inbound.spoken import incoming, owes_reply
-from tickets.intake import Catalogue, Context, ServiceInfo, State, TicketFacts
+from tickets.intake import Catalogue, Context, IntakeState, ServiceInfo, TicketFacts
 from tickets.models import Conversation, Message, Ticket
 
 SECOND = dt.timedelta(seconds=1)
@@ -51,7 +51,7 @@ def on_time(message, ticket):
     facts = TicketFacts(register="KIM-2026-000001", state=ticket.state, service_id=11)
     context = Context(office="Dinas Contoh", ticket=facts, tickets=(facts,))
     now = message.occurred_at
-    return intake.turn(State(), [incoming(message)], Catalogue((SERVICE,)), context, now)
+    return intake.turn(IntakeState(), [incoming(message)], Catalogue((SERVICE,)), context, now)
 
 
 @pytest.mark.parametrize("answered", [False, True])

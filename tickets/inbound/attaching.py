@@ -11,7 +11,7 @@ from services.masking import shortened
 from tickets import desk, last_message, states
 from tickets.inbound.spoken import owes_reply
 from tickets.intake.understanding import UNFINISHED, command_of
-from tickets.intake.words import is_greeting, is_thanks
+from tickets.intake.vocabulary import is_greeting, is_thanks
 from tickets.models import Conversation, Message, QueueVersion, Ticket
 from tickets.transports.whatsapp.bodies import read_body
 

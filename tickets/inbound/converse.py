@@ -28,7 +28,7 @@ from tickets.inbound.routing import (
     tickets_of,
 )
 from tickets.inbound.spoken import incoming, owes_reply
-from tickets.intake import State
+from tickets.intake import IntakeState
 from tickets.models import Conversation, Message, Ticket
 from tickets.single_flight import SingleFlight
 
@@ -89,7 +89,7 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
         run = Run(
             conversation=conversation,
             now=now,
-            state=State.from_json(conversation.bot_state),
+            state=IntakeState.from_json(conversation.bot_state),
             tickets=tickets_of(conversation),
             offices=offices,
         )
@@ -247,7 +247,9 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
         return False
     if _unworked(conversation).exists():
         return False  # the citizen has written after all; that run decides
-    run = Run(conversation, now, State.from_json(conversation.bot_state), tickets_of(conversation))
+    run = Run(
+        conversation, now, IntakeState.from_json(conversation.bot_state), tickets_of(conversation)
+    )
     drop_settled_question(run)
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     waiting = [each for each in here if each.state == Ticket.State.INTAKE]

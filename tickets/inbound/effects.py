@@ -21,11 +21,11 @@ from tickets.intake import (
     Context,
     Effect,
     Enqueue,
+    IntakeState,
     MoveTo,
     OpenTicket,
     Reopen,
     Reply,
-    State,
     TicketFacts,
     Turn,
 )
@@ -42,7 +42,7 @@ class Run:
 
     conversation: Conversation
     now: dt.datetime
-    state: State
+    state: IntakeState
     tickets: list[Ticket] = field(default_factory=list)
     offices: Offices = field(default_factory=Offices)
 
@@ -97,7 +97,7 @@ def drop_settled_question(run: Run) -> None:
         desk.enqueue(opened, by=None, now=run.now, why=Why.FOLLOW_UP)
 
 
-def _leave_no_question(run: Run, before: State) -> None:
+def _leave_no_question(run: Run, before: IntakeState) -> None:
     """A question about a finished ticket that another matter has pushed aside goes to the officers
     with what it was about, unless that went into a new ticket.
     """

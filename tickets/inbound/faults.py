@@ -10,7 +10,7 @@ from tickets.event_reasons import Why
 from tickets.inbound.attaching import attach
 from tickets.inbound.effects import Run, open_ticket
 from tickets.inbound.routing import tickets_of
-from tickets.intake import State
+from tickets.intake import IntakeState
 from tickets.models import Conversation, Message, Ticket
 
 log = structlog.get_logger(__name__)
@@ -55,7 +55,7 @@ def show_as_it_is(conversation_id: int, now: dt.datetime) -> None:
 
 def _show(conversation: Conversation, now: dt.datetime) -> None:
     messages = list(Message.objects.unworked().inbound().filter(conversation=conversation))
-    run = Run(conversation, now, State().for_new_ticket(), tickets_of(conversation))
+    run = Run(conversation, now, IntakeState().for_new_ticket(), tickets_of(conversation))
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     open_ones = [each for each in here if each.is_open]
     ticket = open_ones[0] if open_ones else None

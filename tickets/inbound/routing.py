@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from tickets import states
-from tickets.intake import State
+from tickets.intake import IntakeState
 from tickets.models import Conversation, Message, Ticket
 
 _REMEMBERED = 50  # a citizen's latest tickets; older ones do not matter
@@ -20,7 +20,7 @@ def tickets_of(conversation: Conversation) -> list[Ticket]:
 
 
 def route(
-    message: Message, tickets: Sequence[Ticket], state: State, now: dt.datetime
+    message: Message, tickets: Sequence[Ticket], state: IntakeState, now: dt.datetime
 ) -> Ticket | None:
     """The quoted ticket, else the one in intake, else the resolved one that the bot has just asked
     about, else the one chosen lately, else the open one in which something happened last; without
@@ -42,7 +42,7 @@ def route(
     return next(ended, here[0] if here else None)
 
 
-def asked_about(tickets: Sequence[Ticket], state: State) -> Ticket | None:
+def asked_about(tickets: Sequence[Ticket], state: IntakeState) -> Ticket | None:
     """The resolved ticket of which an open question asks whether it goes on; None once an officer
     has reopened it, also where it was resolved again since.
     """

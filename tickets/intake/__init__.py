@@ -1,7 +1,7 @@
 """The bot, pure: what a citizen's messages mean and what is answered before an officer does."""
 
 from tickets.intake.flow import Turn
-from tickets.intake.state import SILENCE, State
+from tickets.intake.memory import SILENCE, IntakeState
 from tickets.intake.turns import expects_answer, late, silence, turn
 from tickets.intake.values import (
     Catalogue,
@@ -27,13 +27,13 @@ __all__ = [
     "Effect",
     "Enqueue",
     "Incoming",
+    "IntakeState",
     "MoveTo",
     "OpenTicket",
     "Option",
     "Reopen",
     "Reply",
     "ServiceInfo",
-    "State",
     "TicketFacts",
     "Turn",
     "expects_answer",

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tickets.intake import memory as steps
 from tickets.intake import saying, understanding
-from tickets.intake import state as steps
 from tickets.intake.matching import Match, match_service, names_only
-from tickets.intake.state import State
+from tickets.intake.memory import IntakeState
 from tickets.intake.understanding import Reading
 from tickets.intake.values import (
     Catalogue,
@@ -25,7 +25,7 @@ from tickets.intake.values import (
 class Turn:
     """What the bot decides for a list of messages."""
 
-    state: State
+    state: IntakeState
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
 
@@ -34,7 +34,7 @@ class Turn:
 class Scene:
     """Everything that one decision looks at."""
 
-    state: State
+    state: IntakeState
     reading: Reading
     catalogue: Catalogue
     context: Context
@@ -143,7 +143,7 @@ def choose(scene: Scene, service: ServiceInfo) -> Turn:
     return replace(after, effects=(ChooseService(service.id), *after.effects))
 
 
-def _enough(state: State, service: ServiceInfo) -> bool:
+def _enough(state: IntakeState, service: ServiceInfo) -> bool:
     if service.kind == "application" and service.requirements:
         return bool(state.files)  # a question about requirements is answered by the standard
     return state.has_matter
@@ -221,7 +221,7 @@ def _waiting(scene: Scene) -> Turn:
     return Turn(replace(scene.state, asked_at=scene.now), (Reply("waiting", params),))
 
 
-def _asked(scene: Scene, reply: Reply, step: str) -> State:
+def _asked(scene: Scene, reply: Reply, step: str) -> IntakeState:
     options = tuple(option.id for option in reply.options)
     return replace(scene.state, step=step, options=options, asked_at=scene.now)
 

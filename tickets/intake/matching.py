@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from tickets.intake.values import ServiceInfo
-from tickets.intake.words import FILLERS, GREETINGS, STOP, stem, tokens
+from tickets.intake.vocabulary import FILLERS, GREETINGS, STOP, stem, tokens
 
 _ACCEPT = 0.5  # share of the text's own words that the service must explain
 _CLEAR = 1.25  # how much better than the next one

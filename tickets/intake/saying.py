@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tickets import states
 from tickets.intake import wording
 from tickets.intake.matching import mentions
-from tickets.intake.state import State
+from tickets.intake.memory import IntakeState
 from tickets.intake.values import (
     Catalogue,
     Context,
@@ -82,7 +82,9 @@ def standard(service: ServiceInfo) -> Reply:
     return Reply("standard", params, (MENU, PETUGAS))
 
 
-def acknowledged(state: State, service: ServiceInfo | None, context: Context, reason: str) -> Reply:
+def acknowledged(
+    state: IntakeState, service: ServiceInfo | None, context: Context, reason: str
+) -> Reply:
     """The one acknowledgement; number, code and due time are added from the ticket as it is then."""
     params = {
         "reason": reason,
@@ -98,7 +100,7 @@ def acknowledged(state: State, service: ServiceInfo | None, context: Context, re
     return Reply("acknowledged", params)
 
 
-def missing(state: State, service: ServiceInfo | None) -> tuple[str, ...]:
+def missing(state: IntakeState, service: ServiceInfo | None) -> tuple[str, ...]:
     """What the standard asks and we have not seen; unnamed files may be any of them."""
     if service is None:
         return ()
@@ -112,7 +114,7 @@ def missing(state: State, service: ServiceInfo | None) -> tuple[str, ...]:
     return left if len(left) > unnamed else ()
 
 
-def unnamed_files(state: State, service: ServiceInfo | None) -> int:
+def unnamed_files(state: IntakeState, service: ServiceInfo | None) -> int:
     """Files that the citizen did not describe: an officer has to look."""
     if service is None or service.kind == "complaint":
         return 0

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tickets import states
-from tickets.intake import flow, saying, standing, understanding
-from tickets.intake import state as steps
+from tickets.intake import after_intake, flow, saying, understanding
+from tickets.intake import memory as steps
 from tickets.intake.flow import Scene, Turn
-from tickets.intake.state import State
+from tickets.intake.memory import IntakeState
 from tickets.intake.understanding import Reading
 from tickets.intake.values import (
     Catalogue,
@@ -26,7 +26,7 @@ _CHECK_SHOWN = 5
 
 
 def turn(
-    state: State,
+    state: IntakeState,
     incoming: Sequence[Incoming],
     catalogue: Catalogue,
     context: Context,
@@ -53,7 +53,7 @@ def turn(
 
 
 def late(
-    state: State,
+    state: IntakeState,
     incoming: Sequence[Incoming],
     catalogue: Catalogue,
     context: Context,
@@ -75,13 +75,13 @@ def late(
     )
 
 
-def silence(state: State, catalogue: Catalogue, context: Context, now: datetime) -> Turn:
+def silence(state: IntakeState, catalogue: Catalogue, context: Context, now: datetime) -> Turn:
     """The turn after ten minutes without an answer; nothing when the bot waits for none."""
     scene = Scene(state=state, reading=Reading(), catalogue=catalogue, context=context, now=now)
-    return _allowed(standing.silent_too_long(scene), scene, "")
+    return _allowed(after_intake.silent_too_long(scene), scene, "")
 
 
-def expects_answer(state: State, ticket_state: str) -> bool:
+def expects_answer(state: IntakeState, ticket_state: str) -> bool:
     """Whether silence must be watched: a ticket in intake, or an open question on a resolved one."""
     return ticket_state == states.State.INTAKE or (
         ticket_state in states.ENDED
@@ -101,10 +101,10 @@ def _decide(scene: Scene) -> Turn:
     if ticket.state == states.State.INTAKE:
         return flow.decide(scene)
     if ticket.state in states.ENDED:
-        return standing.on_resolved(scene, ticket)
+        return after_intake.on_resolved(scene, ticket)
     if ticket.state in states.FINAL:
-        return standing.on_closed(scene)
-    return standing.on_open(scene, ticket)
+        return after_intake.on_closed(scene)
+    return after_intake.on_open(scene, ticket)
 
 
 def _still_answered(reading: Reading) -> timedelta:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from tickets.intake import words
+from tickets.intake import vocabulary
 from tickets.intake.values import CALL, FILES, VOICE, Incoming
 
 PETUGAS, MENU, CHECK, UNFINISHED, SKIP = "petugas", "menu", "cek", "belum", "lewati"
@@ -60,7 +60,7 @@ def read(incoming: Sequence[Incoming]) -> Reading:
         location=any(message.kind == "location" for message in incoming),
         voice=any(message.kind in VOICE for message in incoming),
         strange=any(_is_strange(message) for message in incoming),
-        greeting=any(words.is_greeting(message.text) for message in said),
+        greeting=any(vocabulary.is_greeting(message.text) for message in said),
         denies=any(_denies(message.text) for message in said),
         speaks=bool(incoming),
     )
@@ -69,8 +69,10 @@ def read(incoming: Sequence[Incoming]) -> Reading:
 def chosen_row(reading: Reading, options: Sequence[str]) -> str:
     """The id of the row that a number ("1", "no 2", "tiga") picks from the menu last shown."""
     for text in reversed(reading.texts):
-        found = re.fullmatch(r"(?:no|nomor|pilih|pilihan|layanan)?\s*(\d{1,2})", words.plain(text))
-        number = int(found[1]) if found else words.NUMBERS.get(words.plain(text), 0)
+        found = re.fullmatch(
+            r"(?:no|nomor|pilih|pilihan|layanan)?\s*(\d{1,2})", vocabulary.plain(text)
+        )
+        number = int(found[1]) if found else vocabulary.NUMBERS.get(vocabulary.plain(text), 0)
         if 0 < number <= len(options):
             return options[number - 1]
     return ""
@@ -78,24 +80,24 @@ def chosen_row(reading: Reading, options: Sequence[str]) -> str:
 
 def command_of(text: str) -> tuple[str, str]:
     """(command, what to check) that a text gives, ("", "") for other text."""
-    said = words.plain(text).split()
+    said = vocabulary.plain(text).split()
     if not said:
         return "", ""
-    if said[0] in words.CHECK and (query := _check_query(text, said)) is not None:
+    if said[0] in vocabulary.CHECK and (query := _check_query(text, said)) is not None:
         return CHECK, query
-    if words.UNFINISHED.search(" ".join(said)) and len(said) <= 2 * _LONG_COMMAND:
+    if vocabulary.UNFINISHED.search(" ".join(said)) and len(said) <= 2 * _LONG_COMMAND:
         return UNFINISHED, ""
     if len(said) <= _LONG_COMMAND and any(_asks_petugas(word) for word in said):
         return PETUGAS, ""
-    bare = [word for word in said if word not in words.FILLERS]
-    if len(bare) == 1 and (bare[0] in words.MENU or OSA.distance(bare[0], MENU) <= 1):
+    bare = [word for word in said if word not in vocabulary.FILLERS]
+    if len(bare) == 1 and (bare[0] in vocabulary.MENU or OSA.distance(bare[0], MENU) <= 1):
         return MENU, ""
-    return (SKIP, "") if bare and all(word in words.SKIP for word in bare) else ("", "")
+    return (SKIP, "") if bare and all(word in vocabulary.SKIP for word in bare) else ("", "")
 
 
 def _asks_petugas(word: str) -> bool:
     # "min" and "admin" are also a form of address: "halo min" does not ask for an officer
-    return word in words.PETUGAS - {"admin"} or OSA.distance(word, PETUGAS) <= 1
+    return word in vocabulary.PETUGAS - {"admin"} or OSA.distance(word, PETUGAS) <= 1
 
 
 def _check_query(text: str, said: list[str]) -> str | None:
@@ -106,7 +108,7 @@ def _check_query(text: str, said: list[str]) -> str | None:
     if any(char.isdigit() for char in rest[0]) and len(said) <= 2 * _LONG_COMMAND:
         return rest[0].strip()
     about = {"tiket", "status", "permohonan", "pengaduan", "laporan", "nomor", "saya", "berkas"}
-    return "" if set(said[1:]) <= about | words.FILLERS else None
+    return "" if set(said[1:]) <= about | vocabulary.FILLERS else None
 
 
 def _last_command(said: Sequence[Incoming]) -> tuple[str, str]:
@@ -142,15 +144,15 @@ def _is_matter(message: Incoming) -> bool:
         return False
     return (
         _has_words(text)
-        and not words.is_greeting(text)
+        and not vocabulary.is_greeting(text)
         and command_of(text)[0] in ("", UNFINISHED)  # "belum diperbaiki" tells a matter too
     )
 
 
 def _denies(text: str) -> bool:
-    said = [word for word in words.plain(text).split() if word not in words.FILLERS]
-    return bool(said) and all(word in words.DENIALS for word in said)
+    said = [word for word in vocabulary.plain(text).split() if word not in vocabulary.FILLERS]
+    return bool(said) and all(word in vocabulary.DENIALS for word in said)
 
 
 def _has_words(text: str) -> bool:
-    return bool(text.strip()) and not words.is_thanks(text)
+    return bool(text.strip()) and not vocabulary.is_thanks(text)

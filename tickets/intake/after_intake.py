@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from tickets import states
-from tickets.intake import flow, saying, understanding, words
-from tickets.intake import state as steps
+from tickets.intake import flow, saying, understanding, vocabulary
+from tickets.intake import memory as steps
 from tickets.intake.flow import Scene, Turn
 from tickets.intake.values import ChooseService, MoveTo, Reopen, Reply, TicketFacts
 
@@ -173,7 +173,7 @@ def _picked(scene: Scene) -> str:
 
 
 def _named(texts: tuple[str, ...], options: tuple[str, ...]) -> str:
-    said = [word for text in texts for word in words.plain(text).split()]
+    said = [word for text in texts for word in vocabulary.plain(text).split()]
     if 0 < len(said) <= 4:
         for option in options:
             kind, _, register = option.partition(":")

@@ -18,7 +18,7 @@ _KEEP = 40
 
 
 @dataclass(frozen=True, kw_only=True)
-class State:
+class IntakeState:
     """`asked_at` is the time of an open question, `asked` the resolved ticket that it is about;
     `sent` are the bot's replies of the last hour.
     """
