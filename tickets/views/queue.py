@@ -23,7 +23,7 @@ from tickets.models import Ticket
 from tickets.models.ticket_rows import TicketQuerySet
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.rows import FIELDS, list_of, row_of
-from tickets.views.tabs import bar_of, counts_of, digest, seen_by, tabs_of, tick
+from tickets.views.tabs import bar_of, counts_of, digest, tabs_of, tick, version_for
 
 PAGE_SIZE = 50
 # After so many seconds a poll gets a full answer, in case a bump was lost.
@@ -53,7 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         return render(request, "tickets/no_queue.html", status=200)
     shows_more = any(request.GET.get(name) for name in (*MORE, "saringan"))
     context = {
-        "list": _list(request, staff=staff, seen=seen_by(staff), now=now),
+        "list": _list(request, staff=staff, version=version_for(staff), now=now),
         "poll_url": f"{reverse('tickets:queue-changes')}?{request.GET.urlencode()}",
         "is_filtered": bool(_without_cursor(request).urlencode()),
         "view": request.GET.get("tampilan", ""),
@@ -84,12 +84,12 @@ def changes(request: HttpRequest) -> HttpResponse:
     now, staff = timezone.now(), staff_of(request)
     if not access.can(staff, Action.READ_TICKET):
         raise Http404
-    seen = seen_by(staff)
-    etag = _etag(request, seen=seen, now=now)
+    version = version_for(staff)
+    etag = _etag(request, version=version, now=now)
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
-        response = HttpResponse(_list(request, staff=staff, seen=seen, now=now))
+        response = HttpResponse(_list(request, staff=staff, version=version, now=now))
     response["ETag"] = etag
     return response
 
@@ -100,15 +100,15 @@ def _more_filters(request: HttpRequest, staff: Staff) -> list[BoundField]:
     return [form[name] for name in MORE if name not in ON_ARRIVAL or request.GET.get(name)]
 
 
-def _list(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime) -> str:
+def _list(request: HttpRequest, *, staff: Staff, version: str, now: dt.datetime) -> str:
     """Tabs and rows as HTML; cached in this process for as long as a poll would get 304.
 
-    `seen` was read first, so the HTML cached under it is never older than it.
+    `version` was read first, so the HTML cached under it is never older than it.
     """
-    pages, key = caches["pages"], _etag(request, seen=seen, now=now)
+    pages, key = caches["pages"], _etag(request, version=version, now=now)
     kept: str | None = pages.get(key)
     if kept is None:
-        context = _listing(request, staff=staff, seen=seen, now=now)
+        context = _listing(request, staff=staff, version=version, now=now)
         kept = render_to_string("tickets/_queue_list.html", context)
         pages.set(key, kept, HEALS_AFTER)
     return kept
@@ -120,13 +120,15 @@ def _without_cursor(request: HttpRequest) -> QueryDict:
     return query
 
 
-def _listing(request: HttpRequest, *, staff: Staff, seen: str, now: dt.datetime) -> dict[str, Any]:
+def _listing(
+    request: HttpRequest, *, staff: Staff, version: str, now: dt.datetime
+) -> dict[str, Any]:
     visible = Ticket.objects.visible_to(staff)
     found = narrow(visible, data=request.GET, staff=staff)
     cursor = request.GET.get(CURSOR, "")
     rows, next_cursor = _page(found.tickets, cursor=cursor, order=found.order)
     prepared = [row_of(values, staff_id=staff.pk, now=now) for values in rows]
-    tabs = tabs_of(request.GET, counts=counts_of(visible, staff=staff, seen=seen, now=now))
+    tabs = tabs_of(request.GET, counts=counts_of(visible, staff=staff, version=version, now=now))
     query = _without_cursor(request)
     first, is_view = query.urlencode(), set(query) == {"tampilan"}
     query[CURSOR] = next_cursor
@@ -173,5 +175,5 @@ def _after(found: TicketQuerySet, cursor: str, order: str) -> TicketQuerySet:
     return found.filter(after, **{f"{field}__{then}e": at})
 
 
-def _etag(request: HttpRequest, *, seen: str, now: dt.datetime) -> str:
-    return f'W/"{digest(seen, request.GET.urlencode(), tick(now, HEALS_AFTER))}"'
+def _etag(request: HttpRequest, *, version: str, now: dt.datetime) -> str:
+    return f'W/"{digest(version, request.GET.urlencode(), tick(now, HEALS_AFTER))}"'

@@ -40,15 +40,15 @@ class Tab:
 
 
 def counts_of(
-    visible: TicketQuerySet, *, staff: Staff, seen: str, now: dt.datetime
+    visible: TicketQuerySet, *, staff: Staff, version: str, now: dt.datetime
 ) -> dict[str, int]:
-    """How many open tickets each tab holds: one query over the partial index, kept a moment.
+    """How many open tickets each tab holds: one query over the partial index, cached for a moment.
 
-    `seen` as seen_by gave it.
+    `version` as version_for gave it.
     """
-    key = f"queue-counts:{seen}:{tick(now, COUNTS_HOLD)}"
-    if (kept := cache.get(key)) is not None:
-        return dict(kept)
+    key = f"queue-counts:{version}:{tick(now, COUNTS_HOLD)}"
+    if (cached := cache.get(key)) is not None:
+        return dict(cached)
     counts = visible.open().aggregate(
         semua=Count("pk"),
         saya=Count("pk", filter=Q(assignee=staff)),
@@ -120,14 +120,14 @@ def _link(tab: Tab) -> str:
     )
 
 
-def seen_by(staff: Staff) -> str:
+def version_for(staff: Staff) -> str:
     """Another word whenever what this person sees may have changed: rights, or any ticket (the
     offices' counters, bumped whenever one changes).
     """
     memberships = staff.memberships_now()
     agencies = tuple(sorted({one.agency_id for one in memberships if one.agency_id}))
     versions = compiled(agencies, partial(_versions, agencies))
-    return digest(staff.pk, staff.rights, versions, _kept_from(staff))
+    return digest(staff.pk, staff.rights, versions, _hidden_services(staff))
 
 
 def _versions(agencies: tuple[int, ...]) -> QuerySet[QueueVersion, tuple[int, int]]:
@@ -135,7 +135,7 @@ def _versions(agencies: tuple[int, ...]) -> QuerySet[QueueVersion, tuple[int, in
     return rows.values_list("agency_id", "version")
 
 
-def _kept_from(staff: Staff) -> list[int]:
+def _hidden_services(staff: Staff) -> list[int]:
     """The services with specific data at offices where this person reads all other tickets."""
     read = access.granted(staff, access.Action.READ_TICKET)
     ordinary = (one for one, scope in read if scope is access.Scope.ORDINARY)
