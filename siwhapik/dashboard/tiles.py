@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from siwhapik.dashboard.charts import paired_bars
-from siwhapik.dashboard.figures import Span
+from siwhapik.dashboard.figures import DateRange
 from surveys.presenting import Shown
 from tickets.filters import NONE_YET
 from tickets.models import Ticket
@@ -21,7 +21,7 @@ class Linking(Protocol):
     def to_ticket(self, ticket: Ticket | None) -> str: ...
 
 
-def standing(now_open: Row, *, links: Linking, now: dt.datetime) -> list[Row]:
+def open_tiles(now_open: Row, *, links: Linking, now: dt.datetime) -> list[Row]:
     """The tiles on top: each a number that leads to its tickets."""
     oldest = now_open["oldest"]
     return [
@@ -48,10 +48,10 @@ def _tile(label: str, value: int | str, url: str, *, tone: str = "") -> Row:
     return {"label": label, "value": value, "url": url, "tone": tone if value else ""}
 
 
-def promises(kept: Row, *, links: Linking, span: Span) -> list[Row]:
+def promises(kept: Row, *, links: Linking, dates: DateRange) -> list[Row]:
     """First response and completion: the share that was in time, never without its number."""
-    came = {"masuk_dari": span.first, "masuk_sampai": span.last}
-    due = {"tempo_dari": span.first, "tempo_sampai": span.last}
+    came = {"masuk_dari": dates.first, "masuk_sampai": dates.last}
+    due = {"tempo_dari": dates.first, "tempo_sampai": dates.last}
     first = {
         "judged": links.to(**came, balasan="dinilai"),
         "met": links.to(**came, balasan="tepat"),
@@ -115,23 +115,23 @@ def days(rows: list[Row], *, links: Linking) -> Row:
 
 
 def groups(
-    rows: Iterable[Row], *, links: Linking, field: str, nameless: str, span: Span
+    rows: Iterable[Row], *, links: Linking, field: str, nameless: str, dates: DateRange
 ) -> list[Row]:
     """One line for each service or officer."""
     return [
         {
             **row,
             "name": row["name"] or nameless,
-            "urls": _group_urls(links, {field: row["key"] or NONE_YET}, span),
+            "urls": _group_urls(links, {field: row["key"] or NONE_YET}, dates),
             "in_time_share": percent(row["in_time"], row["due"]) if row["due"] else "",
         }
         for row in rows
     ]
 
 
-def _group_urls(links: Linking, who: Row, span: Span) -> Row:
+def _group_urls(links: Linking, who: Row, dates: DateRange) -> Row:
     """Where each number of a line leads."""
-    first, last = span.first, span.last
+    first, last = dates.first, dates.last
     due = {"tempo_dari": first, "tempo_sampai": last}
     return {
         "open": links.to(**who),

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 from services.access import Action, Scope, agencies_where, can, granted
 from services.models import Agency, Staff
 from siwhapik.dashboard import figures, satisfaction, tiles
-from siwhapik.dashboard.figures import Span, last_days
+from siwhapik.dashboard.figures import DateRange, last_days
 from tickets.models import Ticket
 from tickets.models.ticket_rows import TicketQuerySet
 
-SPANS = (7, 14, 30)
+RANGES = (7, 14, 30)
 
 
 @login_required
@@ -36,15 +36,15 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     agencies = list(agencies_where(staff, Action.SEE_FIGURES))
     chosen = _chosen(request, agencies)
-    span = last_days(_days(request), zone=_zone(chosen, agencies), now=now)
+    dates = last_days(_days(request), zone=_zone(chosen, agencies), now=now)
     tickets = _tickets(agencies, chosen)
     links = Links(staff, chosen)
     context = {
         "lists_less": links.may_read and not _reads_all(staff, [chosen] if chosen else agencies),
         "agencies": agencies if len(agencies) > 1 else [],
         "agency": chosen,
-        "spans": [(days, days == len(span.days)) for days in SPANS],
-        **_content(tickets, span=span, links=links, now=now),
+        "ranges": [(days, days == len(dates.days)) for days in RANGES],
+        **_content(tickets, dates=dates, links=links, now=now),
         "ikm": [tiles.index(satisfaction.of_agency(chosen, reader=staff, now=now))]
         if chosen
         else [],
@@ -72,22 +72,24 @@ class Links:
 
 
 def _content(
-    tickets: TicketQuerySet, *, span: Span, links: Links, now: dt.datetime
+    tickets: TicketQuerySet, *, dates: DateRange, links: Links, now: dt.datetime
 ) -> dict[str, Any]:
-    standing = figures.standing(tickets, now=now)
-    kept = figures.promises(tickets, span=span, now=now)
+    open_now = figures.open_now(tickets, now=now)
+    kept = figures.promises(tickets, dates=dates, now=now)
     service = ("service_id", "service__name", "service__agency__short_name")
-    services = figures.by(tickets, group=service, span=span, now=now)
-    officers = figures.by(tickets, group=("assignee_id", "assignee__full_name"), span=span, now=now)
+    services = figures.by(tickets, group=service, dates=dates, now=now)
+    officers = figures.by(
+        tickets, group=("assignee_id", "assignee__full_name"), dates=dates, now=now
+    )
     return {
-        "standing": tiles.standing(standing, links=links, now=now),
-        "promises": tiles.promises(kept, links=links, span=span),
-        **tiles.days(figures.per_day(tickets, span=span), links=links),
+        "open_tiles": tiles.open_tiles(open_now, links=links, now=now),
+        "promises": tiles.promises(kept, links=links, dates=dates),
+        **tiles.days(figures.per_day(tickets, dates=dates), links=links),
         "services": tiles.groups(
-            services, links=links, field="layanan", nameless="Belum dipilih", span=span
+            services, links=links, field="layanan", nameless="Belum dipilih", dates=dates
         ),
         "officers": tiles.groups(
-            officers, links=links, field="petugas", nameless="Belum diambil", span=span
+            officers, links=links, field="petugas", nameless="Belum diambil", dates=dates
         ),
     }
 
@@ -101,7 +103,7 @@ def _reads_all(staff: Staff, counted: list[Agency]) -> bool:
 
 def _days(request: HttpRequest) -> int:
     asked = request.GET.get("hari", "")
-    return int(asked) if asked in {str(days) for days in SPANS} else 14
+    return int(asked) if asked in {str(days) for days in RANGES} else 14
 
 
 def _chosen(request: HttpRequest, agencies: list[Agency]) -> Agency | None:

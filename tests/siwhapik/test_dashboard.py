@@ -58,20 +58,20 @@ def busy(clock: Any, tiket: Ticket, petugas: Staff) -> dt.datetime:
 
 
 def test_what_stands_now_is_counted(busy: dt.datetime) -> None:
-    found = figures.standing(Ticket.objects.all(), now=busy)
+    found = figures.open_now(Ticket.objects.all(), now=busy)
     assert (found["open"], found["soon"], found["overdue"], found["unassigned"]) == (3, 1, 1, 2)
     assert found["oldest"].received_at == busy - 25 * HOUR
 
 
 def test_the_oldest_open_one_is_not_looked_for_among_what_is_done(tiket: Ticket) -> None:
     with CaptureQueriesContext(connection) as asked:
-        assert figures.standing(Ticket.objects.all(), now=timezone.now())["oldest"] == tiket
+        assert figures.open_now(Ticket.objects.all(), now=timezone.now())["oldest"] == tiket
     assert not [one["sql"] for one in asked if '"received_at" ASC' in one["sql"]]
 
 
 def test_without_open_tickets_there_is_no_oldest(tiket: Ticket) -> None:
     Ticket.objects.update(state="closed")
-    found = figures.standing(Ticket.objects.all(), now=timezone.now())
+    found = figures.open_now(Ticket.objects.all(), now=timezone.now())
     assert (found["open"], found["oldest"]) == (0, None)
 
 
@@ -80,7 +80,7 @@ def test_each_tile_counts_what_its_list_holds(
 ) -> None:
     Ticket.objects.filter(state__in=["resolved", "new"]).update(has_trouble=True)
     client = masuk(penyelia)
-    tiles = client.get("/dasbor/").context["standing"]
+    tiles = client.get("/dasbor/").context["open_tiles"]
     counted = [tile for tile in tiles if isinstance(tile["value"], int)]
     assert len(counted) == 5
     for tile in counted:
@@ -90,12 +90,12 @@ def test_each_tile_counts_what_its_list_holds(
 def test_the_oldest_leads_to_its_ticket(
     busy: dt.datetime, tiket: Ticket, penyelia: Staff, petugas: Staff, masuk: Login
 ) -> None:
-    tile = masuk(penyelia).get("/dasbor/").context["standing"][-1]
+    tile = masuk(penyelia).get("/dasbor/").context["open_tiles"][-1]
     assert (tile["label"], tile["url"]) == ("Tertua", tiket.get_absolute_url())
     Ticket.objects.filter(pk=tiket.pk).update(
         service=factories.ServiceFactory(agency=tiket.agency), assignee=None
     )
-    assert masuk(petugas).get("/dasbor/").context["standing"][-1]["url"] == ""
+    assert masuk(petugas).get("/dasbor/").context["open_tiles"][-1]["url"] == ""
 
 
 def test_each_number_of_a_promise_leads_to_its_tickets(
@@ -151,12 +151,12 @@ def test_who_reads_less_than_is_counted_is_told(
 
 def test_a_paused_ticket_is_never_overdue(busy: dt.datetime) -> None:
     Ticket.objects.update(paused_since=busy)
-    assert figures.standing(Ticket.objects.all(), now=busy)["overdue"] == 0
+    assert figures.open_now(Ticket.objects.all(), now=busy)["overdue"] == 0
 
 
 def test_promises_are_judged_by_what_is_over(busy: dt.datetime, tiket: Ticket) -> None:
-    span = figures.last_days(7, zone=tiket.agency.zone, now=busy)
-    kept = figures.promises(Ticket.objects.all(), span=span, now=busy)
+    dates = figures.last_days(7, zone=tiket.agency.zone, now=busy)
+    kept = figures.promises(Ticket.objects.all(), dates=dates, now=busy)
     assert (kept["completion"]["judged"], kept["completion"]["met"]) == (3, 1)
 
 
@@ -200,8 +200,8 @@ def test_only_what_fell_due_is_judged(
     values: dict[str, Any] = {"due_at": -20, "received_at": -50} | fields
     moments = {name: now + at * HOUR for name, at in values.items() if name != "state"}
     Ticket.objects.update(**moments, state=fields.get("state", "in_progress"))
-    span = figures.last_days(7, zone=tiket.agency.zone, now=now)
-    found = figures.promises(Ticket.objects.all(), span=span, now=now)["completion"]
+    dates = figures.last_days(7, zone=tiket.agency.zone, now=now)
+    found = figures.promises(Ticket.objects.all(), dates=dates, now=now)["completion"]
     assert found["judged"] == judged
 
 
@@ -211,19 +211,19 @@ def test_nothing_falls_due_before_the_files_are_complete(
     now = timezone.now()
     ServiceStandard.objects.update(clock_start="complete")
     Ticket.objects.update(state="resolved", resolved_at=now, due_at=now - HOUR)
-    span = figures.last_days(7, zone=tiket.agency.zone, now=now)
-    found = figures.promises(Ticket.objects.all(), span=span, now=now)["completion"]
+    dates = figures.last_days(7, zone=tiket.agency.zone, now=now)
+    found = figures.promises(Ticket.objects.all(), dates=dates, now=now)["completion"]
     assert found["judged"] == 0
     Ticket.objects.update(completed_files_at=now - HOUR)
-    found = figures.promises(Ticket.objects.all(), span=span, now=now)["completion"]
+    found = figures.promises(Ticket.objects.all(), dates=dates, now=now)["completion"]
     assert (found["judged"], found["met"]) == (1, 0)
 
 
 def test_a_day_begins_at_midnight_of_the_office(tiket: Ticket) -> None:
     late = dt.datetime(2026, 6, 8, 17, 30, tzinfo=dt.UTC)  # 00.30 WIB on the ninth
     Ticket.objects.update(received_at=late)
-    span = figures.last_days(2, zone=tiket.agency.zone, now=late)
-    rows = figures.per_day(Ticket.objects.all(), span=span)
+    dates = figures.last_days(2, zone=tiket.agency.zone, now=late)
+    rows = figures.per_day(Ticket.objects.all(), dates=dates)
     assert [(row["day"].day, row["in"]) for row in rows] == [(8, 0), (9, 1)]
 
 
