@@ -73,7 +73,7 @@ class WorkCalendar:
             for opens, closes in hours:
                 _check_hours(opens, closes)
 
-    def spans(self, day: date) -> tuple[Opening, ...]:
+    def openings(self, day: date) -> tuple[Opening, ...]:
         """The openings of a local date in UTC, in order, merged; empty when closed."""
         found = self._known.get(day)
         if found is None:
@@ -116,7 +116,7 @@ class WorkCalendar:
 
 def is_open(calendar: WorkCalendar, at: datetime) -> bool:
     """Whether the office is open at that moment; at the closing moment it is not."""
-    return any(opens <= at < closes for opens, closes in calendar.spans(calendar.local_day(at)))
+    return any(opens <= at < closes for opens, closes in calendar.openings(calendar.local_day(at)))
 
 
 def next_opening(calendar: WorkCalendar, at: datetime) -> datetime:
@@ -165,17 +165,17 @@ def add_working_days(calendar: WorkCalendar, *, start: datetime, days: int) -> d
         raise ValueError("a number of working days is never negative")
     first = calendar.local_day(start)
     for day in _days(calendar, first if days == 0 else first + timedelta(days=1)):
-        openings = calendar.spans(day)
-        if openings and openings[-1][1] >= start:
+        found = calendar.openings(day)
+        if found and found[-1][1] >= start:
             days -= 1
             if days <= 0:
-                return openings[-1][1]
+                return found[-1][1]
     raise NoOfficeHours
 
 
 def _openings_from(calendar: WorkCalendar, at: datetime) -> Iterator[Opening]:
     for day in _days(calendar, calendar.local_day(at)):
-        yield from calendar.spans(day)
+        yield from calendar.openings(day)
 
 
 def _days(calendar: WorkCalendar, first: date) -> Iterator[date]:

@@ -1,7 +1,7 @@
-"""The promise of a service: when something falls due, how it stands, and how to say so.
+"""The promise of a service: its due time, whether it is kept, and both in words.
 
 Pure: plain values, aware times and the office's calendar in; UTC and plain Indonesian out.
-Nothing here is stored as "overdue": that is always a comparison with `now`.
+"Overdue" is never stored: it is always a comparison with `now`.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from tickets.words import amount_words, long_words
 
 
 class Basis(StrEnum):
-    """Whose time a promise counts."""
+    """The kind of time that a promise counts."""
 
     CALENDAR_HOURS = "calendar_hours"
     OFFICE_HOURS = "office_hours"
@@ -29,7 +29,7 @@ class Basis(StrEnum):
 
 
 class Reading(StrEnum):
-    """How a promise stands at a moment."""
+    """The reading of a promise at a moment."""
 
     ON_TRACK = "on_track"
     SOON = "soon"
@@ -53,7 +53,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A recorded span in which the clock stood still; `end` None while it still does."""
+    """A recorded pause of the clock; `end` None while it goes on."""
 
     start: datetime
     end: datetime | None
@@ -70,13 +70,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why something is due when it is: sentences in order, the last one with the result."""
+    """How a due time was computed: sentences in order, the last one with the result."""
 
     sentences: tuple[str, ...]
     due: datetime
 
 
-# So long before its due time a promise is "segera": its clock is amber, and lists count it.
+# From so long before its due time a promise is "segera": an amber clock, counted in lists.
 SOON = timedelta(hours=4)
 # The steps that remind of a promise before its due time.
 REMINDER_SHARES = (("50%", Fraction(1, 2)), ("75%", Fraction(3, 4)))
@@ -109,10 +109,10 @@ def counts_from(
 def reading(
     due: datetime, *, now: datetime, paused: bool = False, ended_at: datetime | None = None
 ) -> Reading:
-    """How the promise stands at `now`: kept at its due time, broken after it.
+    """The reading of the promise at `now`: kept at its due time, broken after it.
 
     One that has ended never changes, and a paused one is never overdue. Lists and counts ask the
-    database the same (models/ticket_promises.py).
+    database by the same rules (models/ticket_promises.py).
     """
     if ended_at is not None:
         return Reading.KEPT if ended_at <= due else Reading.MISSED
@@ -259,6 +259,6 @@ def _holiday_sentences(start: datetime, due: datetime, calendar: WorkCalendar) -
     names = [
         name or "hari libur"
         for day, name in sorted(calendar.holidays.items())
-        if first <= day <= last and not calendar.spans(day)
+        if first <= day <= last and not calendar.openings(day)
     ]
     return (f"Tidak dihitung: {', '.join(names)}",) if names else ()

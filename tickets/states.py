@@ -1,4 +1,4 @@
-"""The states of a ticket and all that follows from each: the one place that lists them. Pure.
+"""The states of a ticket and what follows from each; the only list of them. Pure.
 
 Pages, filters, counts, the bot, the clock and the desk ask the groups below or `of`. A new state is
 a member and a row here, its migration, and the verb in desk/ that sets it (docs/adding.md).
@@ -12,7 +12,7 @@ from enum import Enum, StrEnum, auto
 
 
 class State(StrEnum):
-    """As it is stored."""
+    """The stored values."""
 
     INTAKE = "intake"
     NEW = "new"
@@ -24,23 +24,23 @@ class State(StrEnum):
 
 
 class Stage(Enum):
-    """How far the matter is."""
+    """How far the matter has come."""
 
     INTAKE = auto()  # the bot still asks what it is about
     QUEUED = auto()  # no officer has begun
     BEGUN = auto()  # an officer has it in hand
     ENDED = auto()  # answered; what the citizen writes may reopen it
-    FINAL = auto()  # nothing goes on in it: what the citizen writes begins another matter
+    FINAL = auto()  # over: what the citizen writes begins another matter
 
 
 class Waits(Enum):
-    """Whose step is the next."""
+    """Who has to take the next step."""
 
     BOT = auto()
     OFFICER = auto()
     CITIZEN = auto()
     OTHER = auto()  # another office, or a system
-    NOBODY = auto()
+    NO_ONE = auto()
 
 
 class Look(StrEnum):
@@ -58,7 +58,7 @@ class Look(StrEnum):
 class Facts:
     """What follows from a state.
 
-    `label` stands on badges, in filters and under /kelola/; `told` is how the bot says it to the
+    `label` stands on badges, in filters and under /kelola/; `told` is the bot's text for the
     citizen. `clock_runs`: the completion clock, unless a verb has recorded another pause.
     """
 
@@ -71,7 +71,7 @@ class Facts:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do something."""
+        """Whether the office or the citizen still has to do something."""
         return self.stage not in (Stage.ENDED, Stage.FINAL)
 
     @property
@@ -125,7 +125,7 @@ TABLE: Mapping[State, Facts] = {
         label="Selesai",
         told="selesai",
         stage=Stage.ENDED,
-        waits_for=Waits.NOBODY,
+        waits_for=Waits.NO_ONE,
         clock_runs=False,
         look=Look.ENDED,
     ),
@@ -133,7 +133,7 @@ TABLE: Mapping[State, Facts] = {
         label="Ditutup",
         told="selesai dan ditutup",
         stage=Stage.FINAL,
-        waits_for=Waits.NOBODY,
+        waits_for=Waits.NO_ONE,
         clock_runs=False,
         look=Look.FINAL,
     ),
@@ -141,17 +141,17 @@ TABLE: Mapping[State, Facts] = {
 
 
 def of(state: str) -> Facts:
-    """What follows from this state; raises ValueError for what is none."""
+    """What follows from this state; raises ValueError for an unknown one."""
     return TABLE[State(state)]
 
 
 def at_work(*, is_held: bool) -> State:
-    """The state of an open ticket that waits for nobody outside: held by an officer, or queued."""
+    """The state of an open ticket that waits for no one outside: held by an officer, or queued."""
     return State.IN_PROGRESS if is_held else State.NEW
 
 
 def _where(holds: Callable[[Facts], bool]) -> tuple[str, ...]:
-    """Plain strings, because migrations keep what a partial index asks."""
+    """Plain strings, because migrations store the condition of a partial index."""
     return tuple(state.value for state, facts in TABLE.items() if holds(facts))
 
 

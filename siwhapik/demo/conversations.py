@@ -154,6 +154,6 @@ class Fortnight:
 def _opened(calendar: WorkCalendar, at: dt.datetime) -> dt.datetime:
     """The last time before `at` at which the office was open."""
     day = calendar.local_day(at)
-    while not calendar.spans(day):
+    while not calendar.openings(day):
         day -= dt.timedelta(days=1)
-    return calendar.spans(day)[0][0] + dt.timedelta(minutes=35)
+    return calendar.openings(day)[0][0] + dt.timedelta(minutes=35)

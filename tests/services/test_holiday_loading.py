@@ -43,8 +43,8 @@ def test_what_people_entered_stays(dinas: Agency) -> None:
     assert (kept.name, kept.is_working) == ("Tetap buka", True)
     assert Holiday.objects.filter(name__in=["Piket", "Pilkada"]).count() == 2
     calendar = calendar_of(dinas)
-    assert calendar.spans(dt.date(2026, 12, 24))
-    assert not calendar.spans(dt.date(2026, 12, 25))
+    assert calendar.openings(dt.date(2026, 12, 24))
+    assert not calendar.openings(dt.date(2026, 12, 25))
 
 
 def test_an_estimate_that_moved_is_corrected() -> None:

@@ -72,8 +72,8 @@ def test_holidays_and_collective_leave_are_skipped():
 
 
 def test_an_exception_opens_a_saturday_and_closes_a_monday():
-    assert OFFICE.spans(date(2026, 11, 28))
-    assert not OFFICE.spans(date(2026, 11, 30))
+    assert OFFICE.openings(date(2026, 11, 28))
+    assert not OFFICE.openings(date(2026, 11, 30))
     assert is_open(OFFICE, at(28, 9))
     assert next_opening(OFFICE, at(28, 12)) == datetime(2026, 12, 1, 7, 30, tzinfo=WIB)
 
@@ -129,7 +129,7 @@ def test_overlapping_rows_count_once_and_touching_rows_are_one():
         ),
     )
     assert working_time_between(calendar, start=at(23, 0), end=at(24, 0)) == 8 * HOUR
-    assert len(calendar.spans(date(2026, 11, 23))) == 1
+    assert len(calendar.openings(date(2026, 11, 23))) == 1
 
 
 def test_a_unit_that_never_closes_works_around_the_clock():

@@ -61,7 +61,7 @@ def _half() -> int:
 
 
 def give_up_lost_claims(now: dt.datetime) -> int:
-    """A claim whose process died: nobody knows whether it left, so a person has to look."""
+    """Give up claims whose process died: the message may have left, so an officer has to look."""
     lost = Message.objects.filter(
         status=Message.Status.SENDING, claimed_at__lt=now - STALE_AFTER
     ).select_related("ticket")

@@ -115,8 +115,8 @@ def _before(ticket: Ticket, at: dt.datetime) -> tuple[dt.datetime | None, dt.dat
     if event is not None and "owed_since" in event.data:
         before = _time(event.data.get("answered_before"))
         return before if before and before < at else None, _time(event.data["owed_since"])
-    standing = Message.objects.filter(ticket=ticket, occurred_at__lt=at).answers()
-    last = standing.exclude(status=Message.Status.FAILED).in_order().last()
+    earlier = Message.objects.filter(ticket=ticket, occurred_at__lt=at).answers()
+    last = earlier.exclude(status=Message.Status.FAILED).in_order().last()
     before = last.occurred_at if last else None
     return before, _first_unanswered_after(ticket, before)
 

@@ -63,16 +63,16 @@ def count_answers(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) 
         return False
     if before is not None and not answers.filter(occurred_at=before).exists():
         return False
-    standing = answers.exclude(status=Message.Status.FAILED).aggregate(first=Min("occurred_at"))
-    if standing["first"] == before:
+    arrived = answers.exclude(status=Message.Status.FAILED).aggregate(first=Min("occurred_at"))
+    if arrived["first"] == before:
         return False
     data = {
         "from": owing.iso(before),
-        "to": owing.iso(standing["first"]),
+        "to": owing.iso(arrived["first"]),
         "state": ticket.state,
     }
     record(ticket, Verb.UNREACHED, by=None, now=now, data=data)
-    ticket.first_responded_at = standing["first"]
+    ticket.first_responded_at = arrived["first"]
     if ticket.first_responded_at is not None:
         clock.first_response_was(ticket, by=by, now=now)
         return True

@@ -33,7 +33,7 @@ class Ticket(models.Model):
         DUPLICATE = "duplicate", "Ganda"
         NO_REQUEST = "no_request", "Bukan permohonan"
 
-    # Nobody was served, so nobody is asked how well.
+    # The citizen was not served, so there is no survey.
     UNASKED_OUTCOMES = (Outcome.DUPLICATE, Outcome.NO_REQUEST)
     # Nothing that was written before asks for a reply any more.
     SETTLING_OUTCOMES = (*UNASKED_OUTCOMES, Outcome.WITHDRAWN)
@@ -110,7 +110,7 @@ class Ticket(models.Model):
     paused_since = models.DateTimeField(null=True, blank=True)
     # From when the time until due_at is used up: its start, moved by its pauses; NULL: not begun.
     due_from = models.DateTimeField(null=True, blank=True)
-    # By when somebody looks at what the citizen sent while the clock stands still; NULL: nothing.
+    # By when an officer looks at what the citizen sent while the clock is paused; NULL: nothing.
     look_due_at = models.DateTimeField("batas melihat kiriman baru", null=True, blank=True)
     # What the queue sorts by: the earliest due time that is still to be met (desk.clock.set_order).
     sort_due_at = models.DateTimeField()
@@ -127,7 +127,7 @@ class Ticket(models.Model):
     )
     closed_at = models.DateTimeField("ditutup", null=True, blank=True)
 
-    # The first words or file that nobody of the office has answered; written by desk.owing alone.
+    # The first text or file that the office has not answered; only desk.owing writes it.
     unanswered_since = models.DateTimeField("belum dibalas sejak", null=True, blank=True)
     # When the office answered last, or said that no reply is needed.
     answered_at = models.DateTimeField("terakhir dibalas", null=True, blank=True)
@@ -163,11 +163,11 @@ class Ticket(models.Model):
                 condition=Q(state__in=states.OPEN),
                 name="ticket_queue",
             ),
-            # what failed to be sent or is "belum pasti", whatever became of the ticket
+            # what failed to be sent or is "belum pasti", in any state of the ticket
             models.Index(
                 F("agency"), F("id"), condition=Q(has_trouble=True), name="ticket_troubled"
             ),
-            # who has had no reply yet, whatever became of the ticket
+            # who has had no reply yet, in any state of the ticket
             models.Index(
                 F("agency"),
                 F("unanswered_since"),
@@ -223,7 +223,7 @@ class Ticket(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do something."""
+        """Whether the office or the citizen still has to do something."""
         return self.state in states.OPEN
 
 

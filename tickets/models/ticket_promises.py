@@ -1,7 +1,7 @@
-"""How promises stand, as conditions on the rows of tickets: `sla.reading` for lists and counts.
+"""Whether promises are kept or late, as conditions on tickets: `sla.reading` for lists and counts.
 
 Borders are those of `sla.reading`: a promise is kept at its due time, and broken after it. The
-querysets' methods in ticket_rows.py are made of these; counts use them as filters.
+methods in ticket_rows.py are made of these; counts use them as filters.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from django.db.models import F, Q
 from tickets import states
 from tickets.sla import SOON
 
-# A clock that stands still is late for nothing but a look at what the citizen sent meanwhile.
+# A paused clock is late only for a look at what the citizen sent meanwhile.
 _COUNTS = Q(paused_since__isnull=True) | Q(look_due_at__isnull=False)
 # Where a clock waits for complete files, nothing falls due before it has begun.
 _HAS_BEGUN = Q(completed_files_at__isnull=False) | ~Q(standard__clock_start="complete")
 
 
 def is_overdue(now: dt.datetime) -> Q:
-    """Of the open tickets: past the time that the queue sorts by."""
+    """Open tickets past the time that the queue sorts by."""
     return _COUNTS & Q(sort_due_at__lt=now)
 
 
 def is_due_soon(now: dt.datetime) -> Q:
-    """Of the open tickets: due from now on and soon."""
+    """Open tickets that are due soon, but not yet."""
     return _COUNTS & Q(sort_due_at__gte=now, sort_due_at__lt=now + SOON)
 
 
@@ -51,8 +51,8 @@ def completion_kept() -> Q:
 
 
 def completion_late(now: dt.datetime) -> Q:
-    """Resolved later than was promised, or still open and the time is over; a clock that stands
-    still is not late (ADR 0027).
+    """Resolved later than was promised, or still open and the time is over; a paused clock is not
+    late (ADR 0027).
     """
     running = Q(state__in=states.OPEN, paused_since__isnull=True)
     return _HAS_BEGUN & (Q(resolved_at__gt=F("due_at")) | (running & Q(due_at__lt=now)))

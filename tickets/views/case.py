@@ -36,7 +36,7 @@ from tickets.words import words
 
 _OTHERS = 10  # other tickets beside a ticket
 _VERDICTS = {sla.Reading.KEPT: "Tepat waktu", sla.Reading.MISSED: "Terlambat"}
-_NO_PHONE = "-"  # is nobody's telephone number
+_NO_PHONE = "-"  # never a telephone number
 
 
 def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:

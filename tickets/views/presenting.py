@@ -43,7 +43,7 @@ def clock_html(clock: Clock) -> SafeString:
     )
 
 
-class Standing(NamedTuple):
+class TicketTimes(NamedTuple):
     """What the clock of a ticket is read from."""
 
     state: str
@@ -68,7 +68,7 @@ class Standing(NamedTuple):
 
 def ticket_clock(ticket: Ticket, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
     """The clock that the queue sorts by, as the ticket's head shows it."""
-    standing = Standing(
+    times = TicketTimes(
         state=ticket.state,
         received_at=ticket.received_at,
         ended_at=ticket.resolved_at or ticket.closed_at,
@@ -80,25 +80,23 @@ def ticket_clock(ticket: Ticket, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
         due_at=ticket.due_at,
         due_from=ticket.due_from,
     )
-    return standing_clock(standing, zone=zone, now=now)
+    return clock_of(times, zone=zone, now=now)
 
 
-def standing_clock(standing: Standing, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
+def clock_of(times: TicketTimes, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
     """How long is left until what is due next; nothing runs for what is done, or stands still and
     owes no reply.
     """
-    facts = states.of(standing.state)
+    facts = states.of(times.state)
     if not facts.is_open:
-        at = standing.ended_at
+        at = times.ended_at
         return Clock("done", "Selesai", short_words(at, zone=zone, now=now) if at else "")
-    if standing.paused_since is not None and standing.look_due_at is None:
+    if times.paused_since is not None and times.look_due_at is None:
         waits_for = facts.label.lower() if facts.waits_outside else "menunggu berkas lengkap"
-        return paused_clock(
-            standing.due_from, standing.due_at, since=standing.paused_since, note=waits_for
-        )
-    start, what = standing.next_due()
-    note = f"{what} {short_words(standing.sort_due_at, zone=zone, now=now)}"
-    return due_clock(start, standing.sort_due_at, now=now, note=note)
+        return paused_clock(times.due_from, times.due_at, since=times.paused_since, note=waits_for)
+    start, what = times.next_due()
+    note = f"{what} {short_words(times.sort_due_at, zone=zone, now=now)}"
+    return due_clock(start, times.sort_due_at, now=now, note=note)
 
 
 def paused_clock(

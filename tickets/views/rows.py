@@ -19,15 +19,15 @@ from tickets import states
 from tickets.models import Message, Ticket
 from tickets.views.presenting import (
     Clock,
-    Standing,
+    TicketTimes,
     clock_html,
+    clock_of,
     hue,
     initials,
     is_unanswered,
     mask_numbers,
     mask_phone,
     short_moment,
-    standing_clock,
 )
 
 # Everything that a row shows, and nothing else, in one query.
@@ -117,7 +117,7 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def _clock(values: dict[str, Any], *, zone: ZoneInfo, now: dt.datetime) -> Clock:
-    standing = Standing(
+    times = TicketTimes(
         state=values["state"],
         received_at=values["received_at"],
         ended_at=values["resolved_at"] or values["closed_at"],
@@ -129,7 +129,7 @@ def _clock(values: dict[str, Any], *, zone: ZoneInfo, now: dt.datetime) -> Clock
         due_at=values["due_at"],
         due_from=values["due_from"],
     )
-    return standing_clock(standing, zone=zone, now=now)
+    return clock_of(times, zone=zone, now=now)
 
 
 def _name(values: dict[str, Any]) -> str:
