@@ -1,4 +1,4 @@
-"""What the queue can be narrowed by: explicit fields, all of them in the address.
+"""The queue's filters: explicit fields, all of them in the address.
 
 Other pages link here with the same names: `tampilan` (saya, bebas, belum-dibalas, segera, lewat,
 gangguan, selesai), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
@@ -51,7 +51,7 @@ class DayInput(forms.DateInput):
 class TicketFilter(filters.FilterSet):
     tampilan = filters.ChoiceFilter(choices=VIEWS[1:], method="by_view", label="Tampilan")
     q = filters.CharFilter(method="by_text", label="Cari")
-    # Without DISTINCT, which sorts the whole history and has nothing to remove here.
+    # Without DISTINCT, which would sort the whole history and has no duplicates to remove.
     status = filters.MultipleChoiceFilter(
         field_name="state", choices=states.CHOICES, label="Status", distinct=False
     )
@@ -108,7 +108,7 @@ class TicketFilter(filters.FilterSet):
 
     @property
     def shows_history(self) -> bool:
-        """Whether tickets that are done may be listed: then the newest come first."""
+        """Whether ended tickets may be listed: then the newest come first."""
         data: dict[str, Any] = getattr(self.form, "cleaned_data", {})
         asked = {*data.get("status", ())} & set(states.DONE)
         narrowed = any(data.get(name) for name in ("q", "balasan", "penyelesaian", *_DAYS))
@@ -137,14 +137,14 @@ class TicketFilter(filters.FilterSet):
         return found.tickets
 
     def by_first_response(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
-        """Against the promise, as the dashboard judges it: what is not due yet is neither."""
+        """Kept or late, as on the dashboard; tickets that are not due yet are neither."""
         if value == "tepat":
             return tickets.first_response_kept()
         late = tickets.first_response_late(timezone.now())
         return late if value == "lambat" else late | tickets.first_response_kept()
 
     def by_completion(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
-        """Against the promise, as by_first_response does."""
+        """Kept or late, as in by_first_response."""
         if value == "tepat":
             return tickets.completion_kept()
         late = tickets.completion_late(timezone.now())
@@ -158,11 +158,11 @@ class TicketFilter(filters.FilterSet):
         return tickets.filter(**{f"{_DAYS[name]}__lt": end})
 
     def _midnight(self, day: dt.date) -> dt.datetime:
-        """The start of a day at the office asked for, or the only one; as the dashboard counts."""
+        """The start of a day in the zone of the chosen or only office, as on the dashboard."""
         own = {one.agency for one in self.staff.memberships_now() if one.agency}
         chosen = self.form.cleaned_data.get("instansi") or (own.pop() if len(own) == 1 else None)
         zone = chosen.zone if chosen else ZoneInfo(settings.TIME_ZONE)
-        # No ticket is that old or that new, and time zones need room on both sides.
+        # No ticket is that old or new, and time zone conversion needs room on both sides.
         day = max(_FIRST_DAY, min(day, _LAST_DAY))
         return dt.datetime.combine(day, dt.time.min, zone)
 
@@ -180,29 +180,29 @@ _DAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What the address asks for; `ignored` are the labels of filters whose value is not known.
+    """The filtered tickets; `ignored` are the labels of filters with an unknown value.
 
-    `found_how` says what the search for words had to make of them.
+    `found_how` says how the search read the typed text.
     """
 
     tickets: TicketQuerySet
-    # By time left; of what may be done the newest first, by the moment that was asked for if any.
+    # By time left; where ended tickets are listed the newest first, by the filtered time if any.
     order: str = "sort_due_at"
     ignored: tuple[str, ...] = ()
     found_how: str = ""
 
     @property
     def notice(self) -> str:
-        """What the page says about filters that it left out, and about the search."""
+        """The page's text about ignored filters and about the search."""
         names = ", ".join(self.ignored)
         left_out = f"Saringan {names} di alamat ini tidak dikenal, jadi diabaikan." if names else ""
         return f"{left_out} {self.found_how}".strip()
 
 
 def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowed:
-    """The tickets that the address asks for, open ones unless it asks for others.
+    """The tickets that the address asks for; open ones unless it asks for others.
 
-    Nothing asked costs nothing: django-filter copies every field for each request.
+    Without parameters it skips django-filter, which copies every field for each request.
     """
     if not any(data.get(name) for name in TicketFilter.base_filters):
         return Narrowed(tickets.open())
@@ -219,7 +219,7 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
 
 
 def _order_of(asked: dict[str, Any]) -> str:
-    """As an index has it: by the register number a far away month would be looked for one by one."""
+    """An order that an index has: by register number the database would scan to a far month."""
     moments = [moment for name, moment in _DAYS.items() if asked.get(name)]
     of_these = {*asked.get("status", ())}
     done = asked.get("tampilan") == "selesai" or (of_these and of_these <= {*states.DONE})

@@ -1,4 +1,4 @@
-"""What every verb does alike: lock, check, write, record, tell the queue pages."""
+"""The steps that all verbs share: lock, check, write, record, tell the queue pages."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def must_be_able(by: Staff | None, action: access.Action, where: access.Where) -
 
 
 def must_be_open(ticket: Ticket) -> None:
-    """Raise Refused when nothing is left to be done on the ticket."""
+    """Raise Refused when the ticket is not open."""
     if not ticket.is_open:
         raise Refused(
             f"Tiket ini sudah {ticket.get_state_display().lower()}. "
@@ -81,7 +81,7 @@ def write(ticket: Ticket, **values: Any) -> None:
 
 
 def tell_queue(agency_id: int) -> None:
-    """Make the queue pages of an agency look again, once this is committed."""
+    """Make the queue pages of an agency load again, after the commit."""
     QueueVersion.bump_after_commit(agency_id)
 
 
@@ -105,7 +105,7 @@ def record(
 
 
 def because(why: Why | None) -> dict[str, str]:
-    """What the data of a history row keep of why the product did it."""
+    """The entry in a history row's data that says why the product did it."""
     return {"why": why} if why else {}
 
 

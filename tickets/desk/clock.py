@@ -1,8 +1,8 @@
-"""The clock of a ticket: from its standard and its office's hours to stored due times.
+"""The clock of a ticket: computes and stores due times from its standard and its office's hours.
 
-Due times are stored, "overdue" is always a comparison with now. The completion clock of a
-standard that counts from complete files stands still, as a recorded span, from the first response
-until the files are complete.
+"Overdue" is never stored, it is a comparison with now. Where a standard counts from complete
+files, the completion clock is paused, with a recorded span, from the first response until the
+files are complete.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from tickets.desk.promises import (
 from tickets.event_reasons import Why
 from tickets.models import ClockSpan, Ticket
 
-# Where a clock that stands still stands in the queue: so long after it stopped.
+# The place of a paused clock in the queue: so long after the pause began.
 AFTER_ALL_THAT_RUNS = dt.timedelta(days=365_000)
 
 
 def set_due_times(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> None:
-    """Compute both due times, what the queue sorts by and the next reminder; nothing is saved."""
+    """Compute both due times, what the queue sorts by and the next reminder; saves nothing."""
     calendar = calendar or calendar_of(ticket.agency)
     ticket.first_response_due_at = due_of(first_response_promise(ticket), calendar)
     completion = completion_promise(ticket)
@@ -43,7 +43,7 @@ def set_due_times(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> No
 
 
 def set_order(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> None:
-    """The earliest due time that is still to be met, and when to remind of it next; not saved.
+    """Set the earliest due time still to be met, and the next reminder of it; saves nothing.
 
     A ticket whose clock is paused is due when an officer has to look at what the citizen sent;
     one that owes no reply comes after all that runs, the longest pause first.
@@ -68,11 +68,11 @@ def order_of(ticket: Ticket) -> dict[str, Any]:
 
 
 def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why, **values: str) -> None:
-    """Compute the due times again and write them; whichever changed is told in the history.
+    """Compute the due times again and write them; the history tells which ones changed.
 
     `values` are those of the sentence that says why.
 
-    A pause for files that the former standard waited for ends where this one waits for none.
+    Ends a pause for files when the new standard does not wait for complete files.
     """
     if (
         ticket.paused_since is not None
@@ -100,7 +100,7 @@ def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why, **v
 
 
 def pause(ticket: Ticket, span: ClockSpan, *, now: dt.datetime) -> None:
-    """Stop the completion clock as this span; one that stands already is left as it is."""
+    """Pause the completion clock with this span, unless it is paused already."""
     if ticket.paused_since is not None:
         return
     span.ticket, span.starts_at, span.reason = ticket, now, span.reason[:300]
@@ -113,7 +113,7 @@ def pause(ticket: Ticket, span: ClockSpan, *, now: dt.datetime) -> None:
 def proceed(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why) -> None:
     """End a pause, if there is one, and move the due time by it.
 
-    While files are missing that the clock waits for, it goes on standing still.
+    While files are missing that the clock waits for, it stays paused.
     """
     if ticket.paused_since is None:
         return
@@ -131,7 +131,7 @@ def _end_pause(ticket: Ticket, now: dt.datetime) -> None:
 
 
 def start_from_complete_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> None:
-    """The completion clock begins now; it stands still on where the citizen is waited for."""
+    """Start the completion clock now; it stays paused while the ticket waits for the citizen."""
     if ticket.paused_since is not None and not states.of(ticket.state).waits_outside:
         proceed(ticket, by=by, now=now, why=Why.FILES_COMPLETE)
     else:
@@ -141,7 +141,7 @@ def start_from_complete_files(ticket: Ticket, *, by: Staff, now: dt.datetime) ->
 def stop(ticket: Ticket, *, now: dt.datetime) -> None:
     """The matter is resolved: no pause runs on, and reminders end.
 
-    A pause until now has moved the due time: what was resolved meanwhile was in time.
+    A pause until now moves the due time first: a matter resolved during it is in time.
     """
     if ticket.paused_since is not None:
         _end_pause(ticket, now)
@@ -161,7 +161,7 @@ def first_response(
 
 
 def first_response_was(ticket: Ticket, *, by: Staff | None, now: dt.datetime) -> None:
-    """Write what follows from the moment of the first answer."""
+    """Write what follows from the time of the first answer."""
     set_order(ticket)
     write(ticket, first_responded_at=ticket.first_responded_at, **order_of(ticket))
     stand_still_without_files(ticket, by=by, now=now)
@@ -182,7 +182,7 @@ def first_response_is_owed(ticket: Ticket, *, now: dt.datetime) -> None:
 
 
 def stand_still_without_files(ticket: Ticket, *, by: Staff | None, now: dt.datetime) -> None:
-    """Where the clock waits for complete files, an answered ticket is paused until they are."""
+    """Pause an answered ticket whose clock waits for complete files, until it has them."""
     if started_at(ticket) is None and ticket.first_responded_at is not None and ticket.is_open:
         span = ClockSpan(kind=ClockSpan.Kind.CITIZEN, why=Why.FILES_MISSING, started_by=by)
         pause(ticket, span, now=now)

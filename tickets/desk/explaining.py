@@ -1,4 +1,4 @@
-"""How the clocks of a ticket stand and why, for those who look at it; nothing is written here."""
+"""Explains the due times of a ticket; writes nothing."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def explanation(
     first: bool = False,
     calendar: WorkCalendar | None = None,
 ) -> sla.Explanation:
-    """Why the ticket is due when it is, in sentences ("mengapa?"); `first`: the first response.
+    """How the due time was computed, in sentences ("mengapa?"); `first`: the first response.
 
-    The due time is that of the row's own computation, so the two can be compared.
+    It computes the due time as the stored one was computed, so the two can be compared.
     """
     calendar = calendar or calendar_of(ticket.agency)
     of = promises.first_response_promise if first else promises.completion_promise
@@ -40,7 +40,7 @@ def explanation(
 def look_explanation(ticket: Ticket, calendar: WorkCalendar) -> sla.Explanation | None:
     """By when an officer looks at what the citizen sent, and why; None where none has to.
 
-    It is no standard: the office promises it to itself.
+    It is not part of the standard: the office set this time itself.
     """
     promise = promises.look_promise(ticket)
     if promise is None:
@@ -61,9 +61,9 @@ def _told(promise: promises.Promise, calendar: WorkCalendar) -> tuple[sla.Explan
 
 
 def counted_from_files(ticket: Ticket) -> str:
-    """ "3 hari kerja sejak berkas lengkap" while that time has not begun; "" where a date holds.
+    """ "3 hari kerja sejak berkas lengkap" while that time has not begun, else "".
 
-    For citizens: until then the stored due time is provisional, and no promise.
+    For citizens: until then the stored due time is provisional, not a promise.
     """
     if ticket.standard is None or promises.started_at(ticket) is not None:
         return ""

@@ -16,14 +16,14 @@ from tickets.models import Message, Ticket
 
 
 def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> Ticket:
-    """Take what the office wrote on its phone into the ticket; words or a file are an answer.
+    """Put a message from the office's phone into the ticket; text or a file is an answer.
 
     It ends the bot's part, the first promise and what is owed, as of WhatsApp's time of it. The
     officer who wrote it is unknown, so the ticket stays with its holder, or in the queue.
     """
     with working_on(ticket):
         Message.objects.filter(pk=message.pk).update(ticket=ticket, worked_at=now)
-        if not message.says_something:  # a reaction, an edit: a mark on what it is about
+        if not message.says_something:  # a reaction, an edit: shown on the message that it is about
             return ticket
         if ticket.state == State.INTAKE:
             enqueue(ticket, now=now, why=Why.ANSWERED_ON_PHONE)
@@ -41,7 +41,7 @@ def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> 
 
 
 def _count_the_earlier(ticket: Ticket, message: Message, *, now: dt.datetime) -> None:
-    """It may have been said before what counted as the first response, and arrive after it."""
+    """Count it as the first response if it was written before the one that counted so far."""
     counted = ticket.first_responded_at
     if counted is not None and message.occurred_at < counted:
         ticket.first_responded_at = message.occurred_at

@@ -1,7 +1,7 @@
-"""What an office has promised about a ticket: what, since when, and when it falls due; only read.
+"""The promises about a ticket: targets, starts and due times; writes nothing.
 
-Three promises: the first response, the whole matter, and, while the clock of the matter stands
-still, a look at what the citizen has sent meanwhile (ADR 0026).
+There are three: the first response, the whole matter, and, while the clock of the matter is
+paused, a look at what the citizen has sent meanwhile (ADR 0026).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tickets.notifications import Kind
 
 # The promise where no standard says otherwise: 1x24 hours by the clock.
 DEFAULT = sla.Target(sla.Basis.CALENDAR_HOURS, 24)
-# The look at new words and files where no service says otherwise.
+# The look at new messages where the service sets no other time.
 DEFAULT_LOOK = sla.Target(sla.Basis.WORKING_DAYS, 1)
 
 
@@ -43,7 +43,7 @@ def first_response_promise(ticket: Ticket) -> Promise:
 
 
 def completion_promise(ticket: Ticket, *, spans: list[ClockSpan] | None = None) -> Promise:
-    """How soon the matter is done; `spans` are read when they are not given."""
+    """How soon the matter is done; reads `spans` from the database when they are not given."""
     if spans is None:
         spans = list(ticket.clock_spans.all()) if ticket.pk else []
     started = started_at(ticket)
@@ -57,12 +57,12 @@ def completion_promise(ticket: Ticket, *, spans: list[ClockSpan] | None = None) 
 
 
 def span_words(span: ClockSpan) -> str:
-    """Why the clock stood still: by a code of ours, as an officer wrote it, else by its kind."""
+    """Why the clock was paused: by a code of ours, as an officer wrote it, else by its kind."""
     return why_words(span.why, {}) or span.reason or span.get_kind_display()
 
 
 def running_promise(ticket: Ticket) -> Promise:
-    """The completion as it runs: from a start that its pauses have moved; without any query."""
+    """The completion promise from a start that its pauses have moved; without any query."""
     promise = completion_promise(ticket, spans=[])
     return replace(promise, start=ticket.due_from or promise.start)
 
@@ -83,21 +83,21 @@ def look_promise(ticket: Ticket) -> Promise | None:
 
 
 def look_target(service: Service | None) -> sla.Target:
-    """What the service promises for looking at new words and files."""
+    """The service's target for looking at new messages."""
     if service is None:
         return DEFAULT_LOOK
     return sla.Target(sla.Basis(service.look_basis), service.look_amount)
 
 
 def first_response_target(standard: ServiceStandard | None) -> sla.Target:
-    """What the standard promises for the first answer."""
+    """The standard's target for the first answer."""
     if standard is None:
         return DEFAULT
     return sla.Target(sla.Basis(standard.first_response_basis), standard.first_response_amount)
 
 
 def completion_target(standard: ServiceStandard | None) -> sla.Target:
-    """What the standard promises for the whole matter."""
+    """The standard's target for the whole matter."""
     if standard is None:
         return DEFAULT
     return sla.Target(sla.Basis(standard.deadline_basis), standard.deadline_amount)
@@ -115,7 +115,7 @@ def started_at(ticket: Ticket) -> dt.datetime | None:
 
 
 def due_of(promise: Promise, calendar: WorkCalendar) -> dt.datetime:
-    """When a promise falls due; by the clock where the office has no hours set."""
+    """When a promise falls due; in calendar hours where the office has no hours set."""
     try:
         return explain(promise, calendar).due
     except NoOfficeHours:
@@ -123,7 +123,7 @@ def due_of(promise: Promise, calendar: WorkCalendar) -> dt.datetime:
 
 
 def due_from(promise: Promise, calendar: WorkCalendar) -> dt.datetime:
-    """From when its time is used up: its start, moved by the pauses that moved the due time."""
+    """The start from which its time counts, moved by the pauses that moved the due time."""
     try:
         return _moved_start(promise, calendar)
     except NoOfficeHours:
@@ -139,9 +139,9 @@ def _moved_start(promise: Promise, calendar: WorkCalendar) -> dt.datetime:
 def first_reminder_at(
     ticket: Ticket, *, calendar: WorkCalendar | None = None
 ) -> dt.datetime | None:
-    """The first reminder step of what is still to be met; None when nothing is reminded of.
+    """The first reminder step of the promises still to be met; None without any.
 
-    Steps that were told already are found again by their rows, so an early answer does no harm.
+    A step that was told already does no harm: its row is found.
     """
     if not ticket.is_open:
         return None
@@ -157,7 +157,7 @@ def first_reminder_at(
 
 
 def unmet(ticket: Ticket) -> list[tuple[Kind, Promise, dt.datetime]]:
-    """What is still to be met: (which due time, promise, due); without any query.
+    """The promises still to be met: (kind of due time, promise, due); without any query.
 
     A pause hides the completion only: the first promise is never paused.
     """
@@ -174,13 +174,13 @@ def unmet(ticket: Ticket) -> list[tuple[Kind, Promise, dt.datetime]]:
 
 
 def first_response_reading(ticket: Ticket, now: dt.datetime) -> sla.Reading:
-    """How the first promise stands; a matter that ended without an answer is judged at its end."""
+    """The reading of the first promise; judged at the end of a matter without an answer."""
     ended_at = ticket.first_responded_at or ticket.resolved_at
     return sla.reading(ticket.first_response_due_at, now=now, ended_at=ended_at)
 
 
 def completion_reading(ticket: Ticket, now: dt.datetime) -> sla.Reading | None:
-    """How the promise of the whole matter stands; None while its clock has not begun."""
+    """The reading of the promise of the whole matter; None while its clock has not begun."""
     if started_at(ticket) is None:
         return None
     paused = ticket.paused_since is not None

@@ -1,4 +1,4 @@
-"""How a matter ends: resolved with an outcome, reopened while there is doubt, closed for good."""
+"""How a matter ends: it is resolved with an outcome, may be reopened, and is closed for good."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from tickets.models import ClockSpan, Ticket, TicketEvent
 CLOSES_AFTER = dt.timedelta(days=7)
 _BATCH = 200
 Outcome = Ticket.Outcome
-# Outcomes that a register without a reason would not explain.
+# Outcomes that need a reason in the register.
 NEED_SUMMARY = (Outcome.REJECTED, Outcome.FORWARDED)
-# Outcomes that say that the citizen was served: with an answer, or in a line how.
+# Outcomes that need an answer to the citizen, or a line that says how they were served.
 NEED_ANSWER = (Outcome.FULFILLED, Outcome.ANSWERED)
 
 
@@ -45,7 +45,7 @@ NEED_ANSWER = (Outcome.FULFILLED, Outcome.ANSWERED)
 class Resolution:
     """How a matter ends. `summary` is the result in a sentence: the citizen reads it.
 
-    `form_key`: a repeated form finds what the first one did. `is_told` False: the citizen was told
+    `form_key`: a repeated form changes nothing. `is_told` False: the citizen was told
     in some other way (example data).
     """
 
@@ -63,7 +63,7 @@ def resolve(
 
 
 def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolution) -> Ticket:
-    """End the matter: the clock stops, the citizen is told, the survey is invited from here.
+    """End the matter: stop the clock and tell the citizen; the survey invites from this event.
 
     Raises Refused when it is resolved already, for an officer who is neither its holder nor a
     supervisor, and where the summary or an answer is missing. A repeated form changes nothing.
@@ -108,7 +108,7 @@ def told(ticket: Ticket) -> Told | None:
 def _told(
     ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolution
 ) -> dict[str, object]:
-    """Tell the citizen; what the history keeps of it. An officer's own words are an answer."""
+    """Tell the citizen; returns data for the history. An officer's own text is an answer."""
     if not how.is_told:
         return {}
     key = how.form_key
@@ -141,7 +141,7 @@ def _must_be_ones_to_end(ticket: Ticket, by: Staff | None) -> None:
     """Its holder or a supervisor ends it; `by` None is the system itself."""
     if by is None or access.can(by, Action.RESOLVE, ticket):
         return
-    must_be_able(by, Action.TAKE, ticket)  # who may not even take it is told that
+    must_be_able(by, Action.TAKE, ticket)  # without the right to take it, the refusal says so
     if ticket.assignee is None:
         raise Refused("Ambil dulu tiket ini, baru dapat Anda selesaikan.")
     raise Refused(
@@ -167,9 +167,9 @@ def reopen(
     reason: str = "",
     why: Why | None = None,
 ) -> Ticket:
-    """Not done after all; the time that it lay resolved does not count. `by` None: the citizen.
+    """Open it again; the time while it was resolved does not count. `by` None: the citizen.
 
-    An officer gives a reason, the bot says why by a code. Raises Refused for a ticket that is open,
+    An officer gives a reason, the bot a code. Raises Refused for a ticket that is open,
     or closed for good.
     """
     if why is None:
@@ -208,7 +208,7 @@ def _count_out(
 
 
 def close_due(now: dt.datetime, *, limit: int = 2000) -> int:
-    """Close what was resolved a week ago and not reopened; returns how many were closed."""
+    """Close tickets that were resolved a week ago and not reopened; returns how many."""
     closed = 0
     while closed < limit and (moved := _close_some(now)):
         closed += moved
@@ -217,14 +217,14 @@ def close_due(now: dt.datetime, *, limit: int = 2000) -> int:
 
 def _close_some(now: dt.datetime) -> int:
     due = Ticket.objects.filter(state=State.RESOLVED, resolved_at__lte=now - CLOSES_AFTER)
-    # While the bot waits for an answer, what the citizen wrote must not end in a closed ticket.
+    # Not while the bot waits for an answer: the citizen could not get a reply on a closed ticket.
     due = due.filter(Q(conversation=None) | Q(conversation__silent_at=None))
-    # Nor may what was written since and asks for a reply: on a closed ticket officers cannot reply.
+    # Nor with newer messages that ask for a reply: on a closed ticket officers cannot reply.
     due = due.filter(Q(unanswered_since=None) | Q(unanswered_since__lte=F("resolved_at")))
     if not due.exists():
         return 0
     with transaction.atomic():
-        # A ticket whose row is held just now (the citizen may be reopening it) waits its turn.
+        # Skip a locked ticket (the citizen may be reopening it) until the next sweep.
         rows = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:_BATCH])
         for ticket in rows:
             ticket.state = State.CLOSED

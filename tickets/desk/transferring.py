@@ -1,4 +1,4 @@
-"""A matter that belongs elsewhere: to another service, or to another office (disposisi)."""
+"""Passes a matter on to another service, or to another office (disposisi)."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
 ) -> Ticket:  # a destination is one of two things
     """Pass it on with a reason; the register number stays, replies leave by the original number.
 
-    It lies in the queue of its new place, unless its officer works that service too; the standard
+    It goes to the queue of its new place, unless its officer works that service too; the standard
     there gives new due times, counted from the same receipt. Raises Refused.
     """
     reason = cleaned(reason, what="Alasan meneruskan")
@@ -95,7 +95,7 @@ def _must_be_elsewhere(ticket: Ticket, to: Destination) -> None:
 def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:
     write(ticket, agency=to.agency)
     set_service(ticket, to.service, now=now)
-    # Asked of the ticket without its assignee: holding it now is no reason to keep it.
+    # Check the ticket without its assignee: being its holder now gives no right to keep it.
     holder = ticket.assignee
     ticket.assignee = None
     keeps = holder is not None and access.can(holder, Action.TAKE, ticket)

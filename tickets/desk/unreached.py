@@ -1,4 +1,4 @@
-"""Answers that never came: what WhatsApp refused after all does not end the first promise."""
+"""Answers that WhatsApp refused after all: they do not count as the first response."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tickets.models import Message, Ticket
 
 log = structlog.get_logger(__name__)
 
-# WhatsApp tells the fate of a message within a week; the rest is for a sweep that stood still.
+# WhatsApp reports on a message within a week; the rest is for a sweep that was stopped.
 LOOKED_BACK = dt.timedelta(days=30)
 
 
 def recount_answers(now: dt.datetime, *, limit: int = 500) -> int:
     """Count answers again where a send failed, or a failed one came after all.
 
-    Both what is the first response, and whether the citizen has had any reply.
+    Sets both the first response and since when a reply is owed.
 
     Returns how many tickets changed.
     """
@@ -47,15 +47,15 @@ def _recount(ticket: Ticket, *, now: dt.datetime) -> bool:
                 data = {"owed_since": owing.iso(ticket.unanswered_since), "state": ticket.state}
                 record(ticket, Verb.UNREACHED, by=None, now=now, data=data)
             return owed or first
-    except Exception:  # one ticket that stumbles keeps no other one waiting
+    except Exception:  # an error on one ticket must not stop the others
         log.exception("desk.recount_failed", ticket=ticket.pk)
         return False
 
 
 def count_answers(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) -> bool:
-    """Set the first response to the first answer that was not refused; whether it changed.
+    """Set the first response to the first answer that was not refused; returns whether it changed.
 
-    Call it inside `working_on`. A closed ticket, and what was said at the counter, stay as they are.
+    Call it inside `working_on`. It changes no closed ticket and no talk at the counter.
     """
     before = ticket.first_responded_at
     answers = Message.objects.filter(ticket=ticket).answers()

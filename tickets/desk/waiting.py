@@ -31,7 +31,7 @@ PAUSES = {
 
 
 def wait_for_citizen(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str) -> Ticket:
-    """The citizen has to bring something: the completion clock stands still until they write.
+    """The citizen has to bring something: the completion clock is paused until they write.
 
     Raises Refused.
     """
@@ -64,7 +64,7 @@ def wait_for_other(
 def resume(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str = "") -> Ticket:
     """Go on working; the pause ends and moves the due time. `by` None: the citizen wrote.
 
-    What does not wait is left as it is when the citizen writes, and refused to an officer.
+    A ticket that does not wait stays as it is when the citizen writes; an officer is refused.
     """
     with working_on(ticket):
         must_be_able(by, Action.WAIT, ticket)
@@ -81,7 +81,7 @@ def resume(ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str = 
 
 
 def completed_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
-    """All files are here; a standard that counts from complete files starts its clock.
+    """All files have come; a standard that counts from complete files starts its clock.
 
     Raises Refused when that was said already.
     """

@@ -1,4 +1,4 @@
-"""One conversation's unworked messages: into tickets, and one turn of the bot for all of them."""
+"""Works one conversation's new messages: into tickets, with one turn of the bot for all of them."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ _REMEMBERED = ("worked_until", "worked_until_id", "bot_state", "silent_at")
 
 
 def converse_pending(now: dt.datetime, limit: int = 100) -> int:
-    """Work the conversations that have been quiet long enough; how many were worked.
+    """Work the conversations that have been quiet long enough; returns how many.
 
     Running it twice at once is harmless: each conversation is worked under its own lock.
     """
@@ -50,7 +50,7 @@ def converse_pending(now: dt.datetime, limit: int = 100) -> int:
 
 
 def converse(conversation_id: int, now: dt.datetime, *, offices: Offices | None = None) -> bool:
-    """Work what is due in this conversation until nothing is left; whether anything was.
+    """Work what is due in this conversation until nothing is left; returns whether anything was.
 
     A fault is recorded and tried again later; it never reaches other conversations.
     """
@@ -63,20 +63,20 @@ def converse(conversation_id: int, now: dt.datetime, *, offices: Offices | None 
             put_off(conversation_id, now, error)
             return worked
         worked = worked or count > 0
-        if count < _BATCH:  # what comes from now on sets its own time
+        if count < _BATCH:  # later messages set their own time
             return worked
     return worked
 
 
 def enqueue_silent(now: dt.datetime, limit: int = 100) -> int:
-    """Ten minutes of silence in intake, or a question left open: to the queue; how many."""
+    """Queue matters after ten minutes of silence in intake, or on an open question; how many."""
     due = Conversation.objects.filter(silent_at__lte=now).order_by("silent_at")
     return sum(1 for pk in list(due.values_list("pk", flat=True)[:limit]) if _end_silence(pk, now))
 
 
 @transaction.atomic
 def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
-    """Work at most _BATCH messages; how many there were."""
+    """Work at most _BATCH messages; returns how many there were."""
     # The worker that holds the lock works it, or leaves it due; two runs would wait in step.
     due = Conversation.objects.due_to_converse(now).filter(pk=conversation_id)
     conversation = _locked(due, skip_locked=True).first()
@@ -113,7 +113,7 @@ def _wait_for_older(conversation: Conversation, now: dt.datetime) -> int:
 
 
 def _hear(run: Run, messages: Sequence[Message]) -> None:
-    """What the citizen wrote, as a whole."""
+    """Work the citizen's messages as a whole."""
     drop_settled_question(run)
     driving = _set_late_ones_in_place(run, messages)
     asked = run.state.asked
@@ -141,7 +141,7 @@ def _unworked(conversation: Conversation) -> QuerySet[Message]:
 
 
 def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Message]:
-    """What is older than the newest that was worked only takes its place; the rest drives."""
+    """Put messages older than the newest worked one into their tickets; returns the others."""
     until = (run.conversation.worked_until, run.conversation.worked_until_id)
     driving = []
     for message in messages:
@@ -215,10 +215,12 @@ def _remember(run: Run, messages: Sequence[Message], driving: Sequence[Message])
     answers = any(message in spoken for message in driving)
     if not _waits(run):
         conversation.silent_at = None
-    elif answers or conversation.silent_at is None:  # an event breaks no silence
+    elif (
+        answers or conversation.silent_at is None
+    ):  # a reaction or an edit does not end the silence
         conversation.silent_at = run.now + intake.SILENCE
     if not spoken:
-        return  # nor does it make what was written before it late
+        return  # nor does it make earlier messages late
     newest = max((message.occurred_at, message.pk) for message in spoken)
     if conversation.worked_until is None or newest > (
         conversation.worked_until,

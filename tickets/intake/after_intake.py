@@ -24,7 +24,7 @@ def on_open(scene: Scene, ticket: TicketFacts) -> Turn:
 
 
 def on_resolved(scene: Scene, ticket: TicketFacts) -> Turn:
-    """Thanks change nothing; "belum beres" reopens; other words are asked what they continue."""
+    """Thanks change nothing; "belum beres" reopens; else the bot asks what it continues."""
     reading, picked = scene.reading, _picked(scene)
     skipped = reading.command == understanding.SKIP and not (reading.tells or reading.denies)
     if reading.courtesy or skipped:
@@ -55,13 +55,13 @@ def silent_too_long(scene: Scene) -> Turn:
 
 
 def _follow_up(scene: Scene, ticket: TicketFacts) -> Turn:
-    """Ask what it continues; beside another matter that is being taken in nothing is asked."""
+    """Ask what it continues, unless another matter is in intake."""
     state, reading = scene.state, scene.reading
     held = (*state.held, *scene.ids)
     if _takes_in_another(scene):
         return _reopen(scene, "follow_up", "continued")
     if state.step == steps.FOLLOW_UP and state.asked_at and state.asked in ("", ticket.register):
-        if reading.texts:  # the second time that it is not understood: a person reads it
+        if reading.texts:  # not understood twice: a person reads it
             return _reopen(scene, "follow_up", "continued")
         return Turn(replace(state, held=held))
     reply = saying.follow_up(ticket)
@@ -93,7 +93,7 @@ def _other_matter(scene: Scene) -> Turn:
     asked = scene.state.step in (steps.FOLLOW_UP, steps.WHICH)
     picked = _picked(scene)
     reading = replace(scene.reading, tap=picked if picked.startswith("svc:") else "")
-    if asked and picked == "baru":  # the answer itself ("2", "baru") is no matter
+    if asked and picked == "baru":  # the answer itself ("2", "baru") is not a matter
         reading = replace(reading, texts=(), tap="")
     opened = flow.open_and_decide(
         replace(scene, reading=reading), moves=scene.state.held if asked else ()

@@ -44,7 +44,7 @@ class IntakeState:
         return self.text or self.location or bool(self.files)
 
     def for_new_ticket(self) -> Self:
-        """A clean start that still knows how much the bot has said lately."""
+        """A new state that still counts the bot's recent replies."""
         return type(self)(sent=self.sent)  # the focus was about the earlier tickets
 
     def in_focus(self, now: datetime) -> str:
@@ -54,7 +54,7 @@ class IntakeState:
         return self.focus
 
     def asked_lately(self, now: datetime) -> bool:
-        """Whether "which ticket?" was asked or answered so lately that it is not asked again."""
+        """Whether "which ticket?" was asked or answered too recently to ask again."""
         return self.focus_at is not None and now - self.focus_at < FOCUS_FOR
 
     @property
@@ -63,7 +63,7 @@ class IntakeState:
         return self.asked if self.step == FOLLOW_UP and self.asked_at is not None else ""
 
     def without_question(self) -> Self:
-        """The state once the question has settled itself."""
+        """The state without the open question."""
         return replace(self, step=DONE, options=(), held=(), asked="", asked_at=None)
 
     def may_reply(self, now: datetime) -> bool:

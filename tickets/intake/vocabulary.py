@@ -263,7 +263,7 @@ def plain(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text; what is joined by a hyphen counts as a word of its own too."""
+    """The words of a text; a hyphenated word also counts as a whole."""
     found: list[str] = []
     for word in plain(text).split():
         bare = word.strip("'-")
@@ -272,7 +272,7 @@ def tokens(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """A word without its commonest prefixes and suffixes; rough, but alike on both sides."""
+    """A word without common prefixes and suffixes; rough, but the same for both texts compared."""
     word = SYNONYMS.get(word, word)
     for suffix in ("nya", "lah", "kah", "kan", "an"):
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
