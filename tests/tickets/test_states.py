@@ -73,5 +73,5 @@ def test_lists_hold_a_state_where_the_table_says(
     assert Ticket.objects.open().exists() == facts.is_open
     assert Ticket.objects.done().exists() != facts.is_open
     assert Ticket.objects.unanswered().exists() == (state != State.INTAKE)
-    counts = counts_of(Ticket.objects.all(), staff=penyelia, seen="uji", now=timezone.now())
+    counts = counts_of(Ticket.objects.all(), staff=penyelia, version="uji", now=timezone.now())
     assert counts.get(f"status_{state}", 0) == facts.is_open

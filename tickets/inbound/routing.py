@@ -43,8 +43,8 @@ def route(
 
 
 def asked_about(tickets: Sequence[Ticket], state: IntakeState) -> Ticket | None:
-    """The resolved ticket of which an open question asks whether it goes on; None once an officer
-    has reopened it, also where it was resolved again since.
+    """The resolved ticket that the open question "does it go on?" is about; None once an officer has
+    reopened it, even if it was resolved again since.
     """
     register, asked_at = state.open_question, state.asked_at
     ticket = next((each for each in tickets if each.register_number == register), None)
@@ -62,7 +62,7 @@ def quoted_ticket(message: Message) -> Ticket | None:
 
 
 def place_of(message: Message) -> Ticket | None:
-    """For a message that comes too late to drive anything: the ticket of its neighbour in time."""
+    """The ticket for a message that comes late: that of its neighbour in time."""
     worked = Message.objects.filter(
         conversation=message.conversation_id, ticket__isnull=False
     ).select_related("ticket")

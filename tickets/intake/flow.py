@@ -32,7 +32,7 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """Everything that one decision looks at."""
+    """All facts for one decision."""
 
     state: IntakeState
     reading: Reading
@@ -85,7 +85,7 @@ def _by_step(scene: Scene, chosen: Match) -> Turn:
 
 
 def _absorb(scene: Scene) -> tuple[Match, Scene]:
-    """What was chosen, and the state with what these messages gave."""
+    """The chosen service, and the state with what these messages gave."""
     state, reading = scene.state, scene.reading
     picked = reading.tap or understanding.chosen_row(reading, state.options)
     match, matter = chosen_service(scene, picked)
@@ -122,14 +122,14 @@ def chosen_service(scene: Scene, picked: str) -> tuple[Match, bool]:
 
 
 def _may_choose(scene: Scene, text: str, service: ServiceInfo) -> bool:
-    # Once a service is chosen, words that tell the matter must not switch to another one.
+    # Once a service is chosen, words about the matter must not switch to another one.
     if scene.state.step not in (steps.MATTER, steps.EXTRA):
         return True
     return service.id != scene.state.service_id and names_only(text, service)
 
 
 def choose(scene: Scene, service: ServiceInfo) -> Turn:
-    """The service is known: tell its standard, or go on when the matter is known as well."""
+    """The service is known: tell its standard, or go on if the matter is known too."""
     state = replace(scene.state, service_id=service.id, step=steps.MATTER, misunderstandings=0)
     scene = replace(scene, state=replace(state, asked_at=scene.now))
     if scene.reading.command == understanding.PETUGAS:
@@ -145,7 +145,7 @@ def choose(scene: Scene, service: ServiceInfo) -> Turn:
 
 def _enough(state: IntakeState, service: ServiceInfo) -> bool:
     if service.kind == "application" and service.requirements:
-        return bool(state.files)  # a question about requirements is answered by the standard
+        return bool(state.files)  # the standard answers a question about requirements
     return state.has_matter
 
 
@@ -162,7 +162,7 @@ def matter(scene: Scene) -> Turn:
 
 
 def _complaint(scene: Scene, service: ServiceInfo) -> Turn:
-    """Ask once for what is missing of story, place and picture; then it goes to the officers."""
+    """Ask once for a missing story, place or picture; then hand in."""
     state = scene.state
     asked = replace(state, step=steps.EXTRA, asked_at=scene.now)
     if not state.text and not scene.reading.strange:
@@ -176,7 +176,7 @@ def _complaint(scene: Scene, service: ServiceInfo) -> Turn:
 
 
 def hand_in(scene: Scene, reason: str) -> Turn:
-    """The one acknowledgement; the ticket goes to the officers."""
+    """Acknowledge the matter and hand the ticket over to the officers."""
     reply = saying.acknowledged(scene.state, scene.service, scene.context, reason)
     state = replace(scene.state, step=steps.DONE, asked_at=None, held=())
     return Turn(state, (reply,), (Enqueue(reason),))
@@ -191,7 +191,7 @@ def _greet(scene: Scene, chosen: Match) -> Turn:
 
 
 def _menu(scene: Scene) -> Turn:
-    """ "menu": once more for an empty ticket; beside a ticket that holds something, a new one."""
+    """ "menu": again for an empty ticket; if the ticket has a matter, with a new ticket."""
     if scene.state.step in (steps.MATTER, steps.EXTRA) and scene.state.has_matter:
         opened = open_and_decide(replace(scene, reading=Reading(command="menu", speaks=True)))
         return replace(opened, effects=(Enqueue("other_matter"), *opened.effects))

@@ -61,12 +61,12 @@ def greeting(context: Context, rows: tuple[Option, ...], noted: bool) -> Reply:
 
 
 def menu(rows: tuple[Option, ...]) -> Reply:
-    """The menu once more, without a greeting."""
+    """The menu again, without a greeting."""
     return Reply("menu", {}, rows)
 
 
 def standard(service: ServiceInfo) -> Reply:
-    """What a service asks and promises, and what to send now."""
+    """The requirements and the promise of a service, and what to send now."""
     params = {
         "service": service.name,
         "kind": service.kind,
@@ -85,7 +85,7 @@ def standard(service: ServiceInfo) -> Reply:
 def acknowledged(
     state: IntakeState, service: ServiceInfo | None, context: Context, reason: str
 ) -> Reply:
-    """The one acknowledgement; number, code and due time are added from the ticket as it is then."""
+    """The acknowledgement; the caller adds number, code and due time from the ticket."""
     params = {
         "reason": reason,
         "service": service.name if service else "",
@@ -101,7 +101,7 @@ def acknowledged(
 
 
 def missing(state: IntakeState, service: ServiceInfo | None) -> tuple[str, ...]:
-    """What the standard asks and we have not seen; unnamed files may be any of them."""
+    """Requirements that no file names; files without a name may be any of them."""
     if service is None:
         return ()
     if service.kind == "complaint":
@@ -135,7 +135,7 @@ def _told_apart(files: Sequence[str], service: ServiceInfo) -> tuple[tuple[str, 
 
 
 def check(tickets: Sequence[TicketFacts], context: Context) -> Reply:
-    """Where these tickets stand."""
+    """The state of these tickets."""
     lines = tuple(
         {
             "register": ticket.register,
@@ -158,7 +158,7 @@ def follow_up(ticket: TicketFacts) -> Reply:
 
 
 def which(tickets: Sequence[TicketFacts]) -> Reply:
-    """Asked when several tickets are open; the latest comes first."""
+    """The question "which ticket?" when several are open; the latest comes first."""
     rows = tuple(
         Option(f"ticket:{ticket.register}", ticket.register, ticket.service or "Belum ada layanan")
         for ticket in tickets[: MAX_ROWS - 1]

@@ -34,8 +34,8 @@ def turn(
 ) -> Turn:
     """What the bot does about these messages as a whole: at most one reply, and effects in order.
 
-    Never raises for anything a citizen can send. `incoming` says something, each of it; where
-    there is none (a reaction, an edit and the like), nothing is done.
+    Never raises for anything a citizen can send. `incoming` has only messages that say something;
+    when it is empty (a reaction, an edit and the like) the bot does nothing.
     """
     reading = understanding.read(incoming)
     if not reading.speaks:
@@ -108,13 +108,13 @@ def _decide(scene: Scene) -> Turn:
 
 
 def _still_answered(reading: Reading) -> timedelta:
-    # How a ticket stands is true whenever it is said; the outbox knows the window.
+    # The answer to "cek" is right at any time; the outbox checks the window.
     checks = reading.command == understanding.CHECK and not reading.tells
     return ANSWERED_WITHIN if checks else OLD_AFTER
 
 
 def _check(scene: Scene) -> Turn:
-    """ "cek": about this citizen's own tickets only; a stranger's number is as unknown as none."""
+    """ "cek": about this citizen's own tickets only; other persons' numbers count as unknown."""
     own = scene.context.tickets
     query = _bare(scene.reading.query)
     if query:
@@ -144,7 +144,7 @@ def _bare(number: str) -> str:
 
 
 def _allowed(decided: Turn, scene: Scene, held_back: str) -> Turn:
-    """Without a reply that may not be sent; what then would not be asked goes to the queue."""
+    """The turn without a reply that must not be sent; its unasked question goes to the queue."""
     if not decided.replies and not held_back:
         return decided
     reason = held_back or ("" if decided.state.may_reply(scene.now) else "limit")
@@ -162,7 +162,7 @@ def _allowed(decided: Turn, scene: Scene, held_back: str) -> Turn:
 
 
 def _unanswered(quiet: Turn, context: Context, reason: str) -> Turn:
-    """The answer is held back and the ticket has ended: an officer must see the question."""
+    """The answer is not sent and the ticket has ended: an officer must see the question."""
     if context.ticket is not None and context.ticket.state in states.ENDED:
         return replace(quiet, effects=(Reopen(reason),))
     if context.ticket is not None and context.ticket.state in states.FINAL:
@@ -172,7 +172,7 @@ def _unanswered(quiet: Turn, context: Context, reason: str) -> Turn:
 
 
 def _unasked(quiet: Turn, context: Context, reason: str) -> Turn:
-    """The question could not be put: what it was about goes to the officers."""
+    """The question could not be sent: its matter goes to the officers."""
     done = replace(quiet.state, step=steps.DONE, options=(), held=(), asked_at=None)
     resolved = context.ticket is not None and context.ticket.state in states.ENDED
     asking = quiet.state.step == steps.FOLLOW_UP

@@ -30,7 +30,7 @@ class Incoming:
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceInfo:
-    """A service and what its standard in force promises, in words for a citizen."""
+    """A service and the promise of its standard in force, in words for a citizen."""
 
     id: int
     name: str
@@ -61,10 +61,10 @@ class Catalogue:
 
 @dataclass(frozen=True, kw_only=True)
 class TicketFacts:
-    """One of this citizen's tickets, as far as the citizen may be told.
+    """What the citizen may know of one of their tickets.
 
     `here`: it is worked in this conversation; else it came by another number or the counter.
-    `from_files`: what is promised instead of a date while the files are not complete.
+    `from_files`: the promise in place of a date while the files are not complete.
     """
 
     register: str
@@ -84,7 +84,7 @@ class TicketFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """Where the conversation stands: `ticket` is the one that these messages join.
+    """The circumstances of a turn: `ticket` is the one that these messages join.
 
     `opens_at` is the next opening while closed, None while open; `tickets` are the citizen's own,
     latest first; `quoted`: the messages answer one of ours, so the ticket is certain.
@@ -110,7 +110,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the bot says: a file of templates/messages and its variables."""
+    """A reply of the bot: a file of templates/messages and its variables."""
 
     key: str
     params: Mapping[str, object] = field(default_factory=dict)
@@ -133,7 +133,7 @@ class ChooseService:
 
 @dataclass(frozen=True)
 class Enqueue:
-    """To the officers as it is; `reason` is one of tickets.event_reasons.Why."""
+    """Hand the ticket over to the officers; `reason` is one of tickets.event_reasons.Why."""
 
     reason: str
 

@@ -23,13 +23,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, staff: Staff) -> TicketQuerySet:
         """The tickets whose content this person may read without giving a reason.
 
-        The rights' table says which; everybody whom it does not name sees figures only.
+        The rights' table says which; persons whom it does not name see figures only.
         """
         return self.filter(_where(staff, Action.READ_TICKET))
 
     def openable_by(self, staff: Staff) -> TicketQuerySet:
-        """As visible_to, and what may be opened so that it is logged: with a reason, or by the head
-        of the office who was reminded of it."""
+        """As visible_to, and tickets that may be opened with a line in the log: with a reason, or by
+        the head of the office who was reminded of them."""
         rights = _where(staff, Action.OPEN_TICKET)
         if headed := access.offices_headed(staff):
             rights |= Q(agency_id__in=sorted(headed)) & _told_to(staff, self.model)
@@ -39,7 +39,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(state__in=states.OPEN)
 
     def unanswered(self) -> TicketQuerySet:
-        """Nobody has answered the citizen, whatever the state; the bot asks about what is in intake."""
+        """The office has not answered the citizen, in any state but intake, where the bot asks."""
         return self.filter(unanswered_since__isnull=False).exclude(state=states.State.INTAKE)
 
     def done(self) -> TicketQuerySet:
@@ -67,7 +67,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(promised.completion_late(now))
 
     def for_queue(self) -> TicketQuerySet:
-        """What a queue row shows, in one query; most urgent first."""
+        """The fields of queue rows, in one query; most urgent first."""
         return self.select_related("citizen", "service", "assignee", "agency").order_by(
             "sort_due_at", "pk"
         )
@@ -78,7 +78,7 @@ def _where(staff: Staff, action: Action) -> Q:
 
 
 def _told_to(staff: Staff, tickets: type[Ticket]) -> Q:
-    """What this person was reminded of."""
+    """Tickets that this person was reminded of."""
     notifications = tickets._meta.get_field("notifications").related_model
     told = notifications._default_manager.filter(
         ticket=OuterRef("pk"), staff=staff.pk, is_skipped=False
@@ -87,7 +87,7 @@ def _told_to(staff: Staff, tickets: type[Ticket]) -> Q:
 
 
 def _came_to_a_number_of(membership: Membership) -> Q:
-    """To a number of the operator's services, to one of no service in particular, or to none."""
+    """Tickets that came to a number of the operator's services, of no service, or to no number."""
     line = services_of_numbers().filter(
         channel=OuterRef("channel"), service__agency=membership.agency_id
     )

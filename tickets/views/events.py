@@ -1,4 +1,4 @@
-"""What happened to a ticket, in a sentence that an officer understands."""
+"""The history of a ticket in sentences for officers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def event_words(event: TicketEvent, *, zone: ZoneInfo) -> tuple[str, str]:
         return _survey(data), ""
     who = str(event.actor) if event.actor is not None else _BY.get(str(data.get("by")), "Sistem")
     sentence = _sentence(verb, who, data, by_staff=event.actor is not None)
-    # Without a person the reason is in our own words, and so part of the sentence.
+    # Without a person the reason is our own text, and part of the sentence.
     return (
         (sentence, event.reason)
         if event.actor
@@ -133,7 +133,7 @@ _TELLS: dict[TicketEvent.Verb, Callable[[Data], str]] = {
     Verb.REOPENED: lambda _: "membuka kembali tiket",
     Verb.CLOSED: lambda _: "menutup tiket",
 }
-# What happens without an officer asking for it.
+# Verbs that no officer asked for.
 _UNASKED = {
     Verb.OPENED: "Tiket dibuka dari pesan pemohon",
     Verb.RESUMED: "Pemohon membalas, pengerjaan dilanjutkan",
@@ -143,7 +143,7 @@ _UNASKED = {
 
 
 def _survey(data: Data) -> str:
-    """The verb stands for invitations that were not sent, too: only the code tells."""
+    """The verb is also that of invitations that were not sent; the code tells them apart."""
     if data["why"] == Why.INVITED_AGAIN:
         return event_why(data)
     return _with("Undangan survei tidak dikirim", event_why(data))
@@ -163,7 +163,7 @@ def _due_changed(data: Data, zone: ZoneInfo) -> str:
 
 
 def _name(data: Data, key: str) -> str:
-    """A name in the data; bare keys of rows say nothing to a reader."""
+    """A name in the data; "" for bare keys of rows, which tell a reader nothing."""
     value = data.get(key)
     return value if isinstance(value, str) else ""
 

@@ -1,7 +1,7 @@
 """A queue row as finished HTML.
 
-Fifty rows through the template engine cost five times what the whole rest of the page does, so the
-markup stands here; every text of a person is escaped where it is placed.
+Fifty rows by the template engine take five times as long as the rest of the page, so the markup
+is here; every text of a person is escaped where it is placed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tickets.views.presenting import (
     short_moment,
 )
 
-# Everything that a row shows, and nothing else, in one query.
+# The fields that a row shows, in one query.
 FIELDS = (
     "pk", "register_number", "state", "source", "subject", "received_at", "resolved_at",
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",

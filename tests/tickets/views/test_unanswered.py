@@ -82,7 +82,7 @@ def test_counts_in_every_state_read_no_history(
     Ticket.objects.update(unanswered_since=now)
     visible = Ticket.objects.visible_to(petugas)
     with CaptureQueriesContext(connection) as asked:
-        assert counts_of(visible, staff=petugas, seen="x", now=now)["belum-dibalas"] == 1
+        assert counts_of(visible, staff=petugas, version="x", now=now)["belum-dibalas"] == 1
     assert len([one for one in asked if "tickets_ticket" in one["sql"]]) == 2
     if connection.vendor == "sqlite":
         assert "ticket_unanswered" in visible.unanswered().values("pk").explain()
