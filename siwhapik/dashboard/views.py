@@ -43,7 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "lists_less": links.may_read and not _reads_all(staff, [chosen] if chosen else agencies),
         "agencies": agencies if len(agencies) > 1 else [],
         "agency": chosen,
-        "spans": [(days, days == len(dates.days)) for days in RANGES],
+        "ranges": [(days, days == len(dates.days)) for days in RANGES],
         **_content(tickets, dates=dates, links=links, now=now),
         "ikm": [tiles.index(satisfaction.of_agency(chosen, reader=staff, now=now))]
         if chosen
@@ -82,7 +82,7 @@ def _content(
         tickets, group=("assignee_id", "assignee__full_name"), dates=dates, now=now
     )
     return {
-        "standing": tiles.open_tiles(open_now, links=links, now=now),
+        "open_tiles": tiles.open_tiles(open_now, links=links, now=now),
         "promises": tiles.promises(kept, links=links, dates=dates),
         **tiles.days(figures.per_day(tickets, dates=dates), links=links),
         "services": tiles.groups(

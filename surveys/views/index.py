@@ -76,7 +76,7 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
         )
         for agency in agencies
     ]
-    context = {"rows": rows, "span": dates, "spans": offered, "agencies": agencies}
+    context = {"rows": rows, "dates": dates, "ranges": offered, "agencies": agencies}
     context |= {"questionnaire": questionnaire, "others": _others(asked, questionnaire)}
     return render(request, "surveys/index_all.html", context)
 
@@ -94,8 +94,8 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
     context = {
         "agency": agency,
         "has_others": access.agencies_where(staff, Action.SEE_IKM).count() > 1,
-        "span": dates,
-        "spans": offered,
+        "dates": dates,
+        "ranges": offered,
         "funnel": figure.funnel,
         "total": shown(agency.name, figure, elements=elements, guarded=guarded),
         "services": _services(

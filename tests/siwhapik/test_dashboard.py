@@ -80,7 +80,7 @@ def test_each_tile_counts_what_its_list_holds(
 ) -> None:
     Ticket.objects.filter(state__in=["resolved", "new"]).update(has_trouble=True)
     client = masuk(penyelia)
-    tiles = client.get("/dasbor/").context["standing"]
+    tiles = client.get("/dasbor/").context["open_tiles"]
     counted = [tile for tile in tiles if isinstance(tile["value"], int)]
     assert len(counted) == 5
     for tile in counted:
@@ -90,12 +90,12 @@ def test_each_tile_counts_what_its_list_holds(
 def test_the_oldest_leads_to_its_ticket(
     busy: dt.datetime, tiket: Ticket, penyelia: Staff, petugas: Staff, masuk: Login
 ) -> None:
-    tile = masuk(penyelia).get("/dasbor/").context["standing"][-1]
+    tile = masuk(penyelia).get("/dasbor/").context["open_tiles"][-1]
     assert (tile["label"], tile["url"]) == ("Tertua", tiket.get_absolute_url())
     Ticket.objects.filter(pk=tiket.pk).update(
         service=factories.ServiceFactory(agency=tiket.agency), assignee=None
     )
-    assert masuk(petugas).get("/dasbor/").context["standing"][-1]["url"] == ""
+    assert masuk(petugas).get("/dasbor/").context["open_tiles"][-1]["url"] == ""
 
 
 def test_each_number_of_a_promise_leads_to_its_tickets(

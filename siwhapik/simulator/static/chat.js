@@ -68,7 +68,7 @@ export async function refresh() {
     phone_number_id: state.office,
     open: seen,
   });
-  // Somebody may have switched chats while the answer was under way.
+  // The user may have switched chats while the answer was under way.
   if (chosen !== `${state.citizen.id}/${state.office}`) return;
   if (talking !== chosen) restart(chosen);
   draw(found.messages);
@@ -117,7 +117,7 @@ function place(message, known, chat, first) {
   const node = bubble(message, { quoted: known.get(message.quoted), actions });
   drawn.set(message.wamid, { print, node });
   if (before) {
-    // Redrawing would stop a voice note that somebody is listening to.
+    // Redrawing would stop a voice note that is playing.
     const playing = [...before.node.querySelectorAll("audio, video")].some((one) => !one.paused);
     if (playing) drawn.set(message.wamid, before);
     else before.node.replaceWith(node);

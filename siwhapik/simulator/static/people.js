@@ -22,7 +22,7 @@ export async function loadPeople() {
   const [{ citizens }, { numbers }] = await Promise.all([get("citizens", { limit: 60 }), get("numbers")]);
   state.citizens = citizens;
   state.offices = numbers;
-  // A phone that was just opened shows whoever wrote last, where they wrote last.
+  // A phone that was just opened shows the citizen who wrote last, in the chat where they wrote.
   const chosen = state.citizen?.id ?? Number(recall("citizen"));
   const latest = citizens.find((one) => one.last_number) || citizens[0] || null;
   state.citizen = citizens.find((one) => one.id === chosen) || state.citizen || latest;
@@ -81,7 +81,7 @@ function entry(citizen) {
 const choose = attempt(async (citizen) => {
   state.citizen = citizen;
   remember("citizen", citizen.id);
-  // Somebody who wrote before opens where they wrote; a new one stays with the office shown.
+  // A citizen who wrote before opens in that chat; a new one stays with the office shown.
   if (citizen.last_number) {
     state.office = citizen.last_number;
     remember("office", state.office);

@@ -22,15 +22,15 @@
       const box = event.target.getBoundingClientRect();
       const outside =
         event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
-      // As Escape would: whoever guards what was typed may refuse.
+      // As Escape does: a script that guards typed text may refuse.
       if (outside && event.target.dispatchEvent(new Event("cancel", { cancelable: true }))) event.target.close();
     }
   });
 
-  // Whoever logged in again in another tab has a newer token than the forms of this page.
+  // After a new log-in in another tab the token is newer than that in this page's forms.
   window.csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
   // For whom this page was drawn (siwhapik/drawn_for.py): the server refuses what comes from it
-  // once somebody else is logged in.
+  // once another person is logged in.
   window.pageMarks = () => ({ "HX-Request": "true", "X-Drawn-For": document.body.dataset.drawnFor || "" });
   document.addEventListener("htmx:configRequest", (event) => {
     Object.assign(event.detail.headers, window.pageMarks());

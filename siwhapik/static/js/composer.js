@@ -1,5 +1,5 @@
 // The answer box: a draft kept on the server, files shown before they are sent, quick replies with
-// "/", and a warning when the citizen wrote while somebody was typing.
+// "/", and a warning when the citizen wrote while the officer was typing.
 "use strict";
 (() => {
   const form = document.getElementById("reply-form");
@@ -41,7 +41,7 @@
     timer = setTimeout(save, 900);
   });
 
-  // The words of an update are the same draft: whatever the window does, they are in the box in use.
+  // The text of an update is the same draft: when the window opens or closes it moves to the box in use.
   const template = document.getElementById("template-form");
   const words = template ? [...template.querySelectorAll("[data-words]")] : [];
   const templateState = template?.querySelector("[data-draft-state]");

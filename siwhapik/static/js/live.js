@@ -21,7 +21,7 @@
     box.replaceChildren(...words);
   };
   // Why a request came to nothing and what to do, by its HTTP status (0: no answer at all).
-  // 409: somebody else is logged in now; the server's own sentence says who.
+  // 409: another person is logged in now; the server's sentence says who.
   window.trouble = (begins, xhr) => {
     const alert = document.createElement("div");
     alert.className = "alert alert--danger";

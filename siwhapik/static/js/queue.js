@@ -35,9 +35,9 @@
         old.className = count.className;
       }
     }
-    const anew = rowsOf(fresh);
+    const present = rowsOf(fresh);
     for (const [key, row] of rowsOf(list)) {
-      const other = anew.get(key);
+      const other = present.get(key);
       if (!other) {
         row.classList.add("row--gone");
         continue;

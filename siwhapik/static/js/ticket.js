@@ -15,7 +15,7 @@
     if (it) it.scrollTop = it.scrollHeight;
     news.hidden = true;
   };
-  let sent = false; // whoever has just answered wants to see it
+  let sent = false; // after sending an answer the officer wants to see it
   document.body.addEventListener("reply-sent", () => {
     sent = true;
   });
@@ -88,9 +88,9 @@
   };
   const mend = (id, fresh) => {
     const old = document.getElementById(id);
-    const anew = fresh.querySelector(`#${id}`);
+    const next = fresh.querySelector(`#${id}`);
     const active = old?.contains(document.activeElement) ? document.activeElement : null;
-    if (!old || !anew || same(old, anew) || active?.matches("input, textarea, select")) return;
+    if (!old || !next || same(old, next) || active?.matches("input, textarea, select")) return;
     const again = active && locate(active);
     const open = [...old.querySelectorAll("details[open][data-keep]")].map((details) => details.dataset.keep);
     const kept = new Map(
@@ -99,7 +99,7 @@
         body.innerHTML,
       ]),
     );
-    old.innerHTML = anew.innerHTML;
+    old.innerHTML = next.innerHTML;
     for (const name of open) {
       const details = old.querySelector(`[data-keep="${name}"]`);
       if (!details) continue;
@@ -111,13 +111,13 @@
       details.open = true;
     }
     window.htmx?.process(old);
-    // Another button may now lie where somebody is about to click a second time.
+    // Another button may now be where the officer is about to click a second time.
     if (id === "ticket-head") {
       old.classList.add("is-settling");
       setTimeout(() => old.classList.remove("is-settling"), SETTLES);
     }
     if (!active) return;
-    // Whoever pressed a button that is gone stays where it was, not at the top of the page.
+    // When the pressed button is gone, the focus stays where it was, not at the top of the page.
     old.tabIndex = -1;
     ((again && old.querySelector(again)) || old).focus({ preventScroll: true });
   };
@@ -128,7 +128,7 @@
     const kept = element.closest("[data-keep]");
     return kept ? `[data-keep="${kept.dataset.keep}"] > summary` : "";
   };
-  // Opened again or closed by somebody else: the composer comes or goes, unless something would be lost.
+  // Reopened or closed by a colleague: the composer comes or goes, unless typed text would be lost.
   const changeComposer = (head) => {
     const form = document.getElementById("reply-form");
     if (!head || head.hasAttribute("data-replies") === Boolean(form)) return;
@@ -146,7 +146,7 @@
     document.dispatchEvent(new CustomEvent("window:state", { detail: { open, unsent } }));
   });
   news.addEventListener("click", toEnd);
-  // Pictures and players get their height late: whoever reads the end stays at the end.
+  // Pictures and players get their height late: a reader at the end stays at the end.
   let follows = true;
   let lastTop = 0;
   box.addEventListener(
