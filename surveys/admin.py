@@ -15,9 +15,9 @@ from services import access
 from services.access import Action
 from services.admin_base import KelolaAdmin
 from services.admin_forms import KelolaForm
-from services.admin_scope import LongList
+from services.admin_scope import LongList, is_super
 from services.masking import mask_contacts
-from services.models import Agency, Role
+from services.models import Agency
 from surveys.admin_forms import PeriodForm, QuestionnaireForm
 from surveys.completeness import faults_of
 from surveys.instrument import weight_words
@@ -32,10 +32,6 @@ from surveys.models import (
 )
 from surveys.presenting import decimal
 from tickets.event_reasons import why_words
-
-
-def _is_super(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and access.has_role(request.user, Role.SUPER_ADMIN)
 
 
 def _agencies(request: HttpRequest, action: Action) -> QuerySet[Agency]:
@@ -67,7 +63,7 @@ class _ElementInline(TabularInline):
         return " · ".join(choice.label for choice in element.choices.all())
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return _is_super(request)
+        return is_super(request)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -83,7 +79,7 @@ class _ProfileInline(TabularInline):
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _is_super(request)
+        return is_super(request)
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
@@ -101,10 +97,10 @@ class QuestionnaireAdmin(KelolaAdmin):
     inlines = [_ElementInline, _ProfileInline]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return _is_super(request)
+        return is_super(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return _is_super(request)
+        return is_super(request)
 
     has_change_permission = has_view_permission
 

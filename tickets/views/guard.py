@@ -72,7 +72,7 @@ def readable_ticket(request: HttpRequest, register: str) -> Ticket:
         raise Http404
     ticket = found[0]
     _fill(ticket, staff=staff)
-    if access.can(staff, Action.READ_TICKET, ticket) or gave_reason(staff, ticket):
+    if needs_no_reason(staff, ticket):
         return ticket
     if access.heads_office_of(staff, ticket):
         _log_look_of_head(staff, ticket)
@@ -126,8 +126,10 @@ def workable_ticket(request: HttpRequest, register: str, action: Action) -> Tick
     return ticket
 
 
-def gave_reason(staff: Staff, ticket: Ticket) -> bool:
-    """Whether the log has a recent reason of this person for this ticket."""
+def needs_no_reason(staff: Staff, ticket: Ticket) -> bool:
+    """Whether this person may read the ticket as it is, or the log has their recent reason."""
+    if access.can(staff, Action.READ_TICKET, ticket):
+        return True
     since = timezone.now() - REASON_HOLDS
     logged = (AccessLog.Action.TICKET, AccessLog.Action.REMINDED)
     reasons = AccessLog.objects.filter(action__in=logged, at__gte=since)
