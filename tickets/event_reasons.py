@@ -35,7 +35,7 @@ class Why(StrEnum):
     # A ticket goes back to the queue.
     LEFT = "left"
     ABSENT = "absent"
-    # Due times are computed again, or the clock stands still.
+    # Due times are computed again, or the clock is paused.
     SERVICE = "service"
     TRANSFERRED = "transferred"
     REOPENED = "reopened"

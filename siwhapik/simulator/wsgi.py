@@ -1,4 +1,4 @@
-"""The simulator's door for a WSGI server: one process, several threads."""
+"""The simulator's entry point for a WSGI server: one process, several threads."""
 
 import os
 from pathlib import Path

@@ -44,7 +44,7 @@ def clock_html(clock: Clock) -> SafeString:
 
 
 class TicketTimes(NamedTuple):
-    """What the clock of a ticket is read from."""
+    """The times from which a ticket's clock is made."""
 
     state: str
     received_at: dt.datetime
@@ -58,7 +58,7 @@ class TicketTimes(NamedTuple):
     due_from: dt.datetime | None
 
     def next_due(self) -> tuple[dt.datetime, str]:
-        """What the queue sorts by: since when its time is used up, and what is to be done."""
+        """The start of the due time that the queue sorts by, and what the officer has to do."""
         if self.sort_due_at == self.first_due_at:
             return self.received_at, "balas"
         if self.sort_due_at == self.look_due_at and self.unanswered_since and self.paused_since:
@@ -84,8 +84,8 @@ def ticket_clock(ticket: Ticket, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
 
 
 def clock_of(times: TicketTimes, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
-    """How long is left until what is due next; nothing runs for what is done, or stands still and
-    owes no reply.
+    """The time left until the next due time; no running clock for an ended ticket, or for a paused
+    one that owes no reply.
     """
     facts = states.of(times.state)
     if not facts.is_open:
@@ -102,7 +102,7 @@ def clock_of(times: TicketTimes, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
 def paused_clock(
     start: dt.datetime | None, due: dt.datetime, *, since: dt.datetime, note: str
 ) -> Clock:
-    """A clock that stands still with what was used up; `start` None: it has not begun."""
+    """A paused clock with the time used so far; `start` None: it has not begun."""
     used = _used(start, due, since) if start is not None else 0
     return Clock("paused", "Waktu dijeda", note, percent=used)
 
@@ -118,18 +118,18 @@ def due_clock(start: dt.datetime, due: dt.datetime, *, now: dt.datetime, note: s
 
 
 def _used(start: dt.datetime, due: dt.datetime, at: dt.datetime) -> int:
-    """How much of the time was used up by then, in per cent; the same in js/clocks.js."""
+    """The share of the time that was used by then, in per cent; the same in js/clocks.js."""
     whole = max((due - start).total_seconds(), 1)
     return min(100, max(0, round(100 * (at - start).total_seconds() / whole)))
 
 
 def is_unanswered(state: str, since: dt.datetime | None) -> bool:
-    """As the view "Belum dibalas" has it: what the bot still asks about is left to it."""
+    """The rule of the view "Belum dibalas": not while the bot still asks about the matter."""
     return since is not None and state != states.State.INTAKE
 
 
 def initials(name: str) -> str:
-    """At most two letters of a name, a sign where it has none."""
+    """At most two letters of a name, a sign for an empty one."""
     letters = [word[0] for word in name.split() if word[:1].isalpha()]
     return "".join(letters[:2]).upper() or "?"
 
