@@ -1,4 +1,4 @@
-"""Every sweep of every app: plain functions that do what is due in the rows.
+"""Every sweep of every app: plain functions that work off the rows that are due.
 
 `manage.py sweep` calls them without a broker, Celery's beat calls the same ones through it.
 Running both is harmless, since every step that they take is a compare-and-set.
@@ -74,12 +74,12 @@ class Outcome:
     """What one run did."""
 
     moved: int = 0
-    error: str = ""  # as the log and the console have it
-    error_type: str = ""  # as the heartbeat keeps it: a database quotes rows in its sentences
+    error: str = ""  # for the log and the console
+    error_type: str = ""  # for the heartbeat: a database's messages quote rows
 
 
 class Runner:
-    """Runs sweeps, keeps their heartbeats, and never lets one's error reach another."""
+    """Runs sweeps and writes their heartbeats; the error of one never stops another."""
 
     def __init__(self) -> None:
         self._beats: dict[str, tuple[float, str]] = {}
@@ -111,7 +111,7 @@ class Runner:
 
     @staticmethod
     def _record(name: str, *, outcome: Outcome, took: float) -> None:
-        """`at` is the last good end: an error is noted beside it and leaves it as it was."""
+        """Write the heartbeat: `at` is the last success; an error leaves it as it was."""
         if outcome.error_type:
             Heartbeat.objects.filter(name=name).update(error=outcome.error_type)
             return

@@ -1,4 +1,4 @@
-"""What a message without words is called, in one place for bubbles, quotes, queue rows and Kelola.
+"""Names for messages without text, used by bubbles, quotes, queue rows and Kelola.
 
 Pure: WhatsApp's type in, plain Indonesian out.
 """
@@ -27,10 +27,10 @@ KINDS = {
 
 
 def kind_words(kind: str) -> str:
-    """What to call a message of this type; one that is not known here is a "Pesan"."""
+    """The name of a message of this type; "Pesan" for an unknown one."""
     return KINDS.get(kind, "Pesan")
 
 
 def file_words(mime_type: str) -> str:
-    """What to call a file of this type that came without a name."""
+    """The name of a file of this type that came without one."""
     return KINDS.get(mime_type.partition("/")[0], KINDS["document"])

@@ -1,4 +1,4 @@
-"""What a queue row shows of the last thing said: `Ticket.last_message_*`, made here alone.
+"""The last message on a queue row: only this module makes `Ticket.last_message_*`.
 
 The functions return columns; the caller writes them with its own UPDATE.
 """
@@ -30,16 +30,16 @@ def copy_of(message: Message) -> Columns:
 
 
 def line(message: Message) -> str:
-    """A message in one line, without signs that turn or hide what stands beside it."""
+    """A message in one line, without signs that reorder or hide the text beside it."""
     words = " ".join(names.shown(message.text).split())
     return shortened(words, LENGTH) or f"[{kind_words(message.type)}]"
 
 
 def after_sending(ticket: Ticket, message: Message, *, settles: bool = False) -> Columns:
-    """What the row shows once this has gone into the outbox.
+    """What the row shows once this message is in the outbox.
 
-    The bot's words do not hide what a citizen wrote for an officer; `settles`: they answer all
-    that was asked, which counts once an officer has taken part.
+    A bot message does not replace a citizen's message to an officer; `settles`: it answers all
+    questions, and then does, once an officer has taken part.
     """
     answered = settles and ticket.first_responded_at is not None
     from_bot = message.origin == Message.Origin.BOT and not answered
@@ -49,16 +49,16 @@ def after_sending(ticket: Ticket, message: Message, *, settles: bool = False) ->
 
 
 def after_arriving(ticket: Ticket, message: Message) -> Columns:
-    """What the row shows once WhatsApp has delivered this; a late one hides nothing newer."""
+    """What the row shows once this message has come in; a late one replaces no newer one."""
     if ticket.last_message_at is not None and ticket.last_message_at > message.said_by:
         return {}
     return copy_of(message)
 
 
 def after_leaving(ticket: Ticket) -> Columns:
-    """What the row shows of the messages that are still in the ticket.
+    """What the row shows after messages were moved away: the last of those still in the ticket.
 
-    Until an officer has answered that is the citizen's last, as `after_sending` has it.
+    Until an officer has answered, that is the citizen's last, as in `after_sending`.
     """
     rest = ticket.messages.exclude(direction=Message.Direction.NOTE)
     left = _newest(rest)
@@ -68,7 +68,7 @@ def after_leaving(ticket: Ticket) -> Columns:
 
 
 def _newest(messages: MessageQuerySet) -> Message | None:
-    """The last thing said; what only tells of something is passed over."""
+    """The last message that says something; reactions, edits and the like are skipped."""
     ordered = messages.order_by("-occurred_at", "-pk")
     inbound = Message.Direction.IN
     return next((one for one in ordered if one.direction != inbound or one.says_something), None)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from services.hours_words import DAYS
 
-# Django says the same, thirty times as slowly, and these rules know no Django (test_words.py).
+# Django formats the same thirty times as slowly, and this module is pure (test_words.py).
 MONTHS = (
     "Januari",
     "Februari",
@@ -33,7 +33,7 @@ _NEAR = {-1: "kemarin", 0: "hari ini", 1: "besok"}
 
 
 def words(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
-    """A moment as near as it is: "besok 14.00 WIB", "Senin 14.00 WIB", else the full date."""
+    """A moment relative to now: "besok 14.00 WIB", "Senin 14.00 WIB", else the full date."""
     local = at.astimezone(zone)
     days = (local.date() - now.astimezone(zone).date()).days
     if days in _NEAR:
@@ -44,7 +44,7 @@ def words(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
 
 
 def short_words(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
-    """As `words`, but short for what is further away: "9 Nov 14.00 WIB"; for lists."""
+    """As `words`, but with short dates: "9 Nov 14.00 WIB"; for lists."""
     local = at.astimezone(zone)
     if -2 < (local.date() - now.astimezone(zone).date()).days < 7:
         return words(at, zone=zone, now=now)
@@ -93,6 +93,6 @@ def _long(local: datetime) -> str:
 
 
 def _hour(local: datetime) -> str:
-    # Said hundreds of times for one page, and strftime takes most of that.
+    # Called hundreds of times for one page, where strftime takes most of the time.
     name = _ZONES.get(local.utcoffset()) or f"({local:%Z})"
     return f"{local.hour:02d}.{local.minute:02d} {name}"

@@ -1,4 +1,4 @@
-"""Requests and answers: JSON in and out, readable errors, nothing from another site."""
+"""Requests and answers: JSON in and out, readable errors, no requests from other sites."""
 
 import contextlib
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def guard(get_response: View) -> View:
 
 
 def _read_to_the_end(request: HttpRequest) -> None:
-    """What is left unread makes the server cut a connection that the client keeps using."""
+    """Read the rest of a body: the server cuts a connection with unread bytes."""
     if request.method not in {"GET", "HEAD"}:
         with contextlib.suppress(OSError):  # the client went away
             while request.read(65536):
@@ -53,7 +53,7 @@ def _read_to_the_end(request: HttpRequest) -> None:
 
 
 def control(view: View) -> View:
-    """A control call: what cannot be done (a ValueError of ours too) is 400 with a text."""
+    """A control call: a request that cannot be done (a ValueError) gets 400 with a text."""
 
     def handle(request: HttpRequest, **given: str) -> HttpResponseBase:
         try:
@@ -67,7 +67,7 @@ def control(view: View) -> View:
 
 
 def graph(view: View) -> View:
-    """A Graph call: what Meta would refuse is answered in Meta's words."""
+    """A Graph call: a request that Meta would refuse gets Meta's error."""
 
     def handle(request: HttpRequest, **given: str) -> HttpResponseBase:
         try:

@@ -73,7 +73,7 @@ class Supervisor:
         self.stop_asked += 1
 
     def _load_parts(self) -> None:
-        """Load Django once for all children: only now, because it reads the environment set so far."""
+        """Load Django once for all children: only now, when the environment is set."""
         self._parts = import_module("siwhapik.supervisor.preload")
         self._parts.load()
 
@@ -108,7 +108,7 @@ class Supervisor:
         return False
 
     def _read_numbers(self) -> None:
-        """Pass the numbers that `prepare` read from the database to the simulator, which has no access."""
+        """Pass the numbers that `prepare` read to the simulator, which has no database access."""
         numbers = Path(self.plan.data_dir) / plan.SIMULATOR_NUMBERS_FILE
         if self.plan.simulator_port:
             with contextlib.suppress(OSError):  # there is none, or the disk gives it no more
@@ -160,7 +160,7 @@ class Supervisor:
             say(f"Web belum menjawab setelah {READY_SECONDS:g} detik. Catatan: {self.logs}/web.log")
 
     def _start_orphan_reaper(self) -> None:
-        """Start the orphan reaper; it shares the lock, so that no other `serve` starts before it is done."""
+        """Start the orphan reaper; it shares the lock, so no other `serve` starts before it is done."""
         self.orphan_reaper = None
         with contextlib.suppress(
             OSError

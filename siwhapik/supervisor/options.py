@@ -1,4 +1,4 @@
-"""What `serve` decides before anything is loaded: options, ports, lock, environment."""
+"""Decides options, ports, lock and environment of `serve` before anything is loaded."""
 
 import argparse
 import os
@@ -21,7 +21,7 @@ class RefusedError(Exception):
 
 
 class Options(argparse.ArgumentParser):
-    """The command line of `serve`; what is wrong with it is a refusal like any other."""
+    """The command line of `serve`; an error in it raises RefusedError."""
 
     def error(self, message: str) -> NoReturn:
         raise RefusedError(f"Pilihan salah: {message}. Daftar pilihan: manage.py serve --help")
@@ -118,7 +118,7 @@ def decide(options: argparse.Namespace) -> Plan:
 
 
 def _is_public() -> bool:
-    """Whether real people are meant to come: then nothing is invented unless it is asked for."""
+    """Whether real people will use it: then no example data or simulator unless asked for."""
     return os.environ.get("PUBLIC_BASE_URL", "").startswith("https://")
 
 
@@ -140,7 +140,7 @@ def _port(host: str, port: int) -> int:
 
 
 def _simulator_port(options: argparse.Namespace, port: int) -> int:
-    """Where the simulator listens, 0 for none; never beside a way out to the real WhatsApp."""
+    """The simulator's port, 0 for none; never together with access to the real WhatsApp."""
     given = os.environ.get("WHATSAPP_API_BASE_URL", "")
     if options.simulator and given and not is_loopback(given):
         raise RefusedError(
@@ -168,7 +168,7 @@ def _broker(folder: Path, *, wanted: bool) -> tuple[str, str]:
 
 
 def environment(plan: Plan) -> dict[str, str]:
-    """What every child gets; secrets go here and never on a command line."""
+    """The environment of every child; secrets are passed here, never on a command line."""
     shown = "127.0.0.1" if plan.host in ("0.0.0.0", "::") else plan.host  # noqa: S104 - compared
     own = f"http://{shown}:{plan.port}"
     chosen = {

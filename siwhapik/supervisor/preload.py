@@ -1,6 +1,6 @@
-"""What the product's own processes have in common: loaded once, shared by the copies.
+"""Modules that all our processes need: loaded once and shared by the forks.
 
-Nothing here opens a connection or starts a thread before the copies are made.
+It opens no connection and starts no thread before the forks.
 """
 
 import gc
@@ -21,7 +21,7 @@ from siwhapik.celery import app as celery
 from siwhapik.errors import DATABASE_AWAY, is_database_away
 from siwhapik.supervisor.plan import Plan
 
-# What the parts would load at their start: pages, tasks, Celery's worker and timetable.
+# Modules that the parts load at their start: pages, tasks, Celery's worker and timetable.
 MODULES = (
     "siwhapik.urls",
     "siwhapik.server.application",
@@ -36,7 +36,7 @@ MODULES = (
 
 
 def load() -> None:
-    """Load it all, then keep the collector off those pages: what it touches is copied."""
+    """Load them, then freeze the garbage collector: pages of memory that it touches are copied."""
     gc.disable()
     django.setup()
     for name in MODULES:
@@ -87,7 +87,7 @@ def web(plan: Plan) -> None:
 
 
 def worker(_plan: Plan) -> None:
-    """One Celery worker; it needs no talk with others."""
+    """One Celery worker, without gossip to others."""
     quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING")
     celery.start(["worker", "--pool", "threads", "--concurrency", "8", *quiet])
 

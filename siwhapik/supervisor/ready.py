@@ -1,4 +1,4 @@
-"""What a person sees once everything answers."""
+"""The banner that a person sees once all parts answer."""
 
 import contextlib
 import json
@@ -11,7 +11,7 @@ from siwhapik.supervisor.plan import PREPARED_FILE, Plan
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """What `prepare` found; None: it could not leave word."""
+    """The report of `prepare`; None: it could not write one."""
 
     accounts: int | None = None  # that can log in
     examples: bool = False  # some of them are of the example data
@@ -19,7 +19,7 @@ class Prepared:
 
 
 def prepared(plan: Plan) -> Prepared:
-    """What `prepare` left for us."""
+    """Read the report of `prepare`."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         found = json.loads((Path(plan.data_dir) / PREPARED_FILE).read_text())
         return Prepared(
@@ -51,7 +51,7 @@ def _is_fine(host: str, port: int, path: str) -> bool:
 
 
 def banner(plan: Plan, *, address: str) -> str:
-    """Where the product is, where the simulated phone, and how to log in."""
+    """The addresses of the product and of the simulated phone, and how to log in."""
     lines = ["", "Si Whapik siap.", "", f"  Aplikasi         {address}/"]
     if plan.simulator_port:
         phone = f"http://127.0.0.1:{plan.simulator_port}/simulator/"
@@ -63,7 +63,7 @@ def banner(plan: Plan, *, address: str) -> str:
 
 
 def _accounts(path: Path, *, found: Prepared) -> list[str]:
-    """How to log in; nothing where that is not known."""
+    """How to log in; nothing without a report."""
     if found.accounts == 0:
         return ["  Belum ada akun. Silakan buat dengan: manage.py createsuperuser"]
     if found.examples:

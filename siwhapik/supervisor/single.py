@@ -1,4 +1,4 @@
-"""One part in the foreground, for a process manager that starts and watches each by itself."""
+"""Runs one part in the foreground, for a process manager that watches each part."""
 
 import argparse
 import os
@@ -12,10 +12,10 @@ from siwhapik.supervisor.plan import NEED_A_BROKER, Plan
 
 
 def run(options: argparse.Namespace) -> int:
-    """Be this part until told to stop; the exit code. Raises RefusedError.
+    """Run this part until told to stop; returns the exit code. Raises RefusedError.
 
-    No lock, no orphan reaper, no broker, no simulator of our own: who watches the parts has to start
-    those, and `manage.py prepare` before them all. The log goes to standard error.
+    Without lock, orphan reaper, broker and simulator: the process manager has to start what it
+    needs, and `manage.py prepare` before all parts. The log goes to standard error.
     """
     broker_url = os.environ.get("REDIS_URL", "")
     if options.only in NEED_A_BROKER and not broker_url:

@@ -1,4 +1,4 @@
-"""`{% csrf_token %}` also says for whom the form was drawn: on our pages, unfold's and allauth's."""
+"""`{% csrf_token %}` adds whom the form was drawn for: on our pages, unfold's and allauth's."""
 
 from django.http import HttpRequest
 from django.template import Context, Library
@@ -13,7 +13,7 @@ register = Library()
 
 
 class FormMarksNode(CsrfTokenNode):
-    """Django's hidden field, and ours beside it."""
+    """Renders Django's hidden field, and ours beside it."""
 
     def render(self, context: Context) -> SafeString:
         token = super().render(context)
@@ -25,7 +25,7 @@ class FormMarksNode(CsrfTokenNode):
 
 @register.tag
 def csrf_token(parser: Parser, token: Token) -> FormMarksNode:
-    """In the place of Django's tag of this name."""
+    """Replaces Django's tag of this name."""
     return FormMarksNode()
 
 

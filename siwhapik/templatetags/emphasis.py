@@ -1,4 +1,4 @@
-"""WhatsApp's *bold*, shown to officers as the citizen reads it."""
+"""WhatsApp's *bold*, as bold letters for officers."""
 
 import re
 
@@ -12,7 +12,7 @@ _BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 
 @register.filter
 def emphasised(text: str) -> SafeString:
-    """Everything escaped; only the stars become bold letters."""
+    """The escaped text with stars turned into bold letters."""
     parts = _BOLD.split(text)
     shown = SafeString("")
     for place, part in enumerate(parts):

@@ -9,7 +9,7 @@ register = Library()
 
 @register.filter
 def described(field: BoundField) -> SafeString:
-    """The widget, read aloud together with its hint and with what is wrong (Django: the hint only)."""
+    """The widget, described for screen readers by its hint and its errors (Django: only the hint)."""
     ids = [f"{field.auto_id}_helptext"] if field.help_text else []
     ids += [f"{field.auto_id}_error"] if field.errors else []
     return field.as_widget(attrs={"aria-describedby": " ".join(ids)} if ids else None)

@@ -1,4 +1,4 @@
-"""The heroicon tags, each icon drawn once: drawing serialises XML, a dozen times on every page."""
+"""The heroicon tags, cached: drawing an icon serialises XML, a dozen times on every page."""
 
 from functools import cache
 

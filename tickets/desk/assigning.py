@@ -1,4 +1,4 @@
-"""Who works a ticket: taken, given, handed back, or shared out by itself."""
+"""Who works a ticket: officers take, assign and release it, or a sweep shares it out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tickets.models import Ticket, TicketEvent
 
 
 def take(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
-    """Make it mine; of two officers at the same moment one gets it. Raises Refused."""
+    """Assign it to `by`; of two officers at the same moment one gets it. Raises Refused."""
     with working_on(ticket):
         must_be_able(by, Action.TAKE, ticket)
         must_be_open(ticket)
@@ -39,8 +39,8 @@ def take(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
 def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff) -> Ticket:
     """Give it to an officer who works this service.
 
-    Refused when it changed hands since the page was opened, so that no officer's work is taken away
-    unseen.
+    Refused when it changed hands since the page was opened: a colleague's work must not be taken
+    away unnoticed.
     """
     expected = ticket.assignee_id
     with working_on(ticket):
@@ -63,7 +63,7 @@ def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff) -> Ticket:
 
 
 def release(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str = "") -> Ticket:
-    """Hand it back into the queue. Raises Refused."""
+    """Hand it back to the queue. Raises Refused."""
     with working_on(ticket):
         must_be_able(by, Action.HAND_BACK, ticket)
         must_be_open(ticket)
@@ -82,7 +82,7 @@ def back_to_queue(ticket: Ticket) -> None:
 
 
 def begin_work(ticket: Ticket, staff: Staff, now: dt.datetime) -> None:
-    """Write the assignee; a ticket that lay in the queue is in progress from now on."""
+    """Set the assignee; a queued ticket is in progress from now on."""
     starts = ticket.state in states.NOT_BEGUN
     write(
         ticket,
@@ -93,16 +93,16 @@ def begin_work(ticket: Ticket, staff: Staff, now: dt.datetime) -> None:
 
 
 def auto_assign_everywhere(now: dt.datetime) -> int:
-    """Share out in every office that chose so; returns how many tickets were given."""
+    """Share out tickets in every office that wants it; returns how many were assigned."""
     chosen = Agency.objects.active().exclude(auto_assign=Agency.AutoAssign.OFF)
     return sum(auto_assign(agency, now) for agency in chosen)
 
 
 def auto_assign(agency: Agency, now: dt.datetime, *, limit: int = 100) -> int:
-    """Share out what lies in the queue, the way the agency chose; returns how many were given.
+    """Share out queued tickets by the agency's method; returns how many were assigned.
 
-    Never to an officer who is absent, over capacity, or without the service. While an officer has
-    duty (piket), only those on duty are given tickets.
+    Never to an officer who is absent, over capacity, or without the service. While an officer is on
+    duty (piket), only officers on duty get tickets.
     """
     if agency.auto_assign == Agency.AutoAssign.OFF:
         return 0
@@ -153,7 +153,7 @@ def _give(ticket: Ticket, to: Staff, now: dt.datetime) -> bool:
 
 
 def _on_hand(agency: Agency, now: dt.datetime) -> dict[int, Membership]:
-    """The operators who are there today, by id of the person."""
+    """The operators who are present today, by id of the person."""
     today = now.astimezone(agency.zone).date()
     away = set(Absence.objects.on(today).values_list("staff_id", flat=True))
     duty = set(

@@ -9,9 +9,9 @@ import puremagic
 
 UNKNOWN = "application/octet-stream"
 _HEAD = 64 * 1024
-# What a browser could run; never believed from a name or a declaration.
+# Content that a browser could run; found by its bytes, not by name or declared type.
 _ACTIVE = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|\?xml)", re.IGNORECASE)
-# One format under several names.
+# Names of the same format.
 _SAME = {
     "image/jpg": "image/jpeg",
     "image/pjpeg": "image/jpeg",
@@ -24,7 +24,7 @@ _SAME = {
     "video/ogg": "audio/ogg",
     "image/heif": "image/heic",
 }
-# Containers whose inside decides: the declared type stands if it lives in such a container.
+# Container formats: the declared type counts if it is one of those in the container.
 _CONTAINERS = {
     "zip": (b"PK\x03\x04", ("application/vnd.openxmlformats", "application/zip")),
     "ole": (b"\xd0\xcf\x11\xe0", ("application/msword", "application/vnd.ms-")),
@@ -33,7 +33,7 @@ _CONTAINERS = {
 
 
 def hex_digest(declared: str) -> str:
-    """A SHA-256 as 64 hex digits, whether it was told in hex or in base64; empty when neither."""
+    """A SHA-256 as 64 hex digits, from hex or base64; empty for anything else."""
     declared = declared.strip()
     if re.fullmatch(r"[0-9a-fA-F]{64}", declared):
         return declared.lower()
@@ -45,7 +45,7 @@ def hex_digest(declared: str) -> str:
 
 
 def same_hash(found: str, *declared: str) -> bool:
-    """Whether the hex digest agrees with every declared one that can be read at all."""
+    """Whether the hex digest equals every declared one that is readable."""
     return all(known == found for known in map(hex_digest, declared) if known)
 
 
@@ -56,7 +56,7 @@ def plain(mime_type: str) -> str:
 
 
 def real_type(path: Path, declared: str) -> str:
-    """What the file at `path` is, by its bytes; UNKNOWN where they do not bear out `declared`."""
+    """The type of the file at `path` by its bytes; UNKNOWN where they contradict `declared`."""
     declared = plain(declared)
     with path.open("rb") as file:
         head = file.read(_HEAD)

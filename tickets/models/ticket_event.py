@@ -9,7 +9,7 @@ from tickets.models.ticket import Ticket
 
 
 class TicketEvent(models.Model):
-    """Appended by every desk verb, never changed."""
+    """Every desk verb adds a row; rows are never changed."""
 
     class Verb(models.TextChoices):
         OPENED = "opened", "Tiket dibuka"
@@ -35,7 +35,7 @@ class TicketEvent(models.Model):
         NUMBER_CHANGED = "number_changed", "Nomor pemohon berubah"
         SURVEY_INVITED = "survey_invited", "Undangan survei"
 
-    # The verbs by which something is said to the citizen.
+    # The verbs that send the citizen something.
     ANSWERING = (Verb.REPLIED, Verb.RETRIED, Verb.RESOLVED)
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="events", verbose_name="tiket")
