@@ -17,6 +17,7 @@ from tests.journeys.citizen import Citizen, settle
 from tests.row_codes import unknown
 from tests.tickets.far_side import FarSide, far_side, refusal
 from tickets import desk, media, reminders
+from tickets.event_reasons import Why
 from tickets.models import (
     Attachment,
     Channel,
@@ -32,6 +33,8 @@ H = dt.timedelta(hours=1)
 APPS = ("services", "tickets", "surveys")
 # Arguments by which a row gets its reason or error.
 SAID = {"reason", "why", "error", "health_error", "parked"}
+
+HANDS_OVER = {"hand_in", "_reopen", "Enqueue", "Reopen"}
 
 
 @pytest.fixture
@@ -130,3 +133,14 @@ def _sentences(path: Path) -> Iterator[int]:
             is_text = isinstance(node.value, ast.Constant) and " " in str(node.value.value)
             if is_text or isinstance(node.value, ast.JoinedStr):
                 yield node.value.lineno
+
+
+def test_whatever_the_bot_hands_over_for_has_a_sentence() -> None:
+    """The bot's turns name their reasons in plain strings: each is a code of the table."""
+    used = set()
+    for path in (Path(django_settings.BASE_DIR) / "tickets" / "intake").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in HANDS_OVER:
+                used |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    assert {"complete", "silence", "unfinished"} <= used
+    assert used - {"reopened", "continued"} <= set(Why)  # these two are keys of replies
