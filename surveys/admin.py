@@ -89,9 +89,9 @@ class QuestionnaireAdmin(KelolaAdmin):
     """Instruments come from files and are shown; the super admin chooses which one is in use."""
 
     form = QuestionnaireForm
-    list_display = ["__str__", "code", "legal_basis", "is_default", "state"]
+    list_display = ["__str__", "code", "legal_basis", "is_default", "in_short"]
     readonly_fields = [
-        "code", "version", "name", "legal_basis", "state", "weight_list", "grade_list",
+        "code", "version", "name", "legal_basis", "in_short", "unconfirmed_list", "weight_list", "grade_list",
     ]  # fmt: skip
     fields = [*readonly_fields[:4], "is_default", *readonly_fields[4:]]
     inlines = [_ElementInline, _ProfileInline]
@@ -111,13 +111,17 @@ class QuestionnaireAdmin(KelolaAdmin):
         return False
 
     @admin.display(description="keterangan")
-    def state(self, questionnaire: Questionnaire) -> str:
-        """What an admin has to know before using it, a paragraph for each point."""
+    def in_short(self, questionnaire: Questionnaire) -> str:
+        """Whether it can be used, and how much about it is not yet confirmed."""
         lacks = faults_of([one.as_value() for one in questionnaire.elements.all()])
-        notes = [f"Belum lengkap: {'; '.join(lacks)}."] if lacks else ["Lengkap."]
-        return "\n".join(
-            [*notes, *(f"Belum dipastikan: {one}" for one in questionnaire.unconfirmed)]
-        )
+        notes = len(questionnaire.unconfirmed)
+        if lacks:
+            return f"Belum lengkap: {'; '.join(lacks)}"
+        return f"Lengkap, {notes} hal belum dipastikan" if notes else "Lengkap"
+
+    @admin.display(description="belum dipastikan")
+    def unconfirmed_list(self, questionnaire: Questionnaire) -> str:
+        return "\n".join(questionnaire.unconfirmed) or "Tidak ada"
 
     @admin.display(description="bobot tiap unsur")
     def weight_list(self, questionnaire: Questionnaire) -> str:

@@ -13,6 +13,7 @@ from services.admin_forms import KelolaForm
 from services.models import Agency
 from surveys import reports
 from surveys.instrument import weight_words
+from surveys.loading import questionnaire_in_use
 from surveys.models import Questionnaire, SurveyPeriod
 from surveys.models.period import FROZEN
 from surveys.ranges import of_period
@@ -53,6 +54,7 @@ class PeriodForm(KelolaForm):
         if self.instance.pk is None:
             # Publishing must be a choice, never a tick left over from before.
             self.initial["is_published"] = False
+            self.initial["questionnaire"] = questionnaire_in_use().pk
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

@@ -70,6 +70,7 @@ def test_a_new_period_is_published_on_purpose_only(admin_opd: Any, posted: dict[
     browser = browser_of(admin_opd)
     form = browser.get(f"{PAGE}add/").context["adminform"].form
     assert form["is_published"].value() is False
+    assert form["questionnaire"].value() == questionnaire_in_use().pk
     assert browser.post(f"{PAGE}add/", posted).status_code == 302
     assert not SurveyPeriod.objects.get().is_published
     assert "Semester I" not in flat(Client().get("/ikm/"))

@@ -90,8 +90,8 @@ def test_a_citizen_answers_ten_questions_and_they_are_published(
 def test_what_is_unconfirmed_is_said_where_it_is_chosen(
     sepuluh: Questionnaire, super_admin: Any, masuk: Any
 ) -> None:
-    browser = masuk(super_admin)
-    for url in ("", f"{sepuluh.pk}/change/"):
-        page = browser.get(f"/kelola/surveys/questionnaire/{url}").content.decode()
-        for note in TEN.unconfirmed:
-            assert f"Belum dipastikan: {note}" in page
+    browser, root = masuk(super_admin), "/kelola/surveys/questionnaire/"
+    assert "Lengkap, 4 hal belum dipastikan" in browser.get(root).content.decode()
+    page = browser.get(f"{root}{sepuluh.pk}/change/").content.decode()
+    for note in TEN.unconfirmed:
+        assert note in page
