@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 
-from services.models import Agency, Staff
+from services.models import Agency, Service, Staff
 from surveys import invitations
 from surveys.answering import Form, submit
 from surveys.instrument_files import read_one
 from surveys.loading import STANDARD, questionnaire_in_use
-from surveys.models import Choice, Element, Invitation, Questionnaire
+from surveys.models import Choice, Element, Invitation, Questionnaire, SurveyPeriod
 from tests import factories
 from tickets.models import Message, Ticket, TicketEvent
 
 NATIONAL = read_one(STANDARD)
 GRADES = [[one.letter, one.label, str(one.lower)] for one in NATIONAL.grades]
+MIXED = [3, 3, 4, 4, 3, 3, 4, 2, 3]
 # The codes of its elements, in their order.
 CODES = [element.code for element in NATIONAL.elements]
 
@@ -133,3 +134,26 @@ def jawab(now: dt.datetime) -> Callable[..., Invitation]:
         return invitation
 
     return answer
+
+
+@pytest.fixture
+def periode(dinas: Agency) -> SurveyPeriod:
+    """A published period that runs; 5 people were served in it."""
+    return SurveyPeriod.objects.create(
+        agency=dinas,
+        questionnaire=questionnaire_in_use(),
+        name="Triwulan II 2026",
+        starts_on=dt.date(2026, 4, 1),
+        ends_on=dt.date(2026, 6, 30),
+        population=5,
+    )
+
+
+@pytest.fixture
+def lima(
+    dinas: Agency, layanan: Service, layanan_lain: Service, petugas: Staff, jawab: Any
+) -> None:
+    """Five answers about `dinas`, four of them about `layanan`."""
+    for _ in range(4):
+        jawab(dinas, [4] * 9, service=layanan, officer=petugas)
+    jawab(dinas, MIXED, service=layanan_lain, comment="Ruang tunggu sempit")

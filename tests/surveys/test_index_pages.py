@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,11 +12,10 @@ from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation, SurveyPeriod
 from tests import factories
 from tests.reading import flat
-from tests.surveys.conftest import everything, resolve, token_in
+from tests.surveys.conftest import MIXED, everything, resolve, token_in
 from tickets.models import Message
 
 PAGE, PUBLIC = "/dasbor/ikm/", "/ikm/"
-MIXED = [3, 3, 4, 4, 3, 3, 4, 2, 3]
 
 
 def text_of(response):
@@ -28,26 +26,6 @@ def text_of(response):
 @pytest.fixture(autouse=True)
 def _still(clock):
     """Every test stands at the same moment."""
-
-
-@pytest.fixture
-def periode(dinas):
-    return SurveyPeriod.objects.create(
-        agency=dinas,
-        questionnaire=questionnaire_in_use(),
-        name="Triwulan II 2026",
-        starts_on=dt.date(2026, 4, 1),
-        ends_on=dt.date(2026, 6, 30),
-        population=5,
-    )
-
-
-@pytest.fixture
-def lima(dinas, layanan, layanan_lain, petugas, jawab):
-    """Five answers about `dinas`, four of them about `layanan`."""
-    for _ in range(4):
-        jawab(dinas, [4] * 9, service=layanan, officer=petugas)
-    jawab(dinas, MIXED, service=layanan_lain, comment="Ruang tunggu sempit")
 
 
 def test_a_supervisor_sees_index_sample_elements_services_and_remarks(masuk, penyelia, lima):
@@ -189,41 +167,6 @@ def test_answers_of_another_version_are_not_added_up(dinas, jawab):
     assert found[dinas.pk].index is None
 
 
-def test_everybody_sees_what_was_published_with_its_respondents(client, lima, periode):
-    page = text_of(client.get(PUBLIC))
-    assert "Dinas Sosial Contoh" in page
-    assert "Triwulan II 2026" in page
-    assert "96,11" in page
-    assert "5 responden" in page
-    assert len(page) < 30_000
-
-
-def test_what_was_not_published_is_not_shown(client, lima, periode):
-    SurveyPeriod.objects.update(is_published=False)
-    page = text_of(client.get(PUBLIC))
-    assert "96,11" not in page
-    assert "Belum ada indeks yang diumumkan" in page
-
-
-def test_only_the_latest_period_that_has_begun_is_shown(client, dinas, lima, periode):
-    for name, starts, ends in (("Lama", 1, 3), ("Nanti", 7, 9)):
-        SurveyPeriod.objects.create(
-            agency=dinas,
-            questionnaire=periode.questionnaire,
-            name=name,
-            starts_on=dt.date(2026, starts, 1),
-            ends_on=dt.date(2026, ends, 30),
-        )
-    page = text_of(client.get(PUBLIC))
-    assert "Triwulan II 2026" in page
-    assert "Lama" not in page
-    assert "Nanti" not in page
-
-
-def test_a_published_period_without_answers_has_no_index(client, periode):
-    assert "Belum ada indeks: belum ada responden" in text_of(client.get(PUBLIC))
-
-
 def test_the_number_of_queries_does_not_grow(
     client,
     masuk,
@@ -267,27 +210,6 @@ def test_what_is_read_are_the_answers_once_and_only_the_letters_that_failed(dina
     assert len(funnel) == 2
     assert len(letters) == 1
     assert "'failed'" in letters[0]
-
-
-def test_the_public_page_counts_again_for_each_answer_and_each_period_that_is_published(
-    client, settings, dinas, jawab, periode
-):
-    backend = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": "ikm"}}
-    caches["pages"].clear()
-    jawab(dinas, MIXED)
-    assert "1 responden" in text_of(client.get(PUBLIC))
-    with CaptureQueriesContext(connection) as asked:
-        text_of(client.get(PUBLIC))
-    assert "surveys_answer" not in str(asked.captured_queries)
-    jawab(dinas, MIXED)
-    assert "2 responden" in text_of(client.get(PUBLIC))
-    SurveyPeriod.objects.update(population=77)
-    jawab(dinas, MIXED)
-    assert "3 responden" in text_of(client.get(PUBLIC))
-    SurveyPeriod.objects.update(is_published=False)
-    assert dinas.name not in text_of(client.get(PUBLIC))
-    caches["pages"].clear()
 
 
 def test_the_ranges_on_offer_are_begun_semesters_years_and_thirty_days():

@@ -127,19 +127,6 @@ def test_our_own_count_is_the_least_that_a_period_may_say(
     )
 
 
-@pytest.mark.parametrize("said", [0, 3])
-def test_a_count_that_ours_grew_past_does_not_switch_off_the_warning(
-    penyelia: Any, dinas: Any, jawab: Any, periode: SurveyPeriod, said: int
-) -> None:
-    SurveyPeriod.objects.update(population=said)
-    for _ in range(60):
-        jawab(dinas, [3] * 9)
-    page = Client().get("/ikm/").content.decode()
-    assert "60 responden, cukup (paling sedikit 52)" in page
-    assert f"menyebut {said} pengguna layanan, catatan kami 60" in page
-    assert f"menyebut {said} pengguna" in browser_of(penyelia).get("/dasbor/ikm/").content.decode()
-
-
 @pytest.mark.parametrize(
     ("starts", "ends", "fits"),
     [
@@ -259,21 +246,6 @@ def test_what_begins_by_the_calendar_takes_no_place_by_itself(
     page = Client().get("/ikm/").content.decode()
     assert "Semester I, " in page
     assert "Semester II" not in page
-
-
-def test_the_dashboard_goes_by_what_is_published(
-    penyelia: Any, dinas: Any, periode: SurveyPeriod
-) -> None:
-    other = questionnaire_of("lain")
-    SurveyPeriod.objects.create(
-        agency=dinas,
-        questionnaire=other,
-        name="Disiapkan",
-        starts_on=dt.date(2026, 6, 1),
-        ends_on=dt.date(2026, 6, 30),
-        is_published=False,
-    )
-    assert "IKM Semester I" in browser_of(penyelia).get("/dasbor/").content.decode()
 
 
 def test_the_row_itself_refuses_as_the_page_does(periode: SurveyPeriod) -> None:
