@@ -7,7 +7,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_shutting_down
 
-from tickets.transports.whatsapp.deadline import cut_all
+from tickets.transports.deadline import cut_all
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siwhapik.settings")
 

@@ -21,7 +21,7 @@ from services.models import Role, Staff
 from siwhapik.sweeps import registered
 from tickets.error_words import error_words
 from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, Notification
-from tickets.transports.whatsapp.news_words import notice_words, template_words
+from tickets.transports.registry import transport_of
 from tickets.words import long_words
 
 # Seconds for which banners and the count of reminders are cached.
@@ -167,17 +167,19 @@ def _channel_banners(agencies: list[int]) -> list[dict[str, str]]:
 
 
 def _account_banners(channel: Any) -> list[dict[str, str]]:
-    """What WhatsApp has told of a number and its templates, and what to do."""
-    banners = []
+    """What the channel has told of a number and its templates, and what to do."""
+    banners, transport = [], transport_of(channel.kind)
     for notice in channel.notices_in_force:
         until = long_words(notice.until, channel.agency.zone) if notice.until else ""
-        said, grave = notice_words(
+        said, grave = transport.notice_words(
             notice.kind, code=notice.code, details=notice.details, until=until
         )
         text = f"Nomor {channel.display_phone_number} {said}"
         banners.append({"text": text, "tone": "danger" if grave else "warn"})
     for template in channel.reported_templates:
-        text = template_words(template.name, status=template.status, event=template.reported_event)
+        text = transport.template_words(
+            template.name, status=template.status, event=template.reported_event
+        )
         banners.append({"text": text, "tone": "warn"})
     return banners
 

@@ -15,9 +15,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation
 from tickets import outbox, states
+from tickets.content import InvalidContent, LinkButton, Template
 from tickets.event_reasons import Why
 from tickets.models import Conversation, Message, MessageTemplate, Ticket, TicketEvent
-from tickets.transports.whatsapp.outgoing import InvalidContent, LinkButton, Template
+from tickets.models.message_rows import KEPT_BACK
+from tickets.transports.registry import transport_of
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +28,6 @@ RECENT = dt.timedelta(days=3)
 VALID = dt.timedelta(days=14)
 SHOWN_AS = "Undangan survei terkirim"
 MAX_PARAMETERS = 3
-WINDOW_CLOSED_CODE = 131047  # WhatsApp's, and delivery's own when the 24 hours ended in the outbox
 
 
 class NotInvited(Exception):
@@ -149,17 +150,16 @@ def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:
     the others would wait.
     """
     usable = _templates().filter(channel=OuterRef("ticket__conversation__channel"))
+    kept_back = Message.objects.filter(KEPT_BACK, retry_of__isnull=True).exclude(type=Template.type)
     return Invitation.objects.filter(
         Exists(usable),
+        Exists(kept_back.filter(pk=OuterRef("message"))),
         created_at__gte=now - RECENT,
         expires_at__gt=now,
         answered_at__isnull=True,
         ticket__conversation__channel__is_active=True,
         ticket__state__in=states.DONE,
-        message__status=Message.Status.FAILED,
-        message__error_code=WINDOW_CLOSED_CODE,
-        message__retry_of__isnull=True,
-    ).exclude(message__type=Template.type)
+    )
 
 
 def _reachable(conversation: Conversation | None) -> Conversation:
@@ -207,17 +207,19 @@ def _content(
     template = _template_of(conversation)
     service = ticket.service.name if ticket.service else "layanan kami"
     words = (ticket.register_number, service, ticket.agency.short_name)
+    letter = Template(
+        name=template.name,
+        language=template.language,
+        body_parameters=words[: template.parameter_count],
+        url_suffix=f"{token}/",
+        preview=SHOWN_AS,
+    )
     try:
-        return Template(
-            name=template.name,
-            language=template.language,
-            body_parameters=words[: template.parameter_count],
-            url_suffix=f"{token}/",
-            preview=SHOWN_AS,
-        )
+        transport_of(conversation.channel.kind).render(letter)
     except InvalidContent as error:
         log.warning("survey.template_unusable", template=template.pk, error=str(error))
         raise NotInvited(Why.TEMPLATE_UNUSABLE) from error
+    return letter
 
 
 def _templates() -> QuerySet[MessageTemplate]:

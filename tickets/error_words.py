@@ -5,7 +5,7 @@ from typing import Any
 
 from tickets.coded import said
 from tickets.faults import SENTENCES, Fault
-from tickets.transports.whatsapp import errors
+from tickets.transports.registry import WHATSAPP, transport_of
 
 
 def error_words(kept: Mapping[str, Any]) -> str:
@@ -13,5 +13,6 @@ def error_words(kept: Mapping[str, Any]) -> str:
     if not kept:
         return ""
     if kept.get("code") == Fault.REFUSED:
-        return errors.rule(kept.get("number")).text
+        # No other channel refuses by number.
+        return transport_of(WHATSAPP).rule(kept.get("number")).text
     return said(SENTENCES, str(kept.get("code", "")), kept)

@@ -7,7 +7,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -17,9 +16,11 @@ from django.utils import timezone
 
 from services.models import Staff
 from tickets import last_message, wakeups
+from tickets.content import FILES, Content, Template, with_plain_line_breaks
 from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket
 from tickets.models.attachment import stored_name
-from tickets.transports.whatsapp import limits, outgoing, window
+from tickets.transports.protocol import Transport
+from tickets.transports.registry import transport_of
 
 
 class WindowClosed(Exception):
@@ -30,16 +31,6 @@ class WindowClosed(Exception):
             "Sudah lebih dari 24 jam sejak pesan terakhir pemohon, jadi WhatsApp hanya menerima "
             "templat. Pilih salah satu templat untuk menyapa pemohon lagi."
         )
-
-
-class Sendable(Protocol):
-    """What `transports.whatsapp.outgoing` makes: it knows its type, its JSON and what staff see of it."""
-
-    @property
-    def type(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    def payload(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +52,7 @@ class Letter:
     `shown_as`. `settles`: the bot has answered all that was asked ("cek"). `form_key` (at most 64 characters) makes a repeated POST find the same row.
     """
 
-    content: Sendable
+    content: Content
     origin: Message.Origin
     ticket: Ticket | None = None
     author: Staff | None = None
@@ -77,14 +68,18 @@ class Letter:
 def queue(conversation: Conversation, letter: Letter, *, now: dt.datetime | None = None) -> Message:
     """Put a letter into the outbox and wake delivery after the commit.
 
-    Free text is refused outside the 24-hour window, templates never are. A form key that this
-    author has used returns the row that exists. Raises WindowClosed; nothing is written then.
+    Free text is refused outside the channel's window, templates never are. A form key that this
+    author has used returns the row that exists. Raises WindowClosed, or InvalidContent for what
+    does not fit the channel; nothing is written then.
     """
     now = now or timezone.now()
     if (known := _already_there(letter)) is not None:
         return known
-    if letter.content.type != outgoing.Template.type and not window_is_open(conversation, now):
+    transport, window_expires_at = _road(conversation)
+    is_template = isinstance(letter.content, Template)
+    if not is_template and not transport.may_send(window_expires_at, now):
         raise WindowClosed
+    transport.render(letter.content)
     try:
         with transaction.atomic():
             message = _insert(conversation, letter, now)
@@ -97,7 +92,7 @@ def queue(conversation: Conversation, letter: Letter, *, now: dt.datetime | None
 
 
 def _wakeup_of(message: Message) -> str:
-    if message.type in limits.MEDIA:
+    if message.type in FILES:
         return wakeups.DELIVER_FILES
     by_officer = message.origin == Message.Origin.OFFICER
     return wakeups.DELIVER_OFFICERS if by_officer else wakeups.DELIVER
@@ -105,9 +100,15 @@ def _wakeup_of(message: Message) -> str:
 
 def window_is_open(conversation: Conversation, now: dt.datetime) -> bool:
     """Whether free text may go to this citizen now, by what the database says at this moment."""
+    transport, window_expires_at = _road(conversation)
+    return transport.may_send(window_expires_at, now)
+
+
+def _road(conversation: Conversation) -> tuple[Transport, dt.datetime | None]:
+    """By what this goes out, and until when the window is open: as the database has it now."""
     rows = Conversation.objects.filter(pk=conversation.pk)
-    [expires_at] = rows.values_list("window_expires_at", flat=True)
-    return window.is_open(expires_at, now)
+    [(kind, expires_at)] = rows.values_list("channel__kind", "window_expires_at")
+    return transport_of(kind), expires_at
 
 
 def store(file: File[bytes], *, filename: str, mime_type: str) -> StoredFile:
@@ -140,8 +141,8 @@ def _already_there(letter: Letter) -> Message | None:
 
 
 def _insert(conversation: Conversation, letter: Letter, now: dt.datetime) -> Message:
-    payload = outgoing.with_plain_line_breaks(letter.content.payload())
-    said = outgoing.with_plain_line_breaks(letter.content.text)
+    payload = letter.content.payload()
+    said = with_plain_line_breaks(letter.content.text)
     message = Message.objects.create(
         channel_id=conversation.channel_id,
         conversation=conversation,

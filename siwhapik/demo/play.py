@@ -16,6 +16,7 @@ from tickets.faults import refusal
 from tickets.models import Message, Ticket
 
 MINUTE = dt.timedelta(minutes=1)
+UNDELIVERABLE = 131026  # WhatsApp's code
 GREETING = (
     "Selamat datang di layanan WhatsApp *{office}*. Silakan pilih keperluan Bapak/Ibu, atau "
     "tulis saja. (contoh)"
@@ -167,5 +168,5 @@ def _mark(message: Message, trouble: Message.Status | None) -> None:
         return
     message.status = trouble
     if trouble == Message.Status.FAILED:
-        message.error_code = 131026
+        message.error_code = UNDELIVERABLE
         message.error = refusal(message.error_code)

@@ -8,7 +8,7 @@ from services.models import Staff
 from siwhapik.demo.files import SampleFiles
 from tickets import desk, last_message
 from tickets.models import Conversation, Message, Ticket, TicketEvent
-from tickets.transports.whatsapp import window
+from tickets.transports.registry import transport_of
 
 _wamids = itertools.count(1)
 
@@ -82,7 +82,7 @@ class Thread:
         last_in = inbound[-1].occurred_at
         read_until = max((row.occurred_at for row in self._answers), default=None)
         unread = [row for row in inbound if read_until is None or row.occurred_at > read_until]
-        expires = window.expires_at(last_in)
+        expires = transport_of(self.conversation.channel.kind).window_until(last_in)
         trouble = {Message.Status.FAILED, Message.Status.UNKNOWN}
         Ticket.objects.filter(pk=ticket.pk).update(
             message_count=len(self.messages),

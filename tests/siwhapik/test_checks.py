@@ -12,9 +12,10 @@ from django.core.management import call_command
 from services.crypto import CannotDecrypt, Unreadable, encrypt, readable
 from siwhapik import checks
 from tests import factories
-from tickets.clients import UnusableChannel, client_for
 from tickets.delivery import sending
 from tickets.models import Channel, Message
+from tickets.transports.protocol import UnusableChannel
+from tickets.transports.registry import transport_of
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_saving_such_a_row_keeps_what_the_right_key_still_opens(sealed, settings
 
 def test_such_a_number_sends_nothing_and_says_why(sealed):
     with pytest.raises(UnusableChannel, match="access_unreadable"):
-        client_for(Channel.objects.get(pk=sealed.pk))
+        transport_of("whatsapp").client(Channel.objects.get(pk=sealed.pk))
 
 
 def test_a_sealed_message_is_never_sent_as_its_unsealed_rest(tiket, settings):
@@ -82,7 +83,7 @@ def test_a_sealed_message_is_never_sent_as_its_unsealed_rest(tiket, settings):
     )
     settings.FIELD_ENCRYPTION_KEYS = ["kunci-baru-contoh"]
     with pytest.raises(CannotDecrypt):
-        sending._payload_of(Message.objects.get(pk=message.pk))
+        sending._content_of(Message.objects.get(pk=message.pk))
 
 
 def test_readable_is_what_it_was():

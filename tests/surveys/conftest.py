@@ -43,9 +43,7 @@ def token_in(message: Message) -> str:
     """The token in a sealed letter, as WhatsApp would get it."""
     payload = json.loads(message.sealed_payload)
     found = re.search(r"/survei/([\w-]+)/", json.dumps(payload))
-    return (
-        found[1] if found else payload["template"]["components"][-1]["parameters"][0]["text"][:-1]
-    )
+    return found[1] if found else payload["url_suffix"][:-1]
 
 
 def everything(value: int = 4, **changes: Any) -> dict[str, str]:

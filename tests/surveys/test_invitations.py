@@ -28,8 +28,8 @@ def test_a_resolution_in_the_window_is_invited_by_a_link_button(undangan, tiket,
     message = Message.objects.get(origin=Message.Origin.SURVEY)
     assert (message.type, message.text) == ("interactive", "Undangan survei terkirim")
     payload = json.loads(message.sealed_payload)
-    assert payload["interactive"]["type"] == "cta_url"
-    assert "DINSOS-2026-000001" in payload["interactive"]["body"]["text"]
+    assert payload["content"] == "link_button"
+    assert "DINSOS-2026-000001" in payload["body"]
 
 
 def test_the_token_is_kept_nowhere_but_in_the_sealed_letter(undangan):
@@ -76,14 +76,10 @@ def test_outside_the_window_a_template_names_the_ticket(penyelesaian, kanal, per
     percakapan.save(update_fields=["window_expires_at"])
     assert invite(now) == 1
     undangan = Invitation.objects.get()
-    template = json.loads(undangan.message.sealed_payload)["template"]
-    assert template["name"] == "undangan_survei"
-    body, button = template["components"]
-    assert [p["text"] for p in body["parameters"]] == [
-        "DINSOS-2026-000001",
-        "Surat Keterangan Contoh",
-    ]
-    assert undangan.token_hash == invitations.hash_of(button["parameters"][0]["text"].rstrip("/"))
+    template = json.loads(undangan.message.sealed_payload)
+    assert (template["content"], template["name"]) == ("template", "undangan_survei")
+    assert template["body_parameters"] == ["DINSOS-2026-000001", "Surat Keterangan Contoh"]
+    assert undangan.token_hash == invitations.hash_of(template["url_suffix"].rstrip("/"))
     assert undangan.message.text == "Undangan survei terkirim"
 
 

@@ -33,8 +33,8 @@ from tickets.models import (
     WebhookEvent,
 )
 from tickets.parking import parked_words
+from tickets.transports.items import AccountNews, Foreign, TemplateNews
 from tickets.transports.whatsapp.errors import rule
-from tickets.transports.whatsapp.items import AccountNews, Foreign, TemplateNews
 from tickets.transports.whatsapp.news import READERS, read_news
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]

@@ -44,7 +44,7 @@ def test_a_first_message_opens_one_ticket_and_is_greeted(phone, dinas):
     assert (
         "Senin-Kamis 07.30-12.00 dan 13.00-16.00; Jumat 07.30-11.30 dan 13.00-16.30" in letter.text
     )
-    assert letter.payload["interactive"]["type"] == "list"
+    assert letter.payload["content"] == "menu"
     assert letter.ticket == ticket
     assert letter.status == "queued"
 
@@ -323,7 +323,7 @@ def test_thanks_on_a_resolved_ticket_change_nothing(known):
 def test_other_words_on_a_resolved_ticket_ask_and_go_to_the_queue_after_ten_minutes(known):
     move(known.ticket(), "resolved", resolved_at=known.now)
     (asked,) = known.says("pak nama saya salah tulis")
-    assert asked.payload["interactive"]["type"] == "button"
+    assert asked.payload["content"] == "buttons"
     assert known.ticket().state == "resolved"
     known.falls_silent()
     assert known.ticket().is_open

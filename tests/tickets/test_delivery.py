@@ -14,10 +14,11 @@ from tests import factories
 from tests.outbox import deliver_pending
 from tests.tickets.far_side import FarSide, far_side, refusal
 from tickets import delivery
+from tickets.content import File, Template, Text
 from tickets.delivery import has_trouble, sending
 from tickets.error_words import error_words
 from tickets.models import Attachment, Channel, Conversation, Message, Ticket
-from tickets.transports.whatsapp.outgoing import MediaFile, Template, Text
+from tickets.transports.registry import transport_of
 
 
 @pytest.fixture
@@ -220,7 +221,7 @@ def test_whatsapps_word_on_the_window_closes_ours(side: FarSide, lane: Conversat
 def test_a_file_is_uploaded_once_even_if_the_send_is_tried_again(
     side: FarSide, lane: Conversation
 ) -> None:
-    content = MediaFile(kind="document", filename="surat.pdf", caption="Surat Bapak/Ibu")
+    content = File(kind="document", filename="surat.pdf", caption="Surat Bapak/Ibu")
     message = queued(lane, type=content.type, text=content.text, payload=content.payload())
     attachment = Attachment(message=message, filename="surat.pdf", mime_type="application/pdf")
     attachment.state = Attachment.State.READY
@@ -314,7 +315,7 @@ def test_an_upload_that_never_works_ends_in_a_clear_failure(
     lane: Conversation, settings: Any
 ) -> None:
     settings.WHATSAPP_API_BASE_URL = "http://127.0.0.1:9"
-    content = MediaFile(kind="document", filename="surat.pdf")
+    content = File(kind="document", filename="surat.pdf")
     message = queued(lane, type=content.type, payload=content.payload())
     attachment = Attachment(message=message, filename="surat.pdf", mime_type="application/pdf")
     attachment.file.save("surat.pdf", ContentFile(b"%PDF-1.4 contoh"))
@@ -327,7 +328,7 @@ def test_an_upload_that_never_works_ends_in_a_clear_failure(
 
 
 def with_file(lane: Conversation, **fields: Any) -> tuple[Message, Attachment]:
-    content = MediaFile(kind="document", filename="surat.pdf")
+    content = File(kind="document", filename="surat.pdf")
     message = queued(lane, type=content.type, payload=content.payload(), **fields)
     attachment = Attachment(message=message, filename="surat.pdf", mime_type="application/pdf")
     attachment.file.save("surat.pdf", ContentFile(b"%PDF-1.4 contoh"))
@@ -356,14 +357,14 @@ def test_a_fault_of_ours_keeps_no_other_lane_waiting(
         window_expires_at=lane.window_expires_at,
     )
     broken, healthy = queued(lane), queued(other_lane)
-    real = sending.client_for
+    real = transport_of("whatsapp").client
 
     def client_for(channel: Channel) -> Any:
         if fresh(healthy).status == "queued" and fresh(broken).attempts == 0:
             raise RuntimeError("contoh galat")
         return real(channel)
 
-    monkeypatch.setattr(sending, "client_for", client_for)
+    monkeypatch.setattr(transport_of("whatsapp"), "client", client_for)
     deliver_pending()
     assert fresh(healthy).status == "accepted"
     assert (fresh(broken).status, fresh(broken).attempts) == ("queued", 1)
@@ -378,7 +379,7 @@ def test_a_fault_that_never_ends_is_told(
     def client_for(channel: Channel) -> Any:
         raise RuntimeError("contoh galat")
 
-    monkeypatch.setattr(sending, "client_for", client_for)
+    monkeypatch.setattr(transport_of("whatsapp"), "client", client_for)
     for _ in range(12):
         rested()
         deliver_pending()

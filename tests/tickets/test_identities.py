@@ -8,7 +8,7 @@ from tests import factories
 from tests.tickets.transports.whatsapp import samples
 from tickets.inbound.identities import apply_change, citizen_of
 from tickets.models import Citizen, CitizenIdentity, Conversation, Message, Ticket
-from tickets.transports.whatsapp.items import Sender, System
+from tickets.transports.items import Sender, System
 
 TEN = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)
 OLD, NEW = "6281200001234", "6281200005678"

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from tickets.inbound.replies import content, render
+from tickets.content import Buttons, LocationRequest, Menu, Text, length
+from tickets.inbound import replies
+from tickets.inbound.replies import render
 from tickets.intake import Context, Option, Reply, TicketFacts
 from tickets.intake.saying import check
-from tickets.transports.whatsapp import limits
-from tickets.transports.whatsapp.outgoing import Buttons, LocationRequest, Menu, Text
+from tickets.transports.registry import transport_of
 
+WHATSAPP = transport_of("whatsapp")
 KEYS = sorted(path.stem for path in Path(settings.BASE_DIR / "templates/messages").glob("*.txt"))
 FACTS = {
     "register": "KIM-2026-000001",
@@ -25,6 +27,10 @@ FACTS = {
     "from_complete": False,
     "track_url": "https://contoh.go.id/lacak/",
 }
+
+
+def content(reply, facts):
+    return replies.content(reply, facts, limits=WHATSAPP.limits)
 
 
 def test_the_acknowledgement_says_everything_in_one_message():
@@ -131,5 +137,5 @@ def test_whatever_is_filled_in_stays_within_the_limits(key, long, names):
     )
     params |= {"missing": [long] * 20, "requirements": [long] * 20, "tickets": [params] * 5}
     message = content(Reply(key, params, options), FACTS)
-    assert limits.length(message.body) <= limits.TEXT
-    assert message.payload()
+    assert length(message.body) <= WHATSAPP.limits.text
+    assert WHATSAPP.render(message)

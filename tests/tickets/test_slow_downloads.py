@@ -11,7 +11,7 @@ from tests.processes.slow_far_side import SlowFarSide
 from tickets import media
 from tickets.media import fetching
 from tickets.models import Attachment
-from tickets.transports.whatsapp.deadline import Deadline, cut_all
+from tickets.transports.deadline import Deadline, cut_all
 
 pytestmark = pytest.mark.django_db
 

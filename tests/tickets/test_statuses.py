@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tickets.delivery import outcomes, record_status
 from tickets.models import Channel, Conversation, Message, StatusEvent, Ticket
-from tickets.transports.whatsapp.items import Problem, StatusUpdate
+from tickets.transports.items import Problem, StatusUpdate
 
 RANK = ["accepted", "sent", "delivered", "read", "played"]
 

@@ -11,7 +11,7 @@ from tests.tickets.transports.whatsapp import samples
 from tests.tickets.wire import Wire, says, written
 from tickets.delivery import outcomes, record_status
 from tickets.models import Conversation, Message, StatusEvent, Ticket
-from tickets.transports.whatsapp.items import StatusUpdate
+from tickets.transports.items import StatusUpdate
 
 pytestmark = pytest.mark.django_db
 BY_NUMBER = "wamid.HBgNNjI4MTIwMDAwMDIwMRUCABIYFDNFQjBBMUIyQzNENEU1RjYwNzE4AA=="

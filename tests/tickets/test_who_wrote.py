@@ -14,7 +14,7 @@ from tests.tickets.transports.whatsapp import samples
 from tests.tickets.wire import Wire, says, written
 from tickets.inbound.identities import KNOWN_AGAIN_WITHIN, citizen_of
 from tickets.models import Citizen, CitizenIdentity, Conversation, Message, Ticket
-from tickets.transports.whatsapp.items import Sender
+from tickets.transports.items import Sender
 from tickets.transports.whatsapp.values import wa_id
 
 pytestmark = pytest.mark.django_db

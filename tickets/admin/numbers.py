@@ -16,7 +16,7 @@ from tickets import delivery
 from tickets.admin_forms import ChannelForm, QuickReplyForm
 from tickets.error_words import error_words
 from tickets.models import AccountNotice, Channel, MessageTemplate, QuickReply
-from tickets.transports.whatsapp.news_words import notice_words
+from tickets.transports.registry import transport_of
 
 
 class TemplateInline(ScopedStack):
@@ -32,11 +32,14 @@ class TemplateInline(ScopedStack):
 
 
 def _news_of(channel: Channel) -> list[tuple[str, str]]:
+    transport = transport_of(channel.kind)
     notices = AccountNotice.objects.filter(channel=channel)[:20] if channel.pk else []
     return [
         (
             f"{localtime(notice.began_at):%d-%m-%Y %H.%M}",
-            notice_words(notice.kind, code=notice.code, details=notice.details, until="")[0]
+            transport.notice_words(notice.kind, code=notice.code, details=notice.details, until="")[
+                0
+            ]
             + (" (berakhir)" if notice.ended_at else ""),
         )
         for notice in notices

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tickets import wakeups
+from tickets.content import Template
 from tickets.faults import Error
 from tickets.models import (
     AccountNotice,
@@ -17,9 +18,8 @@ from tickets.models import (
     MessageTemplate,
     Ticket,
 )
-from tickets.transports.whatsapp.errors import ErrorRule
-from tickets.transports.whatsapp.news import TEMPLATE_STATUS
-from tickets.transports.whatsapp.values import mapping
+from tickets.transports.protocol import ErrorRule
+from tickets.transports.registry import content_in
 
 PROBE_AFTER = dt.timedelta(minutes=10)  # a stopped number is tried with one message
 
@@ -31,13 +31,13 @@ def follow(answer: ErrorRule, why: Error, *, message: Message, now: dt.datetime)
     elif answer.action == "stop_channel":
         trouble(message.channel_id, Channel.Health.STOPPED, why, now)
     elif answer.template_event:
-        pause_template(message, answer.template_event, now=now)
+        pause_template(message, answer, now=now)
     elif answer.action == "template_bug":
         trouble(message.channel_id, Channel.Health.FAILING, why, now)
 
 
 def close_window(message: Message, now: dt.datetime) -> None:
-    """131047 is the truth about the window; unless the citizen has written since the message."""
+    """The channel is right about the window; unless the citizen has written since the message."""
     lane = Conversation.objects.filter(
         pk=message.conversation_id or 0, window_expires_at__gt=now
     ).exclude(last_inbound_at__gt=message.occurred_at)
@@ -78,19 +78,22 @@ def settle_health(channel_id: int | None, *, now: dt.datetime) -> None:
     )
 
 
-def pause_template(message: Message, event: str, *, now: dt.datetime) -> None:
-    """WhatsApp refused a send because it has stopped the template: it is offered no more."""
+def pause_template(message: Message, answer: ErrorRule, *, now: dt.datetime) -> None:
+    """The channel refused a send because it has stopped the template: it is offered no more."""
     rows = MessageTemplate.objects.filter(channel_id=message.channel_id or 0)
     if message.origin == Message.Origin.SURVEY:  # its payload is sealed, and wiped by now
         survey = rows.filter(purpose=MessageTemplate.Purpose.SURVEY, status="approved")
         rows = rows.filter(pk__in=survey.order_by("pk").values("pk")[:1])
     else:
-        sent = mapping(message.payload.get("template"))
-        language = mapping(sent.get("language")).get("code")
-        rows = rows.filter(name=sent.get("name"), language=language)
-    status = TEMPLATE_STATUS[event]
-    rows.exclude(status=status).update(
-        status=status, reported_event=event, reported_reason="", reported_at=now
+        sent = content_in(message.payload)
+        if not isinstance(sent, Template):
+            return
+        rows = rows.filter(name=sent.name, language=sent.language)
+    rows.exclude(status=answer.template_status).update(
+        status=answer.template_status,
+        reported_event=answer.template_event,
+        reported_reason="",
+        reported_at=now,
     )
     settle_health(message.channel_id, now=now)
 

@@ -1,10 +1,10 @@
 """The ticket's mark that a send failed or is "belum pasti", for the queue and the banner."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
+from tickets.content import Template
 from tickets.models import Message, QueueVersion, Ticket
-from tickets.transports.whatsapp.errors import WINDOW_CLOSED
-from tickets.transports.whatsapp.outgoing import Template
+from tickets.models.message_rows import KEPT_BACK
 
 TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
 
@@ -36,8 +36,7 @@ def refresh(ticket_id: int) -> None:
         origin=Message.Origin.OFFICER,
         status__in=(Message.Status.ACCEPTED, *Message.ARRIVING),
     )
-    kept_back = Q(status=Message.Status.FAILED, error_code=WINDOW_CLOSED) & Exists(template_since)
     troubled = Message.objects.filter(
         ticket=OuterRef("pk"), status__in=TROUBLED, retried_by__isnull=True
-    ).exclude(kept_back)
+    ).exclude(KEPT_BACK & Exists(template_since))
     Ticket.objects.filter(pk=ticket_id).update(has_trouble=Exists(troubled))

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from tickets import wakeups
 from tickets.async_commit import async_commit
+from tickets.content import FILES
 from tickets.delivery import outcomes, sending
 from tickets.models import Channel, Conversation, Message
 from tickets.single_flight import SideBySide
-from tickets.transports.whatsapp import limits
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +27,7 @@ LISTED = 500  # messages that are looked at at once
 PATIENCE_SECONDS = 5.0
 _TO_THE_END = float("inf")  # a worker that is told to stop waits for its tasks
 _PENDING = (Message.Status.QUEUED, Message.Status.SENDING)
-_with_files = Q(type__in=limits.MEDIA)
+_with_files = Q(type__in=FILES)
 _from_officers = Q(origin=Message.Origin.OFFICER) & ~_with_files
 _from_others = ~Q(origin=Message.Origin.OFFICER) & ~_with_files
 
@@ -136,7 +136,7 @@ def _send_in_order(conversation_id: int, *, up_to_a_file: bool) -> int:
     moved = 0
     while message := _next(conversation_id):
         now = timezone.now()
-        if up_to_a_file and message.type in limits.MEDIA:
+        if up_to_a_file and message.type in FILES:
             wakeups.wake(wakeups.DELIVER_FILES)
             break
         if message.next_attempt_at and message.next_attempt_at > now:

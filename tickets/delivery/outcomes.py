@@ -11,17 +11,14 @@ from django.db import transaction
 from tickets.delivery import consequences, has_trouble, statuses
 from tickets.faults import Error, Fault, error, refusal
 from tickets.models import Channel, Conversation, Message
-from tickets.transports.whatsapp.client import ApiError
-from tickets.transports.whatsapp.errors import WINDOW_CLOSED, rule
-from tickets.transports.whatsapp.wamids import named
+from tickets.transports.protocol import WINDOW_CLOSED, ErrorRule, Rejected
+from tickets.transports.registry import named
 
 log = structlog.get_logger(__name__)
 
-MAX_ATTEMPTS = 9  # with the waits below: about half an hour
-LONGEST_WAIT = dt.timedelta(minutes=10)
-PAIR_LIMIT = 131056
-RATE_LIMITS = frozenset({4, 80007, 130429, 131048, 133016})
-
+MAX_ATTEMPTS = 9  # with the waits of `ErrorRule`: about half an hour
+# Where no answer came at all: 1, 3, 9, 27 s ... to ten minutes.
+_LATER = ErrorRule("retry", "")
 _UNSETTLED = (Message.Status.SENDING, Message.Status.UNKNOWN)
 _ACCEPTED: dict[str, object] = {"status": Message.Status.ACCEPTED, "error_code": None, "error": {}}
 
@@ -99,7 +96,7 @@ def not_sent(message: Message, *, now: dt.datetime) -> bool:
         consequences.trouble(
             message.channel_id, Channel.Health.FAILING, error(Fault.UNREACHABLE), now
         )
-    return _again(message, code=None, wait=_backoff(message.attempts), now=now)
+    return _again(message, code=None, wait=_LATER.wait(message.attempts), now=now)
 
 
 def stumbled(message: Message, *, now: dt.datetime) -> bool:
@@ -114,7 +111,7 @@ def stumbled(message: Message, *, now: dt.datetime) -> bool:
     elif attempts >= MAX_ATTEMPTS:
         failed(message, code=None, why=error(Fault.STUMBLED), now=now)
     else:
-        _again(message, code=None, wait=_backoff(attempts), now=now)
+        _again(message, code=None, wait=_LATER.wait(attempts), now=now)
     return False
 
 
@@ -124,9 +121,9 @@ def channel_stopped(message: Message, *, why: Error, now: dt.datetime) -> bool:
     return _again(message, code=None, wait=consequences.PROBE_AFTER, now=now)
 
 
-def refused(message: Message, answered: ApiError, *, now: dt.datetime) -> bool:
-    """WhatsApp said no: the table in transports.whatsapp.errors says what follows."""
-    answer = rule(answered.code, http_status=answered.http_status)
+def refused(message: Message, answered: Rejected, *, now: dt.datetime) -> bool:
+    """The channel said no: its transport's table says what follows."""
+    answer = answered.rule
     log.info("delivery.refused", message=message.pk, code=answered.code, action=answer.action)
     if answer.action == "retry" and message.attempts < MAX_ATTEMPTS:
         return _retry(message, answered, now=now)
@@ -137,11 +134,9 @@ def refused(message: Message, answered: ApiError, *, now: dt.datetime) -> bool:
     return failed(message, code=answered.code, why=why, now=now)
 
 
-def _retry(message: Message, answered: ApiError, *, now: dt.datetime) -> bool:
-    wait = _backoff(message.attempts)
-    if answered.code == PAIR_LIMIT:
-        wait = dt.timedelta(seconds=min(4 ** max(message.attempts - 1, 0), 600))
-    elif answered.code in RATE_LIMITS:
+def _retry(message: Message, answered: Rejected, *, now: dt.datetime) -> bool:
+    wait = answered.rule.wait(message.attempts, told=answered.retry_after)
+    if answered.rule.is_rate_limit:
         Channel.objects.filter(pk=message.channel_id or 0).update(resume_at=now + wait)
     return _again(message, code=answered.code, wait=wait, now=now)
 
@@ -159,8 +154,3 @@ def _again(message: Message, *, code: int | None, wait: dt.timedelta, now: dt.da
         next_attempt_at=now + wait,
     )
     return False
-
-
-def _backoff(attempts: int) -> dt.timedelta:
-    """1, 3, 9, 27 s ... to ten minutes."""
-    return min(dt.timedelta(seconds=3 ** max(attempts - 1, 0)), LONGEST_WAIT)

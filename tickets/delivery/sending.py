@@ -1,9 +1,10 @@
-"""One message on its way: checks, upload, claim, the HTTP call. No transaction is open here."""
+"""One message on its way: checks, upload, claim, the call. No transaction is open here."""
 
 import datetime as dt
 import json
 import time
-from typing import IO, Any, cast
+from dataclasses import replace
+from typing import IO, cast
 
 from django.conf import settings
 from django.db.models import F
@@ -11,20 +12,20 @@ from django.db.models import F
 from services.crypto import CannotDecrypt, readable
 from tickets import faults
 from tickets.async_commit import durable
-from tickets.clients import UnusableChannel, client_for
+from tickets.content import Content, File, Template
 from tickets.delivery import outcomes
 from tickets.faults import Fault
-from tickets.models import Attachment, Channel, Conversation, Message
-from tickets.transports.whatsapp import limits, ogg, window
-from tickets.transports.whatsapp.client import (
-    Address,
-    ApiError,
+from tickets.models import Attachment, Conversation, Message
+from tickets.transports.deadline import Deadline, Watched
+from tickets.transports.protocol import (
     Client,
     NotSent,
     OutcomeUnknown,
+    Outgoing,
+    Rejected,
+    UnusableChannel,
 )
-from tickets.transports.whatsapp.deadline import Deadline, Watched
-from tickets.transports.whatsapp.outgoing import quoting, with_media_id
+from tickets.transports.registry import content_in, transport_of
 
 # So often a long upload says that its lane is not abandoned (`lane.STALE_AFTER`).
 KEEP_SECONDS = 10.0
@@ -38,15 +39,15 @@ def send(message: Message, *, now: dt.datetime) -> bool:
     if not _is_in_time(message, now):
         return outcomes.window_closed(message, now=now)
     try:
-        client = client_for(_channel_of(message))
-        payload = _with_uploaded_file(message, _payload_of(message), client)
+        client = _client_of(message)
+        outgoing = _with_uploaded_file(message, _outgoing(message), client)
     except UnusableChannel as error:
         return outcomes.channel_stopped(message, why=faults.error(error.fault), now=now)
     except (CannotDecrypt, FileNotFoundError) as error:
         gone = isinstance(error, FileNotFoundError)
         why = faults.error(Fault.NO_FILE if gone else Fault.UNREADABLE)
         return outcomes.failed(message, code=None, why=why, now=now)
-    except ApiError as error:
+    except Rejected as error:
         return outcomes.refused(_counted(message), error, now=now)
     except (NotSent, OutcomeUnknown):  # only the upload was under way: nothing has been sent
         return outcomes.not_sent(_counted(message), now=now)
@@ -55,11 +56,13 @@ def send(message: Message, *, now: dt.datetime) -> bool:
         return outcomes.window_closed(message, now=now)
     if not _claim(message, now):
         return False
-    return _call(message, payload, client)
+    return _call(message, outgoing, client)
 
 
 def _is_in_time(message: Message, now: dt.datetime) -> bool:
-    return message.type == "template" or window.is_open(_window_of(message), now)
+    if message.type == Template.type or message.channel is None:
+        return True
+    return transport_of(message.channel.kind).may_send(_window_of(message), now)
 
 
 def _counted(message: Message) -> Message:
@@ -80,55 +83,60 @@ def _claim(message: Message, now: dt.datetime) -> bool:
     return bool(won)
 
 
-def _call(message: Message, payload: dict[str, Any], client: Client) -> bool:
-    conversation = message.conversation
-    if conversation is None:
-        raise ValueError("A message to send has a conversation")
-    to = Address(conversation.address)
+def _call(message: Message, outgoing: Outgoing, client: Client) -> bool:
     try:
-        accepted = client.send(payload, to=to, callback_data=str(message.pk))
-    except ApiError as error:
+        external_id = client.send(outgoing)
+    except Rejected as error:
         return outcomes.refused(message, error, now=dt.datetime.now(dt.UTC))
     except NotSent:
         return outcomes.not_sent(message, now=dt.datetime.now(dt.UTC))
     except OutcomeUnknown:
         return outcomes.unknown(message, now=dt.datetime.now(dt.UTC))
-    return outcomes.accepted(message, wamid=accepted.wamid, now=dt.datetime.now(dt.UTC))
+    return outcomes.accepted(message, wamid=external_id, now=dt.datetime.now(dt.UTC))
 
 
-def _channel_of(message: Message) -> Channel:
+def _client_of(message: Message) -> Client:
     if message.channel is None:
         raise UnusableChannel(Fault.NO_NUMBER)
-    return message.channel
+    return transport_of(message.channel.kind).client(message.channel)
 
 
 def _window_of(message: Message) -> dt.datetime | None:
     return message.conversation.window_expires_at if message.conversation else None
 
 
-def _payload_of(message: Message) -> dict[str, Any]:
-    """The JSON to send; a sealed one is decrypted only here."""
-    payload: dict[str, Any] = dict(message.payload)
-    if sealed := readable(message.sealed_payload):
-        payload = json.loads(sealed)
-    if message.quoted_wamid and message.type != "reaction":
-        payload = quoting(payload, message.quoted_wamid)
-    return payload
+def _outgoing(message: Message) -> Outgoing:
+    conversation = message.conversation
+    if conversation is None:
+        raise ValueError("A message to send has a conversation")
+    return Outgoing(
+        content=_content_of(message),
+        to=conversation.address,
+        quoted=message.quoted_wamid,
+        reference=str(message.pk),
+    )
 
 
-def _with_uploaded_file(
-    message: Message, payload: dict[str, Any], client: Client
-) -> dict[str, Any]:
+def _content_of(message: Message) -> Content:
+    """What it says; what is sealed is decrypted only here."""
+    sealed = readable(message.sealed_payload)
+    content = content_in(json.loads(sealed) if sealed else message.payload)
+    if content is None:
+        raise CannotDecrypt("nothing in the row says what to send")
+    return content
+
+
+def _with_uploaded_file(message: Message, outgoing: Outgoing, client: Client) -> Outgoing:
     """Upload the file that goes with the message, once: its id is kept on the attachment."""
-    if payload.get("type") not in limits.MEDIA:
-        return payload
+    if not isinstance(outgoing.content, File):
+        return outgoing
     attachment: Attachment | None = message.attachments.first()
     if attachment is None:
-        return payload
+        return outgoing
     if not attachment.media_id:
         attachment.media_id = _upload(attachment, message, client)
         Attachment.objects.filter(pk=attachment.pk).update(media_id=attachment.media_id)
-    return with_media_id(payload, attachment.media_id)
+    return replace(outgoing, file_id=attachment.media_id)
 
 
 def _upload(attachment: Attachment, message: Message, client: Client) -> str:
@@ -151,10 +159,6 @@ def _upload(attachment: Attachment, message: Message, client: Client) -> str:
         return client.upload(
             cast("IO[bytes]", Watched(file, keep)),
             filename=attachment.filename,
-            mime_type=_upload_type(attachment.mime_type),
+            mime_type=attachment.mime_type,
             deadline=deadline,
         )
-
-
-def _upload_type(mime_type: str) -> str:
-    return ogg.UPLOAD_TYPE if mime_type == "audio/ogg" else mime_type

@@ -10,9 +10,8 @@ from tickets.delivery import has_trouble
 from tickets.delivery.consequences import follow
 from tickets.faults import refusal
 from tickets.models import Channel, CitizenIdentity, Conversation, Message, StatusEvent
-from tickets.transports.whatsapp.errors import rule
-from tickets.transports.whatsapp.items import StatusUpdate
-from tickets.transports.whatsapp.wamids import named, unwrap
+from tickets.transports.items import StatusUpdate
+from tickets.transports.registry import named, transport_of
 
 _S = Message.Status
 _BEFORE_SENT = (_S.QUEUED, _S.SENDING, _S.UNKNOWN, _S.ACCEPTED)
@@ -83,7 +82,7 @@ def apply(message: Message, event: StatusEvent) -> bool:
     answer, why = None, refusal(None)
     if event.status == "failed":
         code = event.errors[0].get("code") if event.errors else None
-        answer, why = rule(code), refusal(code)
+        answer, why = transport_of(event.channel.kind).rule(code), refusal(code)
         changes |= {"error_code": code, "error": why}
     row = Message.objects.filter(pk=message.pk, status__in=allowed)
     moved = bool(row.update(**changes))
@@ -107,18 +106,17 @@ def _message_of(status: StatusUpdate, channel: Channel) -> Message | None:
         if ours is not None:  # our HTTP answer may be lost, or on its way
             out.filter(pk=ours.pk, wamid__isnull=True).update(**named(status.wamid))
             return ours
-    wrapped = unwrap(status.wamid)
-    if not wrapped.token:
+    if not (token := transport_of(channel.kind).token_of(status.wamid)):
         return None
-    theirs = _conversation_of(status, channel, wrapped.scope)
-    return sent.filter(conversation__in=theirs, wamid_token=wrapped.token).first()
+    theirs = _conversation_of(status, channel)
+    return sent.filter(conversation__in=theirs, wamid_token=token).first()
 
 
 def _conversation_of(
-    status: StatusUpdate, channel: Channel, scope: str
+    status: StatusUpdate, channel: Channel
 ) -> QuerySet[Conversation, Conversation]:
     told = {
-        scope,
+        status.scope,
         status.recipient_wa_id,
         status.recipient_user_id,
         status.recipient_parent_user_id,

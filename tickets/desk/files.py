@@ -10,9 +10,10 @@ import puremagic
 from django.core.files.uploadedfile import UploadedFile
 
 from tickets import outbox
+from tickets.content import InvalidContent
 from tickets.desk.base import Refused
 from tickets.filenames import file_name
-from tickets.transports.whatsapp import limits, ogg
+from tickets.transports.protocol import Transport
 
 _OPENXML = "application/vnd.openxmlformats-officedocument."
 _OFFICE_FOLDERS = {
@@ -31,12 +32,15 @@ _HEAD = 4096
 # An archive ends with 22 bytes about its list of contents, and a comment of up to 64 KB.
 _LIST_END = 22 + 65_535
 _LONGEST_LIST = 4 * 1024 * 1024
-# What puremagic calls some of the types that WhatsApp takes.
+# What puremagic calls some of the types that channels take.
 _SAME = {"audio/x-m4a": "audio/mp4", "audio/m4a": "audio/mp4", "video/x-m4v": "video/mp4"}
 
 
-def real_type(file: UploadedFile[bytes]) -> str:
-    """The MIME type by the bytes, never by what the browser says; empty when unknown."""
+def real_type(file: UploadedFile[bytes], known: frozenset[str]) -> str:
+    """The MIME type by the bytes, never by what the browser says; empty when unknown.
+
+    `known`: the types that the channel takes.
+    """
     head = _head_of(file)
     ending = PurePath(file.name or "").suffix.lower()
     if head.startswith(b"%PDF-"):
@@ -45,24 +49,22 @@ def real_type(file: UploadedFile[bytes]) -> str:
         return _OLE_TYPES.get(ending, "")
     if head.startswith(b"PK\x03\x04"):
         return _office_type(file)
-    if head.startswith(ogg.SIGNATURE):
+    if head.startswith(b"OggS"):
         return "audio/ogg"
     with suppress(puremagic.PureError, ValueError):
         found = str(puremagic.from_string(head, mime=True))
-        if found in _known_types() or found in _SAME:
+        if found in known or found in _SAME:
             return _SAME.get(found, found)
     return "text/plain" if _is_text(file, ending) else ""
 
 
-def check(file: UploadedFile[bytes]) -> tuple[str, str]:
-    """The kind under which WhatsApp takes the file, and its real type. Raises Refused."""
-    mime_type = real_type(file)
+def check(file: UploadedFile[bytes], transport: Transport) -> tuple[str, str]:
+    """The kind under which the channel takes the file, and its real type. Raises Refused."""
+    mime_type = real_type(file, transport.limits.file_types)
     try:
-        kind = limits.media_kind(mime_type, file.size or 0)
-        if mime_type == "audio/ogg":
-            ogg.check(_head_of(file))
+        kind = transport.check_file(mime_type, size=file.size or 0, head=_head_of(file))
         return kind, mime_type
-    except limits.InvalidContent as error:
+    except InvalidContent as error:
         raise Refused(f"{file.name}: {error}") from error
 
 
@@ -76,10 +78,6 @@ def _head_of(file: UploadedFile[bytes]) -> bytes:
     head: bytes = file.read(_HEAD)
     file.seek(0)
     return head
-
-
-def _known_types() -> frozenset[str]:
-    return frozenset().union(*(limits.MEDIA[kind].mime_types for kind in limits.SENDABLE))
 
 
 def _office_type(file: UploadedFile[bytes]) -> str:

@@ -13,13 +13,23 @@ from django.db.models import Q
 from services.access import Action
 from services.models import Staff
 from tickets import outbox, states
+from tickets.content import (
+    Content,
+    File,
+    InvalidContent,
+    Template,
+    Text,
+    length,
+    with_plain_line_breaks,
+)
 from tickets.desk import files
 from tickets.desk.assigning import begin_work
 from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
 from tickets.desk.owing import answered
 from tickets.filenames import file_name
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
-from tickets.transports.whatsapp import limits, outgoing
+from tickets.transports.protocol import Transport
+from tickets.transports.registry import transport_of
 
 MAX_FILES = 10
 
@@ -38,9 +48,9 @@ class Reply:
 
 @dataclass(frozen=True)
 class Part:
-    """One WhatsApp message of a reply."""
+    """One message of a reply."""
 
-    content: outbox.Sendable
+    content: Content
     file: outbox.StoredFile | None = None
 
 
@@ -141,39 +151,44 @@ def _conversation_of(ticket: Ticket) -> Conversation:
 
 def _parts_of(reply: Reply, conversation: Conversation) -> list[Part]:
     """The messages to send; the bytes of files are stored when everything has been checked."""
+    transport = transport_of(conversation.channel.kind)
     try:
         if reply.template is not None:
-            return [Part(_template(reply, conversation))]
-        return _words_and_files(reply)
-    except limits.InvalidContent as error:
+            template = _template(reply, conversation)
+            transport.render(template)
+            return [Part(template)]
+        return _words_and_files(reply, transport)
+    except InvalidContent as error:
         field = "parameters" if reply.template is not None else ""
         raise Refused(str(error), field=field) from error
 
 
-def _words_and_files(reply: Reply) -> list[Part]:
-    text = outgoing.with_plain_line_breaks(reply.text).replace("\x00", "").strip()
+def _words_and_files(reply: Reply, transport: Transport) -> list[Part]:
+    text = with_plain_line_breaks(reply.text).replace("\x00", "").strip()
     if not text and not reply.files:
         raise Refused("Tulis balasan atau pilih berkas dahulu.")
     if len(reply.files) > MAX_FILES:
         raise Refused(f"Paling banyak {MAX_FILES} berkas sekali kirim.")
-    checked = [(file, *files.check(file)) for file in reply.files]
+    checked = [(file, *files.check(file, transport)) for file in reply.files]
     # One file with words is one message: the words are its caption.
     is_caption = (
         len(checked) == 1
-        and checked[0][1] in limits.CAPTIONED
-        and limits.length(text) <= limits.CAPTION
+        and checked[0][1] in transport.limits.captioned
+        and length(text) <= transport.limits.caption
     )
-    parts = [] if is_caption or not text else [Part(outgoing.Text(text))]
+    parts = [] if is_caption or not text else [Part(Text(text))]
     contents = [
-        outgoing.MediaFile(kind, file_name(file.name or "", mime_type), text if is_caption else "")
+        File(kind, file_name(file.name or "", mime_type), text if is_caption else "")
         for file, kind, mime_type in checked
     ]
+    for said in (*(part.content for part in parts), *contents):
+        transport.render(said)
     for content, (file, _, mime_type) in zip(contents, checked, strict=True):
         parts.append(Part(content, files.store(file, mime_type)))
     return parts
 
 
-def _template(reply: Reply, conversation: Conversation) -> outgoing.Template:
+def _template(reply: Reply, conversation: Conversation) -> Template:
     template = reply.template
     if template is None or template.channel_id != conversation.channel_id:
         raise Refused("Templat itu bukan milik nomor ini. Pilih templat yang lain.")
@@ -183,7 +198,7 @@ def _template(reply: Reply, conversation: Conversation) -> outgoing.Template:
         parameter.strip() for parameter in reply.parameters
     ):
         raise Refused("Isi semua bagian kosong pada templat.")
-    return outgoing.Template(
+    return Template(
         name=template.name,
         language=template.language,
         body_parameters=reply.parameters,

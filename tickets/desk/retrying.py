@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from services.access import Action
 from services.models import Staff
 from tickets import media, outbox, states
+from tickets.content import Template
 from tickets.delivery import has_trouble
 from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
 from tickets.desk.owing import answered, recount
 from tickets.desk.unreached import count_answers
 from tickets.models import Attachment, Channel, Message, MessageTemplate, Ticket
-from tickets.transports.whatsapp import outgoing
-from tickets.transports.whatsapp.values import mapping, string
+from tickets.transports.registry import content_in
 
 CAN_BE_RETRIED = (Message.Status.FAILED, Message.Status.UNKNOWN)
-
-
-@dataclass(frozen=True)
-class Copy:
-    """The content of a message that was queued before."""
-
-    type: str
-    text: str
-    content: dict[str, Any]
-
-    def payload(self) -> dict[str, Any]:
-        """The JSON as it was."""
-        return dict(self.content)
 
 
 def retry_message(message: Message, *, by: Staff, now: dt.datetime) -> Message:
@@ -114,16 +100,13 @@ def _why_closed(message: Message, road: Road) -> str:
         return "Nomor kantor ini tidak aktif. Minta admin OPD mengaktifkannya, lalu kirim ulang."
     if road.channel.health == Channel.Health.STOPPED:
         return "Nomor kantor sedang tidak dapat mengirim. Minta admin OPD memeriksanya dahulu."
-    if message.type != outgoing.Template.type:
+    if message.type != Template.type:
         return "" if road.window_is_open else str(outbox.WindowClosed())
-    if _template_in(message) not in road.approved:
+    content = content_in(message.payload)
+    named = (content.name, content.language) if isinstance(content, Template) else ("", "")
+    if named not in road.approved:
         return "Templat pesan ini sedang tidak dapat dipakai. Pilih templat yang lain."
     return ""
-
-
-def _template_in(message: Message) -> tuple[str, str]:
-    template = mapping(mapping(message.payload).get("template"))
-    return string(template.get("name")), string(mapping(template.get("language")).get("code"))
 
 
 def _must_be_retriable(ticket: Ticket, message: Message, now: dt.datetime) -> None:
@@ -141,8 +124,12 @@ def _conversation(message: Message) -> Any:
 
 
 def _letter(ticket: Ticket, message: Message, by: Staff) -> outbox.Letter:
+    content = content_in(message.payload)
+    if content is None:
+        raise Refused("Isi pesan ini sudah dihapus demi keamanan, jadi tidak dapat dikirim ulang.")
     return outbox.Letter(
-        content=Copy(message.type, message.text, message.payload),
+        content=content,
+        shown_as=message.text,
         origin=Message.Origin(message.origin),
         ticket=ticket,
         author=by,

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from services.models import Staff
 from tickets import outbox
+from tickets.content import Content, InvalidContent, Template, Text
 from tickets.models import Conversation, Message, MessageTemplate, Ticket
 from tickets.rendering import render
-from tickets.transports.whatsapp import outgoing
+from tickets.transports.registry import transport_of
 
 
 class Told(StrEnum):
@@ -42,7 +43,7 @@ def tell_result(
         return Told.NO_CHAT
     if not conversation.channel.is_active:
         return Told.NUMBER_OFF
-    content: outbox.Sendable | None = outgoing.Text(_text(ticket, days=days))
+    content: Content | None = Text(_text(ticket, days=days))
     if not outbox.window_is_open(conversation, now):
         content = _as_template(ticket, conversation, days=days)
     if content is None:
@@ -55,7 +56,7 @@ def tell_result(
         form_key=form_key,
     )
     outbox.queue(conversation, letter, now=now)
-    return Told.TEXT if content.type == outgoing.Text.type else Told.TEMPLATE
+    return Told.TEXT if isinstance(content, Text) else Told.TEMPLATE
 
 
 def is_answer(ticket: Ticket, by: Staff | None) -> bool:
@@ -76,20 +77,21 @@ def _text(ticket: Ticket, *, days: int) -> str:
     )
 
 
-def _as_template(
-    ticket: Ticket, conversation: Conversation, *, days: int
-) -> outgoing.Template | None:
+def _as_template(ticket: Ticket, conversation: Conversation, *, days: int) -> Template | None:
     """The number's approved update with the result in it; None where there is none that takes it."""
+    transport = transport_of(conversation.channel.kind)
     told = " ".join(_text(ticket, days=days).split())
     for template in MessageTemplate.objects.updates(conversation.channel_id).order_by("pk"):
         blanks = (ticket.register_number, told)
+        update = Template(
+            name=template.name,
+            language=template.language,
+            body_parameters=blanks,
+            preview=template.filled(blanks),
+        )
         try:
-            return outgoing.Template(
-                name=template.name,
-                language=template.language,
-                body_parameters=blanks,
-                preview=template.filled(blanks),
-            )
-        except outgoing.InvalidContent:
+            transport.render(update)
+        except InvalidContent:
             continue  # too long for its blank
+        return update
     return None

@@ -11,8 +11,7 @@ from django.db.models import F, Q, QuerySet
 from tickets.delivery import settle_health
 from tickets.models import AccountNotice, Channel, MessageTemplate
 from tickets.parking import Parked, Why, why
-from tickets.transports.whatsapp.items import AccountNews, Notice, TemplateNews
-from tickets.transports.whatsapp.news import TEMPLATE_STATUS
+from tickets.transports.items import AccountNews, Notice, TemplateNews
 
 
 def take_account_news(news: AccountNews, *, received_at: dt.datetime) -> Why:
@@ -46,8 +45,8 @@ def take_template_news(news: TemplateNews, *, received_at: dt.datetime) -> Why:
         "reported_reason": news.reason,
         "reported_at": at,
     }
-    if status := TEMPLATE_STATUS[news.event]:
-        changes["status"] = status
+    if news.status:
+        changes["status"] = news.status
     with transaction.atomic():
         newer = Q(reported_at__isnull=True) | Q(reported_at__lte=at)
         MessageTemplate.objects.filter(newer, pk__in=known).update(**changes)

@@ -13,7 +13,7 @@ from tickets.inbound.spoken import owes_reply
 from tickets.intake.understanding import UNFINISHED, command_of
 from tickets.intake.vocabulary import is_greeting, is_thanks
 from tickets.models import Conversation, Message, QueueVersion, Ticket
-from tickets.transports.whatsapp.bodies import read_body
+from tickets.received import Location
 
 _SUBJECT = 200
 
@@ -111,14 +111,10 @@ def _matter(ticket: Ticket, messages: Sequence[Message]) -> dict[str, object]:
     found: dict[str, object] = {}
     if not ticket.subject and (subject := subject_of(messages)):
         found["subject"] = subject
-    place = next((m for m in messages if m.type == "location"), None)
-    if ticket.location is None and place is not None and (at := read_body(place.payload).location):
-        found["location"] = {
-            "latitude": at.latitude,
-            "longitude": at.longitude,
-            "name": at.name,
-            "address": at.address,
-        }
+    place = next((m for m in messages if m.type == Location.type), None)
+    at = place.received.content if ticket.location is None and place is not None else None
+    if isinstance(at, Location):
+        found["location"] = at.fields()
     return found
 
 

@@ -31,6 +31,7 @@ from tickets.intake import (
 )
 from tickets.intake.wording import moment
 from tickets.models import Conversation, Message, Ticket
+from tickets.transports.registry import transport_of
 
 _SETTLING = ("check", "check_none")  # nothing is left for an officer to answer
 log = structlog.get_logger(__name__)
@@ -191,7 +192,8 @@ def _held(run: Run, keys: tuple[int, ...]) -> list[Message]:
 
 def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
     facts = _told(run, ticket) if ticket is not None else {}
-    content = replies.content(reply, facts)
+    limits = transport_of(run.conversation.channel.kind).limits
+    content = replies.content(reply, facts, limits=limits)
     # A menu's body numbers its rows already; staff need not read them twice.
     letter = outbox.Letter(
         content=content,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from services.models import Agency
 from tickets.inbound.merging import merge
 from tickets.models import Citizen, CitizenIdentity, Conversation
-from tickets.transports.whatsapp.items import Sender, System
+from tickets.transports.items import Sender, System
 
 WA_ID, BSUID, PARENT_BSUID = (kind.value for kind in CitizenIdentity.Kind)
 Ids = list[tuple[str, str]]

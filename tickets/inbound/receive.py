@@ -23,19 +23,18 @@ from tickets.inbound.account import take_account_news, take_template_news
 from tickets.models import Channel, WebhookEvent
 from tickets.parking import Parked, Why, why
 from tickets.single_flight import SingleFlight
-from tickets.transports.whatsapp.items import AccountNews, TemplateNews
-from tickets.transports.whatsapp.news import NOT_TAKEN
-from tickets.transports.whatsapp.payloads import (
+from tickets.transports.items import (
     AccountError,
+    AccountNews,
     Broken,
     Foreign,
     IdentityChange,
     InboundMessage,
     Item,
     StatusUpdate,
-    parse,
+    TemplateNews,
 )
-from tickets.transports.whatsapp.reading import read_json
+from tickets.transports.registry import transport_of
 
 log = structlog.get_logger(__name__)
 
@@ -98,12 +97,12 @@ def _finished(event: WebhookEvent, channels: Channels, now: dt.datetime) -> bool
 def _work(event: WebhookEvent, channels: Channels) -> tuple[Items, Items]:
     """What has to be shown to a person, and what failed for reasons that may pass."""
     try:
-        envelope = read_json(bytes(event.body or b""))
+        items = transport_of(event.kind).parse(bytes(event.body or b""))
     except ValueError:
         return [{"path": "", **why(Parked.NOT_JSON)}], []
     parked: Items = []
     again: Items = []
-    for item in parse(envelope):
+    for item in items:
         try:
             reason = _take(item, event, channels)
         except (DatabaseError, InterfaceError) as error:
@@ -127,8 +126,7 @@ def _take(item: Item, event: WebhookEvent, channels: Channels) -> Why:
     if isinstance(item, Broken):
         return why(item.reason)
     if isinstance(item, Foreign):
-        name = f"{item.field} {item.event}".strip()
-        return why(NOT_TAKEN.get(item.field, Parked.FOREIGN), name=name)
+        return why(item.reason, name=f"{item.field} {item.event}".strip())
     if isinstance(item, AccountNews):
         return take_account_news(item, received_at=event.received_at)
     if isinstance(item, TemplateNews):

@@ -1,42 +1,43 @@
-"""The bot's reply as something WhatsApp accepts: a text of templates/messages and what to tap."""
+"""The bot's reply as something the channel takes: a text of templates/messages and what to tap."""
 
 from collections.abc import Mapping
 
-from tickets.intake import Option, Reply
-from tickets.rendering import render
-from tickets.transports.whatsapp import limits
-from tickets.transports.whatsapp.outgoing import (
+from tickets.content import (
     Buttons,
     LocationRequest,
     Menu,
     Row,
     Section,
     Text,
+    length,
     shorten,
 )
+from tickets.intake import Option, Reply
+from tickets.rendering import render
+from tickets.transports.protocol import Limits
 
-Content = Text | Buttons | Menu | LocationRequest
+Said = Text | Buttons | Menu | LocationRequest
 _LISTED = frozenset({"greeting", "menu", "not_understood", "which"})
 _NAME = 60  # characters of a name in the numbered text, so that ten of them fit in a body
 
 
-def content(reply: Reply, facts: Mapping[str, object]) -> Content:
+def content(reply: Reply, facts: Mapping[str, object], *, limits: Limits) -> Said:
     """What to send for a reply; `facts` are the ticket's (number, code, due time) after the turn.
 
-    Always within WhatsApp's limits: a body too long for something to tap goes as a plain text.
+    Always within the channel's limits: a body too long for something to tap goes as a plain text.
     """
     names = [f"{n}. {shorten(_full(row), _NAME)}" for n, row in enumerate(reply.options, 1)]
     variables = {**facts, **reply.params, "rows": names, "services": len(names) > 1}
     body = render(reply.key, variables)
-    if limits.length(body) > limits.BODY:
-        return Text(shorten(body, limits.TEXT - limits.BODY) + _typed(reply.options))
+    if length(body) > limits.body:
+        return Text(shorten(body, limits.text - limits.body) + _typed(reply.options))
     if reply.key == "ask_location":
         return LocationRequest(body)
     if not reply.options:
         return Text(body)
     if reply.key in _LISTED and len(reply.options) > 1:
-        return Menu(body, "Pilih", (Section(_rows(reply.options)),))
-    return Buttons(body, _buttons(reply.options))
+        return Menu(body, "Pilih", (Section(_rows(reply.options, limits)),))
+    return Buttons(body, _buttons(reply.options, limits))
 
 
 def _full(row: Option) -> str:
@@ -52,22 +53,22 @@ def _typed(options: tuple[Option, ...]) -> str:
     return f"\n\nKetik {' atau '.join(words)} bila perlu." if words else ""
 
 
-def _rows(options: tuple[Option, ...]) -> tuple[Row, ...]:
-    titles = _titles(options, limits.ROW_TITLE)
+def _rows(options: tuple[Option, ...], limits: Limits) -> tuple[Row, ...]:
+    titles = _titles(options, limits.row_title)
     return tuple(
         Row(
-            option.id[: limits.ROW_ID],
+            option.id[: limits.row_id],
             title,
-            shorten(option.note, limits.ROW_DESCRIPTION) if option.note != title else "",
+            shorten(option.note, limits.row_description) if option.note != title else "",
         )
-        for option, title in zip(options[: limits.ROWS], titles, strict=False)
+        for option, title in zip(options[: limits.rows], titles, strict=False)
     )
 
 
-def _buttons(options: tuple[Option, ...]) -> tuple[tuple[str, str], ...]:
-    titles = _titles(options, limits.BUTTON_TITLE)
-    pairs = zip(options[: limits.BUTTONS], titles, strict=False)
-    return tuple((option.id[: limits.BUTTON_ID], title) for option, title in pairs)
+def _buttons(options: tuple[Option, ...], limits: Limits) -> tuple[tuple[str, str], ...]:
+    titles = _titles(options, limits.button_title)
+    pairs = zip(options[: limits.buttons], titles, strict=False)
+    return tuple((option.id[: limits.button_id], title) for option, title in pairs)
 
 
 def _titles(options: tuple[Option, ...], limit: int) -> list[str]:

@@ -10,8 +10,8 @@ from tickets.faults import refusal
 from tickets.inbound.identities import apply_change, citizen_of
 from tickets.models import Attachment, Channel, Citizen, Conversation, Message
 from tickets.models.message_rows import MessageQuerySet
-from tickets.transports.whatsapp import content, wamids, window
-from tickets.transports.whatsapp.items import IdentityChange, InboundMessage, OfficeEcho
+from tickets.transports.items import IdentityChange, InboundMessage, OfficeEcho
+from tickets.transports.registry import token_of, transport_of
 
 # So long after the last message a conversation is worked: an album arrives in pieces.
 QUIET = dt.timedelta(seconds=2.5)
@@ -51,7 +51,7 @@ def store_message(item: InboundMessage, *, channel: Channel, received_at: dt.dat
 
 def _came_by_another_id(item: InboundMessage, conversation: Conversation) -> bool:
     """Redelivered with the same token in the other scope; needs the conversation's lock."""
-    if not (token := wamids.token_of(item.wamid)):
+    if not (token := token_of(item.wamid)):
         return False
     direction, _, _ = _came_as(item)
     there = Message.objects.filter(conversation=conversation, wamid_token=token)
@@ -72,7 +72,9 @@ def _conversation(
         citizen = _citizen(item, channel, at=at)
         pair = Conversation.objects.filter(channel=channel, citizen=citizen)
         locked = pair.select_for_update(no_key=True).first()
-        if locked is None:
+        if locked is not None:
+            locked.channel = channel
+        else:
             begun = Conversation(
                 channel=channel, citizen=citizen, address=item.sender.address[:_ADDRESS]
             )
@@ -99,7 +101,6 @@ def _message(
     occurred_at: dt.datetime,
     received_at: dt.datetime,
 ) -> Message:
-    problem = next((problem for problem in item.errors if problem.code is not None), None)
     target = item.edit_target or item.revoke_target or item.context_wamid
     direction, origin, status = _came_as(item)
     return Message(
@@ -110,14 +111,14 @@ def _message(
         wamid=item.wamid,
         type=item.type,
         text=_text(item),
-        payload=item.raw,
+        payload=item.received.payload(item.raw),
         occurred_at=occurred_at,
         received_at=received_at,
         is_stale=received_at - occurred_at > STALE,
         quoted_wamid=item.reaction.target if item.reaction else target,
         status=status,
         status_at=received_at,
-        error_code=problem.code if problem else None,
+        error_code=item.error_code,
     )
 
 
@@ -148,10 +149,9 @@ def _attach(item: InboundMessage, message: Message) -> None:
             is_voice=media.voice,
             next_attempt_at=timezone.now(),
         )
-    elif item.type in content.FILES:
-        code = message.error_code or 131052
+    elif item.file_code is not None:
         Attachment.objects.create(
-            message=message, state=Attachment.State.FAILED, error=refusal(code)
+            message=message, state=Attachment.State.FAILED, error=refusal(item.file_code)
         )
 
 
@@ -170,13 +170,12 @@ def _link(message: Message) -> None:
 
 def _about(wamid: str, others: MessageQuerySet) -> list[Message]:
     """Those that came before what they are about: they name this id, or its token in the other."""
-    token = wamids.token_of(wamid)
+    token = token_of(wamid)
     waiting = others.filter(quoted__isnull=True).exclude(quoted_wamid="")
     return [
         message
         for message in waiting
-        if message.quoted_wamid == wamid
-        or (token and wamids.token_of(message.quoted_wamid) == token)
+        if message.quoted_wamid == wamid or (token and token_of(message.quoted_wamid) == token)
     ]
 
 
@@ -209,8 +208,9 @@ def _note_arrival(conversation: Conversation, message: Message, *, address: str)
     fields = ["converse_at"]
     heard = message.direction == Message.Direction.IN
     if heard and message.type != "edit" and message.says_something:
-        opened = window.expires_at(message.occurred_at)
-        conversation.window_expires_at = max(conversation.window_expires_at or opened, opened)
+        opened = transport_of(conversation.channel.kind).window_until(message.occurred_at)
+        if opened is not None:
+            conversation.window_expires_at = max(conversation.window_expires_at or opened, opened)
         last = conversation.last_inbound_at
         if last is None or message.occurred_at >= last:
             conversation.last_inbound_at = message.occurred_at

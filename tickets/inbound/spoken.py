@@ -1,23 +1,24 @@
 """What a citizen's message says, as the bot reads it, and whether it asks the office for a reply."""
 
 from tickets import states
+from tickets.content import File
 from tickets.intake import Incoming
 from tickets.intake.understanding import CHECK, SKIP, Reading, read
 from tickets.models import Message, Ticket
-from tickets.transports.whatsapp.bodies import read_body
-from tickets.transports.whatsapp.content import read_as
+from tickets.received import Choice
 
 
 def incoming(message: Message) -> Incoming:
     """A message as the bot reads it."""
-    body = read_body({"type": message.type, **message.payload})
+    received = message.received
+    content = received.content
     return Incoming(
         id=message.pk,
-        kind=read_as(message.type, body),
+        kind=received.reads_as,
         at=message.occurred_at,
         text=message.text,
-        reply_id=body.reply_id,
-        filename=body.media.filename if body.media else "",
+        reply_id=content.id if isinstance(content, Choice) else "",
+        filename=content.filename if isinstance(content, File) else "",
         quoted=bool(message.quoted_wamid),
     )
 

@@ -16,15 +16,21 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from tickets import wakeups
-from tickets.clients import UnusableChannel, client_for
 from tickets.faults import Error, Fault, error, refusal
 from tickets.media import checking, leftovers
 from tickets.media.preview import FORMS
 from tickets.models import Attachment, QueueVersion
 from tickets.single_flight import MEDIA, SideBySide
-from tickets.transports.whatsapp import errors
-from tickets.transports.whatsapp.client import ApiError, Client, Forbidden, TooLarge, WhatsAppError
-from tickets.transports.whatsapp.deadline import Deadline
+from tickets.transports.deadline import Deadline
+from tickets.transports.protocol import (
+    Client,
+    Forbidden,
+    Rejected,
+    TooLarge,
+    TransportError,
+    UnusableChannel,
+)
+from tickets.transports.registry import transport_of
 
 log = structlog.get_logger(__name__)
 
@@ -120,7 +126,8 @@ def _bring(attachment: Attachment) -> None:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(dir=root, prefix=leftovers.PREFIX) as part:
         try:
-            digest, size = _download_in_time(attachment, client_for(channel), part)
+            client = transport_of(channel.kind).client(channel)
+            digest, size = _download_in_time(attachment, client, part)
         except UnusableChannel as problem:
             raise Later(error(problem.fault)) from problem
         except TooLarge as problem:
@@ -128,9 +135,9 @@ def _bring(attachment: Attachment) -> None:
             raise Hopeless(error(Fault.TOO_LARGE, limit=limit)) from problem
         except Forbidden as problem:
             raise Hopeless(error(Fault.UNTRUSTED)) from problem
-        except ApiError as problem:
+        except Rejected as problem:
             raise _refusal(problem, attachment) from problem
-        except WhatsAppError as problem:
+        except TransportError as problem:
             raise Later(error(Fault.NOT_REACHED)) from problem
         _keep(attachment, Path(part.name), digest=digest, size=size)
 
@@ -141,7 +148,7 @@ def _download_in_time(attachment: Attachment, client: Client, part: IO[bytes]) -
     with Deadline(settings.MEDIA_PATIENCE_SECONDS, slowest=slowest) as deadline:
         try:
             found = _download(attachment, client, part, deadline)
-        except WhatsAppError as problem:
+        except TransportError as problem:
             if deadline.passed:
                 raise Later(error(Fault.SLOW)) from problem
             raise
@@ -157,7 +164,7 @@ def _download(
     attachment: Attachment, client: Client, part: IO[bytes], deadline: Deadline
 ) -> tuple[str, int, str]:
     """Two steps: a fresh address each time (it lives five minutes), then the bytes."""
-    info = client.media_url(attachment.media_id, deadline=deadline)
+    info = client.locate(attachment.media_id, deadline=deadline)
     if not attachment.mime_type:
         attachment.mime_type = info.mime_type[:120]
     sha256, size = hashlib.sha256(), 0
@@ -182,8 +189,8 @@ def _renew(attachment: Attachment) -> None:
     attachment.claimed_at = now
 
 
-def _refusal(problem: ApiError, attachment: Attachment) -> Exception:
-    rule = errors.rule(problem.code, http_status=problem.http_status)
+def _refusal(problem: Rejected, attachment: Attachment) -> Exception:
+    rule = problem.rule
     if rule.action == "tell" and problem.code is not None and attachment.attempts >= 4:
         return Hopeless(error(Fault.GONE))
     if rule.action == "stop_channel":

@@ -1,6 +1,6 @@
 from django.db import connections, migrations, transaction
 
-from tickets.transports.whatsapp.wamids import token_of
+from tickets.transports.registry import token_of
 
 BATCH = 1000
 

@@ -20,7 +20,7 @@ class AccountNoticeQuerySet(models.QuerySet["AccountNotice"]):
 
 
 class AccountNotice(models.Model):
-    """One thing that is so, or was: `kind` and `code` as tickets.transports.whatsapp.news has them."""
+    """One thing that is so, or was: `kind` and `code` as its transport has them."""
 
     channel = models.ForeignKey(
         Channel, models.CASCADE, related_name="notices", verbose_name="nomor WhatsApp"

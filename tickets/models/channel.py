@@ -11,6 +11,7 @@ from django.db import models
 from services import phones
 from services.crypto import EncryptedTextField
 from services.models import Agency, Service
+from tickets.transports.registry import WHATSAPP
 
 # How an office may have its own number shown.
 _WRITTEN = re.compile(r"\+[0-9 ().-]+")
@@ -43,6 +44,8 @@ class Channel(models.Model):
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="channels", verbose_name="instansi"
     )
+    # Which transport it has: a key of `transports.registry.TRANSPORTS`.
+    kind = models.CharField("jenis", max_length=20, default=WHATSAPP, editable=False)
     name = models.CharField("nama", max_length=100)
     phone_number_id = models.CharField("phone number ID", max_length=40, unique=True)
     display_phone_number = models.CharField("nomor WhatsApp", max_length=30)

@@ -12,10 +12,13 @@ from django.db.models import F, Q
 
 from services.compiled import compiled
 from services.crypto import EncryptedTextField
+from tickets.content import File, has_words
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
 from tickets.models.message_rows import ARRIVES, MessageQuerySet
-from tickets.transports.whatsapp import content, wamids
+from tickets.received import Received
+from tickets.transports.protocol import WINDOW_CLOSED
+from tickets.transports.registry import received_in, token_of
 
 _WITHIN_SECOND = dt.timedelta(microseconds=999_999)
 
@@ -88,7 +91,7 @@ class Message(models.Model):
     wamid_token = models.CharField(max_length=64, blank=True, default="", editable=False)
     type = models.CharField("jenis", max_length=40)
     text = models.TextField(blank=True)
-    # Inbound: the parsed item, scrubbed. Outbound: the content without its address.
+    # Inbound: `Received.payload`. Outbound: `Content.payload`. Older rows: WhatsApp's own JSON.
     payload = models.JSONField(default=dict)
     # A payload that no staff page may show (a survey link); wiped once it was sent.
     sealed_payload = EncryptedTextField(blank=True, default="")
@@ -181,9 +184,14 @@ class Message(models.Model):
         return f"pesan {self.pk}"
 
     def save(self, **options: Any) -> None:
-        if self._state.adding:  # whoever gives the id later writes `wamids.named`
-            self.wamid_token = wamids.token_of(self.wamid)
+        if self._state.adding:  # who gives the id later writes `registry.named`
+            self.wamid_token = token_of(self.wamid)
         super().save(**options)
+
+    @property
+    def comes_in(self) -> bool:
+        """Whether a channel brought it: a citizen's words, or the office's own from its phone."""
+        return self.direction == Message.Direction.IN or self.origin == Message.Origin.APP
 
     @property
     def said_by(self) -> dt.datetime:
@@ -193,8 +201,7 @@ class Message(models.Model):
         within that second, and before it arrived. It follows what we wrote in the same second,
         unless it had arrived by then.
         """
-        comes_in = self.direction == Message.Direction.IN or self.origin == Message.Origin.APP
-        if not comes_in or self.occurred_at.microsecond:
+        if not self.comes_in or self.occurred_at.microsecond:
             return self.occurred_at
         return max(self.occurred_at, min(self.occurred_at + _WITHIN_SECOND, self.received_at))
 
@@ -214,8 +221,18 @@ class Message(models.Model):
     def says_something(self) -> bool:
         """Words or a file of the citizen's; without, it opens, asks, counts and starts nothing."""
         if self.type == "edit" and self.quoted_id is None:  # its original never reached us
-            return content.edits(self.text, raw=self.payload)
-        return content.carries(self.type, self.text, raw=self.payload, code=self.error_code)
+            return has_words(self.text) or isinstance(self.received.content, File)
+        return self.received.says_something
+
+    @property
+    def received(self) -> Received:
+        """What a message that came in holds beside its words."""
+        return received_in(self.type, self.payload, text=self.text, code=self.error_code)
+
+    @property
+    def is_kept_back(self) -> bool:
+        """Refused because the window had closed before it was sent; `KEPT_BACK` of the rows."""
+        return self.status == Message.Status.FAILED and self.error_code == WINDOW_CLOSED
 
     def beside(self) -> MessageQuerySet:
         """What else was said in its conversation."""

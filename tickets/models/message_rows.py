@@ -10,11 +10,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from tickets import states
-from tickets.transports.whatsapp import wamids
+from tickets.transports.protocol import WINDOW_CLOSED
+from tickets.transports.registry import token_of
 
 if TYPE_CHECKING:
     from tickets.models.message import Message
 
+# Written in time, and refused because the window had closed before it was sent.
+KEPT_BACK = Q(status="failed", error_code=WINDOW_CLOSED)
 # What comes in by webhooks: a partial index names it, so it stands here as the index has it.
 ARRIVES = Q(direction="in") | Q(origin="app")
 
@@ -30,7 +33,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def known_as(self, wamid: str) -> Message | None:
         """By exactly this id, else by its token in another scope; asked of one conversation."""
         exact = self.filter(wamid=wamid).first()
-        if exact is not None or not (token := wamids.token_of(wamid)):
+        if exact is not None or not (token := token_of(wamid)):
             return exact
         return self.filter(wamid_token=token).order_by("pk").first()
 

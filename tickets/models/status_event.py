@@ -7,14 +7,14 @@ from django.db.models import Q
 
 from tickets.models.channel import Channel
 from tickets.models.message import Message
-from tickets.transports.whatsapp import wamids
+from tickets.transports.registry import token_of
 
 
 class StatusEventQuerySet(models.QuerySet["StatusEvent"]):
     def waiting_for(self, wamid: str, *, channel: int) -> StatusEventQuerySet:
         """What was told of this id, or of its token in another scope, before the id was known."""
         same = Q(wamid=wamid)
-        if token := wamids.token_of(wamid):
+        if token := token_of(wamid):
             same |= Q(wamid_token=token)
         return self.filter(same, channel=channel, message__isnull=True).order_by("pk")
 

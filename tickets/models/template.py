@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from services.models import Agency, Service
 from tickets.models.channel import Channel
-from tickets.transports.whatsapp.news import SETTLED
+from tickets.transports.registry import SETTLED_TEMPLATE_EVENTS
 
 # The contract of an update: the register number, then what there is to tell.
 UPDATE_BLANKS = 2
@@ -36,7 +36,7 @@ class MessageTemplateQuerySet(models.QuerySet["MessageTemplate"]):
 
     def reported(self) -> MessageTemplateQuerySet:
         """What WhatsApp has said of them is to be told: not sent any more, or not for long."""
-        fine = Q(status=MessageTemplate.Status.APPROVED, reported_event__in=SETTLED)
+        fine = Q(status=MessageTemplate.Status.APPROVED, reported_event__in=SETTLED_TEMPLATE_EVENTS)
         return self.exclude(reported_event="").exclude(fine)
 
 

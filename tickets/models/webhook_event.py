@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from django.db import connections, models
 from django.db.models import F, Q
 
+from tickets.transports.registry import WHATSAPP
+
 # Without the ORM: building its INSERT costs as much as the rest of the webhook (docs/benchmarks.md).
 # A test holds the columns against the model: a new one that is forgotten would refuse every webhook.
 _INSERT = (
     "INSERT INTO tickets_webhookevent"
-    " (body, sha256, received_at, attempts, parked, is_parked) VALUES "
+    " (kind, body, sha256, received_at, attempts, parked, is_parked) VALUES "
 )
-_ROW = "(%s, %s, %s, 0, '[]', FALSE)"
+_ROW = "(%s, %s, %s, %s, 0, '[]', FALSE)"
 _ONLY_NEW = " ON CONFLICT (sha256) DO NOTHING"
 
 
@@ -24,14 +26,18 @@ def _sha256(body: bytes) -> str:
 
 
 class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
-    def store(self, bodies: Sequence[bytes], *, received_at: dt.datetime) -> None:
+    def store(
+        self, bodies: Sequence[bytes], *, received_at: dt.datetime, kind: str = WHATSAPP
+    ) -> None:
         """Make the bodies durable, all or none, by one statement and one commit.
+
+        `kind`: of the channel that posted them.
 
         A redelivery leaves its row as it is. Raises django.db.Error when the database refuses.
         """
         connection = connections[self.db]
         at = connection.ops.adapt_datetimefield_value(received_at)
-        parameters = [one for body in bodies for one in (body, _sha256(body), at)]
+        parameters = [one for body in bodies for one in (kind, body, _sha256(body), at)]
         with connection.cursor() as cursor:
             cursor.execute(_INSERT + ", ".join([_ROW] * len(bodies)) + _ONLY_NEW, parameters)
 
@@ -45,6 +51,7 @@ class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
 class WebhookEvent(models.Model):
     """One signed POST; a redelivery has the same hash and changes nothing."""
 
+    kind = models.CharField(max_length=20, default=WHATSAPP)  # which transport reads the body
     body = models.BinaryField(null=True)  # purged 30 days after it was worked
     sha256 = models.CharField(max_length=64, unique=True)
     received_at = models.DateTimeField("diterima")

@@ -17,6 +17,7 @@ from services.models.service import Kind
 from tickets import sla, states
 from tickets.desk import promises
 from tickets.models import Citizen, Ticket, TicketEvent
+from tickets.received import Location
 from tickets.views.events import event_words
 from tickets.views.links import Links
 from tickets.views.message_payload import point_of
@@ -93,7 +94,7 @@ def case_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, unmasked: bool) -
         "clocks": _both_clocks(ticket, now=now),
         "facts": _facts(ticket, unmasked=unmasked),
         "phone": _phone(ticket, unmasked=unmasked),
-        "place": point_of(ticket.location),
+        "place": point_of(Location.read(ticket.location)),
         **_earlier(ticket, staff=staff, now=now),
     }
 

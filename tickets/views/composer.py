@@ -10,12 +10,12 @@ from services import access
 from services.access import Action
 from services.compiled import compiled
 from services.models import Staff
+from tickets.content import Text
 from tickets.models import Message, MessageTemplate, Ticket
 from tickets.models.template import UPDATE_BLANKS
 from tickets.reminders import WARN_BEFORE_CLOSING
 from tickets.reply_forms import ReplyForm, TemplateForm
-from tickets.transports.whatsapp import window
-from tickets.transports.whatsapp.errors import WINDOW_CLOSED
+from tickets.transports.registry import transport_of
 from tickets.views.guard import draft_of
 from tickets.views.verbs import new_form_key
 from tickets.words import amount_words, words
@@ -23,10 +23,12 @@ from tickets.words import amount_words, words
 
 def window_of(ticket: Ticket, *, now: dt.datetime) -> dict[str, Any]:
     """Whether free text may be sent, until when, and how to say it."""
-    if ticket.conversation is None:
+    if ticket.conversation is None or ticket.channel is None:
         return {"kind": "none", "open": False}
     ends = ticket.conversation.window_expires_at
-    seconds = window.seconds_left(ends, now)
+    seconds = transport_of(ticket.channel.kind).seconds_left(ends, now)
+    if seconds is None:
+        return {"kind": "endless", "open": True}
     if not seconds:
         return {"kind": "closed", "open": False}
     closes = now + dt.timedelta(seconds=seconds)
@@ -95,8 +97,7 @@ def unsent_in(messages: Sequence[Message]) -> str:
     for message in reversed(messages):
         if message.origin != Message.Origin.OFFICER:
             continue
-        kept_back = message.status == Message.Status.FAILED and message.type == "text"
-        return message.text if kept_back and message.error_code == WINDOW_CLOSED else ""
+        return message.text if message.is_kept_back and message.type == Text.type else ""
     return ""
 
 

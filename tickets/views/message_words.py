@@ -6,23 +6,24 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from services.masking import shortened
+from tickets.content import FILES, has_words
 from tickets.kinds import kind_words
 from tickets.models import Message
-from tickets.transports.whatsapp import content
-from tickets.transports.whatsapp.values import mapping
+from tickets.received import Notice
 from tickets.views.message_payload import cards_in, place_in
 
 
 def words_of(message: Message) -> str:
     """What is read in the bubble, beside files, map pin and cards."""
     said = message.edited_text or _first_words(message)
-    if content.has_words(said):
+    if has_words(said):
         return said
-    if place_in(message) or cards_in(message) or message.type in content.FILES:
+    if place_in(message) or cards_in(message) or message.type in FILES:
         return ""
     if message.may_have_files and message.attachments.all():
         return ""
-    return content.unread(message.type, raw=message.payload, code=message.error_code).words
+    told = message.received.content
+    return told.words if isinstance(told, Notice) else "Pesan kosong."
 
 
 def edits_in(messages: Iterable[Message]) -> dict[int, list[str]]:
@@ -63,7 +64,6 @@ def marks_on(message: Message) -> str:
         marks.append(f"ditarik {writer}")
     if message.edited_text:
         marks.append(f"diubah {writer}")
-    context = mapping(mapping(message.payload).get("context"))
-    if context.get("forwarded") is True or context.get("frequently_forwarded") is True:
+    if message.comes_in and message.received.is_forwarded:
         marks.append("diteruskan")
     return ", ".join(marks)

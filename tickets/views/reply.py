@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from services.access import Action
 from services.models import Staff
 from tickets import desk
+from tickets.content import InvalidContent
 from tickets.models import Message, MessageTemplate, Ticket
 from tickets.models.template import UPDATE_BLANKS
 from tickets.outbox import WindowClosed
 from tickets.reply_forms import ReplyForm, TemplateForm
-from tickets.transports.whatsapp.outgoing import InvalidContent
 from tickets.views.composer import errors_of
 from tickets.views.guard import keep_draft, staff_of, staff_page, workable_ticket
 from tickets.views.ticket import ticket_page

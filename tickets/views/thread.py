@@ -15,7 +15,6 @@ from tickets.filenames import file_name
 from tickets.kinds import file_words
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.outbox import WindowClosed
-from tickets.transports.whatsapp.errors import WINDOW_CLOSED
 from tickets.views.events import event_words
 from tickets.views.message_payload import came_from, cards_in, place_in
 from tickets.views.message_words import edits_in, former_words, marks_on, quoted_in, words_of
@@ -162,7 +161,7 @@ def _bubble(
     troubled = side == "out" and message.status in _TROUBLED
     not_again = seen.why_not_again(message) if troubled and not retried else ""
     # Of one reason one sentence is enough.
-    says_why = message.error_code == WINDOW_CLOSED and not_again == str(WindowClosed())
+    says_why = message.is_kept_back and not_again == str(WindowClosed())
     return Bubble(
         key=f"m{message.pk}",
         pk=message.pk,

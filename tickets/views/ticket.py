@@ -23,7 +23,7 @@ from tickets.desk import explaining
 from tickets.forms import AccessReasonForm
 from tickets.models import AccessLog, Attachment, Message, Ticket, TicketEvent
 from tickets.reply_forms import ReplyForm, TemplateForm
-from tickets.transports.whatsapp import window
+from tickets.transports.registry import transport_of
 from tickets.views import case, composer
 from tickets.views.guard import (
     ReasonNeeded,
@@ -201,7 +201,9 @@ def _live_parts(
 
 def _road(found: Ticket, *, now: dt.datetime) -> desk.Road:
     ends = found.conversation.window_expires_at if found.conversation else None
-    return desk.Road(found.channel, window_is_open=window.is_open(ends, now))
+    channel = found.channel
+    is_open = channel is not None and transport_of(channel.kind).may_send(ends, now)
+    return desk.Road(channel, window_is_open=is_open)
 
 
 def _history(ticket: int) -> QuerySet[TicketEvent, TicketEvent]:

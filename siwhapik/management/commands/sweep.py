@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from siwhapik.sweeps import Outcome, Runner, Sweep, registered
 from tickets.delivery import finish
-from tickets.transports.whatsapp.deadline import cut_all
+from tickets.transports.deadline import cut_all
 
 # A sweep that fails is tried again after its interval, then after longer pauses, up to this.
 LONGEST_PAUSE_SECONDS = 30.0

@@ -148,11 +148,11 @@ def test_after_the_window_an_approved_update_carries_it(
     update_template(milik)
     desk.resolve(milik, by=petugas, now=now, outcome="fulfilled", summary="Surat\nterbit.")
     [message] = told(milik)
-    assert message.payload["template"]["name"] == "kabar_contoh"
+    assert message.payload["name"] == "kabar_contoh"
     assert message.text.startswith(f"Kabar tiket {milik.register_number}: ")
     assert "Surat terbit." in message.text
     assert 'balas "belum beres"' in message.text
-    assert "\n" not in str(message.payload["template"]["components"][0]["parameters"])
+    assert "\n" not in message.payload["body_parameters"][1]
     assert desk.told(milik) is desk.Told.TEMPLATE
     milik.refresh_from_db()
     assert milik.first_responded_at == now

@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from services.models import Staff
 from tests import factories
-from tickets import desk, outbox
+from tickets import content, desk, outbox
+from tickets.content import Buttons, File, LinkButton, Text
 from tickets.models import Attachment, Conversation, Draft, Message, MessageTemplate, Ticket
-from tickets.transports.whatsapp import outgoing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PDF = b"%PDF-1.4\n%contoh\n"
@@ -46,10 +46,7 @@ def test_a_reply_takes_the_ticket_ends_the_first_clock_and_the_draft(
     (message,) = desk.reply(tiket, by=petugas, now=now, reply=desk.Reply(text="Selamat pagi"))
     tiket.refresh_from_db()
     assert (message.status, message.origin, message.author) == ("queued", "officer", petugas)
-    assert message.payload == {
-        "type": "text",
-        "text": {"body": "Selamat pagi", "preview_url": False},
-    }
+    assert message.payload == {"content": "text", "body": "Selamat pagi"}
     assert (tiket.assignee, tiket.first_responded_at, tiket.unread_count) == (petugas, now, 0)
     assert (tiket.last_message_text, tiket.last_message_direction) == ("Selamat pagi", "out")
     assert tiket.message_count == 1
@@ -62,7 +59,7 @@ def test_line_breaks_of_forms_do_not_go_out(
     tiket: Ticket, petugas: Staff, now: dt.datetime, typed: str
 ) -> None:
     (message,) = desk.reply(tiket, by=petugas, now=now, reply=desk.Reply(text=typed))
-    assert (message.text, message.payload["text"]["body"]) == ("Baik\nBu", "Baik\nBu")
+    assert (message.text, message.payload["body"]) == ("Baik\nBu", "Baik\nBu")
 
 
 def test_line_breaks_count_once_towards_the_limit(
@@ -76,12 +73,12 @@ def test_line_breaks_count_once_towards_the_limit(
 def test_no_way_out_keeps_a_carriage_return(
     tiket: Ticket, percakapan: Conversation, now: dt.datetime
 ) -> None:
-    question = outgoing.Buttons("Pilih\r\nsatu", (("ya", "Ya"),), footer="a\rb")
+    question = Buttons("Pilih\r\nsatu", (("ya", "Ya"),), footer="a\rb")
     letter = outbox.Letter(content=question, origin=Message.Origin.BOT, ticket=tiket)
     message = outbox.queue(percakapan, letter, now=now)
     assert "\r" not in message.text
     assert r"\r" not in json.dumps(message.payload)
-    assert message.payload["interactive"]["body"]["text"] == "Pilih\nsatu"
+    assert message.payload["body"] == "Pilih\nsatu"
 
 
 def test_a_file_without_words_is_named_on_the_queue_row(
@@ -121,7 +118,7 @@ def test_files_go_with_their_bytes_and_a_single_one_carries_the_words(
     )
     attachment = message.attachments.get()
     assert (message.type, message.text) == ("document", "Ini suratnya")
-    assert message.payload["document"] == {"caption": "Ini suratnya", "filename": "surat.pdf"}
+    assert content.read(message.payload) == File("document", "surat.pdf", "Ini suratnya")
     assert (attachment.mime_type, attachment.state, attachment.size) == (
         "application/pdf",
         "ready",
@@ -195,7 +192,7 @@ def test_outside_the_window_a_template_goes(
     (message,) = desk.reply(tiket, by=petugas, now=later, reply=reply)
     assert message.type == "template"
     assert message.text == "Tiket DINSOS-2026-000001: berkas lengkap."
-    assert message.payload["template"]["name"] == "kabar_tiket"
+    assert message.payload["name"] == "kabar_tiket"
 
 
 def test_templates_of_others_or_half_filled_are_refused(
@@ -240,9 +237,7 @@ def test_a_walk_in_without_whatsapp_is_told_so(
 def test_the_outbox_seals_what_staff_may_not_see(
     percakapan: Conversation, tiket: Ticket, now: dt.datetime
 ) -> None:
-    link = outgoing.LinkButton(
-        "Mohon isi survei", "Isi survei", "https://contoh.go.id/survei/rahasia"
-    )
+    link = LinkButton("Mohon isi survei", "Isi survei", "https://contoh.go.id/survei/rahasia")
     letter = outbox.Letter(
         content=link, origin=Message.Origin.SURVEY, ticket=tiket, sealed=True, shown_as="Undangan"
     )
@@ -259,7 +254,7 @@ def test_the_outbox_refuses_free_text_by_the_rows_window_not_the_objects(
     percakapan: Conversation, now: dt.datetime
 ) -> None:
     Conversation.objects.filter(pk=percakapan.pk).update(window_expires_at=now)
-    letter = outbox.Letter(content=outgoing.Text("x"), origin=Message.Origin.BOT)
+    letter = outbox.Letter(content=Text("x"), origin=Message.Origin.BOT)
     with pytest.raises(outbox.WindowClosed):
         outbox.queue(percakapan, letter, now=now)
     assert not Message.objects.exists()

@@ -94,7 +94,7 @@ def test_a_sent_file_has_the_ending_of_what_it_is(
 ) -> None:
     message = send(tiket, petugas, now, name="Surat Keterangan", body=b"%PDF-1.4\n%contoh\n")
     assert message.attachments.get().filename == "Surat Keterangan.pdf"
-    assert message.payload["document"]["filename"] == "Surat Keterangan.pdf"
+    assert message.payload["filename"] == "Surat Keterangan.pdf"
 
 
 def test_an_archive_with_a_list_of_millions_is_not_read(

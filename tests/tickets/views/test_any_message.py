@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.tickets.transports.whatsapp import samples
 from tickets.kinds import kind_words
 from tickets.models import Attachment, Message, Ticket
-from tickets.transports.whatsapp.payloads import InboundMessage, parse
+from tickets.transports.items import InboundMessage
+from tickets.transports.whatsapp.payloads import parse
 from tickets.views.message_payload import cards_in
 from tickets.views.thread import Seen, thread_of
 from tickets.views.thread_html import thread_html
@@ -97,7 +98,7 @@ def stored(raw: dict[str, Any], **values: Any) -> Message | None:
         return None
     fields: dict[str, Any] = {
         "pk": 1, "direction": "in", "origin": "citizen", "status": "received", "type": item.type,
-        "text": item.text, "payload": item.raw, "occurred_at": NOW, "received_at": NOW, **values,
+        "text": item.text, "payload": item.received.payload(item.raw), "occurred_at": NOW, "received_at": NOW, **values,
     }  # fmt: skip
     message = Message(**fields)
     files = Attachment.objects.none()

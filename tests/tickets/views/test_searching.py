@@ -11,7 +11,7 @@ from tests import factories
 from tests.reading import flat
 from tickets.inbound.identities import citizen_of
 from tickets.models import Attachment, Citizen, Message, Ticket
-from tickets.transports.whatsapp.items import Sender
+from tickets.transports.items import Sender
 from tickets.views.message_payload import cards_in
 
 NUMBER = "+6281200000301"

@@ -6,23 +6,13 @@ from typing import Any
 
 import httpx
 
+from tickets.transports.protocol import OutcomeUnknown, Rejected
+from tickets.transports.whatsapp.errors import rule
 from tickets.transports.whatsapp.values import BSUID, mapping, string, whole
 
 
-class WhatsAppError(Exception):
-    """Something went wrong between us and WhatsApp."""
-
-
-class NotSent(WhatsAppError):
-    """The request never reached WhatsApp: it can be repeated."""
-
-
-class OutcomeUnknown(WhatsAppError):
-    """The request left and no sure answer came: WhatsApp may have taken it."""
-
-
-class ApiError(WhatsAppError):
-    """WhatsApp answered with an error; `retry_after` in seconds where it told."""
+class ApiError(Rejected):
+    """WhatsApp answered with an error; what it asks for stands in the table of errors.py."""
 
     def __init__(
         self,
@@ -37,14 +27,7 @@ class ApiError(WhatsAppError):
         self.details = details
         self.http_status = http_status
         self.retry_after = retry_after
-
-
-class Forbidden(WhatsAppError):
-    """We refuse to call this address: not on the allow-list, or not on this machine."""
-
-
-class TooLarge(WhatsAppError):
-    """The file is larger than we take."""
+        self.rule = rule(code, http_status=http_status)
 
 
 @dataclass(frozen=True)
@@ -62,25 +45,6 @@ class Address:
         if BSUID.fullmatch(self.value):
             return {"recipient": self.value}
         return {"to": "+" + self.value.lstrip("+")}
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """WhatsApp took the message (it is not delivered yet); ids where the answer had them."""
-
-    wamid: str
-    wa_id: str = ""
-    user_id: str = ""
-
-
-@dataclass(frozen=True)
-class MediaInfo:
-    """Where a file can be had for five minutes; `sha256` in hex or base64, `size` in bytes."""
-
-    url: str
-    mime_type: str = ""
-    sha256: str = ""
-    size: int | None = None
 
 
 def _retry_after(response: httpx.Response) -> float | None:

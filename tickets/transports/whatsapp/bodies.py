@@ -6,8 +6,8 @@ from itertools import islice
 from typing import Any
 
 from services import names
+from tickets.transports.items import Body, Contact, Location, Media, ReactionTo, System
 from tickets.transports.whatsapp.flows import flow_answers
-from tickets.transports.whatsapp.items import Body, Contact, Location, Media, ReactionTo, System
 from tickets.transports.whatsapp.values import (
     BSUID,
     PARENT_BSUID,

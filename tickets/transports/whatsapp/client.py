@@ -14,34 +14,20 @@ from typing import IO
 
 import httpx
 
-from tickets.transports.whatsapp.answers import (
-    Accepted,
-    Address,
-    ApiError,
+from tickets.transports.deadline import Deadline
+from tickets.transports.protocol import (
     Forbidden,
     MediaInfo,
     NotSent,
     OutcomeUnknown,
+    Outgoing,
     TooLarge,
-    WhatsAppError,
-    json_of,
 )
-from tickets.transports.whatsapp.deadline import Deadline
+from tickets.transports.whatsapp import ogg
+from tickets.transports.whatsapp.answers import Address, ApiError, json_of
 from tickets.transports.whatsapp.interactive import Payload
+from tickets.transports.whatsapp.outgoing import quoting, render, with_media_id
 from tickets.transports.whatsapp.values import identifier, listing, mapping, string, whole
-
-__all__ = [
-    "Accepted",
-    "Address",
-    "ApiError",
-    "Client",
-    "Forbidden",
-    "MediaInfo",
-    "NotSent",
-    "OutcomeUnknown",
-    "TooLarge",
-    "WhatsAppError",
-]
 
 TIMEOUT = httpx.Timeout(20.0, connect=5.0)
 _PART = 64 * 1024
@@ -61,6 +47,13 @@ def is_loopback(url: httpx.URL) -> bool:
         return ip_address(url.host.strip("[]")).is_loopback
     except ValueError:
         return url.host == "localhost"
+
+
+def _written(message: Outgoing) -> Payload:
+    payload = render(message.content)
+    if message.file_id:
+        payload = with_media_id(payload, message.file_id)
+    return quoting(payload, message.quoted) if message.quoted else payload
 
 
 @dataclass(kw_only=True)
@@ -106,28 +99,29 @@ class Client:
         self._http.close()
         self._files.close()
 
-    def send(self, payload: Payload, *, to: Address, callback_data: str = "") -> Accepted:
-        """Send an outgoing payload; `callback_data` comes back in the statuses (512 characters).
+    def send(self, message: Outgoing) -> str:
+        """Send it; the wamid. Its `reference` comes back in the statuses (512 characters).
 
         Raises ApiError, NotSent, OutcomeUnknown.
         """
         body = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
-            **payload,
-            **to.fields(),
+            **_written(message),
+            **Address(message.to).fields(),
         }
-        if callback_data:
-            body["biz_opaque_callback_data"] = callback_data
+        if message.reference:
+            body["biz_opaque_callback_data"] = message.reference
         answer = self._post_json("messages", body)
         wamid = identifier(mapping(next(iter(listing(answer.get("messages"))), None)).get("id"))
         if not wamid:
             raise OutcomeUnknown("jawaban tanpa nomor pesan")
-        contact = mapping(next(iter(listing(answer.get("contacts"))), None))
-        return Accepted(wamid, identifier(contact.get("wa_id")), identifier(contact.get("user_id")))
+        return wamid
 
     def upload(self, file: IO[bytes], *, filename: str, mime_type: str, deadline: Deadline) -> str:
         """Give WhatsApp a file; the id it gets is good for 30 days. Raises like `send`."""
+        if mime_type == ogg.MIME_TYPE:
+            mime_type = ogg.UPLOAD_TYPE
         with self._outcomes():
             response = self._files.post(
                 f"{self._root}/{self.phone_number_id}/media",
@@ -141,7 +135,7 @@ class Client:
             raise OutcomeUnknown("jawaban tanpa nomor berkas")
         return media_id
 
-    def media_url(self, media_id: str, *, deadline: Deadline) -> MediaInfo:
+    def locate(self, media_id: str, *, deadline: Deadline) -> MediaInfo:
         """Ask where a file is; the address is good for five minutes. Raises like `send`."""
         with self._outcomes():
             response = self._files.get(

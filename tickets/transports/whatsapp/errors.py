@@ -4,30 +4,16 @@ Classes and codes: Meta's page "Error codes" as kept in whatsapp.md section 5. T
 the code alone, never on the HTTP status or the title.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from tickets.transports.protocol import WINDOW_CLOSED, ErrorRule
+from tickets.transports.whatsapp.news import TEMPLATE_STATUS
 
-Action = Literal["retry", "template", "stop_channel", "tell", "template_bug"]
-
-
-@dataclass(frozen=True)
-class ErrorRule:
-    """What an error asks for. `text` is Indonesian, for the officer.
-
-    retry: send again later by itself. template: only an approved template gets through.
-    stop_channel: nothing goes out of this number until the admin has acted. tell: never again by
-    itself. template_bug: the template must be mended by the admin. `template_event`: what Meta
-    did to the template, in the word of its webhook (`news.TEMPLATE_STATUS`).
-    """
-
-    action: Action
-    text: str
-    template_event: str = ""
-
-
-_BUSY = ErrorRule("retry", "WhatsApp sedang sibuk. Pesan dicoba lagi sendiri beberapa saat lagi.")
+_BUSY_TEXT = "WhatsApp sedang sibuk. Pesan dicoba lagi sendiri beberapa saat lagi."
+_BUSY = ErrorRule("retry", _BUSY_TEXT)
+_RATE_LIMITED = ErrorRule("retry", _BUSY_TEXT, is_rate_limit=True)
 _PAIR = ErrorRule(
-    "retry", "Terlalu banyak pesan ke orang ini dalam waktu singkat. Dicoba lagi sendiri."
+    "retry",
+    "Terlalu banyak pesan ke orang ini dalam waktu singkat. Dicoba lagi sendiri.",
+    wait_base=4,
 )
 _MAINTENANCE = ErrorRule(
     "retry", "WhatsApp sedang merawat nomor ini. Pesan dicoba lagi sendiri beberapa saat lagi."
@@ -55,7 +41,6 @@ _QUALITY = ErrorRule(
     "stop_channel",
     "Meta menahan kiriman nomor ini karena banyak dilaporkan atau diblokir. Hubungi admin.",
 )
-WINDOW_CLOSED = 131047  # more than 24 hours since the citizen's last message
 _WINDOW = ErrorRule(
     "template",
     "Sudah lebih dari 24 jam sejak pesan terakhir pemohon. Pilih templat untuk menghubunginya.",
@@ -82,17 +67,24 @@ _TEMPLATE = ErrorRule(
     "template_bug", "Templat ini tidak dapat dipakai. Pilih templat lain dan beri tahu admin."
 )
 _TEMPLATE_PAUSED = ErrorRule(
-    "template_bug", "Templat ini sedang dijeda oleh Meta. Pilih templat lain.", "PAUSED"
+    "template_bug",
+    "Templat ini sedang dijeda oleh Meta. Pilih templat lain.",
+    template_event="PAUSED",
+    template_status=TEMPLATE_STATUS["PAUSED"] or "",
 )
 _TEMPLATE_DISABLED = ErrorRule(
-    "template_bug", "Templat ini dihentikan oleh Meta. Pilih templat lain.", "DISABLED"
+    "template_bug",
+    "Templat ini dihentikan oleh Meta. Pilih templat lain.",
+    template_event="DISABLED",
+    template_status=TEMPLATE_STATUS["DISABLED"] or "",
 )
 _UNKNOWN = ErrorRule(
     "tell", "WhatsApp menolak pesan ini dengan alasan yang belum dikenal. Hubungi admin."
 )
 
 RULES: dict[int, ErrorRule] = {
-    **dict.fromkeys((4, 80007, 130429, 1, 2, 131000, 131016, 133004, 133016, 613), _BUSY),
+    **dict.fromkeys((4, 80007, 130429, 133016), _RATE_LIMITED),
+    **dict.fromkeys((1, 2, 131000, 131016, 133004, 613), _BUSY),
     131056: _PAIR,
     131057: _MAINTENANCE,
     **dict.fromkeys((0, 190), _TOKEN),

@@ -1,11 +1,11 @@
-"""Messages that the citizen can tap: buttons, menus, links, the request for a place."""
+"""Messages that the citizen can tap, as WhatsApp's JSON: buttons, menus, links, a place asked for."""
 
 import re
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
+from tickets.content import Buttons, InvalidContent, LinkButton, LocationRequest, Menu
 from tickets.transports.whatsapp import limits
-from tickets.transports.whatsapp.limits import InvalidContent, check_text, check_unique
+from tickets.transports.whatsapp.limits import check_text, check_unique
 
 Payload = dict[str, Any]
 _LINK = re.compile(r"https?://[^\s]{1,2000}")
@@ -17,169 +17,89 @@ def _interactive(kind: str, body: str, action: Payload, **parts: Payload | None)
     return {"type": "interactive", "interactive": interactive}
 
 
-@dataclass(frozen=True)
-class Buttons:
-    """A question with one to three answers to tap; `buttons` are (id, title) pairs."""
-
-    type: ClassVar[str] = "interactive"
-    body: str
-    buttons: tuple[tuple[str, str], ...]
-    header: str = ""
-    footer: str = ""
-
-    def __post_init__(self) -> None:
-        check_text("Pesan", self.body, limits.BODY)
-        check_text("Judul", self.header, limits.HEADER, required=False)
-        check_text("Catatan kaki", self.footer, limits.FOOTER, required=False)
-        if not 1 <= len(self.buttons) <= limits.BUTTONS:
-            raise InvalidContent("Tombol harus ada satu sampai tiga.")
-        for button_id, title in self.buttons:
-            check_text("Kode tombol", button_id, limits.BUTTON_ID)
-            check_text("Tulisan tombol", title, limits.BUTTON_TITLE)
-        check_unique("Tombol", [button_id for button_id, _ in self.buttons])
-        check_unique("Tulisan tombol", [title for _, title in self.buttons])
-
-    @property
-    def text(self) -> str:
-        """What staff see."""
-        titles = " ".join(f"[{title}]" for _, title in self.buttons)
-        return "\n".join(part for part in (self.header, self.body, self.footer, titles) if part)
-
-    def payload(self) -> Payload:
-        """The JSON to send."""
-        replies = [
-            {"type": "reply", "reply": {"id": button_id, "title": title}}
-            for button_id, title in self.buttons
-        ]
-        return _interactive(
-            "button",
-            self.body,
-            {"buttons": replies},
-            header={"type": "text", "text": self.header} if self.header else None,
-            footer={"text": self.footer} if self.footer else None,
-        )
+def _header(text: str) -> Payload | None:
+    check_text("Judul", text, limits.HEADER, required=False)
+    return {"type": "text", "text": text} if text else None
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of a menu; `id` comes back when it is tapped."""
-
-    id: str
-    title: str
-    description: str = ""
+def _footer(text: str) -> Payload | None:
+    check_text("Catatan kaki", text, limits.FOOTER, required=False)
+    return {"text": text} if text else None
 
 
-@dataclass(frozen=True)
-class Section:
-    """Rows under a heading; the heading is required as soon as a menu has two sections."""
+def buttons(content: Buttons) -> Payload:
+    """One to three answers to tap."""
+    check_text("Pesan", content.body, limits.BODY)
+    if not 1 <= len(content.buttons) <= limits.BUTTONS:
+        raise InvalidContent("Tombol harus ada satu sampai tiga.")
+    for button_id, title in content.buttons:
+        check_text("Kode tombol", button_id, limits.BUTTON_ID)
+        check_text("Tulisan tombol", title, limits.BUTTON_TITLE)
+    check_unique("Tombol", [button_id for button_id, _ in content.buttons])
+    check_unique("Tulisan tombol", [title for _, title in content.buttons])
+    replies = [
+        {"type": "reply", "reply": {"id": button_id, "title": title}}
+        for button_id, title in content.buttons
+    ]
+    return _interactive(
+        "button",
+        content.body,
+        {"buttons": replies},
+        header=_header(content.header),
+        footer=_footer(content.footer),
+    )
 
-    rows: tuple[Row, ...]
-    title: str = ""
+
+def menu(content: Menu) -> Payload:
+    """Ten rows in all; headings are required as soon as there are two sections."""
+    check_text("Pesan", content.body, limits.LIST_BODY)
+    check_text("Tombol menu", content.button, limits.BUTTON_TITLE)
+    rows = [row for section in content.sections for row in section.rows]
+    if not 1 <= len(rows) <= limits.ROWS or not all(each.rows for each in content.sections):
+        raise InvalidContent("Menu harus berisi satu sampai sepuluh pilihan.")
+    check_unique("Kode pilihan", [row.id for row in rows])
+    return _interactive(
+        "list",
+        content.body,
+        {"button": content.button, "sections": _sections(content)},
+        header=_header(content.header),
+        footer=_footer(content.footer),
+    )
 
 
-@dataclass(frozen=True)
-class Menu:
-    """A list to choose from: ten rows in all, whatever the sections."""
-
-    type: ClassVar[str] = "interactive"
-    body: str
-    button: str
-    sections: tuple[Section, ...]
-    header: str = ""
-    footer: str = ""
-
-    def __post_init__(self) -> None:
-        check_text("Pesan", self.body, limits.LIST_BODY)
-        check_text("Tombol menu", self.button, limits.BUTTON_TITLE)
-        check_text("Judul", self.header, limits.HEADER, required=False)
-        check_text("Catatan kaki", self.footer, limits.FOOTER, required=False)
-        rows = [row for section in self.sections for row in section.rows]
-        if not 1 <= len(rows) <= limits.ROWS or not all(s.rows for s in self.sections):
-            raise InvalidContent("Menu harus berisi satu sampai sepuluh pilihan.")
-        for section in self.sections:
-            check_text(
-                "Judul bagian", section.title, limits.ROW_TITLE, required=len(self.sections) > 1
-            )
-        for row in rows:
+def _sections(content: Menu) -> list[Payload]:
+    sections: list[Payload] = []
+    for section in content.sections:
+        several = len(content.sections) > 1
+        check_text("Judul bagian", section.title, limits.ROW_TITLE, required=several)
+        rows: list[Payload] = []
+        for row in section.rows:
             check_text("Kode pilihan", row.id, limits.ROW_ID)
             check_text("Pilihan", row.title, limits.ROW_TITLE)
             check_text("Keterangan", row.description, limits.ROW_DESCRIPTION, required=False)
-        check_unique("Kode pilihan", [row.id for row in rows])
-
-    @property
-    def text(self) -> str:
-        """What staff see."""
-        rows = (row for section in self.sections for row in section.rows)
-        lines = [f"{n}. {row.title}" for n, row in enumerate(rows, 1)]
-        return "\n".join(part for part in (self.header, self.body, self.footer, *lines) if part)
-
-    def payload(self) -> Payload:
-        """The JSON to send."""
-        sections: list[Payload] = []
-        for section in self.sections:
-            rows: list[Payload] = []
-            for row in section.rows:
-                described = {"description": row.description} if row.description else {}
-                rows.append({"id": row.id, "title": row.title, **described})
-            titled = {"title": section.title} if section.title else {}
-            sections.append({**titled, "rows": rows})
-        return _interactive(
-            "list",
-            self.body,
-            {"button": self.button, "sections": sections},
-            header={"type": "text", "text": self.header} if self.header else None,
-            footer={"text": self.footer} if self.footer else None,
-        )
+            described = {"description": row.description} if row.description else {}
+            rows.append({"id": row.id, "title": row.title, **described})
+        titled = {"title": section.title} if section.title else {}
+        sections.append({**titled, "rows": rows})
+    return sections
 
 
-@dataclass(frozen=True)
-class LinkButton:
-    """A text with one button that opens a page, such as the survey's."""
-
-    type: ClassVar[str] = "interactive"
-    body: str
-    label: str
-    url: str
-    footer: str = ""
-
-    def __post_init__(self) -> None:
-        check_text("Pesan", self.body, limits.BODY)
-        check_text("Tulisan tombol", self.label, limits.BUTTON_TITLE)
-        check_text("Catatan kaki", self.footer, limits.FOOTER, required=False)
-        if not _LINK.fullmatch(self.url):
-            raise InvalidContent("Tautan tombol tidak benar. Tautan diawali https://.")
-
-    @property
-    def text(self) -> str:
-        """What staff see: the button's label, never the link, which may hold a token."""
-        return "\n".join(p for p in (self.body, self.footer, f"[{self.label}]") if p)
-
-    def payload(self) -> Payload:
-        """The JSON to send."""
-        parameters = {"display_text": self.label, "url": self.url}
-        return _interactive(
-            "cta_url",
-            self.body,
-            {"name": "cta_url", "parameters": parameters},
-            footer={"text": self.footer} if self.footer else None,
-        )
+def link_button(content: LinkButton) -> Payload:
+    """One button that opens a page."""
+    check_text("Pesan", content.body, limits.BODY)
+    check_text("Tulisan tombol", content.label, limits.BUTTON_TITLE)
+    if not _LINK.fullmatch(content.url):
+        raise InvalidContent("Tautan tombol tidak benar. Tautan diawali https://.")
+    parameters = {"display_text": content.label, "url": content.url}
+    return _interactive(
+        "cta_url",
+        content.body,
+        {"name": "cta_url", "parameters": parameters},
+        footer=_footer(content.footer),
+    )
 
 
-@dataclass(frozen=True)
-class LocationRequest:
-    """A text with a button by which the citizen sends where they are."""
-
-    type: ClassVar[str] = "interactive"
-    body: str
-
-    def __post_init__(self) -> None:
-        check_text("Pesan", self.body, limits.BODY)
-
-    @property
-    def text(self) -> str:
-        """What staff see."""
-        return f"{self.body}\n[Kirim lokasi]"
-
-    def payload(self) -> Payload:
-        """The JSON to send."""
-        return _interactive("location_request_message", self.body, {"name": "send_location"})
+def location_request(content: LocationRequest) -> Payload:
+    """A button by which the citizen sends where they are."""
+    check_text("Pesan", content.body, limits.BODY)
+    return _interactive("location_request_message", content.body, {"name": "send_location"})

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import ceil
 
+from tickets.content import InvalidContent, length
+
 TEXT = 4096
 BODY = 1024
 LIST_BODY = 4096
@@ -17,26 +19,6 @@ ROW_ID = 200
 ROW_TITLE = 24
 ROW_DESCRIPTION = 72
 MEGABYTE = 1024 * 1024
-
-
-class InvalidContent(ValueError):
-    """WhatsApp would refuse this content; the message is Indonesian and meant for the officer."""
-
-
-def length(text: str) -> int:
-    """How long WhatsApp may count a text: UTF-16 units, never less than the characters."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def shorten(text: str, limit: int) -> str:
-    """The text cut to `limit` (one of this module's) with "…" where something was left out."""
-    text = text.strip()
-    if length(text) <= limit:
-        return text
-    kept = text[: limit - 1]
-    while length(kept) > limit - 1:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
 
 
 def check_text(name: str, text: str, limit: int, *, required: bool = True) -> None:

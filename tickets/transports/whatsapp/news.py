@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from tickets.parking import Parked
-from tickets.transports.whatsapp.items import AccountNews, Foreign, Notice, TemplateNews
+from tickets.transports.items import AccountNews, Foreign, Notice, TemplateNews
 from tickets.transports.whatsapp.values import (
     identifier,
     listing,
@@ -183,6 +183,7 @@ def _template(field: str, value: Raw) -> _Told:
         name=name,
         language=string(value.get("message_template_language"))[:10],
         event=event,
+        status=TEMPLATE_STATUS[event] or "",
         reason="" if reason == "NONE" else reason,
     )
 

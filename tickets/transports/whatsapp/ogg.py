@@ -1,8 +1,9 @@
 """What an OGG file holds, by its first pages (RFC 3533, RFC 7845): WhatsApp takes Opus mono only."""
 
-from tickets.transports.whatsapp.limits import InvalidContent
+from tickets.content import InvalidContent
 
 SIGNATURE = b"OggS"
+MIME_TYPE = "audio/ogg"
 # WhatsApp refuses a bare audio/ogg (Meta's page "Media": "base audio/ogg not supported").
 UPLOAD_TYPE = "audio/ogg; codecs=opus"
 _PAGE_HEAD = 27

@@ -1,171 +1,87 @@
-"""What we can send: each kind is checked when it is made, knows its JSON and what staff see of it.
+"""What we send, as WhatsApp's JSON: every value is checked against `limits` and written out.
 
-`payload()` leaves out whom it goes to; the client adds that. Lengths are those of `limits`.
+Whom it goes to is left out; the client adds that.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
-from tickets.transports.whatsapp import limits
-from tickets.transports.whatsapp.interactive import (
+from tickets.content import (
     Buttons,
+    Content,
+    File,
+    InvalidContent,
     LinkButton,
     LocationRequest,
     Menu,
-    Payload,
-    Row,
-    Section,
+    Template,
+    Text,
 )
-from tickets.transports.whatsapp.limits import InvalidContent, check_text, shorten
-
-__all__ = [
-    "Buttons",
-    "Content",
-    "InvalidContent",
-    "LinkButton",
-    "LocationRequest",
-    "MediaFile",
-    "Menu",
-    "Reaction",
-    "Row",
-    "Section",
-    "Template",
-    "Text",
-    "quoting",
-    "shorten",
-    "with_media_id",
-    "with_plain_line_breaks",
-]
+from tickets.transports.whatsapp import interactive, limits
+from tickets.transports.whatsapp.interactive import Payload
+from tickets.transports.whatsapp.limits import check_text
 
 _TEMPLATE_NAME = re.compile(r"[a-z0-9_]{1,512}")
 
 
-@dataclass(frozen=True)
-class Text:
-    """A plain text, to 4096 characters."""
-
-    type: ClassVar[str] = "text"
-    body: str
-    preview_url: bool = False
-
-    def __post_init__(self) -> None:
-        check_text("Pesan", self.body, limits.TEXT)
-
-    @property
-    def text(self) -> str:
-        """What staff see."""
-        return self.body
-
-    def payload(self) -> Payload:
-        """The JSON to send."""
-        return {"type": "text", "text": {"body": self.body, "preview_url": self.preview_url}}
+def render(content: Content) -> Payload:
+    """The JSON to send. Raises InvalidContent for what WhatsApp would refuse."""
+    write = _WRITERS.get(type(content))
+    if write is None:
+        raise InvalidContent("Pesan jenis ini tidak dapat dikirim lewat WhatsApp.")
+    return write(content)
 
 
-@dataclass(frozen=True)
-class Template:
-    """A message approved by Meta beforehand: the only kind that goes outside the window.
-
-    `url_suffix` completes the fixed link of the template's button; `preview` is what staff see.
-    """
-
-    type: ClassVar[str] = "template"
-    name: str
-    language: str = "id"
-    body_parameters: tuple[str, ...] = ()
-    url_suffix: str = ""
-    preview: str = ""
-
-    def __post_init__(self) -> None:
-        if not _TEMPLATE_NAME.fullmatch(self.name):
-            raise InvalidContent("Nama templat hanya boleh huruf kecil, angka, dan garis bawah.")
-        for number, parameter in enumerate(self.body_parameters, 1):
-            check_text(f"Isian templat ke-{number}", parameter, limits.BODY)
-
-    @property
-    def text(self) -> str:
-        """What staff see."""
-        filled = ", ".join(" ".join(p.split()) for p in self.body_parameters)
-        return self.preview or f"Templat {self.name}" + (f": {filled}" if filled else "")
-
-    def payload(self) -> Payload:
-        """The JSON to send; line breaks in parameters become spaces, Meta refuses them."""
-        parameters = [{"type": "text", "text": " ".join(p.split())} for p in self.body_parameters]
-        components: list[Payload] = []
-        if parameters:
-            components.append({"type": "body", "parameters": parameters})
-        if self.url_suffix:
-            suffix = [{"type": "text", "text": self.url_suffix}]
-            components.append(
-                {"type": "button", "sub_type": "url", "index": "0", "parameters": suffix}
-            )
-        template: Payload = {"name": self.name, "language": {"code": self.language}}
-        if components:
-            template["components"] = components
-        return {"type": "template", "template": template}
+def _text(content: Text) -> Payload:
+    check_text("Pesan", content.body, limits.TEXT)
+    return {"type": "text", "text": {"body": content.body, "preview_url": False}}
 
 
-@dataclass(frozen=True)
-class MediaFile:
-    """A file; `kind` as `limits.media_kind` gave it. `media_id` is known after the upload."""
-
-    kind: str
-    filename: str
-    caption: str = ""
-    media_id: str = ""
-
-    def __post_init__(self) -> None:
-        if self.kind not in limits.MEDIA:
-            raise InvalidContent("Jenis berkas ini tidak diterima WhatsApp.")
-        check_text("Keterangan berkas", self.caption, limits.CAPTION, required=False)
-        if self.caption and self.kind not in limits.CAPTIONED:
-            raise InvalidContent(
-                "Rekaman suara dan stiker tidak dapat diberi keterangan. "
-                "Kirim keterangannya sebagai pesan tersendiri."
-            )
-
-    @property
-    def type(self) -> str:
-        """The message type, the same word as the kind."""
-        return self.kind
-
-    @property
-    def text(self) -> str:
-        """What staff see: the caption; the file itself is shown beside it."""
-        return self.caption
-
-    def payload(self) -> Payload:
-        """The JSON to send; without `id` until the file is uploaded, see `with_media_id`."""
-        media: Payload = {"id": self.media_id} if self.media_id else {}
-        if self.caption:
-            media["caption"] = self.caption
-        if self.kind == "document":
-            media["filename"] = self.filename
-        return {"type": self.kind, self.kind: media}
+def _template(content: Template) -> Payload:
+    """Line breaks in parameters become spaces: Meta refuses them."""
+    if not _TEMPLATE_NAME.fullmatch(content.name):
+        raise InvalidContent("Nama templat hanya boleh huruf kecil, angka, dan garis bawah.")
+    for number, parameter in enumerate(content.body_parameters, 1):
+        check_text(f"Isian templat ke-{number}", parameter, limits.BODY)
+    parameters = [{"type": "text", "text": " ".join(p.split())} for p in content.body_parameters]
+    components: list[Payload] = []
+    if parameters:
+        components.append({"type": "body", "parameters": parameters})
+    if content.url_suffix:
+        suffix = [{"type": "text", "text": content.url_suffix}]
+        components.append({"type": "button", "sub_type": "url", "index": "0", "parameters": suffix})
+    template: Payload = {"name": content.name, "language": {"code": content.language}}
+    if components:
+        template["components"] = components
+    return {"type": "template", "template": template}
 
 
-@dataclass(frozen=True)
-class Reaction:
-    """An emoji on a message of the citizen; an empty one takes it away."""
-
-    type: ClassVar[str] = "reaction"
-    message_id: str
-    emoji: str = ""
-
-    @property
-    def text(self) -> str:
-        """What staff see."""
-        return self.emoji
-
-    def payload(self) -> Payload:
-        """The JSON to send."""
-        return {
-            "type": "reaction",
-            "reaction": {"message_id": self.message_id, "emoji": self.emoji},
-        }
+def _file(content: File) -> Payload:
+    """Without `id` until the file is uploaded, see `with_media_id`."""
+    if content.kind not in limits.MEDIA:
+        raise InvalidContent("Jenis berkas ini tidak diterima WhatsApp.")
+    check_text("Keterangan berkas", content.caption, limits.CAPTION, required=False)
+    if content.caption and content.kind not in limits.CAPTIONED:
+        raise InvalidContent(
+            "Rekaman suara dan stiker tidak dapat diberi keterangan. "
+            "Kirim keterangannya sebagai pesan tersendiri."
+        )
+    media: Payload = {"caption": content.caption} if content.caption else {}
+    if content.kind == "document":
+        media["filename"] = content.filename
+    return {"type": content.kind, content.kind: media}
 
 
-Content = Text | Buttons | Menu | LinkButton | LocationRequest | Template | MediaFile | Reaction
+_WRITERS: dict[type[Content], Callable[[Any], Payload]] = {
+    Text: _text,
+    Template: _template,
+    File: _file,
+    Buttons: interactive.buttons,
+    Menu: interactive.menu,
+    LinkButton: interactive.link_button,
+    LocationRequest: interactive.location_request,
+}
 
 
 def quoting(payload: Payload, wamid: str) -> Payload:
@@ -174,17 +90,6 @@ def quoting(payload: Payload, wamid: str) -> Payload:
 
 
 def with_media_id(payload: Payload, media_id: str) -> Payload:
-    """The payload of a MediaFile completed with the id that its upload gave."""
+    """The payload of a File completed with the id that its upload gave."""
     kind = payload["type"]
     return {**payload, kind: {**payload[kind], "id": media_id}}
-
-
-def with_plain_line_breaks(value: Any) -> Any:
-    """The JSON value with every line break as one "\\n": forms send "\\r\\n", phones show both."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n")
-    if isinstance(value, dict):
-        return {name: with_plain_line_breaks(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [with_plain_line_breaks(inner) for inner in value]
-    return value

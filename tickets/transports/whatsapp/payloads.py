@@ -4,59 +4,34 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from tickets.content import FILES
 from tickets.parking import Parked
-from tickets.transports.whatsapp.bodies import RENAMED, read_body
-from tickets.transports.whatsapp.items import (
+from tickets.transports.items import (
     AccountError,
-    Body,
     Broken,
-    Contact,
     Foreign,
     IdentityChange,
     InboundMessage,
     Item,
-    Location,
-    Media,
     OfficeEcho,
     Problem,
-    ReactionTo,
-    Sender,
     StatusUpdate,
     System,
 )
-from tickets.transports.whatsapp.news import read_news
+from tickets.transports.whatsapp.bodies import RENAMED, read_body
+from tickets.transports.whatsapp.news import NOT_TAKEN, read_news
+from tickets.transports.whatsapp.received import received
 from tickets.transports.whatsapp.senders import ids_of, sender_of
 from tickets.transports.whatsapp.values import (
     identifier,
     listing,
     mapping,
     moment,
-    scrub,
     scrub_json,
     string,
     whole,
 )
-
-__all__ = [
-    "AccountError",
-    "Body",
-    "Broken",
-    "Contact",
-    "Foreign",
-    "IdentityChange",
-    "InboundMessage",
-    "Item",
-    "Location",
-    "Media",
-    "OfficeEcho",
-    "Problem",
-    "ReactionTo",
-    "Sender",
-    "StatusUpdate",
-    "System",
-    "parse",
-    "scrub",
-]
+from tickets.transports.whatsapp.wamids import unwrap
 
 OBJECT = "whatsapp_business_account"
 # The lists of a change that we work, by its field, and nothing else that a change may hold.
@@ -67,6 +42,7 @@ WORKED = {
     "calls": ("calls",),
     "smb_message_echoes": ("message_echoes",),
 }
+_NOT_FETCHED = 131052  # the code of a file that WhatsApp could not hand over
 Raw = dict[str, Any]
 
 
@@ -119,7 +95,11 @@ def _change(change: object, path: str, *, account: Account) -> Iterator[Item]:
     worked = WORKED.get(field, ())
     if not any(name in value for name in worked):
         yield Foreign(
-            path=path, phone_number_id=number_id, raw=scrub_json(change), field=field[:40]
+            path=path,
+            phone_number_id=number_id,
+            raw=scrub_json(change),
+            field=field[:40],
+            reason=NOT_TAKEN.get(field, Parked.FOREIGN),
         )
         return
     contacts = [contact for contact in listing(value.get("contacts")) if isinstance(contact, dict)]
@@ -165,20 +145,24 @@ def _message(
         return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
     kind = string(raw.get("type"))[:40]
     body = read_body(raw)
+    kind = RENAMED.get(kind, kind)
+    problems = _problems(raw.get("errors"))
+    code = next((each.code for each in problems if each.code is not None), None)
     context = mapping(raw.get("context"))
     return InboundMessage(
         path=path,
         phone_number_id=number_id,
         raw=kept,
         wamid=wamid,
-        type=RENAMED.get(kind, kind),
+        type=kind,
         timestamp=moment(raw.get("timestamp")),
         sender=sender_of(raw, contacts, body.system),
         body=body,
+        received=received(kind, text=body.text, raw=kept, code=code, body=body),
         context_wamid=identifier(context.get("id")),
-        forwarded=context.get("forwarded") is True or context.get("frequently_forwarded") is True,
         group_id=identifier(raw.get("group_id")),
-        errors=_problems(raw.get("errors")),
+        error_code=code,
+        file_code=None if body.media or kind not in FILES else code or _NOT_FETCHED,
     )
 
 
@@ -237,6 +221,7 @@ def _status(raw: Raw, *, path: str, number_id: str) -> StatusUpdate | Broken:
         recipient_wa_id=number,
         recipient_user_id=user_id,
         recipient_parent_user_id=parent_id,
+        scope=unwrap(wamid).scope,
         callback_data=string(raw.get("biz_opaque_callback_data"))[:512],
         errors=_problems(raw.get("errors")),
         pricing_category=string(pricing.get("category"))[:30],

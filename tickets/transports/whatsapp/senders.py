@@ -3,7 +3,7 @@
 from typing import Any
 
 from services import names
-from tickets.transports.whatsapp.items import Sender, System
+from tickets.transports.items import Sender, System
 from tickets.transports.whatsapp.values import (
     BSUID,
     PARENT_BSUID,

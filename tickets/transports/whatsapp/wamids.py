@@ -42,11 +42,6 @@ def token_of(wamid: str | None) -> str:
     return unwrap(wamid).token if wamid else ""
 
 
-def named(wamid: str) -> dict[str, str]:
-    """The columns of a row that is given this id."""
-    return {"wamid": wamid, "wamid_token": token_of(wamid)}
-
-
 def _bytes(wamid: str) -> bytes:
     if not wamid.startswith(PREFIX):
         raise ValueError("no wamid")

@@ -4,26 +4,20 @@ import io
 import json
 import socket
 import threading
+from dataclasses import replace
 
 import httpx
 import pytest
 
-from tickets.transports.whatsapp.client import (
-    Accepted,
-    Address,
-    ApiError,
-    Client,
-    Forbidden,
-    NotSent,
-    OutcomeUnknown,
-    TooLarge,
-)
-from tickets.transports.whatsapp.deadline import Deadline
-from tickets.transports.whatsapp.outgoing import Text
+from tickets.content import Text
+from tickets.transports.deadline import Deadline
+from tickets.transports.protocol import Forbidden, NotSent, OutcomeUnknown, Outgoing, TooLarge
+from tickets.transports.whatsapp.answers import ApiError
+from tickets.transports.whatsapp.client import Client
 
 TAKEN = {"contacts": [{"input": "x", "wa_id": "62812"}], "messages": [{"id": "wamid.OUT"}]}
-HELLO = Text("Halo").payload()
-PHONE = Address("6281200001234")
+PHONE = "6281200001234"
+HELLO = Outgoing(content=Text("Halo"), to=PHONE)
 
 
 def client(answer=None, *, base_url="http://127.0.0.1:9", **options):
@@ -52,7 +46,7 @@ def client(answer=None, *, base_url="http://127.0.0.1:9", **options):
 
 def test_a_message_goes_to_a_number_with_plus():
     sender = client(httpx.Response(200, json=TAKEN))
-    assert sender.send(HELLO, to=PHONE, callback_data="17") == Accepted("wamid.OUT", "62812")
+    assert sender.send(replace(HELLO, reference="17")) == "wamid.OUT"
     [request] = sender.seen
     assert request.url == "http://127.0.0.1:9/v25.0/100/messages"
     assert request.headers["Authorization"] == "Bearer token-contoh"
@@ -70,7 +64,7 @@ def test_a_message_goes_to_a_number_with_plus():
 def test_a_user_id_never_stands_in_to(user_id):
     answer = {"contacts": [{"input": user_id, "user_id": user_id}], "messages": [{"id": "w"}]}
     sender = client(httpx.Response(200, json=answer))
-    assert sender.send(HELLO, to=Address(user_id)).user_id == user_id
+    sender.send(replace(HELLO, to=user_id))
     body = json.loads(sender.seen[0].content)
     assert body["recipient"] == user_id
     assert "to" not in body
@@ -78,7 +72,7 @@ def test_a_user_id_never_stands_in_to(user_id):
 
 def test_a_lone_surrogate_does_not_stop_a_send():
     sender = client(httpx.Response(200, json=TAKEN))
-    sender.send(Text("a\ud83d").payload(), to=PHONE)
+    sender.send(replace(HELLO, content=Text("a\ud83d")))
     assert b"\\ud83d" in sender.seen[0].content
 
 
@@ -86,7 +80,7 @@ def test_an_error_keeps_its_code_details_and_wait():
     body = {"error": {"message": "(#130429)", "code": 130429, "error_data": {"details": "limit"}}}
     sender = client(httpx.Response(400, json=body, headers={"Retry-After": "7"}))
     with pytest.raises(ApiError) as problem:
-        sender.send(HELLO, to=PHONE)
+        sender.send(HELLO)
     error = problem.value
     assert (error.code, error.details, error.http_status, error.retry_after) == (
         130429,
@@ -100,7 +94,7 @@ def test_an_error_keeps_its_code_details_and_wait():
 def test_an_error_in_json_is_an_answer_whatever_the_http_status(status):
     sender = client(httpx.Response(status, json={"error": {"code": 131000}}))
     with pytest.raises(ApiError) as problem:
-        sender.send(HELLO, to=PHONE)
+        sender.send(HELLO)
     assert problem.value.code == 131000
 
 
@@ -120,12 +114,12 @@ def test_an_error_in_json_is_an_answer_whatever_the_http_status(status):
 )
 def test_without_a_sure_answer_the_outcome_is_unknown(answer):
     with pytest.raises(OutcomeUnknown):
-        client(lambda _: answer).send(HELLO, to=PHONE)
+        client(lambda _: answer).send(HELLO)
 
 
 def test_a_refusal_that_is_not_json_is_still_a_refusal():
     with pytest.raises(ApiError) as problem:
-        client(httpx.Response(429, text="slow down")).send(HELLO, to=PHONE)
+        client(httpx.Response(429, text="slow down")).send(HELLO)
     assert (problem.value.code, problem.value.http_status) == (None, 429)
 
 
@@ -134,7 +128,7 @@ def test_a_refused_connection_was_not_sent():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(NotSent):
-        client(base_url=f"http://127.0.0.1:{port}").send(HELLO, to=PHONE)
+        client(base_url=f"http://127.0.0.1:{port}").send(HELLO)
 
 
 def test_a_connection_closed_after_the_request_is_unknown():
@@ -148,7 +142,7 @@ def test_a_connection_closed_after_the_request_is_unknown():
         thread = threading.Thread(target=read_and_hang_up)
         thread.start()
         with pytest.raises(OutcomeUnknown):
-            client(base_url=f"http://127.0.0.1:{server.getsockname()[1]}").send(HELLO, to=PHONE)
+            client(base_url=f"http://127.0.0.1:{server.getsockname()[1]}").send(HELLO)
         thread.join()
 
 
@@ -172,7 +166,7 @@ def test_a_file_is_asked_for_and_downloaded_in_parts():
         return httpx.Response(200, content=b"isi")
 
     reader = client(answer)
-    info = reader.media_url("77", deadline=Deadline(9))
+    info = reader.locate("77", deadline=Deadline(9))
     assert (info.sha256, info.size) == ("x", 3)
     assert b"".join(reader.download(info.url, max_bytes=3, deadline=Deadline(9))) == b"isi"
     assert reader.seen[1].headers["Authorization"] == "Bearer token-contoh"

@@ -4,20 +4,23 @@ import json
 
 import pytest
 
-from tickets.transports.whatsapp import limits, outgoing
-from tickets.transports.whatsapp.outgoing import (
+from tickets.content import (
     Buttons,
+    File,
     InvalidContent,
     LinkButton,
     LocationRequest,
-    MediaFile,
     Menu,
-    Reaction,
     Row,
     Section,
     Template,
     Text,
+    length,
+    shorten,
 )
+from tickets.received import Choice
+from tickets.transports.whatsapp import limits, outgoing
+from tickets.transports.whatsapp.outgoing import render
 
 
 def rows(count, **changes):
@@ -28,7 +31,7 @@ def rows(count, **changes):
 
 def test_a_text_is_sent_as_it_is_written():
     text = Text("Selamat pagi,\nberkas Anda *lengkap*.")
-    assert text.payload() == {
+    assert render(text) == {
         "type": "text",
         "text": {"body": "Selamat pagi,\nberkas Anda *lengkap*.", "preview_url": False},
     }
@@ -37,7 +40,7 @@ def test_a_text_is_sent_as_it_is_written():
 
 def test_buttons_have_ids_and_titles():
     content = Buttons("Lanjutan?", (("ya", "Ya"), ("baru", "Permohonan baru")), header="Dinas")
-    assert content.payload() == {
+    assert render(content) == {
         "type": "interactive",
         "interactive": {
             "type": "button",
@@ -56,7 +59,7 @@ def test_buttons_have_ids_and_titles():
 
 def test_a_menu_leaves_out_what_is_empty():
     menu = Menu("Pilih layanan", "Menu", (Section((Row("1", "KIA", "Anak"), Row("2", "KTP"))),))
-    assert menu.payload()["interactive"]["action"] == {
+    assert render(menu)["interactive"]["action"] == {
         "button": "Menu",
         "sections": [
             {
@@ -72,7 +75,7 @@ def test_a_menu_leaves_out_what_is_empty():
 
 def test_a_link_button_never_shows_its_link_to_staff():
     link = LinkButton("Nilai kami", "Isi survei", "https://contoh.go.id/survei/rahasia/")
-    parameters = link.payload()["interactive"]["action"]["parameters"]
+    parameters = render(link)["interactive"]["action"]["parameters"]
     assert parameters == {
         "display_text": "Isi survei",
         "url": "https://contoh.go.id/survei/rahasia/",
@@ -81,7 +84,7 @@ def test_a_link_button_never_shows_its_link_to_staff():
 
 
 def test_a_location_is_asked_for():
-    assert LocationRequest("Di mana?").payload()["interactive"] == {
+    assert render(LocationRequest("Di mana?"))["interactive"] == {
         "type": "location_request_message",
         "body": {"text": "Di mana?"},
         "action": {"name": "send_location"},
@@ -95,7 +98,7 @@ def test_a_template_fills_body_and_link():
         url_suffix="abc",
         preview="Undangan survei",
     )
-    assert template.payload()["template"] == {
+    assert render(template)["template"] == {
         "name": "survei_tiket",
         "language": {"code": "id"},
         "components": [
@@ -115,11 +118,11 @@ def test_a_template_fills_body_and_link():
         ],
     }
     assert template.text == "Undangan survei"
-    assert "components" not in Template(name="halo").payload()["template"]
+    assert "components" not in render(Template(name="halo"))["template"]
 
 
 def test_a_file_gets_its_id_after_the_upload():
-    payload = MediaFile("document", "surat.pdf", caption="Surat Anda").payload()
+    payload = render(File("document", "surat.pdf", caption="Surat Anda"))
     assert payload == {
         "type": "document",
         "document": {"caption": "Surat Anda", "filename": "surat.pdf"},
@@ -128,9 +131,8 @@ def test_a_file_gets_its_id_after_the_upload():
     assert "id" not in payload["document"]
 
 
-def test_an_answer_quotes_and_a_reaction_can_be_taken_away():
-    assert outgoing.quoting(Text("Ya").payload(), "wamid.A")["context"] == {"message_id": "wamid.A"}
-    assert Reaction("wamid.A").payload()["reaction"] == {"message_id": "wamid.A", "emoji": ""}
+def test_an_answer_names_what_it_quotes():
+    assert outgoing.quoting(render(Text("Ya")), "wamid.A")["context"] == {"message_id": "wamid.A"}
 
 
 @pytest.mark.parametrize(
@@ -157,14 +159,15 @@ def test_an_answer_quotes_and_a_reaction_can_be_taken_away():
         lambda: LinkButton("Isi", "x" * 21, "https://contoh.go.id/"),
         lambda: Template(name="Survei Tiket"),
         lambda: Template(name="survei", body_parameters=("",)),
-        lambda: MediaFile("audio", "suara.ogg", caption="Dengarkan"),
-        lambda: MediaFile("program", "a.exe"),
-        lambda: MediaFile("image", "a.jpg", caption="x" * 1025),
+        lambda: File("audio", "suara.ogg", caption="Dengarkan"),
+        lambda: File("program", "a.exe"),
+        lambda: Choice("1", "Ya"),
+        lambda: File("image", "a.jpg", caption="x" * 1025),
     ],
 )
 def test_content_that_whatsapp_refuses_is_refused_in_words(make):
     with pytest.raises(InvalidContent) as refusal:
-        make()
+        render(make())
     assert str(refusal.value).endswith(".")
 
 
@@ -205,11 +208,11 @@ def test_how_large_it_is_is_said_as_here_numbers_are_written(size, told):
 
 def test_shortening_keeps_to_the_limit_even_with_emoji():
     for text in ("pendek", "x" * 50, "😀" * 30):
-        assert limits.length(outgoing.shorten(text, 24)) <= 24
-    assert outgoing.shorten("  pendek ", 24) == "pendek"
-    assert outgoing.shorten("x" * 25, 24) == "x" * 23 + "…"
+        assert length(shorten(text, 24)) <= 24
+    assert shorten("  pendek ", 24) == "pendek"
+    assert shorten("x" * 25, 24) == "x" * 23 + "…"
 
 
 def test_every_payload_is_json():
     for content in (Text("a"), Menu("a", "b", (Section(rows(10)),)), Template(name="a")):
-        assert json.loads(json.dumps(content.payload())) == content.payload()
+        assert json.loads(json.dumps(render(content))) == render(content)

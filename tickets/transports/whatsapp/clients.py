@@ -6,19 +6,11 @@ from django.conf import settings
 
 from services.crypto import CannotDecrypt, readable
 from tickets.faults import Fault
-from tickets.models import Channel
-from tickets.transports.whatsapp.client import Client, Forbidden
+from tickets.transports.protocol import Account, Forbidden, UnusableChannel
+from tickets.transports.whatsapp.client import Client
 
 
-class UnusableChannel(Exception):
-    """The number cannot be used; `fault` says why."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault)
-        self.fault = fault
-
-
-def client_for(channel: Channel) -> Client:
+def client_for(channel: Account) -> Client:
     """The client of a number; raises UnusableChannel where it must not or cannot be used."""
     try:
         token = readable(channel.access_token)

@@ -1,10 +1,11 @@
-"""What a webhook can tell, item by item. Only the id and the type of a message are certain."""
+"""What a channel can tell, item by item. Only the id and the type of a message are certain."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 from tickets.parking import Parked
+from tickets.received import Received
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,7 @@ class Located:
 
 @dataclass(frozen=True)
 class Problem:
-    """An error as WhatsApp tells it; see `errors.rule` for what the code means."""
+    """An error as the channel tells it; its transport's `rule` says what the code asks for."""
 
     code: int | None = None
     title: str = ""
@@ -123,17 +124,24 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True)
 class InboundMessage(Located):
-    """One message of a citizen. `type` is WhatsApp's word, cut to 40 characters."""
+    """One message of a citizen. `type` is the channel's word, cut to 40 characters.
+
+    `received`: what it holds. `file_code`: of the error that kept back a file that it should
+    bring.
+    """
 
     wamid: str
     type: str
     timestamp: dt.datetime | None = None
     sender: Sender = field(default_factory=Sender)
     body: Body = field(default_factory=Body)
+    received: Received = field(
+        default_factory=lambda: Received(says_something=True, reads_as="text")
+    )
     context_wamid: str = ""
-    forwarded: bool = False
     group_id: str = ""
-    errors: tuple[Problem, ...] = ()
+    error_code: int | None = None
+    file_code: int | None = None
 
     @property
     def text(self) -> str:
@@ -144,26 +152,6 @@ class InboundMessage(Located):
     def media(self) -> Media | None:
         """The file, if there is one."""
         return self.body.media
-
-    @property
-    def location(self) -> Location | None:
-        """The place, if there is one."""
-        return self.body.location
-
-    @property
-    def contacts(self) -> tuple[Contact, ...]:
-        """The cards shared."""
-        return self.body.contacts
-
-    @property
-    def reply_id(self) -> str:
-        """The id of the button or row that was tapped."""
-        return self.body.reply_id
-
-    @property
-    def reply_title(self) -> str:
-        """What stood on the button or row that was tapped."""
-        return self.body.reply_title
 
     @property
     def reaction(self) -> ReactionTo | None:
@@ -185,11 +173,6 @@ class InboundMessage(Located):
         """The wamid that the citizen took back."""
         return self.body.revoke_target
 
-    @property
-    def unsupported_type(self) -> str:
-        """What WhatsApp could not pass on, in its word."""
-        return self.body.unsupported_type
-
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeEcho(InboundMessage):
@@ -201,7 +184,10 @@ class OfficeEcho(InboundMessage):
 
 @dataclass(frozen=True, kw_only=True)
 class StatusUpdate(Located):
-    """What became of one message of ours; `callback_data` is what we sent with it."""
+    """What became of one message of ours; `callback_data` is what we sent with it.
+
+    `scope`: whom the id itself names, where it does.
+    """
 
     wamid: str
     status: str
@@ -209,6 +195,7 @@ class StatusUpdate(Located):
     recipient_wa_id: str = ""
     recipient_user_id: str = ""
     recipient_parent_user_id: str = ""
+    scope: str = ""
     callback_data: str = ""
     errors: tuple[Problem, ...] = ()
     pricing_category: str = ""
@@ -260,22 +247,29 @@ class AccountNews(Located):
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateNews(Located):
-    """What became of a template; `event` and `reason` are WhatsApp's words."""
+    """What became of a template; `event` and `reason` are the channel's words, `status` is ours,
+    empty where it is still sent.
+    """
 
     waba_id: str
     name: str
     language: str
     event: str
+    status: str = ""
     reason: str = ""
     timestamp: dt.datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Foreign(Located):
-    """Well-formed, but not ours to work: another product, webhook field or event of one."""
+    """Well-formed, but not ours to work: another product, webhook field or event of one.
+
+    `reason`: why it is not.
+    """
 
     field: str
     event: str = ""
+    reason: Parked = Parked.FOREIGN
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,24 +4,20 @@ The one allow-list: what it does not name is decided by what the message holds, 
 which does not exist yet opens no ticket when it is empty and is read when it says something.
 """
 
-import unicodedata
 from dataclasses import dataclass
 
+from tickets.content import FILES, has_words
+from tickets.transports.items import Body
 from tickets.transports.whatsapp.bodies import read_body
 from tickets.transports.whatsapp.errors import RULES
-from tickets.transports.whatsapp.items import Body
 from tickets.transports.whatsapp.values import mapping, string
 
-FILES = frozenset({"image", "video", "audio", "document", "sticker"})
 # Whoever sends one of these has said something, also where its body arrived broken.
 SPOKEN = FILES | {"location", "contacts", "button", "interactive", "order", "call"}
 # About another message or an id: a text in them is no word to the office.
 ABOUT_OTHERS = frozenset(
     {"reaction", "system", "edit", "revoke", "pin", "keep_in_chat", "poll_update"}
 )
-# What is seen of these is nothing, though each is a character: blanks of Braille and Hangul.
-_BLANK = frozenset("\u2800\u3164\u115f\u1160\uffa0")
-_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
 
 
 @dataclass(frozen=True)
@@ -83,11 +79,6 @@ def carries(kind: str, text: str, *, raw: object, code: int | None = None) -> bo
     return unread(kind, raw=raw, code=code).said
 
 
-def edits(text: str, *, raw: object) -> bool:
-    """Whether an edit brings words or a file, for where what it changes never reached us."""
-    return has_words(text) or read_body({"type": "edit", **mapping(raw)}).media is not None
-
-
 def unread(kind: str, *, raw: object, code: int | None = None) -> Unread:
     """Why a message without words or file is empty; three different things at least."""
     told = string(mapping(mapping(raw).get("unsupported")).get("type"))
@@ -109,12 +100,6 @@ def read_as(kind: str, body: Body) -> str:
     if has_words(body.text):
         return "text"
     return _family(body) if body.media is not None else kind
-
-
-def has_words(text: str) -> bool:
-    """Whether there is anything to read: white space, zero-width signs and marks are nothing."""
-    seen = (char for char in text.strip() if unicodedata.category(char) not in _UNSEEN)
-    return any(char not in _BLANK for char in seen)
 
 
 def _family(body: Body) -> str:
