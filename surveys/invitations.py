@@ -18,7 +18,7 @@ from tickets import outbox, states
 from tickets.content import InvalidContent, LinkButton, Template
 from tickets.event_reasons import Why
 from tickets.models import Conversation, Message, MessageTemplate, Ticket, TicketEvent
-from tickets.models.message_rows import KEPT_BACK
+from tickets.models.message_queryset import HELD_BACK
 from tickets.transports.registry import transport_of
 
 log = structlog.get_logger(__name__)
@@ -150,7 +150,7 @@ def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:
     the others would wait.
     """
     usable = _templates().filter(channel=OuterRef("ticket__conversation__channel"))
-    kept_back = Message.objects.filter(KEPT_BACK, retry_of__isnull=True).exclude(type=Template.type)
+    kept_back = Message.objects.filter(HELD_BACK, retry_of__isnull=True).exclude(type=Template.type)
     return Invitation.objects.filter(
         Exists(usable),
         Exists(kept_back.filter(pk=OuterRef("message"))),

@@ -24,7 +24,7 @@ from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets import searching, states
 from tickets.models import Ticket
-from tickets.models.ticket_rows import TicketQuerySet
+from tickets.models.ticket_queryset import TicketQuerySet
 
 VIEWS = (
     ("", "Semua terbuka"),

@@ -9,7 +9,7 @@ from services import names
 from services.masking import shortened
 from tickets.kinds import kind_words
 from tickets.models import Message, Ticket
-from tickets.models.message_rows import MessageQuerySet
+from tickets.models.message_queryset import MessageQuerySet
 
 LENGTH = 160  # characters of a message on a queue row
 Columns = dict[str, object]

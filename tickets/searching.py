@@ -10,7 +10,7 @@ from django.db.models import Q
 from services import phones
 from tickets.models import Citizen, Ticket
 from tickets.models.citizen import is_named
-from tickets.models.ticket_rows import TicketQuerySet
+from tickets.models.ticket_queryset import TicketQuerySet
 
 LONGEST = phones.LONGEST
 # A whole register number, which belongs to one ticket.

@@ -19,7 +19,7 @@ from tickets.models.ticket_promises import (
     is_due_soon,
     is_overdue,
 )
-from tickets.models.ticket_rows import TicketQuerySet
+from tickets.models.ticket_queryset import TicketQuerySet
 
 OPEN = Q(state__in=states.OPEN)
 

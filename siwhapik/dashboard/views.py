@@ -19,7 +19,7 @@ from services.models import Agency, Staff
 from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.dashboard.figures import DateRange, last_days
 from tickets.models import Ticket
-from tickets.models.ticket_rows import TicketQuerySet
+from tickets.models.ticket_queryset import TicketQuerySet
 
 RANGES = (7, 14, 30)
 

@@ -10,7 +10,7 @@ from tests import factories
 from tickets import states
 from tickets.desk import promises
 from tickets.models import Ticket
-from tickets.models.ticket_rows import TicketQuerySet
+from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.sla import SOON, Reading
 from tickets.states import State
 from tickets.views.presenting import ticket_clock

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.tickets.transports.whatsapp import samples
 from tickets.error_words import error_words
 from tickets.inbound import receive as station
-from tickets.inbound import rows
+from tickets.inbound import storing
 from tickets.inbound.receive import receive, receive_pending
 from tickets.models import (
     Attachment,
@@ -67,7 +67,7 @@ def test_a_text_becomes_a_message_of_a_citizen(kanal):
     assert conversation.address == samples.WA_ID
     assert conversation.window_expires_at == TEN + dt.timedelta(hours=24)
     assert conversation.last_inbound_at == TEN
-    assert timezone.now() < conversation.converse_at < timezone.now() + rows.QUIET
+    assert timezone.now() < conversation.converse_at < timezone.now() + storing.QUIET
     assert not event.is_parked
 
 
@@ -137,7 +137,7 @@ def test_twice_shuffled_and_batched_gives_the_same_rows(kanal):
 
 def test_a_kill_between_any_two_items_loses_and_doubles_nothing(kanal):
     messages = [samples.text(str(n), wamid=f"wamid.{n}") for n in range(6)]
-    store_one = rows.store_message
+    store_one = storing.store_message
     event = store(samples.posted(*messages))
     now = timezone.now()
     for survivors in range(7):
@@ -148,7 +148,7 @@ def test_a_kill_between_any_two_items_loses_and_doubles_nothing(kanal):
                 raise KeyboardInterrupt  # what the process does not survive
             return store_one(item, **kinds)
 
-        with mock.patch.object(rows, "store_message", dies):
+        with mock.patch.object(storing, "store_message", dies):
             try:
                 receive(event.pk, now=now)
             except KeyboardInterrupt:
@@ -215,7 +215,7 @@ def test_a_message_nested_without_end_costs_no_sibling(kanal):
 
 def test_an_unexpected_fault_is_tried_again_and_then_parked(kanal):
     event = store(samples.posted(samples.text(wamid="wamid.0"), samples.text(wamid="wamid.1")))
-    store_one = rows.store_message
+    store_one = storing.store_message
 
     def faulty(item, **kinds):
         if item.wamid == "wamid.0":
@@ -223,7 +223,7 @@ def test_an_unexpected_fault_is_tried_again_and_then_parked(kanal):
         return store_one(item, **kinds)
 
     now = timezone.now()
-    with mock.patch.object(rows, "store_message", faulty):
+    with mock.patch.object(storing, "store_message", faulty):
         for _ in range(station.ATTEMPTS):
             event.refresh_from_db()
             assert event.processed_at is None
@@ -239,7 +239,7 @@ def test_a_database_that_goes_away_leaves_the_event_for_later(kanal):
     event = store(samples.posted(samples.text()))
     now = timezone.now()
     with (
-        mock.patch.object(rows, "store_message", side_effect=OperationalError("gone")),
+        mock.patch.object(storing, "store_message", side_effect=OperationalError("gone")),
         mock.patch.object(connection, "is_usable", return_value=False),
         pytest.raises(OperationalError),
     ):
@@ -250,7 +250,7 @@ def test_a_database_that_goes_away_leaves_the_event_for_later(kanal):
 
 def test_what_the_database_refuses_for_ever_is_parked_in_the_end(kanal):
     event = store(samples.posted(samples.text(wamid="wamid.0"), samples.text(wamid="wamid.1")))
-    store_one = rows.store_message
+    store_one = storing.store_message
 
     def refused(item, **kinds):
         if item.wamid == "wamid.0":
@@ -258,7 +258,7 @@ def test_what_the_database_refuses_for_ever_is_parked_in_the_end(kanal):
         return store_one(item, **kinds)
 
     now = timezone.now()
-    with mock.patch.object(rows, "store_message", refused):
+    with mock.patch.object(storing, "store_message", refused):
         for _ in range(station.ATTEMPTS):
             receive(event.pk, now=now)
             now += dt.timedelta(hours=1)

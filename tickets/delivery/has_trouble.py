@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 
 from tickets.content import Template
 from tickets.models import Message, QueueVersion, Ticket
-from tickets.models.message_rows import KEPT_BACK
+from tickets.models.message_queryset import HELD_BACK
 
 TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
 
@@ -38,5 +38,5 @@ def refresh(ticket_id: int) -> None:
     )
     troubled = Message.objects.filter(
         ticket=OuterRef("pk"), status__in=TROUBLED, retried_by__isnull=True
-    ).exclude(KEPT_BACK & Exists(template_since))
+    ).exclude(HELD_BACK & Exists(template_since))
     Ticket.objects.filter(pk=ticket_id).update(has_trouble=Exists(troubled))

@@ -14,7 +14,7 @@ from services.models import Staff
 from tickets.desk import clock
 from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
 from tickets.models import Message, Ticket, TicketEvent
-from tickets.models.message_rows import MessageQuerySet
+from tickets.models.message_queryset import MessageQuerySet
 
 
 def citizen_wrote(ticket: Ticket, *, at: dt.datetime) -> dict[str, Any]:

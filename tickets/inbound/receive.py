@@ -18,7 +18,7 @@ from django.utils import timezone
 from tickets import wakeups
 from tickets.async_commit import async_commit
 from tickets.delivery import record_status
-from tickets.inbound import rows
+from tickets.inbound import storing
 from tickets.inbound.account import take_account_news, take_template_news
 from tickets.models import Channel, WebhookEvent
 from tickets.parking import Parked, Why, why
@@ -157,9 +157,9 @@ def _take_ours(
         if not item.sender.known:
             return why(Parked.NO_SENDER)
         with transaction.atomic():
-            if rows.store_message(item, channel=channel, received_at=event.received_at):
+            if storing.store_message(item, channel=channel, received_at=event.received_at):
                 _after_commit(
-                    partial(wakeups.wake, wakeups.CONVERSE, delay=rows.QUIET.total_seconds())
+                    partial(wakeups.wake, wakeups.CONVERSE, delay=storing.QUIET.total_seconds())
                 )
                 if item.media:
                     _after_commit(partial(wakeups.wake, wakeups.MEDIA))
@@ -168,7 +168,7 @@ def _take_ours(
         record_status(item, channel=channel, now=event.received_at)
         return {}
     with transaction.atomic():
-        rows.change_identity(item, channel=channel, received_at=event.received_at)
+        storing.change_identity(item, channel=channel, received_at=event.received_at)
     return {}
 
 

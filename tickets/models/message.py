@@ -15,7 +15,7 @@ from services.crypto import EncryptedTextField
 from tickets.content import File, has_words
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
-from tickets.models.message_rows import ARRIVES, MessageQuerySet
+from tickets.models.message_queryset import ARRIVES, MessageQuerySet
 from tickets.received import Received
 from tickets.transports.protocol import WINDOW_CLOSED
 from tickets.transports.registry import received_in, token_of
@@ -231,7 +231,7 @@ class Message(models.Model):
 
     @property
     def is_kept_back(self) -> bool:
-        """Refused because the window had closed before it was sent; `KEPT_BACK` of the rows."""
+        """Refused because the window had closed before it was sent; `HELD_BACK` of the rows."""
         return self.status == Message.Status.FAILED and self.error_code == WINDOW_CLOSED
 
     def beside(self) -> MessageQuerySet:

@@ -1,7 +1,7 @@
 """Whether promises are kept or late, as conditions on tickets: `sla.reading` for lists and counts.
 
 Borders are those of `sla.reading`: a promise is kept at its due time, and broken after it. The
-methods in ticket_rows.py are made of these; counts use them as filters.
+methods in ticket_queryset.py are made of these; counts use them as filters.
 """
 
 from __future__ import annotations

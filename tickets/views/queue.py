@@ -20,7 +20,7 @@ from services.access import Action
 from services.models import Staff
 from tickets.filters import UNANSWERED, TicketFilter, narrow
 from tickets.models import Ticket
-from tickets.models.ticket_rows import TicketQuerySet
+from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.rows import FIELDS, list_of, row_of
 from tickets.views.tabs import bar_of, counts_of, digest, tabs_of, tick, version_for

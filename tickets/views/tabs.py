@@ -22,7 +22,7 @@ from tickets import states
 from tickets.filters import UNANSWERED, VIEWS, TicketFilter
 from tickets.models import QueueVersion
 from tickets.models.ticket_promises import is_due_soon, is_overdue
-from tickets.models.ticket_rows import TicketQuerySet
+from tickets.models.ticket_queryset import TicketQuerySet
 
 COUNTS_HOLD = 15
 

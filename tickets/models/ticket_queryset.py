@@ -1,4 +1,4 @@
-"""What is asked of the rows of all matters, and who may see which; the rows are in ticket.py."""
+"""The named reads of tickets, and who may see which; the model is in ticket.py."""
 
 from __future__ import annotations
 

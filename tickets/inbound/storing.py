@@ -1,4 +1,4 @@
-"""One inbound message and what it brings: citizen, conversation, files, effects on others."""
+"""Stores an inbound message: its citizen, conversation and files, and its effects on others."""
 
 import datetime as dt
 from contextlib import suppress
@@ -9,7 +9,7 @@ from django.utils import timezone
 from tickets.faults import refusal
 from tickets.inbound.identities import apply_change, citizen_of
 from tickets.models import Attachment, Channel, Citizen, Conversation, Message
-from tickets.models.message_rows import MessageQuerySet
+from tickets.models.message_queryset import MessageQuerySet
 from tickets.transports.items import IdentityChange, InboundMessage, OfficeEcho
 from tickets.transports.registry import token_of, transport_of
 

@@ -1,4 +1,4 @@
-"""What is asked of the rows of everything said; the rows themselves are in message.py."""
+"""The named reads of messages; the model is in message.py."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tickets.models.message import Message
 
 # Written in time, and refused because the window had closed before it was sent.
-KEPT_BACK = Q(status="failed", error_code=WINDOW_CLOSED)
+HELD_BACK = Q(status="failed", error_code=WINDOW_CLOSED)
 # What comes in by webhooks: a partial index names it, so it stands here as the index has it.
 ARRIVES = Q(direction="in") | Q(origin="app")
 
