@@ -38,10 +38,10 @@ def shorten(text: str, limit: int) -> str:
     text = text.strip()
     if length(text) <= limit:
         return text
-    kept = text[: limit - 1]
-    while length(kept) > limit - 1:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+    beginning = text[: limit - 1]
+    while length(beginning) > limit - 1:
+        beginning = beginning[:-1]
+    return beginning.rstrip() + "…"
 
 
 def with_plain_line_breaks(text: str) -> str:

@@ -8,11 +8,11 @@ from tickets.faults import SENTENCES, Fault
 from tickets.transports.registry import WHATSAPP, transport_of
 
 
-def error_words(kept: Mapping[str, Any]) -> str:
+def error_words(error: Mapping[str, Any]) -> str:
     """What a row's error says to an officer; "" where nothing went wrong."""
-    if not kept:
+    if not error:
         return ""
-    if kept.get("code") == Fault.REFUSED:
+    if error.get("code") == Fault.REFUSED:
         # No other channel refuses by number.
-        return transport_of(WHATSAPP).rule(kept.get("number")).text
-    return said(SENTENCES, str(kept.get("code", "")), kept)
+        return transport_of(WHATSAPP).rule(error.get("number")).text
+    return said(SENTENCES, str(error.get("code", "")), error)

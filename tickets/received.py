@@ -124,15 +124,15 @@ class Received:
 
 def received(payload: object) -> Received | None:
     """The reading that a payload keeps; None where it keeps none."""
-    kept = payload.get(_TAG) if isinstance(payload, Mapping) else None
-    if not isinstance(kept, Mapping):
+    stored = payload.get(_TAG) if isinstance(payload, Mapping) else None
+    if not isinstance(stored, Mapping):
         return None
     try:
-        told = kept["referral"]
+        told = stored["referral"]
         return Received(
             **{
-                **kept,
-                "content": read(kept["content"]),
+                **stored,
+                "content": read(stored["content"]),
                 "referral": Referral(**told) if told else None,
             }
         )

@@ -12,7 +12,7 @@ from tickets.transports.whatsapp.bodies import read_body
 from tickets.transports.whatsapp.errors import RULES
 from tickets.transports.whatsapp.values import mapping, string
 
-# Whoever sends one of these has said something, also where its body arrived broken.
+# A message of these types says something, even when its body arrived broken.
 SPOKEN = FILES | {"location", "contacts", "button", "interactive", "order", "call"}
 # About another message or an id: a text in them is no word to the office.
 ABOUT_OTHERS = frozenset(
@@ -60,7 +60,7 @@ KINDS = {
     "ephemeral": Unread(False, "Pemohon mengubah pengaturan pesan sementara."),
     "text": Unread(False, "Pesan kosong."),
 }
-# There was a message, whatever its type: WhatsApp could not hand it over.
+# There was a message of some type: WhatsApp could not hand it over.
 _LOST = {code: Unread(True, RULES[code].text) for code in (131052, 131060)}
 
 

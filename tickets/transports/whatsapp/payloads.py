@@ -138,11 +138,11 @@ def _list(items: object, path: str, *, name: str, found: tuple[str, list[Raw]]) 
 def _message(
     raw: Raw, *, path: str, number_id: str, contacts: list[Raw]
 ) -> InboundMessage | Broken:
-    kept = scrub_json(raw)
+    clean = scrub_json(raw)
     wamid = identifier(raw.get("id"))
     if not wamid:
         reason = Parked.NO_MESSAGE_ID
-        return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
+        return Broken(path=path, phone_number_id=number_id, raw=clean, reason=reason)
     kind = string(raw.get("type"))[:40]
     body = read_body(raw)
     kind = RENAMED.get(kind, kind)
@@ -152,13 +152,13 @@ def _message(
     return InboundMessage(
         path=path,
         phone_number_id=number_id,
-        raw=kept,
+        raw=clean,
         wamid=wamid,
         type=kind,
         timestamp=moment(raw.get("timestamp")),
         sender=sender_of(raw, contacts, body.system),
         body=body,
-        received=received(kind, text=body.text, raw=kept, code=code, body=body),
+        received=received(kind, text=body.text, raw=clean, code=code, body=body),
         context_wamid=identifier(context.get("id")),
         group_id=identifier(raw.get("group_id")),
         error_code=code,
@@ -202,11 +202,11 @@ _SAID: dict[str, Callable[..., Item]] = {
 
 
 def _status(raw: Raw, *, path: str, number_id: str) -> StatusUpdate | Broken:
-    kept = scrub_json(raw)
+    clean = scrub_json(raw)
     wamid, status = identifier(raw.get("id")), string(raw.get("status"))[:30]
     if not wamid or not status:
         reason = Parked.NO_STATUS
-        return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
+        return Broken(path=path, phone_number_id=number_id, raw=clean, reason=reason)
     number, user_id, parent_id = ids_of(
         raw.get("recipient_id"), raw.get("recipient_user_id"), raw.get("recipient_parent_user_id")
     )
@@ -214,7 +214,7 @@ def _status(raw: Raw, *, path: str, number_id: str) -> StatusUpdate | Broken:
     return StatusUpdate(
         path=path,
         phone_number_id=number_id,
-        raw=kept,
+        raw=clean,
         wamid=wamid,
         status=status,
         timestamp=moment(raw.get("timestamp")),
@@ -251,14 +251,14 @@ def _identity_change(raw: Raw, *, path: str, number_id: str) -> IdentityChange |
         previous_user_id=identifier(user_id.get("previous")),
         previous_parent_user_id=identifier(parent_id.get("previous")),
     )
-    kept = scrub_json(raw)
+    clean = scrub_json(raw)
     if not system.new_user_id:
         reason = Parked.NO_USER_ID
-        return Broken(path=path, phone_number_id=number_id, raw=kept, reason=reason)
+        return Broken(path=path, phone_number_id=number_id, raw=clean, reason=reason)
     return IdentityChange(
         path=path,
         phone_number_id=number_id,
-        raw=kept,
+        raw=clean,
         timestamp=moment(raw.get("timestamp")),
         system=system,
     )
