@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from services.compiled import compiled
 from services.crypto import EncryptedTextField
@@ -224,7 +225,7 @@ class Message(models.Model):
             return has_words(self.text) or isinstance(self.received.content, File)
         return self.received.says_something
 
-    @property
+    @cached_property
     def received(self) -> Received:
         """What a message that came in holds beside its words."""
         return received_in(self.type, self.payload, text=self.text, code=self.error_code)
