@@ -12,6 +12,7 @@ from tests.tickets.wire import Wire, says, written
 from tickets.delivery import outcomes, record_status
 from tickets.models import Conversation, Message, StatusEvent, Ticket
 from tickets.transports.items import StatusUpdate
+from tickets.transports.whatsapp.wamids import unwrap
 
 pytestmark = pytest.mark.django_db
 BY_NUMBER = "wamid.HBgNNjI4MTIwMDAwMDIwMRUCABIYFDNFQjBBMUIyQzNENEU1RjYwNzE4AA=="
@@ -152,7 +153,7 @@ def tell(kanal, **fields):
         {"recipient_wa_id": NUMBER},
         {"recipient_user_id": USER_ID},
         {"wamid": OURS},
-        {},  # the id itself says in whose conversation
+        {"scope": unwrap(OURS_OTHERWISE).scope},  # the id itself says in whose conversation
     ],
 )
 def test_a_status_by_the_other_id_moves_the_message(sent, kanal, told):

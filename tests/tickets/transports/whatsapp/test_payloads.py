@@ -389,3 +389,9 @@ def test_deep_nesting_is_cut_and_does_not_raise():
     for _ in range(900):
         inner["x"] = inner = {}
     assert list(parse(samples.envelope(samples.change(messages=[samples.text(extra=deep)]))))
+
+
+def test_a_status_says_whom_its_id_names():
+    raw = samples.status(wamid=samples.wrapped("A" * 20))
+    [item] = parse(samples.envelope(samples.change(statuses=[raw])))
+    assert item.scope == samples.WA_ID
