@@ -9,10 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from services.models import Agency, Staff
+from tests.benchmarks import seeding
 from tests.benchmarks.load import Connection, get, interleaved, p95
 from tickets.models import Ticket
 
 TIMES = 120
+SHORT, LONG = 10, 1000  # messages of a conversation
 PAGES = ("/antrean/", "/tiket/{register}/", "/dasbor/")
 
 
@@ -38,17 +40,38 @@ def latencies(ports: Ports, *, staff: Staff, agency: Agency) -> dict[str, tuple[
     """(median, p95) in milliseconds of the bare pages, the queue and a ticket page, in turns."""
     register = Ticket.objects.open().order_by("sort_due_at")[10].register_number
     session, plain_session = cookie(staff), cookie(staff, PLAIN_BACKEND)
-    ours, theirs, login = map(Connection, ports)
-
-    def call(connection: Connection, request: bytes) -> Callable[[], int]:
-        return lambda: connection.exchange(request)
-
-    calls = {
-        "bare": call(theirs, get(f"/rows?agency={agency.pk}")),
-        "login": call(login, get(f"/own-rows?agency={agency.pk}", cookie=plain_session)),
-        "queue": call(ours, get("/antrean/", cookie=session)),
-        "ticket": call(ours, get(f"/tiket/{register}/", cookie=session)),
+    bare = f"/rows?agency={agency.pk}"
+    requests = {
+        "bare": (ports.bare, get(bare)),
+        "login": (ports.login, get(f"/own-rows?agency={agency.pk}", cookie=plain_session)),
+        "queue": (ports.web, get("/antrean/", cookie=session)),
+        "ticket": (ports.web, get(f"/tiket/{register}/", cookie=session)),
     }
+    return _measured(requests)
+
+
+def conversations(ports: Ports, *, staff: Staff) -> dict[str, tuple[float, float]]:
+    """(median, p95) of a ticket of 10 messages, and of one of 1,000."""
+    session = cookie(staff)
+    short, long = Ticket.objects.open().order_by("-sort_due_at")[:2]
+    short_path = f"/tiket/{seeding.talk(short, messages=SHORT, officer=staff)}/"
+    long_path = f"/tiket/{seeding.talk(long, messages=LONG, officer=staff)}/"
+    seeding.settle()
+    return _measured(
+        {
+            "short": (ports.web, get(short_path, cookie=session)),
+            "long": (ports.web, get(long_path, cookie=session)),
+        }
+    )
+
+
+def _measured(requests: dict[str, tuple[int, bytes]]) -> dict[str, tuple[float, float]]:
+    connections = {port: Connection(port) for port in {port for port, _ in requests.values()}}
+
+    def call(port: int, request: bytes) -> Callable[[], int]:
+        return lambda: connections[port].exchange(request)
+
+    calls = {name: call(port, request) for name, (port, request) in requests.items()}
     taken = interleaved(calls, times=TIMES)
     return {name: (median(values), p95(values)) for name, values in taken.items()}
 

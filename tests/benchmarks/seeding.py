@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from services.models import Agency, Staff
 from tests import factories
-from tickets.models import Channel, Citizen, Conversation, Message, RegisterCounter, Ticket
+from tickets.models import (
+    Attachment,
+    Channel,
+    Citizen,
+    Conversation,
+    Message,
+    RegisterCounter,
+    Ticket,
+    TicketEvent,
+)
 
 OPEN = 1000  # what an office has open does not grow with its history
 BATCH = 2000
@@ -117,6 +126,47 @@ def _message(ticket: Ticket, *, turn: int) -> Message:
         worked_at=ticket.received_at,
         status="received" if turn == 0 else "delivered",
     )
+
+
+def talk(ticket: Ticket, *, messages: int, officer: Staff) -> str:
+    """Make the ticket's conversation so many messages long; the register number.
+
+    Half of them are an officer's, each with its line in the history; some quote, some are files.
+    """
+    done = ticket.messages.count()
+    begins = ticket.received_at - dt.timedelta(minutes=messages)
+    rows = Message.objects.bulk_create(
+        _said(ticket, begins + dt.timedelta(minutes=n), n=n, officer=officer)
+        for n in range(messages - done)
+    )
+    for quoting, quoted in zip(rows[6::7], rows[4::7], strict=False):
+        quoting.quoted, quoting.quoted_wamid = quoted, quoted.wamid or ""
+    Message.objects.bulk_update(rows, ["quoted", "quoted_wamid"])
+    Attachment.objects.bulk_create(
+        Attachment(message=row, state="ready", mime_type="image/jpeg", size=90_000)
+        for row in rows
+        if row.type == "image"
+    )
+    TicketEvent.objects.bulk_create(
+        TicketEvent(ticket=ticket, verb="replied", at=row.occurred_at, actor=officer)
+        for row in rows
+        if row.author_id
+    )
+    return ticket.register_number
+
+
+def _said(ticket: Ticket, at: dt.datetime, *, n: int, officer: Staff) -> Message:
+    message = _message(ticket, turn=n % 2)
+    message.wamid = f"{message.wamid}-{n}"
+    message.occurred_at = message.received_at = message.worked_at = at
+    message.text = (
+        f"Kalimat ke-{n} dari percakapan contoh, dengan kata yang cukup untuk satu baris."
+    )
+    if n % 2:
+        message.origin, message.author = "officer", officer
+    elif n % 10 == 4:
+        message.type = "image"
+    return message
 
 
 def open_again(count: int) -> None:

@@ -9,6 +9,7 @@ from tests import factories
 from tickets.inbound.attaching import attach
 from tickets.models import Message, Ticket
 from tickets.views.thread import Seen, thread_of
+from tickets.views.thread_page import page_of
 
 SECOND = dt.datetime(2026, 6, 9, 3, 0, 5, tzinfo=dt.UTC)
 
@@ -29,7 +30,7 @@ def came(tiket: Ticket, *, arrived: float, second: float = 0, **more: object) ->
 
 
 def order(tiket: Ticket) -> list[int]:
-    return [message.pk for message in Message.thread_of(tiket.pk)]
+    return [message.pk for message in page_of(tiket).messages]
 
 
 @pytest.mark.parametrize("arrived", [0.301, 0.9, 1.4, 7, 7200])
@@ -92,7 +93,7 @@ def test_the_page_and_the_queue_row_say_the_same(tiket: Ticket) -> None:
     tiket.refresh_from_db()
     assert (tiket.last_message_text, tiket.last_message_direction) == ("Terima kasih", "in")
     seen = Seen(zone=tiket.agency.zone, now=at(60))
-    bubbles = thread_of(Message.thread_of(tiket.pk), events=[], seen=seen)
+    bubbles = thread_of(page_of(tiket).messages, events=[], seen=seen)
     assert [one.text for one in bubbles if one.kind == "bubble"] == ["Sudah siap.", "Terima kasih"]
 
 

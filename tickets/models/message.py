@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
-from services.compiled import compiled
 from services.crypto import EncryptedTextField
 from tickets.content import File, has_words
 from tickets.models.channel import Channel
@@ -239,24 +237,3 @@ class Message(models.Model):
         """What else was said in its conversation."""
         there = Message.objects.filter(channel=self.channel_id, conversation=self.conversation_id)
         return there.exclude(pk=self.pk)
-
-    @classmethod
-    def thread_of(cls, ticket_id: int) -> list[Message]:
-        """What a ticket page shows, in order, with authors, quotes and files: at most 3 queries."""
-        rows = compiled(None, _of_ticket, ticket=ticket_id)
-        known = {message.pk: message for message in rows}
-        # Nearly always a quote is of the same thread, where joining it would read it twice.
-        quoted = {message.quoted_id for message in rows if message.quoted_id}
-        if elsewhere := quoted - known.keys():
-            known |= cls.objects.in_bulk(elsewhere)
-        for message in rows:
-            if message.quoted_id:
-                message.quoted = known.get(message.quoted_id)
-        models.prefetch_related_objects([one for one in rows if one.may_have_files], "attachments")
-        # Put in order here: to the ORM an order costs more than the rows of one ticket.
-        return sorted(rows, key=attrgetter("place"))
-
-
-def _of_ticket(ticket: int) -> MessageQuerySet:
-    # What is sealed there (a survey's link) is for the outbox alone.
-    return Message.objects.filter(ticket=ticket).select_related("author").defer("sealed_payload")

@@ -30,6 +30,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """The citizen's words and files in order, without what only tells of something."""
         return (message for message in self.inbound().in_order() if message.says_something)
 
+    def for_thread(self, ticket: int) -> MessageQuerySet:
+        """What a ticket page shows. What is sealed there (a survey's link) is for the outbox alone."""
+        return self.filter(ticket=ticket).defer("sealed_payload")
+
     def known_as(self, wamid: str) -> Message | None:
         """By exactly this id, else by its token in another scope; asked of one conversation."""
         exact = self.filter(wamid=wamid).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -111,7 +112,7 @@ def standard_of(ticket: Ticket) -> ServiceStandard | None:
 
 
 def history_of(
-    ticket: Ticket, events: list[TicketEvent], *, unmasked: bool
+    ticket: Ticket, events: Sequence[TicketEvent], *, unmasked: bool
 ) -> list[tuple[str, str, str]]:
     """(sentence, reason or change, when), newest first."""
     zone = ticket.agency.zone

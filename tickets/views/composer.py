@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from services import access
@@ -46,12 +46,13 @@ def composer_of(
     ticket: Ticket,
     *,
     staff: Staff,
-    messages: Sequence[Message],
+    newest: int,
+    unsent: str,
     refused: ReplyForm | TemplateForm | None = None,
 ) -> dict[str, Any]:
     """What the two forms of the page are filled with; `may` False shows why nothing can be typed.
 
-    The newest message on the page and who holds the ticket are kept in the form, so that what
+    The newest message on the page (its id) and who holds the ticket are kept in the form, so that what
     changed meanwhile is told of. Plain values: Django's forms are made when something was sent, and
     cost a fourteenth of the page.
     """
@@ -60,7 +61,6 @@ def composer_of(
     typed: Mapping[str, Any] = refused.data if isinstance(refused, ReplyForm) else {}
     picked: Mapping[str, Any] = refused.data if isinstance(refused, TemplateForm) else {}
     draft = draft_of(ticket)
-    newest = max((message.pk for message in messages), default=0)
     drawn = {"seen": newest, "holder": ticket.assignee_id or 0}
     hidden = {**drawn, "form_key": new_form_key(), "quoted": ""}
     return {
@@ -70,9 +70,7 @@ def composer_of(
         "errors": errors_of(refused) if isinstance(refused, ReplyForm) else [],
         "is_wrong": isinstance(refused, ReplyForm) and "text" in refused.errors,
         "has_draft": bool(draft),
-        "templates": _templates_of(
-            ticket, typed=picked, text=draft or unsent_in(messages), refused=refused
-        ),
+        "templates": _templates_of(ticket, typed=picked, text=draft or unsent, refused=refused),
         "template_hidden": {
             name: picked.get(name, value)
             for name, value in {**drawn, "form_key": new_form_key()}.items()
@@ -92,13 +90,11 @@ def errors_of(form: ReplyForm | TemplateForm | None) -> list[str]:
     return [*map(str, form.non_field_errors()), *own, *fields]
 
 
-def unsent_in(messages: Sequence[Message]) -> str:
-    """The officer's words that the closed window kept back last, unless something went out since."""
-    for message in reversed(messages):
-        if message.origin != Message.Origin.OFFICER:
-            continue
-        return message.text if message.is_kept_back and message.type == Text.type else ""
-    return ""
+def unsent_in(last: Message | None) -> str:
+    """The words of the officer's last message where the closed window kept them back."""
+    if last is None or last.type != Text.type:
+        return ""
+    return last.text if last.is_kept_back else ""
 
 
 def _templates_of(

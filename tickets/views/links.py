@@ -20,6 +20,11 @@ class Links:
         return _pattern(name).replace(_ANY, self._register)
 
 
+def file_link(name: str, pk: int) -> str:
+    """The address of one file ("file") or its preview ("file_preview")."""
+    return _pattern(name).replace(_ANY, str(pk))
+
+
 @cache
 def _pattern(name: str) -> str:
     return reverse(f"tickets:{name.replace('_', '-')}", args=[_ANY])

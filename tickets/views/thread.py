@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
-
 from tickets.error_words import error_words
 from tickets.filenames import file_name
 from tickets.kinds import file_words
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.outbox import WindowClosed
 from tickets.views.events import event_words
+from tickets.views.links import file_link
 from tickets.views.message_payload import came_from, cards_in, place_in
 from tickets.views.message_words import edits_in, former_words, marks_on, quoted_in, words_of
 from tickets.views.presenting import hue, initials, mask_numbers
+from tickets.views.thread_page import QUIET_VERBS, SINCE
 from tickets.words import weekday_words
 
 LATE_AFTER = dt.timedelta(seconds=60)
@@ -34,7 +34,6 @@ _TICKS = {
     Message.Status.UNKNOWN: ("unknown", "Belum pasti terkirim"),
 }
 _TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
-_QUIET_VERBS = (TicketEvent.Verb.REPLIED, TicketEvent.Verb.NOTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class Bubble:
     iso: str
     late: str
     quoted: str
+    quoted_url: str
     reaction: str
     marks: str
     tick: tuple[str, str] | None
@@ -105,6 +105,7 @@ class Seen:
     zone: ZoneInfo
     now: dt.datetime
     unmasked: bool = False
+    address: str = ""  # of the ticket page
     # Why a message that failed cannot be sent again now; empty where it can.
     why_not_again: Callable[[Message], str] = lambda _: ""
 
@@ -124,7 +125,7 @@ def thread_of(
         for message in shown
     ]
     for event in events:
-        if event.verb not in _QUIET_VERBS:
+        if event.verb not in QUIET_VERBS:
             text, note = event_words(event, zone=seen.zone)
             at = f"{event.at.astimezone(seen.zone):%H.%M}"
             line = Line(f"e{event.pk}", "event", text, at, seen.text(note))
@@ -175,6 +176,7 @@ def _bubble(
         iso=message.occurred_at.isoformat(),
         late=_late(message, seen),
         quoted=seen.text(quoted_in(message)),
+        quoted_url=_quoted_url(message, seen),
         reaction=message.reaction,
         marks=marks_on(message),
         tick=_TICKS.get(Message.Status(message.status)) if side == "out" else None,
@@ -193,6 +195,14 @@ def _bubble(
 def _place(message: Message, seen: Seen) -> tuple[str, str] | None:
     place = place_in(message)
     return (seen.text(place[0]), place[1]) if place else None
+
+
+def _quoted_url(message: Message, seen: Seen) -> str:
+    """Where the quoted message stands, also where the page has not loaded it; "" if elsewhere."""
+    quoted = message.quoted
+    if quoted is None or quoted.ticket_id != message.ticket_id:
+        return ""
+    return f"{seen.address}?{SINCE}={quoted.pk}#m{quoted.pk}"
 
 
 def _author(message: Message) -> str:
@@ -248,9 +258,7 @@ def _file(attachment: Attachment, seen: Seen) -> File:
         look=look,
         name=what if plays else file_name(given, true_type, fallback=what),
         detail=size,
-        url=reverse("tickets:file", args=[attachment.pk]),
-        preview_url=reverse("tickets:file-preview", args=[attachment.pk])
-        if attachment.preview
-        else "",
+        url=file_link("file", attachment.pk),
+        preview_url=file_link("file_preview", attachment.pk) if attachment.preview else "",
         error=error_words(attachment.error),
     )

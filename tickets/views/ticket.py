@@ -7,7 +7,7 @@ import hashlib
 from functools import partial
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,12 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from services import access
 from services.access import Action
 from services.calendars import calendar_of
-from services.compiled import compiled
 from services.models import Staff
 from tickets import desk
 from tickets.desk import explaining
 from tickets.forms import AccessReasonForm
-from tickets.models import AccessLog, Attachment, Message, Ticket, TicketEvent
+from tickets.models import AccessLog, Attachment, Message, Ticket
 from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.transports.registry import transport_of
 from tickets.views import case, composer
@@ -37,6 +36,14 @@ from tickets.views.guard import (
 from tickets.views.links import Links
 from tickets.views.thread import Bubble, Seen, thread_of
 from tickets.views.thread_html import thread_html
+from tickets.views.thread_page import (
+    ThreadPage,
+    asked_start,
+    events_of,
+    name_people,
+    page_of,
+    told_since,
+)
 
 # Changes that no counter tells (a reminder, a colleague's name) are shown by then.
 HEALS_AFTER = 60
@@ -66,14 +73,16 @@ def ticket_page(
 ) -> HttpResponse:
     """The whole page; with a form that was refused it keeps what was typed (422)."""
     now, staff = timezone.now(), staff_of(request)
-    messages = Message.thread_of(found.pk)
+    page = page_of(found, asked_start(found, request.GET))
+    live = _live_parts(request, found, page, now=now)
     context = {
-        **_live_parts(request, found, messages, now=now),
+        **live,
         "standard": case.standard_of(found),
         "composer": composer.composer_of(
             found,
             staff=staff,
-            messages=messages,
+            newest=max((message.pk for message in page.messages), default=0),
+            unsent=live["unsent"],
             refused=refused,
         ),
         "warning": warning,
@@ -90,14 +99,14 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
     except ReasonNeeded:
         return HttpResponse("Tulis alasan membuka tiket ini dahulu.", status=401)
     now, staff = timezone.now(), staff_of(request)
-    etag = f'W/"{_fingerprint(found, staff=staff, now=now)}"'
+    start = asked_start(found, request.GET)
+    etag = f'W/"{_fingerprint(found, start, staff=staff, now=now)}"'
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
         if found.assignee_id == staff.pk and request.GET.get("terlihat"):
             desk.mark_seen(found, by=staff)
-        messages = Message.thread_of(found.pk)
-        context = _live_parts(request, found, messages, now=now)
+        context = _live_parts(request, found, page_of(found, start), now=now)
         response = render(request, "tickets/_ticket_live.html", context)
     response["ETag"] = etag
     return response
@@ -172,30 +181,34 @@ def passed_on_page(request: HttpRequest, register: str) -> HttpResponse:
 
 
 def _live_parts(
-    request: HttpRequest, found: Ticket, messages: list[Message], *, now: dt.datetime
+    request: HttpRequest, found: Ticket, page: ThreadPage, *, now: dt.datetime
 ) -> dict[str, Any]:
     staff = staff_of(request)
-    events = sorted(
-        compiled(None, _history, ticket=found.pk), key=lambda event: (event.at, event.pk)
-    )
+    events = events_of(found, page)
+    name_people(page.messages, events, known=found.assignee)
     seen = Seen(
         zone=found.agency.zone,
         now=now,
         unmasked=sees_numbers(staff, found),
+        address=found.get_absolute_url(),
         why_not_again=partial(desk.why_not_again, found, road=_road(found, now=now)),
     )
-    thread = thread_of(messages, events=events, seen=seen)
+    thread = thread_of(page.messages, events=page.of_this_part(events), seen=seen)
+    bubbles = [item.pk for item in thread if isinstance(item, Bubble)]
     may_reply = access.can(staff, Action.REPLY, found)
+    last_answer = page.last_of(Message.Origin.OFFICER, ticket=found) if may_reply else None
     return {
         "ticket": found,
         "links": Links(found.register_number),
         "head": case.head_of(found, staff=staff, now=now),
         "case": case.case_of(found, staff=staff, now=now, unmasked=seen.unmasked),
-        "history": case.history_of(found, events, unmasked=seen.unmasked),
+        "history": case.history_of(found, page.newest_of(events), unmasked=seen.unmasked),
         "thread": thread_html(thread, ticket=found, request=request),
-        "newest": max((item.pk for item in thread if isinstance(item, Bubble)), default=0),
+        "newest": max(bubbles, default=0),
+        "part": page,
+        "first_bubble": bubbles[0] if bubbles else 0,
         "window": composer.window_of(found, now=now),
-        "unsent": composer.unsent_in(messages) if may_reply else "",
+        "unsent": composer.unsent_in(last_answer),
     }
 
 
@@ -206,15 +219,13 @@ def _road(found: Ticket, *, now: dt.datetime) -> desk.Road:
     return desk.Road(channel, window_is_open=is_open)
 
 
-def _history(ticket: int) -> QuerySet[TicketEvent, TicketEvent]:
-    return TicketEvent.objects.filter(ticket=ticket).select_related("actor").order_by()
-
-
-def _fingerprint(found: Ticket, *, staff: Staff, now: dt.datetime) -> str:
+def _fingerprint(
+    found: Ticket, start: dt.datetime | None, *, staff: Staff, now: dt.datetime
+) -> str:
     """Changes whenever the page would look different; read before anything is rendered."""
     told = ("pk", "status", "reaction", "withdrawn_at", "edited_text", "error")
-    messages = list(found.messages.order_by("pk").values_list(*told))
-    files = Attachment.objects.filter(message__ticket=found).order_by("pk")
+    messages = told_since(found, start)
+    files = Attachment.objects.filter(message__in=messages.order_by()).order_by("pk")
     parts = (
         staff.pk,
         found.version,
@@ -222,7 +233,7 @@ def _fingerprint(found: Ticket, *, staff: Staff, now: dt.datetime) -> str:
         found.assignee_id,
         found.window_expires_at,
         found.events.order_by("-pk").values_list("pk", flat=True).first(),
-        messages,
+        list(messages.values_list(*told)),
         list(files.values_list("pk", "state", "preview")),
         int(now.timestamp()) // HEALS_AFTER,
     )

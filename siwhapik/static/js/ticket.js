@@ -74,6 +74,7 @@
     if (active?.isConnected && document.activeElement !== active) active.focus({ preventScroll: true }); // it was moved
     window.htmx?.process(list);
     list.dataset.newest = fresh.dataset.newest;
+    list.dataset.since = fresh.dataset.since;
     if (stuck) toEnd();
     else if (added) {
       news.textContent = `${added} pesan baru, lihat`;
@@ -159,6 +160,10 @@
       lastTop = box.scrollTop;
     }, { passive: true },
   );
+  document.addEventListener("thread:reading", () => {
+    follows = atEnd();
+    lastTop = box.scrollTop;
+  });
   const sizes = new ResizeObserver(() => {
     if (follows) toEnd();
   });
@@ -284,13 +289,13 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    const bubbles = () => [...document.querySelectorAll("#thread .bubble")];
+    const bubbles = () => [...document.querySelectorAll("#thread .thread__older .button, #thread .bubble")];
     const step = (by) => {
       const all = bubbles();
       const at = all.indexOf(document.activeElement);
       const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? all.length - 1 : at + by))];
       if (next) {
-        next.tabIndex = -1;
+        if (!next.matches("a")) next.tabIndex = -1;
         next.focus();
         next.scrollIntoView({ block: "nearest" });
       }

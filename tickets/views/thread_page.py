@@ -1,0 +1,174 @@
+"""Which part of a conversation a ticket page shows: the newest messages, and older ones on demand.
+
+The address says how far back: `?sebelum=<id>` adds a step before that message, `?sejak=<id>` begins
+at that message, `?sejak=awal` shows everything. Without either, or with what is no message of the
+ticket, the page shows the newest (ADR 0040).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.db.models import Q, prefetch_related_objects
+from django.http import QueryDict
+
+from services.models import Staff
+from tickets.models import Message, Ticket, TicketEvent
+from tickets.models.message_queryset import MessageQuerySet
+
+STEP = 50
+HISTORY = 20  # lines of a long ticket's history
+# What the conversation itself shows.
+QUIET_VERBS = (TicketEvent.Verb.REPLIED, TicketEvent.Verb.NOTED)
+SINCE, BEFORE, BEGINNING = "sejak", "sebelum", "awal"
+_BEGINNING = dt.datetime.fromtimestamp(0, dt.UTC)
+_LONGEST_ID = 18  # digits that every database takes as an id
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """Messages in the order of their `place`, and whether older ones are left out."""
+
+    messages: list[Message]
+    has_older: bool = False
+
+    @property
+    def since(self) -> int | None:
+        """The earliest message that is shown: a page that polls asks from there on."""
+        first = min(self.messages, key=_said, default=None)
+        return first.pk if first else None
+
+    @property
+    def begins(self) -> dt.datetime | None:
+        """When the shown part begins; None where that is the beginning of the ticket."""
+        return min(message.occurred_at for message in self.messages) if self.has_older else None
+
+    def of_this_part(self, events: list[TicketEvent]) -> list[TicketEvent]:
+        """The events that stand between the messages that are shown."""
+        begins = self.begins
+        return [event for event in events if begins is None or event.at >= begins]
+
+    def newest_of(self, events: list[TicketEvent]) -> list[TicketEvent]:
+        """The events that the history shows: the newest, or all with the whole conversation."""
+        return events[-HISTORY:] if self.has_older else events
+
+    def last_of(self, origin: Message.Origin, *, ticket: Ticket) -> Message | None:
+        """The last message of this origin, also where it is older than what is shown."""
+        shown = [message for message in self.messages if message.origin == origin]
+        if shown or not self.has_older:
+            return shown[-1] if shown else None
+        return ticket.messages.filter(origin=origin).in_order().last()
+
+
+def asked_start(ticket: Ticket, asked: QueryDict) -> dt.datetime | None:
+    """The time from which the address asks for messages; None where it asks for the newest."""
+    if asked.get(SINCE) == BEGINNING:
+        return _BEGINNING
+    if since := _time_of(ticket, asked.get(SINCE)):
+        return since
+    before = _time_of(ticket, asked.get(BEFORE))
+    if before is None:
+        return None
+    older = ticket.messages.filter(occurred_at__lt=before).order_by("-occurred_at", "-pk")[:STEP]
+    return min(older.values_list("occurred_at", flat=True), default=before)
+
+
+def page_of(ticket: Ticket, start: dt.datetime | None = None) -> ThreadPage:
+    """The newest messages, all from that time on, and late ones that wait for a reply."""
+    every = Message.objects.for_thread(ticket.pk)
+    newest = list(every.order_by("-occurred_at", "-pk")[: STEP + 1])
+    if len(newest) <= STEP:
+        return ThreadPage(_in_order(newest))
+    start = min(filter(None, (start, newest[STEP - 1].occurred_at)))
+    if ticket.unanswered_since is not None and ticket.unanswered_since < start:
+        start = _first_late(ticket, start) or start
+    before = newest.pop()
+    if before.occurred_at < start:
+        return ThreadPage(_in_order(newest), has_older=True)
+    last = newest[-1]
+    earlier = Q(occurred_at__lt=last.occurred_at) | Q(occurred_at=last.occurred_at, pk__lt=last.pk)
+    rest = every.filter(earlier, occurred_at__gte=start)
+    has_older = ticket.messages.filter(occurred_at__lt=start).exists()
+    return ThreadPage(_in_order([*newest, *rest]), has_older=has_older)
+
+
+def events_of(ticket: Ticket, page: ThreadPage) -> list[TicketEvent]:
+    """Everything that happened; with a long conversation what stands between the messages that are
+    shown, and the newest lines of the history.
+    """
+    events = ticket.events.order_by("at", "pk")
+    if page.begins is not None:
+        newest = ticket.events.order_by("-at", "-pk").values("pk")[:HISTORY]
+        between = Q(at__gte=page.begins) & ~Q(verb__in=QUIET_VERBS)
+        events = events.filter(between | Q(pk__in=newest))
+    return list(events)
+
+
+def name_people(
+    messages: Sequence[Message], events: Sequence[TicketEvent], *, known: Staff | None
+) -> None:
+    """Fill in who wrote and who acted. They are few, and mostly the ticket's officer, who is known
+    already: joined to each row they would be read fifty times.
+    """
+    people: dict[int | None, Staff] = {} if known is None else {known.pk: known}
+    ids = {row.author_id for row in messages} | {event.actor_id for event in events}
+    if missing := ids - people.keys() - {None}:
+        people |= Staff.objects.in_bulk(missing)
+    for row in messages:
+        if row.author_id:
+            row.author = people[row.author_id]
+    for event in events:
+        if event.actor_id:
+            event.actor = people[event.actor_id]
+
+
+def told_since(ticket: Ticket, start: dt.datetime | None) -> MessageQuerySet:
+    """The messages from which a poll learns that something changed. Every message that arrives
+    changes the ticket's version, so a late one needs no look here.
+    """
+    every = ticket.messages.order_by("pk")
+    return every.filter(occurred_at__gte=start) if start else every
+
+
+def _first_late(ticket: Ticket, start: dt.datetime) -> dt.datetime | None:
+    """What came long after it was said may lie further back, and an officer has to see it."""
+    waiting = ticket.messages.filter(
+        is_stale=True,
+        received_at__gte=start,
+        occurred_at__gte=ticket.unanswered_since,
+        occurred_at__lt=start,
+    )
+    return min(waiting.values_list("occurred_at", flat=True), default=None)
+
+
+def _time_of(ticket: Ticket, asked: str | None) -> dt.datetime | None:
+    """When that message was said; None where the ticket has none with this id."""
+    if not asked or not (asked.isascii() and asked.isdigit()) or len(asked) > _LONGEST_ID:
+        return None
+    found = ticket.messages.filter(pk=int(asked))
+    return found.values_list("occurred_at", flat=True).first()
+
+
+def _said(message: Message) -> tuple[dt.datetime, int]:
+    return message.occurred_at, message.pk
+
+
+def _in_order(messages: list[Message]) -> list[Message]:
+    """With their quotes and files. Put in order here: a place depends on the quoted message."""
+    known = {message.pk: message for message in messages}
+    # Nearly always a quote is of the same part, where joining it would read it twice.
+    quoted = {message.quoted_id for message in messages if message.quoted_id}
+    if elsewhere := quoted - known.keys():
+        known |= Message.objects.defer("sealed_payload").in_bulk(elsewhere)
+    for message in messages:
+        if message.quoted_id:
+            message.quoted = known.get(message.quoted_id)
+    prefetch_related_objects(_with_files(messages), "attachments")
+    return sorted(messages, key=attrgetter("place"))
+
+
+def _with_files(messages: Iterable[Message]) -> list[Message]:
+    return [message for message in messages if message.may_have_files]
