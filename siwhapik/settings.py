@@ -5,9 +5,8 @@ import os
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
-from siwhapik import environment, forwarded
+from siwhapik import content_security, environment, forwarded
 from siwhapik.admin_theme import admin_theme
 from siwhapik.data_dir import BASE_DIR, data_dir, stored_secret
 from siwhapik.logs import json_logging, report_without_tokens
@@ -273,24 +272,8 @@ ATTACHMENT_MAX_BYTES = 100 * 1024 * 1024
 REPLY_MAX_BYTES = 105 * 1024 * 1024
 
 # --- Content-Security-Policy -----------------------------------------------------------------
-_csp = {
-    "default-src": [SELF],
-    "script-src": [SELF, NONCE],
-    "style-src": [SELF, NONCE],
-    "img-src": [SELF, "data:"],
-    "media-src": [SELF],
-    "object-src": [NONE],
-    "base-uri": [NONE],
-    "frame-ancestors": [NONE],
-    "form-action": [SELF],
-}
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": _csp}
-# unfold's Alpine evaluates attributes and its pages style inline (docs/decisions/0015); the rest
-# stays as above. siwhapik.admin_site puts this on the pages of /kelola/ and on nothing else.
-KELOLA_CSP_EXCEPTION = {
-    "script-src": [SELF, UNSAFE_EVAL],
-    "style-src": [SELF, UNSAFE_INLINE],
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security.POLICY}
+KELOLA_CSP_EXCEPTION = content_security.KELOLA_EXCEPTION
 
 # --- Logs ------------------------------------------------------------------------------------
 # JSON lines with a request id. Message bodies, NIK, tokens and survey paths are never logged.
