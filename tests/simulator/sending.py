@@ -1,0 +1,5 @@
+"""What tests send to the simulated WhatsApp."""
+
+
+def code(answer):
+    return answer.json()["error"]["code"]
