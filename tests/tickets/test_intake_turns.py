@@ -4,70 +4,36 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.tickets.intake_tools import (
+    CATALOGUE,
+    INFO,
+    INTAKE,
+    KIA,
+    LAMP,
+    NEW,
+    NOW,
+    chosen,
+    context,
+    keys,
+    run,
+    said,
+)
 from tickets.intake import (
     Catalogue,
     ChooseService,
-    Context,
     Enqueue,
-    Incoming,
     IntakeState,
-    MoveTo,
     OpenTicket,
     Reopen,
     ServiceInfo,
-    TicketFacts,
     Turn,
     silence,
     turn,
 )
 from tickets.intake.memory import MAX_REPLIES
-from tickets.intake.understanding import command_of
-from tickets.intake.vocabulary import DENIALS, is_thanks
 
-NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # Friday 10.00 WIB
-KIA = ServiceInfo(
-    id=11,
-    name="Kartu Identitas Anak (KIA)",
-    requirements=("Kutipan akta kelahiran", "Kartu Keluarga (KK)", "KTP-el orang tua"),
-    time="1 hari kerja",
-    fee="Gratis, tidak dipungut biaya",
-    product="KIA",
-)
-BIRTH = ServiceInfo(id=12, name="Akta Kelahiran", requirements=("Surat lahir", "KK"))
-DEATH = ServiceInfo(id=13, name="Akta Kematian", requirements=("Surat kematian",))
-INFO = ServiceInfo(id=14, name="Pusat Informasi", kind="information", group="information")
-LAMP = ServiceInfo(
-    id=15,
-    name="Pengaduan Lingkungan",
-    kind="complaint",
-    group="complaint",
-    wants_location=True,
-    wants_photo=True,
-)
-CATALOGUE = Catalogue((KIA, BIRTH, DEATH, INFO, LAMP))
-INTAKE = TicketFacts(register="KIM-2026-000001", state="intake")
-NEW = replace(INTAKE, state="new", service="KIA", service_id=11)
 RESOLVED = replace(NEW, state="resolved")
-
-
-def said(text="", kind="text", at=NOW, id=1, **more):
-    return Incoming(id=id, kind=kind, at=at, text=text, **more)
-
-
-def context(ticket=None, *others, **more):
-    own = (*([ticket] if ticket else []), *others)
-    return Context(office="Kelurahan Contoh", ticket=ticket, tickets=own, **more)
-
-
-def run(*messages, state=None, ticket=None, others=(), now=NOW, catalogue=CATALOGUE, **more):
-    return turn(state or IntakeState(), messages, catalogue, context(ticket, *others, **more), now)
-
-
-def keys(result):
-    return [reply.key for reply in result.replies]
 
 
 def test_a_first_word_opens_a_ticket_and_greets_with_the_menu():
@@ -120,12 +86,6 @@ def test_a_story_is_not_mistaken_for_a_service():
     result = run(said("lampu jalan depan rumah pak RT mati sejak tiga hari lalu gelap sekali"))
     assert not any(isinstance(effect, ChooseService) for effect in result.effects)
     assert result.replies[0].params["noted"] is True
-
-
-def chosen(service_id):
-    started = run(said("halo")).state
-    tap = said("x", kind="interactive", reply_id=f"svc:{service_id}")
-    return run(tap, state=started, ticket=INTAKE).state
 
 
 def test_an_album_gets_one_acknowledgement_and_goes_to_the_queue():
@@ -228,90 +188,6 @@ def test_where_nothing_was_said_nothing_is_done_but_an_unsupported_message_opens
     assert run(said(kind="unsupported")).effects == (OpenTicket(),)
 
 
-@pytest.mark.parametrize("state", ["new", "in_progress", "waiting_citizen", "waiting_other"])
-def test_with_an_officer_the_bot_is_silent_but_for_cek_and_petugas(state):
-    ticket = replace(NEW, state=state)
-    for message in (said("halo"), said("ini berkasnya", kind="image"), said(kind="audio")):
-        assert run(message, ticket=ticket) == Turn(IntakeState())
-    assert keys(run(said("petugas"), ticket=ticket)) == ["handed_over"]
-    assert keys(run(said("cek"), ticket=ticket)) == ["check"]
-
-
-def test_cek_knows_only_the_citizens_own_tickets():
-    mine = replace(NEW, register="KIM-2026-000012")
-    found = run(said("cek kim 2026 000012"), said("cek KIM-2026-000012"), ticket=mine)
-    assert [line["register"] for line in found.replies[0].params["tickets"]] == [mine.register]
-    short = run(said("cek 12"), ticket=mine)
-    assert keys(short) == ["check"]
-    for other in ("cek KIM-2026-000013", "cek 9999"):
-        assert keys(run(said(other), ticket=mine)) == ["check_none"]
-
-
-def test_cek_about_something_else_is_no_check():
-    assert "check" not in keys(run(said("cek persyaratan kia"), state=IntakeState(), ticket=INTAKE))
-
-
-def test_menu_beside_a_ticket_opens_another():
-    result = run(said("menu"), ticket=NEW)
-    assert result.effects == (OpenTicket(),)
-    assert keys(result) == ["greeting"]
-
-
-def test_menu_on_an_empty_intake_ticket_opens_nothing():
-    result = run(said("menu"), state=chosen(11), ticket=INTAKE)
-    assert result.effects == ()
-    assert keys(result) == ["menu"]
-
-
-@pytest.mark.parametrize(
-    "message",
-    [said("terima kasih banyak pak"), said("👍🙏"), said(kind="sticker"), said("ok siap")],
-)
-def test_thanks_on_a_resolved_ticket_change_nothing(message):
-    assert run(message, ticket=RESOLVED) == Turn(IntakeState())
-
-
-def test_other_words_on_a_resolved_ticket_ask_and_the_answer_decides():
-    asked = run(said("pak mau tanya lagi", id=7), ticket=RESOLVED)
-    assert keys(asked) == ["follow_up"]
-    assert asked.effects == ()
-    again = run(said("lanjutan"), state=asked.state, ticket=RESOLVED)
-    assert again.effects == (Reopen("follow_up"),)
-    fresh = run(said("2"), state=asked.state, ticket=RESOLVED)
-    assert fresh.effects[0] == OpenTicket(moves=(7,))
-    late = silence(asked.state, CATALOGUE, context(RESOLVED), NOW + timedelta(minutes=10))
-    assert late.effects == (Reopen("unanswered"),)
-
-
-@pytest.mark.parametrize("text", ["belum beres", "lampunya belum beres pak", "BELUM SELESAI!"])
-def test_belum_beres_reopens(text):
-    result = run(said(text), ticket=RESOLVED)
-    assert result.effects == (Reopen("unfinished"),)
-    assert keys(result) == ["reopened"]
-
-
-def test_with_several_open_tickets_the_bot_asks_once_and_moves():
-    other = replace(NEW, register="KIM-2026-000002", service="Akta")
-    asked = run(said("ini kekurangannya", id=5), ticket=other, others=(NEW,))
-    assert keys(asked) == ["which"]
-    assert [option.id for option in asked.replies[0].options] == [
-        "ticket:KIM-2026-000002",
-        "ticket:KIM-2026-000001",
-        "baru",
-    ]
-    more = run(said(kind="image", id=6), state=asked.state, ticket=other, others=(NEW,))
-    assert more.replies == ()
-    answer = run(said("2", id=8), state=more.state, ticket=other, others=(NEW,))
-    assert answer.effects == (MoveTo("KIM-2026-000001", (5, 6, 8)),)
-    later = run(said("tambahan", id=9), state=answer.state, ticket=NEW, others=(other,))
-    assert later.replies == ()
-
-
-def test_a_quoted_message_is_never_asked_about():
-    other = replace(NEW, register="KIM-2026-000002")
-    assert run(said("ini"), ticket=NEW, others=(other,), quoted=True) == Turn(IntakeState())
-
-
 def test_two_auto_responders_stop_talking():
     state, ticket, replies = IntakeState(), None, 0
     for minute in range(50):
@@ -361,47 +237,6 @@ def test_without_services_the_first_matter_goes_to_the_queue():
     assert result.effects == (Enqueue("complete"),)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        None,
-        [],
-        "x",
-        {},
-        {"step": 5, "sent": ["x", 3], "files": [1, None], "held": [True, "2"]},
-        {"version": 99, "step": "other", "asked_at": "yesterday", "misunderstandings": -4},
-    ],
-)
-def test_a_state_of_another_version_is_read_as_far_as_it_goes(data):
-    assert IntakeState.from_json(data) == IntakeState()
-
-
-TEXTS = st.one_of(
-    st.sampled_from(
-        [
-            "halo",
-            "1",
-            "10",
-            "kia",
-            "menu",
-            "petugas",
-            "cek",
-            "cek 1",
-            "belum beres",
-            "terima kasih",
-            "lewati",
-            "baru",
-            "lanjutan",
-            "KIM-2026-000001",
-            "",
-            "akta",
-            "pohon tumbang di jalan raya",
-        ]
-    ),
-    st.text(max_size=60),
-)
-
-
 def test_a_service_that_was_tapped_is_kept_though_a_person_is_asked_for_at_once():
     state = run(said("halo")).state
     tap = said("KIA", kind="interactive", reply_id="svc:11")
@@ -419,126 +254,3 @@ def test_whoever_calls_is_handed_to_a_person():
     assert keys(opened) == ["acknowledged"]
     assert keys(run(said(CALLED, kind="call"), ticket=NEW)) == ["handed_over"]
     assert run(said(CALLED, kind="call"), ticket=RESOLVED).effects == (Reopen("petugas"),)
-
-
-def tapped_check(ago):
-    tap = said("Cek status", reply_id=f"cek:{RESOLVED.register}", kind="interactive")
-    return replace(tap, at=NOW - ago)
-
-
-def test_how_a_ticket_stands_is_still_answered_when_the_question_came_hours_late():
-    result = run(tapped_check(timedelta(hours=5)), ticket=RESOLVED)
-    assert keys(result) == ["check"]
-    assert result.effects == ()
-
-
-@pytest.mark.parametrize("ago", [timedelta(hours=25), timedelta(days=6)])
-def test_a_question_too_old_to_be_answered_brings_a_resolved_ticket_back_to_the_officers(ago):
-    result = run(tapped_check(ago), ticket=RESOLVED)
-    assert keys(result) == []
-    assert result.effects == (Reopen("old"),)
-
-
-def test_a_question_too_old_to_be_answered_about_a_closed_ticket_reaches_the_queue():
-    result = run(tapped_check(timedelta(hours=25)), ticket=replace(RESOLVED, state="closed"))
-    assert keys(result) == []
-    assert result.effects == (OpenTicket(), Enqueue("old"))
-
-
-MESSAGES = st.builds(
-    Incoming,
-    id=st.integers(1, 10**6),
-    kind=st.sampled_from(
-        [
-            "text",
-            "image",
-            "video",
-            "document",
-            "audio",
-            "sticker",
-            "location",
-            "contacts",
-            "interactive",
-            "button",
-            "unsupported",
-            "order",
-            "call",
-        ]
-    ),
-    at=st.integers(-120, 0).map(lambda minutes: NOW + timedelta(minutes=minutes)),
-    text=TEXTS,
-    reply_id=st.one_of(
-        st.just(""),
-        st.sampled_from(
-            [
-                "svc:11",
-                "svc:99",
-                "svc:x",
-                "group:general",
-                "page:general:1",
-                "page:x:9999",
-                "petugas",
-                "menu",
-                "cek:KIM-2026-000001",
-                "ticket:KIM-2026-000001",
-                "lanjutan",
-                "baru",
-                "belum",
-            ]
-        ),
-        st.text(max_size=12),
-    ),
-    filename=st.text(max_size=20),
-)
-STATES_OF_TICKET = ["intake", "new", "in_progress", "waiting_citizen", "resolved", "closed"]
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    st.lists(st.tuples(st.lists(MESSAGES, max_size=4), st.sampled_from([*STATES_OF_TICKET, ""]))),
-    st.integers(0, 25),
-)
-def test_whatever_is_written_nothing_is_swallowed(batches, services):
-    catalogue = Catalogue(tuple(replace(KIA, id=n, name=f"Layanan {n}") for n in range(services)))
-    state, ticket = IntakeState(), None
-    for minute, (messages, forced) in enumerate(batches):
-        now = NOW + timedelta(minutes=minute)
-        if ticket and forced:
-            ticket = replace(ticket, state=forced)
-        before, result = ticket, turn(state, messages, catalogue, context(ticket), now)
-        assert len(result.replies) <= 1
-        assert all(len(reply.options) <= 10 for reply in result.replies)
-        state = IntakeState.from_json(result.state.to_json())
-        assert state == result.state or len(result.state.files) > 39 or len(result.state.held) > 39
-        ticket = follow(ticket, result)
-        courtesy = all(is_courtesy(message) for message in messages)
-        if messages:
-            assert ticket is not None
-            handled = result.replies or result.effects or ticket.state not in ("resolved", "closed")
-            assert handled or courtesy or state.held
-            if before and before.state == "intake":
-                assert result.replies or result.effects
-        ended = silence(state, catalogue, context(ticket), now)
-        assert ticket is None or ticket.state != "intake" or Enqueue("silence") in ended.effects
-
-
-def is_courtesy(message):
-    if message.kind == "sticker":
-        return True
-    skips = command_of(message.text)[0] == "lewati" and not DENIALS & set(message.text.split())
-    said = is_thanks(message.text) or skips
-    return message.kind in ("text", "button", "interactive") and said
-
-
-def follow(ticket, result):
-    for effect in result.effects:
-        if isinstance(effect, OpenTicket):
-            ticket = replace(INTAKE)
-        elif isinstance(effect, Enqueue):
-            assert ticket is not None
-            assert ticket.state == "intake"
-            ticket = replace(ticket, state="new")
-        elif isinstance(effect, Reopen):
-            assert ticket.state == "resolved"
-            ticket = replace(ticket, state="in_progress")
-    return ticket
