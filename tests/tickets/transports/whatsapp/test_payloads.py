@@ -4,32 +4,21 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.tickets.transports.whatsapp import samples
+from tests.tickets.transports.whatsapp.reading import only
 from tickets.transports.items import (
     AccountError,
-    Broken,
     Contact,
-    Foreign,
-    IdentityChange,
     InboundMessage,
     Location,
     Media,
     ReactionTo,
     Sender,
-    StatusUpdate,
 )
 from tickets.transports.whatsapp.payloads import parse
-from tickets.transports.whatsapp.values import moment, scrub, scrub_json
 
 TEN = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)
-
-
-def only(*messages, **kinds):
-    [item] = parse(samples.posted(*messages, **kinds))
-    return item
 
 
 def test_a_text_is_read_with_its_sender():
@@ -195,200 +184,6 @@ def test_names_are_matched_by_id_and_never_by_place():
     ]
     item = only(samples.text(), contacts=contacts)
     assert (item.sender.name, item.sender.username) == ("Warga Contoh", "warga")
-
-
-def test_a_change_of_number_tells_old_and_new():
-    system = {
-        "type": "user_changed_number",
-        "body": "User A changed from 6281200001234 to 6281200005678",
-        "wa_id": "6281200005678",
-        "user_id": "ID.baru",
-        "previous_user_id": samples.BSUID,
-    }
-    found = only(samples.message("system", system=system), contacts=[]).system
-    assert (found.previous_wa_id, found.new_wa_id) == (samples.WA_ID, "6281200005678")
-    assert (found.previous_user_id, found.new_user_id) == (samples.BSUID, "ID.baru")
-    old_style = {"type": "user_changed_number", "new_wa_id": "6281200005678"}
-    assert only(samples.message("system", system=old_style)).system.new_wa_id == "6281200005678"
-
-
-def test_a_change_of_user_id_without_a_number_is_understood_from_its_sentence():
-    system = {
-        "type": "user_changed_user_id",
-        "user_id": "ID.222",
-        "body": "User A changed from ID.111 to ID.222",
-    }
-    item = only(samples.message("system", system=system, **{"from": None}), contacts=[])
-    assert (item.system.previous_user_id, item.system.new_user_id) == ("ID.111", "ID.222")
-    assert item.sender.user_id == "ID.222"
-
-
-def test_the_withdrawn_user_id_update_field_is_still_read():
-    update = {"wa_id": samples.WA_ID, "user_id": {"previous": "ID.1", "current": "ID.2"}}
-    change = samples.change(field="user_id_update", user_id_update=[update, {"user_id": {}}])
-    item, broken = parse(samples.envelope(change))
-    assert isinstance(item, IdentityChange)
-    assert (item.system.previous_user_id, item.system.new_user_id) == ("ID.1", "ID.2")
-    assert isinstance(broken, Broken)
-
-
-@pytest.mark.parametrize("state", ["sent", "delivered", "read", "played", "deleted", "warning"])
-def test_every_status_is_read(state):
-    [item] = parse(samples.envelope(samples.change(statuses=[samples.status(state)])))
-    assert isinstance(item, StatusUpdate)
-    assert (item.wamid, item.status, item.callback_data) == ("wamid.OUT", state, "17")
-    assert (item.recipient_wa_id, item.recipient_user_id) == (samples.WA_ID, samples.BSUID)
-    assert (item.pricing_category, item.timestamp) == ("utility", TEN)
-
-
-def test_a_failed_status_comes_without_contacts_and_with_reasons():
-    error = {"code": 131047, "title": "Re-engagement", "error_data": {"details": "24 hours"}}
-    raw = samples.status("failed", errors=[error], pricing=None, recipient_user_id=None)
-    [item] = parse(samples.envelope(samples.change(statuses=[raw])))
-    assert [(e.code, e.details) for e in item.errors] == [(131047, "24 hours")]
-
-
-def test_a_batch_is_read_whole_and_broken_parts_cost_only_themselves():
-    good = [samples.text(wamid=f"wamid.{n}") for n in range(3)]
-    changes = (
-        samples.change(messages=[good[0], {"type": "text"}, 7, good[1]]),
-        {"field": "messages"},
-        samples.change(statuses=[samples.status(), {"id": "wamid.X"}]),
-        samples.change(messages="banyak"),
-        samples.change(field="account_update", event="X"),
-        samples.change(messages=[good[2]]),
-    )
-    found = list(parse({**samples.envelope(*changes)}))
-    assert [i.wamid for i in found if isinstance(i, InboundMessage)] == [
-        "wamid.0",
-        "wamid.1",
-        "wamid.2",
-    ]
-    assert len([i for i in found if isinstance(i, StatusUpdate)]) == 1
-    assert [i.path for i in found if isinstance(i, Broken)] == [
-        "entry[0].changes[0].messages[1]",
-        "entry[0].changes[0].messages[2]",
-        "entry[0].changes[1]",
-        "entry[0].changes[2].statuses[1]",
-        "entry[0].changes[3].messages",
-    ]
-    assert [i.field for i in found if isinstance(i, Foreign)] == ["account_update"]
-
-
-@pytest.mark.parametrize("value", [None, 1, "x", [], {}, {"object": "page", "entry": []}])
-def test_what_is_not_a_webhook_is_one_item(value):
-    [item] = parse(value)
-    assert isinstance(item, Broken | Foreign)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (samples.AT, TEN),
-        (int(samples.AT), TEN),
-        (int(samples.AT) * 1000, TEN),
-        (samples.AT + "000", TEN),
-        (float(samples.AT), TEN),
-        ("", None),
-        (None, None),
-        (True, None),
-        ("nan", None),
-        (-5, None),
-        (0, None),
-        (10**40, None),
-        ("besok", None),
-    ],
-)
-def test_times_come_as_text_or_number_in_seconds_or_milliseconds(value, expected):
-    assert moment(value) == expected
-
-
-def test_what_databases_refuse_is_scrubbed():
-    assert scrub("a\x00b\ud83d c \U0001f600") == "ab\ufffd c \U0001f600"
-    item = only(json.loads('{"id":"w","type":"text","from":"1","text":{"body":"\\u0000a\\ud83d"}}'))
-    assert item.text == "a\ufffd"
-    assert item.raw["text"]["body"] == "a\ufffd"
-    assert scrub_json({"\x00": [float("nan"), 10**40, True]}) == {"": [None, None, True]}
-
-
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
-    ),
-    max_leaves=12,
-)
-KEYS = st.sampled_from(
-    [
-        "from",
-        "id",
-        "timestamp",
-        "type",
-        "text",
-        "image",
-        "body",
-        "context",
-        "errors",
-        "system",
-        "reaction",
-        "edit",
-        "message",
-        "contacts",
-        "interactive",
-        "location",
-        "document",
-        "user_id",
-        "wa_id",
-        "status",
-        "statuses",
-        "messages",
-        "calls",
-    ]
-)
-plausible = st.recursive(
-    anything | st.sampled_from(samples.EVERY_TYPE),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
-    max_leaves=10,
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(messages=plausible, statuses=plausible, contacts=plausible, other=plausible)
-def test_no_json_ever_raises(messages, statuses, contacts, other):
-    wrapped = [messages] if isinstance(messages, dict) else messages
-    change = samples.change(messages=wrapped, statuses=statuses, contacts=contacts, errors=other)
-    for value in (other, samples.envelope(change), samples.envelope(other, change)):
-        for item in parse(value):
-            json.dumps(item.raw, allow_nan=False).encode()
-
-
-def test_a_voice_call_is_a_message_without_what_it_negotiates():
-    begun, ended = parse(samples.called(samples.call(), samples.call("terminate", duration=0)))
-    assert begun.type == ended.type == "call"
-    assert begun.wamid == ended.wamid == "wacid.CALL"
-    assert begun.sender.wa_id == samples.WA_ID
-    assert begun.timestamp is not None
-    assert "session" not in begun.raw
-    assert "menelepon" in begun.text
-
-
-def test_what_went_wrong_with_a_call_says_nothing_of_the_account():
-    failed = samples.change(
-        field="calls", calls=[samples.call("terminate")], errors=[{"code": 138006}]
-    )
-    assert [item.type for item in parse(samples.envelope(failed))] == ["call"]
-
-
-def test_a_call_that_the_office_made_is_no_message():
-    [item] = parse(samples.called(samples.call(direction="BUSINESS_INITIATED")))
-    assert isinstance(item, Foreign)
-
-
-def test_deep_nesting_is_cut_and_does_not_raise():
-    deep = inner = {}
-    for _ in range(900):
-        inner["x"] = inner = {}
-    assert list(parse(samples.envelope(samples.change(messages=[samples.text(extra=deep)]))))
 
 
 def test_a_status_says_whom_its_id_names():
