@@ -5,20 +5,14 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from services.models import Agency, Service, Staff
 from tests import factories
 from tests.reading import flat
-from tickets.models import Citizen, QueueVersion, Ticket
-
-
-def rows(client: Any, query: str = "") -> str:
-    page = client.get(f"/antrean/{query}")
-    assert page.status_code == 200
-    return flat(page).partition('data-part="rows"')[2]
+from tests.tickets.views.queue_rows import rows
+from tickets.models import QueueVersion, Ticket
 
 
 def test_a_row_says_who_what_and_how_long(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
@@ -72,70 +66,6 @@ def test_tickets_without_service_or_officer_can_be_listed(
     Ticket.objects.update(service=None, assignee=petugas)
     assert tiket.register_number in rows(client, "?layanan=belum")
     assert tiket.register_number not in rows(client, "?petugas=belum")
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["?q=DINSOS-2026-000001", "?q=0812-0000-1234", "?q=%2B6281200001234", "?q=sari", "?q=SARI+con"],
-)
-def test_search_knows_register_telephone_and_name(
-    masuk: Any, petugas: Staff, tiket: Ticket, query: str
-) -> None:
-    assert tiket.register_number in rows(masuk(petugas), query)
-    assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
-
-
-def test_an_empty_view_is_no_failed_search(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
-    client = masuk(petugas)
-    assert "Tidak ada tiket di tampilan ini" in rows(client, "?tampilan=gangguan")
-    assert "Tidak ada tiket yang cocok" in rows(client, "?tampilan=gangguan&q=lainnya")
-
-
-def test_search_knows_a_tracking_code_and_a_name_of_as_many_letters(
-    masuk: Any, petugas: Staff, tiket: Ticket
-) -> None:
-    client = masuk(petugas)
-    Ticket.objects.update(tracking_code="K2M3N4P5QR")
-    for query in ("K2M3N4P5QR", "k2m3n-4p5qr", "K2M3N+4P5QR", "Kode+lacak:+K2M3N4P5QR"):
-        assert tiket.register_number in rows(client, f"?q={query}")
-    assert tiket.register_number not in rows(client, "?q=K2M3N4P5QS")
-    Citizen.objects.update(name="HARTANAMPU")
-    assert tiket.register_number in rows(client, "?q=hartanampu")
-
-
-def test_a_name_that_nobody_has_is_not_looked_for_among_all_tickets(
-    masuk: Any, petugas: Staff, tiket: Ticket
-) -> None:
-    with CaptureQueriesContext(connection) as asked:
-        assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
-    looked = [one["sql"] for one in asked if "LAINNYA" in one["sql"].upper()]
-    assert len(looked) == 1
-    assert "tickets_ticket" not in looked[0]
-
-
-def test_search_by_a_frequent_name_goes_through_the_newest_tickets(
-    masuk: Any, petugas: Staff, tiket: Ticket, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tickets.searching._FEW", 0)
-    assert tiket.register_number in rows(masuk(petugas), "?q=SARI+con")
-    assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the index is PostgreSQL's")
-def test_a_part_of_a_name_is_found_by_an_index(tiket: Ticket) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "citizen_search_name_parts" in Citizen.objects.named("ari con").explain()
-    assert "citizen_search_name_parts" in Citizen.objects.named("sa").explain()
-    ending = Citizen.objects.filter(phone_backwards__startswith="4321")
-    assert "phone_backwards" in ending.explain().partition("Index Cond")[2]
-
-
-def test_search_finds_what_is_closed(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
-    Ticket.objects.update(state="closed")
-    assert tiket.register_number not in rows(masuk(petugas))
-    assert tiket.register_number in rows(masuk(petugas), "?q=DINSOS-2026-000001")
-    assert tiket.register_number in rows(masuk(petugas), "?tampilan=selesai")
 
 
 @pytest.mark.parametrize("query", ["?status=closed&status=resolved", "?tampilan=selesai"])
@@ -333,48 +263,3 @@ def test_the_tab_that_looks_chosen_is_what_the_list_shows(
     page = flat(masuk(petugas).get(f"/antrean/?{query}"))
     found = re.findall(r'class="tabs__item"[^>]*aria-current="page"[^>]*>([^<]+)', page)
     assert found == chosen
-
-
-@pytest.fixture
-def kept_lists(settings: Any) -> None:
-    backend = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": "test"}}
-    caches["pages"].clear()
-
-
-@pytest.mark.usefixtures("kept_lists", "clock")  # else a new minute may begin in between
-def test_a_list_is_rendered_once_until_something_changes(
-    masuk: Any, petugas: Staff, tiket: Ticket, django_assert_num_queries: Any
-) -> None:
-    client = masuk(petugas)
-    first = rows(client)
-    with django_assert_num_queries(4):  # session, person, her services, counters
-        assert rows(client) == first
-    Ticket.objects.filter(pk=tiket.pk).update(subject="tanpa kabar")
-    assert rows(client) == first
-    QueueVersion.bump(tiket.agency_id)
-    assert "tanpa kabar" in rows(client)
-
-
-def test_a_kept_list_is_nobody_elses(
-    masuk: Any, petugas: Staff, penyelia: Staff, orang_luar: Staff, tiket: Ticket, kept_lists: None
-) -> None:
-    Ticket.objects.filter(pk=tiket.pk).update(assignee=petugas)
-    assert "Anda" in rows(masuk(petugas))
-    assert petugas.full_name in rows(masuk(penyelia))
-    assert tiket.register_number not in rows(masuk(orang_luar))
-    petugas.memberships.update(is_active=False)
-    assert tiket.register_number not in flat(masuk(petugas).get("/antrean/"))
-
-
-def test_a_kept_list_ends_when_its_service_gets_specific_data(
-    masuk: Any, admin_opd: Staff, layanan: Service, tiket: Ticket, kept_lists: None
-) -> None:
-    client = masuk(admin_opd)
-    first = client.get("/antrean/perubahan/")
-    assert tiket.register_number in flat(first)
-    layanan.is_sensitive = True
-    layanan.save()
-    assert tiket.register_number not in rows(client)
-    again = client.get("/antrean/perubahan/", headers={"If-None-Match": first["ETag"]})
-    assert again.status_code == 200
