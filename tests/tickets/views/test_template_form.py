@@ -16,8 +16,14 @@ from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
 from tickets.transports.whatsapp.errors import rule
 
 KEY = "kunci-contoh-1"
+
+
 WORDS = "KK Ibu sudah terbit, silakan ambil di loket 2."
+
+
 TEXT = {"type": "text", "text": {"body": WORDS}}
+
+
 TEMPLATE = {"type": "template", "template": {"name": "kabar", "language": {"code": "id"}}}
 
 
@@ -227,34 +233,6 @@ def test_a_ticket_that_changed_hands_is_told_of_before_sending(
     assert client.post(f"{page}{path}/", {**data, "confirmed": "on"}).status_code == 302
     assert client.post(f"{page}{path}/", data).status_code == 302  # a double click
     assert Message.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("holder", "now_held_by", "said"),
-    [
-        ("petugas", "petugas", ""),
-        ("petugas", "", "kembali di antrean"),
-        ("", "petugas_lain", "dipegang Budi Petugas"),
-        ("petugas_lain", "petugas", ""),  # it came to me
-        ("petugas_lain", "petugas_lain", ""),
-    ],
-)
-def test_only_what_changed_is_told(
-    masuk: Any,
-    petugas: Staff,
-    petugas_lain: Staff,
-    tiket: Ticket,
-    holder: str,
-    now_held_by: str,
-    said: str,
-) -> None:
-    people: dict[str, Staff] = {"petugas": petugas, "petugas_lain": petugas_lain}
-    drawn = people[holder].pk if holder else 0
-    Ticket.objects.update(assignee=people.get(now_held_by), state="in_progress")
-    data = {"text": WORDS, "form_key": KEY, "holder": drawn}
-    answer = masuk(petugas).post(f"{tiket.get_absolute_url()}balas/", data)
-    assert answer.status_code == (422 if said else 302)
-    assert said in flat(answer)
 
 
 @pytest.mark.parametrize(
