@@ -169,13 +169,19 @@ def _service(data: ServiceData, agency: Agency, order: int, today: dt.date) -> S
         legal_basis=data.legal_basis,
         order=order * 10,
     )
+    _standard(service, data, today)
+    return service
+
+
+def _standard(service: Service, data: ServiceData, today: dt.date) -> None:
+    """The standard of this service, in force since the new year."""
     complete = data.counts_from_complete
     clock_start = ServiceStandard.ClockStart.COMPLETE if complete else None
     standard = ServiceStandard.objects.create(
         service=service,
         status=ServiceStandard.Status.IN_FORCE,
-        decree_number=f"contoh/{order}/{today.year}",
-        decreed_by=f"{agency.head_title} (contoh)",
+        decree_number=f"contoh/{service.order // 10}/{today.year}",
+        decreed_by=f"{service.agency.head_title} (contoh)",
         decree_date=dt.date(today.year, 1, 2),
         valid_from=dt.date(today.year, 1, 2),
         turnaround=data.turnaround,
@@ -195,4 +201,3 @@ def _service(data: ServiceData, agency: Agency, order: int, today: dt.date) -> S
         Step(standard=standard, order=number, text=text)
         for number, text in enumerate(data.steps, 1)
     )
-    return service

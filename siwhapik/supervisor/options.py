@@ -48,22 +48,21 @@ def free_port() -> int:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Ports and what to leave out; everything else comes from the environment."""
-    environ = os.environ
     parser.add_argument(
         "--host",
-        default=environ.get("HOST") or "127.0.0.1",
+        default=os.environ.get("HOST") or "127.0.0.1",
         help="alamat tempat web mendengarkan; bawaan: HOST, atau 127.0.0.1",
     )
     parser.add_argument(
         "--port",
         type=_port_number,
-        default=environ.get("PORT") or "8000",
+        default=os.environ.get("PORT") or "8000",
         help="port web, 0: yang bebas; bawaan: PORT, atau 8000",
     )
     parser.add_argument(
         "--simulator-port",
         type=_port_number,
-        default=environ.get("SIMULATOR_PORT") or "0",
+        default=os.environ.get("SIMULATOR_PORT") or "0",
         help="port simulator, 0: sesudah port web; bawaan: SIMULATOR_PORT, atau 0",
     )
     parser.add_argument(
