@@ -68,7 +68,7 @@ class Batches:
                 while len(batch) < MOST_AT_ONCE:
                     batch.append(self._waiting.get_nowait())
             for one, reply in zip(batch, self._replies(batch), strict=True):
-                one.protocol.response_bytes(reply.status, reply.headers, reply.body)
+                _send(one.protocol, reply)
             with contextlib.suppress(RuntimeError):  # the loop ended meanwhile
                 self._loop.call_soon_threadsafe(_settle, batch)
 
@@ -78,6 +78,14 @@ class Batches:
         except Exception:  # after any error the thread must live on
             log.exception("batch.failed", requests=len(batch))
             return [FAILED] * len(batch)
+
+
+def _send(protocol: HTTPProtocol, reply: Reply) -> None:
+    """One sender that went away must not end the thread, or keep its reply from the next."""
+    try:
+        protocol.response_bytes(reply.status, reply.headers, reply.body)
+    except Exception:  # any error: the thread must live on
+        log.exception("batch.reply_not_sent")
 
 
 def _settle(batch: list[_Waiting]) -> None:

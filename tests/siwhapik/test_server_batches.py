@@ -96,3 +96,36 @@ def test_what_is_not_a_whole_small_post_goes_the_way_of_every_page(path, method,
     ((_, headers, _),) = posted(b"x" * size, together=together, path=path, method=method)
     assert "x-length" in dict(headers), "Django answered"
     assert together.sizes == []
+
+
+class Gone(Protocol):
+    """A sender who hung up before the reply."""
+
+    def response_bytes(self, status, headers, body):
+        raise RuntimeError
+
+
+def test_a_sender_who_is_gone_keeps_no_reply_from_the_others():
+    together = Together()
+    together.may_go.clear()
+    protocols = [Protocol(b"1"), Gone(b"2"), Protocol(b"3")]
+
+    async def serve():
+        application = Application(
+            echo, table=TABLE, is_staff=lambda _: False, together={PATH: together}
+        )
+        application.__rsgi_init__(asyncio.get_running_loop())
+        head = {"content-length": "1"}
+        requests = [
+            asyncio.ensure_future(application.__rsgi__(Scope(PATH, **head), one))
+            for one in protocols
+        ]
+        await asyncio.sleep(0.05)
+        together.may_go.set()
+        await asyncio.gather(*requests)
+        late = Protocol(b"4")
+        await application.__rsgi__(Scope(PATH, **head), late)
+        return late.said
+
+    assert asyncio.run(serve())[2] == b"4"
+    assert [one.said and one.said[2] for one in protocols] == [b"1", None, b"3"]
