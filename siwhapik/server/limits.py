@@ -1,4 +1,7 @@
-"""How much a request may bring, and how long it may take. PURE: no Django, plain values."""
+"""How much a request may bring, and how long it may take. PURE: no Django, plain values.
+
+Which addresses take more than SMALL_BYTES is said by siwhapik.refusals.table.
+"""
 
 import re
 from collections.abc import Mapping

@@ -93,7 +93,7 @@ RULES: dict[int, ErrorRule] = {
     131042: _BILLING,
     **dict.fromkeys((131045, 133010, 131037, 33), _UNREGISTERED),
     **dict.fromkeys((131048, 131064), _QUALITY),
-    WINDOW_CLOSED: _WINDOW,
+    WINDOW_CLOSED: _WINDOW,  # 131047
     131026: _UNDELIVERABLE,
     131021: ErrorRule("tell", "Nomor tujuan sama dengan nomor kantor. Periksa nomor pemohon."),
     130403: ErrorRule("tell", "Nomor pemohon diblokir oleh kantor ini. Buka blokirnya di Meta."),
