@@ -11,8 +11,8 @@ from django.utils import timezone
 from services.models import Staff
 from tests.journeys.citizen import Citizen
 from tests.outbox import deliver_pending
+from tests.tickets.delivering.conftest import queued
 from tests.tickets.far_side import far_side
-from tests.tickets.test_delivery import queued
 from tickets import delivery
 from tickets.inbound.receive import receive_pending
 from tickets.models import Channel, Conversation, Message, WebhookEvent
