@@ -134,9 +134,8 @@ def told_since(ticket: Ticket, start: dt.datetime | None) -> MessageQuerySet:
 
 
 def _first_late(ticket: Ticket, start: dt.datetime) -> dt.datetime | None:
-    """What came long after it was said may lie further back, and an officer has to see it."""
+    """What came after newer messages may lie further back, and an officer has to see it."""
     waiting = ticket.messages.filter(
-        is_stale=True,
         received_at__gte=start,
         occurred_at__gte=ticket.unanswered_since,
         occurred_at__lt=start,

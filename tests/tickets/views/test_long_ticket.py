@@ -131,11 +131,12 @@ def test_a_quote_leads_to_a_message_that_is_not_on_the_page(
     assert shown(html)[0] == 7
 
 
+@pytest.mark.parametrize("is_stale", [True, False])  # over an hour late, and less than that
 def test_what_waits_for_a_reply_is_shown_wherever_it_belongs(
-    masuk: Any, petugas: Staff, tiket: Ticket, talk: list[Message]
+    masuk: Any, petugas: Staff, tiket: Ticket, talk: list[Message], *, is_stale: bool
 ) -> None:
     late = factories.MessageFactory(
-        ticket=tiket, text="Pesan ke-1000", occurred_at=talk[20].occurred_at, is_stale=True,
+        ticket=tiket, text="Pesan ke-1000", occurred_at=talk[20].occurred_at, is_stale=is_stale,
         received_at=talk[-1].received_at,
     )  # fmt: skip
     assert 1000 not in shown(page(masuk(petugas), tiket))
