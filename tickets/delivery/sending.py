@@ -12,7 +12,7 @@ from django.db.models import F
 from services.crypto import CannotDecrypt, readable
 from tickets import faults
 from tickets.async_commit import durable
-from tickets.content import Content, File, Template
+from tickets.content import Content, File, InvalidContent, Template
 from tickets.delivery import outcomes
 from tickets.faults import Fault
 from tickets.models import Attachment, Conversation, Message
@@ -43,7 +43,7 @@ def send(message: Message, *, now: dt.datetime) -> bool:
         outgoing = _with_uploaded_file(message, _outgoing(message), client)
     except UnusableChannel as error:
         return outcomes.channel_stopped(message, why=faults.error(error.fault), now=now)
-    except (CannotDecrypt, FileNotFoundError) as error:
+    except (CannotDecrypt, FileNotFoundError, InvalidContent) as error:  # nothing has left
         gone = isinstance(error, FileNotFoundError)
         why = faults.error(Fault.NO_FILE if gone else Fault.UNREADABLE)
         return outcomes.failed(message, code=None, why=why, now=now)
@@ -118,11 +118,16 @@ def _outgoing(message: Message) -> Outgoing:
 
 
 def _content_of(message: Message) -> Content:
-    """What it says; what is sealed is decrypted only here."""
+    """What it says; what is sealed is decrypted only here.
+
+    Raises InvalidContent while nothing is claimed: of what the channel cannot say, nothing has left.
+    """
     sealed = readable(message.sealed_payload)
     content = content_in(json.loads(sealed) if sealed else message.payload)
     if content is None:
         raise CannotDecrypt("nothing in the row says what to send")
+    if message.channel is not None:
+        transport_of(message.channel.kind).render(content)
     return content
 
 

@@ -14,6 +14,7 @@ from tests.tickets.far_side import FarSide, refusal
 from tickets.content import Template, Text
 from tickets.delivery import has_trouble
 from tickets.error_words import error_words
+from tickets.faults import Fault
 from tickets.models import Channel, Conversation, Message, Ticket
 
 
@@ -241,3 +242,12 @@ def test_a_template_before_it_stands_for_nothing(tiket: Ticket, petugas: Staff) 
     has_trouble.refresh(tiket.pk)
     tiket.refresh_from_db()
     assert tiket.has_trouble
+
+
+def test_what_the_channel_cannot_say_has_failed_and_is_not_unknown(
+    lane: Conversation, side: FarSide
+) -> None:
+    message = queued(lane, payload=Text("x" * 5000).payload())
+    deliver_pending()
+    assert (fresh(message).status, fresh(message).error["code"]) == ("failed", Fault.UNREADABLE)
+    assert side.sends == []
