@@ -147,3 +147,9 @@ def test_a_message_from_before_is_sent_again_as_it_was(
         again = desk.retry_message(old, by=petugas, now=now)
         assert content.read(again.payload) == said
         assert (again.type, again.text) == (old.type, old.text)
+
+
+def test_words_from_the_offices_own_phone_can_be_sent_again() -> None:
+    raw = {"type": "text", "text": {"body": "halo"}}
+    for payload in (raw, {"received": {}, "raw": raw}):
+        assert content_in(payload) == Text("halo")

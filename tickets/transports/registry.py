@@ -1,5 +1,7 @@
 """Which transport a channel has: the only module that knows them all."""
 
+from collections.abc import Mapping
+
 from tickets import content
 from tickets.content import Content
 from tickets.received import Received, received
@@ -35,8 +37,11 @@ def named(external_id: str) -> dict[str, str]:
 
 
 def content_in(payload: object) -> Content | None:
-    """What a message of ours says. Rows that keep no neutral value are older, and WhatsApp's."""
-    return content.read(payload) or content_of(payload)
+    """What a message of ours says. Rows that keep no neutral value are older, and WhatsApp's; what the
+    office wrote on its own phone came in as WhatsApp's JSON, too.
+    """
+    raw = payload.get("raw") if isinstance(payload, Mapping) else None
+    return content.read(payload) or content_of(raw or payload)
 
 
 def received_in(kind: str, payload: object, *, text: str, code: int | None) -> Received:
