@@ -6,7 +6,7 @@ version citizens are asked.
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from surveys.instrument import Instrument
@@ -25,15 +25,22 @@ class Loaded:
     recognised: tuple[Questionnaire, ...] = ()
 
 
-@transaction.atomic
 def load(instruments: list[Instrument] | None = None) -> Loaded:
     """Write the versions that the database lacks; loading twice changes nothing.
 
     Reads the product's own files where none are given. Raises BadInstrument, and nothing changed.
     """
+    try:
+        return _load(instruments)
+    except IntegrityError:  # another process has added the same first version meanwhile
+        return _load(instruments)
+
+
+@transaction.atomic
+def _load(instruments: list[Instrument] | None) -> Loaded:
     added, recognised = [], []
     for instrument in read_all() if instruments is None else instruments:
-        # Of two processes that load at once, the second waits here and finds it done.
+        # Of two processes that load a known code at once, the second waits here and finds it done.
         known = list(Questionnaire.objects.select_for_update().filter(code=instrument.code))
         if any(one.digest == instrument.digest for one in known):
             continue
