@@ -2,19 +2,19 @@
 
 Rights come from memberships only, never from `is_staff` or `is_superuser`. `can` answers for one
 agency or one ticket; `tickets_where` is the same table as a condition for lists
-(`Ticket.objects.visible_to`), `agencies_where` for offices.
+(`Ticket.objects.visible_to`), `agencies_where` for offices. How far each scope goes is in reach.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum, auto
-from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
-from services.models import Agency, Membership, Role, Service, Staff
+from services.models import Agency, Membership, Role, Staff
 from services.models.agency import AgencyQuerySet
+from services.reach import CameTo, Scope, TicketLike, covers, tickets_within
 
 
 class Action(Enum):
@@ -43,30 +43,6 @@ class Action(Enum):
     SEE_IKM = auto()
     SEE_COMMENTS = auto()
     RECOMMEND = auto()
-
-
-class Scope(Enum):
-    """How far a right goes within the agency of the membership."""
-
-    AGENCY = auto()
-    ORDINARY = auto()  # tickets without specific data (health, poverty, children)
-    SERVICES = auto()  # the services given, matters of unknown service at their numbers, one's own
-    OWN = auto()  # tickets assigned to this person
-
-
-class TicketLike(Protocol):
-    """What is asked of a ticket here; `services` does not know the tickets app."""
-
-    @property
-    def agency_id(self) -> int: ...
-    @property
-    def service_id(self) -> int | None: ...
-    @property
-    def service(self) -> Service | None: ...
-    @property
-    def assignee_id(self) -> int | None: ...
-    @property
-    def line_services(self) -> frozenset[int]: ...
 
 
 Where = Agency | TicketLike
@@ -142,16 +118,12 @@ def granted(staff: Staff, action: Action) -> list[tuple[Membership, Scope]]:
     return [(one, TABLE[one.role][action]) for one in held if action in TABLE[one.role]]
 
 
-def tickets_where(staff: Staff, action: Action, *, came_to: Callable[[Membership], Q]) -> Q:
-    """`can` as a condition on tickets: those to which this person may do it.
-
-    `came_to`: the tickets that came to a number which a role's services are worked at (ADR 0024);
-    the app that has the numbers says which.
-    """
+def tickets_where(staff: Staff, action: Action, *, came_to: CameTo) -> Q:
+    """`can` as a condition on tickets: those to which this person may do it."""
     reach = _NOBODY
     for membership, scope in granted(staff, action):
         at = Q(agency=membership.agency_id) if membership.agency_id is not None else ~_NOBODY
-        reach |= at & _within(scope, membership, staff, came_to=came_to)
+        reach |= at & tickets_within(membership, scope, came_to)
     return reach
 
 
@@ -194,7 +166,7 @@ def people_who_can(action: Action, ticket: TicketLike) -> QuerySet[Staff]:
     able = {
         one.staff_id
         for one in held.with_service_ids()
-        if _covers(one, TABLE[one.role][action], ticket)
+        if covers(one, TABLE[one.role][action], ticket)
     }
     return Staff.objects.filter(pk__in=able)
 
@@ -215,39 +187,4 @@ def _grants(membership: Membership, action: Action, where: Where | None) -> bool
     agency_id = where.pk if isinstance(where, Agency) else where.agency_id
     if membership.agency_id not in (None, agency_id):
         return False
-    return isinstance(where, Agency) or _covers(membership, scope, where)
-
-
-def _covers(membership: Membership, scope: Scope, ticket: TicketLike) -> bool:
-    """Whether the scope reaches a ticket of the membership's own agency."""
-    is_mine = ticket.assignee_id == membership.staff_id
-    if scope is Scope.OWN:
-        return is_mine
-    if scope is Scope.ORDINARY:
-        return ticket.service is None or not ticket.service.is_sensitive
-    if scope is Scope.SERVICES:
-        return is_mine or works_on(ticket, membership.service_ids)
-    return True
-
-
-def _within(
-    scope: Scope, membership: Membership, staff: Staff, *, came_to: Callable[[Membership], Q]
-) -> Q:
-    """`_covers` as a condition on the tickets of the membership's own agency."""
-    mine = Q(assignee=staff.pk)
-    if scope is Scope.OWN:
-        return mine
-    if scope is Scope.ORDINARY:
-        return Q(service__isnull=True) | Q(service__is_sensitive=False)
-    if scope is Scope.SERVICES:
-        unknown = Q(service__isnull=True) & came_to(membership)
-        return unknown | Q(service_id__in=membership.service_ids) | mine
-    return Q()
-
-
-def works_on(ticket: TicketLike, given: frozenset[int]) -> bool:
-    """Whether an officer with these services works it: the service, or while it is unknown the
-    number that it came to (ADR 0024)."""
-    if ticket.service_id is not None:
-        return ticket.service_id in given
-    return not ticket.line_services or bool(ticket.line_services & given)
+    return isinstance(where, Agency) or covers(membership, scope, where)

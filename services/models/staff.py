@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from copy import copy
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -107,9 +108,11 @@ class Staff(AbstractUser):
         return tuple(held)
 
     def stand_in(self, pk: int) -> Staff:
-        """Somebody with this person's roles and another key: a blank for SQL that is kept."""
+        """This person's roles under another key: a blank for SQL that is built once."""
         other = Staff(pk=pk)
-        other._memberships = self._memberships
+        other._memberships = [copy(one) for one in self._memberships]
+        for one in other._memberships:
+            one.staff_id = pk
         return other
 
     @cached_property

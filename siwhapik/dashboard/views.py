@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 from django.views.decorators.http import require_safe
 
-from services.access import Action, Scope, agencies_where, can, granted
+from services.access import Action, agencies_where, can, granted
 from services.models import Agency, Staff
+from services.reach import Scope
 from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.dashboard.figures import DateRange, last_days
 from tickets.models import Ticket

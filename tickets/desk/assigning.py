@@ -8,6 +8,7 @@ from collections import Counter
 from services import access
 from services.access import Action
 from services.models import Absence, Agency, DutyShift, Membership, Role, Staff
+from services.reach import works_on
 from tickets import assignment, states
 from tickets.desk.base import (
     Refused,
@@ -126,7 +127,7 @@ def _share_out(
         candidates = [
             assignment.Candidate(pk, open_count=load[pk], capacity=row.capacity)
             for pk, row in staff.items()
-            if access.works_on(ticket, row.service_ids)
+            if works_on(row, ticket)
         ]
         if agency.auto_assign == Agency.AutoAssign.ROUND_ROBIN:
             chosen = assignment.round_robin(candidates, last=last)

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from services import access
 from services.compiled import compiled
 from services.models import Service, Staff
+from services.reach import Scope
 from tickets import states
 from tickets.filters import UNANSWERED, VIEWS, TicketFilter
 from tickets.models import QueueVersion
@@ -138,7 +139,7 @@ def _versions(agencies: tuple[int, ...]) -> QuerySet[QueueVersion, tuple[int, in
 def _hidden_services(staff: Staff) -> list[int]:
     """The services with specific data at offices where this person reads all other tickets."""
     read = access.granted(staff, access.Action.READ_TICKET)
-    ordinary = (one for one, scope in read if scope is access.Scope.ORDINARY)
+    ordinary = (one for one, scope in read if scope is Scope.ORDINARY)
     offices = [one.agency_id for one in ordinary if one.agency_id]
     if not offices:
         return []
