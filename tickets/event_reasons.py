@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from tickets.coded import said
-from tickets.words import day_words
+from tickets.intake.memory import SILENCE
+from tickets.words import amount_words, day_words
 
 
 class Why(StrEnum):
@@ -61,7 +62,7 @@ class Why(StrEnum):
 SENTENCES: dict[str, str] = {
     Why.COMPLETE: "Layanan dan keperluan sudah diketahui",
     Why.OFFICER_ASKED: "Pemohon meminta petugas",
-    Why.SILENCE: "Pemohon tidak melanjutkan selama sepuluh menit",
+    Why.SILENCE: f"Pemohon tidak melanjutkan selama {amount_words(SILENCE)}",
     Why.CONFUSED: "Bot dua kali tidak memahami pesan pemohon",
     Why.VOICE: "Pemohon mengirim pesan suara",
     Why.OLD: "Pesan lama baru sampai",

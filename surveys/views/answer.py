@@ -15,6 +15,7 @@ from services import throttle
 from surveys.answering import invitation_of, submit
 from surveys.forms import SurveyForm
 from surveys.models import Invitation
+from tickets.words import amount_words
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 _GUESSES, _PER = 20, dt.timedelta(minutes=10)
@@ -87,6 +88,6 @@ def _unknown(request: HttpRequest, now: dt.datetime) -> HttpResponse:
     visitor = throttle.visitor(request)
     if throttle.allow("survey", who=visitor, limit=_GUESSES, per=_PER, now=now):
         return render(request, "surveys/unknown.html", status=404)
-    response = render(request, "surveys/too_many.html", status=429)
+    response = render(request, "surveys/too_many.html", {"wait": amount_words(_PER)}, status=429)
     response["Retry-After"] = str(int(_PER.total_seconds()))
     return response

@@ -40,7 +40,7 @@ def told(
             Verb.ENQUEUED,
             {"from": "intake", "to": "new", "by": "bot", "why": "silence"},
             "Jawaban otomatis menyerahkan tiket ke antrean petugas: "
-            "pemohon tidak melanjutkan selama sepuluh menit",
+            "pemohon tidak melanjutkan selama 10 menit",
         ),
         (
             Verb.ASSIGNED,
