@@ -13,29 +13,15 @@ from django.views.decorators.http import require_http_methods
 from services.throttle import allow, visitor
 from tickets import states
 from tickets.desk import explaining
-from tickets.models import Ticket, TicketEvent
-from tickets.words import long_words, words
+from tickets.event_verbs import PUBLIC_VERBS, VERBS, Verb
+from tickets.models import Ticket
+from tickets.words import amount_words, long_words, words
 
-LIMIT, SPAN = 20, dt.timedelta(minutes=10)
+LIMIT, PER = 20, dt.timedelta(minutes=10)
 NOT_FOUND = (
     "Kode itu tidak kami temukan. Periksa kembali kode lacak di pesan WhatsApp pertama dari kami."
 )
-TOO_OFTEN = "Terlalu sering mencoba. Tunggu sepuluh menit, lalu coba lagi."
-
-# What a citizen reads of each verb; verbs that are missing here are not shown.
-PUBLIC_WORDS = {
-    TicketEvent.Verb.OPENED: "Pesan Anda diterima dan didaftarkan",
-    TicketEvent.Verb.ENQUEUED: "Menunggu petugas",
-    TicketEvent.Verb.TAKEN: "Petugas mulai mengerjakan",
-    TicketEvent.Verb.ASSIGNED: "Petugas mulai mengerjakan",
-    TicketEvent.Verb.WAITING_CITIZEN: "Petugas menunggu jawaban atau berkas dari Anda",
-    TicketEvent.Verb.WAITING_OTHER: "Menunggu pihak lain",
-    TicketEvent.Verb.RESUMED: "Dikerjakan kembali",
-    TicketEvent.Verb.TRANSFERRED: "Diteruskan ke bagian yang berwenang",
-    TicketEvent.Verb.RESOLVED: "Selesai",
-    TicketEvent.Verb.REOPENED: "Dibuka kembali",
-    TicketEvent.Verb.CLOSED: "Ditutup",
-}
+TOO_OFTEN = f"Terlalu sering mencoba. Tunggu {amount_words(PER)}, lalu coba lagi."
 
 
 @never_cache
@@ -52,7 +38,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, context: dict[str, Any]) -> int:
     now = timezone.now()
-    if not allow("lacak", who=visitor(request), limit=LIMIT, per=SPAN, now=now):
+    if not allow("lacak", who=visitor(request), limit=LIMIT, per=PER, now=now):
         context["error"] = TOO_OFTEN
         return 429
     code = re.sub(r"[^A-Z0-9]", "", context["code"].upper())
@@ -89,10 +75,10 @@ def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
 
 def _timeline(ticket: Ticket) -> list[dict[str, str]]:
     zone = ticket.agency.zone
-    events = ticket.events.filter(verb__in=PUBLIC_WORDS).order_by("at", "pk")
+    events = ticket.events.filter(verb__in=PUBLIC_VERBS).order_by("at", "pk")
     lines: list[dict[str, str]] = []
     for event in events:
-        text = PUBLIC_WORDS[TicketEvent.Verb(event.verb)]
+        text = VERBS[Verb(event.verb)].citizen
         if not lines or lines[-1]["text"] != text:
             lines.append({"text": text, "at": long_words(event.at, zone)})
     return lines

@@ -6,6 +6,7 @@ import pytest
 
 from services.models import Staff
 from tickets.event_reasons import Why, why_words
+from tickets.event_verbs import PUBLIC_VERBS, VERBS
 from tickets.models import Ticket, TicketEvent
 from tickets.views.events import event_words
 
@@ -181,3 +182,9 @@ def test_a_nik_in_a_reason_of_ours_is_masked(tiket: Ticket) -> None:
 def test_every_code_has_a_sentence_and_needs_no_values(why: Why) -> None:
     assert why_words(why, {})
     assert "{" not in why_words(why, {"until": "2026-06-15", "from_name": "{0}"}).replace("{0}", "")
+
+
+def test_each_verb_has_its_words_in_one_table() -> None:
+    assert set(VERBS) == set(Verb)
+    assert Verb.TAKEN in PUBLIC_VERBS
+    assert Verb.NOTED not in PUBLIC_VERBS

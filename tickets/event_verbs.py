@@ -1,0 +1,125 @@
+"""The lines of a ticket's history: what each verb is called, by officers and by the citizen.
+
+`VERBS` is the only place of these words; pages add who did it, when and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tickets.models import Ticket, TicketEvent
+
+Verb = TicketEvent.Verb
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbWords:
+    """`does` follows the name of who did it; `unasked` stands alone where no officer asked for it.
+
+    `citizen` is the line of the tracking page, which leaves out verbs without one.
+    """
+
+    does: str | Callable[[Data], str] = ""
+    unasked: str = ""
+    citizen: str = ""
+
+
+def _chosen(data: Data) -> str:
+    before, after = _name(data, "from"), _name(data, "to")
+    if before:
+        return f"mengganti layanan dari {before} ke {after}"
+    return f"mencatat layanan {after}" if after else "mencatat layanan"
+
+
+def _transferred(data: Data) -> str:
+    before, after = _name(data, "from"), _name(data, "to")
+    return f"meneruskan tiket dari {before} ke {after}" if before and after else "meneruskan tiket"
+
+
+def _assigned(data: Data) -> str:
+    verb = "membagikan" if data.get("by") == "auto" else "menugaskan"
+    return f"{verb} tiket kepada {_name(data, 'to_name') or 'petugas'}"
+
+
+def _resolved(data: Data) -> str:
+    outcome = data.get("outcome")
+    if outcome not in Ticket.Outcome.values:
+        return "menyelesaikan tiket"
+    told = _TOLD.get(str(data.get("told")), "")
+    return f"menyelesaikan tiket dengan hasil {Ticket.Outcome(outcome).label.lower()}{told}"
+
+
+_TOLD = {
+    "text": " dan memberi tahu pemohon",
+    "template": " dan memberi tahu pemohon dengan templat",
+    "number_off": "; pemohon belum diberi tahu, nomor kantor tidak aktif",
+    "no_template": "; pemohon belum diberi tahu, belum ada templat kabar",
+}
+
+
+def _retried(data: Data) -> str:
+    return "mengambil ulang berkas" if "attachment" in data else "mengirim ulang pesan"
+
+
+def _name(data: Data, key: str) -> str:
+    """A name in the data; "" for bare keys of rows, which tell a reader nothing."""
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
+
+
+VERBS: Mapping[Verb, VerbWords] = {
+    Verb.OPENED: VerbWords(
+        does="mencatat permohonan ini",
+        unasked="Tiket dibuka dari pesan pemohon",
+        citizen="Pesan Anda diterima dan didaftarkan",
+    ),
+    Verb.SERVICE_CHOSEN: VerbWords(does=_chosen),
+    Verb.ENQUEUED: VerbWords(
+        does="menyerahkan tiket ke antrean petugas", citizen="Menunggu petugas"
+    ),
+    Verb.TAKEN: VerbWords(does="mengambil tiket", citizen="Petugas mulai mengerjakan"),
+    Verb.ASSIGNED: VerbWords(does=_assigned, citizen="Petugas mulai mengerjakan"),
+    Verb.RELEASED: VerbWords(does="mengembalikan tiket ke antrean"),
+    Verb.REPLIED: VerbWords(does="membalas pemohon"),
+    Verb.RETRIED: VerbWords(does=_retried),
+    Verb.UNREACHED: VerbWords(),
+    Verb.NO_REPLY_NEEDED: VerbWords(does="menandai pesan pemohon tidak perlu dibalas"),
+    Verb.NOTED: VerbWords(does="menulis catatan"),
+    Verb.TRANSFERRED: VerbWords(does=_transferred, citizen="Diteruskan ke bagian yang berwenang"),
+    Verb.WAITING_CITIZEN: VerbWords(
+        does="menunggu jawaban pemohon",
+        citizen="Petugas menunggu jawaban atau berkas dari Anda",
+    ),
+    Verb.WAITING_OTHER: VerbWords(does="menunggu pihak lain", citizen="Menunggu pihak lain"),
+    Verb.RESUMED: VerbWords(
+        does="melanjutkan pengerjaan",
+        unasked="Pemohon membalas, pengerjaan dilanjutkan",
+        citizen="Dikerjakan kembali",
+    ),
+    Verb.COMPLETED_FILES: VerbWords(does="menyatakan berkas lengkap"),
+    Verb.DUE_CHANGED: VerbWords(),
+    Verb.RESOLVED: VerbWords(does=_resolved, citizen="Selesai"),
+    Verb.REOPENED: VerbWords(
+        does="membuka kembali tiket", unasked="Tiket dibuka kembali", citizen="Dibuka kembali"
+    ),
+    Verb.CLOSED: VerbWords(
+        does="menutup tiket",
+        unasked="Tiket ditutup, tidak ada keberatan dari pemohon",
+        citizen="Ditutup",
+    ),
+    Verb.NUMBER_CHANGED: VerbWords(),
+    Verb.SURVEY_INVITED: VerbWords(does="mengirim undangan survei"),
+}
+PUBLIC_VERBS = tuple(verb for verb, words in VERBS.items() if words.citizen)
+
+
+def verb_words(verb: Verb, data: Data, *, who: str, by_staff: bool) -> str:
+    """The sentence of a verb without its reason, for example "Rina mengambil tiket"."""
+    words = VERBS[verb]
+    if words.unasked and not by_staff:
+        return words.unasked
+    does = words.does if isinstance(words.does, str) else words.does(data)
+    return f"{who} {does}" if does else verb.label
