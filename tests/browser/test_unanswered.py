@@ -43,20 +43,27 @@ def test_reading_leaves_it_owed_and_a_button_clears_it(
     expect(state).to_contain_text(OWED, timeout=SLOW)
 
 
-def test_the_bar_is_measured_from_where_its_promise_began(
+def test_the_bar_and_the_colour_follow_what_the_server_said_of_the_promise(
     office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
 ) -> None:
     register = writer("Surat pindah").hands_over()
     desk = log_in("petugas1.dkkpg")
     open_ticket(desk, office, register)
     clock = desk.locator(".case-head__clock .clock")
-    used = clock.evaluate(
+    used, *colours = clock.evaluate(
         """clock => {
           const hour = 3600000, at = (hours) => new Date(Date.now() + hours * hour).toISOString();
           clock.dataset.from = at(-6);
           clock.dataset.due = at(18);
           window.tickClocks();
-          return clock.querySelector("rect").getAttribute("width");
+          const width = clock.querySelector("rect").getAttribute("width");
+          const colour = (soon) => {
+            clock.dataset.soon = soon;
+            window.tickClocks();
+            return clock.className;
+          };
+          return [width, colour(clock.dataset.soon), colour(19 * 3600)];
         }"""
     )
     assert used == "25"
+    assert colours == ["clock clock--ok", "clock clock--soon"]

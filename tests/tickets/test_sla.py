@@ -1,6 +1,5 @@
 """The promise: due times over weekends and pauses, how they stand, and how they are told."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,9 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.workdays import NoOfficeHours, WeeklyHours, WorkCalendar
-from tests import ROOT
 from tickets.sla import (
-    SOON,
     Basis,
     Pause,
     Reading,
@@ -119,13 +116,6 @@ def test_what_has_ended_was_kept_or_missed_for_good():
     due = at(21, 15, 59)
     assert reading(due, now=at(30, 9), ended_at=due) is Reading.KEPT
     assert reading(due, now=at(30, 9), paused=True, ended_at=at(21, 16)) is Reading.MISSED
-
-
-def test_the_browser_turns_a_clock_amber_at_the_same_time():
-    script = ROOT / "siwhapik/static/js/clocks.js"
-    found = re.search(r"SOON = (\d+) \* 3600 \* 1000;", script.read_text())
-    assert found is not None
-    assert timedelta(hours=int(found[1])) == SOON
 
 
 def keys(now, calendar=None, due=None):

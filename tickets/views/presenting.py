@@ -16,6 +16,8 @@ from tickets import sla, states
 from tickets.models import Ticket
 from tickets.words import amount_words, hour_words, short_day_words, short_words
 
+_SOON_SECONDS = int(sla.SOON.total_seconds())
+
 
 class Clock(NamedTuple):
     """How long is left: `tone` picks the look, the words say it all; percent is what is used up."""
@@ -29,8 +31,13 @@ class Clock(NamedTuple):
 
 
 def clock_html(clock: Clock) -> SafeString:
-    """A clock ready to be placed; it ticks in the browser by data-due, its bar from data-from."""
-    due = f' data-due="{clock.due_iso}" data-from="{clock.from_iso}"' if clock.due_iso else ""
+    """A clock ready to be placed; it ticks in the browser (js/clocks.js).
+
+    `data-due` and `data-from`: where its time ends and began; `data-soon`: so many seconds before
+    the end it is "segera".
+    """
+    times = f' data-due="{clock.due_iso}" data-from="{clock.from_iso}" data-soon="{_SOON_SECONDS}"'
+    due = times if clock.due_iso else ""
     bar = (
         '<svg class="clock__bar" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="{clock.percent}" height="5"/></svg>'

@@ -16,7 +16,6 @@
       .map(([count, unit]) => `${count} ${unit}`)
       .join(" ");
   };
-  const SOON = 4 * 3600 * 1000;
   const tick = () => {
     for (const clock of document.querySelectorAll("[data-due]")) {
       const left = Date.parse(clock.dataset.due) - Date.now();
@@ -29,7 +28,7 @@
         left < 0 ? 100 : Math.round((100 * (Date.now() - start)) / Math.max(left + Date.now() - start, 1000));
       const bar = clock.querySelector(".clock__bar rect");
       if (bar && !Number.isNaN(used)) bar.setAttribute("width", Math.min(100, Math.max(0, used)));
-      const tone = left < 0 ? "late" : left < SOON ? "soon" : "ok";
+      const tone = left < 0 ? "late" : left < 1000 * clock.dataset.soon ? "soon" : "ok";
       if (!clock.classList.contains(`clock--${tone}`)) {
         clock.classList.remove("clock--ok", "clock--soon", "clock--late");
         clock.classList.add(`clock--${tone}`);

@@ -9,6 +9,7 @@ from services.models import Agency, Service, Staff
 from tests import factories
 from tests.reading import flat
 from tests.tickets.views.pages import page
+from tickets import sla
 from tickets.models import AccessLog, Attachment, Citizen, Message, Ticket
 
 
@@ -21,6 +22,12 @@ def test_it_shows_conversation_case_and_standard(
         assert part in text
     for part in ("Balasan pertama", "Penyelesaian", "Ambil", "Waktu balas WhatsApp"):
         assert part in text
+
+
+def test_a_clock_tells_the_browser_when_it_turns_amber(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    assert f' data-soon="{sla.SOON // dt.timedelta(seconds=1)}"' in page(masuk(petugas), tiket)
 
 
 @pytest.mark.parametrize(
