@@ -192,7 +192,7 @@ class MessageFactory(DjangoModelFactory[Message]):
     )
     direction = Message.Direction.IN
     origin = Message.Origin.CITIZEN
-    wamid = factory.Sequence(lambda n: f"wamid.CONTOH{n:010d}")
+    external_id = factory.Sequence(lambda n: f"wamid.CONTOH{n:010d}")
     type = "text"
     text = factory.Sequence(lambda n: f"Pesan contoh {n}")
     occurred_at = factory.LazyFunction(timezone.now)

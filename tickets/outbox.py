@@ -158,7 +158,7 @@ def _insert(conversation: Conversation, letter: Letter, now: dt.datetime) -> Mes
         received_at=now,
         worked_at=now,
         quoted=letter.quoted,
-        quoted_wamid=(letter.quoted.wamid or "") if letter.quoted else "",
+        quoted_external_id=(letter.quoted.external_id or "") if letter.quoted else "",
         status=Message.Status.QUEUED,
         status_at=now,
         retry_of=letter.retry_of,

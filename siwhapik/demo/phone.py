@@ -39,7 +39,7 @@ def _chats(channels: list[Channel]) -> list[dict[str, Any]]:
     )
     chats = list(newest)
     said: dict[int, list[Message]] = {chat.pk: [] for chat in chats}
-    rows = Message.objects.filter(conversation__in=chats, wamid__startswith="wamid.CONTOH")
+    rows = Message.objects.filter(conversation__in=chats, external_id__startswith="wamid.CONTOH")
     for message in rows.prefetch_related("attachments").in_order():
         if message.conversation_id:
             said[message.conversation_id].append(message)
@@ -59,7 +59,7 @@ def _chats(channels: list[Channel]) -> list[dict[str, Any]]:
 def _message(message: Message) -> dict[str, Any]:
     names = ", ".join(file.filename for file in message.attachments.all())
     return {
-        "wamid": message.wamid,
+        "wamid": message.external_id,
         "direction": message.direction,
         "at": message.occurred_at.timestamp(),
         "text": message.text or f"[Berkas: {names}]",

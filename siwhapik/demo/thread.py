@@ -10,7 +10,7 @@ from tickets import desk, last_message
 from tickets.models import Conversation, Message, Ticket, TicketEvent
 from tickets.transports.registry import transport_of
 
-_wamids = itertools.count(1)
+_external_ids = itertools.count(1)
 
 
 class Thread:
@@ -126,7 +126,7 @@ class Thread:
             conversation=self.conversation,
             direction=Message.Direction.IN,
             origin=Message.Origin.CITIZEN,
-            wamid=f"wamid.CONTOH{next(_wamids):08d}",
+            external_id=f"wamid.CONTOH{next(_external_ids):08d}",
             type=kind,
             text=text,
             payload=payload,

@@ -117,7 +117,7 @@ def _message(ticket: Ticket, *, turn: int) -> Message:
         ticket=ticket,
         direction="in" if turn == 0 else "out",
         origin="citizen" if turn == 0 else "bot",
-        wamid=f"wamid.B{ticket.register_number}-{turn}",
+        external_id=f"wamid.B{ticket.register_number}-{turn}",
         type="text",
         text="Mohon informasinya, terima kasih.",
         payload={"type": "text", "text": {"body": "Mohon informasinya, terima kasih."}},
@@ -140,8 +140,8 @@ def talk(ticket: Ticket, *, messages: int, officer: Staff) -> str:
         for n in range(messages - done)
     )
     for quoting, quoted in zip(rows[6::7], rows[4::7], strict=False):
-        quoting.quoted, quoting.quoted_wamid = quoted, quoted.wamid or ""
-    Message.objects.bulk_update(rows, ["quoted", "quoted_wamid"])
+        quoting.quoted, quoting.quoted_external_id = quoted, quoted.external_id or ""
+    Message.objects.bulk_update(rows, ["quoted", "quoted_external_id"])
     Attachment.objects.bulk_create(
         Attachment(message=row, state="ready", mime_type="image/jpeg", size=90_000)
         for row in rows
@@ -157,7 +157,7 @@ def talk(ticket: Ticket, *, messages: int, officer: Staff) -> str:
 
 def _said(ticket: Ticket, at: dt.datetime, *, n: int, officer: Staff) -> Message:
     message = _message(ticket, turn=n % 2)
-    message.wamid = f"{message.wamid}-{n}"
+    message.external_id = f"{message.external_id}-{n}"
     message.occurred_at = message.received_at = message.worked_at = at
     message.text = (
         f"Kalimat ke-{n} dari percakapan contoh, dengan kata yang cukup untuk satu baris."

@@ -83,7 +83,7 @@ class Citizen:
         sent = Message.objects.filter(
             direction="out", conversation__citizen__profile_name=self.name
         )
-        return list(sent.exclude(wamid=None).order_by("pk").values_list("text", flat=True))
+        return list(sent.exclude(external_id=None).order_by("pk").values_list("text", flat=True))
 
 
 def settle() -> None:

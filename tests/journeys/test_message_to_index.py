@@ -80,7 +80,7 @@ def test_from_the_first_word_to_the_index(
     ticket.refresh_from_db()
     assert ticket.first_responded_at is not None
 
-    delivered = {"id": sent.last().wamid, "status": "read", "timestamp": "1780000000"}
+    delivered = {"id": sent.last().external_id, "status": "read", "timestamp": "1780000000"}
     assert citizen.post(delivered, statuses=True) == 200
     settle()
     assert sent.last().status == "read"

@@ -112,7 +112,7 @@ def test_everything_arrives_as_it_was_and_life_goes_on(office, cluster):
     # The next row of each table has a number of its own.
     more = (
         "from tests import factories as f; from tickets.models import *; f.MembershipFactory();"
-        " m = Message.objects.order_by('pk')[0]; m.pk = m.wamid = m.form_key = None; m.save()"
+        " m = Message.objects.order_by('pk')[0]; m.pk = m.external_id = m.form_key = None; m.save()"
     )
     code, said = manage(office, "shell", "-c", more, url=target)
     assert code == 0, said

@@ -72,7 +72,7 @@ class World:
     def arrived(self, like: str) -> list[tuple]:
         """(wamid, ticket) of the citizens' messages, by address."""
         return self.rows(
-            "SELECT m.wamid, m.ticket_id FROM tickets_message m JOIN tickets_conversation c"
+            "SELECT m.external_id, m.ticket_id FROM tickets_message m JOIN tickets_conversation c"
             " ON c.id = m.conversation_id WHERE m.direction = 'in' AND c.address LIKE %s",
             like,
         )

@@ -56,7 +56,7 @@ def test_a_wamid_does_not_spell_the_telephone_number(
 ) -> None:
     number = base64.b64encode(tiket.citizen.phone.lstrip("+").encode()).decode().rstrip("=")
     wamid = f"wamid.HBgN{number}FQIAERgSQjA1RTVDMDFBMjg5AA=="
-    message = factories.MessageFactory(ticket=tiket, wamid=wamid)
+    message = factories.MessageFactory(ticket=tiket, external_id=wamid)
     page = masuk(admin_opd).get(f"/kelola/tickets/message/{message.pk}/change/").content.decode()
     assert number not in page
     assert "MDFBMjg5AA==" in page

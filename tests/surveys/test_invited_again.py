@@ -152,7 +152,11 @@ def test_an_office_without_a_template_keeps_nobody_waiting(
     percakapan = factories.ConversationFactory(channel=lain)
     tiket = factories.TicketFactory(conversation=percakapan, state="resolved")
     before.message = factories.MessageFactory(
-        ticket=tiket, direction="out", status="failed", error_code=131047, wamid="wamid.TERLAMBAT"
+        ticket=tiket,
+        direction="out",
+        status="failed",
+        error_code=131047,
+        external_id="wamid.TERLAMBAT",
     )
     before.resolution = TicketEvent.objects.create(ticket=tiket, verb="resolved", at=now)
     before.pk, before.ticket, before.token_hash = 0, tiket, "contoh"

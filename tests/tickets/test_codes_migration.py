@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from services.models import Staff
 from tests import factories
+from tests.tickets.migrating import forward, migrate
 from tickets.error_words import error_words
 from tickets.event_reasons import event_why
 from tickets.faults import refusal
@@ -35,20 +35,11 @@ BEFORE = [("tickets", "0027_types_of_errors"), ("surveys", "0004_what_is_in_use_
 NOW = dt.datetime(2026, 6, 9, 3, tzinfo=dt.UTC)
 
 
-def _migrate(targets: list[tuple[str, str | None]]) -> None:
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-
-
 @pytest.fixture
 def back() -> Iterator[Callable[[], None]]:
     """Take the tables back to the version before; afterwards they are as today."""
-    yield lambda: _migrate(list(BEFORE))
+    yield lambda: migrate(BEFORE)
     forward()
-
-
-def forward() -> None:
-    _migrate(list(MigrationExecutor(connection).loader.graph.leaf_nodes()))
 
 
 def raw(sql: str, *values: object) -> None:
@@ -167,7 +158,7 @@ def test_what_was_parked(back: Callable[[], None]) -> None:
 def test_sweeps(back: Callable[[], None]) -> None:
     Heartbeat.objects.create(name="x", at=NOW)
     back()
-    _migrate([("tickets", "0026_refused_answers_of_both_origins")])
+    migrate([("tickets", "0026_refused_answers_of_both_origins")])
     raw("UPDATE tickets_heartbeat SET error = 'DatabaseError: duplicate key (0812)'")
     forward()
     assert Heartbeat.objects.get().error == "DatabaseError"

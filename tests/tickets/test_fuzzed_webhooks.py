@@ -163,7 +163,7 @@ def test_mutated_items_become_rows_or_are_parked_and_siblings_go_on(items, kanal
     sent = envelope_of(items, kanal)
     with rolled_back():
         event = post(json.dumps(sent).encode())
-        assert Message.objects.filter(wamid="wamid.SEHAT", ticket__isnull=False).exists()
+        assert Message.objects.filter(external_id="wamid.SEHAT", ticket__isnull=False).exists()
         all_is_accounted_for()
         whys = [each["path"] for each in event.parked]
         lists = sent["entry"][0]["changes"][0]["value"]
@@ -177,7 +177,7 @@ def _kept(name, item):
     wamid = str(item.get("id")).replace("\x00", "").strip()
     wamid = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in wamid)
     model = Message if name == "messages" else StatusEvent
-    return model.objects.filter(wamid=wamid).exists()
+    return model.objects.filter(external_id=wamid).exists()
 
 
 @bounded
@@ -202,7 +202,7 @@ def test_an_envelope_broken_anywhere_loses_no_other_entry(value, where, kanal):
         broken["entry"] += whole["entry"]
     with rolled_back():
         event = post(json.dumps(broken).encode())
-        healthy = Message.objects.filter(wamid="wamid.SEHAT", ticket__isnull=False)
+        healthy = Message.objects.filter(external_id="wamid.SEHAT", ticket__isnull=False)
         assert healthy.exists() if reaches else event.is_parked or Message.objects.exists()
         all_is_accounted_for()
 
@@ -211,7 +211,7 @@ def test_a_number_without_end_costs_nobody_a_message(kanal):
     odd = samples.text(wamid="wamid.G", timestamp="GIANT", note="GIANT")
     body = json.dumps(samples.posted(odd, HEALTHY, number_id=kanal.phone_number_id)).encode()
     post(body.replace(b'"GIANT"', b"9" * 5000))
-    assert set(Message.objects.inbound().values_list("wamid", flat=True)) == {
+    assert set(Message.objects.inbound().values_list("external_id", flat=True)) == {
         "wamid.G",
         "wamid.SEHAT",
     }

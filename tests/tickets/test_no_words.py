@@ -85,7 +85,7 @@ def test_it_opens_no_ticket(wire, message):
     assert wire.falls_silent() == []
     assert not Ticket.objects.exists()
     kept = Message.objects.get()
-    assert (kept.ticket, kept.wamid) == (None, message["id"])
+    assert (kept.ticket, kept.external_id) == (None, message["id"])
     assert kept.worked_at is not None
     thread = Conversation.objects.get()
     assert (thread.window_expires_at, thread.last_inbound_at, thread.silent_at) == (None,) * 3
@@ -104,7 +104,7 @@ def test_a_resolved_ticket_stays_resolved_and_nobody_is_asked(wire, message):
     told = ("unread_count", "message_count", "last_message_at", "last_message_text", "state")
     after = Ticket.objects.values().get()
     assert {name: after[name] for name in told} == {name: before[name] for name in told}
-    assert Message.objects.get(wamid=message["id"]).ticket == ticket
+    assert Message.objects.get(external_id=message["id"]).ticket == ticket
 
 
 @pytest.mark.parametrize("message", EVENTS.values(), ids=EVENTS)
@@ -166,7 +166,7 @@ def test_what_somebody_said_is_never_swallowed(wire, message):
     wire.works()
     wire.falls_silent()
     assert Ticket.objects.get().state == "new"
-    kept = Message.objects.get(wamid=message["id"])
+    kept = Message.objects.get(external_id=message["id"])
     assert kept.ticket == Ticket.objects.get()
     assert kept.ticket.unread_count == 1
     if kept.type != "edit":

@@ -219,7 +219,7 @@ def test_the_office_may_change_and_withdraw_what_it_wrote_there(
         revoke={"original_message_id": "wamid.ECHO"},
     )
     work(now + MINUTE)
-    message = Message.objects.get(wamid="wamid.ECHO")
+    message = Message.objects.get(external_id="wamid.ECHO")
     assert message.edited_text == "Lusa."
     assert message.withdrawn_at == now + MINUTE
     assert the_ticket().events.filter(verb="replied").count() == 1
@@ -238,7 +238,7 @@ def test_a_citizen_cannot_change_what_the_office_wrote(kanal: Channel, now: dt.d
     )
     deliver(samples.change(messages=[raw], contacts=[samples.contact()]), at=now)
     work(now)
-    assert Message.objects.get(wamid="wamid.ECHO").withdrawn_at is None
+    assert Message.objects.get(external_id="wamid.ECHO").withdrawn_at is None
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_its_ticks_follow(kanal: Channel, now: dt.datetime) -> None:
     work(now)
     read = samples.status("read", wamid="wamid.ECHO", biz_opaque_callback_data=None)
     deliver(samples.change(statuses=[read]), at=now)
-    assert Message.objects.get(wamid="wamid.ECHO").status == "read"
+    assert Message.objects.get(external_id="wamid.ECHO").status == "read"
 
 
 def test_an_earlier_answer_that_arrives_later_is_the_first_response(

@@ -56,7 +56,7 @@ def newer(older, now):
 
 
 def unworked():
-    return list(Message.objects.unworked().values_list("wamid", flat=True))
+    return list(Message.objects.unworked().values_list("external_id", flat=True))
 
 
 def test_the_conversation_waits_and_works_both_in_order(older, newer, now):
@@ -68,7 +68,7 @@ def test_the_conversation_waits_and_works_both_in_order(older, newer, now):
     assert converse_pending(after) == 1
     assert unworked() == []
     assert Ticket.objects.get().state == "new"
-    reads = Message.objects.inbound().in_order().values_list("wamid", flat=True)
+    reads = Message.objects.inbound().in_order().values_list("external_id", flat=True)
     assert list(reads) == ["wamid.0", "wamid.1", "wamid.2"]
 
 
@@ -85,7 +85,7 @@ def test_a_worker_that_was_killed_is_waited_for(now):
     assert os.waitpid(worker, 0)[1] == signal.SIGKILL
     later = stored("Halo, ada orang?", wamid="wamid.2", at=now + SECOND)
     assert receive.receive_pending(now + SECOND) == 1
-    assert Message.objects.get().wamid == "wamid.2"
+    assert Message.objects.get().external_id == "wamid.2"
     assert converse_pending(now + AGE) == 0
     assert receive.receive_pending(now + receive.LEASE) == 1
     assert converse_pending(now + receive.LEASE + AGE) == 1

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 def test_a_text_becomes_a_message_of_a_citizen(kanal):
     event = deliver(samples.text("Selamat pagi"))
     message = Message.objects.get()
-    assert (message.wamid, message.text, message.type) == ("wamid.A", "Selamat pagi", "text")
+    assert (message.external_id, message.text, message.type) == ("wamid.A", "Selamat pagi", "text")
     assert (message.direction, message.origin, message.status) == ("in", "citizen", "received")
     assert (message.occurred_at, message.received_at) == (TEN, ARRIVED)
     assert message.payload["raw"] == samples.text("Selamat pagi")
@@ -80,13 +80,18 @@ def fingerprint():
     return (
         sorted(
             Message.objects.values_list(
-                "wamid", "type", "text", "occurred_at", "quoted_wamid", "conversation__address"
+                "external_id",
+                "type",
+                "text",
+                "occurred_at",
+                "quoted_external_id",
+                "conversation__address",
             )
         ),
         sorted(CitizenIdentity.objects.values_list("kind", "value", "citizen__phone")),
         sorted(Conversation.objects.values_list("address", "window_expires_at", "last_inbound_at")),
-        sorted(Attachment.objects.values_list("message__wamid", "media_id", "state")),
-        sorted(StatusEvent.objects.values_list("wamid", "status")),
+        sorted(Attachment.objects.values_list("message__external_id", "media_id", "state")),
+        sorted(StatusEvent.objects.values_list("external_id", "status")),
     )
 
 

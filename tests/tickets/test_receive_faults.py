@@ -45,7 +45,7 @@ def test_what_is_broken_is_parked_and_its_siblings_go_on(kanal):
     )
     receive(event.pk)
     event.refresh_from_db()
-    assert set(Message.objects.values_list("wamid", flat=True)) == {"wamid.0", "wamid.1"}
+    assert set(Message.objects.values_list("external_id", flat=True)) == {"wamid.0", "wamid.1"}
     assert event.is_parked
     assert [row["path"] for row in event.parked] == [
         "entry[0].changes[0].messages[1]",
@@ -80,7 +80,7 @@ def test_an_unexpected_fault_is_tried_again_and_then_parked(kanal):
     store_one = storing.store_message
 
     def faulty(item, **kinds):
-        if item.wamid == "wamid.0":
+        if item.external_id == "wamid.0":
             raise ZeroDivisionError
         return store_one(item, **kinds)
 
@@ -94,7 +94,7 @@ def test_an_unexpected_fault_is_tried_again_and_then_parked(kanal):
     event.refresh_from_db()
     assert event.processed_at
     assert event.parked[0]["path"] == "entry[0].changes[0].messages[0]"
-    assert [m.wamid for m in Message.objects.all()] == ["wamid.1"]
+    assert [m.external_id for m in Message.objects.all()] == ["wamid.1"]
 
 
 def test_a_database_that_goes_away_leaves_the_event_for_later(kanal):
@@ -115,7 +115,7 @@ def test_what_the_database_refuses_for_ever_is_parked_in_the_end(kanal):
     store_one = storing.store_message
 
     def refused(item, **kinds):
-        if item.wamid == "wamid.0":
+        if item.external_id == "wamid.0":
             raise OperationalError("program limit exceeded")  # the connection itself is well
         return store_one(item, **kinds)
 
@@ -127,7 +127,7 @@ def test_what_the_database_refuses_for_ever_is_parked_in_the_end(kanal):
     event.refresh_from_db()
     assert event.processed_at
     assert event.is_parked
-    assert [m.wamid for m in Message.objects.all()] == ["wamid.1"]
+    assert [m.external_id for m in Message.objects.all()] == ["wamid.1"]
 
 
 def test_text_that_databases_refuse_is_stored(kanal):

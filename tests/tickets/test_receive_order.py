@@ -34,7 +34,7 @@ def test_the_window_moves_forward_only_and_never_beyond_a_day_from_arrival(kanal
     deliver(samples.text(wamid="wamid.2", timestamp=future), at=TEN + dt.timedelta(hours=3))
     conversation.refresh_from_db()
     assert conversation.window_expires_at == TEN + dt.timedelta(hours=27)
-    assert Message.objects.get(wamid="wamid.2").occurred_at == TEN + dt.timedelta(hours=3)
+    assert Message.objects.get(external_id="wamid.2").occurred_at == TEN + dt.timedelta(hours=3)
 
 
 @pytest.mark.parametrize("stamp", [None, "besok", "1"])
@@ -65,10 +65,10 @@ def test_reactions_edits_and_deletions_reach_their_message_in_any_order(kanal, b
     ]
     for message in reversed(messages) if backwards else messages:
         deliver(message, at=TEN + dt.timedelta(minutes=1))
-    target = Message.objects.get(wamid="wamid.T")
+    target = Message.objects.get(external_id="wamid.T")
     assert (target.text, target.edited_text, target.reaction) == ("Lama", "Baru", "\u2764")
     assert target.withdrawn_at == TEN + dt.timedelta(seconds=4)
-    assert Message.objects.get(wamid="wamid.B").quoted == target
+    assert Message.objects.get(external_id="wamid.B").quoted == target
 
 
 def test_a_citizen_cannot_edit_what_the_office_wrote(kanal, percakapan):
@@ -77,7 +77,7 @@ def test_a_citizen_cannot_edit_what_the_office_wrote(kanal, percakapan):
         conversation=percakapan,
         direction="out",
         origin="officer",
-        wamid="wamid.OUT",
+        external_id="wamid.OUT",
         type="text",
         text="Lengkap",
         status="sent",
@@ -99,7 +99,7 @@ def test_files_wait_for_their_own_task_and_missing_ones_say_so(kanal):
         samples.image(wamid="wamid.1", media_id="77"),
         samples.message("image", wamid="wamid.2", errors=[{"code": 131052}]),
     )
-    fetched, missing = Attachment.objects.order_by("message__wamid")
+    fetched, missing = Attachment.objects.order_by("message__external_id")
     assert (fetched.media_id, fetched.state) == ("77", "pending")
     assert fetched.next_attempt_at
     assert missing.state == "failed"

@@ -28,12 +28,12 @@ def message(percakapan: Conversation, tiket: Ticket) -> Message:
         occurred_at=now,
         received_at=now,
         status=Message.Status.ACCEPTED,
-        wamid="wamid.A",
+        external_id="wamid.A",
     )
 
 
 def tell(channel: Channel, status: str, **fields: Any) -> Message | None:
-    values = {"path": "x", "wamid": "wamid.A", "timestamp": timezone.now(), **fields}
+    values = {"path": "x", "external_id": "wamid.A", "timestamp": timezone.now(), **fields}
     update = StatusUpdate(status=status, **values)
     return record_status(update, channel=channel, now=timezone.now())
 
@@ -73,18 +73,18 @@ def test_failed_after_sent_is_told(message: Message, kanal: Channel, tiket: Tick
 def test_an_unknown_send_is_settled_by_our_own_id(
     message: Message, kanal: Channel, tiket: Ticket
 ) -> None:
-    Message.objects.update(status="unknown", wamid=None)
-    tell(kanal, "delivered", wamid="wamid.B", callback_data=str(message.pk))
+    Message.objects.update(status="unknown", external_id=None)
+    tell(kanal, "delivered", external_id="wamid.B", callback_data=str(message.pk))
     message.refresh_from_db()
-    assert (message.status, message.wamid) == ("delivered", "wamid.B")
+    assert (message.status, message.external_id) == ("delivered", "wamid.B")
     tiket.refresh_from_db()
     assert not tiket.has_trouble
 
 
 def test_a_status_before_our_answer_waits_for_it(message: Message, kanal: Channel) -> None:
-    Message.objects.update(status="sending", wamid=None)
+    Message.objects.update(status="sending", external_id=None)
     assert tell(kanal, "delivered") is None
-    outcomes.accepted(message, wamid="wamid.A", now=timezone.now())
+    outcomes.accepted(message, external_id="wamid.A", now=timezone.now())
     message.refresh_from_db()
     assert message.status == "delivered"
     assert StatusEvent.objects.get().message_id == message.pk
@@ -92,7 +92,7 @@ def test_a_status_before_our_answer_waits_for_it(message: Message, kanal: Channe
 
 def test_a_strange_callback_or_status_changes_nothing(message: Message, kanal: Channel) -> None:
     for number, data in enumerate(["999999999999999999999", "abc", "-1", "٣", ""]):
-        tell(kanal, "read", wamid=f"wamid.X{number}", callback_data=data)
+        tell(kanal, "read", external_id=f"wamid.X{number}", callback_data=data)
     tell(kanal, "deleted")
     tell(kanal, "something_new")
     message.refresh_from_db()
@@ -114,22 +114,22 @@ def test_the_time_of_the_status_is_whatsapps(message: Message, kanal: Channel) -
 
 
 def test_a_callback_that_only_looks_like_a_number_is_kept(message: Message, kanal: Channel) -> None:
-    assert tell(kanal, "read", wamid="wamid.X", callback_data="²") is None
+    assert tell(kanal, "read", external_id="wamid.X", callback_data="²") is None
     assert StatusEvent.objects.count() == 1
 
 
 def test_our_answer_written_between_the_two_looks_is_not_an_orphan(
     message: Message, kanal: Channel
 ) -> None:
-    """By wamid it is not found yet; when our own id is looked up, the row has the wamid."""
-    Message.objects.update(wamid=None, status="sending")
+    """By the channel's id it is not found yet; when our own is looked up, the row has the channel's."""
+    Message.objects.update(external_id=None, status="sending")
     answered: list[bool] = []
 
     def answer_meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
         found = execute(sql, *rest)
-        if not answered and sql.startswith("SELECT") and '"wamid" = ' in sql:
+        if not answered and sql.startswith("SELECT") and '"external_id" = ' in sql:
             answered.append(True)
-            outcomes.accepted(message, wamid="wamid.A", now=timezone.now())
+            outcomes.accepted(message, external_id="wamid.A", now=timezone.now())
         return found
 
     with connection.execute_wrapper(answer_meanwhile):
@@ -175,10 +175,10 @@ def test_a_later_word_on_the_number_stops_it(
 def test_a_failure_told_before_our_answer_marks_the_ticket(
     message: Message, kanal: Channel, tiket: Ticket
 ) -> None:
-    Message.objects.filter(pk=message.pk).update(status="sending", wamid=None)
+    Message.objects.filter(pk=message.pk).update(status="sending", external_id=None)
     tell(kanal, "failed", errors=(Problem(code=131026),))
     message = Message.objects.select_related("ticket", "channel").get(pk=message.pk)
-    outcomes.accepted(message, wamid="wamid.A", now=timezone.now())
+    outcomes.accepted(message, external_id="wamid.A", now=timezone.now())
     message.refresh_from_db()
     tiket.refresh_from_db()
     assert (message.status, tiket.has_trouble) == ("failed", True)

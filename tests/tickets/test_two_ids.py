@@ -1,16 +1,13 @@
 """One message has two ids: what names the other one finds it, and nothing else is found by it."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.utils import timezone
 
 from tests import factories
 from tests.tickets.transports.whatsapp import samples
 from tests.tickets.wire import Wire, says, written
 from tickets.delivery import outcomes, record_status
-from tickets.models import Conversation, Message, StatusEvent, Ticket
+from tickets.models import Message, StatusEvent, Ticket
 from tickets.transports.items import StatusUpdate
 from tickets.transports.whatsapp.wamids import unwrap
 
@@ -52,7 +49,7 @@ def answers(target):
 
 
 def first():
-    return Message.objects.get(wamid=BY_NUMBER)
+    return Message.objects.get(external_id=BY_NUMBER)
 
 
 @pytest.mark.parametrize("backwards", [False, True])
@@ -60,10 +57,10 @@ def first():
 def test_a_quote_reaction_edit_and_deletion_find_it_by_either_id(wire, named, backwards):
     messages = [says("Lampu jalan di RT 05", wamid=BY_NUMBER), *answers(named)]
     posts(wire, *(reversed(messages) if backwards else messages))
-    assert Message.objects.get(wamid="wamid.CASE1REPLY").quoted == first()
+    assert Message.objects.get(external_id="wamid.CASE1REPLY").quoted == first()
     assert (first().reaction, first().edited_text) == ("👍", "Lampu jalan di RT 06")
     assert first().withdrawn_at is not None
-    assert not Message.objects.filter(quoted__isnull=True).exclude(wamid=BY_NUMBER).exists()
+    assert not Message.objects.filter(quoted__isnull=True).exclude(external_id=BY_NUMBER).exists()
 
 
 def test_a_quote_by_the_other_id_decides_the_ticket(wire):
@@ -76,13 +73,13 @@ def test_a_quote_by_the_other_id_decides_the_ticket(wire):
     posts(wire, says("yang ini", wamid="wamid.4", context={"id": BY_USER_ID}))
     wire.works()
     assert Ticket.objects.count() == 2
-    assert Message.objects.get(wamid="wamid.4").ticket == older
+    assert Message.objects.get(external_id="wamid.4").ticket == older
 
 
 def test_what_is_named_exactly_is_preferred(wire):
     posts(wire, says("satu", wamid=BY_NUMBER))
     twin = factories.MessageFactory(
-        ticket=None, conversation=first().conversation, wamid=BY_USER_ID, type="image"
+        ticket=None, conversation=first().conversation, external_id=BY_USER_ID, type="image"
     )
     posts(wire, about("reaction", BY_USER_ID, wamid="wamid.R", emoji="👍"))
     twin.refresh_from_db()
@@ -90,7 +87,7 @@ def test_what_is_named_exactly_is_preferred(wire):
 
 
 def test_the_token_of_another_conversation_is_another_message(wire, percakapan):
-    theirs = factories.MessageFactory(ticket=None, conversation=percakapan, wamid=BY_NUMBER)
+    theirs = factories.MessageFactory(ticket=None, conversation=percakapan, external_id=BY_NUMBER)
     posts(wire, *answers(BY_USER_ID))
     theirs.refresh_from_db()
     assert (theirs.reaction, theirs.edited_text, theirs.withdrawn_at) == ("", "", None)
@@ -109,7 +106,7 @@ def test_the_token_of_another_conversation_is_another_message(wire, percakapan):
 )
 def test_what_cannot_be_read_or_is_another_token_is_never_the_same(wire, stored, named):
     posts(wire, says("satu", wamid=stored), *answers(named))
-    target = Message.objects.get(wamid=stored)
+    target = Message.objects.get(external_id=stored)
     assert (target.reaction, target.edited_text, target.withdrawn_at) == ("", "", None)
     assert not Message.objects.filter(quoted__isnull=False).exists()
 
@@ -138,12 +135,12 @@ def sent(wire):
     posts(wire, says("halo", wamid="wamid.HALO"))
     (letter,) = wire.works()
     Message.objects.filter(pk=letter.pk).update(status="sending")
-    outcomes.accepted(Message.objects.get(pk=letter.pk), wamid=OURS, now=timezone.now())
+    outcomes.accepted(Message.objects.get(pk=letter.pk), external_id=OURS, now=timezone.now())
     return Message.objects.get(pk=letter.pk)
 
 
 def tell(kanal, **fields):
-    values = {"path": "x", "wamid": OURS_OTHERWISE, "timestamp": timezone.now(), **fields}
+    values = {"path": "x", "external_id": OURS_OTHERWISE, "timestamp": timezone.now(), **fields}
     record_status(StatusUpdate(status="delivered", **values), channel=kanal, now=timezone.now())
 
 
@@ -152,30 +149,30 @@ def tell(kanal, **fields):
     [
         {"recipient_wa_id": NUMBER},
         {"recipient_user_id": USER_ID},
-        {"wamid": OURS},
+        {"external_id": OURS},
         {"scope": unwrap(OURS_OTHERWISE).scope},  # the id itself says in whose conversation
     ],
 )
 def test_a_status_by_the_other_id_moves_the_message(sent, kanal, told):
-    assert sent.wamid == OURS
+    assert sent.external_id == OURS
     tell(kanal, **told)
     sent.refresh_from_db()
-    assert (sent.status, sent.wamid) == ("delivered", OURS)
+    assert (sent.status, sent.external_id) == ("delivered", OURS)
     assert StatusEvent.objects.get().message == sent
 
 
-@pytest.mark.parametrize("wamid", [OURS_OTHERWISE, "wamid.QUITEDIFFERENT"])
-def test_a_status_with_our_callback_id_is_ours_whatever_its_id(sent, kanal, wamid):
-    tell(kanal, wamid=wamid, callback_data=str(sent.pk))
+@pytest.mark.parametrize("external_id", [OURS_OTHERWISE, "wamid.QUITEDIFFERENT"])
+def test_a_status_with_our_callback_id_is_ours_whatever_its_id(sent, kanal, external_id):
+    tell(kanal, external_id=external_id, callback_data=str(sent.pk))
     sent.refresh_from_db()
-    assert (sent.status, sent.wamid) == ("delivered", OURS)
+    assert (sent.status, sent.external_id) == ("delivered", OURS)
 
 
 def test_a_status_of_another_conversation_or_number_moves_nothing(sent, kanal, percakapan):
     other = factories.ChannelFactory(agency=kanal.agency)
     tell(other, callback_data=str(sent.pk))
-    tell(kanal, wamid=samples.wrapped(TOKEN, "6289900000000"))
-    tell(kanal, wamid="wamid.QUITEDIFFERENT", recipient_wa_id=NUMBER)
+    tell(kanal, external_id=samples.wrapped(TOKEN, "6289900000000"))
+    tell(kanal, external_id="wamid.QUITEDIFFERENT", recipient_wa_id=NUMBER)
     sent.refresh_from_db()
     assert sent.status == "accepted"
 
@@ -185,9 +182,9 @@ def test_a_status_by_the_other_id_before_our_answer_waits_for_it(wire, kanal):
     (letter,) = wire.works()
     tell(kanal)
     Message.objects.filter(pk=letter.pk).update(status="sending")
-    outcomes.accepted(Message.objects.get(pk=letter.pk), wamid=OURS, now=timezone.now())
+    outcomes.accepted(Message.objects.get(pk=letter.pk), external_id=OURS, now=timezone.now())
     letter.refresh_from_db()
-    assert (letter.status, letter.wamid) == ("delivered", OURS)
+    assert (letter.status, letter.external_id) == ("delivered", OURS)
 
 
 def test_a_lost_answer_is_found_again_by_both_ids(wire, kanal):
@@ -196,29 +193,4 @@ def test_a_lost_answer_is_found_again_by_both_ids(wire, kanal):
     Message.objects.filter(pk=letter.pk).update(status="unknown")
     tell(kanal, callback_data=str(letter.pk))
     posts(wire, says("ini", wamid="wamid.INI", context={"id": OURS}))
-    assert Message.objects.get(wamid="wamid.INI").quoted == letter
-
-
-def test_what_was_stored_before_is_found_by_its_token_too(wire, kanal):
-    posts(wire, says("Lampu jalan di RT 05", wamid=BY_NUMBER))
-    tell(kanal, wamid=OURS)
-    Message.objects.update(wamid_token="")
-    StatusEvent.objects.update(wamid_token="")
-    filling = import_module("tickets.migrations.0017_fill_wamid_tokens")
-    factories.MessageFactory(ticket=None, conversation=Conversation.objects.get())
-    for _ in range(2):
-        filling.fill(apps, None)
-    assert first().wamid_token == "3EB0A1B2C3D4E5F60718"
-    assert StatusEvent.objects.get().wamid_token == TOKEN
-    assert Message.objects.filter(wamid_token="").count() == 1
-
-
-def test_the_batches_of_the_filling_leave_nothing_out(percakapan, monkeypatch):
-    filling = import_module("tickets.migrations.0017_fill_wamid_tokens")
-    monkeypatch.setattr(filling, "BATCH", 2)
-    for number in range(5):
-        wamid = samples.wrapped(f"3EB0A1B2C3D4E5F6000{number}")
-        factories.MessageFactory(ticket=None, conversation=percakapan, wamid=wamid)
-    Message.objects.update(wamid_token="")
-    filling.fill(apps, None)
-    assert not Message.objects.filter(wamid_token="").exists()
+    assert Message.objects.get(external_id="wamid.INI").quoted == letter

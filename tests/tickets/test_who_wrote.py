@@ -71,7 +71,7 @@ def test_one_contact_told_twice_is_one(wire):
 def test_beside_none_or_several_nobody_is_guessed(wire, contacts):
     event = wire.posts(nameless(), says("Halo", wamid="wamid.2"), contacts=contacts)
     assert [each["code"] for each in event.parked] == ["no_sender"]
-    assert Message.objects.get().wamid == "wamid.2"
+    assert Message.objects.get().external_id == "wamid.2"
 
 
 def test_who_is_named_is_believed_and_not_the_contact(wire):

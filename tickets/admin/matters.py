@@ -111,7 +111,7 @@ class MessageAdmin(_OfTickets):
     fields = [
         ("ticket", "channel"),
         ("direction", "origin", "kind", "author"),
-        ("occurred_at", "received_at", "short_wamid"),
+        ("occurred_at", "received_at", "short_external_id"),
         ("status", "status_at", "attempts", "error_code", "problem"),
     ]
 
@@ -124,10 +124,10 @@ class MessageAdmin(_OfTickets):
     def problem(self, message: Message) -> str:
         return error_words(message.error)
 
-    @admin.display(description="wamid")
-    def short_wamid(self, message: Message) -> str:
+    @admin.display(description="ID di saluran")
+    def short_external_id(self, message: Message) -> str:
         """Its beginning spells the citizen's telephone number in base64; its end tells it apart."""
-        return f"…{message.wamid[-12:]}" if message.wamid else "-"
+        return f"…{message.external_id[-12:]}" if message.external_id else "-"
 
 
 @admin.register(TicketEvent)

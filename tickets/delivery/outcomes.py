@@ -23,13 +23,13 @@ _UNSETTLED = (Message.Status.SENDING, Message.Status.UNKNOWN)
 _ACCEPTED: dict[str, object] = {"status": Message.Status.ACCEPTED, "error_code": None, "error": {}}
 
 
-def accepted(message: Message, *, wamid: str, now: dt.datetime) -> bool:
+def accepted(message: Message, *, external_id: str, now: dt.datetime) -> bool:
     """WhatsApp took it. A status that came before this answer is applied now."""
     with transaction.atomic():
-        expected = _expected(message, wamid=wamid, now=now)
+        expected = _expected(message, external_id=external_id, now=now)
         if not expected:
-            _settle(message, wamid=wamid, now=now)
-        told = statuses.apply_orphans(message, wamid=wamid, now=now)
+            _settle(message, external_id=external_id, now=now)
+        told = statuses.apply_orphans(message, external_id=external_id, now=now)
     if message.channel and message.channel.health in Channel.SICK:
         consequences.heal(message.channel_id)
     if told or not expected or (message.ticket is not None and message.ticket.has_trouble):
@@ -37,16 +37,18 @@ def accepted(message: Message, *, wamid: str, now: dt.datetime) -> bool:
     return True
 
 
-def _expected(message: Message, *, wamid: str, now: dt.datetime) -> bool:
+def _expected(message: Message, *, external_id: str, now: dt.datetime) -> bool:
     """The row still is as we claimed it, as nearly always."""
-    row = Message.objects.filter(pk=message.pk, wamid__isnull=True, status=Message.Status.SENDING)
-    return bool(row.update(**named(wamid), sealed_payload="", **_ACCEPTED, status_at=now))
+    row = Message.objects.filter(
+        pk=message.pk, external_id__isnull=True, status=Message.Status.SENDING
+    )
+    return bool(row.update(**named(external_id), sealed_payload="", **_ACCEPTED, status_at=now))
 
 
-def _settle(message: Message, *, wamid: str, now: dt.datetime) -> None:
+def _settle(message: Message, *, external_id: str, now: dt.datetime) -> None:
     """A status was quicker than the answer, or the claim was given up meanwhile."""
     rows = Message.objects.filter(pk=message.pk)
-    rows.filter(wamid__isnull=True).update(**named(wamid))
+    rows.filter(external_id__isnull=True).update(**named(external_id))
     rows.filter(status__in=_UNSETTLED).update(status_at=now, **_ACCEPTED)
     rows.update(sealed_payload="")
 

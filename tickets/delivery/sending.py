@@ -92,7 +92,7 @@ def _call(message: Message, outgoing: Outgoing, client: Client) -> bool:
         return outcomes.not_sent(message, now=dt.datetime.now(dt.UTC))
     except OutcomeUnknown:
         return outcomes.unknown(message, now=dt.datetime.now(dt.UTC))
-    return outcomes.accepted(message, wamid=external_id, now=dt.datetime.now(dt.UTC))
+    return outcomes.accepted(message, external_id=external_id, now=dt.datetime.now(dt.UTC))
 
 
 def _client_of(message: Message) -> Client:
@@ -112,7 +112,7 @@ def _outgoing(message: Message) -> Outgoing:
     return Outgoing(
         content=_content_of(message),
         to=conversation.address,
-        quoted=message.quoted_wamid,
+        quoted=message.quoted_external_id,
         reference=str(message.pk),
     )
 

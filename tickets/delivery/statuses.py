@@ -34,7 +34,7 @@ def record_status(status: StatusUpdate, *, channel: Channel, now: dt.datetime) -
     message = _message_of(status, channel)
     event = StatusEvent(
         channel=channel,
-        **named(status.wamid),
+        **named(status.external_id),
         message=message,
         callback_data=status.callback_data[:512],
         status=status.status[:30],
@@ -56,9 +56,9 @@ def record_status(status: StatusUpdate, *, channel: Channel, now: dt.datetime) -
     return message
 
 
-def apply_orphans(message: Message, *, wamid: str, now: dt.datetime) -> bool:
-    """Statuses that came before we knew the wamid; whether there were any."""
-    orphans = StatusEvent.objects.waiting_for(wamid, channel=message.channel_id or 0)
+def apply_orphans(message: Message, *, external_id: str, now: dt.datetime) -> bool:
+    """Statuses that came before we knew the message's id; whether there were any."""
+    orphans = StatusEvent.objects.waiting_for(external_id, channel=message.channel_id or 0)
     waiting = list(orphans)
     for event in waiting:
         apply(message, event)
@@ -94,22 +94,22 @@ def apply(message: Message, event: StatusEvent) -> bool:
 
 
 def _message_of(status: StatusUpdate, channel: Channel) -> Message | None:
-    """By wamid; else by our own id that the status carries back, under any id that WhatsApp gives the
-    message; else by the token that the wamid wraps, within the recipient's conversation.
+    """By the channel's id; else by our own id that the status carries back, under any id that the
+    channel gives the message; else by the token of its id, within the recipient's conversation.
     """
     out = Message.objects.filter(direction=Message.Direction.OUT, channel=channel)
     sent = out.select_related("ticket")
-    if message := sent.filter(wamid=status.wamid).first():
+    if message := sent.filter(external_id=status.external_id).first():
         return message
     if status.callback_data.isdecimal():
         ours = sent.filter(pk=int(status.callback_data[:18])).first()
         if ours is not None:  # our HTTP answer may be lost, or on its way
-            out.filter(pk=ours.pk, wamid__isnull=True).update(**named(status.wamid))
+            out.filter(pk=ours.pk, external_id__isnull=True).update(**named(status.external_id))
             return ours
-    if not (token := transport_of(channel.kind).token_of(status.wamid)):
+    if not (token := transport_of(channel.kind).token_of(status.external_id)):
         return None
     theirs = _conversation_of(status, channel)
-    return sent.filter(conversation__in=theirs, wamid_token=token).first()
+    return sent.filter(conversation__in=theirs, external_token=token).first()
 
 
 def _conversation_of(

@@ -56,8 +56,8 @@ def asked_about(tickets: Sequence[Ticket], state: IntakeState) -> Ticket | None:
 def quoted_ticket(message: Message) -> Ticket | None:
     """The ticket of the message that this one quotes or reacts to."""
     quoted = message.quoted
-    if quoted is None and message.quoted_wamid:
-        quoted = message.beside().known_as(message.quoted_wamid)
+    if quoted is None and message.quoted_external_id:
+        quoted = message.beside().known_as(message.quoted_external_id)
     return quoted.ticket if quoted is not None else None
 
 

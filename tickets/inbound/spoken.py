@@ -19,7 +19,7 @@ def incoming(message: Message) -> Incoming:
         text=message.text,
         reply_id=content.id if isinstance(content, Choice) else "",
         filename=content.filename if isinstance(content, File) else "",
-        quoted=bool(message.quoted_wamid),
+        quoted=bool(message.quoted_external_id),
     )
 
 

@@ -33,7 +33,7 @@ def store_message(item: InboundMessage, *, channel: Channel, received_at: dt.dat
 
     `received_at` is when its webhook arrived.
     """
-    same = Message.objects.filter(channel=channel, wamid=item.wamid)
+    same = Message.objects.filter(channel=channel, external_id=item.external_id)
     if same.exists():
         return False
     occurred_at = min(item.timestamp or received_at, received_at)
@@ -51,10 +51,10 @@ def store_message(item: InboundMessage, *, channel: Channel, received_at: dt.dat
 
 def _came_by_another_id(item: InboundMessage, conversation: Conversation) -> bool:
     """Redelivered with the same token in the other scope; needs the conversation's lock."""
-    if not (token := token_of(item.wamid)):
+    if not (token := token_of(item.external_id)):
         return False
     direction, _, _ = _came_as(item)
-    there = Message.objects.filter(conversation=conversation, wamid_token=token)
+    there = Message.objects.filter(conversation=conversation, external_token=token)
     return there.filter(direction=direction, type=item.type).exists()
 
 
@@ -101,21 +101,21 @@ def _message(
     occurred_at: dt.datetime,
     received_at: dt.datetime,
 ) -> Message:
-    target = item.edit_target or item.revoke_target or item.context_wamid
+    target = item.edit_target or item.revoke_target or item.quoted_external_id
     direction, origin, status = _came_as(item)
     return Message(
         channel_id=conversation.channel_id,
         conversation=conversation,
         direction=direction,
         origin=origin,
-        wamid=item.wamid,
+        external_id=item.external_id,
         type=item.type,
         text=_text(item),
         payload=item.received.payload(item.raw),
         occurred_at=occurred_at,
         received_at=received_at,
         is_stale=received_at - occurred_at > STALE,
-        quoted_wamid=item.reaction.target if item.reaction else target,
+        quoted_external_id=item.reaction.target if item.reaction else target,
         status=status,
         status_at=received_at,
         error_code=item.error_code,
@@ -158,24 +158,25 @@ def _attach(item: InboundMessage, message: Message) -> None:
 def _link(message: Message) -> None:
     """Quotes, reactions, edits and deletions, whichever of the two came first."""
     others = message.beside()
-    if message.quoted_wamid and (target := others.known_as(message.quoted_wamid)):
+    if message.quoted_external_id and (target := others.known_as(message.quoted_external_id)):
         message.quoted = target
         message.save(update_fields=["quoted"])
         if message.type in _MARKS:
             _apply_effects(target)
-    if early := _about(message.wamid or "", others):
+    if early := _about(message.external_id or "", others):
         Message.objects.filter(pk__in=[each.pk for each in early]).update(quoted=message)
         _apply_effects(message)
 
 
-def _about(wamid: str, others: MessageQuerySet) -> list[Message]:
+def _about(external_id: str, others: MessageQuerySet) -> list[Message]:
     """Those that came before what they are about: they name this id, or its token in the other."""
-    token = token_of(wamid)
-    waiting = others.filter(quoted__isnull=True).exclude(quoted_wamid="")
+    token = token_of(external_id)
+    waiting = others.filter(quoted__isnull=True).exclude(quoted_external_id="")
     return [
         message
         for message in waiting
-        if message.quoted_wamid == wamid or (token and token_of(message.quoted_wamid) == token)
+        if message.quoted_external_id == external_id
+        or (token and token_of(message.quoted_external_id) == token)
     ]
 
 

@@ -23,7 +23,7 @@ _WITHIN_SECOND = dt.timedelta(microseconds=999_999)
 
 
 class Message(models.Model):
-    """One WhatsApp message (channel, wamid), or one note or entry of ours without a wamid."""
+    """One message of a channel, by (channel, external_id); or one note or entry of ours, without id."""
 
     class Direction(models.TextChoices):
         IN = "in", "Masuk"
@@ -85,9 +85,9 @@ class Message(models.Model):
         related_name="+",
         verbose_name="penulis",
     )
-    wamid = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001  # NULL is outside the unique index
-    # What is the same in every id that WhatsApp gives this message; "" where it cannot be read.
-    wamid_token = models.CharField(max_length=64, blank=True, default="", editable=False)
+    external_id = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001  # NULL is outside the unique index
+    # What is the same in every id that the channel gives this message; "" where it cannot be read.
+    external_token = models.CharField(max_length=64, blank=True, default="", editable=False)
     type = models.CharField("jenis", max_length=40)
     text = models.TextField(blank=True)
     # Inbound: `Received.payload`. Outbound: `Content.payload`. Older rows: WhatsApp's own JSON.
@@ -101,7 +101,7 @@ class Message(models.Model):
     # Redelivered long after it was written: shown, but answers nothing and opens no window.
     is_stale = models.BooleanField(default=False)
 
-    quoted_wamid = models.CharField(max_length=255, blank=True)
+    quoted_external_id = models.CharField(max_length=255, blank=True)
     quoted = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     reaction = models.CharField(max_length=40, blank=True)  # of the other side, on this message
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -127,8 +127,8 @@ class Message(models.Model):
         verbose_name_plural = "pesan"
         constraints = [
             models.UniqueConstraint(
-                fields=["channel", "wamid"],
-                condition=Q(wamid__isnull=False),
+                fields=["channel", "external_id"],
+                condition=Q(external_id__isnull=False),
                 name="message_once",
             ),
             models.UniqueConstraint(
@@ -170,11 +170,11 @@ class Message(models.Model):
                 name="message_refused_answer",
             ),
             # a quoted message, a reaction, an edit, a status: by what their ids share
-            models.Index(fields=["conversation", "wamid_token"], name="message_by_token"),
+            models.Index(fields=["conversation", "external_token"], name="message_by_token"),
             # those that came before what they are about
             models.Index(
                 F("conversation"),
-                condition=Q(quoted__isnull=True) & ~Q(quoted_wamid=""),
+                condition=Q(quoted__isnull=True) & ~Q(quoted_external_id=""),
                 name="message_about_unknown",
             ),
         ]
@@ -184,7 +184,7 @@ class Message(models.Model):
 
     def save(self, **options: Any) -> None:
         if self._state.adding:  # who gives the id later writes `registry.named`
-            self.wamid_token = token_of(self.wamid)
+            self.external_token = token_of(self.external_id)
         super().save(**options)
 
     @property

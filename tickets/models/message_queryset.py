@@ -34,12 +34,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What a ticket page shows. What is sealed there (a survey's link) is for the outbox alone."""
         return self.filter(ticket=ticket).defer("sealed_payload")
 
-    def known_as(self, wamid: str) -> Message | None:
+    def known_as(self, external_id: str) -> Message | None:
         """By exactly this id, else by its token in another scope; asked of one conversation."""
-        exact = self.filter(wamid=wamid).first()
-        if exact is not None or not (token := token_of(wamid)):
+        exact = self.filter(external_id=external_id).first()
+        if exact is not None or not (token := token_of(external_id)):
             return exact
-        return self.filter(wamid_token=token).order_by("pk").first()
+        return self.filter(external_token=token).order_by("pk").first()
 
     def unworked(self) -> MessageQuerySet:
         """Arrived and not yet in a ticket, in the order in which they are worked: what citizens

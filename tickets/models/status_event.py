@@ -11,20 +11,20 @@ from tickets.transports.registry import token_of
 
 
 class StatusEventQuerySet(models.QuerySet["StatusEvent"]):
-    def waiting_for(self, wamid: str, *, channel: int) -> StatusEventQuerySet:
+    def waiting_for(self, external_id: str, *, channel: int) -> StatusEventQuerySet:
         """What was told of this id, or of its token in another scope, before the id was known."""
-        same = Q(wamid=wamid)
-        if token := token_of(wamid):
-            same |= Q(wamid_token=token)
+        same = Q(external_id=external_id)
+        if token := token_of(external_id):
+            same |= Q(external_token=token)
         return self.filter(same, channel=channel, message__isnull=True).order_by("pk")
 
 
 class StatusEvent(models.Model):
-    """One status of one wamid; without a message it waits for our HTTP answer."""
+    """One status of one message of ours, by its id there; without a row it waits for our HTTP answer."""
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
-    wamid = models.CharField(max_length=255)
-    wamid_token = models.CharField(max_length=64, blank=True, default="", editable=False)
+    external_id = models.CharField(max_length=255)
+    external_token = models.CharField(max_length=64, blank=True, default="", editable=False)
     message = models.ForeignKey(
         Message, models.CASCADE, null=True, blank=True, related_name="status_events"
     )
@@ -41,16 +41,16 @@ class StatusEvent(models.Model):
         verbose_name = "status pesan"
         verbose_name_plural = "status pesan"
         constraints = [
-            models.UniqueConstraint(fields=["channel", "wamid", "status"], name="status_once")
+            models.UniqueConstraint(fields=["channel", "external_id", "status"], name="status_once")
         ]
         indexes = [
             models.Index(
-                fields=["channel", "wamid"],
+                fields=["channel", "external_id"],
                 condition=Q(message__isnull=True),
                 name="status_orphan",
             ),
             models.Index(
-                fields=["channel", "wamid_token"],
+                fields=["channel", "external_token"],
                 condition=Q(message__isnull=True),
                 name="status_orphan_by_token",
             ),

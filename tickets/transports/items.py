@@ -130,7 +130,7 @@ class InboundMessage(Located):
     bring.
     """
 
-    wamid: str
+    external_id: str
     type: str
     timestamp: dt.datetime | None = None
     sender: Sender = field(default_factory=Sender)
@@ -138,7 +138,7 @@ class InboundMessage(Located):
     received: Received = field(
         default_factory=lambda: Received(says_something=True, reads_as="text")
     )
-    context_wamid: str = ""
+    quoted_external_id: str = ""
     group_id: str = ""
     error_code: int | None = None
     file_code: int | None = None
@@ -165,12 +165,12 @@ class InboundMessage(Located):
 
     @property
     def edit_target(self) -> str:
-        """The wamid whose text this message replaces."""
+        """The id of the message whose text this one replaces."""
         return self.body.edit_target
 
     @property
     def revoke_target(self) -> str:
-        """The wamid that the citizen took back."""
+        """The id of the message that the citizen took back."""
         return self.body.revoke_target
 
 
@@ -189,7 +189,7 @@ class StatusUpdate(Located):
     `scope`: whom the id itself names, where it does.
     """
 
-    wamid: str
+    external_id: str
     status: str
     timestamp: dt.datetime | None = None
     recipient_wa_id: str = ""

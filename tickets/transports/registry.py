@@ -33,7 +33,7 @@ def token_of(external_id: str | None) -> str:
 
 def named(external_id: str) -> dict[str, str]:
     """The columns of a row that is given this id."""
-    return {"wamid": external_id, "wamid_token": token_of(external_id)}
+    return {"external_id": external_id, "external_token": token_of(external_id)}
 
 
 def content_in(payload: object) -> Content | None:

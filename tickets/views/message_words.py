@@ -53,7 +53,7 @@ def quoted_in(message: Message) -> str:
     if message.quoted is not None:
         said = message.quoted.text or kind_words(message.quoted.type)
         return shortened(said, 140)
-    return "Pesan lain yang tidak tersimpan di sini" if message.quoted_wamid else ""
+    return "Pesan lain yang tidak tersimpan di sini" if message.quoted_external_id else ""
 
 
 def marks_on(message: Message) -> str:

@@ -132,7 +132,7 @@ def test_a_send_refused_for_its_template_ends_the_offer(
         origin="officer",
         type="template",
         payload={"type": "template", "template": sent},
-        wamid="wamid.OUT",
+        external_id="wamid.OUT",
         status="sent",
     )
     failed = samples.status("failed", errors=[{"code": code}])
@@ -155,7 +155,7 @@ def test_the_surveys_template_is_found_though_its_letter_is_sealed(
     other = MessageTemplate.objects.create(channel=nomor, name="lain", body="Halo")
     message = factories.MessageFactory(
         conversation=percakapan, channel=nomor, ticket=tiket, direction="out", origin="survey",
-        type="template", payload={}, wamid="wamid.S", status="sent",
+        type="template", payload={}, external_id="wamid.S", status="sent",
     )  # fmt: skip
     consequences.follow(rule(132015), refusal(132015), message=message, now=now)
     survey.refresh_from_db()

@@ -148,7 +148,10 @@ def test_two_runs_at_once_do_it_once(percakapan, standar, now):
 
 def test_an_edit_of_a_message_that_never_came_is_a_message(phone, kanal):
     edit = phone.arrives(
-        "KIA anak saya kapan jadi?", "edit", quoted_wamid="wamid.NEVER", wamid="wamid.EDIT"
+        "KIA anak saya kapan jadi?",
+        "edit",
+        quoted_external_id="wamid.NEVER",
+        external_id="wamid.EDIT",
     )
     phone.work()
     edit.refresh_from_db()
@@ -158,7 +161,7 @@ def test_an_edit_of_a_message_that_never_came_is_a_message(phone, kanal):
 
 
 def test_a_deletion_of_a_message_that_never_came_opens_nothing(phone, kanal):
-    gone = phone.arrives("", "revoke", quoted_wamid="wamid.NEVER", wamid="wamid.GONE")
+    gone = phone.arrives("", "revoke", quoted_external_id="wamid.NEVER", external_id="wamid.GONE")
     phone.work()
     gone.refresh_from_db()
     assert (gone.ticket, gone.worked_at is not None) == (None, True)

@@ -19,7 +19,7 @@ def test_a_quoted_message_decides_the_ticket(known):
     quoted = first.messages.inbound().first()
     known.says("menu")
     second = known.tickets()[1]
-    known.says("tentang ini", quoted=quoted, quoted_wamid=quoted.wamid)
+    known.says("tentang ini", quoted=quoted, quoted_external_id=quoted.external_id)
     assert Message.objects.get(text="tentang ini").ticket == first
     assert known.says("halo") != []
     assert Message.objects.filter(text="halo").last().ticket == second

@@ -23,7 +23,7 @@ def test_a_queued_message_is_sent_once_with_its_own_id(side: FarSide, lane: Conv
     assert deliver_pending() == 1
     assert deliver_pending() == 0
     sent = fresh(message)
-    assert (sent.status, sent.wamid) == ("accepted", "wamid.OUT1")
+    assert (sent.status, sent.external_id) == ("accepted", "wamid.OUT1")
     assert len(side.sends) == 1
     assert side.sends[0]["biz_opaque_callback_data"] == str(message.pk)
     assert side.sends[0]["to"] == f"+{lane.address}"

@@ -132,7 +132,7 @@ def test_a_note_is_never_sent_and_a_double_click_writes_it_once(
     second = desk.note(diambil, by=petugas, now=now, text=" Cek KK ", form_key="k1")
     assert first == second
     note = Message.objects.get()
-    assert (note.direction, note.text, note.wamid) == ("note", "Cek KK", None)
+    assert (note.direction, note.text, note.external_id) == ("note", "Cek KK", None)
     assert history(diambil) == ["taken", "noted"]
     assert not Message.objects.to_send(now).exists()
 

@@ -36,7 +36,7 @@ class Postbox(Transport):
     def parse(self, body: bytes) -> Iterator[InboundMessage]:
         letter = json.loads(body)
         yield InboundMessage(
-            path="", phone_number_id=letter["to"], raw=letter, wamid=letter["id"], type="text",
+            path="", phone_number_id=letter["to"], raw=letter, external_id=letter["id"], type="text",
             sender=Sender(wa_id=letter["from"], name=letter["name"]), body=Body(letter["text"]),
         )  # fmt: skip
 
@@ -86,7 +86,7 @@ def test_a_postbox_carries_a_matter_from_the_first_word_to_the_survey(
     (message,) = desk.reply(ticket, by=penyelia, now=timezone.now(), reply=answer)
     deliver_pending()
     message.refresh_from_db()
-    assert (message.status, message.wamid) == ("accepted", f"surat-{len(postbox.sent)}")
+    assert (message.status, message.external_id) == ("accepted", f"surat-{len(postbox.sent)}")
     assert postbox.sent[-1] == ("62812", {"content": "text", "body": "Surat Anda sudah jadi"})
     (late,) = desk.reply(ticket, by=penyelia, now=later, reply=desk.Reply(text="Silakan diambil"))
     assert late.status == "queued"

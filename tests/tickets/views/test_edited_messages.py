@@ -19,7 +19,7 @@ def edited(original: Message, *texts: str) -> None:
             type="edit",
             text=text,
             quoted=original,
-            quoted_wamid=original.wamid,
+            quoted_external_id=original.external_id,
             occurred_at=original.occurred_at + dt.timedelta(minutes=number),
         )
     Message.objects.filter(pk=original.pk).update(edited_text=texts[-1])

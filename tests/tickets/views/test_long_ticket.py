@@ -122,7 +122,9 @@ def test_what_happened_before_the_shown_part_is_not_between_its_messages(
 def test_a_quote_leads_to_a_message_that_is_not_on_the_page(
     masuk: Any, petugas: Staff, tiket: Ticket, talk: list[Message]
 ) -> None:
-    Message.objects.filter(pk=talk[-1].pk).update(quoted=talk[7], quoted_wamid=talk[7].wamid)
+    Message.objects.filter(pk=talk[-1].pk).update(
+        quoted=talk[7], quoted_external_id=talk[7].external_id
+    )
     client = masuk(petugas)
     link = f"{tiket.get_absolute_url()}?sejak={talk[7].pk}#m{talk[7].pk}"
     assert f'href="{link}"' in page(client, tiket)
@@ -160,7 +162,7 @@ def test_marks_do_not_need_the_message_that_made_them(
     first = LAST - STEP + 1  # two more messages follow
     for kind, text in (("edit", "Pesan ke-9000"), ("reaction", "👍")):
         factories.MessageFactory(
-            ticket=tiket, type=kind, text=text, quoted=talk[first + 1], quoted_wamid="x",
+            ticket=tiket, type=kind, text=text, quoted=talk[first + 1], quoted_external_id="x",
             occurred_at=talk[-1].occurred_at,
         )  # fmt: skip
     Message.objects.filter(pk=talk[first + 1].pk).update(edited_text="Pesan ke-9000", reaction="👍")

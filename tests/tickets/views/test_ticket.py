@@ -37,7 +37,7 @@ def test_a_clock_tells_the_browser_when_it_turns_amber(
         ({"withdrawn_at": dt.datetime(2026, 6, 9, tzinfo=dt.UTC)}, "ditarik pemohon"),
         ({"edited_text": "sudah betul"}, "sudah betul"),
         ({"reaction": "👍"}, "Ditanggapi 👍"),
-        ({"quoted_wamid": "wamid.TIDAKADA"}, "Pesan lain yang tidak tersimpan"),
+        ({"quoted_external_id": "wamid.TIDAKADA"}, "Pesan lain yang tidak tersimpan"),
         ({"direction": "out", "origin": "officer", "status": "read"}, "Dibaca"),
         ({"direction": "out", "origin": "officer", "status": "unknown"}, "Belum pasti terkirim"),
         (
@@ -266,7 +266,9 @@ def test_fifty_messages_cost_as_many_queries_as_one(
 
 def test_a_quote_shows_no_half_of_a_nik(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
     said = factories.MessageFactory(ticket=tiket, text=f"{'kata ' * 26}3515000000000001")
-    factories.MessageFactory(ticket=tiket, text="ini ya", quoted=said, quoted_wamid=said.wamid)
+    factories.MessageFactory(
+        ticket=tiket, text="ini ya", quoted=said, quoted_external_id=said.external_id
+    )
     page = flat(masuk(petugas).get(tiket.get_absolute_url()))
     assert page.count("kata kata") > 1
     assert "351500" not in page

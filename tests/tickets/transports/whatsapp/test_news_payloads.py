@@ -56,7 +56,7 @@ def test_the_withdrawn_user_id_update_field_is_still_read():
 def test_every_status_is_read(state):
     [item] = parse(samples.envelope(samples.change(statuses=[samples.status(state)])))
     assert isinstance(item, StatusUpdate)
-    assert (item.wamid, item.status, item.callback_data) == ("wamid.OUT", state, "17")
+    assert (item.external_id, item.status, item.callback_data) == ("wamid.OUT", state, "17")
     assert (item.recipient_wa_id, item.recipient_user_id) == (samples.WA_ID, samples.BSUID)
     assert (item.pricing_category, item.timestamp) == ("utility", TEN)
 
@@ -71,7 +71,7 @@ def test_a_failed_status_comes_without_contacts_and_with_reasons():
 def test_a_voice_call_is_a_message_without_what_it_negotiates():
     begun, ended = parse(samples.called(samples.call(), samples.call("terminate", duration=0)))
     assert begun.type == ended.type == "call"
-    assert begun.wamid == ended.wamid == "wacid.CALL"
+    assert begun.external_id == ended.external_id == "wacid.CALL"
     assert begun.sender.wa_id == samples.WA_ID
     assert begun.timestamp is not None
     assert "session" not in begun.raw

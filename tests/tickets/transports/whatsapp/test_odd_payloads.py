@@ -32,7 +32,7 @@ def test_a_batch_is_read_whole_and_broken_parts_cost_only_themselves():
         samples.change(messages=[good[2]]),
     )
     found = list(parse({**samples.envelope(*changes)}))
-    assert [i.wamid for i in found if isinstance(i, InboundMessage)] == [
+    assert [i.external_id for i in found if isinstance(i, InboundMessage)] == [
         "wamid.0",
         "wamid.1",
         "wamid.2",

@@ -24,7 +24,7 @@ TEN = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)
 def test_a_text_is_read_with_its_sender():
     item = only(samples.text("Selamat pagi", from_user_id=samples.BSUID))
     assert isinstance(item, InboundMessage)
-    assert (item.wamid, item.type, item.text) == ("wamid.A", "text", "Selamat pagi")
+    assert (item.external_id, item.type, item.text) == ("wamid.A", "text", "Selamat pagi")
     assert item.timestamp == TEN
     assert item.phone_number_id == samples.NUMBER_ID
     assert item.path == "entry[0].changes[0].messages[0]"
@@ -35,7 +35,7 @@ def test_a_text_is_read_with_its_sender():
 def test_every_type_becomes_a_message_and_is_kept_raw(message):
     item = only(message)
     assert isinstance(item, InboundMessage)
-    assert item.wamid == message["id"]
+    assert item.external_id == message["id"]
     assert item.raw == message
     assert item.type
 
@@ -141,9 +141,9 @@ def test_reactions_quotes_edits_and_deletions_name_their_message():
     revoke = only(samples.message("revoke", revoke={"original_message_id": "wamid.Z"}))
     assert revoke.revoke_target == "wamid.Z"
     quoting = samples.text(context={"from": "62811", "id": "wamid.Z"})
-    assert only(quoting).context_wamid == "wamid.Z"
+    assert only(quoting).quoted_external_id == "wamid.Z"
     forwarded = only(samples.text(context={"frequently_forwarded": True}))
-    assert (forwarded.received.is_forwarded, forwarded.context_wamid) == (True, "")
+    assert (forwarded.received.is_forwarded, forwarded.quoted_external_id) == (True, "")
 
 
 def test_unknown_and_unsupported_types_say_what_they_were():
