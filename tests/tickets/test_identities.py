@@ -27,7 +27,7 @@ ONE_LATER = minutes(1)
 
 
 def moved(at=ONE_LATER, agency=None, **changes):
-    given = {"previous_wa_id": OLD, "new_wa_id": NEW, "previous_user_id": "ID.1"}
+    given = {"previous_number": OLD, "new_number": NEW, "previous_user_id": "ID.1"}
     system = System(kind="user_changed_number", **{**given, "new_user_id": "ID.2", **changes})
     return apply_change(agency, system, at=at)
 
@@ -41,60 +41,60 @@ def test_a_citizen_without_a_number_is_known_by_the_user_id(dinas):
 
 def test_a_number_that_turns_up_later_is_added(dinas):
     first = citizen_of(dinas, Sender(user_id="ID.1"), at=TEN)
-    again = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=minutes(1))
+    again = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=minutes(1))
     assert again == first
     assert again.phone == f"+{OLD}"
-    assert citizen_of(dinas, Sender(wa_id=OLD), at=minutes(2)) == first
+    assert citizen_of(dinas, Sender(number=OLD), at=minutes(2)) == first
 
 
 def test_two_agencies_know_a_person_each_for_itself(dinas, dinas_wita):
-    sender = Sender(wa_id=OLD, user_id="ID.1")
+    sender = Sender(number=OLD, user_id="ID.1")
     assert citizen_of(dinas, sender, at=TEN) != citizen_of(dinas_wita, sender, at=TEN)
 
 
 def test_the_new_owner_of_a_number_does_not_inherit_the_old_ones_matters(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
-    stranger = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.9"), at=minutes(1))
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
+    stranger = citizen_of(dinas, Sender(number=OLD, user_id="ID.9"), at=minutes(1))
     assert stranger != first
     assert current(first) == {"ID.1"}
     assert current(stranger) == {OLD, "ID.9"}
 
 
 def test_a_change_of_number_keeps_the_citizen(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     assert moved(agency=dinas) == first
     assert current(first) == {NEW, "ID.2"}
     first.refresh_from_db()
     assert first.phone == f"+{NEW}"
-    assert citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.2"), at=minutes(2)) == first
+    assert citizen_of(dinas, Sender(number=NEW, user_id="ID.2"), at=minutes(2)) == first
     assert moved(agency=dinas) == first
     assert Citizen.objects.count() == 1
 
 
 def test_a_change_of_user_id_without_a_number_keeps_the_citizen(dinas):
     first = citizen_of(dinas, Sender(user_id="ID.1"), at=TEN)
-    assert moved(agency=dinas, previous_wa_id="", new_wa_id="") == first
+    assert moved(agency=dinas, previous_number="", new_number="") == first
     assert current(first) == {"ID.2"}
 
 
 def test_messages_before_the_news_of_a_change_are_brought_together(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
-    second = citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.2"), at=minutes(2))
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
+    second = citizen_of(dinas, Sender(number=NEW, user_id="ID.2"), at=minutes(2))
     assert second != first
     assert moved(agency=dinas, at=minutes(1)) == first
     second.refresh_from_db()
     assert second.merged_into == first
-    assert citizen_of(dinas, Sender(wa_id=NEW), at=minutes(3)) == first
+    assert citizen_of(dinas, Sender(number=NEW), at=minutes(3)) == first
 
 
 def test_two_changes_told_in_the_wrong_order_still_lead_to_one_citizen(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     newest = "6281200009999"
     moved(
         agency=dinas,
         at=minutes(5),
-        previous_wa_id=NEW,
-        new_wa_id=newest,
+        previous_number=NEW,
+        new_number=newest,
         previous_user_id="ID.2",
         new_user_id="ID.3",
     )
@@ -102,12 +102,12 @@ def test_two_changes_told_in_the_wrong_order_still_lead_to_one_citizen(dinas):
     remaining = Citizen.objects.get(merged_into=None)
     assert remaining == first
     assert current(remaining) == {newest, "ID.3"}
-    assert citizen_of(dinas, Sender(wa_id=newest), at=minutes(9)) == first
+    assert citizen_of(dinas, Sender(number=newest), at=minutes(9)) == first
 
 
 def test_merging_moves_conversations_tickets_and_messages(kanal, dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
-    second = citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.2"), at=minutes(2))
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
+    second = citizen_of(dinas, Sender(number=NEW, user_id="ID.2"), at=minutes(2))
     old = factories.ConversationFactory(channel=kanal, citizen=first, address=OLD)
     new = factories.ConversationFactory(channel=kanal, citizen=second, address=NEW)
     other = factories.ConversationFactory(
@@ -127,8 +127,8 @@ def test_merging_moves_conversations_tickets_and_messages(kanal, dinas):
 
 
 def test_of_two_matters_in_intake_one_goes_on_to_the_queue(kanal, dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
-    second = citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.2"), at=minutes(2))
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
+    second = citizen_of(dinas, Sender(number=NEW, user_id="ID.2"), at=minutes(2))
     tickets = []
     for citizen in (first, second):
         conversation = factories.ConversationFactory(channel=kanal, citizen=citizen)
@@ -142,28 +142,28 @@ def test_of_two_matters_in_intake_one_goes_on_to_the_queue(kanal, dinas):
 
 
 def test_identities_are_unique_while_they_are_true(dinas):
-    citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     for at in range(3):
-        citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=minutes(at))
+        citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=minutes(at))
     assert CitizenIdentity.objects.count() == 2
 
 
 def test_the_address_that_was_heard_of_last_is_kept_when_two_become_one(dinas, kanal):
-    first = citizen_of(dinas, Sender(wa_id=OLD), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD), at=TEN)
     second = citizen_of(dinas, Sender(user_id="ID.1"), at=TEN)
     for citizen, address, at in ((first, OLD, minutes(9)), (second, "ID.1", minutes(3))):
         factories.ConversationFactory(
             channel=kanal, citizen=citizen, address=address, last_inbound_at=at
         )
-    both = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=minutes(10))
+    both = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=minutes(10))
     kept = Conversation.objects.get(citizen=both, channel=kanal)
     assert (kept.address, kept.last_inbound_at) == (OLD, minutes(9))
 
 
 def test_a_change_told_twice_around_a_late_message_from_the_old_number(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD), at=TEN)
     told = {"agency": dinas, "previous_user_id": "", "new_user_id": ""}
     assert moved(**told) == first
-    assert citizen_of(dinas, Sender(wa_id=OLD), at=TEN) == first
+    assert citizen_of(dinas, Sender(number=OLD), at=TEN) == first
     assert moved(**told) == first
     assert current(first) == {NEW}

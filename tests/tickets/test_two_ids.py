@@ -147,7 +147,7 @@ def tell(kanal, **fields):
 @pytest.mark.parametrize(
     "told",
     [
-        {"recipient_wa_id": NUMBER},
+        {"recipient_number": NUMBER},
         {"recipient_user_id": USER_ID},
         {"external_id": OURS},
         {"scope": unwrap(OURS_OTHERWISE).scope},  # the id itself says in whose conversation
@@ -172,7 +172,7 @@ def test_a_status_of_another_conversation_or_number_moves_nothing(sent, kanal, p
     other = factories.ChannelFactory(agency=kanal.agency)
     tell(other, callback_data=str(sent.pk))
     tell(kanal, external_id=samples.wrapped(TOKEN, "6289900000000"))
-    tell(kanal, external_id="wamid.QUITEDIFFERENT", recipient_wa_id=NUMBER)
+    tell(kanal, external_id="wamid.QUITEDIFFERENT", recipient_number=NUMBER)
     sent.refresh_from_db()
     assert sent.status == "accepted"
 

@@ -139,23 +139,23 @@ def test_a_change_without_user_ids_and_a_message_with_one_are_one_citizen(wire, 
 
 
 def test_a_user_id_that_was_not_renewed_is_still_theirs(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     moved(agency=dinas, previous_user_id="", new_user_id="")
     assert citizen_of(dinas, Sender(user_id="ID.1"), at=minutes(2)) == first
-    assert citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.1"), at=minutes(3)) == first
+    assert citizen_of(dinas, Sender(number=NEW, user_id="ID.1"), at=minutes(3)) == first
     assert current(first) == {NEW, "ID.1"}
 
 
 def test_what_was_written_before_a_change_and_comes_after_it_is_theirs(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     moved(agency=dinas, at=minutes(5))
-    for sender in (Sender(wa_id=OLD), Sender(user_id="ID.1"), Sender(wa_id=OLD, user_id="ID.1")):
+    for sender in (Sender(number=OLD), Sender(user_id="ID.1"), Sender(number=OLD, user_id="ID.1")):
         assert citizen_of(dinas, sender, at=minutes(4)) == first
     assert current(first) == {NEW, "ID.2"}
 
 
 def test_the_same_change_told_twice_at_different_times_is_one(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD), at=TEN)
     for at in (1, 2, 1):
         assert moved(agency=dinas, at=minutes(at), previous_user_id="", new_user_id="") == first
     assert Citizen.objects.count() == 1
@@ -165,38 +165,38 @@ def test_the_same_change_told_twice_at_different_times_is_one(dinas):
 
 
 def test_only_the_first_user_id_after_a_change_is_theirs(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     moved(agency=dinas, previous_user_id="", new_user_id="")
-    assert citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.2"), at=minutes(2)) == first
-    assert citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.3"), at=minutes(3)) != first
+    assert citizen_of(dinas, Sender(number=NEW, user_id="ID.2"), at=minutes(2)) == first
+    assert citizen_of(dinas, Sender(number=NEW, user_id="ID.3"), at=minutes(3)) != first
 
 
 def test_a_new_user_id_long_after_a_change_is_a_stranger(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     moved(agency=dinas, previous_user_id="", new_user_id="")
     late = minutes(2) + KNOWN_AGAIN_WITHIN
-    assert citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.2"), at=late) != first
+    assert citizen_of(dinas, Sender(number=NEW, user_id="ID.2"), at=late) != first
 
 
 def test_a_known_person_who_is_given_a_known_number_stays_who_they_are(dinas):
-    owner = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    owner = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     other = citizen_of(dinas, Sender(user_id="ID.9"), at=TEN)
-    assert citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.9"), at=minutes(1)) == other
+    assert citizen_of(dinas, Sender(number=OLD, user_id="ID.9"), at=minutes(1)) == other
     assert not Citizen.objects.filter(merged_into__isnull=False).exists()
     assert (current(owner), current(other)) == ({"ID.1"}, {OLD, "ID.9"})
 
 
 def test_whoever_has_another_number_is_not_the_owner_of_this_one(dinas):
-    owner = citizen_of(dinas, Sender(wa_id=OLD), at=TEN)
-    other = citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.9"), at=TEN)
-    assert citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.9"), at=minutes(1)) == other
+    owner = citizen_of(dinas, Sender(number=OLD), at=TEN)
+    other = citizen_of(dinas, Sender(number=NEW, user_id="ID.9"), at=TEN)
+    assert citizen_of(dinas, Sender(number=OLD, user_id="ID.9"), at=minutes(1)) == other
     owner.refresh_from_db()
     assert owner.merged_into is None
 
 
 def test_the_earlier_owner_of_the_number_that_somebody_changes_to_is_somebody_else(dinas):
-    earlier = citizen_of(dinas, Sender(wa_id=NEW, user_id="ID.5"), at=TEN - dt.timedelta(days=9))
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    earlier = citizen_of(dinas, Sender(number=NEW, user_id="ID.5"), at=TEN - dt.timedelta(days=9))
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     for _ in range(2):
         assert moved(agency=dinas, previous_user_id="", new_user_id="") == first
     earlier.refresh_from_db()
@@ -205,8 +205,8 @@ def test_the_earlier_owner_of_the_number_that_somebody_changes_to_is_somebody_el
 
 
 def test_whoever_was_given_the_old_number_before_the_change_was_told_is_somebody_else(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
-    later = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.9"), at=minutes(9))
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
+    later = citizen_of(dinas, Sender(number=OLD, user_id="ID.9"), at=minutes(9))
     for _ in range(2):
         assert moved(agency=dinas, previous_user_id="", new_user_id="", at=minutes(5)) == first
     later.refresh_from_db()
@@ -215,24 +215,24 @@ def test_whoever_was_given_the_old_number_before_the_change_was_told_is_somebody
 
 
 def test_a_late_message_does_not_take_the_number_back(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
-    stranger = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.9"), at=minutes(9))
-    assert citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=minutes(1)) == first
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
+    stranger = citizen_of(dinas, Sender(number=OLD, user_id="ID.9"), at=minutes(9))
+    assert citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=minutes(1)) == first
     assert (current(first), current(stranger)) == ({"ID.1"}, {OLD, "ID.9"})
 
 
 def test_a_number_alone_tells_nothing_of_the_time_after_it_was_left(dinas):
-    first = citizen_of(dinas, Sender(wa_id=OLD), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD), at=TEN)
     moved(agency=dinas, previous_user_id="", new_user_id="")
-    assert citizen_of(dinas, Sender(wa_id=OLD), at=minutes(2)) != first
-    with_id = Sender(wa_id=OLD, user_id="ID.9")
+    assert citizen_of(dinas, Sender(number=OLD), at=minutes(2)) != first
+    with_id = Sender(number=OLD, user_id="ID.9")
     assert citizen_of(dinas, with_id, at=minutes(3)) != first
 
 
 def test_what_is_said_to_a_former_owner_no_longer_goes_to_the_number(dinas, kanal):
-    first = citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.1"), at=TEN)
+    first = citizen_of(dinas, Sender(number=OLD, user_id="ID.1"), at=TEN)
     thread = factories.ConversationFactory(channel=kanal, citizen=first, address=OLD)
-    citizen_of(dinas, Sender(wa_id=OLD, user_id="ID.9"), at=minutes(1))
+    citizen_of(dinas, Sender(number=OLD, user_id="ID.9"), at=minutes(1))
     thread.refresh_from_db()
     assert thread.address == "ID.1"
 
@@ -248,4 +248,4 @@ def test_numbers_that_were_stored_with_a_plus_are_one_with_the_rest(dinas, pemoh
     filling.fill(apps, None)
     assert current(pemohon) == {"6281200000226"}
     assert (current(rows[1][0]), current(known)) == (set(), {"628120000027"})
-    assert citizen_of(dinas, Sender(wa_id="6281200000226"), at=minutes(1)) == pemohon
+    assert citizen_of(dinas, Sender(number="6281200000226"), at=minutes(1)) == pemohon

@@ -117,7 +117,7 @@ def _conversation_of(
 ) -> QuerySet[Conversation, Conversation]:
     told = {
         status.scope,
-        status.recipient_wa_id,
+        status.recipient_number,
         status.recipient_user_id,
         status.recipient_parent_user_id,
     }

@@ -34,11 +34,11 @@ def take_account_news(news: AccountNews, *, received_at: dt.datetime) -> Why:
 def take_template_news(news: TemplateNews, *, received_at: dt.datetime) -> Why:
     """Let the template's status follow at every number of that account."""
     at = min(news.timestamp or received_at, received_at)
-    rows = MessageTemplate.objects.filter(channel__waba_id=news.waba_id, name=news.name)
+    rows = MessageTemplate.objects.filter(channel__waba_id=news.account_id, name=news.name)
     if news.language:
         rows = rows.filter(language=news.language)
     known = dict(rows.values_list("pk", "channel_id"))
-    if not known or not news.waba_id:
+    if not known or not news.account_id:
         return why(Parked.TEMPLATE_UNKNOWN, name=news.name[:60])
     changes: dict[str, object] = {
         "reported_event": news.event,
@@ -81,10 +81,10 @@ def _channels(news: AccountNews) -> list[Channel]:
     named = [
         channel
         for channel in known
-        if (news.phone_number_id and channel.phone_number_id == news.phone_number_id)
+        if (news.channel_address and channel.phone_number_id == news.channel_address)
         or (news.number and channel.digits == news.number)
     ]
-    return named or [each for each in known if news.waba_id and each.waba_id == news.waba_id]
+    return named or [each for each in known if news.account_id and each.waba_id == news.account_id]
 
 
 def _end_others(channel: Channel, kind: str, news: AccountNews, *, at: dt.datetime) -> None:

@@ -22,14 +22,14 @@ NEWS_AFTER = dt.timedelta(minutes=10)
 
 def citizen_of(agency: Agency, sender: Sender, *, at: dt.datetime) -> Citizen:
     """The citizen who is known by any of the sender's ids, else a new one. `at`: when they wrote."""
-    ids = _ids(sender.wa_id, sender.user_id, sender.parent_user_id)
+    ids = _ids(sender.number, sender.user_id, sender.parent_user_id)
     known, ended = _named(agency, ids)
     # What ended by a later change of its owner is not given back by this message.
     lost = {_pair(identity) for identity in _still_true(ended, at)}
     if number := _owned_by_another(known, sender, at=at):
         known = [identity for identity in known if identity.citizen_id != number.citizen_id]
         if number.valid_from > at:  # written before the number came to its present owner
-            lost.add((WA_ID, sender.wa_id))
+            lost.add((WA_ID, sender.number))
         else:
             _leave_number(number, at=at)
     found = _one_of(known) or _formerly(ended, sender, at=at)
@@ -44,7 +44,7 @@ def citizen_of(agency: Agency, sender: Sender, *, at: dt.datetime) -> Citizen:
 def _newcomer(agency: Agency, sender: Sender, ids: Ids, *, at: dt.datetime) -> Citizen:
     mine = Citizen.objects.create(
         agency=agency,
-        phone=_phone_of(sender.wa_id),
+        phone=_phone_of(sender.number),
         profile_name=sender.name,
         username=sender.username,
     )
@@ -62,8 +62,8 @@ def apply_change(agency: Agency, system: System, *, at: dt.datetime) -> Citizen:
     But for a number that is another person's by then: its owner before the change to the new one,
     its owner since to the old one (ADR 0012).
     """
-    old = _ids(system.previous_wa_id, system.previous_user_id, system.previous_parent_user_id)
-    new = _ids(system.new_wa_id, system.new_user_id, system.new_parent_user_id)
+    old = _ids(system.previous_number, system.previous_user_id, system.previous_parent_user_id)
+    new = _ids(system.new_number, system.new_user_id, system.new_parent_user_id)
     old = [pair for pair in old if pair not in new]
     known, had = _named(agency, old + new)
     # Changes may arrive in the wrong order: an id that has ended since then still tells whose it was.
@@ -82,10 +82,10 @@ def apply_change(agency: Agency, system: System, *, at: dt.datetime) -> Citizen:
     _end(agency, replaced, at=at)
     _remember(citizen, replaced, at=at)
     citizen = _give(citizen, [pair for pair in new if pair not in superseded], at=at)
-    if system.new_wa_id and (WA_ID, system.new_wa_id) not in superseded:
-        _set_phone(citizen, system.new_wa_id)
+    if system.new_number and (WA_ID, system.new_number) not in superseded:
+        _set_phone(citizen, system.new_number)
     if new and not superseded:
-        address = system.new_wa_id or system.new_user_id or system.new_parent_user_id
+        address = system.new_number or system.new_user_id or system.new_parent_user_id
         Conversation.objects.filter(citizen=citizen).update(address=address)
     return citizen
 
@@ -106,9 +106,9 @@ def _strangers(
     return [each for each in since + before if each.kind == WA_ID]
 
 
-def _ids(wa_id: str, user_id: str, parent_id: str) -> Ids:
+def _ids(number: str, user_id: str, parent_id: str) -> Ids:
     """Always in this order, so that two workers wait for each other and never in a circle."""
-    pairs = ((WA_ID, wa_id), (BSUID, user_id), (PARENT_BSUID, parent_id))
+    pairs = ((WA_ID, number), (BSUID, user_id), (PARENT_BSUID, parent_id))
     return [(kind, value[:160]) for kind, value in pairs if value]
 
 
@@ -230,13 +230,13 @@ def _remember(citizen: Citizen, ended: Ids, *, at: dt.datetime) -> None:
             citizen.identities.create(agency_id=citizen.agency_id, valid_from=at, **same)
 
 
-def _phone_of(wa_id: str) -> str:
-    is_number = wa_id.isascii() and wa_id.isdigit() and len(wa_id) < 20
-    return f"+{wa_id}" if is_number else ""
+def _phone_of(number: str) -> str:
+    is_number = number.isascii() and number.isdigit() and len(number) < 20
+    return f"+{number}" if is_number else ""
 
 
-def _set_phone(citizen: Citizen, wa_id: str) -> None:
-    if phone := _phone_of(wa_id):
+def _set_phone(citizen: Citizen, number: str) -> None:
+    if phone := _phone_of(number):
         citizen.phone = phone
         citizen.save(update_fields=["phone"])
 
@@ -244,7 +244,7 @@ def _set_phone(citizen: Citizen, wa_id: str) -> None:
 def _with_profile(citizen: Citizen, sender: Sender) -> Citizen:
     """What WhatsApp says of the person now, written down where it is new."""
     told = {
-        "phone": _phone_of(sender.wa_id) or citizen.phone,
+        "phone": _phone_of(sender.number) or citizen.phone,
         "profile_name": sender.name or citizen.profile_name,
         "username": sender.username or citizen.username,
     }

@@ -43,7 +43,7 @@ LONGEST_WAIT = dt.timedelta(minutes=5)
 ATTEMPTS = 6
 TOGETHER = 20  # events with one claim; a body may be 4 MB
 Items = list[Why]  # each with its path
-Channels = dict[str, Channel | None]  # by phone_number_id, read once for the events of a claim
+Channels = dict[str, Channel | None]  # by their own address, read once for the events of a claim
 
 
 def receive_pending(now: dt.datetime, limit: int = 100) -> int:
@@ -131,9 +131,9 @@ def _take(item: Item, event: WebhookEvent, channels: Channels) -> Why:
         return take_account_news(item, received_at=event.received_at)
     if isinstance(item, TemplateNews):
         return take_template_news(item, received_at=event.received_at)
-    channel = _channel(item.phone_number_id, channels)
+    channel = _channel(item.channel_address, channels)
     if channel is None:
-        return why(Parked.NUMBER_UNKNOWN, number=item.phone_number_id)
+        return why(Parked.NUMBER_UNKNOWN, number=item.channel_address)
     if isinstance(item, AccountError):
         code = f"{item.problem.code}: " if item.problem.code is not None else ""
         told = f"{code}{item.problem.details or item.problem.title}"
@@ -141,11 +141,11 @@ def _take(item: Item, event: WebhookEvent, channels: Channels) -> Why:
     return _take_ours(item, channel, event)
 
 
-def _channel(phone_number_id: str, channels: Channels) -> Channel | None:
-    if phone_number_id not in channels:
-        found = Channel.objects.select_related("agency").filter(phone_number_id=phone_number_id)
-        channels[phone_number_id] = found.first()
-    return channels[phone_number_id]
+def _channel(address: str, channels: Channels) -> Channel | None:
+    if address not in channels:
+        found = Channel.objects.select_related("agency").filter(phone_number_id=address)
+        channels[address] = found.first()
+    return channels[address]
 
 
 def _take_ours(

@@ -89,7 +89,7 @@ def _conversation(
 
 def _citizen(item: InboundMessage, channel: Channel, *, at: dt.datetime) -> Citizen:
     system = item.system
-    if system and (system.new_wa_id or system.new_user_id or system.new_parent_user_id):
+    if system and (system.new_number or system.new_user_id or system.new_parent_user_id):
         return apply_change(channel.agency, system, at=at)
     return citizen_of(channel.agency, item.sender, at=at)
 

@@ -21,7 +21,7 @@ class Conversation(models.Model):
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="conversations")
     citizen = models.ForeignKey(Citizen, models.PROTECT, related_name="conversations")
-    # The address that WhatsApp used last: a wa_id (digits) or a business-scoped user id.
+    # The address that the channel used last: WhatsApp's is a number (digits) or a user id.
     address = models.CharField(max_length=160)
     window_expires_at = models.DateTimeField(null=True, blank=True)
     last_inbound_at = models.DateTimeField(null=True, blank=True)

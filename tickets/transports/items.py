@@ -12,11 +12,12 @@ from tickets.received import Received
 class Located:
     """Where in the POST an item stood ("entry[0].changes[1].messages[2]") and what it was.
 
-    `raw` is scrubbed, so that it can be stored as JSON anywhere.
+    `channel_address`: the office's own, as the channel names it; `Channel.phone_number_id` of the
+    rows. `raw` is scrubbed, so that it can be stored as JSON anywhere.
     """
 
     path: str
-    phone_number_id: str = ""
+    channel_address: str = ""
     raw: Any = None
 
 
@@ -31,9 +32,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who wrote. Any of the ids may be missing: the phone number is never a key."""
+    """Who wrote. Any of the ids may be missing: the phone number is never a key.
 
-    wa_id: str = ""
+    `number`: its digits; what is no number stays as it came. `user_id`: a name for the same
+    person that the channel gives to this office alone.
+    """
+
+    number: str = ""
     user_id: str = ""
     parent_user_id: str = ""
     name: str = ""
@@ -42,17 +47,17 @@ class Sender:
     @property
     def known(self) -> bool:
         """Whether there is any id at all."""
-        return bool(self.wa_id or self.user_id or self.parent_user_id)
+        return bool(self.number or self.user_id or self.parent_user_id)
 
     @property
     def address(self) -> str:
-        """Where an answer goes: the number, else the business-scoped user id."""
-        return self.wa_id or self.user_id or self.parent_user_id
+        """Where an answer goes: the number, else the user id."""
+        return self.number or self.user_id or self.parent_user_id
 
 
 @dataclass(frozen=True)
 class Media:
-    """A file that waits at WhatsApp under `id` (7 days); `sha256` in base64 or hex."""
+    """A file that waits at the channel under `id`; `sha256` in base64 or hex."""
 
     id: str
     mime_type: str = ""
@@ -93,14 +98,14 @@ class ReactionTo:
 
 @dataclass(frozen=True)
 class System:
-    """A change of number or user id (kind as WhatsApp names it); empty where it is not told."""
+    """A change of number or user id (kind as the channel names it); empty where it is not told."""
 
     kind: str
     body: str = ""
-    new_wa_id: str = ""
+    new_number: str = ""
     new_user_id: str = ""
     new_parent_user_id: str = ""
-    previous_wa_id: str = ""
+    previous_number: str = ""
     previous_user_id: str = ""
     previous_parent_user_id: str = ""
 
@@ -176,7 +181,7 @@ class InboundMessage(Located):
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeEcho(InboundMessage):
-    """One message that the office wrote on its own phone (WhatsApp Business app, coexistence).
+    """One message that the office wrote on its own phone, not here.
 
     `sender` is the citizen whom it went to.
     """
@@ -192,7 +197,7 @@ class StatusUpdate(Located):
     external_id: str
     status: str
     timestamp: dt.datetime | None = None
-    recipient_wa_id: str = ""
+    recipient_number: str = ""
     recipient_user_id: str = ""
     recipient_parent_user_id: str = ""
     scope: str = ""
@@ -219,9 +224,10 @@ class AccountError(Located):
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """One thing that is so, or is no longer so, of an account or number; `code` is WhatsApp's word.
+    """One thing that is so, or is no longer so, of an account or number; `code` is the channel's word.
 
-    `kind`: restriction, ban, violation, removed, review, quality, limit, name or alert. `until` in UTC, where WhatsApp says how long.
+    `kind`: restriction, ban, violation, removed, review, quality, limit, name or alert. `until` in
+    UTC, where the channel says how long.
     """
 
     kind: str
@@ -233,12 +239,12 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountNews(Located):
-    """What WhatsApp says of an account or of one of its numbers (`number`: digits, or empty).
+    """What the channel says of an account or of one of its numbers (`number`: digits, or empty).
 
     `replaces`: the kinds of which the notices here are all that there is now.
     """
 
-    waba_id: str
+    account_id: str
     number: str = ""
     timestamp: dt.datetime | None = None
     notices: tuple[Notice, ...] = ()
@@ -251,7 +257,7 @@ class TemplateNews(Located):
     empty where it is still sent.
     """
 
-    waba_id: str
+    account_id: str
     name: str
     language: str
     event: str

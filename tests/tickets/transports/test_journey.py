@@ -36,8 +36,8 @@ class Postbox(Transport):
     def parse(self, body: bytes) -> Iterator[InboundMessage]:
         letter = json.loads(body)
         yield InboundMessage(
-            path="", phone_number_id=letter["to"], raw=letter, external_id=letter["id"], type="text",
-            sender=Sender(wa_id=letter["from"], name=letter["name"]), body=Body(letter["text"]),
+            path="", channel_address=letter["to"], raw=letter, external_id=letter["id"], type="text",
+            sender=Sender(number=letter["from"], name=letter["name"]), body=Body(letter["text"]),
         )  # fmt: skip
 
     def render(self, content: Content) -> dict[str, Any]:

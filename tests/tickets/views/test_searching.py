@@ -132,7 +132,7 @@ def test_a_name_is_found_as_it_reads(
     masuk: Any, petugas: Staff, tiket: Ticket, profile_name: str, query: str
 ) -> None:
     citizen = citizen_of(
-        tiket.agency, Sender(wa_id="6281200000877", name=profile_name), at=timezone.now()
+        tiket.agency, Sender(number="6281200000877", name=profile_name), at=timezone.now()
     )
     Ticket.objects.update(citizen=citizen)
     client = masuk(petugas)
@@ -171,7 +171,7 @@ def test_every_write_of_a_name_or_number_is_found_by_it(tiket: Ticket) -> None:
 def test_hidden_signs_in_a_name_are_shown_nowhere(
     masuk: Any, petugas: Staff, tiket: Ticket
 ) -> None:
-    sender = Sender(wa_id="6281200000878", name="Sari\u202e\u200b Contoh", username="sa\u2066ri")
+    sender = Sender(number="6281200000878", name="Sari\u202e\u200b Contoh", username="sa\u2066ri")
     citizen = citizen_of(tiket.agency, sender, at=timezone.now())
     Ticket.objects.update(citizen=citizen, proxy_name="Pak\u202e RT")
     page = flat(masuk(petugas).get(tiket.get_absolute_url()))

@@ -126,10 +126,10 @@ def _system(message: Raw) -> Body:
     system = System(
         kind=string(raw.get("type"))[:40],
         body=body,
-        new_wa_id=wa_id(raw.get("wa_id")) or wa_id(raw.get("new_wa_id")),
+        new_number=wa_id(raw.get("wa_id")) or wa_id(raw.get("new_wa_id")),
         new_user_id=new,
         new_parent_user_id=identifier(raw.get("parent_user_id")),
-        previous_wa_id=wa_id(message.get("from")),
+        previous_number=wa_id(message.get("from")),
         previous_user_id=previous,
         previous_parent_user_id=identifier(raw.get("previous_parent_user_id")),
     )
@@ -138,14 +138,14 @@ def _system(message: Raw) -> Body:
 
 def _sorted(system: System) -> System:
     """The same with a user id that stood in place of a number put where it belongs."""
-    old, new = system.previous_wa_id, system.new_wa_id
+    old, new = system.previous_number, system.new_number
     return System(
         kind=system.kind,
         body=system.body,
-        new_wa_id="" if BSUID.fullmatch(new) else new,
+        new_number="" if BSUID.fullmatch(new) else new,
         new_user_id=system.new_user_id or (new if BSUID.fullmatch(new) else ""),
         new_parent_user_id=system.new_parent_user_id,
-        previous_wa_id="" if BSUID.fullmatch(old) else old,
+        previous_number="" if BSUID.fullmatch(old) else old,
         previous_user_id=system.previous_user_id
         or (old if BSUID.fullmatch(old) and not PARENT_BSUID.fullmatch(old) else ""),
         previous_parent_user_id=system.previous_parent_user_id,

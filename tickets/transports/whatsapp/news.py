@@ -88,11 +88,13 @@ def read_news(field: str, value: Raw, *, waba_id: str, at: object, path: str) ->
     told = read(field, value)
     if isinstance(told, str):
         return Foreign(path=path, raw=scrub_json(value), field=field, event=told)
-    located = replace(told, path=path, raw=scrub_json(value), waba_id=waba_id, timestamp=moment(at))
+    located = replace(
+        told, path=path, raw=scrub_json(value), account_id=waba_id, timestamp=moment(at)
+    )
     if isinstance(located, TemplateNews):
         return located
     number = _NOT_DIGITS.sub("", _number(value))
-    return replace(located, phone_number_id=_number_id(value), number=number)
+    return replace(located, channel_address=_number_id(value), number=number)
 
 
 # What a reader found; a text is the name of an event that it does not know.
@@ -100,7 +102,7 @@ _Told = AccountNews | TemplateNews | str
 
 
 def _news(*notices: Notice, replaces: frozenset[str] = frozenset()) -> AccountNews:
-    return AccountNews(path="", waba_id="", notices=notices, replaces=replaces)
+    return AccountNews(path="", account_id="", notices=notices, replaces=replaces)
 
 
 def _account(field: str, value: Raw) -> _Told:
@@ -179,7 +181,7 @@ def _template(field: str, value: Raw) -> _Told:
     reason = _word(value.get("reason"))
     return TemplateNews(
         path="",
-        waba_id="",
+        account_id="",
         name=name,
         language=string(value.get("message_template_language"))[:10],
         event=event,

@@ -96,7 +96,7 @@ def _change(change: object, path: str, *, account: Account) -> Iterator[Item]:
     if not any(name in value for name in worked):
         yield Foreign(
             path=path,
-            phone_number_id=number_id,
+            channel_address=number_id,
             raw=scrub_json(change),
             field=field[:40],
             reason=NOT_TAKEN.get(field, Parked.FOREIGN),
@@ -113,13 +113,13 @@ def _list(items: object, path: str, *, name: str, found: tuple[str, list[Raw]]) 
     number_id, contacts = found
     if not isinstance(items, list):
         reason = Parked.NO_LIST
-        yield Broken(path=path, phone_number_id=number_id, raw=scrub_json(items), reason=reason)
+        yield Broken(path=path, channel_address=number_id, raw=scrub_json(items), reason=reason)
         return
     for number, raw in enumerate(items):
         where = f"{path}[{number}]"
         if not isinstance(raw, dict):
             reason = Parked.ITEM_NO_OBJECT
-            yield Broken(path=where, phone_number_id=number_id, raw=scrub_json(raw), reason=reason)
+            yield Broken(path=where, channel_address=number_id, raw=scrub_json(raw), reason=reason)
         elif name in _SAID:
             yield _SAID[name](raw, path=where, number_id=number_id, contacts=contacts)
         elif name == "statuses":
@@ -127,7 +127,7 @@ def _list(items: object, path: str, *, name: str, found: tuple[str, list[Raw]]) 
         elif name == "errors":
             yield AccountError(
                 path=where,
-                phone_number_id=number_id,
+                channel_address=number_id,
                 raw=scrub_json(raw),
                 problem=_problems([raw])[0],
             )
@@ -142,7 +142,7 @@ def _message(
     wamid = identifier(raw.get("id"))
     if not wamid:
         reason = Parked.NO_MESSAGE_ID
-        return Broken(path=path, phone_number_id=number_id, raw=clean, reason=reason)
+        return Broken(path=path, channel_address=number_id, raw=clean, reason=reason)
     kind = string(raw.get("type"))[:40]
     body = read_body(raw)
     kind = RENAMED.get(kind, kind)
@@ -151,7 +151,7 @@ def _message(
     context = mapping(raw.get("context"))
     return InboundMessage(
         path=path,
-        phone_number_id=number_id,
+        channel_address=number_id,
         raw=clean,
         external_id=wamid,
         type=kind,
@@ -173,7 +173,7 @@ def _call(
     person has to answer it. Its beginning and its end carry the same id and are one.
     """
     if string(raw.get("direction")) == "BUSINESS_INITIATED":
-        return Foreign(path=path, phone_number_id=number_id, raw=scrub_json(raw), field="calls")
+        return Foreign(path=path, channel_address=number_id, raw=scrub_json(raw), field="calls")
     told = {name: value for name, value in raw.items() if name != "session"}
     return _message({**told, "type": "call"}, path=path, number_id=number_id, contacts=contacts)
 
@@ -206,19 +206,19 @@ def _status(raw: Raw, *, path: str, number_id: str) -> StatusUpdate | Broken:
     wamid, status = identifier(raw.get("id")), string(raw.get("status"))[:30]
     if not wamid or not status:
         reason = Parked.NO_STATUS
-        return Broken(path=path, phone_number_id=number_id, raw=clean, reason=reason)
+        return Broken(path=path, channel_address=number_id, raw=clean, reason=reason)
     number, user_id, parent_id = ids_of(
         raw.get("recipient_id"), raw.get("recipient_user_id"), raw.get("recipient_parent_user_id")
     )
     pricing = mapping(raw.get("pricing"))
     return StatusUpdate(
         path=path,
-        phone_number_id=number_id,
+        channel_address=number_id,
         raw=clean,
         external_id=wamid,
         status=status,
         timestamp=moment(raw.get("timestamp")),
-        recipient_wa_id=number,
+        recipient_number=number,
         recipient_user_id=user_id,
         recipient_parent_user_id=parent_id,
         scope=unwrap(wamid).scope,
@@ -245,7 +245,7 @@ def _identity_change(raw: Raw, *, path: str, number_id: str) -> IdentityChange |
     system = System(
         kind="user_changed_user_id",
         body=string(raw.get("detail")),
-        new_wa_id=number,
+        new_number=number,
         new_user_id=identifier(user_id.get("current")),
         new_parent_user_id=identifier(parent_id.get("current")),
         previous_user_id=identifier(user_id.get("previous")),
@@ -254,10 +254,10 @@ def _identity_change(raw: Raw, *, path: str, number_id: str) -> IdentityChange |
     clean = scrub_json(raw)
     if not system.new_user_id:
         reason = Parked.NO_USER_ID
-        return Broken(path=path, phone_number_id=number_id, raw=clean, reason=reason)
+        return Broken(path=path, channel_address=number_id, raw=clean, reason=reason)
     return IdentityChange(
         path=path,
-        phone_number_id=number_id,
+        channel_address=number_id,
         raw=clean,
         timestamp=moment(raw.get("timestamp")),
         system=system,

@@ -42,7 +42,7 @@ def sender_of(message: Raw, contacts: list[Raw], system: System | None) -> Sende
         message.get("from"), message.get("from_user_id"), message.get("from_parent_user_id")
     )
     if system and not any(ids):
-        ids = (system.new_wa_id, system.new_user_id, system.new_parent_user_id)
+        ids = (system.new_number, system.new_user_id, system.new_parent_user_id)
     if not any(ids) and len({_told_by(contact) for contact in contacts}) == 1:
         ids = _told_by(contacts[0])  # beside exactly one contact: that contact wrote
     for contact in contacts:
@@ -54,7 +54,7 @@ def sender_of(message: Raw, contacts: list[Raw], system: System | None) -> Sende
             mine or other for mine, other in zip(ids, theirs, strict=True)
         )
         return Sender(
-            wa_id=number,
+            number=number,
             user_id=user_id,
             parent_user_id=parent_id,
             name=names.shown(string(profile.get("name"))[:200]),

@@ -26,10 +26,10 @@ def test_a_change_of_number_tells_old_and_new():
         "previous_user_id": samples.BSUID,
     }
     found = only(samples.message("system", system=system), contacts=[]).system
-    assert (found.previous_wa_id, found.new_wa_id) == (samples.WA_ID, "6281200005678")
+    assert (found.previous_number, found.new_number) == (samples.WA_ID, "6281200005678")
     assert (found.previous_user_id, found.new_user_id) == (samples.BSUID, "ID.baru")
     old_style = {"type": "user_changed_number", "new_wa_id": "6281200005678"}
-    assert only(samples.message("system", system=old_style)).system.new_wa_id == "6281200005678"
+    assert only(samples.message("system", system=old_style)).system.new_number == "6281200005678"
 
 
 def test_a_change_of_user_id_without_a_number_is_understood_from_its_sentence():
@@ -57,7 +57,7 @@ def test_every_status_is_read(state):
     [item] = parse(samples.envelope(samples.change(statuses=[samples.status(state)])))
     assert isinstance(item, StatusUpdate)
     assert (item.external_id, item.status, item.callback_data) == ("wamid.OUT", state, "17")
-    assert (item.recipient_wa_id, item.recipient_user_id) == (samples.WA_ID, samples.BSUID)
+    assert (item.recipient_number, item.recipient_user_id) == (samples.WA_ID, samples.BSUID)
     assert (item.pricing_category, item.timestamp) == ("utility", TEN)
 
 
@@ -72,7 +72,7 @@ def test_a_voice_call_is_a_message_without_what_it_negotiates():
     begun, ended = parse(samples.called(samples.call(), samples.call("terminate", duration=0)))
     assert begun.type == ended.type == "call"
     assert begun.external_id == ended.external_id == "wacid.CALL"
-    assert begun.sender.wa_id == samples.WA_ID
+    assert begun.sender.number == samples.WA_ID
     assert begun.timestamp is not None
     assert "session" not in begun.raw
     assert "menelepon" in begun.text

@@ -26,7 +26,7 @@ def test_a_text_is_read_with_its_sender():
     assert isinstance(item, InboundMessage)
     assert (item.external_id, item.type, item.text) == ("wamid.A", "text", "Selamat pagi")
     assert item.timestamp == TEN
-    assert item.phone_number_id == samples.NUMBER_ID
+    assert item.channel_address == samples.NUMBER_ID
     assert item.path == "entry[0].changes[0].messages[0]"
     assert item.sender == Sender(samples.WA_ID, samples.BSUID, "", "Warga Contoh", "")
 
@@ -173,7 +173,7 @@ def test_unknown_and_unsupported_types_say_what_they_were():
 )
 def test_a_sender_is_known_by_whichever_ids_came(fields, contacts, expected):
     item = only(samples.text(**fields), contacts=contacts)
-    assert (item.sender.wa_id, item.sender.user_id, item.sender.parent_user_id) == expected
+    assert (item.sender.number, item.sender.user_id, item.sender.parent_user_id) == expected
     assert item.sender.known == any(expected)
 
 
