@@ -26,7 +26,6 @@ log = structlog.get_logger(__name__)
 # A resolution found later than this is not asked about any more: the citizen would not remember it.
 RECENT = dt.timedelta(days=3)
 VALID = dt.timedelta(days=14)
-SHOWN_AS = "Undangan survei terkirim"
 MAX_PARAMETERS = 3
 
 
@@ -177,7 +176,6 @@ def _send(invitation: Invitation, conversation: Conversation, now: dt.datetime) 
         origin=Message.Origin.SURVEY,
         ticket=invitation.ticket,
         sealed=True,
-        shown_as=SHOWN_AS,
         retry_of=invitation.message,
     )
     # Never two open invitations for one matter: a newer one ends the earlier link.
@@ -212,7 +210,6 @@ def _content(
         language=template.language,
         body_parameters=words[: template.parameter_count],
         url_suffix=f"{token}/",
-        preview=SHOWN_AS,
     )
     try:
         transport_of(conversation.channel.kind).render(letter)

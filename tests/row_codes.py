@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from surveys.models import Invitation
-from tickets import event_reasons, faults, notifications, parking
+from tickets import event_reasons, faults, kinds, notice_words, notifications, parking
 from tickets.models import (
     Attachment,
     Channel,
@@ -13,11 +13,15 @@ from tickets.models import (
     Heartbeat,
     Message,
     Notification,
+    Ticket,
     TicketEvent,
     WebhookEvent,
 )
+from tickets.received import Notice
 
 _STEP = re.compile(r"50%|75%|due|due\+\d+d|window|")
+# What shows on the page of a message without words; no text of a row says it.
+_NO_TEXT = {*notice_words.SENTENCES.values(), *map("[{}]".format, kinds.KINDS.values())}
 _ALWAYS_OURS = ("due_changed", "survey_invited")
 _TYPE = re.compile(r"\w*")
 
@@ -33,6 +37,7 @@ def _found() -> Iterator[tuple[Any, object]]:
     yield from _faults()
     yield from _parked()
     yield from _told()
+    yield from _said()
 
 
 def _history() -> Iterator[tuple[Any, object]]:
@@ -72,6 +77,17 @@ def _told() -> Iterator[tuple[Any, object]]:
         is_known = row.kind in notifications.SENTENCES and _STEP.fullmatch(row.step)
         if not is_known or "text" in row.values:
             yield row, (row.kind, row.step, row.values)
+
+
+def _said() -> Iterator[tuple[Any, object]]:
+    for message in Message.objects.filter(text__in=_NO_TEXT):
+        yield message, message.text
+    for message in Message.objects.all():
+        told = message.received.content if message.comes_in else None
+        if isinstance(told, Notice) and (told.words or not told.code):
+            yield message, told
+    for ticket in Ticket.objects.filter(last_message_text__in=_NO_TEXT):
+        yield ticket, ticket.last_message_text
 
 
 def _errors() -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -22,6 +22,7 @@ KINDS = {
     "order": "Pesanan",
     "system": "Pemberitahuan WhatsApp",
     "note": "Catatan internal",
+    "survey": "Undangan survei",
     "unsupported": "Pesan yang tidak dapat dibaca",
 }
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from services import names
 from services.masking import shortened
-from tickets.kinds import kind_words
 from tickets.models import Message, Ticket
 from tickets.models.message_queryset import MessageQuerySet
 
@@ -16,6 +15,7 @@ Columns = dict[str, object]
 _NOTHING: Columns = {
     "last_message_at": None,
     "last_message_text": "",
+    "last_message_kind": "",
     "last_message_direction": "",
 }
 
@@ -24,15 +24,15 @@ def copy_of(message: Message) -> Columns:
     """The copy of this message, without regard to what the row shows now."""
     return {
         "last_message_at": message.occurred_at,
-        "last_message_text": line(message),
+        "last_message_text": (words := line(message)),
+        "last_message_kind": "" if words else message.kind,
         "last_message_direction": message.direction,
     }
 
 
 def line(message: Message) -> str:
-    """A message in one line, without signs that reorder or hide the text beside it."""
-    words = " ".join(names.shown(message.text).split())
-    return shortened(words, LENGTH) or f"[{kind_words(message.type)}]"
+    """Its words in one line, without signs that reorder or hide the text beside it."""
+    return shortened(" ".join(names.shown(message.text).split()), LENGTH)
 
 
 def after_sending(ticket: Ticket, message: Message, *, settles: bool = False) -> Columns:

@@ -79,14 +79,15 @@ class Contacts(Content):
 
 @dataclass(frozen=True)
 class Notice(Content):
-    """What the channel tells without the citizen's words or file; `words` are for the officer."""
+    """What the channel tells without the citizen's words or file; `notice_words` says it.
+
+    `number`: of the channel's error that kept the message back. Rows from before codes have `words`.
+    """
 
     tag, type = "notice", "system"
-    words: str
-
-    @property
-    def text(self) -> str:
-        return self.words
+    code: str = ""
+    number: int | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)

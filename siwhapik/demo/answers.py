@@ -7,7 +7,7 @@ import secrets
 from siwhapik.demo.people import COMMENTS
 from siwhapik.demo.thread import Thread
 from surveys import answering
-from surveys.invitations import SHOWN_AS, VALID, hash_of
+from surveys.invitations import VALID, hash_of
 from surveys.loading import questionnaire_in_use
 from surveys.models import Element, Invitation, ProfileOption
 from tickets import last_message
@@ -60,7 +60,7 @@ class Survey:
     def _letter(self, ticket: Ticket, at: dt.datetime) -> Message | None:
         if ticket.conversation is None:
             return None
-        message = Thread.survey_letter(ticket.conversation, SHOWN_AS, at)
+        message = Thread.survey_letter(ticket.conversation, at)
         message.ticket = ticket
         message.save()
         Ticket.objects.filter(pk=ticket.pk).update(

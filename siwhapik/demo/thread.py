@@ -7,6 +7,7 @@ from typing import Any
 from services.models import Staff
 from siwhapik.demo.files import SampleFiles
 from tickets import desk, last_message
+from tickets.content import LinkButton
 from tickets.models import Conversation, Message, Ticket, TicketEvent
 from tickets.transports.registry import transport_of
 
@@ -50,10 +51,10 @@ class Thread:
         return message
 
     @staticmethod
-    def survey_letter(conversation: Conversation, shown: str, at: dt.datetime) -> Message:
+    def survey_letter(conversation: Conversation, at: dt.datetime) -> Message:
         """The survey's invitation, unsaved; no page shows its link."""
-        letter = Thread(conversation, SampleFiles())._out(shown, at, origin=Message.Origin.SURVEY)
-        letter.payload = {}
+        letter = Thread(conversation, SampleFiles())._out("", at, origin=Message.Origin.SURVEY)
+        letter.type, letter.payload = LinkButton.type, {}
         return letter
 
     def write(self, ticket: Ticket) -> None:

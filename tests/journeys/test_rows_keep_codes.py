@@ -67,6 +67,7 @@ def test_a_journey_with_all_that_goes_wrong_leaves_codes(
     settle()
     desk.recount_answers(timezone.now())
     assert citizen.post(citizen.message("image", {"mime_type": "image/jpeg"})) == 200
+    assert citizen.post(citizen.message("system", {"type": "user_changed_user_id"})) == 200
     assert citizen.post({"type": "text", "from": citizen.wa_id}) == 200  # no id: parked
     assert citizen.post_raw(b"bukan JSON") == 200
     settle()
@@ -109,6 +110,7 @@ def _there_is_something_to_look_at() -> None:
     assert Invitation.objects.exclude(why="").exists()
     assert Notification.objects.exists()
     assert Heartbeat.objects.exclude(error="").exists()
+    assert Message.objects.filter(type="system", text="").exists()
 
 
 def test_a_sentence_is_told_apart_from_a_code(tiket: Ticket) -> None:

@@ -29,6 +29,7 @@ from tickets.models import (
 )
 from tickets.notifications import notification_words
 from tickets.parking import parked_words
+from tickets.views.message_words import words_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [("tickets", "0027_types_of_errors"), ("surveys", "0004_what_is_in_use_stays")]
@@ -153,6 +154,37 @@ def test_what_was_parked(back: Callable[[], None]) -> None:
     event.refresh_from_db()
     assert [item["code"] for item in event.parked] == ["no_sender", "number_unknown", "legacy"]
     assert [parked_words(item) for item in event.parked] == [f"entry[0]: {text}" for text in texts]
+
+
+def test_messages(back: Callable[[], None], tiket: Ticket) -> None:
+    reading = {"says_something": True, "reads_as": "call", "content": None}
+    reading |= {"is_forwarded": False, "referral": None}
+    changed = {"type": "system", "system": {"type": "user_changed_number"}}
+    rows = [
+        factories.MessageFactory(ticket=tiket, **columns)
+        for columns in (
+            {"type": "call", "payload": {"received": reading, "raw": {}}},
+            {"type": "system", "payload": changed},
+            {"direction": "out", "origin": "survey", "type": "interactive", "payload": {}},
+            {"type": "text"},
+        )
+    ]
+    back()
+    texts = (
+        "Pemohon menelepon lewat WhatsApp.",
+        "Pemohon mengganti nomor WhatsApp.",
+        "Undangan survei terkirim",
+        "Undangan survei terkirim",
+    )
+    for row, text in zip(rows, texts, strict=True):
+        raw("UPDATE tickets_message SET text = %s WHERE id = %s", text, row.pk)
+    raw("UPDATE tickets_ticket SET last_message_text = '[Foto]'")
+    forward()
+    kept = list(Message.objects.order_by("pk"))
+    assert [row.text for row in kept] == ["", "", "", texts[-1]]
+    assert [words_of(row) for row in kept] == list(texts)
+    tiket.refresh_from_db()
+    assert (tiket.last_message_text, tiket.last_message_kind) == ("", "image")
 
 
 def test_sweeps(back: Callable[[], None]) -> None:

@@ -41,7 +41,8 @@ CAME = [
     Choice("svc:1", "KIA"),
     Location(-7.4478, 112.7183, "Balai", "Jalan Contoh 1"),
     Contacts((Card("Sari Contoh", "Desa", ("0812", "sari@contoh.go.id")), Card())),
-    Notice("Pesan kosong."),
+    Notice("gif"),
+    Notice("refused", 131060),
     File("image", "foto.jpg"),
 ]
 
@@ -103,7 +104,7 @@ def test_what_holds_nothing_to_send_says_nothing(payload: object) -> None:
     ("raw", "reading"),
     [
         (samples.text("Halo"), Received(True, "text")),
-        (samples.text(" "), Received(False, "text", Notice("Pesan kosong."))),
+        (samples.text(" "), Received(False, "text", Notice("text"))),
         (
             samples.text(context={"forwarded": True}, referral={"headline": "Judul"}),
             Received(True, "text", is_forwarded=True, referral=Referral("Judul")),

@@ -3,7 +3,12 @@
 import pytest
 
 from tests.tickets.wire import Wire, says, written
+from tickets import content
 from tickets.models import Attachment, Conversation, Message, Ticket
+from tickets.notice_words import SENTENCES, notice_words
+from tickets.received import Notice
+from tickets.transports.whatsapp import carrying
+from tickets.transports.whatsapp.bodies import CHANGES
 from tickets.views.message_words import words_of
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +19,10 @@ def unsupported(kind, code=131051, **more):
     error = {"code": code, "title": "Message type unknown"}
     body = {"unsupported": {"type": kind}} if kind else {}
     return written("unsupported", wamid=f"wamid.CASE3{kind}", errors=[error], **body, **more)
+
+
+def changed(kind):
+    return written("system", wamid="wamid.S", system={"type": kind, "body": "kata WhatsApp"})
 
 
 EVENTS = {
@@ -214,6 +223,8 @@ def test_what_is_wide_and_deep_is_kept_like_the_rest(wire):
         (EVENTS["hologram"], "tanpa isi pesan"),
         (SAID["tap without its answer"], "Pesan jenis ini belum didukung"),
         (SAID["photo without its id"], ""),
+        (changed("customer_identity_changed"), "Kode keamanan WhatsApp pemohon berganti"),
+        (changed("not_yet_invented"), "kata WhatsApp"),
     ],
 )
 def test_an_officer_reads_why_there_is_nothing_to_read(wire, message, words):
@@ -221,3 +232,14 @@ def test_an_officer_reads_why_there_is_nothing_to_read(wire, message, words):
     shown = words_of(Message.objects.get())
     assert words in shown
     assert bool(words) == bool(shown)
+
+
+def test_a_notice_from_before_codes_says_its_words():
+    notice = content.read({"content": "notice", "words": "Pesan dari versi lama."})
+    assert isinstance(notice, Notice)
+    assert notice_words(notice) == "Pesan dari versi lama."
+
+
+def test_each_code_of_the_channel_has_its_sentence():
+    codes = {found.code for found in (*carrying.KINDS.values(), carrying.UNSUPPORTED)}
+    assert {*codes, carrying.NO_MESSAGE.code, "call", *CHANGES} <= set(SENTENCES)

@@ -196,7 +196,7 @@ def test_a_file_from_the_phone_is_fetched(kanal: Channel, now: dt.datetime) -> N
     work(now)
     file = Attachment.objects.get(message__origin="app")
     assert (file.media_id, file.filename, file.state) == ("777", "surat.pdf", "pending")
-    assert the_ticket().last_message_text == "[Berkas]"
+    assert the_ticket().last_message_kind == "document"
 
 
 def test_the_office_may_change_and_withdraw_what_it_wrote_there(

@@ -24,6 +24,7 @@ from tickets.models import (
     StatusEvent,
     WebhookEvent,
 )
+from tickets.views.message_words import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +150,8 @@ def test_a_voice_call_is_one_row_and_opens_the_window(kanal):
     for event in ("connect", "terminate"):
         receive(store(samples.called(samples.call(event))).pk)
     [message] = Message.objects.all()
-    assert (message.type, message.text) == ("call", "Pemohon menelepon lewat WhatsApp.")
+    assert (message.type, message.text) == ("call", "")
+    assert words_of(message) == "Pemohon menelepon lewat WhatsApp."
     assert message.conversation.window_expires_at == message.occurred_at + dt.timedelta(hours=24)
 
 

@@ -21,11 +21,6 @@ LONGEST_WAIT = dt.timedelta(seconds=15)
 STALE = dt.timedelta(hours=1)
 _MARKS = ("reaction", "edit", "revoke")  # what they say stands on the message that they are about
 _ADDRESS = 160  # characters; SQLite keeps more than the column is wide, PostgreSQL refuses
-CHANGES = {
-    "user_changed_number": "Pemohon mengganti nomor WhatsApp.",
-    "user_changed_user_id": "ID WhatsApp pemohon berganti.",
-    "customer_identity_changed": "Kode keamanan WhatsApp pemohon berganti.",
-}
 
 
 def store_message(item: InboundMessage, *, channel: Channel, received_at: dt.datetime) -> bool:
@@ -110,7 +105,7 @@ def _message(
         origin=origin,
         external_id=item.external_id,
         type=item.type,
-        text=_text(item),
+        text=item.text,
         payload=item.received.payload(item.raw),
         occurred_at=occurred_at,
         received_at=received_at,
@@ -129,12 +124,6 @@ def _came_as(
         return Message.Direction.OUT, Message.Origin.APP, Message.Status.SENT
     origin = Message.Origin.SYSTEM if item.type == "system" else Message.Origin.CITIZEN
     return Message.Direction.IN, origin, Message.Status.RECEIVED
-
-
-def _text(item: InboundMessage) -> str:
-    if item.system:
-        return CHANGES.get(item.system.kind, item.text)
-    return item.text
 
 
 def _attach(item: InboundMessage, message: Message) -> None:

@@ -193,6 +193,11 @@ class Message(models.Model):
         return self.direction == Message.Direction.IN or self.origin == Message.Origin.APP
 
     @property
+    def kind(self) -> str:
+        """What it is, for `kind_words`: its type, but a survey's letter is known by its origin."""
+        return self.origin if self.origin == self.Origin.SURVEY else self.type
+
+    @property
     def said_by(self) -> dt.datetime:
         """The moment by which it had been said, which is its place among other messages.
 

@@ -135,6 +135,8 @@ class Ticket(models.Model):
     # Copies for the queue row; those of the last message are made by tickets.last_message.
     last_message_at = models.DateTimeField(null=True, blank=True)
     last_message_text = models.CharField(max_length=160, blank=True)
+    # What it was where it had no words (`Message.kind`), else "".
+    last_message_kind = models.CharField(max_length=40, blank=True, default="")
     last_message_direction = models.CharField(max_length=4, blank=True)
     unread_count = models.PositiveIntegerField(default=0)
     message_count = models.PositiveIntegerField(default=0)

@@ -9,6 +9,7 @@ from services.masking import shortened
 from tickets.content import FILES, has_words
 from tickets.kinds import kind_words
 from tickets.models import Message
+from tickets.notice_words import EMPTY, SURVEY, notice_words
 from tickets.received import Notice
 from tickets.views.message_payload import cards_in, place_in
 
@@ -22,8 +23,14 @@ def words_of(message: Message) -> str:
         return ""
     if message.may_have_files and message.attachments.all():
         return ""
+    return notice_words(_notice_in(message))
+
+
+def _notice_in(message: Message) -> Notice:
+    if message.origin == Message.Origin.SURVEY:
+        return Notice(SURVEY)
     told = message.received.content
-    return told.words if isinstance(told, Notice) else "Pesan kosong."
+    return told if isinstance(told, Notice) else Notice(EMPTY)
 
 
 def edits_in(messages: Iterable[Message]) -> dict[int, list[str]]:
@@ -51,7 +58,7 @@ def _first_words(message: Message) -> str:
 def quoted_in(message: Message) -> str:
     """The beginning of the message that it answers."""
     if message.quoted is not None:
-        said = message.quoted.text or kind_words(message.quoted.type)
+        said = message.quoted.text or kind_words(message.quoted.kind)
         return shortened(said, 140)
     return "Pesan lain yang tidak tersimpan di sini" if message.quoted_external_id else ""
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.utils.safestring import SafeString, mark_safe
 
 from tickets import states
+from tickets.kinds import kind_words
 from tickets.models import Message, Ticket
 from tickets.views.presenting import (
     Clock,
@@ -34,7 +35,7 @@ from tickets.views.presenting import (
 FIELDS = (
     "pk", "register_number", "state", "source", "subject", "received_at", "resolved_at",
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
-    "last_message_at", "last_message_text", "last_message_direction", "unread_count",
+    "last_message_at", "last_message_text", "last_message_kind", "last_message_direction", "unread_count",
     "unanswered_since", "look_due_at", "due_at", "due_from", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
     "citizen__name", "citizen__profile_name", "citizen__username", "citizen__phone",
     "service__name", "agency__timezone",
@@ -145,7 +146,9 @@ def _assignee(values: dict[str, Any]) -> str:
 
 def _snippet(values: dict[str, Any]) -> str:
     """The last thing said, with who said it where that was not the citizen."""
-    text = mask_numbers(values["last_message_text"] or values["subject"])[:_SNIPPET]
+    kind = values["last_message_kind"]
+    said = values["last_message_text"] or (f"[{kind_words(kind)}]" if kind else values["subject"])
+    text = mask_numbers(said)[:_SNIPPET]
     if values["last_message_direction"] == Message.Direction.OUT:
         text = text.replace("*", "")  # WhatsApp's bold
     if not text:

@@ -87,7 +87,7 @@ def test_a_file_without_words_is_named_on_the_queue_row(
     photo = SimpleUploadedFile("foto.png", PNG, "image/png")
     desk.reply(tiket, by=petugas, now=now, reply=desk.Reply(files=[photo]))
     tiket.refresh_from_db()
-    assert tiket.last_message_text == "[Foto]"
+    assert (tiket.last_message_text, tiket.last_message_kind) == ("", "image")
 
 
 def test_a_double_click_sends_once(tiket: Ticket, petugas: Staff, now: dt.datetime) -> None:

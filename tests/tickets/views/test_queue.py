@@ -218,6 +218,23 @@ def test_junk_in_the_address_breaks_nothing(masuk: Any, petugas: Staff, tiket: T
         assert client.get(f"/antrean/{query}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("direction", "kind", "said"),
+    [
+        ("in", "image", "[Foto]"),
+        ("in", "hologram", "[Pesan]"),
+        ("out", "survey", "Kantor: [Undangan survei]"),
+    ],
+)
+def test_what_has_no_words_is_named_in_the_list(
+    masuk: Any, petugas: Staff, tiket: Ticket, direction: str, kind: str, said: str
+) -> None:
+    Ticket.objects.update(
+        last_message_text="", last_message_kind=kind, last_message_direction=direction
+    )
+    assert f">{said}<" in rows(masuk(petugas))
+
+
 def test_a_masked_nik_and_number_stand_in_the_list(
     masuk: Any, petugas: Staff, tiket: Ticket
 ) -> None:

@@ -22,6 +22,8 @@ from tickets.transports.whatsapp.values import (
 
 Raw = dict[str, Any]
 _CHANGED = re.compile(rf"(?P<old>{BSUID.pattern})\W+(?:\w+\W+){{0,3}}(?P<new>{BSUID.pattern})")
+# Changes of a citizen's account that notice_words has words for; of others WhatsApp's are kept.
+CHANGES = frozenset({"user_changed_number", "user_changed_user_id", "customer_identity_changed"})
 _BESIDE = frozenset({"context", "errors", "identity", "referral", "unsupported"})  # no words in it
 _NAMELESS = ("unsupported", "unknown")
 _PARTS = 100
@@ -133,7 +135,7 @@ def _system(message: Raw) -> Body:
         previous_user_id=previous,
         previous_parent_user_id=identifier(raw.get("previous_parent_user_id")),
     )
-    return Body(text=body, system=_sorted(system))
+    return Body(text="" if system.kind in CHANGES else body, system=_sorted(system))
 
 
 def _sorted(system: System) -> System:
@@ -189,7 +191,7 @@ def _parts(message: Raw) -> Iterator[Raw]:
 
 
 def _call(message: Raw) -> Body:
-    return Body(text="Pemohon menelepon lewat WhatsApp.")
+    return Body()
 
 
 def _edit(message: Raw) -> Body:

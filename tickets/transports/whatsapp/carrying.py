@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from tickets.content import FILES, has_words
 from tickets.transports.items import Body
 from tickets.transports.whatsapp.bodies import read_body
-from tickets.transports.whatsapp.errors import RULES
 from tickets.transports.whatsapp.values import mapping, string
 
 # A message of these types says something, even when its body arrived broken.
@@ -22,46 +21,29 @@ ABOUT_OTHERS = frozenset(
 
 @dataclass(frozen=True)
 class Unread:
-    """What WhatsApp did not pass on: whether the citizen said something with it, and the words
-    (Indonesian) in which an officer is told.
+    """What WhatsApp did not pass on: whether the citizen said something with it, and the code of
+    what an officer is told (`notice_words`); `number` where that is WhatsApp's error.
     """
 
     said: bool
-    words: str
+    code: str
+    number: int | None = None
 
 
-_ASK_AGAIN = "Minta pemohon mengirimnya sebagai teks, foto, atau berkas."
-UNSUPPORTED = Unread(True, f"Pesan jenis ini belum didukung. {_ASK_AGAIN}")
-NO_MESSAGE = Unread(False, "Pemberitahuan dari WhatsApp tanpa isi pesan.")
+UNSUPPORTED = Unread(True, "unsupported")
+NO_MESSAGE = Unread(False, "no_message")
 # By `unsupported.type` or by the message's own type (whatsapp.md sections 2.1 and 9).
+_SAID = ("poll_creation", "gif", "group_invite", "list", "order", "product", "media_placeholder")
+_UNSAID = (
+    *("edit", "revoke", "pin", "keep_in_chat", "poll_update"),
+    *("request_welcome", "ephemeral", "text"),
+)
 KINDS = {
-    "poll_creation": Unread(
-        True, "Jajak pendapat (polling) dari pemohon, tidak dapat dibuka di sini. " + _ASK_AGAIN
-    ),
-    "gif": Unread(True, f"Gambar bergerak (GIF), tidak dapat dibuka di sini. {_ASK_AGAIN}"),
-    "group_invite": Unread(
-        True, "Undangan ke grup WhatsApp. Nomor kantor tidak dapat masuk grup; balas di sini."
-    ),
-    "list": Unread(True, f"Pesan berisi daftar pilihan, tidak dapat dibuka di sini. {_ASK_AGAIN}"),
-    "order": Unread(True, f"Pesanan dari katalog, tidak dapat dibuka di sini. {_ASK_AGAIN}"),
-    "product": Unread(True, f"Kartu produk, tidak dapat dibuka di sini. {_ASK_AGAIN}"),
-    "media_placeholder": Unread(
-        True, "Berkas yang isinya belum diteruskan WhatsApp. Minta pemohon mengirim ulang."
-    ),
-    "edit": Unread(
-        False,
-        "Pemohon mengubah pesan yang sudah dikirimnya; WhatsApp tidak meneruskan isi barunya.",
-    ),
-    "revoke": Unread(False, "Pemohon menarik pesan yang sudah dikirimnya."),
-    "pin": Unread(False, "Pemohon menyematkan pesan, atau melepas sematannya."),
-    "keep_in_chat": Unread(False, "Pemohon menyimpan pesan di percakapan, atau melepasnya."),
-    "poll_update": Unread(False, "Pemohon menjawab jajak pendapat (polling)."),
-    "request_welcome": Unread(False, "Pemohon membuka percakapan ini dan belum menulis."),
-    "ephemeral": Unread(False, "Pemohon mengubah pengaturan pesan sementara."),
-    "text": Unread(False, "Pesan kosong."),
+    **{kind: Unread(True, kind) for kind in _SAID},
+    **{kind: Unread(False, kind) for kind in _UNSAID},
 }
 # There was a message of some type: WhatsApp could not hand it over.
-_LOST = {code: Unread(True, RULES[code].text) for code in (131052, 131060)}
+_LOST = {code: Unread(True, "refused", code) for code in (131052, 131060)}
 
 
 def carries(kind: str, text: str, *, raw: object, code: int | None = None) -> bool:

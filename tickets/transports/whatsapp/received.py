@@ -9,7 +9,7 @@ from services import names
 from tickets.content import FILES, Content, File, has_words
 from tickets.received import Card, Choice, Contacts, Location, Notice, Received, Referral
 from tickets.transports.items import Body
-from tickets.transports.whatsapp.bodies import read_body
+from tickets.transports.whatsapp.bodies import CHANGES, read_body
 from tickets.transports.whatsapp.carrying import carries, read_as, unread
 from tickets.transports.whatsapp.values import listing, mapping, string
 
@@ -25,7 +25,7 @@ def received(
     return Received(
         says_something=carries(kind, text, raw=raw, code=code),
         reads_as=read_as(kind, body),
-        content=_content(kind, body, raw) or _notice(kind, text, raw=raw, code=code),
+        content=_content(kind, body, raw) or _told(kind, body) or _unread(kind, text, raw, code),
         is_forwarded=context.get("forwarded") is True
         or context.get("frequently_forwarded") is True,
         referral=_referral(raw),
@@ -47,10 +47,17 @@ def _content(kind: str, body: Body, raw: object) -> Content | None:
     return Choice(body.reply_id, body.reply_title) if body.reply_id else None
 
 
-def _notice(kind: str, text: str, *, raw: object, code: int | None) -> Notice | None:
+def _told(kind: str, body: Body) -> Notice | None:
+    """A call, or a change of the citizen's account."""
+    code = body.system.kind if body.system is not None else kind
+    return Notice(code) if code in {"call", *CHANGES} else None
+
+
+def _unread(kind: str, text: str, raw: object, code: int | None) -> Notice | None:
     if has_words(text) or kind in FILES:
         return None
-    return Notice(unread(kind, raw=raw, code=code).words)
+    found = unread(kind, raw=raw, code=code)
+    return Notice(found.code, found.number)
 
 
 def _part(raw: object, name: str) -> Any:
