@@ -78,6 +78,18 @@ class Contacts(Content):
 
 
 @dataclass(frozen=True)
+class Form(Content):
+    """What the citizen filled in on a form; `answers` are (label, value) pairs in its order."""
+
+    tag, type = "form", "interactive"
+    answers: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(f"{label}: {value}" for label, value in self.answers)
+
+
+@dataclass(frozen=True)
 class Notice(Content):
     """What the channel tells without the citizen's words or file; `notice_words` says it.
 

@@ -23,7 +23,17 @@ from tickets.content import (
     Text,
 )
 from tickets.models import Message, MessageTemplate, Ticket
-from tickets.received import Card, Choice, Contacts, Location, Notice, Received, Referral, received
+from tickets.received import (
+    Card,
+    Choice,
+    Contacts,
+    Form,
+    Location,
+    Notice,
+    Received,
+    Referral,
+    received,
+)
 from tickets.transports.registry import content_in
 from tickets.transports.whatsapp.outgoing import render
 
@@ -41,6 +51,7 @@ CAME = [
     Choice("svc:1", "KIA"),
     Location(-7.4478, 112.7183, "Balai", "Jalan Contoh 1"),
     Contacts((Card("Sari Contoh", "Desa", ("0812", "sari@contoh.go.id")), Card())),
+    Form((("keluhan", "jembatan putus"), ("setuju", "ya"))),
     Notice("gif"),
     Notice("refused", 131060),
     File("image", "foto.jpg"),
@@ -123,6 +134,13 @@ def test_what_holds_nothing_to_send_says_nothing(payload: object) -> None:
                 interactive={"type": "list_reply", "list_reply": {"id": "svc:1", "title": "KIA"}},
             ),
             Received(True, "interactive", Choice("svc:1", "KIA")),
+        ),
+        (
+            samples.message(
+                "interactive",
+                interactive={"nfm_reply": {"response_json": '{"a": 1, "flow_token": "x"}'}},
+            ),
+            Received(True, "interactive", Form((("a", "1"),))),
         ),
     ],
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tickets.parking import Parked
-from tickets.received import Received
+from tickets.received import Form, Received
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +120,7 @@ class Body:
     contacts: tuple[Contact, ...] = ()
     reply_id: str = ""
     reply_title: str = ""
+    form: Form | None = None
     reaction: ReactionTo | None = None
     system: System | None = None
     edit_target: str = ""

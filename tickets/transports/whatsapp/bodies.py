@@ -7,7 +7,7 @@ from typing import Any
 
 from services import names
 from tickets.transports.items import Body, Contact, Location, Media, ReactionTo, System
-from tickets.transports.whatsapp.flows import flow_answers
+from tickets.transports.whatsapp.flows import form_of
 from tickets.transports.whatsapp.values import (
     BSUID,
     PARENT_BSUID,
@@ -97,7 +97,8 @@ def _interactive(message: Raw) -> Body:
             title = string(reply.get("title"))
             return Body(text=title, reply_id=string(reply.get("id")), reply_title=title)
     if flow := mapping(raw.get("nfm_reply")):
-        return Body(text=flow_answers(flow.get("response_json")) or string(flow.get("body")))
+        text, form = form_of(flow.get("response_json"))
+        return Body(text=text or string(flow.get("body")), form=form)
     if call := mapping(raw.get("call_permission_reply")):
         return Body(text=string(call.get("response")))
     return Body()

@@ -44,7 +44,7 @@ def _content(kind: str, body: Body, raw: object) -> Content | None:
         return Contacts(found) if found else None
     if body.media is not None:
         return File(read_as(kind, body) if kind not in FILES else kind, body.media.filename)
-    return Choice(body.reply_id, body.reply_title) if body.reply_id else None
+    return Choice(body.reply_id, body.reply_title) if body.reply_id else body.form
 
 
 def _told(kind: str, body: Body) -> Notice | None:

@@ -18,7 +18,7 @@ from tickets.content import (
     length,
     shorten,
 )
-from tickets.received import Choice
+from tickets.received import Choice, Form
 from tickets.transports.whatsapp import limits, outgoing
 from tickets.transports.whatsapp.outgoing import render
 
@@ -162,6 +162,7 @@ def test_an_answer_names_what_it_quotes():
         lambda: File("audio", "suara.ogg", caption="Dengarkan"),
         lambda: File("program", "a.exe"),
         lambda: Choice("1", "Ya"),
+        lambda: Form((("a", "1"),)),
         lambda: File("image", "a.jpg", caption="x" * 1025),
     ],
 )

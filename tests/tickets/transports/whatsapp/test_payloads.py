@@ -7,6 +7,7 @@ import pytest
 
 from tests.tickets.transports.whatsapp import samples
 from tests.tickets.transports.whatsapp.reading import only
+from tickets.received import Form
 from tickets.transports.items import (
     AccountError,
     Contact,
@@ -113,7 +114,25 @@ def test_taps_are_read_even_when_their_inside_is_missing(body, expected):
 def test_the_answers_of_a_flow_are_its_text(answers, text):
     reply = {"name": "flow", "body": "Sent", "response_json": answers}
     body = {"type": "nfm_reply", "nfm_reply": reply}
-    assert only(samples.message("interactive", interactive=body)).text == text
+    item = only(samples.message("interactive", interactive=body))
+    assert item.text == text
+    form = item.received.content
+    assert not isinstance(form, Form) or form.text == text
+
+
+@pytest.mark.parametrize("answers", ['{"a": ""}', '{"flow_token": "x"}', "[1]", '"a"', "{", None])
+def test_what_has_no_answers_is_no_form(answers):
+    body = {"type": "nfm_reply", "nfm_reply": {"body": "Sent", "response_json": answers}}
+    item = only(samples.message("interactive", interactive=body))
+    assert (item.received.content, item.received.says_something) == (None, True)
+
+
+def test_a_long_form_keeps_the_answers_that_its_text_has_whole():
+    answers = json.dumps({str(number): "n" * 995 for number in range(5)})
+    body = {"type": "nfm_reply", "nfm_reply": {"response_json": answers}}
+    item = only(samples.message("interactive", interactive=body))
+    assert len(item.text) == 3000
+    assert item.received.content == Form(tuple((str(number), "n" * 995) for number in range(3)))
 
 
 def test_an_error_beside_a_message_is_an_item_of_its_own():
