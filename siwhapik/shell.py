@@ -171,7 +171,7 @@ def _account_banners(channel: Any) -> list[dict[str, str]]:
     banners, transport = [], transport_of(channel.kind)
     for notice in channel.notices_in_force:
         until = long_words(notice.until, channel.agency.zone) if notice.until else ""
-        said, grave = transport.notice_words(
+        said, grave = transport.account_notice_words(
             notice.kind, code=notice.code, details=notice.details, until=until
         )
         text = f"Nomor {channel.display_phone_number} {said}"

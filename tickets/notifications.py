@@ -46,7 +46,7 @@ LATE = "sudah lewat tenggat {days} hari, seharusnya {at}"  # "due+1d", "due+2d" 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class Occasion:
     """One notification about a ticket; a person gets the same kind, time and step once."""
 
     kind: Kind
@@ -57,20 +57,20 @@ class Notice:
 
 
 def rows_of(
-    notice: Notice, *, ticket: Ticket, people: Iterable[Staff], now: dt.datetime
+    occasion: Occasion, *, ticket: Ticket, people: Iterable[Staff], now: dt.datetime
 ) -> list[Notification]:
     """A row for each person, not yet saved; by e-mail too where the person chose it."""
     return [
         Notification(
             ticket=ticket,
             staff=staff,
-            kind=notice.kind,
-            due_at=notice.at,
-            step=notice.step,
-            values=notice.values,
+            kind=occasion.kind,
+            due_at=occasion.at,
+            step=occasion.step,
+            values=occasion.values,
             created_at=now,
-            is_skipped=notice.is_skipped,
-            wants_email=not notice.is_skipped and staff.email_reminders and bool(staff.email),
+            is_skipped=occasion.is_skipped,
+            wants_email=not occasion.is_skipped and staff.email_reminders and bool(staff.email),
         )
         for staff in people
     ]

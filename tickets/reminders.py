@@ -20,7 +20,7 @@ from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets import sla
 from tickets.desk import clock, promises
 from tickets.models import Notification, QueueVersion, Ticket
-from tickets.notifications import Kind, Notice, rows_of, tell
+from tickets.notifications import Kind, Occasion, rows_of, tell
 
 WARN_BEFORE_CLOSING = dt.timedelta(hours=2)
 # A step on closing time is still told at that time, though the sweep comes a little later.
@@ -81,7 +81,7 @@ def warn_closing_windows(now: dt.datetime, limit: int = 1000) -> int:
         row
         for ticket in soon.exclude(Exists(told)).select_related("agency", "assignee")[:limit]
         for row in rows_of(
-            _window_notice(ticket), ticket=ticket, people=run.people.nearest(ticket), now=now
+            _window_occasion(ticket), ticket=ticket, people=run.people.nearest(ticket), now=now
         )
     ]
     tell(rows)
@@ -142,10 +142,10 @@ def _some(run: _Run) -> int:
         )
         rows: list[Notification] = []
         for ticket in tickets:
-            notices, ticket.next_reminder_at = _look_at(ticket, run)
-            for notice in notices:
+            occasions, ticket.next_reminder_at = _look_at(ticket, run)
+            for occasion in occasions:
                 people = run.people.all_of(ticket)
-                rows += rows_of(notice, ticket=ticket, people=people, now=run.now)
+                rows += rows_of(occasion, ticket=ticket, people=people, now=run.now)
         tell(rows)
         _write_next_looks(tickets)
         _tell_pages({ticket.agency_id for ticket in tickets})
@@ -170,14 +170,14 @@ def _tell_pages(agencies: set[int]) -> None:
     transaction.on_commit(bump, robust=True)
 
 
-def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Notice], dt.datetime | None]:
+def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Occasion], dt.datetime | None]:
     """What to tell of a ticket now, and when to look again."""
     if not ticket.is_open:
         return [], None
     if ticket.look_due_at is None and promises.look_promise(ticket) is not None:
         _set_order(ticket, run)
     calendar = run.calendars.of(ticket.agency)
-    notices: list[Notice] = []
+    occasions: list[Occasion] = []
     looks: list[dt.datetime] = []
     for kind, promise, due in promises.unmet(ticket):
         opens_at = _waits_until(promise, calendar, run.now)
@@ -185,9 +185,9 @@ def _look_at(ticket: Ticket, run: _Run) -> tuple[list[Notice], dt.datetime | Non
         if steps and opens_at is not None:
             looks.append(opens_at)
             continue
-        notices += _notices(kind, due, steps)
+        occasions += _occasions(kind, due, steps)
         looks.append(_next_look(promise, due, calendar, run.now))
-    return notices, min(looks, default=None)
+    return occasions, min(looks, default=None)
 
 
 def _set_order(ticket: Ticket, run: _Run) -> None:
@@ -210,10 +210,10 @@ def _waits_until(
         return None
 
 
-def _notices(kind: Kind, due_at: dt.datetime, steps: tuple[sla.Step, ...]) -> Iterator[Notice]:
+def _occasions(kind: Kind, due_at: dt.datetime, steps: tuple[sla.Step, ...]) -> Iterator[Occasion]:
     newest = steps[-1:]
     for step in steps[-REMEMBERED:]:
-        yield Notice(kind=kind, at=due_at, step=step.key, is_skipped=(step,) != newest)
+        yield Occasion(kind=kind, at=due_at, step=step.key, is_skipped=(step,) != newest)
 
 
 def _next_look(
@@ -224,11 +224,11 @@ def _next_look(
     return min(step.at for step in promises.all_steps(promise, due, calendar) if step.at > now)
 
 
-def _window_notice(ticket: Ticket) -> Notice:
+def _window_occasion(ticket: Ticket) -> Occasion:
     closes = ticket.window_expires_at
     if closes is None:
         raise ValueError("a ticket without a window is never warned of")
-    return Notice(kind=Kind.WINDOW, at=closes, step="window")
+    return Occasion(kind=Kind.WINDOW, at=closes, step="window")
 
 
 def _assignee(ticket: Ticket) -> list[Staff]:

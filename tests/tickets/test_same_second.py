@@ -8,7 +8,7 @@ import pytest
 from tests import factories
 from tickets.inbound.attaching import attach
 from tickets.models import Message, Ticket
-from tickets.views.thread import Seen, thread_of
+from tickets.views.thread import ThreadView, thread_of
 from tickets.views.thread_page import page_of
 
 SECOND = dt.datetime(2026, 6, 9, 3, 0, 5, tzinfo=dt.UTC)
@@ -92,8 +92,8 @@ def test_the_page_and_the_queue_row_say_the_same(tiket: Ticket) -> None:
     attach(tiket, [thanks], tiket.conversation, at(2))
     tiket.refresh_from_db()
     assert (tiket.last_message_text, tiket.last_message_direction) == ("Terima kasih", "in")
-    seen = Seen(zone=tiket.agency.zone, now=at(60))
-    bubbles = thread_of(page_of(tiket).messages, events=[], seen=seen)
+    view = ThreadView(zone=tiket.agency.zone, now=at(60))
+    bubbles = thread_of(page_of(tiket).messages, events=[], view=view)
     assert [one.text for one in bubbles if one.kind == "bubble"] == ["Sudah siap.", "Terima kasih"]
 
 

@@ -37,9 +37,9 @@ def _news_of(channel: Channel) -> list[tuple[str, str]]:
     return [
         (
             f"{localtime(notice.began_at):%d-%m-%Y %H.%M}",
-            transport.notice_words(notice.kind, code=notice.code, details=notice.details, until="")[
-                0
-            ]
+            transport.account_notice_words(
+                notice.kind, code=notice.code, details=notice.details, until=""
+            )[0]
             + (" (berakhir)" if notice.ended_at else ""),
         )
         for notice in notices

@@ -46,7 +46,7 @@ class WebhookEventAdmin(ReadOnlyAdmin):
     def work_again(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> None:
         """After the number was registered, say; what became a row already stays as it is."""
         fresh = {"processed_at": None, "next_attempt_at": None, "settled_at": None}
-        kept = rows.filter(body__isnull=False)
-        count = kept.update(is_parked=False, parked=[], attempts=0, **fresh)
+        readable = rows.filter(body__isnull=False)
+        count = readable.update(is_parked=False, parked=[], attempts=0, **fresh)
         transaction.on_commit(partial(wakeups.wake, wakeups.RECEIVE), robust=True)
         self.message_user(request, f"{count} kiriman dikerjakan lagi.", messages.SUCCESS)

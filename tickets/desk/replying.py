@@ -97,9 +97,9 @@ def _answer(
             letter = _letter(ticket, part, by=by, reply=reply, number=number)
             messages.append(_queue(conversation, letter, now))
         write(ticket, unread_count=0)
-        kept = answered(ticket, by=by, now=now)
+        answer = answered(ticket, by=by, now=now)
         Draft.objects.filter(ticket=ticket, staff=by).delete()
-        data = {"messages": [message.pk for message in messages], **kept}
+        data = {"messages": [message.pk for message in messages], **answer}
         record(ticket, Verb.REPLIED, by=by, now=now, data=data)
     return messages
 

@@ -89,11 +89,11 @@ def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolut
             queued_at=ticket.queued_at or now,
             unread_count=0,
         )
-        kept = _told(ticket, by=by, now=now, how=how)
+        telling = _told(ticket, by=by, now=now, how=how)
         clock.stop(ticket, now=now)
         if how.outcome in Ticket.SETTLING_OUTCOMES:
             nothing_owed(ticket, now=now)
-        data = {"from": before, "to": State.RESOLVED, "outcome": how.outcome, **kept}
+        data = {"from": before, "to": State.RESOLVED, "outcome": how.outcome, **telling}
         record(ticket, Verb.RESOLVED, by=by, now=now, reason=summary, data=data)
     return ticket
 
@@ -113,10 +113,10 @@ def _told(
         return {}
     key = how.form_key
     found = tell_result(ticket, by=by, now=now, form_key=key, days=CLOSES_AFTER.days)
-    kept: dict[str, object] = {"told": found, **({"form_key": key} if key else {})}
+    data: dict[str, object] = {"told": found, **({"form_key": key} if key else {})}
     if found.is_sent and is_answer(ticket, by):
-        kept |= answered(ticket, by=by, now=now)
-    return kept
+        data |= answered(ticket, by=by, now=now)
+    return data
 
 
 def _was_done_by(how: Resolution, ticket: Ticket, by: Staff | None) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from tickets.delivery import settle_health
 from tickets.models import AccountNotice, Channel, MessageTemplate
 from tickets.parking import Parked, Why, why
-from tickets.transports.items import AccountNews, Notice, TemplateNews
+from tickets.transports.items import AccountChange, AccountNews, TemplateNews
 
 
 def take_account_news(news: AccountNews, *, received_at: dt.datetime) -> Why:
@@ -95,7 +95,7 @@ def _end_others(channel: Channel, kind: str, news: AccountNews, *, at: dt.dateti
         _mark_end(channel, kind, code="", at=at)
 
 
-def _take(channel: Channel, notice: Notice, *, at: dt.datetime) -> None:
+def _take(channel: Channel, notice: AccountChange, *, at: dt.datetime) -> None:
     of_kind = AccountNotice.objects.filter(channel=channel, kind=notice.kind)
     if not notice.begins:
         _end(of_kind, at=at)

@@ -258,8 +258,8 @@ SYNONYMS = {
 def plain(text: str) -> str:
     """Lower case, without accents, emoji and punctuation; letters drawn out are shortened."""
     folded = unicodedata.normalize("NFKC", text[:2000]).casefold()
-    kept = "".join(char if char.isalnum() or char in "'-" else " " for char in folded)
-    return re.sub(r"([a-z])\1{2,}", r"\1", " ".join(kept.split()))
+    spelled = "".join(char if char.isalnum() or char in "'-" else " " for char in folded)
+    return re.sub(r"([a-z])\1{2,}", r"\1", " ".join(spelled.split()))
 
 
 def tokens(text: str) -> list[str]:

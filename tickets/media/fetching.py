@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 STALE_CLAIM = dt.timedelta(minutes=3)
 RENEW_SECONDS = 30.0
 # WhatsApp keeps the file of a webhook for seven days (whatsapp.md section 4).
-KEPT = dt.timedelta(days=7)
+AT_WHATSAPP = dt.timedelta(days=7)
 FIRST_WAIT = dt.timedelta(seconds=5)
 LONGEST_WAIT = dt.timedelta(hours=6)
 # So long one sweep begins downloads; those under way go on without it.
@@ -231,7 +231,7 @@ def _end(attachment: Attachment, **values: object) -> bool:
 
 def _again(attachment: Attachment, why: Error, *, now: dt.datetime) -> bool:
     wait = min(FIRST_WAIT * 4 ** min(attachment.attempts - 1, 10), LONGEST_WAIT)
-    if now + wait > attachment.created_at + KEPT:
+    if now + wait > attachment.created_at + AT_WHATSAPP:
         return _end(attachment, state=Attachment.State.FAILED, error=error(Fault.EXPIRED))
     _end(attachment, next_attempt_at=now + wait, error=why)
     return False

@@ -224,7 +224,7 @@ class AccountError(Located):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class AccountChange:
     """One thing that is so, or is no longer so, of an account or number; `code` is the channel's word.
 
     `kind`: restriction, ban, violation, removed, review, quality, limit, name or alert. `until` in
@@ -248,7 +248,7 @@ class AccountNews(Located):
     account_id: str
     number: str = ""
     timestamp: dt.datetime | None = None
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[AccountChange, ...] = ()
     replaces: frozenset[str] = frozenset()
 
 

@@ -189,7 +189,9 @@ class Transport(Protocol):
         """What all ids have in common that the channel gives one message; "" where it gives one."""
         return ""
 
-    def notice_words(self, kind: str, *, code: str, details: str, until: str) -> tuple[str, bool]:
+    def account_notice_words(
+        self, kind: str, *, code: str, details: str, until: str
+    ) -> tuple[str, bool]:
         """A notice of the account to stand behind the number, and whether it is grave."""
         return details, False
 

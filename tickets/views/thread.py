@@ -99,8 +99,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """How a page is looked at: zone, the moment, and whether numbers are unmasked."""
+class ThreadView:
+    """How a thread is shown: zone, the moment, and whether numbers are unmasked."""
 
     zone: ZoneInfo
     now: dt.datetime
@@ -114,24 +114,24 @@ class Seen:
 
 
 def thread_of(
-    messages: Sequence[Message], *, events: Iterable[TicketEvent], seen: Seen
+    messages: Sequence[Message], *, events: Iterable[TicketEvent], view: ThreadView
 ) -> list[Bubble | Line]:
     """Bubbles and lines by time, with a line where a new day begins."""
     shown = [message for message in messages if not _shown_elsewhere(message)]
     again = {message.retry_of_id for message in shown}
     edits = edits_in(messages)
     dated: list[tuple[dt.datetime, int, Bubble | Line]] = [
-        (message.place[0], 1, _bubble(message, seen, edits=edits, retried=message.pk in again))
+        (message.place[0], 1, _bubble(message, view, edits=edits, retried=message.pk in again))
         for message in shown
     ]
     for event in events:
         if event.verb not in QUIET_VERBS:
-            text, note = event_words(event, zone=seen.zone)
-            at = f"{event.at.astimezone(seen.zone):%H.%M}"
-            line = Line(f"e{event.pk}", "event", text, at, seen.text(note))
+            text, note = event_words(event, zone=view.zone)
+            at = f"{event.at.astimezone(view.zone):%H.%M}"
+            line = Line(f"e{event.pk}", "event", text, at, view.text(note))
             dated.append((event.at, 0, line))
     dated.sort(key=lambda entry: entry[0])
-    return _with_days(dated, seen.zone)
+    return _with_days(dated, view.zone)
 
 
 def _shown_elsewhere(message: Message) -> bool:
@@ -154,13 +154,13 @@ def _with_days(
 
 
 def _bubble(
-    message: Message, seen: Seen, *, edits: Mapping[int, list[str]], retried: bool
+    message: Message, view: ThreadView, *, edits: Mapping[int, list[str]], retried: bool
 ) -> Bubble:
     former = former_words(message, edits.get(message.pk, ()))
     side = {"in": "in", "out": "out"}.get(message.direction, "note")
     author = _author(message)
     troubled = side == "out" and message.status in _TROUBLED
-    not_again = seen.why_not_again(message) if troubled and not retried else ""
+    not_again = view.why_not_again(message) if troubled and not retried else ""
     # Of one reason one sentence is enough.
     says_why = message.is_kept_back and not_again == str(WindowClosed())
     return Bubble(
@@ -170,13 +170,13 @@ def _bubble(
         author=author,
         initials=initials(author),
         hue=hue(author),
-        text=seen.text(words_of(message)),
-        former=tuple(seen.text(words) for words in former),
-        at=f"{message.occurred_at.astimezone(seen.zone):%H.%M}",
+        text=view.text(words_of(message)),
+        former=tuple(view.text(words) for words in former),
+        at=f"{message.occurred_at.astimezone(view.zone):%H.%M}",
         iso=message.occurred_at.isoformat(),
-        late=_late(message, seen),
-        quoted=seen.text(quoted_in(message)),
-        quoted_url=_quoted_url(message, seen),
+        late=_late(message, view),
+        quoted=view.text(quoted_in(message)),
+        quoted_url=_quoted_url(message, view),
         reaction=message.reaction,
         marks=marks_on(message),
         tick=_TICKS.get(Message.Status(message.status)) if side == "out" else None,
@@ -184,25 +184,25 @@ def _bubble(
         can_retry=troubled and not retried and not not_again,
         not_again=not_again,
         retried=retried,
-        files=tuple(_file(one, seen) for one in _attachments(message)),
-        came_from=seen.text(came_from(message)) if side == "in" else "",
-        place=_place(message, seen),
-        cards=tuple(seen.text(card) for card in cards_in(message)),
+        files=tuple(_file(one, view) for one in _attachments(message)),
+        came_from=view.text(came_from(message)) if side == "in" else "",
+        place=_place(message, view),
+        cards=tuple(view.text(card) for card in cards_in(message)),
         is_bot=message.origin in (Message.Origin.BOT, Message.Origin.SURVEY, Message.Origin.SYSTEM),
     )
 
 
-def _place(message: Message, seen: Seen) -> tuple[str, str] | None:
+def _place(message: Message, view: ThreadView) -> tuple[str, str] | None:
     place = place_in(message)
-    return (seen.text(place[0]), place[1]) if place else None
+    return (view.text(place[0]), place[1]) if place else None
 
 
-def _quoted_url(message: Message, seen: Seen) -> str:
+def _quoted_url(message: Message, view: ThreadView) -> str:
     """Where the quoted message stands, also where the page has not loaded it; "" if elsewhere."""
     quoted = message.quoted
     if quoted is None or quoted.ticket_id != message.ticket_id:
         return ""
-    return f"{seen.address}?{SINCE}={quoted.pk}#m{quoted.pk}"
+    return f"{view.address}?{SINCE}={quoted.pk}#m{quoted.pk}"
 
 
 def _author(message: Message) -> str:
@@ -217,13 +217,13 @@ def _attachments(message: Message) -> list[Attachment]:
     return list(message.attachments.all()) if message.may_have_files else []
 
 
-def _late(message: Message, seen: Seen) -> str:
+def _late(message: Message, view: ThreadView) -> str:
     """Said when it arrived long after it was written (design: more than a minute)."""
     if message.direction != Message.Direction.IN:
         return ""
     if message.received_at - message.occurred_at <= LATE_AFTER:
         return ""
-    return f"Terlambat diterima, pukul {message.received_at.astimezone(seen.zone):%H.%M}"
+    return f"Terlambat diterima, pukul {message.received_at.astimezone(view.zone):%H.%M}"
 
 
 def _error(message: Message) -> str:
@@ -237,7 +237,7 @@ def _error(message: Message) -> str:
     return "WhatsApp menolak pesan ini."
 
 
-def _file(attachment: Attachment, seen: Seen) -> File:
+def _file(attachment: Attachment, view: ThreadView) -> File:
     mime = attachment.mime_type.partition(";")[0]
     family = mime.partition("/")[0]
     look = family if family in ("image", "audio", "video") else "file"
@@ -249,7 +249,7 @@ def _file(attachment: Attachment, seen: Seen) -> File:
     if attachment.preview_attempts and not (attachment.preview or attachment.preview_due_at):
         size = f"{size}, tanpa pratinjau"
     what = file_words(mime)
-    given = seen.text(attachment.filename)
+    given = view.text(attachment.filename)
     # Its real type is unknown until it was fetched. A player is called what it plays.
     true_type = mime if attachment.state == Attachment.State.READY else ""
     plays = family in ("audio", "video") and not given

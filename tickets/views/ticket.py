@@ -34,7 +34,7 @@ from tickets.views.guard import (
     workable_ticket,
 )
 from tickets.views.links import Links
-from tickets.views.thread import Bubble, Seen, thread_of
+from tickets.views.thread import Bubble, ThreadView, thread_of
 from tickets.views.thread_html import thread_html
 from tickets.views.thread_page import (
     ThreadPage,
@@ -186,14 +186,14 @@ def _live_parts(
     staff = staff_of(request)
     events = events_of(found, page)
     name_people(page.messages, events, known=found.assignee)
-    seen = Seen(
+    view = ThreadView(
         zone=found.agency.zone,
         now=now,
         unmasked=sees_numbers(staff, found),
         address=found.get_absolute_url(),
         why_not_again=partial(desk.why_not_again, found, road=_road(found, now=now)),
     )
-    thread = thread_of(page.messages, events=page.of_this_part(events), seen=seen)
+    thread = thread_of(page.messages, events=page.of_this_part(events), view=view)
     bubbles = [item.pk for item in thread if isinstance(item, Bubble)]
     may_reply = access.can(staff, Action.REPLY, found)
     last_answer = page.last_of(Message.Origin.OFFICER, ticket=found) if may_reply else None
@@ -201,8 +201,8 @@ def _live_parts(
         "ticket": found,
         "links": Links(found.register_number),
         "head": case.head_of(found, staff=staff, now=now),
-        "case": case.case_of(found, staff=staff, now=now, unmasked=seen.unmasked),
-        "history": case.history_of(found, page.newest_of(events), unmasked=seen.unmasked),
+        "case": case.case_of(found, staff=staff, now=now, unmasked=view.unmasked),
+        "history": case.history_of(found, page.newest_of(events), unmasked=view.unmasked),
         "thread": thread_html(thread, ticket=found, request=request),
         "newest": max(bubbles, default=0),
         "part": page,

@@ -17,12 +17,12 @@ from tickets.models import Attachment, Message, Ticket
 from tickets.transports.items import InboundMessage
 from tickets.transports.whatsapp.payloads import parse
 from tickets.views.message_payload import cards_in
-from tickets.views.thread import Seen, thread_of
+from tickets.views.thread import ThreadView, thread_of
 from tickets.views.thread_html import thread_html
 
 NOW = dt.datetime(2026, 6, 9, 3, tzinfo=dt.UTC)
 MARKUP = "<i id=masuk>\"'&"
-SEEN = Seen(zone=ZoneInfo("Asia/Jakarta"), now=NOW)
+VIEW = ThreadView(zone=ZoneInfo("Asia/Jakarta"), now=NOW)
 bounded = hypothesis_settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -109,7 +109,7 @@ def stored(raw: dict[str, Any], **values: Any) -> Message | None:
 
 def drawn(*messages: Message | None) -> str:
     shown = [message for message in messages if message is not None]
-    thread = thread_of(shown, events=[], seen=SEEN)
+    thread = thread_of(shown, events=[], view=VIEW)
     return thread_html(
         thread, ticket=Ticket(register_number="KIM-2026-000001"), request=HttpRequest()
     )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from tickets.parking import Parked
-from tickets.transports.items import AccountNews, Foreign, Notice, TemplateNews
+from tickets.transports.items import AccountChange, AccountNews, Foreign, TemplateNews
 from tickets.transports.whatsapp.values import (
     identifier,
     listing,
@@ -101,7 +101,7 @@ def read_news(field: str, value: Raw, *, waba_id: str, at: object, path: str) ->
 _Told = AccountNews | TemplateNews | str
 
 
-def _news(*notices: Notice, replaces: frozenset[str] = frozenset()) -> AccountNews:
+def _news(*notices: AccountChange, replaces: frozenset[str] = frozenset()) -> AccountNews:
     return AccountNews(path="", account_id="", notices=notices, replaces=replaces)
 
 
@@ -118,7 +118,7 @@ def _account(field: str, value: Raw) -> _Told:
         return _news()
     kind, begins = meaning
     code, details = _more_of(kind, event, value)
-    return _news(Notice(kind=kind, begins=begins, code=code, details=details))
+    return _news(AccountChange(kind=kind, begins=begins, code=code, details=details))
 
 
 def _more_of(kind: str, event: str, value: Raw) -> tuple[str, str]:
@@ -134,11 +134,11 @@ def _more_of(kind: str, event: str, value: Raw) -> tuple[str, str]:
     return event, ""
 
 
-def _restrictions(value: Raw) -> tuple[Notice, ...]:
+def _restrictions(value: Raw) -> tuple[AccountChange, ...]:
     """What is forbidden now, all of it; an empty list: nothing any more."""
     found = (mapping(one) for one in listing(value.get("restriction_info")))
     return tuple(
-        Notice(
+        AccountChange(
             kind="restriction",
             begins=True,
             code=_word(one.get("restriction_type")) or "RESTRICTED",
@@ -154,20 +154,20 @@ def _ban(value: Raw) -> _Told:
     if state not in _BANS:
         return f"DISABLED_UPDATE {state}"
     date = string(told.get("waba_ban_date"))[:_WORDS]
-    return _news(Notice(kind="ban", begins=_BANS[state], code=state, details=date))
+    return _news(AccountChange(kind="ban", begins=_BANS[state], code=state, details=date))
 
 
 def _alert(field: str, value: Raw) -> _Told:
     told = mapping(value.get("alert_info")) or value
     severity, kind = _word(told.get("alert_severity")), _word(told.get("alert_type"))
     if _word(told.get("alert_status")) == "RESOLVED":
-        return _news(Notice(kind="alert", begins=False, code=kind))
+        return _news(AccountChange(kind="alert", begins=False, code=kind))
     if severity == "INFORMATIONAL":
         return _news()
     if not kind:
         return severity
     words = string(told.get("alert_description"))[:_WORDS]
-    return _news(Notice(kind="alert", begins=True, code=kind, details=words))
+    return _news(AccountChange(kind="alert", begins=True, code=kind, details=words))
 
 
 def _template(field: str, value: Raw) -> _Told:

@@ -67,7 +67,7 @@ _TEMPLATE_STATUS = {
 _AT_RISK = ("dinilai buruk oleh pemohon dan dapat dijeda WhatsApp", "Pakai seperlunya saja.")
 
 
-def notice_words(kind: str, *, code: str, details: str, until: str) -> tuple[str, bool]:
+def account_notice_words(kind: str, *, code: str, details: str, until: str) -> tuple[str, bool]:
     """One notice as "... . ..." to stand behind the number, and whether it is grave.
 
     `until`: a moment in words, or empty.

@@ -64,8 +64,10 @@ class WhatsApp(Transport):
     def token_of(self, external_id: str) -> str:
         return wamids.token_of(external_id)
 
-    def notice_words(self, kind: str, *, code: str, details: str, until: str) -> tuple[str, bool]:
-        return news_words.notice_words(kind, code=code, details=details, until=until)
+    def account_notice_words(
+        self, kind: str, *, code: str, details: str, until: str
+    ) -> tuple[str, bool]:
+        return news_words.account_notice_words(kind, code=code, details=details, until=until)
 
     def template_words(self, name: str, *, status: str, event: str) -> str:
         return news_words.template_words(name, status=status, event=event)
