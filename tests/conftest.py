@@ -130,7 +130,7 @@ def layanan_lain(dinas: Agency) -> Service:
 
 @pytest.fixture
 def layanan_khusus(dinas: Agency) -> Service:
-    """A service of `dinas` with specific data (health), worked by nobody of the cast."""
+    """A service of `dinas` with specific data (health), worked by no officer of the cast."""
     return factories.ServiceFactory(
         agency=dinas,
         name="Rekomendasi JKMM Contoh",
@@ -181,7 +181,7 @@ def percakapan(kanal: Channel, pemohon: Citizen) -> Conversation:
 
 @pytest.fixture
 def tiket(percakapan: Conversation, layanan: Service, standar: ServiceStandard) -> Ticket:
-    """A new ticket of `pemohon` for `layanan`, taken by nobody."""
+    """A new ticket of `pemohon` for `layanan`, not taken yet."""
     return factories.TicketFactory(
         conversation=percakapan,
         service=layanan,

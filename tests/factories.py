@@ -1,4 +1,4 @@
-"""Factories for nouns; whatever happens to them is done by the desk, not here."""
+"""Factories for nouns; what happens to them is done by the desk, not here."""
 
 import datetime as dt
 from typing import Any

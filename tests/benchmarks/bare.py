@@ -50,7 +50,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 
 def own_rows(request: HttpRequest) -> HttpResponse:
-    """The same for somebody who is logged in (bare_login_settings): what log-in itself costs."""
+    """The same for a person who is logged in (bare_login_settings): what log-in itself costs."""
     return rows(request) if request.user.is_authenticated else HttpResponse(status=403)
 
 

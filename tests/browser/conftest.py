@@ -126,7 +126,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def log_in(
     office: Office, new_context: Callable[..., BrowserContext], sessions: dict[str, Any]
 ) -> Callable[..., Page]:
-    """`log_in("petugas1.dkkpg", "/antrean/")`: a page of somebody who is logged in."""
+    """`log_in("petugas1.dkkpg", "/antrean/")`: a page of the person who is logged in."""
 
     def enter(name: str, path: str = "/", **options: Any) -> Page:
         context = new_context(storage_state=sessions.get(name), **options)

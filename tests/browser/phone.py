@@ -9,7 +9,7 @@ SLOW = 40_000
 
 
 class Phone:
-    """Whoever holds it writes to one office number."""
+    """The citizen who holds it writes to one office number."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

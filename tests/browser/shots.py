@@ -35,7 +35,7 @@ def save(page: Page, name: str) -> None:
 
 
 def enter(browser: Browser, office: Office, name: str) -> BrowserContext:
-    """A context in which somebody is logged in."""
+    """A context in which a person is logged in."""
     context = browser.new_context(locale="id-ID")
     page = context.new_page()
     page.goto(f"{office.url}/masuk/")

@@ -60,7 +60,7 @@ def check(page: Page, *sizes: dict[str, int]) -> None:
 
 
 def quiet(new_context: Callable[..., BrowserContext]) -> Page:
-    """A page of somebody who is not logged in."""
+    """A page of a visitor who is not logged in."""
     return new_context().new_page()
 
 
@@ -99,7 +99,7 @@ def test_a_ticket_and_its_dialogs_have_no_serious_finding(
     page = log_in(OPERATOR, f"/tiket/{register}/")
     expect(page.locator("#thread .file img").first).to_be_attached()
     check(page)
-    take(page)  # whoever holds it may end it
+    take(page)  # its holder may end it
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # Playwright's own typed dictionary
     for key in ("?", "n", "e"):
         page.keyboard.press(key)

@@ -1,4 +1,4 @@
-"""The simulated phone remembers where somebody wrote."""
+"""The simulated phone remembers where a citizen wrote."""
 
 from collections.abc import Callable
 
@@ -15,11 +15,11 @@ def test_a_fresh_page_opens_the_number_last_written_to(
     new_context: Callable[..., BrowserContext],
     number: str,
 ) -> None:
-    somebody = writer(number, "halo", name="Warga Terakhir")
+    citizen = writer(number, "halo", name="Warga Terakhir")
     page = new_context().new_page()
     page.goto(office.phone_url)
-    expect(page.locator('#citizens button[aria-pressed="true"]')).to_contain_text(somebody.name)
-    expect(page.locator("#office")).to_have_value(somebody.number_id)
+    expect(page.locator('#citizens button[aria-pressed="true"]')).to_contain_text(citizen.name)
+    expect(page.locator("#office")).to_have_value(citizen.number_id)
     expect(page.locator(".bubble").first).to_contain_text("halo")
 
 

@@ -1,4 +1,4 @@
-"""The session ends while somebody works: it is said where they look, and nothing typed is lost."""
+"""The session ends while an officer works: it is said where they look, and nothing typed is lost."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A supervisor finds what is behind a number, gives work to somebody, and checks a deadline."""
+"""A supervisor finds what is behind a number, gives work to an officer, and checks a deadline."""
 
 from collections.abc import Callable
 

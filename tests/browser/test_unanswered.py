@@ -26,7 +26,7 @@ def test_reading_leaves_it_owed_and_a_button_clears_it(
     width = desk.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert width <= 0
 
-    # Somebody comes back to it later: it stands out in the queue again.
+    # The officer comes back to it later: it stands out in the queue again.
     desk.locator(".case-head__verbs summary").click()
     desk.get_by_role("button", name="Tandai belum dibaca").click()
     desk.wait_for_url("**/antrean/")

@@ -1,4 +1,4 @@
-"""Somebody at the counter is in the same register and the same queue."""
+"""A citizen at the counter is in the same register and the same queue."""
 
 import re
 from collections.abc import Callable

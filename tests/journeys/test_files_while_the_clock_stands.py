@@ -1,4 +1,4 @@
-"""Files sent while a ticket waits for complete files: somebody is told, and it comes to the top.
+"""Files sent while a ticket waits for complete files: an officer is told, and it comes to the top.
 
 As it was seen: "menunggu berkas lengkap", the citizen has sent everything, and for ten days nobody
 looked, since the ticket was neither late nor due soon.

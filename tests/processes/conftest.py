@@ -100,6 +100,6 @@ def running_world(prepared, tmp_path_factory):
 
 @pytest.fixture
 def world(running_world):
-    """The running world in good health, whatever the test before did to it."""
+    """The running world in good health, also where the test before stopped a part."""
     running_world.heal()
     return running_world

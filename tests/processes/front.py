@@ -1,4 +1,4 @@
-"""The shipped nginx with a certificate of our own, in front of whatever listens on a port."""
+"""The shipped nginx with a certificate of our own, in front of the server on a port."""
 
 import datetime as dt
 import os

@@ -142,7 +142,7 @@ class Redis:
         wait_until(lambda: listens(self.port), seconds=10, what="redis listens")
 
     def heal(self) -> None:
-        """Running again, whatever the test before did to it."""
+        """Running again, also where the test before stopped it."""
         if self.process is None:
             self.start()
         self.go_on()

@@ -1,4 +1,4 @@
-"""Whoever sends slowly, much, or nothing more after the headers holds up nobody else."""
+"""A sender that is slow, sends much, or nothing more after the headers holds up no other."""
 
 import contextlib
 import os
@@ -174,7 +174,7 @@ def test_readers_that_do_not_read_hold_up_nobody(site):
 
 
 def test_an_officer_sends_a_large_file_and_a_stranger_does_not(world):
-    """Beyond what anybody may send: read for whoever is logged in, by the real server."""
+    """Beyond what anybody may send: read for a person who is logged in, by the real server."""
     wa_id = "6281600000001"
     register = ticket_of(world, wa_id)
     base, path = world.product.url, f"/tiket/{register}/"

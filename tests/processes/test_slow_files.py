@@ -1,4 +1,4 @@
-"""Files that trickle in or out hold up nobody's words, with a broker and with the sweep alone."""
+"""Files that trickle in or out hold up no words, with a broker and with the sweep alone."""
 
 import contextlib
 import os

@@ -9,7 +9,7 @@ import psycopg
 
 from tests.processes.servers import wait_until
 
-# Blocking writes to a table holds whoever is at this stage in the middle of it.
+# Blocking writes to a table holds the worker that is at this stage in the middle of it.
 STAGES = {
     "stored by the webhook": ("tickets_webhookevent", ("web",)),
     "turned into messages": ("tickets_message", ("worker", "sweep")),
@@ -25,7 +25,7 @@ def hold(world, table):
     return connection
 
 
-def somebody_waits(world, table):
+def a_worker_waits(world, table):
     query = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
     return world.count(query, table) > 0
 
@@ -42,14 +42,14 @@ def kill(world, names):
 
 
 def kill_at(world, stage, *, number):
-    """Let one message come exactly as far as this stage and kill whoever has it."""
+    """Let one message come exactly as far as this stage and kill the worker that has it."""
     table, names = STAGES[stage]
     wa_id = f"6281200000{number:03d}"
     wait_until(world.product.web_answers, seconds=60, what="the web answers")
     wait_until(world.at_rest, seconds=60, what="the stage before is over")
     with hold(world, table):
         world.say(wa_id, "halo", wamid=f"wamid.TAHAP{number}")
-        wait_until(lambda: somebody_waits(world, table), seconds=60, what=f"somebody at: {stage}")
+        wait_until(lambda: a_worker_waits(world, table), seconds=60, what=f"a worker at: {stage}")
         kill(world, names)
     if not names:
         world.product.start()
@@ -68,7 +68,7 @@ def test_killed_at_each_stage_of_the_way_in(world):
 
 
 def send_killed(world, *, number, fault, names):
-    """Kill whoever is in the middle of a send whose answer WhatsApp withholds."""
+    """Kill the worker that is in the middle of a send whose answer WhatsApp withholds."""
     if fault:
         world.ask("faults", fault)
     wa_id = f"6281200000{number:03d}"
@@ -82,7 +82,7 @@ def send_killed(world, *, number, fault, names):
 
 
 def test_killed_in_the_middle_of_a_send(world):
-    """It arrived: the status that carries our id settles it. It did not: somebody is told."""
+    """It arrived: the status that carries our id settles it. It did not: an officer is told."""
     hangs = {"kind": "timeout", "seconds": 8, "count": 1}
     world.ask("network", {"graph_delay": 3.0})
     send_killed(world, number=501, fault=None, names=("worker", "sweep"))

@@ -1,4 +1,4 @@
-"""An e-mail address is a name to log in with: one account has it, whatever its case."""
+"""An e-mail address is a name to log in with: one account has it, in any case of letters."""
 
 from collections.abc import Callable
 from importlib import import_module

@@ -32,7 +32,7 @@ def _run(office, folder, seed):
 def test_a_seeded_chat_is_shown_once_and_its_window_is_open(office, tmp_path):
     seed = tmp_path / "seed.json"
     _seed(seed, time.time() - 3600)
-    for _ in range(2):  # a second start plants nothing anew
+    for _ in range(2):  # a second start plants nothing again
         process, client = _run(office, tmp_path, seed)
         try:
             chat = client.api("conversation", citizen=PHONE, phone_number_id=NUMBER)

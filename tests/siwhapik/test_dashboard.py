@@ -1,4 +1,4 @@
-"""The dashboard counts what is there, for whoever may see it, and leads to the tickets."""
+"""The dashboard counts what is there, for those who may see it, and leads to the tickets."""
 
 import datetime as dt
 from collections.abc import Callable

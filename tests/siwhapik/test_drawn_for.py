@@ -1,4 +1,4 @@
-"""A page says for whom it was drawn; nobody acts from a page that was drawn for somebody else."""
+"""A page says for whom it was drawn; no person acts from a page that was drawn for another."""
 
 import re
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""/kelola/ forms at their borders: rows without end, one's own account, whoever has left."""
+"""/kelola/ forms at their borders: rows without end, one's own account, people who have left."""
 
 import datetime as dt
 from collections.abc import Callable

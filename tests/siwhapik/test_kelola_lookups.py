@@ -1,4 +1,4 @@
-"""/kelola/ lists: filtered by what they offer and by nothing else, whatever stands in the address."""
+"""/kelola/ lists: filtered by what they offer and by nothing else that stands in the address."""
 
 from collections.abc import Callable
 from typing import Any
@@ -78,7 +78,7 @@ GARBAGE = [
 
 
 def opener(page: str, masuk: LogIn, super_admin: Staff, admin_opd: Staff) -> Client:
-    """Whoever may open that list: matters, and who looked at them, are an office's own."""
+    """Those who may open that list: matters, and who looked at them, are an office's own."""
     browser = masuk(super_admin)
     return browser if browser.get(page).status_code == 200 else masuk(admin_opd)
 
@@ -231,7 +231,7 @@ def test_garbage_in_the_address_of_a_form_breaks_nothing(
 def test_the_lists_of_an_office_are_those_of_the_office(
     masuk: LogIn, admin_opd: Staff, orang_luar: Staff
 ) -> None:
-    """The same guard for somebody who manages one office only."""
+    """The same guard for an admin of one office only."""
     page = masuk(admin_opd)
     for lookup in HOSTILE:
         assert page.get("/kelola/services/staff/", {lookup: "x"}).status_code == 400

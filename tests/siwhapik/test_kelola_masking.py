@@ -65,7 +65,7 @@ def test_a_wamid_does_not_spell_the_telephone_number(
 def test_no_short_way_tells_a_register_number(
     masuk: LogIn, penyelia: Staff, admin_opd: Staff, super_admin: Staff, tiket: Ticket
 ) -> None:
-    """Django's own shortcut leads from any id to the row's page, whoever asks."""
+    """Django's own shortcut leads from any id to the row's page, for any person."""
     kind = ContentType.objects.get_for_model(Ticket).pk
     for person in (penyelia, admin_opd, super_admin):
         for path in (f"{kind}/{tiket.pk}/", f"{kind}/{tiket.pk + 1}/", f"{kind}/x/", "999/1/"):

@@ -148,7 +148,7 @@ def test_another_offices_service_is_not_put_on_a_number(
     add = _number(kanal, foreign) | {"agency": dinas.pk, "phone_number_id": "100000000000077"}
     answer = masuk(super_admin).post("/kelola/tickets/channel/add/", add)
     assert "bukan layanan Dinsos Contoh" in answer.content.decode()
-    # Whatever was linked before, a citizen is never sent to another office.
+    # However services were linked before, a citizen is never sent to another office.
     kanal.services.add(foreign)
     assert {one.id for one in catalogue_of(kanal, now).services} == {standar.service_id}
     assert kanal.display_phone_number not in (

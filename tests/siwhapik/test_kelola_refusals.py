@@ -1,4 +1,4 @@
-"""/kelola/ forms: whatever is refused is said in words on the page, and what was typed stays."""
+"""/kelola/ forms: what is refused is said in words on the page, and what was typed stays."""
 
 from collections.abc import Callable
 from html import unescape

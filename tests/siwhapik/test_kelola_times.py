@@ -1,4 +1,4 @@
-"""Under /kelola/ times are those of the office's own clock, whatever zone it lies in."""
+"""Under /kelola/ times are those of the office's own clock, in any zone."""
 
 import datetime as dt
 from collections.abc import Callable

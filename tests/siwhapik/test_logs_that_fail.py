@@ -1,4 +1,4 @@
-"""A log is a help, never a condition: whatever becomes of it, the children and the supervisor run."""
+"""A log is a help, never a condition: if it fails, the children and the supervisor run."""
 
 import errno
 import io

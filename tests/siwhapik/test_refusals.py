@@ -1,4 +1,4 @@
-"""Too big, too slow, from nobody we know: said in words, before anything is read or stored."""
+"""Too big, too slow, from a host that we do not know: said in words, before anything is read or stored."""
 
 import pytest
 from django.db import OperationalError

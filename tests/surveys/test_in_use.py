@@ -49,7 +49,7 @@ def browser_of(staff: Any) -> Client:
 
 
 def without_a_choice(questionnaire: Questionnaire, code: str = "U7") -> Questionnaire:
-    """A draft that an earlier version let somebody leave incomplete."""
+    """A draft that could be left incomplete in an earlier version."""
     Choice.objects.filter(element=questionnaire.elements.get(code=code), value=2)._raw_delete(
         "default"
     )

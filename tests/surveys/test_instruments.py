@@ -27,7 +27,7 @@ def file_with(folder: Path, old: str = "", new: str = "", *, name: str = STANDAR
 
 
 def changed(folder: Path) -> Instrument:
-    """The same instrument after somebody changed a question."""
+    """The same instrument after a question was changed."""
     return read(file_with(folder, "kecepatan waktu dalam memberikan", "cepatnya"))
 
 

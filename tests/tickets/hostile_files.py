@@ -1,4 +1,4 @@
-"""Files that are made to hurt whoever decodes them, and large ones that are not."""
+"""Files that are made to hurt the decoder, and large ones that are not."""
 
 import io
 

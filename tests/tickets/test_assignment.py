@@ -1,4 +1,4 @@
-"""Sharing out tickets: fair, and never to somebody who cannot take one."""
+"""Sharing out tickets: fair, and never to an officer who cannot take one."""
 
 import pytest
 from hypothesis import given

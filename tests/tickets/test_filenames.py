@@ -1,4 +1,4 @@
-"""File names say what a file is, whatever it came with."""
+"""File names say what a file is, by its type and not by its ending."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever is signed and posted: 200, and every item a row or parked; nothing breaks its siblings."""
+"""All that is signed and posted: 200, and every item a row or parked; nothing breaks its siblings."""
 
 import copy
 import datetime as dt

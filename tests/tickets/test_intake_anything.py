@@ -1,4 +1,4 @@
-"""Whatever is written to the bot, nothing is swallowed."""
+"""Nothing that is written to the bot is swallowed."""
 
 from dataclasses import replace
 from datetime import timedelta

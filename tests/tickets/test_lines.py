@@ -1,4 +1,4 @@
-"""Matters whose service nobody knows yet: seen by those who work the number that they came to."""
+"""Matters whose service is not known yet: seen by those who work the number that they came to."""
 
 from typing import Any
 

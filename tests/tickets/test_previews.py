@@ -175,7 +175,7 @@ def test_it_ends_at_the_wall_clock_too(ready, monkeypatch):
 
 
 def test_an_attempt_that_took_its_worker_with_it_counts(ready):
-    """The count is in the row before the attempt; nobody came to write what became of it."""
+    """The count is in the row before the attempt; no worker wrote what became of it."""
     long_ago = timezone.now() - dt.timedelta(minutes=5)
     once = ready(hostile.plain_page(), preview_attempts=1)
     twice = ready(hostile.plain_page(), preview_attempts=2)

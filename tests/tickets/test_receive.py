@@ -1,4 +1,4 @@
-"""Events become rows once, whatever the order, the company and the interruptions."""
+"""Events become rows once, in any order and company, after any interruption."""
 
 import copy
 import datetime as dt

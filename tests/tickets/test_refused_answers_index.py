@@ -16,7 +16,7 @@ LATELY = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 )
 @pytest.mark.parametrize("refused", ["first_answers_refused", "last_answers_refused"])
 def test_the_index_knows_every_origin_of_an_answer(refused):
-    """Where it does not, PostgreSQL cannot use it at all, whatever other ways are taken away."""
+    """Where it does not, PostgreSQL cannot use it at all, even when all other ways are taken away."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("DROP INDEX message_troubled, message_thread")

@@ -1,4 +1,4 @@
-"""Reminders: the right step, to the right people, once, whatever beat does."""
+"""Reminders: the right step, to the right people, once, however often beat runs."""
 
 import datetime as dt
 from importlib import import_module
@@ -179,7 +179,7 @@ def test_an_unanswered_citizen_is_warned_of_once_before_the_window_closes(
 def test_whoever_waits_for_no_reply_is_not_warned_of(
     berjalan: Ticket, petugas: Staff, now: dt.datetime
 ) -> None:
-    """The same rule as that of "Belum dibalas", whoever spoke last."""
+    """The same rule as that of "Belum dibalas": who spoke last does not count."""
     Ticket.objects.update(unanswered_since=now, last_message_direction="in")
     desk.no_reply_needed(berjalan, by=petugas, now=now)
     assert reminders.warn_closing_windows(now + 23 * H) == 0

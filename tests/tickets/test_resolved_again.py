@@ -1,4 +1,4 @@
-"""What a citizen writes about a matter that is finished reaches whoever finished it."""
+"""What a citizen writes about a matter that is finished reaches the officer who finished it."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""A deadline for each file as a whole, whatever the far side does with its bytes."""
+"""A deadline for each file as a whole, however slowly the far side sends its bytes."""
 
 import threading
 import time

@@ -1,5 +1,5 @@
-"""Who wrote, when WhatsApp does not say it plainly: one person is one citizen, and nobody is given
-the matters of somebody else. Where only one of the two can be had, it is the second.
+"""Who wrote, when WhatsApp does not say it plainly: one person is one citizen, and no citizen
+is given the matters of another. Where only one of the two can be had, it is the second.
 """
 
 import datetime as dt

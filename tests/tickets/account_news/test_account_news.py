@@ -1,4 +1,4 @@
-"""What WhatsApp says of account, number and template reaches whoever has to act, once and truly."""
+"""What WhatsApp says of account, number and template reaches those who have to act, once and truly."""
 
 import datetime as dt
 import itertools

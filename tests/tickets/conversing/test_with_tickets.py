@@ -73,7 +73,7 @@ def test_with_an_officer_the_bot_is_silent_but_for_cek_and_petugas(known):
 def test_any_message_ends_the_wait_for_the_citizen(known):
     move(known.ticket(), "waiting_citizen", paused_since=known.now)
     known.says("ini berkasnya", "image")
-    assert known.ticket().state == "new"  # nobody has taken it
+    assert known.ticket().state == "new"  # no officer has taken it
     assert known.ticket().paused_since is None
 
 

@@ -144,7 +144,7 @@ def test_a_clock_from_complete_files_stands_still_once_answered_until_they_are(
             service=layanan,
         )
     )
-    # Nobody answered: the first promise runs, and the ticket can be overdue by it.
+    # The office has not answered: the first promise runs, and the ticket can be overdue by it.
     assert ticket in Ticket.objects.overdue(now + 25 * H)
     desk.reply(ticket, by=petugas, now=now + H, reply=desk.Reply(text="Mohon KK"))
     ticket.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Open tickets of whoever left, or is away for too long, are not left lying."""
+"""Open tickets of an officer who left, or is away for too long, are not left lying."""
 
 import datetime as dt
 
@@ -143,7 +143,7 @@ def test_a_pause_waits_with_a_short_absence_but_not_with_a_long_one(
 
 
 def test_what_was_sent_while_the_clock_stands_does_not_wait(held: Ticket, petugas: Staff) -> None:
-    """Somebody has promised to look at it before the officer is back."""
+    """An officer has promised to look at it before the officer is back."""
     Ticket.objects.filter(pk=held.pk).update(
         state="waiting_citizen",
         paused_since=NOW - DAY,

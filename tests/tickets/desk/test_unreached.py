@@ -163,7 +163,7 @@ def test_what_was_resolved_in_time_stays_in_time(
     tiket: Ticket, petugas: Staff, dijawab: Message, now: dt.datetime
 ) -> None:
     desk.resolve(tiket, by=petugas, now=now + H, outcome="answered")
-    # As if its calendar had been corrected since: nothing is computed anew.
+    # As if its calendar had been corrected since: nothing is computed again.
     Ticket.objects.update(due_at=now + 100 * H)
     becomes(dijawab, "failed")
     assert desk.recount_answers(now + 2 * H) == 1

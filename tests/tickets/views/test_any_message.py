@@ -1,4 +1,4 @@
-"""A bubble is drawn from whatever a webhook can hold: no error, and nothing unescaped."""
+"""A bubble is drawn from all that a webhook can hold: no error, and nothing unescaped."""
 
 import copy
 import datetime as dt

@@ -1,4 +1,4 @@
-"""The history reads as sentences, whoever did it."""
+"""The history reads as sentences, for an officer, the bot and the citizen."""
 
 from typing import Any
 

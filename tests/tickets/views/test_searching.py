@@ -1,4 +1,4 @@
-"""Finding a citizen: however the number is written, whatever the name is made of."""
+"""Finding a citizen: in any spelling of the number and the name."""
 
 from typing import Any
 from urllib.parse import quote

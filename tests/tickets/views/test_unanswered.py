@@ -1,4 +1,4 @@
-"""The view "Belum dibalas": who waits for a reply, whatever the state and whoever read it."""
+"""The view "Belum dibalas": who waits for a reply, in any state and by whomever it was read."""
 
 import datetime as dt
 from typing import Any
