@@ -34,6 +34,12 @@ def allow(name: str, *, who: str, limit: int, per: dt.timedelta, now: dt.datetim
     return count <= limit
 
 
+def give_back(name: str, *, who: str) -> None:
+    """Take back one counted try that was no guess."""
+    row = Throttle.objects.filter(pk=keyed_hash(f"{name}:{who}"), count__gt=0)
+    row.update(count=F("count") - 1)
+
+
 def forgive(name: str, *, who: str) -> None:
     """Set the counter back: `who` has proved who they are."""
     Throttle.objects.filter(pk=keyed_hash(f"{name}:{who}")).delete()

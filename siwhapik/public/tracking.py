@@ -1,7 +1,6 @@
 """How far a matter is, for a visitor with its code: in plain words, without personal data."""
 
 import datetime as dt
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from services.throttle import allow, visitor
+from services.throttle import allow, give_back, visitor
+from siwhapik.public import codes
 from tickets import states
 from tickets.desk import explaining
 from tickets.event_verbs import PUBLIC_VERBS, VERBS, Verb
@@ -21,38 +21,56 @@ LIMIT, PER = 20, dt.timedelta(minutes=10)
 NOT_FOUND = (
     "Kode itu tidak kami temukan. Periksa kembali kode lacak di pesan WhatsApp pertama dari kami."
 )
+# Said of every number of that shape, whether there is such a matter or not.
+IS_REGISTER = (
+    'Itu nomor register. Yang dibutuhkan di sini kode lacak: ada di baris "Kode lacak", di bawah '
+    "nomor register, pada pesan WhatsApp dari kami."
+)
 TOO_OFTEN = f"Terlalu sering mencoba. Tunggu {amount_words(PER)}, lalu coba lagi."
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """A form, and the answer to it; the code travels in the body, never in an address."""
-    context: dict[str, Any] = {"code": ""}
-    status = 200
+    """A form, and the answer to it.
+
+    The code travels in the body. Links of our messages carry it behind the #, which track.js puts
+    into the form; a code in an address that somebody made by hand is put there too, and no more.
+    """
     if request.method == "POST":
-        context["code"] = request.POST.get("kode", "").strip()[:40]
+        context: dict[str, Any] = {"code": request.POST.get("kode", "").strip()[: codes.LONGEST]}
         status = _answer(request, context)
+    else:
+        context, status = {"code": request.GET.get("kode", "").strip()[: codes.LONGEST]}, 200
     return render(request, "tickets/track.html", context, status=status)
 
 
 def _answer(request: HttpRequest, context: dict[str, Any]) -> int:
-    now = timezone.now()
-    if not allow("lacak", who=visitor(request), limit=LIMIT, per=PER, now=now):
+    """Only what is looked up and not found counts as a guess."""
+    now, who = timezone.now(), visitor(request)
+    pasted = codes.read(context["code"])
+    if pasted.is_register:
+        context["error"] = IS_REGISTER
+        return 404
+    if not allow("lacak", who=who, limit=LIMIT, per=PER, now=now):
         context["error"] = TOO_OFTEN
         return 429
-    code = re.sub(r"[^A-Z0-9]", "", context["code"].upper())
-    ticket = (
-        Ticket.objects.filter(tracking_code=code)
-        .select_related("agency", "service", "standard")
-        .first()
-    )
+    ticket = _found(pasted.codes)
     if ticket is None:
         context["error"] = NOT_FOUND
         return 404
+    give_back("lacak", who=who)
+    context["code"] = ticket.tracking_code
     context["ticket"] = _shown(ticket, now)
     context["timeline"] = _timeline(ticket)
     return 200
+
+
+def _found(likely: tuple[str, ...]) -> Ticket | None:
+    """The matter of the likeliest code that there is."""
+    rows = Ticket.objects.filter(tracking_code__in=likely)
+    found = {row.tracking_code: row for row in rows.select_related("agency", "service", "standard")}
+    return next((found[code] for code in likely if code in found), None)
 
 
 def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:

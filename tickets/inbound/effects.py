@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import structlog
-from django.conf import settings
 
 from tickets import desk, outbox, states
 from tickets.desk.explaining import counted_from_files
@@ -31,6 +30,7 @@ from tickets.intake import (
 )
 from tickets.intake.wording import moment
 from tickets.models import Conversation, Message, Ticket
+from tickets.public_links import tracking_link
 from tickets.transports.registry import transport_of
 
 _SETTLING = ("check", "check_none")  # nothing is left for an officer to answer
@@ -221,7 +221,7 @@ def _told(run: Run, ticket: Ticket) -> dict[str, object]:
         "from_complete": started_at(ticket) is None,
         # A promise in calendar hours may fall into a weekend on which the office is closed.
         "opens_later": opens_at is not None and opens_at > promised,
-        "track_url": f"{settings.PUBLIC_BASE_URL}/lacak/",
+        "track_url": tracking_link(ticket.tracking_code),
     }
 
 

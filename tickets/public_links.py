@@ -1,0 +1,12 @@
+"""Addresses of public pages, as messages to citizens carry them."""
+
+from django.conf import settings
+
+
+def tracking_link(code: str) -> str:
+    """The page that says how far a matter is, with its code behind the #.
+
+    Browsers keep that part to themselves: it reaches no server's log, no proxy, no other site
+    (ADR 0049).
+    """
+    return f"{settings.PUBLIC_BASE_URL}/lacak/#{code}"
