@@ -44,7 +44,7 @@ class Waits(Enum):
 
 
 class Look(StrEnum):
-    """Colour and shape of the badge: a class `badge--...` in components.css."""
+    """Colour and shape of the badge: a class `badge--...` in badges.css."""
 
     ASKED = "asked"
     FRESH = "fresh"

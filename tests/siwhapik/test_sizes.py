@@ -23,6 +23,13 @@ def test_no_file_is_too_long() -> None:
     assert {path.name: n for path, n in lines.items() if n > FILE_LINES} == {}
 
 
+def test_no_style_sheet_is_too_long() -> None:
+    sheets = (BASE_DIR / "siwhapik" / "static" / "css").glob("*.css")
+    lines = {path.name: path.read_text().count("\n") for path in sheets}
+    assert "base.css" in lines
+    assert {name: n for name, n in lines.items() if n > FILE_LINES} == {}
+
+
 def test_no_function_is_too_long() -> None:
     found = {}
     for path in sources(*APPS):

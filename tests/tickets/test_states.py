@@ -44,7 +44,7 @@ def test_an_open_ticket_is_at_work_or_queued() -> None:
 
 @pytest.mark.parametrize("look", states.Look)
 def test_each_look_is_drawn(look: states.Look) -> None:
-    assert f".badge--{look} " in (ROOT / "siwhapik/static/css/components.css").read_text()
+    assert f".badge--{look} " in (ROOT / "siwhapik/static/css/badges.css").read_text()
 
 
 @pytest.mark.parametrize("state", State)
