@@ -46,13 +46,18 @@ class ServiceInfo:
     product: str = ""
     wants_photo: bool = False
     wants_location: bool = False
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The services of one WhatsApp number, in the order of its menu."""
+    """The services of one WhatsApp number, in the order of its menu.
+
+    `act_examples`: the agency's own (act, sentence) pairs.
+    """
 
     services: tuple[ServiceInfo, ...] = ()
+    act_examples: tuple[tuple[str, str], ...] = ()
 
     def get(self, service_id: int | None) -> ServiceInfo | None:
         """The service with this id, None when this number does not offer it."""

@@ -1,0 +1,23 @@
+"""Spellings of citizens become the same words."""
+
+import pytest
+
+from tickets.intake.normal import words_of
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("gmn caranya urus Kartu Keluarga yg ilang??", "bagaimana cara urus kk yang hilang"),
+        ("sdh jadi blm kaka?", "sudah jadi belum"),
+        ("beta pung ktp su rusak, urus karmana e", "saya punya ktp sudah rusak urus bagaimana"),
+        ("badhe damel SKTM", "mau bikin sktm"),
+        ("terima kasih banyaaaak ya", "terimakasih banyak"),
+        ("kok belum jadi2 pak", "belum jadi"),
+        ("nyetak e-KTP", "cetak ktp"),
+        ("loket 3", "loket #"),
+        ("🙏", ""),
+    ],
+)
+def test_a_spelling_becomes_normal_words(written, words):
+    assert " ".join(words_of(written)) == words

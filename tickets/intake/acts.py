@@ -1,0 +1,36 @@
+"""What a message does: greets, asks, complains, cancels. The policy answers acts, not words."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """The acts; their example sentences stand in data/acts.toml under these values."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"  # praise and a bare "ok" too
+    STATUS = "status"
+    HOURS = "hours"
+    PLACE = "place"
+    FEE = "fee"
+    DURATION = "duration"
+    REQUIREMENTS = "requirements"
+    APPLY = "apply"
+    CONSULT = "consult"
+    COMPLAINT = "complaint"
+    COMPLAINT_STAFF = "complaint_staff"
+    ANONYMITY = "anonymity"
+    EMERGENCY = "emergency"
+    CANCEL = "cancel"
+    RESUME = "resume"  # "lanjut", "jadi": undoes a cancellation
+    UNFINISHED = "unfinished"
+    WRONG_RECIPIENT = "wrong_recipient"
+    OTHER_LINE = "other_line"  # a matter of another number or office
+    STOP = "stop"
+    OTHER_LANGUAGE = "other_language"
+    CHITCHAT = "chitchat"  # spam too
+    MENU = "menu"
+    PERSON = "person"
+    SKIP = "skip"
+    YES = "yes"
+    NO = "no"
+    TELL = "tell"  # tells something, and is none of the others

@@ -1,0 +1,73 @@
+"""Shapes in a text: register number, tracking code, NIK, telephone, documents that are named."""
+
+import re
+from dataclasses import dataclass
+
+from tickets.intake.normal import VOCABULARY, plain, words_of
+
+REGISTER = re.compile(r"\b([a-z]{2,12}-(?:baru-[2-9a-hj-km-np-z]{4,10}|\d{4}-\d{1,6}))\b", re.I)
+# tickets.desk.register draws a tracking code from these; one without a digit is a word.
+CODE = re.compile(r"\b(?=[2-9A-Z]*\d)(?=[2-9A-Z]*[A-Z])([2-9A-HJ-KM-NP-Z]{10})\b", re.I)
+NIK = re.compile(r"(?<!\d)(\d{16})(?!\d)")
+PHONE = re.compile(r"(?<![\d-])((?:\+?62|0)8\d{1,3}(?:[ -]?\d{3,5}){2})(?!\d)")
+_BARE = re.compile(r"(?:no|nomor|nmr|tiket)?\s*#?(\d{1,6})")
+_AFTER_CHECK = re.compile(r"(?:c[eh]+[ck]+|status|lacak)\s+(?:no|nomor|tiket)?\s*#?(\d{1,6})")
+_CHECKS = frozenset({"cek", "status", "lacak"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entities:
+    """What was found. `number`: a short number alone ("3", "no 2", "tiga"), "" for none;
+    `check`: what "cek" is followed by, when it has the shape of a number; `checks`: it says "cek".
+    """
+
+    registers: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    niks: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    number: str = ""
+    check: str = ""
+    checks: bool = False
+
+
+NOTHING = Entities()
+
+
+def entities(text: str) -> Entities:
+    """The shapes in a text. A NIK, a year or a number inside a sentence is nothing to look up."""
+    registers = tuple(found.upper() for found in REGISTER.findall(text))
+    rest = REGISTER.sub(" ", text)
+    codes = tuple(found.upper() for found in CODE.findall(rest))
+    said = plain(text)
+    number = _bare_number(said)
+    after = _AFTER_CHECK.fullmatch(said)
+    return Entities(
+        registers=registers,
+        codes=codes,
+        niks=tuple(NIK.findall(text)),
+        phones=tuple(PHONE.findall(text)),
+        documents=documents(text),
+        number=number,
+        check=next(iter((*registers, *codes, *([after[1]] if after else []))), ""),
+        checks=bool(_CHECKS.intersection(words_of(text)[:1])),
+    )
+
+
+def documents(text: str) -> tuple[str, ...]:
+    """The documents that a caption or sentence names, each once: "pengantar rt, ktp, kk"."""
+    said = f" {' '.join(words_of(text.replace('_', ' ')))} "
+    found = []
+    for name, spoken in VOCABULARY.documents:
+        places = [said.find(f" {each} ") for each in spoken]
+        best = [place for place in places if place >= 0]
+        if best:
+            found.append((min(best), name))
+            for each in spoken:  # "akta kelahiran" is no other "akta" as well
+                said = said.replace(f" {each} ", f" {'.' * len(each)} ")
+    return tuple(name for _, name in sorted(found))
+
+
+def _bare_number(said: str) -> str:
+    found = _BARE.fullmatch(said)
+    return found[1] if found else VOCABULARY.numbers.get(said, "")

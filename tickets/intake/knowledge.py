@@ -1,0 +1,106 @@
+"""What the bot can compare a message with on one number: examples of acts and of services."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tickets.intake.examples import Topic, act_examples, closeness, topics
+from tickets.intake.normal import VOCABULARY, words_of
+from tickets.intake.similarity import BACKGROUND, Example, Space, Speller
+from tickets.intake.values import Catalogue, ServiceInfo
+
+_KEPT = 8  # catalogues of one process whose knowledge is kept
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The indexes over all examples of a catalogue; made by `Knowledge.of`, kept by its content.
+
+    In `matters` a class is a service's id, or the key of a topic that this number does not offer.
+    """
+
+    services: tuple[ServiceInfo, ...]
+    links: Mapping[str, tuple[int, ...]]
+    acts: Space
+    matters: Space
+    speller: Speller
+
+    @staticmethod
+    def of(catalogue: Catalogue) -> "Knowledge":
+        """The knowledge of a catalogue; built once for each content."""
+        told = tuple(_told(service) for service in catalogue.services)
+        return _built(told, catalogue.act_examples)
+
+    def service(self, service_id: int) -> ServiceInfo:
+        """The service with this id, of those that this number offers."""
+        return next(service for service in self.services if service.id == service_id)
+
+
+def topics_of(service: ServiceInfo) -> frozenset[str]:
+    """The keys of the product's topics that a service is about, by name, short name or keyword."""
+    return frozenset(topic.key for topic in topics() if closeness(service, topic))
+
+
+def _told(service: ServiceInfo) -> ServiceInfo:
+    """Only what the bot recognises it by, so that a new fee does not build everything again."""
+    return ServiceInfo(
+        id=service.id,
+        name=service.name,
+        kind=service.kind,
+        short_name=service.short_name,
+        keywords=service.keywords,
+        examples=service.examples,
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _built(services: tuple[ServiceInfo, ...], taught: tuple[tuple[str, str], ...]) -> Knowledge:
+    links = {topic.key: _linked(topic, services) for topic in topics()}
+    acts = _act_space(taught)
+    matters = Space([*_own(services), *_of_topics(links), *_common(taught)], pairs=False)
+    speller = Speller(acts.words | matters.words, VOCABULARY.endings)
+    return Knowledge(services, links, acts, matters, speller)
+
+
+def _linked(topic: Topic, services: Sequence[ServiceInfo]) -> tuple[int, ...]:
+    """The services of a topic: those that say it in their name, else those with its keyword."""
+    close = {service.id: closeness(service, topic) for service in services}
+    best = max(close.values(), default=0)
+    return tuple(key for key, each in close.items() if best and each == best)
+
+
+def _own(services: Sequence[ServiceInfo]) -> Iterator[Example]:
+    for service in services:
+        name = str(service.id)
+        texts = (service.name, service.short_name, *service.keywords)
+        for text in dict.fromkeys(each for each in texts if each):
+            yield Example(text, words_of(text), f"name:{name}", (name,))
+        for text in service.examples:
+            yield Example(text, words_of(text), f"taught:{name}", (name,))
+
+
+def _of_topics(links: Mapping[str, tuple[int, ...]]) -> Iterator[Example]:
+    for topic in topics():
+        classes = tuple(map(str, links[topic.key])) or (topic.key,)
+        for text in (*topic.names, *topic.sentences):
+            yield Example(text, words_of(text), f"topic:{topic.key}", classes)
+
+
+def _common(taught: tuple[tuple[str, str], ...]) -> Iterator[Example]:
+    """Sentences of acts: words that they use too tell less of a matter."""
+    spoken_for = {act for topic in topics() for act in topic.by_acts}
+    for examples in act_examples():
+        if examples.act not in spoken_for:
+            for text in examples.sentences:
+                yield Example(text, words_of(text), f"act:{examples.act}", (BACKGROUND,))
+
+
+@lru_cache(maxsize=_KEPT)
+def _act_space(taught: tuple[tuple[str, str], ...]) -> Space:
+    found = [
+        Example(text, words_of(text), examples.act, (examples.act,))
+        for examples in act_examples()
+        for text in examples.sentences
+    ]
+    found += [Example(text, words_of(text), f"taught:{act}", (act,)) for act, text in taught]
+    return Space(found, pairs=True)

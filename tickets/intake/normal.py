@@ -1,0 +1,155 @@
+"""Text to normal words: case, drawn-out letters, abbreviations, slang, dialects, affixes.
+
+All words stand in data/normal.toml; whoever teaches the bot a spelling adds it there.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+LONGEST = 1000  # characters of a message that are heard
+NUMBER = "#"  # stands for any number, amount or date in digits
+_LONGEST_PHRASE = 4
+_AMOUNT = re.compile(r"\d+(?:rb|ribu|k|jt|juta|th|thn|x|an|hr|jam)?|rp\d+|\d+[./:]\d+")
+_SHORTEST_ROOT = 4
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """data/normal.toml, ready for use: each spelling's normal word, phrases, fillers, affixes."""
+
+    words: Mapping[str, str]
+    phrases: Mapping[tuple[str, ...], str]
+    fillers: frozenset[str]
+    questions: frozenset[str]
+    beside: frozenset[str]
+    whole: frozenset[str]
+    prefixes: tuple[tuple[str, str], ...]
+    suffixes: tuple[str, ...]
+    endings: tuple[str, ...]
+    numbers: Mapping[str, str]
+    documents: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, emoji and punctuation; letters drawn out are shortened."""
+    folded = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
+    kept = "".join(char if char.isalnum() or char in "'-" else " " for char in folded)
+    return re.sub(r"([a-z])\1{2,}", r"\1", " ".join(kept.split()))
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[str, ...]:
+    """The normal words of a text in their order; forms of address and fillers are left out."""
+    spoken = [_normal(word) for word in _tokens(text)]
+    flat = [part for word in spoken for part in word.split()]
+    return tuple(word for word in _joined(flat) if word not in VOCABULARY.fillers)
+
+
+def stem(word: str) -> str:
+    """A word without common affixes; rough, but the same for both texts that are compared."""
+    if word in VOCABULARY.whole:
+        return word
+    for suffix in VOCABULARY.suffixes:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_ROOT:
+            word = VOCABULARY.words.get(word.removesuffix(suffix), word.removesuffix(suffix))
+    for prefix, instead in VOCABULARY.prefixes:
+        if word.startswith(prefix) and len(word) - len(prefix) + len(instead) >= _SHORTEST_ROOT:
+            return instead + word.removeprefix(prefix)
+    return word
+
+
+def _tokens(text: str) -> list[str]:
+    found: list[str] = []
+    for word in plain(text).split():
+        bare = word.strip("'-")
+        if _AMOUNT.fullmatch(bare):
+            found.append(NUMBER)
+        elif bare in VOCABULARY.words or "-" not in bare:
+            found.append(bare)
+        else:
+            first, *others = bare.split("-")
+            found += [first, *(each for each in others if each != first)]
+    return [word for word in found if word]
+
+
+def _normal(word: str) -> str:
+    if re.fullmatch(r"[a-z]{3,}2", word):  # "jadi2"
+        word = word[:-1]
+    if word in VOCABULARY.words:
+        return VOCABULARY.words[word]
+    root = stem(word)
+    return VOCABULARY.words.get(root, root)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Words with each known phrase ("kartu keluarga") as its one normal word."""
+    found, at = [], 0
+    while at < len(words):
+        for length in range(min(_LONGEST_PHRASE, len(words) - at), 1, -1):
+            phrase = VOCABULARY.phrases.get(tuple(words[at : at + length]))
+            if phrase is not None:
+                found += phrase.split()
+                at += length
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found
+
+
+def _read() -> dict[str, Any]:
+    return tomllib.loads((DATA / "normal.toml").read_text(encoding="utf-8"))
+
+
+def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
+    words = {name: name for name in raw["words"]}
+    words |= {each: name for name, spelt in raw["words"].items() for each in spelt.split()}
+    return Vocabulary(
+        words=words,
+        phrases={},
+        fillers=frozenset(raw["fillers"].split()),
+        questions=frozenset(raw["questions"].split()),
+        beside=frozenset(raw["beside"].split()) | {NUMBER},
+        whole=frozenset(raw["whole"].split()),
+        prefixes=tuple((each["cut"], each["put"]) for each in raw["prefixes"]),
+        suffixes=tuple(raw["suffixes"].split()),
+        endings=tuple(raw["endings"].split()),
+        numbers={word: str(at) for at, line in enumerate(raw["numbers"]) for word in line.split()},
+        documents=(),
+    )
+
+
+def _with_phrases(raw: Mapping[str, Any]) -> Vocabulary:
+    """The vocabulary whose phrases and documents are told in its own normal words."""
+    phrases = {
+        tuple(part for word in _tokens(each) for part in _normal(word).split()): name
+        for name, spelt in raw["phrases"].items()
+        for each in spelt
+    }
+    return _replace(VOCABULARY, phrases=phrases)
+
+
+def _with_documents(raw: Mapping[str, Any]) -> Vocabulary:
+    named = [
+        (name, tuple({" ".join(words_of(each)) for each in (name, *spelt)} - {""}))
+        for name, spelt in raw["documents"].items()
+    ]
+    longest = sorted(named, key=lambda pair: -max(map(len, pair[1])))
+    return _replace(VOCABULARY, documents=tuple(longest))
+
+
+def _replace(vocabulary: Vocabulary, **fields: Any) -> Vocabulary:
+    return Vocabulary(**(vars(vocabulary) | fields))
+
+
+VOCABULARY = _vocabulary(_read())
+VOCABULARY = _with_phrases(_read())
+VOCABULARY = _with_documents(_read())
+words_of.cache_clear()

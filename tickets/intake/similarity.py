@@ -1,0 +1,197 @@
+"""How near a text is to example sentences: shared words, weighted by how much each word tells.
+
+docs/decisions/0046 tells the method and how its figures were measured.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+BACKGROUND = ""  # the class of sentences that only make common words common
+_SMOOTH = 0.04  # a word seen once in a class of twenty sentences tells about half
+_FEWEST = 4  # sentences: a source with fewer is no surer of its words for that
+_PAIR = 0.7  # what two words in a row weigh beside one
+_MISSING, _EXTRA = 0.45, 0.3  # what an example's, and a text's, words without a partner count
+_ENOUGH = 0.5  # evidence from which on a match is as sure as it can be
+_TYPO = 0.8
+_UNKNOWN = 0.35  # what a word that no example has counts as not explained
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sentence with its normal words; `source` is the list it stands in, of these classes."""
+
+    text: str
+    words: tuple[str, ...]
+    source: str
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Match:
+    """How near a text is to a class (0 to 1), by which example, and how much of it that explains."""
+
+    name: str
+    score: float
+    by: str
+    explained: float
+    evidence: float
+
+
+class Speller:
+    """Finds the known word that a typing error or an affix of a dialect hides."""
+
+    def __init__(self, words: Iterable[str], endings: Sequence[str]) -> None:
+        self._known = frozenset(words)
+        self._endings = tuple(endings)
+        by_letter: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._known):
+            if len(word) > 2 and " " not in word:
+                by_letter[word[0]].append(word)
+        self._by_letter = dict(by_letter)
+        self._found: dict[str, tuple[str, float]] = {}
+
+    def known(self, word: str) -> tuple[str, float]:
+        """(known word, how sure); the word itself with 0.0 where none is near."""
+        if word in self._known:
+            return word, 1.0
+        if word not in self._found:
+            if len(self._found) > 4000:
+                self._found.clear()
+            self._found[word] = self._nearest(word)
+        return self._found[word]
+
+    def _nearest(self, word: str) -> tuple[str, float]:
+        for ending in self._endings:
+            bare = word.removesuffix(ending)
+            if bare != word and len(bare) > 2 and bare in self._known:
+                return bare, 0.95
+        if len(word) < 4:
+            return word, 0.0
+        allowed = 1 if len(word) < 8 else 2
+        near = extractOne(
+            word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed
+        )
+        if near is None or len(near[0]) < 3:
+            return word, 0.0
+        return near[0], _TYPO
+
+
+class Space:
+    """Example sentences of several classes, and what each word tells of them."""
+
+    def __init__(self, examples: Sequence[Example], *, pairs: bool) -> None:
+        self._examples = tuple(examples)
+        self._pairs = pairs
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        sizes: Counter[str] = Counter()
+        classes: dict[str, tuple[str, ...]] = {}
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for at, example in enumerate(self._examples):
+            sizes[example.source] += 1
+            classes[example.source] = example.classes
+            for feature in self._features(example.words):
+                counts[feature][example.source] += 1
+                self._having[feature].append(at)
+        self._tells = {
+            feature: _shares(by_source, sizes, classes) for feature, by_source in counts.items()
+        }
+        self._weight = {
+            feature: sum(share * share for share in shares.values()) * self._size(feature)
+            for feature, shares in self._tells.items()
+        }
+        self._heavy = [
+            sum(self._weight[feature] for feature in self._features(example.words))
+            for example in self._examples
+        ]
+
+    @property
+    def words(self) -> set[str]:
+        """The words that some example has."""
+        return {feature for feature in self._tells if " " not in feature}
+
+    def weight(self, word: str) -> float:
+        """How much a word tells, 0 to 1; 0 for one that no example has."""
+        return self._weight.get(word, 0.0)
+
+    def share(self, word: str, name: str) -> float:
+        """How surely a word means a class, 0 to 1."""
+        return self._tells.get(word, {}).get(name, 0.0)
+
+    def nearest(
+        self, said: Mapping[str, float], words: Sequence[str], unknown: float
+    ) -> list[Match]:
+        """Every class that shares something with the words, best first.
+
+        `said`: each word with how surely it was recognised; `unknown`: the weight of the words that
+        no example of any kind has.
+        """
+        found = {
+            feature: min(said.get(part, 1.0) for part in feature.split())
+            for feature in self._features(words)
+            if feature in self._tells
+        }
+        total = unknown + sum(self._weight[each] * sure for each, sure in found.items())
+        evidence: dict[str, float] = defaultdict(float)
+        shared: dict[int, float] = defaultdict(float)
+        for feature, sure in found.items():
+            weight = self._weight[feature] * sure
+            for name, share in self._tells[feature].items():
+                evidence[name] += weight * share
+            for at in self._having[feature]:
+                shared[at] += weight
+        return self._ranked(evidence, self._best(shared, total), total)
+
+    def _best(self, shared: Mapping[int, float], total: float) -> dict[str, tuple[float, int]]:
+        best: dict[str, tuple[float, int]] = {}
+        for at, both in shared.items():
+            missing, extra = self._heavy[at] - both, total - both
+            near = both / (both + _MISSING * max(missing, 0.0) + _EXTRA * extra + 1e-9)
+            for name in self._examples[at].classes:
+                if near > best.get(name, (0.0, 0))[0]:
+                    best[name] = (near, at)
+        return best
+
+    def _ranked(
+        self, evidence: Mapping[str, float], best: Mapping[str, tuple[float, int]], total: float
+    ) -> list[Match]:
+        found = []
+        for name, (near, at) in best.items():
+            if name == BACKGROUND:
+                continue
+            explained = evidence[name] / (total + 1e-9)
+            sure = min(1.0, evidence[name] / _ENOUGH)
+            score = (near + explained) / 2 * sure
+            found.append(Match(name, score, self._examples[at].text, explained, evidence[name]))
+        return sorted(found, key=lambda match: -match.score)
+
+    def _features(self, words: Sequence[str]) -> dict[str, None]:
+        found = dict.fromkeys(words)
+        if self._pairs:
+            found |= dict.fromkeys(f"{a} {b}" for a, b in pairwise(words))
+        return found
+
+    @staticmethod
+    def _size(feature: str) -> float:
+        return _PAIR if " " in feature else 1.0
+
+
+def _shares(
+    by_source: Mapping[str, int], sizes: Mapping[str, int], classes: Mapping[str, tuple[str, ...]]
+) -> dict[str, float]:
+    """How a word's use is divided over the classes, each as if it had as many sentences."""
+    used: dict[str, float] = {}
+    for source, count in by_source.items():
+        for name in classes[source]:
+            used[name] = max(used.get(name, 0.0), count / max(sizes[source], _FEWEST))
+    total = sum(used.values()) + _SMOOTH
+    return {name: each / total for name, each in used.items()}
+
+
+def unknown_weight(words: Iterable[str]) -> float:
+    """What words that no example has count as not explained."""
+    return _UNKNOWN * sum(1 for _ in words)
