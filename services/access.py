@@ -27,6 +27,7 @@ class Action(Enum):
     REPLY = auto()
     NOTE = auto()
     WAIT = auto()
+    MARK_URGENT = auto()  # an emergency, and none any more
     RESOLVE = auto()  # say how the matter ended: its holder, or a supervisor
     TRANSFER = auto()
     REOPEN = auto()
@@ -52,6 +53,7 @@ WORK = (
     Action.REPLY,
     Action.NOTE,
     Action.WAIT,
+    Action.MARK_URGENT,
     Action.TRANSFER,
     Action.REOPEN,
     Action.REGISTER_WALK_IN,

@@ -138,8 +138,10 @@ def _refuse_what_is_not_asked(ticket: Ticket, resolution: TicketEvent) -> None:
     resolved = ticket.events.filter(later, verb=TicketEvent.Verb.RESOLVED)
     if resolved.exists():
         raise NotInvited(Why.LATER_RESOLUTION)
-    if ticket.outcome in Ticket.UNASKED_OUTCOMES:
+    if ticket.outcome in Ticket.UNASKED_OUTCOMES or ticket.registered_at is None:
         raise NotInvited(Why.NOT_A_REQUEST)
+    if ticket.outcome == Ticket.Outcome.WITHDRAWN:
+        raise NotInvited(Why.WITHDRAWN)
 
 
 def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:

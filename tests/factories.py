@@ -161,6 +161,7 @@ class TicketFactory(DjangoModelFactory[Ticket]):
     state = Ticket.State.NEW
     subject = "Contoh permohonan"
     received_at = factory.LazyFunction(timezone.now)
+    registered_at = factory.SelfAttribute("received_at")
     queued_at = factory.SelfAttribute("received_at")
     first_response_due_at = factory.LazyAttribute(
         lambda row: row.received_at + dt.timedelta(days=1)

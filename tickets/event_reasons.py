@@ -50,6 +50,7 @@ class Why(StrEnum):
     # A resolution is not asked about, or once more.
     NO_CHAT = "no_chat"
     NOT_A_REQUEST = "not_a_request"
+    WITHDRAWN = "withdrawn"
     REOPENED_FIRST = "reopened_first"
     LATER_RESOLUTION = "later_resolution"
     NUMBER_OFF = "number_off"
@@ -87,6 +88,7 @@ SENTENCES: dict[str, str] = {
     Why.FIRST_ANSWER_LOST: "Balasan pertama tidak sampai",
     Why.NO_CHAT: "Tidak ada percakapan WhatsApp",
     Why.NOT_A_REQUEST: "Bukan permohonan",
+    Why.WITHDRAWN: "Pemohon mencabut permohonannya",
     Why.REOPENED_FIRST: "Tiket dibuka kembali sebelum undangan dikirim",
     Why.LATER_RESOLUTION: "Ada penyelesaian yang lebih baru",
     Why.NUMBER_OFF: "Nomor WhatsApp tidak aktif",

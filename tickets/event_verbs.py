@@ -23,7 +23,7 @@ class VerbWords:
     """
 
     does: str | Callable[[Data], str] = ""
-    unasked: str = ""
+    unasked: str | Callable[[Data], str] = ""
     citizen: str = ""
 
 
@@ -64,6 +64,11 @@ def _retried(data: Data) -> str:
     return "mengambil ulang berkas" if "attachment" in data else "mengirim ulang pesan"
 
 
+def _ended(data: Data) -> str:
+    answered = data.get("outcome") == Ticket.Outcome.ANSWERED
+    return "Pertanyaan sudah dijawab, tiket ditutup" if answered else "Ditutup: bukan permohonan"
+
+
 def _name(data: Data, key: str) -> str:
     """A name in the data; "" for bare keys of rows, which tell a reader nothing."""
     value = data.get(key)
@@ -74,7 +79,7 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.OPENED: VerbWords(
         does="mencatat permohonan ini",
         unasked="Tiket dibuka dari pesan pemohon",
-        citizen="Pesan Anda diterima dan didaftarkan",
+        citizen="Pesan Anda diterima",
     ),
     Verb.SERVICE_CHOSEN: VerbWords(does=_chosen),
     Verb.ENQUEUED: VerbWords(
@@ -112,6 +117,22 @@ VERBS: Mapping[Verb, VerbWords] = {
     ),
     Verb.NUMBER_CHANGED: VerbWords(),
     Verb.SURVEY_INVITED: VerbWords(does="mengirim undangan survei"),
+    Verb.REGISTERED: VerbWords(
+        does="mendaftarkan permohonan ini",
+        unasked="Permohonan didaftarkan",
+        citizen="Permohonan Anda didaftarkan",
+    ),
+    Verb.ENDED: VerbWords(unasked=_ended, citizen="Ditutup"),
+    Verb.WITHDRAWN: VerbWords(
+        unasked="Pemohon membatalkan permohonan ini", citizen="Anda membatalkan permohonan ini"
+    ),
+    Verb.MARKED_URGENT: VerbWords(does="menandai darurat", unasked="Ditandai darurat"),
+    Verb.UNMARKED_URGENT: VerbWords(does="melepas tanda darurat"),
+    Verb.KEPT_ANONYMOUS: VerbWords(
+        does="merahasiakan identitas pemohon",
+        unasked="Pemohon minta identitasnya dirahasiakan",
+        citizen="Identitas Anda dirahasiakan",
+    ),
 }
 PUBLIC_VERBS = tuple(verb for verb, words in VERBS.items() if words.citizen)
 
@@ -120,6 +141,10 @@ def verb_words(verb: Verb, data: Data, *, who: str, by_staff: bool) -> str:
     """The sentence of a verb without its reason, for example "Rina mengambil tiket"."""
     words = VERBS[verb]
     if words.unasked and not by_staff:
-        return words.unasked
-    does = words.does if isinstance(words.does, str) else words.does(data)
+        return _said(words.unasked, data)
+    does = _said(words.does, data)
     return f"{who} {does}" if does else verb.label
+
+
+def _said(words: str | Callable[[Data], str], data: Data) -> str:
+    return words if isinstance(words, str) else words(data)

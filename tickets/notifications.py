@@ -26,6 +26,8 @@ class Kind(StrEnum):
     COMPLETION = "completion"
     LOOK = "look"
     WINDOW = "window"
+    URGENT = "urgent"
+    WITHDRAWN = "withdrawn"
 
 
 # {register}: the ticket's number. {at}: the due time or moment. {step}: from the table below.
@@ -36,6 +38,8 @@ SENTENCES: dict[str, str] = {
     Kind.WINDOW: (
         "{register}: pemohon belum dibalas. Sesudah {at} hanya templat yang dapat dikirim."
     ),
+    Kind.URGENT: "{register}: DARURAT. Buka tiket ini dan tangani sekarang.",
+    Kind.WITHDRAWN: "{register}: pemohon membatalkan permohonan ini.",
 }
 STEPS = {
     "50%": "separuh waktu sudah berjalan, paling lambat {at}",

@@ -37,6 +37,7 @@ _READ = (
     "assignee_id",
     "state",
     "received_at",
+    "registered_at",
     "completed_files_at",
     "first_response_due_at",
     "first_responded_at",
@@ -68,10 +69,14 @@ def warn_closing_windows(now: dt.datetime, limit: int = 1000) -> int:
 
     The window runs day and night, so this does not wait for office hours.
     """
-    soon = Ticket.objects.open().filter(
-        unanswered_since__isnull=False,
-        window_expires_at__gt=now,
-        window_expires_at__lte=now + WARN_BEFORE_CLOSING,
+    soon = (
+        Ticket.objects.open()
+        .registered()
+        .filter(
+            unanswered_since__isnull=False,
+            window_expires_at__gt=now,
+            window_expires_at__lte=now + WARN_BEFORE_CLOSING,
+        )
     )
     told = Notification.objects.filter(
         ticket=OuterRef("pk"), kind=Kind.WINDOW, due_at=OuterRef("window_expires_at")

@@ -33,7 +33,7 @@ class Survey:
     def ask(self, ticket: Ticket) -> None:
         """One invitation for the resolution of this ticket."""
         resolution = ticket.events.filter(verb=TicketEvent.Verb.RESOLVED).last()
-        if resolution is None or ticket.outcome in Ticket.UNASKED_OUTCOMES:
+        if resolution is None or ticket.outcome in Ticket.SETTLING_OUTCOMES:
             return
         at = resolution.at + dt.timedelta(minutes=2)
         invitation = Invitation.objects.create(

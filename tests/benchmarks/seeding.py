@@ -94,6 +94,7 @@ def _ticket(conversation: Conversation, *, service, n: int, is_open: bool, now) 
         outcome="" if is_open else "answered",
         subject=f"Permohonan contoh {n}",
         received_at=received,
+        registered_at=received,
         queued_at=received,
         first_response_due_at=due,
         due_at=due,

@@ -4,6 +4,7 @@ Every verb is atomic, takes its locks in the order conversation, ticket, registe
 a TicketEvent, and raises Refused (plain Indonesian) having changed nothing.
 """
 
+from tickets.desk.anonymity import keep_anonymous
 from tickets.desk.assigning import (
     assign,
     auto_assign,
@@ -13,6 +14,7 @@ from tickets.desk.assigning import (
 )
 from tickets.desk.base import Refused
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft
+from tickets.desk.ending import end_intake, withdraw
 from tickets.desk.noting import note
 from tickets.desk.opening import (
     Opening,
@@ -22,6 +24,7 @@ from tickets.desk.opening import (
 )
 from tickets.desk.owing import answered, citizen_wrote, messages_left, no_reply_needed
 from tickets.desk.phone import answered_on_phone
+from tickets.desk.registering import register_matter
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
 from tickets.desk.retrying import Road, retry_file, retry_message, why_not_again
@@ -29,6 +32,7 @@ from tickets.desk.taking_back import take_back_everywhere
 from tickets.desk.telling import Told
 from tickets.desk.transferring import transfer
 from tickets.desk.unreached import recount_answers
+from tickets.desk.urgency import mark_urgent, unmark_urgent
 from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait_for_other
 from tickets.desk.walk_in import WalkIn, register_walk_in
 
@@ -50,14 +54,18 @@ __all__ = [
     "close_due",
     "completed_files",
     "conclude",
+    "end_intake",
     "enqueue",
+    "keep_anonymous",
     "mark_seen",
     "mark_unread",
+    "mark_urgent",
     "messages_left",
     "no_reply_needed",
     "note",
     "open_ticket",
     "recount_answers",
+    "register_matter",
     "register_walk_in",
     "release",
     "reopen",
@@ -71,7 +79,9 @@ __all__ = [
     "take_back_everywhere",
     "told",
     "transfer",
+    "unmark_urgent",
     "wait_for_citizen",
     "wait_for_other",
     "why_not_again",
+    "withdraw",
 ]

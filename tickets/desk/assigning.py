@@ -20,6 +20,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.registering import enter
 from tickets.models import Ticket, TicketEvent
 
 
@@ -83,7 +84,8 @@ def back_to_queue(ticket: Ticket) -> None:
 
 
 def begin_work(ticket: Ticket, staff: Staff, now: dt.datetime) -> None:
-    """Set the assignee; a queued ticket is in progress from now on."""
+    """Set the assignee; a queued ticket is in progress from now on, and registered by then."""
+    enter(ticket, now=now, by=staff)
     starts = ticket.state in states.NOT_BEGUN
     write(
         ticket,
@@ -112,7 +114,7 @@ def auto_assign(agency: Agency, now: dt.datetime, *, limit: int = 100) -> int:
     )
     if not waiting:
         return 0
-    return _share_out(waiting, agency=agency, staff=_on_hand(agency, now), now=now)
+    return _share_out(waiting, agency=agency, staff=on_hand(agency, now), now=now)
 
 
 def _share_out(
@@ -153,7 +155,7 @@ def _give(ticket: Ticket, to: Staff, now: dt.datetime) -> bool:
     return True
 
 
-def _on_hand(agency: Agency, now: dt.datetime) -> dict[int, Membership]:
+def on_hand(agency: Agency, now: dt.datetime) -> dict[int, Membership]:
     """The operators who are present today, by id of the person."""
     today = now.astimezone(agency.zone).date()
     away = set(Absence.objects.on(today).values_list("staff_id", flat=True))

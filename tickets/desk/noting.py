@@ -5,6 +5,7 @@ import datetime as dt
 from services.access import Action
 from services.models import Staff
 from tickets.desk.base import Verb, cleaned, must_be_able, record, working_on, write
+from tickets.desk.registering import enter
 from tickets.models import Message, Ticket
 
 
@@ -20,6 +21,8 @@ def note(ticket: Ticket, *, by: Staff, now: dt.datetime, text: str, form_key: st
             known = Message.objects.filter(author=by, form_key=form_key).first()
             if known is not None:
                 return known
+        if ticket.is_open:
+            enter(ticket, now=now, by=by)
         message = Message.objects.create(
             ticket=ticket,
             conversation_id=ticket.conversation_id,

@@ -1,4 +1,4 @@
-"""How a matter begins: it is registered at once, so that the clock runs from its receipt."""
+"""How a matter begins: its clock runs from its receipt, and it is registered once it is a matter."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.registering import enter
 from tickets.event_reasons import Why
 from tickets.models import Channel, Citizen, Conversation, Ticket
 
@@ -40,7 +41,10 @@ SUBJECT = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """What a new ticket is made of; `received_at` is WhatsApp's time, never later than arrival."""
+    """What a new ticket is made of; `received_at` is WhatsApp's time, never later than arrival.
+
+    `is_matter` False: nothing has been asked for yet, so it uses up no register number.
+    """
 
     agency: Agency
     citizen: Citizen
@@ -54,6 +58,7 @@ class Opening:
     subject: str = ""
     location: dict[str, Any] | None = None
     proxy_name: str = ""
+    is_matter: bool = True
     follows: Ticket | None = None
     by: Staff | None = None
     now: dt.datetime | None = None
@@ -61,7 +66,7 @@ class Opening:
 
 
 def open_ticket(opening: Opening) -> Ticket:
-    """Register a new matter: number, tracking code, due times, history.
+    """Register a new matter: number, tracking code, due times, history; see `Opening.is_matter`.
 
     Raises Refused when the conversation has a ticket in intake already.
     """
@@ -72,10 +77,8 @@ def open_ticket(opening: Opening) -> Ticket:
             _must_be_the_only_intake(opening)
         ticket = _ticket_of(opening, now)
         clock.set_due_times(ticket, calendar=opening.calendar)
-        ticket.register_number = register.next_register_number(
-            opening.agency, received_at=opening.received_at
-        )
         ticket.tracking_code = register.new_tracking_code()
+        ticket.register_number = _number_of(ticket)
         ticket.save(force_insert=True)
         data = {"to": ticket.state, "by": "" if opening.by else "system"}
         record(ticket, Verb.OPENED, by=opening.by, now=now, data=data)
@@ -93,6 +96,8 @@ def choose_service(
         if service.agency_id != ticket.agency_id or not service.is_active:
             raise Refused("Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.")
         if service.pk != ticket.service_id:
+            if by is not None:
+                enter(ticket, now=now, by=by)
             before = ticket.service.name if ticket.service else ""
             set_service(ticket, service, now=now)
             data = {"from": before, "to": service.name, "by": "" if by else "bot"}
@@ -122,6 +127,7 @@ def enqueue(
     """Hand the matter over from the bot to the officers' queue. Repeating it changes nothing."""
     with working_on(ticket):
         if ticket.state == State.INTAKE:
+            enter(ticket, now=now, by=by)
             write(ticket, state=State.NEW, queued_at=now)
             data = {"from": State.INTAKE, "to": State.NEW, "by": "" if by else "bot"}
             record(ticket, Verb.ENQUEUED, by=by, now=now, data=data | because(why))
@@ -132,6 +138,12 @@ def _must_be_the_only_intake(opening: Opening) -> None:
     begun = Ticket.objects.filter(conversation=opening.conversation, state=State.INTAKE)
     if opening.state == State.INTAKE and begun.exists():
         raise Refused("Percakapan ini sudah mempunyai tiket yang baru dimulai.")
+
+
+def _number_of(ticket: Ticket) -> str:
+    if ticket.registered_at is None:
+        return register.provisional_number(ticket.agency, ticket.tracking_code)
+    return register.next_register_number(ticket.agency, received_at=ticket.received_at)
 
 
 def _ticket_of(opening: Opening, now: dt.datetime) -> Ticket:
@@ -154,8 +166,14 @@ def _ticket_of(opening: Opening, now: dt.datetime) -> Ticket:
         state=opening.state,
         follows=opening.follows,
         received_at=opening.received_at,
+        registered_at=now if _is_matter(opening) else None,
         queued_at=None if opening.state == State.INTAKE else now,
         window_expires_at=(
             opening.conversation.window_expires_at if opening.conversation else None
         ),
     )
+
+
+def _is_matter(opening: Opening) -> bool:
+    """What a person opens, or what goes to the officers at once, is a matter in any case."""
+    return opening.is_matter or opening.by is not None or opening.state != State.INTAKE

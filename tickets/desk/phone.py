@@ -11,6 +11,7 @@ from tickets.desk import clock
 from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.desk.opening import enqueue
 from tickets.desk.owing import answered, nothing_owed
+from tickets.desk.registering import enter
 from tickets.event_reasons import Why
 from tickets.models import Message, Ticket
 
@@ -27,6 +28,8 @@ def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> 
             return ticket
         if ticket.state == State.INTAKE:
             enqueue(ticket, now=now, why=Why.ANSWERED_ON_PHONE)
+        elif ticket.state not in states.FINAL:
+            enter(ticket, now=now)
         shown = last_message.after_arriving(ticket, message)
         write(ticket, message_count=F("message_count") + 1, **shown)
         ticket.refresh_from_db(fields=["message_count"])

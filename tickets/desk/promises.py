@@ -139,11 +139,11 @@ def _moved_start(promise: Promise, calendar: WorkCalendar) -> dt.datetime:
 def first_reminder_at(
     ticket: Ticket, *, calendar: WorkCalendar | None = None
 ) -> dt.datetime | None:
-    """The first reminder step of the promises still to be met; None without any.
+    """The first reminder step of the promises still to be met; None without any, or a number.
 
     A step that was told already does no harm: its row is found.
     """
-    if not ticket.is_open:
+    if not ticket.is_open or ticket.registered_at is None:
         return None
     calendar = calendar or calendar_of(ticket.agency)
     return min(

@@ -1,6 +1,11 @@
-"""Register numbers and tracking codes: a ticket's are never changed."""
+"""Register numbers and tracking codes: once given, a ticket's are never changed.
+
+Until there is a matter a provisional name stands where the register number will be, made of the
+tracking code; it uses up no number of the register.
+"""
 
 import datetime as dt
+import re
 import secrets
 
 from django.db.models import F
@@ -11,6 +16,7 @@ from tickets.models import RegisterCounter, Ticket
 # Read aloud over a telephone and written on paper: no 0/O, no 1/I/L.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
+_PROVISIONAL = re.compile(rf"[A-Z][A-Z0-9]+-BARU-([{ALPHABET}]{{{CODE_LENGTH}}})")
 
 
 def next_register_number(agency: Agency, *, received_at: dt.datetime) -> str:
@@ -34,3 +40,14 @@ def new_tracking_code() -> str:
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
         if not Ticket.objects.filter(tracking_code=code).exists():
             return code
+
+
+def provisional_number(agency: Agency, tracking_code: str) -> str:
+    """What stands for the register number of a ticket that has none yet."""
+    return f"{agency.code}-BARU-{tracking_code}"
+
+
+def code_in_provisional(register: str) -> str:
+    """The tracking code in a provisional number, which leads on to the ticket for ever; else ""."""
+    found = _PROVISIONAL.fullmatch(register)
+    return found[1] if found else ""

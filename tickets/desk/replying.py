@@ -26,6 +26,7 @@ from tickets.desk import files
 from tickets.desk.assigning import begin_work
 from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
 from tickets.desk.owing import answered
+from tickets.desk.registering import enter
 from tickets.filenames import file_name
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
 from tickets.transports.protocol import Transport
@@ -87,6 +88,7 @@ def _answer(
         must_be_able(by, Action.REPLY, ticket)
         if ticket.state in states.FINAL:
             raise Refused("Tiket ini sudah ditutup. Bila ada hal baru, buat tiket baru.")
+        enter(ticket, now=now, by=by)
         holds = ticket.is_open and ticket.assignee_id is None
         if holds:
             begin_work(ticket, by, now)

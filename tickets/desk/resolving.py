@@ -27,6 +27,7 @@ from tickets.desk.base import (
     write,
 )
 from tickets.desk.owing import answered, nothing_owed
+from tickets.desk.registering import enter
 from tickets.desk.telling import Told, is_answer, tell_result
 from tickets.desk.unreached import count_answers
 from tickets.event_reasons import Why
@@ -77,6 +78,7 @@ def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolut
         must_be_open(ticket)
         if how.outcome in NEED_ANSWER and not summary:
             _must_be_answered(ticket, now)
+        enter(ticket, now=now, by=by)
         before = ticket.state
         write(
             ticket,
@@ -182,6 +184,7 @@ def reopen(
             )
         if ticket.state not in states.ENDED:
             raise Refused("Tiket ini masih terbuka.")
+        enter(ticket, now=now, by=by)
         _count_out(ticket, by=by, now=now, reason=reason, why=why)
         state = states.at_work(is_held=ticket.assignee_id is not None)
         data = {"from": ticket.state, "to": state, "outcome": ticket.outcome}

@@ -20,6 +20,7 @@ from tickets.desk.base import (
     write,
 )
 from tickets.desk.opening import set_service
+from tickets.desk.registering import enter
 from tickets.event_reasons import Why
 from tickets.models import Ticket
 
@@ -55,6 +56,7 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
         data = {"from": _place(ticket.agency, ticket.service)}
         data["to"] = _place(destination.agency, destination.service)
         clock.proceed(ticket, by=by, now=now, why=Why.TRANSFERRED)
+        enter(ticket, now=now, by=by)
         tell_queue(ticket.agency_id)
         _move(ticket, destination, now)
         record(ticket, Verb.TRANSFERRED, by=by, now=now, reason=reason, data=data)

@@ -17,6 +17,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.registering import enter
 from tickets.event_reasons import Why
 from tickets.models import ClockSpan, Ticket
 
@@ -90,6 +91,7 @@ def completed_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
         must_be_open(ticket)
         if ticket.completed_files_at is not None:
             raise Refused("Berkas tiket ini sudah dinyatakan lengkap.")
+        enter(ticket, now=now, by=by)
         write(ticket, completed_files_at=now)
         record(ticket, Verb.COMPLETED_FILES, by=by, now=now)
         if promises.starts_when_complete(ticket):

@@ -20,7 +20,7 @@ from tickets.models.ticket_queryset import TicketQuerySet
 
 
 class Ticket(models.Model):
-    """Registered from the first message, so that the clock and the register are honest."""
+    """Opened with the first message; registered as soon as there is a matter, and due from receipt."""
 
     State: TypeAlias = states.State
 
@@ -33,9 +33,9 @@ class Ticket(models.Model):
         DUPLICATE = "duplicate", "Ganda"
         NO_REQUEST = "no_request", "Bukan permohonan"
 
-    # The citizen was not served, so there is no survey.
+    # The citizen asked for nothing that the office could do: there is no result to tell of.
     UNASKED_OUTCOMES = (Outcome.DUPLICATE, Outcome.NO_REQUEST)
-    # Nothing that was written before asks for a reply any more.
+    # Nothing that was written before asks for a reply any more; there is no survey either.
     SETTLING_OUTCOMES = (*UNASKED_OUTCOMES, Outcome.WITHDRAWN)
 
     class Source(models.TextChoices):
@@ -98,10 +98,16 @@ class Ticket(models.Model):
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
+    # An emergency: before every due time in the queue.
+    is_urgent = models.BooleanField("darurat", default=False)
+    # The citizen asked that their name be kept: who may see it is in tickets.identity.
+    is_anonymous = models.BooleanField("identitas dirahasiakan", default=False)
     # Counts every write to the row: what a form was made from, compared when it comes back.
     version = models.PositiveIntegerField(default=1)
 
     received_at = models.DateTimeField("diterima")
+    # When it got its register number; NULL: no matter yet, so no reminder, no figure and no survey.
+    registered_at = models.DateTimeField("didaftarkan", null=True, blank=True)
     queued_at = models.DateTimeField(null=True, blank=True)
     completed_files_at = models.DateTimeField("berkas lengkap", null=True, blank=True)
     first_response_due_at = models.DateTimeField("batas respons pertama")
@@ -160,6 +166,7 @@ class Ticket(models.Model):
             # queue page and its counts
             models.Index(
                 F("agency"),
+                F("is_urgent").desc(),
                 F("sort_due_at"),
                 F("id"),
                 condition=Q(state__in=states.OPEN),
@@ -172,6 +179,7 @@ class Ticket(models.Model):
             # who has had no reply yet, in any state of the ticket
             models.Index(
                 F("agency"),
+                F("is_urgent").desc(),
                 F("unanswered_since"),
                 F("id"),
                 condition=Q(unanswered_since__isnull=False),
@@ -180,6 +188,7 @@ class Ticket(models.Model):
             # "mine"
             models.Index(
                 F("assignee"),
+                F("is_urgent").desc(),
                 F("sort_due_at"),
                 F("id"),
                 condition=Q(state__in=states.OPEN),

@@ -34,6 +34,12 @@ class TicketEvent(models.Model):
         CLOSED = "closed", "Ditutup"
         NUMBER_CHANGED = "number_changed", "Nomor pemohon berubah"
         SURVEY_INVITED = "survey_invited", "Undangan survei"
+        REGISTERED = "registered", "Didaftarkan"
+        ENDED = "ended", "Diakhiri"
+        WITHDRAWN = "withdrawn", "Dibatalkan pemohon"
+        MARKED_URGENT = "marked_urgent", "Ditandai darurat"
+        UNMARKED_URGENT = "unmarked_urgent", "Tanda darurat dilepas"
+        KEPT_ANONYMOUS = "kept_anonymous", "Identitas dirahasiakan"
 
     # The verbs that send the citizen something.
     ANSWERING = (Verb.REPLIED, Verb.RETRIED, Verb.RESOLVED)

@@ -13,8 +13,11 @@ from django.db.models import F, Q
 from tickets import states
 from tickets.sla import SOON
 
-# A paused clock is late only for a look at what the citizen sent meanwhile.
-_COUNTS = Q(paused_since__isnull=True) | Q(look_due_at__isnull=False)
+# A paused clock is late only for a look at what the citizen sent meanwhile; nothing was promised
+# while there is no matter.
+_COUNTS = Q(registered_at__isnull=False) & (
+    Q(paused_since__isnull=True) | Q(look_due_at__isnull=False)
+)
 # Where a clock waits for complete files, nothing falls due before it has begun.
 _HAS_BEGUN = Q(completed_files_at__isnull=False) | ~Q(standard__clock_start="complete")
 

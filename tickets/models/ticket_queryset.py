@@ -35,6 +35,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             rights |= Q(agency_id__in=sorted(headed)) & _told_to(staff, self.model)
         return self.filter(rights)
 
+    def registered(self) -> TicketQuerySet:
+        """Matters: those that have a register number, and are counted."""
+        return self.filter(registered_at__isnull=False)
+
     def open(self) -> TicketQuerySet:
         return self.filter(state__in=states.OPEN)
 
@@ -68,9 +72,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def for_queue(self) -> TicketQuerySet:
         """The fields of queue rows, in one query; most urgent first."""
-        return self.select_related("citizen", "service", "assignee", "agency").order_by(
-            "sort_due_at", "pk"
-        )
+        related = self.select_related("citizen", "service", "assignee", "agency")
+        return related.order_by("-is_urgent", "sort_due_at", "pk")
 
 
 def _where(staff: Staff, action: Action) -> Q:

@@ -201,13 +201,13 @@ def test_what_went_to_another_office_meanwhile_is_not_given_here(
     dinas.auto_assign = Agency.AutoAssign.ROUND_ROBIN
     ticket = factories.TicketFactory(agency=dinas, service=layanan, state="new", assignee=None)
     elsewhere = factories.AgencyFactory()
-    real = assigning._on_hand
+    real = assigning.on_hand
 
     def moved_meanwhile(agency: Agency, at: dt.datetime) -> Any:
         Ticket.objects.filter(pk=ticket.pk).update(agency=elsewhere, service=None)
         return real(agency, at)
 
-    monkeypatch.setattr(assigning, "_on_hand", moved_meanwhile)
+    monkeypatch.setattr(assigning, "on_hand", moved_meanwhile)
     assert desk.auto_assign(dinas, now) == 0
     ticket.refresh_from_db()
     assert ticket.assignee is None

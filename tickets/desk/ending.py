@@ -1,0 +1,71 @@
+"""How the bot ends what an officer need not: nothing was asked, the citizen has been answered, or
+the citizen does not want it any more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tickets.desk import clock
+from tickets.desk.base import State, Verb, record, working_on, write
+from tickets.desk.owing import nothing_owed
+from tickets.models import Ticket
+from tickets.notifications import Kind, Occasion, rows_of, tell
+
+Outcome = Ticket.Outcome
+ENDINGS = (Outcome.NO_REQUEST, Outcome.ANSWERED)
+
+
+def end_intake(ticket: Ticket, *, outcome: str, now: dt.datetime) -> Ticket:
+    """Close a ticket that never left the bot: no receipt, no survey, and nothing is owed.
+
+    Once an officer has it, or it is over, it stays as it is. Raises ValueError for an outcome that
+    is none of ENDINGS.
+    """
+    if outcome not in ENDINGS:
+        raise ValueError(f"the bot cannot end a ticket as {outcome!r}")
+    with working_on(ticket):
+        if ticket.state != State.INTAKE:
+            return ticket
+        write(
+            ticket,
+            state=State.CLOSED,
+            outcome=outcome,
+            resolved_at=now,
+            closed_at=now,
+            unread_count=0,
+        )
+        clock.stop(ticket, now=now)
+        nothing_owed(ticket, now=now)
+        data = {"from": State.INTAKE, "to": State.CLOSED, "outcome": outcome, "by": "bot"}
+        record(ticket, Verb.ENDED, by=None, now=now, data=data)
+    return ticket
+
+
+def withdraw(ticket: Ticket, *, now: dt.datetime) -> Ticket:
+    """The citizen does not want it any more: resolved, without a survey; its holder is told.
+
+    A ticket that is not open stays as it is. `reopen` undoes it.
+    """
+    with working_on(ticket):
+        if not ticket.is_open:
+            return ticket
+        before = ticket.state
+        write(
+            ticket,
+            state=State.RESOLVED,
+            outcome=Outcome.WITHDRAWN,
+            outcome_note="",
+            resolved_at=now,
+            resolved_by=None,
+            queued_at=ticket.queued_at or now,
+        )
+        clock.stop(ticket, now=now)
+        nothing_owed(ticket, now=now)
+        data = {"from": before, "to": State.RESOLVED, "outcome": Outcome.WITHDRAWN, "by": "citizen"}
+        record(ticket, Verb.WITHDRAWN, by=None, now=now, data=data)
+        holder = ticket.assignee
+        if holder is not None and holder.is_active:
+            occasion = Occasion(kind=Kind.WITHDRAWN, at=now)
+            tell(rows_of(occasion, ticket=ticket, people=[holder], now=now))
+    return ticket
