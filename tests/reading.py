@@ -12,3 +12,14 @@ def flat(answer: HttpResponse) -> str:
     """
     page = " ".join(answer.content.decode().split())
     return re.sub(r"(?<=>) | (?=<)| (?=/?>)", "", page)
+
+
+def marked(page: str) -> list[str]:
+    """The fields that are marked, each with its words beside it and read aloud with it."""
+    found = []
+    for box in re.findall(r'<div class="field field--error">(.*?)</div>', page, re.DOTALL):
+        assert 'aria-invalid="true"' in box
+        [error] = re.findall(r'<p class="field__error" id="([^"]+)">', box)
+        assert re.search(rf'aria-describedby="[^"]*\b{error}\b', box)
+        found.append(error)
+    return [one.removeprefix("verb_").removeprefix("id_").removesuffix("_error") for one in found]

@@ -8,8 +8,15 @@ register = Library()
 
 
 @register.filter
-def described(field: BoundField) -> SafeString:
-    """The widget, described for screen readers by its hint and its errors (Django: only the hint)."""
+def described_by(field: BoundField) -> str:
+    """The ids of its hint and its errors, for screen readers (Django: only the hint's)."""
     ids = [f"{field.auto_id}_helptext"] if field.help_text else []
     ids += [f"{field.auto_id}_error"] if field.errors else []
-    return field.as_widget(attrs={"aria-describedby": " ".join(ids)} if ids else None)
+    return " ".join(ids)
+
+
+@register.filter
+def described(field: BoundField) -> SafeString:
+    """The widget with its described_by."""
+    ids = described_by(field)
+    return field.as_widget(attrs={"aria-describedby": ids} if ids else None)

@@ -15,7 +15,7 @@ from surveys import answering, invitations
 from surveys.forms import SurveyForm
 from surveys.models import Answer, Invitation, Response
 from surveys.models.final import RowIsFinal
-from tests.reading import flat
+from tests.reading import flat, marked
 from tests.surveys.conftest import everything
 
 DAY = dt.timedelta(days=1)
@@ -123,6 +123,14 @@ def test_two_posts_at_the_same_moment_write_once(tautan):
     assert set(codes) <= {200, 302}
     assert Response.objects.count() == 1
     assert Answer.objects.count() == 9
+
+
+def test_what_is_wrong_with_the_profile_is_said_beside_it(client, tautan):
+    posted = everything(4, gender="x", comment="a" * 2001)
+    response = client.post(tautan, posted)
+    assert response.status_code == 422
+    assert marked(flat(response)) == ["gender", "comment"]
+    assert not Response.objects.exists()
 
 
 def test_a_missing_answer_is_named_and_the_others_stay_chosen(client, tautan):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from services.models import Agency, Service, Staff
 from tests import factories
-from tests.reading import flat
+from tests.reading import flat, marked
 from tests.tickets.views.queue_rows import rows
 from tickets.models import QueueVersion, Ticket
 
@@ -251,6 +251,12 @@ def test_a_filter_that_asks_for_nothing_says_all(masuk: Any, petugas: Staff) -> 
     part = flat(masuk(petugas).get("/antrean/saringan/"))
     assert part.count('<option value="" selected>Semua</option>') == 7
     assert "-----" not in part
+
+
+def test_a_filter_with_an_unknown_value_says_so_beside_it(masuk: Any, petugas: Staff) -> None:
+    part = flat(masuk(petugas).get("/antrean/saringan/?masuk_dari=kemarin&sumber=surat"))
+    assert marked(part) == ["sumber", "masuk_dari"]
+    assert "(boleh kosong)" not in part
 
 
 def test_days_are_picked_from_the_browsers_own_calendar(

@@ -1,12 +1,11 @@
 """A form that is refused marks the field that it is about, and says beside it what is wrong."""
 
-import re
 from typing import Any
 
 import pytest
 
 from services.models import Service, Staff
-from tests.reading import flat
+from tests.reading import flat, marked
 from tickets.models import Ticket
 
 
@@ -15,17 +14,6 @@ def milik(tiket: Ticket, petugas: Staff) -> Ticket:
     Ticket.objects.update(assignee=petugas, state="in_progress")
     tiket.refresh_from_db()
     return tiket
-
-
-def marked(page: str) -> list[str]:
-    """The fields that are marked, each with its words beside it and read aloud with it."""
-    found = []
-    for box in re.findall(r'<div class="field field--error">(.*?)</div>', page, re.DOTALL):
-        assert 'aria-invalid="true"' in box
-        [error] = re.findall(r'<p class="field__error" id="([^"]+)">', box)
-        assert re.search(rf'aria-describedby="[^"]*{error}"', box)
-        found.append(error)
-    return [one.removeprefix("verb_").removeprefix("id_").removesuffix("_error") for one in found]
 
 
 @pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}])
