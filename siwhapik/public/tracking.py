@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from services.throttle import allow, give_back, visitor
-from siwhapik.public import codes
+from siwhapik.public.forms import NOT_FOUND, TrackForm
 from tickets import states
 from tickets.desk import explaining
 from tickets.event_verbs import PUBLIC_VERBS, VERBS, Verb
@@ -18,14 +18,6 @@ from tickets.models import Ticket
 from tickets.words import amount_words, long_words, words
 
 LIMIT, PER = 20, dt.timedelta(minutes=10)
-NOT_FOUND = (
-    "Kode itu tidak kami temukan. Periksa kembali kode lacak di pesan WhatsApp pertama dari kami."
-)
-# Said of every number of that shape, whether there is such a matter or not.
-IS_REGISTER = (
-    'Itu nomor register. Yang dibutuhkan di sini kode lacak: ada di baris "Kode lacak", di bawah '
-    "nomor register, pada pesan WhatsApp dari kami."
-)
 TOO_OFTEN = f"Terlalu sering mencoba. Tunggu {amount_words(PER)}, lalu coba lagi."
 
 
@@ -38,32 +30,35 @@ def track(request: HttpRequest) -> HttpResponse:
     into the form; a code in an address that somebody made by hand is put there too, and no more.
     """
     if request.method == "POST":
-        context: dict[str, Any] = {"code": request.POST.get("kode", "").strip()[: codes.LONGEST]}
-        status = _answer(request, context)
+        status, context = _answer(request)
     else:
-        context, status = {"code": request.GET.get("kode", "").strip()[: codes.LONGEST]}, 200
+        status, context = 200, {"form": _form(request.GET.get("kode", ""))}
     return render(request, "tickets/track.html", context, status=status)
 
 
-def _answer(request: HttpRequest, context: dict[str, Any]) -> int:
+def _form(code: str) -> TrackForm:
+    return TrackForm(initial={"kode": code}, auto_id="%s")
+
+
+def _answer(request: HttpRequest) -> tuple[int, dict[str, Any]]:
     """Only what is looked up and not found counts as a guess."""
     now, who = timezone.now(), visitor(request)
-    pasted = codes.read(context["code"])
-    if pasted.is_register:
-        context["error"] = IS_REGISTER
-        return 404
+    form = TrackForm(request.POST, auto_id="%s")
+    if not form.is_valid():
+        return 404, {"form": form}
     if not allow("lacak", who=who, limit=LIMIT, per=PER, now=now):
-        context["error"] = TOO_OFTEN
-        return 429
-    ticket = _found(pasted.codes)
+        form.add_error(None, TOO_OFTEN)
+        return 429, {"form": form}
+    ticket = _found(form.cleaned_data["kode"])
     if ticket is None:
-        context["error"] = NOT_FOUND
-        return 404
+        form.add_error("kode", NOT_FOUND)
+        return 404, {"form": form}
     give_back("lacak", who=who)
-    context["code"] = ticket.tracking_code
-    context["ticket"] = _shown(ticket, now)
-    context["timeline"] = _timeline(ticket)
-    return 200
+    return 200, {
+        "form": _form(ticket.tracking_code),
+        "ticket": _shown(ticket, now),
+        "timeline": _timeline(ticket),
+    }
 
 
 def _found(likely: tuple[str, ...]) -> Ticket | None:

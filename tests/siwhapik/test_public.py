@@ -1,6 +1,7 @@
 """What citizens see in a browser."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.utils import timezone
 from services.models import Service, ServiceStandard
 from siwhapik.public.tracking import LIMIT
 from tests import factories
-from tests.reading import flat
+from tests.reading import flat, marked
 from tickets.models import Channel, Ticket, TicketEvent
 
 
@@ -75,7 +76,17 @@ def test_wrong_and_unknown_codes_are_answered_alike(
 ) -> None:
     answer = client.post(reverse("public-track"), {"kode": code})
     assert answer.status_code == 404
-    assert "tidak kami temukan" in flat(answer)
+    page = flat(answer)
+    assert page.count("tidak kami temukan") == 1
+    assert marked(page) == ["kode"]
+
+
+def test_the_code_that_was_typed_stays(client: Client, tiket: Ticket) -> None:
+    page = flat(client.post(reverse("public-track"), {"kode": "salah <1>"}))
+    assert 'value="salah &lt;1&gt;"' in page
+    assert 'for="kode"' in page
+    assert re.search(r'<input [^>]*autofocus[^>]*id="kode"', page)
+    assert "autofocus" not in flat(client.get(reverse("public-track")))
 
 
 def test_guessing_is_held_back(client: Client, tiket: Ticket) -> None:
