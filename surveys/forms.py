@@ -1,13 +1,17 @@
-"""The questionnaire as a form: the questions in the order of the printed form, by element code."""
+"""The questionnaire as a form, its questions in the order of the printed one, by element code; and
+the choice of an index's date range.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
+from services.models import Agency
 from surveys.answering import Form
 from surveys.completeness import faults_of
 from surveys.models import Element, ProfileOption, Questionnaire
+from surveys.ranges import IndexRange
 
 _LISTS = ProfileOption.Field
 _OTHER = "lainnya"
@@ -78,3 +82,17 @@ def _question(element: Element) -> forms.ChoiceField:
         widget=forms.RadioSelect,
         error_messages={"required": missing, "invalid_choice": missing},
     )
+
+
+class RangeForm(forms.Form):
+    """The date ranges to choose from, with the one that is shown (`ranges.chosen` reads the address)."""
+
+    def __init__(
+        self, offered: Sequence[IndexRange], *, shown: IndexRange, agency: Agency | None = None
+    ) -> None:
+        super().__init__(auto_id="%s", initial={"periode": shown.code})
+        if agency is not None:
+            self.fields["instansi"] = forms.CharField(initial=agency.slug, widget=forms.HiddenInput)
+        self.fields["periode"] = forms.ChoiceField(
+            label="Periode", choices=[(one.code, one.label) for one in offered]
+        )

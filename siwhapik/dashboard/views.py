@@ -19,10 +19,9 @@ from services.models import Agency, Staff
 from services.reach import Scope
 from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.dashboard.figures import DateRange, last_days
+from siwhapik.dashboard.forms import filter_of
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
-
-RANGES = (7, 14, 30)
 
 
 @login_required
@@ -36,15 +35,15 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     agencies = list(agencies_where(staff, Action.SEE_FIGURES))
-    chosen = _chosen(request, agencies)
-    dates = last_days(_days(request), zone=_zone(chosen, agencies), now=now)
+    form = filter_of(request.GET, agencies=agencies)
+    chosen = form.agency
+    dates = last_days(form.days, zone=_zone(chosen, agencies), now=now)
     tickets = _tickets(agencies, chosen)
     links = Links(staff, chosen)
     context = {
         "lists_less": links.may_read and not _reads_all(staff, [chosen] if chosen else agencies),
-        "agencies": agencies if len(agencies) > 1 else [],
+        "form": form,
         "agency": chosen,
-        "ranges": [(days, days == len(dates.days)) for days in RANGES],
         **_content(tickets, dates=dates, links=links, now=now),
         "ikm": [tiles.index(satisfaction.of_agency(chosen, reader=staff, now=now))]
         if chosen
@@ -100,19 +99,6 @@ def _reads_all(staff: Staff, counted: list[Agency]) -> bool:
     read = granted(staff, Action.READ_TICKET)
     whole = {one.agency_id for one, scope in read if scope is Scope.AGENCY}
     return {agency.pk for agency in counted} <= whole
-
-
-def _days(request: HttpRequest) -> int:
-    asked = request.GET.get("hari", "")
-    return int(asked) if asked in {str(days) for days in RANGES} else 14
-
-
-def _chosen(request: HttpRequest, agencies: list[Agency]) -> Agency | None:
-    """The agency that the page asks for, or the only one; None for all of them."""
-    if len(agencies) == 1:
-        return agencies[0]
-    asked = request.GET.get("instansi", "")
-    return next((agency for agency in agencies if str(agency.pk) == asked), None)
 
 
 def _zone(chosen: Agency | None, agencies: list[Agency]) -> Any:

@@ -15,6 +15,7 @@ from services import access
 from services.access import Action
 from services.models import Agency, Staff
 from surveys import ranges, reports
+from surveys.forms import RangeForm
 from surveys.models import Element, Questionnaire
 from surveys.presenting import Shown, shown
 
@@ -76,7 +77,7 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
         )
         for agency in agencies
     ]
-    context = {"rows": rows, "dates": dates, "ranges": offered, "agencies": agencies}
+    context = {"rows": rows, "dates": dates, "form": RangeForm(offered, shown=dates)}
     context |= {"questionnaire": questionnaire, "others": _others(asked, questionnaire)}
     return render(request, "surveys/index_all.html", context)
 
@@ -95,7 +96,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "agency": agency,
         "has_others": access.agencies_where(staff, Action.SEE_IKM).count() > 1,
         "dates": dates,
-        "ranges": offered,
+        "form": RangeForm(offered, shown=dates, agency=agency),
         "funnel": figure.funnel,
         "total": shown(agency.name, figure, elements=elements, guarded=guarded),
         "services": _services(

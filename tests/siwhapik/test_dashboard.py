@@ -1,6 +1,7 @@
 """The dashboard counts what is there, for those who may see it, and leads to the tickets."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -225,9 +226,27 @@ def test_a_stranger_has_to_log_in(client: Client) -> None:
     assert client.get("/dasbor/").status_code == 302
 
 
+def chosen(page: str) -> list[str]:
+    """The values that stand in the filter."""
+    return re.findall(r'<option value="([^"]*)" selected>', page)
+
+
+def test_the_filter_shows_what_is_counted(
+    super_admin: Staff, penyelia: Staff, masuk: Login, tiket: Ticket
+) -> None:
+    office, browser = str(tiket.agency_id), masuk(super_admin)
+    factories.AgencyFactory()
+    assert chosen(flat(browser.get("/dasbor/"))) == ["", "14"]
+    assert chosen(flat(browser.get(f"/dasbor/?hari=7&instansi={office}"))) == [office, "7"]
+    assert chosen(flat(browser.get(f"/dasbor/?hari=x&instansi={office}"))) == [office, "14"]
+    assert chosen(flat(masuk(penyelia).get("/dasbor/?hari=30"))) == ["30"]  # of one office only
+
+
 @pytest.mark.parametrize("query", ["hari=abc", "hari=9999", "instansi=x", "instansi=-1"])
 def test_odd_filters_change_nothing(penyelia: Staff, masuk: Login, query: str) -> None:
-    assert masuk(penyelia).get(f"/dasbor/?{query}").status_code == 200
+    answer = masuk(penyelia).get(f"/dasbor/?{query}")
+    assert answer.status_code == 200
+    assert chosen(flat(answer)) == ["14"]
 
 
 def test_the_page_costs_the_same_for_many(

@@ -1,6 +1,7 @@
 """The index on its pages: who sees which office, how much, and what is said beside it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -116,6 +117,15 @@ def test_a_period_can_be_chosen_and_nonsense_is_the_running_one(masuk, penyelia,
     assert "96,11" in text_of(browser.get(f"{PAGE}?periode=2026"))
     assert "Belum ada indeks" in text_of(browser.get(f"{PAGE}?periode=2025-s2"))
     assert "96,11" in text_of(browser.get(f"{PAGE}?periode=%00x"))
+    older = text_of(browser.get(f"{PAGE}?periode=2025-s2"))
+    assert re.findall(r'<option value="([^"]+)" selected', older) == ["2025-s2"]
+    assert re.search(r'<label class="field__label" for="periode">', " ".join(older.split()))
+
+
+def test_another_period_is_of_the_same_office(masuk, evaluator, dinas, dinas_wita):
+    page = text_of(masuk(evaluator).get(f"{PAGE}?instansi={dinas.slug}"))
+    assert re.search(rf'name="instansi" value="{dinas.slug}"', page)
+    assert 'name="instansi"' not in text_of(masuk(evaluator).get(PAGE))
 
 
 def test_the_old_weights_are_used_where_the_period_says_so(masuk, penyelia, lima, periode):
