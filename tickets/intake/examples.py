@@ -15,6 +15,7 @@ class ActExamples:
     """An act with its sentences.
 
     `alone`: the act counts only where it explains the whole message ("ok", "halo", "batal");
+    `at`: from which score on, where it is not the usual one;
     `rank`: of acts that are heard together the higher one comes first; `unless`: words with which
     it is another time's ("waktu kebakaran bulan lalu"), `still`: words that say it is now after all.
     """
@@ -23,6 +24,7 @@ class ActExamples:
     sentences: tuple[str, ...]
     alone: bool = False
     rank: int = 0
+    at: float = 0.0
     unless: tuple[str, ...] = ()
     still: tuple[str, ...] = ()
 
@@ -50,7 +52,7 @@ class Topic:
 def act_examples() -> tuple[ActExamples, ...]:
     """All acts of data/acts.toml in their order."""
     return tuple(
-        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "sentences unless still")))
+        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "unless still")))
         for each in _read("acts.toml")["acts"]
     )
 
@@ -63,7 +65,7 @@ def topics() -> tuple[Topic, ...]:
             **(
                 each
                 | {"by_acts": tuple(map(Act, each.get("by_acts", ())))}
-                | _tuples(each, "names kinds never sentences")
+                | _tuples(each, "names kinds never")
             )
         )
         for each in _read("topics.toml")["topics"]
@@ -97,7 +99,8 @@ def says(words: tuple[str, ...], phrase: str) -> bool:
 
 
 def _tuples(raw: dict[str, Any], names: str) -> dict[str, tuple[Any, ...]]:
-    return {name: tuple(raw[name]) for name in names.split() if name in raw}
+    lists = {name: tuple(raw[name]) for name in names.split() if name in raw}
+    return lists | {"sentences": tuple(filter(None, raw["sentences"].splitlines()))}
 
 
 def _read(name: str) -> dict[str, Any]:

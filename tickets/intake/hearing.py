@@ -1,34 +1,37 @@
 """What a citizen says: acts, services and shapes, with the examples that say so."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from tickets.intake.acts import Act
-from tickets.intake.entities import NOTHING, Entities, documents, entities
-from tickets.intake.examples import ActExamples, act_examples, says, topic_of, topics
+from tickets.intake.entities import documents, entities
+from tickets.intake.examples import topic_of
+from tickets.intake.heard import Heard, Likely, Reading, Sounded
+from tickets.intake.hearing_acts import (
+    ANSWERS,
+    COURTESY,
+    RULES,
+    WISHES,
+    heard_acts,
+    in_order,
+    lone_act,
+    near_acts,
+)
+from tickets.intake.hearing_matters import ABOUT, Matter, decide, near_matters
 from tickets.intake.knowledge import Knowledge
-from tickets.intake.normal import VOCABULARY, words_of
-from tickets.intake.similarity import Match, unknown_weight
-from tickets.intake.values import CALL, FILES, VOICE, Incoming
+from tickets.intake.normal import VOCABULARY, plain, words_of
+from tickets.intake.similarity import Match
+from tickets.intake.values import CALL, FILES, VOICE, Incoming, ServiceInfo
 
-# Measured: docs/decisions/0046.
-ACT, ALONE = 0.42, 0.8  # score of an act; share of the message that a lone act must explain
-MATTER, LIKELY = 0.42, 0.25  # score of a clear service; of one worth offering
-MARGIN = 1.25  # how much better than the next a clear one is
-ANCHOR = 0.6  # how surely one word must mean a second matter
-_OFFERED = 3
-_MATTER_ACTS = frozenset({Act.APPLY, Act.CONSULT, Act.COMPLAINT})
+__all__ = ["Heard", "Likely", "Reading", "Sounded", "hear", "hear_all"]
+
+_SHOWN = 4  # acts, and matters, that the page which tells why shows
 _BY_KIND = {
     "application": Act.APPLY,
     "information": Act.CONSULT,
     "consultation": Act.CONSULT,
     "complaint": Act.COMPLAINT,
 }
-# Asked of the office itself: such a question is no sign that the citizen is at the wrong number.
-_OF_OFFICE = frozenset({Act.HOURS, Act.PLACE, Act.GREETING, Act.THANKS, Act.STATUS, Act.CHITCHAT})
-_RULES = {each.act: each for each in act_examples()}
 _READ = frozenset({"text", "button", "interactive", "location", "contacts", "sticker"})
 _PAPER_WORDS = {
     name: {word for each in spoken for word in each.split()}
@@ -36,240 +39,67 @@ _PAPER_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Likely:
-    """A service that may be meant, how surely (0 to 1), and the example that says so."""
-
-    service_id: int
-    score: float
-    by: str
-
-
-@dataclass(frozen=True)
-class Sounded:
-    """An act or topic that was near, for the page that tells why."""
-
-    name: str
-    score: float
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Heard:
-    """What one text says.
-
-    `acts`: strongest first, at least one (TELL); `service`: the clear one, None where there is none
-    or two or three could be meant (`services`); `also`: further clear ones ("ktp sama kk");
-    `elsewhere`: the key of a topic that this number does not offer, "" for none;
-    `near`: acts and topics with their scores, best first, the runners-up among them.
-    """
-
-    text: str
-    acts: tuple[Act, ...] = (Act.TELL,)
-    services: tuple[Likely, ...] = ()
-    service: int | None = None
-    also: tuple[int, ...] = ()
-    elsewhere: str = ""
-    entities: Entities = NOTHING
-    is_question: bool = False
-    near: tuple[Sounded, ...] = ()
-
-    @property
-    def act(self) -> Act:
-        """The strongest act."""
-        return self.acts[0]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading(Heard):
-    """What a burst says as a whole, and what came with it.
-
-    `heard`: each message with words, in their order; `texts`: those that tell something;
-    `files`: captions and names of files; `tap`: the row or button tapped last; `calls`: somebody
-    rang; `strange`: something that cannot be read here.
-    """
-
-    heard: tuple[Heard, ...] = ()
-    texts: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    tap: str = ""
-    photo: bool = False
-    location: bool = False
-    voice: bool = False
-    calls: bool = False
-    strange: bool = False
-
-
 def hear(text: str, *, knowledge: Knowledge) -> Heard:
     """What one text says. Pure; never raises for anything that a citizen can write."""
     words = words_of(text)
-    found = entities(text)
     asks = "?" in text or bool(VOCABULARY.questions.intersection(words))
+    common: dict[str, Any] = {
+        "text": text,
+        "entities": entities(text),
+        "is_question": asks,
+        "names_documents": _names_documents(text),
+    }
     if not words:
-        courtesy = bool(text.strip()) and "?" not in text
-        act = Act.THANKS if courtesy else Act.TELL
-        return Heard(text=text, acts=(act,), entities=found, is_question=asks)
-    near = _near_acts(text, words, knowledge)
-    lone = _lone(near, words, asks, knowledge)
-    matters = knowledge.matters.nearest(*_said(words, knowledge))
-    near_all = tuple(_sounded(each) for each in (*near[:4], *matters[:4]))
-    if lone is not None:
-        return Heard(text=text, acts=lone, entities=found, is_question=asks, near=near_all)
-    acts = _acts(near, words)
-    matter = _matter(matters, acts, words, knowledge)
+        return Heard(acts=(_of_no_words(text),), **common)
+    acts_near = near_acts(text, knowledge)
+    matters_near = near_matters(words, acts_near, knowledge)
+    common["near"] = (*_shown(acts_near), *_shown(matters_near))
+    if lone := lone_act(words, knowledge, asks=asks):
+        return Heard(acts=lone, **common)
+    named = knowledge.matters.nearest(*knowledge.known(words))
+    acts = heard_acts(acts_near, words, matter=named[0].score if named else 0.0)
+    if asks and acts and acts[0] in ANSWERS:
+        acts = []
+    matter = decide(matters_near, acts, words, knowledge)
     return Heard(
-        text=text,
-        acts=_with_matter(acts, matter, near, asks, knowledge),
+        acts=_with_matter(acts, matter, knowledge),
         services=matter.likely,
         service=matter.service,
         also=matter.also,
         elsewhere=matter.elsewhere,
-        entities=found,
-        is_question=asks,
-        near=near_all,
+        **common,
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Matter:
-    likely: tuple[Likely, ...] = ()
-    service: int | None = None
-    also: tuple[int, ...] = ()
-    elsewhere: str = ""
+def _of_no_words(text: str) -> Act:
+    """An emoji thanks, "pak" calls, "?" tells nothing yet."""
+    if plain(text):
+        return Act.GREETING
+    return Act.THANKS if text.strip() and "?" not in text else Act.TELL
 
 
-def _parts(text: str) -> list[tuple[str, ...]]:
-    """The text as a whole, then its sentences."""
-    whole = words_of(text)
-    parts = [words_of(each) for each in re.split(r"[.?!,;\n]+", text)]
-    return [whole, *(part for part in parts if part and part != whole)]
+def _shown(near: Sequence[Match]) -> list[Sounded]:
+    return [Sounded(match.name, round(match.score, 2), match.by) for match in near[:_SHOWN]]
 
 
-def _said(
-    words: Sequence[str], knowledge: Knowledge
-) -> tuple[Mapping[str, float], tuple[str, ...], float]:
-    """(how surely each word was recognised, the words, what the unknown ones weigh)."""
-    known = [knowledge.speller.known(word) for word in words]
-    sure = {word: each for word, each in known if each}
-    unknown = unknown_weight(word for word, each in known if not each and word != "#")
-    return sure, tuple(word for word, _ in known), unknown
-
-
-def _near_acts(text: str, words: tuple[str, ...], knowledge: Knowledge) -> list[Match]:
-    best: dict[str, Match] = {}
-    for part in _parts(text):
-        for match in knowledge.acts.nearest(*_said(part, knowledge)):
-            if match.name not in best or match.score > best[match.name].score:
-                best[match.name] = match
-    return sorted(best.values(), key=lambda match: -match.score)
-
-
-def _lone(
-    near: Sequence[Match], words: Sequence[str], asks: bool, knowledge: Knowledge
-) -> tuple[Act, ...] | None:
-    """The act that explains the whole message ("ok", "batal ya"), None when something is told."""
-    sure, known, unknown = _said(words, knowledge)
-    whole = knowledge.acts.nearest(sure, known, unknown)
-    if not whole or not (rule := _RULES[Act(whole[0].name)]).alone:
-        return None
-    if asks and rule.act in (Act.THANKS, Act.YES, Act.NO, Act.SKIP):
-        return None
-    if whole[0].score < ALONE:
-        return None
-    others = (Act(each.name) for each in near[1:] if each.score >= ALONE)
-    return (rule.act, *(act for act in others if act != rule.act))
-
-
-def _acts(near: Sequence[Match], words: tuple[str, ...]) -> list[Act]:
-    """The acts that are heard, strongest first; what counts alone comes last."""
-    heard = [
-        each for each in near if each.score >= ACT and not _elapsed(_RULES[Act(each.name)], words)
-    ]
-    heard.sort(key=lambda each: (_RULES[Act(each.name)].alone, -_RULES[Act(each.name)].rank))
-    return [Act(each.name) for each in heard]
-
-
-def _elapsed(rule: ActExamples, words: tuple[str, ...]) -> bool:
-    past = any(says(words, each) for each in rule.unless)
-    return past and not any(says(words, each) for each in rule.still)
-
-
-def _matter(
-    matters: Sequence[Match], acts: Sequence[Act], words: tuple[str, ...], knowledge: Knowledge
-) -> _Matter:
-    spoken = _by_acts(acts, knowledge)
-    if spoken is not None:
-        return spoken
-    good = [each for each in matters if each.score >= LIKELY]
-    if not good:
-        return _Matter()
-    best, clear = good[0], _is_clear(good)
-    likely = tuple(
-        Likely(int(each.name), each.score, each.by)
-        for each in good
-        if each.name.isdecimal() and each.score * 2 > best.score
-    )[:_OFFERED]
-    if not best.name.isdecimal():
-        return _Matter(likely=() if clear else likely, elsewhere=best.name if clear else "")
-    service = int(best.name) if clear else None
-    return _Matter(likely=likely, service=service, also=_others(best, good, words, knowledge))
-
-
-def _is_clear(good: Sequence[Match]) -> bool:
-    return good[0].score >= MATTER and (len(good) == 1 or good[0].score >= MARGIN * good[1].score)
-
-
-def _others(
-    best: Match, good: Sequence[Match], words: tuple[str, ...], knowledge: Knowledge
-) -> tuple[int, ...]:
-    """Further services, each named by a word that the best one never has."""
-    space = knowledge.matters
-    found = []
-    for each in good[1:]:
-        named = any(
-            space.share(word, each.name) >= ANCHOR and not space.share(word, best.name)
-            for word in words
-        )
-        if named and each.name.isdecimal():
-            found.append(int(each.name))
-    return tuple(found)
-
-
-def _by_acts(acts: Sequence[Act], knowledge: Knowledge) -> _Matter | None:
-    """The service that the strongest act itself asks for: a complaint about staff, for example."""
-    for topic in topics():
-        if acts and acts[0] in topic.by_acts:
-            linked = knowledge.links[topic.key]
-            if len(linked) == 1:
-                return _Matter(likely=(Likely(linked[0], 1.0, str(acts[0])),), service=linked[0])
-    return None
-
-
-def _with_matter(
-    acts: list[Act],
-    matter: _Matter,
-    near: Sequence[Match],
-    asks: bool,
-    knowledge: Knowledge,
-) -> tuple[Act, ...]:
-    kind = ""
-    if matter.service is not None or matter.likely:
-        service = matter.service or matter.likely[0].service_id
-        kind = knowledge.service(service).kind
-    elif (topic := topic_of(matter.elsewhere)) is not None:
-        kind = topic.kind
-    if kind:
-        named = _BY_KIND[kind]
-        wish = [act for act in acts if act in _MATTER_ACTS]
-        acts = [named if act in wish[:1] else act for act in acts if act not in wish[1:]]
-        acts = acts if named in acts else [*acts, named]
-    if matter.elsewhere and (not acts or acts[0] not in _OF_OFFICE):
+def _with_matter(acts: list[Act], matter: Matter, knowledge: Knowledge) -> tuple[Act, ...]:
+    """The acts, with a wish of the kind that the service is, and whether it is another number's."""
+    topic = topic_of(matter.elsewhere)
+    service = _service(matter, knowledge)
+    if service is not None or topic is not None:
+        wish = _BY_KIND[service.kind if service is not None else topic.kind if topic else ""]
+        acts = list(dict.fromkeys(wish if act in WISHES else act for act in acts))
+        acts = acts if wish in acts else [*acts, wish]
+        acts.sort(key=COURTESY.__contains__)
+    if topic is not None and not topic.by_acts and acts[0] in ABOUT:
         acts = [Act.OTHER_LINE, *(act for act in acts if act != Act.OTHER_LINE)]
     return tuple(acts) or (Act.TELL,)
 
 
-def _sounded(match: Match) -> Sounded:
-    return Sounded(match.name, round(match.score, 2), match.by)
+def _service(matter: Matter, knowledge: Knowledge) -> ServiceInfo | None:
+    if matter.service is not None:
+        return knowledge.service(matter.service)
+    return knowledge.service(matter.likely[0].service_id) if matter.likely else None
 
 
 def hear_all(incoming: Sequence[Incoming], knowledge: Knowledge) -> Reading:
@@ -277,7 +107,9 @@ def hear_all(incoming: Sequence[Incoming], knowledge: Knowledge) -> Reading:
     said = [m for m in incoming if m.kind not in FILES | VOICE | {"location"} and m.text]
     taps = [message.reply_id for message in incoming if message.reply_id]
     words = [message.text for message in said if not message.reply_id]
-    captions = [m.text for m in incoming if m.kind in FILES and m.text and not _names_paper(m.text)]
+    captions = [
+        m.text for m in incoming if m.kind in FILES and m.text and not _names_documents(m.text)
+    ]
     heard = tuple(hear(text, knowledge=knowledge) for text in (*words, *captions))
     whole = _together(heard, "\n".join((*words, *captions)), knowledge)
     files = [m for m in incoming if m.kind in FILES]
@@ -302,11 +134,11 @@ def _together(heard: Sequence[Heard], text: str, knowledge: Knowledge) -> dict[s
         return {"text": text, "acts": ()}
     acts = dict.fromkeys(act for each in (whole, *heard) for act in each.acts)
     clear = list(dict.fromkeys(each.service for each in heard if each.service is not None))
-    first = whole.service if whole.service is not None or len(clear) != 1 else clear[0]
-    also = dict.fromkeys((*clear, *whole.also))
+    first = whole.service if whole.service is not None or not clear else clear[0]
+    also = dict.fromkeys((*whole.also, *(each for each in clear if _is_matter(each, knowledge))))
     return {
         "text": text,
-        "acts": tuple(sorted(acts, key=_order)),
+        "acts": tuple(sorted(acts, key=in_order)),
         "services": whole.services or next((e.services for e in heard if e.services), ()),
         "service": first,
         "also": tuple(each for each in also if each != first) if first is not None else (),
@@ -314,21 +146,22 @@ def _together(heard: Sequence[Heard], text: str, knowledge: Knowledge) -> dict[s
         "entities": entities(text),
         "is_question": any(each.is_question for each in heard),
         "near": whole.near,
+        "names_documents": all(each.names_documents for each in heard),
     }
 
 
-def _order(act: Act) -> tuple[bool, int]:
-    rule = _RULES.get(act)
-    return (rule is not None and rule.alone, -rule.rank if rule else 0)
+def _is_matter(service_id: int, knowledge: Knowledge) -> bool:
+    """ "Mau tanya" before the matter itself means no further service."""
+    return knowledge.service(service_id).kind != "information"
 
 
 def _tells(heard: Heard) -> bool:
-    rule = _RULES.get(heard.act)
+    rule = RULES.get(heard.act)
     return rule is None or not rule.alone
 
 
-def _names_paper(caption: str) -> bool:
-    """A caption that only names documents: it is credited, and wishes nothing."""
+def _names_documents(caption: str) -> bool:
+    """A text that only names documents; as a caption it is credited, and wishes nothing."""
     named = documents(caption)
     spoken = {word for name in named for word in _PAPER_WORDS[name]}
     return bool(named) and all(

@@ -9,7 +9,7 @@ from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.similarity import BACKGROUND, Example, Space, Speller
 from tickets.intake.values import Catalogue, ServiceInfo
 
-_KEPT = 8  # catalogues of one process whose knowledge is kept
+_KEPT = 6  # catalogues of one process whose knowledge is kept
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ class Knowledge:
         """The knowledge of a catalogue; built once for each content."""
         told = tuple(_told(service) for service in catalogue.services)
         return _built(told, catalogue.act_examples)
+
+    def known(self, words: Sequence[str]) -> tuple[Mapping[str, float], tuple[str, ...]]:
+        """(how surely each word was recognised, the words as the examples spell them)."""
+        found = [self.speller.known(word) for word in words]
+        return {word: sure for word, sure in found if sure}, tuple(word for word, _ in found)
 
     def service(self, service_id: int) -> ServiceInfo:
         """The service with this id, of those that this number offers."""
@@ -97,10 +102,30 @@ def _common(taught: tuple[tuple[str, str], ...]) -> Iterator[Example]:
 
 @lru_cache(maxsize=_KEPT)
 def _act_space(taught: tuple[tuple[str, str], ...]) -> Space:
-    found = [
-        Example(text, words_of(text), examples.act, (examples.act,))
-        for examples in act_examples()
-        for text in examples.sentences
+    sentences = [
+        (text, str(each.act), str(each.act)) for each in act_examples() for text in each.sentences
     ]
-    found += [Example(text, words_of(text), f"taught:{act}", (act,)) for act, text in taught]
+    sentences += [(text, f"taught:{act}", act) for act, text in taught]
+    found: list[Example] = []
+    for text, source, act in sentences:
+        words = words_of(text)
+        bare = without_matter(words)
+        found += [Example(text, each, source, (act,)) for each in {words, bare} if each]
     return Space(found, pairs=True)
+
+
+@lru_cache(maxsize=1)
+def _named() -> frozenset[str]:
+    """The words that name a kind of service: acts are heard without them."""
+    common = set(
+        words_of(
+            "surat keterangan kartu pelayanan layanan data umum izin jalan lapor konsultasi kepuasan"
+        )
+    )
+    names = (word for topic in topics() if not topic.by_acts for word in topic.names)
+    return frozenset(part for name in names for part in words_of(name)) - common
+
+
+def without_matter(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without those that name a kind of service: "bikin ktp dimana", "bikin dimana"."""
+    return tuple(word for word in words if word not in _named())

@@ -16,7 +16,8 @@ DATA = Path(__file__).parent / "data"
 LONGEST = 1000  # characters of a message that are heard
 NUMBER = "#"  # stands for any number, amount or date in digits
 _LONGEST_PHRASE = 4
-_AMOUNT = re.compile(r"\d+(?:rb|ribu|k|jt|juta|th|thn|x|an|hr|jam)?|rp\d+|\d+[./:]\d+")
+_AMOUNT = re.compile(r"\d+(?:th|thn|x|an|hr|jam)?|\d+[./:]\d+")
+_MONEY = re.compile(r"\d+(?:rb|ribu|k|jt|juta)|rp\d*")
 _SHORTEST_ROOT = 4
 
 
@@ -29,6 +30,7 @@ class Vocabulary:
     fillers: frozenset[str]
     questions: frozenset[str]
     beside: frozenset[str]
+    joiners: frozenset[str]
     whole: frozenset[str]
     prefixes: tuple[tuple[str, str], ...]
     suffixes: tuple[str, ...]
@@ -39,7 +41,7 @@ class Vocabulary:
 
 def plain(text: str) -> str:
     """Lower case, without accents, emoji and punctuation; letters drawn out are shortened."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
+    folded = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().replace("&", " dan ")
     kept = "".join(char if char.isalnum() or char in "'-" else " " for char in folded)
     return re.sub(r"([a-z])\1{2,}", r"\1", " ".join(kept.split()))
 
@@ -71,6 +73,8 @@ def _tokens(text: str) -> list[str]:
         bare = word.strip("'-")
         if _AMOUNT.fullmatch(bare):
             found.append(NUMBER)
+        elif _MONEY.fullmatch(bare):
+            found.append("uang")
         elif bare in VOCABULARY.words or "-" not in bare:
             found.append(bare)
         else:
@@ -92,7 +96,7 @@ def _joined(words: list[str]) -> list[str]:
     """Words with each known phrase ("kartu keluarga") as its one normal word."""
     found, at = [], 0
     while at < len(words):
-        for length in range(min(_LONGEST_PHRASE, len(words) - at), 1, -1):
+        for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
             phrase = VOCABULARY.phrases.get(tuple(words[at : at + length]))
             if phrase is not None:
                 found += phrase.split()
@@ -117,6 +121,7 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         fillers=frozenset(raw["fillers"].split()),
         questions=frozenset(raw["questions"].split()),
         beside=frozenset(raw["beside"].split()) | {NUMBER},
+        joiners=frozenset(raw["joiners"].split()),
         whole=frozenset(raw["whole"].split()),
         prefixes=tuple((each["cut"], each["put"]) for each in raw["prefixes"]),
         suffixes=tuple(raw["suffixes"].split()),

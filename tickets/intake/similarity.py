@@ -11,14 +11,20 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from tickets.intake.normal import NUMBER
+
 BACKGROUND = ""  # the class of sentences that only make common words common
-_SMOOTH = 0.04  # a word seen once in a class of twenty sentences tells about half
+_SMOOTH = 1.0  # a word seen once tells half of what a frequent one does
+_FLOOR = 0.2  # what a word that every class uses weighs
+_NEAR = 0.5  # the nearest example's part of a score; the rest is what all words together say
 _FEWEST = 4  # sentences: a source with fewer is no surer of its words for that
 _PAIR = 0.7  # what two words in a row weigh beside one
-_MISSING, _EXTRA = 0.45, 0.3  # what an example's, and a text's, words without a partner count
-_ENOUGH = 0.5  # evidence from which on a match is as sure as it can be
+_MISSING, _EXTRA = 0.35, 0.3  # what an example's, and a text's, words without a partner count
+_ENOUGH = 0.3  # evidence from which on a match is as sure as it can be
 _TYPO = 0.8
-_UNKNOWN = 0.35  # what a word that no example has counts as not explained
+_CANDIDATES = 500  # examples that are compared; common words alone choose no more
+_KEPT = 12  # classes that are told, best first
+UNKNOWN = 0.35  # what a word that no example has counts as not explained
 
 
 @dataclass(frozen=True)
@@ -33,13 +39,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Match:
-    """How near a text is to a class (0 to 1), by which example, and how much of it that explains."""
+    """How near a text is to a class (0 to 1), and by which example."""
 
     name: str
     score: float
     by: str
-    explained: float
-    evidence: float
 
 
 class Speller:
@@ -85,29 +89,30 @@ class Space:
     """Example sentences of several classes, and what each word tells of them."""
 
     def __init__(self, examples: Sequence[Example], *, pairs: bool) -> None:
-        self._examples = tuple(examples)
         self._pairs = pairs
+        self._examples = tuple(each for each in examples if each.classes != (BACKGROUND,))
+        self._said = [tuple(self._features(each.words)) for each in self._examples]
         counts: dict[str, Counter[str]] = defaultdict(Counter)
-        sizes: Counter[str] = Counter()
-        classes: dict[str, tuple[str, ...]] = {}
         self._having: dict[str, list[int]] = defaultdict(list)
-        for at, example in enumerate(self._examples):
-            sizes[example.source] += 1
-            classes[example.source] = example.classes
-            for feature in self._features(example.words):
-                counts[feature][example.source] += 1
+        for at, said in enumerate(self._said):
+            for feature in said:
+                counts[feature][self._examples[at].source] += 1
                 self._having[feature].append(at)
+        for example in examples:
+            if example.classes == (BACKGROUND,):
+                for feature in self._features(example.words):
+                    counts[feature][example.source] += 1
+        sizes = Counter(example.source for example in examples)
+        classes = {example.source: example.classes for example in examples}
         self._tells = {
             feature: _shares(by_source, sizes, classes) for feature, by_source in counts.items()
         }
         self._weight = {
-            feature: sum(share * share for share in shares.values()) * self._size(feature)
+            feature: (_FLOOR + (1 - _FLOOR) * sum(share * share for share in shares.values()))
+            * self._size(feature)
             for feature, shares in self._tells.items()
         }
-        self._heavy = [
-            sum(self._weight[feature] for feature in self._features(example.words))
-            for example in self._examples
-        ]
+        self._heavy = [sum(self._weight[feature] for feature in said) for said in self._said]
 
     @property
     def words(self) -> set[str]:
@@ -123,28 +128,42 @@ class Space:
         return self._tells.get(word, {}).get(name, 0.0)
 
     def nearest(
-        self, said: Mapping[str, float], words: Sequence[str], unknown: float
+        self, said: Mapping[str, float], words: Sequence[str], *, extra: float = 0.0
     ) -> list[Match]:
         """Every class that shares something with the words, best first.
 
-        `said`: each word with how surely it was recognised; `unknown`: the weight of the words that
-        no example of any kind has.
+        `said`: each word with how surely it was recognised; `extra`: what was said beside them
+        counts as so much that is not explained.
         """
         found = {
             feature: min(said.get(part, 1.0) for part in feature.split())
             for feature in self._features(words)
             if feature in self._tells
         }
-        total = unknown + sum(self._weight[each] * sure for each, sure in found.items())
+        strange = sum(UNKNOWN for word in words if word not in self._tells and word != NUMBER)
+        total = extra + strange + sum(self._weight[each] * sure for each, sure in found.items())
         evidence: dict[str, float] = defaultdict(float)
-        shared: dict[int, float] = defaultdict(float)
         for feature, sure in found.items():
             weight = self._weight[feature] * sure
             for name, share in self._tells[feature].items():
                 evidence[name] += weight * share
-            for at in self._having[feature]:
+        return self._ranked(evidence, self._best(self._shared(found), total), total)
+
+    def _shared(self, found: Mapping[str, float]) -> dict[int, float]:
+        """What each example shares with the words; the rare words choose the examples."""
+        shared: dict[int, float] = defaultdict(float)
+        opened = 0
+        for feature in sorted(found, key=lambda each: len(self._having.get(each, ()))):
+            having, weight = self._having.get(feature, []), self._weight[feature] * found[feature]
+            if opened and opened + len(having) > _CANDIDATES:
+                for at in shared:
+                    if feature in self._said[at]:
+                        shared[at] += weight
+                continue
+            opened += len(having)
+            for at in having:
                 shared[at] += weight
-        return self._ranked(evidence, self._best(shared, total), total)
+        return shared
 
     def _best(self, shared: Mapping[int, float], total: float) -> dict[str, tuple[float, int]]:
         best: dict[str, tuple[float, int]] = {}
@@ -159,15 +178,16 @@ class Space:
     def _ranked(
         self, evidence: Mapping[str, float], best: Mapping[str, tuple[float, int]], total: float
     ) -> list[Match]:
-        found = []
+        scores = []
         for name, (near, at) in best.items():
-            if name == BACKGROUND:
-                continue
             explained = evidence[name] / (total + 1e-9)
-            sure = min(1.0, evidence[name] / _ENOUGH)
-            score = (near + explained) / 2 * sure
-            found.append(Match(name, score, self._examples[at].text, explained, evidence[name]))
-        return sorted(found, key=lambda match: -match.score)
+            exact = (
+                near**3
+            )  # an example that is said as it stands is sure, however common its words
+            sure = max(min(1.0, evidence[name] / _ENOUGH), exact)
+            scores.append(((_NEAR * near + (1 - _NEAR) * max(explained, exact)) * sure, name, at))
+        scores.sort(reverse=True)
+        return [Match(name, score, self._examples[at].text) for score, name, at in scores[:_KEPT]]
 
     def _features(self, words: Sequence[str]) -> dict[str, None]:
         found = dict.fromkeys(words)
@@ -188,10 +208,6 @@ def _shares(
     for source, count in by_source.items():
         for name in classes[source]:
             used[name] = max(used.get(name, 0.0), count / max(sizes[source], _FEWEST))
-    total = sum(used.values()) + _SMOOTH
+    often = sum(by_source.values())
+    total = sum(used.values()) * (often + _SMOOTH) / often
     return {name: each / total for name, each in used.items()}
-
-
-def unknown_weight(words: Iterable[str]) -> float:
-    """What words that no example has count as not explained."""
-    return _UNKNOWN * sum(1 for _ in words)

@@ -1,0 +1,184 @@
+"""How well the bot hears: the example offices' catalogues, sentences with their meaning, figures.
+
+`python -m tests.tickets.intake.measuring` prints every miss; CORPUS=/path/to/dialogues.json names a
+corpus of dialogues outside the project to measure as well.
+"""
+
+import json
+import os
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+
+if __name__ == "__main__":  # measured from the command line
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siwhapik.settings")
+    django.setup()
+
+from django.utils.text import slugify
+
+from siwhapik.demo.civil import OFFICES as CIVIL
+from siwhapik.demo.kinds import ServiceData
+from siwhapik.demo.social import OFFICES as SOCIAL
+from siwhapik.demo.village import OFFICES as VILLAGES
+from tickets.intake.hearing import Heard, hear
+from tickets.intake.knowledge import Knowledge
+from tickets.intake.values import Catalogue, ServiceInfo
+
+HELD_OUT = Path(__file__).parent / "data" / "held_out.toml"
+# What a corpus calls an act, in the product's word.
+ACTS = {
+    "address": "place",
+    "praise": "thanks",
+    "wrong_number": "wrong_recipient",
+    "other_number": "other_line",
+    "other_office": "other_line",
+    "complaint_officer": "complaint_staff",
+    "spam": "chitchat",
+    "english": "other_language",
+}
+WISHES = {"apply", "consult", "complaint"}  # the service's kind says which; no cell differs
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence on a number, with the acts and services that are right ("-": none)."""
+
+    text: str
+    at: tuple[str, str]
+    acts: tuple[str, ...]
+    services: tuple[str, ...]
+    choice: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was heard of a sentence, and whether that is right."""
+
+    said: Said
+    heard: Heard
+    service: str
+    offered: tuple[str, ...]
+
+    @property
+    def act_is_right(self) -> bool:
+        """The strongest act is the one that is meant; of wishes any, the kind decides."""
+        act, meant = str(self.heard.act), set(self.said.acts)
+        if meant == {"any"}:
+            return True
+        return act in meant or bool(act in WISHES and meant & WISHES)
+
+    @property
+    def service_is_right(self) -> bool:
+        """The clear service is meant, or the few that are offered hold it."""
+        if self.service in self.said.services:
+            return True
+        return self.service == "-" and self.said.choice and self.said.services[0] in self.offered
+
+
+class Offices:
+    """The catalogues of the example offices, by (slug, number); ids are told by the key."""
+
+    def __init__(self) -> None:
+        self.catalogues: dict[tuple[str, str], Catalogue] = {}
+        self.keys: dict[int, str] = {}
+        self.slugs: dict[str, str] = {}
+        for office in (*CIVIL, *SOCIAL, *VILLAGES):
+            rows = {row.key: row for row in office.services}
+            for line in office.lines:
+                services = [self._service(rows[key], office.slug) for key in line.services]
+                self.catalogues[office.slug, line.name] = Catalogue(tuple(services))
+
+    def _service(self, row: ServiceData, office: str) -> ServiceInfo:
+        number = len(self.keys) + 1
+        self.keys[number] = row.key
+        self.slugs[f"{office}-{slugify(row.short_name)}"] = row.key
+        return ServiceInfo(
+            id=number,
+            name=row.name,
+            short_name=row.short_name,
+            kind=str(row.kind.value),
+            keywords=tuple(word.strip() for word in row.keywords.split(",")),
+        )
+
+    def hear(self, said: Said) -> Result:
+        """What is heard of one sentence."""
+        heard = hear(said.text, knowledge=Knowledge.of(self.catalogues[said.at]))
+        service = self.keys[heard.service] if heard.service is not None else "-"
+        offered = tuple(self.keys[each.service_id] for each in heard.services)
+        return Result(said, heard, service, offered)
+
+
+def held_out() -> list[Said]:
+    """The sentences that the examples never saw."""
+    found = []
+    for number in tomllib.loads(HELD_OUT.read_text(encoding="utf-8"))["numbers"]:
+        for line in filter(None, number["said"].splitlines()):
+            acts, services, text = (part.strip() for part in line.split("|"))
+            at = (number["office"], number["number"])
+            found.append(Said(text, at, tuple(acts.split(",")), tuple(services.split(","))))
+    return found
+
+
+def corpus(path: str, offices: Offices) -> list[Said]:
+    """The utterances of a corpus, and the first turns of its dialogues that name a service."""
+    raw = json.loads(Path(path).read_text(encoding="utf-8"))
+    found = []
+    for each in raw["utterances"]:
+        slugs = [each["service"], *(each.get("also") or ())]
+        keys = tuple(offices.slugs[slug] if slug else "-" for slug in slugs)
+        act = ACTS.get(each["act"], each["act"])
+        at = (each["office"], each["number"])
+        found.append(Said(each["text"], at, (act,), keys, bool(each.get("choice"))))
+    return found + list(_first_turns(raw["dialogues"], offices))
+
+
+def _first_turns(dialogues: list[dict[str, Any]], offices: Offices) -> Iterator[Said]:
+    """What opens a dialogue, where a service is expected of that turn; any act is right."""
+    for each in dialogues:
+        opening = each["turns"][0]
+        said = opening.get("say") or []
+        words = [x for x in (said if isinstance(said, list) else [said]) if isinstance(x, str)]
+        expected = opening.get("expect", {}).get("service")
+        slugs = expected if isinstance(expected, list) else [expected]
+        if words and all(slugs):
+            keys = tuple(offices.slugs[slug] for slug in slugs)
+            at = (each["office"], each["number"])
+            yield Said("\n".join(words), at, ("any",), keys)
+
+
+def share(results: list[Result], what: str) -> float:
+    """The share of right ones, 0 to 1."""
+    return sum(getattr(each, what) for each in results) / len(results)
+
+
+def _print(name: str, results: list[Result]) -> None:
+    out = sys.stdout.write
+    for each in results:
+        if not (each.act_is_right and each.service_is_right):
+            mark = ("" if each.act_is_right else "A") + ("" if each.service_is_right else "S")
+            heard = each.heard
+            near = "; ".join(f"{s.name} {s.score} <{s.by}>" for s in heard.near)
+            out(
+                f"{mark:3}{each.said.at[1]:14} {each.said.text!r} meant {each.said.acts} "
+                f"{each.said.services} heard {[str(a) for a in heard.acts]} {each.service} "
+                f"{each.offered} {heard.elsewhere}\n       {near}\n"
+            )
+    told = [each for each in results if each.said.acts != ("any",)]
+    strict = sum(str(each.heard.act) in each.said.acts for each in told) / len(told)
+    out(
+        f"{name}: {len(results)} sentences, act {share(told, 'act_is_right'):.1%} "
+        f"(with the kind of wish {strict:.1%}), service {share(results, 'service_is_right'):.1%}\n"
+    )
+
+
+if __name__ == "__main__":
+    offices = Offices()
+    if "held" in sys.argv:
+        _print("held out", [offices.hear(said) for said in held_out()])
+    if path := os.environ.get("CORPUS"):
+        _print("corpus", [offices.hear(said) for said in corpus(path, offices)])

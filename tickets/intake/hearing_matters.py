@@ -1,0 +1,136 @@
+"""Which services a text is about, and whether one of them is clear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tickets.intake.acts import Act
+from tickets.intake.examples import topics
+from tickets.intake.heard import Likely
+from tickets.intake.hearing_acts import ACT, WISHES
+from tickets.intake.knowledge import Knowledge
+from tickets.intake.normal import VOCABULARY, words_of
+from tickets.intake.similarity import Match
+
+# Measured: docs/decisions/0046.
+MATTER, LIKELY = 0.42, 0.12  # score of a clear service; of one worth offering
+MARGIN = 1.25  # how much better than the next a clear one is
+ANCHOR = 0.55  # how surely one word must mean a second matter
+_OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
+_NEAR_EACH_OTHER = 3  # words between two matters that are named together
+# With these a matter is the point, be it a doubtful one or another number's; a question about hours
+# is for this office.
+ABOUT = WISHES | {Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.OTHER_LINE}
+_ASKED = frozenset({Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.STATUS, Act.HOURS, Act.PLACE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """The services in question; the fields are those of `Heard`."""
+
+    likely: tuple[Likely, ...] = ()
+    service: int | None = None
+    also: tuple[int, ...] = ()
+    elsewhere: str = ""
+
+
+def near_matters(
+    words: tuple[str, ...], acts: Sequence[Match], knowledge: Knowledge
+) -> list[Match]:
+    """The services near the text, or near what is left of it without a question about them."""
+    best = {each.name: each for each in knowledge.matters.nearest(*knowledge.known(words))}
+    asked = [each for each in acts[:2] if each.score >= ACT and Act(each.name) in _ASKED]
+    for act in asked:
+        question = words_of(act.by)
+        rest = tuple(word for word in words if word not in question)
+        for match in knowledge.matters.nearest(*knowledge.known(rest)) if rest else ():
+            if match.name not in best or match.score > best[match.name].score:
+                best[match.name] = match
+    return sorted(best.values(), key=lambda match: -match.score)
+
+
+def decide(
+    matters: Sequence[Match], acts: Sequence[Act], words: tuple[str, ...], knowledge: Knowledge
+) -> Matter:
+    """The clear service, the second one named with it, or the few that could be meant.
+
+    An act that asks for a service of its own (a complaint about staff) decides before that.
+    """
+    spoken = _by_act(acts, knowledge)
+    if spoken is not None:
+        return spoken
+    found = _decide(matters, words, knowledge)
+    if found.service is None and acts and acts[0] not in ABOUT:
+        return Matter(elsewhere=found.elsewhere)
+    return found
+
+
+def _decide(matters: Sequence[Match], words: tuple[str, ...], knowledge: Knowledge) -> Matter:
+    good = [each for each in matters if each.score >= LIKELY]
+    # The number speaks for its own services: most citizens write to the right one.
+    good.sort(key=lambda each: -each.score * (MARGIN if _is_own(each) else 1))
+    if not good:
+        return Matter()
+    best = good[0]
+    also = _named_with(best, good, words, knowledge)
+    clear = bool(also) or _is_clear(best, good[1:])
+    if not _is_own(best):
+        return Matter(elsewhere=best.name) if clear else Matter(likely=_likely(good))
+    return Matter(likely=_likely(good), service=int(best.name) if clear else None, also=also)
+
+
+def _likely(good: Sequence[Match]) -> tuple[Likely, ...]:
+    own = [each for each in good if _is_own(each) and each.score > _WORTH * good[0].score]
+    return tuple(Likely(int(each.name), each.score, each.by) for each in own[:_OFFERED])
+
+
+def _is_own(match: Match) -> bool:
+    return match.name.isdecimal()
+
+
+def _is_clear(best: Match, others: Sequence[Match]) -> bool:
+    rivals = [each for each in others if not _is_own(best) or _is_own(each)]
+    return best.score >= MATTER and all(best.score >= MARGIN * each.score for each in rivals)
+
+
+def _named_with(
+    best: Match, good: Sequence[Match], words: tuple[str, ...], knowledge: Knowledge
+) -> tuple[int, ...]:
+    """Further services that are named together with the best one: "ktp sama kk"."""
+    found = [
+        int(each.name)
+        for each in good[1:]
+        if _is_own(best) and _is_own(each) and _are_joined(best, each, words, knowledge)
+    ]
+    return tuple(found)
+
+
+def _are_joined(first: Match, second: Match, words: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether a word of each, which the other never has, stand beside an "and"."""
+    ones = _anchors(first.name, second.name, words, knowledge)
+    others = _anchors(second.name, first.name, words, knowledge)
+    return any(
+        VOCABULARY.joiners.intersection(words[min(one, other) : max(one, other)])
+        for one in ones
+        for other in others
+        if abs(one - other) <= _NEAR_EACH_OTHER
+    )
+
+
+def _anchors(name: str, other: str, words: Sequence[str], knowledge: Knowledge) -> list[int]:
+    share = knowledge.matters.share
+    return [
+        at
+        for at, word in enumerate(words)
+        if share(word, name) >= ANCHOR and not share(word, other)
+    ]
+
+
+def _by_act(acts: Sequence[Act], knowledge: Knowledge) -> Matter | None:
+    """The service that the strongest act itself asks for: a complaint about staff, for example."""
+    topic = next((each for each in topics() if acts and acts[0] in each.by_acts), None)
+    if topic is None:
+        return None
+    linked = knowledge.links[topic.key]
+    if len(linked) != 1:
+        return None if linked else Matter(elsewhere=topic.key)
+    return Matter(likely=(Likely(linked[0], 1.0, acts[0]),), service=linked[0])
