@@ -125,12 +125,15 @@ def _own_zone(request: HttpRequest) -> ZoneInfo | None:
 def no_nul(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer 404 to an address with a NUL byte: none of ours has one, and PostgreSQL refuses it.
+    """Answer 404 to an address with a NUL byte, and drop cookies that have one: none of ours has,
+    and PostgreSQL refuses to look for it.
 
     Forms check the query strings that they read; the admin's lists are checked here.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
+            del request.COOKIES[name]
         in_list = request.path_info.startswith("/kelola/") and "%00" in request.META["QUERY_STRING"]
         if in_list or "\x00" in request.path_info:
             raise Http404

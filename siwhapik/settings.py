@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "siwhapik.middleware.no_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "siwhapik.middleware.private_pages",
     "django.middleware.common.CommonMiddleware",
@@ -108,7 +109,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "siwhapik.middleware.office_time",
-    "siwhapik.middleware.no_nul",
 ]
 ROOT_URLCONF = "siwhapik.urls"
 WSGI_APPLICATION = "siwhapik.wsgi.application"
@@ -160,8 +160,6 @@ else:
     _db["CONN_MAX_AGE"] = None
     _db["CONN_HEALTH_CHECKS"] = True
     _db.setdefault("OPTIONS", {})["connect_timeout"] = 3
-    # services.compiled prepares what it asks; nothing else is prepared (docs/decisions/0020).
-    _db["OPTIONS"]["server_side_binding"] = True
 
 # --- Broker, cache, sessions -----------------------------------------------------------------
 # Empty: no broker; the sweeps alone work the rows off.
@@ -182,7 +180,6 @@ CELERY_TIMEZONE = "UTC"
 CELERY_DB_REUSE_MAX = 10_000
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
-SESSION_ENGINE = "siwhapik.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 CACHES = {
     "default": {

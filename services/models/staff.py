@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from copy import copy
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -13,7 +12,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from services.compiled import compiled
 from services.models.agency import Agency
 from services.models.service import Service
 
@@ -58,7 +56,7 @@ class StaffManager(UserManager["Staff"]):
 
     def at_work(self, pk: int) -> Staff | None:
         """The person with the roles in force, in one query: every request asks for it."""
-        memberships = compiled(None, _at_work, pk=pk)
+        memberships = list(Membership.objects.filter(staff=pk).in_force().select_related("staff"))
         if not memberships:
             return self.filter(pk=pk).first()
         staff = memberships[0].staff
@@ -107,14 +105,6 @@ class Staff(AbstractUser):
         ]
         return tuple(held)
 
-    def stand_in(self, pk: int) -> Staff:
-        """This person's roles under another key: a blank for SQL that is built once."""
-        other = Staff(pk=pk)
-        other._memberships = [copy(one) for one in self._memberships]
-        for one in other._memberships:
-            one.staff_id = pk
-        return other
-
     @cached_property
     def _memberships(self) -> list[Membership]:
         return list(self.memberships.in_force())
@@ -162,6 +152,8 @@ class Membership(models.Model):
         "paling banyak tiket terbuka", null=True, blank=True
     )
     is_active = models.BooleanField("aktif", default=True)
+    # Filled in by the app that has the numbers: whose tickets this operator does not see.
+    numbers_elsewhere: frozenset[int] | None = None
 
     objects = MembershipQuerySet.as_manager()
 
@@ -192,13 +184,5 @@ class Membership(models.Model):
         """The services that an operator works; no other role is narrowed by services."""
         if self.role != Role.OPERATOR:
             return frozenset()
-        return frozenset(compiled(None, _services_given, pk=self.pk))
-
-
-def _at_work(pk: int) -> MembershipQuerySet:
-    return Membership.objects.filter(staff=pk).in_force().select_related("staff")
-
-
-def _services_given(pk: int) -> models.QuerySet[Any, int]:
-    given = Membership.services.through.objects.filter(membership=pk)
-    return given.values_list("service_id", flat=True)
+        given = Membership.services.through.objects.filter(membership=self.pk)
+        return frozenset(given.values_list("service_id", flat=True))

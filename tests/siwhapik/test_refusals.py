@@ -97,3 +97,11 @@ def test_with_the_database_away_the_page_itself_says_so(monkeypatch, db):
 
     monkeypatch.setattr(refusals, "get_user", away)
     assert refusals.is_logged_in(RequestFactory().post(REPLY).environ)
+
+
+@pytest.mark.django_db
+def test_a_session_key_with_a_nul_is_of_nobody():
+    """PostgreSQL refuses to look for it; that does not count as a database that is away."""
+    cookie = "sessionid=" + "a" * 20 + "\x00" + "b" * 11
+    environ = RequestFactory().post(REPLY, HTTP_COOKIE=cookie).environ
+    assert not refusals.is_logged_in(environ)

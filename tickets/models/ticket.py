@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from services.compiled import compiled
 from services.models import Agency, Service, ServiceStandard
 from services.models.service import Group, Kind
 from services.name_fields import ShownNameField
@@ -226,9 +225,10 @@ class Ticket(models.Model):
         """
         key = (self.channel_id, self.agency_id)
         if self._line is None or self._line[0] != key:
-            found: list[int] = []
-            if self.channel_id is not None:
-                found = compiled(None, _line_of, channel=self.channel_id, agency=self.agency_id)
+            line = services_of_numbers().filter(service__agency=self.agency_id)
+            if self.channel_id is None:
+                line = line.none()
+            found = line.filter(channel=self.channel_id).values_list("service_id", flat=True)
             self._line = (key, frozenset(found))
         return self._line[1]
 
@@ -236,8 +236,3 @@ class Ticket(models.Model):
     def is_open(self) -> bool:
         """Whether the office or the citizen still has to do something."""
         return self.state in states.OPEN
-
-
-def _line_of(channel: int, agency: int) -> models.QuerySet[Any, int]:
-    line = services_of_numbers().filter(channel=channel, service__agency=agency)
-    return line.values_list("service_id", flat=True)

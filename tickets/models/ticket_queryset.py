@@ -91,10 +91,14 @@ def _told_to(staff: Staff, tickets: type[Ticket]) -> Q:
 
 def _came_to_a_number_of(membership: Membership) -> Q:
     """Tickets that came to a number of the operator's services, of no service, or to no number."""
-    line = services_of_numbers().filter(
-        channel=OuterRef("channel"), service__agency=membership.agency_id
-    )
-    mine = Q(~Exists(line))
-    if given := membership.service_ids:
-        mine |= Q(Exists(line.filter(service__in=given)))
-    return mine
+    return ~Q(channel_id__in=_numbers_elsewhere(membership))
+
+
+def _numbers_elsewhere(membership: Membership) -> frozenset[int]:
+    """The numbers of the office's other services, by id; read once for each object."""
+    if membership.numbers_elsewhere is None:
+        rows = services_of_numbers().filter(service__agency=membership.agency_id)
+        pairs = set(rows.values_list("channel_id", "service_id"))
+        mine = {channel for channel, service in pairs if service in membership.service_ids}
+        membership.numbers_elsewhere = frozenset({channel for channel, _ in pairs} - mine)
+    return membership.numbers_elsewhere

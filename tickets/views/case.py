@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
@@ -12,8 +11,7 @@ from django.utils.safestring import SafeString
 
 from services import access
 from services.access import Action
-from services.compiled import compiled
-from services.models import Role, ServiceStandard, Staff
+from services.models import ServiceStandard, Staff
 from services.models.service import Kind
 from tickets import sla, states
 from tickets.desk import promises
@@ -38,7 +36,6 @@ from tickets.words import words
 
 _OTHERS = 10  # other tickets beside a ticket
 _VERDICTS = {sla.Reading.KEPT: "Tepat waktu", sla.Reading.MISSED: "Terlambat"}
-_NO_PHONE = "-"  # never a telephone number
 
 
 def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
@@ -185,18 +182,8 @@ def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, lis
     """
     zone = ticket.agency.zone
     citizen = ticket.citizen
-    # Only an operator's rights name the person: what is assigned to oneself.
-    person = {"staff": staff.pk} if access.has_role(staff, Role.OPERATOR) else {}
-    others = compiled(
-        staff.rights,
-        partial(_others, person=staff),
-        citizen=citizen.pk,
-        agency=citizen.agency_id,
-        phone=citizen.phone or _NO_PHONE,
-        **person,
-    )
     found: dict[str, list[dict[str, str]]] = {"earlier": [], "same_number": []}
-    for whose, register, service, kind, state, at in others:
+    for whose, register, service, kind, state, at in _others(citizen, staff=staff):
         shown = {
             "url": Links(register)["ticket"],
             "register": register,
@@ -211,11 +198,11 @@ def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, lis
     return found
 
 
-def _others(
-    citizen: int, agency: int, phone: str, staff: int = 0, *, person: Staff
-) -> QuerySet[Ticket, tuple[Any, ...]]:
-    visible = Ticket.objects.visible_to(person.stand_in(staff))
-    known = Citizen.objects.filter(Q(pk=citizen) | Q(agency=agency, phone=phone))
-    others = visible.filter(citizen__in=known.values("pk"))
+def _others(citizen: Citizen, *, staff: Staff) -> QuerySet[Ticket, tuple[Any, ...]]:
+    known = Q(pk=citizen.pk)
+    if citizen.phone:
+        known |= Q(agency=citizen.agency_id, phone=citizen.phone)
+    visible = Ticket.objects.visible_to(staff)
+    others = visible.filter(citizen__in=Citizen.objects.filter(known).values("pk"))
     shown = ("citizen_id", "register_number", "service__name", "kind", "state", "received_at")
     return others.order_by("-pk").values_list(*shown)[: _OTHERS + 1]

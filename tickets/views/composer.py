@@ -8,7 +8,6 @@ from typing import Any
 
 from services import access
 from services.access import Action
-from services.compiled import compiled
 from services.models import Staff
 from tickets.content import Text
 from tickets.models import Message, MessageTemplate, Ticket
@@ -60,7 +59,7 @@ def composer_of(
         return {"may": False}
     typed: Mapping[str, Any] = refused.data if isinstance(refused, ReplyForm) else {}
     picked: Mapping[str, Any] = refused.data if isinstance(refused, TemplateForm) else {}
-    draft = draft_of(ticket)
+    draft = draft_of(ticket, staff)
     drawn = {"seen": newest, "holder": ticket.assignee_id or 0}
     hidden = {**drawn, "form_key": new_form_key(), "quoted": ""}
     return {
@@ -106,7 +105,7 @@ def _templates_of(
 ) -> list[dict[str, Any]]:
     if not ticket.channel_id:
         return []
-    offered = compiled(None, MessageTemplate.objects.offered, channel=ticket.channel_id)
+    offered = MessageTemplate.objects.offered(ticket.channel_id)
     missing = refused.missing if isinstance(refused, TemplateForm) else ()
     is_unfit = isinstance(refused, TemplateForm) and refused.is_unfit
     shown = [_shown(one, ticket=ticket, typed=typed, text=text) for one in offered]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from services import access
 from services.access import Action
-from services.compiled import compiled
-from services.models import ServiceStandard, Staff
+from services.models import Staff
 from tickets import desk
-from tickets.models import AccessLog, Draft, Ticket
+from tickets.models import AccessLog, Conversation, Draft, Ticket
 
 # How long a given reason, or an unmasked number, is valid for the person.
 REASON_HOLDS = dt.timedelta(hours=1)
@@ -61,16 +60,8 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def readable_ticket(request: HttpRequest, register: str) -> Ticket:
     """The ticket, or 404 for an outsider; raises ReasonNeeded where a reason is still missing."""
     staff = staff_of(request)
-    found = compiled(
-        staff.rights,
-        partial(_openable, person=staff),
-        register=register,
-        since=timezone.now() - REASON_HOLDS,
-        staff=staff.pk,
-    )
-    if not found:
-        raise Http404
-    ticket = found[0]
+    opened = Ticket.objects.openable_by(staff).select_related("citizen", "service")
+    ticket = get_object_or_404(opened, register_number=register)
     _fill(ticket, staff=staff)
     if needs_no_reason(staff, ticket):
         return ticket
@@ -85,34 +76,23 @@ def _log_look_of_head(staff: Staff, ticket: Ticket) -> None:
     AccessLog.objects.create(staff=staff, ticket=ticket, action=AccessLog.Action.REMINDED)
 
 
-def _openable(
-    register: str, since: dt.datetime, staff: int, *, person: Staff
-) -> QuerySet[Ticket, Ticket]:
-    related = Ticket.objects.select_related(
-        "citizen", "service", "assignee", "channel", "conversation"
-    )
-    unmasked = AccessLog.objects.filter(
-        ticket=OuterRef("pk"), staff=staff, action=AccessLog.Action.PHONE, at__gte=since
-    )
-    draft = Draft.objects.filter(ticket=OuterRef("pk"), staff=staff).values("text")
-    opened = related.openable_by(person.stand_in(staff)).filter(register_number=register)
-    # A number's token is decrypted only where it is used, not on every page.
-    return opened.annotate(was_unmasked=Exists(unmasked), draft=Subquery(draft)).defer(
-        "channel__access_token"
-    )
-
-
 def _fill(ticket: Ticket, *, staff: Staff) -> None:
-    """Add related rows from memory or by own queries: planning so many joins takes too long."""
+    """Add related rows that are in memory already, and the conversation with its number.
+
+    PostgreSQL plans a join of seven tables for longer than it takes to ask twice.
+    """
     for membership in staff.memberships_now():
         if membership.agency is not None and membership.agency_id == ticket.agency_id:
             ticket.agency = membership.agency
-    if ticket.standard_id:
-        ticket.standard = compiled(None, _standard, pk=ticket.standard_id)[0]
-
-
-def _standard(pk: int) -> QuerySet[ServiceStandard, ServiceStandard]:
-    return ServiceStandard.objects.filter(pk=pk)
+    if ticket.assignee_id == staff.pk:
+        ticket.assignee = staff
+    if ticket.conversation_id is None:
+        return
+    # A number's token is decrypted only where it is used, not on every page.
+    known = Conversation.objects.select_related("channel").defer("channel__access_token")
+    ticket.conversation = known.get(pk=ticket.conversation_id)
+    if ticket.channel_id == ticket.conversation.channel_id:
+        ticket.channel = ticket.conversation.channel
 
 
 def workable_ticket(request: HttpRequest, register: str, action: Action) -> Ticket:
@@ -137,20 +117,23 @@ def needs_no_reason(staff: Staff, ticket: Ticket) -> bool:
 
 
 def sees_numbers(staff: Staff, ticket: Ticket) -> bool:
-    """Whether this person lately unmasked telephone and NIK of a readable_ticket."""
-    was_unmasked: bool = getattr(ticket, "was_unmasked", False)
-    return was_unmasked and access.can(staff, Action.SEE_FULL_PHONE, ticket)
+    """Whether this person lately unmasked telephone and NIK of a ticket, and still may."""
+    if not access.can(staff, Action.SEE_FULL_PHONE, ticket):
+        return False
+    since = timezone.now() - REASON_HOLDS
+    unmasked = AccessLog.objects.filter(action=AccessLog.Action.PHONE, at__gte=since)
+    return unmasked.filter(ticket=ticket, staff=staff).exists()
 
 
-def draft_of(ticket: Ticket) -> str:
-    """The draft, on this readable_ticket, of the person who reads it."""
-    return getattr(ticket, "draft", None) or ""
+def draft_of(ticket: Ticket, staff: Staff) -> str:
+    """What this person was typing to the citizen; empty where nothing is kept."""
+    drafts = Draft.objects.filter(ticket=ticket, staff=staff)
+    return drafts.values_list("text", flat=True).first() or ""
 
 
 def keep_draft(request: HttpRequest, ticket: Ticket, text: str) -> None:
     """Save the text as the person's draft; the next page says so."""
     desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text)
-    vars(ticket)["draft"] = text
 
 
 def page_number(raw: str, *, most: int = 10**12) -> int:

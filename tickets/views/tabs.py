@@ -6,17 +6,15 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Q, Value
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
 from services import access
-from services.compiled import compiled
 from services.models import Service, Staff
 from services.reach import Scope
 from tickets import states
@@ -127,13 +125,9 @@ def version_for(staff: Staff) -> str:
     """
     memberships = staff.memberships_now()
     agencies = tuple(sorted({one.agency_id for one in memberships if one.agency_id}))
-    versions = compiled(agencies, partial(_versions, agencies))
-    return digest(staff.pk, staff.rights, versions, _hidden_services(staff))
-
-
-def _versions(agencies: tuple[int, ...]) -> QuerySet[QueueVersion, tuple[int, int]]:
     rows = QueueVersion.objects.filter(agency_id__in=agencies).order_by("agency_id")
-    return rows.values_list("agency_id", "version")
+    versions = list(rows.values_list("agency_id", "version"))
+    return digest(staff.pk, staff.rights, versions, _hidden_services(staff))
 
 
 def _hidden_services(staff: Staff) -> list[int]:
