@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from services import access
@@ -199,10 +199,10 @@ def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, lis
 
 
 def _others(citizen: Citizen, *, staff: Staff) -> QuerySet[Ticket, tuple[Any, ...]]:
-    known = Q(pk=citizen.pk)
-    if citizen.phone:
-        known |= Q(agency=citizen.agency_id, phone=citizen.phone)
     visible = Ticket.objects.visible_to(staff)
-    others = visible.filter(citizen__in=Citizen.objects.filter(known).values("pk"))
+    if citizen.phone:  # it is the citizen's own number, too
+        others = visible.filter(citizen__agency=citizen.agency_id, citizen__phone=citizen.phone)
+    else:
+        others = visible.filter(citizen=citizen.pk)
     shown = ("citizen_id", "register_number", "service__name", "kind", "state", "received_at")
     return others.order_by("-pk").values_list(*shown)[: _OTHERS + 1]
