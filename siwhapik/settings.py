@@ -194,6 +194,12 @@ CACHES = {
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
+    # Read anew every few seconds by every process: asking Redis costs a page more than it saves.
+    "moment": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "moment",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 
 # --- Log-in ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +24,7 @@ from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, N
 from tickets.transports.registry import transport_of
 from tickets.words import long_words
 
-# Seconds for which banners and the count of reminders are cached.
+# Seconds for which this process keeps banners and the count of reminders.
 HOLDS = 10
 # Sweeps run every few seconds; a minute without one is a standstill.
 STANDSTILL = dt.timedelta(seconds=60)
@@ -128,7 +128,7 @@ def _hints(staff: Staff) -> tuple[int, list[dict[str, str]]]:
     """The number of unread reminders, and warnings about the office's numbers and the sweeps."""
     agencies = sorted({one.agency_id or 0 for one in staff.memberships_now()})
     reminders, banners = f"reminders:{staff.pk}", f"banners:{'-'.join(map(str, agencies))}"
-    cached = cache.get_many([reminders, banners])  # one way to the cache, not two
+    cached = caches["moment"].get_many([reminders, banners])
     fresh: dict[str, Any] = {}
     if reminders not in cached:
         fresh[reminders] = Notification.objects.filter(staff=staff).unread()[:100].count()
@@ -136,7 +136,7 @@ def _hints(staff: Staff) -> tuple[int, list[dict[str, str]]]:
         found = [*_channel_banners(agencies), *_sweep_banners(timezone.now())]
         fresh[banners] = _each_once(found)
     for key, value in fresh.items():
-        cache.set(key, value, HOLDS)
+        caches["moment"].set(key, value, HOLDS)
     cached |= fresh
     return cached[reminders], cached[banners]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 import zeal.apps
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from zeal.constants import initialize_app_registry
 
@@ -46,11 +46,12 @@ def _test_settings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DELIVERY_PARALLEL = settings.MEDIA_PARALLEL = 1
     hashers = "django.contrib.auth.hashers"
     settings.PASSWORD_HASHERS = [f"{hashers}.MD5PasswordHasher", f"{hashers}.PBKDF2PasswordHasher"]
-    caches = "django.core.cache.backends"
+    backends = "django.core.cache.backends"
     settings.CACHES = {
-        "default": {"BACKEND": f"{caches}.locmem.LocMemCache"},
+        "default": {"BACKEND": f"{backends}.locmem.LocMemCache"},
+        "moment": {"BACKEND": f"{backends}.locmem.LocMemCache", "LOCATION": "moment"},
         "pages": {
-            "BACKEND": f"{caches}.dummy.DummyCache"
+            "BACKEND": f"{backends}.dummy.DummyCache"
         },  # rows of another test have the same keys
     }
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "zeal.middleware.zeal_middleware"]
@@ -58,9 +59,14 @@ def _test_settings(settings: Any, tmp_path: Path) -> Iterator[None]:
     # What these do is Django's, unfold's and allauth's doing, not ours.
     foreign = ("admin", "contenttypes", "sessions", "account", "mfa")
     settings.ZEAL_ALLOWLIST = [{"model": f"{app}.*"} for app in foreign]
-    cache.clear()
+    _forget()
     yield
-    cache.clear()
+    _forget()
+
+
+def _forget() -> None:
+    for one in caches.all():
+        one.clear()
 
 
 @pytest.fixture

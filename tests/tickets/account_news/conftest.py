@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from tests.tickets.transports.whatsapp import samples
@@ -42,7 +42,7 @@ def nomor(kanal: Channel) -> Channel:
 
 
 def banners_of(client: Client) -> str:
-    cache.clear()
+    caches["moment"].clear()
     page = client.get("/antrean/").content.decode()
     return page[page.index('class="shell__main"') : page.index('id="main"')]
 

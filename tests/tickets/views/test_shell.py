@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from tickets.models import Channel, Heartbeat, Notification, Ticket
 
 
 def page(client: Any) -> str:
-    cache.clear()
+    caches["moment"].clear()
     text: str = flat(client.get("/pengingat/"))
     return text
 
