@@ -16,6 +16,7 @@ from tickets.reminders import WARN_BEFORE_CLOSING
 from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.transports.registry import transport_of
 from tickets.views.guard import draft_of
+from tickets.views.remembered import templates_of
 from tickets.views.verbs import new_form_key
 from tickets.words import amount_words, words
 
@@ -105,7 +106,7 @@ def _templates_of(
 ) -> list[dict[str, Any]]:
     if not ticket.channel_id:
         return []
-    offered = MessageTemplate.objects.offered(ticket.channel_id)
+    offered = templates_of(ticket.channel_id, anew=refused is not None)
     missing = refused.missing if isinstance(refused, TemplateForm) else ()
     is_unfit = isinstance(refused, TemplateForm) and refused.is_unfit
     shown = [_shown(one, ticket=ticket, typed=typed, text=text) for one in offered]
