@@ -22,6 +22,7 @@ from tickets.views.remembered import channel_of
 
 # How long a given reason, or an unmasked number, is valid for the person.
 REASON_HOLDS = dt.timedelta(hours=1)
+_UNMASKED = "unmasked"  # in the session
 
 View = Callable[..., HttpResponseBase]
 
@@ -109,19 +110,30 @@ def needs_no_reason(staff: Staff, ticket: Ticket) -> bool:
     return reasons.filter(ticket=ticket, staff=staff).exists()
 
 
-def sees_numbers(staff: Staff, ticket: Ticket) -> bool:
+def unmask_numbers(request: HttpRequest, ticket: Ticket) -> None:
+    """Show telephone and NIK of the ticket in this log-in for an hour; the log keeps that it was done."""
+    AccessLog.objects.create(staff=staff_of(request), ticket=ticket, action=AccessLog.Action.PHONE)
+    now = timezone.now()
+    held = {key: until for key, until in _unmasked(request).items() if until > now.timestamp()}
+    request.session[_UNMASKED] = {**held, str(ticket.pk): (now + REASON_HOLDS).timestamp()}
+
+
+def sees_numbers(request: HttpRequest, ticket: Ticket) -> bool:
     """Whether this person lately unmasked telephone and NIK of a ticket, and still may."""
-    if not access.can(staff, Action.SEE_FULL_PHONE, ticket):
+    if not access.can(staff_of(request), Action.SEE_FULL_PHONE, ticket):
         return False
-    since = timezone.now() - REASON_HOLDS
-    unmasked = AccessLog.objects.filter(action=AccessLog.Action.PHONE, at__gte=since)
-    return unmasked.filter(ticket=ticket, staff=staff).exists()
+    return _unmasked(request).get(str(ticket.pk), 0) > timezone.now().timestamp()
+
+
+def _unmasked(request: HttpRequest) -> dict[str, float]:
+    """Until when (seconds since 1970) which tickets, by id, are shown with their numbers."""
+    return dict(request.session.get(_UNMASKED, {}))
 
 
 def draft_of(ticket: Ticket, staff: Staff) -> str:
     """What this person was typing to the citizen; empty where nothing is kept."""
-    drafts = Draft.objects.filter(ticket=ticket, staff=staff)
-    return drafts.values_list("text", flat=True).first() or ""
+    drafts = Draft.objects.filter(ticket=ticket.pk, staff=staff.pk)
+    return "".join(drafts.values_list("text", flat=True))  # there is one at most
 
 
 def keep_draft(request: HttpRequest, ticket: Ticket, text: str) -> None:

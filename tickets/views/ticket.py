@@ -31,6 +31,7 @@ from tickets.views.guard import (
     sees_numbers,
     staff_of,
     staff_page,
+    unmask_numbers,
     workable_ticket,
 )
 from tickets.views.links import Links
@@ -141,7 +142,7 @@ def open_with_reason(request: HttpRequest, register: str) -> HttpResponse:
         form = AccessReasonForm(posted(request))
         if request.method != "POST" or not form.is_valid():
             return reason_page(request, needed.ticket, form=form)
-        _log(needed.ticket, request, AccessLog.Action.TICKET, reason=form.cleaned_data["reason"])
+        _log_reason(needed.ticket, request, form.cleaned_data["reason"])
         found = needed.ticket
     return redirect(found.get_absolute_url())
 
@@ -151,7 +152,7 @@ def open_with_reason(request: HttpRequest, register: str) -> HttpResponse:
 def show_numbers(request: HttpRequest, register: str) -> HttpResponse:
     """Unmask telephone and NIK for an hour; the log keeps that it was done."""
     found = workable_ticket(request, register, Action.SEE_FULL_PHONE)
-    _log(found, request, AccessLog.Action.PHONE)
+    unmask_numbers(request, found)
     return redirect(found.get_absolute_url())
 
 
@@ -189,7 +190,7 @@ def _live_parts(
     view = ThreadView(
         zone=found.agency.zone,
         now=now,
-        unmasked=sees_numbers(staff, found),
+        unmasked=sees_numbers(request, found),
         address=found.get_absolute_url(),
         why_not_again=partial(desk.why_not_again, found, road=_road(found, now=now)),
     )
@@ -240,9 +241,7 @@ def _fingerprint(
     return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 
-def _log(
-    found: Ticket, request: HttpRequest, action: AccessLog.Action, *, reason: str = ""
-) -> None:
+def _log_reason(found: Ticket, request: HttpRequest, reason: str) -> None:
     AccessLog.objects.create(
-        ticket=found, staff=staff_of(request), action=action, reason=reason[:300]
+        ticket=found, staff=staff_of(request), action=AccessLog.Action.TICKET, reason=reason[:300]
     )

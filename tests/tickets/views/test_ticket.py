@@ -140,6 +140,28 @@ def test_numbers_are_masked_until_they_are_asked_for_and_logged(
     assert "3578012345670001" in after
 
 
+def test_numbers_are_shown_for_an_hour_of_one_log_in_and_one_ticket(
+    masuk: Any, petugas: Staff, tiket: Ticket, clock: Any
+) -> None:
+    number = "+6281200001234"
+    other = factories.TicketFactory(conversation=tiket.conversation, service=tiket.service)
+    Ticket.objects.update(assignee=petugas, state="in_progress")
+    client = masuk(petugas)
+    client.post(f"{tiket.get_absolute_url()}nomor/")
+    assert number in page(client, tiket)
+    assert number not in page(client, other)
+    assert number not in page(masuk(petugas), tiket)
+    client.post(f"{other.get_absolute_url()}nomor/")
+    clock.shift(3599)
+    assert number in page(client, tiket)
+    Ticket.objects.filter(pk=tiket.pk).update(assignee=None)
+    assert number not in page(client, tiket)
+    Ticket.objects.filter(pk=tiket.pk).update(assignee=petugas)
+    clock.shift(2)
+    assert number not in page(client, tiket)
+    assert AccessLog.objects.filter(action="phone").count() == 2
+
+
 def test_an_operator_unmasks_only_what_is_their_own(
     masuk: Any, petugas: Staff, petugas_lain: Staff, tiket: Ticket
 ) -> None:
