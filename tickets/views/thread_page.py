@@ -108,12 +108,12 @@ def events_of(ticket: Ticket, page: ThreadPage) -> list[TicketEvent]:
 
 
 def name_people(
-    messages: Sequence[Message], events: Sequence[TicketEvent], *, known: Staff | None
+    messages: Sequence[Message], events: Sequence[TicketEvent], *, known: Iterable[Staff | None]
 ) -> None:
-    """Fill in who wrote and who acted. They are few, and mostly the ticket's officer, who is known
-    already: joined to each row they would be read fifty times.
+    """Fill in who wrote and who acted. They are few, and mostly `known` already: the ticket's
+    officer, and the person who looks. Joined to each row they would be read fifty times.
     """
-    people: dict[int | None, Staff] = {} if known is None else {known.pk: known}
+    people: dict[int | None, Staff] = {one.pk: one for one in known if one is not None}
     ids = {row.author_id for row in messages} | {event.actor_id for event in events}
     if missing := ids - people.keys() - {None}:
         people |= Staff.objects.in_bulk(missing)

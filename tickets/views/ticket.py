@@ -186,7 +186,7 @@ def _live_parts(
 ) -> dict[str, Any]:
     staff = staff_of(request)
     events = events_of(found, page)
-    name_people(page.messages, events, known=found.assignee)
+    name_people(page.messages, events, known=(found.assignee, staff))
     view = ThreadView(
         zone=found.agency.zone,
         now=now,

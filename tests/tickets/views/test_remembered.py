@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from services.models import Staff
+from tests import factories
 from tests.reading import flat
 from tickets.models import Channel, Message, MessageTemplate, Ticket
 from tickets.views import remembered
@@ -71,3 +74,12 @@ def test_a_template_that_was_paused_meanwhile_is_offered_but_not_sent(
     assert "Tidak ada templat yang dapat dipakai" in flat(sent)
     assert not Message.objects.filter(direction="out").exists()
     assert "Tidak ada templat yang dapat dipakai" in shown(client, milik)
+
+
+def test_what_the_person_who_looks_wrote_costs_no_look_for_a_name(
+    masuk: Any, penyelia: Staff, tiket: Ticket
+) -> None:
+    factories.MessageFactory(ticket=tiket, direction="out", origin="officer", author=penyelia)
+    with CaptureQueriesContext(connection) as asked:
+        assert penyelia.full_name in shown(masuk(penyelia), tiket)
+    assert not [one for one in asked if 'FROM "services_staff" WHERE' in one["sql"]]
