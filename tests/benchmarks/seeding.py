@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from services.models import Agency, Staff
 from tests import factories
+from tickets.content import Text
 from tickets.models import (
     Attachment,
     Channel,
@@ -18,11 +19,20 @@ from tickets.models import (
     Ticket,
     TicketEvent,
 )
+from tickets.received import Received
 
 OPEN = 1000  # what an office has open does not grow with its history
 BATCH = 2000
 RANDOM = random.Random(14)
 YEAR = timezone.now().year
+WORDS = "Mohon informasinya, terima kasih."
+# By turn, as intake and outbox write them.
+_PAYLOADS = (
+    Received(says_something=True, reads_as="text").payload(
+        {"type": "text", "text": {"body": WORDS}}
+    ),
+    Text(WORDS).payload(),
+)
 
 
 def office() -> tuple[Agency, Channel, Staff, Staff]:
@@ -103,7 +113,7 @@ def _ticket(conversation: Conversation, *, service, n: int, is_open: bool, now) 
         resolved_at=ended,
         closed_at=ended,
         last_message_at=received,
-        last_message_text="Mohon informasinya, terima kasih.",
+        last_message_text=WORDS,
         last_message_direction="in",
         unread_count=1 if is_open else 0,
         message_count=2,
@@ -120,8 +130,8 @@ def _message(ticket: Ticket, *, turn: int) -> Message:
         origin="citizen" if turn == 0 else "bot",
         external_id=f"wamid.B{ticket.register_number}-{turn}",
         type="text",
-        text="Mohon informasinya, terima kasih.",
-        payload={"type": "text", "text": {"body": "Mohon informasinya, terima kasih."}},
+        text=WORDS,
+        payload=_PAYLOADS[turn],
         occurred_at=ticket.received_at,
         received_at=ticket.received_at,
         worked_at=ticket.received_at,
