@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from services.models import Staff
-from tests.benchmarks import intake, journey, pages, seeding
+from tests.benchmarks import hearing, intake, journey, pages, seeding
 from tests.processes.seed_names import NUMBER
 from tickets import reminders
 from tickets.models import Channel, Ticket, WebhookEvent
@@ -35,6 +35,7 @@ def everything(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> 
     for page, count in pages.queries(people).items():
         say(f"  {page:<24} {count}")
     _journey(say)
+    _hearing(say, verdict)
     _reminders(channel, say=say)
 
 
@@ -83,6 +84,15 @@ def _journey(say: Say) -> None:
     say(f"\nMessage -> acknowledgement on the phone, {found['rate']:.0f} messages/s")
     say(f"  p50 {found['p50']:.1f} s   p95 {found['p95']:.1f} s   (2.5 s of it: quiet, by design)")
     say(f"  unanswered                   {found['unanswered']:.0f}")
+
+
+def _hearing(say: Say, verdict: Callable[..., str]) -> None:
+    cost = hearing.measure()
+    say(f"\nWhat the bot hears ({hearing.SERVICES} services, {hearing.EXAMPLES} own examples)")
+    say(f"  a sentence, median           {cost.median:.2f} ms")
+    say(f"  a sentence, p95              {verdict(cost.p95, most=5.0)}")
+    say(f"  knowledge, built in          {verdict(cost.build, most=200.0)}")
+    say(f"  knowledge, kept              {cost.kept / 1e6:.1f} MB")
 
 
 def _reminders(channel: Channel, *, say: Say) -> None:

@@ -12,6 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
 DATA = Path(__file__).parent / "data"
 LONGEST = 1000  # characters of a message that are heard
 NUMBER = "#"  # stands for any number, amount or date in digits
@@ -19,6 +22,7 @@ _LONGEST_PHRASE = 4
 _AMOUNT = re.compile(r"\d+(?:th|thn|x|an|hr|jam)?|\d+[./:]\d+")
 _MONEY = re.compile(r"\d+(?:rb|ribu|k|jt|juta)|rp\d*")
 _SHORTEST_ROOT = 4
+_LONG = 6  # letters from which on one wrong letter is a typing error
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Vocabulary:
 
     words: Mapping[str, str]
     phrases: Mapping[tuple[str, ...], str]
+    phrase_words: tuple[str, ...]
     fillers: frozenset[str]
     questions: frozenset[str]
     beside: frozenset[str]
@@ -88,8 +93,17 @@ def _normal(word: str) -> str:
         word = word[:-1]
     if word in VOCABULARY.words:
         return VOCABULARY.words[word]
+    word = _mended(word)
     root = stem(word)
     return VOCABULARY.words.get(root, root)
+
+
+def _mended(word: str) -> str:
+    """ "Kelurga" as "keluarga": phrases are joined before examples could mend a spelling."""
+    if len(word) < _LONG or stem(word) in VOCABULARY.words:
+        return word
+    near = extractOne(word, VOCABULARY.phrase_words, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near else word
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -118,6 +132,7 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(
         words=words,
         phrases={},
+        phrase_words=(),
         fillers=frozenset(raw["fillers"].split()),
         questions=frozenset(raw["questions"].split()),
         beside=frozenset(raw["beside"].split()) | {NUMBER},
@@ -138,7 +153,8 @@ def _with_phrases(raw: Mapping[str, Any]) -> Vocabulary:
         for name, spelt in raw["phrases"].items()
         for each in spelt
     }
-    return _replace(VOCABULARY, phrases=phrases)
+    long = {word for phrase in phrases for word in phrase if len(word) >= _LONG}
+    return _replace(VOCABULARY, phrases=phrases, phrase_words=tuple(sorted(long)))
 
 
 def _with_documents(raw: Mapping[str, Any]) -> Vocabulary:

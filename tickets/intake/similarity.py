@@ -22,6 +22,7 @@ _PAIR = 0.7  # what two words in a row weigh beside one
 _MISSING, _EXTRA = 0.35, 0.3  # what an example's, and a text's, words without a partner count
 _ENOUGH = 0.3  # evidence from which on a match is as sure as it can be
 _TYPO = 0.8
+_SHORT = 5  # letters
 _CANDIDATES = 500  # examples that are compared; common words alone choose no more
 _KEPT = 12  # classes that are told, best first
 UNKNOWN = 0.35  # what a word that no example has counts as not explained
@@ -80,9 +81,15 @@ class Speller:
         near = extractOne(
             word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed
         )
-        if near is None or len(near[0]) < 3:
+        if near is None or _is_another_word(word, near[0]):
             return word, 0.0
         return near[0], _TYPO
+
+
+def _is_another_word(word: str, other: str) -> bool:
+    """Of short words with one letter exchanged, "lapar" and "lapor", each is a word of its own."""
+    exchanged = len(word) == len(other) and sorted(word) != sorted(other)
+    return exchanged and len(word) <= _SHORT
 
 
 class Space:

@@ -1,6 +1,8 @@
 """What is heard of one sentence."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tickets.intake.offices import at, heard, key
 from tickets.intake.acts import Act
@@ -143,6 +145,26 @@ def test_knowledge_is_kept_by_content():
     assert Knowledge.of(first) is Knowledge.of(second)
     third = Catalogue((ServiceInfo(id=1, name="SKTM", keywords=("miskin",)),))
     assert Knowledge.of(first) is not Knowledge.of(third)
+
+
+@pytest.mark.parametrize(
+    "typed", ["mau bikni ktp", "mauu bikin ktpp", "legalisirr kk", "kartu kelurga"]
+)
+def test_typing_errors_are_heard_through(typed):
+    number = "SI PATAS" if "legal" in typed else "Validasi NIK"
+    assert heard(typed, number).service is not None
+
+
+def test_a_short_word_with_another_letter_is_another_word():
+    assert heard("saya lapar").service is None
+    assert Act.COMPLAINT not in heard("saya lapar").acts
+
+
+@given(st.text(max_size=300))
+def test_no_text_raises(text):
+    found = heard(text, "Si Whapik")
+    assert found.acts
+    assert not {Act.THANKS, Act.YES} & {found.act} or "?" not in text
 
 
 @pytest.mark.parametrize("text", ["", " ", "?", "\x00", "'-'", "²", "a" * 50_000, "ktp " * 5000])
