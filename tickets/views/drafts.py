@@ -10,13 +10,11 @@ from services.access import Action
 from tickets import desk
 from tickets.views.guard import staff_of, staff_page, workable_ticket
 
-LONGEST = 20_000
-
 
 @staff_page
 @require_POST
 def draft(request: HttpRequest, register: str) -> HttpResponse:
     ticket = workable_ticket(request, register, Action.REPLY)
-    text = request.POST.get("text", "")[:LONGEST].replace("\x00", "")
+    text = request.POST.get("text", "")
     desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text)
     return HttpResponse(status=204)
