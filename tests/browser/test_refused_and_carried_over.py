@@ -46,6 +46,25 @@ def test_a_refused_verb_leads_to_its_field(
     expect(dialog.locator("input[value=forwarded]")).to_be_checked()
 
 
+def test_a_refused_file_is_marked_until_it_is_taken_out(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    page = log_in("petugas3.dkkpg")
+    open_ticket(page, office, writer("Surat pindah").hands_over())
+    take(page)
+    files, errors = page.locator("#id_files"), page.locator("#reply-errors")
+    program = {"name": "contoh.exe", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00" * 32}
+    files.set_input_files(program)
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    expect(errors).to_contain_text("contoh.exe")
+    expect(files).to_have_attribute("aria-invalid", "true")
+    expect(files).to_be_focused()
+    expect(page.locator("#id_text")).not_to_have_attribute("aria-invalid", "true")
+    page.get_by_role("button", name="Hapus contoh.exe").click()
+    expect(errors).to_be_empty()
+    expect(files).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_the_words_go_over_to_the_template_and_stay_a_draft(
     office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
 ) -> None:

@@ -65,7 +65,7 @@ def check(file: UploadedFile[bytes], transport: Transport) -> tuple[str, str]:
         kind = transport.check_file(mime_type, size=file.size or 0, head=_head_of(file))
         return kind, mime_type
     except InvalidContent as error:
-        raise Refused(f"{file.name}: {error}") from error
+        raise Refused(f"{file.name}: {error}", field="files") from error
 
 
 def store(file: UploadedFile[bytes], mime_type: str) -> outbox.StoredFile:

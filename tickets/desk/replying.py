@@ -161,16 +161,16 @@ def _parts_of(reply: Reply, conversation: Conversation) -> list[Part]:
             return [Part(template)]
         return _words_and_files(reply, transport)
     except InvalidContent as error:
-        field = "parameters" if reply.template is not None else ""
+        field = "parameters" if reply.template is not None else "text"
         raise Refused(str(error), field=field) from error
 
 
 def _words_and_files(reply: Reply, transport: Transport) -> list[Part]:
     text = with_plain_line_breaks(reply.text).replace("\x00", "").strip()
     if not text and not reply.files:
-        raise Refused("Tulis balasan atau pilih berkas dahulu.")
+        raise Refused("Tulis balasan atau pilih berkas dahulu.", field="text")
     if len(reply.files) > MAX_FILES:
-        raise Refused(f"Paling banyak {MAX_FILES} berkas sekali kirim.")
+        raise Refused(f"Paling banyak {MAX_FILES} berkas sekali kirim.", field="files")
     checked = [(file, *files.check(file, transport)) for file in reply.files]
     # One file with words is one message: the words are its caption.
     is_caption = (

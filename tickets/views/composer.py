@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from services import access
 from services.access import Action
 from services.models import Staff
 from tickets.content import Text
+from tickets.desk.drafting import LONGEST
 from tickets.models import Message, MessageTemplate, Ticket
-from tickets.models.template import UPDATE_BLANKS
 from tickets.reminders import WARN_BEFORE_CLOSING
-from tickets.reply_forms import ReplyForm, TemplateForm
+from tickets.reply_forms import ReplyForm, TemplateForm, blanks_of
 from tickets.transports.registry import transport_of
 from tickets.views.guard import draft_of
 from tickets.views.remembered import templates_of
 from tickets.views.verbs import new_form_key
 from tickets.words import amount_words, words
+
+MAIN = ("text", "files", "template")
 
 
 def window_of(ticket: Ticket, *, now: dt.datetime) -> dict[str, Any]:
@@ -53,8 +56,8 @@ def composer_of(
     """What the two forms of the page are filled with; `may` False shows why nothing can be typed.
 
     The newest message on the page (its id) and who holds the ticket are kept in the form, so that what
-    changed meanwhile is told of. Plain values: Django's forms are made when something was sent, and
-    cost a fourteenth of the page.
+    changed meanwhile is told of. Plain values, and Django's forms only for what was sent
+    (`tickets.reply_forms` says why).
     """
     if not access.can(staff, Action.REPLY, ticket) or ticket.conversation is None:
         return {"may": False}
@@ -68,7 +71,8 @@ def composer_of(
         "text": typed.get("text", draft),
         "hidden": {name: typed.get(name, value) for name, value in hidden.items()},
         "errors": errors_of(refused) if isinstance(refused, ReplyForm) else [],
-        "is_wrong": isinstance(refused, ReplyForm) and "text" in refused.errors,
+        "wrong": wrong_in(refused),
+        "longest": LONGEST,
         "has_draft": bool(draft),
         "templates": _templates_of(ticket, typed=picked, text=draft or unsent, refused=refused),
         "template_hidden": {
@@ -79,15 +83,17 @@ def composer_of(
     }
 
 
-def errors_of(form: ReplyForm | TemplateForm | None) -> list[str]:
+def errors_of(form: ReplyForm | TemplateForm) -> list[str]:
     """What is wrong, a sentence each, with the name of the field where it is a lesser one."""
-    if form is None:
-        return []
-    own = [str(error) for error in form.errors.get("text", ())]
-    fields = [f"{field.label}: {error}" for field in form for error in field.errors]
-    if own:
-        fields = [words for words in fields if not words.endswith(tuple(own))]
-    return [*map(str, form.non_field_errors()), *own, *fields]
+    main = [str(error) for name in MAIN for error in form.errors.get(name, ())]
+    others = [field for field in form if field.name not in MAIN]
+    lesser = [f"{field.label}: {error}" for field in others for error in field.errors]
+    return [*map(str, form.non_field_errors()), *main, *lesser]
+
+
+def wrong_in(form: ReplyForm | TemplateForm | None) -> str:
+    """The name of the main field that is wrong, to be marked on the page; "" for none."""
+    return next((name for name in MAIN if form is not None and name in form.errors), "")
 
 
 def unsent_in(last: Message | None) -> str:
@@ -107,39 +113,35 @@ def _templates_of(
     if not ticket.channel_id:
         return []
     offered = templates_of(ticket.channel_id, anew=refused is not None)
-    missing = refused.missing if isinstance(refused, TemplateForm) else ()
-    is_unfit = isinstance(refused, TemplateForm) and refused.is_unfit
+    form = refused if isinstance(refused, TemplateForm) else None
     shown = [_shown(one, ticket=ticket, typed=typed, text=text) for one in offered]
     chosen = typed.get("template", "")
     for place, one in enumerate(shown):
         one["chosen"] = str(one["pk"]) == chosen if chosen else place == 0
         for blank in one["blanks"]:
-            blank["is_missing"] = blank["name"] in missing
-            blank["is_wrong"] = blank["is_missing"] or (is_unfit and one["chosen"])
+            blank["error"] = error = form.error_of(blank["name"]) if form else ""
+            above = "template-errors" if form and form.is_unfit and one["chosen"] else ""
+            blank["errors_at"] = f"{blank['name']}_error" if error else above
     return shown
 
 
 def _shown(
     template: MessageTemplate, *, ticket: Ticket, typed: Mapping[str, Any], text: str
 ) -> dict[str, Any]:
-    """A template with its blanks: name, label, value, and whether it takes the answer's words.
-
-    The register number of an update is filled in by the server, and is no blank.
+    """A template with its blanks, and what they make of its body; the pattern names the blank that is
+    being typed.
     """
+    body = pattern = template.body
+    if template.tells_update:
+        body = pattern = body.replace("{{1}}", ticket.register_number)
     blanks = []
-    body = pattern = template.body  # the pattern names the blank that is being typed
-    for n in range(1, template.parameter_count + 1):
-        is_text = template.tells_update and n == UPDATE_BLANKS
-        name = f"blank_{template.pk}_{n}"
-        label = "Kabar untuk pemohon" if is_text else f"Isian {n}"
-        value = typed.get(name, text if is_text else "")
-        if template.tells_update and not is_text:
-            value = ticket.register_number
-        else:
-            blanks.append({"name": name, "label": label, "value": value, "is_text": is_text})
-        filled = " ".join(value.split()) or f"[{label}]"
-        body = body.replace(f"{{{{{n}}}}}", filled)
-        pattern = pattern.replace(f"{{{{{n}}}}}", f"[{label}]" if is_text else filled)
+    for blank in blanks_of(template):
+        value = typed.get(blank.name, text if blank.is_words else "")
+        blanks.append({**asdict(blank), "longest": blank.longest, "value": value})
+        filled = " ".join(value.split()) or f"[{blank.label}]"
+        place = f"{{{{{blank.number}}}}}"
+        body = body.replace(place, filled)
+        pattern = pattern.replace(place, f"[{blank.label}]" if blank.is_words else filled)
     name = template.name.replace("_", " ").capitalize()
     return {
         "pk": template.pk,

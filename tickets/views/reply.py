@@ -17,10 +17,9 @@ from services.models import Staff
 from tickets import desk
 from tickets.content import InvalidContent
 from tickets.models import Message, MessageTemplate, Ticket
-from tickets.models.template import UPDATE_BLANKS
 from tickets.outbox import WindowClosed
-from tickets.reply_forms import ReplyForm, TemplateForm
-from tickets.views.composer import errors_of
+from tickets.reply_forms import ReplyForm, TemplateForm, blanks_of
+from tickets.views.composer import errors_of, wrong_in
 from tickets.views.guard import keep_draft, staff_of, staff_page, workable_ticket
 from tickets.views.ticket import ticket_page
 from tickets.views.verbs import new_form_key
@@ -76,12 +75,13 @@ def _send(
     try:
         desk.reply(ticket, by=staff_of(request), now=timezone.now(), reply=letter)
     except REFUSALS as refusal:
+        field = getattr(refusal, "field", "")
         if letter.text:
             keep_draft(request, ticket, letter.text)
         elif isinstance(form, TemplateForm):
             _keep_words(request, ticket, form)
-            form.is_unfit = getattr(refusal, "field", "") == "parameters"
-        form.add_error(None, str(refusal))
+            form.is_unfit = field == "parameters"
+        form.add_error(field if field in form.fields else None, str(refusal))
         return _refused(request, ticket, form)
     if not request.headers.get("HX-Request"):
         messages.success(request, "Balasan masuk antrean kirim.")
@@ -102,7 +102,7 @@ def _refused(
     request: HttpRequest, ticket: Ticket, form: ReplyForm | TemplateForm, *, warning: str = ""
 ) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        context = {"errors": errors_of(form), "warning": warning, "is_wrong": "text" in form.errors}
+        context = {"errors": errors_of(form), "warning": warning, "wrong": wrong_in(form)}
         return render(request, "tickets/_reply_errors.html", context, status=422)
     return ticket_page(request, ticket, refused=form, warning=warning)
 
@@ -154,6 +154,7 @@ def _keep_words(request: HttpRequest, ticket: Ticket, form: TemplateForm) -> Non
     paused meanwhile.
     """
     for template in MessageTemplate.objects.telling().filter(channel=ticket.channel_id):
-        text = form.data.get(f"blank_{template.pk}_{UPDATE_BLANKS}", "").strip()
-        if text and str(template.pk) == form.data.get("template"):
-            keep_draft(request, ticket, text)
+        for blank in blanks_of(template):
+            text = form.data.get(blank.name, "").strip()
+            if text and blank.is_words and str(template.pk) == form.data.get("template"):
+                keep_draft(request, ticket, text)

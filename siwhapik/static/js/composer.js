@@ -47,7 +47,7 @@
   const templateState = template?.querySelector("[data-draft-state]");
   const preview = (box) => {
     const shown = box.closest("fieldset").querySelector("[data-pattern]");
-    const blank = `[${box.closest("label").querySelector(".field__label").textContent}]`;
+    const blank = `[${box.closest(".field").querySelector(".field__label").textContent}]`;
     const said = box.value.trim().replace(/\s+/g, " ") || blank;
     shown.textContent = shown.dataset.pattern.replaceAll(blank, () => said);
   };
@@ -99,13 +99,23 @@
     text.focus();
   });
 
-  // What is wrong with the text itself is marked on it until it is changed.
+  // What is wrong with the text or the files is marked there until it is changed.
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target !== errors || !errors.querySelector("[data-wrong]")) return;
-    text.setAttribute("aria-invalid", "true");
-    text.focus();
+    if (event.detail.target !== errors) return;
+    const wrong = errors.querySelector("[data-wrong]")?.dataset.wrong;
+    for (const field of [text, files]) {
+      if (field.name !== wrong) continue;
+      field.setAttribute("aria-invalid", "true");
+      field.focus();
+    }
   });
-  text.addEventListener("input", () => text.removeAttribute("aria-invalid"));
+  const forgetErrors = () => {
+    if (!errors.querySelector("input")) errors.replaceChildren();
+  };
+  text.addEventListener("input", () => {
+    text.removeAttribute("aria-invalid");
+    forgetErrors();
+  });
 
   // The server asks the same: once is enough.
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -119,6 +129,8 @@
     ? `${Math.max(1, Math.round(size / 1024))} KB`
     : `${(size / 1048576).toFixed(1).replace(".", ",")} MB`;
   const showFiles = () => {
+    files.removeAttribute("aria-invalid");
+    forgetErrors();
     list.replaceChildren(
       ...[...files.files].map((file, index) => {
         const item = document.createElement("li");
@@ -265,9 +277,6 @@
   for (const name of ["sendError", "timeout"]) form.addEventListener(`htmx:${name}`, broken);
   form.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status !== 422) broken(event);
-  });
-  text.addEventListener("input", () => {
-    if (!errors.querySelector("input")) errors.replaceChildren();
   });
   document.body.addEventListener("reply-sent", (event) => {
     form.elements.form_key.value = event.detail.form_key;
