@@ -14,6 +14,8 @@ from tickets.intake.similarity import Match
 # Measured: docs/decisions/0046.
 MATTER, LIKELY = 0.42, 0.12  # score of a clear service; of one worth offering
 MARGIN = 1.25  # how much better than the next a clear one is
+UNRIVALLED, FAR = 0.3, 3.0  # score of a clear one that is so many times better than any other
+OWN = 1.5  # how much better than the number's own services another number's topic is
 ANCHOR = 0.55  # how surely one word must mean a second matter
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
 _NEAR_EACH_OTHER = 3  # words between two matters that are named together
@@ -67,7 +69,7 @@ def decide(
 def _decide(matters: Sequence[Match], words: tuple[str, ...], knowledge: Knowledge) -> Matter:
     good = [each for each in matters if each.score >= LIKELY]
     # The number speaks for its own services: most citizens write to the right one.
-    good.sort(key=lambda each: -each.score * (MARGIN if _is_own(each) else 1))
+    good.sort(key=lambda each: -each.score * (OWN if _is_own(each) else 1))
     if not good:
         return Matter()
     best = good[0]
@@ -88,8 +90,10 @@ def _is_own(match: Match) -> bool:
 
 
 def _is_clear(best: Match, others: Sequence[Match]) -> bool:
-    rivals = [each for each in others if not _is_own(best) or _is_own(each)]
-    return best.score >= MATTER and all(best.score >= MARGIN * each.score for each in rivals)
+    rivals = [each.score for each in others if not _is_own(best) or _is_own(each)]
+    if best.score >= MATTER:
+        return all(best.score >= MARGIN * score for score in rivals)
+    return best.score >= UNRIVALLED and all(best.score >= FAR * each.score for each in others)
 
 
 def _named_with(
