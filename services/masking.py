@@ -35,6 +35,11 @@ def mask_contacts(text: str) -> str:
     return _NUMBERS.sub(_both, text) if _LONG.search(text) else text
 
 
+def without_contacts(text: str) -> str:
+    """The same, with nothing left of mobile numbers: where not even the last digits may tell."""
+    return _NUMBERS.sub(_no_phone, text) if _LONG.search(text) else text
+
+
 def shortened(text: str, most: int) -> str:
     """The beginning of a text, without a number that would be cut: masks do not find half a number."""
     if len(text) <= most:
@@ -47,6 +52,10 @@ def _both(found: re.Match[str]) -> str:
         digits = re.sub(r"\D", "", found["phone"])
         return mask_phone(f"+62{digits.removeprefix('0').removeprefix('62')}")
     return _nik_only(found)
+
+
+def _no_phone(found: re.Match[str]) -> str:
+    return "••••" if found["phone"] else _nik_only(found)
 
 
 def _nik_only(found: re.Match[str]) -> str:

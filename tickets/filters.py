@@ -132,7 +132,7 @@ class TicketFilter(filters.FilterSet):
 
     def by_text(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         """A register number, a tracking code, a telephone number, or a part of a name."""
-        found = searching.by_text(tickets, value)
+        found = searching.by_text(tickets, value, reader=self.staff)
         self.notice = found.notice
         return found.tickets
 
@@ -178,6 +178,9 @@ _DAYS = {
 }
 
 
+_ASKS_FOR_ALL = ("status", "q")
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """The filtered tickets; `ignored` are the labels of filters with an unknown value.
@@ -186,7 +189,7 @@ class Narrowed:
     """
 
     tickets: TicketQuerySet
-    # By time left; where ended tickets are listed the newest first, by the filtered time if any.
+    # Emergencies, then by time left; where ended tickets are listed the newest first, by the filtered time if any.
     order: str = "sort_due_at"
     ignored: tuple[str, ...] = ()
     found_how: str = ""
@@ -202,12 +205,17 @@ class Narrowed:
 def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowed:
     """The tickets that the address asks for; open ones unless it asks for others.
 
+    What is no matter yet ("Baru ditanya") is listed by its state and found by the search, and is in
+    no other list: these hold what the figures count.
+
     Without parameters it skips django-filter, which copies every field for each request.
     """
     if not any(data.get(name) for name in TicketFilter.base_filters):
-        return Narrowed(tickets.open())
+        return Narrowed(tickets.open().registered())
     wanted = TicketFilter(data, staff=staff, queryset=tickets)
     found: TicketQuerySet = wanted.qs
+    if not any(wanted.form.cleaned_data.get(name) for name in _ASKS_FOR_ALL):
+        found = found.registered()
     ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
     if wanted.form.cleaned_data.get("tampilan") == UNANSWERED:  # the longest wait comes first
         order = "unanswered_since"

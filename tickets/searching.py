@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from services import phones
+from services.models import Staff
+from tickets.desk.register import code_in_provisional
 from tickets.models import Citizen, Ticket
 from tickets.models.citizen import is_named
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -41,15 +43,20 @@ class Found:
     notice: str = ""
 
 
-def by_text(tickets: TicketQuerySet, typed: str) -> Found:
-    """Those of `tickets` that the typed text means."""
+def by_text(tickets: TicketQuerySet, typed: str, *, reader: Staff) -> Found:
+    """Those of `tickets` that the typed text means; by name or telephone only those of which
+    `reader` may know whose they are.
+    """
     value = " ".join(typed.replace("\x00", "").split())[:LONGEST]
     if _WHOLE_NUMBER.fullmatch(value.upper()):
         return Found(tickets.filter(register_number=value.upper()))
-    if (code := _code_in(value)) and Ticket.objects.filter(tracking_code=code).exists():
+    if (code := code_in_provisional(value.upper()) or _code_in(value)) and Ticket.objects.filter(
+        tracking_code=code
+    ).exists():
         return Found(tickets.filter(tracking_code=code))
     if _BEGINNING.fullmatch(value.upper()):
         return Found(tickets.filter(register_number__startswith=value.upper()))
+    tickets = tickets.known_to(reader)
     if masked := _MASKED.fullmatch(value):
         first, last = masked.groups()
         return Found(_of_citizens(tickets, Q(phone__startswith=first) & _ending(last)))

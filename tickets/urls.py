@@ -17,6 +17,7 @@ from tickets.views import (
     ticket,
     transfer,
     unanswered,
+    urgent,
     waiting,
     walk_in,
 )
@@ -56,6 +57,8 @@ verb_urls = [
     path(f"{_TICKET}lanjutkan/", waiting.resume, name="resume"),
     path(f"{_TICKET}tidak-perlu-dibalas/", unanswered.no_reply_needed, name="no-reply-needed"),
     path(f"{_TICKET}belum-dibaca/", unanswered.mark_unread, name="mark-unread"),
+    path(f"{_TICKET}darurat/", urgent.mark_urgent, name="mark-urgent"),
+    path(f"{_TICKET}bukan-darurat/", urgent.unmark_urgent, name="unmark-urgent"),
     path(f"{_TICKET}selesai/", close.resolve, name="resolve"),
     path(f"{_TICKET}buka-kembali/", close.reopen, name="reopen"),
     path(f"{_TICKET}pesan/<int:pk>/ulang/", retry.retry_message, name="retry-message"),

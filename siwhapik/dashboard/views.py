@@ -107,4 +107,4 @@ def _zone(chosen: Agency | None, agencies: list[Agency]) -> Any:
 
 def _tickets(agencies: list[Agency], chosen: Agency | None) -> TicketQuerySet:
     ids = [chosen.pk] if chosen else [agency.pk for agency in agencies]
-    return Ticket.objects.filter(agency_id__in=ids)
+    return Ticket.objects.registered().filter(agency_id__in=ids)

@@ -18,6 +18,7 @@ from tickets.models import Ticket
 from tickets.words import amount_words, long_words, words
 
 LIMIT, PER = 20, dt.timedelta(minutes=10)
+NOT_REGISTERED = "Belum ada: petugas belum menerima permohonan dari percakapan ini"
 TOO_OFTEN = f"Terlalu sering mencoba. Tunggu {amount_words(PER)}, lalu coba lagi."
 
 
@@ -69,16 +70,17 @@ def _found(likely: tuple[str, ...]) -> Ticket | None:
 
 
 def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
-    zone = ticket.agency.zone
+    zone, is_registered = ticket.agency.zone, ticket.registered_at is not None
     facts = [
-        ("Nomor register", ticket.register_number),
+        ("Nomor register", ticket.register_number if is_registered else NOT_REGISTERED),
         ("Kantor", ticket.agency.name),
         ("Layanan", ticket.service.name if ticket.service else "Belum dipilih"),
         ("Diterima", long_words(ticket.received_at, zone)),
     ]
-    if ticket.is_open and (from_files := explaining.counted_from_files(ticket)):
+    is_promised = ticket.is_open and is_registered
+    if is_promised and (from_files := explaining.counted_from_files(ticket)):
         facts.append(("Selesai", from_files))
-    elif ticket.is_open and ticket.paused_since is None:
+    elif is_promised and ticket.paused_since is None:
         facts.append(("Paling lambat selesai", words(ticket.due_at, zone=zone, now=now)))
     if ticket.outcome:
         facts.append(("Hasil", ticket.get_outcome_display()))

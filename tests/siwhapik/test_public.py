@@ -64,10 +64,20 @@ def test_the_code_shows_where_the_matter_stands(client: Client, tiket: Ticket) -
     code = f" {tiket.tracking_code.lower()} "
     page = flat(client.post(reverse("public-track"), {"kode": code}))
     assert tiket.register_number in page
-    assert "didaftarkan" in page
+    assert "Pesan Anda diterima" in page
     assert "rahasia" not in page
     assert tiket.citizen.profile_name not in page
     assert tiket.citizen.phone not in page
+
+
+def test_what_is_no_matter_yet_has_no_number_and_no_deadline(client: Client, tiket: Ticket) -> None:
+    Ticket.objects.update(
+        registered_at=None, state="intake", register_number=f"X-BARU-{tiket.tracking_code}"
+    )
+    page = flat(client.post(reverse("public-track"), {"kode": tiket.tracking_code}))
+    assert "Belum ada" in page
+    assert "-BARU-" not in page
+    assert "Paling lambat" not in page
 
 
 @pytest.mark.parametrize("code", ["", "SALAH123", "%00", "' OR 1=1", "x" * 500, "\x00"])

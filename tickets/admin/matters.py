@@ -15,6 +15,7 @@ from services.access import Action
 from services.admin_scope import LongList, OwnAgencies, ReadOnlyAdmin, agencies_of
 from services.masking import mask_contacts
 from services.models import Membership, Staff
+from tickets import identity
 from tickets.error_words import error_words
 from tickets.event_reasons import event_why
 from tickets.kinds import KINDS
@@ -24,12 +25,17 @@ from tickets.models import AccessLog, Message, Ticket, TicketEvent
 _BEGINNING = re.compile(r"[A-Z][A-Z0-9]+-")
 
 
-class _MaskedReason:
-    """Mask numbers: people write NIK and telephones into reasons, and looks here are not logged."""
+def _masked(words: str, ticket: Ticket) -> str:
+    """Without numbers: people write NIK and telephones into reasons, and looks here are not logged;
+    without a name that is kept.
+    """
+    return mask_contacts(identity.of(ticket, reader=None).text(words))
 
+
+class _MaskedReason:
     @admin.display(description="alasan")
     def masked_reason(self, event: TicketEvent) -> str:
-        return mask_contacts(event.reason or event_why(event.data))
+        return _masked(event.reason or event_why(event.data), event.ticket)
 
 
 class EventInline(_MaskedReason, TabularInline):
@@ -49,7 +55,7 @@ class EventInline(_MaskedReason, TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TicketEvent]:
         rows: QuerySet[TicketEvent] = super().get_queryset(request)
-        return rows.select_related("actor")
+        return rows.select_related("actor", "ticket__citizen")
 
 
 class _OfTickets(LongList, ReadOnlyAdmin):
@@ -134,7 +140,7 @@ class MessageAdmin(_OfTickets):
 class TicketEventAdmin(_MaskedReason, _OfTickets):
     list_display = ["at", "ticket", "verb", "actor", "masked_reason"]
     list_filter = ["verb"]
-    list_select_related = ["ticket", "actor"]
+    list_select_related = ["ticket__citizen", "actor"]
     search_fields = ["ticket__register_number"]
     fields = ["ticket", "verb", "at", "actor", "masked_reason"]
 
@@ -154,17 +160,20 @@ class AccessLogAdmin(_OfTickets):
 
     list_display = ["at", "staff", "action", "ticket", "file_name", "masked_reason"]
     list_filter = ["action", ("staff", _Colleagues)]
-    list_select_related = ["staff", "ticket", "attachment"]
+    list_select_related = ["staff", "ticket__citizen", "attachment"]
     search_fields = ["ticket__register_number", "staff__full_name"]
     fields = ["at", "staff", "action", "ticket", "file_name", "masked_reason"]
 
     @admin.display(description="berkas")
     def file_name(self, row: AccessLog) -> str:
-        """As the citizen named it; people write numbers there too."""
+        """As the citizen named it, if that does not tell whose identity is kept; people write
+        numbers there too.
+        """
         if row.attachment is None:
             return "-"
-        return mask_contacts(row.attachment.filename) or f"berkas {row.attachment_id}"
+        given = "" if row.ticket.is_anonymous else mask_contacts(row.attachment.filename)
+        return given or f"berkas {row.attachment_id}"
 
     @admin.display(description="alasan")
     def masked_reason(self, row: AccessLog) -> str:
-        return mask_contacts(row.reason) or "-"
+        return _masked(row.reason, row.ticket) or "-"

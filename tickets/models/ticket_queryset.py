@@ -39,6 +39,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Matters: those that have a register number, and are counted."""
         return self.filter(registered_at__isnull=False)
 
+    def known_to(self, reader: Staff) -> TicketQuerySet:
+        """Those of which this person may know who the citizen is, as in tickets.identity."""
+        return self.filter(
+            Q(is_anonymous=False) | Q(agency_id__in=sorted(access.offices_headed(reader)))
+        )
+
     def open(self) -> TicketQuerySet:
         return self.filter(state__in=states.OPEN)
 

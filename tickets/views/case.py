@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -13,21 +13,20 @@ from services import access
 from services.access import Action
 from services.models import ServiceStandard, Staff
 from services.models.service import Kind
-from tickets import sla, states
+from tickets import identity, sla, states
 from tickets.desk import promises
+from tickets.identity import Identity
 from tickets.models import Citizen, Ticket, TicketEvent
 from tickets.received import Location
 from tickets.views.events import event_words
 from tickets.views.links import Links
 from tickets.views.message_payload import point_of
 from tickets.views.presenting import (
+    NO_MATTER,
     Clock,
-    citizen_name,
     clock_html,
     due_clock,
     is_unanswered,
-    mask_numbers,
-    mask_phone,
     moment,
     paused_clock,
     ticket_clock,
@@ -38,11 +37,13 @@ _OTHERS = 10  # other tickets beside a ticket
 _VERDICTS = {sla.Reading.KEPT: "Tepat waktu", sla.Reading.MISSED: "Terlambat"}
 
 
-def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
+def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, citizen: Identity) -> dict[str, Any]:
     """Title, state, clock and what this person may do now."""
     zone, facts = ticket.agency.zone, states.of(ticket.state)
     return {
-        "name": citizen_name(ticket),
+        "name": citizen.name,
+        "is_urgent": ticket.is_urgent,
+        "is_anonymous": ticket.is_anonymous,
         "look": facts.look,
         "state_label": facts.label,
         "outcome": ticket.get_outcome_display() if ticket.outcome else "",
@@ -82,19 +83,29 @@ def verbs_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         "resolve": is_open and may(Action.RESOLVE),
         "transfer": is_open and may(Action.TRANSFER),
         "reopen": ticket.state in states.ENDED and may(Action.REOPEN),
-        "phone": may(Action.SEE_FULL_PHONE),
+        "mark_urgent": is_open and not ticket.is_urgent and may(Action.MARK_URGENT),
+        "unmark_urgent": is_open and ticket.is_urgent and may(Action.MARK_URGENT),
+        "phone": identity.may_unmask(staff, ticket),
     }
 
 
-def case_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, unmasked: bool) -> dict[str, Any]:
+def case_of(
+    ticket: Ticket, *, staff: Staff, now: dt.datetime, citizen: Identity, unmasked: bool
+) -> dict[str, Any]:
     """Facts, both clocks, the standard and earlier tickets."""
+    others = {} if citizen.is_hidden else _earlier(ticket, staff=staff, now=now)
     return {
         "clocks": _both_clocks(ticket, now=now),
-        "facts": _facts(ticket, unmasked=unmasked),
-        "phone": _phone(ticket, unmasked=unmasked),
+        "facts": _facts(ticket, citizen=citizen, show=shower(citizen, unmasked=unmasked)),
+        "phone": _phone(citizen, unmasked=unmasked),
         "place": point_of(Location.read(ticket.location)),
-        **_earlier(ticket, staff=staff, now=now),
+        **others,
     }
+
+
+def shower(citizen: Identity, *, unmasked: bool) -> Callable[[str], str]:
+    """How texts of people are shown on this ticket's page: as they are, or by `Identity.text`."""
+    return str if unmasked and not citizen.is_hidden else citizen.text
 
 
 def standard_of(ticket: Ticket) -> ServiceStandard | None:
@@ -109,16 +120,17 @@ def standard_of(ticket: Ticket) -> ServiceStandard | None:
 
 
 def history_of(
-    ticket: Ticket, events: Sequence[TicketEvent], *, unmasked: bool
+    ticket: Ticket, events: Sequence[TicketEvent], *, show: Callable[[str], str]
 ) -> list[tuple[str, str, str]]:
     """(sentence, reason or change, when), newest first."""
     zone = ticket.agency.zone
-    show = str if unmasked else mask_numbers
     told = [(event_words(event, zone=zone), moment(event.at, zone=zone)) for event in events]
-    return [(says, show(note), at) for (says, note), at in reversed(told)]
+    return [(show(says), show(note), at) for (says, note), at in reversed(told)]
 
 
 def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, SafeString]]:
+    if ticket.registered_at is None:
+        return [("Tenggat", clock_html(NO_MATTER))]
     zone = ticket.agency.zone
     first_due, answered = ticket.first_response_due_at, ticket.first_responded_at
     if verdict := _VERDICTS.get(promises.first_response_reading(ticket, now)):
@@ -148,15 +160,16 @@ def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, SafeStr
     return [(name, clock_html(clock)) for name, clock in clocks]
 
 
-def _facts(ticket: Ticket, *, unmasked: bool) -> list[tuple[str, str]]:
+def _facts(
+    ticket: Ticket, *, citizen: Identity, show: Callable[[str], str]
+) -> list[tuple[str, str]]:
     zone = ticket.agency.zone
-    show = str if unmasked else mask_numbers
     origin = ticket.origin_agency_id != ticket.agency_id
     facts = [
         ("Perihal", show(ticket.subject)),
         ("Jenis", ticket.get_kind_display()),
         ("Sumber", ticket.get_source_display()),
-        ("Penyampai", ticket.proxy_name),
+        ("Penyampai", "" if citizen.is_hidden else ticket.proxy_name),
         ("Diterima", moment(ticket.received_at, zone=zone)),
         ("Kode lacak", ticket.tracking_code),
         ("Petugas", str(ticket.assignee) if ticket.assignee else "Belum diambil"),
@@ -169,16 +182,18 @@ def _facts(ticket: Ticket, *, unmasked: bool) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def _phone(ticket: Ticket, *, unmasked: bool) -> dict[str, Any]:
-    phone = ticket.citizen.phone
+def _phone(citizen: Identity, *, unmasked: bool) -> dict[str, Any]:
+    phone = citizen.phone
     shown = bool(phone) and unmasked
-    return {"known": bool(phone), "shown": shown, "text": phone if shown else mask_phone(phone)}
+    text = phone if shown else citizen.masked_phone
+    return {"known": bool(phone), "shown": shown, "text": text, "kept": citizen.is_hidden}
 
 
 def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, list[dict[str, str]]]:
     """Other tickets that this person may read, newest first: `earlier` of the same citizen, and
     `same_number` of others with the telephone number, from the counter or from WhatsApp. These may
-    be one person or a family, so it is a hint and joins nothing (ADR 0012).
+    be one person or a family, so it is a hint and joins nothing (ADR 0012). Not those of which
+    this person may not know whose they are.
     """
     zone = ticket.agency.zone
     citizen = ticket.citizen
@@ -199,7 +214,7 @@ def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, lis
 
 
 def _others(citizen: Citizen, *, staff: Staff) -> QuerySet[Ticket, tuple[Any, ...]]:
-    visible = Ticket.objects.visible_to(staff)
+    visible = Ticket.objects.visible_to(staff).known_to(staff)
     if citizen.phone:  # it is the citizen's own number, too
         others = visible.filter(citizen__agency=citizen.agency_id, citizen__phone=citizen.phone)
     else:

@@ -59,7 +59,7 @@ def resolve(request: HttpRequest, register: str) -> HttpResponse:
 def _resolved(ticket: Ticket) -> str:
     told = desk.told(ticket)
     said = [RESOLVE.done, _TOLD[told] if told else ""]
-    if ticket.outcome in Ticket.UNASKED_OUTCOMES:
+    if ticket.outcome in Ticket.SETTLING_OUTCOMES:
         said.append("Untuk hasil ini tidak ada undangan survei.")
     elif ticket.conversation_id is None:
         said.append("Undangan survei tidak dikirim, sebab pemohon tidak lewat WhatsApp.")

@@ -11,10 +11,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from tickets import identity
 from tickets.filenames import file_name
 from tickets.kinds import file_words
 from tickets.media import PREVIEW_TYPE
-from tickets.models import AccessLog, Attachment, Ticket
+from tickets.models import AccessLog, Attachment, Message, Ticket
 from tickets.views.guard import REASON_HOLDS, needs_no_reason, page_number, staff_of, staff_page
 from tickets.views.ticket import reason_page
 
@@ -38,7 +39,7 @@ def file(request: HttpRequest, pk: str) -> HttpResponseBase:
         raise Http404
     if not _goes_on(request, found):
         _log(request, found, AccessLog.Action.FILE)
-    return _served(found.file, mime=found.mime_type, name=_name_of(found))
+    return _served(found.file, mime=found.mime_type, name=_name_of(found, request))
 
 
 @staff_page
@@ -59,14 +60,20 @@ def preview(request: HttpRequest, pk: str) -> HttpResponseBase:
     return _served(found.preview, mime=PREVIEW_TYPE, name="")
 
 
-def _name_of(attachment: Attachment) -> str:
-    """The file's own name, else its kind and time; with an ending that opens it."""
+def _name_of(attachment: Attachment, request: HttpRequest) -> str:
+    """The file's own name, else its kind and time; with an ending that opens it.
+
+    The name that a citizen gave it may tell who it is, where that is kept from this person.
+    """
     ticket = attachment.message.ticket
     zone = ticket.agency.zone if ticket else None
     at = timezone.localtime(attachment.message.occurred_at, zone)
     what = file_words(attachment.mime_type)
     fallback = f"{what} {at:%Y-%m-%d %H.%M}"
-    return file_name(attachment.filename, attachment.mime_type, fallback=fallback)
+    given = attachment.filename
+    if ticket and attachment.message.direction == Message.Direction.IN:
+        given = "" if identity.is_kept_from(staff_of(request), ticket) else given
+    return file_name(given, attachment.mime_type, fallback=fallback)
 
 
 def _goes_on(request: HttpRequest, attachment: Attachment) -> bool:

@@ -16,7 +16,8 @@ from django.utils import timezone
 from services import access
 from services.access import Action
 from services.models import Staff
-from tickets import desk
+from tickets import desk, identity
+from tickets.desk.register import code_in_provisional
 from tickets.models import AccessLog, Draft, Ticket
 from tickets.views.remembered import channel_of
 
@@ -60,8 +61,14 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def readable_ticket(request: HttpRequest, register: str) -> Ticket:
-    """The ticket, or 404 for an outsider; raises ReasonNeeded where a reason is still missing."""
+    """The ticket, or 404 for an outsider; raises ReasonNeeded where a reason is still missing.
+
+    A provisional number leads to its ticket for ever: pages and links that were made with it.
+    """
     staff = staff_of(request)
+    if code := code_in_provisional(register):
+        given = Ticket.objects.filter(tracking_code=code).values_list("register_number", flat=True)
+        register = given.first() or register
     opened = Ticket.objects.openable_by(staff).select_related("citizen", "service", "conversation")
     ticket = get_object_or_404(opened, register_number=register)
     _fill(ticket, staff=staff)
@@ -100,6 +107,19 @@ def workable_ticket(request: HttpRequest, register: str, action: Action) -> Tick
     return ticket
 
 
+def numbered_ticket(request: HttpRequest, register: str) -> Ticket:
+    """The ticket whose numbers are to be unmasked: as workable_ticket, but a ticket whose citizen's
+    identity is kept is given to all who read it, so that they are told why not.
+    """
+    try:
+        ticket = readable_ticket(request, register)
+    except ReasonNeeded as needed:
+        raise PermissionDenied from needed
+    if not ticket.is_anonymous and not identity.may_unmask(staff_of(request), ticket):
+        raise PermissionDenied
+    return ticket
+
+
 def needs_no_reason(staff: Staff, ticket: Ticket) -> bool:
     """Whether this person may read the ticket as it is, or the log has their recent reason."""
     if access.can(staff, Action.READ_TICKET, ticket):
@@ -120,7 +140,7 @@ def unmask_numbers(request: HttpRequest, ticket: Ticket) -> None:
 
 def sees_numbers(request: HttpRequest, ticket: Ticket) -> bool:
     """Whether this person lately unmasked telephone and NIK of a ticket, and still may."""
-    if not access.can(staff_of(request), Action.SEE_FULL_PHONE, ticket):
+    if not identity.may_unmask(staff_of(request), ticket):
         return False
     return _unmasked(request).get(str(ticket.pk), 0) > timezone.now().timestamp()
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.utils.safestring import SafeString, mark_safe
 
 from services.masking import mask_numbers as mask_numbers  # pages take all their words from here
-from services.masking import mask_phone as mask_phone
 from tickets import sla, states
 from tickets.models import Ticket
 from tickets.words import amount_words, hour_words, short_day_words, short_words
@@ -28,6 +27,9 @@ class Clock(NamedTuple):
     percent: int | None = None
     due_iso: str = ""
     from_iso: str = ""
+
+
+NO_MATTER = Clock("done", "Tanpa tenggat", "belum ada permohonan")
 
 
 def clock_html(clock: Clock) -> SafeString:
@@ -63,6 +65,7 @@ class TicketTimes(NamedTuple):
     look_due_at: dt.datetime | None
     due_at: dt.datetime
     due_from: dt.datetime | None
+    is_registered: bool
 
     def next_due(self) -> tuple[dt.datetime, str]:
         """The start of the due time that the queue sorts by, and what the officer has to do."""
@@ -86,18 +89,21 @@ def ticket_clock(ticket: Ticket, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
         look_due_at=ticket.look_due_at,
         due_at=ticket.due_at,
         due_from=ticket.due_from,
+        is_registered=ticket.registered_at is not None,
     )
     return clock_of(times, zone=zone, now=now)
 
 
 def clock_of(times: TicketTimes, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
-    """The time left until the next due time; no running clock for an ended ticket, or for a paused
-    one that owes no reply.
+    """The time left until the next due time; no running clock for an ended ticket, for a paused
+    one that owes no reply, or where nothing has been asked for yet.
     """
     facts = states.of(times.state)
     if not facts.is_open:
         at = times.ended_at
         return Clock("done", "Selesai", short_words(at, zone=zone, now=now) if at else "")
+    if not times.is_registered:
+        return NO_MATTER
     if times.paused_since is not None and times.look_due_at is None:
         waits_for = facts.label.lower() if facts.waits_outside else "menunggu berkas lengkap"
         return paused_clock(times.due_from, times.due_at, since=times.paused_since, note=waits_for)
@@ -144,13 +150,6 @@ def initials(name: str) -> str:
 def hue(name: str) -> int:
     """1 to 6, always the same for the same name."""
     return zlib.crc32(name.encode()) % 6 + 1
-
-
-def citizen_name(ticket: Ticket) -> str:
-    """A name to show in lists; a bare telephone number is masked."""
-    citizen = ticket.citizen
-    name = citizen.name or citizen.profile_name or citizen.username
-    return name or mask_phone(citizen.phone) or "Tanpa nama"
 
 
 def short_moment(at: dt.datetime | None, *, zone: ZoneInfo, now: dt.datetime) -> str:

@@ -22,13 +22,14 @@ from tickets.filters import UNANSWERED, TicketFilter, narrow
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.views.guard import staff_of, staff_page
-from tickets.views.rows import FIELDS, list_of, row_of
+from tickets.views.rows import FIELDS, Reader, list_of, row_of
 from tickets.views.tabs import bar_of, counts_of, digest, tabs_of, tick, version_for
 
 PAGE_SIZE = 50
 # After so many seconds a poll gets a full answer, in case a bump was lost.
 HEALS_AFTER = 60
 CURSOR = "sesudah"
+_URGENT = "darurat-"  # begins the cursor of a page that ended among the emergencies
 _EPOCH, _MICROSECOND = dt.datetime.fromtimestamp(0, dt.UTC), dt.timedelta(microseconds=1)
 # The texts of empty views.
 EMPTY = {
@@ -127,7 +128,8 @@ def _listing(
     found = narrow(visible, data=request.GET, staff=staff)
     cursor = request.GET.get(CURSOR, "")
     rows, next_cursor = _page(found.tickets, cursor=cursor, order=found.order)
-    prepared = [row_of(values, staff_id=staff.pk, now=now) for values in rows]
+    reader = Reader(pk=staff.pk, heads=frozenset(access.offices_headed(staff)))
+    prepared = [row_of(values, reader=reader, now=now) for values in rows]
     tabs = tabs_of(request.GET, counts=counts_of(visible, staff=staff, version=version, now=now))
     query = _without_cursor(request)
     first, is_view = query.urlencode(), set(query) == {"tampilan"}
@@ -148,7 +150,10 @@ def _listing(
 
 
 def _page(found: TicketQuerySet, *, cursor: str, order: str) -> tuple[list[dict[str, Any]], str]:
-    """One page by keyset; `order` is a field, with "-" before it the newest first."""
+    """One page by keyset; `order` is a field, with "-" before it the newest first.
+
+    Where the earliest comes first, emergencies come before all others.
+    """
     rows = list(_after(found, cursor, order).values(*FIELDS)[: PAGE_SIZE + 1])
     if len(rows) <= PAGE_SIZE:
         return rows, ""
@@ -156,7 +161,8 @@ def _page(found: TicketQuerySet, *, cursor: str, order: str) -> tuple[list[dict[
     if order == "-pk":
         return rows[:PAGE_SIZE], str(last["pk"])
     micros = ((last[order.removeprefix("-")] or _EPOCH) - _EPOCH) // _MICROSECOND
-    return rows[:PAGE_SIZE], f"{micros}-{last['pk']}"
+    urgent = _URGENT if last["is_urgent"] and not order.startswith("-") else ""
+    return rows[:PAGE_SIZE], f"{urgent}{micros}-{last['pk']}"
 
 
 def _after(found: TicketQuerySet, cursor: str, order: str) -> TicketQuerySet:
@@ -165,14 +171,19 @@ def _after(found: TicketQuerySet, cursor: str, order: str) -> TicketQuerySet:
         is_ours = cursor.isascii() and cursor.isdigit()
         return (found.filter(pk__lt=int(cursor[:18])) if is_ours else found).order_by(order)
     field, then = order.removeprefix("-"), "lt" if order.startswith("-") else "gt"
-    found = found.order_by(order, "-pk" if then == "lt" else "pk")
-    micros, _, pk = cursor.partition("-")
+    first = () if then == "lt" else ("-is_urgent",)
+    found = found.order_by(*first, order, "-pk" if then == "lt" else "pk")
+    micros, _, pk = cursor.removeprefix(_URGENT).partition("-")
     is_ours = cursor.isascii() and micros.isdigit() and pk.isdigit()
     if not is_ours or len(micros) >= 18 or len(pk) >= 18:
         return found
     at = _EPOCH + int(micros) * _MICROSECOND
     after = Q(**{f"{field}__{then}": at}) | Q(**{field: at, f"pk__{then}": int(pk)})
-    return found.filter(after, **{f"{field}__{then}e": at})
+    after &= Q(**{f"{field}__{then}e": at})  # by this the index finds where to go on
+    if first and cursor.startswith(_URGENT):
+        return found.filter(Q(is_urgent=False) | after)
+    # IN is an equality for the index of SQLite too, where NOT is none.
+    return found.filter(after, is_urgent__in=(False,)) if first else found.filter(after)
 
 
 def _etag(request: HttpRequest, *, version: str, now: dt.datetime) -> str:

@@ -6,9 +6,11 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from services.access import Action
+from tickets import identity
 from tickets.models import QuickReply
-from tickets.views.guard import staff_page, workable_ticket
-from tickets.views.presenting import citizen_name
+from tickets.views.guard import staff_of, staff_page, workable_ticket
+
+CALLED = "Pemohon"  # whose name is kept
 
 
 @staff_page
@@ -16,8 +18,9 @@ from tickets.views.presenting import citizen_name
 def quick_replies(request: HttpRequest, register: str) -> JsonResponse:
     """A JSON list of {"shortcut", "title", "text"}, with the names of this matter filled in."""
     ticket = workable_ticket(request, register, Action.REPLY)
+    citizen = identity.of(ticket, reader=staff_of(request))
     known = {
-        "{nama}": citizen_name(ticket),
+        "{nama}": CALLED if citizen.is_hidden else citizen.name,
         "{nomor}": ticket.register_number,
         "{layanan}": ticket.service.name if ticket.service else "layanan kami",
     }

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from tickets import identity
 from tickets.models import Notification, Ticket
 from tickets.notifications import notification_words
 from tickets.views.guard import page_number, staff_of, staff_page
-from tickets.views.presenting import citizen_name, moment
+from tickets.views.presenting import moment
 
 SHOWN = 100
 NOT_YOURS = "Tiketnya sekarang di tempat lain, jadi isinya tidak dapat Anda buka."
@@ -36,7 +37,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
             "text": notification_words(row),
             "register": row.ticket.register_number,
             "can_open": row.ticket_id in openable,
-            "name": citizen_name(row.ticket) if row.ticket_id in readable else "",
+            "name": identity.of(row.ticket, reader=staff).name if row.ticket_id in readable else "",
             "at": moment(row.created_at, zone=row.ticket.agency.zone),
             "is_new": row.read_at is None,
         }

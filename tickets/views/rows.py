@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString, mark_safe
+from heroicons.templatetags.heroicons import heroicon_micro
 
-from tickets import states
+from tickets import identity, states
+from tickets.identity import Identity
 from tickets.kinds import kind_words
 from tickets.models import Message, Ticket
 from tickets.views.presenting import (
@@ -26,8 +29,6 @@ from tickets.views.presenting import (
     hue,
     initials,
     is_unanswered,
-    mask_numbers,
-    mask_phone,
     short_moment,
 )
 
@@ -37,11 +38,14 @@ FIELDS = (
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
     "last_message_at", "last_message_text", "last_message_kind", "last_message_direction", "unread_count",
     "unanswered_since", "look_due_at", "due_at", "due_from", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
-    "citizen__name", "citizen__profile_name", "citizen__username", "citizen__phone",
-    "service__name", "agency__timezone",
+    "is_urgent", "registered_at", "service__name", "agency__timezone", *identity.FIELDS,
 )  # fmt: skip
 _SOURCES = {value: str(label) for value, label in Ticket.Source.choices}
 _SNIPPET = 120
+_URGENT = (
+    f'<span class="badge badge--urgent">{heroicon_micro("exclamation-triangle")}Darurat</span>'
+)
+_KEPT = f'<span class="badge badge--plain">{heroicon_micro("eye-slash")}Dirahasiakan</span>'
 
 
 class Row(NamedTuple):
@@ -52,14 +56,23 @@ class Row(NamedTuple):
     html: str
 
 
-def row_of(values: dict[str, Any], *, staff_id: int, now: dt.datetime) -> Row:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads the rows, and the offices that this person heads."""
+
+    pk: int
+    heads: frozenset[int]
+
+
+def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime) -> Row:
     """The row of one ticket, given as a dict of FIELDS."""
+    citizen = identity.in_row(values, heads=reader.heads)
     zone = zone_of(values["agency__timezone"])
     unread_class = " row--unread" if values["unread_count"] else ""
     at = values["last_message_at"] or values["received_at"]
     html = (
         f'<li class="row{unread_class}" id="t{values["pk"]}" data-key="{values["pk"]}">'
-        f"{_who(values)}{_what(values)}{_state(values, staff_id)}"
+        f"{_who(values, citizen)}{_what(values, citizen)}{_state(values, reader.pk)}"
         f'<div class="row__clock">{clock_html(_clock(values, zone=zone, now=now))}</div>'
         f'<time class="row__at">{short_moment(at, zone=zone, now=now)}</time></li>'
     )
@@ -71,8 +84,8 @@ def list_of(rows: Iterable[Row]) -> SafeString:
     return mark_safe("".join([row.html for row in rows]))  # noqa: S308  # escaped in the parts below
 
 
-def _who(values: dict[str, Any]) -> str:
-    name, register = _name(values), escape(values["register_number"])
+def _who(values: dict[str, Any], citizen: Identity) -> str:
+    name, register = citizen.name, escape(values["register_number"])
     unread = values["unread_count"]
     count = (
         f' <span class="count count--new">{unread}'
@@ -89,11 +102,11 @@ def _who(values: dict[str, Any]) -> str:
     )
 
 
-def _what(values: dict[str, Any]) -> str:
+def _what(values: dict[str, Any], citizen: Identity) -> str:
     service = values["service__name"] or "Layanan belum dipilih"
     return (
         f'<div class="row__what"><span class="row__service">{escape(service)}</span>'
-        f'<span class="row__snippet">{escape(_snippet(values))}</span></div>'
+        f'<span class="row__snippet">{escape(_snippet(values, citizen))}</span></div>'
     )
 
 
@@ -102,9 +115,11 @@ def _state(values: dict[str, Any], staff_id: int) -> str:
     owed = '<span class="badge badge--warn">Belum dibalas</span>'
     owes = is_unanswered(values["state"], values["unanswered_since"])
     badges = f"{owed if owes else ''}{trouble if values['has_trouble'] else ''}"
+    badges += _KEPT if values["is_anonymous"] else ""
     mine, facts = values["assignee_id"] == staff_id, states.of(values["state"])
+    urgent = _URGENT if values["is_urgent"] and facts.is_open else ""
     return (
-        f'<div class="row__state"><span class="badge badge--{facts.look}">'
+        f'<div class="row__state">{urgent}<span class="badge badge--{facts.look}">'
         f"{facts.label}</span>{badges}"
         f'<span class="row__assignee{" strong" if mine else ""}">'
         f"{'Anda' if mine else escape(_assignee(values))}</span></div>"
@@ -129,13 +144,9 @@ def _clock(values: dict[str, Any], *, zone: ZoneInfo, now: dt.datetime) -> Clock
         look_due_at=values["look_due_at"],
         due_at=values["due_at"],
         due_from=values["due_from"],
+        is_registered=values["registered_at"] is not None,
     )
     return clock_of(times, zone=zone, now=now)
-
-
-def _name(values: dict[str, Any]) -> str:
-    name = values["citizen__name"] or values["citizen__profile_name"] or values["citizen__username"]
-    return name or mask_phone(values["citizen__phone"]) or "Tanpa nama"
 
 
 def _assignee(values: dict[str, Any]) -> str:
@@ -144,11 +155,11 @@ def _assignee(values: dict[str, Any]) -> str:
     return str(values["assignee__full_name"] or values["assignee__username"])
 
 
-def _snippet(values: dict[str, Any]) -> str:
+def _snippet(values: dict[str, Any], citizen: Identity) -> str:
     """The last thing said, with who said it where that was not the citizen."""
     kind = values["last_message_kind"]
     said = values["last_message_text"] or (f"[{kind_words(kind)}]" if kind else values["subject"])
-    text = mask_numbers(said)[:_SNIPPET]
+    text = citizen.text(said)[:_SNIPPET]
     if values["last_message_direction"] == Message.Direction.OUT:
         text = text.replace("*", "")  # WhatsApp's bold
     if not text:

@@ -24,6 +24,7 @@ from tickets.models.ticket_promises import is_due_soon, is_overdue
 from tickets.models.ticket_queryset import TicketQuerySet
 
 COUNTS_HOLD = 15
+REGISTERED = Q(registered_at__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,17 @@ def counts_of(
 ) -> dict[str, int]:
     """How many open tickets each tab holds: one query over the partial index, cached for a moment.
 
+    What is no matter yet is counted by its state alone ("Baru ditanya").
+
     `version` as version_for gave it.
     """
     key = f"queue-counts:{version}:{tick(now, COUNTS_HOLD)}"
     if (cached := cache.get(key)) is not None:
         return dict(cached)
     counts = visible.open().aggregate(
-        semua=Count("pk"),
+        semua=Count("pk", filter=REGISTERED),
         saya=Count("pk", filter=Q(assignee=staff)),
-        bebas=Count("pk", filter=Q(assignee__isnull=True)),
+        bebas=Count("pk", filter=REGISTERED & Q(assignee__isnull=True)),
         segera=Count("pk", filter=is_due_soon(now)),
         lewat=Count("pk", filter=is_overdue(now)),
         **{f"status_{state}": Count("pk", filter=Q(state=state)) for state in states.OPEN},
@@ -64,7 +67,8 @@ def counts_of(
 
 def _counts_in_every_state(visible: TicketQuerySet) -> dict[str, int]:
     """One query, each half over a partial index of its own; an OR would read the whole agency."""
-    troubled, owed = visible.filter(has_trouble=True), visible.unanswered()
+    matters = visible.registered()
+    troubled, owed = matters.filter(has_trouble=True), matters.unanswered()
     found = dict(_counted(troubled, "gangguan").union(_counted(owed, UNANSWERED), all=True))
     return {key: found.get(key, 0) for key in ("gangguan", UNANSWERED)}
 

@@ -100,17 +100,17 @@ class Line:
 
 @dataclass(frozen=True)
 class ThreadView:
-    """How a thread is shown: zone, the moment, and whether numbers are unmasked."""
+    """How a thread is shown: zone, the moment, what becomes of texts, and whether a citizen's files
+    keep their names.
+    """
 
     zone: ZoneInfo
     now: dt.datetime
-    unmasked: bool = False
+    text: Callable[[str], str] = mask_numbers
+    names_files: bool = True
     address: str = ""  # of the ticket page
     # Why a message that failed cannot be sent again now; empty where it can.
     why_not_again: Callable[[Message], str] = lambda _: ""
-
-    def text(self, value: str) -> str:
-        return value if self.unmasked else mask_numbers(value)
 
 
 def thread_of(
@@ -128,7 +128,7 @@ def thread_of(
         if event.verb not in QUIET_VERBS:
             text, note = event_words(event, zone=view.zone)
             at = f"{event.at.astimezone(view.zone):%H.%M}"
-            line = Line(f"e{event.pk}", "event", text, at, view.text(note))
+            line = Line(f"e{event.pk}", "event", view.text(text), at, view.text(note))
             dated.append((event.at, 0, line))
     dated.sort(key=lambda entry: entry[0])
     return _with_days(dated, view.zone)
@@ -184,7 +184,7 @@ def _bubble(
         can_retry=troubled and not retried and not not_again,
         not_again=not_again,
         retried=retried,
-        files=tuple(_file(one, view) for one in _attachments(message)),
+        files=tuple(_file(one, message, view) for one in _attachments(message)),
         came_from=view.text(came_from(message)) if side == "in" else "",
         place=_place(message, view),
         cards=tuple(view.text(card) for card in cards_in(message)),
@@ -237,7 +237,7 @@ def _error(message: Message) -> str:
     return "WhatsApp menolak pesan ini."
 
 
-def _file(attachment: Attachment, view: ThreadView) -> File:
+def _file(attachment: Attachment, message: Message, view: ThreadView) -> File:
     mime = attachment.mime_type.partition(";")[0]
     family = mime.partition("/")[0]
     look = family if family in ("image", "audio", "video") else "file"
@@ -249,7 +249,8 @@ def _file(attachment: Attachment, view: ThreadView) -> File:
     if attachment.preview_attempts and not (attachment.preview or attachment.preview_due_at):
         size = f"{size}, tanpa pratinjau"
     what = file_words(mime)
-    given = view.text(attachment.filename)
+    is_named = view.names_files or message.direction != Message.Direction.IN
+    given = view.text(attachment.filename) if is_named else ""
     # Its real type is unknown until it was fetched. A player is called what it plays.
     true_type = mime if attachment.state == Attachment.State.READY else ""
     plays = family in ("audio", "video") and not given

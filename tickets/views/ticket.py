@@ -7,6 +7,7 @@ import hashlib
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,7 @@ from services import access
 from services.access import Action
 from services.calendars import calendar_of
 from services.models import Staff
-from tickets import desk
+from tickets import desk, identity
 from tickets.desk import explaining
 from tickets.forms import AccessReasonForm
 from tickets.models import AccessLog, Attachment, Message, Ticket
@@ -26,13 +27,13 @@ from tickets.transports.registry import transport_of
 from tickets.views import case, composer
 from tickets.views.guard import (
     ReasonNeeded,
+    numbered_ticket,
     posted,
     readable_ticket,
     sees_numbers,
     staff_of,
     staff_page,
     unmask_numbers,
-    workable_ticket,
 )
 from tickets.views.links import Links
 from tickets.views.thread import Bubble, ThreadView, thread_of
@@ -60,6 +61,8 @@ def ticket(request: HttpRequest, register: str) -> HttpResponse:
         return reason_page(request, needed.ticket)
     except Http404:
         return passed_on_page(request, register)
+    if found.register_number != register:  # it had a provisional number
+        return redirect(found.get_absolute_url())
     if found.assignee_id == staff_of(request).pk:
         desk.mark_seen(found, by=staff_of(request))
     return ticket_page(request, found)
@@ -151,8 +154,11 @@ def open_with_reason(request: HttpRequest, register: str) -> HttpResponse:
 @require_POST
 def show_numbers(request: HttpRequest, register: str) -> HttpResponse:
     """Unmask telephone and NIK for an hour; the log keeps that it was done."""
-    found = workable_ticket(request, register, Action.SEE_FULL_PHONE)
-    unmask_numbers(request, found)
+    found = numbered_ticket(request, register)
+    if identity.is_kept_from(staff_of(request), found):
+        messages.error(request, identity.REFUSED)
+    else:
+        unmask_numbers(request, found)
     return redirect(found.get_absolute_url())
 
 
@@ -187,10 +193,13 @@ def _live_parts(
     staff = staff_of(request)
     events = events_of(found, page)
     name_people(page.messages, events, known=(found.assignee, staff))
+    citizen = identity.of(found, reader=staff)
+    unmasked = sees_numbers(request, found)
     view = ThreadView(
         zone=found.agency.zone,
         now=now,
-        unmasked=sees_numbers(request, found),
+        text=case.shower(citizen, unmasked=unmasked),
+        names_files=not citizen.is_hidden,
         address=found.get_absolute_url(),
         why_not_again=partial(desk.why_not_again, found, road=_road(found, now=now)),
     )
@@ -201,9 +210,9 @@ def _live_parts(
     return {
         "ticket": found,
         "links": Links(found.register_number),
-        "head": case.head_of(found, staff=staff, now=now),
-        "case": case.case_of(found, staff=staff, now=now, unmasked=view.unmasked),
-        "history": case.history_of(found, page.newest_of(events), unmasked=view.unmasked),
+        "head": case.head_of(found, staff=staff, now=now, citizen=citizen),
+        "case": case.case_of(found, staff=staff, now=now, citizen=citizen, unmasked=unmasked),
+        "history": case.history_of(found, page.newest_of(events), show=view.text),
         "thread": thread_html(thread, ticket=found, request=request),
         "newest": max(bubbles, default=0),
         "part": page,
