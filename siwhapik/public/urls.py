@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from siwhapik.public import catalogue, tracking
+from siwhapik.public import catalogue, privacy, tracking
 
 urlpatterns = [
     path("layanan/", catalogue.service_list, name="public-services"),
     path("layanan/<slug:slug>/", catalogue.service_page, name="public-service"),
     path("lacak/", tracking.track, name="public-track"),
+    path("privasi/", privacy.privacy, name="public-privacy-all"),
+    path("privasi/<slug:slug>/", privacy.privacy, name="public-privacy"),
 ]
