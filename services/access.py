@@ -36,6 +36,7 @@ class Action(Enum):
     HAND_BACK = auto()  # into the queue
     MANAGE_AGENCIES = auto()  # open and close offices
     MANAGE_CATALOGUE = auto()
+    TEACH_BOT = auto()  # example sentences of citizens
     MANAGE_STAFF = auto()
     MANAGE_NUMBERS = auto()
     MANAGE_HOURS = auto()
@@ -60,6 +61,7 @@ WORK = (
 )
 _CONFIGURE = (
     Action.MANAGE_CATALOGUE,
+    Action.TEACH_BOT,
     Action.MANAGE_STAFF,
     Action.MANAGE_NUMBERS,
     Action.MANAGE_HOURS,
@@ -92,6 +94,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.RESOLVE,
         Action.ASSIGN,
         Action.HAND_BACK,
+        Action.TEACH_BOT,
         Action.MANAGE_HOURS,
         Action.MANAGE_ROSTER,
         Action.SEE_FIGURES,

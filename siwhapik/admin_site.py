@@ -18,6 +18,7 @@ from services.models import Staff
 OURS = {"services", "tickets", "surveys"}
 MANAGING = (
     Action.MANAGE_CATALOGUE,
+    Action.TEACH_BOT,
     Action.MANAGE_STAFF,
     Action.MANAGE_NUMBERS,
     Action.MANAGE_HOURS,

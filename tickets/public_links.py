@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+from services.models import Agency
+
 
 def tracking_link(code: str) -> str:
     """The page that says how far a matter is, with its code behind the #.
@@ -10,3 +12,8 @@ def tracking_link(code: str) -> str:
     (ADR 0049).
     """
     return f"{settings.PUBLIC_BASE_URL}/lacak/#{code}"
+
+
+def privacy_link(agency: Agency) -> str:
+    """The page that says what an office keeps of citizens, and why."""
+    return f"{settings.PUBLIC_BASE_URL}/privasi/{agency.slug}/"

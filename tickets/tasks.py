@@ -36,4 +36,5 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.end_notices": (end_notices, 60.0),
     "tickets.close_due": (desk.close_due, HOUR),
     "tickets.purge_events": (purge, HOUR),
+    "tickets.forget_sentences": (desk.forget_sentences, HOUR),
 }

@@ -2,6 +2,7 @@
 
 from services.models.agency import Agency
 from services.models.calendar import Holiday, OfficeHours
+from services.models.example import ServiceExample
 from services.models.roster import Absence, DutyShift
 from services.models.service import DeadlineBasis, Service
 from services.models.staff import Membership, Role, Staff
@@ -19,6 +20,7 @@ __all__ = [
     "Requirement",
     "Role",
     "Service",
+    "ServiceExample",
     "ServiceStandard",
     "Staff",
     "Step",

@@ -29,6 +29,13 @@ from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
 from tickets.desk.retrying import Road, retry_file, retry_message, why_not_again
 from tickets.desk.taking_back import take_back_everywhere
+from tickets.desk.teaching import (
+    dismiss_sentence,
+    forget_sentences,
+    not_understood,
+    teach_act,
+    teach_service,
+)
 from tickets.desk.telling import Told
 from tickets.desk.transferring import transfer
 from tickets.desk.unreached import recount_answers
@@ -54,14 +61,17 @@ __all__ = [
     "close_due",
     "completed_files",
     "conclude",
+    "dismiss_sentence",
     "end_intake",
     "enqueue",
+    "forget_sentences",
     "keep_anonymous",
     "mark_seen",
     "mark_unread",
     "mark_urgent",
     "messages_left",
     "no_reply_needed",
+    "not_understood",
     "note",
     "open_ticket",
     "recount_answers",
@@ -77,6 +87,8 @@ __all__ = [
     "save_draft",
     "take",
     "take_back_everywhere",
+    "teach_act",
+    "teach_service",
     "told",
     "transfer",
     "unmark_urgent",

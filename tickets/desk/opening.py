@@ -12,7 +12,7 @@ from services.access import Action
 from services.models import Agency, Service, ServiceStandard, Staff
 from services.models.service import Group, Kind
 from services.workdays import WorkCalendar
-from tickets.desk import clock, register
+from tickets.desk import clock, register, teaching
 from tickets.desk.base import (
     Refused,
     State,
@@ -104,6 +104,7 @@ def choose_service(
             record(ticket, Verb.SERVICE_CHOSEN, by=by, now=now, data=data)
             clock.restart(ticket, by=by, now=now, why=Why.SERVICE, service=service.name)
             clock.stand_still_without_files(ticket, by=by, now=now)
+            teaching.offer_first_words(ticket, service=service, by=by, now=now)
     return ticket
 
 

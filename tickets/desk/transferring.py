@@ -7,7 +7,7 @@ from services import access
 from services.access import Action
 from services.models import Agency, Service, Staff
 from tickets import states
-from tickets.desk import clock
+from tickets.desk import clock, teaching
 from tickets.desk.base import (
     Refused,
     Verb,
@@ -62,6 +62,8 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
         record(ticket, Verb.TRANSFERRED, by=by, now=now, reason=reason, data=data)
         clock.restart(ticket, by=by, now=now, why=Why.TRANSFERRED)
         clock.stand_still_without_files(ticket, by=by, now=now)
+        if destination.service is not None:
+            teaching.offer_first_words(ticket, service=destination.service, by=by, now=now)
     return ticket
 
 

@@ -1,6 +1,7 @@
 """What the bot offers on one number: services, their standards, the office and its hours."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import cast
 
 from django.db.models import Prefetch
@@ -12,8 +13,11 @@ from services.models.service import ServiceQuerySet
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets.inbound.overtaking import Held, held
 from tickets.intake import Catalogue, ServiceInfo
+from tickets.intake.acts import Act
 from tickets.intake.values import Group, Kind
-from tickets.models import Channel
+from tickets.models import ActExample, AgencyText, Channel
+from tickets.own_texts import Key, said
+from tickets.public_links import privacy_link
 
 _STEPS = 300  # characters of the procedure in a message
 
@@ -24,14 +28,21 @@ def offered_on(channel: Channel, now: dt.datetime) -> ServiceQuerySet:
 
 
 def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
-    """The services of a number in the order of its menu; four queries for any number of services."""
+    """The services of a number in the order of its menu, with what its office has taught the bot.
+
+    Six queries for any number of services and examples.
+    """
     standards = ServiceStandard.objects.holding(now).prefetch_related("requirements", "steps")
     services = (
         offered_on(channel, now)
         .order_by("order", "name")
-        .prefetch_related(Prefetch("standards", standards, to_attr="in_force"))
+        .prefetch_related(Prefetch("standards", standards, to_attr="in_force"), "examples")
     )
-    return Catalogue(tuple(_info(service) for service in services))
+    taught = ActExample.objects.filter(agency=channel.agency_id, act__in=list(Act))
+    return Catalogue(
+        services=tuple(_info(service) for service in services),
+        act_examples=tuple(taught.values_list("act", "text")),
+    )
 
 
 class Offices:
@@ -43,6 +54,7 @@ class Offices:
         self._catalogues: dict[int, Catalogue] = {}
         self._hours: dict[int, list[OfficeHours]] = {}
         self._calendars: dict[int, WorkCalendar] = {}
+        self._texts: dict[int, dict[str, str]] = {}
         self._held: list[Held] | None = None
 
     def held(self, now: dt.datetime) -> list[Held]:
@@ -69,6 +81,14 @@ class Offices:
             self._hours[agency.pk] = list(agency.office_hours.all())
         return "; ".join(hours_in_words(self._hours[agency.pk], on=today))
 
+    def texts(self, agency: Agency, today: dt.date) -> Mapping[str, str]:
+        """What the office says in its own words, else the product in its place, by key."""
+        if agency.pk not in self._texts:
+            rows = AgencyText.objects.filter(agency=agency).exclude(key=Key.PRIVACY_PAGE)
+            self._texts[agency.pk] = dict(rows.values_list("key", "text"))
+        own, values = self._texts[agency.pk], office_values(agency, self.hours(agency, today))
+        return {key: said(key, own, values) for key in Key if key != Key.PRIVACY_PAGE}
+
     def opens_at(self, agency: Agency, now: dt.datetime) -> dt.datetime | None:
         """When the office opens again; None while it is open, or when no hours are set."""
         calendar = self.calendar(agency)
@@ -76,6 +96,17 @@ class Offices:
             return None if is_open(calendar, now) else next_opening(calendar, now)
         except NoOfficeHours:
             return None
+
+
+def office_values(agency: Agency, hours: str) -> dict[str, str]:
+    """What the blanks of an office's own texts are filled with."""
+    return {
+        "kantor": agency.name,
+        "alamat": agency.address,
+        "telepon": agency.phone,
+        "jam": hours,
+        "tautan": privacy_link(agency),
+    }
 
 
 def _info(service: Service) -> ServiceInfo:
@@ -86,6 +117,7 @@ def _info(service: Service) -> ServiceInfo:
         "short_name": service.short_name,
         "kind": cast(Kind, service.kind),
         "group": cast(Group, service.group),
+        "examples": tuple(example.text for example in service.examples.all()),
         "keywords": tuple(word.strip() for word in service.keywords.split(",") if word.strip()),
         "wants_location": service.wants_location,
         "wants_photo": service.wants_location or service.kind == "complaint",

@@ -30,9 +30,11 @@ from tickets.intake import (
 )
 from tickets.intake.wording import moment
 from tickets.models import Conversation, Message, Ticket
+from tickets.own_texts import Key
 from tickets.public_links import tracking_link
 from tickets.transports.registry import transport_of
 
+_WITHOUT_NOTICE = ("emergency",)  # nothing stands beside the numbers to call
 _SETTLING = ("check", "check_none")  # nothing is left for an officer to answer
 log = structlog.get_logger(__name__)
 
@@ -191,9 +193,12 @@ def _held(run: Run, keys: tuple[int, ...]) -> list[Message]:
 
 
 def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
-    facts = _told(run, ticket) if ticket is not None else {}
-    limits = transport_of(run.conversation.channel.kind).limits
-    content = replies.content(reply, facts, limits=limits)
+    conversation, agency = run.conversation, run.conversation.channel.agency
+    own = run.offices.texts(agency, run.now.astimezone(agency.zone).date())
+    facts = (_told(run, ticket) if ticket is not None else {}) | {"own": own}
+    limits = transport_of(conversation.channel.kind).limits
+    first = conversation.privacy_told_at is None and reply.key not in _WITHOUT_NOTICE
+    content = replies.content(reply, facts, limits=limits, notice=own[Key.PRIVACY] if first else "")
     # A menu's body numbers its rows already; staff need not read them twice.
     letter = outbox.Letter(
         content=content,
@@ -203,9 +208,13 @@ def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
         settles=reply.key in _SETTLING,
     )
     try:
-        outbox.queue(run.conversation, letter, now=run.now)
+        outbox.queue(conversation, letter, now=run.now)
     except outbox.WindowClosed:
-        log.info("bot_reply_outside_window", conversation=run.conversation.pk, key=reply.key)
+        log.info("bot_reply_outside_window", conversation=conversation.pk, key=reply.key)
+        return
+    if first and content.body.endswith(own[Key.PRIVACY]):
+        conversation.privacy_told_at = run.now
+        conversation.save(update_fields=["privacy_told_at"])
 
 
 def _told(run: Run, ticket: Ticket) -> dict[str, object]:

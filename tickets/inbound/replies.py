@@ -21,14 +21,15 @@ _LISTED = frozenset({"greeting", "menu", "not_understood", "which"})
 _NAME = 60  # characters of a name in the numbered text, so that ten of them fit in a body
 
 
-def content(reply: Reply, facts: Mapping[str, object], *, limits: Limits) -> Said:
+def content(reply: Reply, facts: Mapping[str, object], *, limits: Limits, notice: str = "") -> Said:
     """What to send for a reply; `facts` are the ticket's (number, code, due time) after the turn.
 
     Always within the channel's limits: a body too long for something to tap goes as a plain text.
+    `notice` stands at its end where there is room; else it has to wait for the next reply.
     """
     names = [f"{n}. {shorten(_full(row), _NAME)}" for n, row in enumerate(reply.options, 1)]
     variables = {**facts, **reply.params, "rows": names, "services": len(names) > 1}
-    body = render(reply.key, variables)
+    body = _with_notice(render(reply.key, variables), notice, limits)
     if length(body) > limits.body:
         return Text(shorten(body, limits.text - limits.body) + _typed(reply.options))
     if reply.key == "ask_location":
@@ -38,6 +39,11 @@ def content(reply: Reply, facts: Mapping[str, object], *, limits: Limits) -> Sai
     if reply.key in _LISTED and len(reply.options) > 1:
         return Menu(body, "Pilih", (Section(_rows(reply.options, limits)),))
     return Buttons(body, _buttons(reply.options, limits))
+
+
+def _with_notice(body: str, notice: str, limits: Limits) -> str:
+    longer = f"{body}\n\n{notice}" if notice else body
+    return longer if length(longer) <= limits.body else body
 
 
 def _full(row: Option) -> str:

@@ -2,6 +2,7 @@
 
 from tickets.models.access_log import AccessLog
 from tickets.models.account_notice import AccountNotice
+from tickets.models.agency_text import AgencyText
 from tickets.models.attachment import Attachment
 from tickets.models.channel import Channel
 from tickets.models.citizen import Citizen, CitizenIdentity
@@ -14,6 +15,7 @@ from tickets.models.notification import Notification
 from tickets.models.queue_version import QueueVersion
 from tickets.models.register_counter import RegisterCounter
 from tickets.models.status_event import StatusEvent
+from tickets.models.teaching import ActExample, UnmatchedSentence
 from tickets.models.template import MessageTemplate, QuickReply
 from tickets.models.ticket import Ticket
 from tickets.models.ticket_event import TicketEvent
@@ -22,6 +24,8 @@ from tickets.models.webhook_event import WebhookEvent
 __all__ = [
     "AccessLog",
     "AccountNotice",
+    "ActExample",
+    "AgencyText",
     "Attachment",
     "Channel",
     "Citizen",
@@ -39,5 +43,6 @@ __all__ = [
     "StatusEvent",
     "Ticket",
     "TicketEvent",
+    "UnmatchedSentence",
     "WebhookEvent",
 ]

@@ -33,6 +33,9 @@ class Conversation(models.Model):
     worked_until = models.DateTimeField(null=True, blank=True)
     worked_until_id = models.BigIntegerField(default=0)
 
+    # When the citizen was told what is kept of them; NULL: the next reply of the bot says it.
+    privacy_told_at = models.DateTimeField(null=True, blank=True)
+
     bot_state = models.JSONField(default=dict)
     # When the sweep puts the matter into the queue for silence; NULL: the bot waits for no answer.
     silent_at = models.DateTimeField(null=True, blank=True)

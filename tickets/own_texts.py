@@ -1,0 +1,113 @@
+"""Which texts an office may write itself, which blanks each has, and how they are filled. Pure.
+
+Staff write {kantor}, not a template language: what is typed can only ever be words.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Key(StrEnum):
+    """The texts; rows of AgencyText carry these values."""
+
+    GREETING = "greeting"
+    PLACE = "place"
+    CLOSING = "closing"
+    PRIVACY = "privacy"
+    PRIVACY_PAGE = "privacy_page"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnText:
+    """`where` says to the person who writes it where citizens read it; `needs` must occur in it."""
+
+    label: str
+    where: str
+    blanks: tuple[str, ...]
+    product: str
+    longest: int
+    needs: tuple[str, ...] = ()
+
+
+BLANKS: Mapping[str, str] = {
+    "kantor": "nama kantor",
+    "alamat": "alamat kantor",
+    "telepon": "telepon kantor",
+    "jam": "jam layanan",
+    "tautan": "alamat halaman data pribadi",
+}
+_OFFICE = ("kantor", "alamat", "telepon", "jam")
+TEXTS: Mapping[Key, OwnText] = {
+    Key.GREETING: OwnText(
+        label="Salam pembuka",
+        where="Kalimat pertama yang dibaca warga, di atas jam layanan dan menu.",
+        blanks=_OFFICE,
+        product="Selamat datang di layanan WhatsApp *{kantor}*.",
+        longest=250,
+    ),
+    Key.PLACE: OwnText(
+        label="Alamat dan cara datang",
+        where="Jawaban bila warga menanyakan letak kantor.",
+        blanks=_OFFICE,
+        product="Kantor kami: {alamat}.",
+        longest=600,
+    ),
+    Key.CLOSING: OwnText(
+        label="Kalimat penutup",
+        where="Baris terakhir tanda terima.",
+        blanks=_OFFICE,
+        product="",
+        longest=200,
+    ),
+    Key.PRIVACY: OwnText(
+        label="Pemberitahuan data pribadi",
+        where="Satu kalimat di akhir balasan pertama kepada setiap warga.",
+        blanks=("kantor", "tautan"),
+        product="Data Bapak/Ibu kami pakai hanya untuk mengurus keperluan ini: {tautan}",
+        longest=200,
+        needs=("tautan",),
+    ),
+    Key.PRIVACY_PAGE: OwnText(
+        label="Halaman data pribadi",
+        where="Isi halaman /privasi/ kantor ini. Baris yang diawali # menjadi judul, yang diawali - "
+        "menjadi butir.",
+        blanks=_OFFICE,
+        product="",
+        longest=8000,
+    ),
+}
+_BLANK = re.compile(r"\{([^{}\n]*)\}")
+_BRACE = re.compile(r"[{}]")
+
+
+def why_refused(key: Key, text: str) -> str:
+    """Why this text cannot be used, for the person who wrote it; "" when it can."""
+    about = TEXTS[key]
+    if not text.strip():
+        return "Teks masih kosong. Hapus barisnya bila ingin memakai kalimat bawaan."
+    if len(text) > about.longest:
+        return f"Terlalu panjang: {len(text)} huruf, paling banyak {about.longest}."
+    used = _BLANK.findall(text)
+    offered = ", ".join(f"{{{name}}}" for name in about.blanks)
+    if unknown := [name for name in used if name not in about.blanks]:
+        return f"Isian {{{unknown[0]}}} tidak ada di sini. Yang dapat dipakai: {offered}."
+    if _BRACE.search(_BLANK.sub("", text)):
+        return f"Ada kurung kurawal yang tidak lengkap. Isian ditulis seperti ini: {offered}."
+    if missing := [name for name in about.needs if name not in used]:
+        return f"Isian {{{missing[0]}}} harus ada, supaya warga dapat membaca selengkapnya."
+    return ""
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with its blanks filled; "" where one of them has nothing to say."""
+    names = _BLANK.findall(text)
+    if not all(values.get(name) for name in names):
+        return ""
+    return _BLANK.sub(lambda found: values[found[1]], text).strip()
+
+
+def said(key: Key, own: Mapping[str, str], values: Mapping[str, str]) -> str:
+    """An office's own text filled, else the product's; `own` has the office's by key."""
+    return filled(own.get(key, ""), values) or filled(TEXTS[key].product, values)
