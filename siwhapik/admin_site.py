@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from unfold.sites import UnfoldAdminSite
 
 from services.access import Action, can
@@ -24,6 +24,18 @@ MANAGING = (
     Action.MANAGE_HOURS,
     Action.MANAGE_ROSTER,
 )
+
+
+# Pages that are no list of rows, by the name of their address.
+TEACHING = (
+    ("kelola-unmatched", "Kalimat yang belum dipahami"),
+    ("kelola-try", "Coba kalimat"),
+)
+
+
+def _page(address: str, name: str) -> dict[str, Any]:
+    shown = {"name": name, "object_name": address, "admin_url": reverse(address)}
+    return shown | {"add_url": None, "view_only": True, "perms": {}}
 
 
 class KelolaSite(UnfoldAdminSite):
@@ -44,6 +56,16 @@ class KelolaSite(UnfoldAdminSite):
         ours = [model for model in models if model._meta.app_label in OURS]
         if ours:
             super().register(ours, *args, **options)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """With the pages on which the bot is taught, below the lists of their app."""
+        found: list[Any] = super().get_app_list(request, app_label)
+        staff = request.user
+        may = isinstance(staff, Staff) and can(staff, Action.TEACH_BOT)
+        for app in found if may else ():
+            if app["app_label"] == "tickets":
+                app["models"] += [_page(address, name) for address, name in TEACHING]
+        return found
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """With the one exception from the Content-Security-Policy; error pages keep the strict one."""

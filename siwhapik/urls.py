@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from siwhapik import health, shell
 from siwhapik.favicon import favicon
+from tickets.admin.trying import try_page
+from tickets.admin.unmatched import teach, unmatched_page
 
 handler500 = "siwhapik.errors.server_error"
 
@@ -14,6 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("simulator/", health.simulator, name="simulator"),
+    path("kelola/coba-kalimat/", admin.site.admin_view(try_page), name="kelola-try"),
+    path("kelola/kalimat/", admin.site.admin_view(unmatched_page), name="kelola-unmatched"),
+    path("kelola/kalimat/<int:pk>/", admin.site.admin_view(teach), name="kelola-teach"),
     path("kelola/", admin.site.urls),
     path("", include("siwhapik.account_urls")),
     path("", include("siwhapik.dashboard.urls")),

@@ -1,4 +1,4 @@
-"""The /kelola/ forms of a number and of a quick reply."""
+"""The /kelola/ forms of a number, of a quick reply, and of what the bot is taught to say."""
 
 from __future__ import annotations
 
@@ -8,16 +8,24 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminPasswordWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
-from services import phones
+from services import phones, sentences
 from services.admin_forms import KelolaForm
 from services.admin_scope import with_office
 from services.crypto import Unreadable
 from services.models import Membership, Role
 from services.publishing import why_not_offered
-from tickets.models import Channel
+from tickets.act_words import TEACHABLE
+from tickets.inbound.trying import SITUATIONS
+from tickets.models import ActExample, Channel
 from tickets.models.channel import as_shown
+from tickets.own_texts import BLANKS, TEXTS, Key, why_refused
 
 
 class ChannelForm(KelolaForm):
@@ -108,3 +116,85 @@ class QuickReplyForm(KelolaForm):
             words = f"{with_office(service)} bukan layanan {agency.short_name}. Pilih yang lain."
             raise ValidationError({"service": words})
         return cleaned
+
+
+class ActExampleForm(KelolaForm):
+    act = forms.ChoiceField(label="Maksud", choices=TEACHABLE, widget=UnfoldAdminSelectWidget)
+
+    def clean_text(self) -> str:
+        text = sentences.tidy(self.cleaned_data["text"])
+        if reason := sentences.why_no_example(text):
+            raise ValidationError(reason)
+        return text
+
+    def clean(self) -> dict[str, Any] | None:
+        """A sentence has one meaning in an office."""
+        cleaned = super().clean() or self.cleaned_data
+        agency = self.instance.agency if self.instance.pk else cleaned.get("agency")
+        if agency and (text := cleaned.get("text")):
+            alike = ActExample.objects.filter(agency=agency, folded=sentences.folded(text))
+            if alike.exclude(pk=self.instance.pk).exists():
+                raise ValidationError({"text": "Kalimat ini sudah ada di instansi itu."})
+        return cleaned
+
+
+def _text_help() -> str:
+    lines = [
+        f"{about.label}: {about.where} Isian: {', '.join(f'{{{name}}}' for name in about.blanks)}; "
+        f"paling banyak {about.longest} huruf."
+        + (f' Bawaan: "{about.product}"' if about.product else "")
+        for about in TEXTS.values()
+    ]
+    blanks = ", ".join(f"{{{name}}} = {words}" for name, words in BLANKS.items())
+    return " ".join([*lines, f"Arti isian: {blanks}."])
+
+
+class AgencyTextForm(KelolaForm):
+    """One row for each text of an office; deleting it brings the product's text back."""
+
+    key = forms.ChoiceField(
+        label="Teks",
+        choices=[(key.value, about.label) for key, about in TEXTS.items()],
+        widget=UnfoldAdminSelectWidget,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "text" in self.fields:
+            self.fields["text"].help_text = self._help()
+
+    def _help(self) -> str:
+        if self.instance.pk is None or self.instance.key not in {*Key}:
+            return _text_help()
+        about = TEXTS[Key(self.instance.key)]
+        blanks = ", ".join(f"{{{name}}} ({BLANKS[name]})" for name in about.blanks)
+        product = f' Bawaan: "{about.product}"' if about.product else ""
+        return f"{about.where} Isian: {blanks}. Paling banyak {about.longest} huruf.{product}"
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        key = self.instance.key if self.instance.pk else cleaned.get("key")
+        if key and "text" in cleaned and (reason := why_refused(Key(key), cleaned["text"])):
+            raise ValidationError({"text": reason})
+        return cleaned
+
+
+class TryForm(forms.Form):
+    """A sentence to be tried on a number of one's own office."""
+
+    channel = forms.ModelChoiceField(
+        label="Nomor", queryset=Channel.objects.none(), widget=UnfoldAdminSelectWidget
+    )
+    situation = forms.ChoiceField(
+        label="Keadaan warga",
+        choices=[(key, words) for key, (words, _) in SITUATIONS.items()],
+        widget=UnfoldAdminSelectWidget,
+    )
+    text = forms.CharField(
+        label="Kalimat", max_length=1000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, numbers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].queryset = numbers  # type: ignore[attr-defined]  # a model choice
+        self.fields["channel"].initial = numbers.first()

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from services.access import Action
+from services.access import Action, can
+from services.admin.examples import ExamplesForm
 from services.admin_forms import KelolaForm
-from services.admin_scope import OwnServices, ScopedAdmin, ScopedInline, own
-from services.models import DeadlineBasis, Requirement, Service, ServiceStandard, Step
+from services.admin_scope import OwnServices, ScopedAdmin, ScopedInline, agencies_of, own
+from services.models import DeadlineBasis, Requirement, Service, ServiceStandard, Staff, Step
 from services.models.service import LOOKS_WITHIN
 from services.publishing import (
     FINISHED,
@@ -26,7 +27,7 @@ NOT_YET = (
 )
 
 
-class ServiceForm(KelolaForm):
+class ServiceForm(ExamplesForm):
     """A service opens only with a standard that holds; it can always be closed.
 
     Without a time of its own for looking at files it gets the usual one.
@@ -51,6 +52,9 @@ class ServiceForm(KelolaForm):
 
 @admin.register(Service)
 class ServiceAdmin(ScopedAdmin):
+    """Supervisors teach the bot here: they read the service and write its example sentences."""
+
+    action = Action.TEACH_BOT
     form = ServiceForm
     list_display = ["name", "agency", "kind", "order", "is_sensitive", "is_active", "offering"]
     list_filter = [own("agency"), "kind", "group", "is_active"]
@@ -63,10 +67,25 @@ class ServiceAdmin(ScopedAdmin):
         ("Aturan", {"fields": ["legal_basis", "is_sensitive", "wants_location"]}),
         ("Janji petugas", {"fields": ["look_amount", "look_basis"]}),
         ("Keadaan", {"fields": ["external_url", "is_active", "offering"]}),
+        ("Yang dipelajari mesin", {"fields": ["examples"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("agency").prefetch_related("standards")
+
+    def manages(self, request: HttpRequest, service: Service | None = None) -> bool:
+        """Whether the person may change the service itself, or add one somewhere."""
+        where = service.agency if service is not None else None
+        return isinstance(request.user, Staff) and can(request.user, Action.MANAGE_CATALOGUE, where)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.manages(request)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A new service is of an office whose catalogue the person manages."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.queryset = agencies_of(request, Action.MANAGE_CATALOGUE)
+        return field
 
     @admin.display(description="ditawarkan kepada warga")
     def offering(self, service: Service) -> str:
@@ -77,17 +96,27 @@ class ServiceAdmin(ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new service has no standard, so it begins closed."""
+        if not self.manages(request, obj):
+            if not change:
+                raise PermissionDenied
+            form.teach()  # the form has no other field
+            return
         obj.is_active = obj.is_active and change
         super().save_model(request, obj, form, change)
+        if change:
+            form.teach()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Tickets and surveys point here: a service never moves to another office."""
+        if obj and not self.manages(request, obj):
+            named = [name for _, group in self.fieldsets for name in group["fields"]]
+            return [name for name in named if name != "examples"]
         return ["agency", "offering"] if obj else ["offering"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
             return super().get_fieldsets(request, obj)
-        *others, _ = self.fieldsets
+        *others, _, _ = self.fieldsets
         return [*others, ("Keadaan", {"fields": ["external_url", "offering"]})]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:

@@ -158,11 +158,11 @@ def test_services_are_switched_off_not_deleted(
     assert Service.objects.filter(pk=layanan.pk).exists()
 
 
-def test_supervisors_manage_hours_and_roster_only(
+def test_supervisors_manage_hours_and_roster_and_teach_the_bot(
     masuk: LogIn, penyelia: Staff, dinas: Agency, dinas_wita: Agency, layanan: Service
 ) -> None:
     client = masuk(penyelia)
-    assert client.get("/kelola/services/service/").status_code == 403
+    assert client.get("/kelola/services/service/add/").status_code == 403
     assert client.get("/kelola/services/staff/").status_code == 403
     assert client.get("/kelola/tickets/channel/").status_code == 403
     form = {"weekday": "5", "opens": "08:00", "closes": "11:00", "valid_from": "2026-01-01"}

@@ -2,10 +2,14 @@
 
 from tickets.admin.matters import AccessLogAdmin, MessageAdmin, TicketAdmin, TicketEventAdmin
 from tickets.admin.numbers import ChannelAdmin, QuickReplyAdmin
+from tickets.admin.teaching import ActExampleAdmin
+from tickets.admin.texts import AgencyTextAdmin
 from tickets.admin.webhooks import WebhookEventAdmin
 
 __all__ = [
     "AccessLogAdmin",
+    "ActExampleAdmin",
+    "AgencyTextAdmin",
     "ChannelAdmin",
     "MessageAdmin",
     "QuickReplyAdmin",

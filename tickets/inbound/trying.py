@@ -1,0 +1,159 @@
+"""What the bot would say, without a row being written: for the pages that teach it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from tickets import intake
+from tickets.act_words import act_words
+from tickets.content import Buttons, Menu
+from tickets.inbound import replies
+from tickets.inbound.catalogue import Offices
+from tickets.inbound.replies import Said
+from tickets.intake import Context, Incoming, IntakeState, Option, Reply, TicketFacts
+from tickets.intake.hearing import Heard, hear
+from tickets.intake.knowledge import Knowledge
+from tickets.intake.values import Catalogue
+from tickets.intake.wording import moment
+from tickets.models import AgencyText, Channel
+from tickets.own_texts import Key
+from tickets.states import State
+from tickets.transports.registry import transport_of
+
+# The state of the one matter that the citizen who is played has; None: a first message.
+SITUATIONS: Mapping[str, tuple[str, State | None]] = {
+    "first": ("Pertama kali menulis", None),
+    "officer": ("Urusannya sedang di petugas", State.IN_PROGRESS),
+    "resolved": ("Urusannya sudah selesai", State.RESOLVED),
+    "closed": ("Urusannya sudah ditutup", State.CLOSED),
+}
+REGISTER, CODE = "CONTOH-2026-000001", "ABCDE23456"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bubble:
+    """One message on the phone: its words, and what can be tapped below them."""
+
+    body: str
+    taps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """One line of the explanation."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What the bot would answer, and why; without bubbles it would say nothing."""
+
+    bubbles: tuple[Bubble, ...]
+    why: tuple[Why, ...]
+
+
+def try_sentence(text: str, *, channel: Channel, situation: str, now: dt.datetime) -> Tried:
+    """Play one sentence of a citizen on this number. Reads only."""
+    offices = Offices()
+    catalogue = offices.catalogue(channel, now)
+    context = _context(channel, offices, SITUATIONS[situation][1], now)
+    heard = hear(text, knowledge=Knowledge.of(catalogue))
+    said = [Incoming(id=1, kind="text", at=now, text=text)]
+    turn = intake.turn(IntakeState(), said, catalogue, context, now)
+    facts = _facts(channel, offices, now)
+    first = situation == "first"
+    bubbles = tuple(
+        bubble_of(reply, channel, facts=facts, with_notice=first) for reply in turn.replies
+    )
+    return Tried(bubbles=bubbles, why=tuple(_why(heard, catalogue)))
+
+
+def sample_of(row: AgencyText) -> Bubble:
+    """The reply in which citizens read an office's own text, on its first number."""
+    channel = Channel.objects.filter(agency=row.agency_id).order_by("pk").first()
+    channel = channel or Channel(agency=row.agency)
+    now, offices = dt.datetime.now(dt.UTC), Offices()
+    facts = _facts(channel, offices, now)
+    own = facts["own"]
+    if row.key == Key.PLACE and isinstance(own, dict):
+        return Bubble(body=own[Key.PLACE])
+    if row.key == Key.CLOSING:
+        reply = Reply("acknowledged", {"kind": "application", "service": "Layanan contoh"})
+        return bubble_of(reply, channel, facts=facts, with_notice=False)
+    rows = (Option("svc:1", "Layanan contoh"), Option("petugas", "Hubungi petugas"))
+    hours = offices.hours(row.agency, now.astimezone(row.agency.zone).date())
+    reply = Reply("greeting", {"office": row.agency.name, "hours": hours}, rows)
+    return bubble_of(reply, channel, facts=facts, with_notice=True)
+
+
+def bubble_of(
+    reply: Reply, channel: Channel, *, facts: Mapping[str, object], with_notice: bool
+) -> Bubble:
+    """A reply as the phone shows it."""
+    own = facts["own"]
+    notice = own[Key.PRIVACY] if with_notice and isinstance(own, dict) else ""
+    limits = transport_of(channel.kind).limits
+    return _bubble(replies.content(reply, facts, limits=limits, notice=notice))
+
+
+def _bubble(said: Said) -> Bubble:
+    taps: tuple[str, ...] = ()
+    if isinstance(said, Menu):
+        taps = tuple(row.title for section in said.sections for row in section.rows)
+    elif isinstance(said, Buttons):
+        taps = tuple(title for _, title in said.buttons)
+    return Bubble(body=said.body, taps=taps)
+
+
+def _context(channel: Channel, offices: Offices, state: State | None, now: dt.datetime) -> Context:
+    agency = channel.agency
+    ticket = TicketFacts(register=REGISTER, state=state, tracking_code=CODE) if state else None
+    return Context(
+        office=agency.name,
+        hours=offices.hours(agency, now.astimezone(agency.zone).date()),
+        zone=agency.timezone,
+        opens_at=offices.opens_at(agency, now),
+        ticket=ticket,
+        tickets=(ticket,) if ticket else (),
+    )
+
+
+def _facts(channel: Channel, offices: Offices, now: dt.datetime) -> dict[str, object]:
+    """What a reply says of a ticket: an invented one."""
+    agency = channel.agency
+    due = moment(now + dt.timedelta(days=1), agency.timezone)
+    return {
+        "register": REGISTER,
+        "tracking_code": CODE,
+        "due": due,
+        "respond_by": due,
+        "from_complete": False,
+        "opens_later": False,
+        "track_url": f"{settings.PUBLIC_BASE_URL}/lacak/#{CODE}",
+        "own": dict(offices.texts(agency, now.astimezone(agency.zone).date())),
+    }
+
+
+def _why(heard: Heard, catalogue: Catalogue) -> list[Why]:
+    names = {service.id: service.name for service in catalogue.services}
+    lines = [Why(label="Maksud", value=", ".join(act_words(act) for act in heard.acts))]
+    clear = names.get(heard.service or 0, "")
+    lines.append(Why(label="Layanan", value=clear or "tidak jelas"))
+    for likely in heard.services:
+        words = f"{names.get(likely.service_id, '-')}, nilai {_score(likely.score)}"
+        lines.append(Why(label="Mungkin", value=f'{words}, mirip dengan "{likely.by}"'))
+    for near in heard.near:
+        named = names.get(int(near.name), "") if near.name.isdecimal() else act_words(near.name)
+        words = f'{named or near.name}, nilai {_score(near.score)}, mirip dengan "{near.by}"'
+        lines.append(Why(label="Yang terdekat", value=words))
+    return lines
+
+
+def _score(score: float) -> str:
+    return f"{score:.2f}".replace(".", ",")
