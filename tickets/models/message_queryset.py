@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 HELD_BACK = Q(status="failed", error_code=WINDOW_CLOSED)
 # What comes in by webhooks: a partial index names it, so it stands here as the index has it.
 ARRIVES = Q(direction="in") | Q(origin="app")
+# Columns of which no page shows anything.
+NOT_SHOWN = (
+    "sealed_payload",
+    "external_token",
+    "worked_at",
+    "is_stale",
+    "status_at",
+    "attempts",
+    "claimed_at",
+    "next_attempt_at",
+    "form_key",
+)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -31,8 +43,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return (message for message in self.inbound().in_order() if message.says_something)
 
     def for_thread(self, ticket: int) -> MessageQuerySet:
-        """What a ticket page shows. What is sealed there (a survey's link) is for the outbox alone."""
-        return self.filter(ticket=ticket).defer("sealed_payload")
+        """What a ticket page shows, without what stands in the rows for the outbox and intake alone:
+        above all what is sealed (a survey's link).
+        """
+        return self.filter(ticket=ticket).defer(*NOT_SHOWN)
 
     def known_as(self, external_id: str) -> Message | None:
         """By exactly this id, else by its token in another scope; asked of one conversation."""

@@ -17,7 +17,7 @@ from django.http import QueryDict
 
 from services.models import Staff
 from tickets.models import Message, Ticket, TicketEvent
-from tickets.models.message_queryset import MessageQuerySet
+from tickets.models.message_queryset import NOT_SHOWN, MessageQuerySet
 
 STEP = 50
 HISTORY = 20  # lines of a long ticket's history
@@ -161,7 +161,7 @@ def _in_order(messages: list[Message]) -> list[Message]:
     # Nearly always a quote is of the same part, where joining it would read it twice.
     quoted = {message.quoted_id for message in messages if message.quoted_id}
     if elsewhere := quoted - known.keys():
-        known |= Message.objects.defer("sealed_payload").in_bulk(elsewhere)
+        known |= Message.objects.defer(*NOT_SHOWN).in_bulk(elsewhere)
     for message in messages:
         if message.quoted_id:
             message.quoted = known.get(message.quoted_id)

@@ -5,6 +5,8 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from services.models import Staff
 from tests import factories
@@ -235,3 +237,18 @@ def test_a_thousand_messages_cost_as_many_queries_as_ten(
     with django_assert_num_queries(queries):
         html = page(client, tiket)
     assert len(shown(html)) >= min(count, STEP)
+
+
+def test_no_message_is_read_once_more_for_a_column_that_was_left_out(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    for status in Message.Status.values:
+        for direction, origin in (("in", "citizen"), ("out", "officer"), ("out", "survey")):
+            factories.MessageFactory(
+                ticket=tiket, direction=direction, origin=origin, status=status
+            )
+    client = masuk(petugas)
+    with CaptureQueriesContext(connection) as asked:
+        page(client, tiket)
+    again = 'FROM "tickets_message" WHERE "tickets_message"."id" ='
+    assert not [one for one in asked if again in one["sql"]]
