@@ -7,6 +7,7 @@ from services.masking import mask_contacts
 LONGEST = 200
 _LETTERS = re.compile(r"[^\W\d_]")
 _APART = re.compile(r"[\W_]+")
+_MASKED = re.compile(r"\S*\u2022{2}\S*")
 _MANY_DIGITS = re.compile(r"\d(?:[ ./-]?\d){8}|\u2022{2}")
 
 
@@ -23,6 +24,11 @@ def folded(text: str) -> str:
 def without_numbers(text: str) -> str:
     """A citizen's sentence to be shown to others: personal numbers masked, cut to an example's length."""
     return tidy(mask_contacts(text))[:LONGEST]
+
+
+def without_masks(text: str) -> str:
+    """The sentence without what stands in for a number, as it is proposed as an example."""
+    return tidy(_MASKED.sub("", text))
 
 
 def why_no_example(text: str) -> str:

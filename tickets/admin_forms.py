@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from unfold.widgets import (
     UnfoldAdminPasswordWidget,
     UnfoldAdminSelectWidget,
@@ -138,15 +140,20 @@ class ActExampleForm(KelolaForm):
         return cleaned
 
 
-def _text_help() -> str:
-    lines = [
-        f"{about.label}: {about.where} Isian: {', '.join(f'{{{name}}}' for name in about.blanks)}; "
-        f"paling banyak {about.longest} huruf."
-        + (f' Bawaan: "{about.product}"' if about.product else "")
-        for about in TEXTS.values()
-    ]
-    blanks = ", ".join(f"{{{name}}} = {words}" for name, words in BLANKS.items())
-    return " ".join([*lines, f"Arti isian: {blanks}."])
+# The button that shows a text on the phone without storing it.
+PREVIEW = "_preview"
+
+
+def _about(key: Key) -> str:
+    about = TEXTS[key]
+    blanks = ", ".join(f"{{{name}}} ({BLANKS[name]})" for name in about.blanks)
+    product = f' Bawaan: "{about.product}"' if about.product else ""
+    return f"{about.where} Isian: {blanks}. Paling banyak {about.longest} huruf.{product}"
+
+
+def _about_all() -> SafeString:
+    rows = ((about.label, _about(key)) for key, about in TEXTS.items())
+    return format_html_join("", "<p><strong>{}</strong>: {}</p>", rows)
 
 
 class AgencyTextForm(KelolaForm):
@@ -161,21 +168,18 @@ class AgencyTextForm(KelolaForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "text" in self.fields:
-            self.fields["text"].help_text = self._help()
-
-    def _help(self) -> str:
-        if self.instance.pk is None or self.instance.key not in {*Key}:
-            return _text_help()
-        about = TEXTS[Key(self.instance.key)]
-        blanks = ", ".join(f"{{{name}}} ({BLANKS[name]})" for name in about.blanks)
-        product = f' Bawaan: "{about.product}"' if about.product else ""
-        return f"{about.where} Isian: {blanks}. Paling banyak {about.longest} huruf.{product}"
+            known = self.instance.pk is not None and self.instance.key in {*Key}
+            self.fields["text"].help_text = (
+                _about(Key(self.instance.key)) if known else _about_all()
+            )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
         key = self.instance.key if self.instance.pk else cleaned.get("key")
         if key and "text" in cleaned and (reason := why_refused(Key(key), cleaned["text"])):
             raise ValidationError({"text": reason})
+        if PREVIEW in self.data and not self.errors:
+            raise ValidationError("Ini baru pratinjau, di bawah. Tekan Simpan bila sudah sesuai.")
         return cleaned
 
 

@@ -114,9 +114,11 @@ class ServiceAdmin(ScopedAdmin):
         return ["agency", "offering"] if obj else ["offering"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj:
+        if obj and self.manages(request, obj):
             return super().get_fieldsets(request, obj)
-        *others, _, _ = self.fieldsets
+        *others, state, learnt = self.fieldsets
+        if obj:
+            return [learnt, *others, state]  # what a supervisor came for
         return [*others, ("Keadaan", {"fields": ["external_url", "offering"]})]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:

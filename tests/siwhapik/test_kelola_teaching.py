@@ -267,6 +267,9 @@ def test_texts_are_refused_with_their_reason_and_shown_on_the_phone(
     form = {"agency": dinas.pk, "key": "greeting", "text": "Sugeng rawuh {nama}"}
     assert "tidak ada di sini" in flat(page.post(url, form))
     assert masuk(penyelia).post(url, form).status_code == 403
+    shown = flat(page.post(url, form | {"text": "Wilujeng sumping di {kantor}", "_preview": "1"}))
+    assert "Wilujeng sumping di Dinas Sosial Contoh" in shown
+    assert "Ini baru pratinjau" in shown
     assert not AgencyText.objects.exists()
     assert page.post(url, form | {"text": "Sugeng rawuh ing {kantor}"}).status_code == 302
     row = AgencyText.objects.get()

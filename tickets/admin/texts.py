@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 
 from services.access import Action
 from services.admin_scope import ScopedAdmin, own
-from tickets.admin_forms import AgencyTextForm
+from tickets.admin_forms import PREVIEW, AgencyTextForm
 from tickets.inbound.trying import sample_of
 from tickets.models import AgencyText
-from tickets.own_texts import TEXTS, Key
+from tickets.own_texts import Key
 
 
 @admin.register(AgencyText)
@@ -30,19 +30,24 @@ class AgencyTextAdmin(ScopedAdmin):
     fields = ["agency", "key", "text", "preview"]
     readonly_fields = ["preview"]
 
+    class Media:
+        css = {"all": ["css/kelola.css"]}
+
     @admin.display(description="teks", ordering="key")
     def named(self, row: AgencyText) -> str:
-        return TEXTS[Key(row.key)].label if row.key in {*Key} else row.key
+        return str(row)
 
     @admin.display(description="yang dibaca warga")
     def preview(self, row: AgencyText) -> str | SafeString:
-        """The reply in which citizens read it, as it is stored now."""
-        if row._state.adding:
-            return "Simpan dan lanjutkan mengubah untuk melihatnya di layar telepon."
+        """The reply in which citizens read it: as it stands in the form, before it is stored."""
         if row.key == Key.PRIVACY_PAGE:
+            if row._state.adding:
+                return "Terlihat di halaman data pribadi setelah disimpan."
             url = reverse("public-privacy", args=[row.agency.slug])
             return format_html('<a href="{}">Buka halaman data pribadi</a>', url)
-        return render_to_string("kelola/_phone.html", {"bubbles": [sample_of(row)]})
+        known = row.agency_id is not None and bool(row.key and row.text)
+        bubbles = [sample_of(row)] if known else []
+        return render_to_string("kelola/_sample.html", {"bubbles": bubbles, "asked": PREVIEW})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["agency", "key_named", "preview"] if obj else ["preview"]

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from services import sentences
 from services.access import Action, can
 from services.admin_scope import agencies_of
 from services.models import Service, Staff
@@ -74,7 +75,7 @@ def _page(
         "rows": [
             {
                 "said": row,
-                "text": (typed or {}).get(row.pk, row.text),
+                "text": (typed or {}).get(row.pk, sentences.without_masks(row.text)),
                 "services": services.get(row.agency_id, []),
             }
             for row in rows[:_SHOWN]

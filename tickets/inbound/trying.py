@@ -12,7 +12,7 @@ from tickets import intake
 from tickets.act_words import act_words
 from tickets.content import Buttons, Menu
 from tickets.inbound import replies
-from tickets.inbound.catalogue import Offices
+from tickets.inbound.catalogue import Offices, office_values
 from tickets.inbound.replies import Said
 from tickets.intake import Context, Incoming, IntakeState, Option, Reply, TicketFacts
 from tickets.intake.hearing import Heard, hear
@@ -20,7 +20,7 @@ from tickets.intake.knowledge import Knowledge
 from tickets.intake.values import Catalogue
 from tickets.intake.wording import moment
 from tickets.models import AgencyText, Channel
-from tickets.own_texts import Key
+from tickets.own_texts import Key, said
 from tickets.states import State
 from tickets.transports.registry import transport_of
 
@@ -64,8 +64,8 @@ def try_sentence(text: str, *, channel: Channel, situation: str, now: dt.datetim
     catalogue = offices.catalogue(channel, now)
     context = _context(channel, offices, SITUATIONS[situation][1], now)
     heard = hear(text, knowledge=Knowledge.of(catalogue))
-    said = [Incoming(id=1, kind="text", at=now, text=text)]
-    turn = intake.turn(IntakeState(), said, catalogue, context, now)
+    written = [Incoming(id=1, kind="text", at=now, text=text)]
+    turn = intake.turn(IntakeState(), written, catalogue, context, now)
     facts = _facts(channel, offices, now)
     first = situation == "first"
     bubbles = tuple(
@@ -75,19 +75,21 @@ def try_sentence(text: str, *, channel: Channel, situation: str, now: dt.datetim
 
 
 def sample_of(row: AgencyText) -> Bubble:
-    """The reply in which citizens read an office's own text, on its first number."""
+    """The reply in which citizens read this text of an office, stored or not, on its first number."""
     channel = Channel.objects.filter(agency=row.agency_id).order_by("pk").first()
     channel = channel or Channel(agency=row.agency)
     now, offices = dt.datetime.now(dt.UTC), Offices()
+    hours = offices.hours(row.agency, now.astimezone(row.agency.zone).date())
     facts = _facts(channel, offices, now)
-    own = facts["own"]
-    if row.key == Key.PLACE and isinstance(own, dict):
+    own = {**offices.texts(row.agency, now.date())}
+    own[row.key] = said(Key(row.key), {row.key: row.text}, office_values(row.agency, hours))
+    facts["own"] = own
+    if row.key == Key.PLACE:
         return Bubble(body=own[Key.PLACE])
     if row.key == Key.CLOSING:
         reply = Reply("acknowledged", {"kind": "application", "service": "Layanan contoh"})
         return bubble_of(reply, channel, facts=facts, with_notice=False)
     rows = (Option("svc:1", "Layanan contoh"), Option("petugas", "Hubungi petugas"))
-    hours = offices.hours(row.agency, now.astimezone(row.agency.zone).date())
     reply = Reply("greeting", {"office": row.agency.name, "hours": hours}, rows)
     return bubble_of(reply, channel, facts=facts, with_notice=True)
 
@@ -102,13 +104,13 @@ def bubble_of(
     return _bubble(replies.content(reply, facts, limits=limits, notice=notice))
 
 
-def _bubble(said: Said) -> Bubble:
+def _bubble(content: Said) -> Bubble:
     taps: tuple[str, ...] = ()
-    if isinstance(said, Menu):
-        taps = tuple(row.title for section in said.sections for row in section.rows)
-    elif isinstance(said, Buttons):
-        taps = tuple(title for _, title in said.buttons)
-    return Bubble(body=said.body, taps=taps)
+    if isinstance(content, Menu):
+        taps = tuple(row.title for section in content.sections for row in section.rows)
+    elif isinstance(content, Buttons):
+        taps = tuple(title for _, title in content.buttons)
+    return Bubble(body=content.body, taps=taps)
 
 
 def _context(channel: Channel, offices: Offices, state: State | None, now: dt.datetime) -> Context:

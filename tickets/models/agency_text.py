@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from services.models import Agency
+from tickets.own_texts import TEXTS, Key
 
 
 class AgencyText(models.Model):
@@ -23,4 +24,4 @@ class AgencyText(models.Model):
         constraints = [models.UniqueConstraint(fields=["agency", "key"], name="agency_text_once")]
 
     def __str__(self) -> str:
-        return self.key
+        return TEXTS[Key(self.key)].label if self.key in {*Key} else self.key

@@ -171,6 +171,12 @@ def test_the_bots_own_choice_and_another_offices_are_not_offered(
     assert not UnmatchedSentence.objects.exists()
 
 
+def test_a_masked_number_is_not_proposed() -> None:
+    shown = sentences.without_numbers("mau pindah, hp 081234567890 nik 3515080101900001 ya")
+    assert sentences.without_masks(shown) == "mau pindah, hp nik ya"
+    assert not sentences.why_no_example(sentences.without_masks(shown))
+
+
 def test_folding_and_masking_stay_within_the_column() -> None:
     assert len(sentences.folded("ß" * 200)) <= sentences.LONGEST
     assert len(sentences.without_numbers("kata " * 100)) <= sentences.LONGEST
