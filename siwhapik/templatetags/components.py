@@ -1,7 +1,8 @@
 """Components with their text between two tags, where it can be broken into lines."""
 
-from django.template import Library
+from django.template import Context, Engine, Library
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = Library()
@@ -21,3 +22,17 @@ def notice(content: SafeString, *, level: str, title: str = "") -> SafeString:
     """A notice of a page (Django's messages are for single requests)."""
     shown = {"level": level, "title": title, "text": content}
     return render_to_string("components/alert.html", shown)
+
+
+@register.simple_block_tag
+def leads_to(content: SafeString, url: str) -> SafeString:
+    """The text as a link, for persons who may go there; "" for others, who read the text."""
+    return format_html('<a href="{}">{}</a>', url, content) if url else content
+
+
+@register.simple_block_tag(takes_context=True)
+def post_form(context: Context, content: SafeString, url: str) -> SafeString:
+    """A form around its button; what the verb says comes by the answer's trigger (views/verbs.py)."""
+    template = Engine.get_default().get_template("components/post_form.html")
+    with context.push(url=url, content=content):
+        return template.render(context)
