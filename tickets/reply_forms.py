@@ -1,8 +1,8 @@
 """The forms of an officer's answer: text and files, or a template.
 
 They check what was sent. The page draws the fields by hand (`_composer.html`, `_template_form.html`): it
-is opened far more often than it is sent, and Django's widgets took 1.6 ms where the smallest
-page behind log-in takes 2.1 ms.
+is opened far more often than it is sent, and Django's widgets take 1.6 ms where the smallest
+page behind log-in takes 2.1 ms (ADR 0043).
 """
 
 from __future__ import annotations

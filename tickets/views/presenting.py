@@ -1,4 +1,8 @@
-"""Plain strings for pages: clocks, names, masks. Templates only place them."""
+"""Plain strings for pages: clocks, names, masks. Templates only place them.
+
+The clock is drawn in Python: the queue's 50 by a template take 1.4 ms, where the smallest page takes
+2.1 ms, and a ticket shows the same clock (ADR 0043).
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A queue row as finished HTML.
+"""A queue row as finished HTML; every text of a person is escaped where it is placed.
 
-Fifty rows by the template engine take five times as long as the rest of the page, so the markup
-is here; every text of a person is escaped where it is placed.
+Drawn in Python: 50 rows by a template take 4.4 ms, here 0.8 ms, where the smallest page behind log-in takes
+2.1 ms (ADR 0043).
 """
 
 from __future__ import annotations

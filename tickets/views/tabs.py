@@ -1,4 +1,7 @@
-"""The queue's tabs: how many tickets each holds, and what tells that one changed."""
+"""The queue's tabs: how many tickets each holds, and what tells that one changed.
+
+Drawn in Python: by a template they take 0.26 ms, an eighth of the smallest page (ADR 0043).
+"""
 
 from __future__ import annotations
 

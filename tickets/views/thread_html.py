@@ -1,4 +1,8 @@
-"""The conversation as HTML; items that were drawn once are cached for the next poll."""
+"""The conversation as HTML; items that were drawn once are cached for the next poll.
+
+Templates draw the items and Python joins them: 50 bubbles take 3.9 ms each time in one template, 0.05 ms
+when they are cached, where the smallest page takes 2.1 ms (ADR 0043).
+"""
 
 from __future__ import annotations
 
