@@ -9,10 +9,12 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from tickets.models import Notification
-from tickets.notifications import notification_words
+from tickets.notifications import Kind, notification_words
 
 log = structlog.get_logger(__name__)
 TIMEOUT_SECONDS = 10
+# What a subject begins with where it is no reminder of a time.
+_SUBJECTS: dict[str, str] = {Kind.URGENT: "DARURAT", Kind.WITHDRAWN: "Dibatalkan"}
 # An e-mail this late is of no use any more; the reminder was on screen all the time.
 TOO_OLD = dt.timedelta(days=1)
 
@@ -46,7 +48,7 @@ def _send(key: int, connection: BaseEmailBackend, now: dt.datetime) -> bool:
         return False
     row = Notification.objects.select_related("ticket__agency", "staff").get(pk=key)
     mail = EmailMessage(
-        subject=f"Pengingat: {row.ticket.register_number}",
+        subject=f"{_SUBJECTS.get(row.kind, 'Pengingat')}: {row.ticket.register_number}",
         body=(
             f"{notification_words(row)}\n\nBuka tiket: {settings.PUBLIC_BASE_URL}{row.ticket.get_absolute_url()}\n\n"
             "Anda menerima surat ini karena memilih pengingat lewat e-mail di Si Whapik."

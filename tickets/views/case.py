@@ -43,7 +43,8 @@ def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, citizen: Identity
     return {
         "name": citizen.name,
         "is_urgent": ticket.is_urgent,
-        "is_anonymous": ticket.is_anonymous,
+        # Where the name is hidden, the title says so.
+        "is_anonymous": ticket.is_anonymous and not citizen.is_hidden,
         "look": facts.look,
         "state_label": facts.label,
         "outcome": ticket.get_outcome_display() if ticket.outcome else "",

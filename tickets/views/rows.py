@@ -45,7 +45,6 @@ _SNIPPET = 120
 _URGENT = (
     f'<span class="badge badge--urgent">{heroicon_micro("exclamation-triangle")}Darurat</span>'
 )
-_KEPT = f'<span class="badge badge--plain">{heroicon_micro("eye-slash")}Dirahasiakan</span>'
 
 
 class Row(NamedTuple):
@@ -115,7 +114,6 @@ def _state(values: dict[str, Any], staff_id: int) -> str:
     owed = '<span class="badge badge--warn">Belum dibalas</span>'
     owes = is_unanswered(values["state"], values["unanswered_since"])
     badges = f"{owed if owes else ''}{trouble if values['has_trouble'] else ''}"
-    badges += _KEPT if values["is_anonymous"] else ""
     mine, facts = values["assignee_id"] == staff_id, states.of(values["state"])
     urgent = _URGENT if values["is_urgent"] and facts.is_open else ""
     return (

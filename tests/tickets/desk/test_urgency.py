@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.core.mail import EmailMessage
 
 from services.models import Absence, Agency, DutyShift, Service, Staff
 from tests import factories
 from tests.tickets.desk.history import history
 from tickets import desk
+from tickets.emails import send_emails
 from tickets.models import Notification, Ticket
 from tickets.notifications import notification_words
 
@@ -111,3 +113,12 @@ def test_a_wish_for_anonymity_is_kept_once_and_for_good(
     desk.reply(tiket, by=petugas, now=now, reply=desk.Reply(text="Kami tindak lanjuti."))
     message = tiket.messages.get()
     assert message.conversation == tiket.conversation
+
+
+def test_its_email_says_so_in_the_subject(
+    tiket: Ticket, penyelia: Staff, now: dt.datetime, mailoutbox: list[EmailMessage]
+) -> None:
+    Staff.objects.filter(pk=penyelia.pk).update(email_reminders=True)
+    desk.mark_urgent(tiket, now=now)
+    assert [send_emails(now), send_emails(now)] == [1, 0]
+    assert [mail.subject for mail in mailoutbox] == ["DARURAT: DINSOS-2026-000001"]

@@ -71,7 +71,7 @@ def test_no_page_of_those_who_read_it_tells_who_it_is(
     assert identity.HIDDEN in rows(client)
     page = flat(client.get(url))
     assert identity.HIDDEN in page
-    assert "Dirahasiakan" in page
+    assert "Pemohon minta namanya dirahasiakan." in page
     assert "Saya ••••" in page
 
 
@@ -180,6 +180,7 @@ def test_the_head_of_the_office_reads_it_and_unmasks_with_a_line_in_the_log(
     client, url = masuk(kepala), rahasia.get_absolute_url()
     page = flat(client.get(url))
     assert NAME in page
+    assert "</svg>Dirahasiakan</span>" in page
     assert PHONE not in page
     page = flat(client.post(f"{url}nomor/", follow=True))
     assert PHONE in page
