@@ -1,6 +1,7 @@
 """Which officer gets the next ticket. Pure: the same candidates give the same officer.
 
-The desk offers only officers who are there and work the ticket; one with no room is never chosen.
+The desk (`desk/assigning.auto_assign`) offers only officers who are there and work the ticket; one
+with no room is never chosen.
 """
 
 from collections.abc import Iterable

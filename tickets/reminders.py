@@ -1,8 +1,9 @@
 """Reminds people of a ticket's due times, of each step once.
 
-Each step of each due time is one Notification per person: on screen, by e-mail where that person
-chose it. The assignee, the supervisors of the office and its head get it: persons with the role
-"pejabat" at that very office (officials of all offices watch the dashboard instead).
+Each step of each due time (`sla.REMINDER_SHARES`, then the due time and each day after it) is one
+Notification per person: on screen, by e-mail where that person chose it. The assignee, the
+supervisors of the office and its head get it: persons with the role "pejabat" at that very office
+(officials of all offices watch the dashboard instead).
 """
 
 from __future__ import annotations

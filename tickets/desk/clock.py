@@ -1,8 +1,8 @@
 """The clock of a ticket: computes and stores due times from its standard and its office's hours.
 
-"Overdue" is never stored, it is a comparison with now. Where a standard counts from complete
-files, the completion clock is paused, with a recorded span, from the first response until the
-files are complete.
+"Overdue" is never stored, it is a comparison with now. The completion clock stands still in the
+states where `states.TABLE` says so (the citizen is awaited), and, where a standard counts from
+complete files, from the first response until the files are complete; each pause is a recorded span.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
     python -I decoder.py '{"form": "PDF", "memory": 268435456, ...}' <file >picture
 
-It writes a WebP, or nothing where there is no picture to draw, and ends with 0. Any other end
-(killed at a limit, by the kernel, by a fault of a decoder) means that the file killed it. It
-imports nothing of the product and gets neither secrets nor connections, so that a file that takes
-it over finds nothing to steal (docs/decisions/0032).
+`preview.py` starts it and has the limits' values. It writes a WebP, or nothing where there is no
+picture to draw, and ends with 0. Any other end (killed at a limit, by the kernel, by a fault of a
+decoder) means that the file killed it. It imports nothing of the product and gets neither secrets
+nor connections, so that a file that takes it over finds nothing to steal (docs/decisions/0032).
 """
 
 import io

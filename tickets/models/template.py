@@ -1,4 +1,7 @@
-"""Prepared texts: templates approved by WhatsApp, and the office's own quick replies."""
+"""Prepared texts: templates approved by WhatsApp, and the office's own quick replies.
+
+What officers type into a template's blanks is checked in reply_forms.py.
+"""
 
 from __future__ import annotations
 
