@@ -30,6 +30,7 @@ STATIONS = {
     "tickets.send_emails",
     "tickets.close_due",
     "tickets.purge_events",
+    "tickets.forget_sentences",
 }
 
 
