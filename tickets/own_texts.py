@@ -51,7 +51,7 @@ TEXTS: Mapping[Key, OwnText] = {
         label="Alamat dan cara datang",
         where="Jawaban bila warga menanyakan letak kantor.",
         blanks=_OFFICE,
-        product="Kantor kami: {alamat}.",
+        product="Alamat {kantor}: {alamat}",
         longest=600,
     ),
     Key.CLOSING: OwnText(

@@ -8,7 +8,15 @@ from django.db.models import Prefetch
 
 from services.calendars import calendar_of
 from services.hours_words import hours_in_words
-from services.models import Agency, OfficeHours, Requirement, Service, ServiceStandard
+from services.models import (
+    Agency,
+    OfficeHours,
+    Requirement,
+    Service,
+    ServiceExample,
+    ServiceStandard,
+    Step,
+)
 from services.models.service import ServiceQuerySet
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets.inbound.overtaking import Held, held
@@ -32,15 +40,19 @@ def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
 
     Six queries for any number of services and examples.
     """
-    standards = ServiceStandard.objects.holding(now).prefetch_related("requirements", "steps")
+    # As plain lists: Django would make a query set for each standard, at twice the cost.
+    standards = ServiceStandard.objects.holding(now).prefetch_related(
+        Prefetch("requirements", to_attr="asked"), Prefetch("steps", to_attr="walked")
+    )
     services = (
         offered_on(channel, now)
         .order_by("order", "name")
-        .prefetch_related(Prefetch("standards", standards, to_attr="in_force"), "examples")
+        .prefetch_related(Prefetch("standards", standards, to_attr="in_force"))
     )
+    examples = _examples(channel)
     taught = ActExample.objects.filter(agency=channel.agency_id, act__in=list(Act))
     return Catalogue(
-        services=tuple(_info(service) for service in services),
+        services=tuple(_info(service, examples.get(service.pk, ())) for service in services),
         act_examples=tuple(taught.values_list("act", "text")),
     )
 
@@ -109,7 +121,16 @@ def office_values(agency: Agency, hours: str) -> dict[str, str]:
     }
 
 
-def _info(service: Service) -> ServiceInfo:
+def _examples(channel: Channel) -> dict[int, tuple[str, ...]]:
+    """The sentences of each service of a number; there may be thousands, so no row becomes an object."""
+    found: dict[int, list[str]] = {}
+    rows = ServiceExample.objects.filter(service__channels=channel).order_by("pk")
+    for service, text in rows.values_list("service_id", "text"):
+        found.setdefault(service, []).append(text)
+    return {service: tuple(texts) for service, texts in found.items()}
+
+
+def _info(service: Service, examples: tuple[str, ...]) -> ServiceInfo:
     standard: ServiceStandard | None = next(iter(getattr(service, "in_force", [])), None)
     info = {
         "id": service.pk,
@@ -117,17 +138,18 @@ def _info(service: Service) -> ServiceInfo:
         "short_name": service.short_name,
         "kind": cast(Kind, service.kind),
         "group": cast(Group, service.group),
-        "examples": tuple(example.text for example in service.examples.all()),
+        "examples": examples,
         "keywords": tuple(word.strip() for word in service.keywords.split(",") if word.strip()),
         "wants_location": service.wants_location,
         "wants_photo": service.wants_location or service.kind == "complaint",
     }
     if standard is not None:
-        asked = list(standard.requirements.all())
+        asked: list[Requirement] = getattr(standard, "asked", [])
+        steps: list[Step] = getattr(standard, "walked", [])
         info |= {
             "requirements": tuple(_asked(row) for row in asked if row.is_required),
             "optional_requirements": tuple(_asked(row) for row in asked if not row.is_required),
-            "procedure": " → ".join(step.text for step in standard.steps.all())[:_STEPS],
+            "procedure": " → ".join(step.text for step in steps)[:_STEPS],
             "time": standard.turnaround,
             "fee": standard.fee,
             "product": standard.product,
