@@ -168,6 +168,8 @@ def _reachable(conversation: Conversation | None) -> Conversation:
         raise NotInvited(Why.NO_CHAT)
     if not conversation.channel.is_active:
         raise NotInvited(Why.NUMBER_OFF)
+    if conversation.no_more_since is not None:
+        raise NotInvited(Why.NO_MORE_MESSAGES)
     return conversation
 
 

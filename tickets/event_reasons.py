@@ -31,6 +31,10 @@ class Why(StrEnum):
     UNFINISHED = "unfinished"
     FOLLOW_UP = "follow_up"
     UNANSWERED = "unanswered"
+    EMERGENCY = "emergency"
+    COMPLAINT = "complaint"
+    LANGUAGE = "language"
+    RESUMED = "resumed"
     FAULT = "fault"
     ANSWERED_ON_PHONE = "answered_on_phone"
     # A ticket goes back to the queue.
@@ -51,6 +55,7 @@ class Why(StrEnum):
     NO_CHAT = "no_chat"
     NOT_A_REQUEST = "not_a_request"
     WITHDRAWN = "withdrawn"
+    NO_MORE_MESSAGES = "no_more_messages"
     REOPENED_FIRST = "reopened_first"
     LATER_RESOLUTION = "later_resolution"
     NUMBER_OFF = "number_off"
@@ -72,6 +77,10 @@ SENTENCES: dict[str, str] = {
     Why.UNFINISHED: "Pemohon menyatakan belum beres",
     Why.FOLLOW_UP: "Pemohon melanjutkan urusan ini",
     Why.UNANSWERED: "Pemohon menulis lagi dan belum menjawab: lanjutan atau permohonan baru",
+    Why.EMERGENCY: "Pemohon mengabarkan keadaan darurat",
+    Why.COMPLAINT: "Pemohon mengadu, dan tidak ada layanan pengaduan di nomor ini",
+    Why.LANGUAGE: "Pemohon menulis dalam bahasa lain",
+    Why.RESUMED: "Pemohon tidak jadi membatalkan",
     Why.FAULT: "Pesan tidak dapat diolah otomatis",
     Why.ANSWERED_ON_PHONE: "Kantor membalas dari aplikasi WhatsApp Business",
     Why.LEFT: "Petugas {from_name} tidak lagi bertugas di sini",
@@ -89,6 +98,7 @@ SENTENCES: dict[str, str] = {
     Why.NO_CHAT: "Tidak ada percakapan WhatsApp",
     Why.NOT_A_REQUEST: "Bukan permohonan",
     Why.WITHDRAWN: "Pemohon mencabut permohonannya",
+    Why.NO_MORE_MESSAGES: "Pemohon minta tidak dikirimi pesan lagi",
     Why.REOPENED_FIRST: "Tiket dibuka kembali sebelum undangan dikirim",
     Why.LATER_RESOLUTION: "Ada penyelesaian yang lebih baru",
     Why.NUMBER_OFF: "Nomor WhatsApp tidak aktif",

@@ -35,15 +35,9 @@ def line(message: Message) -> str:
     return shortened(" ".join(names.shown(message.text).split()), LENGTH)
 
 
-def after_sending(ticket: Ticket, message: Message, *, settles: bool = False) -> Columns:
-    """What the row shows once this message is in the outbox.
-
-    A bot message does not replace a citizen's message to an officer; `settles`: it answers all
-    questions, and then does, once an officer has taken part.
-    """
-    answered = settles and ticket.first_responded_at is not None
-    from_bot = message.origin == Message.Origin.BOT and not answered
-    if from_bot and ticket.last_message_direction == Message.Direction.IN:
+def after_sending(ticket: Ticket, message: Message) -> Columns:
+    """What the row shows once this message is in the outbox; the bot hides no words of a person."""
+    if message.origin == Message.Origin.BOT and ticket.last_message_at is not None:
         return {}
     return copy_of(message)
 
@@ -58,12 +52,10 @@ def after_arriving(ticket: Ticket, message: Message) -> Columns:
 def after_leaving(ticket: Ticket) -> Columns:
     """What the row shows after messages were moved away: the last of those still in the ticket.
 
-    Until an officer has answered, that is the citizen's last, as in `after_sending`.
+    That is a person's, where there is one, as in `after_sending`.
     """
     rest = ticket.messages.exclude(direction=Message.Direction.NOTE)
-    left = _newest(rest)
-    if ticket.first_responded_at is None:
-        left = _newest(rest.inbound()) or left
+    left = _newest(rest.exclude(origin=Message.Origin.BOT)) or _newest(rest)
     return copy_of(left) if left else _NOTHING
 
 

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     WINDOW = "window"
     URGENT = "urgent"
     WITHDRAWN = "withdrawn"
+    ABOUT_STAFF = "about_staff"
 
 
 # {register}: the ticket's number. {at}: the due time or moment. {step}: from the table below.
@@ -40,6 +41,7 @@ SENTENCES: dict[str, str] = {
     ),
     Kind.URGENT: "{register}: DARURAT. Buka tiket ini dan tangani sekarang.",
     Kind.WITHDRAWN: "{register}: pemohon membatalkan permohonan ini.",
+    Kind.ABOUT_STAFF: "{register}: pengaduan tentang petugas kantor ini.",
 }
 STEPS = {
     "50%": "separuh waktu sudah berjalan, paling lambat {at}",

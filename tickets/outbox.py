@@ -49,7 +49,7 @@ class Letter:
     """One message to be sent.
 
     `sealed`: the content is encrypted, never shown and wiped once it was sent; staff read
-    `shown_as`. `settles`: the bot has answered all that was asked ("cek"). `form_key` (at most 64 characters) makes a repeated POST find the same row.
+    `shown_as`. `form_key` (at most 64 characters) makes a repeated POST find the same row.
     """
 
     content: Content
@@ -60,7 +60,6 @@ class Letter:
     quoted: Message | None = None
     retry_of: Message | None = None
     sealed: bool = False
-    settles: bool = False
     shown_as: str = ""
     file: StoredFile | None = None
 
@@ -167,7 +166,7 @@ def _insert(conversation: Conversation, letter: Letter, now: dt.datetime) -> Mes
     if letter.file is not None:
         _attach(message, letter.file)
     if letter.ticket is not None:
-        _show_on_ticket(letter.ticket, message, settles=letter.settles)
+        _show_on_ticket(letter.ticket, message)
     return message
 
 
@@ -183,9 +182,9 @@ def _attach(message: Message, file: StoredFile) -> None:
     )
 
 
-def _show_on_ticket(ticket: Ticket, message: Message, *, settles: bool) -> None:
+def _show_on_ticket(ticket: Ticket, message: Message) -> None:
     """Keep the queue row's copy of the last message, in the row and in the object at hand."""
-    shown = last_message.after_sending(ticket, message, settles=settles)
+    shown = last_message.after_sending(ticket, message)
     Ticket.objects.filter(pk=ticket.pk).update(
         **shown, message_count=F("message_count") + 1, version=F("version") + 1
     )

@@ -140,7 +140,7 @@ def _sentences(path: Path) -> Iterator[int]:
 def test_whatever_the_bot_hands_over_for_has_a_sentence() -> None:
     """The bot's turns name their reasons in plain strings: each is a code of the table."""
     used = set()
-    for path in (Path(django_settings.BASE_DIR) / "tickets" / "intake").glob("*.py"):
+    for path in (Path(django_settings.BASE_DIR) / "tickets" / "intake").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in HANDS_OVER:
                 used |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}

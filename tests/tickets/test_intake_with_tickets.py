@@ -17,6 +17,7 @@ from tests.tickets.intake_tools import (
     said,
 )
 from tickets.intake import (
+    ChooseService,
     Enqueue,
     IntakeState,
     MoveTo,
@@ -32,8 +33,10 @@ RESOLVED = replace(NEW, state="resolved")
 @pytest.mark.parametrize("state", ["new", "in_progress", "waiting_citizen", "waiting_other"])
 def test_with_an_officer_the_bot_is_silent_but_for_cek_and_petugas(state):
     ticket = replace(NEW, state=state)
+    answered = replace(ticket, answered=True)
     for message in (said("halo"), said("ini berkasnya", kind="image"), said(kind="audio")):
-        assert run(message, ticket=ticket) == Turn(IntakeState())
+        assert run(message, ticket=answered) == Turn(IntakeState())
+    assert keys(run(said("halo?"), ticket=ticket)) == ["handed_over"]
     assert keys(run(said("petugas"), ticket=ticket)) == ["handed_over"]
     assert keys(run(said("cek"), ticket=ticket)) == ["check"]
 
@@ -52,10 +55,16 @@ def test_cek_about_something_else_is_no_check():
     assert "check" not in keys(run(said("cek persyaratan kia"), state=IntakeState(), ticket=INTAKE))
 
 
-def test_menu_beside_a_ticket_opens_another():
-    result = run(said("menu"), ticket=NEW)
-    assert result.effects == (OpenTicket(),)
-    assert keys(result) == ["greeting"]
+def test_menu_beside_a_ticket_opens_another_only_when_something_is_chosen():
+    shown = run(said("menu"), ticket=NEW)
+    assert keys(shown) == ["menu"]
+    assert shown.effects == ()
+    file = run(said(kind="image"), state=shown.state, ticket=NEW)
+    assert (file.replies, file.effects) == ((), ())
+    assert run(said("2"), state=file.state, ticket=NEW).effects == ()
+    other = run(said("2"), state=shown.state, ticket=NEW)
+    assert other.effects == (OpenTicket(), ChooseService(12))
+    assert run(said("akta kelahiran"), state=shown.state, ticket=NEW).effects == other.effects
 
 
 def test_menu_on_an_empty_intake_ticket_opens_nothing():
@@ -110,7 +119,9 @@ def test_with_several_open_tickets_the_bot_asks_once_and_moves():
 
 def test_a_quoted_message_is_never_asked_about():
     other = replace(NEW, register="KIM-2026-000002")
-    assert run(said("ini"), ticket=NEW, others=(other,), quoted=True) == Turn(IntakeState())
+    assert run(said("nomornya 12 pak"), ticket=NEW, others=(other,), quoted=True) == Turn(
+        IntakeState()
+    )
 
 
 def tapped_check(ago):

@@ -64,15 +64,20 @@ SAID = {
     "older word": written("unknown", wamid="w.1", errors=[{"code": 131051}]),
     "photo without its id": written("image", wamid="w.2", image={}),
     "tap without its answer": written("interactive", wamid="w.3", interactive={"type": "x"}),
-    "emoji": says("🙏", wamid="w.4"),
-    "new type with words": written("hologram", wamid="w.5", hologram={"text": {"body": "Halo"}}),
-    "new type with a caption": written("hologram", wamid="w.6", hologram=[{"caption": "Halo"}]),
+    "new type with words": written(
+        "hologram", wamid="w.5", hologram={"text": {"body": "Lurah ada?"}}
+    ),
+    "new type with a caption": written(
+        "hologram", wamid="w.6", hologram=[{"caption": "Lurah ada?"}]
+    ),
     "new type with a file": written(
         "hologram", wamid="w.7", hologram={"items": [{"id": "77", "mime_type": "image/png"}]}
     ),
-    "no type but words": {"id": "w.8", "from": "6281200001234", "text": {"body": "Halo"}},
+    "no type but words": {"id": "w.8", "from": "6281200001234", "text": {"body": "Lurah ada?"}},
     "edit of what never came": written(
-        "edit", wamid="w.9", edit={"original_message_id": "x", "message": says("Halo", wamid="y")}
+        "edit",
+        wamid="w.9",
+        edit={"original_message_id": "x", "message": says("Lurah ada?", wamid="y")},
     ),
     "edit of a photo that never came": written(
         "edit",
@@ -135,7 +140,7 @@ def test_it_neither_breaks_nor_prolongs_a_silence(wire):
     assert wire.works() == []
     assert Conversation.objects.get().silent_at == ends
     wire.falls_silent()
-    assert Ticket.objects.get().state == "new"
+    assert Ticket.objects.get().outcome == "no_request"
 
 
 def test_words_that_it_overtakes_are_not_late(wire):
@@ -147,7 +152,8 @@ def test_words_that_it_overtakes_are_not_late(wire):
 
 
 def test_it_is_not_the_last_that_was_said_where_words_move_to_another_ticket(wire):
-    for number, text in enumerate(("petugas", "menu", "petugas", "yang mana ini pak?")):
+    said = ("petugas", "menu", "surat keterangan", "petugas", "yang mana ini pak?")
+    for number, text in enumerate(said):
         wire.later(minutes=1).posts(says(text, wamid=f"wamid.{number}"))
         wire.works()
     wire.later(minutes=1).posts(WELCOME)
@@ -173,13 +179,21 @@ def test_it_is_not_the_last_that_was_said_where_words_move_to_another_ticket(wir
 def test_what_somebody_said_is_never_swallowed(wire, message):
     wire.posts(message)
     wire.works()
-    wire.falls_silent()
-    assert Ticket.objects.get().state == "new"
     kept = Message.objects.get(external_id=message["id"])
     assert kept.ticket == Ticket.objects.get()
     assert kept.ticket.unread_count == 1
     if kept.type != "edit":
         assert Conversation.objects.get().window_expires_at is not None
+    wire.falls_silent()
+    assert Ticket.objects.get().state == "new"
+
+
+def test_an_emoji_alone_is_kept_and_asks_for_nothing(wire):
+    wire.posts(says("🙏", wamid="w.4"))
+    wire.works()
+    wire.falls_silent()
+    ticket = Ticket.objects.get()
+    assert (ticket.outcome, ticket.messages.inbound().count()) == ("no_request", 1)
 
 
 @pytest.mark.parametrize("which", ["new type with words", "no type but words"])
@@ -187,7 +201,7 @@ def test_words_in_a_type_that_we_do_not_know_are_read(wire, which):
     wire.posts(SAID[which])
     (greeting,) = wire.works()
     kept = Message.objects.inbound().get()
-    assert (kept.text, words_of(kept)) == ("Halo", "Halo")
+    assert (kept.text, words_of(kept)) == ("Lurah ada?", "Lurah ada?")
     assert "Surat Keterangan" in greeting.text
 
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from tests.tickets.intake_tools import run, said
 from tickets.content import Buttons, LocationRequest, Menu, Text, length
 from tickets.inbound import replies
 from tickets.inbound.replies import render
-from tickets.intake import Context, Option, Reply, TicketFacts
-from tickets.intake.saying import check
+from tickets.intake import Option, Reply, TicketFacts
 from tickets.transports.registry import transport_of
 
 WHATSAPP = transport_of("whatsapp")
@@ -74,8 +74,7 @@ def test_cek_gives_no_date_while_the_time_counts_from_complete_files():
     )
     dated, done = replace(facts, from_files=""), replace(facts, state="resolved")
     bodies = [
-        content(check([each], Context(office="Dinas Contoh")), {}).body
-        for each in (facts, dated, done)
+        content(run(said("cek"), ticket=each).replies[0], {}).body for each in (facts, dated, done)
     ]
     assert "Selesai: 3 hari kerja sejak berkas lengkap" in bodies[0]
     assert ["Paling lambat" in body for body in bodies] == [False, True, False]

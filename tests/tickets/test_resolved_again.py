@@ -9,7 +9,7 @@ from tickets import desk
 from tickets.models import Message, Ticket
 
 pytestmark = pytest.mark.django_db
-STORY = "dokumen saya yang ini masih salah nama, mohon dicek"
+STORY = "pak ini soal dokumen yang kemarin"
 
 
 @pytest.fixture
@@ -196,10 +196,11 @@ def test_a_ticket_closed_all_the_same_keeps_no_question(phone, answer):
     ]
 
 
-def test_what_is_left_behind_shows_the_citizens_words(phone):
+def test_what_is_left_behind_shows_the_citizens_words(phone, layanan):
     phone.says("petugas")
     phone.later(minutes=5).says("menu")
-    phone.says("petugas")
+    phone.chooses(f"svc:{layanan.pk}")
+    phone.says("ktp", "image")
     phone.later(minutes=5).says("dokumen saya salah nama")
     phone.chooses(f"ticket:{phone.tickets()[0].register_number}")
     assert phone.tickets()[1].last_message_direction == "in"

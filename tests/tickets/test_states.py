@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from services.models import Staff
 from tests import ROOT
+from tests.tickets.intake_tools import run, said
 from tickets import states
-from tickets.intake import saying
-from tickets.intake.values import Context, TicketFacts
+from tickets.intake.values import TicketFacts
 from tickets.models import Ticket
 from tickets.states import State
 from tickets.views.tabs import counts_of
@@ -60,7 +60,7 @@ def test_pages_and_bot_say_what_the_table_says(
     assert shown in pages.get(tiket.get_absolute_url()).content.decode()
     assert shown in pages.post("/lacak/", {"kode": tiket.tracking_code}).content.decode()
     told = TicketFacts(register=tiket.register_number, state=state)
-    reply = saying.check([told], Context(office="Dinas Contoh"))
+    reply = run(said("cek"), ticket=told).replies[0]
     assert reply.params["tickets"][0]["state"] == facts.told
 
 

@@ -67,7 +67,7 @@ def test_a_quote_by_the_other_id_decides_the_ticket(wire):
     posts(wire, says("petugas", wamid=BY_NUMBER))
     wire.works()
     older = Ticket.objects.get()
-    for text in ("menu", "petugas"):
+    for text in ("menu", "surat keterangan", "petugas"):
         posts(wire, says(text, wamid=f"wamid.{text}"))
         wire.works()
     posts(wire, says("yang ini", wamid="wamid.4", context={"id": BY_USER_ID}))

@@ -4,6 +4,7 @@ Every verb is atomic, takes its locks in the order conversation, ticket, registe
 a TicketEvent, and raises Refused (plain Indonesian) having changed nothing.
 """
 
+from tickets.desk.about_staff import tell_of_staff_complaint
 from tickets.desk.anonymity import keep_anonymous
 from tickets.desk.assigning import (
     assign,
@@ -89,6 +90,7 @@ __all__ = [
     "take_back_everywhere",
     "teach_act",
     "teach_service",
+    "tell_of_staff_complaint",
     "told",
     "transfer",
     "unmark_urgent",

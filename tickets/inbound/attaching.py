@@ -9,9 +9,7 @@ from django.db.models.functions import Greatest
 from services import names
 from services.masking import shortened
 from tickets import desk, last_message, states
-from tickets.inbound.spoken import owes_reply
-from tickets.intake.understanding import UNFINISHED, command_of
-from tickets.intake.vocabulary import is_greeting, is_thanks
+from tickets.inbound.spoken import is_for_bot, owes_reply, tells_matter
 from tickets.models import Conversation, Message, QueueVersion, Ticket
 from tickets.received import Location
 
@@ -40,7 +38,7 @@ def attach(
         return
     told = {
         "window_expires_at": conversation.window_expires_at,
-        **last_message.after_arriving(ticket, spoken[-1]),
+        **_row(ticket, spoken),
         **_matter(ticket, spoken),
         **_owed(ticket, spoken, drives=drives),
     }
@@ -55,6 +53,22 @@ def attach(
     if drives and ticket.state in states.WAITING_FOR_CITIZEN:
         desk.resume(ticket, by=None, now=now)
     QueueVersion.bump_after_commit(ticket.agency_id)
+
+
+def _row(ticket: Ticket, spoken: Sequence[Message]) -> dict[str, object]:
+    """The copy for the queue's row: the last that tells something. A mere word for the bot ("cek",
+    "lewati", a row of its menu) hides no matter, and "ok" or "halo" no citizen's own words.
+    """
+    telling = [message for message in spoken if tells_matter(message)]
+    if telling:
+        return last_message.after_arriving(ticket, telling[-1])
+    for_bot = all(is_for_bot(message) for message in spoken)
+    own = ticket.last_message_direction == Message.Direction.IN
+    if ticket.last_message_at is not None and own and not for_bot:
+        return {"last_message_at": max(ticket.last_message_at, spoken[-1].occurred_at)}
+    if ticket.last_message_at is not None and for_bot:
+        return {}
+    return last_message.after_arriving(ticket, spoken[-1])
 
 
 def move(
@@ -123,11 +137,6 @@ def subject_of(messages: Sequence[Message]) -> str:
     for message in messages:
         text = " ".join(names.shown(message.text).split())
         told = message.type in ("text", "edit") and len(text) > 3
-        if told and not (is_greeting(text) or is_thanks(text) or _is_word_for_bot(text)):
+        if told and tells_matter(message):
             return shortened(text, _SUBJECT)
     return ""
-
-
-def _is_word_for_bot(text: str) -> bool:
-    """A number of the menu, or "petugas", "menu", "cek": they tell the bot something, not us."""
-    return text.isdigit() or command_of(text)[0] not in ("", UNFINISHED)

@@ -7,7 +7,7 @@ from typing import cast
 from django.db.models import Prefetch
 
 from services.calendars import calendar_of
-from services.hours_words import hours_in_words
+from services.hours_words import hours_in_words, interval_words
 from services.models import (
     Agency,
     OfficeHours,
@@ -19,14 +19,16 @@ from services.models import (
 )
 from services.models.service import ServiceQuerySet
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
+from tickets.inbound.neighbours import other_lines
 from tickets.inbound.overtaking import Held, held
-from tickets.intake import Catalogue, ServiceInfo
+from tickets.intake import Catalogue, Day, ServiceInfo
 from tickets.intake.acts import Act
 from tickets.intake.values import Group, Kind
 from tickets.models import ActExample, AgencyText, Channel
 from tickets.own_texts import Key, said
 from tickets.public_links import privacy_link
 
+_DAYS = 8  # today, and the same weekday again
 _STEPS = 300  # characters of the procedure in a message
 
 
@@ -38,7 +40,7 @@ def offered_on(channel: Channel, now: dt.datetime) -> ServiceQuerySet:
 def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
     """The services of a number in the order of its menu, with what its office has taught the bot.
 
-    Six queries for any number of services and examples.
+    Seven queries for any number of services and examples.
     """
     # As plain lists: Django would make a query set for each standard, at twice the cost.
     standards = ServiceStandard.objects.holding(now).prefetch_related(
@@ -54,6 +56,7 @@ def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
     return Catalogue(
         services=tuple(_info(service, examples.get(service.pk, ())) for service in services),
         act_examples=tuple(taught.values_list("act", "text")),
+        elsewhere=other_lines(channel, now),
     )
 
 
@@ -101,6 +104,11 @@ class Offices:
         own, values = self._texts[agency.pk], office_values(agency, self.hours(agency, today))
         return {key: said(key, own, values) for key in Key if key != Key.PRIVACY_PAGE}
 
+    def days(self, agency: Agency, today: dt.date) -> tuple[Day, ...]:
+        """The office's hours on the next days, today first."""
+        calendar = self.calendar(agency)
+        return tuple(_day(calendar, today + dt.timedelta(days=n)) for n in range(_DAYS))
+
     def opens_at(self, agency: Agency, now: dt.datetime) -> dt.datetime | None:
         """When the office opens again; None while it is open, or when no hours are set."""
         calendar = self.calendar(agency)
@@ -128,6 +136,16 @@ def _examples(channel: Channel) -> dict[int, tuple[str, ...]]:
     for service, text in rows.values_list("service_id", "text"):
         found.setdefault(service, []).append(text)
     return {service: tuple(texts) for service, texts in found.items()}
+
+
+def _day(calendar: WorkCalendar, date: dt.date) -> Day:
+    spans = [
+        interval_words(
+            opens.astimezone(calendar.zone).time(), closes.astimezone(calendar.zone).time()
+        )
+        for opens, closes in calendar.openings(date)
+    ]
+    return Day(date=date, hours=" dan ".join(spans), holiday=calendar.holidays.get(date, ""))
 
 
 def _info(service: Service, examples: tuple[str, ...]) -> ServiceInfo:

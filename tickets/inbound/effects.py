@@ -15,18 +15,24 @@ from tickets.inbound.attaching import attach, move
 from tickets.inbound.catalogue import Offices, offered_on
 from tickets.inbound.routing import asked_about
 from tickets.intake import (
+    AboutStaff,
+    Anonymous,
     Catalogue,
     ChooseService,
     Context,
     Effect,
+    End,
     Enqueue,
     IntakeState,
     MoveTo,
+    NoMoreMessages,
     OpenTicket,
     Reopen,
     Reply,
     TicketFacts,
     Turn,
+    Unmatched,
+    Urgent,
 )
 from tickets.intake.wording import moment
 from tickets.models import Conversation, Message, Ticket
@@ -35,7 +41,8 @@ from tickets.public_links import tracking_link
 from tickets.transports.registry import transport_of
 
 _WITHOUT_NOTICE = ("emergency",)  # nothing stands beside the numbers to call
-_SETTLING = ("check", "check_none")  # nothing is left for an officer to answer
+# No number in the register stands for these: what follows is a matter of its own.
+_NO_MATTER = (Ticket.Outcome.NO_REQUEST, Ticket.Outcome.ANSWERED)
 log = structlog.get_logger(__name__)
 
 
@@ -59,7 +66,9 @@ class Run:
         agency = self.conversation.channel.agency
         return Context(
             office=agency.name,
-            hours=self.offices.hours(agency, self.now.astimezone(agency.zone).date()),
+            hours=self.offices.hours(agency, today := self.now.astimezone(agency.zone).date()),
+            address=agency.address,
+            days=self.offices.days(agency, today),
             zone=agency.timezone,
             opens_at=self.offices.opens_at(agency, self.now),
             ticket=_facts(ticket, self.conversation) if ticket else None,
@@ -116,7 +125,11 @@ def open_ticket(run: Run, messages: Sequence[Message]) -> Ticket:
     if (unfinished := _in_intake(run)) is not None:
         desk.enqueue(unfinished, by=None, now=run.now, why=Why.OTHER_MATTER)
     channel = run.conversation.channel
-    closed = (each for each in run.tickets if each.state in states.FINAL)
+    closed = (
+        each
+        for each in run.tickets
+        if each.state in states.FINAL and each.outcome not in _NO_MATTER
+    )
     first = min((message.occurred_at for message in messages), default=run.now)
     ticket = desk.open_ticket(
         desk.Opening(
@@ -127,6 +140,7 @@ def open_ticket(run: Run, messages: Sequence[Message]) -> Ticket:
             source=Ticket.Source.WHATSAPP,
             received_at=min(first, run.now),
             state=Ticket.State.INTAKE,
+            is_matter=False,
             follows=next(closed, None),
             now=run.now,
             calendar=run.offices.calendar(channel.agency),
@@ -167,6 +181,28 @@ def _work(run: Run, effect: Effect, ticket: Ticket) -> None:
             desk.enqueue(ticket, by=None, now=run.now, why=Why(reason))
         case Reopen(reason) if ticket.state in states.ENDED:
             desk.reopen(ticket, by=None, now=run.now, why=Why(reason))
+        case _:
+            _mark(run, effect, ticket)
+
+
+def _mark(run: Run, effect: Effect, ticket: Ticket) -> None:
+    """What is noted on a ticket in any state, or ends it."""
+    match effect:
+        case Urgent() if ticket.is_open:
+            desk.mark_urgent(ticket, now=run.now)
+        case Anonymous():
+            desk.keep_anonymous(ticket, now=run.now)
+        case AboutStaff() if ticket.is_open:
+            desk.tell_of_staff_complaint(ticket, now=run.now)
+        case End("withdrawn"):
+            desk.withdraw(ticket, now=run.now)
+        case End(outcome):
+            desk.end_intake(ticket, outcome=outcome, now=run.now)
+        case Unmatched(text):
+            channel = run.conversation.channel
+            desk.not_understood(text, channel=channel, ticket=ticket, now=run.now)
+        case NoMoreMessages():
+            run.conversation.want_no_messages(run.now)
 
 
 def _choose(run: Run, service_id: int, ticket: Ticket) -> None:
@@ -205,7 +241,6 @@ def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
         origin=Message.Origin.BOT,
         ticket=ticket,
         shown_as=content.body,
-        settles=reply.key in _SETTLING,
     )
     try:
         outbox.queue(conversation, letter, now=run.now)
@@ -223,7 +258,7 @@ def _told(run: Run, ticket: Ticket) -> dict[str, object]:
     opens_at = run.offices.opens_at(run.conversation.channel.agency, run.now)
     promised = ticket.due_at if ticket.service_id else ticket.first_response_due_at
     return {
-        "register": ticket.register_number,
+        "register": ticket.register_number if ticket.registered_at else "",
         "tracking_code": ticket.tracking_code,
         "due": moment(ticket.due_at, zone),
         "respond_by": moment(ticket.first_response_due_at, zone),
@@ -244,4 +279,8 @@ def _facts(ticket: Ticket, conversation: Conversation) -> TicketFacts:
         from_files=counted_from_files(ticket),
         tracking_code=ticket.tracking_code,
         here=ticket.conversation_id == conversation.pk,
+        opened_at=ticket.received_at,
+        is_registered=ticket.registered_at is not None,
+        answered=ticket.first_responded_at is not None,
+        outcome=ticket.outcome,
     )

@@ -17,7 +17,18 @@ from tickets.rendering import render
 from tickets.transports.protocol import Limits
 
 Said = Text | Buttons | Menu | LocationRequest
-_LISTED = frozenset({"greeting", "menu", "not_understood", "which"})
+_LISTED = frozenset(
+    {
+        "greeting",
+        "menu",
+        "not_understood",
+        "which",
+        "which_service",
+        "which_for_files",
+        "two_matters",
+    }
+)
+_UNNAMED = "Nama dan nomor Bapak/Ibu kami rahasiakan.\n\n"
 _NAME = 60  # characters of a name in the numbered text, so that ten of them fit in a body
 
 
@@ -28,8 +39,9 @@ def content(reply: Reply, facts: Mapping[str, object], *, limits: Limits, notice
     `notice` stands at its end where there is room; else it has to wait for the next reply.
     """
     names = [f"{n}. {shorten(_full(row), _NAME)}" for n, row in enumerate(reply.options, 1)]
-    variables = {**facts, **reply.params, "rows": names, "services": len(names) > 1}
-    body = _with_notice(render(reply.key, variables), notice, limits)
+    variables = {**reply.params, **facts, "rows": names, "services": len(names) > 1}
+    said = (_UNNAMED if reply.params.get("secret") else "") + render(reply.key, variables)
+    body = _with_notice(said, notice, limits)
     if length(body) > limits.body:
         return Text(shorten(body, limits.text - limits.body) + _typed(reply.options))
     if reply.key == "ask_location":

@@ -2,10 +2,23 @@
 
 from tickets import states
 from tickets.content import File
-from tickets.intake import Incoming
-from tickets.intake.understanding import CHECK, SKIP, Reading, read
+from tickets.intake import Catalogue, Incoming
+from tickets.intake.acts import Act
+from tickets.intake.heard import Reading
+from tickets.intake.hearing import hear_all
+from tickets.intake.knowledge import Knowledge
+from tickets.intake.reading import is_lookup, surely
 from tickets.models import Message, Ticket
 from tickets.received import Choice
+
+# Of a matter that is done, or after the office has answered, these want no answer.
+_COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT, Act.STOP})
+_LATE_COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT})
+# The bot answers these itself: on a finished matter nothing is left of them.
+_ANSWERED = frozenset(
+    {Act.STATUS, Act.HOURS, Act.PLACE, Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.MENU}
+)
+_ENOUGH = frozenset({Act.SKIP, Act.CANCEL, Act.YES, Act.CHITCHAT, Act.GREETING})
 
 
 def incoming(message: Message) -> Incoming:
@@ -23,6 +36,11 @@ def incoming(message: Message) -> Incoming:
     )
 
 
+def read(message: Message) -> Reading:
+    """What it says by the product's own examples; no service is looked for."""
+    return surely(hear_all([incoming(message)], Knowledge.of(Catalogue())))
+
+
 def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool:
     """Whether an officer has to answer this: of what comes late (it drives nothing)
     all that would have moved the bot or the ticket had it come in time.
@@ -32,19 +50,39 @@ def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool
     """
     if not message.says_something:
         return False
-    reading = read([incoming(message)])
-    if _checks(reading):
+    reading = read(message)
+    if is_lookup(reading):
         return message.is_stale or not drives
+    acts = set(reading.acts[:1])
+    if reading.files or reading.voice or reading.location or reading.strange or reading.calls:
+        return True
+    if incoming(message).kind == "contacts":
+        return True
     done = not ticket.is_open
-    enough = ticket.state in states.ENDED and _says_enough(reading)
-    changes_nothing = reading.courtesy or enough
-    return not (changes_nothing and (done or ticket.answered_at is not None))
+    ended = ticket.state in states.ENDED and drives and not message.is_stale
+    courtesy = acts <= (_COURTESY if drives else _LATE_COURTESY) or (
+        ended and acts <= _ANSWERED | _ENOUGH
+    )
+    return not (courtesy and (done or ticket.answered_at is not None))
 
 
-def _checks(reading: Reading) -> bool:
-    return reading.command == CHECK and not reading.tells
+# Words for the bot, and courtesies: an officer learns nothing from them.
+_TELL_NOTHING = frozenset(
+    {Act.MENU, Act.PERSON, Act.SKIP, Act.GREETING, Act.THANKS, Act.YES, Act.NO}
+)
 
 
-def _says_enough(reading: Reading) -> bool:
-    """ "Sudah", "cukup": nothing more is wanted."""
-    return reading.command == SKIP and not (reading.tells or reading.denies)
+def tells_matter(message: Message) -> bool:
+    """Whether an officer learns something from it."""
+    reading = read(message)
+    if reading.files or reading.voice or reading.location or reading.strange:
+        return True
+    if is_for_bot(message) or reading.entities.number:
+        return False
+    return not set(reading.acts[:1]) <= _TELL_NOTHING
+
+
+def is_for_bot(message: Message) -> bool:
+    """A tap, "cek" or "menu": the bot answers it."""
+    reading = read(message)
+    return bool(reading.tap) or is_lookup(reading) or reading.acts[:1] == (Act.MENU,)

@@ -71,7 +71,9 @@ def try_sentence(text: str, *, channel: Channel, situation: str, now: dt.datetim
     bubbles = tuple(
         bubble_of(reply, channel, facts=facts, with_notice=first) for reply in turn.replies
     )
-    return Tried(bubbles=bubbles, why=tuple(_why(heard, catalogue)))
+    cell = intake.cell(IntakeState(), written, catalogue, context, now)
+    lines = [*_why(heard, catalogue), Why(label="Aturan", value=" / ".join(cell))]
+    return Tried(bubbles=bubbles, why=tuple(lines))
 
 
 def sample_of(row: AgencyText) -> Bubble:
@@ -118,7 +120,9 @@ def _context(channel: Channel, offices: Offices, state: State | None, now: dt.da
     ticket = TicketFacts(register=REGISTER, state=state, tracking_code=CODE) if state else None
     return Context(
         office=agency.name,
-        hours=offices.hours(agency, now.astimezone(agency.zone).date()),
+        hours=offices.hours(agency, today := now.astimezone(agency.zone).date()),
+        address=agency.address,
+        days=offices.days(agency, today),
         zone=agency.timezone,
         opens_at=offices.opens_at(agency, now),
         ticket=ticket,

@@ -1,41 +1,58 @@
 """The bot, pure: what a citizen's messages mean and what is answered before an officer does."""
 
-from tickets.intake.flow import Turn
 from tickets.intake.memory import SILENCE, IntakeState
-from tickets.intake.turns import expects_answer, late, silence, turn
+from tickets.intake.scene import Turn
+from tickets.intake.turns import cell, expects_answer, late, silence, turn
 from tickets.intake.values import (
+    AboutStaff,
+    Anonymous,
     Catalogue,
     ChooseService,
     Context,
+    Day,
     Effect,
+    End,
     Enqueue,
     Incoming,
     MoveTo,
+    NoMoreMessages,
     OpenTicket,
     Option,
+    OtherLine,
     Reopen,
     Reply,
     ServiceInfo,
     TicketFacts,
+    Unmatched,
+    Urgent,
 )
 
 __all__ = [
     "SILENCE",
+    "AboutStaff",
+    "Anonymous",
     "Catalogue",
     "ChooseService",
     "Context",
+    "Day",
     "Effect",
+    "End",
     "Enqueue",
     "Incoming",
     "IntakeState",
     "MoveTo",
+    "NoMoreMessages",
     "OpenTicket",
     "Option",
+    "OtherLine",
     "Reopen",
     "Reply",
     "ServiceInfo",
     "TicketFacts",
     "Turn",
+    "Unmatched",
+    "Urgent",
+    "cell",
     "expects_answer",
     "late",
     "silence",

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 VERSION = 1
 START, MENU, MATTER, EXTRA, DONE = "start", "menu", "matter", "extra", "done"
-FOLLOW_UP, WHICH = "follow_up", "which"
-STEPS = frozenset({START, MENU, MATTER, EXTRA, DONE, FOLLOW_UP, WHICH})
+FOLLOW_UP, WHICH, BESIDE = "follow_up", "which", "beside"
+STEPS = frozenset({START, MENU, MATTER, EXTRA, DONE, FOLLOW_UP, WHICH, BESIDE})
 
 REPLY_WINDOW = timedelta(hours=1)
 MAX_REPLIES = 8
@@ -19,8 +19,11 @@ _KEEP = 40
 
 @dataclass(frozen=True, kw_only=True)
 class IntakeState:
-    """`asked_at` is the time of an open question, `asked` the resolved ticket that it is about;
-    `sent` are the bot's replies of the last hour.
+    """`text`: something was said that a person has to read; `told`: the matter itself is known.
+    `asked_at` is the time of an open question, `asked` the resolved ticket that it is about;
+    `sent` are the bot's replies of the last hour, `said` a mark of the last one; `informed`: a
+    question was answered; `also`: the second of two services named together; `unnamed`: the citizen
+    wants to stay so.
     """
 
     step: str = START
@@ -30,6 +33,7 @@ class IntakeState:
     photo: bool = False
     location: bool = False
     text: bool = False
+    told: bool = False
     options: tuple[str, ...] = ()
     held: tuple[int, ...] = ()
     asked_at: datetime | None = None
@@ -37,15 +41,19 @@ class IntakeState:
     sent: tuple[datetime, ...] = ()
     focus: str = ""
     focus_at: datetime | None = None
+    said: str = ""
+    informed: bool = False
+    also: int | None = None
+    unnamed: bool = False
 
     @property
     def has_matter(self) -> bool:
         """Whether the citizen has given something that an officer could work on."""
-        return self.text or self.location or bool(self.files)
+        return self.text or self.told or self.location or bool(self.files)
 
     def for_new_ticket(self) -> Self:
         """A new state that still counts the bot's recent replies."""
-        return type(self)(sent=self.sent)  # the focus was about the earlier tickets
+        return type(self)(sent=self.sent, said=self.said)  # the focus was about the earlier tickets
 
     def in_focus(self, now: datetime) -> str:
         """The register number that the citizen chose lately, else ""."""
@@ -88,6 +96,7 @@ class IntakeState:
             "photo": self.photo,
             "location": self.location,
             "text": self.text,
+            "told": self.told,
             "options": list(self.options),
             "held": list(self.held[-_KEEP:]),
             "asked_at": _written(self.asked_at),
@@ -95,6 +104,10 @@ class IntakeState:
             "sent": [at.isoformat() for at in self.sent],
             "focus": self.focus,
             "focus_at": _written(self.focus_at),
+            "said": self.said,
+            "informed": self.informed,
+            "also": self.also,
+            "unnamed": self.unnamed,
         }
 
     @classmethod
@@ -103,7 +116,7 @@ class IntakeState:
         if not isinstance(data, Mapping):
             return cls()
         step = data.get("step")
-        service_id = data.get("service_id")
+        service_id, also = data.get("service_id"), data.get("also")
         return cls(
             step=step if isinstance(step, str) and step in STEPS else START,
             service_id=service_id if _is_int(service_id) else None,
@@ -112,6 +125,7 @@ class IntakeState:
             photo=data.get("photo") is True,
             location=data.get("location") is True,
             text=data.get("text") is True,
+            told=data.get("told") is True,
             options=tuple(each for each in _items(data.get("options")) if isinstance(each, str)),
             held=tuple(each for each in _items(data.get("held")) if _is_int(each)),
             asked_at=_time(data.get("asked_at")),
@@ -119,6 +133,10 @@ class IntakeState:
             sent=tuple(at for each in _items(data.get("sent")) if (at := _time(each))),
             focus=str(data.get("focus") or ""),
             focus_at=_time(data.get("focus_at")),
+            said=str(data.get("said") or ""),
+            informed=data.get("informed") is True,
+            also=also if _is_int(also) else None,
+            unnamed=data.get("unnamed") is True,
         )
 
 

@@ -4,88 +4,113 @@ from collections.abc import Sequence
 
 from tickets import states
 from tickets.intake import wording
-from tickets.intake.matching import mentions
+from tickets.intake.days import day_asked
+from tickets.intake.emergency import numbers_for
 from tickets.intake.memory import IntakeState
+from tickets.intake.requirements import asked, told_apart
+from tickets.intake.rows import MENU, PETUGAS, ticket_rows
+from tickets.intake.scene import Scene
 from tickets.intake.values import (
-    Catalogue,
     Context,
-    Group,
+    Day,
     Option,
+    OtherLine,
     Reply,
     ServiceInfo,
     TicketFacts,
 )
+from tickets.words import weekday_words
 
-MAX_ROWS = 10
-PETUGAS = Option("petugas", "Hubungi petugas", "Petugas kami membaca dan membalas")
-MENU = Option("menu", "Menu utama")
-_GROUPS: tuple[Group, ...] = ("general", "information", "complaint")
-_PER_PAGE = MAX_ROWS - 3  # beside "Layanan lain", "Menu utama" and "Hubungi petugas"
+_CHECK_SHOWN = 5
 
 
-def menu_rows(catalogue: Catalogue, where: str = "") -> tuple[Option, ...]:
-    """The rows of a menu, ten at most; `where` is "", "group:<group>" or "page:<group>:<n>"."""
-    services = catalogue.services
-    if len(services) < MAX_ROWS:
-        return (*map(_service_row, services), PETUGAS)
-    kind, _, rest = where.partition(":")
-    group, _, page = rest.partition(":")
-    if kind in ("group", "page") and group in _GROUPS:
-        return _page(catalogue, group, int(page) if page.isdecimal() and len(page) < 4 else 0)
-    rows = [
-        Option(f"group:{name}", wording.GROUPS[name], f"{count} layanan")
-        for name in _GROUPS
-        if (count := sum(1 for service in services if service.group == name))
-    ]
-    return (*rows, PETUGAS)
+def about(key: str, scene: Scene, **more: object) -> Reply:
+    """A short reply about the present ticket."""
+    register = scene.ticket.register if scene.ticket else ""
+    return Reply(key, {"register": register, **_here(scene), **more})
 
 
-def _page(catalogue: Catalogue, group: str, page: int) -> tuple[Option, ...]:
-    services = [service for service in catalogue.services if service.group == group]
-    start = page * _PER_PAGE if page * _PER_PAGE < len(services) else 0
-    shown = services[start : start + _PER_PAGE]
-    rows = [_service_row(service) for service in shown]
-    if start + _PER_PAGE < len(services):
-        rows.append(Option(f"page:{group}:{start // _PER_PAGE + 1}", "Layanan lain"))
-    return (*rows, MENU, PETUGAS)
-
-
-def _service_row(service: ServiceInfo) -> Option:
-    return Option(f"svc:{service.id}", service.short_name or service.name, service.name)
-
-
-def greeting(context: Context, rows: tuple[Option, ...], noted: bool) -> Reply:
+def greeting(scene: Scene, rows: tuple[Option, ...], *, noted: bool) -> Reply:
     """Who we are, our hours and what can be done; `noted`: something was already sent."""
-    params = {"office": context.office, "hours": context.hours, "noted": noted}
-    return Reply("greeting", {**params, **_officer(context)}, rows)
+    only = scene.only_service
+    params = {"hours": scene.context.hours, "noted": noted, "only": only.name if only else ""}
+    return Reply("greeting", {"office": scene.context.office, **params, **_here(scene)}, rows)
 
 
-def menu(rows: tuple[Option, ...]) -> Reply:
-    """The menu again, without a greeting."""
-    return Reply("menu", {}, rows)
-
-
-def standard(service: ServiceInfo) -> Reply:
+def standard(scene: Scene, service: ServiceInfo) -> Reply:
     """The requirements and the promise of a service, and what to send now."""
+    wanted, optional = asked(service.requirements), asked(service.optional_requirements)
     params = {
-        "service": service.name,
-        "kind": service.kind,
-        "requirements": service.requirements,
-        "optional_requirements": service.optional_requirements,
+        **_promised(service),
+        "requirements": wanted.papers,
+        "conditions": wanted.conditions,
+        "optional_requirements": (*optional.papers, *optional.conditions),
         "procedure": service.procedure,
-        "time": service.time,
-        "fee": service.fee,
         "product": service.product,
         "wants_photo": service.wants_photo,
         "wants_location": service.wants_location,
+        "asks": scene.situation.value in ("no_ticket", "choosing", "documents", "closed"),
     }
-    return Reply("standard", params, (MENU, PETUGAS))
+    return Reply("standard", {**params, **_here(scene)}, (MENU, PETUGAS))
 
 
-def acknowledged(
-    state: IntakeState, service: ServiceInfo | None, context: Context, reason: str
-) -> Reply:
+def promised(scene: Scene, service: ServiceInfo, what: str) -> Reply:
+    """The fee or the time of a service; `what` is "fee" or "time"."""
+    return Reply("promised", {**_promised(service), "what": what, **_here(scene)})
+
+
+def _promised(service: ServiceInfo) -> dict[str, object]:
+    return {
+        "service": service.name,
+        "kind": service.kind,
+        "time": service.time,
+        "fee": service.fee,
+    }
+
+
+def office(scene: Scene, what: str) -> Reply:
+    """Hours or address of the office; `what` is "hours" or "place"."""
+    day = day_asked(scene.reading.text, scene.context.days)
+    told = {
+        "what": what,
+        "hours": scene.context.hours,
+        "address": scene.context.address,
+        "office": scene.context.office,
+        "day": _day(day) if day else {},
+    }
+    return Reply("office", {**told, **_here(scene)})
+
+
+def _day(day: Day) -> dict[str, str]:
+    return {"name": weekday_words(day.date), "hours": day.hours, "holiday": day.holiday}
+
+
+def pointer(scene: Scene, lines: Sequence[OtherLine], service: str) -> Reply:
+    """The number that does it: its name, its digits and a link that opens the chat."""
+    told = tuple(
+        {
+            "name": line.name,
+            "office": "" if line.same_office else line.office,
+            "number": line.number,
+            "link": line.link,
+        }
+        for line in lines
+    )
+    return Reply("pointer", {"lines": told, "service": service, **_here(scene)})
+
+
+def alarm(scene: Scene) -> Reply:
+    """The numbers for an emergency."""
+    told = tuple(
+        {"number": each.number, "name": each.name} for each in numbers_for(scene.reading.text)
+    )
+    return Reply("emergency", {"numbers": told, **_here(scene)})
+
+
+def acknowledged(scene: Scene, reason: str) -> Reply:
     """The acknowledgement; the caller adds number, code and due time from the ticket."""
+    state, service = scene.state, scene.service
+    also = scene.catalogue.get(state.also)
     params = {
         "reason": reason,
         "service": service.name if service else "",
@@ -93,15 +118,17 @@ def acknowledged(
         "fee": service.fee if service else "",
         "time": service.time if service else "",
         "missing": missing(state, service),
+        "conditions": asked(service.requirements).conditions if service else (),
         "unnamed": unnamed_files(state, service),
         "files": len(state.files),
-        **_officer(context),
+        "also": also.short_name or also.name if also else "",
+        **_here(scene),
     }
     return Reply("acknowledged", params)
 
 
 def missing(state: IntakeState, service: ServiceInfo | None) -> tuple[str, ...]:
-    """Requirements that no file names; files without a name may be any of them."""
+    """Papers that no file names; files without a name may be any of them."""
     if service is None:
         return ()
     if service.kind == "complaint":
@@ -109,8 +136,8 @@ def missing(state: IntakeState, service: ServiceInfo | None) -> tuple[str, ...]:
             (service.wants_location, state.location, "lokasi kejadian"),
             (service.wants_photo, state.photo, "foto"),
         )
-        return tuple(name for asked, given, name in wanted if asked and not given)
-    left, unnamed = _told_apart(state.files, service)
+        return tuple(name for is_asked, given, name in wanted if is_asked and not given)
+    left, unnamed = told_apart(state.files, service)
     return left if len(left) > unnamed else ()
 
 
@@ -118,61 +145,47 @@ def unnamed_files(state: IntakeState, service: ServiceInfo | None) -> int:
     """Files that the citizen did not describe: an officer has to look."""
     if service is None or service.kind == "complaint":
         return 0
-    return _told_apart(state.files, service)[1]
+    return told_apart(state.files, service)[1]
 
 
-def _told_apart(files: Sequence[str], service: ServiceInfo) -> tuple[tuple[str, ...], int]:
-    """(requirements that no file names, how many files name none)."""
-    left = list(service.requirements)
-    unnamed = 0
-    for file in files:
-        named = next((each for each in left if mentions(file, each)), None)
-        if named is None:
-            unnamed += 1
-        else:
-            left.remove(named)
-    return tuple(left), unnamed
-
-
-def check(tickets: Sequence[TicketFacts], context: Context) -> Reply:
+def check(scene: Scene, tickets: Sequence[TicketFacts]) -> Reply:
     """The state of these tickets."""
-    lines = tuple(
-        {
-            "register": ticket.register,
-            "service": ticket.service,
-            "state": states.of(ticket.state).told,
-            "due": wording.moment(ticket.due_at, context.zone)
-            if ticket.due_at and ticket.is_open
-            else "",
-            "from_files": ticket.from_files if ticket.is_open else "",
-        }
-        for ticket in tickets
-    )
-    return Reply("check", {"tickets": lines})
+    lines = tuple(_line(ticket, scene.context) for ticket in tickets[:_CHECK_SHOWN])
+    ended = len(tickets) == 1 and tickets[0].state in states.ENDED
+    return Reply("check", {"tickets": lines, "ended": ended, **_here(scene)})
 
 
-def follow_up(ticket: TicketFacts) -> Reply:
+def _line(ticket: TicketFacts, context: Context) -> dict[str, str]:
+    due = ticket.due_at if ticket.is_open else None
+    opens = context.opens_at
+    return {
+        "register": ticket.register,
+        "service": ticket.service,
+        "state": states.of(ticket.state).told,
+        "due": wording.moment(due, context.zone) if due else "",
+        "from_files": ticket.from_files if ticket.is_open else "",
+        "opens_later": wording.moment(opens, context.zone) if due and opens and opens > due else "",
+    }
+
+
+def follow_up(scene: Scene, ticket: TicketFacts) -> Reply:
     """The question to a citizen who writes on a resolved ticket."""
     rows = (Option("lanjutan", "Lanjutan"), Option("baru", "Permohonan baru"))
     return Reply("follow_up", {"register": ticket.register, "service": ticket.service}, rows)
 
 
-def which(tickets: Sequence[TicketFacts]) -> Reply:
+def which(scene: Scene) -> Reply:
     """The question "which ticket?" when several are open; the latest comes first."""
-    rows = tuple(
-        Option(f"ticket:{ticket.register}", ticket.register, ticket.service or "Belum ada layanan")
-        for ticket in tickets[: MAX_ROWS - 1]
-    )
-    return Reply("which", {"latest": tickets[0].register}, (*rows, Option("baru", "Urusan baru")))
+    tickets = scene.with_officers
+    latest = tickets[0]
+    params = {"latest": latest.service or latest.register}
+    return Reply("which", params, ticket_rows(tickets, scene.context))
 
 
-def about(key: str, context: Context) -> Reply:
-    """A short reply about the present ticket."""
-    ticket = context.ticket
-    params = {"register": ticket.register if ticket else "", **_officer(context)}
-    return Reply(key, params)
-
-
-def _officer(context: Context) -> dict[str, str]:
-    opens = wording.moment(context.opens_at, context.zone) if context.opens_at else ""
-    return {"opens": opens}
+def _here(scene: Scene) -> dict[str, object]:
+    """What every reply may say: when an officer is there, the time, that the name is kept."""
+    context = scene.context
+    return {
+        "opens": wording.moment(context.opens_at, context.zone) if context.opens_at else "",
+        "unnamed_citizen": scene.state.unnamed,
+    }

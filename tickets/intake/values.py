@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from tickets import states
@@ -49,15 +49,31 @@ class ServiceInfo:
     examples: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class OtherLine:
+    """Another number, of this office or of another one in the same place, and what it does.
+
+    `number` as it is shown; `link` opens the chat with it.
+    """
+
+    name: str
+    office: str
+    number: str
+    link: str
+    services: tuple[ServiceInfo, ...] = ()
+    same_office: bool = True
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """The services of one WhatsApp number, in the order of its menu.
 
-    `act_examples`: the agency's own (act, sentence) pairs.
+    `act_examples`: the agency's own (act, sentence) pairs; `elsewhere`: other numbers.
     """
 
     services: tuple[ServiceInfo, ...] = ()
     act_examples: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[OtherLine, ...] = ()
 
     def get(self, service_id: int | None) -> ServiceInfo | None:
         """The service with this id, None when this number does not offer it."""
@@ -69,7 +85,9 @@ class TicketFacts:
     """What the citizen may know of one of their tickets.
 
     `here`: it is worked in this conversation; else it came by another number or the counter.
-    `from_files`: the promise in place of a date while the files are not complete.
+    `from_files`: the promise in place of a date while the files are not complete; `opened_at`: when
+    the citizen began it; `is_registered`: it has a matter and a number of the register; `answered`:
+    an officer has written; `outcome`: how it ended.
     """
 
     register: str
@@ -80,6 +98,10 @@ class TicketFacts:
     from_files: str = ""
     tracking_code: str = ""
     here: bool = True
+    opened_at: datetime | None = None
+    is_registered: bool = True
+    answered: bool = False
+    outcome: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -88,15 +110,27 @@ class TicketFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Day:
+    """One day of the office: its date, hours in words ("" when closed) and the holiday's name."""
+
+    date: date
+    hours: str = ""
+    holiday: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Context:
     """The circumstances of a turn: `ticket` is the one that these messages join.
 
     `opens_at` is the next opening while closed, None while open; `tickets` are the citizen's own,
-    latest first; `quoted`: the messages answer one of ours, so the ticket is certain.
+    latest first; `quoted`: the messages answer one of ours, so the ticket is certain; `days` are the
+    office's next ones, today first.
     """
 
     office: str
     hours: str = ""
+    address: str = ""
+    days: tuple[Day, ...] = ()
     zone: str = "Asia/Jakarta"
     opens_at: datetime | None = None
     ticket: TicketFacts | None = None
@@ -158,4 +192,50 @@ class MoveTo:
     messages: tuple[int, ...]
 
 
-Effect = OpenTicket | ChooseService | Enqueue | Reopen | MoveTo
+@dataclass(frozen=True)
+class Urgent:
+    """An emergency: the ticket stands on top."""
+
+
+@dataclass(frozen=True)
+class Anonymous:
+    """The citizen wants to stay unnamed."""
+
+
+@dataclass(frozen=True)
+class AboutStaff:
+    """The complaint is about the office's own people: its head and supervisors are told."""
+
+
+@dataclass(frozen=True)
+class End:
+    """The matter ends without an officer."""
+
+    outcome: Literal["no_request", "answered", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class NoMoreMessages:
+    """The citizen wants no messages beyond answers: no survey, no reminders."""
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A sentence that was not understood, for the weekly list of those who teach the bot."""
+
+    text: str
+
+
+Effect = (
+    OpenTicket
+    | ChooseService
+    | Enqueue
+    | Reopen
+    | MoveTo
+    | Urgent
+    | Anonymous
+    | AboutStaff
+    | End
+    | NoMoreMessages
+    | Unmatched
+)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tickets.words import long_words
+from tickets.words import hour_words, long_words, short_day_words
 
 GROUPS = {
     "general": "Pelayanan umum",
@@ -15,3 +15,13 @@ GROUPS = {
 def moment(at: datetime, zone: str) -> str:
     """A moment with its date: "Senin, 23 November 2026 14.00 WIB"."""
     return long_words(at, ZoneInfo(zone))
+
+
+def since(at: datetime, zone: str) -> str:
+    """The day of a moment: "23 Nov"."""
+    return short_day_words(at.astimezone(ZoneInfo(zone)).date())
+
+
+def clock(at: datetime, zone: str) -> str:
+    """The time of a moment: "14.05 WIB"."""
+    return hour_words(at, ZoneInfo(zone))

@@ -36,6 +36,9 @@ class Conversation(models.Model):
     # When the citizen was told what is kept of them; NULL: the next reply of the bot says it.
     privacy_told_at = models.DateTimeField(null=True, blank=True)
 
+    # Since when the citizen wants no messages beyond answers ("stop"): no survey.
+    no_more_since = models.DateTimeField(null=True, blank=True)
+
     bot_state = models.JSONField(default=dict)
     # When the sweep puts the matter into the queue for silence; NULL: the bot waits for no answer.
     silent_at = models.DateTimeField(null=True, blank=True)
@@ -65,3 +68,9 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"percakapan {self.pk}"
+
+    def want_no_messages(self, now: dt.datetime) -> None:
+        """The citizen asked for no more messages; answers to their own matters still go out."""
+        if self.no_more_since is None:
+            self.no_more_since = now
+            self.save(update_fields=["no_more_since"])

@@ -51,8 +51,8 @@ def test_an_old_redelivery_is_queued_without_an_answer(phone):
     assert phone.ticket().received_at == phone.now - 61 * MINUTE
 
 
-def test_after_ten_minutes_of_silence_the_ticket_is_queued_as_it_is(phone):
-    phone.says("halo")
+def test_after_ten_minutes_of_silence_a_matter_is_queued_as_it_is(phone):
+    phone.says("xyzzy")
     assert enqueue_silent(phone.now + 9 * MINUTE) == 0
     (letter,) = phone.falls_silent()
     assert phone.ticket().state == "new"
@@ -80,8 +80,16 @@ def test_a_fault_is_tried_again_and_then_shown_as_it_is(phone, monkeypatch):
     assert Conversation.objects.get().converse_at is None
 
 
-def test_a_fault_leaves_no_ticket_behind_in_intake(known, monkeypatch):
-    known.says("menu")  # the second ticket is in intake, the first one gets the later word
+def test_after_ten_minutes_of_silence_a_greeting_ends_without_a_word(phone):
+    phone.says("halo")
+    assert phone.falls_silent() == []
+    ticket = phone.ticket()
+    assert (ticket.state, ticket.outcome, ticket.registered_at) == ("closed", "no_request", None)
+
+
+def test_a_fault_leaves_no_ticket_behind_in_intake(known, layanan, monkeypatch):
+    known.says("menu")
+    known.chooses(f"svc:{layanan.pk}")  # the second ticket is in intake
     first, second = known.tickets()
     assert second.state == "intake"
     Ticket.objects.filter(pk=first.pk).update(state="intake", conversation=None)

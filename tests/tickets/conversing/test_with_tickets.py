@@ -14,10 +14,11 @@ def test_a_further_message_joins_the_open_ticket_silently(known):
     assert known.ticket().messages.inbound().count() == 4
 
 
-def test_a_quoted_message_decides_the_ticket(known):
+def test_a_quoted_message_decides_the_ticket(known, layanan):
     first = known.ticket()
     quoted = first.messages.inbound().first()
     known.says("menu")
+    known.chooses(f"svc:{layanan.pk}")
     second = known.tickets()[1]
     known.says("tentang ini", quoted=quoted, quoted_external_id=quoted.external_id)
     assert Message.objects.get(text="tentang ini").ticket == first
@@ -63,7 +64,7 @@ def test_a_ticket_of_the_counter_is_no_answer_to_which(known):
 
 
 def test_with_an_officer_the_bot_is_silent_but_for_cek_and_petugas(known):
-    move(known.ticket(), "in_progress")
+    move(known.ticket(), "in_progress", first_responded_at=known.now)
     assert known.says("halo pak") == []
     assert known.says("ini", "image") == []
     assert "sudah ada pada petugas" in known.says("petugas")[0].text
@@ -78,7 +79,7 @@ def test_any_message_ends_the_wait_for_the_citizen(known):
 
 
 def test_cek_never_shows_other_peoples_tickets(known, kanal):
-    stranger = factories.TicketFactory(agency=known.ticket().agency)
+    stranger = factories.TicketFactory(agency=known.ticket().agency, tracking_code="7K3MPQ2XAB")
     for asked in (stranger.register_number, stranger.tracking_code):
         (letter,) = known.says(f"cek {asked}")
         assert "tidak ada di antara permohonan" in letter.text

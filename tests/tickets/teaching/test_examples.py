@@ -67,7 +67,7 @@ def test_a_catalogue_costs_the_same_for_many_services_and_examples(
     kanal: Channel, standar: ServiceStandard, now: dt.datetime, django_assert_num_queries: Any
 ) -> None:
     ServiceExample.objects.create(service=standar.service, text="mau surat")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         catalogue_of(kanal, now)
     for standard in factories.StandardFactory.create_batch(30, service__agency=kanal.agency):
         factories.RequirementFactory(standard=standard)
@@ -75,7 +75,7 @@ def test_a_catalogue_costs_the_same_for_many_services_and_examples(
         kanal.services.add(standard.service)
         for number in range(5):
             ServiceExample.objects.create(service=standard.service, text=f"kalimat {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = catalogue_of(kanal, now)
     assert sum(len(service.examples) for service in found.services) == 151
 

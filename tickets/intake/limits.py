@@ -1,0 +1,82 @@
+"""What may be said: not too often, not twice the same, nothing to old messages. Pure."""
+
+import hashlib
+from dataclasses import replace
+
+from tickets import states
+from tickets.intake import memory as steps
+from tickets.intake import wording
+from tickets.intake.scene import Scene, Turn
+from tickets.intake.values import Context, Enqueue, OpenTicket, Reopen, Reply
+
+
+def allowed(decided: Turn, scene: Scene, *, old: bool, always: bool = False) -> Turn:
+    """The turn without a reply that must not be sent; its unasked question goes to the queue.
+
+    `old`: the messages are too old to be answered; `always`: the reply is due whatever the limit.
+    """
+    decided = not_twice(decided, scene, always=always)
+    if not decided.replies and not old:
+        return decided
+    reason = "old" if old else "" if always or decided.state.may_reply(scene.now) else "limit"
+    if not reason:
+        return replace(decided, state=decided.state.replied(scene.now))
+    quiet = replace(decided, replies=())
+    if _left_in_intake(decided, scene.context):
+        done = replace(quiet.state, step=steps.DONE, asked_at=None)
+        return replace(quiet, state=done, effects=(*quiet.effects, Enqueue(reason)))
+    if quiet.state.step in (steps.FOLLOW_UP, steps.WHICH):
+        return _unasked(quiet, scene.context, reason)
+    if decided.replies and not decided.effects:
+        return _unanswered(quiet, scene.context, reason)
+    return quiet
+
+
+def not_twice(decided: Turn, scene: Scene, *, always: bool = False) -> Turn:
+    """Never the same text twice running: what is due in any case says the time as well, all else is
+    said to be as before once, and then left to the officers.
+    """
+    if not decided.replies:
+        return decided
+    mark, said = _mark(decided.replies[0]), scene.state.said
+    if said == f"{mark}+" and not always:
+        return replace(decided, replies=())
+    if mark != said:
+        return replace(decided, state=replace(decided.state, said=mark))
+    if always:
+        at = wording.clock(scene.now, scene.context.zone)
+        replies = tuple(replace(r, params={**r.params, "again": at}) for r in decided.replies)
+        return replace(decided, replies=replies)
+    again = Reply("as_before")
+    return replace(decided, replies=(again,), state=replace(decided.state, said=f"{mark}+"))
+
+
+def _mark(reply: Reply) -> str:
+    said = f"{reply.key} {sorted(reply.params.items())} {[row.id for row in reply.options]}"
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def _unanswered(quiet: Turn, context: Context, reason: str) -> Turn:
+    """The answer is not sent and the ticket has ended: an officer must see the question."""
+    if context.ticket is not None and context.ticket.state in states.ENDED:
+        return replace(quiet, effects=(Reopen(reason),))
+    if context.ticket is not None and context.ticket.state in states.FINAL:
+        state = replace(quiet.state.for_new_ticket(), step=steps.DONE)
+        return replace(quiet, state=state, effects=(OpenTicket(), Enqueue(reason)))
+    return quiet
+
+
+def _unasked(quiet: Turn, context: Context, reason: str) -> Turn:
+    """The question could not be sent: its matter goes to the officers."""
+    done = replace(quiet.state, step=steps.DONE, options=(), held=(), asked_at=None)
+    resolved = context.ticket is not None and context.ticket.state in states.ENDED
+    asking = quiet.state.step == steps.FOLLOW_UP
+    effects = (*quiet.effects, Reopen(reason)) if resolved and asking else quiet.effects
+    return replace(quiet, state=done, effects=effects)
+
+
+def _left_in_intake(decided: Turn, context: Context) -> bool:
+    last = next((e for e in reversed(decided.effects) if isinstance(e, OpenTicket | Enqueue)), None)
+    if last is None:
+        return context.ticket is not None and context.ticket.state == states.State.INTAKE
+    return isinstance(last, OpenTicket)

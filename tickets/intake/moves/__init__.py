@@ -1,0 +1,1 @@
+"""The moves of the policy's table, a file for each family."""

@@ -1,0 +1,141 @@
+"""Questions that the bot answers from the register, the standard, the calendar and the office."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tickets.intake import memory as steps
+from tickets.intake import saying
+from tickets.intake.acts import Act
+from tickets.intake.moves.elsewhere import lines_for, usual_office
+from tickets.intake.moves.matter import on_intake
+from tickets.intake.moves.matter import tell_standard as whole_standard
+from tickets.intake.moves.pointing import point_to
+from tickets.intake.policy import Situation
+from tickets.intake.rows import menu_rows, service_rows
+from tickets.intake.scene import Scene, Turn
+from tickets.intake.values import ChooseService, Reply, ServiceInfo, TicketFacts
+
+
+def look_up(scene: Scene) -> Turn:
+    """ "cek": about this citizen's own tickets only; other persons' numbers count as unknown."""
+    query = _bare(scene.reading.entities.check or _tapped(scene))
+    if not query:
+        return tell_status(scene)
+    found = [each for each in _own(scene) if _is_number(query, each)]
+    if found:
+        return Turn(scene.state, (saying.check(scene, found),))
+    return Turn(scene.state, (Reply("check_none", {"query": query[:40], "service": ""}),))
+
+
+def _tapped(scene: Scene) -> str:
+    kind, _, register = scene.reading.tap.partition(":")
+    return register if kind == "cek" else ""
+
+
+def tell_status(scene: Scene) -> Turn:
+    """How the open matters stand, else the last one; the one whose number was written, if any."""
+    own = _own(scene)
+    written = {_bare(each) for each in scene.reading.entities.registers}
+    found = [each for each in own if _bare(each.register) in written]
+    if not found and scene.context.quoted and scene.ticket in own:
+        found = [each for each in own if each == scene.ticket]
+    found = found or [each for each in own if each.is_open] or own[:1]
+    if found:
+        return Turn(scene.state, (saying.check(scene, found),))
+    service = scene.service
+    reply = Reply("check_none", {"query": "", "service": service.name if service else ""})
+    return Turn(replace(scene.state, asked_at=scene.now), (reply,))
+
+
+def _own(scene: Scene) -> list[TicketFacts]:
+    return [each for each in scene.context.tickets if each.is_registered]
+
+
+def _is_number(query: str, ticket: TicketFacts) -> bool:
+    if query in (_bare(ticket.register), _bare(ticket.tracking_code)):
+        return True
+    # "cek 12" for KIM-2026-000012: the last part is enough among one's own tickets
+    last = ticket.register.rpartition("-")[2]
+    return query.isdigit() and last.lstrip("0") == query.lstrip("0")
+
+
+def _bare(number: str) -> str:
+    return "".join(char for char in number.casefold() if char.isalnum())
+
+
+def tell_office(scene: Scene) -> Turn:
+    """Hours, or where the office is; an officer who writes answers that too."""
+    if scene.officer_writes:
+        return Turn(scene.state)
+    what = "place" if scene.reading.acts[:1] == (Act.PLACE,) else "hours"
+    state = scene.state
+    if scene.in_intake_now:
+        state = replace(state, informed=True, asked_at=scene.now)
+        state = replace(state, step=steps.MENU) if state.step == steps.START else state
+    return Turn(state, (saying.office(scene, what),))
+
+
+def tell_standard(scene: Scene) -> Turn:
+    """Fee, time or requirements of the service that is named, else of the present one; an officer
+    who writes answers that too.
+    """
+    if scene.officer_writes:
+        return Turn(scene.state)
+    if scene.situation is Situation.CLOSED and scene.named is not None:
+        return on_intake(scene, tell_standard)
+    if scene.in_intake_now:
+        return _in_intake(scene)
+    ticket = scene.ticket
+    service = scene.named or scene.catalogue.get(ticket.service_id if ticket else None)
+    if service is None:
+        return on_intake(scene, _in_intake) if _is_over(scene) else Turn(scene.state)
+    return Turn(scene.state, (_told(scene, service),))
+
+
+def _is_over(scene: Scene) -> bool:
+    return scene.situation in (Situation.RESOLVED, Situation.CLOSED)
+
+
+def _in_intake(scene: Scene) -> Turn:
+    service = scene.named or scene.service or _the_only_one(scene)
+    if service is None:
+        return _of_which(scene)
+    chosen = scene.with_state(
+        service_id=service.id, step=steps.MATTER, informed=True, asked_at=scene.now, options=()
+    )
+    if scene.state.step in (steps.MATTER, steps.EXTRA) and service == scene.service:
+        chosen = scene.with_state(informed=True, asked_at=scene.now)
+    effects = () if service == scene.service else (ChooseService(service.id),)
+    return replace(_say(chosen, service), effects=effects)
+
+
+def _say(scene: Scene, service: ServiceInfo) -> Turn:
+    if scene.heard(Act.FEE, Act.DURATION) and not scene.heard(Act.REQUIREMENTS):
+        return Turn(scene.state, (_told(scene, service),))
+    return whole_standard(scene, service)
+
+
+def _the_only_one(scene: Scene) -> ServiceInfo | None:
+    return None if scene.reading.elsewhere else scene.only_service
+
+
+def _told(scene: Scene, service: ServiceInfo) -> Reply:
+    if scene.heard(Act.REQUIREMENTS):
+        return saying.standard(scene, service)
+    first = next((act for act in scene.reading.acts if act in (Act.FEE, Act.DURATION)), None)
+    return saying.promised(scene, service, "time" if first is Act.DURATION else "fee")
+
+
+def _of_which(scene: Scene) -> Turn:
+    """It is not said which service the question is about."""
+    if lines_for(scene) or usual_office(scene):
+        return point_to(scene, lines_for(scene))
+    likely = _likely(scene)
+    rows = service_rows(likely) if likely else menu_rows(scene.catalogue)
+    reply = Reply("which_service", {}, rows)
+    return scene.asks(reply, step=steps.MENU, informed=True)
+
+
+def _likely(scene: Scene) -> Sequence[ServiceInfo]:
+    found = (scene.catalogue.get(each.service_id) for each in scene.reading.services)
+    return [each for each in found if each is not None]

@@ -1,0 +1,129 @@
+"""A wish, a question or a complaint begins: its service is chosen, asked for, or pointed to."""
+
+from dataclasses import replace
+
+from tickets.intake import memory as steps
+from tickets.intake.acts import Act
+from tickets.intake.moves.elsewhere import lines_for, usual_office
+from tickets.intake.moves.greeting import greet
+from tickets.intake.moves.matter import choose, hand_in, on_intake
+from tickets.intake.moves.pointing import point_to
+from tickets.intake.rows import menu_rows, service_rows
+from tickets.intake.scene import Scene, Turn
+from tickets.intake.values import Reply, ServiceInfo, Unmatched
+
+_WORDS = 3  # normal words; fewer only say that something will be asked
+_ENOUGH = 2  # misunderstandings; then a person reads it
+
+
+def begin(scene: Scene) -> Turn:
+    """Take the matter: choose the clearly named service, or ask which of a few, or for one."""
+    goes_on = _before(scene)
+    if goes_on is not None:
+        return on_intake(scene, lambda fresh: choose(fresh, goes_on))
+    return on_intake(scene, _begin)
+
+
+def point(scene: Scene) -> Turn:
+    """A matter of another number or office: tell which; where that is not said, this office's other
+    numbers; where nobody does it, a person reads it.
+    """
+    return on_intake(scene, _point)
+
+
+def _point(scene: Scene) -> Turn:
+    if not scene.reading.elsewhere:
+        lines = [line for line in scene.catalogue.elsewhere if line.same_office]
+        if lines:
+            return point_to(scene, lines[:4])
+    return _begin(scene)
+
+
+def _before(scene: Scene) -> ServiceInfo | None:
+    """Files without a word after a question was answered: they are for that service."""
+    ticket, reading = scene.ticket, scene.reading
+    if ticket is None or ticket.outcome != "answered" or reading.texts or not reading.files:
+        return None
+    return scene.catalogue.get(ticket.service_id)
+
+
+def _begin(scene: Scene) -> Turn:
+    scene = scene.with_state(
+        told=scene.state.told or scene.tells, text=scene.state.text or not scene.heard(Act.APPLY)
+    )
+    reading = scene.reading
+    both = _both(scene)
+    if len(both) > 1 and not reading.files:
+        return _ask_among(scene.with_state(also=both[1].id), both, "two_matters")
+    if (service := scene.named or _the_only_one(scene)) is not None:
+        return choose(scene, service)
+    if lines_for(scene) or usual_office(scene):
+        return point_to(scene, lines_for(scene))
+    likely = tuple(
+        filter(None, (scene.catalogue.get(each.service_id) for each in reading.services))
+    )
+    if likely:
+        return _ask_among(scene, likely, "which_service")
+    if (desk := _takes_questions(scene)) is not None:
+        return choose(scene, desk)
+    return _not_understood(scene)
+
+
+def _takes_questions(scene: Scene) -> ServiceInfo | None:
+    """ "Mau tanya": the one service of this number that is there for questions."""
+    found = [each for each in scene.catalogue.services if each.kind == "information"]
+    bare = scene.heard(Act.CONSULT) and scene.words < _WORDS
+    return found[0] if bare and len(found) == 1 else None
+
+
+def _both(scene: Scene) -> tuple[ServiceInfo, ...]:
+    """Two services named together; "mau tanya" beside a wish is no second matter."""
+    found = [scene.named, *map(scene.catalogue.get, scene.reading.also)]
+    return tuple(each for each in found if each is not None and each.kind == "application")
+
+
+def _the_only_one(scene: Scene) -> ServiceInfo | None:
+    """A number of one service is written to for that service."""
+    return None if scene.reading.elsewhere else scene.only_service
+
+
+def _ask_among(scene: Scene, services: tuple[ServiceInfo, ...], key: str) -> Turn:
+    scene = scene.with_state(text=True)
+    reply = Reply(key, {}, service_rows(services))
+    return scene.asks(reply, step=steps.MENU)
+
+
+def _not_understood(scene: Scene) -> Turn:
+    """The menu once; then a person reads it."""
+    scene = scene.with_state(text=scene.state.text or bool(scene.reading.texts))
+    unmatched = tuple(Unmatched(text) for text in scene.reading.texts)
+    if not scene.catalogue.services and scene.state.has_matter:
+        return hand_in(scene, "complete")
+    if scene.state.step == steps.START:
+        turn = greet(scene)
+    elif scene.state.misunderstandings + 1 >= _ENOUGH:
+        turn = hand_in(scene, "confused")
+    else:
+        turn = _ask_again(scene)
+    count = replace(turn.state, misunderstandings=scene.state.misunderstandings + 1)
+    return replace(turn, state=count, effects=(*turn.effects, *unmatched))
+
+
+def _ask_again(scene: Scene) -> Turn:
+    files = not scene.reading.texts and scene.reading.files
+    key = "which_for_files" if files else "not_understood"
+    reply = Reply(key, {"strange": False}, menu_rows(scene.catalogue))
+    return scene.asks(reply, step=steps.MENU)
+
+
+def cannot_read(scene: Scene) -> Turn:
+    """A kind of message that cannot be read here: say so once; a person looks at it."""
+    return on_intake(scene, _cannot_read)
+
+
+def _cannot_read(scene: Scene) -> Turn:
+    scene = scene.with_state(text=True)
+    if scene.state.misunderstandings:
+        return hand_in(scene, "confused")
+    reply = Reply("not_understood", {"strange": True}, menu_rows(scene.catalogue))
+    return scene.asks(reply, step=steps.MENU, misunderstandings=1)

@@ -1,0 +1,50 @@
+"""A complaint begins; one about the office's own people reaches their superiors."""
+
+from dataclasses import replace
+
+from tickets.intake.acts import Act
+from tickets.intake.moves.elsewhere import complaint_lines, lines_for
+from tickets.intake.moves.matter import choose, hand_in, on_intake
+from tickets.intake.moves.pointing import point_to
+from tickets.intake.policy import Situation
+from tickets.intake.scene import Scene, Turn
+from tickets.intake.values import AboutStaff, Enqueue, ServiceInfo
+
+
+def begin_complaint(scene: Scene) -> Turn:
+    """Take the complaint; what was said and shown is its story already."""
+    if scene.situation is Situation.DOCUMENTS and scene.state.files:
+        return _beside_files(scene)
+    return on_intake(scene, _begin_complaint)
+
+
+def _beside_files(scene: Scene) -> Turn:
+    """The files are for what was asked before: that goes to the officers, this is a new matter."""
+    elsewhere = replace(scene, context=replace(scene.context, ticket=None))
+    opened = on_intake(elsewhere, _begin_complaint)
+    return replace(opened, effects=(Enqueue("other_matter"), *opened.effects))
+
+
+def _begin_complaint(scene: Scene) -> Turn:
+    staff = scene.heard(Act.COMPLAINT_STAFF)
+    scene = scene.with_state(text=True, told=scene.state.told or scene.tells)
+    service = _takes_complaint(scene, staff=staff)
+    if service is not None:
+        turn = choose(scene, service)
+    elif lines := lines_for(scene) or complaint_lines(scene):
+        turn = point_to(scene, lines)
+    else:
+        turn = hand_in(scene, "complaint")
+    if not staff:
+        return turn
+    return replace(turn, effects=(*turn.effects, AboutStaff()))
+
+
+def _takes_complaint(scene: Scene, *, staff: bool) -> ServiceInfo | None:
+    named = scene.named
+    if named is not None and (named.kind == "complaint" or not staff):
+        return named
+    found = [each for each in scene.catalogue.services if each.kind == "complaint"]
+    if staff:  # a form for broken street lamps is none for what an officer did
+        found = [each for each in found if not each.wants_location]
+    return found[0] if len(found) == 1 else None

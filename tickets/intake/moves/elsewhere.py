@@ -1,0 +1,49 @@
+"""What this number does not do, and which number or office does."""
+
+import tomllib
+from functools import lru_cache
+
+from tickets.intake.examples import topic_of
+from tickets.intake.knowledge import topics_of
+from tickets.intake.normal import DATA
+from tickets.intake.scene import Scene
+from tickets.intake.values import OtherLine
+
+
+def lines_for(scene: Scene) -> tuple[OtherLine, ...]:
+    """The other numbers for the topic that was named, those of this office first."""
+    key = scene.reading.elsewhere
+    found = [line for line in scene.catalogue.elsewhere if key and _does(line, key)]
+    return tuple(sorted(found, key=lambda line: not line.same_office))[:3]
+
+
+def complaint_lines(scene: Scene) -> tuple[OtherLine, ...]:
+    """The numbers of this office where complaints are taken."""
+    return tuple(
+        line
+        for line in scene.catalogue.elsewhere
+        if line.same_office and any(each.kind == "complaint" for each in line.services)
+    )[:3]
+
+
+def usual_office(scene: Scene) -> str:
+    """The kind of office that usually does what was named; "" where that is not known."""
+    return _usual().get(scene.reading.elsewhere, "")
+
+
+def named(scene: Scene) -> str:
+    """What was named, in words."""
+    topic = topic_of(scene.reading.elsewhere)
+    return topic.title if topic else ""
+
+
+def _does(line: OtherLine, key: str) -> bool:
+    return any(key in topics_of(service) for service in line.services)
+
+
+@lru_cache(maxsize=1)
+def _usual() -> dict[str, str]:
+    found: dict[str, str] = tomllib.loads((DATA / "offices.toml").read_text(encoding="utf-8"))[
+        "usual"
+    ]
+    return found

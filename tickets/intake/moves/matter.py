@@ -1,0 +1,130 @@
+"""A matter in intake: opened, its service chosen, its files and story taken, handed in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tickets.intake import memory as steps
+from tickets.intake import saying
+from tickets.intake.acts import Act
+from tickets.intake.entities import documents
+from tickets.intake.scene import Scene, Turn
+from tickets.intake.values import ChooseService, Enqueue, OpenTicket, Reply, ServiceInfo
+
+_KEPT = 40  # captions that the state keeps
+
+
+def on_intake(scene: Scene, go: Callable[[Scene], Turn], *, moves: tuple[int, ...] = ()) -> Turn:
+    """The move on the ticket in intake; where there is none, on a new one.
+
+    `moves`: earlier messages that belong to the new one.
+    """
+    if scene.in_intake_now:
+        return go(scene)
+    context = replace(scene.context, ticket=None)
+    fresh = replace(scene, state=scene.state.for_new_ticket(), context=context, opens=True)
+    turn = go(absorbed(fresh))
+    return replace(turn, effects=(OpenTicket(moves=moves), *turn.effects))
+
+
+def absorbed(scene: Scene) -> Scene:
+    """The scene whose state has the files and the place that came."""
+    state, reading = scene.state, scene.reading
+    files = list(reading.files)
+    spoken = " ".join(text for text in reading.texts if documents(text))
+    if files and spoken and spoken not in files[-1]:
+        files[-1] = f"{files[-1]} {spoken}"  # "ini ktp dan kk" beside two photos
+    return scene.with_state(
+        files=(*state.files, *(each[:300] for each in files))[:_KEPT],
+        photo=state.photo or reading.photo,
+        location=state.location or reading.location,
+        text=state.text or reading.voice or reading.strange or "contacts" in scene.kinds,
+    )
+
+
+def choose(scene: Scene, service: ServiceInfo) -> Turn:
+    """The service is known: tell its standard, or go on if the matter is known too."""
+    chosen = scene.with_state(
+        service_id=service.id,
+        step=steps.MATTER,
+        misunderstandings=0,
+        options=(),
+        asked_at=scene.now,
+        also=_second(scene, service),
+    )
+    after = _with_service(chosen, service)
+    return replace(after, effects=(ChooseService(service.id), *after.effects))
+
+
+def _second(scene: Scene, service: ServiceInfo) -> int | None:
+    """The other application of two that were named together: it comes after this one."""
+    asked = [int(each[4:]) for each in scene.state.options if each.startswith("svc:")]
+    named = (*scene.reading.also, *(asked if scene.state.also is not None else ()))
+    others = (scene.catalogue.get(each) for each in named if each != service.id)
+    return next((each.id for each in others if each and each.kind == "application"), None)
+
+
+def _with_service(scene: Scene, service: ServiceInfo) -> Turn:
+    if scene.heard(Act.PERSON) or scene.reading.calls:
+        return hand_in(scene, "petugas")
+    if scene.reading.voice:
+        return hand_in(scene, "voice")
+    if service.kind == "complaint":
+        return complaint(scene, service)
+    if service.kind == "application" and service.requirements:
+        return _application(scene, service)
+    told = scene.state.told or scene.state.files
+    return hand_in(scene, "complete") if told else tell_standard(scene, service)
+
+
+def _application(scene: Scene, service: ServiceInfo) -> Turn:
+    """Its files go to the officers, and so does what went wrong with it; a wish is answered by the
+    standard.
+    """
+    went_wrong = scene.reading.acts[:1] in ((Act.UNFINISHED,), (Act.COMPLAINT,))
+    if scene.state.files or went_wrong:
+        return hand_in(scene, "complete")
+    if scene.named is not None:
+        scene = scene.with_state(text=False, told=False)
+    return tell_standard(scene, service)
+
+
+def tell_standard(scene: Scene, service: ServiceInfo) -> Turn:
+    """Its requirements and promise, and what to send now."""
+    return Turn(
+        replace(scene.state, asked_at=scene.now, informed=True),
+        (saying.standard(scene, service),),
+    )
+
+
+def complaint(scene: Scene, service: ServiceInfo) -> Turn:
+    """Ask for the story, then for place and picture where they matter, each once; then hand in."""
+    state = replace(scene.state, text=True)
+    asked = replace(state, step=steps.EXTRA, asked_at=scene.now)
+    if not state.told and not scene.reading.strange:
+        return Turn(asked, (saying.about("ask_story", scene),))
+    done = replace(asked, misunderstandings=1)
+    if state.misunderstandings or not service.wants_location:
+        return hand_in(replace(scene, state=state), "complete")
+    if not state.location:
+        params = {"photo": service.wants_photo and not state.photo}
+        return Turn(done, (Reply("ask_location", params),))
+    if service.wants_photo and not state.photo:
+        return Turn(done, (saying.about("ask_photo", scene),))
+    return hand_in(replace(scene, state=state), "complete")
+
+
+def hand_in(scene: Scene, reason: str) -> Turn:
+    """Acknowledge the matter and hand the ticket over to the officers."""
+    reply = saying.acknowledged(scene, reason)
+    state = scene.done()
+    if state.also is not None:  # the second of two matters, one at a time
+        state = replace(state, step=steps.BESIDE, options=(f"svc:{state.also}",))
+    return Turn(state, (reply,), (Enqueue(reason),))
+
+
+def waiting(scene: Scene) -> Turn:
+    """What the bot waits for, in one sentence."""
+    service = scene.service
+    kind, name = (service.kind, service.name) if service else ("", "")
+    reply = saying.about("waiting", scene, kind=kind, service=name)
+    return Turn(replace(scene.state, asked_at=scene.now), (reply,))

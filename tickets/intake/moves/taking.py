@@ -1,0 +1,107 @@
+"""What comes for a chosen service: files, a story, a question, or the wish for a person."""
+
+from dataclasses import replace
+
+from tickets.intake import memory as steps
+from tickets.intake.acts import Act
+from tickets.intake.moves.choosing import go_on_with
+from tickets.intake.moves.greeting import greet_again
+from tickets.intake.moves.matter import choose, complaint, hand_in, on_intake, waiting
+from tickets.intake.policy import Situation
+from tickets.intake.requirements import asked, is_named
+from tickets.intake.scene import Scene, Turn
+from tickets.intake.values import Enqueue, ServiceInfo
+
+_LONG = 6  # normal words; so many are something for an officer, whatever they are heard as
+
+
+def take_in(scene: Scene) -> Turn:
+    """Files and words for the chosen service; an application waits for its files."""
+    service = scene.service
+    if service is None:  # no longer offered
+        return hand_in(scene, "complete")
+    if (other := _other_service(scene, service)) is not None:
+        return _switch(scene, other)
+    if service.kind == "complaint":
+        return _take_complaint(scene, service)
+    if service.kind == "application" and service.requirements:
+        return _take_application(scene)
+    scene = scene.with_state(told=True)
+    return hand_in(scene, "complete")
+
+
+def _take_complaint(scene: Scene, service: ServiceInfo) -> Turn:
+    told = scene.state.told or bool(scene.reading.texts)
+    return complaint(scene.with_state(told=told, text=True), service)
+
+
+def _take_application(scene: Scene) -> Turn:
+    if scene.state.files or scene.state.location:
+        return hand_in(scene, "complete")
+    if scene.reading.strange:
+        return hand_in(scene, "confused")
+    if scene.reading.is_question and scene.reading.texts and not scene.heard(Act.APPLY):
+        return hand_in(scene.with_state(text=True), "complete")
+    if scene.words >= _LONG:
+        scene = scene.with_state(text=True)
+    return _not_understood(scene) if scene.is_unknown else waiting(scene)
+
+
+def _not_understood(scene: Scene) -> Turn:
+    """Once the bot says what it waits for; then a person reads it."""
+    count = scene.state.misunderstandings + 1
+    scene = scene.with_state(text=True, misunderstandings=count)
+    return hand_in(scene, "confused") if count > 1 else waiting(scene)
+
+
+def _other_service(scene: Scene, service: ServiceInfo) -> ServiceInfo | None:
+    """Another service that is wished for in words; never by a caption or a paper's name."""
+    named = scene.named
+    if named is None or named.id == service.id or scene.reading.files:
+        return None
+    if not _wishes_another(scene, service, named):
+        return None
+    papers = asked(service.requirements).papers
+    if any(is_named(text, paper) for text in scene.reading.texts for paper in papers):
+        return None
+    return named
+
+
+def _wishes_another(scene: Scene, service: ServiceInfo, named: ServiceInfo) -> bool:
+    if service.kind == "application":
+        return scene.heard(Act.APPLY, Act.CONSULT, Act.COMPLAINT)
+    asks = service.kind != "complaint" and named.kind == "application"
+    return asks and scene.reading.acts[:1] == (Act.APPLY,)
+
+
+def _switch(scene: Scene, other: ServiceInfo) -> Turn:
+    """Before any file another service is chosen; after that, it is another matter."""
+    if not scene.state.has_matter:
+        return choose(scene.with_state(told=scene.tells), other)
+    apart = replace(scene, context=replace(scene.context, ticket=None))
+    opened = on_intake(apart, lambda fresh: choose(fresh.with_state(told=fresh.tells), other))
+    return replace(opened, effects=(Enqueue("other_matter"), *opened.effects))
+
+
+def skip(scene: Scene) -> Turn:
+    """ "Lewati": handed in without what was asked for, if there is something to hand in."""
+    service = scene.service
+    if scene.state.has_matter or (service is not None and service.kind == "complaint"):
+        return hand_in(scene, "complete")
+    return waiting(scene) if service is not None else greet_again(scene)
+
+
+def say_what_is_awaited(scene: Scene) -> Turn:
+    """What the bot waits for, in one sentence."""
+    step = scene.state.step
+    if scene.state.has_matter and step == steps.EXTRA and scene.heard(Act.YES):
+        return Turn(replace(scene.state, asked_at=scene.now))  # "iya, sebentar"
+    return waiting(scene)
+
+
+def to_person(scene: Scene) -> Turn:
+    """The citizen wants a person, calls, or speaks."""
+    asks = scene.heard(Act.PERSON) or scene.reading.calls
+    if scene.situation is Situation.RESOLVED:
+        return go_on_with(scene, "petugas")
+    return on_intake(scene, lambda fresh: hand_in(fresh, "petugas" if asks else "voice"))

@@ -1,0 +1,153 @@
+"""From what was heard to a row of the policy's table, and to a row of a menu."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tickets import states
+from tickets.intake import memory as steps
+from tickets.intake.acts import Act
+from tickets.intake.heard import Reading
+from tickets.intake.memory import IntakeState
+from tickets.intake.normal import plain, words_of
+from tickets.intake.policy import Sign, What
+from tickets.intake.scene import Scene
+from tickets.intake.values import Context
+
+_TAPPED: Mapping[str, What] = {
+    "petugas": Act.PERSON,
+    "menu": Act.MENU,
+    "belum": Act.UNFINISHED,
+    "lewati": Act.SKIP,
+    "cek": Sign.LOOKUP,
+}
+_CHOICES = ("svc", "group", "page", "ticket", "lanjutan", "baru")
+_COMMAND = 4  # normal words; a longer text is a story that happens to hold the word
+# Heard before what comes with it: files and voice do not make them another thing.
+_FIRST = (
+    Act.EMERGENCY,
+    Act.STOP,
+    Act.ANONYMITY,
+    Act.COMPLAINT_STAFF,
+    Act.PERSON,
+    Act.CANCEL,
+)
+# What cannot be taken back, or is told to superiors, is done only when it was heard this surely.
+_GRAVE = (Act.ANONYMITY, Act.COMPLAINT_STAFF, Act.STOP, Act.CANCEL)
+_SURE = 0.55
+# With files beside them these are no question about the office and no courtesy: the files count.
+_BESIDE_FILES = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED, Act.OTHER_LINE)
+
+
+def surely(reading: Reading) -> Reading:
+    """The reading without grave acts that are heard faintly ("nama saya salah", "petgas")."""
+    scores: dict[str, float] = {}
+    for each in (reading, *reading.heard):
+        for near in each.near:
+            scores[near.name] = max(near.score, scores.get(near.name, 0.0))
+    faint = {act for act in reading.acts if _is_faint(act, scores)}
+    if not faint:
+        return reading
+    if Act.COMPLAINT_STAFF in faint and scores.get(Act.PERSON, 0.0) >= _SURE:
+        return replace(reading, acts=(Act.PERSON,), service=None, services=(), elsewhere="")
+    kept = tuple(act for act in reading.acts if act not in faint)
+    by_faint = any(each.by in faint for each in reading.services)
+    matter = {"service": None, "services": ()} if by_faint else {}
+    return replace(reading, acts=kept or (Act.TELL,), **matter)  # type: ignore[arg-type]
+
+
+def _is_faint(act: Act, scores: Mapping[str, float]) -> bool:
+    if act not in _GRAVE:
+        return False
+    score = scores.get(act, 1.0)
+    return score < _SURE or (act is Act.COMPLAINT_STAFF and score < scores.get(Act.PERSON, 0.0))
+
+
+def what_is_said(scene: Scene) -> What:
+    """The row of the table for these messages."""
+    reading = scene.reading
+    command = scene.picked.partition(":")[0] or reading.tap.partition(":")[0]
+    if command in _TAPPED:
+        return _TAPPED[command]
+    if scene.picked:
+        return Sign.PICKED
+    act = reading.acts[0] if reading.acts else None
+    if reading.calls:
+        return Act.PERSON
+    if is_lookup(reading):
+        return Sign.LOOKUP
+    if act in _FIRST:
+        return act
+    return _what_came(scene, act)
+
+
+def _what_came(scene: Scene, act: Act | None) -> What:
+    reading = scene.reading
+    if reading.voice:
+        return Sign.VOICE
+    if reading.files or reading.location or "contacts" in scene.kinds:
+        return act if act in _BESIDE_FILES else Sign.FILES
+    if reading.strange and not reading.texts:
+        return Sign.STRANGE
+    if reading.entities.number and act in (None, Act.TELL):
+        return Sign.NUMBER
+    if act is Act.STATUS and reading.entities.niks:
+        return Act.TELL  # "cek 5371...": it was asked for
+    return act or Act.THANKS  # a sticker
+
+
+def is_lookup(reading: Reading) -> bool:
+    """ "cek", or "cek" with the shape of a number: the bot answers all of it."""
+    if reading.files or reading.voice or reading.location:
+        return False
+    if reading.tap.partition(":")[0] == "cek":
+        return True
+    found, words = reading.entities, words_of(reading.text)
+    if found.check and (found.checks or len(words) <= _COMMAND) and len(words) <= _COMMAND + 2:
+        return True
+    bare = len(words) <= 2 and not any(each.isdigit() for each in reading.text)
+    return found.checks and bare and reading.acts[:1] == (Act.STATUS,)
+
+
+def is_command(scene: Scene, what: What) -> bool:
+    """Whether the citizen used one of the words that are answered whatever the hourly limit."""
+    if what in (Sign.LOOKUP, Act.EMERGENCY, Act.STOP):
+        return True
+    return what is Act.PERSON and len(words_of(scene.reading.text)) <= _COMMAND
+
+
+def picked_row(reading: Reading, state: IntakeState, context: Context) -> str:
+    """The row that was tapped, or that a number or a word picks while it can be answered."""
+    if reading.tap:
+        kind = reading.tap.partition(":")[0]
+        return kind if kind == "baru" else reading.tap if kind in _CHOICES else ""
+    if reading.files or reading.voice or not (state.options and _is_open(state, context)):
+        return ""
+    number = reading.entities.number
+    if number and 0 < int(number) <= len(state.options):
+        return state.options[int(number) - 1]
+    return _named(reading, state) if state.step in (steps.FOLLOW_UP, steps.WHICH) else ""
+
+
+def _is_open(state: IntakeState, context: Context) -> bool:
+    """Whether the rows last shown still wait for an answer; a menu does until an officer writes."""
+    ticket = context.ticket
+    if ticket is None or state.step in (steps.FOLLOW_UP, steps.WHICH, steps.BESIDE):
+        return True
+    late = ticket.state == states.State.NEW and ticket.service_id is None and not ticket.answered
+    return ticket.state == states.State.INTAKE or late
+
+
+def _named(reading: Reading, state: IntakeState) -> str:
+    """A row named by its word ("lanjutan", "baru") or its register number."""
+    if state.step == steps.FOLLOW_UP and state.open_question and reading.acts[:1] == (Act.YES,):
+        return "lanjutan"
+    said = plain(reading.text).split()
+    if not 0 < len(said) <= _COMMAND:
+        return ""
+    for option in state.options:
+        kind, _, register = option.partition(":")
+        if register and register.casefold() in reading.text.casefold():
+            return option
+        if any(word in (kind, kind.removesuffix("an")) for word in said):
+            return option
+    return ""
