@@ -73,7 +73,7 @@ def test_the_national_instrument_is_the_regulations_and_swaps_two_questions(db: 
         ('field = "gender"', 'field = "umur"', 'profil ke-1: "field" harus salah satu dari'),
         ("[profile.options]", "[profile.pilihan]", "belum ada pilihan dalam [profile.options]"),
         ("[[categories]]", "[[lain]]", 'isian "lain" tidak dikenal'),
-        ('name = "Survei', "name = Survei", "bukan TOML yang sah, lihat baris 6"),
+        ('name = "Survei', "name = Survei", "bukan TOML yang sah, lihat baris 5"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(
