@@ -21,6 +21,7 @@ from tickets.intake.values import Catalogue
 from tickets.intake.wording import moment
 from tickets.models import AgencyText, Channel
 from tickets.own_texts import Key, said
+from tickets.policy_words import cell_words
 from tickets.states import State
 from tickets.transports.registry import transport_of
 
@@ -72,7 +73,7 @@ def try_sentence(text: str, *, channel: Channel, situation: str, now: dt.datetim
         bubble_of(reply, channel, facts=facts, with_notice=first) for reply in turn.replies
     )
     cell = intake.cell(IntakeState(), written, catalogue, context, now)
-    lines = [*_why(heard, catalogue), Why(label="Aturan", value=" / ".join(cell))]
+    lines = [*_why(heard, catalogue), Why(label="Aturan", value=cell_words(*cell))]
     return Tried(bubbles=bubbles, why=tuple(lines))
 
 

@@ -14,7 +14,9 @@ from tickets.inbound.catalogue import catalogue_of
 from tickets.intake.acts import Act
 from tickets.intake.hearing import hear
 from tickets.intake.knowledge import Knowledge
+from tickets.intake.policy import TABLE, Move, Sign, Situation
 from tickets.models import ActExample, Channel, Ticket, UnmatchedSentence
+from tickets.policy_words import MOVE_WORDS, SIGN_WORDS, SITUATION_WORDS, cell_words
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "tolong cetakkan kertas sakti dong"
@@ -27,6 +29,15 @@ def _said(channel: Channel, now: dt.datetime, text: str = SENTENCE, **more: Any)
 def test_every_act_has_a_name() -> None:
     assert set(ACT_WORDS) == set(Act)
     assert Act.TELL not in dict(TEACHABLE)
+
+
+def test_every_cell_of_the_policy_is_said_in_words() -> None:
+    assert set(SIGN_WORDS) == set(Sign)
+    assert set(SITUATION_WORDS) == set(Situation)
+    assert set(MOVE_WORDS) == set(Move)
+    for what, row in TABLE.items():
+        for situation, move in row.items():
+            assert "_" not in cell_words(what, situation, move)
 
 
 def test_a_taught_sentence_is_understood(
