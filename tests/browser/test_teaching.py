@@ -6,13 +6,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.office import Writer
 
-TAUGHT = "kulo bade damel kertu bocah"
+TAUGHT = "pengen gelang biru buat putu"
 
 
 def test_the_next_citizen_is_understood(
     writer: Callable[..., Writer], log_in: Callable[..., Page]
 ) -> None:
-    writer("KIA", TAUGHT, name="Warga Pertama").hears("Pesan Bapak/Ibu")
+    writer("KIA", TAUGHT, name="Warga Pertama").hears("Selamat datang")
     page = log_in("penyelia.dkkpg", "/kelola/kalimat/")
     sentence = page.locator("form.sentence", has=page.locator(f'input[value*="{TAUGHT}"]'))
     sentence.get_by_label("Artinya").select_option(label="Kartu Identitas Anak (KIA)")
@@ -21,8 +21,10 @@ def test_the_next_citizen_is_understood(
 
     page.locator("#content").get_by_role("link", name="Coba kalimat").click()
     page.locator("#id_channel option", has_text="KIA dan akta").wait_for(state="attached")
-    page.get_by_label("Kalimat").fill("kulo bade damel kertu bocah nggih")
+    page.get_by_label("Kalimat").fill("kepengen gelang biru buat putu kulo")
     page.get_by_role("button", name="Coba", exact=True).click()
     expect(page.locator(".why")).to_contain_text("Kartu Identitas Anak (KIA)")
 
-    writer("KIA", "bade damel kertu bocah nggih", name="Warga Kedua").hears("*Kartu Identitas Anak")
+    writer("KIA", "mau gelang biru untuk putu saya", name="Warga Kedua").hears(
+        "*Kartu Identitas Anak"
+    )
