@@ -159,6 +159,7 @@ WANTS_NOTHING = {
     Act.YES,
     Act.NO,
     Act.CANCEL,
+    Act.STOP,
     Act.RESUME,
     Sign.NUMBER,
 }

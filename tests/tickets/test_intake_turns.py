@@ -274,3 +274,26 @@ def test_whoever_calls_is_handed_to_a_person():
     assert keys(opened) == ["acknowledged"]
     assert keys(run(said(CALLED, kind="call"), ticket=NEW)) == ["handed_over"]
     assert run(said(CALLED, kind="call"), ticket=RESOLVED).effects == (Reopen("petugas"),)
+
+
+def test_what_only_says_that_something_comes_is_no_matter_yet():
+    catalogue = replace(CATALOGUE, services=tuple(s for s in CATALOGUE.services if s != INFO))
+    asked = run(said("mau tanya"), catalogue=catalogue)
+    ended = silence(asked.state, catalogue, context(INTAKE), NOW + timedelta(minutes=10))
+    assert ended.effects == (End("no_request"),)
+    complains = run(said("saya mau mengadu"), catalogue=Catalogue((replace(LAMP, id=9),)))
+    assert keys(complains) == ["ask_story"]
+
+
+def test_a_question_that_the_standard_does_not_answer_is_kept_for_a_person():
+    asked = run(said("zzkrtx wqplm?"))
+    told = run(said("kia"), state=asked.state, ticket=INTAKE)
+    assert keys(told) == ["standard"]
+    ended = silence(told.state, CATALOGUE, context(INTAKE), NOW + timedelta(minutes=10))
+    assert ended.effects == (Enqueue("silence"),)
+
+
+def test_a_second_stop_is_answered_by_silence():
+    assert keys(run(said("stop jangan kirim wa lagi"), ticket=NEW)) == ["stopped"]
+    again = run(said("stop jangan kirim wa lagi"), ticket=NEW, wants_no_more=True)
+    assert again.replies == ()

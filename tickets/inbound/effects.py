@@ -74,6 +74,7 @@ class Run:
             ticket=_facts(ticket, self.conversation) if ticket else None,
             tickets=tuple(_facts(each, self.conversation) for each in self.tickets),
             quoted=quoted,
+            wants_no_more=self.conversation.no_more_since is not None,
         )
 
 

@@ -9,6 +9,11 @@ from tickets.intake import wording
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Context, Enqueue, OpenTicket, Reopen, Reply
 
+# Said once they are enough: nothing was asked.
+_COURTEOUS = frozenset(
+    {"greet_again", "greet_back", "thank_back", "let_go", "waiting", "nothing_to_cancel", "unnamed"}
+)
+
 
 def allowed(decided: Turn, scene: Scene, *, old: bool, always: bool = False) -> Turn:
     """The turn without a reply that must not be sent; its unasked question goes to the queue.
@@ -47,6 +52,8 @@ def not_twice(decided: Turn, scene: Scene, *, always: bool = False) -> Turn:
         at = wording.clock(scene.now, scene.context.zone)
         replies = tuple(replace(r, params={**r.params, "again": at}) for r in decided.replies)
         return replace(decided, replies=replies)
+    if decided.replies[0].key in _COURTEOUS:
+        return replace(decided, replies=())
     again = Reply("as_before")
     return replace(decided, replies=(again,), state=replace(decided.state, said=f"{mark}+"))
 

@@ -95,7 +95,7 @@ cancel          | nothing_to_cancel | withdraw    | "                   | "     
 resume          | greet             | greet_again | say_what_is_awaited | quiet            | "         | go_on             | begin
 unfinished      | begin             | "           | take_in             | tell_status      | "         | reopen            | "
 wrong_recipient | let_go            | "           | "                   | quiet            | "         | "                 | "
-other_line      | point             | "           | "                   | quiet            | ask_which | ask_if_it_goes_on | point
+other_line      | point             | "           | take_in             | quiet            | ask_which | ask_if_it_goes_on | point
 stop            | stop              | "           | "                   | "                | "         | "                 | "
 other_language  | in_english        | "           | "                   | quiet            | ask_which | in_english        | "
 chitchat        | greet             | greet_again | say_what_is_awaited | quiet            | "         | greet_back        | greet

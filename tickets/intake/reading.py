@@ -110,7 +110,7 @@ def is_lookup(reading: Reading) -> bool:
 
 def is_command(scene: Scene, what: What) -> bool:
     """Whether the citizen used one of the words that are answered whatever the hourly limit."""
-    if what in (Sign.LOOKUP, Act.EMERGENCY, Act.STOP):
+    if what in (Sign.LOOKUP, Act.EMERGENCY):
         return True
     return what is Act.PERSON and len(words_of(scene.reading.text)) <= _COMMAND
 

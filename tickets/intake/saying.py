@@ -134,7 +134,7 @@ def missing(state: IntakeState, service: ServiceInfo | None) -> tuple[str, ...]:
     if service.kind == "complaint":
         wanted = (
             (service.wants_location, state.location, "lokasi kejadian"),
-            (service.wants_photo, state.photo, "foto"),
+            (service.wants_photo and service.wants_location, state.photo, "foto"),
         )
         return tuple(name for is_asked, given, name in wanted if is_asked and not given)
     left, unnamed = told_apart(state.files, service)

@@ -1,18 +1,21 @@
 """All facts for one decision of the bot, and what it decides."""
 
+import tomllib
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.heard import Reading
 from tickets.intake.memory import IntakeState
-from tickets.intake.normal import words_of
+from tickets.intake.normal import DATA, words_of
 from tickets.intake.policy import Situation
 from tickets.intake.values import Catalogue, Context, Effect, Reply, ServiceInfo, TicketFacts
 
 _TOLD = 3  # normal words; fewer name a matter and tell none
+_STRONG = 2  # of them, at least
 _NEAR = 0.42  # as tickets.intake.hearing counts an act
 _LONG = 6  # so many tell something, whatever they are heard as
 _TELLING = (
@@ -22,6 +25,14 @@ _TELLING = (
     Act.ANONYMITY,
     Act.UNFINISHED,
 )
+
+
+@lru_cache(maxsize=1)
+def _weak() -> frozenset[str]:
+    raw = tomllib.loads((DATA / "telling.toml").read_text(encoding="utf-8"))
+    return frozenset(
+        part for line in raw["weak"] for word in line.split() for part in (word, *words_of(word))
+    )
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,13 @@ class Scene:
         return sum(len(words_of(text)) for text in self.reading.texts)
 
     @property
+    def strong_words(self) -> int:
+        """How many of them tell something of the matter itself."""
+        weak = _weak()
+        told = (words_of(text) for text in self.reading.texts)
+        return sum(word not in weak for words in told for word in words)
+
+    @property
     def is_unknown(self) -> bool:
         """Whether something was said that resembles nothing that the bot knows."""
         reading = self.reading
@@ -123,7 +141,8 @@ class Scene:
     @property
     def tells(self) -> bool:
         """Whether the words are more than a name: something that an officer could read."""
-        told = self.heard(*_TELLING) and self.words >= _TOLD
+        enough = self.words >= _TOLD and self.strong_words >= _STRONG
+        told = self.heard(*_TELLING) and enough
         return told or self.words >= _LONG
 
     def heard(self, *acts: Act) -> bool:

@@ -124,7 +124,7 @@ class Context:
 
     `opens_at` is the next opening while closed, None while open; `tickets` are the citizen's own,
     latest first; `quoted`: the messages answer one of ours, so the ticket is certain; `days` are the
-    office's next ones, today first.
+    office's next ones, today first; `wants_no_more`: the citizen has said "stop" before.
     """
 
     office: str
@@ -136,6 +136,7 @@ class Context:
     ticket: TicketFacts | None = None
     tickets: tuple[TicketFacts, ...] = ()
     quoted: bool = False
+    wants_no_more: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.moves.beginning import begin
 from tickets.intake.moves.elsewhere import lines_for, usual_office
 from tickets.intake.moves.matter import on_intake
 from tickets.intake.moves.matter import tell_standard as whole_standard
@@ -14,6 +15,8 @@ from tickets.intake.policy import Situation
 from tickets.intake.rows import menu_rows, service_rows
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ChooseService, Reply, ServiceInfo, TicketFacts
+
+_WORDS = 3  # normal words; so many are no mere "cek", and a person reads them in the end
 
 
 def look_up(scene: Scene) -> Turn:
@@ -42,9 +45,19 @@ def tell_status(scene: Scene) -> Turn:
     found = found or [each for each in own if each.is_open] or own[:1]
     if found:
         return Turn(scene.state, (saying.check(scene, found),))
+    return _nothing_known(scene)
+
+
+def _nothing_known(scene: Scene) -> Turn:
+    """No matter of this citizen is registered: what went wrong elsewhere is taken as one."""
+    went_wrong = scene.heard(Act.COMPLAINT, Act.UNFINISHED) and not scene.reading.tap
+    if went_wrong and scene.in_intake_now:
+        acts = (Act.UNFINISHED, *scene.reading.acts)
+        return begin(replace(scene, reading=replace(scene.reading, acts=acts)))
     service = scene.service
     reply = Reply("check_none", {"query": "", "service": service.name if service else ""})
-    return Turn(replace(scene.state, asked_at=scene.now), (reply,))
+    text = scene.state.text or scene.words >= _WORDS
+    return Turn(replace(scene.state, asked_at=scene.now, text=text), (reply,))
 
 
 def _own(scene: Scene) -> list[TicketFacts]:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
-from tickets.intake.moves.elsewhere import lines_for, usual_office
-from tickets.intake.moves.greeting import greet
-from tickets.intake.moves.matter import choose, hand_in, on_intake
+from tickets.intake.moves.elsewhere import lines_for, own_lines, usual_office
+from tickets.intake.moves.greeting import greet, greet_again
+from tickets.intake.moves.matter import choose, hand_in, noted, on_intake
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.rows import menu_rows, service_rows
 from tickets.intake.scene import Scene, Turn
@@ -33,9 +33,9 @@ def point(scene: Scene) -> Turn:
 
 def _point(scene: Scene) -> Turn:
     if not scene.reading.elsewhere:
-        lines = [line for line in scene.catalogue.elsewhere if line.same_office]
+        lines = own_lines(scene)
         if lines:
-            return point_to(scene, lines[:4])
+            return point_to(scene, lines)
     return _begin(scene)
 
 
@@ -48,9 +48,7 @@ def _before(scene: Scene) -> ServiceInfo | None:
 
 
 def _begin(scene: Scene) -> Turn:
-    scene = scene.with_state(
-        told=scene.state.told or scene.tells, text=scene.state.text or not scene.heard(Act.APPLY)
-    )
+    scene = noted(scene, scene.named)
     reading = scene.reading
     both = _both(scene)
     if len(both) > 1 and not reading.files:
@@ -66,14 +64,18 @@ def _begin(scene: Scene) -> Turn:
         return _ask_among(scene, likely, "which_service")
     if (desk := _takes_questions(scene)) is not None:
         return choose(scene, desk)
-    return _not_understood(scene)
+    return greet_again(scene) if _only_says_so(scene) else _not_understood(scene)
 
 
 def _takes_questions(scene: Scene) -> ServiceInfo | None:
     """ "Mau tanya": the one service of this number that is there for questions."""
     found = [each for each in scene.catalogue.services if each.kind == "information"]
-    bare = scene.heard(Act.CONSULT) and scene.words < _WORDS
-    return found[0] if bare and len(found) == 1 else None
+    return found[0] if _only_says_so(scene) and len(found) == 1 else None
+
+
+def _only_says_so(scene: Scene) -> bool:
+    """ "Mau tanya": that something will be asked, and not what."""
+    return scene.heard(Act.CONSULT) and scene.words < _WORDS
 
 
 def _both(scene: Scene) -> tuple[ServiceInfo, ...]:

@@ -13,8 +13,6 @@ from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ChooseService, Enqueue, MoveTo, Reopen, Reply, ServiceInfo
 
-_TOLD = 4  # normal words; so many say what is still wrong
-
 
 def show_menu(scene: Scene) -> Turn:
     """The menu again; where the ticket has a matter already, that goes to the officers."""
@@ -118,5 +116,5 @@ def move_to(scene: Scene, register: str) -> Turn:
 def go_on_with(scene: Scene, reason: str, key: str = "continued") -> Turn:
     """The resolved matter is worked again."""
     state = scene.state if scene.in_intake else scene.done()
-    tells = scene.words >= _TOLD
+    tells = scene.strong_words > 0
     return Turn(state, (saying.about(key, scene, tells=tells),), (Reopen(reason),))

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from tickets.intake.examples import topic_of
 from tickets.intake.knowledge import topics_of
-from tickets.intake.normal import DATA
+from tickets.intake.normal import DATA, words_of
 from tickets.intake.scene import Scene
 from tickets.intake.values import OtherLine
 
@@ -15,6 +15,14 @@ def lines_for(scene: Scene) -> tuple[OtherLine, ...]:
     key = scene.reading.elsewhere
     found = [line for line in scene.catalogue.elsewhere if key and _does(line, key)]
     return tuple(sorted(found, key=lambda line: not line.same_office))[:3]
+
+
+def own_lines(scene: Scene) -> tuple[OtherLine, ...]:
+    """The other numbers of this office; those alone whose name is said, where one is."""
+    lines = [line for line in scene.catalogue.elsewhere if line.same_office]
+    said = set(words_of(scene.reading.text))
+    named = [line for line in lines if said.intersection(words_of(line.name))]
+    return tuple(named or lines)[:4]
 
 
 def complaint_lines(scene: Scene) -> tuple[OtherLine, ...]:

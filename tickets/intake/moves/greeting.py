@@ -47,6 +47,8 @@ def let_go(scene: Scene) -> Turn:
 
 def stop(scene: Scene) -> Turn:
     """No more messages but answers to the citizen's own matters."""
+    if scene.context.wants_no_more:
+        return Turn(scene.state)
     open_one = bool(scene.with_officers)
     reply = saying.about("stopped", scene, has_matter=open_one)
     return Turn(scene.state, (reply,), (NoMoreMessages(),))

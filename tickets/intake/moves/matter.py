@@ -41,6 +41,19 @@ def absorbed(scene: Scene) -> Scene:
     )
 
 
+def noted(scene: Scene, service: ServiceInfo | None) -> Scene:
+    """The scene whose state says that something was told; a wish for an application is answered by
+    its standard, and "mau tanya" tells nothing yet.
+    """
+    wish = service is not None and service.kind == "application" and service.requirements
+    went_wrong = scene.reading.acts[:1] in ((Act.UNFINISHED,), (Act.COMPLAINT,))
+    bare = scene.heard(Act.APPLY, Act.CONSULT) and not scene.tells
+    if (wish and not went_wrong) or not scene.reading.texts:
+        return scene
+    state = scene.state
+    return scene.with_state(told=state.told or scene.tells, text=state.text or not bare)
+
+
 def choose(scene: Scene, service: ServiceInfo) -> Turn:
     """The service is known: tell its standard, or go on if the matter is known too."""
     chosen = scene.with_state(
@@ -83,8 +96,6 @@ def _application(scene: Scene, service: ServiceInfo) -> Turn:
     went_wrong = scene.reading.acts[:1] in ((Act.UNFINISHED,), (Act.COMPLAINT,))
     if scene.state.files or went_wrong:
         return hand_in(scene, "complete")
-    if scene.named is not None:
-        scene = scene.with_state(text=False, told=False)
     return tell_standard(scene, service)
 
 

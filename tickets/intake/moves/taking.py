@@ -5,13 +5,16 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.moves.choosing import go_on_with
+from tickets.intake.moves.elsewhere import lines_for, usual_office
 from tickets.intake.moves.greeting import greet_again
-from tickets.intake.moves.matter import choose, complaint, hand_in, on_intake, waiting
+from tickets.intake.moves.matter import choose, complaint, hand_in, noted, on_intake, waiting
+from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
 from tickets.intake.requirements import asked, is_named
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Enqueue, ServiceInfo
 
+_ASKED = 3  # normal words of a question that a person has to read if it stays the last
 _LONG = 6  # normal words; so many are something for an officer, whatever they are heard as
 
 
@@ -22,12 +25,26 @@ def take_in(scene: Scene) -> Turn:
         return hand_in(scene, "complete")
     if (other := _other_service(scene, service)) is not None:
         return _switch(scene, other)
+    if _is_elsewhere(scene, service):
+        return point_to(scene, lines_for(scene))
     if service.kind == "complaint":
         return _take_complaint(scene, service)
     if service.kind == "application" and service.requirements:
         return _take_application(scene)
     scene = scene.with_state(told=True)
     return hand_in(scene, "complete")
+
+
+def _is_elsewhere(scene: Scene, service: ServiceInfo) -> bool:
+    """What is wished for belongs to another number or office, and is no paper for this service."""
+    if not scene.heard(Act.OTHER_LINE) or scene.reading.files or _names_paper(scene, service):
+        return False
+    return bool(lines_for(scene) or usual_office(scene)) and service.kind != "complaint"
+
+
+def _names_paper(scene: Scene, service: ServiceInfo) -> bool:
+    papers = asked(service.requirements).papers
+    return any(is_named(text, paper) for text in scene.reading.texts for paper in papers)
 
 
 def _take_complaint(scene: Scene, service: ServiceInfo) -> Turn:
@@ -42,7 +59,7 @@ def _take_application(scene: Scene) -> Turn:
         return hand_in(scene, "confused")
     if scene.reading.is_question and scene.reading.texts and not scene.heard(Act.APPLY):
         return hand_in(scene.with_state(text=True), "complete")
-    if scene.words >= _LONG:
+    if scene.words >= _LONG or (scene.reading.is_question and scene.words >= _ASKED):
         scene = scene.with_state(text=True)
     return _not_understood(scene) if scene.is_unknown else waiting(scene)
 
@@ -61,10 +78,7 @@ def _other_service(scene: Scene, service: ServiceInfo) -> ServiceInfo | None:
         return None
     if not _wishes_another(scene, service, named):
         return None
-    papers = asked(service.requirements).papers
-    if any(is_named(text, paper) for text in scene.reading.texts for paper in papers):
-        return None
-    return named
+    return None if _names_paper(scene, service) else named
 
 
 def _wishes_another(scene: Scene, service: ServiceInfo, named: ServiceInfo) -> bool:
@@ -77,9 +91,9 @@ def _wishes_another(scene: Scene, service: ServiceInfo, named: ServiceInfo) -> b
 def _switch(scene: Scene, other: ServiceInfo) -> Turn:
     """Before any file another service is chosen; after that, it is another matter."""
     if not scene.state.has_matter:
-        return choose(scene.with_state(told=scene.tells), other)
+        return choose(noted(scene, other), other)
     apart = replace(scene, context=replace(scene.context, ticket=None))
-    opened = on_intake(apart, lambda fresh: choose(fresh.with_state(told=fresh.tells), other))
+    opened = on_intake(apart, lambda fresh: choose(noted(fresh, other), other))
     return replace(opened, effects=(Enqueue("other_matter"), *opened.effects))
 
 
