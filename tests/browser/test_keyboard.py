@@ -151,9 +151,11 @@ def test_whoever_answers_while_reading_above_sees_the_answer(
 ) -> None:
     citizen = writer("Surat pindah", name="Warga Panjang")
     page = log_in("petugas4.dkkpg")
+    register = citizen.hands_over()
     for n in range(8):
         citizen.says(f"Baris {n} " + "yang panjang sekali " * 20)
-    open_ticket(page, office, citizen.hands_over())
+    open_ticket(page, office, register)
+    expect(page.locator("#thread", has_text="Baris 7")).to_be_visible(timeout=SLOW)
     box = page.locator("#thread-box")
     box.evaluate("(it) => { it.scrollTop = 0; }")
     page.locator("#id_text").fill("Baik, kami proses.")

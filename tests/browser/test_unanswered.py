@@ -39,7 +39,8 @@ def test_reading_leaves_it_owed_and_a_button_clears_it(
     desk.get_by_role("button", name="Tidak perlu dibalas").click()
     expect(state).not_to_contain_text(OWED, timeout=SLOW)
     expect(desk.locator("#thread")).to_contain_text("tidak perlu dibalas", timeout=SLOW)
-    citizen.says("Maaf, satu hal lagi: jam berapa bukanya?")
+    # A question that the bot cannot answer: one about hours it would.
+    citizen.says("Maaf, satu hal lagi: nama anak saya salah huruf.")
     expect(state).to_contain_text(OWED, timeout=SLOW)
 
 
