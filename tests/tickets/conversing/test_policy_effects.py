@@ -42,6 +42,18 @@ def test_a_complaint_about_staff_reaches_those_above_them(phone, dinas, penyelia
     assert phone.ticket().state == "new"
 
 
+def test_who_complains_of_staff_is_not_asked_where_the_street_lamp_is(phone, kanal, dinas):
+    lamps = factories.ServiceFactory(
+        agency=dinas, name="Pengaduan lingkungan", kind="complaint", wants_location=True
+    )
+    factories.StandardFactory(service=lamps)
+    kanal.services.add(lamps)
+    (letter,) = phone.says("mau lapor pungli petugas loket minta uang, nama saya dirahasiakan")
+    assert "lokasi" not in letter.text.lower()
+    ticket = phone.ticket()
+    assert (ticket.state, ticket.service, ticket.is_anonymous) == ("new", None, True)
+
+
 def test_a_wish_to_stay_unnamed_is_promised_and_kept(phone):
     (letter,) = phone.says("mau lapor pungli tapi tolong nama saya dirahasiakan")
     assert "rahasiakan" in letter.text

@@ -42,9 +42,10 @@ def _begin_complaint(scene: Scene) -> Turn:
 
 def _takes_complaint(scene: Scene, *, staff: bool) -> ServiceInfo | None:
     named = scene.named
-    if named is not None and (named.kind == "complaint" or not staff):
+    # A form for broken street lamps is none for what an officer did.
+    if named is not None and not (staff and (named.kind != "complaint" or named.wants_location)):
         return named
     found = [each for each in scene.catalogue.services if each.kind == "complaint"]
-    if staff:  # a form for broken street lamps is none for what an officer did
+    if staff or scene.state.unnamed:  # nor is a citizen in fear asked unasked where it happened
         found = [each for each in found if not each.wants_location]
     return found[0] if len(found) == 1 else None
