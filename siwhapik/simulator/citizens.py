@@ -86,15 +86,17 @@ def by_id(citizen_id: int) -> sqlite3.Row:
     return found
 
 
-def every(limit: int = -1) -> list[Json]:
-    """Citizens as JSON with the number they wrote to last; the silent and the latest first.
+def every(limit: int = -1, *, named: str = "") -> list[Json]:
+    """Citizens as JSON with the number they wrote to last; `named`, the silent and the latest first.
 
     Messages of an office do not count: its answer to one citizen comes after another has written.
     """
+    wanted = find(named) if named else None
     found = store.rows(
         "SELECT c.*, m.phone_number_id AS last_number FROM citizen c LEFT JOIN message m "
         "ON m.id = (SELECT max(id) FROM message WHERE citizen_id = c.id AND direction = 'in') "
-        "ORDER BY m.id IS NOT NULL, m.sent_at DESC, c.id DESC LIMIT ?",
+        "ORDER BY c.id = ? DESC, m.id IS NOT NULL, m.sent_at DESC, c.id DESC LIMIT ?",
+        wanted["id"] if wanted else 0,
         limit,
     )
     return [dict(row) for row in found]

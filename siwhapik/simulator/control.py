@@ -85,8 +85,9 @@ def citizen_list(request: HttpRequest) -> HttpResponseBase:
                 citizen, _numbers_met(citizen), wa_id=str(given["new_number"] or "")
             )
         return JsonResponse({"citizen": dict(citizen)})
-    limit = request.GET.get("limit", "")
-    return JsonResponse({"citizens": citizens.every(int(limit) if limit.isdigit() else -1)})
+    limit, named = request.GET.get("limit", ""), request.GET.get("citizen", "")
+    found = citizens.every(int(limit) if limit.isdigit() else -1, named=named)
+    return JsonResponse({"citizens": found})
 
 
 @control

@@ -82,6 +82,14 @@ def test_citizens_are_listed_by_their_last_word_with_where_it_went(sim):
     assert len(sim.api("citizens")["citizens"]) == 2
 
 
+def test_a_named_citizen_is_listed_first_however_short_the_list(sim):
+    for wa_id in (PHONE, "6281200001111", "6281200002222"):
+        sim.write(citizen=wa_id)
+    found = sim.api("citizens", limit=1, citizen=PHONE)["citizens"]
+    assert [(one["wa_id"], one["last_number"]) for one in found] == [(PHONE, NUMBER)]
+    assert len(sim.api("citizens", citizen="404")["citizens"]) == 3
+
+
 def test_chats_from_before_the_start_are_planted_once_and_told_to_nobody(office, tmp_path):
     chat = {
         "phone_number_id": NUMBER,

@@ -18,16 +18,25 @@ const NAMES = [
 const recall = (key) => sessionStorage.getItem(`phone.${key}`);
 const remember = (key, value) => sessionStorage.setItem(`phone.${key}`, value);
 
+// ?warga= (a number or an id; ?citizen= does as well) and ?nomor= say which chat to open.
+const address = new URLSearchParams(location.search);
+const named = (address.get("warga") || address.get("citizen") || "").replace(/^[+ ]+/, "");
+const isNamed = (one) => [String(one.id), one.wa_id, one.user_id].includes(named);
+
 export async function loadPeople() {
-  const [{ citizens }, { numbers }] = await Promise.all([get("citizens", { limit: 60 }), get("numbers")]);
+  const listed = { limit: 60, ...(named ? { citizen: named } : {}) };
+  const [{ citizens }, { numbers }] = await Promise.all([get("citizens", listed), get("numbers")]);
+  const first = !state.citizen;
   state.citizens = citizens;
   state.offices = numbers;
   // A phone that was just opened shows the citizen who wrote last, in the chat where they wrote.
-  const chosen = state.citizen?.id ?? Number(recall("citizen"));
+  const chosen = state.citizen?.id ?? citizens.find(isNamed)?.id ?? Number(recall("citizen"));
   const latest = citizens.find((one) => one.last_number) || citizens[0] || null;
   state.citizen = citizens.find((one) => one.id === chosen) || state.citizen || latest;
-  const asked = state.office || new URLSearchParams(location.search).get("nomor") || recall("office");
+  const theirs = first && state.citizen && isNamed(state.citizen) ? state.citizen.last_number : "";
+  const asked = state.office || address.get("nomor") || theirs || recall("office");
   const office = asked || state.citizen?.last_number;
+  if (first && named && !citizens.some(isNamed)) say("Warga di alamat halaman ini tidak ditemukan.");
   state.office = (numbers.find((one) => one.phone_number_id === office) || numbers[0])?.phone_number_id;
   drawOffices();
   drawCitizens();
