@@ -92,8 +92,7 @@ def test_the_page_and_the_queue_row_say_the_same(tiket: Ticket) -> None:
     attach(tiket, [thanks], tiket.conversation, at(2))
     tiket.refresh_from_db()
     assert (tiket.last_message_text, tiket.last_message_direction) == ("Terima kasih", "in")
-    view = ThreadView(zone=tiket.agency.zone, now=at(60))
-    bubbles = thread_of(page_of(tiket).messages, events=[], view=view)
+    bubbles = thread_of(page_of(tiket), events=[], view=ThreadView(zone=tiket.agency.zone))
     assert [one.text for one in bubbles if one.kind == "bubble"] == ["Sudah siap.", "Terima kasih"]
 
 

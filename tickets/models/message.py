@@ -15,11 +15,10 @@ from tickets.content import File, has_words
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
 from tickets.models.message_queryset import ARRIVES, MessageQuerySet
+from tickets.models.said import comes_in, said_by
 from tickets.received import Received
 from tickets.transports.protocol import WINDOW_CLOSED
 from tickets.transports.registry import received_in, token_of
-
-_WITHIN_SECOND = dt.timedelta(microseconds=999_999)
 
 
 class Message(models.Model):
@@ -189,8 +188,7 @@ class Message(models.Model):
 
     @property
     def comes_in(self) -> bool:
-        """Whether a channel brought it: a citizen's words, or the office's own from its phone."""
-        return self.direction == Message.Direction.IN or self.origin == Message.Origin.APP
+        return comes_in(self)
 
     @property
     def kind(self) -> str:
@@ -199,27 +197,7 @@ class Message(models.Model):
 
     @property
     def said_by(self) -> dt.datetime:
-        """The moment by which it had been said, which is its place among other messages.
-
-        WhatsApp cuts its times to whole seconds: what comes from it has been written somewhere
-        within that second, and before it arrived. It follows what we wrote in the same second,
-        unless it had arrived by then.
-        """
-        if not self.comes_in or self.occurred_at.microsecond:
-            return self.occurred_at
-        return max(self.occurred_at, min(self.occurred_at + _WITHIN_SECOND, self.received_at))
-
-    @property
-    def place(self) -> tuple[dt.datetime, int]:
-        """Where it stands in its thread; never before what it answers, if that was read with it."""
-        quoted = Message.quoted.is_cached(self) and self.quoted
-        by = max(self.said_by, quoted.said_by) if quoted else self.said_by
-        return by, self.pk
-
-    @property
-    def may_have_files(self) -> bool:
-        """Nothing ever comes with plain text."""
-        return self.type != "text"
+        return said_by(self)
 
     @property
     def says_something(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -20,17 +20,31 @@ if TYPE_CHECKING:
 HELD_BACK = Q(status="failed", error_code=WINDOW_CLOSED)
 # What comes in by webhooks: a partial index names it, so it stands here as the index has it.
 ARRIVES = Q(direction="in") | Q(origin="app")
-# Columns of which no page shows anything.
-NOT_SHOWN = (
-    "sealed_payload",
-    "external_token",
-    "worked_at",
-    "is_stale",
-    "status_at",
-    "attempts",
-    "claimed_at",
-    "next_attempt_at",
-    "form_key",
+# What a ticket page reads of a message, as `tickets.views.thread_row.ThreadRow` has it. What stands in
+# the row for the outbox and intake alone stays out: above all what is sealed (a survey's link).
+THREAD_FIELDS = (
+    "pk",
+    "channel_id",
+    "conversation_id",
+    "ticket_id",
+    "direction",
+    "origin",
+    "author_id",
+    "external_id",
+    "type",
+    "text",
+    "occurred_at",
+    "received_at",
+    "quoted_external_id",
+    "quoted_id",
+    "reaction",
+    "withdrawn_at",
+    "edited_text",
+    "status",
+    "error_code",
+    "retry_of_id",
+    "payload",
+    "error",
 )
 
 
@@ -42,11 +56,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """The citizen's words and files in order, without what only tells of something."""
         return (message for message in self.inbound().in_order() if message.says_something)
 
-    def for_thread(self, ticket: int) -> MessageQuerySet:
-        """What a ticket page shows, without what stands in the rows for the outbox and intake alone:
-        above all what is sealed (a survey's link).
-        """
-        return self.filter(ticket=ticket).defer(*NOT_SHOWN)
+    def as_thread_rows(self) -> models.QuerySet[Message, tuple[Any, ...]]:
+        """Plain rows of THREAD_FIELDS: fifty of them cost a third of fifty messages."""
+        return self.values_list(*THREAD_FIELDS)
 
     def known_as(self, external_id: str) -> Message | None:
         """By exactly this id, else by its token in another scope; asked of one conversation."""

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from services import access
 from services.access import Action
+from services.masking import mask_numbers
 from services.models import ServiceStandard, Staff
 from services.models.service import Kind
 from tickets import identity, sla, states
@@ -105,8 +106,12 @@ def case_of(
 
 
 def shower(citizen: Identity, *, unmasked: bool) -> Callable[[str], str]:
-    """How texts of people are shown on this ticket's page: as they are, or by `Identity.text`."""
-    return str if unmasked and not citizen.is_hidden else citizen.text
+    """How texts of people are shown on this ticket's page: as they are, with numbers masked, or, where
+    the citizen is hidden, by `Identity.text`.
+    """
+    if citizen.is_hidden:
+        return citizen.text
+    return str if unmasked else mask_numbers
 
 
 def standard_of(ticket: Ticket) -> ServiceStandard | None:

@@ -12,16 +12,15 @@ from tickets.models import Message
 from tickets.notice_words import EMPTY, SURVEY, notice_words
 from tickets.received import Notice
 from tickets.views.message_payload import cards_in, place_in
+from tickets.views.thread_row import ThreadRow
 
 
-def words_of(message: Message) -> str:
+def words_of(message: Message, *, has_files: bool = False) -> str:
     """What is read in the bubble, beside files, map pin and cards."""
     said = message.edited_text or _first_words(message)
     if has_words(said):
         return said
-    if place_in(message) or cards_in(message) or message.type in FILES:
-        return ""
-    if message.may_have_files and message.attachments.all():
+    if has_files or place_in(message) or cards_in(message) or message.type in FILES:
         return ""
     return notice_words(_notice_in(message))
 
@@ -33,7 +32,7 @@ def _notice_in(message: Message) -> Notice:
     return told if isinstance(told, Notice) else Notice(EMPTY)
 
 
-def edits_in(messages: Iterable[Message]) -> dict[int, list[str]]:
+def edits_in(messages: Iterable[ThreadRow]) -> dict[int, list[str]]:
     """The words of the edits among messages in order, by the id of what they change."""
     found: dict[int, list[str]] = {}
     for message in messages:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from services.models import Staff
 from tickets.error_words import error_words
 from tickets.filenames import file_name
 from tickets.kinds import file_words
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.outbox import WindowClosed
+from tickets.views.drawn import Kept
 from tickets.views.events import event_words
 from tickets.views.links import file_link
 from tickets.views.message_payload import came_from, cards_in, place_in
 from tickets.views.message_words import edits_in, former_words, marks_on, quoted_in, words_of
 from tickets.views.presenting import hue, initials, mask_numbers
-from tickets.views.thread_page import QUIET_VERBS, SINCE
+from tickets.views.thread_page import QUIET_VERBS, SINCE, ThreadPage
+from tickets.views.thread_row import ThreadRow
 from tickets.words import weekday_words
 
 LATE_AFTER = dt.timedelta(seconds=60)
@@ -100,30 +103,55 @@ class Line:
 
 @dataclass(frozen=True)
 class ThreadView:
-    """How a thread is shown: zone, the moment, what becomes of texts, and whether a citizen's files
-    keep their names.
+    """How a thread is shown: zone, what becomes of texts, and whether the page hides who the citizen
+    is (their files then lose their names).
     """
 
     zone: ZoneInfo
-    now: dt.datetime
     text: Callable[[str], str] = mask_numbers
-    names_files: bool = True
+    hides_citizen: bool = False
     address: str = ""  # of the ticket page
+    people: Mapping[int | None, Staff] = field(default_factory=dict)  # who wrote, by id
     # Why a message that failed cannot be sent again now; empty where it can.
     why_not_again: Callable[[Message], str] = lambda _: ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a bubble shows that does not stand in the message's own row."""
+
+    author: str
+    quoted: ThreadRow | None
+    files: tuple[File, ...]
+    edits: tuple[str, ...]
+    retried: bool
+
+    @property
+    def key(self) -> Hashable:
+        return self.author, self.quoted.key if self.quoted else None, self.files, self.edits
+
+
+_kept: Kept[Bubble] = Kept()
+
+
 def thread_of(
-    messages: Sequence[Message], *, events: Iterable[TicketEvent], view: ThreadView
+    page: ThreadPage, *, events: Iterable[TicketEvent], view: ThreadView
 ) -> list[Bubble | Line]:
     """Bubbles and lines by time, with a line where a new day begins."""
-    shown = [message for message in messages if not _shown_elsewhere(message)]
-    again = {message.retry_of_id for message in shown}
-    edits = edits_in(messages)
-    dated: list[tuple[dt.datetime, int, Bubble | Line]] = [
-        (message.place[0], 1, _bubble(message, view, edits=edits, retried=message.pk in again))
-        for message in shown
-    ]
+    shown = [row for row in page.messages if not _shown_elsewhere(row)]
+    again = {row.retry_of_id for row in shown}
+    edits = edits_in(page.messages)
+    dated: list[tuple[dt.datetime, int, Bubble | Line]] = []
+    for row in shown:
+        quoted = page.quoted.get(row.quoted_id) if row.quoted_id else None
+        beside = _Beside(
+            author=_author(row, view.people),
+            quoted=quoted,
+            files=tuple(_file(one, row, view) for one in page.files.get(row.pk, ())),
+            edits=tuple(edits.get(row.pk, ())),
+            retried=row.pk in again,
+        )
+        dated.append((row.place(quoted)[0], 1, _bubble(row, beside, view)))
     for event in events:
         if event.verb not in QUIET_VERBS:
             text, note = event_words(event, zone=view.zone)
@@ -134,7 +162,7 @@ def thread_of(
     return _with_days(dated, view.zone)
 
 
-def _shown_elsewhere(message: Message) -> bool:
+def _shown_elsewhere(message: ThreadRow) -> bool:
     """Reactions, edits and deletions are marks on the message that they are about."""
     return message.type in ("reaction", "edit", "revoke") and message.quoted_id is not None
 
@@ -153,25 +181,32 @@ def _with_days(
     return result
 
 
-def _bubble(
-    message: Message, view: ThreadView, *, edits: Mapping[int, list[str]], retried: bool
-) -> Bubble:
-    former = former_words(message, edits.get(message.pk, ()))
+def _bubble(row: ThreadRow, beside: _Beside, view: ThreadView) -> Bubble:
+    """Drawn again only where something of it changed. What failed depends on the moment, too; and
+    what hides a citizen is never kept.
+    """
+    if view.hides_citizen or row.status in _TROUBLED:
+        return _made(row, beside, view)
+    key = (row.key, beside.key, view.zone.key, view.text, view.address)
+    return _kept.get(key, lambda: _made(row, beside, view))
+
+
+def _made(row: ThreadRow, beside: _Beside, view: ThreadView) -> Bubble:
+    message = row.message(quoted=beside.quoted)
     side = {"in": "in", "out": "out"}.get(message.direction, "note")
-    author = _author(message)
     troubled = side == "out" and message.status in _TROUBLED
-    not_again = view.why_not_again(message) if troubled and not retried else ""
+    not_again = view.why_not_again(message) if troubled and not beside.retried else ""
     # Of one reason one sentence is enough.
     says_why = message.is_kept_back and not_again == str(WindowClosed())
     return Bubble(
         key=f"m{message.pk}",
         pk=message.pk,
         side=side,
-        author=author,
-        initials=initials(author),
-        hue=hue(author),
-        text=view.text(words_of(message)),
-        former=tuple(view.text(words) for words in former),
+        author=beside.author,
+        initials=initials(beside.author),
+        hue=hue(beside.author),
+        text=view.text(words_of(message, has_files=bool(beside.files))),
+        former=tuple(map(view.text, former_words(message, beside.edits))),
         at=f"{message.occurred_at.astimezone(view.zone):%H.%M}",
         iso=message.occurred_at.isoformat(),
         late=_late(message, view),
@@ -181,10 +216,10 @@ def _bubble(
         marks=marks_on(message),
         tick=_TICKS.get(Message.Status(message.status)) if side == "out" else None,
         error=_error(message) if troubled and not says_why else "",
-        can_retry=troubled and not retried and not not_again,
+        can_retry=troubled and not beside.retried and not not_again,
         not_again=not_again,
-        retried=retried,
-        files=tuple(_file(one, message, view) for one in _attachments(message)),
+        retried=beside.retried,
+        files=beside.files,
         came_from=view.text(came_from(message)) if side == "in" else "",
         place=_place(message, view),
         cards=tuple(view.text(card) for card in cards_in(message)),
@@ -205,16 +240,12 @@ def _quoted_url(message: Message, view: ThreadView) -> str:
     return f"{view.address}?{SINCE}={quoted.pk}#m{quoted.pk}"
 
 
-def _author(message: Message) -> str:
-    if message.author is not None:
-        return str(message.author)
-    if message.direction == Message.Direction.IN:
+def _author(row: ThreadRow, people: Mapping[int | None, Staff]) -> str:
+    if row.author_id:
+        return str(people[row.author_id])
+    if row.direction == Message.Direction.IN:
         return "Pemohon"
-    return str(Message.Origin(message.origin).label)
-
-
-def _attachments(message: Message) -> list[Attachment]:
-    return list(message.attachments.all()) if message.may_have_files else []
+    return str(Message.Origin(row.origin).label)
 
 
 def _late(message: Message, view: ThreadView) -> str:
@@ -237,7 +268,7 @@ def _error(message: Message) -> str:
     return "WhatsApp menolak pesan ini."
 
 
-def _file(attachment: Attachment, message: Message, view: ThreadView) -> File:
+def _file(attachment: Attachment, message: ThreadRow, view: ThreadView) -> File:
     mime = attachment.mime_type.partition(";")[0]
     family = mime.partition("/")[0]
     look = family if family in ("image", "audio", "video") else "file"
@@ -249,7 +280,7 @@ def _file(attachment: Attachment, message: Message, view: ThreadView) -> File:
     if attachment.preview_attempts and not (attachment.preview or attachment.preview_due_at):
         size = f"{size}, tanpa pratinjau"
     what = file_words(mime)
-    is_named = view.names_files or message.direction != Message.Direction.IN
+    is_named = not view.hides_citizen or message.direction != Message.Direction.IN
     given = view.text(attachment.filename) if is_named else ""
     # Its real type is unknown until it was fetched. A player is called what it plays.
     true_type = mime if attachment.state == Attachment.State.READY else ""

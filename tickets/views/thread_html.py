@@ -6,29 +6,21 @@ when they are cached, where the smallest page takes 2.1 ms (ADR 0043).
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
-from functools import lru_cache
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from tickets.models import Ticket
+from tickets.views.drawn import Kept
 from tickets.views.thread import Bubble, Line
 
-# Items for each process, of one to five kilobytes; dropped after so many seconds, when the next
-# thread is drawn.
-CACHED = 1000
-CACHED_SECONDS = 600
+_drawn: Kept[SafeString] = Kept()
 
 
 def thread_html(thread: Iterable[Bubble | Line], *, ticket: Ticket, request: HttpRequest) -> str:
     """The items of the thread, one after the other."""
-    tick = int(time.time()) // CACHED_SECONDS
-    if tick != _drawn_in[0]:  # what citizens wrote does not stay in memory for days
-        _finished.cache_clear()
-        _drawn_in[0] = tick
     parts = [
         _with_form(item, ticket=ticket, request=request) if item.has_form else _finished(item)
         for item in thread
@@ -36,13 +28,9 @@ def thread_html(thread: Iterable[Bubble | Line], *, ticket: Ticket, request: Htt
     return mark_safe("".join(parts))  # noqa: S308  # each part comes from an escaping template
 
 
-_drawn_in = [0]
-
-
-@lru_cache(maxsize=CACHED)
 def _finished(item: Bubble | Line) -> SafeString:
     """An item's HTML depends on the item alone, so equal items share it."""
-    return render_to_string(f"tickets/_{item.kind}.html", {"item": item})
+    return _drawn.get(item, lambda: render_to_string(f"tickets/_{item.kind}.html", {"item": item}))
 
 
 def _with_form(item: Bubble | Line, *, ticket: Ticket, request: HttpRequest) -> SafeString:

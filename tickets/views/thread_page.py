@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.http import QueryDict
 
 from services.models import Staff
-from tickets.models import Message, Ticket, TicketEvent
-from tickets.models.message_queryset import NOT_SHOWN, MessageQuerySet
+from tickets.models import Attachment, Message, Ticket, TicketEvent
+from tickets.models.message_queryset import MessageQuerySet
+from tickets.views.thread_row import ThreadRow
 
 STEP = 50
 HISTORY = 20  # lines of a long ticket's history
@@ -30,10 +31,14 @@ _LONGEST_ID = 18  # digits that every database takes as an id
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """Messages in the order of their `place`, and whether older ones are left out."""
+    """Messages in the order of their `place`, and whether older ones are left out; what they quote,
+    by its id, and their files, by the id of the message.
+    """
 
-    messages: list[Message]
+    messages: list[ThreadRow]
     has_older: bool = False
+    quoted: dict[int, ThreadRow] = field(default_factory=dict)
+    files: dict[int, list[Attachment]] = field(default_factory=dict)
 
     @property
     def since(self) -> int | None:
@@ -59,7 +64,7 @@ class ThreadPage:
         """The last message of this origin, also where it is older than what is shown."""
         shown = [message for message in self.messages if message.origin == origin]
         if shown or not self.has_older:
-            return shown[-1] if shown else None
+            return shown[-1].message() if shown else None
         return ticket.messages.filter(origin=origin).in_order().last()
 
 
@@ -78,21 +83,21 @@ def asked_start(ticket: Ticket, asked: QueryDict) -> dt.datetime | None:
 
 def page_of(ticket: Ticket, start: dt.datetime | None = None) -> ThreadPage:
     """The newest messages, all from that time on, and late ones that wait for a reply."""
-    every = Message.objects.for_thread(ticket.pk)
-    newest = list(every.order_by("-occurred_at", "-pk")[: STEP + 1])
+    every = ticket.messages.as_thread_rows()
+    newest = _rows(every.order_by("-occurred_at", "-pk")[: STEP + 1])
     if len(newest) <= STEP:
-        return ThreadPage(_in_order(newest))
+        return _page(newest)
     start = min(filter(None, (start, newest[STEP - 1].occurred_at)))
     if ticket.unanswered_since is not None and ticket.unanswered_since < start:
         start = _first_late(ticket, start) or start
     before = newest.pop()
     if before.occurred_at < start:
-        return ThreadPage(_in_order(newest), has_older=True)
+        return _page(newest, has_older=True)
     last = newest[-1]
     earlier = Q(occurred_at__lt=last.occurred_at) | Q(occurred_at=last.occurred_at, pk__lt=last.pk)
-    rest = every.filter(earlier, occurred_at__gte=start)
+    rest = _rows(every.filter(earlier, occurred_at__gte=start))
     has_older = ticket.messages.filter(occurred_at__lt=start).exists()
-    return ThreadPage(_in_order([*newest, *rest]), has_older=has_older)
+    return _page([*newest, *rest], has_older=has_older)
 
 
 def events_of(ticket: Ticket, page: ThreadPage) -> list[TicketEvent]:
@@ -107,22 +112,21 @@ def events_of(ticket: Ticket, page: ThreadPage) -> list[TicketEvent]:
     return list(events)
 
 
-def name_people(
-    messages: Sequence[Message], events: Sequence[TicketEvent], *, known: Iterable[Staff | None]
-) -> None:
-    """Fill in who wrote and who acted. They are few, and mostly `known` already: the ticket's
-    officer, and the person who looks. Joined to each row they would be read fifty times.
+def people_in(
+    messages: Sequence[ThreadRow], events: Sequence[TicketEvent], *, known: Iterable[Staff | None]
+) -> dict[int | None, Staff]:
+    """Who wrote and who acted, by id; the events are given theirs. They are few, and mostly `known`
+    already: the ticket's officer, and the person who looks. Joined to each row they would be read
+    fifty times.
     """
     people: dict[int | None, Staff] = {one.pk: one for one in known if one is not None}
     ids = {row.author_id for row in messages} | {event.actor_id for event in events}
     if missing := ids - people.keys() - {None}:
         people |= Staff.objects.in_bulk(missing)
-    for row in messages:
-        if row.author_id:
-            row.author = people[row.author_id]
     for event in events:
         if event.actor_id:
             event.actor = people[event.actor_id]
+    return people
 
 
 def told_since(ticket: Ticket, start: dt.datetime | None) -> MessageQuerySet:
@@ -151,23 +155,30 @@ def _time_of(ticket: Ticket, asked: str | None) -> dt.datetime | None:
     return found.values_list("occurred_at", flat=True).first()
 
 
-def _said(message: Message) -> tuple[dt.datetime, int]:
+def _said(message: ThreadRow) -> tuple[dt.datetime, int]:
     return message.occurred_at, message.pk
 
 
-def _in_order(messages: list[Message]) -> list[Message]:
+def _rows(found: Iterable[tuple[Any, ...]]) -> list[ThreadRow]:
+    return [ThreadRow._make(values) for values in found]
+
+
+def _page(rows: list[ThreadRow], *, has_older: bool = False) -> ThreadPage:
     """With their quotes and files. Put in order here: a place depends on the quoted message."""
-    known = {message.pk: message for message in messages}
+    known = {row.pk: row for row in rows}
     # Nearly always a quote is of the same part, where joining it would read it twice.
-    quoted = {message.quoted_id for message in messages if message.quoted_id}
+    quoted = {row.quoted_id for row in rows if row.quoted_id}
     if elsewhere := quoted - known.keys():
-        known |= Message.objects.defer(*NOT_SHOWN).in_bulk(elsewhere)
-    for message in messages:
-        if message.quoted_id:
-            message.quoted = known.get(message.quoted_id)
-    prefetch_related_objects(_with_files(messages), "attachments")
-    return sorted(messages, key=attrgetter("place"))
+        found = Message.objects.filter(pk__in=elsewhere).as_thread_rows()
+        known |= {row.pk: row for row in _rows(found)}
+    ordered = sorted(rows, key=lambda row: row.place(known.get(row.quoted_id or 0)))
+    answered = {pk: known[pk] for pk in quoted if pk in known}
+    return ThreadPage(ordered, has_older, answered, _files_of(rows))
 
 
-def _with_files(messages: Iterable[Message]) -> list[Message]:
-    return [message for message in messages if message.may_have_files]
+def _files_of(rows: Iterable[ThreadRow]) -> dict[int, list[Attachment]]:
+    found: dict[int, list[Attachment]] = {}
+    if with_files := [row.pk for row in rows if row.may_have_files]:
+        for file in Attachment.objects.filter(message__in=with_files).order_by("pk"):
+            found.setdefault(file.message_id, []).append(file)
+    return found

@@ -42,8 +42,8 @@ from tickets.views.thread_page import (
     ThreadPage,
     asked_start,
     events_of,
-    name_people,
     page_of,
+    people_in,
     told_since,
 )
 
@@ -192,18 +192,18 @@ def _live_parts(
 ) -> dict[str, Any]:
     staff = staff_of(request)
     events = events_of(found, page)
-    name_people(page.messages, events, known=(found.assignee, staff))
+    people = people_in(page.messages, events, known=(found.assignee, staff))
     citizen = identity.of(found, reader=staff)
     unmasked = sees_numbers(request, found)
     view = ThreadView(
         zone=found.agency.zone,
-        now=now,
         text=case.shower(citizen, unmasked=unmasked),
-        names_files=not citizen.is_hidden,
+        hides_citizen=citizen.is_hidden,
         address=found.get_absolute_url(),
+        people=people,
         why_not_again=partial(desk.why_not_again, found, road=_road(found, now=now)),
     )
-    thread = thread_of(page.messages, events=page.of_this_part(events), view=view)
+    thread = thread_of(page, events=page.of_this_part(events), view=view)
     bubbles = [item.pk for item in thread if isinstance(item, Bubble)]
     may_reply = access.can(staff, Action.REPLY, found)
     last_answer = page.last_of(Message.Origin.OFFICER, ticket=found) if may_reply else None

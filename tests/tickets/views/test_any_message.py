@@ -2,7 +2,8 @@
 
 import copy
 import datetime as dt
-from typing import Any
+import itertools
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,10 +20,12 @@ from tickets.transports.whatsapp.payloads import parse
 from tickets.views.message_payload import cards_in
 from tickets.views.thread import ThreadView, thread_of
 from tickets.views.thread_html import thread_html
+from tickets.views.thread_page import ThreadPage
+from tickets.views.thread_row import ThreadRow
 
 NOW = dt.datetime(2026, 6, 9, 3, tzinfo=dt.UTC)
 MARKUP = "<i id=masuk>\"'&"
-VIEW = ThreadView(zone=ZoneInfo("Asia/Jakarta"), now=NOW)
+VIEW = ThreadView(zone=ZoneInfo("Asia/Jakarta"))
 bounded = hypothesis_settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -70,6 +73,14 @@ ANYTHING = st.recursive(
 )
 
 
+_NUMBERS = itertools.count(1)  # what is drawn is kept by its row
+
+
+class Stored(NamedTuple):
+    message: Message
+    files: list[Attachment]
+
+
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path of every value inside, containers too."""
     keys = (
@@ -91,25 +102,26 @@ def changed(draw: st.DrawFn) -> dict[str, Any]:
     return item
 
 
-def stored(raw: dict[str, Any], **values: Any) -> Message | None:
+def stored(raw: dict[str, Any], **values: Any) -> Stored | None:
     """The row that comes of it, as tickets.inbound makes it; None where it is parked."""
     item = next(iter(parse(samples.posted(raw))))
     if not isinstance(item, InboundMessage):
         return None
     fields: dict[str, Any] = {
-        "pk": 1, "direction": "in", "origin": "citizen", "status": "received", "type": item.type,
+        "pk": next(_NUMBERS), "direction": "in", "origin": "citizen", "status": "received", "type": item.type,
         "text": item.text, "payload": item.received.payload(item.raw), "occurred_at": NOW, "received_at": NOW, **values,
     }  # fmt: skip
-    message = Message(**fields)
-    files = Attachment.objects.none()
-    files._result_cache = [Attachment(pk=1, filename=item.media.filename)] if item.media else []
-    message._prefetched_objects_cache = {"attachments": files}  # type: ignore[attr-defined]
-    return message
+    files = [Attachment(pk=1, filename=item.media.filename)] if item.media else []
+    return Stored(Message(**fields), files)
 
 
-def drawn(*messages: Message | None) -> str:
-    shown = [message for message in messages if message is not None]
-    thread = thread_of(shown, events=[], view=VIEW)
+def drawn(*messages: Stored | None) -> str:
+    shown = [one for one in messages if one is not None]
+    rows = [
+        ThreadRow._make(getattr(one.message, name) for name in ThreadRow._fields) for one in shown
+    ]
+    page = ThreadPage(rows, files={one.message.pk: one.files for one in shown})
+    thread = thread_of(page, events=[], view=VIEW)
     return thread_html(
         thread, ticket=Ticket(register_number="KIM-2026-000001"), request=HttpRequest()
     )
@@ -127,10 +139,10 @@ def test_whatever_a_message_holds_is_drawn_and_escaped(raw: dict[str, Any]) -> N
 @given(ANYTHING, st.sampled_from(["contacts", "location", "text", "image", "order"]))
 def test_whatever_was_stored_as_payload_is_drawn(payload: Any, kind: str) -> None:
     for held in (payload, {kind: payload}, {"body": {kind: payload}}, {"context": payload}):
-        message = stored(samples.text(MARKUP))
-        assert message is not None
-        message.type, message.payload = kind, held
-        assert "<i id" not in drawn(message)
+        one = stored(samples.text(MARKUP))
+        assert one is not None
+        one.message.type, one.message.payload = kind, held
+        assert "<i id" not in drawn(one)
 
 
 @pytest.mark.parametrize("phones", [5, True, "0812", {"phone": "0812"}, [5, None, [], {}], None])
@@ -160,9 +172,9 @@ def test_a_card_with_odd_phones_is_drawn(phones: Any) -> None:
     ],
 )
 def test_a_card_shows_the_name_and_number_that_it_has(card: dict[str, Any], shown: str) -> None:
-    message = stored(samples.message("contacts", contacts=[card]))
-    assert message is not None
-    assert cards_in(message) == (shown,)
+    one = stored(samples.message("contacts", contacts=[card]))
+    assert one is not None
+    assert cards_in(one.message) == (shown,)
 
 
 @pytest.mark.parametrize(
