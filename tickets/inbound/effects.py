@@ -159,18 +159,25 @@ def _apply(
             moved = _held(run, moves)
             opened = open_ticket(run, [*moved, *messages])
             if ticket is not None:
-                move(moved, opened, run.now, known=run.tickets)
+                _move(run, moved, ticket, opened)
             return opened
         case MoveTo(register, keys):
             target = next(each for each in run.tickets if each.register_number == register)
             if ticket is not None:
                 new = {message.pk for message in messages}
                 held = _held(run, tuple(key for key in keys if key not in new))
-                move(held, target, run.now, known=run.tickets)
+                _move(run, held, ticket, target)
             return target
     if ticket is not None:
         _work(run, effect, ticket)
     return ticket
+
+
+def _move(run: Run, messages: Sequence[Message], source: Ticket, target: Ticket) -> None:
+    """What was said where the name is kept takes that promise with it."""
+    move(messages, target, run.now, known=run.tickets)
+    if messages and source.is_anonymous:
+        desk.keep_anonymous(target, now=run.now)
 
 
 def _work(run: Run, effect: Effect, ticket: Ticket) -> None:

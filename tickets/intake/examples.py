@@ -17,7 +17,8 @@ class ActExamples:
     `alone`: the act counts only where it explains the whole message ("ok", "halo", "batal");
     `at`: from which score on, where it is not the usual one;
     `rank`: of acts that are heard together the higher one comes first; `unless`: words with which
-    it is another time's ("waktu kebakaran bulan lalu"), `still`: words that say it is now after all.
+    it is another time's ("waktu kebakaran bulan lalu"), `still`: words that say it is now after all;
+    `beside`: it says how something is told, so what is told is heard without its words.
     """
 
     act: Act
@@ -27,6 +28,7 @@ class ActExamples:
     at: float = 0.0
     unless: tuple[str, ...] = ()
     still: tuple[str, ...] = ()
+    beside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What a citizen says: acts, services and shapes, with the examples that say so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from tickets.intake.acts import Act
@@ -16,6 +16,8 @@ from tickets.intake.hearing_acts import (
     in_order,
     lone_act,
     near_acts,
+    telling,
+    together,
 )
 from tickets.intake.hearing_matters import ABOUT, Matter, decide, near_matters
 from tickets.intake.knowledge import Knowledge
@@ -25,7 +27,7 @@ from tickets.intake.values import CALL, FILES, VOICE, Incoming, ServiceInfo
 
 __all__ = ["Heard", "Likely", "Reading", "Sounded", "hear", "hear_all"]
 
-_SHOWN = 4  # acts, and matters, that the page which tells why shows
+_SHOWN = 4  # acts, and matters, that the page which tells why shows beside those that are heard
 _BY_KIND = {
     "application": Act.APPLY,
     "information": Act.CONSULT,
@@ -51,13 +53,14 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
     }
     if not words:
         return Heard(acts=(_of_no_words(text),), **common)
-    acts_near = near_acts(text, knowledge)
+    by_part = near_acts(text, knowledge)
+    acts_near = together(by_part)
     matters_near = near_matters(words, acts_near, knowledge)
-    common["near"] = (*_shown(acts_near), *_shown(matters_near))
+    shown = _shown(matters_near)
     if lone := lone_act(words, knowledge, asks=asks):
-        return Heard(acts=lone, **common)
+        return Heard(acts=lone, near=(*_shown(acts_near), *shown), **common)
     named = knowledge.matters.nearest(*knowledge.known(words))
-    acts = heard_acts(acts_near, words, matter=named[0].score if named else 0.0)
+    acts = heard_acts(by_part, words, matter=named[0].score if named else 0.0)
     if asks and acts and acts[0] in ANSWERS:
         acts = []
     matter = decide(matters_near, acts, words, knowledge)
@@ -67,6 +70,7 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
         service=matter.service,
         also=matter.also,
         elsewhere=matter.elsewhere,
+        near=(*_shown(acts_near, acts), *shown),
         **common,
     )
 
@@ -78,8 +82,9 @@ def _of_no_words(text: str) -> Act:
     return Act.THANKS if text.strip() and "?" not in text else Act.TELL
 
 
-def _shown(near: Sequence[Match]) -> list[Sounded]:
-    return [Sounded(match.name, round(match.score, 2), match.by) for match in near[:_SHOWN]]
+def _shown(near: Sequence[Match], heard: Collection[str] = ()) -> list[Sounded]:
+    told = (match for at, match in enumerate(near) if at < _SHOWN or match.name in heard)
+    return [Sounded(match.name, round(match.score, 2), match.by) for match in told]
 
 
 def _with_matter(acts: list[Act], matter: Matter, knowledge: Knowledge) -> tuple[Act, ...]:
@@ -89,7 +94,8 @@ def _with_matter(acts: list[Act], matter: Matter, knowledge: Knowledge) -> tuple
     if service is not None or topic is not None:
         wish = _BY_KIND[service.kind if service is not None else topic.kind if topic else ""]
         acts = list(dict.fromkeys(wish if act in WISHES else act for act in acts))
-        acts = acts if wish in acts else [*acts, wish]
+        only_unnamed = acts[:1] == [Act.ANONYMITY] and not telling(acts)
+        acts = acts if wish in acts or only_unnamed else [*acts, wish]
         acts.sort(key=COURTESY.__contains__)
     if topic is not None and not topic.by_acts and acts[0] in ABOUT:
         acts = [Act.OTHER_LINE, *(act for act in acts if act != Act.OTHER_LINE)]

@@ -1,7 +1,8 @@
 """Which acts a text does."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from tickets.intake.acts import Act
 from tickets.intake.examples import ActExamples, act_examples, says
@@ -11,6 +12,7 @@ from tickets.intake.similarity import UNKNOWN, Match
 
 # Measured: docs/decisions/0046.
 ACT, ALONE = 0.42, 0.7  # score of an act; of one that must explain the whole message
+SURE = 0.55  # score of a grave act, which is told to superiors or cannot be taken back
 BESIDE = 0.8  # of the strongest act's score: what another one must have
 _NAMED = 0.4 * UNKNOWN  # what a word that names a service counts as not explained by an act
 WISHES = frozenset({Act.APPLY, Act.CONSULT, Act.COMPLAINT})
@@ -29,18 +31,26 @@ _VAGUE = frozenset(
         Act.TELL,
     }
 )
+_TELLS_NOTHING = COURTESY | {Act.TELL, Act.CHITCHAT}
 RULES = {each.act: each for each in act_examples()}
 
 
-def near_acts(text: str, knowledge: Knowledge) -> list[Match]:
-    """The acts near the text or one of its sentences, words that name a service left out."""
+def near_acts(text: str, knowledge: Knowledge) -> list[list[Match]]:
+    """The acts near each part of a text, words that name a service left out: the text as a whole,
+    its sentences, and what is left of them without a wish about how it is told.
+    """
+    parts = _parts(text)
+    found = [_near(part, knowledge) for part in parts]
+    rests = (_rest(*each) for each in zip(parts, found, strict=True))
+    return [*found, *(_near(rest, knowledge) for rest in dict.fromkeys(rests) if rest)]
+
+
+def together(parts: Iterable[Iterable[Match]]) -> list[Match]:
+    """Each act as near as it is to any part, best first."""
     best: dict[str, Match] = {}
-    for part in _parts(text):
-        bare = without_matter(part)
-        named = (len(part) - len(bare)) * _NAMED
-        for match in knowledge.acts.nearest(*knowledge.known(bare), extra=named):
-            if match.name not in best or match.score > best[match.name].score:
-                best[match.name] = match
+    for match in chain.from_iterable(parts):
+        if match.name not in best or match.score > best[match.name].score:
+            best[match.name] = match
     return sorted(best.values(), key=lambda match: -match.score)
 
 
@@ -56,21 +66,31 @@ def lone_act(words: Sequence[str], knowledge: Knowledge, *, asks: bool) -> tuple
     return (act, *(each for each in others if each in COURTESY and each != act))
 
 
-def heard_acts(near: Sequence[Match], words: tuple[str, ...], *, matter: float) -> list[Act]:
-    """The acts that are heard, strongest first; courtesy comes last.
+def heard_acts(
+    parts: Iterable[Iterable[Match]], words: tuple[str, ...], *, matter: float
+) -> list[Act]:
+    """The acts that are heard, strongest first; courtesy comes last. Only what resembles the same
+    part competes: what is said in another sentence stands beside it.
 
     `matter`: how surely a service is named; where that explains a sentence better, what resembles
     a vague act is none ("mau buka warung" does not ask for the hours).
     """
-    heard = [each for each in near if _is_heard(each, words, matter)]
-    best = max((each.score for each in heard), default=0.0)
-    rules = [
-        RULES[Act(each.name)]
-        for each in heard
-        if each.score >= BESIDE * best or RULES[Act(each.name)].at
-    ]
+    heard = (
+        _strongest([each for each in part if _is_heard(each, words, matter)]) for part in parts
+    )
+    rules = [RULES[Act(each.name)] for each in together(heard)]
     rules.sort(key=lambda rule: (rule.act in COURTESY, -rule.rank))
     return [rule.act for rule in rules]
+
+
+def _strongest(heard: Sequence[Match]) -> list[Match]:
+    best = max((each.score for each in heard), default=0.0)
+    return [each for each in heard if each.score >= BESIDE * best or RULES[Act(each.name)].at]
+
+
+def telling(acts: Sequence[Act]) -> list[Act]:
+    """Those that say something of a matter: no courtesy, and not how it is to be told."""
+    return [act for act in acts if act not in _TELLS_NOTHING and not RULES[act].beside]
 
 
 def in_order(act: Act) -> tuple[bool, int]:
@@ -84,6 +104,19 @@ def _parts(text: str) -> list[tuple[str, ...]]:
     whole = words_of(text)
     parts = [words_of(each) for each in re.split(r"[.?!,;\n]+", text)]
     return [whole, *(part for part in parts if part and part != whole)]
+
+
+def _near(part: tuple[str, ...], knowledge: Knowledge) -> list[Match]:
+    bare = without_matter(part)
+    named = (len(part) - len(bare)) * _NAMED
+    return knowledge.acts.nearest(*knowledge.known(bare), extra=named)
+
+
+def _rest(part: tuple[str, ...], near: Sequence[Match]) -> tuple[str, ...]:
+    """What is told beside "jangan sebut nama saya" in one breath; nothing where that is all."""
+    how = [each for each in near if each.score >= SURE and RULES[Act(each.name)].beside]
+    spoken = {word for each in how for word in words_of(each.by)}
+    return tuple(word for word in part if word not in spoken) if how else ()
 
 
 def _is_heard(match: Match, words: tuple[str, ...], matter: float) -> bool:

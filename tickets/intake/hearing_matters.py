@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tickets.intake.acts import Act
 from tickets.intake.examples import topics
 from tickets.intake.heard import Likely
-from tickets.intake.hearing_acts import ACT, WISHES
+from tickets.intake.hearing_acts import ACT, RULES, SURE, WISHES, telling
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.similarity import Match
@@ -38,9 +38,12 @@ class Matter:
 def near_matters(
     words: tuple[str, ...], acts: Sequence[Match], knowledge: Knowledge
 ) -> list[Match]:
-    """The services near the text, or near what is left of it without a question about them."""
+    """The services near the text, or near what is left of it without a question about them, or
+    without a wish about how it is told.
+    """
     best = {each.name: each for each in knowledge.matters.nearest(*knowledge.known(words))}
     asked = [each for each in acts[:2] if each.score >= ACT and Act(each.name) in _ASKED]
+    asked += [each for each in acts if each.score >= SURE and RULES[Act(each.name)].beside]
     for act in asked:
         question = words_of(act.by)
         rest = tuple(word for word in words if word not in question)
@@ -55,13 +58,17 @@ def decide(
 ) -> Matter:
     """The clear service, the second one named with it, or the few that could be meant.
 
-    An act that asks for a service of its own (a complaint about staff) decides before that.
+    An act that asks for a service of its own (a complaint about staff) decides before that; one that
+    says how something is told ("jangan sebut nama saya") only where nothing else does.
     """
-    spoken = _by_act(acts, knowledge)
+    what = [act for act in acts if not RULES[act].beside]
+    spoken = _by_act(what, knowledge)
     if spoken is not None:
         return spoken
     found = _decide(matters, words, knowledge)
-    if found.service is None and acts and acts[0] not in ABOUT:
+    if what != acts and found.service is None and not telling(acts):
+        return _by_act(acts, knowledge) or found
+    if found.service is None and what and what[0] not in ABOUT:
         return Matter(elsewhere=found.elsewhere)
     return found
 

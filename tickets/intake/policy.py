@@ -2,7 +2,8 @@
 
 Read it as the table of a manual: a row is what a citizen says or does, a column where the
 conversation stands, a cell the move. The moves are small functions in `moves/`; a test walks every
-cell. Whoever wants the bot to act otherwise changes a cell (docs/decisions/0047).
+cell. Whoever wants the bot to act otherwise changes a cell (docs/decisions/0047). Whatever the move, a
+wish to stay unnamed is kept, and a complaint about staff is told to superiors (moves/alarming.py).
 """
 
 from collections.abc import Mapping

@@ -7,6 +7,7 @@ from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.heard import Reading
+from tickets.intake.hearing_acts import SURE, telling
 from tickets.intake.memory import IntakeState
 from tickets.intake.normal import plain, words_of
 from tickets.intake.policy import Sign, What
@@ -33,7 +34,6 @@ _FIRST = (
 )
 # What cannot be taken back, or is told to superiors, is done only when it was heard this surely.
 _GRAVE = (Act.ANONYMITY, Act.COMPLAINT_STAFF, Act.STOP, Act.CANCEL)
-_SURE = 0.55
 # With files beside them these are no question about the office and no courtesy: the files count.
 _BESIDE_FILES = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED, Act.OTHER_LINE)
 
@@ -47,7 +47,7 @@ def surely(reading: Reading) -> Reading:
     faint = {act for act in reading.acts if _is_faint(act, scores)}
     if not faint:
         return reading
-    if Act.COMPLAINT_STAFF in faint and scores.get(Act.PERSON, 0.0) >= _SURE:
+    if Act.COMPLAINT_STAFF in faint and scores.get(Act.PERSON, 0.0) >= SURE:
         return replace(reading, acts=(Act.PERSON,), service=None, services=(), elsewhere="")
     kept = tuple(act for act in reading.acts if act not in faint)
     by_faint = any(each.by in faint for each in reading.services)
@@ -59,7 +59,7 @@ def _is_faint(act: Act, scores: Mapping[str, float]) -> bool:
     if act not in _GRAVE:
         return False
     score = scores.get(act, 1.0)
-    return score < _SURE or (act is Act.COMPLAINT_STAFF and score < scores.get(Act.PERSON, 0.0))
+    return score < SURE or (act is Act.COMPLAINT_STAFF and score < scores.get(Act.PERSON, 0.0))
 
 
 def what_is_said(scene: Scene) -> What:
@@ -70,7 +70,7 @@ def what_is_said(scene: Scene) -> What:
         return _TAPPED[command]
     if scene.picked:
         return Sign.PICKED
-    act = reading.acts[0] if reading.acts else None
+    act = _strongest(reading)
     if reading.calls:
         return Act.PERSON
     if is_lookup(reading):
@@ -78,6 +78,13 @@ def what_is_said(scene: Scene) -> What:
     if act in _FIRST:
         return act
     return _what_came(scene, act)
+
+
+def _strongest(reading: Reading) -> Act | None:
+    """The act that decides; a wish to stay unnamed does where nothing else is told."""
+    unnamed = reading.acts[:1] == (Act.ANONYMITY,)
+    told = telling(reading.acts) if unnamed else ()
+    return next(iter((*told, *reading.acts)), None)
 
 
 def _what_came(scene: Scene, act: Act | None) -> What:

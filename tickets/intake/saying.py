@@ -187,5 +187,5 @@ def _here(scene: Scene) -> dict[str, object]:
     context = scene.context
     return {
         "opens": wording.moment(context.opens_at, context.zone) if context.opens_at else "",
-        "unnamed_citizen": scene.state.unnamed,
+        "unnamed_citizen": scene.is_unnamed,
     }

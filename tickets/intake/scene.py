@@ -82,6 +82,11 @@ class Scene:
         return self.context.ticket
 
     @property
+    def is_unnamed(self) -> bool:
+        """Whether the citizen wants to stay unnamed, as was said now or before."""
+        return self.state.unnamed or self.heard(Act.ANONYMITY)
+
+    @property
     def situation(self) -> Situation:
         """The column of the policy's table."""
         ticket = self.ticket

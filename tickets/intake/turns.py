@@ -12,6 +12,7 @@ from tickets.intake.heard import Reading
 from tickets.intake.hearing import hear_all
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.memory import IntakeState
+from tickets.intake.moves.alarming import marked, promised
 from tickets.intake.moves.choosing import go_on_with
 from tickets.intake.moves.matter import absorbed, hand_in, on_intake
 from tickets.intake.moves.registry import MOVES
@@ -43,7 +44,8 @@ def turn(
     command = is_command(scene, what)
     within = ANSWERED_WITHIN if what is Sign.LOOKUP else OLD_AFTER
     fresh = any(now - message.at <= within for message in incoming)
-    return limits.allowed(_decide(scene, what), scene, old=not fresh, always=command)
+    decided = promised(scene, marked(scene, _decide(scene, what)))
+    return limits.allowed(decided, scene, old=not fresh, always=command)
 
 
 def cell(
@@ -99,13 +101,17 @@ def late(
     the officers owe a reply (tickets.desk.owing).
     """
     scene = _scene(state, incoming, catalogue, context, now)
+    return marked(scene, _late(scene, any(now - message.at <= OLD_AFTER for message in incoming)))
+
+
+def _late(scene: Scene, fresh: bool) -> Turn:
+    state = scene.state
     said = what_is_said(scene)
     asks = said is Act.PERSON
     if scene.ticket is None or scene.ticket.state != states.State.INTAKE:
         return Turn(state)
     if not (asks or scene.reading.voice):  # nobody has answered it: a person will read it
         return Turn(replace(state, text=state.text or said is not Act.THANKS))
-    fresh = any(now - message.at <= OLD_AFTER for message in incoming)
     decided = hand_in(scene, "petugas" if asks else "voice")
     return limits.allowed(decided, scene, old=not fresh)
 

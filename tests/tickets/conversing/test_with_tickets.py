@@ -109,7 +109,7 @@ def test_thanks_on_a_resolved_ticket_change_nothing(known):
 
 def test_other_words_on_a_resolved_ticket_ask_and_go_to_the_queue_after_ten_minutes(known):
     move(known.ticket(), "resolved", resolved_at=known.now)
-    (asked,) = known.says("pak nama saya salah tulis")
+    (asked,) = known.says("pak yang kemarin itu untuk ibu saya")
     assert asked.payload["content"] == "buttons"
     assert known.ticket().state == "resolved"
     known.falls_silent()

@@ -1,15 +1,24 @@
-"""Danger, and the wish to stay unnamed: heard in every situation."""
+"""Danger, and the wish to stay unnamed: heard in every situation, and beside anything else."""
 
 from dataclasses import replace
 
 from tickets.intake import saying
+from tickets.intake.acts import Act
 from tickets.intake.moves.complaining import begin_complaint
-from tickets.intake.moves.matter import on_intake
+from tickets.intake.moves.matter import on_intake, waiting
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import Anonymous, Effect, Enqueue, OpenTicket, Urgent
+from tickets.intake.values import (
+    AboutStaff,
+    Anonymous,
+    Effect,
+    Enqueue,
+    OpenTicket,
+    Urgent,
+)
 
 _WITH_OFFICERS = (Situation.WITH_OFFICER, Situation.TWO_OPEN)
+_SAYS_SO = ("unnamed", "emergency")  # these say themselves that the name is kept
 
 
 def raise_alarm(scene: Scene) -> Turn:
@@ -25,14 +34,32 @@ def _raise(scene: Scene) -> Turn:
 
 
 def stay_unnamed(scene: Scene) -> Turn:
-    """Name and number are kept from all but the head; what was said is a complaint's story."""
+    """Nothing but that wish: who has no matter yet will report something."""
+    if scene.situation is Situation.DOCUMENTS:
+        return waiting(scene)
     if scene.situation in (*_WITH_OFFICERS, Situation.RESOLVED):
-        state = replace(scene.state, unnamed=True)
-        return Turn(state, (saying.about("unnamed", scene),), (Anonymous(),))
-    turn = begin_complaint(scene.with_state(unnamed=True))
-    replies = tuple(replace(each, params={**each.params, "secret": True}) for each in turn.replies)
-    state = replace(turn.state, unnamed=True)
-    return Turn(state, replies, _after_opening(turn.effects, Anonymous()))
+        return Turn(scene.state)
+    return begin_complaint(scene)
+
+
+def marked(scene: Scene, turn: Turn) -> Turn:
+    """The turn with what is noted whatever else is done: the name is kept, superiors are told."""
+    effects = turn.effects
+    if scene.heard(Act.ANONYMITY):
+        turn = replace(turn, state=replace(turn.state, unnamed=True))
+        effects = _after_opening(effects, Anonymous())
+    if scene.heard(Act.COMPLAINT_STAFF):
+        effects = (*effects, AboutStaff())
+    return replace(turn, effects=effects)
+
+
+def promised(scene: Scene, turn: Turn) -> Turn:
+    """The turn in which the bot says that the name is kept, where that was asked for now."""
+    if not scene.heard(Act.ANONYMITY):
+        return turn
+    first, *more = turn.replies or (saying.about("unnamed", scene),)
+    first = replace(first, params={**first.params, "secret": first.key not in _SAYS_SO})
+    return replace(turn, replies=(first, *more))
 
 
 def _after_opening(effects: tuple[Effect, ...], one: Effect) -> tuple[Effect, ...]:

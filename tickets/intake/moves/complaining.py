@@ -8,7 +8,7 @@ from tickets.intake.moves.matter import choose, hand_in, on_intake
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import AboutStaff, Enqueue, ServiceInfo
+from tickets.intake.values import Enqueue, ServiceInfo
 
 
 def begin_complaint(scene: Scene) -> Turn:
@@ -30,14 +30,10 @@ def _begin_complaint(scene: Scene) -> Turn:
     scene = scene.with_state(text=True, told=scene.state.told or scene.tells)
     service = _takes_complaint(scene, staff=staff)
     if service is not None:
-        turn = choose(scene, service)
-    elif lines := lines_for(scene) or complaint_lines(scene):
-        turn = point_to(scene, lines)
-    else:
-        turn = hand_in(scene, "complaint")
-    if not staff:
-        return turn
-    return replace(turn, effects=(*turn.effects, AboutStaff()))
+        return choose(scene, service)
+    if lines := lines_for(scene) or complaint_lines(scene):
+        return point_to(scene, lines)
+    return hand_in(scene, "complaint")
 
 
 def _takes_complaint(scene: Scene, *, staff: bool) -> ServiceInfo | None:
@@ -46,6 +42,6 @@ def _takes_complaint(scene: Scene, *, staff: bool) -> ServiceInfo | None:
     if named is not None and not (staff and (named.kind != "complaint" or named.wants_location)):
         return named
     found = [each for each in scene.catalogue.services if each.kind == "complaint"]
-    if staff or scene.state.unnamed:  # nor is a citizen in fear asked unasked where it happened
+    if staff or scene.is_unnamed:  # nor is a citizen in fear asked unasked where it happened
         found = [each for each in found if not each.wants_location]
     return found[0] if len(found) == 1 else None
