@@ -20,11 +20,12 @@ from services.access import Action
 from services.models import Role, Staff
 from siwhapik.sweeps import registered
 from tickets.error_words import error_words
-from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, Notification
+from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate
 from tickets.transports.registry import transport_of
+from tickets.views.unread import unread_count
 from tickets.words import long_words
 
-# Seconds for which this process keeps banners and the count of reminders.
+# Seconds for which this process keeps banners.
 HOLDS = 10
 # Sweeps run every few seconds; a minute without one is a standstill.
 STANDSTILL = dt.timedelta(seconds=60)
@@ -74,11 +75,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def _shell(request: HttpRequest, staff: Any) -> dict[str, Any]:
     name = str(staff)
     memberships = staff.memberships_now()
-    unread, banners = _hints(staff)
     first = memberships[0] if memberships else None
     where = first.agency.short_name if first and first.agency else "semua instansi"
     return {
-        "nav": _links(_nav(request.path, staff, unread=unread)),
+        "nav": _links(_nav(request.path, staff, unread=unread_count(staff))),
         "who": _who(
             Who(
                 name,
@@ -87,7 +87,7 @@ def _shell(request: HttpRequest, staff: Any) -> dict[str, Any]:
                 len(name) % 6 + 1,
             )
         ),
-        "banners": banners,
+        "banners": _banners(staff),
     }
 
 
@@ -124,21 +124,15 @@ def _is_current(url: str, path: str) -> bool:
     return path == url if url == "/dasbor/" else path.startswith(url)
 
 
-def _hints(staff: Staff) -> tuple[int, list[dict[str, str]]]:
-    """The number of unread reminders, and warnings about the office's numbers and the sweeps."""
+def _banners(staff: Staff) -> list[dict[str, str]]:
+    """Warnings about the office's numbers and the sweeps."""
     agencies = sorted({one.agency_id or 0 for one in staff.memberships_now()})
-    reminders, banners = f"reminders:{staff.pk}", f"banners:{'-'.join(map(str, agencies))}"
-    cached = caches["moment"].get_many([reminders, banners])
-    fresh: dict[str, Any] = {}
-    if reminders not in cached:
-        fresh[reminders] = Notification.objects.filter(staff=staff).unread()[:100].count()
-    if banners not in cached:
-        found = [*_channel_banners(agencies), *_sweep_banners(timezone.now())]
-        fresh[banners] = _each_once(found)
-    for key, value in fresh.items():
-        caches["moment"].set(key, value, HOLDS)
-    cached |= fresh
-    return cached[reminders], cached[banners]
+    key = f"banners:{'-'.join(map(str, agencies))}"
+    kept: list[dict[str, str]] | None = caches["moment"].get(key)
+    if kept is None:
+        kept = _each_once([*_channel_banners(agencies), *_sweep_banners(timezone.now())])
+        caches["moment"].set(key, kept, HOLDS)
+    return kept
 
 
 def _each_once(banners: list[dict[str, str]]) -> list[dict[str, str]]:

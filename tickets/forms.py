@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from services import access, phones
 from services.access import Action
@@ -36,7 +37,24 @@ class NoteForm(forms.Form):
         help_text="Hanya dibaca petugas, tidak dikirim kepada pemohon.",
         error_messages={"required": "Catatan masih kosong."},
     )
+    mentions = forms.ModelMultipleChoiceField(
+        label="Beri tahu rekan",
+        queryset=Staff.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-mentions": ""}),
+        help_text="Rekan yang dapat membaca tiket ini. Ketik @ di catatan untuk memilih dari sini.",
+        error_messages={
+            "invalid_choice": "Rekan itu tidak dapat membaca tiket ini. Pilih rekan yang lain.",
+            "invalid_pk_value": "Pilihan rekan tidak dikenali. Muat ulang, lalu pilih lagi.",
+        },
+    )
     form_key = form_key_field()
+
+    def __init__(self, *args: Any, colleagues: QuerySet[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["mentions"]
+        assert isinstance(choice, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
+        choice.queryset = colleagues.order_by("full_name", "username")
 
 
 class ReasonForm(forms.Form):

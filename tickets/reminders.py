@@ -21,7 +21,7 @@ from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets import sla
 from tickets.desk import clock, promises
 from tickets.models import Notification, QueueVersion, Ticket
-from tickets.notifications import Kind, Occasion, rows_of, tell
+from tickets.notifications import Kind, Occasion, rows_of, save
 
 WARN_BEFORE_CLOSING = dt.timedelta(hours=2)
 # A step on closing time is still told at that time, though the sweep comes a little later.
@@ -90,7 +90,7 @@ def warn_closing_windows(now: dt.datetime, limit: int = 1000) -> int:
             _window_occasion(ticket), ticket=ticket, people=run.people.nearest(ticket), now=now
         )
     ]
-    tell(rows)
+    save(rows)
     return len(rows)
 
 
@@ -152,7 +152,7 @@ def _some(run: _Run) -> int:
             for occasion in occasions:
                 people = run.people.all_of(ticket)
                 rows += rows_of(occasion, ticket=ticket, people=people, now=run.now)
-        tell(rows)
+        save(rows)
         _write_next_looks(tickets)
         _tell_pages({ticket.agency_id for ticket in tickets})
     return len(tickets)

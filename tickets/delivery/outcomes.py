@@ -8,7 +8,7 @@ import datetime as dt
 import structlog
 from django.db import transaction
 
-from tickets.delivery import consequences, has_trouble, statuses
+from tickets.delivery import consequences, has_trouble, refusals, statuses
 from tickets.faults import Error, Fault, error, refusal
 from tickets.models import Channel, Conversation, Message
 from tickets.transports.protocol import WINDOW_CLOSED, ErrorRule, Rejected
@@ -76,13 +76,15 @@ def failed(message: Message, *, code: int | None, why: Error, now: dt.datetime) 
     open_states = (Message.Status.QUEUED, Message.Status.SENDING)
     with transaction.atomic():
         has_trouble.lock(message)
-        Message.objects.filter(pk=message.pk, status__in=open_states).update(
+        moved = Message.objects.filter(pk=message.pk, status__in=open_states).update(
             status=Message.Status.FAILED,
             status_at=now,
             error_code=code,
             error=why,
             sealed_payload="",
         )
+        if moved:
+            refusals.tell_officers(message, now=now)
         has_trouble.tell(message)
     return True
 

@@ -16,7 +16,7 @@ from tickets.desk.assigning import (
 from tickets.desk.base import Refused
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft
 from tickets.desk.ending import end_intake, withdraw
-from tickets.desk.noting import note
+from tickets.desk.noting import note, who_can_be_mentioned
 from tickets.desk.opening import (
     Opening,
     choose_service,
@@ -96,6 +96,7 @@ __all__ = [
     "unmark_urgent",
     "wait_for_citizen",
     "wait_for_other",
+    "who_can_be_mentioned",
     "why_not_again",
     "withdraw",
 ]

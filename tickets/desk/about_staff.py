@@ -8,7 +8,7 @@ from services.models import Membership, Role
 from tickets.desk.base import working_on
 from tickets.desk.registering import enter
 from tickets.models import Ticket
-from tickets.notifications import Kind, Occasion, rows_of, tell
+from tickets.notifications import Kind, Occasion, tell
 
 
 def tell_of_staff_complaint(ticket: Ticket, *, now: dt.datetime) -> Ticket:
@@ -20,6 +20,6 @@ def tell_of_staff_complaint(ticket: Ticket, *, now: dt.datetime) -> Ticket:
         )
         rows = above.select_related("staff").order_by("staff_id")
         people = {row.staff_id: row.staff for row in rows}.values()
-        occasion = Occasion(kind=Kind.ABOUT_STAFF, at=ticket.received_at)
-        tell(rows_of(occasion, ticket=ticket, people=people, now=now))
+        occasion = Occasion(kind=Kind.ABOUT_STAFF, at=ticket.received_at, people=people)
+        tell(occasion, ticket=ticket, now=now)
     return ticket

@@ -22,6 +22,7 @@ from tickets.desk.base import (
 )
 from tickets.desk.registering import enter
 from tickets.models import Ticket, TicketEvent
+from tickets.notifications import Kind, Occasion, cause_of, tell
 
 
 def take(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
@@ -58,9 +59,13 @@ def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff) -> Ticket:
                 f"{to} tidak mengerjakan layanan ini. Pilih petugas yang lain.", field="to"
             )
         if ticket.assignee_id != to.pk:
+            before = ticket.assignee
             data = {"from": ticket.assignee_id, "to": to.pk, "to_name": str(to)}
             begin_work(ticket, to, now)
-            record(ticket, Verb.ASSIGNED, by=by, now=now, data=data)
+            event = record(ticket, Verb.ASSIGNED, by=by, now=now, data=data)
+            told = Occasion(kind=Kind.ASSIGNED, cause=cause_of(event))
+            tell(told, ticket=ticket, by=by, now=now)
+            tell_former_holder(ticket, before, event, to=str(to))
     return ticket
 
 
@@ -71,9 +76,11 @@ def release(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str = "") ->
         must_be_open(ticket)
         if ticket.assignee_id is None:
             raise Refused("Tiket ini belum dipegang siapa pun.")
+        before = ticket.assignee
         data = {"from": ticket.assignee_id, "to": None}
         back_to_queue(ticket)
-        record(ticket, Verb.RELEASED, by=by, now=now, reason=reason, data=data)
+        event = record(ticket, Verb.RELEASED, by=by, now=now, reason=reason, data=data)
+        tell_former_holder(ticket, before, event)
     return ticket
 
 
@@ -81,6 +88,19 @@ def back_to_queue(ticket: Ticket) -> None:
     """Unassign it; a ticket in progress goes back to the queue."""
     state = State.NEW if ticket.state == State.IN_PROGRESS else ticket.state
     write(ticket, assignee=None, state=state)
+
+
+def tell_former_holder(
+    ticket: Ticket, holder: Staff | None, event: TicketEvent, *, to: str = ""
+) -> None:
+    """Tell the officer whose ticket it was that it is in the queue, or who has it now (`to`)."""
+    told = Occasion(
+        kind=Kind.TAKEN_OVER if to else Kind.TAKEN_BACK,
+        cause=cause_of(event),
+        people=[holder] if holder is not None else [],
+        values={"to": to} if to else {},
+    )
+    tell(told, ticket=ticket, by=event.actor, now=event.at)
 
 
 def begin_work(ticket: Ticket, staff: Staff, now: dt.datetime) -> None:
@@ -151,7 +171,8 @@ def _give(ticket: Ticket, to: Staff, now: dt.datetime) -> bool:
             return False
         begin_work(ticket, to, now)
         data = {"to": to.pk, "to_name": str(to), "by": "auto"}
-        record(ticket, Verb.ASSIGNED, by=None, now=now, data=data)
+        event = record(ticket, Verb.ASSIGNED, by=None, now=now, data=data)
+        tell(Occasion(kind=Kind.ASSIGNED, cause=cause_of(event)), ticket=ticket, now=now)
     return True
 
 

@@ -10,7 +10,7 @@ from tickets.desk import clock
 from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.desk.owing import nothing_owed
 from tickets.models import Ticket
-from tickets.notifications import Kind, Occasion, rows_of, tell
+from tickets.notifications import Kind, Occasion, tell
 
 Outcome = Ticket.Outcome
 ENDINGS = (Outcome.NO_REQUEST, Outcome.ANSWERED)
@@ -64,8 +64,5 @@ def withdraw(ticket: Ticket, *, now: dt.datetime) -> Ticket:
         nothing_owed(ticket, now=now)
         data = {"from": before, "to": State.RESOLVED, "outcome": Outcome.WITHDRAWN, "by": "citizen"}
         record(ticket, Verb.WITHDRAWN, by=None, now=now, data=data)
-        holder = ticket.assignee
-        if holder is not None and holder.is_active:
-            occasion = Occasion(kind=Kind.WITHDRAWN, at=now)
-            tell(rows_of(occasion, ticket=ticket, people=[holder], now=now))
+        tell(Occasion(kind=Kind.WITHDRAWN), ticket=ticket, now=now)
     return ticket

@@ -29,6 +29,7 @@ from tickets.desk.owing import answered
 from tickets.desk.registering import enter
 from tickets.filenames import file_name
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
+from tickets.notifications import Kind, Occasion, cause_of, tell
 from tickets.transports.protocol import Transport
 from tickets.transports.registry import transport_of
 
@@ -102,7 +103,11 @@ def _answer(
         answer = answered(ticket, by=by, now=now)
         Draft.objects.filter(ticket=ticket, staff=by).delete()
         data = {"messages": [message.pk for message in messages], **answer}
-        record(ticket, Verb.REPLIED, by=by, now=now, data=data)
+        event = record(ticket, Verb.REPLIED, by=by, now=now, data=data)
+        told = Occasion(
+            kind=Kind.ANSWERED, cause=cause_of(event), values={"message": messages[0].pk}
+        )
+        tell(told, ticket=ticket, by=by, now=now)
     return messages
 
 

@@ -17,7 +17,7 @@ from django.db.models import Max, Q
 from services import access
 from services.access import Action
 from services.models import Absence, Agency
-from tickets.desk.assigning import back_to_queue
+from tickets.desk.assigning import back_to_queue, tell_former_holder
 from tickets.desk.base import Verb, record, working_on
 from tickets.event_reasons import Why
 from tickets.models import Ticket
@@ -136,8 +136,9 @@ def _take_back(ticket: Ticket, now: dt.datetime, *, why: Why, **values: str) -> 
     with working_on(ticket):
         if ticket.assignee is None or ticket.assignee_id != holder or not ticket.is_open:
             return False
-        name = str(ticket.assignee)
+        before, name = ticket.assignee, str(ticket.assignee)
         data = {"from": holder, "from_name": name, "to": None, "why": why, **values}
         back_to_queue(ticket)
-        record(ticket, Verb.RELEASED, by=None, now=now, data=data)
+        event = record(ticket, Verb.RELEASED, by=None, now=now, data=data)
+        tell_former_holder(ticket, before, event)
     return True

@@ -8,6 +8,7 @@ from services.access import Action
 from services.models import Agency, Service, Staff
 from tickets import states
 from tickets.desk import clock, teaching
+from tickets.desk.assigning import tell_former_holder
 from tickets.desk.base import (
     Refused,
     Verb,
@@ -22,7 +23,8 @@ from tickets.desk.base import (
 from tickets.desk.opening import set_service
 from tickets.desk.registering import enter
 from tickets.event_reasons import Why
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
+from tickets.notifications import Kind, Occasion, cause_of, tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +60,10 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
         clock.proceed(ticket, by=by, now=now, why=Why.TRANSFERRED)
         enter(ticket, now=now, by=by)
         tell_queue(ticket.agency_id)
+        before = ticket.assignee
         _move(ticket, destination, now)
-        record(ticket, Verb.TRANSFERRED, by=by, now=now, reason=reason, data=data)
+        event = record(ticket, Verb.TRANSFERRED, by=by, now=now, reason=reason, data=data)
+        _tell(ticket, event, before=before)
         clock.restart(ticket, by=by, now=now, why=Why.TRANSFERRED)
         clock.stand_still_without_files(ticket, by=by, now=now)
         if destination.service is not None:
@@ -110,6 +114,15 @@ def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:
         queued_at=ticket.queued_at or now,
         unread_count=max(ticket.unread_count, 0 if keeps else 1),
     )
+
+
+def _tell(ticket: Ticket, event: TicketEvent, *, before: Staff | None) -> None:
+    """Tell those who may take it there, and the officer whose ticket it was, if it is not any more."""
+    if ticket.assignee is not None:
+        return
+    tell_former_holder(ticket, before, event, to=event.data["to"])
+    arrived = Occasion(kind=Kind.ARRIVED, cause=cause_of(event))
+    tell(arrived, ticket=ticket, by=event.actor, now=event.at)
 
 
 def _place(agency: Agency, service: Service | None) -> str:

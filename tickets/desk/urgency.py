@@ -11,7 +11,7 @@ from tickets.desk.assigning import on_hand
 from tickets.desk.base import Verb, must_be_able, must_be_open, record, working_on, write
 from tickets.desk.registering import enter
 from tickets.models import Ticket
-from tickets.notifications import Kind, Occasion, rows_of, tell
+from tickets.notifications import Kind, Occasion, tell
 
 
 def mark_urgent(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) -> Ticket:
@@ -28,9 +28,9 @@ def mark_urgent(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) ->
         enter(ticket, now=now, by=by)
         write(ticket, is_urgent=True)
         record(ticket, Verb.MARKED_URGENT, by=by, now=now, data={"by": "" if by else "bot"})
-        occasion = Occasion(kind=Kind.URGENT, at=ticket.received_at)
-        people = [one for one in _people(ticket, now) if one != by]
-        tell(rows_of(occasion, ticket=ticket, people=people, now=now))
+        people = _people(ticket, now)
+        occasion = Occasion(kind=Kind.URGENT, at=ticket.received_at, people=people)
+        tell(occasion, ticket=ticket, by=by, now=now)
     return ticket
 
 

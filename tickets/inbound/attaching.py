@@ -11,6 +11,7 @@ from services.masking import shortened
 from tickets import desk, last_message, states
 from tickets.inbound.spoken import is_for_bot, owes_reply, tells_matter
 from tickets.models import Conversation, Message, QueueVersion, Ticket
+from tickets.notifications import Kind, Occasion, cause_of, tell
 from tickets.received import Location
 
 _SUBJECT = 200
@@ -50,9 +51,24 @@ def attach(
     )
     for name, value in told.items():
         setattr(ticket, name, value)
+    _tell_holder(ticket, spoken, now)
     if drives and ticket.state in states.WAITING_FOR_CITIZEN:
         desk.resume(ticket, by=None, now=now)
     QueueVersion.bump_after_commit(ticket.agency_id)
+
+
+def _tell_holder(ticket: Ticket, spoken: Sequence[Message], now: dt.datetime) -> None:
+    """Tell the ticket's officer of what the bot does not answer; a burst is one notice."""
+    theirs = [message for message in spoken if not is_for_bot(message)]
+    if theirs:
+        first = theirs[0]
+        told = Occasion(
+            kind=Kind.CITIZEN_WROTE,
+            cause=cause_of(first),
+            values={"message": first.pk},
+            count=len(theirs),
+        )
+        tell(told, ticket=ticket, now=now)
 
 
 def _row(ticket: Ticket, spoken: Sequence[Message]) -> dict[str, object]:

@@ -1,6 +1,8 @@
-"""Who was told what, when: each step of each due time once per person."""
+"""Who was told what, when: of each cause, and of each step of each due time, once per person."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from django.conf import settings
 from django.db import models
@@ -10,12 +12,20 @@ from tickets.models.ticket import Ticket
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
+    def shown(self) -> NotificationQuerySet:
+        """Those that the person sees on screen."""
+        return self.filter(is_skipped=False)
+
     def unread(self) -> NotificationQuerySet:
-        return self.filter(read_at__isnull=True, is_skipped=False)
+        return self.shown().filter(read_at__isnull=True)
+
+    def counts_more(self, count: int, *, at: dt.datetime) -> int:
+        """Count so many more on the rows, which are news again; returns how many rows there were."""
+        return self.update(count=F("count") + count, created_at=at)
 
 
 class Notification(models.Model):
-    """A reminder on screen, by e-mail too where the person chose it."""
+    """One thing that a person is told of a ticket, and whether it was read."""
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="notifications")
     staff = models.ForeignKey(
@@ -24,7 +34,9 @@ class Notification(models.Model):
     kind = models.CharField(max_length=20)  # one of tickets.notifications.Kind
     due_at = models.DateTimeField()  # the due time, or the moment that it tells of
     step = models.CharField(max_length=20, blank=True)  # "50%", "75%", "due", "due+1d" ...
+    cause = models.CharField(max_length=40, blank=True)  # "ticketevent:12"; "" for due times
     values = models.JSONField(default=dict, blank=True)  # for the sentence of its kind
+    count = models.PositiveIntegerField(default=1)  # how many came before the first was read
     created_at = models.DateTimeField()
     is_skipped = models.BooleanField(default=False)  # a newer step was due by then
     read_at = models.DateTimeField(null=True, blank=True)
@@ -35,13 +47,20 @@ class Notification(models.Model):
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "pengingat"
-        verbose_name_plural = "pengingat"
+        verbose_name = "pemberitahuan"
+        verbose_name_plural = "pemberitahuan"
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ticket", "kind", "due_at", "step", "staff"], name="notification_once"
-            )
+                fields=["ticket", "kind", "due_at", "step", "staff"],
+                condition=Q(cause=""),
+                name="notification_once",
+            ),
+            models.UniqueConstraint(
+                fields=["staff", "ticket", "cause"],
+                condition=~Q(cause=""),
+                name="notification_once_per_cause",
+            ),
         ]
         indexes = [
             # the page of one's own reminders, newest first

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from services.masking import shortened
 from tickets.content import FILES, has_words
@@ -13,6 +15,8 @@ from tickets.notice_words import EMPTY, SURVEY, notice_words
 from tickets.received import Notice
 from tickets.views.message_payload import cards_in, place_in
 from tickets.views.thread_row import ThreadRow
+
+LATE_AFTER = dt.timedelta(seconds=60)
 
 
 def words_of(message: Message, *, has_files: bool = False) -> str:
@@ -73,3 +77,12 @@ def marks_on(message: Message) -> str:
     if message.comes_in and message.received.is_forwarded:
         marks.append("diteruskan")
     return ", ".join(marks)
+
+
+def late_words(message: Message, zone: ZoneInfo) -> str:
+    """Said when it arrived long after it was written (design: more than a minute)."""
+    if message.direction != Message.Direction.IN:
+        return ""
+    if message.received_at - message.occurred_at <= LATE_AFTER:
+        return ""
+    return f"Terlambat diterima, pukul {message.received_at.astimezone(zone):%H.%M}"

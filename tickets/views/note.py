@@ -20,13 +20,22 @@ NOTE = Verb(title="Catatan internal", button="Simpan catatan", done="Catatan dis
 def note(request: HttpRequest, register: str) -> HttpResponse:
     ticket = workable_ticket(request, register, Action.NOTE)
     staff, now = staff_of(request), timezone.now()
-    form = NoteForm(posted(request), initial={"form_key": new_form_key()})
+    form = NoteForm(
+        posted(request),
+        initial={"form_key": new_form_key()},
+        colleagues=desk.who_can_be_mentioned(ticket, by=staff),
+    )
     return verb_page(
         request,
         ticket,
         verb=NOTE,
         form=form,
         do=lambda data: desk.note(
-            ticket, by=staff, now=now, text=data["text"], form_key=data["form_key"]
+            ticket,
+            by=staff,
+            now=now,
+            text=data["text"],
+            form_key=data["form_key"],
+            mentions=list(data["mentions"]),
         ),
     )

@@ -18,13 +18,19 @@ from tickets.views.drawn import Kept
 from tickets.views.events import event_words
 from tickets.views.links import file_link
 from tickets.views.message_payload import came_from, cards_in, place_in
-from tickets.views.message_words import edits_in, former_words, marks_on, quoted_in, words_of
+from tickets.views.message_words import (
+    edits_in,
+    former_words,
+    late_words,
+    marks_on,
+    quoted_in,
+    words_of,
+)
 from tickets.views.presenting import hue, initials, mask_numbers
 from tickets.views.thread_page import QUIET_VERBS, SINCE, ThreadPage
 from tickets.views.thread_row import ThreadRow
 from tickets.words import weekday_words
 
-LATE_AFTER = dt.timedelta(seconds=60)
 _TICKS = {
     Message.Status.QUEUED: ("queued", "Menunggu dikirim"),
     Message.Status.SENDING: ("queued", "Sedang dikirim"),
@@ -60,6 +66,7 @@ class Bubble:
     pk: int
     side: str
     author: str
+    mentions: str
     initials: str
     hue: int
     text: str
@@ -121,6 +128,7 @@ class _Beside:
     """What a bubble shows that does not stand in the message's own row."""
 
     author: str
+    mentions: str
     quoted: ThreadRow | None
     files: tuple[File, ...]
     edits: tuple[str, ...]
@@ -128,7 +136,8 @@ class _Beside:
 
     @property
     def key(self) -> Hashable:
-        return self.author, self.quoted.key if self.quoted else None, self.files, self.edits
+        quoted = self.quoted.key if self.quoted else None
+        return self.author, self.mentions, quoted, self.files, self.edits
 
 
 _kept: Kept[Bubble] = Kept()
@@ -146,6 +155,7 @@ def thread_of(
         quoted = page.quoted.get(row.quoted_id) if row.quoted_id else None
         beside = _Beside(
             author=_author(row, view.people),
+            mentions=", ".join(str(view.people[one]) for one in row.mentions if one in view.people),
             quoted=quoted,
             files=tuple(_file(one, row, view) for one in page.files.get(row.pk, ())),
             edits=tuple(edits.get(row.pk, ())),
@@ -203,13 +213,14 @@ def _made(row: ThreadRow, beside: _Beside, view: ThreadView) -> Bubble:
         pk=message.pk,
         side=side,
         author=beside.author,
+        mentions=beside.mentions,
         initials=initials(beside.author),
         hue=hue(beside.author),
         text=view.text(words_of(message, has_files=bool(beside.files))),
         former=tuple(map(view.text, former_words(message, beside.edits))),
         at=f"{message.occurred_at.astimezone(view.zone):%H.%M}",
         iso=message.occurred_at.isoformat(),
-        late=_late(message, view),
+        late=late_words(message, view.zone),
         quoted=view.text(quoted_in(message)),
         quoted_url=_quoted_url(message, view),
         reaction=message.reaction,
@@ -246,15 +257,6 @@ def _author(row: ThreadRow, people: Mapping[int | None, Staff]) -> str:
     if row.direction == Message.Direction.IN:
         return "Pemohon"
     return str(Message.Origin(row.origin).label)
-
-
-def _late(message: Message, view: ThreadView) -> str:
-    """Said when it arrived long after it was written (design: more than a minute)."""
-    if message.direction != Message.Direction.IN:
-        return ""
-    if message.received_at - message.occurred_at <= LATE_AFTER:
-        return ""
-    return f"Terlambat diterima, pukul {message.received_at.astimezone(view.zone):%H.%M}"
 
 
 def _error(message: Message) -> str:

@@ -121,6 +121,7 @@ def people_in(
     """
     people: dict[int | None, Staff] = {one.pk: one for one in known if one is not None}
     ids = {row.author_id for row in messages} | {event.actor_id for event in events}
+    ids |= {person for row in messages for person in row.mentions}
     if missing := ids - people.keys() - {None}:
         people |= Staff.objects.in_bulk(missing)
     for event in events:

@@ -48,6 +48,12 @@ class ThreadRow(NamedTuple):
         """Nothing ever comes with plain text."""
         return self.type != "text"
 
+    @property
+    def mentions(self) -> tuple[int, ...]:
+        """The people whom a note mentions, by id."""
+        is_note = self.direction == Message.Direction.NOTE
+        return tuple(self.payload.get("mentions", ())) if is_note else ()
+
     def place(self, quoted: ThreadRow | None) -> tuple[dt.datetime, int]:
         """Where it stands in its thread: never before what it answers."""
         by = said_by(self)
