@@ -70,3 +70,8 @@ class Reading(Heard):
     voice: bool = False
     calls: bool = False
     strange: bool = False
+
+    def sureness(self, name: str) -> float:
+        """How near this act or topic was, as a whole or in one message; 0 where nothing was."""
+        near = (each for one in (self, *self.heard) for each in one.near if each.name == name)
+        return max((each.score for each in near), default=0.0)

@@ -58,9 +58,14 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
     matters_near = near_matters(words, acts_near, knowledge)
     shown = _shown(matters_near)
     if lone := lone_act(words, knowledge, asks=asks):
-        return Heard(acts=lone, near=(*_shown(acts_near), *shown), **common)
-    named = knowledge.matters.nearest(*knowledge.known(words))
-    acts = heard_acts(by_part, words, matter=named[0].score if named else 0.0)
+        named = (
+            decide(matters_near, list(lone), words, knowledge).likely
+            if lone[0] is Act.CANCEL
+            else ()
+        )
+        return Heard(acts=lone, services=named, near=(*_shown(acts_near), *shown), **common)
+    best = knowledge.matters.nearest(*knowledge.known(words))
+    acts = heard_acts(by_part, words, matter=best[0].score if best else 0.0)
     if asks and acts and acts[0] in ANSWERS:
         acts = []
     matter = decide(matters_near, acts, words, knowledge)
@@ -94,12 +99,16 @@ def _with_matter(acts: list[Act], matter: Matter, knowledge: Knowledge) -> tuple
     if service is not None or topic is not None:
         wish = _BY_KIND[service.kind if service is not None else topic.kind if topic else ""]
         acts = list(dict.fromkeys(wish if act in WISHES else act for act in acts))
-        only_unnamed = acts[:1] == [Act.ANONYMITY] and not telling(acts)
-        acts = acts if wish in acts or only_unnamed else [*acts, wish]
+        acts = acts if wish in acts or _wishes_nothing(acts) else [*acts, wish]
         acts.sort(key=COURTESY.__contains__)
     if topic is not None and not topic.by_acts and acts[0] in ABOUT:
         acts = [Act.OTHER_LINE, *(act for act in acts if act != Act.OTHER_LINE)]
     return tuple(acts) or (Act.TELL,)
+
+
+def _wishes_nothing(acts: list[Act]) -> bool:
+    """ "Batal yang ktp", "jangan sebut nama saya": the service that is named is not wished for."""
+    return acts[:1] == [Act.CANCEL] or (acts[:1] == [Act.ANONYMITY] and not telling(acts))
 
 
 def _service(matter: Matter, knowledge: Knowledge) -> ServiceInfo | None:

@@ -6,7 +6,7 @@ from itertools import chain
 
 from tickets.intake.acts import Act
 from tickets.intake.examples import ActExamples, act_examples, says
-from tickets.intake.knowledge import Knowledge, without_matter
+from tickets.intake.knowledge import Knowledge
 from tickets.intake.normal import words_of
 from tickets.intake.similarity import UNKNOWN, Match
 
@@ -107,7 +107,7 @@ def _parts(text: str) -> list[tuple[str, ...]]:
 
 
 def _near(part: tuple[str, ...], knowledge: Knowledge) -> list[Match]:
-    bare = without_matter(part)
+    bare = knowledge.without_matter(part)
     named = (len(part) - len(bare)) * _NAMED
     return knowledge.acts.nearest(*knowledge.known(bare), extra=named)
 

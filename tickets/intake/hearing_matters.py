@@ -68,7 +68,7 @@ def decide(
     found = _decide(matters, words, knowledge)
     if what != acts and found.service is None and not telling(acts):
         return _by_act(acts, knowledge) or found
-    if found.service is None and what and what[0] not in ABOUT:
+    if found.service is None and what and what[0] not in ABOUT | {Act.CANCEL}:
         return Matter(elsewhere=found.elsewhere)
     return found
 

@@ -24,6 +24,7 @@ class Knowledge:
     acts: Space
     matters: Space
     speller: Speller
+    names: tuple[tuple[str, ...], ...]
 
     @staticmethod
     def of(catalogue: Catalogue) -> "Knowledge":
@@ -35,6 +36,12 @@ class Knowledge:
         """(how surely each word was recognised, the words as the examples spell them)."""
         found = [self.speller.known(word) for word in words]
         return {word: sure for word, sure in found if sure}, tuple(word for word, _ in found)
+
+    def without_matter(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words without those that name a service; of this number's own ones its whole name."""
+        for name in self.names:
+            words = _without(words, name)
+        return without_matter(words)
 
     def service(self, service_id: int) -> ServiceInfo:
         """The service with this id, of those that this number offers."""
@@ -64,7 +71,23 @@ def _built(services: tuple[ServiceInfo, ...], taught: tuple[tuple[str, str], ...
     acts = _act_space(taught)
     matters = Space([*_own(services), *_of_topics(links), *_common(taught)], pairs=False)
     speller = Speller(acts.words | matters.words, VOCABULARY.endings)
-    return Knowledge(services, links, acts, matters, speller)
+    return Knowledge(services, links, acts, matters, speller, _names_of(services))
+
+
+def _names_of(services: Sequence[ServiceInfo]) -> tuple[tuple[str, ...], ...]:
+    """Names of two words or more, the longest first; a single one may be any word ("Informasi")."""
+    said = {words_of(name) for each in services for name in (each.name, each.short_name)}
+    return tuple(
+        sorted((name for name in said if len(name) > 1), key=lambda name: (-len(name), name))
+    )
+
+
+def _without(words: tuple[str, ...], phrase: tuple[str, ...]) -> tuple[str, ...]:
+    size = len(phrase)
+    for at in range(len(words) - size + 1):
+        if words[at : at + size] == phrase:
+            return words[:at] + words[at + size :]
+    return words
 
 
 def _linked(topic: Topic, services: Sequence[ServiceInfo]) -> tuple[int, ...]:

@@ -36,6 +36,7 @@ class Vocabulary:
     questions: frozenset[str]
     beside: frozenset[str]
     joiners: frozenset[str]
+    also: frozenset[str]
     whole: frozenset[str]
     prefixes: tuple[tuple[str, str], ...]
     suffixes: tuple[str, ...]
@@ -66,6 +67,8 @@ def stem(word: str) -> str:
     for suffix in VOCABULARY.suffixes:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_ROOT:
             word = VOCABULARY.words.get(word.removesuffix(suffix), word.removesuffix(suffix))
+            if word in VOCABULARY.whole:  # "keterangannya"
+                return word
     for prefix, instead in VOCABULARY.prefixes:
         if word.startswith(prefix) and len(word) - len(prefix) + len(instead) >= _SHORTEST_ROOT:
             return instead + word.removeprefix(prefix)
@@ -137,6 +140,7 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         questions=frozenset(raw["questions"].split()),
         beside=frozenset(raw["beside"].split()) | {NUMBER},
         joiners=frozenset(raw["joiners"].split()),
+        also=frozenset(raw["also"].split()),
         whole=frozenset(raw["whole"].split()),
         prefixes=tuple((each["cut"], each["put"]) for each in raw["prefixes"]),
         suffixes=tuple(raw["suffixes"].split()),

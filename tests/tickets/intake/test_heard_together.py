@@ -5,8 +5,10 @@ import pytest
 from tests.tickets.intake.offices import at, heard, key
 from tests.tickets.intake_tools import said
 from tickets.intake.acts import Act
-from tickets.intake.hearing import hear_all
+from tickets.intake.hearing import hear, hear_all
+from tickets.intake.knowledge import Knowledge
 from tickets.intake.reading import surely
+from tickets.intake.values import Catalogue, ServiceInfo
 
 UNNAMED_ABOUT_STAFF = [
     "jangan sebut nama saya, petugas loket minta uang pelicin",
@@ -113,3 +115,29 @@ def test_what_is_heard_is_never_left_out_of_the_scores():
         scored = {each.name for each in found.near}
         kinds = {Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.OTHER_LINE, Act.TELL}
         assert {str(act) for act in found.acts if act not in kinds} <= scored
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("batal yang domisili", "domisili"),
+        ("domisili nya gak jadi", "domisili"),
+        ("yang sktm dibatalkan saja pak", "sktm"),
+        ("mau batalkan permohonan domisili saya", "domisili"),
+        ("sonde jadi sktm", "sktm"),
+        ("yg sktm ga jadi ya", "sktm"),
+    ],
+)
+def test_what_is_cancelled_is_heard_beside_it_and_not_wished_for(text, service):
+    found = surely_heard(text, number="SI PATAS")
+    assert found.acts[0] is Act.CANCEL
+    assert Act.APPLY not in found.acts
+    assert key(found.services[0].service_id) == service
+
+
+def test_the_name_of_an_own_service_takes_nothing_from_an_act():
+    letter = ServiceInfo(id=1, name="Surat Keterangan Contoh", short_name="Surat Keterangan")
+    knowledge = Knowledge.of(Catalogue((letter,)))
+    for text in ("surat keterangan batal ya", "gak jadi surat keterangannya"):
+        found = hear(text, knowledge=knowledge)
+        assert (found.act, found.services[0].service_id) == (Act.CANCEL, 1)

@@ -16,6 +16,7 @@ from tickets.intake.normal import words_of
         ("kok belum jadi2 pak", "belum jadi"),
         ("nyetak e-KTP", "cetak ktp"),
         ("loket 3", "loket #"),
+        ("keterangannya sekalian", "keterangan sekalian"),
         ("🙏", ""),
     ],
 )
