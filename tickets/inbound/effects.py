@@ -81,12 +81,17 @@ class Run:
 def carry_out(
     run: Run, turn: Turn, ticket: Ticket | None, messages: Sequence[Message]
 ) -> Ticket | None:
-    """Effects in order, then the messages into the ticket, then the reply; the ticket it is now."""
+    """Effects in order, then the messages into the ticket, then its end (nothing is owed for the
+    words that end it), then the reply; the ticket it is now.
+    """
     asked_before, run.state = run.state, turn.state
     for effect in turn.effects:
-        ticket = _apply(run, effect, ticket, messages)
+        if not isinstance(effect, End):
+            ticket = _apply(run, effect, ticket, messages)
     if ticket is not None:
         attach(ticket, messages, run.conversation, run.now)
+        for end in (effect for effect in turn.effects if isinstance(effect, End)):
+            _work(run, end, ticket)
     _leave_no_question(run, asked_before)
     for reply in turn.replies:
         _say(run, reply, ticket)
@@ -290,5 +295,6 @@ def _facts(ticket: Ticket, conversation: Conversation) -> TicketFacts:
         opened_at=ticket.received_at,
         is_registered=ticket.registered_at is not None,
         answered=ticket.first_responded_at is not None,
+        answered_at=ticket.answered_at,
         outcome=ticket.outcome,
     )

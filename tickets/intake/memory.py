@@ -23,7 +23,8 @@ class IntakeState:
     `asked_at` is the time of an open question, `asked` the resolved ticket that it is about;
     `sent` are the bot's replies of the last hour, `said` a mark of the last one; `informed`: a
     question was answered; `also`: the second of two services named together; `unnamed`: the citizen
-    wants to stay so.
+    wants to stay so; `cancels`: "which ticket?" is about the one to be cancelled; `withdrawn`: the
+    one that was cancelled just now.
     """
 
     step: str = START
@@ -45,6 +46,8 @@ class IntakeState:
     informed: bool = False
     also: int | None = None
     unnamed: bool = False
+    cancels: bool = False
+    withdrawn: str = ""
 
     @property
     def has_matter(self) -> bool:
@@ -72,7 +75,7 @@ class IntakeState:
 
     def without_question(self) -> Self:
         """The state without the open question."""
-        return replace(self, step=DONE, options=(), held=(), asked="", asked_at=None)
+        return replace(self, step=DONE, options=(), held=(), asked="", asked_at=None, cancels=False)
 
     def may_reply(self, now: datetime) -> bool:
         """At most a few replies an hour, so that two auto-responders never talk to each other."""
@@ -108,6 +111,8 @@ class IntakeState:
             "informed": self.informed,
             "also": self.also,
             "unnamed": self.unnamed,
+            "cancels": self.cancels,
+            "withdrawn": self.withdrawn,
         }
 
     @classmethod
@@ -137,6 +142,8 @@ class IntakeState:
             informed=data.get("informed") is True,
             also=also if _is_int(also) else None,
             unnamed=data.get("unnamed") is True,
+            cancels=data.get("cancels") is True,
+            withdrawn=str(data.get("withdrawn") or ""),
         )
 
 

@@ -53,6 +53,7 @@ class Move(StrEnum):
     BEGIN = "begin"  # take the matter: choose the service, or ask which of a few
     BEGIN_COMPLAINT = "begin_complaint"
     TAKE_IN = "take_in"  # story, question or files for the chosen service
+    TAKE_ANOTHER = "take_another"  # asks whether it is one; all else is for the officers
     SKIP = "skip"  # hand in without what was asked for
     SHOW_MENU = "show_menu"
     SHOW_MENU_BESIDE = "show_menu_beside"  # the officers' matter keeps what comes
@@ -63,6 +64,7 @@ class Move(StrEnum):
     STAY_UNNAMED = "stay_unnamed"
     RAISE_ALARM = "raise_alarm"
     WITHDRAW = "withdraw"
+    WITHDRAW_ONE = "withdraw_one"  # the one that is named; else the bot asks which
     NOTHING_TO_CANCEL = "nothing_to_cancel"
     GO_ON = "go_on"  # "lanjut": undoes a withdrawal
     REOPEN = "reopen"  # "belum beres"
@@ -76,41 +78,41 @@ What = Act | Sign
 
 # " stands for the cell to its left.
 MANUAL = """
-                | no_ticket         | choosing    | documents           | with_officer     | two_open  | resolved          | closed
-emergency       | raise_alarm       | "           | "                   | "                | "         | "                 | "
-greeting        | greet             | greet_again | say_what_is_awaited | assure           | "         | greet_back        | greet
-thanks          | thank_back        | "           | "                   | quiet            | "         | "                 | "
-status          | tell_status       | "           | "                   | "                | "         | "                 | "
-hours           | tell_office       | "           | "                   | "                | "         | "                 | "
-place           | tell_office       | "           | "                   | "                | "         | "                 | "
-fee             | tell_standard     | "           | "                   | "                | "         | "                 | "
-duration        | tell_standard     | "           | "                   | tell_status      | "         | "                 | tell_standard
-requirements    | tell_standard     | "           | "                   | "                | "         | "                 | "
-apply           | begin             | "           | take_in             | quiet            | ask_which | ask_if_it_goes_on | begin
-consult         | begin             | "           | take_in             | quiet            | ask_which | ask_if_it_goes_on | begin
-tell            | begin             | "           | take_in             | quiet            | ask_which | ask_if_it_goes_on | begin
-complaint       | begin_complaint   | "           | take_in             | quiet            | ask_which | ask_if_it_goes_on | begin_complaint
-complaint_staff | begin_complaint   | "           | "                   | quiet            | "         | begin_complaint   | "
-anonymity       | stay_unnamed       | "           | "                   | "                | "         | "                 | "
-cancel          | nothing_to_cancel | withdraw    | "                   | "                | ask_which | quiet             | "
-resume          | greet             | greet_again | say_what_is_awaited | quiet            | "         | go_on             | begin
-unfinished      | begin             | "           | take_in             | tell_status      | "         | reopen            | "
-wrong_recipient | let_go            | "           | "                   | quiet            | "         | "                 | "
-other_line      | point             | "           | take_in             | quiet            | ask_which | ask_if_it_goes_on | point
-stop            | stop              | "           | "                   | "                | "         | "                 | "
-other_language  | in_english        | "           | "                   | quiet            | ask_which | in_english        | "
-chitchat        | greet             | greet_again | say_what_is_awaited | quiet            | "         | greet_back        | greet
-menu            | greet             | show_menu   | "                   | show_menu_beside | "         | greet             | "
-person          | to_person         | "           | "                   | assure           | "         | to_person         | "
-skip            | greet             | skip        | "                   | quiet            | "         | "                 | "
-yes             | greet             | greet_again | say_what_is_awaited | quiet            | "         | "                 | "
-no              | greet             | show_menu   | skip                | quiet            | "         | ask_if_it_goes_on | quiet
-picked          | choose_row        | "           | "                   | "                | "         | "                 | "
-lookup          | look_up           | "           | "                   | "                | "         | "                 | "
-number          | greet             | begin       | take_in             | quiet            | "         | "                 | "
-files           | begin             | "           | take_in             | quiet            | ask_which | ask_if_it_goes_on | begin
-voice           | to_person         | "           | "                   | quiet            | ask_which | ask_if_it_goes_on | to_person
-strange         | cannot_read         | "           | take_in             | quiet            | ask_which | ask_if_it_goes_on | cannot_read
+                | no_ticket         | choosing    | documents           | with_officer     | two_open     | resolved          | closed
+emergency       | raise_alarm       | "           | "                   | "                | "            | "                 | "
+greeting        | greet             | greet_again | say_what_is_awaited | assure           | "            | greet_back        | greet
+thanks          | thank_back        | "           | "                   | quiet            | "            | "                 | "
+status          | tell_status       | "           | "                   | "                | "            | "                 | "
+hours           | tell_office       | "           | "                   | "                | "            | "                 | "
+place           | tell_office       | "           | "                   | "                | "            | "                 | "
+fee             | tell_standard     | "           | "                   | "                | "            | "                 | "
+duration        | tell_standard     | "           | "                   | tell_status      | "            | "                 | tell_standard
+requirements    | tell_standard     | "           | "                   | "                | "            | "                 | "
+apply           | begin             | "           | take_in             | take_another     | "            | ask_if_it_goes_on | begin
+consult         | begin             | "           | take_in             | take_another     | "            | ask_if_it_goes_on | begin
+tell            | begin             | "           | take_in             | quiet            | ask_which    | ask_if_it_goes_on | begin
+complaint       | begin_complaint   | "           | take_in             | take_another     | "            | ask_if_it_goes_on | begin_complaint
+complaint_staff | begin_complaint   | "           | "                   | quiet            | "            | begin_complaint   | "
+anonymity       | stay_unnamed      | "           | "                   | "                | "            | "                 | "
+cancel          | nothing_to_cancel | withdraw    | "                   | "                | withdraw_one | quiet             | "
+resume          | greet             | greet_again | say_what_is_awaited | go_on            | "            | "                 | begin
+unfinished      | begin             | "           | take_in             | tell_status      | "            | reopen            | "
+wrong_recipient | let_go            | "           | "                   | quiet            | "            | "                 | "
+other_line      | point             | "           | take_in             | quiet            | ask_which    | ask_if_it_goes_on | point
+stop            | stop              | "           | "                   | "                | "            | "                 | "
+other_language  | in_english        | "           | "                   | quiet            | ask_which    | in_english        | "
+chitchat        | greet             | greet_again | say_what_is_awaited | quiet            | "            | greet_back        | greet
+menu            | greet             | show_menu   | "                   | show_menu_beside | "            | greet             | "
+person          | to_person         | "           | "                   | assure           | "            | to_person         | "
+skip            | greet             | skip        | "                   | quiet            | "            | "                 | "
+yes             | greet             | greet_again | say_what_is_awaited | quiet            | "            | "                 | "
+no              | greet             | show_menu   | skip                | quiet            | "            | ask_if_it_goes_on | quiet
+picked          | choose_row        | "           | "                   | "                | "            | "                 | "
+lookup          | look_up           | "           | "                   | "                | "            | "                 | "
+number          | greet             | begin       | take_in             | quiet            | "            | "                 | "
+files           | begin             | "           | take_in             | quiet            | ask_which    | ask_if_it_goes_on | begin
+voice           | to_person         | "           | "                   | quiet            | ask_which    | ask_if_it_goes_on | to_person
+strange         | cannot_read       | "           | take_in             | quiet            | ask_which    | ask_if_it_goes_on | cannot_read
 """
 
 

@@ -136,12 +136,21 @@ def picked_row(reading: Reading, state: IntakeState, context: Context) -> str:
 
 
 def _is_open(state: IntakeState, context: Context) -> bool:
-    """Whether the rows last shown still wait for an answer; a menu does until an officer writes."""
+    """Whether the rows last shown still wait for an answer; they do until an officer writes: then a
+    "2" is the answer to that.
+    """
     ticket = context.ticket
+    if state.step in (steps.WHICH, steps.BESIDE) and _answered_since(state, context):
+        return False
     if ticket is None or state.step in (steps.FOLLOW_UP, steps.WHICH, steps.BESIDE):
         return True
     late = ticket.state == states.State.NEW and ticket.service_id is None and not ticket.answered
     return ticket.state == states.State.INTAKE or late
+
+
+def _answered_since(state: IntakeState, context: Context) -> bool:
+    answered = (each.answered_at for each in context.tickets if each.here and each.is_open)
+    return any(at and state.asked_at and at > state.asked_at for at in answered)
 
 
 def _named(reading: Reading, state: IntakeState) -> str:

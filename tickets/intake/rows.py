@@ -51,10 +51,14 @@ def service_rows(services: Iterable[ServiceInfo]) -> tuple[Option, ...]:
     return (*map(service_row, services), PETUGAS)
 
 
-def ticket_rows(tickets: Iterable[TicketFacts], context: Context) -> tuple[Option, ...]:
-    """A row for each matter: its service and since when, the register number below."""
-    rows = [_ticket_row(ticket, context) for ticket in tickets]
-    return (*rows[: MAX_ROWS - 1], Option("baru", "Urusan baru"))
+def ticket_rows(
+    tickets: Iterable[TicketFacts], context: Context, *, other: bool
+) -> tuple[Option, ...]:
+    """A row for each matter: its service and since when, the register number below; and one for
+    another matter.
+    """
+    rows = [_ticket_row(ticket, context) for ticket in tickets][: MAX_ROWS - 1]
+    return (*rows, Option("baru", "Urusan baru")) if other else tuple(rows)
 
 
 def _ticket_row(ticket: TicketFacts, context: Context) -> Option:

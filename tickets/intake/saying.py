@@ -174,12 +174,20 @@ def follow_up(scene: Scene, ticket: TicketFacts) -> Reply:
     return Reply("follow_up", {"register": ticket.register, "service": ticket.service}, rows)
 
 
-def which(scene: Scene) -> Reply:
-    """The question "which ticket?" when several are open; the latest comes first."""
+def which(scene: Scene, *, cancels: bool = False) -> Reply:
+    """The question "which ticket?" when several are open, the latest first; `cancels`: which of them
+    is to be cancelled.
+    """
     tickets = scene.with_officers
     latest = tickets[0]
-    params = {"latest": latest.service or latest.register}
-    return Reply("which", params, ticket_rows(tickets, scene.context))
+    params = {"latest": latest.service or latest.register, "cancels": cancels}
+    return Reply("which", params, ticket_rows(tickets, scene.context, other=not cancels))
+
+
+def another(scene: Scene, service: ServiceInfo) -> Reply:
+    """Whether a service that is named beside the officers' matter is another matter."""
+    row = Option(f"svc:{service.id}", "Urusan baru", service.name)
+    return Reply("another", {"service": service.name}, (row,))
 
 
 def _here(scene: Scene) -> dict[str, object]:

@@ -44,6 +44,10 @@ class Turn:
     effects: tuple[Effect, ...] = ()
 
 
+def _can_go_on(ticket: TicketFacts) -> bool:
+    return ticket.outcome == "withdrawn" and ticket.state in states.ENDED
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scene:
     """All facts for one decision; `kinds` of the messages; `picked`: the row that was tapped or named by its number; `opens`:
@@ -115,6 +119,21 @@ class Scene:
         return tuple(sorted(past, key=lambda each: each != self.ticket))
 
     @property
+    def meant(self) -> TicketFacts | None:
+        """The one of them whose service is named."""
+        likely = {each.service_id for each in self.reading.services}
+        named = {self.reading.service} if self.reading.service is not None else likely
+        found = [each for each in self.with_officers if each.service_id in named - {None}]
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def withdrawn(self) -> TicketFacts | None:
+        """The matter whose cancellation one word undoes."""
+        lately = (each for each in self.context.tickets if each.register == self.state.withdrawn)
+        found = (each for each in (self.ticket, *lately) if each is not None)
+        return next((each for each in found if _can_go_on(each)), None)
+
+    @property
     def in_intake(self) -> bool:
         """Whether some ticket of this conversation is in intake; the state belongs to it."""
         return any(each.here and each.state == states.State.INTAKE for each in self.context.tickets)
@@ -166,5 +185,5 @@ class Scene:
 
     def done(self) -> IntakeState:
         """The state once the officers have the matter."""
-        step = {"step": steps.DONE, "options": (), "held": (), "asked_at": None}
+        step = {"step": steps.DONE, "options": (), "held": (), "asked_at": None, "cancels": False}
         return replace(self.state, **step)  # type: ignore[arg-type]  # names of its fields

@@ -10,6 +10,7 @@ from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.heard import Reading
 from tickets.intake.hearing import hear_all
+from tickets.intake.hearing_acts import COURTESY
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.memory import IntakeState
 from tickets.intake.moves.alarming import marked, promised
@@ -45,6 +46,10 @@ def turn(
     within = ANSWERED_WITHIN if what is Sign.LOOKUP else OLD_AFTER
     fresh = any(now - message.at <= within for message in incoming)
     decided = promised(scene, marked(scene, _decide(scene, what)))
+    if decided.state.withdrawn == state.withdrawn and what not in COURTESY:
+        decided = replace(
+            decided, state=replace(decided.state, withdrawn="")
+        )  # told of something else
     return limits.allowed(decided, scene, old=not fresh, always=command)
 
 

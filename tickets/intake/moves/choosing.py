@@ -6,6 +6,7 @@ from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.heard import Reading
+from tickets.intake.moves.ending import withdraw_that
 from tickets.intake.moves.greeting import greet, greet_again
 from tickets.intake.moves.matter import choose, on_intake
 from tickets.intake.policy import Situation
@@ -32,7 +33,7 @@ def show_menu_beside(scene: Scene) -> Turn:
     """The menu without a new ticket: what comes still goes to the officers' matter."""
     reply = Reply("menu", {}, menu_rows(scene.catalogue))
     options = tuple(option.id for option in reply.options)
-    step = {} if scene.in_intake else {"step": steps.BESIDE}
+    step = {} if scene.in_intake else {"step": steps.BESIDE, "asked_at": scene.now, "held": ()}
     return Turn(replace(scene.state, options=options, **step), (reply,))  # type: ignore[arg-type]
 
 
@@ -49,11 +50,19 @@ def choose_row(scene: Scene) -> Turn:
     if kind == "svc":
         return _choose_service(scene, rest)
     if kind == "ticket":
-        return move_to(scene, rest)
+        return _choose_ticket(scene, rest)
     if kind == "lanjutan":
         resolved = scene.situation is Situation.RESOLVED
         return go_on_with(scene, "follow_up") if resolved else _stale(scene)
     return _new_matter(scene)
+
+
+def _choose_ticket(scene: Scene, register: str) -> Turn:
+    """One of several: what was asked about belongs to it, or it is to be cancelled."""
+    ticket = next((each for each in scene.with_officers if each.register == register), None)
+    if ticket is not None and scene.state.cancels:
+        return withdraw_that(scene, ticket)
+    return move_to(scene, register)
 
 
 def _stale(scene: Scene) -> Turn:
@@ -66,7 +75,8 @@ def _stale(scene: Scene) -> Turn:
 def _page_beside(scene: Scene) -> Turn:
     reply = Reply("menu", {}, menu_rows(scene.catalogue, scene.picked))
     options = tuple(option.id for option in reply.options)
-    return Turn(replace(scene.state, step=steps.BESIDE, options=options), (reply,))
+    state = replace(scene.state, step=steps.BESIDE, options=options, asked_at=scene.now)
+    return Turn(state, (reply,))
 
 
 def _choose_service(scene: Scene, number: str) -> Turn:
@@ -81,8 +91,15 @@ def _choose_service(scene: Scene, number: str) -> Turn:
         return _late_answer(scene, service)
     if ticket.is_open and ticket.service_id == service.id and not beside:
         return Turn(scene.state)
-    held = scene.state.held if scene.state.step in (steps.FOLLOW_UP, steps.WHICH) else ()
-    return on_intake(scene, lambda fresh: choose(fresh, service), moves=held)
+    return begin_with_held(scene, service)
+
+
+def begin_with_held(scene: Scene, service: ServiceInfo) -> Turn:
+    """Another matter, with what was written before the question; of a complaint that is its story."""
+    asked = scene.state.step in (steps.FOLLOW_UP, steps.WHICH, steps.BESIDE)
+    held = scene.state.held if asked else ()
+    told = scene.state.step == steps.BESIDE and bool(held) and service.kind == "complaint"
+    return on_intake(scene, lambda fresh: choose(fresh.with_state(told=told), service), moves=held)
 
 
 def _late_answer(scene: Scene, service: ServiceInfo) -> Turn:

@@ -1,9 +1,12 @@
 """What the citizen takes back."""
 
+from dataclasses import replace
+
+from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import End
+from tickets.intake.values import End, MoveTo, TicketFacts
 
 
 def withdraw(scene: Scene) -> Turn:
@@ -12,10 +15,26 @@ def withdraw(scene: Scene) -> Turn:
     if empty:
         reply = saying.about("nothing_to_cancel", scene)
         return Turn(scene.done(), (reply,), (End("no_request"),))
-    named = scene.service.name if scene.service else ""
-    service = named or (scene.ticket.service if scene.ticket else "")
+    ticket, chosen = scene.ticket, scene.service
+    service = (ticket.service if ticket else "") or (chosen.name if chosen else "")
     reply = saying.about("withdrawn", scene, service=service)
-    return Turn(scene.done(), (reply,), (End("withdrawn"),))
+    state = replace(scene.done(), withdrawn=ticket.register if ticket else "")
+    return Turn(state, (reply,), (End("withdrawn"),))
+
+
+def withdraw_one(scene: Scene) -> Turn:
+    """Of several the one whose service is named; else the bot asks which."""
+    if scene.meant is not None:
+        return withdraw_that(scene, scene.meant)
+    reply = saying.which(scene, cancels=True)
+    return scene.asks(reply, step=steps.WHICH, held=scene.ids, cancels=True)
+
+
+def withdraw_that(scene: Scene, ticket: TicketFacts) -> Turn:
+    """This one of several, with the words that say so."""
+    asked = scene.state.held if scene.state.cancels else ()
+    turn = withdraw(replace(scene, context=replace(scene.context, ticket=ticket)))
+    return replace(turn, effects=(MoveTo(ticket.register, (*asked, *scene.ids)), *turn.effects))
 
 
 def nothing_to_cancel(scene: Scene) -> Turn:

@@ -7,6 +7,7 @@ from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.entities import documents
+from tickets.intake.requirements import asked, is_named
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ChooseService, Enqueue, OpenTicket, Reply, ServiceInfo
 
@@ -130,6 +131,7 @@ def hand_in(scene: Scene, reason: str) -> Turn:
     state = scene.done()
     if state.also is not None:  # the second of two matters, one at a time
         state = replace(state, step=steps.BESIDE, options=(f"svc:{state.also}",))
+        state = replace(state, asked_at=scene.now)
     return Turn(state, (reply,), (Enqueue(reason),))
 
 
@@ -139,3 +141,9 @@ def waiting(scene: Scene) -> Turn:
     kind, name = (service.kind, service.name) if service else ("", "")
     reply = saying.about("waiting", scene, kind=kind, service=name)
     return Turn(replace(scene.state, asked_at=scene.now), (reply,))
+
+
+def names_paper(scene: Scene, service: ServiceInfo) -> bool:
+    """Whether the words name one of the papers that the service asks for."""
+    papers = asked(service.requirements).papers
+    return any(is_named(text, paper) for text in scene.reading.texts for paper in papers)

@@ -6,16 +6,20 @@ from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.hearing_acts import SURE
 from tickets.intake.moves.beginning import begin
-from tickets.intake.moves.choosing import go_on_with, move_to
+from tickets.intake.moves.choosing import begin_with_held, go_on_with, move_to
 from tickets.intake.moves.elsewhere import lines_for, usual_office
-from tickets.intake.moves.matter import hand_in, on_intake
+from tickets.intake.moves.ending import withdraw_that
+from tickets.intake.moves.matter import hand_in, names_paper, on_intake
 from tickets.intake.moves.pointing import point_to
+from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import ChooseService, TicketFacts
+from tickets.intake.values import ChooseService, MoveTo, ServiceInfo
 
 _WISHES = (Act.APPLY, Act.CONSULT, Act.COMPLAINT)
+_ANSWER = 4  # normal words; a longer text is no answer to "which one?"
 
 
 def quiet(scene: Scene) -> Turn:
@@ -50,10 +54,49 @@ def assure(scene: Scene) -> Turn:
     return Turn(scene.state, (saying.about("handed_over", scene),))
 
 
+def take_another(scene: Scene) -> Turn:
+    """Another service that is clearly wished for: the bot asks once whether it is another matter, and
+    until that is answered the words are for the officers, as all else is.
+    """
+    other = _another(scene)
+    if other is None:
+        return ask_which(scene) if scene.situation is Situation.TWO_OPEN else quiet(scene)
+    if scene.state.step == steps.BESIDE and scene.state.options == (f"svc:{other.id}",):
+        return begin_with_held(scene, other)
+    return scene.asks(saying.another(scene, other), step=steps.BESIDE, held=scene.ids)
+
+
+def _another(scene: Scene) -> ServiceInfo | None:
+    """The service that is wished for in words, and that none of the officers' matters has."""
+    reading, named = scene.reading, scene.named
+    has = {each.service_id for each in scene.with_officers}
+    if named is None or named.kind == "information" or named.id in has or None in has:
+        return None
+    if reading.files or reading.voice or reading.location or scene.context.quoted:
+        return None
+    is_sure = any(each.service_id == named.id and each.score >= SURE for each in reading.services)
+    if is_sure and (named.kind == "complaint" or _says_also(scene)):
+        return named
+    wished = max(reading.sureness(act) for act in _WISHES) >= SURE
+    return named if wished and (_says_also(scene) or not _may_be_a_paper(scene)) else None
+
+
+def _says_also(scene: Scene) -> bool:
+    """ "Mau urus KTP juga": no paper for the present matter."""
+    return bool(VOCABULARY.also.intersection(words_of(scene.reading.text)))
+
+
+def _may_be_a_paper(scene: Scene) -> bool:
+    services = (scene.catalogue.get(each.service_id) for each in scene.with_officers)
+    return any(names_paper(scene, service) for service in services if service is not None)
+
+
 def ask_which(scene: Scene) -> Turn:
     """Which matter it is about: the service that is named, else the bot asks once."""
-    state = scene.state
-    if (meant := _meant(scene)) is not None:
+    if scene.state.cancels:
+        return _which_to_cancel(scene)
+    state, meant = scene.state, scene.meant
+    if meant is not None:
         if meant == scene.ticket and state.step != steps.WHICH:
             return Turn(replace(state, focus=meant.register, focus_at=scene.now))
         return move_to(scene, meant.register)
@@ -65,12 +108,12 @@ def ask_which(scene: Scene) -> Turn:
     return scene.asks(reply, step=steps.WHICH, held=scene.ids, focus="", focus_at=scene.now)
 
 
-def _meant(scene: Scene) -> TicketFacts | None:
-    """The one open matter whose service is named."""
-    likely = {each.service_id for each in scene.reading.services}
-    named = {scene.reading.service} if scene.reading.service is not None else likely
-    found = [each for each in scene.with_officers if each.service_id in named - {None}]
-    return found[0] if len(found) == 1 else None
+def _which_to_cancel(scene: Scene) -> Turn:
+    """The answer to which one is to be cancelled, or something else."""
+    short = not scene.reading.files and scene.words <= _ANSWER
+    if scene.meant is not None and short:
+        return withdraw_that(scene, scene.meant)
+    return ask_which(replace(scene, state=scene.done()))
 
 
 def ask_if_it_goes_on(scene: Scene) -> Turn:
@@ -111,9 +154,14 @@ def _again(scene: Scene, service_id: int | None) -> Turn:
 
 def go_on(scene: Scene) -> Turn:
     """ "Lanjut": a withdrawn matter is taken up again; else it is the answer to the question."""
-    ticket = scene.ticket
-    if ticket is not None and ticket.outcome == "withdrawn":
-        return go_on_with(scene, "resumed")
+    undone = scene.withdrawn
+    if undone is not None:
+        there = replace(scene, context=replace(scene.context, ticket=undone))
+        turn = go_on_with(there, "resumed")
+        moved = () if undone == scene.ticket else (MoveTo(undone.register, scene.ids),)
+        return replace(turn, effects=(*moved, *turn.effects))
+    if scene.with_officers:
+        return quiet(scene)
     if scene.state.open_question:
         return go_on_with(scene, "follow_up")
     return ask_if_it_goes_on(scene)

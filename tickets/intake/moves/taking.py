@@ -7,10 +7,17 @@ from tickets.intake.acts import Act
 from tickets.intake.moves.choosing import go_on_with
 from tickets.intake.moves.elsewhere import lines_for, usual_office
 from tickets.intake.moves.greeting import greet_again
-from tickets.intake.moves.matter import choose, complaint, hand_in, noted, on_intake, waiting
+from tickets.intake.moves.matter import (
+    choose,
+    complaint,
+    hand_in,
+    names_paper,
+    noted,
+    on_intake,
+    waiting,
+)
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
-from tickets.intake.requirements import asked, is_named
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Enqueue, ServiceInfo
 
@@ -37,14 +44,9 @@ def take_in(scene: Scene) -> Turn:
 
 def _is_elsewhere(scene: Scene, service: ServiceInfo) -> bool:
     """What is wished for belongs to another number or office, and is no paper for this service."""
-    if not scene.heard(Act.OTHER_LINE) or scene.reading.files or _names_paper(scene, service):
+    if not scene.heard(Act.OTHER_LINE) or scene.reading.files or names_paper(scene, service):
         return False
     return bool(lines_for(scene) or usual_office(scene)) and service.kind != "complaint"
-
-
-def _names_paper(scene: Scene, service: ServiceInfo) -> bool:
-    papers = asked(service.requirements).papers
-    return any(is_named(text, paper) for text in scene.reading.texts for paper in papers)
 
 
 def _take_complaint(scene: Scene, service: ServiceInfo) -> Turn:
@@ -78,7 +80,7 @@ def _other_service(scene: Scene, service: ServiceInfo) -> ServiceInfo | None:
         return None
     if not _wishes_another(scene, service, named):
         return None
-    return None if _names_paper(scene, service) else named
+    return None if names_paper(scene, service) else named
 
 
 def _wishes_another(scene: Scene, service: ServiceInfo, named: ServiceInfo) -> bool:
