@@ -1,6 +1,7 @@
 """Addresses of the webhook and of the officers' pages."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from tickets import webhook
 from tickets.views import (
@@ -9,9 +10,9 @@ from tickets.views import (
     drafts,
     files,
     note,
+    notifications,
     queue,
     quick_replies,
-    reminders,
     reply,
     retry,
     ticket,
@@ -29,9 +30,11 @@ queue_urls = [
     path("antrean/perubahan/", queue.changes, name="queue-changes"),
     path("antrean/saringan/", queue.filters, name="queue-filters"),
     path("antrean/baru/", walk_in.walk_in, name="walk-in"),
-    path("pengingat/", reminders.reminders, name="reminders"),
-    path("pengingat/dibaca/", reminders.read_all, name="reminders-read"),
-    path("pengingat/<str:pk>/", reminders.read, name="reminder-read"),
+    path("pemberitahuan/", notifications.notifications, name="notifications"),
+    path("pemberitahuan/panel/", notifications.panel, name="notifications-panel"),
+    path("pemberitahuan/dibaca/", notifications.read_all, name="notifications-read"),
+    path("pemberitahuan/<str:pk>/", notifications.read, name="notification-read"),
+    path("pengingat/", RedirectView.as_view(pattern_name="tickets:notifications")),
 ]
 _TICKET = "tiket/<str:register>/"
 ticket_urls = [

@@ -25,7 +25,7 @@ PAGES = [
     (OPERATOR, "/antrean/?q=tidak-ada-yang-cocok"),
     ("petugas1.kober", "/antrean/?tampilan=gangguan"),
     (OPERATOR, "/antrean/baru/"),
-    (OPERATOR, "/pengingat/"),
+    (OPERATOR, "/pemberitahuan/"),
     (OPERATOR, "/akun/kata-sandi/"),
     (OPERATOR, "/akun/keamanan/"),
     (OPERATOR, "/akun/keamanan/totp/activate/"),

@@ -30,7 +30,7 @@ def overflow(box: Locator) -> int:
 
 @pytest.mark.parametrize(
     "path",
-    ["/antrean/", "/antrean/?tampilan=selesai", "/dasbor/", "/dasbor/ikm/", "/pengingat/"],
+    ["/antrean/", "/antrean/?tampilan=selesai", "/dasbor/", "/dasbor/ikm/", "/pemberitahuan/"],
 )
 def test_a_list_begins_on_its_first_page(
     office: Office, log_in: Callable[..., Page], path: str

@@ -99,7 +99,7 @@ def test_it_is_told_counted_and_comes_to_the_top(
     assert {one.staff for one in told} == {petugas, penyelia}
     assert {one.step for one in told} == {"due"}
     officer = masuk(petugas)
-    assert "Kiriman baru pemohon" in officer.get("/pengingat/").content.decode()
+    assert "Kiriman baru pemohon" in officer.get("/pemberitahuan/").content.decode()
     assert listed(officer, "lewat") == [ticket.register_number]
     tiles = masuk(penyelia).get("/dasbor/").content.decode()
     assert "Lewat tenggat" in tiles

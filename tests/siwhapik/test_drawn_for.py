@@ -132,7 +132,7 @@ def test_whatever_else_the_mark_holds_is_refused(hendra: Client, tiket: Ticket, 
 
 def test_of_two_marks_both_count(hendra: Client, petugas: Staff, petugas_lain: Staff) -> None:
     marks = [str(petugas_lain.pk), str(petugas.pk)]
-    assert hendra.post("/pengingat/dibaca/", {FIELD: marks}).status_code == 409
+    assert hendra.post("/pemberitahuan/dibaca/", {FIELD: marks}).status_code == 409
 
 
 def test_secrets_do_not_come_back(hendra: Client, petugas: Staff) -> None:
@@ -180,7 +180,7 @@ def test_there_is_no_address_that_does_not_ask(hendra: Client, petugas: Staff) -
     [
         "/antrean/",
         "/antrean/baru/",
-        "/pengingat/",
+        "/pemberitahuan/",
         "/dasbor/",
         "/dasbor/ikm/",
         "/keluar/",

@@ -13,7 +13,9 @@ from tickets.models import Ticket
 Login = Callable[[Staff], Client]
 
 
-@pytest.mark.parametrize("page", ["/antrean/", "/dasbor/", "/dasbor/ikm/", "/pengingat/", "ticket"])
+@pytest.mark.parametrize(
+    "page", ["/antrean/", "/dasbor/", "/dasbor/ikm/", "/pemberitahuan/", "ticket"]
+)
 def test_no_browser_keeps_a_page_of_staff(
     page: str, masuk: Login, penyelia: Staff, tiket: Ticket
 ) -> None:

@@ -24,6 +24,7 @@ from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.rows import FIELDS, Reader, list_of, row_of
 from tickets.views.tabs import bar_of, counts_of, digest, tabs_of, tick, version_for
+from tickets.views.unread import news_html
 
 PAGE_SIZE = 50
 # After so many seconds a poll gets a full answer, in case a bump was lost.
@@ -90,7 +91,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
-        response = HttpResponse(_list(request, staff=staff, version=version, now=now))
+        listed = _list(request, staff=staff, version=version, now=now)
+        response = HttpResponse(listed + news_html(staff))
     response["ETag"] = etag
     return response
 

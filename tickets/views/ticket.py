@@ -37,6 +37,7 @@ from tickets.views.guard import (
     unmask_numbers,
 )
 from tickets.views.links import Links
+from tickets.views.tabs import digest
 from tickets.views.thread import Bubble, ThreadView, thread_of
 from tickets.views.thread_html import thread_html
 from tickets.views.thread_page import (
@@ -47,7 +48,7 @@ from tickets.views.thread_page import (
     people_in,
     told_since,
 )
-from tickets.views.unread import count_now, forget_count
+from tickets.views.unread import count_now, forget_count, newest_unread, news_html
 
 # Changes that no counter tells (a reminder, a colleague's name) are shown by then.
 HEALS_AFTER = 60
@@ -105,7 +106,9 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
         return HttpResponse("Tulis alasan membuka tiket ini dahulu.", status=401)
     now, staff = timezone.now(), staff_of(request)
     start = asked_start(found, request.GET)
-    etag = f'W/"{_fingerprint(found, start, staff=staff, now=now)}"'
+    # A page that comes to sight again is answered, so that it counts as read.
+    told = (newest_unread(staff), request.GET.get("terlihat", ""))
+    etag = f'W/"{digest(_fingerprint(found, start, staff=staff, now=now), told)}"'
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
@@ -113,6 +116,7 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
             _seen(found, by=staff)
         context = _live_parts(request, found, page_of(found, start), now=now)
         response = render(request, "tickets/_ticket_live.html", context)
+        response.write(news_html(staff))
     response["ETag"] = etag
     return response
 

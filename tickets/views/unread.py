@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.cache import caches
+from django.utils.safestring import SafeString, mark_safe
 
 from services.models import Staff
 from tickets.models import Notification
@@ -22,6 +23,21 @@ def count_now(staff: Staff) -> int:
     count = Notification.objects.filter(staff=staff).unread()[:MOST].count()
     caches["moment"].set(_key(staff), count, HOLDS)
     return count
+
+
+def newest_unread(staff: Staff) -> tuple[int, ...]:
+    """Another value whenever something new came: what a poll compares, one row of an index."""
+    newest = Notification.objects.filter(staff=staff).unread().values_list("pk", "count")
+    return newest[:1][0] if newest[:1] else ()
+
+
+def news_html(staff: Staff) -> SafeString:
+    """For the poll of a page: how many are unread now, and when the newest came."""
+    own = Notification.objects.filter(staff=staff).unread()
+    told = list(own.values_list("created_at", flat=True)[:MOST])
+    caches["moment"].set(_key(staff), len(told), HOLDS)
+    newest = int(told[0].timestamp() * 1000) if told else 0
+    return mark_safe(f'<div data-told="{len(told)}" data-newest="{newest}" hidden></div>')  # noqa: S308  # numbers
 
 
 def forget_count(staff: Staff) -> None:

@@ -3,6 +3,25 @@
 "use strict";
 (() => {
   const tags = new WeakMap();
+  // A page that is out of sight asks for the number in its title, seldom, and one tab for all of them.
+  const RESTS = 30000;
+  let asked = 0;
+  const lately = () => {
+    try {
+      asked = Math.max(asked, Number(localStorage.getItem("poll-asked")) || 0);
+    } catch {
+      /* private window: each tab by itself */
+    }
+    return Date.now() - asked < RESTS;
+  };
+  const remember = () => {
+    asked = Date.now();
+    try {
+      localStorage.setItem("poll-asked", String(asked));
+    } catch {
+      /* as above */
+    }
+  };
   const status = () => document.querySelector("[data-live-status]");
   let failures = 0;
 
@@ -52,9 +71,14 @@
     const element = poller(event);
     if (!element) return;
     if (document.hidden) {
-      event.preventDefault();
-      return;
+      if (lately()) {
+        event.preventDefault();
+        return;
+      }
+      // Behind other windows nobody has seen the messages.
+      event.detail.path = event.detail.path.replace("terlihat=1", "");
     }
+    remember();
     const tag = tags.get(element);
     if (tag) event.detail.headers["If-None-Match"] = tag;
   });

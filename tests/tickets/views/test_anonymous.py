@@ -63,7 +63,7 @@ def test_no_page_of_those_who_read_it_tells_who_it_is(
         ticket=rahasia, staff=staff, kind="urgent", due_at=timezone.now(), created_at=timezone.now()
     )
     client, url = masuk(staff), rahasia.get_absolute_url()
-    pages = ["/antrean/", "/antrean/perubahan/", url, f"{url}perubahan/", "/pengingat/"]
+    pages = ["/antrean/", "/antrean/perubahan/", url, f"{url}perubahan/", "/pemberitahuan/"]
     pages += [f"{url}mengapa/", f"{url}?sejak=awal"]
     for path in pages:
         page = flat(client.get(path))

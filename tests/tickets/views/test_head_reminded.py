@@ -33,8 +33,8 @@ def test_what_they_were_reminded_of_opens_and_is_logged_once_an_hour(
     row = remind(kepala, tiket)
     client = masuk(kepala)
     with time_machine.travel(NOW, tick=False) as clock:
-        assert "Buka tiket" in flat(client.get("/pengingat/"))
-        answer = client.post(f"/pengingat/{row.pk}/", follow=True)
+        assert "Buka tiket" in flat(client.get("/pemberitahuan/"))
+        answer = client.post(f"/pemberitahuan/{row.pk}/", follow=True)
         page = flat(answer)
         assert answer.status_code == 200
         assert tiket.register_number in page

@@ -17,7 +17,7 @@ from tickets.models import Channel, Heartbeat, Notification, Ticket
 
 def page(client: Any) -> str:
     caches["moment"].clear()
-    text: str = flat(client.get("/pengingat/"))
+    text: str = flat(client.get("/pemberitahuan/"))
     return text
 
 
@@ -31,12 +31,18 @@ def test_the_rail_shows_what_one_may(
 ) -> None:
     def links(staff: Staff) -> set[str]:
         text = page(masuk(staff))
-        known = ("/antrean/", "/dasbor/", "/dasbor/ikm/", "/kelola/", "/pengingat/")
+        known = ("/antrean/", "/dasbor/", "/dasbor/ikm/", "/kelola/", "/pemberitahuan/")
         return {url for url in known if f'class="rail__link" href="{url}"' in text}
 
-    assert links(petugas) == {"/antrean/", "/dasbor/", "/dasbor/ikm/", "/pengingat/"}
-    assert links(penyelia) == {"/antrean/", "/dasbor/", "/dasbor/ikm/", "/kelola/", "/pengingat/"}
-    assert links(evaluator) == {"/dasbor/ikm/", "/pengingat/"}
+    assert links(petugas) == {"/antrean/", "/dasbor/", "/dasbor/ikm/", "/pemberitahuan/"}
+    assert links(penyelia) == {
+        "/antrean/",
+        "/dasbor/",
+        "/dasbor/ikm/",
+        "/kelola/",
+        "/pemberitahuan/",
+    }
+    assert links(evaluator) == {"/dasbor/ikm/", "/pemberitahuan/"}
     assert "/kelola/" in links(admin_opd)
 
 
@@ -93,10 +99,10 @@ def test_a_reminder_is_shown_and_read_by_its_own_person(
     )  # fmt: skip
     assert "tinggal seperempat waktu" in page(masuk(petugas))
     assert "tinggal seperempat waktu" not in page(masuk(petugas_lain))
-    masuk(petugas_lain).post(f"/pengingat/{row.pk}/")
+    masuk(petugas_lain).post(f"/pemberitahuan/{row.pk}/")
     row.refresh_from_db()
     assert row.read_at is None
-    answer = masuk(petugas).post(f"/pengingat/{row.pk}/")
+    answer = masuk(petugas).post(f"/pemberitahuan/{row.pk}/")
     assert answer.headers["Location"] == tiket.get_absolute_url()
     row.refresh_from_db()
     assert row.read_at is not None
@@ -125,10 +131,10 @@ def test_a_reminder_never_leads_a_head_of_office_to_a_missing_page(
     listed = page(masuk(head))
     assert "Tandai dibaca" in listed
     assert "Buka tiket" not in listed
-    answer = masuk(head).post(f"/pengingat/{row.pk}/", follow=True)
-    assert answer.redirect_chain == [("/pengingat/", 302)]
+    answer = masuk(head).post(f"/pemberitahuan/{row.pk}/", follow=True)
+    assert answer.redirect_chain == [("/pemberitahuan/", 302)]
     text = flat(answer)
-    assert f"Pengingat {tiket.register_number} sudah dibaca." in text
+    assert f"Pemberitahuan {tiket.register_number} sudah dibaca." in text
     assert "Sari Contoh" not in text
     row.refresh_from_db()
     assert row.read_at is not None

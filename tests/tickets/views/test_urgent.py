@@ -36,7 +36,7 @@ def test_an_officer_marks_it_and_takes_the_mark_off(
     assert "Tiket ditandai darurat." in flat(answer)
     assert "Lepas tanda darurat" in flat(answer)
     assert "Rina Petugas menandai darurat" in flat(answer)
-    assert f"{tiket.register_number}: DARURAT." in flat(masuk(penyelia).get("/pengingat/"))
+    assert f"{tiket.register_number}: DARURAT." in flat(masuk(penyelia).get("/pemberitahuan/"))
     answer = client.post(f"{url}bukan-darurat/", follow=True)
     assert "Tanda darurat dilepas." in flat(answer)
     assert BADGE not in flat(answer)
