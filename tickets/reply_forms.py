@@ -15,6 +15,7 @@ from django import forms
 
 from tickets.content import with_plain_line_breaks
 from tickets.desk.drafting import LONGEST
+from tickets.desk.following import Then
 from tickets.file_field import ManyFilesField
 from tickets.forms import form_key_field
 from tickets.models import MessageTemplate, Ticket
@@ -22,6 +23,14 @@ from tickets.models.template import UPDATE_BLANKS
 
 # A shortcut after the composer's "/" that was not replaced; a citizen cannot use it.
 _SHORTCUT = re.compile(r"/[\w-]{1,40}")
+
+
+def then_field() -> forms.TypedChoiceField:
+    """Which button sent it: what follows the answer."""
+    choices = [(one.value, one.value) for one in Then]
+    return forms.TypedChoiceField(
+        choices=choices, coerce=Then, empty_value=Then.STAY, required=False
+    )
 
 
 class ReplyForm(forms.Form):
@@ -33,6 +42,7 @@ class ReplyForm(forms.Form):
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     holder = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False)
+    then = then_field()
     form_key = form_key_field()
 
     def clean(self) -> dict[str, Any]:
@@ -102,6 +112,7 @@ class TemplateForm(forms.Form):
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     holder = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False)
+    then = then_field()
     form_key = form_key_field()
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:

@@ -86,6 +86,39 @@ def test_a_ticket_is_worked_by_keys(
     expect(page.locator("#thread .bubble:focus")).to_have_count(1)
 
 
+def test_an_answer_ends_the_matter_and_the_next_ticket_opens(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    page = log_in("petugas4.dkkpg")
+    citizen = writer("Surat pindah", name="Warga Tuntas")
+    for register in (writer("Surat pindah", name="Warga Nanti").hands_over(), citizen.hands_over()):
+        open_ticket(page, office, register)
+        page.keyboard.press("a")
+        expect(page.locator(".case-head__state")).to_contain_text("Tugas Anda")
+    keys, menu = page.keyboard, page.locator("#reply-form details.menu")
+    menu.locator("summary").click()
+    expect(menu.get_by_role("button")).to_have_count(3)
+    keys.press("Escape")
+    expect(menu).not_to_have_attribute("open", re.compile(""))
+    keys.press("r")
+    keys.type("Surat pindah sudah terbit.")
+    keys.press("Control+Shift+Enter")
+    told = page.locator(".alert", has_text="Ini tiket Anda yang berikutnya")
+    expect(told).to_contain_text("selesai: dijawab", timeout=SLOW)
+    expect(page.locator(".case-head__state")).to_contain_text("Tugas Anda")
+    citizen.hears("sudah terbit")
+    # Asked for something: the ticket waits for the citizen.
+    box = page.locator("#id_text")
+    box.fill("Mohon kirim foto KK.")
+    expect(page.locator("#draft-state")).to_have_text("Draf tersimpan")  # the scripts are there
+    box.press("Alt+Enter")
+    expect(page.locator(".case-head__state")).to_contain_text("Menunggu pemohon", timeout=SLOW)
+    page.locator("#thread").focus()
+    keys.press("g")
+    keys.press("q")
+    page.wait_for_url("**/antrean/")
+
+
 def test_a_draft_survives_and_a_double_click_sends_once(
     office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
 ) -> None:

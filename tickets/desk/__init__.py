@@ -16,6 +16,7 @@ from tickets.desk.assigning import (
 from tickets.desk.base import Refused
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft
 from tickets.desk.ending import end_intake, withdraw
+from tickets.desk.following import FollowedByNothing, Then, reply_then, usual_end
 from tickets.desk.noting import note, who_can_be_mentioned
 from tickets.desk.opening import (
     Opening,
@@ -45,11 +46,13 @@ from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait
 from tickets.desk.walk_in import WalkIn, register_walk_in
 
 __all__ = [
+    "FollowedByNothing",
     "Opening",
     "Refused",
     "Reply",
     "Resolution",
     "Road",
+    "Then",
     "Told",
     "WalkIn",
     "answered",
@@ -81,6 +84,7 @@ __all__ = [
     "release",
     "reopen",
     "reply",
+    "reply_then",
     "resolve",
     "resume",
     "retry_file",
@@ -94,6 +98,7 @@ __all__ = [
     "told",
     "transfer",
     "unmark_urgent",
+    "usual_end",
     "wait_for_citizen",
     "wait_for_other",
     "who_can_be_mentioned",

@@ -74,7 +74,7 @@ def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolut
     with working_on(ticket):
         if _was_done_by(how, ticket, by):
             return ticket
-        _must_be_ones_to_end(ticket, by)
+        must_be_ones_to_end(ticket, by)
         must_be_open(ticket)
         if how.outcome in NEED_ANSWER and not summary:
             _must_be_answered(ticket, now)
@@ -139,7 +139,7 @@ def _must_be_explained(outcome: str, summary: str) -> None:
         )
 
 
-def _must_be_ones_to_end(ticket: Ticket, by: Staff | None) -> None:
+def must_be_ones_to_end(ticket: Ticket, by: Staff | None) -> None:
     """Its holder or a supervisor ends it; `by` None is the system itself."""
     if by is None or access.can(by, Action.RESOLVE, ticket):
         return

@@ -55,6 +55,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def done(self) -> TicketQuerySet:
         return self.filter(state__in=states.DONE)
 
+    def next_for(self, staff: Staff) -> TicketQuerySet:
+        """What this person has to go on with, most urgent first: in hand, or the citizen wrote."""
+        at_hand = Q(state__in=states.IN_HAND) | Q(unanswered_since__isnull=False)
+        mine = self.open().filter(at_hand, assignee=staff)
+        return mine.order_by("-is_urgent", "sort_due_at", "pk")
+
     def unassigned(self) -> TicketQuerySet:
         return self.filter(assignee__isnull=True)
 

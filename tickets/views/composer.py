@@ -10,6 +10,7 @@ from typing import Any
 from services import access
 from services.access import Action
 from services.models import Staff
+from tickets import desk
 from tickets.content import Text
 from tickets.desk.drafting import LONGEST
 from tickets.models import Message, MessageTemplate, Ticket
@@ -74,6 +75,7 @@ def composer_of(
         "wrong": wrong_in(refused),
         "longest": LONGEST,
         "has_draft": bool(draft),
+        "follows": follows_of(ticket, staff=staff),
         "templates": _templates_of(ticket, typed=picked, text=draft or unsent, refused=refused),
         "template_hidden": {
             name: picked.get(name, value)
@@ -81,6 +83,21 @@ def composer_of(
         },
         "template_errors": errors_of(refused) if isinstance(refused, TemplateForm) else [],
     }
+
+
+def follows_of(ticket: Ticket, *, staff: Staff) -> list[tuple[str, str, str]]:
+    """(value, words, key) of the buttons that send and do what follows; the usual ending first."""
+    follows = []
+    if ticket.assignee_id is None or access.can(staff, Action.RESOLVE, ticket):
+        first = desk.usual_end(ticket)
+        ends = sorted((desk.Then.FULFILLED, desk.Then.ANSWERED), key=lambda one: one is not first)
+        for then in ends:
+            assert then.outcome is not None  # noqa: S101  # for the type checker
+            words = f"Kirim, lalu selesai: {then.outcome.label.lower()}"
+            follows.append((then.value, words, "e" if then is first else ""))
+    if access.can(staff, Action.WAIT, ticket):
+        follows.append((desk.Then.WAIT.value, "Kirim, lalu tunggu pemohon", "w"))
+    return follows
 
 
 def errors_of(form: ReplyForm | TemplateForm) -> list[str]:

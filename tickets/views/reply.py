@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -22,9 +23,11 @@ from tickets.reply_forms import ReplyForm, TemplateForm, blanks_of
 from tickets.views.composer import errors_of, wrong_in
 from tickets.views.guard import keep_draft, staff_of, staff_page, workable_ticket
 from tickets.views.ticket import ticket_page
-from tickets.views.verbs import new_form_key
+from tickets.views.verbs import done, new_form_key
 
 REFUSALS = (desk.Refused, WindowClosed, InvalidContent)
+_SENT = "Balasan masuk antrean kirim."
+_WAITS = "Tiket menunggu pemohon; waktunya dijeda."
 
 
 @staff_page
@@ -72,8 +75,11 @@ def template(request: HttpRequest, register: str) -> HttpResponse:
 def _send(
     request: HttpRequest, ticket: Ticket, form: ReplyForm | TemplateForm, letter: desk.Reply
 ) -> HttpResponse:
+    then, staff = form.cleaned_data["then"], staff_of(request)
     try:
-        desk.reply(ticket, by=staff_of(request), now=timezone.now(), reply=letter)
+        desk.reply_then(ticket, by=staff, now=timezone.now(), letter=letter, then=then)
+    except desk.FollowedByNothing as refusal:
+        return done(request, ticket, words=f"{_SENT} Selain itu tidak ada yang berubah: {refusal}")
     except REFUSALS as refusal:
         field = getattr(refusal, "field", "")
         if letter.text:
@@ -83,8 +89,11 @@ def _send(
             form.is_unfit = field == "parameters"
         form.add_error(field if field in form.fields else None, str(refusal))
         return _refused(request, ticket, form)
+    if then.outcome is not None:
+        return _go_on(request, ticket)
+    words = f"{_SENT} {_WAITS}" if then is desk.Then.WAIT else _SENT
     if not request.headers.get("HX-Request"):
-        messages.success(request, "Balasan masuk antrean kirim.")
+        messages.success(request, words)
         return redirect(f"{ticket.get_absolute_url()}#akhir")
     newest = ticket.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
     response = HttpResponse(status=204)
@@ -92,10 +101,22 @@ def _send(
         "form_key": new_form_key(),
         "seen": newest,
         "holder": ticket.assignee_id or 0,
-        "text": "Balasan masuk antrean kirim.",
+        "text": words,
     }
     response["HX-Trigger"] = json.dumps({"reply-sent": sent})
     return response
+
+
+def _go_on(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """To the next ticket in this person's hands, else back to the queue."""
+    staff, outcome = staff_of(request), ticket.get_outcome_display().lower()
+    following = Ticket.objects.visible_to(staff).next_for(staff).exclude(pk=ticket.pk).first()
+    words = f"{_SENT} {ticket.register_number} selesai: {outcome}."
+    if following is None:
+        after, words = reverse("tickets:queue"), f"{words} Tidak ada lagi yang menunggu Anda."
+    else:
+        after, words = following.get_absolute_url(), f"{words} Ini tiket Anda yang berikutnya."
+    return done(request, ticket, words=words, after=after)
 
 
 def _refused(

@@ -69,6 +69,23 @@
     Boolean(event.target.closest("input, textarea, select, [contenteditable]")) &&
     !event.target.closest("dialog:not([open])");
 
+  // Escape closes an open menu; g and a letter go to a page of the rail.
+  const PAGES = { q: "/antrean/", d: "/dasbor/" };
+  const HOLDS = 1500; // ms between g and the letter
+  let going = -HOLDS;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (menu) {
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    }
+    if (window.isTyping(event)) return;
+    const wanted = performance.now() - going < HOLDS && PAGES[event.key];
+    going = event.key === "g" ? performance.now() : -HOLDS;
+    if (wanted) document.querySelector(`.rail__link[href="${wanted}"]`)?.click();
+  });
+
   // After a refusal one goes on at the first field that it is about, else at the words above the form.
   window.focusRefused = (root) => {
     const fields = ["input:not([type=hidden])", "select", "textarea"].map((tag) => `${tag}[aria-invalid=true]`);

@@ -184,10 +184,11 @@
 
   text.addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return; // by the list of quick replies
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.altKey)) return;
+    event.preventDefault();
+    const follows = event.altKey ? "w" : event.shiftKey ? "e" : "";
+    const button = form.querySelector(follows ? `[data-then="${follows}"]` : "[name=then]");
+    if (button && !button.disabled) button.click(); // htmx looks which button was clicked
   });
 
   // Sending
