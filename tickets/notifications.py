@@ -16,7 +16,14 @@ from services import access
 from services.access import Action
 from services.models import Staff
 from tickets.coded import said
-from tickets.models import Message, Notification, QueueVersion, Ticket, TicketEvent
+from tickets.models import (
+    Message,
+    Notification,
+    NotificationChoice,
+    QueueVersion,
+    Ticket,
+    TicketEvent,
+)
 from tickets.words import long_words
 
 _BATCH = 500
@@ -45,14 +52,6 @@ class Kind(StrEnum):
     TAKEN_OVER = "taken_over"
 
 
-class Way(StrEnum):
-    """How somebody is told."""
-
-    SCREEN = "screen"
-    DESKTOP = "desktop"
-    DIGEST = "digest"
-
-
 def holder(ticket: Ticket) -> list[Staff]:
     """The officer who works it."""
     return [ticket.assignee] if ticket.assignee is not None else []
@@ -68,67 +67,105 @@ def nobody(ticket: Ticket) -> list[Staff]:
     return []
 
 
-_ON_SCREEN = frozenset({Way.SCREEN})
-_AT_ONCE = frozenset({Way.SCREEN, Way.DESKTOP})
-
-
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """A kind: whom it concerns, the sentence, and how people are told who chose nothing else.
+    """A kind: whom it concerns, the sentence, and what else follows. It is told on screen, unless
+    the person chose otherwise.
 
     {register}: the ticket's number. {at}: the due time or moment. {step}: from the table below.
     {by}: who did it. {count}: how many. All else comes from the row's values.
     """
 
+    label: str  # on the person's own page, and in the mail of the morning
     words: str
     who: Callable[[Ticket], list[Staff]] = nobody
-    ways: frozenset[Way] = _ON_SCREEN
     gathers: bool = False  # what comes before the first was read is counted on its row
     emails_at_once: bool = False  # to whom chose reminders by e-mail
+    must_show: bool = False  # nobody switches it off on screen
 
 
 KINDS: dict[Kind, About] = {
-    Kind.FIRST_RESPONSE: About(words="Respons pertama {register}: {step}.", emails_at_once=True),
-    Kind.COMPLETION: About(words="Penyelesaian {register}: {step}.", emails_at_once=True),
-    Kind.LOOK: About(words="Kiriman baru pemohon {register}: {step}.", emails_at_once=True),
+    Kind.FIRST_RESPONSE: About(
+        label="Tenggat balasan pertama",
+        words="Respons pertama {register}: {step}.",
+        emails_at_once=True,
+    ),
+    Kind.COMPLETION: About(
+        label="Tenggat penyelesaian", words="Penyelesaian {register}: {step}.", emails_at_once=True
+    ),
+    Kind.LOOK: About(
+        label="Tenggat memeriksa kiriman baru",
+        words="Kiriman baru pemohon {register}: {step}.",
+        emails_at_once=True,
+    ),
     Kind.WINDOW: About(
+        label="Waktu balas WhatsApp hampir habis",
         words="{register}: pemohon belum dibalas. Sesudah {at} hanya templat yang dapat dikirim.",
-        ways=_AT_ONCE,
         emails_at_once=True,
     ),
     Kind.URGENT: About(
+        label="Darurat",
         words="{register}: DARURAT. Buka tiket ini dan tangani sekarang.",
-        ways=_AT_ONCE,
+        must_show=True,
         emails_at_once=True,
     ),
     Kind.WITHDRAWN: About(
-        words="{register}: pemohon membatalkan permohonan ini.", who=holder, emails_at_once=True
+        label="Pemohon membatalkan permohonan",
+        words="{register}: pemohon membatalkan permohonan ini.",
+        who=holder,
+        emails_at_once=True,
     ),
     Kind.ABOUT_STAFF: About(
-        words="{register}: pengaduan tentang petugas kantor ini.", emails_at_once=True
+        label="Pengaduan tentang petugas",
+        words="{register}: pengaduan tentang petugas kantor ini.",
+        emails_at_once=True,
     ),
     Kind.ASSIGNED: About(
-        words="{register}: {by} menugaskan tiket ini kepada Anda.", who=holder, ways=_AT_ONCE
+        label="Tiket ditugaskan kepada saya",
+        words="{register}: {by} menugaskan tiket ini kepada Anda.",
+        who=holder,
     ),
     Kind.HANDED_OVER: About(
-        words="{register}: {by} menyerahkan tiket ini kepada Anda.", who=holder, ways=_AT_ONCE
+        label="Tiket diserahkan kepada saya",
+        words="{register}: {by} menyerahkan tiket ini kepada Anda.",
+        who=holder,
     ),
-    Kind.MENTIONED: About(words="{register}: {by} menyebut Anda di catatan.", ways=_AT_ONCE),
+    Kind.MENTIONED: About(
+        label="Saya disebut di catatan", words="{register}: {by} menyebut Anda di catatan."
+    ),
     Kind.CITIZEN_WROTE: About(
-        words="{register}: {count} pesan baru dari pemohon.", who=holder, gathers=True
+        label="Pesan baru pemohon di tiket saya",
+        words="{register}: {count} pesan baru dari pemohon.",
+        who=holder,
+        gathers=True,
     ),
-    Kind.ANSWERED: About(words="{register}: {by} membalas pemohon di tiket Anda.", who=holder),
-    Kind.NOTED: About(words="{register}: {by} menulis catatan di tiket Anda.", who=holder),
+    Kind.ANSWERED: About(
+        label="Rekan membalas di tiket saya",
+        words="{register}: {by} membalas pemohon di tiket Anda.",
+        who=holder,
+    ),
+    Kind.NOTED: About(
+        label="Catatan rekan di tiket saya",
+        words="{register}: {by} menulis catatan di tiket Anda.",
+        who=holder,
+    ),
     Kind.ARRIVED: About(
-        words="{register}: {by} meneruskan tiket ini ke bagian Anda.", who=who_may_take
+        label="Tiket diteruskan ke bagian saya",
+        words="{register}: {by} meneruskan tiket ini ke bagian Anda.",
+        who=who_may_take,
     ),
     Kind.REFUSED: About(
+        label="Balasan tidak terkirim",
         words="{register}: balasan petugas tidak terkirim. Buka tiketnya untuk melihat sebabnya.",
         who=holder,
-        ways=_AT_ONCE,
     ),
-    Kind.TAKEN_BACK: About(words="{register}: {by} mengembalikan tiket Anda ke antrean."),
-    Kind.TAKEN_OVER: About(words="{register}: {by} mengalihkan tiket Anda kepada {to}."),
+    Kind.TAKEN_BACK: About(
+        label="Tiket saya kembali ke antrean",
+        words="{register}: {by} mengembalikan tiket Anda ke antrean.",
+    ),
+    Kind.TAKEN_OVER: About(
+        label="Tiket saya dialihkan", words="{register}: {by} mengalihkan tiket Anda kepada {to}."
+    ),
 }
 SENTENCES: dict[str, str] = {kind: about.words for kind, about in KINDS.items()}
 STEPS = {
@@ -200,8 +237,24 @@ def rows_of(
 
 
 def save(rows: Sequence[Notification]) -> None:
-    """Save the rows but for those that exist already."""
-    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_BATCH)
+    """Save the rows as each person chose to be told, but for those that exist already."""
+    wanted = [row for row in _as_chosen(rows) if _is_wanted(row)]
+    Notification.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=_BATCH)
+
+
+def _as_chosen(rows: Sequence[Notification]) -> Sequence[Notification]:
+    found = NotificationChoice.objects.filter(staff__in={row.staff_id for row in rows})
+    chosen = {(one.staff_id, one.kind): one for one in found}
+    for row in rows:
+        if choice := chosen.get((row.staff_id, row.kind)):
+            row.on_screen = choice.on_screen or KINDS[Kind(row.kind)].must_show
+            row.wants_digest = choice.in_digest and bool(row.staff.email)
+    return rows
+
+
+def _is_wanted(row: Notification) -> bool:
+    """A skipped step is kept, so that it is not told later."""
+    return row.on_screen or row.wants_digest or row.wants_email or row.is_skipped
 
 
 def _counted(row: Notification) -> bool:
@@ -209,13 +262,15 @@ def _counted(row: Notification) -> bool:
 
     The ticket's conversation is locked, so no other run does the same.
     """
-    unread = Notification.objects.filter(ticket=row.ticket, staff=row.staff, kind=row.kind).unread()
+    unread = Notification.objects.filter(
+        ticket=row.ticket, staff=row.staff, kind=row.kind
+    ).pending()
     return bool(unread.counts_more(row.count, at=row.created_at))
 
 
 def mark_read(ticket: Ticket, *, by: Staff, now: dt.datetime) -> int:
     """This person has opened the ticket: nothing of it is new to them any more."""
-    return Notification.objects.filter(ticket=ticket, staff=by).unread().update(read_at=now)
+    return Notification.objects.filter(ticket=ticket, staff=by).pending().update(read_at=now)
 
 
 def notification_words(row: Notification) -> str:

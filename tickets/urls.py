@@ -10,6 +10,7 @@ from tickets.views import (
     drafts,
     files,
     note,
+    notification_choices,
     notifications,
     queue,
     quick_replies,
@@ -34,6 +35,7 @@ queue_urls = [
     path("pemberitahuan/panel/", notifications.panel, name="notifications-panel"),
     path("pemberitahuan/dibaca/", notifications.read_all, name="notifications-read"),
     path("pemberitahuan/<str:pk>/", notifications.read, name="notification-read"),
+    path("akun/pemberitahuan/", notification_choices.choices, name="notification-choices"),
     path("pengingat/", RedirectView.as_view(pattern_name="tickets:notifications")),
 ]
 _TICKET = "tiket/<str:register>/"

@@ -28,6 +28,7 @@ STATIONS = {
     "tickets.remind",
     "tickets.warn_closing_windows",
     "tickets.send_emails",
+    "tickets.send_digests",
     "tickets.close_due",
     "tickets.purge_events",
     "tickets.forget_sentences",

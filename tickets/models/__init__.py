@@ -12,6 +12,7 @@ from tickets.models.draft import Draft
 from tickets.models.heartbeat import Heartbeat
 from tickets.models.message import Message
 from tickets.models.notification import Notification
+from tickets.models.notification_choice import NotificationChoice
 from tickets.models.queue_version import QueueVersion
 from tickets.models.register_counter import RegisterCounter
 from tickets.models.status_event import StatusEvent
@@ -37,6 +38,7 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "Notification",
+    "NotificationChoice",
     "QueueVersion",
     "QuickReply",
     "RegisterCounter",

@@ -14,10 +14,19 @@ from tickets.models.ticket import Ticket
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def shown(self) -> NotificationQuerySet:
         """Those that the person sees on screen."""
-        return self.filter(is_skipped=False)
+        return self.filter(is_skipped=False, on_screen=True)
 
     def unread(self) -> NotificationQuerySet:
-        return self.shown().filter(read_at__isnull=True)
+        """Those that are on screen as new."""
+        return self.pending().filter(on_screen=True)
+
+    def pending(self) -> NotificationQuerySet:
+        """Those that were not read, in whatever way the person is told of them."""
+        return self.filter(is_skipped=False, read_at__isnull=True)
+
+    def for_digest(self) -> NotificationQuerySet:
+        """Those that wait for the mail of the next morning."""
+        return self.pending().filter(wants_digest=True, digested_at__isnull=True)
 
     def counts_more(self, count: int, *, at: dt.datetime) -> int:
         """Count so many more on the rows, which are news again; returns how many rows there were."""
@@ -40,6 +49,9 @@ class Notification(models.Model):
     created_at = models.DateTimeField()
     is_skipped = models.BooleanField(default=False)  # a newer step was due by then
     read_at = models.DateTimeField(null=True, blank=True)
+    on_screen = models.BooleanField(default=True)
+    wants_digest = models.BooleanField(default=False)
+    digested_at = models.DateTimeField(null=True, blank=True)
     wants_email = models.BooleanField(default=False)
     email_claimed_at = models.DateTimeField(null=True, blank=True)
     emailed_at = models.DateTimeField(null=True, blank=True)
@@ -80,6 +92,12 @@ class Notification(models.Model):
                 F("id"),
                 condition=Q(wants_email=True, email_claimed_at__isnull=True),
                 name="notification_to_email",
+            ),
+            models.Index(
+                F("staff"),
+                F("created_at"),
+                condition=Q(wants_digest=True, digested_at__isnull=True, read_at__isnull=True),
+                name="notification_for_digest",
             ),
         ]
 

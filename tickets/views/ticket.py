@@ -48,7 +48,7 @@ from tickets.views.thread_page import (
     people_in,
     told_since,
 )
-from tickets.views.unread import count_now, forget_count, newest_unread, news_html
+from tickets.views.unread import forget_count, has_pending, newest_unread, news_html
 
 # Changes that no counter tells (a reminder, a colleague's name) are shown by then.
 HEALS_AFTER = 60
@@ -174,7 +174,7 @@ def _seen(found: Ticket, *, by: Staff) -> None:
     if found.assignee_id == by.pk:
         desk.mark_seen(found, by=by)
     # The rail shows the number all the same: with nothing new this costs no query of its own.
-    if count_now(by) and mark_read(found, by=by, now=timezone.now()):
+    if has_pending(by) and mark_read(found, by=by, now=timezone.now()):
         forget_count(by)
 
 
