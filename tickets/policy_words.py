@@ -10,6 +10,7 @@ SIGN_WORDS: Mapping[Sign, str] = {
     Sign.PICKED: "Memilih dari menu",
     Sign.LOOKUP: "Mengetik CEK",
     Sign.NUMBER: "Angka yang tidak menjawab apa pun",
+    Sign.MARK: "Stiker, emoji, atau tanda baca tanpa kata",
     Sign.FILES: "Mengirim foto, berkas, atau lokasi",
     Sign.VOICE: "Mengirim suara atau menelepon",
     Sign.STRANGE: "Kiriman yang tidak dapat dibuka",

@@ -162,6 +162,7 @@ WANTS_NOTHING = {
     Act.STOP,
     Act.RESUME,
     Sign.NUMBER,
+    Sign.MARK,
 }
 
 

@@ -171,8 +171,9 @@ def _is_matter(service_id: int, knowledge: Knowledge) -> bool:
 
 
 def _tells(heard: Heard) -> bool:
+    """Whether an officer would learn something of it: "?" alone tells nothing."""
     rule = RULES.get(heard.act)
-    return rule is None or not rule.alone
+    return bool(words_of(heard.text)) and (rule is None or not rule.alone)
 
 
 def _names_documents(caption: str) -> bool:

@@ -30,6 +30,7 @@ class Sign(StrEnum):
     PICKED = "picked"  # a row or button was tapped, or named by its number
     LOOKUP = "lookup"  # "cek", alone or with the shape of a number
     NUMBER = "number"  # a short number that answers nothing
+    MARK = "mark"  # a sticker, a sad emoji, a dot: no word, and no thanks
     FILES = "files"  # photos, files or a place
     VOICE = "voice"
     STRANGE = "strange"  # a kind of message that cannot be read here
@@ -110,6 +111,7 @@ no              | greet             | show_menu   | skip                | quiet 
 picked          | choose_row        | "           | "                   | "                | "            | "                 | "
 lookup          | look_up           | "           | "                   | "                | "            | "                 | "
 number          | greet             | begin       | take_in             | quiet            | "            | "                 | "
+mark            | greet             | quiet       | "                   | "                | "            | "                 | "
 files           | begin             | "           | take_in             | quiet            | ask_which    | ask_if_it_goes_on | begin
 voice           | to_person         | "           | "                   | quiet            | ask_which    | ask_if_it_goes_on | to_person
 strange         | cannot_read       | "           | take_in             | quiet            | ask_which    | ask_if_it_goes_on | cannot_read

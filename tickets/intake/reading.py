@@ -8,6 +8,7 @@ from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.heard import Reading
 from tickets.intake.hearing_acts import SURE, telling
+from tickets.intake.marks import is_warm
 from tickets.intake.memory import IntakeState
 from tickets.intake.normal import plain, words_of
 from tickets.intake.policy import Sign, What
@@ -99,7 +100,9 @@ def _what_came(scene: Scene, act: Act | None) -> What:
         return Sign.NUMBER
     if act is Act.STATUS and reading.entities.niks:
         return Act.TELL  # "cek 5371...": it was asked for
-    return act or Act.THANKS  # a sticker
+    if act in (None, Act.THANKS) and not words_of(reading.text) and not is_warm(reading.text):
+        return Sign.MARK
+    return act or Sign.MARK
 
 
 def is_lookup(reading: Reading) -> bool:

@@ -25,9 +25,8 @@ _CHECK_SHOWN = 5
 
 
 def about(key: str, scene: Scene, **more: object) -> Reply:
-    """A short reply about the present ticket."""
-    register = scene.ticket.register if scene.ticket else ""
-    return Reply(key, {"register": register, **_here(scene), **more})
+    """A short reply about the present ticket, whose number is added when it is said."""
+    return Reply(key, {**_here(scene), **more})
 
 
 def greeting(scene: Scene, rows: tuple[Option, ...], *, noted: bool) -> Reply:

@@ -116,7 +116,7 @@ def _late(scene: Scene, fresh: bool) -> Turn:
     if scene.ticket is None or scene.ticket.state != states.State.INTAKE:
         return Turn(state)
     if not (asks or scene.reading.voice):  # nobody has answered it: a person will read it
-        return Turn(replace(state, text=state.text or said is not Act.THANKS))
+        return Turn(replace(state, text=state.text or said not in (Act.THANKS, Sign.MARK)))
     decided = hand_in(scene, "petugas" if asks else "voice")
     return limits.allowed(decided, scene, old=not fresh)
 
