@@ -135,7 +135,15 @@ def picked_row(reading: Reading, state: IntakeState, context: Context) -> str:
     number = reading.entities.number
     if number and 0 < int(number) <= len(state.options):
         return state.options[int(number) - 1]
+    if state.step == steps.MENU and reading.acts[:1] == (Act.YES,):
+        return _only_service(state)
     return _named(reading, state) if state.step in (steps.FOLLOW_UP, steps.WHICH) else ""
+
+
+def _only_service(state: IntakeState) -> str:
+    """ "Iya": the one service that was asked about."""
+    services = [option for option in state.options if option.startswith("svc:")]
+    return services[0] if len(services) == 1 else ""
 
 
 def _is_open(state: IntakeState, context: Context) -> bool:

@@ -8,6 +8,7 @@ from tickets.intake.values import Catalogue, Context, Group, Option, ServiceInfo
 MAX_ROWS = 10
 PETUGAS = Option("petugas", "Hubungi petugas", "Petugas kami membaca dan membalas")
 MENU = Option("menu", "Menu utama")
+OTHER = Option("menu", "Layanan lain")
 _GROUPS: tuple[Group, ...] = ("general", "information", "complaint")
 _PER_PAGE = MAX_ROWS - 3  # beside "Layanan lain", "Menu utama" and "Hubungi petugas"
 
@@ -44,6 +45,11 @@ def _page(catalogue: Catalogue, group: str, page: int) -> tuple[Option, ...]:
 def service_row(service: ServiceInfo) -> Option:
     """The row of a service."""
     return Option(f"svc:{service.id}", service.short_name or service.name, service.name)
+
+
+def yes_row(service: ServiceInfo) -> Option:
+    """The button that says that this service is meant."""
+    return Option(f"svc:{service.id}", "Ya, benar")
 
 
 def service_rows(services: Iterable[ServiceInfo]) -> tuple[Option, ...]:

@@ -8,7 +8,14 @@ from tickets.intake.days import day_asked
 from tickets.intake.emergency import numbers_for
 from tickets.intake.memory import IntakeState
 from tickets.intake.requirements import asked, told_apart
-from tickets.intake.rows import MENU, PETUGAS, ticket_rows
+from tickets.intake.rows import (
+    MENU,
+    OTHER,
+    PETUGAS,
+    service_rows,
+    ticket_rows,
+    yes_row,
+)
 from tickets.intake.scene import Scene
 from tickets.intake.values import (
     Context,
@@ -145,6 +152,14 @@ def unnamed_files(state: IntakeState, service: ServiceInfo | None) -> int:
     if service is None or service.kind == "complaint":
         return 0
     return told_apart(state.files, service)[1]
+
+
+def which_service(services: Sequence[ServiceInfo]) -> Reply:
+    """Which of a few services is meant; where it can only be one, whether it is."""
+    if len(services) > 1:
+        return Reply("which_service", {}, service_rows(services))
+    only = services[0]
+    return Reply("meant", {"service": only.name}, (yes_row(only), OTHER, PETUGAS))
 
 
 def check(scene: Scene, tickets: Sequence[TicketFacts]) -> Reply:

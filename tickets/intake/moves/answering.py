@@ -12,7 +12,7 @@ from tickets.intake.moves.matter import on_intake
 from tickets.intake.moves.matter import tell_standard as whole_standard
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
-from tickets.intake.rows import menu_rows, service_rows
+from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ChooseService, Reply, ServiceInfo, TicketFacts
 
@@ -144,8 +144,8 @@ def _of_which(scene: Scene) -> Turn:
     if lines_for(scene) or usual_office(scene):
         return point_to(scene, lines_for(scene))
     likely = _likely(scene)
-    rows = service_rows(likely) if likely else menu_rows(scene.catalogue)
-    reply = Reply("which_service", {}, rows)
+    every = Reply("which_service", {}, menu_rows(scene.catalogue))
+    reply = saying.which_service(likely) if likely else every
     return scene.asks(reply, step=steps.MENU, informed=True)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tickets.intake import memory as steps
+from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.moves.elsewhere import lines_for, own_lines, usual_office
 from tickets.intake.moves.greeting import greet, greet_again
@@ -25,14 +26,14 @@ def begin(scene: Scene) -> Turn:
 
 
 def point(scene: Scene) -> Turn:
-    """A matter of another number or office: tell which; where that is not said, this office's other
-    numbers; where nobody does it, a person reads it.
+    """A matter of another number or office: tell which; where nothing is named, neither a service of
+    this number, this office's other numbers; where nobody does it, a person reads it.
     """
     return on_intake(scene, _point)
 
 
 def _point(scene: Scene) -> Turn:
-    if not scene.reading.elsewhere:
+    if not (scene.reading.elsewhere or scene.reading.services):
         lines = own_lines(scene)
         if lines:
             return point_to(scene, lines)
@@ -52,7 +53,8 @@ def _begin(scene: Scene) -> Turn:
     reading = scene.reading
     both = _both(scene)
     if len(both) > 1 and not reading.files:
-        return _ask_among(scene.with_state(also=both[1].id), both, "two_matters")
+        reply = Reply("two_matters", {}, service_rows(both))
+        return _ask(scene.with_state(also=both[1].id), reply)
     if (service := scene.named or _the_only_one(scene)) is not None:
         return choose(scene, service)
     if lines_for(scene) or usual_office(scene):
@@ -61,7 +63,7 @@ def _begin(scene: Scene) -> Turn:
         filter(None, (scene.catalogue.get(each.service_id) for each in reading.services))
     )
     if likely:
-        return _ask_among(scene, likely, "which_service")
+        return _ask(scene, saying.which_service(likely))
     if (desk := _takes_questions(scene)) is not None:
         return choose(scene, desk)
     return greet_again(scene) if _only_says_so(scene) else _not_understood(scene)
@@ -89,16 +91,15 @@ def _the_only_one(scene: Scene) -> ServiceInfo | None:
     return None if scene.reading.elsewhere else scene.only_service
 
 
-def _ask_among(scene: Scene, services: tuple[ServiceInfo, ...], key: str) -> Turn:
-    scene = scene.with_state(text=True)
-    reply = Reply(key, {}, service_rows(services))
-    return scene.asks(reply, step=steps.MENU)
+def _ask(scene: Scene, reply: Reply) -> Turn:
+    return scene.with_state(text=True).asks(reply, step=steps.MENU)
 
 
 def _not_understood(scene: Scene) -> Turn:
-    """The menu once; then a person reads it."""
-    scene = scene.with_state(text=scene.state.text or bool(scene.reading.texts))
-    unmatched = tuple(Unmatched(text) for text in scene.reading.texts)
+    """The menu once; then a person reads it. A number that is no row's tells nothing."""
+    tells = bool(scene.reading.texts) and not scene.reading.entities.number
+    scene = scene.with_state(text=scene.state.text or tells)
+    unmatched = tuple(Unmatched(text) for text in scene.reading.texts if tells)
     if not scene.catalogue.services and scene.state.has_matter:
         return hand_in(scene, "complete")
     if scene.state.step == steps.START:
@@ -114,7 +115,8 @@ def _not_understood(scene: Scene) -> Turn:
 def _ask_again(scene: Scene) -> Turn:
     files = not scene.reading.texts and scene.reading.files
     key = "which_for_files" if files else "not_understood"
-    reply = Reply(key, {"strange": False}, menu_rows(scene.catalogue))
+    number = scene.reading.entities.number
+    reply = Reply(key, {"strange": False, "number": number}, menu_rows(scene.catalogue))
     return scene.asks(reply, step=steps.MENU)
 
 

@@ -41,7 +41,10 @@ def thank_back(scene: Scene) -> Turn:
 
 
 def let_go(scene: Scene) -> Turn:
-    """ "Salah kirim": never mind."""
+    """ "Salah kirim": never mind. What was sent before is no matter while nothing was chosen."""
+    if scene.situation is Situation.CHOOSING:
+        nothing = {"text": False, "told": False, "location": False, "photo": False, "files": ()}
+        scene = scene.with_state(**nothing)
     return Turn(scene.state, (saying.about("let_go", scene),))
 
 

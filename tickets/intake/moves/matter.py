@@ -44,12 +44,13 @@ def absorbed(scene: Scene) -> Scene:
 
 def noted(scene: Scene, service: ServiceInfo | None) -> Scene:
     """The scene whose state says that something was told; a wish for an application is answered by
-    its standard, and "mau tanya" tells nothing yet.
+    its standard, and "mau tanya" or a number alone tells nothing yet.
     """
     wish = service is not None and service.kind == "application" and service.requirements
     went_wrong = scene.reading.acts[:1] in ((Act.UNFINISHED,), (Act.COMPLAINT,))
     bare = scene.heard(Act.APPLY, Act.CONSULT) and not scene.tells
-    if (wish and not went_wrong) or not scene.reading.texts:
+    silent = not scene.reading.texts or bool(scene.reading.entities.number)
+    if (wish and not went_wrong) or silent:
         return scene
     state = scene.state
     return scene.with_state(told=state.told or scene.tells, text=state.text or not bare)

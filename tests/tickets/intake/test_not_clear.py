@@ -1,0 +1,112 @@
+"""What is doubtful, a mistake or no row of a list: asked once, and no matter when taken back."""
+
+import pytest
+
+from tests.tickets.intake_tools import (
+    BIRTH,
+    CATALOGUE,
+    INTAKE,
+    KIA,
+    NOW,
+    chosen,
+    context,
+    keys,
+    run,
+    said,
+)
+from tickets.intake import IntakeState, silence
+from tickets.intake.acts import Act
+from tickets.intake.heard import Likely, Reading
+from tickets.intake.moves.answering import tell_standard
+from tickets.intake.moves.beginning import begin, point
+from tickets.intake.scene import Scene
+from tickets.intake.values import Catalogue, ChooseService, End, Enqueue, OtherLine, Unmatched
+
+STRANGE = "bun nanti beli telur sama minyak ya"
+OTHER = OtherLine(name="Nomor lain", office="Kantor Contoh", number="+62", link="https://x.test")
+
+
+def likely(*services, act=Act.APPLY):
+    found = tuple(Likely(each.id, 0.3, "contoh") for each in services)
+    reading = Reading(text="kata contoh", acts=(act,), texts=("kata contoh",), services=found)
+    catalogue = Catalogue(CATALOGUE.services, elsewhere=(OTHER,))
+    return Scene(
+        state=IntakeState(), reading=reading, catalogue=catalogue, context=context(), now=NOW
+    )
+
+
+@pytest.mark.parametrize(
+    ("move", "act"), [(begin, Act.APPLY), (tell_standard, Act.FEE), (point, Act.OTHER_LINE)]
+)
+def test_one_likely_service_is_asked_about_by_its_name(move, act):
+    scene = likely(KIA, act=act)
+    if move is tell_standard:
+        scene = Scene(**(vars(scene) | {"context": context(INTAKE)}))
+    found = move(scene)
+    assert keys(found) == ["meant"]
+    assert found.replies[0].params["service"] == KIA.name
+    rows = [(each.id, each.name) for each in found.replies[0].options]
+    assert rows == [
+        ("svc:11", "Ya, benar"),
+        ("menu", "Layanan lain"),
+        ("petugas", "Hubungi petugas"),
+    ]
+
+
+def test_of_two_likely_services_the_citizen_chooses():
+    found = begin(likely(KIA, BIRTH))
+    assert keys(found) == ["which_service"]
+    assert [each.id for each in found.replies[0].options] == ["svc:11", "svc:12", "petugas"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "service"), [("iya", 11), ("ya benar", 11), ("1", 11), ("akta kelahiran", 12)]
+)
+def test_yes_is_the_service_that_was_asked_about(answer, service):
+    state = begin(likely(KIA)).state
+    assert ChooseService(service) in run(said(answer), state=state, ticket=INTAKE).effects
+
+
+def test_no_brings_the_menu():
+    state = begin(likely(KIA)).state
+    assert keys(run(said("bukan"), state=state, ticket=INTAKE)) == ["menu"]
+
+
+def test_yes_to_a_whole_menu_chooses_nothing():
+    found = run(said("iya"), state=run(said("halo")).state, ticket=INTAKE)
+    assert found.effects == ()
+
+
+def test_sent_by_mistake_is_no_matter():
+    first = run(said(STRANGE))
+    assert first.state.has_matter
+    then = run(said("eh maaf salah kirim"), state=first.state, ticket=INTAKE)
+    assert keys(then) == ["let_go"]
+    assert after(then.state) == (End("no_request"),)
+
+
+def test_a_photo_sent_by_mistake_is_no_matter():
+    first = run(said(kind="image"))
+    then = run(said("maaf salah kirim"), state=first.state, ticket=INTAKE)
+    assert after(then.state) == (End("no_request"),)
+
+
+def test_a_mistake_beside_a_chosen_service_takes_nothing_from_it():
+    photo = run(said("ktp", kind="image"), said("tunggu ya"), state=chosen(11), ticket=INTAKE)
+    then = run(said("maaf salah kirim"), state=photo.state, ticket=INTAKE)
+    assert then.state.files == photo.state.files
+
+
+def test_a_number_beyond_the_list_is_said_and_is_no_matter():
+    state = run(said("halo")).state
+    found = run(said("9"), state=state, ticket=INTAKE)
+    assert keys(found) == ["not_understood"]
+    assert found.replies[0].params["number"] == "9"
+    assert not any(isinstance(each, Unmatched) for each in found.effects)
+    assert after(found.state) == (End("no_request"),)
+    again = run(said("12"), state=found.state, ticket=INTAKE)
+    assert Enqueue("confused") in again.effects
+
+
+def after(state):
+    return silence(state, CATALOGUE, context(INTAKE), NOW).effects
