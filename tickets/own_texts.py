@@ -65,7 +65,7 @@ TEXTS: Mapping[Key, OwnText] = {
         label="Pemberitahuan data pribadi",
         where="Satu kalimat di akhir balasan pertama kepada setiap warga.",
         blanks=("kantor", "tautan"),
-        product="Data Bapak/Ibu kami pakai hanya untuk mengurus keperluan ini: {tautan}",
+        product="Data Bapak/Ibu hanya kami pakai untuk mengurus keperluan ini. Selengkapnya: {tautan}",
         longest=200,
         needs=("tautan",),
     ),

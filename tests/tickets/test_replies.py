@@ -52,7 +52,7 @@ def test_the_acknowledgement_says_everything_in_one_message():
         "Layanan: Kartu Identitas Anak (KIA)",
         "paling lambat Senin 14.00 WIB, 23 November 2026",
         "Gratis, tidak dipungut biaya",
-        "Masih kurang: Kutipan akta kelahiran, Kartu Keluarga.",
+        "Masih kurang: Kutipan akta kelahiran; Kartu Keluarga.",
         "petugas ada lagi Senin 07.30 WIB",
     ):
         assert part in message.body

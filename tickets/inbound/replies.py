@@ -30,6 +30,7 @@ _LISTED = frozenset(
 )
 _UNNAMED = "Nama dan nomor Bapak/Ibu kami rahasiakan.\n\n"
 _NAME = 60  # characters of a name in the numbered text, so that ten of them fit in a body
+_TICKET = 84  # of a ticket's service, day and number
 
 
 def content(reply: Reply, facts: Mapping[str, object], *, limits: Limits, notice: str = "") -> Said:
@@ -38,7 +39,7 @@ def content(reply: Reply, facts: Mapping[str, object], *, limits: Limits, notice
     Always within the channel's limits: a body too long for something to tap goes as a plain text.
     `notice` stands at its end where there is room; else it has to wait for the next reply.
     """
-    names = [f"{n}. {shorten(_full(row), _NAME)}" for n, row in enumerate(reply.options, 1)]
+    names = [f"{n}. {_full(row)}" for n, row in enumerate(reply.options, 1)]
     variables = {**reply.params, **facts, "rows": names, "services": len(names) > 1}
     said = (_UNNAMED if reply.params.get("secret") else "") + render(reply.key, variables)
     body = _with_notice(said, notice, limits)
@@ -61,8 +62,10 @@ def _with_notice(body: str, notice: str, limits: Limits) -> str:
 def _full(row: Option) -> str:
     """A row's name where there is room: a service's whole name, a ticket with its service."""
     if row.id.startswith("svc:"):
-        return row.note or row.name
-    return f"{row.name} ({row.note})" if row.id.startswith("ticket:") else row.name
+        return shorten(row.note or row.name, _NAME)
+    if row.id.startswith("ticket:"):
+        return shorten(f"{row.name}, {row.note}", _TICKET)
+    return shorten(row.name, _NAME)
 
 
 def _typed(options: tuple[Option, ...]) -> str:

@@ -165,8 +165,11 @@ def which_service(services: Sequence[ServiceInfo]) -> Reply:
 def check(scene: Scene, tickets: Sequence[TicketFacts]) -> Reply:
     """The state of these tickets."""
     lines = tuple(_line(ticket, scene.context) for ticket in tickets[:_CHECK_SHOWN])
-    ended = len(tickets) == 1 and tickets[0].state in states.ENDED
-    return Reply("check", {"tickets": lines, "ended": ended, **_here(scene)})
+    only = tickets[0] if len(tickets) == 1 else None
+    withdrawn = only is not None and only.outcome == "withdrawn" and only.state in states.ENDED
+    ended = only is not None and not only.is_open and only.outcome != "withdrawn"
+    told = {"tickets": lines, "ended": ended, "withdrawn": withdrawn}
+    return Reply("check", {**told, **_here(scene)})
 
 
 def _line(ticket: TicketFacts, context: Context) -> dict[str, str]:
@@ -176,6 +179,7 @@ def _line(ticket: TicketFacts, context: Context) -> dict[str, str]:
         "register": ticket.register,
         "service": ticket.service,
         "state": states.of(ticket.state).told,
+        "outcome": "" if ticket.is_open else ticket.outcome,
         "due": wording.moment(due, context.zone) if due else "",
         "from_files": ticket.from_files if ticket.is_open else "",
         "opens_later": wording.moment(opens, context.zone) if due and opens and opens > due else "",
@@ -185,7 +189,8 @@ def _line(ticket: TicketFacts, context: Context) -> dict[str, str]:
 def follow_up(scene: Scene, ticket: TicketFacts) -> Reply:
     """The question to a citizen who writes on a resolved ticket."""
     rows = (Option("lanjutan", "Lanjutan"), Option("baru", "Permohonan baru"))
-    return Reply("follow_up", {"register": ticket.register, "service": ticket.service}, rows)
+    told = {"register": ticket.register, "service": ticket.service, "outcome": ticket.outcome}
+    return Reply("follow_up", told, rows)
 
 
 def which(scene: Scene, *, cancels: bool = False) -> Reply:

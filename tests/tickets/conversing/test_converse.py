@@ -89,7 +89,7 @@ def test_photos_without_a_word_are_not_called_missing(phone, layanan):
     phone.chooses(f"svc:{layanan.pk}")
     (letter,) = phone.says("", "image")
     assert "Berkas diterima: 1, diperiksa petugas" in letter.text
-    assert "Bila belum terkirim, mohon lengkapi: Fotokopi KTP-el, Fotokopi KK." in letter.text
+    assert "Bila belum terkirim, mohon lengkapi: Fotokopi KTP-el; Fotokopi KK." in letter.text
     assert "Masih kurang" not in letter.text
 
 

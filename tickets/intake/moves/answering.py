@@ -14,7 +14,7 @@ from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
 from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import ChooseService, Reply, ServiceInfo, TicketFacts
+from tickets.intake.values import ChooseService, MoveTo, Reply, ServiceInfo, TicketFacts
 
 _WORDS = 3  # normal words; so many are no mere "cek", and a person reads them in the end
 
@@ -36,12 +36,17 @@ def _tapped(scene: Scene) -> str:
 
 
 def tell_status(scene: Scene) -> Turn:
-    """How the open matters stand, else the last one; the one whose number was written, if any."""
+    """How the open matters stand, else the last one; the one whose number or service was written,
+    if any: the question belongs to that one.
+    """
     own = _own(scene)
     written = {_bare(each) for each in scene.reading.entities.registers}
     found = [each for each in own if _bare(each.register) in written]
     if not found and scene.context.quoted and scene.ticket in own:
         found = [each for each in own if each == scene.ticket]
+    if not found and scene.situation is Situation.TWO_OPEN and (meant := scene.meant):
+        there = () if meant == scene.ticket else (MoveTo(meant.register, scene.ids),)
+        return Turn(scene.state, (saying.check(scene, [meant]),), there)
     found = found or [each for each in own if each.is_open] or own[:1]
     if found:
         return Turn(scene.state, (saying.check(scene, found),))

@@ -133,5 +133,7 @@ def move_to(scene: Scene, register: str) -> Turn:
 def go_on_with(scene: Scene, reason: str, key: str = "continued") -> Turn:
     """The resolved matter is worked again."""
     state = scene.state if scene.in_intake else scene.done()
-    tells = scene.strong_words > 0
-    return Turn(state, (saying.about(key, scene, tells=tells),), (Reopen(reason),))
+    ticket = scene.ticket
+    ended = {"service": ticket.service, "outcome": ticket.outcome} if ticket else {}
+    reply = saying.about(key, scene, tells=scene.strong_words > 0, **ended)
+    return Turn(state, (reply,), (Reopen(reason),))
