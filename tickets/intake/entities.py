@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tickets.intake.normal import VOCABULARY, plain, words_of
+from tickets.intake.normal import VOCABULARY, plain, visible, words_of
 
 REGISTER = re.compile(r"\b([a-z]{2,12}-(?:baru-[2-9a-hj-km-np-z]{4,10}|\d{4}-\d{1,6}))\b", re.I)
 # tickets.desk.register draws a tracking code from these; one without a digit is a word.
@@ -12,6 +12,7 @@ NIK = re.compile(r"(?<!\d)(\d{16})(?!\d)")
 PHONE = re.compile(r"(?<![\d-])((?:\+?62|0)8\d{1,3}(?:[ -]?\d{3,5}){2})(?!\d)")
 _BARE = re.compile(r"(?:no|nomor|nmr|tiket)?\s*#?(\d{1,6})")
 _AFTER_CHECK = re.compile(r"(?:c[eh]+[ck]+|status|lacak)\s+(?:no|nomor|tiket)?\s*#?(\d{1,6})")
+_LONGEST = 4096  # characters of a message that shapes are looked for in; WhatsApp takes no more
 _CHECKS = frozenset({"cek", "status", "lacak"})
 
 
@@ -36,6 +37,7 @@ NOTHING = Entities()
 
 def entities(text: str) -> Entities:
     """The shapes in a text. A NIK, a year or a number inside a sentence is nothing to look up."""
+    text = visible(text[:_LONGEST])
     registers = tuple(found.upper() for found in REGISTER.findall(text))
     rest = REGISTER.sub(" ", text)
     codes = tuple(found.upper() for found in CODE.findall(rest))

@@ -7,7 +7,7 @@ from itertools import chain
 from tickets.intake.acts import Act
 from tickets.intake.examples import ActExamples, act_examples, says
 from tickets.intake.knowledge import Knowledge
-from tickets.intake.normal import words_of
+from tickets.intake.normal import LONGEST, words_of
 from tickets.intake.similarity import UNKNOWN, Match
 
 # Measured: docs/decisions/0046.
@@ -15,6 +15,7 @@ ACT, ALONE = 0.42, 0.7  # score of an act; of one that must explain the whole me
 SURE = 0.55  # score of a grave act, which is told to superiors or cannot be taken back
 BESIDE = 0.8  # of the strongest act's score: what another one must have
 _NAMED = 0.4 * UNKNOWN  # what a word that names a service counts as not explained by an act
+_PARTS = 24  # of a text are heard
 WISHES = frozenset({Act.APPLY, Act.CONSULT, Act.COMPLAINT})
 COURTESY = frozenset({Act.GREETING, Act.THANKS})
 ANSWERS = frozenset({Act.THANKS, Act.YES, Act.NO, Act.SKIP})  # with a question mark they ask
@@ -100,10 +101,10 @@ def in_order(act: Act) -> tuple[bool, int]:
 
 
 def _parts(text: str) -> list[tuple[str, ...]]:
-    """The text as a whole, then its sentences."""
-    whole = words_of(text)
-    parts = [words_of(each) for each in re.split(r"[.?!,;\n]+", text)]
-    return [whole, *(part for part in parts if part and part != whole)]
+    """The text as a whole, then its first sentences, each once: hearing them takes time."""
+    said = re.split(r"[.?!,;\n]+", text[:LONGEST])
+    parts = dict.fromkeys((words_of(text), *map(words_of, said)))
+    return [part for part in parts if part][:_PARTS]
 
 
 def _near(part: tuple[str, ...], knowledge: Knowledge) -> list[Match]:

@@ -17,10 +17,13 @@ from rapidfuzz.process import extractOne
 
 DATA = Path(__file__).parent / "data"
 LONGEST = 1000  # characters of a message that are heard
+_SENTENCE = 200  # of one whose words are remembered
 NUMBER = "#"  # stands for any number, amount or date in digits
 _LONGEST_PHRASE = 4
 _AMOUNT = re.compile(r"\d+(?:th|thn|x|an|hr|jam)?|\d+[./:]\d+")
 _MONEY = re.compile(r"\d+(?:rb|ribu|k|jt|juta)|rp\d*")
+_UNSEEN = frozenset({"Cf", "Mn", "Me"})
+_HYPHENS = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _SHORTEST_ROOT = 4
 _LONG = 6  # letters from which on one wrong letter is a typing error
 
@@ -47,17 +50,34 @@ class Vocabulary:
 
 def plain(text: str) -> str:
     """Lower case, without accents, emoji and punctuation; letters drawn out are shortened."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().replace("&", " dan ")
+    folded = visible(text[:LONGEST]).casefold().replace("&", " dan ")
     kept = "".join(char if char.isalnum() or char in "'-" else " " for char in folded)
     return re.sub(r"([a-z])\1{2,}", r"\1", " ".join(kept.split()))
 
 
-@lru_cache(maxsize=8192)
+def visible(text: str) -> str:
+    """The text as it reads: each letter in its usual shape, without marks that nobody sees
+    (joiners, directions, soft hyphens) or that only cross letters out; every hyphen the usual one.
+    Never longer than it was: a single ligature may stand for eighteen letters.
+    """
+    if text.isascii():
+        return text
+    usual = unicodedata.normalize("NFKC", text)[: len(text)].translate(_HYPHENS)
+    return "".join(char for char in usual if unicodedata.category(char) not in _UNSEEN)
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The normal words of a text in their order; forms of address and fillers are left out."""
+    return (_kept if len(text) <= _SENTENCE else _words_of)(text[:LONGEST])
+
+
+def _words_of(text: str) -> tuple[str, ...]:
     spoken = [_normal(word) for word in _tokens(text)]
     flat = [part for word in spoken for part in word.split()]
     return tuple(word for word in _joined(flat) if word not in VOCABULARY.fillers)
+
+
+_kept = lru_cache(maxsize=8192)(_words_of)  # long texts would fill the memory
 
 
 def stem(word: str) -> str:
@@ -177,4 +197,4 @@ def _replace(vocabulary: Vocabulary, **fields: Any) -> Vocabulary:
 VOCABULARY = _vocabulary(_read())
 VOCABULARY = _with_phrases(_read())
 VOCABULARY = _with_documents(_read())
-words_of.cache_clear()
+_kept.cache_clear()

@@ -11,6 +11,18 @@ def test_a_register_number_and_a_tracking_code_are_found_in_any_case():
     assert found.check == "KOBER-2026-000012"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cek KOBER\u20112026\u2011000046",
+        "cek KOBER\u20132026\u2013000046",
+        "cek\u00a0KOBER-2026-\u200b000046\u200e",
+    ],
+)
+def test_a_number_that_was_copied_with_marks_nobody_sees_is_found(text):
+    assert entities(text).check == "KOBER-2026-000046"
+
+
 def test_a_short_number_after_cek_is_looked_up():
     assert entities("cek 12").check == "12"
     assert entities("CEK no 12").check == "12"

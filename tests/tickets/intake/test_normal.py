@@ -18,6 +18,11 @@ from tickets.intake.normal import words_of
         ("loket 3", "loket #"),
         ("keterangannya sekalian", "keterangan sekalian"),
         ("🙏", ""),
+        ("m\u200dau\u200b s\u200dktm", "mau sktm"),
+        ("\u202emau sktm\u202c", "mau sktm"),
+        ("mau\u00a0sk\u00adtm", "mau sktm"),
+        ("𝗺𝗮𝘂 𝘀𝗸𝘁𝗺", "mau sktm"),
+        ("s\u0336k\u0336t\u0336m\u0336", "sktm"),
     ],
 )
 def test_a_spelling_becomes_normal_words(written, words):
