@@ -68,7 +68,7 @@ def visible(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The normal words of a text in their order; forms of address and fillers are left out."""
-    return (_kept if len(text) <= _SENTENCE else _words_of)(text[:LONGEST])
+    return (_kept if len(text) <= _SENTENCE else _few)(text[:LONGEST])
 
 
 def _words_of(text: str) -> tuple[str, ...]:
@@ -77,7 +77,8 @@ def _words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in _joined(flat) if word not in VOCABULARY.fillers)
 
 
-_kept = lru_cache(maxsize=8192)(_words_of)  # long texts would fill the memory
+_kept = lru_cache(maxsize=8192)(_words_of)
+_few = lru_cache(maxsize=64)(_words_of)  # thousands of long texts would fill the memory
 
 
 def stem(word: str) -> str:
