@@ -33,7 +33,8 @@ class Action(Enum):
     REOPEN = auto()
     REGISTER_WALK_IN = auto()
     ASSIGN = auto()  # to another officer
-    HAND_BACK = auto()  # into the queue
+    HAND_BACK = auto()  # into the queue: its holder, or a supervisor
+    HAND_OVER = auto()  # to a colleague, or agree that one takes it over: as above
     MANAGE_AGENCIES = auto()  # open and close offices
     MANAGE_CATALOGUE = auto()
     TEACH_BOT = auto()  # example sentences of citizens
@@ -94,6 +95,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.RESOLVE,
         Action.ASSIGN,
         Action.HAND_BACK,
+        Action.HAND_OVER,
         Action.TEACH_BOT,
         Action.MANAGE_HOURS,
         Action.MANAGE_ROSTER,
@@ -102,7 +104,13 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
     ),
     Role.OPERATOR: {
         **_all(Action.READ_TICKET, Action.OPEN_TICKET, *WORK, scope=Scope.SERVICES),
-        **_all(Action.SEE_FULL_PHONE, Action.RESOLVE, scope=Scope.OWN),
+        **_all(
+            Action.SEE_FULL_PHONE,
+            Action.RESOLVE,
+            Action.HAND_BACK,
+            Action.HAND_OVER,
+            scope=Scope.OWN,
+        ),
         **_all(Action.SEE_FIGURES, Action.SEE_IKM),
     },
     Role.VIEWER: _all(Action.SEE_FIGURES, Action.SEE_IKM),

@@ -44,6 +44,21 @@ def _assigned(data: Data) -> str:
     return f"{verb} tiket kepada {_name(data, 'to_name') or 'petugas'}"
 
 
+def _handed_over(data: Data) -> str:
+    to = _name(data, "to_name") or "petugas"
+    return (
+        f"menyetujui {to} mengambil alih tiket"
+        if data.get("asked")
+        else f"menyerahkan tiket kepada {to}"
+    )
+
+
+def _declined_over(data: Data) -> str:
+    return (
+        f"tidak menyetujui permintaan {_name(data, 'asker_name') or 'petugas'} mengambil alih tiket"
+    )
+
+
 def _resolved(data: Data) -> str:
     outcome = data.get("outcome")
     if outcome not in Ticket.Outcome.values:
@@ -88,6 +103,10 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.TAKEN: VerbWords(does="mengambil tiket", citizen="Petugas mulai mengerjakan"),
     Verb.ASSIGNED: VerbWords(does=_assigned, citizen="Petugas mulai mengerjakan"),
     Verb.RELEASED: VerbWords(does="mengembalikan tiket ke antrean"),
+    Verb.HANDED_OVER: VerbWords(does=_handed_over),
+    Verb.ASKED_OVER: VerbWords(does="minta mengambil alih tiket"),
+    Verb.DECLINED_OVER: VerbWords(does=_declined_over),
+    Verb.TAKE_UNDONE: VerbWords(does="membatalkan pengambilan tiket"),
     Verb.REPLIED: VerbWords(does="membalas pemohon"),
     Verb.RETRIED: VerbWords(does=_retried),
     Verb.UNREACHED: VerbWords(),

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from services import access, phones
-from services.access import Action
+from services import phones
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets.models import Ticket
@@ -87,25 +86,6 @@ class WaitForm(ReasonForm):
     outage = forms.BooleanField(
         label="Ada gangguan sistem di luar kuasa kantor (waktu dijeda dan dicatat)", required=False
     )
-
-
-class AssignForm(forms.Form):
-    to = forms.ModelChoiceField(
-        label="Petugas",
-        queryset=Staff.objects.none(),
-        empty_label="Pilih petugas",
-        error_messages={
-            "required": "Pilih petugasnya dahulu.",
-            "invalid_choice": "Petugas itu tidak mengerjakan layanan ini. Pilih petugas yang lain.",
-        },
-    )
-
-    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = self.fields["to"]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        offered = access.people_who_can(Action.TAKE, ticket)
-        choice.queryset = offered.order_by("full_name", "username")
 
 
 class TransferForm(ReasonForm):

@@ -50,6 +50,8 @@ class Kind(StrEnum):
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
     TAKEN_OVER = "taken_over"
+    ASKED_OVER = "asked_over"
+    DECLINED_OVER = "declined_over"
 
 
 def holder(ticket: Ticket) -> list[Staff]:
@@ -158,6 +160,14 @@ KINDS: dict[Kind, About] = {
         label="Balasan tidak terkirim",
         words="{register}: balasan petugas tidak terkirim. Buka tiketnya untuk melihat sebabnya.",
         who=holder,
+    ),
+    Kind.ASKED_OVER: About(
+        label="Rekan minta mengambil alih tiket saya",
+        words="{register}: {by} minta mengambil alih tiket ini. Buka untuk menyetujui.",
+    ),
+    Kind.DECLINED_OVER: About(
+        label="Permintaan saya mengambil alih tidak disetujui",
+        words="{register}: permintaan Anda mengambil alih tiket ini tidak disetujui.",
     ),
     Kind.TAKEN_BACK: About(
         label="Tiket saya kembali ke antrean",

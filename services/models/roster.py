@@ -12,6 +12,15 @@ from services.models.agency import Agency
 from services.models.staff import Staff
 
 
+class DutyShiftQuerySet(models.QuerySet["DutyShift"]):
+    def at(self, now: dt.datetime) -> DutyShiftQuerySet:
+        return self.filter(starts_at__lte=now, ends_at__gt=now)
+
+    def touching(self, begins: dt.datetime, ends: dt.datetime) -> DutyShiftQuerySet:
+        """Those with a moment in common with this span."""
+        return self.filter(starts_at__lt=ends, ends_at__gt=begins)
+
+
 class DutyShift(models.Model):
     """A span in which one officer minds an agency's queue (piket); times in UTC."""
 
@@ -23,6 +32,8 @@ class DutyShift(models.Model):
     )
     starts_at = models.DateTimeField("mulai")
     ends_at = models.DateTimeField("selesai")
+
+    objects = DutyShiftQuerySet.as_manager()
 
     class Meta:
         verbose_name = "piket"

@@ -1,6 +1,7 @@
 """How far a matter is, for a visitor with its code: in plain words, without personal data."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from siwhapik.public.forms import NOT_FOUND, TrackForm
 from tickets import states
 from tickets.desk import explaining
 from tickets.event_verbs import PUBLIC_VERBS, VERBS, Verb
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
 from tickets.words import amount_words, long_words, words
 
 LIMIT, PER = 20, dt.timedelta(minutes=10)
@@ -88,11 +89,23 @@ def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
     return {"look": state.look, "label": state.label, "facts": facts}
 
 
+def _without_mistakes(events: Iterable[TicketEvent]) -> list[TicketEvent]:
+    """The lines without a take that was undone before anything was sent."""
+    kept: list[TicketEvent] = []
+    for event in events:
+        if event.verb != Verb.TAKE_UNDONE:
+            kept.append(event)
+        elif not event.data.get("sent"):
+            last = max((at for at, one in enumerate(kept) if one.verb == Verb.TAKEN), default=None)
+            kept = [one for at, one in enumerate(kept) if at != last]
+    return kept
+
+
 def _timeline(ticket: Ticket) -> list[dict[str, str]]:
     zone = ticket.agency.zone
-    events = ticket.events.filter(verb__in=PUBLIC_VERBS).order_by("at", "pk")
+    told = (*PUBLIC_VERBS, Verb.TAKE_UNDONE)
     lines: list[dict[str, str]] = []
-    for event in events:
+    for event in _without_mistakes(ticket.events.filter(verb__in=told).order_by("at", "pk")):
         text = VERBS[Verb(event.verb)].citizen
         if not lines or lines[-1]["text"] != text:
             lines.append({"text": text, "at": long_words(event.at, zone)})

@@ -33,7 +33,8 @@ AT_THE_AGENCY = {
     Action.RECOMMEND: ".yy.....",
     Action.REGISTER_WALK_IN: "....yy..",
     Action.ASSIGN: "....y...",
-    Action.HAND_BACK: "....y...",
+    Action.HAND_BACK: "....yy..",
+    Action.HAND_OVER: "....yy..",
 }
 # Per ticket of `dinas`: of the operator's service, of another one, of a sensitive one, without
 # a service yet, and of another service but assigned to the operator.
@@ -72,7 +73,8 @@ ON_TICKETS = {
     },
     Action.RESOLVE: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
     Action.ASSIGN: dict.fromkeys(KINDS, "....y..."),
-    Action.HAND_BACK: dict.fromkeys(KINDS, "....y..."),
+    Action.HAND_BACK: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
+    Action.HAND_OVER: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
 }
 
 

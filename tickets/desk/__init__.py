@@ -14,9 +14,19 @@ from tickets.desk.assigning import (
     take,
 )
 from tickets.desk.base import Refused
+from tickets.desk.colleagues import Colleague, colleagues_for
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft
 from tickets.desk.ending import end_intake, withdraw
 from tickets.desk.following import FollowedByNothing, Then, reply_then, usual_end
+from tickets.desk.handing_over import (
+    agree_over,
+    ask_over,
+    can_undo,
+    decline_over,
+    hand_over,
+    is_asked,
+    undo_take,
+)
 from tickets.desk.noting import note, who_can_be_mentioned
 from tickets.desk.opening import (
     Opening,
@@ -46,6 +56,7 @@ from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait
 from tickets.desk.walk_in import WalkIn, register_walk_in
 
 __all__ = [
+    "Colleague",
     "FollowedByNothing",
     "Opening",
     "Refused",
@@ -55,20 +66,27 @@ __all__ = [
     "Then",
     "Told",
     "WalkIn",
+    "agree_over",
     "answered",
     "answered_on_phone",
+    "ask_over",
     "assign",
     "auto_assign",
     "auto_assign_everywhere",
+    "can_undo",
     "choose_service",
     "citizen_wrote",
     "close_due",
+    "colleagues_for",
     "completed_files",
     "conclude",
+    "decline_over",
     "dismiss_sentence",
     "end_intake",
     "enqueue",
     "forget_sentences",
+    "hand_over",
+    "is_asked",
     "keep_anonymous",
     "mark_seen",
     "mark_unread",
@@ -97,6 +115,7 @@ __all__ = [
     "tell_of_staff_complaint",
     "told",
     "transfer",
+    "undo_take",
     "unmark_urgent",
     "usual_end",
     "wait_for_citizen",

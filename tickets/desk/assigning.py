@@ -7,13 +7,15 @@ from collections import Counter
 
 from services import access
 from services.access import Action
-from services.models import Absence, Agency, DutyShift, Membership, Role, Staff
+from services.models import Agency, Membership, Role, Staff
+from services.presence import presence_at
 from services.reach import works_on
 from tickets import assignment, states
 from tickets.desk.base import (
     Refused,
     State,
     Verb,
+    cleaned,
     must_be_able,
     must_be_open,
     record,
@@ -23,6 +25,9 @@ from tickets.desk.base import (
 from tickets.desk.registering import enter
 from tickets.models import Ticket, TicketEvent
 from tickets.notifications import Kind, Occasion, cause_of, tell
+
+# Nobody asks to take the ticket over; so it is whenever it changes hands.
+NOT_ASKED: dict[str, None] = {"asked_over_by": None, "asked_over_until": None}
 
 
 def take(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
@@ -39,8 +44,8 @@ def take(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
     return ticket
 
 
-def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff) -> Ticket:
-    """Give it to an officer who works this service.
+def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff, note: str = "") -> Ticket:
+    """Give it to an officer who works this service; both officers are told.
 
     Refused when it changed hands since the page was opened: a colleague's work must not be taken
     away unnoticed.
@@ -49,45 +54,58 @@ def assign(ticket: Ticket, *, by: Staff, now: dt.datetime, to: Staff) -> Ticket:
     with working_on(ticket):
         must_be_able(by, Action.ASSIGN, ticket)
         must_be_open(ticket)
-        if ticket.assignee_id != expected:
-            holder = ticket.assignee or "tidak ada petugas"
-            raise Refused(
-                f"Sementara itu pemegang tiket berubah menjadi {holder}. Periksa lagi.", field="to"
-            )
-        if not (to.is_active and access.can(to, Action.TAKE, ticket)):
-            raise Refused(
-                f"{to} tidak mengerjakan layanan ini. Pilih petugas yang lain.", field="to"
-            )
+        must_be_held_as(ticket, expected)
+        must_work_it(to, ticket)
         if ticket.assignee_id != to.pk:
             before = ticket.assignee
             data = {"from": ticket.assignee_id, "to": to.pk, "to_name": str(to)}
             begin_work(ticket, to, now)
-            event = record(ticket, Verb.ASSIGNED, by=by, now=now, data=data)
+            event = record(ticket, Verb.ASSIGNED, by=by, now=now, reason=note.strip(), data=data)
             told = Occasion(kind=Kind.ASSIGNED, cause=cause_of(event))
             tell(told, ticket=ticket, by=by, now=now)
             tell_former_holder(ticket, before, event, to=str(to))
     return ticket
 
 
+def must_be_held_as(ticket: Ticket, expected: int | None) -> None:
+    """Raise Refused when another officer holds it than the page that asks has shown."""
+    if ticket.assignee_id != expected:
+        holder = ticket.assignee or "tidak ada petugas"
+        raise Refused(
+            f"Sementara itu pemegang tiket berubah menjadi {holder}. Periksa lagi.", field="to"
+        )
+
+
+def must_work_it(to: Staff, ticket: Ticket) -> None:
+    """Raise Refused when tickets like this one are not given to this person."""
+    if not (to.is_active and access.can(to, Action.TAKE, ticket)):
+        raise Refused(f"{to} tidak mengerjakan layanan ini. Pilih petugas yang lain.", field="to")
+
+
 def release(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str = "") -> Ticket:
-    """Hand it back to the queue. Raises Refused."""
+    """Hand it back to the queue: its holder with a note, or a supervisor. Raises Refused."""
     with working_on(ticket):
-        must_be_able(by, Action.HAND_BACK, ticket)
         must_be_open(ticket)
-        if ticket.assignee_id is None:
+        if ticket.assignee is None:
             raise Refused("Tiket ini belum dipegang siapa pun.")
+        must_be_able(by, Action.HAND_BACK, ticket)
+        if ticket.assignee_id == by.pk:
+            reason = cleaned(reason, what="Catatan untuk petugas berikutnya")
         before = ticket.assignee
-        data = {"from": ticket.assignee_id, "to": None}
         back_to_queue(ticket)
+        data = {"from": before.pk, "to": None}
         event = record(ticket, Verb.RELEASED, by=by, now=now, reason=reason, data=data)
         tell_former_holder(ticket, before, event)
     return ticket
 
 
-def back_to_queue(ticket: Ticket) -> None:
-    """Unassign it; a ticket in progress goes back to the queue."""
+def back_to_queue(ticket: Ticket, *, left_by: Staff | None = None) -> None:
+    """Unassign it; a ticket in progress goes back to the queue.
+
+    `left_by`: the officer who is away or has left; it is listed until somebody gets it.
+    """
     state = State.NEW if ticket.state == State.IN_PROGRESS else ticket.state
-    write(ticket, assignee=None, state=state)
+    write(ticket, assignee=None, state=state, left_by=left_by, **NOT_ASKED)
 
 
 def tell_former_holder(
@@ -112,6 +130,8 @@ def begin_work(ticket: Ticket, staff: Staff, now: dt.datetime) -> None:
         assignee=staff,
         state=State.IN_PROGRESS if starts else ticket.state,
         queued_at=ticket.queued_at or now,
+        left_by=None,
+        **NOT_ASKED,
     )
 
 
@@ -178,20 +198,14 @@ def _give(ticket: Ticket, to: Staff, now: dt.datetime) -> bool:
 
 def on_hand(agency: Agency, now: dt.datetime) -> dict[int, Membership]:
     """The operators who are present today, by id of the person."""
-    today = now.astimezone(agency.zone).date()
-    away = set(Absence.objects.on(today).values_list("staff_id", flat=True))
-    duty = set(
-        DutyShift.objects.filter(agency=agency, starts_at__lte=now, ends_at__gt=now).values_list(
-            "staff_id", flat=True
-        )
-    )
+    there = presence_at(agency, now)
     rows = Membership.objects.filter(
         agency=agency, role=Role.OPERATOR, is_active=True, staff__is_active=True
     )
     return {
         row.staff_id: row
         for row in rows.select_related("staff").with_service_ids()
-        if row.staff_id not in away and (not duty or row.staff_id in duty)
+        if row.staff_id not in there.away and (not there.on_duty or row.staff_id in there.on_duty)
     }
 
 

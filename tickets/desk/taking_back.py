@@ -20,7 +20,7 @@ from services.models import Absence, Agency
 from tickets.desk.assigning import back_to_queue, tell_former_holder
 from tickets.desk.base import Verb, record, working_on
 from tickets.event_reasons import Why
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
 
 log = structlog.get_logger(__name__)
 
@@ -125,7 +125,7 @@ def _that_cannot_wait(staff: int | None, agency: int, away: Away) -> Iterable[Ti
     tickets = Ticket.objects.open().filter(assignee=staff, agency=agency)
     if away.days <= LONGEST_WAIT:
         tickets = tickets.overdue(away.back_at)
-    given = Q(events__verb__in=(Verb.TAKEN, Verb.ASSIGNED))
+    given = Q(events__verb__in=TicketEvent.GIVING)
     known = tickets.annotate(held_since=Max("events__at", filter=given))
     return known.filter(Q(held_since=None) | Q(held_since__lte=away.since))
 
@@ -138,7 +138,7 @@ def _take_back(ticket: Ticket, now: dt.datetime, *, why: Why, **values: str) -> 
             return False
         before, name = ticket.assignee, str(ticket.assignee)
         data = {"from": holder, "from_name": name, "to": None, "why": why, **values}
-        back_to_queue(ticket)
+        back_to_queue(ticket, left_by=before)
         event = record(ticket, Verb.RELEASED, by=None, now=now, data=data)
         tell_former_holder(ticket, before, event)
     return True

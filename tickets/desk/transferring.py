@@ -8,7 +8,7 @@ from services.access import Action
 from services.models import Agency, Service, Staff
 from tickets import states
 from tickets.desk import clock, teaching
-from tickets.desk.assigning import tell_former_holder
+from tickets.desk.assigning import NOT_ASKED, tell_former_holder
 from tickets.desk.base import (
     Refused,
     Verb,
@@ -113,6 +113,8 @@ def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:
         state=states.at_work(is_held=keeps),
         queued_at=ticket.queued_at or now,
         unread_count=max(ticket.unread_count, 0 if keeps else 1),
+        left_by=None,
+        **NOT_ASKED,
     )
 
 

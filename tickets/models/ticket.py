@@ -94,6 +94,26 @@ class Ticket(models.Model):
         related_name="assigned_tickets",
         verbose_name="petugas",
     )
+    # Who asked to take it over, and until when the request stands (desk.taking_over).
+    asked_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    asked_over_until = models.DateTimeField(null=True, blank=True)
+    # Whose it was when it went back to the queue because that officer is away or has left, until
+    # somebody gets it (desk.taking_back).
+    left_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
@@ -192,6 +212,13 @@ class Ticket(models.Model):
                 F("id"),
                 condition=Q(state__in=states.OPEN),
                 name="ticket_mine",
+            ),
+            # "Perlu dialihkan"
+            models.Index(
+                F("agency"),
+                F("id"),
+                condition=Q(left_by__isnull=False, state__in=states.OPEN),
+                name="ticket_left",
             ),
             # routing, "cek", earlier tickets
             models.Index(fields=["conversation", "-id"], name="ticket_of_conversation"),

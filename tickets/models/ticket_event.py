@@ -18,6 +18,10 @@ class TicketEvent(models.Model):
         TAKEN = "taken", "Diambil"
         ASSIGNED = "assigned", "Ditugaskan"
         RELEASED = "released", "Dikembalikan ke antrean"
+        HANDED_OVER = "handed_over", "Diserahkan"
+        ASKED_OVER = "asked_over", "Diminta alih"
+        DECLINED_OVER = "declined_over", "Alih ditolak"
+        TAKE_UNDONE = "take_undone", "Batal diambil"
         REPLIED = "replied", "Dibalas"
         RETRIED = "retried", "Dikirim ulang"
         UNREACHED = "unreached", "Balasan tidak sampai"
@@ -41,6 +45,8 @@ class TicketEvent(models.Model):
         UNMARKED_URGENT = "unmarked_urgent", "Tanda darurat dilepas"
         KEPT_ANONYMOUS = "kept_anonymous", "Identitas dirahasiakan"
 
+    # The verbs by which a person gets the ticket.
+    GIVING = (Verb.TAKEN, Verb.ASSIGNED, Verb.HANDED_OVER)
     # The verbs that send the citizen something.
     ANSWERING = (Verb.REPLIED, Verb.RETRIED, Verb.RESOLVED)
 

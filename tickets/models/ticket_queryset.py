@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from services import access
 from services.access import Action
@@ -17,6 +18,16 @@ from tickets.models.channel import services_of_numbers
 if TYPE_CHECKING:
     from services.models import Membership, Staff
     from tickets.models.ticket import Ticket
+
+
+class Load(NamedTuple):
+    """The tickets that a person holds: all open ones, and those past their due time."""
+
+    open: int
+    late: int
+
+
+NO_LOAD = Load(0, 0)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -81,6 +92,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def completion_late(self, now: dt.datetime) -> TicketQuerySet:
         return self.filter(promised.completion_late(now))
+
+    def loads_of(self, people: Collection[int], now: dt.datetime) -> dict[int, Load]:
+        """How many open tickets each of these people (by id) holds, and how many are late."""
+        held = self.open().filter(assignee__in=people).order_by().values("assignee")
+        late = Count("pk", filter=promised.is_overdue(now))
+        rows = held.annotate(held=Count("pk"), late=late).values_list("assignee", "held", "late")
+        found = {person: Load(held, late) for person, held, late in rows}
+        return {person: found.get(person, NO_LOAD) for person in people}
 
     def for_queue(self) -> TicketQuerySet:
         """The fields of queue rows, in one query; most urgent first."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from services.access import Action
 from tickets import desk
-from tickets.forms import AssignForm, ReasonForm
+from tickets.person_forms import AssignForm, HandBackForm
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
 from tickets.views.verbs import Verb, carry_out, verb_page
 
@@ -30,7 +30,8 @@ def take(request: HttpRequest, register: str) -> HttpResponse:
     def do() -> None:
         desk.take(ticket, by=staff, now=now)
 
-    return carry_out(request, ticket, do=do, words="Tiket ini sekarang tugas Anda.")
+    words = "Tiket ini sekarang tugas Anda. Keliru? Tekan z dalam satu menit."
+    return carry_out(request, ticket, do=do, words=words)
 
 
 @staff_page
@@ -38,13 +39,13 @@ def take(request: HttpRequest, register: str) -> HttpResponse:
 def assign(request: HttpRequest, register: str) -> HttpResponse:
     ticket = workable_ticket(request, register, Action.ASSIGN)
     staff, now = staff_of(request), timezone.now()
-    form = AssignForm(posted(request), ticket=ticket)
+    form = AssignForm(posted(request), colleagues=desk.colleagues_for(ticket, now=now))
     return verb_page(
         request,
         ticket,
         verb=ASSIGN,
         form=form,
-        do=lambda data: desk.assign(ticket, by=staff, now=now, to=data["to"]),
+        do=lambda data: desk.assign(ticket, by=staff, now=now, to=data["to"], note=data["note"]),
     )
 
 
@@ -57,6 +58,6 @@ def release(request: HttpRequest, register: str) -> HttpResponse:
         request,
         ticket,
         verb=RELEASE,
-        form=ReasonForm(posted(request)),
+        form=HandBackForm(posted(request)),
         do=lambda data: desk.release(ticket, by=staff, now=now, reason=data["reason"]),
     )

@@ -14,7 +14,7 @@ from services.access import Action
 from services.masking import mask_numbers
 from services.models import ServiceStandard, Staff
 from services.models.service import Kind
-from tickets import identity, sla, states
+from tickets import desk, identity, sla, states
 from tickets.desk import promises
 from tickets.identity import Identity
 from tickets.models import Citizen, Ticket, TicketEvent
@@ -38,8 +38,15 @@ _OTHERS = 10  # other tickets beside a ticket
 _VERDICTS = {sla.Reading.KEPT: "Tepat waktu", sla.Reading.MISSED: "Terlambat"}
 
 
-def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, citizen: Identity) -> dict[str, Any]:
-    """Title, state, clock and what this person may do now."""
+def head_of(
+    ticket: Ticket,
+    *,
+    staff: Staff,
+    now: dt.datetime,
+    citizen: Identity,
+    events: Sequence[TicketEvent],
+) -> dict[str, Any]:
+    """Title, state, clock and what this person may do now; `events` are its newest lines."""
     zone, facts = ticket.agency.zone, states.of(ticket.state)
     return {
         "name": citizen.name,
@@ -54,7 +61,44 @@ def head_of(ticket: Ticket, *, staff: Staff, now: dt.datetime, citizen: Identity
         "assignee": str(ticket.assignee) if ticket.assignee else "",
         "is_unanswered": is_unanswered(ticket.state, ticket.unanswered_since),
         "is_mine": ticket.assignee_id == staff.pk,
-        "may": verbs_of(ticket, staff=staff),
+        "asked": _asked(ticket, staff=staff, now=now, events=events),
+        "may": {
+            **verbs_of(ticket, staff=staff),
+            **_passing_on(ticket, staff=staff, now=now, events=events),
+        },
+    }
+
+
+def _asked(
+    ticket: Ticket, *, staff: Staff, now: dt.datetime, events: Sequence[TicketEvent]
+) -> dict[str, Any] | None:
+    """A colleague's request to take it over: whose, why, until when, and who may agree."""
+    if not desk.is_asked(ticket, now) or ticket.asked_over_until is None:
+        return None
+    lines = [one for one in events if one.verb == TicketEvent.Verb.ASKED_OVER]
+    return {
+        "who": str(ticket.asked_over_by),
+        "by_me": ticket.asked_over_by_id == staff.pk,
+        "note": mask_numbers(lines[-1].reason) if lines else "",
+        "until": words(ticket.asked_over_until, zone=ticket.agency.zone, now=now),
+        "may_agree": access.can(staff, Action.HAND_OVER, ticket),
+    }
+
+
+def _passing_on(
+    ticket: Ticket, *, staff: Staff, now: dt.datetime, events: Sequence[TicketEvent]
+) -> dict[str, bool]:
+    """From colleague to colleague; supervisors assign instead."""
+    held, may_assign = ticket.assignee_id is not None, access.can(staff, Action.ASSIGN, ticket)
+    if not (ticket.is_open and held):
+        return {}
+    given = [one for one in events if one.verb in TicketEvent.GIVING]
+    is_mine = ticket.assignee_id == staff.pk
+    may_ask = not is_mine and not may_assign and access.can(staff, Action.TAKE, ticket)
+    return {
+        "hand_over": not may_assign and access.can(staff, Action.HAND_OVER, ticket),
+        "ask_over": may_ask and not desk.is_asked(ticket, now),
+        "undo_take": bool(given) and desk.can_undo(given[-1], ticket, by=staff, now=now),
     }
 
 

@@ -226,7 +226,7 @@ def _live_parts(
     return {
         "ticket": found,
         "links": Links(found.register_number),
-        "head": case.head_of(found, staff=staff, now=now, citizen=citizen),
+        "head": case.head_of(found, staff=staff, now=now, citizen=citizen, events=events),
         "case": case.case_of(found, staff=staff, now=now, citizen=citizen, unmasked=unmasked),
         "history": case.history_of(found, page.newest_of(events), show=view.text),
         "thread": thread_html(thread, ticket=found, request=request),

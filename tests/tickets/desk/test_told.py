@@ -70,7 +70,7 @@ def test_nobody_is_told_of_what_they_did_themselves(
     desk.assign(tiket, by=penyelia, to=penyelia, now=now)
     desk.note(tiket, by=penyelia, now=now, text="Cek dahulu", mentions=[penyelia])
     desk.reply(tiket, by=penyelia, now=now, reply=desk.Reply(text="Baik"))
-    desk.release(tiket, by=penyelia, now=now)
+    desk.release(tiket, by=penyelia, now=now, reason="x")
     assert told() == set()
 
 

@@ -116,13 +116,13 @@ def test_nobody_is_assigned_what_they_do_not_work(
     assert row(tiket)["assignee_id"] is None
 
 
-def test_an_operator_may_not_assign_or_hand_back(
+def test_an_operator_may_neither_assign_nor_hand_back_what_a_colleague_holds(
     diambil: Ticket, petugas: Staff, petugas_lain: Staff, now: dt.datetime
 ) -> None:
     with pytest.raises(desk.Refused):
         desk.assign(diambil, by=petugas, now=now, to=petugas_lain)
     with pytest.raises(desk.Refused):
-        desk.release(diambil, by=petugas, now=now)
+        desk.release(diambil, by=petugas_lain, now=now, reason="x")
 
 
 def test_a_note_is_never_sent_and_a_double_click_writes_it_once(

@@ -71,10 +71,10 @@ def test_who_may_only_read_is_refused_and_changes_nothing(
 
 
 @pytest.mark.parametrize("path", ["tugaskan", "kembalikan"])
-def test_an_operator_does_not_share_out_work(
+def test_an_operator_does_not_share_out_the_work_of_others(
     masuk: Any, petugas: Staff, petugas_lain: Staff, tiket: Ticket, path: str
 ) -> None:
-    Ticket.objects.update(assignee=petugas, state="in_progress")
+    Ticket.objects.update(assignee=petugas_lain, state="in_progress")
     before = everything()
     data = {"to": str(petugas_lain.pk), "reason": "contoh"}
     answer = masuk(petugas).post(f"{tiket.get_absolute_url()}{path}/", data)
