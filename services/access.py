@@ -41,7 +41,8 @@ class Action(Enum):
     MANAGE_STAFF = auto()
     MANAGE_NUMBERS = auto()
     MANAGE_HOURS = auto()
-    MANAGE_ROSTER = auto()
+    MANAGE_ROSTER = auto()  # heads may too: `keeps_roster`
+    SEE_ROSTER = auto()
     SEE_FIGURES = auto()
     SEE_IKM = auto()
     SEE_COMMENTS = auto()
@@ -67,6 +68,7 @@ _CONFIGURE = (
     Action.MANAGE_NUMBERS,
     Action.MANAGE_HOURS,
     Action.MANAGE_ROSTER,
+    Action.SEE_ROSTER,
 )
 _SURVEY = (Action.SEE_IKM, Action.SEE_COMMENTS)
 
@@ -99,6 +101,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.TEACH_BOT,
         Action.MANAGE_HOURS,
         Action.MANAGE_ROSTER,
+        Action.SEE_ROSTER,
         Action.SEE_FIGURES,
         *_SURVEY,
     ),
@@ -111,7 +114,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
             Action.HAND_OVER,
             scope=Scope.OWN,
         ),
-        **_all(Action.SEE_FIGURES, Action.SEE_IKM),
+        **_all(Action.SEE_ROSTER, Action.SEE_FIGURES, Action.SEE_IKM),
     },
     Role.VIEWER: _all(Action.SEE_FIGURES, Action.SEE_IKM),
 }
@@ -144,6 +147,18 @@ def offices_headed(staff: Staff) -> set[int]:
     """The offices of which this person is the head, by id."""
     held = staff.memberships_now()
     return {one.agency_id for one in held if one.role == Role.OFFICIAL and one.agency_id}
+
+
+def keeps_roster(staff: Staff, agency: Agency) -> bool:
+    """Whether this person changes who works when at that office: its supervisors, admins and head."""
+    return can(staff, Action.MANAGE_ROSTER, agency) or agency.pk in offices_headed(staff)
+
+
+def rosters_of(staff: Staff) -> AgencyQuerySet:
+    """The offices whose roster this person may see."""
+    return agencies_where(staff, Action.SEE_ROSTER) | Agency.objects.filter(
+        pk__in=offices_headed(staff)
+    )
 
 
 def heads_office_of(staff: Staff, ticket: TicketLike) -> bool:

@@ -20,7 +20,7 @@ from services.access import Action
 from services.models import Role, Staff
 from siwhapik.sweeps import registered
 from tickets.error_words import error_words
-from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate
+from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, Ticket
 from tickets.transports.registry import transport_of
 from tickets.views.unread import unread_count
 from tickets.words import long_words
@@ -106,6 +106,8 @@ def _nav(path: str, staff: Staff, *, unread: int) -> tuple[Item, ...]:
     items = []
     if access.can(staff, Action.READ_TICKET):
         items.append(("Antrean", "/antrean/", "inbox-stack", 0))
+    if access.can(staff, Action.SEE_ROSTER) or access.offices_headed(staff):
+        items.append(("Piket", "/piket/", "calendar-days", 0))
     if access.can(staff, Action.SEE_FIGURES):
         items.append(("Dasbor", "/dasbor/", "chart-bar-square", 0))
     if access.can(staff, Action.SEE_IKM):
@@ -127,12 +129,24 @@ def _is_current(url: str, path: str) -> bool:
 def _banners(staff: Staff) -> list[dict[str, str]]:
     """Warnings about the office's numbers and the sweeps."""
     agencies = sorted({one.agency_id or 0 for one in staff.memberships_now()})
-    key = f"banners:{'-'.join(map(str, agencies))}"
+    leads = sorted(one.agency_id or 0 for one, _ in access.granted(staff, Action.ASSIGN))
+    key = f"banners:{'-'.join(map(str, agencies))}:{'-'.join(map(str, leads))}"
     kept: list[dict[str, str]] | None = caches["moment"].get(key)
     if kept is None:
         kept = _each_once([*_channel_banners(agencies), *_sweep_banners(timezone.now())])
+        kept += _left_banner(leads) if leads else []
         caches["moment"].set(key, kept, HOLDS)
     return kept
+
+
+def _left_banner(agencies: list[int]) -> list[dict[str, str]]:
+    """Tickets of officers who are away or have left, which nobody has yet."""
+    left = Ticket.objects.filter(agency_id__in=agencies, left_by__isnull=False).open()
+    count = left.unassigned()[:100].count()
+    if not count:
+        return []
+    text = f"{count} tiket petugas yang tidak bertugas belum ada pemegangnya."
+    return [{"text": text, "tone": "warn", "url": "/piket/alihkan/", "label": "Alihkan"}]
 
 
 def _each_once(banners: list[dict[str, str]]) -> list[dict[str, str]]:

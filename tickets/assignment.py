@@ -4,8 +4,8 @@ The desk (`desk/assigning.auto_assign`) offers only officers who are there and w
 with no room is never chosen.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,20 @@ def least_loaded(candidates: Iterable[Candidate]) -> int | None:
     """The officer with the fewest open tickets, by id among equals; None when no officer can."""
     able = [person for person in candidates if person.has_room]
     return min(able, key=lambda person: (person.open_count, person.id)).id if able else None
+
+
+def share_out(
+    wanted: Sequence[tuple[int, Collection[int]]], *, people: Iterable[Candidate]
+) -> dict[int, int | None]:
+    """An officer for each ticket (its id, and who works it), by open work; None where nobody has room.
+
+    Each ticket counts for the next choice, so that ten tickets do not all go to one officer.
+    """
+    there = {person.id: person for person in people}
+    chosen: dict[int, int | None] = {}
+    for ticket, able in wanted:
+        taker = least_loaded(there[one] for one in able if one in there)
+        chosen[ticket] = taker
+        if taker is not None:
+            there[taker] = replace(there[taker], open_count=there[taker].open_count + 1)
+    return chosen

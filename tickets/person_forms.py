@@ -8,27 +8,25 @@ from typing import Any
 from django import forms
 
 from services.models import Staff
-from tickets.desk import Colleague
+from tickets.desk import Colleague, Relief
 from tickets.forms import ReasonForm
+from tickets.models import Ticket
 
 NOTE_LENGTH = 300
 
 
-class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A choice among colleagues; each is shown with load and duty."""
-
-    def offer(self, colleagues: Sequence[Colleague]) -> None:
-        """Offer these people, by name."""
-        self._words = {one.staff.pk: one.words for one in colleagues}
-        offered = Staff.objects.filter(pk__in=self._words)
-        self.queryset = offered.order_by("full_name", "username")
-
-    def label_from_instance(self, obj: Any) -> str:
-        return self._words.get(obj.pk, str(obj))
+def offer(form: forms.Form, name: str, colleagues: Sequence[Colleague]) -> None:
+    """Offer these people in a form's choice, by name, each with load and duty."""
+    choice = form.fields[name]
+    assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+    offered = Staff.objects.filter(pk__in=[one.staff.pk for one in colleagues])
+    choice.queryset = offered.order_by("full_name", "username")
+    people = [(one.staff.pk, one.words) for one in colleagues]
+    choice.choices = [("", str(choice.empty_label)), *people]
 
 
 class AssignForm(forms.Form):
-    to = PersonChoice(
+    to = forms.ModelChoiceField(
         label="Petugas",
         queryset=Staff.objects.none(),
         empty_label="Pilih petugas",
@@ -47,9 +45,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Sequence[Colleague], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["to"]
-        assert isinstance(choice, PersonChoice)  # noqa: S101  # for the type checker
-        choice.offer(colleagues)
+        offer(self, "to", colleagues)
 
 
 class HandOverForm(AssignForm):
@@ -80,3 +76,53 @@ class AskOverForm(forms.Form):
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class ReliefForm(forms.Form):
+    """One officer's tickets, each to a colleague, or all to one; with one note for them.
+
+    The choice of a ticket is the field `ke_<id>`: empty leaves it where it is.
+    """
+
+    all_to = forms.ModelChoiceField(
+        label="Semua kepada satu petugas",
+        queryset=Staff.objects.none(),
+        required=False,
+        empty_label="Tidak, menurut pilihan di bawah",
+        error_messages={"invalid_choice": "Petugas itu sedang tidak bertugas. Pilih yang lain."},
+    )
+    note = forms.CharField(
+        label="Catatan serah terima",
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Tulis catatan untuk petugas yang menerima."},
+    )
+
+    def __init__(self, *args: Any, relief: Relief, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.relief = relief
+        offer(self, "all_to", relief.colleagues)
+        for ticket in relief.tickets:
+            able = [one for one in relief.colleagues if one.staff.pk in relief.able[ticket.pk]]
+            self.fields[f"ke_{ticket.pk}"] = forms.TypedChoiceField(
+                label=f"Petugas untuk {ticket.register_number}",
+                choices=[("", "Biarkan"), *((one.staff.pk, one.words) for one in able)],
+                initial=relief.proposal[ticket.pk] or "",
+                required=False,
+                coerce=int,
+                empty_value=None,
+                error_messages={
+                    "invalid_choice": "Petugas itu tidak dapat menerima tiket ini. Pilih yang lain."
+                },
+            )
+
+    def chosen(self) -> dict[Ticket, Staff]:
+        """Each ticket with its new officer, when the form is valid."""
+        people = {one.staff.pk: one.staff for one in self.relief.colleagues}
+        everybody: Staff | None = self.cleaned_data["all_to"]
+        chosen: dict[Ticket, Staff] = {}
+        for ticket in self.relief.tickets:
+            to = everybody or people.get(self.cleaned_data[f"ke_{ticket.pk}"] or 0)
+            if to is not None:
+                chosen[ticket] = to
+        return chosen

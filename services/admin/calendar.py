@@ -101,7 +101,7 @@ class AbsenceAdmin(ScopedAdmin):
     action = Action.MANAGE_ROSTER
     agency_path = "staff__memberships__agency"
     may_delete = True
-    list_display = ["staff", "starts_on", "ends_on", "reason"]
+    list_display = ["staff", "kind", "starts_on", "ends_on", "reason"]
     list_select_related = ["staff"]
     date_hierarchy = "starts_on"
 

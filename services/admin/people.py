@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.views.decorators.debug import sensitive_post_parameters
 from unfold.widgets import UnfoldAdminPasswordWidget
 
@@ -19,6 +20,8 @@ from services.admin_scope import ScopedAdmin, ScopedStack, agencies_of, is_super
 from services.models import Agency, Membership, Role, Staff
 from services.models.staff import EMAIL_TAKEN
 
+# Where the tickets of somebody who left are passed on; the page belongs to an app above this one.
+RELIEF_PAGE = "/piket/alihkan/{}/"
 # The roles that the admin of one office may give.
 OFFICE_ROLES = (Role.AGENCY_ADMIN, Role.SUPERVISOR, Role.OPERATOR, Role.VIEWER)
 
@@ -169,6 +172,18 @@ class StaffAdmin(ScopedAdmin):
         """No person switches off their own account: the last super admin could not be brought back."""
         own = obj is not None and obj.pk == request.user.pk
         return [*self.readonly_fields, *(["is_active"] if own else [])]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Whoever is switched off leaves tickets behind: say at once where they are passed on."""
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            words = format_html(
+                "Akun {} tidak aktif lagi. Tiket terbukanya kembali ke antrean dalam satu menit; "
+                'penyelia mengalihkannya di <a href="{}">Perlu dialihkan</a>.',
+                obj,
+                RELIEF_PAGE.format(obj.pk),
+            )
+            self.message_user(request, words, messages.WARNING)
 
     @admin.display(description="peran")
     def roles(self, staff: Staff) -> str:

@@ -3,7 +3,7 @@
 from services.models.agency import Agency
 from services.models.calendar import Holiday, OfficeHours
 from services.models.example import ServiceExample
-from services.models.roster import Absence, DutyShift
+from services.models.roster import Absence, DutyShift, Leave
 from services.models.service import DeadlineBasis, Service
 from services.models.staff import Membership, Role, Staff
 from services.models.standard import Requirement, ServiceStandard, Step
@@ -15,6 +15,7 @@ __all__ = [
     "DeadlineBasis",
     "DutyShift",
     "Holiday",
+    "Leave",
     "Membership",
     "OfficeHours",
     "Requirement",

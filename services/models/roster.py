@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from services.hours_words import interval_words
 from services.models.agency import Agency
 from services.models.staff import Staff
 
@@ -50,6 +51,21 @@ class DutyShift(models.Model):
     def __str__(self) -> str:
         return f"{self.staff} {timezone.localtime(self.starts_at):%d-%m-%Y %H.%M}"
 
+    def hours(self, zone: dt.tzinfo) -> str:
+        """From when to when, by the office's clock: "07.30-12.00"."""
+        starts, ends = (at.astimezone(zone).time() for at in (self.starts_at, self.ends_at))
+        return interval_words(starts, ends)
+
+
+class Leave(models.TextChoices):
+    """Why a person is away, as a code: no health data beyond "sakit"."""
+
+    ANNUAL = "annual", "Cuti"
+    SICK = "sick", "Sakit"
+    TRIP = "trip", "Dinas luar"
+    TRAINING = "training", "Diklat"
+    OTHER = "other", "Lainnya"
+
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def on(self, day: dt.date) -> AbsenceQuerySet:
@@ -63,6 +79,7 @@ class Absence(models.Model):
     staff = models.ForeignKey(
         Staff, models.CASCADE, related_name="absences", verbose_name="petugas"
     )
+    kind = models.CharField("alasan", max_length=10, choices=Leave.choices, default=Leave.OTHER)
     starts_on = models.DateField("dari tanggal")
     ends_on = models.DateField("sampai tanggal")
     reason = models.CharField("keterangan", max_length=200, blank=True)

@@ -32,6 +32,8 @@ PAGES = [
     (OPERATOR, "/akun/keamanan/webauthn/add/"),
     (OPERATOR, "/keluar/"),
     (SUPERVISOR, "/dasbor/"),
+    (SUPERVISOR, "/piket/"),
+    ("penyelia.dinsos", "/piket/alihkan/"),
     (SUPERVISOR, "/dasbor/ikm/"),
     ("evaluator", "/dasbor/ikm/"),
     ("pengamat.dkkpg", "/antrean/"),

@@ -27,6 +27,7 @@ AT_THE_AGENCY = {
     Action.MANAGE_NUMBERS: "y..y....",
     Action.MANAGE_HOURS: "y..yy...",
     Action.MANAGE_ROSTER: "y..yy...",
+    Action.SEE_ROSTER: "y..yyy..",
     Action.SEE_FIGURES: "y..yyyy.",
     Action.SEE_IKM: "yyyyyyy.",
     Action.SEE_COMMENTS: "yyyyy...",

@@ -154,3 +154,26 @@ def test_a_password_is_changed_or_left(masuk: LogIn, admin_opd: Staff, petugas: 
     petugas.refresh_from_db()
     assert petugas.check_password("kambing makan rumput")
     assert "pbkdf2" not in client.get(url).content.decode()
+
+
+def test_whoever_is_switched_off_leads_to_where_the_tickets_are_passed_on(
+    masuk: LogIn, admin_opd: Staff, petugas: Staff
+) -> None:
+    role = petugas.memberships.get()
+    form = {
+        "full_name": petugas.full_name,
+        "username": petugas.username,
+        "email": petugas.email,
+        "new_password": "",
+        **prefixed("memberships", TOTAL_FORMS="1", INITIAL_FORMS="1", MIN_NUM_FORMS="0"),
+        **prefixed("memberships-0", id=role.pk, staff=petugas.pk, agency=role.agency_id),
+        **prefixed("memberships-0", role=role.role, is_active="on"),
+        "memberships-0-services": [one.pk for one in role.services.all()],
+    }
+    client, path = masuk(admin_opd), f"/kelola/services/staff/{petugas.pk}/change/"
+    kept = client.post(path, form | {"is_active": "on"}, follow=True)
+    assert "Perlu dialihkan" not in kept.content.decode()
+    answer = client.post(path, form, follow=True)
+    petugas.refresh_from_db()
+    assert not petugas.is_active
+    assert f'href="/piket/alihkan/{petugas.pk}/"' in answer.content.decode()

@@ -68,7 +68,7 @@ def test_who_has_left_is_not_sent_away_from_another_office(
         staff=petugas, starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 1, 2)
     )
     browser = masuk(penyelia)
-    sent = {"staff": petugas.pk, "starts_on": "2026-06-01", "ends_on": "2026-06-30"}
+    sent = {"staff": petugas.pk, "starts_on": "2026-06-01", "ends_on": "2026-06-30", "kind": "sick"}
     browser.post("/kelola/services/absence/add/", sent)
     assert Absence.objects.count() == (2 if stays else 1)
     change = f"/kelola/services/absence/{known.pk}/change/"

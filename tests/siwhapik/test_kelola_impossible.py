@@ -37,7 +37,7 @@ def test_a_year_that_nobody_means_is_refused(
     hours = {"weekday": 6, "opens": "08:00", "closes": "16:00", "valid_from": day}
     for page, sent in {
         "services/dutyshift": moment | office | {"staff": petugas.pk},
-        "services/absence": span | {"staff": petugas.pk, "reason": "cuti"},
+        "services/absence": span | {"staff": petugas.pk, "kind": "annual"},
         "services/holiday": office | {"date": day, "name": "x", "kind": "national"},
         "services/officehours": office | hours,
         "surveys/surveyperiod": office | span | named | {"questionnaire": default.pk},
@@ -50,7 +50,7 @@ def test_a_year_that_nobody_means_is_refused(
 
 
 def test_years_at_the_border_are_taken(browser: Client, petugas: Staff) -> None:
-    span = {"starts_on": "1900-01-01", "ends_on": "2200-12-31", "reason": "cuti"}
+    span = {"starts_on": "1900-01-01", "ends_on": "2200-12-31", "kind": "annual"}
     answer = browser.post("/kelola/services/absence/add/", {"staff": petugas.pk, **span})
     assert answer.status_code == 302, answer.content.decode()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets.assignment import Candidate, least_loaded, round_robin
+from tickets.assignment import Candidate, least_loaded, round_robin, share_out
 
 ADI, BUDI, CICI = Candidate(1, 4), Candidate(2, 1), Candidate(3, 1)
 
@@ -64,3 +64,14 @@ def test_everybody_able_has_a_turn(candidates):
         last = round_robin(candidates, last=last)
         turns.add(last)
     assert turns == able
+
+
+def test_shared_out_tickets_count_for_the_next_choice():
+    wanted = [(ticket, (1, 2, 3)) for ticket in range(4)]
+    assert share_out(wanted, people=[ADI, BUDI, CICI]) == {0: 2, 1: 3, 2: 2, 3: 3}
+
+
+def test_what_nobody_works_or_has_room_for_is_given_to_nobody():
+    full = Candidate(4, open_count=1, capacity=2)
+    wanted = [(10, ()), (11, (4,)), (12, (4,)), (13, (9,))]
+    assert share_out(wanted, people=[full]) == {10: None, 11: 4, 12: None, 13: None}

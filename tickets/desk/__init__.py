@@ -36,6 +36,13 @@ from tickets.desk.opening import (
 )
 from tickets.desk.owing import answered, citizen_wrote, messages_left, no_reply_needed
 from tickets.desk.phone import answered_on_phone
+from tickets.desk.redistributing import (
+    Relief,
+    left_to_pass_on,
+    pass_on,
+    relief_of,
+    whose_tickets_lie,
+)
 from tickets.desk.registering import register_matter
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
@@ -60,6 +67,7 @@ __all__ = [
     "FollowedByNothing",
     "Opening",
     "Refused",
+    "Relief",
     "Reply",
     "Resolution",
     "Road",
@@ -88,6 +96,7 @@ __all__ = [
     "hand_over",
     "is_asked",
     "keep_anonymous",
+    "left_to_pass_on",
     "mark_seen",
     "mark_unread",
     "mark_urgent",
@@ -96,10 +105,12 @@ __all__ = [
     "not_understood",
     "note",
     "open_ticket",
+    "pass_on",
     "recount_answers",
     "register_matter",
     "register_walk_in",
     "release",
+    "relief_of",
     "reopen",
     "reply",
     "reply_then",
@@ -121,6 +132,7 @@ __all__ = [
     "wait_for_citizen",
     "wait_for_other",
     "who_can_be_mentioned",
+    "whose_tickets_lie",
     "why_not_again",
     "withdraw",
 ]
