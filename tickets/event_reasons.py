@@ -43,6 +43,7 @@ class Why(StrEnum):
     # Due times are computed again, or the clock is paused.
     SERVICE = "service"
     TRANSFERRED = "transferred"
+    NOT_OURS = "not_ours"
     REOPENED = "reopened"
     FILES_COMPLETE = "files_complete"
     FILES_MISSING = "files_missing"
@@ -87,6 +88,7 @@ SENTENCES: dict[str, str] = {
     Why.ABSENT: "Petugas {from_name} tidak bertugas sampai {until}",
     Why.SERVICE: "Layanan {service}",
     Why.TRANSFERRED: "Diteruskan",
+    Why.NOT_OURS: "Bukan wewenang {from}",
     Why.REOPENED: "Dibuka kembali",
     Why.FILES_COMPLETE: "Berkas lengkap",
     Why.FILES_MISSING: "Berkas belum lengkap",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tickets.event_reasons import Why
 from tickets.models import Ticket, TicketEvent
 
 Verb = TicketEvent.Verb
@@ -36,7 +37,11 @@ def _chosen(data: Data) -> str:
 
 def _transferred(data: Data) -> str:
     before, after = _name(data, "from"), _name(data, "to")
-    return f"meneruskan tiket dari {before} ke {after}" if before and after else "meneruskan tiket"
+    if not (before and after):
+        return "meneruskan tiket"
+    why = ", karena bukan wewenangnya" if data.get("why") == Why.NOT_OURS else ""
+    told = _TOLD.get(str(data.get("told")), "")
+    return f"meneruskan tiket dari {before} ke {after}{why}{told}"
 
 
 def _assigned(data: Data) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -89,41 +90,73 @@ class WaitForm(ReasonForm):
 
 
 class TransferForm(ReasonForm):
-    """To another service of the same office, or to another office."""
+    """To a service of this or another office, or to an office that chooses the service itself.
 
-    conditional = ("to_service", "to_agency")
+    `elsewhere`: a body that has no office here; the matter then ends as passed on to it.
+    """
+
+    conditional = ("to_service", "to_agency", "elsewhere")
 
     to_service = forms.ModelChoiceField(
-        label="Layanan lain di instansi ini",
+        label="Layanan tujuan",
         queryset=Service.objects.none(),
         required=False,
-        empty_label="Tidak, ke instansi lain",
     )
     to_agency = forms.ModelChoiceField(
-        label="Instansi lain",
+        label="Instansi lain, yang memilih layanannya sendiri",
         queryset=Agency.objects.none(),
         required=False,
         empty_label="Tidak, tetap di sini",
     )
-    field_order = ["to_service", "to_agency", "reason"]
+    elsewhere = forms.CharField(
+        label="Pihak berwenang di luar daftar",
+        required=False,
+        max_length=150,
+        help_text="Misalnya kantor imigrasi atau pengadilan. Pemohon diberi tahu namanya dan tiket "
+        "selesai sebagai diteruskan.",
+    )
+    is_not_ours = forms.BooleanField(
+        label="Bukan wewenang instansi ini (disampaikan kepada pemohon)", required=False
+    )
+    field_order = ["to_service", "to_agency", "elsewhere", "is_not_ours", "reason"]
 
-    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ticket: Ticket, may_end: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         services, agencies = self.fields["to_service"], self.fields["to_agency"]
         assert isinstance(services, forms.ModelChoiceField)  # noqa: S101  # for the type checker
         assert isinstance(agencies, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        offered = Service.objects.active().filter(agency=ticket.agency)
-        services.queryset = offered.exclude(pk=ticket.service_id or 0)
+        offered = Service.objects.active().filter(agency__is_active=True)
+        offered = offered.exclude(pk=ticket.service_id or 0).select_related("agency")
+        services.queryset = offered
+        services.choices = _by_office(
+            offered, first=ticket.agency_id, empty="Belum tahu layanannya"
+        )
         agencies.queryset = Agency.objects.active().exclude(pk=ticket.agency_id)
+        if not may_end:
+            del self.fields["elsewhere"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if bool(data.get("to_service")) == bool(data.get("to_agency")):
-            words = "Pilih satu tujuan: layanan lain, atau instansi lain."
-            for name in ("to_service", "to_agency"):
+        where = [name for name in self.conditional if name in self.fields]
+        if sum(bool(data.get(name)) for name in where) != 1:
+            words = "Pilih satu tujuan: layanan, instansi lain, atau pihak di luar daftar."
+            for name in where:
                 if not self.has_error(name):
                     self.add_error(name, words)
         return data
+
+
+def _by_office(services: Iterable[Service], *, first: int, empty: str) -> list[tuple[str, Any]]:
+    """Choices of services under the names of their offices, one's own before the others."""
+    offices: dict[int, list[Service]] = {}
+    for service in services:
+        offices.setdefault(service.agency_id, []).append(service)
+    order = sorted(offices, key=lambda pk: (pk != first, offices[pk][0].agency.short_name))
+    groups = [
+        (offices[pk][0].agency.short_name, [(one.pk, str(one)) for one in offices[pk]])
+        for pk in order
+    ]
+    return [("", empty), *groups]
 
 
 class ResolveForm(forms.Form):

@@ -45,6 +45,7 @@ class _OfPeople(forms.Form):
         label="Petugas",
         queryset=Staff.objects.none(),
         empty_label="Pilih petugas",
+        widget=forms.Select(attrs={"autofocus": True}),
         error_messages={
             "required": "Pilih petugasnya dahulu.",
             "invalid_choice": "Orang itu tidak bekerja di kantor ini. Pilih petugas yang lain.",

@@ -43,6 +43,7 @@ from tickets.desk.redistributing import (
     relief_of,
     whose_tickets_lie,
 )
+from tickets.desk.referring import refer_elsewhere
 from tickets.desk.registering import register_matter
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
@@ -107,6 +108,7 @@ __all__ = [
     "open_ticket",
     "pass_on",
     "recount_answers",
+    "refer_elsewhere",
     "register_matter",
     "register_walk_in",
     "release",

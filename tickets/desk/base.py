@@ -104,6 +104,12 @@ def record(
     )
 
 
+def add_data(event: TicketEvent, **values: str) -> None:
+    """Add what turned out later in the same transaction to a line that was just recorded."""
+    event.data = {**event.data, **values}
+    TicketEvent.objects.filter(pk=event.pk).update(data=event.data)
+
+
 def because(why: Why | None) -> dict[str, str]:
     """The entry in a history row's data that says why the product did it."""
     return {"why": why} if why else {}

@@ -23,10 +23,10 @@ class Colleague:
 
     @property
     def words(self) -> str:
-        """The name with the load: "Rina, piket sekarang (5 terbuka, 1 lewat tenggat)"."""
-        duty = ", piket sekarang" if self.is_on_duty else ""
+        """The name with the load: "Rina (piket sekarang, 5 terbuka, 1 lewat tenggat)"."""
+        duty = "piket sekarang, " if self.is_on_duty else ""
         late = f", {self.late_count} lewat tenggat" if self.late_count else ""
-        return f"{self.staff}{duty} ({self.open_count} terbuka{late})"
+        return f"{self.staff} ({duty}{self.open_count} terbuka{late})"
 
 
 def colleagues_for(ticket: Ticket, *, now: dt.datetime) -> list[Colleague]:

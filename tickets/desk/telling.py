@@ -1,4 +1,6 @@
-"""The result, told to the citizen with the closing (docs/decisions/0028)."""
+"""What the citizen is told by itself: the result with the closing (docs/decisions/0028), and that
+another office has the matter.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from enum import StrEnum
 from services.models import Staff
 from tickets import outbox
 from tickets.content import Content, InvalidContent, Template, Text
+from tickets.desk import explaining
 from tickets.models import Conversation, Message, MessageTemplate, Ticket
 from tickets.rendering import render
 from tickets.transports.registry import transport_of
+from tickets.words import words
 
 
 class Told(StrEnum):
@@ -36,23 +40,49 @@ def tell_result(
     `days`: how long it can be opened again. A result in the officer's own sentence is the officer's
     message, and an answer (the caller counts it); without one it is a notice of the system.
     """
-    conversation = ticket.conversation
     if ticket.outcome in Ticket.UNASKED_OUTCOMES:
         return Told.NOT_ASKED
+    author = by if is_answer(ticket, by) else None
+    return _send(ticket, _text(ticket, days=days), author=author, form_key=form_key, now=now)
+
+
+def tell_transfer(ticket: Ticket, *, now: dt.datetime, not_ours: str = "") -> Told:
+    """Queue the news that another office has it now; call it inside `working_on`, after the move.
+
+    `not_ours`: the name of the office that is not competent. It promises what the page promises: no
+    time while the clock waits or stands still.
+    """
+    zone = ticket.agency.zone
+    is_promised = ticket.paused_since is None and not explaining.counted_from_files(ticket)
+    values = {
+        "register": ticket.register_number,
+        "to": ticket.agency.name,
+        "service": ticket.service.name if ticket.service else "",
+        "not_ours": not_ours,
+        "due": words(ticket.due_at, zone=zone, now=now) if is_promised else "",
+    }
+    return _send(ticket, render("transferred", values), author=None, form_key="", now=now)
+
+
+def _send(
+    ticket: Ticket, text: str, *, author: Staff | None, form_key: str, now: dt.datetime
+) -> Told:
+    """Queue a text, outside the 24 hours in the number's approved update; or say why not."""
+    conversation = ticket.conversation
     if conversation is None or not conversation.address:
         return Told.NO_CHAT
     if not conversation.channel.is_active:
         return Told.NUMBER_OFF
-    content: Content | None = Text(_text(ticket, days=days))
+    content: Content | None = Text(text)
     if not outbox.window_is_open(conversation, now):
-        content = _as_template(ticket, conversation, days=days)
+        content = _as_template(ticket, conversation, text)
     if content is None:
         return Told.NO_TEMPLATE
     letter = outbox.Letter(
         content=content,
-        origin=Message.Origin.OFFICER if is_answer(ticket, by) else Message.Origin.SYSTEM,
+        origin=Message.Origin.OFFICER if author else Message.Origin.SYSTEM,
         ticket=ticket,
-        author=by if is_answer(ticket, by) else None,
+        author=author,
         form_key=form_key,
     )
     outbox.queue(conversation, letter, now=now)
@@ -77,10 +107,10 @@ def _text(ticket: Ticket, *, days: int) -> str:
     )
 
 
-def _as_template(ticket: Ticket, conversation: Conversation, *, days: int) -> Template | None:
-    """The number's approved update with the result in it; None where there is none that takes it."""
+def _as_template(ticket: Ticket, conversation: Conversation, text: str) -> Template | None:
+    """The number's approved update with the text in it; None where there is none that takes it."""
     transport = transport_of(conversation.channel.kind)
-    told = " ".join(_text(ticket, days=days).split())
+    told = " ".join(text.split())
     for template in MessageTemplate.objects.updates(conversation.channel_id).order_by("pk"):
         blanks = (ticket.register_number, told)
         update = Template(

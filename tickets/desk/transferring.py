@@ -12,6 +12,8 @@ from tickets.desk.assigning import NOT_ASKED, tell_former_holder
 from tickets.desk.base import (
     Refused,
     Verb,
+    add_data,
+    because,
     cleaned,
     must_be_able,
     must_be_open,
@@ -22,6 +24,7 @@ from tickets.desk.base import (
 )
 from tickets.desk.opening import set_service
 from tickets.desk.registering import enter
+from tickets.desk.telling import tell_transfer
 from tickets.event_reasons import Why
 from tickets.models import Ticket, TicketEvent
 from tickets.notifications import Kind, Occasion, cause_of, tell
@@ -43,11 +46,14 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
     reason: str,
     to_service: Service | None = None,
     to_agency: Agency | None = None,
-) -> Ticket:  # a destination is one of two things
+    is_not_ours: bool = False,
+) -> Ticket:
     """Pass it on with a reason; the register number stays, replies leave by the original number.
 
     It goes to the queue of its new place, unless its officer works that service too; the standard
-    there gives new due times, counted from the same receipt. Raises Refused.
+    there gives new due times, counted from the same receipt. A citizen whose matter goes to another
+    office is told so, once. `is_not_ours`: this office is not competent, which is told too. Raises
+    Refused.
     """
     reason = cleaned(reason, what="Alasan meneruskan")
     destination = _destination(to_service, to_agency)
@@ -55,8 +61,8 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
         must_be_able(by, Action.TRANSFER, ticket)
         must_be_open(ticket)
         _must_be_elsewhere(ticket, destination)
-        data = {"from": _place(ticket.agency, ticket.service)}
-        data["to"] = _place(destination.agency, destination.service)
+        left, data = ticket.agency, _hop(ticket, destination)
+        data |= _not_ours(left, destination) if is_not_ours else {}
         clock.proceed(ticket, by=by, now=now, why=Why.TRANSFERRED)
         enter(ticket, now=now, by=by)
         tell_queue(ticket.agency_id)
@@ -66,6 +72,9 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
         _tell(ticket, event, before=before)
         clock.restart(ticket, by=by, now=now, why=Why.TRANSFERRED)
         clock.stand_still_without_files(ticket, by=by, now=now)
+        if destination.agency.pk != left.pk:
+            told = tell_transfer(ticket, now=now, not_ours=left.name if is_not_ours else "")
+            add_data(event, told=told)
         if destination.service is not None:
             teaching.offer_first_words(ticket, service=destination.service, by=by, now=now)
     return ticket
@@ -91,6 +100,23 @@ def _destination(service: Service | None, agency: Agency | None) -> Destination:
             "Instansi tujuan sedang tidak aktif. Pilih instansi yang lain.", field="to_agency"
         )
     return Destination(agency=agency, service=service)
+
+
+def _not_ours(left: Agency, to: Destination) -> dict[str, str]:
+    """The entry of the history that says so; raises Refused where it stays at the office."""
+    if to.agency.pk == left.pk:
+        raise Refused(
+            "Bukan wewenang berarti instansi lain yang berwenang. Pilih instansi itu.",
+            field="to_agency",
+        )
+    return because(Why.NOT_OURS)
+
+
+def _hop(ticket: Ticket, to: Destination) -> dict[str, str]:
+    """From where to where, and what was due where it was."""
+    hop = {"from": _place(ticket.agency, ticket.service), "to": _place(to.agency, to.service)}
+    is_due = ticket.registered_at is not None and ticket.paused_since is None
+    return {**hop, "due": ticket.due_at.isoformat()} if is_due else hop
 
 
 def _must_be_elsewhere(ticket: Ticket, to: Destination) -> None:

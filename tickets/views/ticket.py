@@ -36,6 +36,7 @@ from tickets.views.guard import (
     staff_page,
     unmask_numbers,
 )
+from tickets.views.hops import hops_of, was_passed_on
 from tickets.views.links import Links
 from tickets.views.tabs import digest
 from tickets.views.thread import Bubble, ThreadView, thread_of
@@ -200,7 +201,8 @@ def passed_on_page(request: HttpRequest, register: str) -> HttpResponse:
         ("Status", found.get_state_display()),
         ("Hasil", found.get_outcome_display() if found.outcome else "Belum ada"),
     ]
-    return render(request, "tickets/passed_on.html", {"ticket": found, "facts": facts})
+    context = {"ticket": found, "facts": facts, "hops": hops_of(found, now=timezone.now())}
+    return render(request, "tickets/passed_on.html", context)
 
 
 def _live_parts(
@@ -228,6 +230,7 @@ def _live_parts(
         "links": Links(found.register_number),
         "head": case.head_of(found, staff=staff, now=now, citizen=citizen, events=events),
         "case": case.case_of(found, staff=staff, now=now, citizen=citizen, unmasked=unmasked),
+        "hops": hops_of(found, now=now) if was_passed_on(found, events) else [],
         "history": case.history_of(found, page.newest_of(events), show=view.text),
         "thread": thread_html(thread, ticket=found, request=request),
         "newest": max(bubbles, default=0),

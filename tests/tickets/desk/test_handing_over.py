@@ -220,7 +220,7 @@ def test_those_who_work_it_and_are_there_are_offered_with_their_load(
     )
     Ticket.objects.filter(pk=held.pk).update(sort_due_at=now - hour)
     assert [one.words for one in desk.colleagues_for(held, now=now)] == [
-        "Budi Petugas, piket sekarang (0 terbuka)",
+        "Budi Petugas (piket sekarang, 0 terbuka)",
         "Rina Petugas (1 terbuka, 1 lewat tenggat)",
         "Wati Penyelia (0 terbuka)",
     ]
