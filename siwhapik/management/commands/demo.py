@@ -19,6 +19,7 @@ from siwhapik.demo.files import SampleFiles
 from siwhapik.demo.ground import make_offices
 from siwhapik.demo.logins import Accounts
 from siwhapik.demo.phone import write_seed
+from siwhapik.demo.roster import make_roster
 from tickets import desk
 from tickets.models import QueueVersion, Ticket
 
@@ -76,6 +77,7 @@ def make_everything(accounts: Accounts, now: dt.datetime) -> None:
         fortnight = Fortnight(office, now=now, files=files)
         played += fortnight.play()
         fortnight.register_walk_ins()
+        make_roster(office, now=now)
     survey = Survey(now)
     for ticket in played:
         if ticket.state == Ticket.State.RESOLVED:
