@@ -112,7 +112,7 @@ def _nav(path: str, staff: Staff, *, unread: int) -> tuple[Item, ...]:
         items.append(("Dasbor", "/dasbor/", "chart-bar-square", 0))
     if access.can(staff, Action.SEE_IKM):
         items.append(("IKM", "/dasbor/ikm/", "face-smile", 0))
-    items.append(("Pemberitahuan", "/pemberitahuan/", "bell", unread))
+    items.append(("Notifikasi", "/pemberitahuan/", "bell", unread))
     if any(access.can(staff, action) for action in _MANAGES):
         items.append(("Kelola", "/kelola/", "cog-6-tooth", 0))
     return tuple(

@@ -77,7 +77,7 @@ def _send(
         return False
     claimed = Notification.objects.filter(pk__in=keys, digested_at=now).select_related("ticket")
     mail = EmailMessage(
-        subject=f"Pemberitahuan pagi ini: {len(keys)} belum dibaca",
+        subject=f"Notifikasi pagi ini: {len(keys)} belum dibaca",
         body=body_of(list(claimed.order_by("created_at"))),
         to=[staff.email],
         connection=connection,

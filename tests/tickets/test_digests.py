@@ -47,7 +47,7 @@ def test_unread_ones_are_mailed_once_at_seven_with_numbers_and_kinds_only(
     assert [send_digests(seven), send_digests(seven), send_digests(seven + H)] == [1, 0, 0]
     (letter,) = mail.outbox
     assert letter.to == ["petugas@contoh.go.id"]
-    assert letter.subject == "Pemberitahuan pagi ini: 2 belum dibaca"
+    assert letter.subject == "Notifikasi pagi ini: 2 belum dibaca"
     assert "DINSOS-2026-000001: Catatan rekan di tiket saya\n" in letter.body
     for personal in ("Sari", "3515", "Wati", "NIK"):
         assert personal not in letter.body + letter.subject

@@ -17,7 +17,7 @@ from tickets.notifications import KINDS, Kind
 from tickets.views.guard import staff_of, staff_page
 
 SCREEN, DIGEST, AT_ONCE = "layar", "surel", "segera"
-SAVED = "Pilihan pemberitahuan disimpan."
+SAVED = "Pilihan notifikasi disimpan."
 
 
 @dataclass(frozen=True, slots=True)

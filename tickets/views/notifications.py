@@ -66,7 +66,7 @@ def read(request: HttpRequest, pk: str) -> HttpResponse:
     Notification.objects.filter(pk=row.pk, read_at__isnull=True).update(read_at=timezone.now())
     forget_count(staff)
     if not Ticket.objects.openable_by(staff).filter(pk=row.ticket_id).exists():
-        words = f"Pemberitahuan {row.ticket.register_number} sudah dibaca. {NOT_YOURS}"
+        words = f"Notifikasi {row.ticket.register_number} sudah dibaca. {NOT_YOURS}"
         messages.info(request, words)
         return redirect(reverse("tickets:notifications"))
     return redirect(_place(row))

@@ -31,7 +31,7 @@
         badge.className = "count count--danger";
         const words = document.createElement("span");
         words.className = "visually-hidden";
-        words.textContent = " pemberitahuan baru";
+        words.textContent = " notifikasi baru";
         badge.append("", words);
         link.append(badge);
       }
@@ -72,7 +72,7 @@
     newest = Math.max(newest || 0, at);
     show(next);
     if (!isNew || !next) return;
-    window.announce?.(`${next} pemberitahuan baru`);
+    window.announce?.(`${next} notifikasi baru`);
     ring();
     if (panel.open) fill();
   };
@@ -120,7 +120,7 @@
       show(0);
       stored("count", "0");
       await fill();
-      window.announce?.("Semua pemberitahuan sudah dibaca");
+      window.announce?.("Semua notifikasi sudah dibaca");
     } catch {
       location.href = link.href;
     }

@@ -134,7 +134,7 @@ def test_a_reminder_never_leads_a_head_of_office_to_a_missing_page(
     answer = masuk(head).post(f"/pemberitahuan/{row.pk}/", follow=True)
     assert answer.redirect_chain == [("/pemberitahuan/", 302)]
     text = flat(answer)
-    assert f"Pemberitahuan {tiket.register_number} sudah dibaca." in text
+    assert f"Notifikasi {tiket.register_number} sudah dibaca." in text
     assert "Sari Contoh" not in text
     row.refresh_from_db()
     assert row.read_at is not None
