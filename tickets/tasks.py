@@ -24,6 +24,7 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.deliver": (delivery.deliver_others, 2.0, "deliver"),
     "tickets.deliver_officers": (delivery.deliver_officers, 2.0, "officers"),
     "tickets.deliver_files": (delivery.deliver_files, 2.0, "files"),
+    "tickets.tell_read": (delivery.tell_read, 3.0, "reads"),
     "tickets.media": (fetch_pending, 5.0, "media"),
     "tickets.previews": (draw_pending, 5.0, "previews"),
     "tickets.enqueue_silent": (enqueue_silent, 15.0),

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.office import Writer
 from tests.browser.phone import SLOW
+from tests.processes.servers import wait_until
 
 FIRST, SECOND = "petugas1.dkkpg", "petugas2.dkkpg"
 BELL = ".rail__link[href='/pemberitahuan/']"
@@ -73,3 +74,21 @@ def test_an_assignment_is_told_while_another_ticket_is_open(
     colleague.get_by_role("button", name="Tandai semua sudah dibaca").click()
     expect(colleague.locator(f"{BELL} .count")).to_have_count(0)
     expect(colleague).to_have_title(re.compile(rf"^{elsewhere}"))
+
+
+def test_the_citizen_sees_blue_ticks_once_the_officer_who_holds_it_has_read(
+    log_in: Callable[..., Page], writer: Callable[..., Writer]
+) -> None:
+    citizen = writer("KIA", name="Warga Centang")
+    register = citizen.hands_over(service="KIA")
+
+    def ticks() -> str:
+        return [one for one in citizen.messages() if one["direction"] == "in"][-1]["status"]
+
+    officer = log_in(FIRST, f"/tiket/{register}/")
+    assert ticks() == "delivered"  # it is nobody's yet
+    officer.get_by_role("button", name="Ambil").click()
+    expect(officer.locator(".case-head__state")).to_contain_text("Tugas Anda")
+    citizen.says("Ini tambahan dari saya")
+    expect(officer.locator("#thread")).to_contain_text("Ini tambahan dari saya", timeout=SLOW)
+    wait_until(lambda: ticks() == "read", seconds=30, what="blue ticks")

@@ -29,6 +29,7 @@ STATIONS = {
     "tickets.warn_closing_windows",
     "tickets.send_emails",
     "tickets.send_digests",
+    "tickets.tell_read",
     "tickets.close_due",
     "tickets.purge_events",
     "tickets.forget_sentences",

@@ -59,7 +59,10 @@ class ChannelAdmin(ScopedAdmin):
     readonly_fields = ["health", "problem", "health_since", "news"]
     fieldsets = [
         (None, {"fields": ["agency", "name", "display_phone_number", "services"]}),
-        ("WhatsApp", {"fields": ["phone_number_id", "waba_id", "new_token", "is_simulated"]}),
+        (
+            "WhatsApp",
+            {"fields": ["phone_number_id", "waba_id", "new_token", "is_simulated", "marks_read"]},
+        ),
         ("Keadaan", {"fields": ["is_active", "health", "problem", "health_since", "news"]}),
     ]
 

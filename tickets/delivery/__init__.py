@@ -4,6 +4,7 @@ lane      one recipient's messages in order, one process at a time; officers' me
           and files have runs of their own
 sending   one message: checks, upload, claim, the HTTP call
 outcomes  what the answer (or its absence) makes of the row
+reading   blue ticks: the citizen sees that the officer has read
 statuses  what WhatsApp tells later, applied forward only
 """
 
@@ -14,6 +15,7 @@ from tickets.delivery.lane import (
     deliver_others,
     finish,
 )
+from tickets.delivery.reading import tell_read
 from tickets.delivery.statuses import record_status
 
 __all__ = [
@@ -24,4 +26,5 @@ __all__ = [
     "record_status",
     "release",
     "settle_health",
+    "tell_read",
 ]

@@ -5,7 +5,7 @@ import datetime as dt
 from services.access import Action
 from services.models import Staff
 from tickets.desk.base import must_be_able, tell_queue
-from tickets.models import Draft, Ticket
+from tickets.models import Conversation, Draft, Message, Ticket
 
 LONGEST = 20_000
 
@@ -29,10 +29,26 @@ def mark_unread(ticket: Ticket, *, by: Staff) -> None:
         tell_queue(ticket.agency_id)
 
 
-def mark_seen(ticket: Ticket, *, by: Staff) -> None:
-    """Note that the ticket's officer has seen every message; other readers change nothing."""
+def mark_seen(ticket: Ticket, *, by: Staff, now: dt.datetime) -> None:
+    """Note that the ticket's officer has seen every message; other readers change nothing.
+
+    The citizen is told by the channel's own sign (blue ticks), where the number does so.
+    """
     if ticket.assignee_id != by.pk or not ticket.unread_count:
         return
     if Ticket.objects.filter(pk=ticket.pk, unread_count__gt=0).update(unread_count=0):
         ticket.unread_count = 0
         tell_queue(ticket.agency_id)
+        _tell_citizen(ticket, now=now)
+
+
+def _tell_citizen(ticket: Ticket, *, now: dt.datetime) -> None:
+    """Put the newest message of the citizen down to be marked as read there; once for a message."""
+    theirs = ticket.messages.filter(direction=Message.Direction.IN, external_id__isnull=False)
+    newest = theirs.order_by("-occurred_at", "-pk").values_list("external_id", flat=True).first()
+    if newest is None:
+        return
+    here = Conversation.objects.filter(pk=ticket.conversation_id or 0, channel__marks_read=True)
+    here.exclude(read_external_id=newest).update(
+        read_external_id=newest, tell_read_at=now, tell_read_attempts=0
+    )

@@ -56,6 +56,11 @@ class Channel(models.Model):
     )
     is_simulated = models.BooleanField("nomor simulasi", default=False)
     is_active = models.BooleanField("aktif", default=True)
+    marks_read = models.BooleanField(
+        "centang biru",
+        default=True,
+        help_text="Pemohon melihat centang biru bila petugas yang memegang tiketnya sudah membaca.",
+    )
     health = models.CharField(
         "keadaan", max_length=10, choices=Health.choices, default=Health.OK, editable=False
     )

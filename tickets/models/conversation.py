@@ -15,6 +15,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def due_to_converse(self, now: dt.datetime) -> ConversationQuerySet:
         return self.filter(converse_at__lte=now).order_by("converse_at")
 
+    def due_to_tell_read(self, now: dt.datetime) -> ConversationQuerySet:
+        return self.filter(tell_read_at__lte=now).order_by("tell_read_at")
+
 
 class Conversation(models.Model):
     """The unit that the bot works, one run at a time; its row is the first lock in the lock order."""
@@ -47,6 +50,12 @@ class Conversation(models.Model):
     sending_since = models.DateTimeField(null=True, blank=True)
     next_send_at = models.DateTimeField(null=True, blank=True)
 
+    # The newest message that its officer has read, by the channel's id, and when the citizen is to
+    # be told so (blue ticks); NULL: they know, or are not told.
+    read_external_id = models.CharField(max_length=255, blank=True)
+    tell_read_at = models.DateTimeField(null=True, blank=True)
+    tell_read_attempts = models.PositiveSmallIntegerField(default=0)
+
     objects = ConversationQuerySet.as_manager()
 
     class Meta:
@@ -59,6 +68,12 @@ class Conversation(models.Model):
                 F("converse_at"),
                 condition=Q(converse_at__isnull=False),
                 name="conversation_to_work",
+            ),
+            # the sweep that tells what was read
+            models.Index(
+                F("tell_read_at"),
+                condition=Q(tell_read_at__isnull=False),
+                name="conversation_to_tell_read",
             ),
             # the sweep that ends silence
             models.Index(

@@ -136,6 +136,9 @@ class Client(Protocol):
     def send(self, message: Outgoing) -> str:
         """Send it once; the id under which the channel knows it."""
 
+    def mark_read(self, external_id: str) -> None:
+        """Show the citizen that this message of theirs was read; repeating it changes nothing."""
+
     def upload(self, file: IO[bytes], *, filename: str, mime_type: str, deadline: Deadline) -> str:
         """Bring a file there before its message is sent; its id."""
 

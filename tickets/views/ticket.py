@@ -172,10 +172,11 @@ def _seen(found: Ticket, *, by: Staff) -> None:
     """This person has the ticket before them: its messages are read where they hold it, and what
     they were told of it is no news any more.
     """
+    now = timezone.now()
     if found.assignee_id == by.pk:
-        desk.mark_seen(found, by=by)
+        desk.mark_seen(found, by=by, now=now)
     # The rail shows the number all the same: with nothing new this costs no query of its own.
-    if has_pending(by) and mark_read(found, by=by, now=timezone.now()):
+    if has_pending(by) and mark_read(found, by=by, now=now):
         forget_count(by)
 
 

@@ -43,7 +43,7 @@ def test_an_answer_clears_it_and_reading_does_not(
 ) -> None:
     phone.says("Kapan selesai, Bu?")
     desk.take(tiket, by=petugas, now=now)
-    desk.mark_seen(tiket, by=petugas)
+    desk.mark_seen(tiket, by=petugas, now=now)
     assert owed(tiket) == now
     answer(tiket, petugas, now + H)
     assert (owed(tiket), tiket.answered_at) == (None, now + H)

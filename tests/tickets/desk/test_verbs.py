@@ -154,13 +154,13 @@ def test_drafts_are_kept_per_person_and_end_with_empty_text(
 
 
 def test_only_the_assignee_marks_as_seen(
-    diambil: Ticket, petugas: Staff, petugas_lain: Staff
+    diambil: Ticket, petugas: Staff, petugas_lain: Staff, now: dt.datetime
 ) -> None:
     Ticket.objects.filter(pk=diambil.pk).update(unread_count=3)
     diambil.refresh_from_db()
-    desk.mark_seen(diambil, by=petugas_lain)
+    desk.mark_seen(diambil, by=petugas_lain, now=now)
     assert row(diambil)["unread_count"] == 3
-    desk.mark_seen(diambil, by=petugas)
+    desk.mark_seen(diambil, by=petugas, now=now)
     assert row(diambil)["unread_count"] == 0
 
 

@@ -118,6 +118,11 @@ class Client:
             raise OutcomeUnknown("jawaban tanpa nomor pesan")
         return wamid
 
+    def mark_read(self, external_id: str) -> None:
+        """Blue ticks on the citizen's message. Raises like `send`; it may be repeated."""
+        body = {"messaging_product": "whatsapp", "status": "read", "message_id": external_id}
+        self._post_json("messages", body)
+
     def upload(self, file: IO[bytes], *, filename: str, mime_type: str, deadline: Deadline) -> str:
         """Give WhatsApp a file; the id it gets is good for 30 days. Raises like `send`."""
         if mime_type == ogg.MIME_TYPE:
