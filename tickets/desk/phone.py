@@ -23,7 +23,7 @@ def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> 
     officer who wrote it is unknown, so the ticket stays with its holder, or in the queue.
     """
     with working_on(ticket):
-        Message.objects.filter(pk=message.pk).update(ticket=ticket, worked_at=now)
+        Message.objects.put_into(ticket, [message], now=now)
         if not message.says_something:  # a reaction, an edit: shown on the message that it is about
             return ticket
         if ticket.state == State.INTAKE:

@@ -32,8 +32,7 @@ def attach(
     """
     if not messages:
         return
-    keys = [message.pk for message in messages]
-    Message.objects.filter(pk__in=keys).update(ticket=ticket, worked_at=now)
+    Message.objects.put_into(ticket, messages, now=now)
     spoken = [message for message in messages if message.says_something]
     if not spoken:
         return

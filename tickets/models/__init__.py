@@ -15,6 +15,7 @@ from tickets.models.notification import Notification
 from tickets.models.notification_choice import NotificationChoice
 from tickets.models.queue_version import QueueVersion
 from tickets.models.register_counter import RegisterCounter
+from tickets.models.search_entry import SearchEntry
 from tickets.models.status_event import StatusEvent
 from tickets.models.teaching import ActExample, UnmatchedSentence
 from tickets.models.template import MessageTemplate, QuickReply
@@ -42,6 +43,7 @@ __all__ = [
     "QueueVersion",
     "QuickReply",
     "RegisterCounter",
+    "SearchEntry",
     "StatusEvent",
     "Ticket",
     "TicketEvent",

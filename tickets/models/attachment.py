@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 from services.name_fields import ShownNameField
+from tickets.models import search_entries as entries
 from tickets.models.message import Message
 
 
@@ -18,6 +21,13 @@ def stored_name(attachment: Attachment, filename: str) -> str:
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def bulk_create(self, objs: Iterable[Attachment], *args: Any, **more: Any) -> list[Attachment]:
+        """Insert them, and what they are found by."""
+        with transaction.atomic(savepoint=False):
+            made = super().bulk_create(objs, *args, **more)
+            entries.files_named(made, is_new=True)
+        return made
+
     def to_fetch(self, now: dt.datetime) -> AttachmentQuerySet:
         return self.filter(state=Attachment.State.PENDING, next_attempt_at__lte=now)
 
@@ -72,3 +82,13 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"berkas {self.pk}"
+
+    def save(self, **options: Any) -> None:
+        """Write it, and what it is found by."""
+        is_new, fields = self._state.adding, options.get("update_fields")
+        if not self.filename or not (fields is None or entries.OF_FILE & {*fields}):
+            super().save(**options)
+            return
+        with transaction.atomic(savepoint=False):
+            super().save(**options)
+            entries.files_named([self], is_new=is_new)

@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from services.crypto import EncryptedTextField
 from tickets.content import File, has_words
+from tickets.models import search_entries as entries
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
 from tickets.models.message_queryset import ARRIVES, MessageQuerySet
@@ -182,9 +183,16 @@ class Message(models.Model):
         return f"pesan {self.pk}"
 
     def save(self, **options: Any) -> None:
-        if self._state.adding:  # who gives the id later writes `registry.named`
+        """Write it, and what it is found by."""
+        is_new, fields = self._state.adding, options.get("update_fields")
+        if is_new:  # who gives the id later writes `registry.named`
             self.external_token = token_of(self.external_id)
-        super().save(**options)
+        if self.ticket_id is None or not (fields is None or entries.OF_MESSAGE & {*fields}):
+            super().save(**options)
+            return
+        with transaction.atomic(savepoint=False):
+            super().save(**options)
+            entries.message_said([self], is_new=is_new)
 
     @property
     def comes_in(self) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from tickets import states
+from tickets.models import search_entries as entries
 from tickets.transports.protocol import WINDOW_CLOSED
 from tickets.transports.registry import token_of
 
 if TYPE_CHECKING:
     from tickets.models.message import Message
+    from tickets.models.ticket import Ticket
 
 # Written in time, and refused because the window had closed before it was sent.
 HELD_BACK = Q(status="failed", error_code=WINDOW_CLOSED)
@@ -49,6 +51,20 @@ THREAD_FIELDS = (
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
+    def put_into(self, ticket: Ticket, messages: Sequence[Message], *, now: dt.datetime) -> None:
+        """These messages belong to this ticket and are worked; it is found by their words."""
+        with transaction.atomic(savepoint=False):
+            keys = [message.pk for message in messages]
+            self.filter(pk__in=keys).update(ticket=ticket, worked_at=now)
+            entries.messages_came(messages, ticket)
+
+    def bulk_create(self, objs: Iterable[Message], *args: Any, **options: Any) -> list[Message]:
+        """Insert them, and what they are found by."""
+        with transaction.atomic(savepoint=False):
+            made = super().bulk_create(objs, *args, **options)
+            entries.message_said(made, is_new=True)
+        return made
+
     def inbound(self) -> MessageQuerySet:
         return self.filter(direction=self.model.Direction.IN)
 

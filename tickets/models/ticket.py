@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 from services.models import Agency, Service, ServiceStandard
 from services.models.service import Group, Kind
 from services.name_fields import ShownNameField
 from tickets import states
+from tickets.models import search_entries as entries
 from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
@@ -240,6 +241,19 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return self.register_number
+
+    def save(self, **options: Any) -> None:
+        """Write it, and what it is found by."""
+        is_new, fields = self._state.adding, options.get("update_fields")
+        if not (fields is None or entries.OF_TICKET & {*fields}):
+            super().save(**options)
+            return
+        with transaction.atomic(savepoint=False):
+            super().save(**options)
+            if is_new:
+                entries.tickets_opened([self])
+            else:
+                entries.tickets_changed(Ticket.objects.filter(pk=self.pk), moved=True)
 
     def get_absolute_url(self) -> str:
         return f"/tiket/{self.register_number}/"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
 from services import access
 from services.access import Action
 from tickets import states
+from tickets.models import search_entries as entries
 from tickets.models import ticket_promises as promised
 from tickets.models.channel import services_of_numbers
 
@@ -31,6 +32,24 @@ NO_LOAD = Load(0, 0)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
+    def update(self, **values: Any) -> int:
+        """Update what they are found by, too, when their words or their office change."""
+        if not entries.OF_TICKET & values.keys():
+            return super().update(**values)
+        with transaction.atomic(savepoint=False):
+            keys = list(self.order_by().values_list("pk", flat=True))
+            count = super().update(**values)
+            changed = self.model._default_manager.filter(pk__in=keys)
+            entries.tickets_changed(changed, moved="agency" in values)
+        return count
+
+    def bulk_create(self, objs: Iterable[Ticket], *args: Any, **options: Any) -> list[Ticket]:
+        """Insert them, and what they are found by."""
+        with transaction.atomic(savepoint=False):
+            made = super().bulk_create(objs, *args, **options)
+            entries.tickets_opened(made)
+        return made
+
     def visible_to(self, staff: Staff) -> TicketQuerySet:
         """The tickets whose content this person may read without giving a reason.
 

@@ -1,0 +1,67 @@
+"""What tickets are found by in full text: a row for each thing said, noted, named or written down.
+
+Rows are written by tickets.models.search_entries in the transaction of what they index, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from services.models import Agency
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper as Connection
+
+# Words that are no words of a text begin with these; PostgreSQL's index has them, SQLite's has not.
+OFFICE, MONTH = "@", "#"
+
+
+class WordsField(models.TextField):  # type: ignore[type-arg]  # not generic at run time
+    """Words with blanks between them: a tsvector on PostgreSQL, a text elsewhere.
+
+    No dictionary of the database works on them: they are what `tickets.matching.words` made.
+    """
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "tsvector" if connection.vendor == "postgresql" else "text"
+
+    def get_db_prep_value(self, value: Any, connection: Connection, prepared: bool = False) -> Any:
+        words = str(value).split()
+        if connection.vendor == "postgresql":
+            return " ".join(_numbered(words))
+        return " ".join(word for word in words if word[0] not in (OFFICE, MONTH))
+
+
+def _numbered(words: Sequence[str]) -> list[str]:
+    """With their places, which phrases need."""
+    marks = [word for word in words if word[0] in (OFFICE, MONTH)]
+    told = [word for word in words if word[0] not in (OFFICE, MONTH)]
+    return [*marks, *(f"{word}:{place}" for place, word in enumerate(told, 1))]
+
+
+class SearchEntry(models.Model):
+    class Kind(models.TextChoices):
+        SAID = "said", "Percakapan"
+        NOTE = "note", "Catatan"
+        FILE = "file", "Berkas"
+        MATTER = "matter", "Perihal"  # subject and outcome note
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    source = models.BigIntegerField()  # the message, attachment or (matter) ticket, by id
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="+")
+    # The ticket's own; by it an office's newest rows are read.
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    words = WordsField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "source"], name="search_entry_once")]
+        indexes = [models.Index(fields=["kind", "agency", "source"], name="search_entry_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.source}"
