@@ -12,6 +12,7 @@ from services.models import Agency
 from services.name_fields import DerivedField, ShownNameField
 from services.names import folded
 from services.phones import backwards
+from services.spelling import sounded
 
 # The columns that the derived columns are computed from, at every write.
 _SOURCES = {"name", "profile_name", "username", "phone"}
@@ -54,10 +55,27 @@ def is_named(part: str) -> Q:
     return Q(search_name__contains=name_part(part))
 
 
+def is_called(typed: str) -> Q:
+    """Condition on citizens: each of these words is in their names, as written or as it sounds."""
+    wanted = Q()
+    for word in folded(typed).split():
+        sound = sounded(word)
+        # By its sound only where a word begins: it fits too many in the middle.
+        heard = Q(search_name__contains=f" {sound}") if len(sound) > 2 else Q()
+        wanted &= is_named(word) | heard
+    return wanted
+
+
 def search_name_of(citizen: Citizen) -> str:
-    """All names of the citizen, with a blank before each word."""
-    known = (citizen.name, citizen.profile_name, citizen.username)
-    return "".join(f" {name}\n" for name in map(folded, known) if name)
+    """All names of the citizen, with a blank before each word; then those that sound otherwise."""
+    return names_to_search(citizen.name, citizen.profile_name, citizen.username)
+
+
+def names_to_search(*known: str) -> str:
+    """The value of `search_name` for these names."""
+    written = [name for name in map(folded, known) if name]
+    heard = [sound for name in written if (sound := sounded(name)) not in written]
+    return "".join(f" {name}\n" for name in dict.fromkeys((*written, *heard)))
 
 
 def phone_backwards_of(citizen: Citizen) -> str:
