@@ -3,7 +3,7 @@
 Other pages link here with the same names: `tampilan` (saya, bebas, belum-dibalas, segera, lewat,
 gangguan, selesai), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
 `masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
-included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q`. `layanan=belum` and `petugas=belum` are
+included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
 tickets without a service and without an officer.
 """
 
@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
-from tickets import searching, states
+from tickets import states
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
 
@@ -99,7 +99,6 @@ class TicketFilter(filters.FilterSet):
     def __init__(self, data: QueryDict, *, staff: Staff, queryset: TicketQuerySet) -> None:
         super().__init__(data, queryset=queryset)
         self.staff = staff
-        self.notice = ""
         agencies = Agency.objects.of_staff(staff)
         self.filters["instansi"].queryset = agencies
         self.filters["layanan"].queryset = Service.objects.filter(agency__in=agencies)
@@ -131,10 +130,8 @@ class TicketFilter(filters.FilterSet):
         return tickets.done()
 
     def by_text(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
-        """A register number, a tracking code, a telephone number, or a part of a name."""
-        found = searching.by_text(tickets, value, reader=self.staff)
-        self.notice = found.notice
-        return found.tickets
+        """What is typed is looked for among what the other filters leave (tickets.finding)."""
+        return tickets
 
     def by_first_response(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         """Kept or late, as on the dashboard; tickets that are not due yet are neither."""
@@ -183,23 +180,18 @@ _ASKS_FOR_ALL = ("status", "q")
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The filtered tickets; `ignored` are the labels of filters with an unknown value.
-
-    `found_how` says how the search read the typed text.
-    """
+    """The filtered tickets; `ignored` are the labels of filters with an unknown value."""
 
     tickets: TicketQuerySet
     # Emergencies, then by time left; where ended tickets are listed the newest first, by the filtered time if any.
     order: str = "sort_due_at"
     ignored: tuple[str, ...] = ()
-    found_how: str = ""
 
     @property
     def notice(self) -> str:
-        """The page's text about ignored filters and about the search."""
+        """The page's text about ignored filters."""
         names = ", ".join(self.ignored)
-        left_out = f"Saringan {names} di alamat ini tidak dikenal, jadi diabaikan." if names else ""
-        return f"{left_out} {self.found_how}".strip()
+        return f"Saringan {names} di alamat ini tidak dikenal, jadi diabaikan." if names else ""
 
 
 def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowed:
@@ -219,10 +211,10 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
     if wanted.form.cleaned_data.get("tampilan") == UNANSWERED:  # the longest wait comes first
         order = "unanswered_since"
-        return Narrowed(found, order=order, ignored=ignored, found_how=wanted.notice)
+        return Narrowed(found, order=order, ignored=ignored)
     if wanted.shows_history:
         order = _order_of(wanted.form.cleaned_data)
-        return Narrowed(found, order=order, ignored=ignored, found_how=wanted.notice)
+        return Narrowed(found, order=order, ignored=ignored)
     return Narrowed(found.open(), ignored=ignored)
 
 

@@ -12,10 +12,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services import access
+from services import access, names
 from services.access import Action
 from services.masking import mask_numbers, mask_phone, without_contacts
 from services.models import Staff
+from services.spelling import sounded
 from tickets.models import Ticket
 
 HIDDEN = "Identitas dirahasiakan"
@@ -42,11 +43,23 @@ class Identity:
     phone: str
     is_hidden: bool
     known_as: tuple[str, ...] = ()
+    all_names: tuple[str, ...] = ()  # also where the identity is hidden: for `tells` and `names`
 
     @property
     def masked_phone(self) -> str:
         """Enough to recognise it, not enough to call; "" where the identity is hidden."""
         return mask_phone(self.phone)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that is known, to read; none where the identity is hidden."""
+        return () if self.is_hidden else self.all_names
+
+    def tells(self, word: str) -> bool:
+        """Whether a folded word is the beginning of one of the citizen's names, or sounds like it."""
+        parts = [part for name in self.all_names for part in names.folded(name).split()]
+        sound = sounded(word)
+        return any(part.startswith(word) or sounded(part).startswith(sound) for part in parts)
 
     def text(self, words: str) -> str:
         """What somebody wrote, with NIK masked; where the identity is hidden also without the
@@ -70,9 +83,9 @@ def of(ticket: Ticket, *, reader: Staff | None) -> Identity:
 
 def in_row(values: Mapping[str, Any], *, heads: Collection[int]) -> Identity:
     """The same from FIELDS; `heads` are the offices that the reader heads (access.offices_headed)."""
-    names = (values["citizen__name"], values["citizen__profile_name"], values["citizen__username"])
+    called = (values["citizen__name"], values["citizen__profile_name"], values["citizen__username"])
     is_hidden = values["is_anonymous"] and values["agency_id"] not in heads
-    return _identity(names, values["citizen__phone"], is_hidden=is_hidden)
+    return _identity(called, values["citizen__phone"], is_hidden=is_hidden)
 
 
 def is_kept_from(reader: Staff | None, ticket: Ticket) -> bool:
@@ -89,10 +102,11 @@ def may_unmask(reader: Staff, ticket: Ticket) -> bool:
     return access.can(reader, Action.SEE_FULL_PHONE, ticket)
 
 
-def _identity(names: tuple[str, ...], phone: str, *, is_hidden: bool) -> Identity:
+def _identity(called: tuple[str, ...], phone: str, *, is_hidden: bool) -> Identity:
+    all_names = tuple(dict.fromkeys(filter(None, called)))
     if is_hidden:
-        known = {*names, phone, phone.lstrip("+")}
+        known = {*all_names, phone, phone.lstrip("+")}
         told = sorted({one for one in known if len(one) >= _SHORTEST}, key=len, reverse=True)
-        return Identity(HIDDEN, "", is_hidden=True, known_as=tuple(told))
-    name = next(filter(None, names), "") or mask_phone(phone) or "Tanpa nama"
-    return Identity(name, phone, is_hidden=False)
+        return Identity(HIDDEN, "", is_hidden=True, known_as=tuple(told), all_names=all_names)
+    name = next(iter(all_names), "") or mask_phone(phone) or "Tanpa nama"
+    return Identity(name, phone, is_hidden=False, all_names=all_names)

@@ -29,6 +29,7 @@ app_name = "tickets"
 
 queue_urls = [
     path("antrean/", queue.queue, name="queue"),
+    path("antrean/cari/", queue.search, name="search"),
     path("antrean/perubahan/", queue.changes, name="queue-changes"),
     path("antrean/saringan/", queue.filters, name="queue-filters"),
     path("antrean/baru/", walk_in.walk_in, name="walk-in"),

@@ -9,27 +9,29 @@ from django.core.cache import caches
 from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from services import access
 from services.access import Action
 from services.models import Staff
-from tickets.filters import UNANSWERED, TicketFilter, narrow
+from tickets.filters import UNANSWERED, Narrowed, TicketFilter, narrow
+from tickets.finding.search import GROUPS, Wanted
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
+from tickets.views import asked
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.rows import FIELDS, Reader, list_of, row_of
+from tickets.views.search_results import CURSOR, GROUP, after, found_in, with_parameter
 from tickets.views.tabs import bar_of, counts_of, digest, tabs_of, tick, version_for
 from tickets.views.unread import news_html
 
 PAGE_SIZE = 50
 # After so many seconds a poll gets a full answer, in case a bump was lost.
 HEALS_AFTER = 60
-CURSOR = "sesudah"
 _URGENT = "darurat-"  # begins the cursor of a page that ended among the emergencies
 _EPOCH, _MICROSECOND = dt.datetime.fromtimestamp(0, dt.UTC), dt.timedelta(microseconds=1)
 # The texts of empty views.
@@ -40,6 +42,7 @@ EMPTY = {
         "kantor, juga bila sudah dibaca, selesai, atau waktunya dijeda.",
     )
 }
+FORGOTTEN = "Pencarian ini sudah tidak tersimpan. Ketik lagi yang dicari."
 NOTHING_HERE = ("Tidak ada tiket di tampilan ini", "Tiket lain mungkin ada di tampilan sebelahnya.")
 # Filters that are shown only where a link of the dashboard used one.
 ON_ARRIVAL = ("tempo_dari", "tempo_sampai")
@@ -53,6 +56,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     now, staff = timezone.now(), staff_of(request)
     if not access.can(staff, Action.READ_TICKET):
         return render(request, "tickets/no_queue.html", status=200)
+    if asked.personal(request):
+        return redirect(f"{request.path}?{_address(request, request.GET)}")
     shows_more = any(request.GET.get(name) for name in (*MORE, "saringan"))
     context = {
         "list": _list(request, staff=staff, version=version_for(staff), now=now),
@@ -60,12 +65,32 @@ def queue(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(_without_cursor(request).urlencode()),
         "view": request.GET.get("tampilan", ""),
         "states": request.GET.getlist("status"),
-        "q": request.GET.get("q", ""),
+        "q": asked.read(request).get(asked.TEXT, ""),
         "more": _more_filters(request, staff) if shows_more else None,
         "more_url": f"{reverse('tickets:queue-filters')}?{request.GET.urlencode()}",
         "can_register": access.can(staff, Action.REGISTER_WALK_IN),
     }
     return render(request, "tickets/queue.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Keeps what was typed out of the address, and goes to the list (GET: after a log-in)."""
+    address = _address(request, request.POST)
+    return redirect(f"{reverse('tickets:queue')}{'?' if address else ''}{address}")
+
+
+def _address(request: HttpRequest, given: QueryDict) -> str:
+    """The parameters of the list, with a key for a text that may be personal."""
+    query = QueryDict(mutable=True)
+    for name in (*TicketFilter.base_filters, GROUP):
+        if values := [value for value in given.getlist(name) if value and name != asked.TEXT]:
+            query.setlist(name, values)
+    name, value = asked.kept(request, given.get(asked.TEXT, ""))
+    if value:
+        query[name] = value
+    return query.urlencode()
 
 
 @staff_page
@@ -126,27 +151,56 @@ def _without_cursor(request: HttpRequest) -> QueryDict:
 def _listing(
     request: HttpRequest, *, staff: Staff, version: str, now: dt.datetime
 ) -> dict[str, Any]:
-    visible = Ticket.objects.visible_to(staff)
-    found = narrow(visible, data=request.GET, staff=staff)
+    visible, data = Ticket.objects.visible_to(staff), asked.read(request)
+    found = narrow(visible, data=data, staff=staff)
     cursor = request.GET.get(CURSOR, "")
-    rows, next_cursor = _page(found.tickets, cursor=cursor, order=found.order)
     reader = Reader(pk=staff.pk, heads=frozenset(access.offices_headed(staff)))
-    prepared = [row_of(values, reader=reader, now=now) for values in rows]
-    tabs = tabs_of(request.GET, counts=counts_of(visible, staff=staff, version=version, now=now))
+    tabs = tabs_of(data, counts=counts_of(visible, staff=staff, version=version, now=now))
     query = _without_cursor(request)
     first, is_view = query.urlencode(), set(query) == {"tampilan"}
-    query[CURSOR] = next_cursor
+    shown: dict[str, Any]
+    if typed := data.get(asked.TEXT, "").strip():
+        wanted = Wanted(
+            typed=typed,
+            tickets=found.tickets,
+            reader=staff,
+            now=now,
+            group=_group(request),
+            after=after(cursor),
+        )
+        shown = found_in(wanted, reader=reader, query=query)
+    else:
+        shown = _rows(found, cursor=cursor, reader=reader, now=now, query=query)
+    notices = [found.notice, shown.pop("notice", "")]
+    if asked.is_forgotten(request, data):
+        notices.append(FORGOTTEN)
     return {
-        "rows": prepared,
-        "list": list_of(prepared),
+        **shown,
         "tabs": tabs,
         "tab_bars": [bar_of(tabs["views"], "Tampilan antrean"), bar_of(tabs["states"], "Status")],
         "is_filtered": bool(first),
         "is_view": is_view,
         "empty": EMPTY.get(request.GET.get("tampilan", ""), NOTHING_HERE),
-        "notice": found.notice,
+        "notice": " ".join(filter(None, notices)),
         "first_url": f"?{first}" if request.GET.get(CURSOR) else "",
-        "next_url": f"?{query.urlencode()}" if next_cursor else "",
+    }
+
+
+def _group(request: HttpRequest) -> str:
+    group = request.GET.get(GROUP, "")
+    return group if group in GROUPS else ""
+
+
+def _rows(
+    found: Narrowed, *, cursor: str, reader: Reader, now: dt.datetime, query: QueryDict
+) -> dict[str, Any]:
+    """A page of the list as it stands."""
+    rows, next_cursor = _page(found.tickets, cursor=cursor, order=found.order)
+    prepared = [row_of(values, reader=reader, now=now) for values in rows]
+    return {
+        "rows": prepared,
+        "list": list_of(prepared),
+        "next_url": with_parameter(query, CURSOR, next_cursor) if next_cursor else "",
         "words": f"{len(rows)} tiket di halaman ini",
     }
 

@@ -63,8 +63,8 @@ class Reader:
     heads: frozenset[int]
 
 
-def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime) -> Row:
-    """The row of one ticket, given as a dict of FIELDS."""
+def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime, why: str = "") -> Row:
+    """The row of one ticket, given as a dict of FIELDS; `why` (HTML) is why a search found it."""
     citizen = identity.in_row(values, heads=reader.heads)
     zone = zone_of(values["agency__timezone"])
     unread_class = " row--unread" if values["unread_count"] else ""
@@ -73,7 +73,7 @@ def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime) -> Row:
         f'<li class="row{unread_class}" id="t{values["pk"]}" data-key="{values["pk"]}">'
         f"{_who(values, citizen)}{_what(values, citizen)}{_state(values, reader.pk)}"
         f'<div class="row__clock">{clock_html(_clock(values, zone=zone, now=now))}</div>'
-        f'<time class="row__at">{short_moment(at, zone=zone, now=now)}</time></li>'
+        f'<time class="row__at">{short_moment(at, zone=zone, now=now)}</time>{why}</li>'
     )
     return Row(values["pk"], values["register_number"], html)
 

@@ -283,6 +283,6 @@ def test_days_are_picked_from_the_browsers_own_calendar(
 def test_the_tab_that_looks_chosen_is_what_the_list_shows(
     masuk: Any, petugas: Staff, query: str, chosen: list[str]
 ) -> None:
-    page = flat(masuk(petugas).get(f"/antrean/?{query}"))
+    page = flat(masuk(petugas).get(f"/antrean/?{query}", follow=True))
     found = re.findall(r'class="tabs__item"[^>]*aria-current="page"[^>]*>([^<]+)', page)
     assert found == chosen

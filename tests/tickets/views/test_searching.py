@@ -18,7 +18,7 @@ NUMBER = "+6281200000301"
 
 
 def shows(client: Any, ticket: Ticket, query: str) -> bool:
-    page = client.get(f"/antrean/?q={quote(query)}")
+    page = client.get(f"/antrean/?q={quote(query)}", follow=True)
     assert page.status_code == 200
     return ticket.register_number in flat(page).partition('data-part="rows"')[2]
 
@@ -84,8 +84,8 @@ def test_a_number_with_a_mistake_is_said_to_be_only_alike(
     query = "\uff10\uff18\uff11\uff12\uff10\uff10\uff10\uff10\uff13\uff10\uff11"
     assert shows(client, bertelepon, query)
     alike = "Tidak ada nomor telepon yang persis sama."
-    assert alike in flat(client.get(f"/antrean/?q={query}"))
-    assert alike not in flat(client.get(f"/antrean/?q={NUMBER[1:]}"))
+    assert alike in flat(client.get(f"/antrean/?q={query}", follow=True))
+    assert alike not in flat(client.get(f"/antrean/?q={NUMBER[1:]}", follow=True))
 
 
 def test_what_is_no_number_is_said_to_be_none(
@@ -93,9 +93,9 @@ def test_what_is_no_number_is_said_to_be_none(
 ) -> None:
     client = masuk(petugas)
     for typed in ("08120000030l", "tel:0812-0000-0301;ext=3", "WA 081200000301"):
-        page = flat(client.get("/antrean/", {"q": typed}))
+        page = flat(client.get("/antrean/", {"q": typed}, follow=True))
         assert f"“{typed}” bukan nomor telepon yang dikenali" in page
-    assert "bukan nomor telepon" not in flat(client.get("/antrean/?q=sari"))
+    assert "bukan nomor telepon" not in flat(client.get("/antrean/?q=sari", follow=True))
 
 
 def test_the_number_of_another_office_tells_nothing(
@@ -103,7 +103,7 @@ def test_the_number_of_another_office_tells_nothing(
 ) -> None:
     client = masuk(orang_luar)
     for query in ("0301", NUMBER[1:], "08130000301"):
-        page = flat(client.get(f"/antrean/?q={query}"))
+        page = flat(client.get(f"/antrean/?q={query}", follow=True))
         assert bertelepon.register_number not in page
         assert "persis sama" not in page
 

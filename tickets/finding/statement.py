@@ -1,0 +1,43 @@
+"""What the statements of both databases share: where is looked, how much is kept, what a text is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tickets.models.ticket_queryset import TicketQuerySet
+
+Sql = tuple[str, Sequence[Any]]
+WANTED = 51  # tickets of a list: a page, and one that tells that there are more
+KEPT = 200  # texts of a kind; several may be of one ticket
+_SAID = ("m.text, m.edited_text, m.direction", "tickets_message m ON m.id = h.source")
+# By kind of entry: the columns of `Hit.one`, `two` and `side`, and where they stand.
+TEXT = {
+    "said": _SAID,
+    "note": _SAID,
+    "file": (
+        "f.filename, '', m.direction",
+        "tickets_attachment f ON f.id = h.source JOIN tickets_message m ON m.id = f.message_id",
+    ),
+    "matter": ("t.subject, t.outcome_note, ''", "tickets_ticket t ON t.id = h.source"),
+}
+
+
+class TooBroad(Exception):
+    """The search took longer than it may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Where is looked: these tickets, texts of these kinds, older than `before` (`Hit.entry`).
+
+    `offices`: those that have the tickets; empty where that may be any.
+    """
+
+    tickets: TicketQuerySet
+    offices: tuple[int, ...]
+    kinds: tuple[str, ...]
+    now: dt.datetime
+    before: int | None = None

@@ -1,0 +1,273 @@
+"""The results of a search: grouped by where it was found, each ticket with why.
+
+A hit is shown with the words in the text as this person reads it, masked and without the names of who
+wants to stay unknown. A word that is not in that text is no hit, so nothing that is masked can be
+confirmed by looking for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from django.http import QueryDict
+
+from services.masking import mask_contacts
+from services.spelling import sounded
+from tickets import identity, states
+from tickets.finding.hits import Hit
+from tickets.finding.search import GROUPS, NAME, NUMBER, TOO_BROAD, Answer, Wanted, find
+from tickets.finding.statement import KEPT
+from tickets.identity import Identity
+from tickets.matching.explaining import explained, marked_whole
+from tickets.matching.words import on_one_line, words_in
+from tickets.models import Ticket
+from tickets.views.rows import FIELDS, Reader, Row, list_of, row_of
+
+GROUP, CURSOR = "kelompok", "sesudah"
+TITLES = {
+    "nomor": "Nomor",
+    "nama": "Nama",
+    "percakapan": "Percakapan",
+    "catatan": "Catatan",
+    "berkas": "Berkas",
+    "perihal": "Layanan/perihal",
+}
+PAGE, FEW = 50, 10  # tickets of a group alone, and beside others
+_SPARE = 10  # more are read than shown, since some may turn out to be no hits
+_REASONS = 3
+_MORE_FIELDS = ("tracking_code", "outcome_note", "agency__short_name")
+_SIDES = {"in": "Pemohon", "out": "Kantor"}
+
+Values = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Found:
+    """A ticket with the reasons why it is listed."""
+
+    values: Values
+    hit: Hit
+    reasons: list[str]
+
+
+@dataclass(slots=True)
+class Group:
+    """The tickets found in one place; `more`: there are others."""
+
+    key: str
+    found: list[Found] = field(default_factory=list)
+    more: bool = False
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.key]
+
+    @property
+    def cursor(self) -> str:
+        """Where the next page begins, as `after` reads it."""
+        last = self.found[-1].hit
+        return f"{last.entry}-{last.ticket}"
+
+
+def after(cursor: str) -> tuple[int, int] | None:
+    """The entry and ticket where a page ended; None where the cursor is none of ours."""
+    entry, _, ticket = cursor.partition("-")
+    is_ours = cursor.isascii() and entry.isdigit() and ticket.isdigit()
+    return (int(entry), int(ticket)) if is_ours and len(cursor) < 38 else None
+
+
+def groups_of(answer: Answer, wanted: Wanted, *, heads: Collection[int]) -> list[Group]:
+    """The groups in order; a ticket stands in the first that has it, with all its reasons."""
+    by_group = _by_group(answer)
+    alone = bool(wanted.group) or len(by_group) == 1
+    most = PAGE if alone else FEW
+    keys = {hit.ticket for hits in by_group.values() for hit in hits[: most + _SPARE]}
+    rows = Ticket.objects.filter(pk__in=keys).values(*FIELDS, *_MORE_FIELDS)
+    values = {row["pk"]: row for row in rows}
+    placed: dict[int, Found] = {}
+    groups = []
+    for key, hits in by_group.items():
+        group = Group(key)
+        for hit in hits:
+            if len(group.found) >= most or hit.ticket not in values:
+                group.more = True
+                break
+            _place(hit, group, placed, why=_why(hit, answer, values[hit.ticket], heads))
+        group.more = group.more or _is_cut_off(key, answer)
+        groups.append(group)
+    for one in placed.values():
+        one.values = values[one.hit.ticket]
+    return [group for group in groups if group.found]
+
+
+def _place(hit: Hit, group: Group, placed: dict[int, Found], *, why: str) -> None:
+    if not why:
+        return
+    if known := placed.get(hit.ticket):
+        said = why.partition("</span> ")[2]  # the subject often repeats the first words
+        if len(known.reasons) < _REASONS and not any(said in one for one in known.reasons):
+            known.reasons.append(why)
+        return
+    placed[hit.ticket] = Found({}, hit, [why])
+    group.found.append(placed[hit.ticket])
+
+
+def _by_group(answer: Answer) -> dict[str, list[Hit]]:
+    """The newest hit of each ticket in each group, newest first."""
+    of = {what: key for key, inside in GROUPS.items() for what in inside}
+    if answer.by_digits:
+        of |= dict.fromkeys(GROUPS[NAME], NUMBER)
+    grouped: dict[str, dict[int, Hit]] = {key: {} for key in GROUPS}
+    for hit in answer.hits:
+        grouped[of[hit.what]].setdefault(hit.ticket, hit)
+    return {key: list(found.values()) for key, found in grouped.items() if found}
+
+
+def _is_cut_off(key: str, answer: Answer) -> bool:
+    """Whether there may be texts beyond those that were read."""
+    counts = [sum(hit.what == what for hit in answer.hits) for what in GROUPS[key]]
+    return max(counts, default=0) >= KEPT
+
+
+def found_in(wanted: Wanted, *, reader: Reader, query: QueryDict) -> dict[str, Any]:
+    """What the list's template shows of a search; `query` is the address without a cursor."""
+    answer = find(wanted)
+    groups = groups_of(answer, wanted, heads=reader.heads)
+    told = [_shown(group, wanted, reader=reader, query=query) for group in groups]
+    alone = groups[0] if len(groups) == 1 else None
+    next_url = ""
+    if alone and alone.more:
+        page = with_parameter(query, GROUP, alone.key)
+        next_url = f"{page}&{CURSOR}={alone.cursor}"
+    return {
+        "rows": groups,
+        "groups": told,
+        "all_url": with_parameter(query, GROUP, "") if wanted.group else "",
+        "searched": True,
+        "notice": answer.notice,
+        "too_broad": answer.notice == TOO_BROAD,
+        "next_url": next_url,
+        "words": f"{sum(len(group.found) for group in groups)} tiket ditemukan di halaman ini",
+    }
+
+
+def _shown(group: Group, wanted: Wanted, *, reader: Reader, query: QueryDict) -> dict[str, Any]:
+    more = group.more and not wanted.group and len(group.found) <= FEW
+    return {
+        "key": group.key,
+        "title": group.title,
+        "count": f"{len(group.found)}{'+' if group.more else ''}",
+        "list": list_of(rows_in(group, reader=reader, now=wanted.now)),
+        "more_url": with_parameter(query, GROUP, group.key) if more else "",
+    }
+
+
+def with_parameter(query: QueryDict, name: str, value: str) -> str:
+    """The address with one parameter set, or without it."""
+    query = query.copy()
+    query.pop(name, None)
+    if value:
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def rows_in(group: Group, *, reader: Reader, now: Any) -> Iterable[Row]:
+    """The group's rows, ready to be placed."""
+    for one in group.found:
+        why = "".join(f'<p class="row__why">{reason}</p>' for reason in one.reasons)
+        is_away = one.hit.what == "away"
+        yield (
+            _away(one.values, why)
+            if is_away
+            else row_of(one.values, reader=reader, now=now, why=why)
+        )
+
+
+def _away(values: Values, why: str) -> Row:
+    """What the office that gave the number knows of a ticket that it passed on."""
+    register = escape(values["register_number"])
+    state = states.of(values["state"])
+    html = (
+        f'<li class="row" id="t{values["pk"]}" data-key="{values["pk"]}">'
+        '<span class="avatar" aria-hidden="true">→</span>'
+        f'<div class="row__who"><a class="row__link" href="/tiket/{register}/">'
+        f'<span class="row__name mono">{register}</span></a></div>'
+        '<div class="row__what"><span class="row__service">Sudah diteruskan</span>'
+        f'<span class="row__snippet">ke {escape(values["agency__short_name"])}</span></div>'
+        f'<div class="row__state"><span class="badge badge--{state.look}">{state.label}</span></div>'
+        f"{why}</li>"
+    )
+    return Row(values["pk"], values["register_number"], html)
+
+
+def _why(hit: Hit, answer: Answer, values: Values, heads: Collection[int]) -> str:
+    """The reason as HTML; "" where this person cannot read it, so that it is none."""
+    if hit.what in GROUPS[NUMBER]:
+        return _numbered(values)
+    citizen = identity.in_row(values, heads=heads)
+    if hit.what in GROUPS[NAME]:
+        return _phone(citizen) if answer.by_digits else _called(citizen, answer)
+    if hit.what == "service":
+        told = explained(values["service__name"] or "", answer.asked)
+        return _reason("Layanan", told or escape(values["service__name"] or ""))
+    if citizen.is_hidden and _tells(citizen, answer, hit):
+        return ""
+    return _said(hit, answer, citizen)
+
+
+def _said(hit: Hit, answer: Answer, citizen: Identity) -> str:
+    """The words in their sentence, as this person reads it."""
+
+    def read(text: str) -> str:
+        return explained(mask_contacts(citizen.text(text)), answer.asked) if text else ""
+
+    if hit.what == "matter":
+        if told := read(hit.one):
+            return _reason("Perihal", told)
+        return _reason("Hasil", read(hit.two) or read(f"{hit.one} · {hit.two}"))
+    label = {"note": "Catatan", "file": "Berkas"}.get(hit.what) or _SIDES.get(hit.side, "Kantor")
+    return _reason(label, read(hit.two or hit.one))
+
+
+def _tells(citizen: Identity, answer: Answer, hit: Hit) -> bool:
+    """Whether the hit, or that there is one, would tell who the citizen is."""
+    words = [word for term in answer.asked.terms for word in term.words]
+    is_their_file = hit.what == "file" and hit.side == "in"  # files are not called by their names
+    return is_their_file or any(map(citizen.tells, words))
+
+
+def _numbered(values: Values) -> str:
+    return _reason(
+        "Nomor",
+        f"{escape(values['register_number'])}, kode lacak {escape(values['tracking_code'])}",
+    )
+
+
+def _phone(citizen: Identity) -> str:
+    return _reason("Telepon", escape(citizen.masked_phone)) if citizen.phone else ""
+
+
+def _called(citizen: Identity, answer: Answer) -> str:
+    """Every name in which a word of the search stands, as written or as it sounds."""
+    wanted = [word for term in answer.asked.terms for word in term.words]
+    marked = [told for name in citizen.names if "<mark>" in (told := _marked_name(name, wanted))]
+    return _reason("Nama", " · ".join(marked) or escape(" · ".join(citizen.names)))
+
+
+def _marked_name(name: str, wanted: list[str]) -> str:
+    line = on_one_line(name)
+    spans = [
+        (word.start, word.end)
+        for word in words_in(line)
+        if any(
+            one in word.folded or sounded(word.folded).startswith(sounded(one)) for one in wanted
+        )
+    ]
+    return marked_whole(line, spans)
+
+
+def _reason(label: str, html: str) -> str:
+    return f'<span class="row__where">{label}:</span> {html}' if html else ""
