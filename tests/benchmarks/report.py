@@ -6,14 +6,14 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from services.models import Staff
-from tests.benchmarks import hearing, intake, journey, pages, seeding
+from tests.benchmarks import hearing, intake, journey, pages, searches, seeding
 from tests.processes.seed_names import NUMBER
 from tickets import reminders
-from tickets.models import Channel, Ticket, WebhookEvent
+from tickets.models import Channel, SearchEntry, Ticket, WebhookEvent
 
 Say = Callable[..., None]
 SMALL, LARGE = 10_000, 100_000
-AIMS = {"queue": 1.5, "ticket": 3.0}  # bare pages, at p95
+AIMS = {"queue": 1.5, "ticket": 3.0, "search": 5.0}  # bare pages, at p95
 FIGURES = ("median", "p95")  # on a busy machine the p95 is mostly the neighbours
 
 
@@ -30,6 +30,7 @@ def everything(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> 
             growth = verdict(large[name][index] / small[name][index], most=1.2)
             say(f"  {name:<6} page {figure:<10}       {growth}")
     _conversations(ports, staff=head, say=say, verdict=verdict)
+    _searches(ports, staff=operator, channel=channel, say=say, verdict=verdict)
     say("\nQueries per page (session and person included)")
     people = {"/antrean/": operator, "/tiket/{register}/": operator, "/dasbor/": head}
     for page, count in pages.queries(people).items():
@@ -77,6 +78,19 @@ def _conversations(
         short, long = found["short"][index], found["long"][index]
         ratio = verdict(long / short, most=1.3)
         say(f"  {figure:<10} {short:.1f} ms and {long:.1f} ms, ratio {ratio}")
+
+
+def _searches(
+    ports: pages.Ports, *, staff: Staff, channel: Channel, say: Say, verdict: Callable[..., str]
+) -> None:
+    asked = searches.queries(staff)
+    found = searches.latencies(ports, staff=staff, agency=channel.agency)
+    bare = found.pop("bare")
+    say(f"\nSearches among {SearchEntry.objects.count()} texts (bare page p95 {bare[1]:.1f} ms)")
+    for name, (middle, high) in found.items():
+        ratio = verdict(high / bare[1], most=AIMS["search"])
+        say(f"  {name:<18} median {middle:.1f} ms, p95 {high:.1f} ms, ratio {ratio}")
+    say(f"  queries at most              {verdict(max(asked.values()), most=8)}")
 
 
 def _journey(say: Say) -> None:

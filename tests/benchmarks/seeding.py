@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from services.models import Agency, Staff
 from tests import factories
+from tests.benchmarks import sentences
 from tickets.content import Text
 from tickets.models import (
     Attachment,
@@ -23,6 +24,7 @@ from tickets.received import Received
 
 OPEN = 1000  # what an office has open does not grow with its history
 BATCH = 2000
+TURNS = 3  # messages of a ticket: citizen, bot, citizen
 RANDOM = random.Random(14)
 YEAR = timezone.now().year
 WORDS = "Mohon informasinya, terima kasih."
@@ -49,7 +51,7 @@ def office() -> tuple[Agency, Channel, Staff, Staff]:
 
 
 def grow(channel: Channel, *, until: int, open_tickets: int = OPEN) -> None:
-    """Add tickets with two messages each until there are `until`, of which so many are open."""
+    """Add tickets with three messages each until there are `until`, of which so many are open."""
     service = channel.services.get()
     done = Ticket.objects.count()
     already_open = Ticket.objects.open().count()
@@ -69,7 +71,11 @@ def _batch(channel: Channel, *, service, start: int, count: int, opened: int) ->
     now = timezone.now()
     numbers = range(start, start + count)
     citizens = Citizen.objects.bulk_create(
-        Citizen(agency=channel.agency, profile_name=f"Warga {n}", phone=f"+62812{n:08d}")
+        Citizen(
+            agency=channel.agency,
+            profile_name=sentences.person(n),
+            phone=f"+62812{n * 7919 % 10**8:08d}",
+        )
         for n in numbers
     )
     conversations = Conversation.objects.bulk_create(
@@ -81,7 +87,9 @@ def _batch(channel: Channel, *, service, start: int, count: int, opened: int) ->
         for index, (n, conversation) in enumerate(zip(numbers, conversations, strict=True))
     )
     Message.objects.bulk_create(
-        _message(ticket, turn=turn) for ticket in tickets for turn in range(2)
+        _message(ticket, turn=turn, text=sentences.sentence())
+        for ticket in tickets
+        for turn in range(TURNS)
     )
 
 
@@ -102,7 +110,7 @@ def _ticket(conversation: Conversation, *, service, n: int, is_open: bool, now) 
         source="whatsapp",
         state="new" if is_open else "closed",
         outcome="" if is_open else "answered",
-        subject=f"Permohonan contoh {n}",
+        subject=f"Permohonan contoh {n} {sentences.sentence()}"[:200],
         received_at=received,
         registered_at=received,
         queued_at=received,
@@ -116,26 +124,26 @@ def _ticket(conversation: Conversation, *, service, n: int, is_open: bool, now) 
         last_message_text=WORDS,
         last_message_direction="in",
         unread_count=1 if is_open else 0,
-        message_count=2,
+        message_count=TURNS,
         window_expires_at=received + dt.timedelta(days=1),
     )
 
 
-def _message(ticket: Ticket, *, turn: int) -> Message:
+def _message(ticket: Ticket, *, turn: int, text: str = WORDS) -> Message:
     return Message(
         channel_id=ticket.channel_id,
         conversation_id=ticket.conversation_id,
         ticket=ticket,
-        direction="in" if turn == 0 else "out",
-        origin="citizen" if turn == 0 else "bot",
+        direction="out" if turn == 1 else "in",
+        origin="bot" if turn == 1 else "citizen",
         external_id=f"wamid.B{ticket.register_number}-{turn}",
         type="text",
-        text=WORDS,
-        payload=_PAYLOADS[turn],
+        text=text,
+        payload=_PAYLOADS[turn % 2],
         occurred_at=ticket.received_at,
         received_at=ticket.received_at,
         worked_at=ticket.received_at,
-        status="received" if turn == 0 else "delivered",
+        status="delivered" if turn == 1 else "received",
     )
 
 
