@@ -40,7 +40,8 @@ from tickets.own_texts import Key
 from tickets.public_links import tracking_link
 from tickets.transports.registry import transport_of
 
-_WITHOUT_NOTICE = ("emergency",)  # nothing stands beside the numbers to call
+# Nothing stands beside the numbers to call, or beside the promise to be silent.
+_WITHOUT_NOTICE = ("emergency", "stopped")
 # No number in the register stands for these: what follows is a matter of its own.
 _NO_MATTER = (Ticket.Outcome.NO_REQUEST, Ticket.Outcome.ANSWERED)
 log = structlog.get_logger(__name__)
@@ -295,6 +296,7 @@ def _facts(ticket: Ticket, conversation: Conversation) -> TicketFacts:
         opened_at=ticket.received_at,
         is_registered=ticket.registered_at is not None,
         answered=ticket.first_responded_at is not None,
+        is_urgent=ticket.is_urgent,
         answered_at=ticket.answered_at,
         outcome=ticket.outcome,
     )

@@ -9,16 +9,19 @@ from tickets.intake.normal import DATA, plain
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
-    """A number to dial; `words` are those of the emergencies it is for, none: of every one."""
+    """A number to dial; `words` are those of the emergencies it is for, none: of every one; `lead` is
+    said before it, instead of the usual words.
+    """
 
     number: str
     name: str
     source: str
     words: tuple[str, ...] = ()
+    lead: str = ""
 
 
 @lru_cache(maxsize=1)
-def numbers() -> tuple[Number, ...]:
+def every_number() -> tuple[Number, ...]:
     """All of them, in the order in which they are told."""
     raw = tomllib.loads((DATA / "emergency.toml").read_text(encoding="utf-8"))["numbers"]
     return tuple(Number(**(each | {"words": tuple(each["words"])})) for each in raw)
@@ -27,7 +30,7 @@ def numbers() -> tuple[Number, ...]:
 def numbers_for(text: str) -> tuple[Number, ...]:
     """Those that fit what is told, the general one among them; all where none is known to fit."""
     said = set(plain(text).split())
-    fitting = [each for each in numbers() if said.intersection(each.words)]
+    fitting = [each for each in every_number() if said.intersection(each.words)]
     if not fitting:
-        return numbers()
-    return (*fitting, *(each for each in numbers() if not each.words))
+        return every_number()
+    return (*fitting, *(each for each in every_number() if not each.words))

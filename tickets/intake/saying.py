@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tickets import states
 from tickets.intake import wording
 from tickets.intake.days import day_asked
-from tickets.intake.emergency import numbers_for
+from tickets.intake.emergency import every_number, numbers_for
 from tickets.intake.memory import IntakeState
 from tickets.intake.requirements import asked, told_apart
 from tickets.intake.rows import (
@@ -106,11 +106,12 @@ def pointer(scene: Scene, lines: Sequence[OtherLine], service: str) -> Reply:
 
 
 def alarm(scene: Scene) -> Reply:
-    """The numbers for an emergency."""
-    told = tuple(
-        {"number": each.number, "name": each.name} for each in numbers_for(scene.reading.text)
-    )
-    return Reply("emergency", {"numbers": told, **_here(scene)})
+    """The numbers for an emergency; all of them only once, and later those for what is new."""
+    fitting = numbers_for(scene.reading.text)
+    urgent = scene.ticket is not None and scene.ticket.is_urgent
+    numbers = tuple({"number": each.number, "name": each.name} for each in fitting)
+    told = {"told": urgent and fitting == every_number(), "lead": fitting[0].lead}
+    return Reply("emergency", {"numbers": numbers, **told, **_here(scene)})
 
 
 def acknowledged(scene: Scene, reason: str) -> Reply:

@@ -87,7 +87,7 @@ class TicketFacts:
     `here`: it is worked in this conversation; else it came by another number or the counter.
     `from_files`: the promise in place of a date while the files are not complete; `opened_at`: when
     the citizen began it; `is_registered`: it has a matter and a number of the register; `answered`:
-    an officer has written, and `answered_at` last; `outcome`: how it ended.
+    an officer has written, and `answered_at` last; `is_urgent`: danger was told of before; `outcome`: how it ended.
     """
 
     register: str
@@ -102,6 +102,7 @@ class TicketFacts:
     is_registered: bool = True
     answered: bool = False
     answered_at: datetime | None = None
+    is_urgent: bool = False
     outcome: str = ""
 
     @property

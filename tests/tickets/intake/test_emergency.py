@@ -1,0 +1,46 @@
+"""The numbers for an emergency: those that fit, all of them once, and kind words where they help."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.tickets.intake_tools import NEW, keys, run, said
+from tickets.inbound import replies
+from tickets.intake import IntakeState
+from tickets.intake.emergency import every_number, numbers_for
+from tickets.transports.registry import transport_of
+
+LIMITS = transport_of("whatsapp").limits
+URGENT = replace(NEW, is_urgent=True)
+
+
+def told(text, ticket=None):
+    found = run(said(text), ticket=ticket, state=IntakeState(step="done") if ticket else None)
+    assert keys(found) == ["emergency"]
+    return replies.content(found.replies[0], {}, limits=LIMITS).body
+
+
+def test_the_first_time_all_numbers_are_told_where_none_is_known_to_fit():
+    body = told("tolong darurat cepat pak")
+    assert all(each.number in body for each in every_number())
+
+
+def test_no_second_list_where_nothing_new_is_known():
+    body = told("tolong darurat cepat pak", URGENT)
+    assert body == "Petugas sudah kami beri tahu. Bila masih ada bahaya, telepon *112*."
+
+
+def test_a_new_danger_is_told_its_number():
+    assert "*113*" in told("tolong kebakaran pak", URGENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("saya mau bunuh diri saja", "Kami ikut prihatin"),
+        ("tolong kebakaran pak", "Bila ada bahaya"),
+    ],
+)
+def test_who_wants_to_die_is_spoken_to_kindly(text, first):
+    assert numbers_for(text)
+    assert told(text).startswith(first)
