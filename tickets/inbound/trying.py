@@ -15,6 +15,7 @@ from tickets.inbound import replies
 from tickets.inbound.catalogue import Offices, office_values
 from tickets.inbound.replies import Said
 from tickets.intake import Context, Incoming, IntakeState, Option, Reply, TicketFacts
+from tickets.intake.examples import topic_of
 from tickets.intake.hearing import Heard, hear
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.values import Catalogue
@@ -32,6 +33,7 @@ SITUATIONS: Mapping[str, tuple[str, State | None]] = {
     "resolved": ("Urusannya sudah selesai", State.RESOLVED),
     "closed": ("Urusannya sudah ditutup", State.CLOSED),
 }
+_WORTH = 0.1  # score; what is less near explains nothing
 REGISTER, CODE = "CONTOH-2026-000001", "ABCDE23456"
 
 
@@ -156,10 +158,18 @@ def _why(heard: Heard, catalogue: Catalogue) -> list[Why]:
         words = f"{names.get(likely.service_id, '-')}, nilai {_score(likely.score)}"
         lines.append(Why(label="Mungkin", value=f'{words}, mirip dengan "{likely.by}"'))
     for near in heard.near:
-        named = names.get(int(near.name), "") if near.name.isdecimal() else act_words(near.name)
-        words = f'{named or near.name}, nilai {_score(near.score)}, mirip dengan "{near.by}"'
-        lines.append(Why(label="Yang terdekat", value=words))
+        if near.score >= _WORTH:
+            words = f"{_named(near.name, names)}, nilai {_score(near.score)}"
+            lines.append(Why(label="Yang terdekat", value=f'{words}, mirip dengan "{near.by}"'))
     return lines
+
+
+def _named(name: str, services: Mapping[int, str]) -> str:
+    """An act, a service of this number or a kind of services in words."""
+    if name.isdecimal():
+        return services.get(int(name), "-")
+    topic = topic_of(name)
+    return f"{topic.title} (tidak di nomor ini)" if topic else act_words(name)
 
 
 def _score(score: float) -> str:

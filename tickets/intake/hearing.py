@@ -28,6 +28,7 @@ from tickets.intake.values import CALL, FILES, VOICE, Incoming, ServiceInfo
 __all__ = ["Heard", "Likely", "Reading", "Sounded", "hear", "hear_all"]
 
 _SHOWN = 4  # acts, and matters, that the page which tells why shows beside those that are heard
+_PLACES = {"location", "contacts"}  # a name on a map or a card wishes nothing
 _BY_KIND = {
     "application": Act.APPLY,
     "information": Act.CONSULT,
@@ -119,7 +120,7 @@ def _service(matter: Matter, knowledge: Knowledge) -> ServiceInfo | None:
 
 def hear_all(incoming: Sequence[Incoming], knowledge: Knowledge) -> Reading:
     """A burst read as a whole: every message weighs the same, a file's name is no wish."""
-    said = [m for m in incoming if m.kind not in FILES | VOICE | {"location"} and m.text]
+    said = [m for m in incoming if m.kind not in FILES | VOICE | _PLACES and m.text]
     taps = [message.reply_id for message in incoming if message.reply_id]
     words = [message.text for message in said if not message.reply_id]
     captions = [

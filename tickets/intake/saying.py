@@ -124,7 +124,7 @@ def acknowledged(scene: Scene, reason: str) -> Reply:
         "kind": service.kind if service else "",
         "fee": service.fee if service else "",
         "time": service.time if service else "",
-        "missing": missing(state, service),
+        "missing": () if reason == "unfinished" else missing(state, service),
         "conditions": asked(service.requirements).conditions if service else (),
         "unnamed": unnamed_files(state, service),
         "files": len(state.files),

@@ -53,6 +53,11 @@ def test_a_tap_and_what_cannot_be_read_are_told():
     assert read(said(kind="location")).location
 
 
+def test_the_name_on_a_contact_card_is_no_sentence():
+    reading = read(said("Pak RT Sungai (contoh): +6281200000000", kind="contacts"))
+    assert (reading.acts, reading.texts, reading.service) == ((), (), None)
+
+
 def test_two_matters_of_two_messages_are_both_told():
     reading = read(said("mau bikin ktp"), said("kk saya juga hilang"))
     assert {key(reading.service), *map(key, reading.also)} == {"ktp", "kk"}

@@ -1,5 +1,7 @@
 """What is doubtful, a mistake or no row of a list: asked once, and no matter when taken back."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.tickets.intake_tools import (
@@ -41,7 +43,7 @@ def likely(*services, act=Act.APPLY):
 def test_one_likely_service_is_asked_about_by_its_name(move, act):
     scene = likely(KIA, act=act)
     if move is tell_standard:
-        scene = Scene(**(vars(scene) | {"context": context(INTAKE)}))
+        scene = replace(scene, context=context(INTAKE))
     found = move(scene)
     assert keys(found) == ["meant"]
     assert found.replies[0].params["service"] == KIA.name
@@ -106,6 +108,19 @@ def test_a_number_beyond_the_list_is_said_and_is_no_matter():
     assert after(found.state) == (End("no_request"),)
     again = run(said("12"), state=found.state, ticket=INTAKE)
     assert Enqueue("confused") in again.effects
+
+
+def test_a_question_whose_service_nobody_named_is_for_an_officer_in_the_end():
+    scene = likely(KIA, BIRTH, act=Act.FEE)
+    words = "kemarin saya diminta bayar lima puluh ribu untuk surat"
+    reading = replace(scene.reading, text=words, texts=(words,))
+    found = tell_standard(replace(scene, reading=reading, context=context(INTAKE)))
+    assert keys(found) == ["which_service"]
+    assert after(found.state) == (Enqueue("silence"),)
+    short = tell_standard(
+        replace(scene, reading=replace(reading, texts=("bayar?",)), context=context(INTAKE))
+    )
+    assert after(short.state) == (End("no_request"),)
 
 
 def after(state):

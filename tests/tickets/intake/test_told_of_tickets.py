@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tickets.intake_tools import NEW, keys, run, said
+from tests.tickets.intake_tools import INTAKE, NEW, chosen, keys, run, said
 from tickets.inbound import replies
 from tickets.intake import IntakeState, Option, Reply
 from tickets.intake.values import MoveTo, Reopen
@@ -83,6 +83,21 @@ def test_a_row_of_a_ticket_shows_its_whole_number():
     options = (Option("ticket:X", name, "SOGATEN-2026-000029"), Option("baru", "Urusan baru"))
     found = replies.content(Reply("which", {"latest": "KIA"}, options), {}, limits=LIMITS)
     assert f"1. {name}, SOGATEN-2026-000029\n" in found.body
+
+
+def test_after_a_withdrawal_nothing_is_awaited():
+    state = run(said("batal"), state=chosen(11), ticket=INTAKE).state
+    ended = replace(INTAKE, state="resolved", outcome="withdrawn", is_registered=False)
+    found = run(said("cek"), state=state, ticket=ended)
+    assert keys(found) == ["check_none"]
+    assert "menunggu" not in body(found)
+
+
+def test_what_was_sent_for_a_closed_matter_is_not_asked_for_again():
+    closed = replace(KIA, state="closed", outcome="fulfilled")
+    found = run(said("belum beres"), ticket=closed)
+    assert keys(found) == ["acknowledged"]
+    assert found.replies[0].params["missing"] == ()
 
 
 @pytest.mark.parametrize(

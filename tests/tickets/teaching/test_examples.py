@@ -11,6 +11,7 @@ from tests import factories
 from tickets import desk
 from tickets.act_words import ACT_WORDS, TEACHABLE
 from tickets.inbound.catalogue import catalogue_of
+from tickets.inbound.trying import try_sentence
 from tickets.intake.acts import Act
 from tickets.intake.hearing import hear
 from tickets.intake.knowledge import Knowledge
@@ -38,6 +39,13 @@ def test_every_cell_of_the_policy_is_said_in_words() -> None:
     for what, row in TABLE.items():
         for situation, move in row.items():
             assert "_" not in cell_words(what, situation, move)
+
+
+def test_the_page_that_tells_why_speaks_no_code(kanal: Channel, now: dt.datetime) -> None:
+    tried = try_sentence("sktm buat bpjs", channel=kanal, situation="first", now=now)
+    near = [each.value for each in tried.why if each.label == "Yang terdekat"]
+    assert any("(tidak di nomor ini)" in each for each in near)
+    assert not any("_" in each or "nilai 0,0" in each for each in near)
 
 
 def test_a_taught_sentence_is_understood(

@@ -59,7 +59,7 @@ def _nothing_known(scene: Scene) -> Turn:
     if went_wrong and scene.in_intake_now:
         acts = (Act.UNFINISHED, *scene.reading.acts)
         return begin(replace(scene, reading=replace(scene.reading, acts=acts)))
-    service = scene.service
+    service = scene.service if scene.in_intake_now else None  # else it was taken back
     reply = Reply("check_none", {"query": "", "service": service.name if service else ""})
     text = scene.state.text or scene.words >= _WORDS
     return Turn(replace(scene.state, asked_at=scene.now, text=text), (reply,))
@@ -151,7 +151,8 @@ def _of_which(scene: Scene) -> Turn:
     likely = _likely(scene)
     every = Reply("which_service", {}, menu_rows(scene.catalogue))
     reply = saying.which_service(likely) if likely else every
-    return scene.asks(reply, step=steps.MENU, informed=True)
+    asks = scene.state.text or scene.words >= _WORDS  # not answered yet: a person may have to
+    return scene.asks(reply, step=steps.MENU, text=asks)
 
 
 def _likely(scene: Scene) -> Sequence[ServiceInfo]:
