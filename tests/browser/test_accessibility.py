@@ -26,6 +26,7 @@ PAGES = [
     ("petugas1.kober", "/antrean/?tampilan=gangguan"),
     (OPERATOR, "/antrean/baru/"),
     (OPERATOR, "/pemberitahuan/"),
+    (OPERATOR, "/akun/pemberitahuan/"),
     (OPERATOR, "/akun/kata-sandi/"),
     (OPERATOR, "/akun/keamanan/"),
     (OPERATOR, "/akun/keamanan/totp/activate/"),
