@@ -14,7 +14,14 @@ from django.db.models import Q, QuerySet
 
 from services.models import Agency, Membership, Role, Staff
 from services.models.agency import AgencyQuerySet
-from services.reach import CameTo, Scope, TicketLike, covers, tickets_within
+from services.reach import (
+    OF_ONE_OFFICE,
+    CameTo,
+    Scope,
+    TicketLike,
+    covers,
+    tickets_within,
+)
 
 
 class Action(Enum):
@@ -28,6 +35,10 @@ class Action(Enum):
     NOTE = auto()
     WAIT = auto()
     MARK_URGENT = auto()  # an emergency, and none any more
+    MARK_ABOUT_STAFF = auto()  # a complaint about the office's own people
+    UNMARK_ABOUT_STAFF = auto()
+    KEEP_ANONYMOUS = auto()  # the citizen told an officer that their name is to be kept
+    LIFT_ANONYMITY = auto()
     RESOLVE = auto()  # say how the matter ended: its holder, or a supervisor
     TRANSFER = auto()
     REOPEN = auto()
@@ -83,7 +94,18 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.OPEN_TICKET, Action.SEE_FIGURES, Action.MANAGE_AGENCIES, *_CONFIGURE, *_SURVEY
     ),
     Role.EVALUATOR: _all(*_SURVEY, Action.RECOMMEND),
-    Role.OFFICIAL: _all(*_SURVEY, Action.RECOMMEND),
+    Role.OFFICIAL: {
+        **_all(*_SURVEY, Action.RECOMMEND),
+        Action.READ_TICKET: Scope.CONFIDED_ORDINARY,
+        Action.OPEN_TICKET: Scope.CONFIDED,
+        **_all(
+            Action.KEEP_ANONYMOUS,
+            Action.LIFT_ANONYMITY,
+            Action.MARK_ABOUT_STAFF,
+            Action.UNMARK_ABOUT_STAFF,
+            scope=Scope.HEADED,
+        ),
+    },
     Role.AGENCY_ADMIN: {
         Action.READ_TICKET: Scope.ORDINARY,
         **_all(Action.OPEN_TICKET, Action.SEE_FULL_PHONE, Action.SEE_FIGURES),
@@ -94,6 +116,9 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.OPEN_TICKET,
         Action.SEE_FULL_PHONE,
         *WORK,
+        Action.MARK_ABOUT_STAFF,
+        Action.UNMARK_ABOUT_STAFF,
+        Action.KEEP_ANONYMOUS,
         Action.RESOLVE,
         Action.ASSIGN,
         Action.HAND_BACK,
@@ -106,10 +131,17 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         *_SURVEY,
     ),
     Role.OPERATOR: {
-        **_all(Action.READ_TICKET, Action.OPEN_TICKET, *WORK, scope=Scope.SERVICES),
+        **_all(
+            Action.READ_TICKET,
+            Action.OPEN_TICKET,
+            Action.MARK_ABOUT_STAFF,
+            *WORK,
+            scope=Scope.SERVICES,
+        ),
         **_all(
             Action.SEE_FULL_PHONE,
             Action.RESOLVE,
+            Action.KEEP_ANONYMOUS,
             Action.HAND_BACK,
             Action.HAND_OVER,
             scope=Scope.OWN,
@@ -130,8 +162,8 @@ def can(staff: Staff, action: Action, where: Where | None = None) -> bool:
 
 def granted(staff: Staff, action: Action) -> list[tuple[Membership, Scope]]:
     """The roles that let this person do it somewhere, each with how far it goes there."""
-    held = staff.memberships_now()
-    return [(one, TABLE[one.role][action]) for one in held if action in TABLE[one.role]]
+    scopes = ((one, _scope(one, action)) for one in staff.memberships_now())
+    return [(one, scope) for one, scope in scopes if scope is not None]
 
 
 def tickets_where(staff: Staff, action: Action, *, came_to: CameTo) -> Q:
@@ -164,17 +196,27 @@ def rosters_of(staff: Staff) -> AgencyQuerySet:
 def heads_office_of(staff: Staff, ticket: TicketLike) -> bool:
     """Whether this person heads the office that holds the ticket, and opens it without a reason.
 
-    Which tickets a head may open at all (those of which the clock reminded them) the ticket's
-    queryset says; specific data (health, poverty, children) they open with a reason.
+    Which tickets a head may open at all (those of which they were told, whose citizen is kept
+    unnamed, or that are about staff) the ticket's queryset says; specific data (health, poverty, children) they open with a reason.
     """
     if ticket.service is not None and ticket.service.is_sensitive:
         return False
     return ticket.agency_id in offices_headed(staff)
 
 
-def agencies_where(staff: Staff, action: Action) -> AgencyQuerySet:
-    """The agencies at which this person may do it (to some tickets at least)."""
-    held = [membership for membership, _ in granted(staff, action)]
+def reads_as_head(staff: Staff, ticket: TicketLike) -> bool:
+    """Whether it is only as the head of its office that this person reads the ticket unasked."""
+    reading = [one for one in staff.memberships_now() if _grants(one, Action.READ_TICKET, ticket)]
+    return bool(reading) and all(one.role == Role.OFFICIAL for one in reading)
+
+
+def agencies_where(
+    staff: Staff, action: Action, *, besides: Collection[Scope] = ()
+) -> AgencyQuerySet:
+    """The agencies at which this person may do it (to some tickets at least; `besides`: rights that
+    go only so far do not count).
+    """
+    held = [membership for membership, scope in granted(staff, action) if scope not in besides]
     if any(membership.agency_id is None for membership in held):
         return Agency.objects.all()
     return Agency.objects.filter(pk__in={membership.agency_id for membership in held})
@@ -191,11 +233,8 @@ def people_who_can(action: Action, ticket: TicketLike) -> QuerySet[Staff]:
     """The people for whom `can` says yes to this ticket."""
     here = Q(agency=None) | Q(agency=ticket.agency_id)
     held = Membership.objects.in_force().filter(here, role__in=_roles_with(action))
-    able = {
-        one.staff_id
-        for one in held.with_service_ids()
-        if covers(one, TABLE[one.role][action], ticket)
-    }
+    scopes = ((one, _scope(one, action)) for one in held.with_service_ids())
+    able = {one.staff_id for one, scope in scopes if scope and covers(one, scope, ticket)}
     return Staff.objects.filter(pk__in=able)
 
 
@@ -208,8 +247,14 @@ def has_role(staff: Staff, *roles: Role) -> bool:
     return any(membership.role in roles for membership in staff.memberships_now())
 
 
-def _grants(membership: Membership, action: Action, where: Where | None) -> bool:
+def _scope(membership: Membership, action: Action) -> Scope | None:
+    """How far the role lets its holder do it; None: not at all."""
     scope = TABLE[membership.role].get(action)
+    return None if scope in OF_ONE_OFFICE and membership.agency_id is None else scope
+
+
+def _grants(membership: Membership, action: Action, where: Where | None) -> bool:
+    scope = _scope(membership, action)
     if scope is None or where is None:
         return scope is not None
     agency_id = where.pk if isinstance(where, Agency) else where.agency_id

@@ -22,6 +22,13 @@ class Scope(Enum):
     ORDINARY = auto()  # tickets without specific data (health, poverty, children)
     SERVICES = auto()  # the services given, matters of unknown service at their numbers, one's own
     OWN = auto()  # tickets assigned to this person
+    # These hold for the head of one office, not for an official of all.
+    HEADED = auto()
+    CONFIDED = auto()  # tickets whose citizen's name is kept, or that are about staff
+    CONFIDED_ORDINARY = auto()  # of these the ones without specific data
+
+
+OF_ONE_OFFICE = frozenset({Scope.HEADED, Scope.CONFIDED, Scope.CONFIDED_ORDINARY})
 
 
 class TicketLike(Protocol):
@@ -35,6 +42,10 @@ class TicketLike(Protocol):
     def service(self) -> Service | None: ...
     @property
     def assignee_id(self) -> int | None: ...
+    @property
+    def is_anonymous(self) -> bool: ...
+    @property
+    def is_about_staff(self) -> bool: ...
     @property
     def line_services(self) -> frozenset[int]: ...
 
@@ -73,6 +84,11 @@ NUMBER_GIVEN = Fact(
     lambda role, came_to: came_to(role),
 )
 
+CONFIDED = Fact(
+    lambda _, ticket: ticket.is_anonymous or ticket.is_about_staff,
+    lambda *_: Q(is_anonymous=True) | Q(is_about_staff=True),
+)
+
 Facts = tuple[Fact, ...]
 # An officer works the service, or while it is unknown the number that it came to (ADR 0024).
 _WORKED: tuple[Facts, ...] = ((NO_SERVICE, NUMBER_GIVEN), (SERVICE_GIVEN,))
@@ -82,6 +98,9 @@ REACH: Mapping[Scope, tuple[Facts, ...]] = {
     Scope.ORDINARY: ((NO_SERVICE,), (NO_SPECIFIC_DATA,)),
     Scope.SERVICES: (*_WORKED, (ASSIGNED,)),
     Scope.OWN: ((ASSIGNED,),),
+    Scope.HEADED: ((ANY,),),
+    Scope.CONFIDED: ((CONFIDED,),),
+    Scope.CONFIDED_ORDINARY: ((CONFIDED, NO_SERVICE), (CONFIDED, NO_SPECIFIC_DATA)),
 }
 
 

@@ -60,11 +60,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Supervisors begin at the dashboard, officers at the queue, citizens at the services."""
+    """Supervisors begin at the dashboard, heads at the IKM, officers at the queue, citizens at the
+    services.
+    """
     if not request.user.is_authenticated:
         return redirect("/masuk/")
     staff = request.user
-    if access.can(staff, Action.READ_TICKET) and not access.has_role(staff, Role.SUPERVISOR):
+    leads = access.has_role(staff, Role.SUPERVISOR, Role.OFFICIAL)
+    if access.can(staff, Action.READ_TICKET) and not leads:
         return redirect("/antrean/")
     if access.can(staff, Action.SEE_FIGURES):
         return redirect("/dasbor/")

@@ -253,6 +253,12 @@ def pejabat(db: None) -> Staff:
 
 
 @pytest.fixture
+def kepala(dinas: Agency) -> Staff:
+    """The head of `dinas`."""
+    return _person("kepala", "Kepala Contoh", Role.OFFICIAL, agency=dinas)
+
+
+@pytest.fixture
 def orang_luar(dinas_wita: Agency) -> Staff:
     """An operator of another agency, with a service there."""
     service = factories.ServiceFactory(agency=dinas_wita)

@@ -157,6 +157,15 @@ VERBS: Mapping[Verb, VerbWords] = {
         unasked="Pemohon minta identitasnya dirahasiakan",
         citizen="Identitas Anda dirahasiakan",
     ),
+    Verb.LIFTED_ANONYMITY: VerbWords(
+        does="mencabut kerahasiaan identitas pemohon",
+        citizen="Identitas Anda tidak lagi dirahasiakan",
+    ),
+    Verb.MARKED_ABOUT_STAFF: VerbWords(
+        does="menandai pengaduan tentang petugas",
+        unasked="Pengaduan tentang petugas: penyelia dan kepala kantor diberi tahu",
+    ),
+    Verb.UNMARKED_ABOUT_STAFF: VerbWords(does="melepas tanda pengaduan tentang petugas"),
 }
 PUBLIC_VERBS = tuple(verb for verb, words in VERBS.items() if words.citizen)
 

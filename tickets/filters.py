@@ -1,7 +1,7 @@
 """The queue's filters: explicit fields, all of them in the address.
 
 Other pages link here with the same names: `tampilan` (saya, bebas, belum-dibalas, segera, lewat,
-gangguan, selesai), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
+gangguan, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
 `masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
 included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
 tickets without a service and without an officer.
@@ -36,6 +36,9 @@ VIEWS = (
     ("gangguan", "Gagal kirim"),
     ("selesai", "Selesai"),
 )
+# For the head and supervisors: in every state.
+ANONYMOUS, ABOUT_STAFF = "dirahasiakan", "tentang-petugas"
+CONFIDED = ((ANONYMOUS, "Identitas dirahasiakan"), (ABOUT_STAFF, "Tentang petugas"))
 NONE_YET = "belum"
 UNANSWERED = "belum-dibalas"
 KEPT = (("tepat", "Tepat waktu"), ("lambat", "Terlambat"))
@@ -49,7 +52,9 @@ class DayInput(forms.DateInput):
 
 
 class TicketFilter(filters.FilterSet):
-    tampilan = filters.ChoiceFilter(choices=VIEWS[1:], method="by_view", label="Tampilan")
+    tampilan = filters.ChoiceFilter(
+        choices=(*VIEWS[1:], *CONFIDED), method="by_view", label="Tampilan"
+    )
     q = filters.CharFilter(method="by_text", label="Cari")
     # Without DISTINCT, which would sort the whole history and has no duplicates to remove.
     status = filters.MultipleChoiceFilter(
@@ -111,7 +116,7 @@ class TicketFilter(filters.FilterSet):
         data: dict[str, Any] = getattr(self.form, "cleaned_data", {})
         asked = {*data.get("status", ())} & set(states.DONE)
         narrowed = any(data.get(name) for name in ("q", "balasan", "penyelesaian", *_DAYS))
-        return bool(asked or data.get("tampilan") in ("selesai", "gangguan") or narrowed)
+        return bool(asked or data.get("tampilan") in _IN_EVERY_STATE or narrowed)
 
     def by_view(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         now = timezone.now()
@@ -125,8 +130,8 @@ class TicketFilter(filters.FilterSet):
             return tickets.due_soon(now)
         if value == "lewat":
             return tickets.overdue(now)
-        if value == "gangguan":
-            return tickets.filter(has_trouble=True)
+        if value in _MARKED:
+            return tickets.filter(**{_MARKED[value]: True})
         return tickets.done()
 
     def by_text(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
@@ -164,6 +169,9 @@ class TicketFilter(filters.FilterSet):
         return dt.datetime.combine(day, dt.time.min, zone)
 
 
+# The views of tickets with a mark.
+_MARKED = {"gangguan": "has_trouble", ANONYMOUS: "is_anonymous", ABOUT_STAFF: "is_about_staff"}
+_IN_EVERY_STATE = ("selesai", *_MARKED)
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 _DAYS = {
     "masuk_dari": "received_at",

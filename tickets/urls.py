@@ -7,6 +7,7 @@ from tickets import webhook
 from tickets.views import (
     assign,
     close,
+    confided,
     drafts,
     files,
     hand_over,
@@ -71,6 +72,14 @@ verb_urls = [
     path(f"{_TICKET}belum-dibaca/", unanswered.mark_unread, name="mark-unread"),
     path(f"{_TICKET}darurat/", urgent.mark_urgent, name="mark-urgent"),
     path(f"{_TICKET}bukan-darurat/", urgent.unmark_urgent, name="unmark-urgent"),
+    path(f"{_TICKET}rahasiakan/", confided.keep_anonymous, name="keep-anonymous"),
+    path(f"{_TICKET}cabut-rahasia/", confided.lift_anonymity, name="lift-anonymity"),
+    path(f"{_TICKET}tentang-petugas/", confided.mark_about_staff, name="mark-about-staff"),
+    path(
+        f"{_TICKET}bukan-tentang-petugas/",
+        confided.unmark_about_staff,
+        name="unmark-about-staff",
+    ),
     path(f"{_TICKET}selesai/", close.resolve, name="resolve"),
     path(f"{_TICKET}buka-kembali/", close.reopen, name="reopen"),
     path(f"{_TICKET}pesan/<int:pk>/ulang/", retry.retry_message, name="retry-message"),

@@ -72,6 +72,16 @@ ON_TICKETS = {
         }
         for verb in WORK
     },
+    Action.MARK_ABOUT_STAFF: {
+        "own": "....yy..",
+        "other": "....y...",
+        "sensitive": "....y...",
+        "without": "....yy..",
+        "assigned": "....yy..",
+    },
+    Action.UNMARK_ABOUT_STAFF: dict.fromkeys(KINDS, "....y..."),
+    Action.KEEP_ANONYMOUS: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
+    Action.LIFT_ANONYMITY: dict.fromkeys(KINDS, "........"),
     Action.RESOLVE: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
     Action.ASSIGN: dict.fromkeys(KINDS, "....y..."),
     Action.HAND_BACK: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
@@ -142,6 +152,41 @@ def test_the_people_who_can_are_those_for_whom_can_says_yes(
     for ticket in tickets.values():
         able = {person for person in people if can(person, action, ticket)}
         assert set(people_who_can(action, ticket)) == able
+
+
+@pytest.mark.parametrize(
+    ("mark", "read", "opened"),
+    [
+        ({}, "", ""),
+        ({"is_anonymous": True}, "own", "all"),
+        ({"is_about_staff": True}, "own", "all"),
+    ],
+)
+def test_the_head_of_an_office_reads_what_is_confided_there(
+    kepala: Staff,
+    dinas_wita: Agency,
+    tickets: dict[str, Ticket],
+    mark: dict[str, bool],
+    read: str,
+    opened: str,
+) -> None:
+    """Specific data with a reason; nothing of another office."""
+    Ticket.objects.update(**mark)
+    elsewhere = factories.TicketFactory(conversation__channel__agency=dinas_wita, **mark)
+    Ticket.objects.filter(pk__in=[one.pk for one in tickets.values()]).update(**mark)
+    for ticket in tickets.values():
+        ticket.refresh_from_db()
+    all_of_them = {one.pk for one in tickets.values()}
+    ordinary = all_of_them - {tickets["sensitive"].pk}
+    may_read, may_open = ordinary if read else set(), all_of_them if opened else set()
+    for action, which in ((Action.READ_TICKET, may_read), (Action.OPEN_TICKET, may_open)):
+        can_do = {one.pk for one in tickets.values() if can(kepala, action, one)}
+        listed = tickets_where(kepala, action, came_to=lambda _: Q())
+        assert can_do == which
+        assert set(Ticket.objects.filter(listed).values_list("pk", flat=True)) == which
+        assert not can(kepala, action, elsewhere)
+        for ticket in tickets.values():
+            assert (kepala in people_who_can(action, ticket)) == (ticket.pk in which)
 
 
 @pytest.mark.parametrize("action", AT_THE_AGENCY, ids=lambda action: action.name)

@@ -4,8 +4,8 @@ Every verb is atomic, takes its locks in the order conversation, ticket, registe
 a TicketEvent, and raises Refused (plain Indonesian) having changed nothing.
 """
 
-from tickets.desk.about_staff import tell_of_staff_complaint
-from tickets.desk.anonymity import keep_anonymous
+from tickets.desk.about_staff import mark_about_staff, unmark_about_staff
+from tickets.desk.anonymity import is_promised, keep_anonymous, lift_anonymity
 from tickets.desk.assigning import (
     assign,
     auto_assign,
@@ -96,8 +96,11 @@ __all__ = [
     "forget_sentences",
     "hand_over",
     "is_asked",
+    "is_promised",
     "keep_anonymous",
     "left_to_pass_on",
+    "lift_anonymity",
+    "mark_about_staff",
     "mark_seen",
     "mark_unread",
     "mark_urgent",
@@ -125,10 +128,10 @@ __all__ = [
     "take_back_everywhere",
     "teach_act",
     "teach_service",
-    "tell_of_staff_complaint",
     "told",
     "transfer",
     "undo_take",
+    "unmark_about_staff",
     "unmark_urgent",
     "usual_end",
     "wait_for_citizen",

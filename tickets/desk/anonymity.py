@@ -6,20 +6,57 @@ import datetime as dt
 
 from services.access import Action
 from services.models import Staff
-from tickets.desk.base import Verb, must_be_able, record, working_on, write
+from tickets.desk.base import (
+    Refused,
+    Verb,
+    cleaned,
+    must_be_able,
+    record,
+    working_on,
+    write,
+)
 from tickets.models import Ticket
+
+PROMISED = (
+    "Pemohon sendiri yang minta identitasnya dirahasiakan, dan sudah kami sanggupi. Kerahasiaan ini "
+    "tidak dapat dicabut."
+)
 
 
 def keep_anonymous(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) -> Ticket:
     """Keep name and number of this matter's citizen hidden; replies still reach the citizen.
 
-    There is no way back: what was promised is kept. `by` None: the bot. Repeating it changes
-    nothing. Raises Refused.
+    `by` None: the citizen told the bot, and was promised it; there is no way back from that.
+    Repeating it changes nothing. Raises Refused.
     """
     with working_on(ticket):
-        must_be_able(by, Action.NOTE, ticket)
-        if not ticket.is_anonymous:
-            write(ticket, is_anonymous=True)
-            data = {"by": "" if by else "citizen"}
-            record(ticket, Verb.KEPT_ANONYMOUS, by=by, now=now, data=data)
+        must_be_able(by, Action.KEEP_ANONYMOUS, ticket)
+        if ticket.is_anonymous and (by is not None or is_promised(ticket)):
+            return ticket
+        write(ticket, is_anonymous=True)
+        data = {"by": "" if by else "citizen"}
+        record(ticket, Verb.KEPT_ANONYMOUS, by=by, now=now, data=data)
     return ticket
+
+
+def lift_anonymity(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str) -> Ticket:
+    """Show the citizen again where an officer had hidden them; by the head of the office alone.
+
+    Raises Refused, also where the citizen was promised it (ADR 0048). Repeating it changes nothing.
+    """
+    with working_on(ticket):
+        must_be_able(by, Action.LIFT_ANONYMITY, ticket)
+        if not ticket.is_anonymous:
+            return ticket
+        if is_promised(ticket):
+            raise Refused(PROMISED)
+        why = cleaned(reason, what="Alasan")
+        write(ticket, is_anonymous=False)
+        record(ticket, Verb.LIFTED_ANONYMITY, by=by, now=now, reason=why)
+    return ticket
+
+
+def is_promised(ticket: Ticket) -> bool:
+    """Whether the citizen asked for it themselves, so that it was promised to them."""
+    kept = ticket.events.filter(verb=Verb.KEPT_ANONYMOUS)
+    return kept.filter(data__by="citizen").exists()

@@ -145,12 +145,14 @@ def auto_assign(agency: Agency, now: dt.datetime, *, limit: int = 100) -> int:
     """Share out queued tickets by the agency's method; returns how many were assigned.
 
     Never to an officer who is absent, over capacity, or without the service. While an officer is on
-    duty (piket), only officers on duty get tickets.
+    duty (piket), only officers on duty get tickets. Complaints about staff wait for a supervisor.
     """
     if agency.auto_assign == Agency.AutoAssign.OFF:
         return 0
     waiting = list(
-        Ticket.objects.filter(agency=agency, state=State.NEW).unassigned().for_queue()[:limit]
+        Ticket.objects.filter(agency=agency, state=State.NEW, is_about_staff=False)
+        .unassigned()
+        .for_queue()[:limit]
     )
     if not waiting:
         return 0

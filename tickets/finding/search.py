@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from services import access, phones
 from services.access import Action
 from services.models import Service, Staff
+from services.reach import OF_ONE_OFFICE
 from tickets.finding import numbers, people
 from tickets.finding.hits import Hit, look_up
 from tickets.finding.statement import Reach, TooBroad
@@ -117,7 +118,9 @@ def _numbered(value: str, wanted: Wanted) -> dict[str, TicketQuerySet]:
     meant = numbers.meant(value) if _is_asked("number", wanted) else None
     if meant is None:
         return {}
-    offices = access.agencies_where(wanted.reader, Action.READ_TICKET).values("pk")
+    offices = access.agencies_where(
+        wanted.reader, Action.READ_TICKET, besides=OF_ONE_OFFICE
+    ).values("pk")
     away = Ticket.objects.exclude(agency=F("origin_agency")).filter(origin_agency__in=offices)
     elsewhere = away.filter(meant).exclude(agency__in=offices)
     return {"number": wanted.tickets.filter(meant), "away": elsewhere}

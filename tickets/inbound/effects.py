@@ -207,7 +207,7 @@ def _mark(run: Run, effect: Effect, ticket: Ticket) -> None:
         case Anonymous():
             desk.keep_anonymous(ticket, now=run.now)
         case AboutStaff() if ticket.is_open:
-            desk.tell_of_staff_complaint(ticket, now=run.now)
+            desk.mark_about_staff(ticket, now=run.now)
         case End("withdrawn"):
             desk.withdraw(ticket, now=run.now)
         case End(outcome):

@@ -15,7 +15,7 @@ class AccessLog(models.Model):
         PREVIEW = "preview", "Melihat pratinjau berkas"
         PHONE = "phone", "Membuka nomor telepon"
         TICKET = "ticket", "Membuka tiket dengan alasan"
-        REMINDED = "reminded", "Pimpinan membuka tiket yang diingatkan"
+        REMINDED = "reminded", "Pimpinan membuka tiket"
 
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="petugas"

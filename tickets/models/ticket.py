@@ -122,6 +122,8 @@ class Ticket(models.Model):
     is_urgent = models.BooleanField("darurat", default=False)
     # The citizen asked that their name be kept: who may see it is in tickets.identity.
     is_anonymous = models.BooleanField("identitas dirahasiakan", default=False)
+    # A complaint about the office's own people: those above them are told.
+    is_about_staff = models.BooleanField("tentang petugas", default=False, db_default=False)
     # Counts every write to the row: what a form was made from, compared when it comes back.
     version = models.PositiveIntegerField(default=1)
 
@@ -220,6 +222,19 @@ class Ticket(models.Model):
                 F("id"),
                 condition=Q(left_by__isnull=False, state__in=states.OPEN),
                 name="ticket_left",
+            ),
+            # what the head is asked to keep, and what is said of the office's own people
+            models.Index(
+                F("agency"),
+                F("id").desc(),
+                condition=Q(is_anonymous=True),
+                name="ticket_anonymous",
+            ),
+            models.Index(
+                F("agency"),
+                F("id").desc(),
+                condition=Q(is_about_staff=True),
+                name="ticket_about_staff",
             ),
             # routing, "cek", earlier tickets
             models.Index(fields=["conversation", "-id"], name="ticket_of_conversation"),

@@ -44,6 +44,9 @@ class TicketEvent(models.Model):
         MARKED_URGENT = "marked_urgent", "Ditandai darurat"
         UNMARKED_URGENT = "unmarked_urgent", "Tanda darurat dilepas"
         KEPT_ANONYMOUS = "kept_anonymous", "Identitas dirahasiakan"
+        LIFTED_ANONYMITY = "lifted_anonymity", "Kerahasiaan dicabut"
+        MARKED_ABOUT_STAFF = "marked_about_staff", "Tentang petugas"
+        UNMARKED_ABOUT_STAFF = "unmarked_about_staff", "Bukan tentang petugas"
 
     # The verbs by which a person gets the ticket.
     GIVING = (Verb.TAKEN, Verb.ASSIGNED, Verb.HANDED_OVER)

@@ -53,6 +53,7 @@ def head_of(
         "is_urgent": ticket.is_urgent,
         # Where the name is hidden, the title says so.
         "is_anonymous": ticket.is_anonymous and not citizen.is_hidden,
+        "is_about_staff": ticket.is_about_staff,
         "look": facts.look,
         "state_label": facts.label,
         "outcome": ticket.get_outcome_display() if ticket.outcome else "",
@@ -102,8 +103,38 @@ def _passing_on(
     }
 
 
+_IN_MENU = (
+    "note", "wait", "transfer", "assign", "release",
+    "keep_anonymous", "lift_anonymity", "mark_about_staff", "unmark_about_staff",
+)  # fmt: skip
+
+
 def verbs_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
-    """Which buttons are shown; the verbs themselves check again."""
+    """Which buttons are shown; the verbs themselves check again. `menu`: whether there are further
+    ones.
+    """
+    shown = _work_of(ticket, staff=staff) | _kept_of(ticket, staff=staff)
+    return shown | {"menu": any(shown[name] for name in _IN_MENU)}
+
+
+def _kept_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
+    """Whose name is kept, and who is told that it is about staff."""
+
+    def may(action: Action) -> bool:
+        return access.can(staff, action, ticket)
+
+    about_staff = ticket.is_about_staff
+    return {
+        "keep_anonymous": not ticket.is_anonymous and may(Action.KEEP_ANONYMOUS),
+        "lift_anonymity": ticket.is_anonymous
+        and may(Action.LIFT_ANONYMITY)
+        and not desk.is_promised(ticket),
+        "mark_about_staff": not about_staff and may(Action.MARK_ABOUT_STAFF),
+        "unmark_about_staff": about_staff and may(Action.UNMARK_ABOUT_STAFF),
+    }
+
+
+def _work_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
     is_open = ticket.is_open
 
     def may(action: Action) -> bool:

@@ -81,7 +81,7 @@ def readable_ticket(request: HttpRequest, register: str) -> Ticket:
 
 
 def _log_look_of_head(staff: Staff, ticket: Ticket) -> None:
-    """Log that a head opened a ticket that they were reminded of; one line for each hour."""
+    """Log that a head opened a ticket; one line for each hour."""
     AccessLog.objects.create(staff=staff, ticket=ticket, action=AccessLog.Action.REMINDED)
 
 
@@ -121,8 +121,10 @@ def numbered_ticket(request: HttpRequest, register: str) -> Ticket:
 
 
 def needs_no_reason(staff: Staff, ticket: Ticket) -> bool:
-    """Whether this person may read the ticket as it is, or the log has their recent reason."""
-    if access.can(staff, Action.READ_TICKET, ticket):
+    """Whether this person may read the ticket as it is, or the log has their recent look: with a
+    reason, or as the head of the office.
+    """
+    if access.can(staff, Action.READ_TICKET, ticket) and not access.reads_as_head(staff, ticket):
         return True
     since = timezone.now() - REASON_HOLDS
     logged = (AccessLog.Action.TICKET, AccessLog.Action.REMINDED)

@@ -18,7 +18,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from services import access
 from services.access import Action
 from services.models import Staff
-from tickets.filters import UNANSWERED, Narrowed, TicketFilter, narrow
+from tickets.filters import (
+    ABOUT_STAFF,
+    ANONYMOUS,
+    UNANSWERED,
+    Narrowed,
+    TicketFilter,
+    narrow,
+)
 from tickets.finding.search import GROUPS, Wanted
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -26,7 +33,7 @@ from tickets.views import asked
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.rows import FIELDS, Reader, list_of, row_of
 from tickets.views.search_results import CURSOR, GROUP, after, found_in, with_parameter
-from tickets.views.tabs import bar_of, counts_of, digest, tabs_of, tick, version_for
+from tickets.views.tabs import bar_of, counts_of, digest, tabs_of, tick, version_for, views_for
 from tickets.views.unread import news_html
 
 PAGE_SIZE = 50
@@ -40,7 +47,15 @@ EMPTY = {
         "Semua pesan sudah dibalas",
         "Di sini muncul tiket yang pesan atau berkas terakhirnya dari pemohon dan belum dijawab "
         "kantor, juga bila sudah dibaca, selesai, atau waktunya dijeda.",
-    )
+    ),
+    ANONYMOUS: (
+        "Belum ada identitas yang dirahasiakan",
+        "Di sini muncul tiket yang pemohonnya minta nama dan nomornya dirahasiakan.",
+    ),
+    ABOUT_STAFF: (
+        "Belum ada pengaduan tentang petugas",
+        "Di sini muncul pengaduan warga tentang petugas kantor ini.",
+    ),
 }
 FORGOTTEN = "Pencarian ini sudah tidak tersimpan. Ketik lagi yang dicari."
 NOTHING_HERE = ("Tidak ada tiket di tampilan ini", "Tiket lain mungkin ada di tampilan sebelahnya.")
@@ -155,7 +170,8 @@ def _listing(
     found = narrow(visible, data=data, staff=staff)
     cursor = request.GET.get(CURSOR, "")
     reader = Reader(pk=staff.pk, heads=frozenset(access.offices_headed(staff)))
-    tabs = tabs_of(data, counts=counts_of(visible, staff=staff, version=version, now=now))
+    counts = counts_of(visible, staff=staff, version=version, now=now)
+    tabs = tabs_of(data, counts=counts, views_shown=views_for(staff))
     query = _without_cursor(request)
     first, is_view = query.urlencode(), set(query) == {"tampilan"}
     shown: dict[str, Any]

@@ -38,13 +38,15 @@ FIELDS = (
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
     "last_message_at", "last_message_text", "last_message_kind", "last_message_direction", "unread_count",
     "unanswered_since", "look_due_at", "due_at", "due_from", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
-    "is_urgent", "registered_at", "service__name", "agency__timezone", *identity.FIELDS,
+    "is_urgent", "is_about_staff", "registered_at", "service__name", "agency__timezone", *identity.FIELDS,
 )  # fmt: skip
 _SOURCES = {value: str(label) for value, label in Ticket.Source.choices}
 _SNIPPET = 120
 _URGENT = (
     f'<span class="badge badge--urgent">{heroicon_micro("exclamation-triangle")}Darurat</span>'
 )
+_ABOUT_STAFF = f'<span class="badge badge--warn">{heroicon_micro("user")}Tentang petugas</span>'
+_KEPT = f'<span class="badge badge--plain">{heroicon_micro("eye-slash")}Dirahasiakan</span>'
 
 
 class Row(NamedTuple):
@@ -71,7 +73,7 @@ def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime, why: str
     at = values["last_message_at"] or values["received_at"]
     html = (
         f'<li class="row{unread_class}" id="t{values["pk"]}" data-key="{values["pk"]}">'
-        f"{_who(values, citizen)}{_what(values, citizen)}{_state(values, reader.pk)}"
+        f"{_who(values, citizen)}{_what(values, citizen)}{_state(values, citizen, reader.pk)}"
         f'<div class="row__clock">{clock_html(_clock(values, zone=zone, now=now))}</div>'
         f'<time class="row__at">{short_moment(at, zone=zone, now=now)}</time>{why}</li>'
     )
@@ -109,16 +111,19 @@ def _what(values: dict[str, Any], citizen: Identity) -> str:
     )
 
 
-def _state(values: dict[str, Any], staff_id: int) -> str:
+def _state(values: dict[str, Any], citizen: Identity, staff_id: int) -> str:
     trouble = '<span class="badge badge--danger">Gagal kirim</span>'
     owed = '<span class="badge badge--warn">Belum dibalas</span>'
     owes = is_unanswered(values["state"], values["unanswered_since"])
     badges = f"{owed if owes else ''}{trouble if values['has_trouble'] else ''}"
     mine, facts = values["assignee_id"] == staff_id, states.of(values["state"])
     urgent = _URGENT if values["is_urgent"] and facts.is_open else ""
+    about_staff = _ABOUT_STAFF if values["is_about_staff"] else ""
+    # Where the name is hidden, the row says so instead of a name.
+    kept = _KEPT if values["is_anonymous"] and not citizen.is_hidden else ""
     return (
         f'<div class="row__state">{urgent}<span class="badge badge--{facts.look}">'
-        f"{facts.label}</span>{badges}"
+        f"{facts.label}</span>{badges}{about_staff}{kept}"
         f'<span class="row__assignee{" strong" if mine else ""}">'
         f"{'Anda' if mine else escape(_assignee(values))}</span></div>"
     )

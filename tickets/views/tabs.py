@@ -21,12 +21,13 @@ from services import access
 from services.models import Service, Staff
 from services.reach import Scope
 from tickets import states
-from tickets.filters import UNANSWERED, VIEWS, TicketFilter
+from tickets.filters import ABOUT_STAFF, ANONYMOUS, CONFIDED, UNANSWERED, VIEWS, TicketFilter
 from tickets.models import QueueVersion
 from tickets.models.ticket_promises import is_due_soon, is_overdue
 from tickets.models.ticket_queryset import TicketQuerySet
 
 COUNTS_HOLD = 15
+_ORDINARY = (Scope.ORDINARY, Scope.CONFIDED_ORDINARY)
 REGISTERED = Q(registered_at__isnull=False)
 
 
@@ -63,17 +64,36 @@ def counts_of(
         **{f"status_{state}": Count("pk", filter=Q(state=state)) for state in states.OPEN},
     )
     # A message may fail, or come late, after its ticket was resolved: counted in every state.
-    counts |= _counts_in_every_state(visible)
+    counts |= _counts_in_every_state(visible, confided=_sees_confided(staff))
     cache.set(key, counts, COUNTS_HOLD)
     return counts
 
 
-def _counts_in_every_state(visible: TicketQuerySet) -> dict[str, int]:
-    """One query, each half over a partial index of its own; an OR would read the whole agency."""
+def _counts_in_every_state(visible: TicketQuerySet, *, confided: bool) -> dict[str, int]:
+    """One query, each part over a partial index of its own; an OR would read the whole agency."""
     matters = visible.registered()
-    troubled, owed = matters.filter(has_trouble=True), matters.unanswered()
-    found = dict(_counted(troubled, "gangguan").union(_counted(owed, UNANSWERED), all=True))
-    return {key: found.get(key, 0) for key in ("gangguan", UNANSWERED)}
+    lists = {"gangguan": matters.filter(has_trouble=True), UNANSWERED: matters.unanswered()}
+    if confided:
+        lists[ANONYMOUS] = matters.filter(is_anonymous=True)
+        lists[ABOUT_STAFF] = matters.filter(is_about_staff=True)
+    first, *more = (_counted(tickets, key) for key, tickets in lists.items())
+    found = dict(first.union(*more, all=True))
+    return {key: found.get(key, 0) for key in lists}
+
+
+def _sees_confided(staff: Staff) -> bool:
+    """Supervisors and the head: those above the officers."""
+    return access.can(staff, access.Action.UNMARK_ABOUT_STAFF)
+
+
+def views_for(staff: Staff) -> tuple[tuple[str, str], ...]:
+    """The views that this person has: the head, who works no tickets, only those of what is confided."""
+    if not _sees_confided(staff):
+        return VIEWS
+    read = access.granted(staff, access.Action.READ_TICKET)
+    if all(scope is Scope.CONFIDED_ORDINARY for _, scope in read):
+        return (VIEWS[0], *CONFIDED)
+    return (*VIEWS, *CONFIDED)
 
 
 def _counted(tickets: TicketQuerySet, key: str) -> Any:
@@ -81,8 +101,10 @@ def _counted(tickets: TicketQuerySet, key: str) -> Any:
     return named.annotate(number=Count("pk")).values_list("view", "number")
 
 
-def tabs_of(query: QueryDict, *, counts: dict[str, int]) -> dict[str, list[Tab]]:
-    """All views, and the open states."""
+def tabs_of(
+    query: QueryDict, *, counts: dict[str, int], views_shown: tuple[tuple[str, str], ...]
+) -> dict[str, list[Tab]]:
+    """These views, and the open states."""
     view, asked = query.get("tampilan", ""), query.getlist("status")
     tones = {UNANSWERED: "new", "lewat": "danger", "gangguan": "danger"}
     narrowed = any(query.get(name) for name in TicketFilter.base_filters)  # not all that are open
@@ -95,7 +117,7 @@ def tabs_of(query: QueryDict, *, counts: dict[str, int]) -> dict[str, list[Tab]]
             count=counts.get(key or "semua"),
             tone=tones.get(key, ""),
         )
-        for key, label in VIEWS
+        for key, label in views_shown
     ]
     by_state = [
         Tab(
@@ -140,7 +162,7 @@ def version_for(staff: Staff) -> str:
 def _hidden_services(staff: Staff) -> list[int]:
     """The services with specific data at offices where this person reads all other tickets."""
     read = access.granted(staff, access.Action.READ_TICKET)
-    ordinary = (one for one, scope in read if scope is Scope.ORDINARY)
+    ordinary = (one for one, scope in read if scope in _ORDINARY)
     offices = [one.agency_id for one in ordinary if one.agency_id]
     if not offices:
         return []

@@ -18,6 +18,7 @@ from services import access
 from services.access import Action
 from services.calendars import calendar_of
 from services.models import Staff
+from services.reach import OF_ONE_OFFICE
 from tickets import desk, identity
 from tickets.desk import explaining
 from tickets.forms import AccessReasonForm
@@ -193,7 +194,7 @@ def passed_on_page(request: HttpRequest, register: str) -> HttpResponse:
     """What the office that gave the number keeps of a ticket it passed on; 404 for all others."""
     staff = staff_of(request)
     away = Ticket.objects.exclude(agency=F("origin_agency")).select_related("agency")
-    offices = access.agencies_where(staff, Action.READ_TICKET)
+    offices = access.agencies_where(staff, Action.READ_TICKET, besides=OF_ONE_OFFICE)
     found = get_object_or_404(
         away, register_number=register, origin_agency__in=offices.values("pk")
     )

@@ -6,20 +6,13 @@ from typing import Any
 import pytest
 import time_machine
 
-from services.models import Agency, Service, Staff
+from services.models import Service, Staff
 from tests import factories
 from tests.reading import flat
 from tests.tickets.views.test_files import attach
 from tickets.models import AccessLog, Notification, Ticket
 
 NOW = dt.datetime(2026, 6, 9, 3, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def kepala(dinas: Agency) -> Staff:
-    staff = factories.StaffFactory(username="kepala", full_name="Kepala Contoh")
-    factories.MembershipFactory(staff=staff, role="official", agency=dinas)
-    return staff
 
 
 def remind(staff: Staff, ticket: Ticket, **more: Any) -> Notification:
