@@ -1,4 +1,4 @@
-"""The product's own example sentences: data/acts.toml and data/topics.toml, read once."""
+"""The product's own example sentences: data/acts.toml, topics.toml and everyday.toml, read once."""
 
 import tomllib
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ class ActExamples:
     `at`: from which score on, where it is not the usual one;
     `rank`: of acts that are heard together the higher one comes first; `unless`: words with which
     it is another time's ("waktu kebakaran bulan lalu"), `still`: words that say it is now after all;
-    `beside`: it says how something is told, so what is told is heard without its words.
+    `beside`: it says how something is told, so what is told is heard without its words;
+    `faint`: words that do not carry it where a service is named ("darurat, ktp saya hilang").
     """
 
     act: Act
@@ -29,6 +30,7 @@ class ActExamples:
     unless: tuple[str, ...] = ()
     still: tuple[str, ...] = ()
     beside: bool = False
+    faint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,7 @@ class Topic:
 def act_examples() -> tuple[ActExamples, ...]:
     """All acts of data/acts.toml in their order."""
     return tuple(
-        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "unless still")))
+        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "unless still faint")))
         for each in _read("acts.toml")["acts"]
     )
 
@@ -72,6 +74,12 @@ def topics() -> tuple[Topic, ...]:
         )
         for each in _read("topics.toml")["topics"]
     )
+
+
+@lru_cache(maxsize=1)
+def everyday() -> tuple[str, ...]:
+    """What people write every day and no office has to hear: it makes common words common."""
+    return tuple(filter(None, _read("everyday.toml")["sentences"].splitlines()))
 
 
 def topic_of(key: str) -> Topic | None:

@@ -11,6 +11,7 @@ from tickets.intake.hearing_acts import (
     ANSWERS,
     COURTESY,
     RULES,
+    SETTLING,
     WISHES,
     heard_acts,
     in_order,
@@ -66,9 +67,11 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
         )
         return Heard(acts=lone, services=named, near=(*_shown(acts_near), *shown), **common)
     best = knowledge.matters.nearest(*knowledge.known(words))
-    acts = heard_acts(by_part, words, matter=best[0].score if best else 0.0)
+    acts = heard_acts(by_part, words, knowledge, matter=best[0].score if best else 0.0)
     if asks and acts and acts[0] in ANSWERS:
         acts = []
+    if not asks and _is_glad(acts, words):
+        return Heard(acts=tuple(acts), near=(*_shown(acts_near, acts), *shown), **common)
     matter = decide(matters_near, acts, words, knowledge)
     return Heard(
         acts=_with_matter(acts, matter, knowledge),
@@ -82,10 +85,19 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
 
 
 def _of_no_words(text: str) -> Act:
-    """An emoji thanks, "pak" calls, "?" tells nothing yet."""
-    if plain(text):
+    """An emoji thanks, "ya pak" agrees, "pak" calls; "ini" and "?" tell nothing yet."""
+    said = set(plain(text).split())
+    if "?" not in text and VOCABULARY.agrees.intersection(said):
+        return Act.YES
+    if VOCABULARY.calls.intersection(said):
         return Act.GREETING
-    return Act.THANKS if text.strip() and "?" not in text else Act.TELL
+    return Act.TELL if said or "?" in text or not text.strip() else Act.THANKS
+
+
+def _is_glad(acts: Sequence[Act], words: Sequence[str]) -> bool:
+    """ "Alhamdulillah kis sudah aktif": thanks for what is done wishes nothing, whatever it names."""
+    thanks = Act.THANKS in acts and COURTESY.issuperset(acts)
+    return thanks and not VOCABULARY.done.isdisjoint(words)
 
 
 def _shown(near: Sequence[Match], heard: Collection[str] = ()) -> list[Sounded]:
@@ -94,7 +106,12 @@ def _shown(near: Sequence[Match], heard: Collection[str] = ()) -> list[Sounded]:
 
 
 def _with_matter(acts: list[Act], matter: Matter, knowledge: Knowledge) -> tuple[Act, ...]:
-    """The acts, with a wish of the kind that the service is, and whether it is another number's."""
+    """The acts, with a wish of the kind that the service is, and whether it is another number's.
+
+    Beside an act that settles the message ("tidak jadi, kisnya sudah aktif") a service is no wish.
+    """
+    if acts and acts[0] in SETTLING:
+        return tuple(acts)
     topic = topic_of(matter.elsewhere)
     service = _service(matter, knowledge)
     if service is not None or topic is not None:
@@ -148,13 +165,18 @@ def _together(heard: Sequence[Heard], text: str, knowledge: Knowledge) -> dict[s
     whole = heard[0] if len(heard) == 1 else hear(text, knowledge=knowledge)
     if not heard:
         return {"text": text, "acts": ()}
-    acts = dict.fromkeys(act for each in (whole, *heard) for act in each.acts)
+    acts = whole.acts
+    if len(heard) > 1 and whole.act not in SETTLING:
+        both = dict.fromkeys(act for each in (whole, *heard) for act in each.acts)
+        if whole.act is not Act.EMERGENCY:  # "3 anak jatuh" beside "jalan berlubang"
+            both.pop(Act.EMERGENCY, None)
+        acts = tuple(sorted(both, key=in_order))
     clear = list(dict.fromkeys(each.service for each in heard if each.service is not None))
     first = whole.service if whole.service is not None or not clear else clear[0]
     also = dict.fromkeys((*whole.also, *(each for each in clear if _is_matter(each, knowledge))))
     return {
         "text": text,
-        "acts": tuple(sorted(acts, key=in_order)),
+        "acts": acts,
         "services": whole.services or next((e.services for e in heard if e.services), ()),
         "service": first,
         "also": tuple(each for each in also if each != first) if first is not None else (),

@@ -6,19 +6,23 @@ from itertools import chain
 
 from tickets.intake.acts import Act
 from tickets.intake.examples import ActExamples, act_examples, says
-from tickets.intake.knowledge import Knowledge
-from tickets.intake.normal import LONGEST, words_of
+from tickets.intake.knowledge import Knowledge, naming_words
+from tickets.intake.normal import LONGEST, VOCABULARY, words_of
 from tickets.intake.similarity import UNKNOWN, Match
 
 # Measured: docs/decisions/0046.
 ACT, ALONE = 0.42, 0.7  # score of an act; of one that must explain the whole message
 SURE = 0.55  # score of a grave act, which is told to superiors or cannot be taken back
 BESIDE = 0.8  # of the strongest act's score: what another one must have
+_EQUAL = 0.99  # of the best score: what says as much as the best ("mau tanya" greets and asks)
+TELLING, WEIGHTY = 0.5, 0.45  # how surely a word means an act that is heard early, and its weight
 _NAMED = 0.4 * UNKNOWN  # what a word that names a service counts as not explained by an act
 _PARTS = 24  # of a text are heard
 WISHES = frozenset({Act.APPLY, Act.CONSULT, Act.COMPLAINT})
 COURTESY = frozenset({Act.GREETING, Act.THANKS})
 ANSWERS = frozenset({Act.THANKS, Act.YES, Act.NO, Act.SKIP})  # with a question mark they ask
+# What is said with these is settled: a service that is named beside them is no wish.
+SETTLING = frozenset({Act.CANCEL, Act.STOP, Act.WRONG_RECIPIENT})
 # A service that explains a sentence better is what it is about; these only resemble it.
 _VAGUE = frozenset(
     {
@@ -60,7 +64,8 @@ def lone_act(words: Sequence[str], knowledge: Knowledge, *, asks: bool) -> tuple
     whole = knowledge.acts.nearest(*knowledge.known(words))
     if not whole or whole[0].score < ALONE:
         return ()
-    act = Act(whole[0].name)
+    best = [Act(each.name) for each in whole if each.score >= _EQUAL * whole[0].score]
+    act = next((each for each in best if not RULES[each].alone), best[0])
     if not RULES[act].alone or (asks and act in ANSWERS):
         return ()
     others = (Act(each.name) for each in whole[1:] if each.score >= ALONE)
@@ -68,7 +73,7 @@ def lone_act(words: Sequence[str], knowledge: Knowledge, *, asks: bool) -> tuple
 
 
 def heard_acts(
-    parts: Iterable[Iterable[Match]], words: tuple[str, ...], *, matter: float
+    parts: Iterable[Iterable[Match]], words: tuple[str, ...], knowledge: Knowledge, *, matter: float
 ) -> list[Act]:
     """The acts that are heard, strongest first; courtesy comes last. Only what resembles the same
     part competes: what is said in another sentence stands beside it.
@@ -77,7 +82,14 @@ def heard_acts(
     a vague act is none ("mau buka warung" does not ask for the hours).
     """
     heard = (
-        _strongest([each for each in part if _is_heard(each, words, matter)]) for part in parts
+        _strongest(
+            [
+                each
+                for each in part
+                if _is_heard(each, words, matter) and _is_carried(each, words, knowledge)
+            ]
+        )
+        for part in parts
     )
     rules = [RULES[Act(each.name)] for each in together(heard)]
     rules.sort(key=lambda rule: (rule.act in COURTESY, -rule.rank))
@@ -94,16 +106,23 @@ def telling(acts: Sequence[Act]) -> list[Act]:
     return [act for act in acts if act not in _TELLS_NOTHING and not RULES[act].beside]
 
 
-def in_order(act: Act) -> tuple[bool, int]:
+def in_order(act: Act) -> tuple[int, int]:
     """The key by which the acts of several messages are sorted: what must be answered first."""
     rule = RULES.get(act)
-    return (rule is not None and rule.alone, -rule.rank if rule else 0)
+    if act in SETTLING:
+        return (1, -rule.rank if rule else 0)
+    alone = rule is not None and rule.alone
+    return (3 if alone else 2 if act is Act.TELL else 0, -rule.rank if rule else 0)
 
 
 def _parts(text: str) -> list[tuple[str, ...]]:
-    """The text as a whole, then its first sentences, each once: hearing them takes time."""
+    """The text as a whole, its first sentences, and what stands before and after a "but", each once:
+    hearing them takes time.
+    """
     said = re.split(r"[.?!,;\n]+", text[:LONGEST])
-    parts = dict.fromkeys((words_of(text), *map(words_of, said)))
+    sentences = [words_of(each) for each in said]
+    turned = [part for each in sentences for part in _around_turns(each)]
+    parts = dict.fromkeys((words_of(text), *sentences, *turned))
     return [part for part in parts if part][:_PARTS]
 
 
@@ -120,12 +139,37 @@ def _rest(part: tuple[str, ...], near: Sequence[Match]) -> tuple[str, ...]:
     return tuple(word for word in part if word not in spoken) if how else ()
 
 
+def _around_turns(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    found: list[list[str]] = [[]]
+    for word in words:
+        if word in VOCABULARY.turns:
+            found.append([])
+        else:
+            found[-1].append(word)
+    return [tuple(each) for each in found] if len(found) > 1 else []
+
+
 def _is_heard(match: Match, words: tuple[str, ...], matter: float) -> bool:
     rule = RULES[Act(match.name)]
     usual = ACT if not rule.alone or rule.act in COURTESY else ALONE
     better = matter > match.score if rule.act in _VAGUE else matter > 2 * match.score
     explained = better and rule.act not in WISHES - {Act.COMPLAINT}
     return match.score >= (rule.at or usual) and not explained and not _elapsed(rule, words)
+
+
+def _is_carried(match: Match, words: tuple[str, ...], knowledge: Knowledge) -> bool:
+    """An act that is heard early needs a word that means it: "anak saya libur" is no emergency."""
+    rule = RULES[Act(match.name)]
+    if not rule.at:
+        return True
+    acts = knowledge.acts
+    _, known = knowledge.known(words)
+    faint = () if naming_words().isdisjoint(known) else rule.faint
+    return any(
+        acts.share(word, match.name) >= TELLING and acts.weight(word) >= WEIGHTY
+        for word in known
+        if word not in faint
+    )
 
 
 def _elapsed(rule: ActExamples, words: tuple[str, ...]) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from tickets.intake.acts import Act
 from tickets.intake.examples import topics
 from tickets.intake.heard import Likely
-from tickets.intake.hearing_acts import ACT, RULES, SURE, WISHES, telling
-from tickets.intake.knowledge import Knowledge
+from tickets.intake.hearing_acts import ACT, COURTESY, RULES, SURE, WISHES, telling
+from tickets.intake.knowledge import Knowledge, naming_words, without_matter
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.similarity import Match
 
@@ -15,6 +15,7 @@ from tickets.intake.similarity import Match
 MATTER, LIKELY = 0.42, 0.12  # score of a clear service; of one worth offering
 MARGIN = 1.25  # how much better than the next a clear one is
 UNRIVALLED, FAR = 0.3, 3.0  # score of a clear one that is so many times better than any other
+NAMED, RIVAL = 0.25, 0.4  # score of one that a word tells; how surely a word must mean no other
 OWN = 1.5  # how much better than the number's own services another number's topic is
 ANCHOR = 0.55  # how surely one word must mean a second matter
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
@@ -45,8 +46,10 @@ def near_matters(
     asked = [each for each in acts[:2] if each.score >= ACT and Act(each.name) in _ASKED]
     asked += [each for each in acts if each.score >= SURE and RULES[Act(each.name)].beside]
     for act in asked:
-        question = words_of(act.by)
+        question = without_matter(words_of(act.by))
         rest = tuple(word for word in words if word not in question)
+        if not rest:  # "gratis kan?" is about no service
+            return []
         for match in knowledge.matters.nearest(*knowledge.known(rest)) if rest else ():
             if match.name not in best or match.score > best[match.name].score:
                 best[match.name] = match
@@ -65,15 +68,19 @@ def decide(
     spoken = _by_act(what, knowledge)
     if spoken is not None:
         return spoken
-    found = _decide(matters, words, knowledge)
+    about = not what or what[0] in ABOUT or what[0] is Act.TELL
+    found = _decide(matters, words, knowledge, named=about)
     if what != acts and found.service is None and not telling(acts):
         return _by_act(acts, knowledge) or found
-    if found.service is None and what and what[0] not in ABOUT | {Act.CANCEL}:
-        return Matter(elsewhere=found.elsewhere)
+    if found.service is None and not about and what[0] is not Act.CANCEL:
+        faint = what[0] in COURTESY and all(each.score < MATTER for each in matters)
+        return Matter(elsewhere="" if faint else found.elsewhere)
     return found
 
 
-def _decide(matters: Sequence[Match], words: tuple[str, ...], knowledge: Knowledge) -> Matter:
+def _decide(
+    matters: Sequence[Match], words: tuple[str, ...], knowledge: Knowledge, *, named: bool
+) -> Matter:
     good = [each for each in matters if each.score >= LIKELY]
     # The number speaks for its own services: most citizens write to the right one.
     good.sort(key=lambda each: -each.score * (OWN if _is_own(each) else 1))
@@ -82,6 +89,7 @@ def _decide(matters: Sequence[Match], words: tuple[str, ...], knowledge: Knowled
     best = good[0]
     also = _named_with(best, good, words, knowledge)
     clear = bool(also) or _is_clear(best, good[1:])
+    clear = clear or (named and _is_named(best, good[1:], words, knowledge))
     if not _is_own(best):
         return Matter(elsewhere=best.name) if clear else Matter(likely=_likely(good))
     return Matter(likely=_likely(good), service=int(best.name) if clear else None, also=also)
@@ -101,6 +109,26 @@ def _is_clear(best: Match, others: Sequence[Match]) -> bool:
     if best.score >= MATTER:
         return all(best.score >= MARGIN * score for score in rivals)
     return best.score >= UNRIVALLED and all(best.score >= FAR * each.score for each in others)
+
+
+def _is_named(
+    best: Match, others: Sequence[Match], words: Sequence[str], knowledge: Knowledge
+) -> bool:
+    """Whether a word means this service, and none another one: "mertua mau ikut ke kk kami".
+
+    Beside a service's very name only this number's other services count.
+    """
+    if not _is_own(best):
+        return False
+    share = knowledge.matters.share
+    meant = {word for word in words if share(word, best.name) >= ANCHOR}
+    if not meant.isdisjoint(naming_words()):
+        others = [each for each in others if _is_own(each)]
+    elif best.score < NAMED:
+        return False
+    return bool(meant) and not any(
+        share(word, each.name) >= RIVAL for each in others for word in words
+    )
 
 
 def _named_with(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tickets.intake.examples import Topic, act_examples, closeness, topics
+from tickets.intake.examples import Topic, act_examples, closeness, everyday, topics
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.similarity import BACKGROUND, Example, Space, Speller
 from tickets.intake.values import Catalogue, ServiceInfo
@@ -121,6 +121,7 @@ def _common(taught: tuple[tuple[str, str], ...]) -> Iterator[Example]:
         if examples.act not in spoken_for:
             for text in examples.sentences:
                 yield Example(text, words_of(text), f"act:{examples.act}", (BACKGROUND,))
+    yield from _said_every_day()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -134,21 +135,29 @@ def _act_space(taught: tuple[tuple[str, str], ...]) -> Space:
         words = words_of(text)
         bare = without_matter(words)
         found += [Example(text, each, source, (act,)) for each in {words, bare} if each]
-    return Space(found, pairs=True)
+    return Space([*found, *_matters_told(), *_said_every_day()], pairs=True)
+
+
+def _said_every_day() -> Iterator[Example]:
+    for text in everyday():
+        yield Example(text, words_of(text), "everyday", (BACKGROUND,))
+
+
+def _matters_told() -> Iterator[Example]:
+    """Sentences about matters: words that they use too ("pohon", "rumah") tell less of an act."""
+    for topic in topics():
+        if not topic.by_acts:
+            for text in topic.sentences:
+                yield Example(text, words_of(text), f"topic:{topic.key}", (BACKGROUND,))
 
 
 @lru_cache(maxsize=1)
-def _named() -> frozenset[str]:
+def naming_words() -> frozenset[str]:
     """The words that name a kind of service: acts are heard without them."""
-    common = set(
-        words_of(
-            "surat keterangan kartu pelayanan layanan data umum izin jalan lapor konsultasi kepuasan"
-        )
-    )
     names = (word for topic in topics() if not topic.by_acts for word in topic.names)
-    return frozenset(part for name in names for part in words_of(name)) - common
+    return frozenset(part for name in names for part in words_of(name)) - VOCABULARY.ordinary
 
 
 def without_matter(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words without those that name a kind of service: "bikin ktp dimana", "bikin dimana"."""
-    return tuple(word for word in words if word not in _named())
+    return tuple(word for word in words if word not in naming_words())

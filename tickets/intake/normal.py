@@ -30,16 +30,24 @@ _LONG = 6  # letters from which on one wrong letter is a typing error
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """data/normal.toml, ready for use: each spelling's normal word, phrases, fillers, affixes."""
+    """data/normal.toml, ready for use: each spelling's normal word, phrases, fillers, affixes.
+
+    `fillers` are left out of what is heard, `calls` (forms of address) and `agrees` are some of them.
+    """
 
     words: Mapping[str, str]
     phrases: Mapping[tuple[str, ...], str]
     phrase_words: tuple[str, ...]
     fillers: frozenset[str]
+    calls: frozenset[str]
+    agrees: frozenset[str]
     questions: frozenset[str]
     beside: frozenset[str]
     joiners: frozenset[str]
     also: frozenset[str]
+    turns: frozenset[str]
+    done: frozenset[str]
+    ordinary: frozenset[str]
     whole: frozenset[str]
     prefixes: tuple[tuple[str, str], ...]
     suffixes: tuple[str, ...]
@@ -157,11 +165,16 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         words=words,
         phrases={},
         phrase_words=(),
-        fillers=frozenset(raw["fillers"].split()),
+        fillers=frozenset(" ".join(raw[name] for name in ("fillers", "calls", "agrees")).split()),
+        calls=frozenset(raw["calls"].split()),
+        agrees=frozenset(raw["agrees"].split()),
         questions=frozenset(raw["questions"].split()),
         beside=frozenset(raw["beside"].split()) | {NUMBER},
         joiners=frozenset(raw["joiners"].split()),
         also=frozenset(raw["also"].split()),
+        turns=frozenset(raw["turns"].split()),
+        done=frozenset(raw["done"].split()),
+        ordinary=frozenset(raw["ordinary"].split()),
         whole=frozenset(raw["whole"].split()),
         prefixes=tuple((each["cut"], each["put"]) for each in raw["prefixes"]),
         suffixes=tuple(raw["suffixes"].split()),

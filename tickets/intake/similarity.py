@@ -18,12 +18,13 @@ _SMOOTH = 1.0  # a word seen once tells half of what a frequent one does
 _FLOOR = 0.2  # what a word that every class uses weighs
 _NEAR = 0.5  # the nearest example's part of a score; the rest is what all words together say
 _FEWEST = 4  # sentences: a source with fewer is no surer of its words for that
+_EVENED = 0.65  # 1: a word of a large class tells as much as one of a small class; 0: classes are as they are
 _PAIR = 0.7  # what two words in a row weigh beside one
 _MISSING, _EXTRA = 0.35, 0.3  # what an example's, and a text's, words without a partner count
 _ENOUGH = 0.3  # evidence from which on a match is as sure as it can be
 _TYPO = 0.8
 _SHORT = 5  # letters
-_CANDIDATES = 500  # examples that are compared; common words alone choose no more
+_CANDIDATES = 250  # examples that are compared; common words alone choose no more
 _KEPT = 12  # classes that are told, best first
 UNKNOWN = 0.35  # what a word that no example has counts as not explained
 
@@ -97,18 +98,18 @@ class Space:
 
     def __init__(self, examples: Sequence[Example], *, pairs: bool) -> None:
         self._pairs = pairs
-        self._examples = tuple(each for each in examples if each.classes != (BACKGROUND,))
+        told = [each for each in examples if each.classes != (BACKGROUND,)]
+        distinct = {(each.words, each.classes): each for each in reversed(told)}
+        self._examples = tuple(reversed(distinct.values()))
         self._said = [tuple(self._features(each.words)) for each in self._examples]
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._having: dict[str, list[int]] = defaultdict(list)
         for at, said in enumerate(self._said):
             for feature in said:
-                counts[feature][self._examples[at].source] += 1
                 self._having[feature].append(at)
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
         for example in examples:
-            if example.classes == (BACKGROUND,):
-                for feature in self._features(example.words):
-                    counts[feature][example.source] += 1
+            for feature in self._features(example.words):
+                counts[feature][example.source] += 1
         sizes = Counter(example.source for example in examples)
         classes = {example.source: example.classes for example in examples}
         self._tells = {
@@ -174,11 +175,15 @@ class Space:
 
     def _best(self, shared: Mapping[int, float], total: float) -> dict[str, tuple[float, int]]:
         best: dict[str, tuple[float, int]] = {}
+        nearest: dict[str, float] = {}
+        heavy, examples = self._heavy, self._examples
         for at, both in shared.items():
-            missing, extra = self._heavy[at] - both, total - both
-            near = both / (both + _MISSING * max(missing, 0.0) + _EXTRA * extra + 1e-9)
-            for name in self._examples[at].classes:
-                if near > best.get(name, (0.0, 0))[0]:
+            missing = heavy[at] - both
+            unlike = _EXTRA * (total - both) + (_MISSING * missing if missing > 0 else 0.0)
+            near = both / (both + unlike + 1e-9)
+            for name in examples[at].classes:
+                if near > nearest.get(name, 0.0):
+                    nearest[name] = near
                     best[name] = (near, at)
         return best
 
@@ -210,11 +215,11 @@ class Space:
 def _shares(
     by_source: Mapping[str, int], sizes: Mapping[str, int], classes: Mapping[str, tuple[str, ...]]
 ) -> dict[str, float]:
-    """How a word's use is divided over the classes, each as if it had as many sentences."""
+    """How a word's use is divided over the classes, large ones counted nearly as if they were small."""
     used: dict[str, float] = {}
     for source, count in by_source.items():
         for name in classes[source]:
-            used[name] = max(used.get(name, 0.0), count / max(sizes[source], _FEWEST))
+            used[name] = max(used.get(name, 0.0), count / max(sizes[source], _FEWEST) ** _EVENED)
     often = sum(by_source.values())
     total = sum(used.values()) * (often + _SMOOTH) / often
     return {name: each / total for name, each in used.items()}

@@ -1,7 +1,7 @@
 """How well the bot hears: the example offices' catalogues, sentences with their meaning, figures.
 
-`python -m tests.tickets.intake.measuring` prints every miss; CORPUS=/path/to/dialogues.json names a
-corpus of dialogues outside the project to measure as well.
+`python -m tests.tickets.intake.measuring held` prints every miss, and "held 2" those of one round;
+CORPUS=/path/to/dialogues.json names a corpus of dialogues outside the project to measure as well.
 """
 
 import json
@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,15 @@ from siwhapik.demo.civil import OFFICES as CIVIL
 from siwhapik.demo.kinds import ServiceData
 from siwhapik.demo.social import OFFICES as SOCIAL
 from siwhapik.demo.village import OFFICES as VILLAGES
-from tickets.intake.hearing import Heard, hear
+from tickets.intake.acts import Act
+from tickets.intake.hearing import Reading, hear_all
 from tickets.intake.knowledge import Knowledge
-from tickets.intake.values import Catalogue, ServiceInfo
+from tickets.intake.reading import surely
+from tickets.intake.values import Catalogue, Incoming, ServiceInfo
 
-HELD_OUT = Path(__file__).parent / "data" / "held_out.toml"
+HELD_OUT = Path(__file__).parent / "data"
+ROUNDS = ("1", "2")  # held_out_1.toml ...; nobody tuned on a round before its first sight was noted
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 # What a corpus calls an act, in the product's word.
 ACTS = {
     "address": "place",
@@ -42,11 +47,23 @@ ACTS = {
     "english": "other_language",
 }
 WISHES = {"apply", "consult", "complaint"}  # the service's kind says which; no cell differs
+MISSED = (Act.EMERGENCY, Act.ANONYMITY)
+INVENTED = (Act.EMERGENCY, Act.CANCEL, Act.STOP, Act.COMPLAINT_STAFF, Act.ANONYMITY)
+BURST = " // "
+NUMBERS = (  # on which sentences are tried that concern no office
+    ("kelurahan-kober", "SI PATAS"),
+    ("dinsos-sidoarjo", "Si Whapik"),
+    ("dukcapil-kupang", "Validasi NIK"),
+    ("kelurahan-sogaten", "SI KoKoM"),
+)
 
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence on a number, with the acts and services that are right ("-": none)."""
+    """A sentence on a number, with the acts and services that are right ("-": none).
+
+    `choice`: a short list with the first service will do.
+    """
 
     text: str
     at: tuple[str, str]
@@ -57,10 +74,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Result:
-    """What was heard of a sentence, and whether that is right."""
+    """What was heard of a sentence, as the policy is told it, and whether that is right."""
 
     said: Said
-    heard: Heard
+    heard: Reading
     service: str
     offered: tuple[str, ...]
 
@@ -78,6 +95,21 @@ class Result:
         if self.service in self.said.services:
             return True
         return self.service == "-" and self.said.choice and self.said.services[0] in self.offered
+
+    @property
+    def dangers(self) -> tuple[str, ...]:
+        """What no citizen forgives: an emergency or a name missed, a grave act invented."""
+        meant, act = set(self.said.acts), self.heard.act
+        missed = {str(each) for each in MISSED if meant == {each} and act != each}
+        invented = (
+            {str(act)} if act in INVENTED and act not in meant and meant != {"any"} else set()
+        )
+        found = {f"{each} missed" for each in missed} | {f"{each} invented" for each in invented}
+        if act is Act.THANKS and "?" in self.said.text and act not in meant:
+            found.add("a question taken for thanks")
+        if meant == {Act.THANKS} and (act in WISHES or self.service not in self.said.services):
+            found.add("thanks taken for a matter")
+        return tuple(sorted(found))
 
 
 class Offices:
@@ -107,21 +139,34 @@ class Offices:
 
     def hear(self, said: Said) -> Result:
         """What is heard of one sentence."""
-        heard = hear(said.text, knowledge=Knowledge.of(self.catalogues[said.at]))
+        messages = [
+            Incoming(id=number, kind="text", at=NOON, text=text.strip())
+            for number, text in enumerate(said.text.split(BURST))
+        ]
+        heard = surely(hear_all(messages, Knowledge.of(self.catalogues[said.at])))
         service = self.keys[heard.service] if heard.service is not None else "-"
         offered = tuple(self.keys[each.service_id] for each in heard.services)
         return Result(said, heard, service, offered)
 
 
-def held_out() -> list[Said]:
-    """The sentences that the examples never saw."""
+def held_out(*rounds: str) -> list[Said]:
+    """The sentences that the examples never saw, of all rounds or of some."""
     found = []
-    for number in tomllib.loads(HELD_OUT.read_text(encoding="utf-8"))["numbers"]:
-        for line in filter(None, number["said"].splitlines()):
-            acts, services, text = (part.strip() for part in line.split("|"))
-            at = (number["office"], number["number"])
-            found.append(Said(text, at, tuple(acts.split(",")), tuple(services.split(","))))
+    for name in rounds or ROUNDS:
+        raw = tomllib.loads((HELD_OUT / f"held_out_{name}.toml").read_text(encoding="utf-8"))
+        for number in raw["numbers"]:
+            for line in filter(None, number["said"].splitlines()):
+                acts, services, text = (part.strip() for part in line.split("|"))
+                at = (number["office"], number["number"])
+                keys = tuple(each for each in services.split(",") if each != "?")
+                found.append(Said(text, at, tuple(acts.split(",")), keys, "?" in services))
     return found
+
+
+def no_matter() -> list[Said]:
+    """Sentences that concern no office, on several numbers."""
+    texts = (HELD_OUT / "no_matter.txt").read_text(encoding="utf-8").splitlines()
+    return [Said(text, at, ("any",), ("-",)) for at in NUMBERS for text in texts if text]
 
 
 def corpus(path: str, offices: Offices) -> list[Said]:
@@ -159,26 +204,28 @@ def share(results: list[Result], what: str) -> float:
 def _print(name: str, results: list[Result]) -> None:
     out = sys.stdout.write
     for each in results:
-        if not (each.act_is_right and each.service_is_right):
+        if not (each.act_is_right and each.service_is_right and not each.dangers):
             mark = ("" if each.act_is_right else "A") + ("" if each.service_is_right else "S")
             heard = each.heard
             near = "; ".join(f"{s.name} {s.score} <{s.by}>" for s in heard.near)
             out(
                 f"{mark:3}{each.said.at[1]:14} {each.said.text!r} meant {each.said.acts} "
                 f"{each.said.services} heard {[str(a) for a in heard.acts]} {each.service} "
-                f"{each.offered} {heard.elsewhere}\n       {near}\n"
+                f"{each.offered} {heard.elsewhere} {' '.join(each.dangers).upper()}\n       {near}\n"
             )
     told = [each for each in results if each.said.acts != ("any",)]
     strict = sum(str(each.heard.act) in each.said.acts for each in told) / len(told)
     out(
         f"{name}: {len(results)} sentences, act {share(told, 'act_is_right'):.1%} "
-        f"(with the kind of wish {strict:.1%}), service {share(results, 'service_is_right'):.1%}\n"
+        f"(with the kind of wish {strict:.1%}), service {share(results, 'service_is_right'):.1%}, "
+        f"{sum(bool(each.dangers) for each in results)} dangerous\n"
     )
 
 
 if __name__ == "__main__":
     offices = Offices()
     if "held" in sys.argv:
-        _print("held out", [offices.hear(said) for said in held_out()])
+        for each in sys.argv[sys.argv.index("held") + 1 :] or ROUNDS:
+            _print(f"held out {each}", [offices.hear(said) for said in held_out(each)])
     if path := os.environ.get("CORPUS"):
         _print("corpus", [offices.hear(said) for said in corpus(path, offices)])

@@ -1,4 +1,4 @@
-"""How much of what citizens write is heard right; docs/decisions/0046 has the figures.
+"""How much of what citizens write is heard right; docs/decisions/0046 has the figures at first sight.
 
 CORPUS=/path/to/dialogues.json measures a corpus outside the project as well.
 """
@@ -7,26 +7,49 @@ import os
 
 import pytest
 
-from tests.tickets.intake.measuring import corpus, held_out, share
+from tests.tickets.intake.measuring import (
+    INVENTED,
+    NUMBERS,
+    ROUNDS,
+    corpus,
+    held_out,
+    no_matter,
+    share,
+)
 from tests.tickets.intake.offices import offices
-from tickets.intake.examples import act_examples, topics
+from tickets.intake.examples import act_examples, everyday, topics
 
 
 def measured(sentences):
     return [offices().hear(said) for said in sentences]
 
 
-def test_sentences_that_the_examples_never_saw():
-    results = measured(held_out())
+@pytest.mark.parametrize("name", ROUNDS)
+def test_sentences_that_the_examples_never_saw(name):
+    results = measured(held_out(name))
     assert len(results) >= 150
-    assert share(results, "act_is_right") >= 0.88
-    assert share(results, "service_is_right") >= 0.88
+    assert share(results, "act_is_right") >= 0.9
+    assert share(results, "service_is_right") >= 0.9
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_no_error_that_a_citizen_would_not_forgive(name):
+    results = measured(held_out(name))
+    assert [(each.said.text, each.dangers) for each in results if each.dangers] == []
+
+
+def test_what_concerns_no_office_is_no_matter_of_it_and_nothing_grave():
+    results = measured(no_matter())
+    assert len(results) >= 80 * len(NUMBERS)
+    assert share(results, "service_is_right") >= 0.92
+    assert [each.said.text for each in results if each.heard.act in INVENTED] == []
 
 
 def test_the_held_out_sentences_are_no_examples():
     known = {text for each in act_examples() for text in each.sentences}
     known |= {text for topic in topics() for text in topic.sentences}
-    assert not known & {said.text for said in held_out()}
+    known |= set(everyday())
+    assert not known & {said.text for said in (*held_out(), *no_matter())}
 
 
 @pytest.mark.skipif(not os.environ.get("CORPUS"), reason="CORPUS names no corpus of dialogues")
@@ -35,3 +58,4 @@ def test_a_corpus_outside_the_project():
     told = [each for each in results if each.said.acts != ("any",)]
     assert share(told, "act_is_right") >= 0.95
     assert share(results, "service_is_right") >= 0.95
+    assert [each.said.text for each in results if each.dangers] == []

