@@ -65,7 +65,7 @@ def lone_act(words: Sequence[str], knowledge: Knowledge, *, asks: bool) -> tuple
     if not whole or whole[0].score < ALONE:
         return ()
     best = [Act(each.name) for each in whole if each.score >= _EQUAL * whole[0].score]
-    act = next((each for each in best if not RULES[each].alone), best[0])
+    act = max(best, key=lambda each: (not RULES[each].alone, RULES[each].rank))
     if not RULES[act].alone or (asks and act in ANSWERS):
         return ()
     others = (Act(each.name) for each in whole[1:] if each.score >= ALONE)
