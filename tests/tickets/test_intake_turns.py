@@ -31,9 +31,7 @@ from tickets.intake import (
     Turn,
     Unmatched,
     silence,
-    turn,
 )
-from tickets.intake.memory import MAX_REPLIES
 
 RESOLVED = replace(NEW, state="resolved")
 
@@ -197,34 +195,6 @@ def test_an_old_message_is_queued_without_a_word():
 def test_where_nothing_was_said_nothing_is_done_but_an_unsupported_message_opens_a_ticket():
     assert run() == Turn(IntakeState())
     assert run(said(kind="unsupported")).effects == (OpenTicket(),)
-
-
-def test_two_auto_responders_stop_talking():
-    state, ticket, replies = IntakeState(), None, 0
-    for minute in range(50):
-        now = NOW + timedelta(minutes=minute)
-        echo = said("Terima kasih telah menghubungi Toko Contoh, segera kami balas.", at=now)
-        result = turn(state, [echo], CATALOGUE, context(ticket), now)
-        state, replies = result.state, replies + len(result.replies)
-        ticket = NEW if any(isinstance(e, Enqueue) for e in result.effects) else ticket or INTAKE
-    assert replies <= 3
-    assert silence(state, CATALOGUE, context(ticket), now).effects == (End("no_request"),)
-
-
-def test_cek_is_answered_however_often_and_questions_a_few_times_an_hour():
-    state, replies = IntakeState(), 0
-    for minute in range(50):
-        now = NOW + timedelta(minutes=minute)
-        result = turn(state, [said("cek", at=now)], CATALOGUE, context(NEW), now)
-        state, replies = result.state, replies + len(result.replies)
-    assert replies == 50
-    questions = ("jam buka?", "alamat di mana?", "bayar berapa?")
-    for number in range(30):
-        asked = said(questions[number % 3], at=now)
-        result = turn(state, [asked], CATALOGUE, context(NEW), now)
-        state, replies = result.state, replies + len(result.replies)
-    assert replies == 50
-    assert MAX_REPLIES < 50
 
 
 def test_many_services_are_grouped_and_paged_within_ten_rows():

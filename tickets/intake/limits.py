@@ -18,12 +18,14 @@ _COURTEOUS = frozenset(
 def allowed(decided: Turn, scene: Scene, *, old: bool, always: bool = False) -> Turn:
     """The turn without a reply that must not be sent; its unasked question goes to the queue.
 
-    `old`: the messages are too old to be answered; `always`: the reply is due whatever the limit.
+    `old`: the messages are too old to be answered; `always`: the reply is due whatever the usual
+    limit.
     """
     decided = not_twice(decided, scene, always=always)
     if not decided.replies and not old:
         return decided
-    reason = "old" if old else "" if always or decided.state.may_reply(scene.now) else "limit"
+    may = decided.state.may_answer if always else decided.state.may_reply
+    reason = "old" if old else "" if may(scene.now) else "limit"
     if not reason:
         return replace(decided, state=decided.state.replied(scene.now))
     quiet = replace(decided, replies=())

@@ -12,6 +12,7 @@ STEPS = frozenset({START, MENU, MATTER, EXTRA, DONE, FOLLOW_UP, WHICH, BESIDE})
 
 REPLY_WINDOW = timedelta(hours=1)
 MAX_REPLIES = 8
+MOST_REPLIES = 60  # what is answered whatever that limit ends here: two machines never stop
 FOCUS_FOR = timedelta(hours=12)
 SILENCE = timedelta(minutes=10)
 _KEEP = 40
@@ -81,12 +82,16 @@ class IntakeState:
         """At most a few replies an hour, so that two auto-responders never talk to each other."""
         return len(self._recent(now)) < MAX_REPLIES
 
+    def may_answer(self, now: datetime) -> bool:
+        """Whether a word that is answered whatever the limit still is."""
+        return len(self._recent(now)) < MOST_REPLIES
+
     def replied(self, now: datetime) -> Self:
         """The state after one more reply of the bot."""
         return replace(self, sent=(*self._recent(now), now))
 
     def _recent(self, now: datetime) -> tuple[datetime, ...]:
-        return tuple(at for at in self.sent if now - at < REPLY_WINDOW)[-MAX_REPLIES:]
+        return tuple(at for at in self.sent if now - at < REPLY_WINDOW)[-MOST_REPLIES:]
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for a JSON column."""

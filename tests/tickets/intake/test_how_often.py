@@ -1,0 +1,54 @@
+"""How often the bot answers: a few times an hour, and no machine for ever."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.tickets.intake_tools import CATALOGUE, INTAKE, NEW, NOW, context, keys, said
+from tickets.intake import End, Enqueue, IntakeState, silence, turn
+from tickets.intake.memory import MAX_REPLIES, MOST_REPLIES
+
+
+def test_two_auto_responders_stop_talking():
+    state, ticket, replies = IntakeState(), None, 0
+    for minute in range(50):
+        now = NOW + timedelta(minutes=minute)
+        echo = said("Terima kasih telah menghubungi Toko Contoh, segera kami balas.", at=now)
+        result = turn(state, [echo], CATALOGUE, context(ticket), now)
+        state, replies = result.state, replies + len(result.replies)
+        ticket = NEW if any(isinstance(e, Enqueue) for e in result.effects) else ticket or INTAKE
+    assert replies <= 3
+    assert silence(state, CATALOGUE, context(ticket), now).effects == (End("no_request"),)
+
+
+def test_cek_is_answered_however_often_and_questions_a_few_times_an_hour():
+    state, replies = IntakeState(), 0
+    for minute in range(50):
+        now = NOW + timedelta(minutes=minute)
+        result = turn(state, [said("cek", at=now)], CATALOGUE, context(NEW), now)
+        state, replies = result.state, replies + len(result.replies)
+    assert replies == 50
+    questions = ("jam buka?", "alamat di mana?", "bayar berapa?")
+    for number in range(30):
+        asked = said(questions[number % 3], at=now)
+        result = turn(state, [asked], CATALOGUE, context(NEW), now)
+        state, replies = result.state, replies + len(result.replies)
+    assert replies == 50
+    assert MAX_REPLIES < 50
+
+
+@pytest.mark.parametrize("text", ["cek", "petugas", "Keadaan darurat hubungi 112"])
+@pytest.mark.parametrize("ticket", [NEW, replace(NEW, state="closed")])
+def test_two_machines_stop_even_with_what_is_answered_whatever_the_limit(text, ticket):
+    """A hospital's machine that speaks of emergencies, a shop's that says "cek"."""
+    state, replies = IntakeState(), 0
+    for second in range(0, 3600, 20):
+        now = NOW + timedelta(seconds=second)
+        result = turn(state, [said(text, at=now)], CATALOGUE, context(ticket), now)
+        state = IntakeState.from_json(result.state.to_json())
+        replies += len(result.replies)
+    assert 8 < replies <= MOST_REPLIES
+    later = now + timedelta(minutes=61)
+    again = turn(state, [said("cek", at=later)], CATALOGUE, context(ticket), later)
+    assert keys(again) == ["check"]
