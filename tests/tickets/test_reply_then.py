@@ -130,7 +130,7 @@ def test_the_usual_ending_has_the_key(
     Ticket.objects.update(kind=kind)
     page = masuk(petugas).get(tiket.get_absolute_url()).content.decode()
     button = page.partition('data-then="e"')[2]
-    assert button.partition("</button>")[0].endswith(f"selesai: {first}")
+    assert button.partition("</button>")[0].strip().endswith(f"selesai: {first}")
 
 
 def test_who_may_not_end_it_sees_no_such_button(
