@@ -10,7 +10,7 @@ from tickets.intake.normal import DATA, plain
 @dataclass(frozen=True, kw_only=True)
 class Number:
     """A number to dial; `words` are those of the emergencies it is for, none: of every one; `lead` is
-    said before it, instead of the usual words.
+    said before it, instead of the usual words; `beside`: numbers that are told after it as well.
     """
 
     number: str
@@ -18,13 +18,15 @@ class Number:
     source: str
     words: tuple[str, ...] = ()
     lead: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
 def every_number() -> tuple[Number, ...]:
     """All of them, in the order in which they are told."""
     raw = tomllib.loads((DATA / "emergency.toml").read_text(encoding="utf-8"))["numbers"]
-    return tuple(Number(**(each | {"words": tuple(each["words"])})) for each in raw)
+    lists = ({name: tuple(each.get(name, ())) for name in ("words", "beside")} for each in raw)
+    return tuple(Number(**(each | told)) for each, told in zip(raw, lists, strict=True))
 
 
 def numbers_for(text: str) -> tuple[Number, ...]:
@@ -33,4 +35,6 @@ def numbers_for(text: str) -> tuple[Number, ...]:
     fitting = [each for each in every_number() if said.intersection(each.words)]
     if not fitting:
         return every_number()
-    return (*fitting, *(each for each in every_number() if not each.words))
+    beside = {number for each in fitting for number in each.beside}
+    more = [each for each in every_number() if each.number in beside and each not in fitting]
+    return (*fitting, *more, *(each for each in every_number() if not each.words))

@@ -44,3 +44,30 @@ def test_a_new_danger_is_told_its_number():
 def test_who_wants_to_die_is_spoken_to_kindly(text, first):
     assert numbers_for(text)
     assert told(text).startswith(first)
+
+
+def test_who_wants_to_die_is_told_a_number_that_answers_at_night_too():
+    body = told("saya sudah tidak kuat hidup pak, mau mati saja")
+    listening, ambulance, everything = (
+        body.index(f"*{number}*") for number in ("119 ext 8", "119", "112")
+    )
+    assert listening < ambulance < everything
+    assert "konseling jiwa (jam kerja)" in body
+    assert "siang dan malam" in body
+
+
+def test_an_accident_with_the_dead_is_no_wish_to_die():
+    assert told("kecelakaan pak ada yang mati di jalan").startswith("Bila ada bahaya")
+
+
+def test_who_is_beaten_may_write_instead_of_calling():
+    assert "WhatsApp 08111-129-129" in told("saya dipukul suami tolong")
+
+
+def test_each_number_is_told_once_and_has_its_source():
+    for text in ("saya mau bunuh diri, darah banyak", "kebakaran", "tolong"):
+        found = [each.number for each in numbers_for(text)]
+        assert len(found) == len(set(found))
+    assert all(each.source for each in every_number())
+    known = {each.number for each in every_number()}
+    assert all(set(each.beside) <= known for each in every_number())
