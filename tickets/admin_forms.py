@@ -24,7 +24,7 @@ from services.crypto import Unreadable
 from services.models import Membership, Role
 from services.publishing import why_not_offered
 from tickets.act_words import TEACHABLE
-from tickets.inbound.trying import SITUATIONS
+from tickets.inbound.situations import SITUATIONS
 from tickets.models import ActExample, Channel
 from tickets.models.channel import as_shown
 from tickets.own_texts import BLANKS, TEXTS, Key, why_refused
@@ -191,7 +191,7 @@ class TryForm(forms.Form):
     )
     situation = forms.ChoiceField(
         label="Keadaan warga",
-        choices=[(key, words) for key, (words, _) in SITUATIONS.items()],
+        choices=[(key.value, words) for key, words in SITUATIONS.items()],
         widget=UnfoldAdminSelectWidget,
     )
     text = forms.CharField(

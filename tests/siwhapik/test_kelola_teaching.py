@@ -13,6 +13,7 @@ from services.models import Agency, Service, ServiceExample, ServiceStandard, St
 from tests import factories
 from tests.reading import flat
 from tickets import desk
+from tickets.intake.policy import Situation
 from tickets.models import (
     ActExample,
     AgencyText,
@@ -88,7 +89,7 @@ def test_a_supervisor_elsewhere_gets_404(
     assert said.text not in flat(page.get(LIST))
     teach = {"text": said.text, "meaning": f"service:{layanan.pk}"}
     assert page.post(f"{LIST}{said.pk}/", teach).status_code == 404
-    asked = {"channel": said.channel_id, "situation": "first", "text": "halo"}
+    asked = {"channel": said.channel_id, "situation": "no_ticket", "text": "halo"}
     assert page.post(TRY, asked).status_code == 422
     assert UnmatchedSentence.objects.unsettled().exists()
 
@@ -249,9 +250,9 @@ def test_trying_a_sentence_says_what_and_why_and_stores_nothing(
     page = masuk(penyelia)
     assert page.get(TRY).status_code == 200
     counts = [model.objects.count() for model in (Ticket, Message, TicketEvent, UnmatchedSentence)]
-    asked = {"channel": kanal.pk, "text": "tolong cetakkan kertas sakti <b>", "situation": "first"}
-    for situation in ("first", "officer", "resolved", "closed"):
-        shown = flat(page.post(TRY, asked | {"situation": situation}))
+    asked = {"channel": kanal.pk, "text": "tolong cetakkan kertas sakti <b>"}
+    for situation in Situation:
+        shown = flat(page.post(TRY, asked | {"situation": situation.value}))
         assert "Di telepon warga" in shown
         assert "mirip dengan" in shown
         assert "&lt;b&gt;" in shown

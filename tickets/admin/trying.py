@@ -16,6 +16,7 @@ from services.admin_scope import agencies_of
 from services.models import Staff
 from tickets.admin_forms import TryForm
 from tickets.inbound.trying import try_sentence
+from tickets.intake.policy import Situation
 from tickets.models import Channel
 
 
@@ -38,7 +39,7 @@ def try_page(request: HttpRequest) -> HttpResponse:
         context["tried"] = try_sentence(
             asked["text"],
             channel=asked["channel"],
-            situation=asked["situation"],
+            situation=Situation(asked["situation"]),
             now=timezone.now(),
         )
     status = 422 if form.is_bound and form.errors else 200

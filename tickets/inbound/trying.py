@@ -14,27 +14,20 @@ from tickets.content import Buttons, Menu
 from tickets.inbound import replies
 from tickets.inbound.catalogue import Offices, office_values
 from tickets.inbound.replies import Said
-from tickets.intake import Context, Incoming, IntakeState, Option, Reply, TicketFacts
+from tickets.inbound.situations import CODES, REGISTERS, play
+from tickets.intake import Context, Incoming, Option, Reply
 from tickets.intake.examples import topic_of
 from tickets.intake.hearing import Heard, hear
 from tickets.intake.knowledge import Knowledge
+from tickets.intake.policy import Situation
 from tickets.intake.values import Catalogue
 from tickets.intake.wording import moment
 from tickets.models import AgencyText, Channel
 from tickets.own_texts import Key, said
 from tickets.policy_words import cell_words
-from tickets.states import State
 from tickets.transports.registry import transport_of
 
-# The state of the one matter that the citizen who is played has; None: a first message.
-SITUATIONS: Mapping[str, tuple[str, State | None]] = {
-    "first": ("Pertama kali menulis", None),
-    "officer": ("Urusannya sedang di petugas", State.IN_PROGRESS),
-    "resolved": ("Urusannya sudah selesai", State.RESOLVED),
-    "closed": ("Urusannya sudah ditutup", State.CLOSED),
-}
 _WORTH = 0.1  # score; what is less near explains nothing
-REGISTER, CODE = "CONTOH-2026-000001", "ABCDE23456"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,21 +54,22 @@ class Tried:
     why: tuple[Why, ...]
 
 
-def try_sentence(text: str, *, channel: Channel, situation: str, now: dt.datetime) -> Tried:
-    """Play one sentence of a citizen on this number. Reads only."""
+def try_sentence(text: str, *, channel: Channel, situation: Situation, now: dt.datetime) -> Tried:
+    """Play one sentence of a citizen who is in this situation on this number. Reads only."""
     offices = Offices()
     catalogue = offices.catalogue(channel, now)
-    context = _context(channel, offices, SITUATIONS[situation][1], now)
+    played = play(situation, catalogue, context=_context(channel, offices, now), now=now)
     heard = hear(text, knowledge=Knowledge.of(catalogue))
-    written = [Incoming(id=1, kind="text", at=now, text=text)]
-    turn = intake.turn(IntakeState(), written, catalogue, context, now)
+    written = [Incoming(id=2, kind="text", at=now, text=text)]
+    turn = intake.turn(played.state, written, catalogue, played.context, now)
     facts = _facts(channel, offices, now)
-    first = situation == "first"
+    first = situation is Situation.NO_TICKET
     bubbles = tuple(
         bubble_of(reply, channel, facts=facts, with_notice=first) for reply in turn.replies
     )
-    cell = intake.cell(IntakeState(), written, catalogue, context, now)
-    lines = [*_why(heard, catalogue), Why(label="Aturan", value=cell_words(*cell))]
+    cell = intake.cell(played.state, written, catalogue, played.context, now)
+    matters = [Why(label="Urusan warga", value=each.name) for each in played.services]
+    lines = [*matters, *_why(heard, catalogue), Why(label="Aturan", value=cell_words(*cell))]
     return Tried(bubbles=bubbles, why=tuple(lines))
 
 
@@ -118,9 +112,8 @@ def _bubble(content: Said) -> Bubble:
     return Bubble(body=content.body, taps=taps)
 
 
-def _context(channel: Channel, offices: Offices, state: State | None, now: dt.datetime) -> Context:
+def _context(channel: Channel, offices: Offices, now: dt.datetime) -> Context:
     agency = channel.agency
-    ticket = TicketFacts(register=REGISTER, state=state, tracking_code=CODE) if state else None
     return Context(
         office=agency.name,
         hours=offices.hours(agency, today := now.astimezone(agency.zone).date()),
@@ -128,8 +121,6 @@ def _context(channel: Channel, offices: Offices, state: State | None, now: dt.da
         days=offices.days(agency, today),
         zone=agency.timezone,
         opens_at=offices.opens_at(agency, now),
-        ticket=ticket,
-        tickets=(ticket,) if ticket else (),
     )
 
 
@@ -138,13 +129,13 @@ def _facts(channel: Channel, offices: Offices, now: dt.datetime) -> dict[str, ob
     agency = channel.agency
     due = moment(now + dt.timedelta(days=1), agency.timezone)
     return {
-        "register": REGISTER,
-        "tracking_code": CODE,
+        "register": REGISTERS[0],
+        "tracking_code": CODES[0],
         "due": due,
         "respond_by": due,
         "from_complete": False,
         "opens_later": False,
-        "track_url": f"{settings.PUBLIC_BASE_URL}/lacak/#{CODE}",
+        "track_url": f"{settings.PUBLIC_BASE_URL}/lacak/#{CODES[0]}",
         "own": dict(offices.texts(agency, now.astimezone(agency.zone).date())),
     }
 

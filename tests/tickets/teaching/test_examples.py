@@ -42,7 +42,7 @@ def test_every_cell_of_the_policy_is_said_in_words() -> None:
 
 
 def test_the_page_that_tells_why_speaks_no_code(kanal: Channel, now: dt.datetime) -> None:
-    tried = try_sentence("sktm buat bpjs", channel=kanal, situation="first", now=now)
+    tried = try_sentence("sktm buat bpjs", channel=kanal, situation=Situation.NO_TICKET, now=now)
     near = [each.value for each in tried.why if each.label == "Yang terdekat"]
     assert any("(tidak di nomor ini)" in each for each in near)
     assert not any("_" in each or "nilai 0,0" in each for each in near)
