@@ -7,7 +7,7 @@ from itertools import chain
 from tickets.intake.acts import Act
 from tickets.intake.examples import ActExamples, act_examples, says
 from tickets.intake.knowledge import Knowledge, naming_words
-from tickets.intake.normal import LONGEST, VOCABULARY, words_of
+from tickets.intake.normal import VOCABULARY, heard_part, words_of
 from tickets.intake.similarity import UNKNOWN, Match
 
 # Measured: docs/decisions/0046.
@@ -119,7 +119,7 @@ def _parts(text: str) -> list[tuple[str, ...]]:
     """The text as a whole, its first sentences, and what stands before and after a "but", each once:
     hearing them takes time.
     """
-    said = re.split(r"[.?!,;\n]+", text[:LONGEST])
+    said = re.split(r"[.?!,;\n]+", heard_part(text))
     sentences = [words_of(each) for each in said]
     turned = [part for each in sentences for part in _around_turns(each)]
     parts = dict.fromkeys((words_of(text), *sentences, *turned))

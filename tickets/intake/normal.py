@@ -17,6 +17,7 @@ from rapidfuzz.process import extractOne
 
 DATA = Path(__file__).parent / "data"
 LONGEST = 1000  # characters of a message that are heard
+_END = 200  # of them from its end, where a wish often stands
 _SENTENCE = 200  # of one whose words are remembered
 NUMBER = "#"  # stands for any number, amount or date in digits
 _LONGEST_PHRASE = 4
@@ -56,9 +57,14 @@ class Vocabulary:
     documents: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+def heard_part(text: str) -> str:
+    """The beginning and the end of a text that is too long to be heard whole."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - _END]}\n{text[-_END:]}"
+
+
 def plain(text: str) -> str:
     """Lower case, without accents, emoji and punctuation; letters drawn out are shortened."""
-    folded = visible(text[:LONGEST]).casefold().replace("&", " dan ")
+    folded = visible(heard_part(text)).casefold().replace("&", " dan ")
     kept = "".join(char if char.isalnum() or char in "'-" else " " for char in folded)
     return re.sub(r"([a-z])\1{2,}", r"\1", " ".join(kept.split()))
 
@@ -76,7 +82,7 @@ def visible(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The normal words of a text in their order; forms of address and fillers are left out."""
-    return (_kept if len(text) <= _SENTENCE else _few)(text[:LONGEST])
+    return (_kept if len(text) <= _SENTENCE else _few)(heard_part(text))
 
 
 def _words_of(text: str) -> tuple[str, ...]:

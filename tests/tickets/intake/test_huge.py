@@ -65,3 +65,8 @@ def test_no_more_is_heard_of_it_than_of_a_long_message(text):
 @pytest.mark.parametrize("ticket", [None, INTAKE, NEW])
 def test_it_is_answered_like_any_other_message(text, ticket):
     assert len(keys(run(said(text), ticket=ticket))) <= 1
+
+
+def test_what_stands_at_the_end_of_a_long_text_is_heard_too():
+    long = "Kalimat contoh. " * 250
+    assert plain(f"{long}\npetugas").endswith("petugas")
