@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 import structlog
 
 from tickets import desk, outbox, states
-from tickets.desk.explaining import counted_from_files
 from tickets.desk.promises import started_at
 from tickets.event_reasons import Why
 from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
 from tickets.inbound.catalogue import Offices, offered_on
 from tickets.inbound.routing import asked_about
+from tickets.inbound.ticket_facts import facts_of
 from tickets.intake import (
     AboutStaff,
     Anonymous,
@@ -29,7 +29,6 @@ from tickets.intake import (
     OpenTicket,
     Reopen,
     Reply,
-    TicketFacts,
     Turn,
     Unmatched,
     Urgent,
@@ -72,8 +71,8 @@ class Run:
             days=self.offices.days(agency, today),
             zone=agency.timezone,
             opens_at=self.offices.opens_at(agency, self.now),
-            ticket=_facts(ticket, self.conversation) if ticket else None,
-            tickets=tuple(_facts(each, self.conversation) for each in self.tickets),
+            ticket=facts_of(ticket, self.conversation) if ticket else None,
+            tickets=tuple(facts_of(each, self.conversation) for each in self.tickets),
             quoted=quoted,
             wants_no_more=self.conversation.no_more_since is not None,
         )
@@ -281,22 +280,3 @@ def _told(run: Run, ticket: Ticket) -> dict[str, object]:
         "opens_later": opens_at is not None and opens_at > promised,
         "track_url": tracking_link(ticket.tracking_code),
     }
-
-
-def _facts(ticket: Ticket, conversation: Conversation) -> TicketFacts:
-    return TicketFacts(
-        register=ticket.register_number,
-        state=ticket.state,
-        service=ticket.service.name if ticket.service else "",
-        service_id=ticket.service_id,
-        due_at=ticket.due_at,
-        from_files=counted_from_files(ticket),
-        tracking_code=ticket.tracking_code,
-        here=ticket.conversation_id == conversation.pk,
-        opened_at=ticket.received_at,
-        is_registered=ticket.registered_at is not None,
-        answered=ticket.first_responded_at is not None,
-        is_urgent=ticket.is_urgent,
-        answered_at=ticket.answered_at,
-        outcome=ticket.outcome,
-    )
