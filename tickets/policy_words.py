@@ -40,6 +40,7 @@ MOVE_WORDS: Mapping[Move, str] = {
     Move.BEGIN: "memulai urusan, atau menanyakan layanannya",
     Move.BEGIN_COMPLAINT: "memulai pengaduan",
     Move.TAKE_IN: "menerimanya untuk layanan yang dipilih",
+    Move.CORRECT: "memakai layanan yang dimaksud",
     Move.SKIP: "meneruskan tanpa yang diminta",
     Move.SHOW_MENU: "menunjukkan menu",
     Move.SHOW_MENU_BESIDE: "menunjukkan menu tanpa mengganggu urusan yang berjalan",

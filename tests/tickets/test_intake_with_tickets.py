@@ -146,3 +146,11 @@ def test_a_question_too_old_to_be_answered_about_a_closed_ticket_reaches_the_que
     result = run(tapped_check(timedelta(hours=25)), ticket=replace(RESOLVED, state="closed"))
     assert keys(result) == []
     assert result.effects == (OpenTicket(), Enqueue("old"))
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"), [("kia", (ChooseService(11),)), ("itu saya tanya soal kia pak", ())]
+)
+def test_a_service_named_late_is_noted_unless_it_is_only_asked_about(text, effects):
+    handed_in = replace(NEW, service="", service_id=None)
+    assert run(said(text), state=IntakeState(step="done"), ticket=handed_in).effects == effects

@@ -55,6 +55,7 @@ class Move(StrEnum):
     BEGIN_COMPLAINT = "begin_complaint"
     TAKE_IN = "take_in"  # story, question or files for the chosen service
     TAKE_ANOTHER = "take_another"  # asks whether it is one; all else is for the officers
+    CORRECT = "correct"  # "bukan, akta kematian": that one instead; else no is an answer
     SKIP = "skip"  # hand in without what was asked for
     SHOW_MENU = "show_menu"
     SHOW_MENU_BESIDE = "show_menu_beside"  # the officers' matter keeps what comes
@@ -107,7 +108,7 @@ menu            | greet             | show_menu   | "                   | show_m
 person          | to_person         | "           | "                   | assure           | "            | to_person         | "
 skip            | greet             | skip        | "                   | quiet            | "            | "                 | "
 yes             | greet             | greet_again | say_what_is_awaited | quiet            | "            | "                 | "
-no              | greet             | show_menu   | skip                | quiet            | "            | ask_if_it_goes_on | quiet
+no              | greet             | correct     | "                   | quiet            | "            | ask_if_it_goes_on | quiet
 picked          | choose_row        | "           | "                   | "                | "            | "                 | "
 lookup          | look_up           | "           | "                   | "                | "            | "                 | "
 number          | greet             | begin       | take_in             | quiet            | "            | "                 | "

@@ -125,3 +125,44 @@ def test_a_question_whose_service_nobody_named_is_for_an_officer_in_the_end():
 
 def after(state):
     return silence(state, CATALOGUE, context(INTAKE), NOW).effects
+
+
+@pytest.mark.parametrize("text", ["?", "??", "? ?"])
+def test_a_question_mark_alone_is_no_matter_however_often(text):
+    first = run(said(text))
+    second = run(said(text), state=first.state, ticket=INTAKE)
+    third = run(said(text), state=second.state, ticket=INTAKE)
+    assert [keys(each) for each in (first, second, third)] == [["greeting"], ["greet_again"], []]
+    assert (second.effects, third.effects) == ((), ())
+    (ended,) = silence(third.state, CATALOGUE, context(INTAKE), NOW).effects
+    assert ended == End("no_request")
+
+
+@pytest.mark.parametrize("text", ["bukan, akta kematian", "bukan itu, akta kematian pak"])
+@pytest.mark.parametrize("before", ["kia", "menu"])
+def test_a_service_named_after_no_is_meant_instead(text, before):
+    state = chosen(11) if before == "kia" else run(said("halo")).state
+    found = run(said(text), state=state, ticket=INTAKE)
+    assert found.effects == (ChooseService(13),)
+    assert keys(found) == ["standard"]
+
+
+def test_no_beside_a_paper_of_the_service_changes_nothing():
+    found = run(said("tidak, akta kelahiran belum ada"), state=chosen(11), ticket=INTAKE)
+    assert found.state.service_id == 11
+    assert not any(isinstance(each, ChooseService) for each in found.effects)
+
+
+def test_files_for_the_mistaken_service_are_not_lost_by_the_correction():
+    state = replace(chosen(11), files=("ktp",))
+    found = run(said("bukan, akta kematian"), state=state, ticket=INTAKE)
+    assert found.effects[0] == Enqueue("other_matter")
+    assert ChooseService(13) in found.effects
+
+
+def test_a_second_question_is_for_a_person_though_it_names_the_service():
+    first = run(said("bisa bikin akta kelahiran di sini?"), state=chosen(12), ticket=INTAKE)
+    assert (keys(first), first.effects) == (["waiting"], ())
+    told = replace(first.state, text=True)  # something was left unanswered
+    again = run(said("akta kelahiran bisa diurus nenek?"), state=told, ticket=INTAKE)
+    assert Enqueue("complete") in again.effects

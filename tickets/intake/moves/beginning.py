@@ -66,7 +66,9 @@ def _begin(scene: Scene) -> Turn:
         return _ask(scene, saying.which_service(likely))
     if (desk := _takes_questions(scene)) is not None:
         return choose(scene, desk)
-    return greet_again(scene) if _only_says_so(scene) else _not_understood(scene)
+    if _only_says_so(scene) or _says_nothing(scene):
+        return greet_again(scene)
+    return _not_understood(scene)
 
 
 def _takes_questions(scene: Scene) -> ServiceInfo | None:
@@ -78,6 +80,13 @@ def _takes_questions(scene: Scene) -> ServiceInfo | None:
 def _only_says_so(scene: Scene) -> bool:
     """ "Mau tanya": that something will be asked, and not what."""
     return scene.heard(Act.CONSULT) and scene.words < _WORDS
+
+
+def _says_nothing(scene: Scene) -> bool:
+    """ "?": there is nothing in it that could be misunderstood, nor anything for an officer."""
+    reading = scene.reading
+    came = reading.texts or reading.files or reading.location or reading.entities.number
+    return bool(reading.heard) and not (came or reading.strange)
 
 
 def _both(scene: Scene) -> tuple[ServiceInfo, ...]:

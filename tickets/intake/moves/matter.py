@@ -147,4 +147,4 @@ def waiting(scene: Scene) -> Turn:
 def names_paper(scene: Scene, service: ServiceInfo) -> bool:
     """Whether the words name one of the papers that the service asks for."""
     papers = asked(service.requirements).papers
-    return any(is_named(text, paper) for text in scene.reading.texts for paper in papers)
+    return any(is_named(scene.reading.text, paper) for paper in papers)

@@ -31,9 +31,15 @@ def quiet(scene: Scene) -> Turn:
         state = scene.done()
     ticket = scene.ticket
     late = ticket is not None and ticket.state == states.State.NEW and ticket.service_id is None
-    if late and scene.named is not None and not scene.tells and not scene.reading.is_question:
+    if late and scene.named is not None and not scene.tells and not _asks(scene):
         return _late_service(scene)
     return Turn(state)
+
+
+def _asks(scene: Scene) -> bool:
+    """ "Saya tanya soal SKTM" wishes for no SKTM: a person answers it."""
+    reading = scene.reading
+    return reading.is_question or reading.sureness(Act.CONSULT) > reading.sureness(Act.APPLY)
 
 
 def _late_service(scene: Scene) -> Turn:

@@ -37,6 +37,7 @@ MOVES: Mapping[Move, Callable[[Scene], Turn]] = {
     Move.SHOW_MENU_BESIDE: choosing.show_menu_beside,
     Move.CHOOSE_ROW: choosing.choose_row,
     Move.TAKE_IN: taking.take_in,
+    Move.CORRECT: taking.correct,
     Move.SKIP: taking.skip,
     Move.SAY_WHAT_IS_AWAITED: taking.say_what_is_awaited,
     Move.TO_PERSON: taking.to_person,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
-from tickets.intake.moves.choosing import go_on_with
+from tickets.intake.moves.choosing import go_on_with, show_menu
 from tickets.intake.moves.elsewhere import lines_for, usual_office
 from tickets.intake.moves.greeting import greet_again
 from tickets.intake.moves.matter import (
@@ -59,11 +59,17 @@ def _take_application(scene: Scene) -> Turn:
         return hand_in(scene, "complete")
     if scene.reading.strange:
         return hand_in(scene, "confused")
-    if scene.reading.is_question and scene.reading.texts and not scene.heard(Act.APPLY):
+    if _is_for_a_person(scene):
         return hand_in(scene.with_state(text=True), "complete")
     if scene.words >= _LONG or (scene.reading.is_question and scene.words >= _ASKED):
         scene = scene.with_state(text=True)
     return _not_understood(scene) if scene.is_unknown else waiting(scene)
+
+
+def _is_for_a_person(scene: Scene) -> bool:
+    """A question, unless it is "bisa bikin akta?" and nothing was left unanswered before it."""
+    asks = scene.reading.is_question and bool(scene.reading.texts)
+    return asks and (scene.state.text or not scene.heard(Act.APPLY))
 
 
 def _not_understood(scene: Scene) -> Turn:
@@ -97,6 +103,17 @@ def _switch(scene: Scene, other: ServiceInfo) -> Turn:
     apart = replace(scene, context=replace(scene.context, ticket=None))
     opened = on_intake(apart, lambda fresh: choose(noted(fresh, other), other))
     return replace(opened, effects=(Enqueue("other_matter"), *opened.effects))
+
+
+def correct(scene: Scene) -> Turn:
+    """ "Bukan, akta kematian": that one instead. Else the menu, or without what was asked for."""
+    service, named = scene.service, scene.named
+    if service is None:
+        return show_menu(scene) if named is None else choose(noted(scene, named), named)
+    other = _other_service(scene, service)
+    if other is None:
+        return skip(scene)
+    return _switch(scene, other) if scene.state.files else choose(noted(scene, other), other)
 
 
 def skip(scene: Scene) -> Turn:
