@@ -12,6 +12,7 @@ from django.db.models import Count
 from services.models import Agency, Service, Staff
 from tests import factories
 from tickets import desk
+from tickets.finding import rebuilding
 from tickets.models import Attachment, Message, SearchEntry, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,28 @@ def test_many_messages_at_once_are_entered(tiket: Ticket) -> None:
     assert [words("said", one.pk) for one in made] == [{text} for text in texts]
 
 
+def rows() -> list[tuple[object, ...]]:
+    return sorted(SearchEntry.objects.values_list("kind", "source", "ticket", "agency", "words"))
+
+
+def test_all_can_be_made_again_as_they_were(
+    tiket: Ticket, petugas: Staff, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [factories.MessageFactory(ticket=tiket, text=f"kata{n} akta") for n in range(5)]
+    Attachment.objects.create(message=said[0], filename="ktp.jpg")
+    Attachment.objects.create(message=said[1])
+    factories.MessageFactory(ticket=tiket, direction="out", origin="bot", text="menu")
+    factories.TicketFactory(subject="Perbaikan jalan")
+    desk.note(tiket, by=petugas, now=now, text="catatan")
+    before = rows()
+    assert {row[0] for row in before} == {"said", "file", "note", "matter"}
+    SearchEntry.objects.filter(kind__in=("file", "note")).delete()
+    SearchEntry.objects.filter(source=said[0].pk).update(words="lain")
+    monkeypatch.setattr(rebuilding, "_BATCH", 2)
+    rebuilding.rebuild()
+    assert rows() == before
+
+
 def test_the_migration_enters_what_was_there_and_goes_on_where_it_stopped(
     tiket: Ticket, petugas: Staff, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,14 +126,13 @@ def test_the_migration_enters_what_was_there_and_goes_on_where_it_stopped(
     Attachment.objects.create(message=said[0], filename="ktp.jpg")
     factories.MessageFactory(ticket=tiket, direction="out", origin="bot", text="menu")
     desk.note(tiket, by=petugas, now=now, text="catatan")
-    before = sorted(SearchEntry.objects.values_list("kind", "source", "ticket", "agency", "words"))
+    before = rows()
     assert len(before) >= 8
     SearchEntry.objects.filter(source__gt=said[1].pk).delete()  # stopped after two of them
     SearchEntry.objects.filter(kind__in=("file", "note")).delete()
     monkeypatch.setattr(FILL, "BATCH", 2)
     FILL.fill(apps, SimpleNamespace(connection=connection))
-    after = SearchEntry.objects.values_list("kind", "source", "ticket", "agency", "words")
-    assert sorted(after) == before
+    assert rows() == before
     twice = SearchEntry.objects.values("kind", "source").annotate(n=Count("pk")).filter(n__gt=1)
     assert not twice.exists()
 
