@@ -1,6 +1,8 @@
 """Example sentences as people type them: when two are the same, and why one is no example. Pure."""
 
 import re
+import unicodedata
+from collections.abc import Callable
 
 from services.masking import mask_contacts
 
@@ -11,9 +13,21 @@ _MASKED = re.compile(r"\S*\u2022{2}\S*")
 _MANY_DIGITS = re.compile(r"\d(?:[ ./-]?\d){8}|\u2022{2}")
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # marks that turn or hide what is read
+# What the app that hears says of a sentence for a service (tickets/apps.py).
+_rules: list[Callable[[str], str]] = []
+
+
+def add_rule(rule: Callable[[str], str]) -> None:
+    """Ask this too before a sentence becomes an example of a service; it says why not, or ""."""
+    if rule not in _rules:
+        _rules.append(rule)
+
+
 def tidy(text: str) -> str:
-    """The sentence on one line, without blanks at its ends or in a row."""
-    return " ".join(text.replace("\x00", "").split())
+    """The sentence on one line, without blanks at its ends or in a row, and without unseen marks."""
+    seen = (char for char in " ".join(text.split()) if unicodedata.category(char) not in _UNSEEN)
+    return " ".join("".join(seen).split())
 
 
 def folded(text: str) -> str:
@@ -42,3 +56,9 @@ def why_no_example(text: str) -> str:
     if _MANY_DIGITS.search(text):
         return "Kalimat memuat nomor milik seseorang. Hapus nomornya; kalimatnya cukup tanpa itu."
     return ""
+
+
+def why_no_service_example(text: str) -> str:
+    """Why this sentence cannot be an example of a service; "" when it can."""
+    refused = why_no_example(text)
+    return refused or next((reason for rule in _rules if (reason := rule(text))), "")

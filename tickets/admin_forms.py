@@ -28,6 +28,7 @@ from tickets.inbound.situations import SITUATIONS
 from tickets.models import ActExample, Channel
 from tickets.models.channel import as_shown
 from tickets.own_texts import BLANKS, TEXTS, Key, why_refused
+from tickets.teachable import why_no_act_example
 
 
 class ChannelForm(KelolaForm):
@@ -124,16 +125,16 @@ class ActExampleForm(KelolaForm):
     act = forms.ChoiceField(label="Maksud", choices=TEACHABLE, widget=UnfoldAdminSelectWidget)
 
     def clean_text(self) -> str:
-        text = sentences.tidy(self.cleaned_data["text"])
-        if reason := sentences.why_no_example(text):
-            raise ValidationError(reason)
-        return text
+        return sentences.tidy(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any] | None:
         """A sentence has one meaning in an office."""
         cleaned = super().clean() or self.cleaned_data
         agency = self.instance.agency if self.instance.pk else cleaned.get("agency")
-        if agency and (text := cleaned.get("text")):
+        text = cleaned.get("text", "")
+        if "text" in cleaned and (reason := why_no_act_example(text, cleaned.get("act", ""))):
+            raise ValidationError({"text": reason})
+        if agency and text:
             alike = ActExample.objects.filter(agency=agency, folded=sentences.folded(text))
             if alike.exclude(pk=self.instance.pk).exists():
                 raise ValidationError({"text": "Kalimat ini sudah ada di instansi itu."})

@@ -44,9 +44,12 @@ class ExamplesForm(KelolaForm):
         """The sentences, each once; none of them another service's of this office."""
         found: dict[str, str] = {}
         refused = []
+        known = {sentences.folded(line) for line in self.initial["examples"].splitlines()}
         for number, line in enumerate(self.cleaned_data["examples"].splitlines(), 1):
             text = sentences.tidy(line)
-            if text and (reason := sentences.why_no_example(text)):
+            is_known = sentences.folded(text) in known
+            why = sentences.why_no_example if is_known else sentences.why_no_service_example
+            if text and (reason := why(text)):
                 refused.append(f"Baris {number}: {reason}")
             elif text and found.setdefault(sentences.folded(text), text) != text:
                 refused.append(f'Baris {number}: "{text}" sudah ada di atas. Hapus salah satunya.')

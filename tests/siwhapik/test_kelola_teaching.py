@@ -52,9 +52,9 @@ def test_a_supervisor_writes_examples_and_changes_nothing_else(
 ) -> None:
     service, page = standar.service, masuk(penyelia)
     assert "Contoh kalimat warga" in flat(page.get(_url(service)))
-    form = _lines("  mau bikin   surat ", "damel serat", name="Diganti", is_active="")
+    form = _lines("  mau bikin   surat cap ", "damel serat", name="Diganti", is_active="")
     assert page.post(_url(service), form).status_code == 302
-    assert [row.text for row in service.examples.all()] == ["mau bikin surat", "damel serat"]
+    assert [row.text for row in service.examples.all()] == ["mau bikin surat cap", "damel serat"]
     before = Service.objects.values().get(pk=service.pk)
     assert (before["name"], before["is_active"]) == ("Surat Keterangan Contoh", True)
     assert page.get("/kelola/services/service/add/").status_code == 403
@@ -101,6 +101,8 @@ def test_a_supervisor_elsewhere_gets_404(
         (["nik 3515080101900001"], "nomor milik seseorang"),
         (["mau surat", "MAU  surat."], "sudah ada di atas"),
         (["Sudah Ada!"], "sudah menjadi contoh untuk Legalisasi Contoh"),
+        (["ya"], "cocok dengan hampir semua pesan"),
+        (["ada kebakaran"], "Baris 2: Kalimat ini terdengar sebagai keadaan darurat"),
     ],
 )
 def test_what_is_no_example_is_refused_and_nothing_changes(
@@ -112,7 +114,7 @@ def test_what_is_no_example_is_refused_and_nothing_changes(
     layanan_lain: Service,
 ) -> None:
     ServiceExample.objects.create(service=layanan_lain, text="sudah ada")
-    answer = masuk(penyelia).post(_url(layanan), _lines("kalimat baik", *texts))
+    answer = masuk(penyelia).post(_url(layanan), _lines("cap ijazah", *texts))
     assert answer.status_code == 200
     assert words in flat(answer)
     assert not layanan.examples.exists()
@@ -142,7 +144,12 @@ def test_the_services_page_costs_the_same_for_many_examples(
     with django_assert_max_num_queries(15):
         assert "kalimat 59" in flat(page.get(_url(layanan)))
     with django_assert_max_num_queries(25):
-        assert page.post(_url(layanan), _lines(*"abcdefgh", shown="")).status_code == 302
+        assert (
+            page.post(
+                _url(layanan), _lines(*(f"cap {number} ijazah" for number in "abcdefgh"), shown="")
+            ).status_code
+            == 302
+        )
     assert layanan.examples.count() == 68
     many = _lines(*(f"x {number}" for number in range(301)))
     assert "Terlalu banyak: 301 kalimat" in flat(page.post(_url(layanan), many))
@@ -155,6 +162,7 @@ def test_acts_are_taught_for_the_own_office(
     form = {"agency": dinas.pk, "act": "cancel", "text": "ora sida wae"}
     assert page.post(url, form | {"agency": dinas_wita.pk}).status_code == 200
     assert page.post(url, form | {"act": "tell"}).status_code == 200
+    assert "keadaan darurat" in flat(page.post(url, form | {"text": "kebakaran"}))
     assert page.post(url, form).status_code == 302
     assert "sudah ada di instansi itu" in flat(page.post(url, form | {"text": "Ora sida wae!"}))
     assert ActExample.objects.values_list("agency", "act", "text").get() == (

@@ -14,6 +14,7 @@ from services.access import Action
 from services.models import Agency, Service, ServiceExample, Staff
 from tickets.desk.base import Refused, must_be_able
 from tickets.models import ActExample, Channel, Ticket, UnmatchedSentence
+from tickets.teachable import why_no_act_example
 
 T = TypeVar("T")
 # Citizens' words are kept no longer than it takes to learn from them.
@@ -61,7 +62,7 @@ def teach_service(
     """Make a sentence an example of a service; what it was taken from is settled. Raises Refused."""
     must_be_able(by, Action.TEACH_BOT, service.agency)
     _must_be_of(service.agency, said)
-    text = _example(text)
+    text = _example(text, sentences.why_no_service_example)
     known = ServiceExample.objects.same_as([text], agency=service.agency).first()
     if known is not None:
         raise Refused(f"Kalimat itu sudah menjadi contoh untuk {known.service}.", field="text")
@@ -73,7 +74,7 @@ def teach_act(
 ) -> ActExample:
     """Make a sentence an example of an act at the office where it was said. Raises Refused."""
     must_be_able(by, Action.TEACH_BOT, said.agency)
-    text = _example(text)
+    text = _example(text, lambda tidy: why_no_act_example(tidy, act))
     row = ActExample(agency=said.agency, act=act, text=text)
     if ActExample.objects.filter(agency=said.agency, folded=sentences.folded(text)).exists():
         raise Refused("Kalimat itu sudah menjadi contoh maksud di instansi ini.", field="text")
@@ -96,9 +97,9 @@ def forget_sentences(now: dt.datetime) -> int:
     return UnmatchedSentence.objects.filter(said_at__lt=now - KEPT).delete()[0]
 
 
-def _example(text: str) -> str:
+def _example(text: str, why_not: Callable[[str], str]) -> str:
     text = sentences.tidy(text)
-    if reason := sentences.why_no_example(text):
+    if reason := why_not(text):
         raise Refused(reason, field="text")
     return text
 

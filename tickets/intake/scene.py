@@ -28,7 +28,8 @@ _TELLING = (
 
 
 @lru_cache(maxsize=1)
-def _weak() -> frozenset[str]:
+def weak_words() -> frozenset[str]:
+    """Normal words that are said beside a matter and tell nothing of it."""
     raw = tomllib.loads((DATA / "telling.toml").read_text(encoding="utf-8"))
     return frozenset(
         part for line in raw["weak"] for word in line.split() for part in (word, *words_of(word))
@@ -151,7 +152,7 @@ class Scene:
     @property
     def strong_words(self) -> int:
         """How many of them tell something of the matter itself."""
-        weak = _weak()
+        weak = weak_words()
         told = (words_of(text) for text in self.reading.texts)
         return sum(word not in weak for words in told for word in words)
 

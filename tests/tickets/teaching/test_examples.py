@@ -121,11 +121,11 @@ def test_what_is_no_example_is_refused_with_its_reason(
 def test_a_sentence_means_one_service_of_an_office(
     layanan: Service, layanan_lain: Service, penyelia: Staff, now: dt.datetime
 ) -> None:
-    desk.teach_service("mau bikin surat", service=layanan, by=penyelia, now=now, said=None)
+    desk.teach_service("mau bikin surat cap", service=layanan, by=penyelia, now=now, said=None)
     for service in (layanan, layanan_lain):
         with pytest.raises(desk.Refused, match="sudah menjadi contoh untuk Surat Keterangan"):
             desk.teach_service(
-                "MAU bikin  surat!", service=service, by=penyelia, now=now, said=None
+                "MAU bikin  surat cap!", service=service, by=penyelia, now=now, said=None
             )
     assert ServiceExample.objects.count() == 1
 
