@@ -65,6 +65,8 @@ def lone_act(words: Sequence[str], knowledge: Knowledge, *, asks: bool) -> tuple
     if not whole or whole[0].score < ALONE:
         return ()
     best = [Act(each.name) for each in whole if each.score >= _EQUAL * whole[0].score]
+    if not asks and ANSWERS.intersection(best):  # "sudah" answers, "sudah?" asks
+        best = [each for each in best if each is not Act.STATUS]
     act = max(best, key=lambda each: (not RULES[each].alone, RULES[each].rank))
     if not RULES[act].alone or (asks and act in ANSWERS):
         return ()

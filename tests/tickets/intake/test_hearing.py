@@ -21,6 +21,8 @@ from tickets.intake.values import Catalogue, ServiceInfo
         ("jadi", Act.RESUME),
         ("ya pak infonya", Act.CONSULT),
         ("sudah ya pak?", Act.STATUS),
+        ("sudah?", Act.STATUS),
+        ("sudah", Act.YES),
         ("sudah sampai mana pak", Act.STATUS),
         ("👍", Act.THANKS),
         ("siap pak", Act.THANKS),
