@@ -28,6 +28,7 @@ from tickets.inbound.situations import SITUATIONS
 from tickets.models import ActExample, Channel
 from tickets.models.channel import as_shown
 from tickets.own_texts import BLANKS, TEXTS, Key, why_refused
+from tickets.own_texts import cleaned as own_text_cleaned
 from tickets.teachable import why_no_act_example
 
 
@@ -173,6 +174,9 @@ class AgencyTextForm(KelolaForm):
             self.fields["text"].help_text = (
                 _about(Key(self.instance.key)) if known else _about_all()
             )
+
+    def clean_text(self) -> str:
+        return own_text_cleaned(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data

@@ -80,21 +80,43 @@ TEXTS: Mapping[Key, OwnText] = {
 }
 _BLANK = re.compile(r"\{([^{}\n]*)\}")
 _BRACE = re.compile(r"[{}]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-z]+|#\d+);")
+# Marks that nobody sees and that hide or turn what stands beside them; line breaks are none, nor is
+# what joins the parts of an emoji.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_PAGE = 1000  # characters; a text that may be longer is a page, whose blanks may stand often
+_OFTEN = 2  # so many times may one blank stand in a message
+
+
+def cleaned(text: str) -> str:
+    """The text as it is kept: without unseen marks."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n"))
 
 
 def why_refused(key: Key, text: str) -> str:
-    """Why this text cannot be used, for the person who wrote it; "" when it can."""
+    """Why this text, cleaned, cannot be used, for the person who wrote it; "" when it can."""
     about = TEXTS[key]
     if not text.strip():
         return "Teks masih kosong. Hapus barisnya bila ingin memakai kalimat bawaan."
     if len(text) > about.longest:
         return f"Terlalu panjang: {len(text)} huruf, paling banyak {about.longest}."
+    if tag := _TAG.search(text):
+        return f"Warga akan membaca {tag[0]} apa adanya: teks ini bukan HTML. Hapus tanda itu."
+    return _why_not_filled(about, text)
+
+
+def _why_not_filled(about: OwnText, text: str) -> str:
     used = _BLANK.findall(text)
     offered = ", ".join(f"{{{name}}}" for name in about.blanks)
     if unknown := [name for name in used if name not in about.blanks]:
         return f"Isian {{{unknown[0]}}} tidak ada di sini. Yang dapat dipakai: {offered}."
     if _BRACE.search(_BLANK.sub("", text)):
         return f"Ada kurung kurawal yang tidak lengkap. Isian ditulis seperti ini: {offered}."
+    often = [name for name in used if used.count(name) > _OFTEN]
+    if often and about.longest < _PAGE:
+        return f"Isian {{{often[0]}}} paling banyak {_OFTEN} kali, supaya pesannya tetap pendek."
     if missing := [name for name in about.needs if name not in used]:
         return f"Isian {{{missing[0]}}} harus ada, supaya warga dapat membaca selengkapnya."
     return ""

@@ -280,8 +280,9 @@ def test_texts_are_refused_with_their_reason_and_shown_on_the_phone(
     assert "Wilujeng sumping di Dinas Sosial Contoh" in shown
     assert "Ini baru pratinjau" in shown
     assert not AgencyText.objects.exists()
-    assert page.post(url, form | {"text": "Sugeng rawuh ing {kantor}"}).status_code == 302
+    assert page.post(url, form | {"text": "Sugeng rawuh ing\u202e {kantor}"}).status_code == 302
     row = AgencyText.objects.get()
+    assert row.text == "Sugeng rawuh ing {kantor}"
     shown = flat(page.get(f"/kelola/tickets/agencytext/{row.pk}/change/"))
     assert "Sugeng rawuh ing Dinas Sosial Contoh" in shown
     assert "/privasi/dinsos-contoh/" in shown

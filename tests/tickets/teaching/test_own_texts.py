@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from services.models import Agency
 from tests.tickets.converse_tools import Phone
 from tickets.models import AgencyText, Channel, Conversation
-from tickets.own_texts import BLANKS, TEXTS, Key, filled, said, why_refused
+from tickets.own_texts import BLANKS, TEXTS, Key, cleaned, filled, said, why_refused
 
 VALUES = {"kantor": "Dinas Contoh", "alamat": "Jalan Contoh 1", "telepon": "", "jam": "Senin 08.00"}
 
@@ -32,12 +32,24 @@ def test_every_text_has_a_description_and_known_blanks() -> None:
         (Key.GREETING, "x" * 251, "Terlalu panjang: 251 huruf, paling banyak 250"),
         (Key.PRIVACY, "Data Anda aman.", r"Isian {tautan} harus ada"),
         (Key.PRIVACY, "Data Anda aman: {tautan}", ""),
+        (Key.PRIVACY, "{tautan} {tautan} {tautan}", r"Isian {tautan} paling banyak 2 kali"),
+        (Key.PRIVACY_PAGE, "{kantor} {kantor} {kantor}", ""),
+        (Key.GREETING, "<b>Halo</b> dari {kantor}", "membaca <b> apa adanya"),
+        (Key.GREETING, "Halo &amp; salam", "membaca &amp; apa adanya"),
+        (Key.GREETING, "Biaya < 5 ribu & > 1 ribu", ""),
+        (Key.GREETING, "{% if %}", "tidak ada di sini"),
     ],
 )
 def test_what_cannot_be_used_is_refused(key: Key, text: str, words: str) -> None:
     refused = why_refused(key, text)
     assert words in refused
     assert bool(words) == bool(refused)
+
+
+def test_marks_that_nobody_sees_are_left_out_and_an_emoji_stays_whole() -> None:
+    typed = "\u202eSugeng\u200b rawuh\x07\r\ning {kantor} \U0001f468\u200d\U0001f469\ufeff"
+    assert cleaned(typed) == "Sugeng rawuh\ning {kantor} \U0001f468\u200d\U0001f469"
+    assert "masih kosong" in why_refused(Key.GREETING, cleaned("\u200b\u202e"))
 
 
 def test_a_blank_without_a_value_gives_way_to_the_products_text() -> None:
