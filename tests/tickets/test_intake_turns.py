@@ -41,7 +41,7 @@ def test_a_first_word_opens_a_ticket_and_greets_with_the_menu():
     assert result.effects == (OpenTicket(),)
     (reply,) = result.replies
     assert reply.key == "greeting"
-    assert reply.params["office"] == "Kelurahan Contoh"
+    assert reply.params["hours"] == "Senin-Kamis 07.30-16.00"
     assert [option.id for option in reply.options][-1] == "petugas"
     assert len(reply.options) == 6
 

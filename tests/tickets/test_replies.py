@@ -86,7 +86,8 @@ def test_a_menu_is_a_list_with_numbers_for_those_who_type():
         Option("svc:1", "Kartu Anak", "Kartu Identitas Anak (KIA)"),
         Option("petugas", "Hubungi petugas"),
     )
-    message = content(Reply("greeting", {"office": "Kelurahan A & B"}, options), {})
+    facts = {"own": {"greeting": "Halo dari Kelurahan A & B."}}
+    message = content(Reply("greeting", {}, options), facts)
     assert isinstance(message, Menu)
     assert "Kelurahan A & B" in message.body
     assert "1. Kartu Identitas Anak (KIA)\n2. Hubungi petugas" in message.body

@@ -67,7 +67,6 @@ class Run:
         return Context(
             office=agency.name,
             hours=self.offices.hours(agency, today := self.now.astimezone(agency.zone).date()),
-            address=agency.address,
             days=self.offices.days(agency, today),
             zone=agency.timezone,
             opens_at=self.offices.opens_at(agency, self.now),

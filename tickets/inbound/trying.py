@@ -89,7 +89,7 @@ def sample_of(row: AgencyText) -> Bubble:
         reply = Reply("acknowledged", {"kind": "application", "service": "Layanan contoh"})
         return bubble_of(reply, channel, facts=facts, with_notice=False)
     rows = (Option("svc:1", "Layanan contoh"), Option("petugas", "Hubungi petugas"))
-    reply = Reply("greeting", {"office": row.agency.name, "hours": hours}, rows)
+    reply = Reply("greeting", {"hours": hours}, rows)
     return bubble_of(reply, channel, facts=facts, with_notice=True)
 
 
@@ -117,7 +117,6 @@ def _context(channel: Channel, offices: Offices, now: dt.datetime) -> Context:
     return Context(
         office=agency.name,
         hours=offices.hours(agency, today := now.astimezone(agency.zone).date()),
-        address=agency.address,
         days=offices.days(agency, today),
         zone=agency.timezone,
         opens_at=offices.opens_at(agency, now),

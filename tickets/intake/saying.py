@@ -40,7 +40,7 @@ def greeting(scene: Scene, rows: tuple[Option, ...], *, noted: bool) -> Reply:
     """Who we are, our hours and what can be done; `noted`: something was already sent."""
     only = scene.only_service
     params = {"hours": scene.context.hours, "noted": noted, "only": only.name if only else ""}
-    return Reply("greeting", {"office": scene.context.office, **params, **_here(scene)}, rows)
+    return Reply("greeting", {**params, **_here(scene)}, rows)
 
 
 def standard(scene: Scene, service: ServiceInfo) -> Reply:
@@ -80,8 +80,6 @@ def office(scene: Scene, what: str) -> Reply:
     told = {
         "what": what,
         "hours": scene.context.hours,
-        "address": scene.context.address,
-        "office": scene.context.office,
         "day": _day(day) if day else {},
     }
     return Reply("office", {**told, **_here(scene)})

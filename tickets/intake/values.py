@@ -131,7 +131,6 @@ class Context:
 
     office: str
     hours: str = ""
-    address: str = ""
     days: tuple[Day, ...] = ()
     zone: str = "Asia/Jakarta"
     opens_at: datetime | None = None
