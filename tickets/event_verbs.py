@@ -139,7 +139,6 @@ VERBS: Mapping[Verb, VerbWords] = {
         unasked="Tiket ditutup, tidak ada keberatan dari pemohon",
         citizen="Ditutup",
     ),
-    Verb.NUMBER_CHANGED: VerbWords(),
     Verb.SURVEY_INVITED: VerbWords(does="mengirim undangan survei"),
     Verb.REGISTERED: VerbWords(
         does="mendaftarkan permohonan ini",

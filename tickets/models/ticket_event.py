@@ -36,7 +36,6 @@ class TicketEvent(models.Model):
         RESOLVED = "resolved", "Selesai"
         REOPENED = "reopened", "Dibuka kembali"
         CLOSED = "closed", "Ditutup"
-        NUMBER_CHANGED = "number_changed", "Nomor pemohon berubah"
         SURVEY_INVITED = "survey_invited", "Undangan survei"
         REGISTERED = "registered", "Didaftarkan"
         ENDED = "ended", "Diakhiri"

@@ -109,7 +109,6 @@ def told(
             {"by": "system", "why": "invited_again"},
             "Undangan dikirim sekali lagi, karena jendela 24 jam tutup sebelum terkirim",
         ),
-        (Verb.NUMBER_CHANGED, {}, "Nomor pemohon berubah"),
     ],
 )
 def test_what_nobody_at_the_desk_did_is_one_sentence(
