@@ -27,7 +27,7 @@ def test_work_is_given_and_a_deadline_explained(
     page.locator("summary", has_text="Lainnya").click()
     page.get_by_role("link", name="Tugaskan kepada petugas").click()
     dialog = page.get_by_role("dialog")
-    choice = dialog.get_by_label("Petugas")
+    choice = dialog.get_by_label("Petugas", exact=True)
     expect(choice).to_be_visible()  # the dialog fetches its form
     own = page.locator(".rail").inner_text()
     names = choice.locator("option").all_inner_texts()[1:]

@@ -64,7 +64,7 @@ def test_an_assignment_is_told_while_another_ticket_is_open(
     colleague = log_in(SECOND, f"/tiket/{elsewhere}/")
     name, before = colleague.locator(".rail__name").inner_text(), unread(colleague)
     supervisor = log_in("penyelia.dkkpg", f"/tiket/{register}/tugaskan/")
-    supervisor.get_by_label("Petugas").select_option(label=name)
+    supervisor.get_by_label("Petugas", exact=True).select_option(label=name)
     supervisor.get_by_role("main").get_by_role("button", name="Tugaskan").click()
     supervisor.wait_for_url(f"**/tiket/{register}/")
     expect(colleague).to_have_title(re.compile(rf"^\({before + 1}\) {elsewhere}"), timeout=SLOW)

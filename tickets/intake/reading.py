@@ -82,7 +82,11 @@ def what_is_said(scene: Scene) -> What:
 
 
 def _strongest(reading: Reading) -> Act | None:
-    """The act that decides; a wish to stay unnamed does where nothing else is told."""
+    """The act that decides; a wish to stay unnamed does where nothing else is told. Who also writes
+    "petugas" is not only told of another number.
+    """
+    if reading.acts[:1] == (Act.OTHER_LINE,) and any(h.act is Act.PERSON for h in reading.heard):
+        return Act.PERSON
     unnamed = reading.acts[:1] == (Act.ANONYMITY,)
     told = telling(reading.acts) if unnamed else ()
     return next(iter((*told, *reading.acts)), None)

@@ -1,13 +1,28 @@
 """A burst is read as a whole."""
 
 from tests.tickets.intake.offices import at, key
-from tests.tickets.intake_tools import said
+from tests.tickets.intake_tools import CATALOGUE, NOW, context, said
+from tickets.intake import IntakeState
 from tickets.intake.acts import Act
 from tickets.intake.hearing import hear_all
+from tickets.intake.reading import what_is_said
+from tickets.intake.scene import Scene
 
 
 def read(*messages, number="Validasi NIK"):
     return hear_all(messages, at(number))
+
+
+def decides(*messages):
+    return what_is_said(
+        Scene(
+            state=IntakeState(),
+            reading=read(*messages),
+            catalogue=CATALOGUE,
+            context=context(),
+            now=NOW,
+        )
+    )
 
 
 def test_the_first_line_weighs_as_much_as_the_last():
@@ -56,6 +71,13 @@ def test_a_tap_and_what_cannot_be_read_are_told():
 def test_the_name_on_a_contact_card_is_no_sentence():
     reading = read(said("Pak RT Sungai (contoh): +6281200000000", kind="contacts"))
     assert (reading.acts, reading.texts, reading.service) == ((), (), None)
+
+
+def test_who_also_asks_for_an_officer_is_not_only_told_of_another_number():
+    elsewhere, officer = said("minta contoh sop pelayanan"), said("petugas")
+    assert decides(elsewhere) is Act.OTHER_LINE
+    assert decides(elsewhere, officer) is Act.PERSON
+    assert decides(said("nomor petugas dinas lain berapa")) is Act.OTHER_LINE
 
 
 def test_two_matters_of_two_messages_are_both_told():
