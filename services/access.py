@@ -88,7 +88,7 @@ def _all(*actions: Action, scope: Scope = Scope.AGENCY) -> dict[Action, Scope]:
     return dict.fromkeys(actions, scope)
 
 
-# design.md section 5. A membership without agency holds everywhere.
+# Who may do what, and how far. A membership without agency holds everywhere.
 TABLE: Mapping[str, Mapping[Action, Scope]] = {
     Role.SUPER_ADMIN: _all(
         Action.OPEN_TICKET, Action.SEE_FIGURES, Action.MANAGE_AGENCIES, *_CONFIGURE, *_SURVEY

@@ -1,4 +1,5 @@
-"""The queue's filters: explicit fields, all of them in the address.
+"""The queue's filters, all of them in the address, and the order of each list: emergencies first
+(views/queue.py), then by `sort_due_at` (desk/clock.py `set_order`) or by what the list is of.
 
 Other pages link here with the same names: `tampilan` (saya, bebas, belum-dibalas, segera, lewat,
 gangguan, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,

@@ -1,4 +1,4 @@
-"""The only way out: each message to a citizen becomes a row here, and is sent at most once."""
+"""The only way out: each message to a citizen becomes a row here; delivery/ sends it at most once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The promise of a service: its due time, whether it is kept, and both in words.
 
 Pure: plain values, aware times and the office's calendar in; UTC and plain Indonesian out.
-"Overdue" is never stored: it is always a comparison with `now`.
+"Overdue" is never stored: it is always a comparison with `now`. Of a whole ticket, with its pauses
+and looks: models/ticket_promises.py.
 """
 
 from collections.abc import Sequence

@@ -59,7 +59,7 @@ class Facts:
     """What follows from a state.
 
     `label` stands on badges, in filters and under /kelola/; `told` is the bot's text for the
-    citizen. `clock_runs`: the completion clock, unless a verb has recorded another pause.
+    citizen. `clock_runs`: the completion clock; other pauses (files, an outage): desk/clock.py.
     """
 
     label: str

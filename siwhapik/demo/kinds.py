@@ -9,7 +9,7 @@ from tickets.models import Ticket
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceData:
-    """A service and the standard that is in force for it (domain.md section 4)."""
+    """A service and the standard that is in force for it."""
 
     key: str
     name: str

@@ -1,4 +1,4 @@
-"""The roles table of design.md section 5, cell by cell."""
+"""The table of roles, cell by cell."""
 
 import pytest
 from django.db.models import Q

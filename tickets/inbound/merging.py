@@ -11,7 +11,7 @@ from tickets.models import Citizen, CitizenIdentity, Conversation, Message, Tick
 def merge(keep: Citizen, other: Citizen) -> None:
     """Link `other` to `keep` and move its ids, conversations, tickets and messages.
 
-    Needs a transaction. Locks conversations, then tickets (the lock order of design.md).
+    Needs a transaction. Locks conversations, then tickets (the order of tickets/README.md).
     """
     conversations = list(
         Conversation.objects.select_for_update(no_key=True)

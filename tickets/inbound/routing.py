@@ -1,4 +1,4 @@
-"""Which ticket a message joins (design.md section 4, "Which ticket?")."""
+"""Which ticket a message joins, an ended one too; what then happens is a column of intake/policy.py."""
 
 import datetime as dt
 from collections.abc import Sequence

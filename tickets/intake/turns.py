@@ -22,8 +22,8 @@ from tickets.intake.reading import is_command, picked_row, surely, what_is_said
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Catalogue, Context, End, Incoming
 
-OLD_AFTER = timedelta(hours=1)  # issue 2, part 4: an old redelivery is not "just" received
-ANSWERED_WITHIN = timedelta(hours=24)  # whatsapp.md section 3: no free text outside the window
+OLD_AFTER = timedelta(hours=1)  # an old redelivery is not "just" received
+ANSWERED_WITHIN = timedelta(hours=24)  # WhatsApp: no free text outside the window
 
 
 def turn(

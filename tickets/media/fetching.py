@@ -37,7 +37,7 @@ log = structlog.get_logger(__name__)
 # A download that goes on renews its claim; after so long without renewal its worker has died.
 STALE_CLAIM = dt.timedelta(minutes=3)
 RENEW_SECONDS = 30.0
-# WhatsApp keeps the file of a webhook for seven days (whatsapp.md section 4).
+# WhatsApp keeps the file of a webhook for seven days (Meta's page "Media").
 AT_WHATSAPP = dt.timedelta(days=7)
 FIRST_WAIT = dt.timedelta(seconds=5)
 LONGEST_WAIT = dt.timedelta(hours=6)

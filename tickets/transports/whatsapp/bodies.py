@@ -1,4 +1,4 @@
-"""The body of an inbound message, one reader per type of whatsapp.md section 2."""
+"""The body of an inbound message, one reader per type of Meta's webhook reference."""
 
 import re
 from collections.abc import Callable, Iterator

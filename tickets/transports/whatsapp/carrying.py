@@ -32,7 +32,7 @@ class Unread:
 
 UNSUPPORTED = Unread(True, "unsupported")
 NO_MESSAGE = Unread(False, "no_message")
-# By `unsupported.type` or by the message's own type (whatsapp.md sections 2.1 and 9).
+# By `unsupported.type` or by the message's own type (Meta's webhook reference).
 _SAID = ("poll_creation", "gif", "group_invite", "list", "order", "product", "media_placeholder")
 _UNSAID = (
     *("edit", "revoke", "pin", "keep_in_chat", "poll_update"),

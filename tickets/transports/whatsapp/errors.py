@@ -1,6 +1,6 @@
 """WhatsApp's error codes: what to do, and what to tell the officer.
 
-Classes and codes: Meta's page "Error codes" as in whatsapp.md section 5. The decision is on
+Classes and codes: Meta's page "Error codes". The decision is on
 the code alone, never on the HTTP status or the title.
 """
 

@@ -46,7 +46,7 @@ class MediaLimit:
     formats: str
 
 
-# whatsapp.md section 4 and Meta's page "Media": supported types and sizes.
+# Meta's page "Media": supported types and sizes.
 MEDIA: dict[str, MediaLimit] = {
     "image": MediaLimit(frozenset({"image/jpeg", "image/png"}), 5 * MEGABYTE, "JPG atau PNG"),
     "video": MediaLimit(frozenset({"video/mp4", "video/3gpp"}), 16 * MEGABYTE, "MP4"),

@@ -1,6 +1,6 @@
 """What WhatsApp says of the account, a number or a template, and what each event means.
 
-Pure. Fields and events of Meta's webhook reference, as in whatsapp.md sections 1 and 9. What
+Pure. Fields and events of Meta's webhook reference. What
 is not in these tables is not guessed: it is parked by its name for the super admin.
 """
 

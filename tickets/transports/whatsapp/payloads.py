@@ -169,7 +169,7 @@ def _message(
 def _call(
     raw: Raw, *, path: str, number_id: str, contacts: list[Raw]
 ) -> InboundMessage | Foreign | Broken:
-    """A citizen's voice call as a message: it opens the window (whatsapp.md section 4), and a
+    """A citizen's voice call as a message: it opens the window, and a
     person has to answer it. Its beginning and its end carry the same id and are one.
     """
     if string(raw.get("direction")) == "BUSINESS_INITIATED":

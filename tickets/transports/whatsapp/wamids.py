@@ -1,6 +1,6 @@
 """What a wamid wraps: a scope (the number or the user id) and a token.
 
-WhatsApp names one message by two ids, the same token in either scope (whatsapp.md section 9). A
+WhatsApp names one message by two ids, the same token in either scope. A
 wamid is base64 of a struct in Thrift's compact protocol; a part of it that is not as expected
 makes the whole id opaque, and an opaque id is equal to nothing but itself.
 """
