@@ -90,7 +90,7 @@ def carry_out(
     if ticket is not None:
         attach(ticket, messages, run.conversation, run.now)
         for end in (effect for effect in turn.effects if isinstance(effect, End)):
-            _work(run, end, ticket)
+            _work(run, end, _meant(run, end.register, ticket))
     _leave_no_question(run, asked_before)
     for reply in turn.replies:
         _say(run, reply, ticket)
@@ -172,9 +172,19 @@ def _apply(
                 held = _held(run, tuple(key for key in keys if key not in new))
                 _move(run, held, ticket, target)
             return target
+        case Reopen(_, register) if register and ticket is not None:
+            _work(run, effect, _meant(run, register, ticket))
+            return ticket
     if ticket is not None:
         _work(run, effect, ticket)
     return ticket
+
+
+def _meant(run: Run, register: str, ticket: Ticket) -> Ticket:
+    """The ticket with that number, of the citizen's; without one the present ticket."""
+    if not register:
+        return ticket
+    return next(each for each in run.tickets if each.register_number == register)
 
 
 def _move(run: Run, messages: Sequence[Message], source: Ticket, target: Ticket) -> None:
@@ -191,7 +201,7 @@ def _work(run: Run, effect: Effect, ticket: Ticket) -> None:
             _choose(run, service_id, ticket)
         case Enqueue(reason) if ticket.state == Ticket.State.INTAKE:
             desk.enqueue(ticket, by=None, now=run.now, why=Why(reason))
-        case Reopen(reason) if ticket.state in states.ENDED:
+        case Reopen(reason, _) if ticket.state in states.ENDED:
             desk.reopen(ticket, by=None, now=run.now, why=Why(reason))
         case _:
             _mark(run, effect, ticket)
@@ -206,9 +216,9 @@ def _mark(run: Run, effect: Effect, ticket: Ticket) -> None:
             desk.keep_anonymous(ticket, now=run.now)
         case AboutStaff() if ticket.is_open:
             desk.mark_about_staff(ticket, now=run.now)
-        case End("withdrawn"):
+        case End("withdrawn", _):
             desk.withdraw(ticket, now=run.now)
-        case End(outcome):
+        case End(outcome, _):
             desk.end_intake(ticket, outcome=outcome, now=run.now)
         case Unmatched(text):
             channel = run.conversation.channel

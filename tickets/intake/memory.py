@@ -25,7 +25,7 @@ class IntakeState:
     `sent` are the bot's replies of the last hour, `said` a mark of the last one; `informed`: a
     question was answered; `also`: the second of two services named together; `unnamed`: the citizen
     wants to stay so; `cancels`: "which ticket?" is about the one to be cancelled; `withdrawn`: the
-    one that was cancelled just now.
+    ones that were cancelled just now.
     """
 
     step: str = START
@@ -48,7 +48,7 @@ class IntakeState:
     also: int | None = None
     unnamed: bool = False
     cancels: bool = False
-    withdrawn: str = ""
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def has_matter(self) -> bool:
@@ -117,7 +117,7 @@ class IntakeState:
             "also": self.also,
             "unnamed": self.unnamed,
             "cancels": self.cancels,
-            "withdrawn": self.withdrawn,
+            "withdrawn": list(self.withdrawn),
         }
 
     @classmethod
@@ -148,7 +148,9 @@ class IntakeState:
             also=also if _is_int(also) else None,
             unnamed=data.get("unnamed") is True,
             cancels=data.get("cancels") is True,
-            withdrawn=str(data.get("withdrawn") or ""),
+            withdrawn=tuple(
+                each for each in _items(data.get("withdrawn")) if isinstance(each, str)
+            ),
         )
 
 

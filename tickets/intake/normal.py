@@ -46,6 +46,7 @@ class Vocabulary:
     beside: frozenset[str]
     joiners: frozenset[str]
     also: frozenset[str]
+    every: frozenset[str]
     turns: frozenset[str]
     done: frozenset[str]
     ordinary: frozenset[str]
@@ -178,6 +179,7 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         beside=frozenset(raw["beside"].split()) | {NUMBER},
         joiners=frozenset(raw["joiners"].split()),
         also=frozenset(raw["also"].split()),
+        every=frozenset(raw["every"].split()),
         turns=frozenset(raw["turns"].split()),
         done=frozenset(raw["done"].split()),
         ordinary=frozenset(raw["ordinary"].split()),

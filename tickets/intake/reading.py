@@ -22,7 +22,7 @@ _TAPPED: Mapping[str, What] = {
     "lewati": Act.SKIP,
     "cek": Sign.LOOKUP,
 }
-_CHOICES = ("svc", "group", "page", "ticket", "lanjutan", "baru")
+_CHOICES = ("svc", "group", "page", "ticket", "semua", "lanjutan", "baru")
 _COMMAND = 4  # normal words; a longer text is a story that happens to hold the word
 # Heard before what comes with it: files and voice do not make them another thing.
 _FIRST = (

@@ -9,6 +9,7 @@ MAX_ROWS = 10
 PETUGAS = Option("petugas", "Hubungi petugas", "Petugas kami membaca dan membalas")
 MENU = Option("menu", "Menu utama")
 OTHER = Option("menu", "Layanan lain")
+ALL = Option("semua", "Semuanya")
 _GROUPS: tuple[Group, ...] = ("general", "information", "complaint")
 _PER_PAGE = MAX_ROWS - 3  # beside "Layanan lain", "Menu utama" and "Hubungi petugas"
 
@@ -58,13 +59,13 @@ def service_rows(services: Iterable[ServiceInfo]) -> tuple[Option, ...]:
 
 
 def ticket_rows(
-    tickets: Iterable[TicketFacts], context: Context, *, other: bool
+    tickets: Iterable[TicketFacts], context: Context, *, cancels: bool
 ) -> tuple[Option, ...]:
     """A row for each matter: its service and since when, the register number below; and one for
-    another matter.
+    another matter, or for all of them where one is to be cancelled.
     """
     rows = [_ticket_row(ticket, context) for ticket in tickets][: MAX_ROWS - 1]
-    return (*rows, Option("baru", "Urusan baru")) if other else tuple(rows)
+    return (*rows, ALL if cancels else Option("baru", "Urusan baru"))
 
 
 def _ticket_row(ticket: TicketFacts, context: Context) -> Option:

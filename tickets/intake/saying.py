@@ -199,7 +199,15 @@ def which(scene: Scene, *, cancels: bool = False) -> Reply:
     tickets = scene.with_officers
     latest = tickets[0]
     params = {"latest": latest.service or latest.register, "cancels": cancels}
-    return Reply("which", params, ticket_rows(tickets, scene.context, other=not cancels))
+    return Reply("which", params, ticket_rows(tickets, scene.context, cancels=cancels))
+
+
+def withdrawn_all(scene: Scene) -> Reply:
+    """That all of the officers' matters are cancelled; alike ones are told apart by their numbers."""
+    names = [each.service for each in scene.with_officers]
+    alike = len(set(names)) < len(names) or "" in names
+    told = [each.register for each in scene.with_officers] if alike else names
+    return about("withdrawn", scene, service=wording.listed(told))
 
 
 def another(scene: Scene, service: ServiceInfo) -> Reply:

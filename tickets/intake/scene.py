@@ -128,11 +128,14 @@ class Scene:
         return found[0] if len(found) == 1 else None
 
     @property
-    def withdrawn(self) -> TicketFacts | None:
-        """The matter whose cancellation one word undoes."""
-        lately = (each for each in self.context.tickets if each.register == self.state.withdrawn)
-        found = (each for each in (self.ticket, *lately) if each is not None)
-        return next((each for each in found if _can_go_on(each)), None)
+    def withdrawn(self) -> tuple[TicketFacts, ...]:
+        """The matters whose cancellation one word undoes, the one that messages join first."""
+        before = self.state.withdrawn
+        lately = [each for each in self.context.tickets if each.register in before]
+        if self.ticket is not None and self.ticket not in lately and _can_go_on(self.ticket):
+            lately = [self.ticket]
+        found = (each for each in lately if _can_go_on(each))
+        return tuple(sorted(found, key=lambda each: each != self.ticket))
 
     @property
     def in_intake(self) -> bool:

@@ -47,9 +47,8 @@ def turn(
     fresh = any(now - message.at <= within for message in incoming)
     decided = promised(scene, marked(scene, _decide(scene, what)))
     if decided.state.withdrawn == state.withdrawn and what not in COURTESY:
-        decided = replace(
-            decided, state=replace(decided.state, withdrawn="")
-        )  # told of something else
+        # told of something else
+        decided = replace(decided, state=replace(decided.state, withdrawn=()))
     return limits.allowed(decided, scene, old=not fresh, always=command)
 
 

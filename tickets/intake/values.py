@@ -181,9 +181,12 @@ class Enqueue:
 
 @dataclass(frozen=True)
 class Reopen:
-    """A resolved ticket is worked again; `reason` is one of tickets.event_reasons.Why."""
+    """A resolved ticket is worked again; `reason` is one of tickets.event_reasons.Why, `register`
+    says which ticket where it is not the one that the messages join.
+    """
 
     reason: str
+    register: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,9 +214,10 @@ class AboutStaff:
 
 @dataclass(frozen=True)
 class End:
-    """The matter ends without an officer."""
+    """The matter ends without an officer; `register` as of Reopen."""
 
     outcome: Literal["no_request", "answered", "withdrawn"]
+    register: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Times in words that a citizen understands."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,3 +26,10 @@ def since(at: datetime, zone: str) -> str:
 def clock(at: datetime, zone: str) -> str:
     """The time of a moment: "14.05 WIB"."""
     return hour_words(at, ZoneInfo(zone))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names in a sentence: "A", "A dan B", "A, B, dan C"."""
+    if len(names) < 3:
+        return " dan ".join(names)
+    return f"{', '.join(names[:-1])}, dan {names[-1]}"

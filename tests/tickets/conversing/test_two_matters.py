@@ -72,6 +72,39 @@ def test_else_the_bot_asks_which_and_withdraws_what_is_chosen(two, answer):
     assert Message.objects.get(text="batal").ticket == gone
 
 
+@pytest.mark.parametrize(
+    ("first", "answer"),
+    [
+        ("batal semua pak", ""),
+        ("batalkan semuanya ya", ""),
+        ("batal", "dua-duanya"),
+        ("batal", "tap"),
+    ],
+)
+def test_all_are_withdrawn_by_one_word_and_undone_by_another(two, first, answer):
+    said = two.says(first)
+    if answer:
+        assert "3. Semuanya" in said[0].text
+        two.later(minutes=1)
+        said = two.chooses("semua") if answer == "tap" else two.says(answer)
+    assert outcomes() == ["withdrawn", "withdrawn"]
+    assert [each.text for each in said] == [
+        "Baik, Legalisasi Contoh dan Surat Keterangan Contoh kami batalkan. "
+        "Ketik LANJUT bila tidak jadi batal."
+    ]
+    assert [each.unanswered_since for each in two.tickets()] == [None, None]
+    (letter,) = two.later(minutes=1).says("lanjut")
+    assert outcomes() == ["", ""]
+    assert all(each.register_number in letter.text for each in two.tickets())
+    assert two.later(minutes=1).says("lanjut") == []
+
+
+def test_all_is_no_answer_where_nothing_was_asked(two):
+    two.says("semuanya sudah saya kirim ya pak")
+    two.later(minutes=1).chooses("semua")
+    assert outcomes() == ["", ""]
+
+
 @pytest.mark.parametrize("asks", [True, False])
 def test_one_word_undoes_it_beside_the_other_matter(two, asks):
     if asks:

@@ -6,7 +6,7 @@ from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.heard import Reading
-from tickets.intake.moves.ending import withdraw_that
+from tickets.intake.moves.ending import withdraw_all, withdraw_that
 from tickets.intake.moves.greeting import greet, greet_again
 from tickets.intake.moves.matter import choose, on_intake
 from tickets.intake.policy import Situation
@@ -51,6 +51,8 @@ def choose_row(scene: Scene) -> Turn:
         return _choose_service(scene, rest)
     if kind == "ticket":
         return _choose_ticket(scene, rest)
+    if kind == "semua":
+        return _choose_all(scene)
     if kind == "lanjutan":
         resolved = scene.situation is Situation.RESOLVED
         return go_on_with(scene, "follow_up") if resolved else _stale(scene)
@@ -63,6 +65,11 @@ def _choose_ticket(scene: Scene, register: str) -> Turn:
     if ticket is not None and scene.state.cancels:
         return withdraw_that(scene, ticket)
     return move_to(scene, register)
+
+
+def _choose_all(scene: Scene) -> Turn:
+    """All of them are to be cancelled."""
+    return withdraw_all(scene) if scene.state.cancels and scene.with_officers else _stale(scene)
 
 
 def _stale(scene: Scene) -> Turn:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tickets.intake import memory as steps
 from tickets.intake import saying
+from tickets.intake.normal import VOCABULARY, plain
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import End, MoveTo, TicketFacts
@@ -18,14 +19,16 @@ def withdraw(scene: Scene) -> Turn:
     ticket, chosen = scene.ticket, scene.service
     service = (ticket.service if ticket else "") or (chosen.name if chosen else "")
     reply = saying.about("withdrawn", scene, service=service)
-    state = replace(scene.done(), withdrawn=ticket.register if ticket else "")
+    state = replace(scene.done(), withdrawn=(ticket.register,) if ticket else ())
     return Turn(state, (reply,), (End("withdrawn"),))
 
 
 def withdraw_one(scene: Scene) -> Turn:
-    """Of several the one whose service is named; else the bot asks which."""
+    """Of several the one whose service is named, or "semua"; else the bot asks which."""
     if scene.meant is not None:
         return withdraw_that(scene, scene.meant)
+    if says_all(scene):
+        return withdraw_all(scene)
     reply = saying.which(scene, cancels=True)
     return scene.asks(reply, step=steps.WHICH, held=scene.ids, cancels=True)
 
@@ -35,6 +38,21 @@ def withdraw_that(scene: Scene, ticket: TicketFacts) -> Turn:
     asked = scene.state.held if scene.state.cancels else ()
     turn = withdraw(replace(scene, context=replace(scene.context, ticket=ticket)))
     return replace(turn, effects=(MoveTo(ticket.register, (*asked, *scene.ids)), *turn.effects))
+
+
+def says_all(scene: Scene) -> bool:
+    """ "Semuanya", "dua-duanya"."""
+    return not VOCABULARY.every.isdisjoint(plain(scene.reading.text).split())
+
+
+def withdraw_all(scene: Scene) -> Turn:
+    """Every matter that the officers have, said in one sentence and undone by one word."""
+    first, *others = scene.with_officers
+    turn = withdraw(replace(scene, context=replace(scene.context, ticket=first)))
+    reply = saying.withdrawn_all(scene)
+    state = replace(turn.state, withdrawn=tuple(each.register for each in scene.with_officers))
+    ends = (End("withdrawn", each.register) for each in others)
+    return Turn(state, (reply,), (*turn.effects, *ends))
 
 
 def nothing_to_cancel(scene: Scene) -> Turn:

@@ -10,13 +10,13 @@ from tickets.intake.hearing_acts import SURE
 from tickets.intake.moves.beginning import begin
 from tickets.intake.moves.choosing import begin_with_held, go_on_with, move_to
 from tickets.intake.moves.elsewhere import lines_for, usual_office
-from tickets.intake.moves.ending import withdraw_that
+from tickets.intake.moves.ending import says_all, withdraw_all, withdraw_that
 from tickets.intake.moves.matter import hand_in, names_paper, on_intake
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import ChooseService, MoveTo, ServiceInfo
+from tickets.intake.values import ChooseService, MoveTo, Reopen, ServiceInfo, TicketFacts
 
 _WISHES = (Act.APPLY, Act.CONSULT, Act.COMPLAINT)
 _ANSWER = 4  # normal words; a longer text is no answer to "which one?"
@@ -119,6 +119,8 @@ def _which_to_cancel(scene: Scene) -> Turn:
     short = not scene.reading.files and scene.words <= _ANSWER
     if scene.meant is not None and short:
         return withdraw_that(scene, scene.meant)
+    if says_all(scene) and short:
+        return withdraw_all(scene)
     return ask_which(replace(scene, state=scene.done()))
 
 
@@ -158,14 +160,22 @@ def _again(scene: Scene, service_id: int | None) -> Turn:
     return replace(turn, effects=(*chosen, *turn.effects))
 
 
+def _undo(scene: Scene, first: TicketFacts, *others: TicketFacts) -> Turn:
+    """What was cancelled is worked again."""
+    there = replace(scene, context=replace(scene.context, ticket=first))
+    turn = go_on_with(there, "resumed")
+    moved = () if first == scene.ticket else (MoveTo(first.register, scene.ids),)
+    again = (Reopen("resumed", each.register) for each in others)
+    (reply,) = turn.replies
+    too = tuple({"service": each.service, "register": each.register} for each in others)
+    reply = replace(reply, params={**reply.params, "too": too})
+    return replace(turn, replies=(reply,), effects=(*moved, *turn.effects, *again))
+
+
 def go_on(scene: Scene) -> Turn:
     """ "Lanjut": a withdrawn matter is taken up again; else it is the answer to the question."""
-    undone = scene.withdrawn
-    if undone is not None:
-        there = replace(scene, context=replace(scene.context, ticket=undone))
-        turn = go_on_with(there, "resumed")
-        moved = () if undone == scene.ticket else (MoveTo(undone.register, scene.ids),)
-        return replace(turn, effects=(*moved, *turn.effects))
+    if scene.withdrawn:
+        return _undo(scene, *scene.withdrawn)
     if scene.with_officers:
         return quiet(scene)
     if scene.state.open_question:
