@@ -58,8 +58,9 @@ class Look(StrEnum):
 class Facts:
     """What follows from a state.
 
-    `label` stands on badges, in filters and under /kelola/; `told` is the bot's text for the
-    citizen. `clock_runs`: the completion clock; other pauses (files, an outage): desk/clock.py.
+    `label` stands on badges, in filters and under /kelola/; `told` is said to citizens, by the
+    bot and on /lacak/. `clock_runs`: the completion clock; further pauses (files, an outage) are
+    of desk/clock.py.
     """
 
     label: str

@@ -86,7 +86,8 @@ def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
     if ticket.outcome:
         facts.append(("Hasil", ticket.get_outcome_display()))
     state = states.of(ticket.state)
-    return {"look": state.look, "label": state.label, "facts": facts}
+    told = state.told[0].upper() + state.told[1:]
+    return {"look": state.look, "label": told, "facts": facts}
 
 
 def _without_mistakes(events: Iterable[TicketEvent]) -> list[TicketEvent]:
