@@ -6,6 +6,7 @@ import random
 
 from services.calendars import calendar_of
 from services.workdays import WorkCalendar
+from siwhapik.demo.delicate import MATTERS, Delicate, play_delicate
 from siwhapik.demo.files import SampleFiles
 from siwhapik.demo.ground import Office
 from siwhapik.demo.people import FIRST_NAMES
@@ -49,7 +50,13 @@ class Fortnight:
         times = sorted(self._times())
         tickets = [self._one(at) for at in times]
         tickets.append(self._one(self.now - dt.timedelta(minutes=4), Ending.INTAKE))
+        tickets += map(self._delicate, MATTERS.get(self.office.agency.code, ()))
         return tickets
+
+    def _delicate(self, matter: Delicate) -> Ticket:
+        at = self.now - dt.timedelta(minutes=matter.minutes)
+        thread = Thread(self._conversation(self._channel(matter.service), at), self._files)
+        return play_delicate(matter, thread, office=self.office, now=self.now)
 
     def register_walk_ins(self) -> None:
         """Some who came to the counter; the newest is still in hand."""

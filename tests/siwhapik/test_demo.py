@@ -1,5 +1,6 @@
 """`manage.py demo`: only into an empty database, whole, plausible, and marked as an example."""
 
+import datetime as dt
 import io
 import json
 import re
@@ -20,6 +21,7 @@ from tests.row_codes import unknown
 from tickets.models import Channel, Message, MessageTemplate, Ticket, TicketEvent
 
 pytestmark = pytest.mark.django_db
+HOURS = dt.timedelta(hours=7)
 
 
 @pytest.fixture
@@ -82,6 +84,11 @@ def _matters_are_plausible() -> None:
     now = timezone.now()
     assert set(Ticket.objects.values_list("state", flat=True)) == set(Ticket.State)
     assert Ticket.objects.overdue(now).exists()
+    assert Ticket.objects.open().filter(is_urgent=True).exists()
+    assert Ticket.objects.open().filter(is_anonymous=True, is_about_staff=False).exists()
+    assert Ticket.objects.open().filter(is_anonymous=True, is_about_staff=True).exists()
+    asked = Ticket.objects.filter(state="intake", conversation__silent_at__gt=now + HOURS)
+    assert asked.count() == 2
     assert Ticket.objects.filter(has_trouble=True).exists()
     assert Ticket.objects.exclude(source="whatsapp").exists()
     assert not Message.objects.filter(occurred_at__gt=now).exists()
