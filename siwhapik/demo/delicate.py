@@ -103,6 +103,7 @@ def play_delicate(matter: Delicate, thread: Thread, *, office: Office, now: dt.d
             channel=conversation.channel,
             conversation=conversation,
             subject=matter.words,
+            is_matter=False,
         )
     )
     if matter.is_unnamed:

@@ -84,6 +84,7 @@ def _open(scene: Scene, thread: Thread) -> Ticket:
             channel=conversation.channel,
             conversation=conversation,
             subject=scene.story.opening,
+            is_matter=False,
         )
     )
     thread.said(scene.story.opening, received)
