@@ -16,8 +16,7 @@ class ActExamples:
 
     `alone`: the act counts only where it explains the whole message ("ok", "halo", "batal");
     `at`: from which score on, where it is not the usual one;
-    `rank`: of acts that are heard together the higher one comes first; `unless`: words with which
-    it is another time's ("waktu kebakaran bulan lalu"), `still`: words that say it is now after all;
+    `rank`: of acts that are heard together the higher one comes first;
     `beside`: it says how something is told, so what is told is heard without its words;
     `faint`: words that do not carry it where a service is named ("darurat, ktp saya hilang").
     """
@@ -27,8 +26,6 @@ class ActExamples:
     alone: bool = False
     rank: int = 0
     at: float = 0.0
-    unless: tuple[str, ...] = ()
-    still: tuple[str, ...] = ()
     beside: bool = False
     faint: tuple[str, ...] = ()
 
@@ -56,7 +53,7 @@ class Topic:
 def act_examples() -> tuple[ActExamples, ...]:
     """All acts of data/acts.toml in their order."""
     return tuple(
-        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "unless still faint")))
+        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "faint")))
         for each in _read("acts.toml")["acts"]
     )
 

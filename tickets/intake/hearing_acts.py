@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from tickets.intake.acts import Act
-from tickets.intake.examples import ActExamples, act_examples, says
+from tickets.intake.examples import ActExamples, act_examples
+from tickets.intake.frames import ASKED, framed, is_barred
 from tickets.intake.knowledge import Knowledge, naming_words
 from tickets.intake.normal import VOCABULARY, heard_part, words_of
 from tickets.intake.similarity import UNKNOWN, Match
@@ -13,6 +14,9 @@ from tickets.intake.similarity import UNKNOWN, Match
 # Measured: docs/decisions/0046.
 ACT, ALONE = 0.42, 0.7  # score of an act; of one that must explain the whole message
 SURE = 0.55  # score of a grave act, which is told to superiors or cannot be taken back
+FRAMED = 0.6  # score from which on an act that is heard early needs no word that means it
+FAINT, APART = 0.27, 1.3  # score of an act that nothing rivals; how much better than the next one
+LONE = 0.5  # of an act that must explain the whole message, and that nothing rivals
 BESIDE = 0.8  # of the strongest act's score: what another one must have
 _EQUAL = 0.99  # of the best score: what says as much as the best ("mau tanya" greets and asks)
 TELLING, WEIGHTY = 0.5, 0.45  # how surely a word means an act that is heard early, and its weight
@@ -45,9 +49,11 @@ def near_acts(text: str, knowledge: Knowledge) -> list[list[Match]]:
     its sentences, and what is left of them without a wish about how it is told.
     """
     parts = _parts(text)
-    found = [_near(part, knowledge) for part in parts]
+    asks = "?" in text
+    found = [_near(part, knowledge, asks=asks and not at) for at, part in enumerate(parts)]
     rests = (_rest(*each) for each in zip(parts, found, strict=True))
-    return [*found, *(_near(rest, knowledge) for rest in dict.fromkeys(rests) if rest)]
+    more = (rest for rest in dict.fromkeys(rests) if rest)
+    return [*found, *(_near(rest, knowledge, asks=False) for rest in more)]
 
 
 def together(parts: Iterable[Iterable[Match]]) -> list[Match]:
@@ -68,14 +74,20 @@ def lone_act(words: Sequence[str], knowledge: Knowledge, *, asks: bool) -> tuple
     if not asks and ANSWERS.intersection(best):  # "sudah" answers, "sudah?" asks
         best = [each for each in best if each is not Act.STATUS]
     act = max(best, key=lambda each: (not RULES[each].alone, RULES[each].rank))
-    if not RULES[act].alone or (asks and act in ANSWERS):
+    if not RULES[act].alone or (asks and act in ANSWERS) or _is_undone(act, words):
         return ()
     others = (Act(each.name) for each in whole[1:] if each.score >= ALONE)
     return (act, *(each for each in others if each in COURTESY and each != act))
 
 
+def _is_undone(act: Act, words: Sequence[str]) -> bool:
+    """ "Kenapa dibatalkan", "jangan dibatalkan": what outweighs the act is said as well."""
+    others = (RULES[Act(each.name)] for each in framed(words) if each.score >= ALONE)
+    return is_barred(act, words) or any(each.rank > RULES[act].rank for each in others)
+
+
 def heard_acts(
-    parts: Iterable[Iterable[Match]], words: tuple[str, ...], knowledge: Knowledge, *, matter: float
+    parts: Sequence[Sequence[Match]], words: tuple[str, ...], knowledge: Knowledge, *, matter: float
 ) -> list[Act]:
     """The acts that are heard, strongest first; courtesy comes last. Only what resembles the same
     part competes: what is said in another sentence stands beside it.
@@ -83,7 +95,7 @@ def heard_acts(
     `matter`: how surely a service is named; where that explains a sentence better, what resembles
     a vague act is none ("mau buka warung" does not ask for the hours).
     """
-    heard = (
+    heard = [
         _strongest(
             [
                 each
@@ -92,10 +104,27 @@ def heard_acts(
             ]
         )
         for part in parts
-    )
-    rules = [RULES[Act(each.name)] for each in together(heard)]
+    ]
+    best = together(heard) or _alone(parts, words, matter)
+    rules = [RULES[Act(each.name)] for each in best]
     rules.sort(key=lambda rule: (rule.act in COURTESY, -rule.rank))
     return [rule.act for rule in rules]
+
+
+def _alone(parts: Sequence[Sequence[Match]], words: tuple[str, ...], matter: float) -> list[Match]:
+    """The act that a text as a whole faintly resembles, where it resembles no other one nearly so."""
+    near = parts[0] if parts else ()
+    if not near or near[0].score < max(_least(RULES[Act(near[0].name)]), matter):
+        return []
+    rivalled = len(near) > 1 and near[0].score < APART * near[1].score
+    return [] if rivalled or is_barred(Act(near[0].name), words) else [near[0]]
+
+
+def _least(rule: ActExamples) -> float:
+    """What the score of an act that nothing rivals must be; more where much follows from it."""
+    if rule.at or rule.beside:
+        return 1.0
+    return LONE if rule.alone and rule.act not in COURTESY else FAINT
 
 
 def _strongest(heard: Sequence[Match]) -> list[Match]:
@@ -128,10 +157,11 @@ def _parts(text: str) -> list[tuple[str, ...]]:
     return [part for part in parts if part][:_PARTS]
 
 
-def _near(part: tuple[str, ...], knowledge: Knowledge) -> list[Match]:
+def _near(part: tuple[str, ...], knowledge: Knowledge, *, asks: bool) -> list[Match]:
     bare = knowledge.without_matter(part)
     named = (len(part) - len(bare)) * _NAMED
-    return knowledge.acts.nearest(*knowledge.known(bare), extra=named)
+    alike = knowledge.acts.nearest(*knowledge.known(bare), extra=named)
+    return together([alike, framed((*knowledge.known(part)[1], *[ASKED][: int(asks)]))])
 
 
 def _rest(part: tuple[str, ...], near: Sequence[Match]) -> tuple[str, ...]:
@@ -156,13 +186,13 @@ def _is_heard(match: Match, words: tuple[str, ...], matter: float) -> bool:
     usual = ACT if not rule.alone or rule.act in COURTESY else ALONE
     better = matter > match.score if rule.act in _VAGUE else matter > 2 * match.score
     explained = better and rule.act not in WISHES - {Act.COMPLAINT}
-    return match.score >= (rule.at or usual) and not explained and not _elapsed(rule, words)
+    return match.score >= (rule.at or usual) and not explained and not is_barred(rule.act, words)
 
 
 def _is_carried(match: Match, words: tuple[str, ...], knowledge: Knowledge) -> bool:
     """An act that is heard early needs a word that means it: "anak saya libur" is no emergency."""
     rule = RULES[Act(match.name)]
-    if not rule.at:
+    if not rule.at or match.score >= FRAMED:
         return True
     acts = knowledge.acts
     _, known = knowledge.known(words)
@@ -172,8 +202,3 @@ def _is_carried(match: Match, words: tuple[str, ...], knowledge: Knowledge) -> b
         for word in known
         if word not in faint
     )
-
-
-def _elapsed(rule: ActExamples, words: tuple[str, ...]) -> bool:
-    past = any(says(words, each) for each in rule.unless)
-    return past and not any(says(words, each) for each in rule.still)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tickets.intake.examples import Topic, act_examples, closeness, everyday, topics
+from tickets.intake.frames import frame_words
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.similarity import BACKGROUND, Example, Space, Speller
 from tickets.intake.values import Catalogue, ServiceInfo
@@ -70,7 +71,7 @@ def _built(services: tuple[ServiceInfo, ...], taught: tuple[tuple[str, str], ...
     links = {topic.key: _linked(topic, services) for topic in topics()}
     acts = _act_space(taught)
     matters = Space([*_own(services), *_of_topics(links), *_common(taught)], pairs=False)
-    speller = Speller(acts.words | matters.words, VOCABULARY.endings)
+    speller = Speller(acts.words | matters.words | frame_words(), VOCABULARY.endings)
     return Knowledge(services, links, acts, matters, speller, _names_of(services))
 
 

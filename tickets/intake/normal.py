@@ -23,9 +23,11 @@ NUMBER = "#"  # stands for any number, amount or date in digits
 _LONGEST_PHRASE = 4
 _AMOUNT = re.compile(r"\d+(?:th|thn|x|an|hr|jam)?|\d+[./:]\d+")
 _MONEY = re.compile(r"\d+(?:rb|ribu|k|jt|juta)|rp\d*")
+_BREATHS = re.compile(r"[,;!?\n]+")  # no phrase reaches beyond: "tidak jadi, batal"
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _HYPHENS = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _SHORTEST_ROOT = 4
+_EXCHANGED = 7  # letters up to which "tanggal" is no wrong "tinggal"
 _LONG = 6  # letters from which on one wrong letter is a typing error
 
 
@@ -87,9 +89,12 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def _words_of(text: str) -> tuple[str, ...]:
-    spoken = [_normal(word) for word in _tokens(text)]
-    flat = [part for word in spoken for part in word.split()]
-    return tuple(word for word in _joined(flat) if word not in VOCABULARY.fillers)
+    return tuple(
+        word
+        for breath in _BREATHS.split(text)
+        for word in _joined([part for each in _tokens(breath) for part in _normal(each).split()])
+        if word not in VOCABULARY.fillers
+    )
 
 
 _kept = lru_cache(maxsize=8192)(_words_of)
@@ -142,7 +147,12 @@ def _mended(word: str) -> str:
     if len(word) < _LONG or stem(word) in VOCABULARY.words:
         return word
     near = extractOne(word, VOCABULARY.phrase_words, scorer=OSA.distance, score_cutoff=1)
-    return near[0] if near else word
+    return word if near is None or is_exchanged(word, near[0], _EXCHANGED) else near[0]
+
+
+def is_exchanged(word: str, other: str, longest: int) -> bool:
+    """Of short words with one letter exchanged, "lapar" and "lapor", each is a word of its own."""
+    return len(word) == len(other) <= longest and sorted(word) != sorted(other)
 
 
 def _joined(words: list[str]) -> list[str]:

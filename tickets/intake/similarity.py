@@ -11,7 +11,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from tickets.intake.normal import NUMBER
+from tickets.intake.normal import NUMBER, is_exchanged
 
 BACKGROUND = ""  # the class of sentences that only make common words common
 _SMOOTH = 1.0  # a word seen once tells half of what a frequent one does
@@ -82,15 +82,9 @@ class Speller:
         near = extractOne(
             word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed
         )
-        if near is None or _is_another_word(word, near[0]):
+        if near is None or is_exchanged(word, near[0], _SHORT):
             return word, 0.0
         return near[0], _TYPO
-
-
-def _is_another_word(word: str, other: str) -> bool:
-    """Of short words with one letter exchanged, "lapar" and "lapor", each is a word of its own."""
-    exchanged = len(word) == len(other) and sorted(word) != sorted(other)
-    return exchanged and len(word) <= _SHORT
 
 
 class Space:

@@ -1,6 +1,7 @@
 """How well the bot hears: the example offices' catalogues, sentences with their meaning, figures.
 
-`python -m tests.tickets.intake.measuring held` prints every miss, and "held 2" those of one round;
+`python -m tests.tickets.intake.measuring held` prints every miss, and "held 2" those of one round, "voices"
+those of the sentences that show what is lacking;
 CORPUS=/path/to/dialogues.json names a corpus of dialogues outside the project to measure as well.
 """
 
@@ -33,11 +34,9 @@ from tickets.intake.reading import surely
 from tickets.intake.values import Catalogue, Incoming, ServiceInfo
 
 HELD_OUT = Path(__file__).parent / "data"
-ROUNDS = (
-    "1",
-    "2",
-    "3",
-)  # held_out_1.toml ...; nobody tuned on a round before its first sight was noted
+# held_out_1.toml ...; nobody tuned on a round before its first sight was noted.
+ROUNDS = ("1", "2", "3")
+VOICES = ("voices_1",)  # written to find what is lacking, and mended by
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 # What a corpus calls an act, in the product's word.
 ACTS = {
@@ -155,15 +154,19 @@ class Offices:
 
 def held_out(*rounds: str) -> list[Said]:
     """The sentences that the examples never saw, of all rounds or of some."""
+    return [said for name in rounds or ROUNDS for said in sentences(f"held_out_{name}")]
+
+
+def sentences(name: str) -> list[Said]:
+    """The sentences of a file, with what they mean."""
     found = []
-    for name in rounds or ROUNDS:
-        raw = tomllib.loads((HELD_OUT / f"held_out_{name}.toml").read_text(encoding="utf-8"))
-        for number in raw["numbers"]:
-            for line in filter(None, number["said"].splitlines()):
-                acts, services, text = (part.strip() for part in line.split("|"))
-                at = (number["office"], number["number"])
-                keys = tuple(each for each in services.split(",") if each != "?")
-                found.append(Said(text, at, tuple(acts.split(",")), keys, "?" in services))
+    raw = tomllib.loads((HELD_OUT / f"{name}.toml").read_text(encoding="utf-8"))
+    for number in raw["numbers"]:
+        for line in filter(None, number["said"].splitlines()):
+            acts, services, text = (part.strip() for part in line.split("|"))
+            at = (number["office"], number["number"])
+            keys = tuple(each for each in services.split(",") if each != "?")
+            found.append(Said(text, at, tuple(acts.split(",")), keys, "?" in services))
     return found
 
 
@@ -231,5 +234,7 @@ if __name__ == "__main__":
     if "held" in sys.argv:
         for each in sys.argv[sys.argv.index("held") + 1 :] or ROUNDS:
             _print(f"held out {each}", [offices.hear(said) for said in held_out(each)])
+    for each in VOICES if "voices" in sys.argv else ():
+        _print(each, [offices.hear(said) for said in sentences(each)])
     if path := os.environ.get("CORPUS"):
         _print("corpus", [offices.hear(said) for said in corpus(path, offices)])

@@ -1,0 +1,158 @@
+"""Acts that are told by words together, whatever stands between them: data/frames.toml."""
+
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from tickets.intake.acts import Act
+from tickets.intake.normal import DATA, words_of
+from tickets.intake.similarity import Match
+
+ASKED = "?"  # stands at the end of the words of a text that asks
+_WITHIN = 7  # words from the first of a frame to its last
+Phrase = tuple[str, ...]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """An act and the groups of words that tell it: one of each, near each other.
+
+    `ordered`: in this order; `last`: the last group ends the text; `first`: the first one begins it;
+    `unless`: groups that must not be said beside it; `score`: how sure it is.
+    """
+
+    act: Act
+    said: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    ordered: bool = False
+    first: bool = False
+    last: bool = False
+    within: int = _WITHIN
+    score: float = 0.6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """What an act is none beside: another time's ("kebakaran bulan lalu"), or another thing's ("dana
+    darurat"); `still`: words that say it is now after all.
+    """
+
+    act: Act
+    said: tuple[str, ...]
+    still: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """data/frames.toml, ready for use: the groups of each phrase, by the phrase's first word."""
+
+    starts: Mapping[str, Sequence[tuple[Phrase, Sequence[str]]]]
+    frames: Sequence[Frame]
+    bars: Sequence[Bar]
+
+    def places(self, words: Sequence[str]) -> Mapping[str, list[Span]]:
+        """Where each group is said: from which word to before which."""
+        found: dict[str, list[Span]] = {}
+        for at, word in enumerate(words):
+            for phrase, groups in self.starts.get(word, ()):
+                end = at + len(phrase)
+                if end == at + 1 or tuple(words[at:end]) == phrase:
+                    for group in groups:
+                        found.setdefault(group, []).append((at, end))
+        return found
+
+
+@lru_cache(maxsize=1)
+def book() -> Book:
+    """All frames and bars of data/frames.toml."""
+    raw = tomllib.loads((DATA / "frames.toml").read_text(encoding="utf-8"))
+    groups: dict[Phrase, list[str]] = {}
+    for name, told in raw["groups"].items():
+        for phrase in _phrases(told):
+            groups.setdefault(phrase, []).append(name)
+    starts: dict[str, list[tuple[Phrase, Sequence[str]]]] = {}
+    for phrase, names in groups.items():
+        starts.setdefault(phrase[0], []).append((phrase, tuple(names)))
+    frames = [Frame(**_ready(each)) for each in raw["frames"]]
+    frames.sort(key=lambda frame: -frame.score)
+    return Book(starts=starts, frames=frames, bars=[Bar(**_ready(each)) for each in raw["bars"]])
+
+
+@lru_cache(maxsize=1)
+def frame_words() -> frozenset[str]:
+    """Every word of a frame, for the speller."""
+    phrases = (phrase for each in book().starts.values() for phrase, _ in each)
+    return frozenset(word for phrase in phrases for word in phrase) - {ASKED}
+
+
+def framed(words: Sequence[str]) -> list[Match]:
+    """The acts whose frame is found in normal words, each once."""
+    best: dict[str, Match] = {}
+    places = book().places(words)
+    for frame in book().frames:
+        if frame.act not in best and _fits(frame, words, places):
+            best[frame.act] = Match(frame.act, frame.score, " + ".join(frame.said))
+    return list(best.values())
+
+
+def is_barred(act: Act, words: Sequence[str]) -> bool:
+    """Whether something is said beside which this act is none."""
+    bars = [bar for bar in book().bars if bar.act is act]
+    places = book().places(words) if bars else {}
+    return any(_any(places, bar.said) and not _any(places, bar.still) for bar in bars)
+
+
+def _fits(frame: Frame, words: Sequence[str], places: Mapping[str, list[Span]]) -> bool:
+    if not all(group in places for group in frame.said) or _any(places, frame.unless):
+        return False
+    found = [places[group] for group in frame.said]
+    if frame.first:
+        found[0] = [span for span in found[0] if span[0] == 0]
+    if frame.last:
+        end = len(words) - (words[-1] == ASKED)
+        found[-1] = [span for span in found[-1] if span[1] >= end]
+    return _are_near(frame, found)
+
+
+def _are_near(frame: Frame, found: Sequence[Sequence[Span]]) -> bool:
+    """Whether a place of each group can be chosen that are near each other, none twice."""
+    chosen: list[tuple[Span, ...]] = [()]
+    for spans in found:
+        chosen = [
+            (*before, span) for before in chosen for span in spans if _joins(before, span, frame)
+        ]
+    return bool(chosen)
+
+
+def _joins(before: Sequence[Span], span: Span, frame: Frame) -> bool:
+    if not before:
+        return True
+    if frame.ordered and span[0] < before[-1][1]:
+        return False
+    if any(span[0] < end and start < span[1] for start, end in before):
+        return False
+    first = min(span[0], *(start for start, _ in before))
+    last = max(span[1], *(end for _, end in before))
+    return last - first <= frame.within
+
+
+def _any(places: Mapping[str, list[Span]], groups: Collection[str]) -> bool:
+    return any(group in places for group in groups)
+
+
+def _ready(raw: Mapping[str, Any]) -> dict[str, Any]:
+    lists = {name: tuple(raw[name]) for name in ("said", "unless", "still") if name in raw}
+    return {**raw, **lists, "act": Act(raw["act"])}
+
+
+def _phrases(told: str) -> Sequence[Phrase]:
+    """The phrases of a comma-separated line, in normal words."""
+    found = (_phrase(" ".join(each.split())) for each in told.split(","))
+    return tuple(dict.fromkeys(phrase for phrase in found if phrase))
+
+
+def _phrase(text: str) -> Phrase:
+    return (ASKED,) if text == ASKED else words_of(text)
