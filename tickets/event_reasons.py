@@ -22,6 +22,7 @@ class Why(StrEnum):
     # The bot hands over to the officers, or a citizen goes on with a resolved matter.
     COMPLETE = "complete"
     OFFICER_ASKED = "petugas"
+    QUESTION = "question"
     SILENCE = "silence"
     CONFUSED = "confused"
     VOICE = "voice"
@@ -69,6 +70,7 @@ class Why(StrEnum):
 SENTENCES: dict[str, str] = {
     Why.COMPLETE: "Layanan dan keperluan sudah diketahui",
     Why.OFFICER_ASKED: "Pemohon meminta petugas",
+    Why.QUESTION: "Pemohon bertanya",
     Why.SILENCE: f"Pemohon tidak melanjutkan selama {amount_words(SILENCE)}",
     Why.CONFUSED: "Bot dua kali tidak memahami pesan pemohon",
     Why.VOICE: "Pemohon mengirim pesan suara",

@@ -278,7 +278,6 @@ def _told(run: Run, ticket: Ticket) -> dict[str, object]:
     """What a reply may say of the ticket as it stands after the turn."""
     zone = ticket.agency.timezone
     opens_at = run.offices.opens_at(run.conversation.channel.agency, run.now)
-    promised = ticket.due_at if ticket.service_id else ticket.first_response_due_at
     return {
         "register": ticket.register_number if ticket.registered_at else "",
         "tracking_code": ticket.tracking_code,
@@ -286,6 +285,7 @@ def _told(run: Run, ticket: Ticket) -> dict[str, object]:
         "respond_by": moment(ticket.first_response_due_at, zone),
         "from_complete": started_at(ticket) is None,
         # A promise in calendar hours may fall into a weekend on which the office is closed.
-        "opens_later": opens_at is not None and opens_at > promised,
+        "opens_later": opens_at is not None and opens_at > ticket.due_at,
+        "reply_later": opens_at is not None and opens_at > ticket.first_response_due_at,
         "track_url": tracking_link(ticket.tracking_code),
     }

@@ -134,6 +134,7 @@ def _facts(channel: Channel, offices: Offices, now: dt.datetime) -> dict[str, ob
         "respond_by": due,
         "from_complete": False,
         "opens_later": False,
+        "reply_later": False,
         "track_url": f"{settings.PUBLIC_BASE_URL}/lacak/#{CODES[0]}",
         "own": dict(offices.texts(agency, now.astimezone(agency.zone).date())),
     }

@@ -29,6 +29,7 @@ from tickets.intake.values import (
 from tickets.words import weekday_words
 
 _CHECK_SHOWN = 5
+_NO_FILES = ("unfinished", "question")  # whoever says so is asked for no files
 
 
 def about(key: str, scene: Scene, **more: object) -> Reply:
@@ -118,11 +119,12 @@ def acknowledged(scene: Scene, reason: str) -> Reply:
     also = scene.catalogue.get(state.also)
     params = {
         "reason": reason,
+        "answers": service is None or reason == "question",
         "service": service.name if service else "",
         "kind": service.kind if service else "",
         "fee": service.fee if service else "",
         "time": service.time if service else "",
-        "missing": () if reason == "unfinished" else missing(state, service),
+        "missing": () if reason in _NO_FILES else missing(state, service),
         "conditions": asked(service.requirements).conditions if service else (),
         "unnamed": unnamed_files(state, service),
         "files": len(state.files),

@@ -130,3 +130,17 @@ def test_the_promise_says_when_the_office_opens_where_it_would_fall_before(phone
     assert phone.now.astimezone(dt.UTC).weekday() == 4
     assert "paling lambat" not in letter.text
     assert "Senin, 15 Juni 2026 07.30 WIB" in letter.text
+
+
+@pytest.mark.parametrize("weekend", [False, True])
+def test_a_question_is_promised_an_answer_and_no_result(phone, weekend):
+    phone.says("mau surat keterangan")
+    if weekend:
+        phone.later(days=3, hours=10)  # Friday evening
+    (letter,) = phone.later(minutes=1).says("kalau ketua rt sedang pergi bagaimana pak?")
+    assert "Pertanyaan Bapak/Ibu sudah tercatat dan akan dijawab petugas" in letter.text
+    promised = "sejak kantor buka lagi Senin" if weekend else "paling lambat"
+    assert f"Dijawab petugas: {promised}" in letter.text
+    for words in ("Selesai:", "Masih kurang", "Biaya"):
+        assert words not in letter.text
+    assert phone.ticket().events.get(verb="enqueued").data["why"] == "question"

@@ -165,4 +165,4 @@ def test_a_second_question_is_for_a_person_though_it_names_the_service():
     assert (keys(first), first.effects) == (["waiting"], ())
     told = replace(first.state, text=True)  # something was left unanswered
     again = run(said("akta kelahiran bisa diurus nenek?"), state=told, ticket=INTAKE)
-    assert Enqueue("complete") in again.effects
+    assert Enqueue("question") in again.effects

@@ -75,7 +75,10 @@ def test_go_on_names_the_service_that_goes_on():
     found = run(said("lanjut"), ticket=ended)
     assert found.effects == (Reopen("resumed"),)
     said_back = body(found, {"register": KIA.register})
-    assert said_back == f"Baik, {KIA.service} kami teruskan ke petugas, nomor {KIA.register}."
+    assert said_back == (
+        f"Baik, {KIA.service} kami teruskan ke petugas, nomor {KIA.register}. "
+        "Berkas boleh dikirim di sini."
+    )
 
 
 def test_a_row_of_a_ticket_shows_its_whole_number():

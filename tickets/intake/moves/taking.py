@@ -60,7 +60,7 @@ def _take_application(scene: Scene) -> Turn:
     if scene.reading.strange:
         return hand_in(scene, "confused")
     if _is_for_a_person(scene):
-        return hand_in(scene.with_state(text=True), "complete")
+        return hand_in(scene.with_state(text=True), "question")
     if scene.words >= _LONG or (scene.reading.is_question and scene.words >= _ASKED):
         scene = scene.with_state(text=True)
     return _not_understood(scene) if scene.is_unknown else waiting(scene)
