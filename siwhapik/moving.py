@@ -26,6 +26,7 @@ REFILLED = {
     "auth.Permission",
     "contenttypes.ContentType",
     "services.Holiday",
+    "services.OfferMark",
     "surveys.Choice",
     "surveys.Element",
     "surveys.ProfileOption",

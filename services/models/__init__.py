@@ -3,6 +3,7 @@
 from services.models.agency import Agency
 from services.models.calendar import Holiday, OfficeHours
 from services.models.example import ServiceExample
+from services.models.offer_mark import OfferMark
 from services.models.roster import Absence, DutyShift, Leave
 from services.models.service import DeadlineBasis, Service
 from services.models.staff import Membership, Role, Staff
@@ -17,6 +18,7 @@ __all__ = [
     "Holiday",
     "Leave",
     "Membership",
+    "OfferMark",
     "OfficeHours",
     "Requirement",
     "Role",
