@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
-from services.models import Agency, Holiday, OfficeHours
+from services.models import Agency, Holiday, OfferMark, OfficeHours
+from services.remembering import Remembered
 from services.workdays import WeeklyHours, WorkCalendar
 
+_OFFICES = 100  # of one process whose calendars are kept
+_KEPT: Remembered[tuple[int, str], WorkCalendar] = Remembered(_OFFICES)
 
-def calendar_of(agency: Agency) -> WorkCalendar:
-    """The calendar of one office, in two queries; use it for one piece of work.
 
-    An office's own holiday row overrides the national one of that date.
+def calendar_of(agency: Agency, *, mark: UUID | None = None) -> WorkCalendar:
+    """The calendar of one office; use it for one piece of work.
+
+    An office's own holiday row overrides the national one of that date. It is read again when
+    anything that offices offer has changed: one query to find that out, none with the `mark` of
+    this piece of work.
     """
-    holidays = Holiday.objects.for_agency(agency)
-    return _build(agency, agency.office_hours.all(), holidays)
+    stamp = mark or OfferMark.current()
+    return _KEPT.get((agency.pk, agency.timezone), stamp=stamp, read=lambda: _read(agency))
 
 
 class Calendars:
     """Calendars for one run over many tickets: reads each office once."""
 
     def __init__(self) -> None:
+        self._mark: UUID | None = None
         self._known: dict[int, WorkCalendar] = {}
 
     def of(self, agency: Agency) -> WorkCalendar:
         """The calendar of one office, read at the first call."""
+        self._mark = self._mark or OfferMark.current()
         if agency.pk not in self._known:
-            self._known[agency.pk] = calendar_of(agency)
+            self._known[agency.pk] = calendar_of(agency, mark=self._mark)
         return self._known[agency.pk]
+
+
+def _read(agency: Agency) -> WorkCalendar:
+    return _build(agency, agency.office_hours.all(), Holiday.objects.for_agency(agency))
 
 
 def _build(

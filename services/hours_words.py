@@ -9,20 +9,26 @@ DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 class Interval(Protocol):
-    """One row of office hours."""
+    """One row of office hours, stored or in a calendar."""
 
-    weekday: int
-    opens: time
-    closes: time
-    valid_from: date
-    valid_until: date | None
+    @property
+    def weekday(self) -> int: ...
+    @property
+    def opens(self) -> time: ...
+    @property
+    def closes(self) -> time: ...
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_until(self) -> date | None: ...
 
 
 def hours_in_words(rows: Iterable[Interval], *, on: date) -> list[str]:
     """One line for each run of days with equal hours, as they hold on that date."""
     spans: dict[int, list[str]] = {}
     for row in sorted(rows, key=lambda row: (row.weekday, row.opens)):
-        if row.valid_from <= on and (row.valid_until is None or on <= row.valid_until):
+        begun = row.valid_from is None or row.valid_from <= on
+        if begun and (row.valid_until is None or on <= row.valid_until):
             spans.setdefault(row.weekday, []).append(interval_words(row.opens, row.closes))
     # Days in a row with the same hours share one number: weekday minus position.
     days = [(day, " dan ".join(spans[day])) for day in sorted(spans)]

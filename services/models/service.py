@@ -23,10 +23,14 @@ def holds_on(now: dt.datetime, *, path: str = "") -> Q:
     """
     ends = Q(**{f"{path}valid_until__isnull": True})
     office = "agency" if path else "service__agency"
-    for zone in Agency.Zone.values:
-        today = now.astimezone(ZoneInfo(zone)).date()
+    for zone, today in local_days(now).items():
         ends |= Q(**{f"{office}__timezone": zone, f"{path}valid_until__gte": today})
     return Q(**{f"{path}status": "in_force"}) & ends
+
+
+def local_days(now: dt.datetime) -> dict[str, dt.date]:
+    """Today where offices are, by time zone: what holds on a day changes with these alone."""
+    return {zone: now.astimezone(ZoneInfo(zone)).date() for zone in Agency.Zone.values}
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):

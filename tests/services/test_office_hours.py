@@ -11,7 +11,7 @@ from django.test import Client
 
 from services.calendars import calendar_of
 from services.hours_words import hours_in_words
-from services.models import Agency, OfficeHours, Staff
+from services.models import Agency, Holiday, OfferMark, OfficeHours, Staff
 from services.workdays import add_working_time, is_open
 from tests import factories
 
@@ -120,3 +120,19 @@ def test_the_page_takes_midnight_as_it_is_written(
     assert answer.status_code == 302, answer.context["errors"]
     assert str(OfficeHours.objects.get(agency=dinas, weekday=5)) == "Sabtu 16.00-24.00"
     assert "24.00" in page.get("/kelola/services/officehours/").content.decode()
+
+
+def test_a_calendar_is_read_once_until_something_changes(
+    dinas: Agency, dinas_wita: Agency, django_assert_num_queries: Any
+) -> None:
+    first, other = calendar_of(dinas), calendar_of(dinas_wita)
+    mark = OfferMark.current()
+    with django_assert_num_queries(1):
+        assert calendar_of(dinas) is first
+    with django_assert_num_queries(0):
+        assert calendar_of(dinas_wita, mark=mark) is other
+    own = Holiday.objects.create(agency=dinas, date=SINCE, name="Libur contoh")
+    assert calendar_of(dinas).holidays[SINCE] == own.name
+    assert SINCE not in calendar_of(dinas_wita).holidays
+    dinas.timezone = Agency.Zone.JAYAPURA  # typed and not saved yet
+    assert calendar_of(dinas).zone == dinas.zone

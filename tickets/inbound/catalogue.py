@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from typing import cast
+from uuid import UUID
 
 from django.db.models import Prefetch
 
@@ -10,14 +11,15 @@ from services.calendars import calendar_of
 from services.hours_words import hours_in_words, interval_words
 from services.models import (
     Agency,
-    OfficeHours,
+    OfferMark,
     Requirement,
     Service,
     ServiceExample,
     ServiceStandard,
     Step,
 )
-from services.models.service import ServiceQuerySet
+from services.models.service import ServiceQuerySet, local_days
+from services.remembering import Remembered
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets.inbound.neighbours import other_lines
 from tickets.inbound.overtaking import Held, held
@@ -30,6 +32,10 @@ from tickets.public_links import privacy_link
 
 _DAYS = 8  # today, and the same weekday again
 _STEPS = 300  # characters of the procedure in a message
+_NUMBERS = 30  # of one process whose catalogues and texts are kept
+_CATALOGUES: Remembered[int, Catalogue] = Remembered(_NUMBERS)
+_WEEKS: Remembered[int, tuple[str, tuple[Day, ...]]] = Remembered(_NUMBERS)
+_TEXTS: Remembered[int, Mapping[str, str]] = Remembered(_NUMBERS)
 
 
 def offered_on(channel: Channel, now: dt.datetime) -> ServiceQuerySet:
@@ -61,15 +67,15 @@ def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
 
 
 class Offices:
-    """What one run reads once: menu, hours and calendar of each number and office, and the
+    """What one run knows of its numbers and offices: menu, hours, calendar, texts; and the
     webhooks that a dead worker still holds.
+
+    A process keeps what it has read until something that offices offer changes, or a day begins
+    (docs/decisions/0050): one query finds that out.
     """
 
     def __init__(self) -> None:
-        self._catalogues: dict[int, Catalogue] = {}
-        self._hours: dict[int, list[OfficeHours]] = {}
-        self._calendars: dict[int, WorkCalendar] = {}
-        self._texts: dict[int, dict[str, str]] = {}
+        self._mark: UUID | None = None
         self._held: list[Held] | None = None
 
     def held(self, now: dt.datetime) -> list[Held]:
@@ -80,34 +86,27 @@ class Offices:
 
     def catalogue(self, channel: Channel, now: dt.datetime) -> Catalogue:
         """What a number offers."""
-        if channel.pk not in self._catalogues:
-            self._catalogues[channel.pk] = catalogue_of(channel, now)
-        return self._catalogues[channel.pk]
+        mark = self._current()
+        stamp = (mark, *local_days(now).values()) if mark else None
+        return _CATALOGUES.get(channel.pk, stamp=stamp, read=lambda: catalogue_of(channel, now))
 
     def calendar(self, agency: Agency) -> WorkCalendar:
         """An office's own time."""
-        if agency.pk not in self._calendars:
-            self._calendars[agency.pk] = calendar_of(agency)
-        return self._calendars[agency.pk]
+        return calendar_of(agency, mark=self._current())
 
     def hours(self, agency: Agency, today: dt.date) -> str:
         """ "Senin-Kamis 07.30-12.00 dan 13.00-16.00; Jumat 07.30-11.30"; "" without hours."""
-        if agency.pk not in self._hours:
-            self._hours[agency.pk] = list(agency.office_hours.all())
-        return "; ".join(hours_in_words(self._hours[agency.pk], on=today))
+        return self._week(agency, today)[0]
 
     def texts(self, agency: Agency, today: dt.date) -> Mapping[str, str]:
         """What the office says in its own words, else the product in its place, by key."""
-        if agency.pk not in self._texts:
-            rows = AgencyText.objects.filter(agency=agency).exclude(key=Key.PRIVACY_PAGE)
-            self._texts[agency.pk] = dict(rows.values_list("key", "text"))
-        own, values = self._texts[agency.pk], office_values(agency, self.hours(agency, today))
+        own = _TEXTS.get(agency.pk, stamp=self._current(), read=lambda: _own_texts(agency))
+        values = office_values(agency, self.hours(agency, today))
         return {key: said(key, own, values) for key in Key if key != Key.PRIVACY_PAGE}
 
     def days(self, agency: Agency, today: dt.date) -> tuple[Day, ...]:
         """The office's hours on the next days, today first."""
-        calendar = self.calendar(agency)
-        return tuple(_day(calendar, today + dt.timedelta(days=n)) for n in range(_DAYS))
+        return self._week(agency, today)[1]
 
     def opens_at(self, agency: Agency, now: dt.datetime) -> dt.datetime | None:
         """When the office opens again; None while it is open, or when no hours are set."""
@@ -116,6 +115,27 @@ class Offices:
             return None if is_open(calendar, now) else next_opening(calendar, now)
         except NoOfficeHours:
             return None
+
+    def _week(self, agency: Agency, today: dt.date) -> tuple[str, tuple[Day, ...]]:
+        mark, calendar = self._current(), self.calendar(agency)
+        stamp = (mark, today, calendar.zone) if mark else None
+        return _WEEKS.get(agency.pk, stamp=stamp, read=lambda: _week(calendar, today))
+
+    def _current(self) -> UUID | None:
+        """The mark at this run's beginning: what is read later is not older than it."""
+        self._mark = self._mark or OfferMark.current()
+        return self._mark
+
+
+def _week(calendar: WorkCalendar, today: dt.date) -> tuple[str, tuple[Day, ...]]:
+    """The hours in words as they hold today, and those of the next days."""
+    days = (_day(calendar, today + dt.timedelta(days=n)) for n in range(_DAYS))
+    return "; ".join(hours_in_words(calendar.hours, on=today)), tuple(days)
+
+
+def _own_texts(agency: Agency) -> dict[str, str]:
+    rows = AgencyText.objects.filter(agency=agency).exclude(key=Key.PRIVACY_PAGE)
+    return dict(rows.values_list("key", "text"))
 
 
 def office_values(agency: Agency, hours: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from services.remembering import Remembered
 from tickets.intake.examples import Topic, act_examples, closeness, everyday, topics
 from tickets.intake.frames import frame_words
 from tickets.intake.normal import VOCABULARY, words_of
@@ -30,8 +31,7 @@ class Knowledge:
     @staticmethod
     def of(catalogue: Catalogue) -> "Knowledge":
         """The knowledge of a catalogue; built once for each content."""
-        told = tuple(_told(service) for service in catalogue.services)
-        return _built(told, catalogue.act_examples)
+        return _OF.get(id(catalogue), stamp=catalogue, read=lambda: _knowledge(catalogue))
 
     def known(self, words: Sequence[str]) -> tuple[Mapping[str, float], tuple[str, ...]]:
         """(how surely each word was recognised, the words as the examples spell them)."""
@@ -47,6 +47,15 @@ class Knowledge:
     def service(self, service_id: int) -> ServiceInfo:
         """The service with this id, of those that this number offers."""
         return next(service for service in self.services if service.id == service_id)
+
+
+# The same catalogue comes with each turn: comparing it with itself costs nothing, hashing it does.
+_OF: Remembered[int, Knowledge] = Remembered(_KEPT)
+
+
+def _knowledge(catalogue: Catalogue) -> Knowledge:
+    told = tuple(_told(service) for service in catalogue.services)
+    return _built(told, catalogue.act_examples)
 
 
 def topics_of(service: ServiceInfo) -> frozenset[str]:

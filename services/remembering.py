@@ -1,0 +1,46 @@
+"""What was read once is kept in this process until its stamp changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Remembered(Generic[K, V]):
+    """The values of so many keys, each with the stamp under which it was read.
+
+    Keep only what nobody changes: all threads of the process are given the same value.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: OrderedDict[K, tuple[object, V]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: K, *, stamp: object, read: Callable[[], V]) -> V:
+        """The value of a key; read where none is kept under this stamp.
+
+        The stamp was taken before: what `read` finds is never older than it. Without a stamp
+        (None) nothing is kept.
+        """
+        with self._lock:
+            known = self._known.get(key)
+            if known is not None and known[0] == stamp:
+                self._known.move_to_end(key)
+                return known[1]
+        value = read()
+        if stamp is not None:
+            self._keep(key, stamp, value)
+        return value
+
+    def _keep(self, key: K, stamp: object, value: V) -> None:
+        with self._lock:
+            self._known[key] = (stamp, value)
+            self._known.move_to_end(key)
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
