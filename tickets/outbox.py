@@ -64,9 +64,16 @@ class Letter:
     file: StoredFile | None = None
 
 
-def queue(conversation: Conversation, letter: Letter, *, now: dt.datetime | None = None) -> Message:
+def queue(
+    conversation: Conversation,
+    letter: Letter,
+    *,
+    now: dt.datetime | None = None,
+    is_locked: bool = False,
+) -> Message:
     """Put a letter into the outbox and wake delivery after the commit.
 
+    `is_locked`: the caller holds the conversation's row since it read it, so it is as it is here.
     Free text is refused outside the channel's window, templates never are. A form key that this
     author has used returns the row that exists. Raises WindowClosed, or InvalidContent for what
     does not fit the channel; nothing is written then.
@@ -74,13 +81,14 @@ def queue(conversation: Conversation, letter: Letter, *, now: dt.datetime | None
     now = now or timezone.now()
     if (known := _already_there(letter)) is not None:
         return known
-    transport, window_expires_at = _road(conversation)
+    transport, window_expires_at = _road(conversation, is_locked=is_locked)
     is_template = isinstance(letter.content, Template)
     if not is_template and not transport.may_send(window_expires_at, now):
         raise WindowClosed
     transport.render(letter.content)
     try:
-        with transaction.atomic():
+        # Only what may be there already is tried in a savepoint.
+        with transaction.atomic(savepoint=bool(letter.form_key or letter.retry_of)):
             message = _insert(conversation, letter, now)
     except IntegrityError:
         if (known := _already_there(letter)) is None:
@@ -103,8 +111,12 @@ def window_is_open(conversation: Conversation, now: dt.datetime) -> bool:
     return transport.may_send(window_expires_at, now)
 
 
-def _road(conversation: Conversation) -> tuple[Transport, dt.datetime | None]:
+def _road(
+    conversation: Conversation, *, is_locked: bool = False
+) -> tuple[Transport, dt.datetime | None]:
     """By what this goes out, and until when the window is open: as the database has it now."""
+    if is_locked:
+        return transport_of(conversation.channel.kind), conversation.window_expires_at
     rows = Conversation.objects.filter(pk=conversation.pk)
     [(kind, expires_at)] = rows.values_list("channel__kind", "window_expires_at")
     return transport_of(kind), expires_at

@@ -46,12 +46,13 @@ def working_on(ticket: Ticket) -> Iterator[Ticket]:
         yield ticket
 
 
-def lock_conversation(pk: int) -> Conversation:
-    """The conversation's row, held until the transaction ends.
+def lock_conversation(pk: int) -> None:
+    """Hold the conversation's row until the transaction ends.
 
     No key: inserting a message (a key share) while another waits for this lock must not deadlock.
     """
-    return Conversation.objects.select_for_update(no_key=True).get(pk=pk)
+    row = Conversation.objects.select_for_update(no_key=True).filter(pk=pk)
+    list(row.values_list("pk"))
 
 
 def must_be_able(by: Staff | None, action: access.Action, where: access.Where) -> None:

@@ -25,7 +25,9 @@ def enter(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None) -> None:
     """The same, inside `working_on`; every verb by which an officer works on a ticket calls it."""
     if ticket.registered_at is not None:
         return
-    number = register.next_register_number(ticket.origin_agency, received_at=ticket.received_at)
+    here = ticket.origin_agency_id == ticket.agency_id
+    office = ticket.agency if here else ticket.origin_agency
+    number = register.next_register_number(office, received_at=ticket.received_at)
     data = {"from": ticket.register_number, "to": number, "by": "" if by else "bot"}
     ticket.registered_at = now
     clock.set_order(ticket)  # a ticket without a number has no reminder

@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 from celery import shared_task
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from tickets import desk, intake, states, wakeups
@@ -29,13 +29,13 @@ from tickets.inbound.routing import (
 )
 from tickets.inbound.spoken import incoming, owes_reply
 from tickets.intake import IntakeState
-from tickets.models import Conversation, Message, Ticket
+from tickets.models import Conversation, Message, QueueVersion, Ticket
 from tickets.single_flight import SingleFlight
 
 log = structlog.get_logger(__name__)
 _BATCH = 200  # messages in one transaction; the next run takes the rest
 _RUNS = 50
-_REMEMBERED = ("worked_until", "worked_until_id", "bot_state", "silent_at")
+_REMEMBERED = ("worked_until", "worked_until_id", "bot_state", "silent_at", "privacy_told_at")
 
 
 def converse_pending(now: dt.datetime, limit: int = 100) -> int:
@@ -79,10 +79,12 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
     """Work at most _BATCH messages; returns how many there were."""
     # The worker that holds the lock works it, or leaves it due; two runs would wait in step.
     due = Conversation.objects.due_to_converse(now).filter(pk=conversation_id)
-    conversation = _locked(due, skip_locked=True).first()
+    conversation = next(iter(_locked(due, skip_locked=True)), None)
     if conversation is None:
         return 0
     messages = list(_unworked(conversation)[:_BATCH])
+    quoting = [message for message in messages if message.quoted_id]
+    prefetch_related_objects(quoting, "quoted__ticket")  # hardly any: no join for the others
     if messages and overtakes(conversation, messages, offices.held(now)):
         return _wait_for_older(conversation, now)
     if messages:
@@ -114,6 +116,8 @@ def _wait_for_older(conversation: Conversation, now: dt.datetime) -> int:
 
 def _hear(run: Run, messages: Sequence[Message]) -> None:
     """Work the citizen's messages as a whole."""
+    # Before any savepoint: whatever the verbs tell the queue waits for the commit as one.
+    QueueVersion.bump_after_commit(run.conversation.channel.agency_id)
     drop_settled_question(run)
     driving = _set_late_ones_in_place(run, messages)
     asked = run.state.asked
@@ -128,16 +132,12 @@ def lock(conversation_id: int) -> Conversation:
 
 
 def _locked(rows: QuerySet[Conversation], *, skip_locked: bool = False) -> QuerySet[Conversation]:
-    locked = rows.select_for_update(no_key=True, of=("self",), skip_locked=skip_locked)
+    locked = rows.order_by().select_for_update(no_key=True, of=("self",), skip_locked=skip_locked)
     return locked.select_related("channel__agency", "citizen")
 
 
 def _unworked(conversation: Conversation) -> QuerySet[Message]:
-    return (
-        Message.objects.unworked()
-        .filter(conversation=conversation)
-        .select_related("quoted__ticket")
-    )
+    return Message.objects.unworked().filter(conversation=conversation)
 
 
 def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Message]:
@@ -260,7 +260,7 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
     decided = intake.silence(run.state, run.catalogue, run.context(ticket), now)
     carry_out(run, decided, ticket, [])
     conversation.bot_state, conversation.silent_at = run.state.to_json(), None
-    conversation.save(update_fields=["bot_state", "silent_at"])
+    conversation.save(update_fields=["bot_state", "silent_at", "privacy_told_at"])
     return bool(decided.effects)
 
 

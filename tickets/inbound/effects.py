@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from services.models import Service
 from tickets import desk, outbox, states
 from tickets.desk.promises import started_at
 from tickets.event_reasons import Why
 from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
-from tickets.inbound.catalogue import Offices, offered_on
+from tickets.inbound.catalogue import Offices
 from tickets.inbound.routing import asked_about
 from tickets.inbound.ticket_facts import facts_of
 from tickets.intake import (
@@ -228,7 +229,8 @@ def _mark(run: Run, effect: Effect, ticket: Ticket) -> None:
 
 
 def _choose(run: Run, service_id: int, ticket: Ticket) -> None:
-    service = offered_on(run.conversation.channel, run.now).filter(pk=service_id).first()
+    offered = run.catalogue.get(service_id) is not None
+    service = Service.objects.filter(pk=service_id).first() if offered else None
     if service is None:
         # Closed, or without a standard, since the menu was sent.
         log.info("service_not_offered", ticket=ticket.pk, service=service_id)
@@ -246,6 +248,8 @@ def _in_intake(run: Run) -> Ticket | None:
 
 
 def _held(run: Run, keys: tuple[int, ...]) -> list[Message]:
+    if not keys:
+        return []
     rows = Message.objects.inbound().filter(conversation=run.conversation, pk__in=keys)
     return list(rows.in_order())
 
@@ -265,13 +269,12 @@ def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
         shown_as=content.body,
     )
     try:
-        outbox.queue(conversation, letter, now=run.now)
+        outbox.queue(conversation, letter, now=run.now, is_locked=True)
     except outbox.WindowClosed:
         log.info("bot_reply_outside_window", conversation=conversation.pk, key=reply.key)
         return
     if first and content.body.endswith(own[Key.PRIVACY]):
         conversation.privacy_told_at = run.now
-        conversation.save(update_fields=["privacy_told_at"])
 
 
 def _told(run: Run, ticket: Ticket) -> dict[str, object]:

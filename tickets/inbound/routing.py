@@ -15,8 +15,12 @@ _REMEMBERED = 50  # a citizen's latest tickets; older ones do not matter
 def tickets_of(conversation: Conversation) -> list[Ticket]:
     """The citizen's own tickets, latest first; those of a counter or telephone too, for "cek"."""
     own = Q(conversation=conversation) | Q(citizen=conversation.citizen_id)
-    rows = Ticket.objects.filter(own).select_related("service", "standard", "agency")
-    return list(rows.order_by("-pk")[:_REMEMBERED])
+    rows = Ticket.objects.filter(own).select_related("service", "standard").order_by("-pk")
+    tickets, office = list(rows[:_REMEMBERED]), conversation.channel.agency
+    for ticket in tickets:
+        if ticket.agency_id == office.pk:  # nearly always: read with the conversation
+            ticket.agency = office
+    return tickets
 
 
 def route(

@@ -1,5 +1,7 @@
 """What a citizen's message says, as the bot reads it, and whether it asks the office for a reply."""
 
+from functools import lru_cache
+
 from tickets import states
 from tickets.content import File
 from tickets.intake import Catalogue, Incoming
@@ -11,6 +13,8 @@ from tickets.intake.reading import is_lookup, surely
 from tickets.models import Message, Ticket
 from tickets.received import Choice
 
+_ONE_RUN = 200  # messages
+_NOTHING_OFFERED = Catalogue()
 # Of a matter that is done, or after the office has answered, these want no answer.
 _COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT, Act.STOP})
 _LATE_COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT})
@@ -38,7 +42,13 @@ def incoming(message: Message) -> Incoming:
 
 def read(message: Message) -> Reading:
     """What it says by the product's own examples; no service is looked for."""
-    return surely(hear_all([incoming(message)], Knowledge.of(Catalogue())))
+    return _read(incoming(message))
+
+
+# One turn asks this of each of its messages several times.
+@lru_cache(maxsize=_ONE_RUN)
+def _read(said: Incoming) -> Reading:
+    return surely(hear_all([said], Knowledge.of(_NOTHING_OFFERED)))
 
 
 def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool:

@@ -24,6 +24,7 @@ from tests.tickets.converse_tools import Phone
 from tickets import desk
 from tickets.apps import TicketsConfig
 from tickets.inbound.catalogue import Offices
+from tickets.inbound.converse import converse
 from tickets.intake.acts import Act
 from tickets.models import ActExample, AgencyText, Channel
 from tickets.own_texts import Key
@@ -80,6 +81,17 @@ def test_a_turn_reads_no_catalogue(phone: Phone, number: Channel) -> None:
     asked = _queries(phone.work)
     tables = {table for sql in asked for table in re.findall(r'FROM "(services_\w+)"', sql)}
     assert tables == {"services_offermark"}
+
+
+def test_a_turn_asks_little(
+    phone: Phone, number: Channel, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    """The first words open a ticket, the next ones add to it; savepoints are counted, too."""
+    _all(number, now)
+    for said, asked in (("selamat pagi", 20), ("kantornya buka jam berapa", 16)):
+        phone.arrives(said)
+        with django_assert_num_queries(asked):
+            converse(phone.conversation.pk, phone.now)
 
 
 @pytest.fixture
