@@ -26,6 +26,7 @@ _TYPO = 0.8
 _SHORT = 5  # letters
 _CANDIDATES = 250  # examples that are compared; common words alone choose no more
 _KEPT = 12  # classes that are told, best first
+_LATELY = 8  # answers that are kept
 UNKNOWN = 0.35  # what a word that no example has counts as not explained
 
 
@@ -115,6 +116,7 @@ class Space:
             for feature, shares in self._tells.items()
         }
         self._heavy = [sum(self._weight[feature] for feature in said) for said in self._said]
+        self._lately: dict[object, list[Match]] = {}
 
     @property
     def words(self) -> set[str]:
@@ -135,8 +137,19 @@ class Space:
         """Every class that shares something with the words, best first.
 
         `said`: each word with how surely it was recognised; `extra`: what was said beside them
-        counts as so much that is not explained.
+        counts as so much that is not explained. Hearing a text asks the same more than once.
         """
+        asked = (tuple(said.items()), tuple(words), extra)
+        found = self._lately.get(asked)
+        if found is None:
+            if len(self._lately) >= _LATELY:
+                self._lately.clear()
+            found = self._lately[asked] = self._nearest(said, words, extra)
+        return found
+
+    def _nearest(
+        self, said: Mapping[str, float], words: Sequence[str], extra: float
+    ) -> list[Match]:
         found = {
             feature: min(said.get(part, 1.0) for part in feature.split())
             for feature in self._features(words)
