@@ -1,4 +1,7 @@
-"""`make bench`: one run, this machine, ratios to the bare limit. About four minutes."""
+"""`make bench`: one run, this machine, ratios to the bare limit. About four minutes.
+
+`python -m tests.benchmarks turn`: only what a turn of the bot costs. Half a minute.
+"""
 
 import os
 import sys
@@ -21,18 +24,22 @@ def verdict(value: float, *, most: float | None = None, least: float | None = No
     return f"{value:.2f}  (aim {aim}: {'met' if met else 'MISSED'})"
 
 
-def run() -> None:
-    """Everything, in the database that the environment names now."""
+def prepare() -> None:
+    """Load Django on the database that the environment names now, and fill its tables."""
     # Django reads the environment when it is loaded, and the benchmark has just changed it.
     import django  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "siwhapik.settings"
     django.setup()
+    call_command("prepare", verbosity=0, stdout=StringIO())
+
+
+def run() -> None:
+    """Everything."""
+    prepare()
     from tests.benchmarks.pages import Ports  # noqa: PLC0415
     from tests.benchmarks.report import everything  # noqa: PLC0415
-
-    call_command("prepare", verbosity=0, stdout=StringIO())
 
     with (
         broker() as broker_url,
@@ -49,13 +56,21 @@ def run() -> None:
         everything(Ports(web=web, bare=bare, login=login), say=say, verdict=verdict)
 
 
+def turn() -> None:
+    """A turn of the bot alone."""
+    prepare()
+    from tests.benchmarks.turns import report  # noqa: PLC0415
+
+    report(say, verdict)
+
+
 def main() -> None:
     """Own database, own servers, loopback only."""
     started = time.monotonic()
     with own_database() as kind:
         say(f"Si Whapik benchmark on {kind}, {os.cpu_count()} cores, loopback only")
         say("Each figure from this run on this machine; the ratios are what to compare.")
-        run()
+        turn() if sys.argv[1:] == ["turn"] else run()
     say(f"\ntook {time.monotonic() - started:.0f} s")
 
 
