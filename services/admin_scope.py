@@ -138,6 +138,14 @@ class ScopedAdmin(_ScopedChoices, KelolaAdmin):
     show_full_result_count = False
     warn_unsaved_form = True
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new row belongs to the office of a person who manages only one."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        mine = list(agencies_of(request, self.action).values_list("pk", flat=True)[:2])
+        if len(mine) == 1 and not is_super(request):
+            initial.setdefault("agency", mine[0])
+        return initial
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
         if is_super(request):

@@ -83,3 +83,16 @@ def test_what_is_not_there_is_404_on_every_page(masuk: LogIn, super_admin: Staff
     for path in PAGES:
         for what in ("change", "history"):
             assert browser.get(f"{path}987654/{what}/").status_code in (403, 404), (path, what)
+
+
+def test_the_only_office_that_one_manages_is_chosen_already(
+    masuk: LogIn, penyelia: Staff, super_admin: Staff, dinas: Agency, dinas_wita: Agency
+) -> None:
+    def chosen(person: Staff) -> object:
+        page = masuk(person).get("/kelola/tickets/actexample/add/")
+        return page.context["adminform"].form["agency"].value()
+
+    assert chosen(penyelia) == dinas.pk
+    assert chosen(super_admin) is None
+    factories.MembershipFactory(staff=penyelia, agency=dinas_wita, role="supervisor")
+    assert chosen(penyelia) is None
