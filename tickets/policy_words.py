@@ -55,7 +55,7 @@ MOVE_WORDS: Mapping[Move, str] = {
     Move.GO_ON: "melanjutkan yang dibatalkan",
     Move.REOPEN: "membuka kembali urusan",
     Move.TAKE_ANOTHER: "menanyakan apakah ini urusan lain",
-    Move.WITHDRAW_ONE: "membatalkan yang disebut, atau menanyakan yang mana",
+    Move.WITHDRAW_ONE: "membatalkan yang disebut atau semuanya, atau menanyakan yang mana",
     Move.ASK_WHICH: "menanyakan urusan yang mana",
     Move.ASK_IF_IT_GOES_ON: "menanyakan lanjutan atau baru",
     Move.STOP: "tidak mengirim pesan lagi",

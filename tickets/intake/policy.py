@@ -66,7 +66,7 @@ class Move(StrEnum):
     STAY_UNNAMED = "stay_unnamed"
     RAISE_ALARM = "raise_alarm"
     WITHDRAW = "withdraw"
-    WITHDRAW_ONE = "withdraw_one"  # the one that is named; else the bot asks which
+    WITHDRAW_ONE = "withdraw_one"  # the one that is named, or all; else the bot asks which
     NOTHING_TO_CANCEL = "nothing_to_cancel"
     GO_ON = "go_on"  # "lanjut": undoes a withdrawal
     REOPEN = "reopen"  # "belum beres"
