@@ -166,3 +166,11 @@ def test_a_second_question_is_for_a_person_though_it_names_the_service():
     told = replace(first.state, text=True)  # something was left unanswered
     again = run(said("akta kelahiran bisa diurus nenek?"), state=told, ticket=INTAKE)
     assert Enqueue("question") in again.effects
+
+
+def test_what_was_put_into_words_here_is_not_listed_to_be_taught_yet_reaches_a_person():
+    found = run(said("1 x pensil", kind="order"))
+    assert not any(isinstance(each, Unmatched) for each in found.effects)
+    assert Enqueue("silence") in silence(found.state, CATALOGUE, context(INTAKE), NOW).effects
+    typed = run(said(STRANGE))
+    assert Unmatched(STRANGE) in typed.effects

@@ -105,10 +105,13 @@ def _ask(scene: Scene, reply: Reply) -> Turn:
 
 
 def _not_understood(scene: Scene) -> Turn:
-    """The menu once; then a person reads it. A number that is no row's tells nothing."""
-    tells = bool(scene.reading.texts) and not scene.reading.entities.number
+    """The menu once; then a person reads it. A number that is no row's tells nothing, nor does what
+    was put into words here ("1 x pensil" of an order).
+    """
+    reading = scene.reading
+    tells = bool(reading.texts) and not (reading.entities.number or reading.strange)
     scene = scene.with_state(text=scene.state.text or tells)
-    unmatched = tuple(Unmatched(text) for text in scene.reading.texts if tells)
+    unmatched = tuple(Unmatched(text) for text in reading.texts if tells)
     if not scene.catalogue.services and scene.state.has_matter:
         return hand_in(scene, "complete")
     if scene.state.step == steps.START:
