@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from tickets import delivery, desk, digests, emails, reminders
+from tickets.bulk import forget_jobs, work_jobs
 from tickets.inbound.account import end_notices
 from tickets.inbound.converse import converse_pending, enqueue_silent
 from tickets.inbound.purging import purge
@@ -27,6 +28,7 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.tell_read": (delivery.tell_read, 3.0, "reads"),
     "tickets.media": (fetch_pending, 5.0, "media"),
     "tickets.previews": (draw_pending, 5.0, "previews"),
+    "tickets.bulk": (work_jobs, 2.0, "bulk"),
     "tickets.enqueue_silent": (enqueue_silent, 15.0),
     "tickets.take_back": (desk.take_back_everywhere, 60.0),
     "tickets.auto_assign": (desk.auto_assign_everywhere, 10.0),
@@ -39,4 +41,5 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.close_due": (desk.close_due, HOUR),
     "tickets.purge_events": (purge, HOUR),
     "tickets.forget_sentences": (desk.forget_sentences, HOUR),
+    "tickets.forget_jobs": (forget_jobs, HOUR),
 }

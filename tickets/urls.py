@@ -6,6 +6,8 @@ from django.views.generic import RedirectView
 from tickets import webhook
 from tickets.views import (
     assign,
+    bulk,
+    bulk_job,
     close,
     confided,
     drafts,
@@ -40,6 +42,15 @@ queue_urls = [
     path("pemberitahuan/<str:pk>/", notifications.read, name="notification-read"),
     path("akun/pemberitahuan/", notification_choices.choices, name="notification-choices"),
     path("pengingat/", RedirectView.as_view(pattern_name="tickets:notifications")),
+]
+_MANY = "tiket/bersama/"
+bulk_urls = [
+    path(_MANY, bulk.jobs, name="bulk-jobs"),
+    path(f"{_MANY}baru/", bulk.begin, name="bulk"),
+    path(f"{_MANY}<int:pk>/", bulk_job.job, name="bulk-job"),
+    path(f"{_MANY}<int:pk>/perubahan/", bulk_job.changes, name="bulk-job-changes"),
+    path(f"{_MANY}<int:pk>/hentikan/", bulk_job.stop, name="bulk-job-stop"),
+    path(f"{_MANY}<int:pk>/batalkan/", bulk_job.undo, name="bulk-job-undo"),
 ]
 _TICKET = "tiket/<str:register>/"
 ticket_urls = [
@@ -93,6 +104,7 @@ file_urls = [
 urlpatterns = [
     path("webhooks/whatsapp/", webhook.receive_webhook, name="webhook"),
     *queue_urls,
+    *bulk_urls,
     *ticket_urls,
     *verb_urls,
     *file_urls,

@@ -25,6 +25,7 @@ DELIVER_OFFICERS = "tickets.deliver_officers"
 DELIVER_FILES = "tickets.deliver_files"
 MEDIA = "tickets.media"
 PREVIEWS = "tickets.previews"
+BULK = "tickets.bulk"
 
 COALESCE_SECONDS = 0.05
 SOCKET_SECONDS = 0.5

@@ -33,6 +33,8 @@ STATIONS = {
     "tickets.close_due",
     "tickets.purge_events",
     "tickets.forget_sentences",
+    "tickets.bulk",
+    "tickets.forget_jobs",
 }
 
 
@@ -53,6 +55,7 @@ def test_all_that_a_wakeup_asks_for_is_a_task() -> None:
         wakeups.DELIVER_FILES,
         wakeups.MEDIA,
         wakeups.PREVIEWS,
+        wakeups.BULK,
     }
     assert requested <= set(current_app.tasks)
 

@@ -14,7 +14,7 @@ from tickets.desk.assigning import (
     take,
 )
 from tickets.desk.base import Refused
-from tickets.desk.colleagues import Colleague, colleagues_for
+from tickets.desk.colleagues import Colleague, colleagues_for, colleagues_for_any
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft
 from tickets.desk.ending import end_intake, withdraw
 from tickets.desk.following import FollowedByNothing, Then, reply_then, usual_end
@@ -87,6 +87,7 @@ __all__ = [
     "citizen_wrote",
     "close_due",
     "colleagues_for",
+    "colleagues_for_any",
     "completed_files",
     "conclude",
     "decline_over",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services import access
 from services.access import Action
 from services.models import Staff
-from services.presence import presence_at
+from services.presence import Presence, presence_at
 from tickets.models import Ticket
 
 
@@ -31,16 +32,32 @@ class Colleague:
 
 def colleagues_for(ticket: Ticket, *, now: dt.datetime) -> list[Colleague]:
     """Those who may take this ticket and are not absent today, by name."""
-    there = presence_at(ticket.agency, now)
-    able = access.people_who_can(Action.TAKE, ticket).exclude(pk__in=there.away)
-    people = list(able.order_by("full_name", "username"))
-    loads = Ticket.objects.loads_of([one.pk for one in people], now)
+    return colleagues_for_any([ticket], now=now)
+
+
+def colleagues_for_any(tickets: Sequence[Ticket], *, now: dt.datetime) -> list[Colleague]:
+    """Those who may take any of these tickets and are not absent today at its office, by name.
+
+    Tickets of one line of work (office, service, number) are looked at once.
+    """
+    alike = {
+        (one.agency_id, one.service_id, None if one.service_id else one.channel_id): one
+        for one in tickets
+    }
+    there = {one.agency_id: presence_at(one.agency, now) for one in alike.values()}
+    found: dict[int, tuple[Staff, Presence]] = {}
+    for one in alike.values():
+        presence = there[one.agency_id]
+        able = access.people_who_can(Action.TAKE, one).exclude(pk__in=presence.away)
+        found |= {person.pk: (person, presence) for person in able}
+    loads = Ticket.objects.loads_of(list(found), now)
+    people = sorted(found.values(), key=lambda each: (each[0].full_name, each[0].username))
     return [
         Colleague(
-            staff=one,
-            open_count=loads[one.pk].open,
-            late_count=loads[one.pk].late,
-            is_on_duty=one.pk in there.on_duty,
+            staff=person,
+            open_count=loads[person.pk].open,
+            late_count=loads[person.pk].late,
+            is_on_duty=person.pk in presence.on_duty,
         )
-        for one in people
+        for person, presence in people
     ]

@@ -4,6 +4,7 @@ from tickets.models.access_log import AccessLog
 from tickets.models.account_notice import AccountNotice
 from tickets.models.agency_text import AgencyText
 from tickets.models.attachment import Attachment
+from tickets.models.bulk import BulkItem, BulkJob
 from tickets.models.channel import Channel
 from tickets.models.citizen import Citizen, CitizenIdentity
 from tickets.models.clock_span import ClockSpan
@@ -29,6 +30,8 @@ __all__ = [
     "ActExample",
     "AgencyText",
     "Attachment",
+    "BulkItem",
+    "BulkJob",
     "Channel",
     "Citizen",
     "CitizenIdentity",

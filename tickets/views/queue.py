@@ -29,7 +29,7 @@ from tickets.filters import (
 from tickets.finding.search import GROUPS, Wanted
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
-from tickets.views import asked
+from tickets.views import asked, bulk
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.rows import FIELDS, Reader, list_of, row_of
 from tickets.views.search_results import CURSOR, GROUP, after, found_in, with_parameter
@@ -84,6 +84,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "more": _more_filters(request, staff) if shows_more else None,
         "more_url": f"{reverse('tickets:queue-filters')}?{request.GET.urlencode()}",
         "can_register": access.can(staff, Action.REGISTER_WALK_IN),
+        "offers": bulk.offered(staff),
     }
     return render(request, "tickets/queue.html", context)
 
@@ -169,7 +170,8 @@ def _listing(
     visible, data = Ticket.objects.visible_to(staff), asked.read(request)
     found = narrow(visible, data=data, staff=staff)
     cursor = request.GET.get(CURSOR, "")
-    reader = Reader(pk=staff.pk, heads=frozenset(access.offices_headed(staff)))
+    heads = frozenset(access.offices_headed(staff))
+    reader = Reader(pk=staff.pk, heads=heads, picks=access.can(staff, Action.TAKE))
     counts = counts_of(visible, staff=staff, version=version, now=now)
     tabs = tabs_of(data, counts=counts, views_shown=views_for(staff))
     query = _without_cursor(request)

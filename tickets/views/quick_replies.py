@@ -6,11 +6,9 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from services.access import Action
-from tickets import identity
+from tickets.filled_in import filled_in
 from tickets.models import QuickReply
 from tickets.views.guard import staff_of, staff_page, workable_ticket
-
-CALLED = "Pemohon"  # whose name is kept
 
 
 @staff_page
@@ -18,21 +16,14 @@ CALLED = "Pemohon"  # whose name is kept
 def quick_replies(request: HttpRequest, register: str) -> JsonResponse:
     """A JSON list of {"shortcut", "title", "text"}, with the names of this matter filled in."""
     ticket = workable_ticket(request, register, Action.REPLY)
-    citizen = identity.of(ticket, reader=staff_of(request))
-    known = {
-        "{nama}": CALLED if citizen.is_hidden else citizen.name,
-        "{nomor}": ticket.register_number,
-        "{layanan}": ticket.service.name if ticket.service else "layanan kami",
-    }
+    staff = staff_of(request)
     fitting = QuickReply.objects.fitting(ticket.service, agency=ticket.agency_id)
     replies = [
-        {"shortcut": one.shortcut, "title": one.title, "text": _filled(one.text, known)}
+        {
+            "shortcut": one.shortcut,
+            "title": one.title,
+            "text": filled_in(one.text, ticket, reader=staff),
+        }
         for one in fitting
     ]
     return JsonResponse(replies, safe=False)
-
-
-def _filled(text: str, known: dict[str, str]) -> str:
-    for name, value in known.items():
-        text = text.replace(name, value)
-    return text

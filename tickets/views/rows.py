@@ -59,10 +59,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who reads the rows, and the offices that this person heads."""
+    """Who reads the rows, the offices that this person heads, and whether rows can be chosen."""
 
     pk: int
     heads: frozenset[int]
+    picks: bool = False
 
 
 def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime, why: str = "") -> Row:
@@ -72,7 +73,8 @@ def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime, why: str
     unread_class = " row--unread" if values["unread_count"] else ""
     at = values["last_message_at"] or values["received_at"]
     html = (
-        f'<li class="row{unread_class}" id="t{values["pk"]}" data-key="{values["pk"]}">'
+        f'<li class="row{unread_class}{" row--picks" if reader.picks else ""}" id="t{values["pk"]}" '
+        f'data-key="{values["pk"]}">{_pick(values) if reader.picks else ""}'
         f"{_who(values, citizen)}{_what(values, citizen)}{_state(values, citizen, reader.pk)}"
         f'<div class="row__clock">{clock_html(_clock(values, zone=zone, now=now))}</div>'
         f'<time class="row__at">{short_moment(at, zone=zone, now=now)}</time>{why}</li>'
@@ -83,6 +85,14 @@ def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime, why: str
 def list_of(rows: Iterable[Row]) -> SafeString:
     """The rows one after the other."""
     return mark_safe("".join([row.html for row in rows]))  # noqa: S308  # escaped in the parts below
+
+
+def _pick(values: dict[str, Any]) -> str:
+    """The box that chooses the row for the bar under the list (bulk/_bar.html)."""
+    return (
+        f'<label class="row__pick"><input type="checkbox" form="bulk" name="t" value="{values["pk"]}"'
+        f' aria-label="Pilih {escape(values["register_number"])}"></label>'
+    )
 
 
 def _who(values: dict[str, Any], citizen: Identity) -> str:

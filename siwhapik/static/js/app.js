@@ -66,7 +66,7 @@
 
   // A key that is a letter, not a command. A field of a dialog keeps the focus for a moment after the dialog closed.
   window.isTyping = (event) =>
-    Boolean(event.target.closest("input, textarea, select, [contenteditable]")) &&
+    Boolean(event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) &&
     !event.target.closest("dialog:not([open])");
 
   // Escape closes an open menu; g and a letter go to a page of the rail.

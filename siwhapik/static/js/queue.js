@@ -21,7 +21,8 @@
   });
   const rests = () => Boolean(list.querySelector("[data-key]:hover"));
   const busy = () =>
-    Date.now() - touched < (rests() ? RESTS : QUIET) || Boolean(document.querySelector("dialog[open]"));
+    Date.now() - touched < (rests() ? RESTS : QUIET) ||
+    Boolean(document.querySelector("dialog[open], .row__pick input:checked"));
 
   const rowsOf = (root) => new Map([...root.querySelectorAll("[data-key]")].map((row) => [row.dataset.key, row]));
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -101,7 +102,7 @@
   news.addEventListener("click", () => settle(true));
   setInterval(settle, 1000);
 
-  // Keyboard: j k walk, o opens, / searches, ? helps.
+  // Keyboard: j k walk, o opens, / searches, ? helps; bulk.js has x and what follows it.
   const mark = (key) => {
     for (const row of list.querySelectorAll(".row--current")) row.classList.remove("row--current");
     const row = key && document.getElementById(`t${key}`);

@@ -1,0 +1,166 @@
+"""What each deed is to one ticket: the desk's own verbs, with the rights of this moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.models import Service, Staff
+from tickets import desk, outbox
+from tickets.bulk.undoing import take_back
+from tickets.desk.base import Refused, add_data, working_on
+from tickets.desk.registering import enter
+from tickets.filled_in import filled_in
+from tickets.models import BulkItem, BulkJob, Message, MessageTemplate, Ticket
+
+Deed = BulkJob.Deed
+# Who speaks to citizens or ends their matters has read what they wrote.
+_MUST_HAVE_READ = frozenset({Deed.REPLY, Deed.RESOLVE})
+NO_UPDATE = (
+    "Sudah lebih dari 24 jam sejak pesan terakhir pemohon, dan nomor ini belum punya templat kabar "
+    "yang disetujui. Hubungi pemohon dengan cara lain."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One ticket's part: what was given, by whose rights, when; `key` tells a second try from a second deed."""
+
+    item: BulkItem
+    by: Staff
+    now: dt.datetime
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        given: Mapping[str, Any] = self.item.job.given
+        return given
+
+    @property
+    def key(self) -> str:
+        return f"bulk-item-{self.item.pk}"
+
+
+def carry_out(item: BulkItem, *, now: dt.datetime) -> None:
+    """Do the job's deed to this ticket; call it in the transaction that settles the item.
+
+    Raises Refused, having changed nothing.
+    """
+    by = Staff.objects.get(pk=item.job.started_by_id)  # with the rights of now
+    readable = Ticket.objects.visible_to(by).filter(pk=item.ticket_id)
+    ticket = readable.select_related("citizen", "service", "conversation").first()
+    if not by.is_active or ticket is None:
+        raise Refused("Tiket ini tidak lagi dapat Anda buka; mungkin sudah diteruskan.")
+    with working_on(ticket):
+        _must_be_as_seen(item, ticket, by)
+        item.before = {"assignee": ticket.assignee_id, "service": ticket.service_id}
+        newest = ticket.events.order_by("-pk").values_list("pk", flat=True).first() or 0
+        DEEDS[Deed(item.job.deed)](ticket, Task(item=item, by=by, now=now))
+        for event in ticket.events.filter(pk__gt=newest):
+            add_data(event, bulk=str(item.job_id))
+
+
+def _must_be_as_seen(item: BulkItem, ticket: Ticket, by: Staff) -> None:
+    """Raise Refused when a colleague got it, or the citizen wrote, since the person saw it."""
+    if item.job.deed == Deed.UNDO:
+        return
+    if ticket.assignee_id not in (item.holder_id, by.pk):
+        holder = ticket.assignee or "tidak ada petugas"
+        raise Refused(f"Sementara itu pemegang tiket berubah menjadi {holder}. Periksa lagi.")
+    if item.job.deed not in _MUST_HAVE_READ:
+        return
+    theirs = Message.objects.filter(ticket=ticket, direction=Message.Direction.IN)
+    if theirs.filter(received_at__gt=item.job.seen_at).exists():
+        raise Refused("Pemohon menulis lagi sejak tiket ini Anda pilih. Baca dahulu.")
+
+
+def _take(ticket: Ticket, task: Task) -> None:
+    desk.take(ticket, by=task.by, now=task.now)
+
+
+def _assign(ticket: Ticket, task: Task) -> None:
+    desk.assign(ticket, by=task.by, now=task.now, to=_person(task), note=task.given["note"])
+
+
+def _hand_over(ticket: Ticket, task: Task) -> None:
+    desk.hand_over(ticket, by=task.by, now=task.now, to=_person(task), note=task.given["note"])
+
+
+def _person(task: Task) -> Staff:
+    return Staff.objects.get(pk=task.given["to"])
+
+
+def _reply(ticket: Ticket, task: Task) -> None:
+    _must_be_the_first_told(ticket, task)
+    enter(ticket, now=task.now, by=task.by)  # its number may stand in the words
+    text = filled_in(task.given["text"], ticket, reader=task.by)
+    ends = task.given["then"] == "end"
+    then = desk.usual_end(ticket) if ends else desk.Then(task.given["then"])
+    letter = _letter(ticket, text, task)
+    desk.reply_then(ticket, by=task.by, now=task.now, letter=letter, then=then)
+
+
+def _must_be_the_first_told(ticket: Ticket, task: Task) -> None:
+    """Raise Refused when this job has answered the same citizen on another ticket; the conversation
+    is locked, so two workers do not answer at once.
+    """
+    done = task.item.job.items.filter(state=BulkItem.State.DONE).exclude(ticket=ticket.pk)
+    told = done.filter(ticket__conversation=ticket.conversation_id).select_related("ticket").first()
+    if ticket.conversation_id is not None and told is not None:
+        raise Refused(
+            f"Pemohon yang sama sudah dibalas lewat tiket {told.ticket}. Buka tiket ini sendiri."
+        )
+
+
+def _letter(ticket: Ticket, text: str, task: Task) -> desk.Reply:
+    """The words, outside the 24 hours in the number's approved update."""
+    conversation = ticket.conversation
+    if conversation is None or outbox.window_is_open(conversation, task.now):
+        return desk.Reply(text=text, form_key=task.key)
+    update = MessageTemplate.objects.updates(conversation.channel_id).order_by("pk").first()
+    if update is None:
+        raise Refused(NO_UPDATE)
+    blanks = (ticket.register_number, " ".join(text.split()))
+    return desk.Reply(text=text, form_key=task.key, template=update, parameters=blanks)
+
+
+def _resolve(ticket: Ticket, task: Task) -> None:
+    _take_if_free(ticket, task)
+    how = desk.Resolution(
+        outcome=task.given["outcome"], summary=task.given["summary"], form_key=task.key
+    )
+    desk.conclude(ticket, by=task.by, now=task.now, how=how)
+
+
+def _choose_service(ticket: Ticket, task: Task) -> None:
+    service = Service.objects.get(pk=task.given["service"])
+    desk.choose_service(ticket, service=service, by=task.by, now=task.now)
+
+
+def _wait(ticket: Ticket, task: Task) -> None:
+    _take_if_free(ticket, task)
+    wait = desk.wait_for_other if task.given["other"] else desk.wait_for_citizen
+    wait(ticket, by=task.by, now=task.now, reason=task.given["reason"])
+
+
+def _take_if_free(ticket: Ticket, task: Task) -> None:
+    if ticket.is_open and ticket.assignee_id is None:
+        desk.take(ticket, by=task.by, now=task.now)
+
+
+def _undo(ticket: Ticket, task: Task) -> None:
+    was = BulkItem.objects.select_related("job").get(job=task.item.job.undoes, ticket=ticket)
+    take_back(ticket, was, by=task.by, now=task.now)
+
+
+DEEDS: Mapping[BulkJob.Deed, Callable[[Ticket, Task], None]] = {
+    Deed.TAKE: _take,
+    Deed.ASSIGN: _assign,
+    Deed.HAND_OVER: _hand_over,
+    Deed.REPLY: _reply,
+    Deed.RESOLVE: _resolve,
+    Deed.SERVICE: _choose_service,
+    Deed.WAIT: _wait,
+    Deed.UNDO: _undo,
+}

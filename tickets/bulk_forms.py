@@ -1,0 +1,216 @@
+"""The forms of what is done to many tickets at once; each gives the worker plain JSON values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from services.models import Service, Staff
+from tickets import desk
+from tickets.desk.drafting import LONGEST
+from tickets.desk.resolving import NEED_SUMMARY
+from tickets.forms import REASON, form_key_field
+from tickets.models import BulkJob, QuickReply, Ticket
+from tickets.person_forms import NOTE_LENGTH, offer
+
+Deed = BulkJob.Deed
+
+
+class BulkForm(forms.Form):
+    """Nothing to fill in. `seen`: when the tickets were shown, in seconds since 1970."""
+
+    form_key = form_key_field()
+    seen = forms.FloatField(widget=forms.HiddenInput, min_value=0, max_value=4e9)
+
+    def __init__(
+        self, *args: Any, tickets: Sequence[Ticket], now: dt.datetime, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.tickets, self.now = tickets, now
+        self.offer()
+
+    def offer(self) -> None:
+        """Fill in what can be chosen for these tickets."""
+
+    def given(self) -> dict[str, Any]:
+        """What the worker needs, when the form is valid."""
+        return {}
+
+    @property
+    def seen_at(self) -> dt.datetime:
+        """When the tickets were shown, when the form is valid."""
+        return dt.datetime.fromtimestamp(self.cleaned_data["seen"], dt.UTC)
+
+    def of_model(self, name: str) -> forms.ModelChoiceField[Any]:
+        """The field of this name, which chooses a row."""
+        choice = self.fields[name]
+        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        return choice
+
+
+class BulkAssignForm(BulkForm):
+    to = forms.ModelChoiceField(
+        label="Petugas",
+        queryset=Staff.objects.none(),
+        empty_label="Pilih petugas",
+        error_messages={
+            "required": "Pilih petugasnya dahulu.",
+            "invalid_choice": "Petugas itu sedang tidak bertugas. Pilih petugas yang lain.",
+        },
+    )
+    note = forms.CharField(
+        label="Catatan untuk petugas",
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def offer(self) -> None:
+        offer(self, "to", desk.colleagues_for_any(self.tickets, now=self.now))
+
+    def given(self) -> dict[str, Any]:
+        return {"to": self.cleaned_data["to"].pk, "note": self.cleaned_data["note"]}
+
+
+class BulkHandOverForm(BulkAssignForm):
+    note = forms.CharField(
+        label="Catatan untuk rekan",
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Sama untuk semua tiket: apa yang perlu dikerjakan berikutnya.",
+        error_messages={"required": "Tulis apa langkah berikutnya."},
+    )
+
+
+class BulkReplyForm(BulkForm):
+    """A quick reply, or the office's own words; `then` is the button that was pressed."""
+
+    conditional = ("quick", "text")
+
+    quick = forms.ModelChoiceField(
+        label="Balasan cepat",
+        queryset=QuickReply.objects.none(),
+        required=False,
+        empty_label="Tulis sendiri",
+        error_messages={"invalid_choice": "Balasan cepat itu sudah tidak ada. Pilih yang lain."},
+    )
+    text = forms.CharField(
+        label="Balasan",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="{nama}, {nomor}, dan {layanan} diisi sendiri untuk tiap tiket.",
+    )
+    then = forms.ChoiceField(
+        choices=[("", ""), ("end", ""), ("wait", "")], required=False, widget=forms.HiddenInput
+    )
+
+    def offer(self) -> None:
+        offices = {one.agency_id for one in self.tickets}
+        services = {one.service_id for one in self.tickets}
+        fits = Q(service=None)
+        if len(services) == 1:
+            fits |= Q(service__in=services - {None})
+        replies = QuickReply.objects.filter(fits, agency__in=offices)
+        choice = self.of_model("quick")
+        choice.queryset = replies if len(offices) == 1 else replies.none()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What each quick reply says, by id, for the page."""
+        return {str(one.pk): one.text for one in self.of_model("quick").queryset or ()}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        text = data.get("text", "").strip()
+        if not text and (quick := data.get("quick")) is not None:
+            data["text"] = text = quick.text
+        if not text and not self.errors:
+            self.add_error("text", "Pilih balasan cepat, atau tulis balasannya dahulu.")
+        return data
+
+    def given(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"], "then": self.cleaned_data["then"]}
+
+
+class BulkResolveForm(BulkForm):
+    conditional = ("summary",)
+
+    outcome = forms.ChoiceField(
+        label="Hasil",
+        choices=Ticket.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih hasilnya dahulu."},
+    )
+    summary = forms.CharField(
+        label="Hasil dalam satu kalimat",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Dikirim kepada pemohon dan dicatat di buku register. Wajib bila ditolak, bila "
+        "diteruskan, dan bila dipenuhi atau dijawab padahal belum ada balasan.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("outcome") in NEED_SUMMARY and not data.get("summary", "").strip():
+            self.add_error("summary", "Hasil ini perlu penjelasan. Tulis dalam satu kalimat.")
+        return data
+
+    def given(self) -> dict[str, Any]:
+        return {"outcome": self.cleaned_data["outcome"], "summary": self.cleaned_data["summary"]}
+
+
+class BulkServiceForm(BulkForm):
+    service = forms.ModelChoiceField(
+        label="Layanan",
+        queryset=Service.objects.none(),
+        empty_label="Pilih layanan",
+        error_messages={
+            "required": "Pilih layanannya dahulu.",
+            "invalid_choice": "Layanan itu tidak ada di instansi ini. Pilih yang lain.",
+        },
+    )
+
+    def offer(self) -> None:
+        offices = {one.agency_id for one in self.tickets}
+        self.of_model("service").queryset = Service.objects.active().filter(agency__in=offices)
+
+    def given(self) -> dict[str, Any]:
+        return {"service": self.cleaned_data["service"].pk}
+
+
+class BulkWaitForm(BulkForm):
+    whom = forms.ChoiceField(
+        label="Menunggu siapa",
+        choices=[("citizen", "Pemohon (waktu dijeda)"), ("other", "Pihak lain (waktu berjalan)")],
+        widget=forms.RadioSelect,
+        initial="citizen",
+    )
+    reason = forms.CharField(
+        label="Yang ditunggu",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=REASON,
+    )
+
+    def given(self) -> dict[str, Any]:
+        return {
+            "other": self.cleaned_data["whom"] == "other",
+            "reason": self.cleaned_data["reason"],
+        }
+
+
+FORMS: dict[str, type[BulkForm]] = {
+    Deed.TAKE: BulkForm,
+    Deed.ASSIGN: BulkAssignForm,
+    Deed.HAND_OVER: BulkHandOverForm,
+    Deed.REPLY: BulkReplyForm,
+    Deed.RESOLVE: BulkResolveForm,
+    Deed.SERVICE: BulkServiceForm,
+    Deed.WAIT: BulkWaitForm,
+}
