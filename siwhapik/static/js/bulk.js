@@ -24,7 +24,7 @@
     const button = combo && form.querySelector(`[data-combo="${combo}"]:not([disabled])`);
     if (!button) return;
     event.preventDefault();
-    form.requestSubmit(button);
+    button.click(); // htmx sends the value of the button that was clicked
   });
   if (!list || !bar) return;
 

@@ -120,6 +120,13 @@
     row.querySelector("a").focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
   };
+  // Who came to a row by Tab or a click goes on from there.
+  list.addEventListener("focusin", (event) => {
+    const row = event.target.closest("[data-key]");
+    if (!row) return;
+    current = row.dataset.key;
+    mark(current);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (window.isTyping(event)) {

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0053_fill_about_staff'),
+        ('tickets', '0054_history_without_changed_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
