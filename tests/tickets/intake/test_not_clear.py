@@ -22,7 +22,15 @@ from tickets.intake.heard import Likely, Reading
 from tickets.intake.moves.answering import tell_standard
 from tickets.intake.moves.beginning import begin, point
 from tickets.intake.scene import Scene
-from tickets.intake.values import Catalogue, ChooseService, End, Enqueue, OtherLine, Unmatched
+from tickets.intake.values import (
+    Catalogue,
+    ChooseService,
+    End,
+    Enqueue,
+    OtherLine,
+    ServiceInfo,
+    Unmatched,
+)
 
 STRANGE = "bun nanti beli telur sama minyak ya"
 OTHER = OtherLine(name="Nomor lain", office="Kantor Contoh", number="+62", link="https://x.test")
@@ -174,3 +182,18 @@ def test_what_was_put_into_words_here_is_not_listed_to_be_taught_yet_reaches_a_p
     assert Enqueue("silence") in silence(found.state, CATALOGUE, context(INTAKE), NOW).effects
     typed = run(said(STRANGE))
     assert Unmatched(STRANGE) in typed.effects
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("mau bikin ktp", End("answered")),
+        ("WOY LAMA BANGET KTP SAYA UDAH 3 BULAN GAK JADI JADI", Enqueue("silence")),
+    ],
+)
+def test_who_is_told_the_right_number_is_answered_if_that_was_surely_meant(text, ends):
+    line = replace(OTHER, services=(ServiceInfo(id=90, name="KTP elektronik"),))
+    catalogue = Catalogue(CATALOGUE.services, elsewhere=(line,))
+    found = run(said(text), catalogue=catalogue)
+    assert keys(found) == ["pointer"]
+    assert silence(found.state, catalogue, context(INTAKE), NOW).effects == (ends,)

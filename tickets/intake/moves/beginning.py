@@ -5,6 +5,7 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.hearing_acts import SURE
 from tickets.intake.moves.elsewhere import lines_for, own_lines, usual_office
 from tickets.intake.moves.greeting import greet, greet_again
 from tickets.intake.moves.matter import choose, hand_in, noted, on_intake
@@ -49,7 +50,7 @@ def _before(scene: Scene) -> ServiceInfo | None:
 
 
 def _begin(scene: Scene) -> Turn:
-    scene = noted(scene, scene.named)
+    before, scene = scene, noted(scene, scene.named)
     reading = scene.reading
     both = _both(scene)
     if len(both) > 1 and not reading.files:
@@ -58,7 +59,7 @@ def _begin(scene: Scene) -> Turn:
     if (service := scene.named or _the_only_one(scene)) is not None:
         return choose(scene, service)
     if lines_for(scene) or usual_office(scene):
-        return point_to(scene, lines_for(scene))
+        return point_to(before if _surely_elsewhere(scene) else scene, lines_for(scene))
     likely = tuple(
         filter(None, (scene.catalogue.get(each.service_id) for each in reading.services))
     )
@@ -80,6 +81,11 @@ def _takes_questions(scene: Scene) -> ServiceInfo | None:
 def _only_says_so(scene: Scene) -> bool:
     """ "Mau tanya": that something will be asked, and not what."""
     return scene.heard(Act.CONSULT) and scene.words < _WORDS
+
+
+def _surely_elsewhere(scene: Scene) -> bool:
+    """Who is told the right number has been answered; what only resembles that stays for a person."""
+    return scene.reading.sureness(scene.reading.elsewhere) >= SURE
 
 
 def _says_nothing(scene: Scene) -> bool:
