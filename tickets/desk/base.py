@@ -17,6 +17,7 @@ from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent
 from tickets.states import State as State
 
 Verb = TicketEvent.Verb
+_RELATED = ("agency", "service", "standard", "assignee")
 
 
 class Refused(Exception):
@@ -39,9 +40,9 @@ def working_on(ticket: Ticket) -> Iterator[Ticket]:
     with transaction.atomic():
         if ticket.conversation_id is not None:
             lock_conversation(ticket.conversation_id)
-        locked = Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related(
-            "agency", "service", "standard", "assignee"
-        )
+        # What it has not is nearly always what it has not yet; if it has, Django reads it when asked.
+        has = [name for name in _RELATED if getattr(ticket, f"{name}_id") is not None]
+        locked = Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related(*has)
         ticket.refresh_from_db(from_queryset=locked)
         yield ticket
 

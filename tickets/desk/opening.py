@@ -119,7 +119,8 @@ def set_service(ticket: Ticket, service: Service | None, *, now: dt.datetime) ->
 
 def standard_in_force(service: Service | None, now: dt.datetime) -> ServiceStandard | None:
     """The version that applies to a ticket opened now."""
-    return service.standards.holding(now).first() if service is not None else None
+    # There is one at most; the usual order of standards asks for the office's name.
+    return service.standards.holding(now).order_by("pk").first() if service is not None else None
 
 
 def enqueue(

@@ -230,7 +230,7 @@ def _mark(run: Run, effect: Effect, ticket: Ticket) -> None:
 
 def _choose(run: Run, service_id: int, ticket: Ticket) -> None:
     offered = run.catalogue.get(service_id) is not None
-    service = Service.objects.filter(pk=service_id).first() if offered else None
+    service = Service.objects.filter(pk=service_id).order_by("pk").first() if offered else None
     if service is None:
         # Closed, or without a standard, since the menu was sent.
         log.info("service_not_offered", ticket=ticket.pk, service=service_id)
