@@ -7,6 +7,7 @@ from tickets import webhook
 from tickets.views import (
     assign,
     bulk,
+    bulk_all,
     bulk_job,
     close,
     confided,
@@ -46,6 +47,7 @@ queue_urls = [
 _MANY = "tiket/bersama/"
 bulk_urls = [
     path(_MANY, bulk.jobs, name="bulk-jobs"),
+    path(f"{_MANY}cocok/", bulk_all.matching, name="bulk-matching"),
     path(f"{_MANY}baru/", bulk.begin, name="bulk"),
     path(f"{_MANY}<int:pk>/", bulk_job.job, name="bulk-job"),
     path(f"{_MANY}<int:pk>/perubahan/", bulk_job.changes, name="bulk-job-changes"),

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +22,9 @@ from tickets import bulk, identity
 from tickets.bulk_forms import FORMS, BulkForm
 from tickets.desk.base import Refused
 from tickets.models import BulkJob, Ticket
+from tickets.views.bulk_all import matching_keys
 from tickets.views.guard import posted, staff_of, staff_page
+from tickets.views.presenting import short_moment
 from tickets.views.verbs import new_form_key
 
 Deed = BulkJob.Deed
@@ -148,8 +152,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, staff: Staff) -> list[Ticket]:
     """The chosen tickets that this person reads, most urgent first; 404 where there is none."""
     given = request.POST if request.method == "POST" else request.GET
-    keys = {int(key) for key in given.getlist("t") if key.isascii() and key.isdigit()}
-    keys = {key for key in keys if key < 1 << 62}
+    named = given.getlist("t")[: bulk.MOST + 1]
+    keys = {int(key[:18]) for key in named if key.isascii() and key.isdigit()}
+    if request.GET.get("semua"):
+        keys |= {*matching_keys(request, staff=staff, now=timezone.now())}
     tickets = list(Ticket.objects.visible_to(staff).filter(pk__in=keys).for_queue())
     if not tickets:
         raise Http404
@@ -221,5 +227,23 @@ def jobs(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request)
     if not offered(staff):
         raise Http404
-    mine = BulkJob.objects.of(staff).with_counts()[:20]
-    return render(request, "tickets/bulk/jobs.html", {"jobs": list(mine)})
+    now, zone = timezone.now(), _zone_of(staff)
+    shown = ("pk", "deed", "created_at", "item_count", "done_count", "waiting_count")
+    rows = [
+        {
+            "url": reverse("tickets:bulk-job", args=[job["pk"]]),
+            "title": Deed(job["deed"]).label,
+            "at": short_moment(job["created_at"], zone=zone, now=now),
+            "total": job["item_count"],
+            "done": job["done_count"],
+            "waiting": job["waiting_count"],
+        }
+        for job in BulkJob.objects.of(staff).with_counts().values(*shown)[:20]
+    ]
+    return render(request, "tickets/bulk/jobs.html", {"jobs": rows})
+
+
+def _zone_of(staff: Staff) -> ZoneInfo:
+    """The zone of the person's first office."""
+    held = [one.agency for one in staff.memberships_now() if one.agency is not None]
+    return held[0].zone if held else ZoneInfo(settings.TIME_ZONE)

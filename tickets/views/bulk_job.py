@@ -81,7 +81,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _mine(request: HttpRequest, pk: int) -> BulkJob:
-    return get_object_or_404(BulkJob.objects.of(staff_of(request)).with_counts(), pk=pk)
+    return get_object_or_404(BulkJob.objects.of(staff_of(request)), pk=pk)
 
 
 def _context(found: BulkJob, reader: Staff) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "more_url": f"{reverse('tickets:queue-filters')}?{request.GET.urlencode()}",
         "can_register": access.can(staff, Action.REGISTER_WALK_IN),
         "offers": bulk.offered(staff),
+        "asked_for": [(name, one) for name, values in request.GET.lists() for one in values],
     }
     return render(request, "tickets/queue.html", context)
 

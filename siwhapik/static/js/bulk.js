@@ -29,13 +29,33 @@
   if (!list || !bar) return;
 
   const chosen = new Set();
+  const beyond = new Set(); // of these, what other pages show
+  const rest = bar.querySelector("[data-bulk-all]");
+  let matching = null; // all that match, once asked for
   let anchor = null; // where a span begins
   const boxes = () => [...list.querySelectorAll(".row__pick input")];
   const boxOf = (key) => list.querySelector(`.row__pick input[value="${key}"]`);
   const show = () => {
     for (const box of boxes()) box.checked = chosen.has(box.value);
     bar.querySelector("[data-bulk-count]").textContent = `${chosen.size} tiket terpilih`;
-    bar.classList.toggle("bulk-bar--used", chosen.size > 0);
+    const whole = boxes().length > 0 && boxes().every((box) => box.checked);
+    const goesOn = list.querySelector(".pager a[rel=next], .found__more");
+    rest.hidden = !(whole && goesOn && matching?.keys.some((key) => !chosen.has(key)));
+    if (whole && goesOn && !matching) ask();
+  };
+  // How many match is counted only when the whole page was chosen and there is more.
+  const ask = () => {
+    matching = { keys: [] };
+    fetch(`${rest.dataset.bulkAll}${location.search}`, { headers: window.pageMarks() })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
+      .then(({ keys, more }) => {
+        matching = { keys: keys.map(String) };
+        rest.textContent = more ? `${keys.length} pertama yang cocok` : `Semua ${keys.length} yang cocok`;
+        show();
+      })
+      .catch(() => {
+        matching = null; // asked again with the next choice
+      });
   };
   const say = () => window.announce?.(`${chosen.size} tiket terpilih`);
   const set = (keys, on) => {
@@ -56,17 +76,27 @@
     const to = keys.indexOf(key);
     set(keys.slice(Math.min(from, to), Math.max(from, to) + 1), true);
   };
+  const takeRest = () => {
+    for (const key of matching.keys) beyond.add(key);
+    set(matching.keys, true);
+  };
+  // The page, then all that match, then nothing.
   const all = () => {
     const keys = boxes().map((box) => box.value);
-    set(keys, !keys.every((key) => chosen.has(key)));
+    if (!rest.hidden) takeRest();
+    else if (keys.every((key) => chosen.has(key))) clear();
+    else set(keys, true);
   };
-  const clear = () => set([...chosen], false);
+  const clear = () => {
+    beyond.clear();
+    set([...chosen], false);
+  };
 
   // The list is replaced by polls: what is still there stays chosen.
   new MutationObserver(() => {
     const present = new Set(boxes().map((box) => box.value));
     for (const key of [...chosen])
-      if (!present.has(key)) chosen.delete(key);
+      if (!present.has(key) && !beyond.has(key)) chosen.delete(key);
     show();
   }).observe(list, { childList: true, subtree: true });
   // What the browser kept checked when one came back.
@@ -118,6 +148,7 @@
     if (chosen.size) open(word);
   });
   bar.querySelector("[data-bulk-clear]").addEventListener("click", clear);
+  rest.addEventListener("click", takeRest);
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target?.id === "bulk-body") window.focusRefused(dialog);
   });

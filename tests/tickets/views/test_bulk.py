@@ -195,3 +195,47 @@ def test_the_form_asks_as_much_for_two_tickets_as_for_many(
     for tickets in (dua, [*dua, *many]):
         with django_assert_max_num_queries(13):
             client.get(NEW, {"perbuatan": "tugaskan", "t": [one.pk for one in tickets]})
+
+
+def matching(client: Any, query: str = "") -> tuple[list[int], bool]:
+    answer = client.get(f"/tiket/bersama/cocok/{query}").json()
+    return answer["keys"], answer["more"]
+
+
+def test_all_that_match_are_those_of_every_page_in_its_order(
+    masuk: Any, petugas: Staff, dua: list[Ticket], dinas_wita: Agency, monkeypatch: Any
+) -> None:
+    factories.TicketFactory(conversation__channel__agency=dinas_wita)
+    Ticket.objects.filter(pk=dua[1].pk).update(is_urgent=True)
+    client = masuk(petugas)
+    assert matching(client) == ([dua[1].pk, dua[0].pk], False)
+    assert matching(client, "?tampilan=saya") == ([], False)
+    assert matching(client, f"?q={dua[0].register_number}") == ([dua[0].pk], False)
+    chosen = flat(client.get(NEW, {"perbuatan": "ambil", "semua": "1", "tampilan": "bebas"}))
+    assert "Ambil 2 tiket" in chosen
+    monkeypatch.setattr("tickets.bulk.MOST", 1)
+    assert matching(client) == ([dua[1].pk], True)
+
+
+def test_a_search_matches_on_all_its_pages(
+    masuk: Any, petugas: Staff, dua: list[Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tickets.views.search_results.PAGE", 2)
+    monkeypatch.setattr("tickets.views.search_results.FEW", 1)
+    wet = [
+        factories.TicketFactory(conversation__channel=dua[0].channel, service=dua[0].service)
+        for _ in range(5)
+    ]
+    for one in wet:
+        factories.MessageFactory(ticket=one, text="Ada genangan di jalan contoh")
+    client = masuk(petugas)
+    address = client.post("/antrean/cari/", {"q": "genangan"}).headers["Location"]
+    keys, more = matching(client, f"?{address.partition('?')[2]}")
+    assert (sorted(keys), more) == (sorted(one.pk for one in wet), False)
+
+
+def test_who_works_no_tickets_chooses_none(
+    masuk: Any, admin_opd: Staff, pengamat: Staff, tiket: Ticket
+) -> None:
+    for who in (admin_opd, pengamat):
+        assert masuk(who).get("/tiket/bersama/cocok/").status_code == 404
