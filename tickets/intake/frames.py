@@ -11,6 +11,7 @@ from tickets.intake.normal import DATA, words_of
 from tickets.intake.similarity import Match
 
 ASKED = "?"  # stands at the end of the words of a text that asks
+_APART = "… "  # before each of the words that told an act by a frame
 _WITHIN = 7  # words from the first of a frame to its last
 Phrase = tuple[str, ...]
 Span = tuple[int, int]
@@ -93,9 +94,16 @@ def framed(words: Sequence[str]) -> list[Match]:
     best: dict[str, Match] = {}
     places = book().places(words)
     for frame in book().frames:
-        if frame.act not in best and _fits(frame, words, places):
-            best[frame.act] = Match(frame.act, frame.score, " + ".join(frame.said))
+        found = _found(frame, words, places) if frame.act not in best else ()
+        if found:
+            told = (" ".join(words[start:end]) for start, end in found if end <= len(words))
+            best[frame.act] = Match(frame.act, frame.score, _APART + _APART.join(told))
     return list(best.values())
+
+
+def is_framed(match: Match) -> bool:
+    """Whether a frame says so, and no example."""
+    return match.by.startswith(_APART)
 
 
 def is_barred(act: Act, words: Sequence[str]) -> bool:
@@ -105,26 +113,24 @@ def is_barred(act: Act, words: Sequence[str]) -> bool:
     return any(_any(places, bar.said) and not _any(places, bar.still) for bar in bars)
 
 
-def _fits(frame: Frame, words: Sequence[str], places: Mapping[str, list[Span]]) -> bool:
+def _found(
+    frame: Frame, words: Sequence[str], places: Mapping[str, list[Span]]
+) -> tuple[Span, ...]:
+    """A place of each group, near each other and none twice; empty where the frame does not fit."""
     if not all(group in places for group in frame.said) or _any(places, frame.unless):
-        return False
-    found = [places[group] for group in frame.said]
+        return ()
+    spans = [places[group] for group in frame.said]
     if frame.first:
-        found[0] = [span for span in found[0] if span[0] == 0]
+        spans[0] = [span for span in spans[0] if span[0] == 0]
     if frame.last:
         end = len(words) - (words[-1] == ASKED)
-        found[-1] = [span for span in found[-1] if span[1] >= end]
-    return _are_near(frame, found)
-
-
-def _are_near(frame: Frame, found: Sequence[Sequence[Span]]) -> bool:
-    """Whether a place of each group can be chosen that are near each other, none twice."""
+        spans[-1] = [span for span in spans[-1] if span[1] >= end]
     chosen: list[tuple[Span, ...]] = [()]
-    for spans in found:
+    for each in spans:
         chosen = [
-            (*before, span) for before in chosen for span in spans if _joins(before, span, frame)
+            (*before, span) for before in chosen for span in each if _joins(before, span, frame)
         ]
-    return bool(chosen)
+    return chosen[0] if chosen else ()
 
 
 def _joins(before: Sequence[Span], span: Span, frame: Frame) -> bool:

@@ -59,7 +59,7 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
     acts_near = together(by_part)
     matters_near = near_matters(words, acts_near, knowledge)
     shown = _shown(matters_near)
-    if lone := lone_act(words, knowledge, asks=asks):
+    if lone := lone_act(words, knowledge, asked=asks):
         named = (
             decide(matters_near, list(lone), words, knowledge).likely
             if lone[0] is Act.CANCEL
@@ -74,7 +74,7 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
         return Heard(acts=tuple(acts), near=(*_shown(acts_near, acts), *shown), **common)
     matter = decide(matters_near, acts, words, knowledge)
     return Heard(
-        acts=_with_matter(acts, matter, knowledge),
+        acts=_wish_first(_with_matter(acts, matter, knowledge), words),
         services=matter.likely,
         service=matter.service,
         also=matter.also,
@@ -122,6 +122,13 @@ def _with_matter(acts: list[Act], matter: Matter, knowledge: Knowledge) -> tuple
     if topic is not None and not topic.by_acts and acts[0] in ABOUT:
         acts = [Act.OTHER_LINE, *(act for act in acts if act != Act.OTHER_LINE)]
     return tuple(acts) or (Act.TELL,)
+
+
+def _wish_first(acts: tuple[Act, ...], words: Sequence[str]) -> tuple[Act, ...]:
+    """ "Saya ibu rumah tangga, butuh sktm": what is told beside a wish is no more than that."""
+    if WISHES.isdisjoint(acts) or VOCABULARY.wishes.isdisjoint(words):
+        return acts
+    return tuple(sorted(acts, key=lambda act: act is Act.TELL))
 
 
 def _wishes_nothing(acts: list[Act]) -> bool:

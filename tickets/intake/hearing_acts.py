@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from tickets.intake.acts import Act
 from tickets.intake.examples import ActExamples, act_examples
-from tickets.intake.frames import ASKED, framed, is_barred
+from tickets.intake.frames import ASKED, framed, is_barred, is_framed
 from tickets.intake.knowledge import Knowledge, naming_words
-from tickets.intake.normal import VOCABULARY, heard_part, words_of
+from tickets.intake.normal import VOCABULARY, asks, heard_part, words_of
 from tickets.intake.similarity import UNKNOWN, Match
 
 # Measured: docs/decisions/0046.
 ACT, ALONE = 0.42, 0.7  # score of an act; of one that must explain the whole message
 SURE = 0.55  # score of a grave act, which is told to superiors or cannot be taken back
-FRAMED = 0.6  # score from which on an act that is heard early needs no word that means it
 FAINT, APART = 0.27, 1.3  # score of an act that nothing rivals; how much better than the next one
 LONE = 0.5  # of an act that must explain the whole message, and that nothing rivals
+OUTDONE = 0.65  # of the best score: what a vague act must have beside it
 BESIDE = 0.8  # of the strongest act's score: what another one must have
 _EQUAL = 0.99  # of the best score: what says as much as the best ("mau tanya" greets and asks)
 TELLING, WEIGHTY = 0.5, 0.45  # how surely a word means an act that is heard early, and its weight
@@ -49,11 +50,11 @@ def near_acts(text: str, knowledge: Knowledge) -> list[list[Match]]:
     its sentences, and what is left of them without a wish about how it is told.
     """
     parts = _parts(text)
-    asks = "?" in text
-    found = [_near(part, knowledge, asks=asks and not at) for at, part in enumerate(parts)]
+    asked = asks(text)
+    found = [_near(part, knowledge, asked=asked and not at) for at, part in enumerate(parts)]
     rests = (_rest(*each) for each in zip(parts, found, strict=True))
     more = (rest for rest in dict.fromkeys(rests) if rest)
-    return [*found, *(_near(rest, knowledge, asks=False) for rest in more)]
+    return [*found, *(_near(rest, knowledge, asked=False) for rest in more)]
 
 
 def together(parts: Iterable[Iterable[Match]]) -> list[Match]:
@@ -65,16 +66,16 @@ def together(parts: Iterable[Iterable[Match]]) -> list[Match]:
     return sorted(best.values(), key=lambda match: -match.score)
 
 
-def lone_act(words: Sequence[str], knowledge: Knowledge, *, asks: bool) -> tuple[Act, ...]:
+def lone_act(words: Sequence[str], knowledge: Knowledge, *, asked: bool) -> tuple[Act, ...]:
     """The act that explains the whole message ("ok", "batal ya"); empty when something is told."""
     whole = knowledge.acts.nearest(*knowledge.known(words))
     if not whole or whole[0].score < ALONE:
         return ()
     best = [Act(each.name) for each in whole if each.score >= _EQUAL * whole[0].score]
-    if not asks and ANSWERS.intersection(best):  # "sudah" answers, "sudah?" asks
+    if not asked and ANSWERS.intersection(best):  # "sudah" answers, "sudah?" asks
         best = [each for each in best if each is not Act.STATUS]
     act = max(best, key=lambda each: (not RULES[each].alone, RULES[each].rank))
-    if not RULES[act].alone or (asks and act in ANSWERS) or _is_undone(act, words):
+    if not RULES[act].alone or (asked and act in ANSWERS) or _is_undone(act, words):
         return ()
     others = (Act(each.name) for each in whole[1:] if each.score >= ALONE)
     return (act, *(each for each in others if each in COURTESY and each != act))
@@ -106,9 +107,18 @@ def heard_acts(
         for part in parts
     ]
     best = together(heard) or _alone(parts, words, matter)
-    rules = [RULES[Act(each.name)] for each in best]
+    rules = [RULES[Act(each.name)] for each in best if not _is_outdone(each, best[0])]
     rules.sort(key=lambda rule: (rule.act in COURTESY, -rule.rank))
     return [rule.act for rule in rules]
+
+
+def _is_outdone(match: Match, best: Match) -> bool:
+    """A vague act that is far fainter than another one: "ribet tidak, apa yang disiapkan"."""
+    return (
+        Act(match.name) in _VAGUE
+        and match.score < OUTDONE * best.score
+        and not RULES[Act(match.name)].at
+    )
 
 
 def _alone(parts: Sequence[Sequence[Match]], words: tuple[str, ...], matter: float) -> list[Match]:
@@ -157,11 +167,14 @@ def _parts(text: str) -> list[tuple[str, ...]]:
     return [part for part in parts if part][:_PARTS]
 
 
-def _near(part: tuple[str, ...], knowledge: Knowledge, *, asks: bool) -> list[Match]:
+def _near(part: tuple[str, ...], knowledge: Knowledge, *, asked: bool) -> list[Match]:
     bare = knowledge.without_matter(part)
     named = (len(part) - len(bare)) * _NAMED
     alike = knowledge.acts.nearest(*knowledge.known(bare), extra=named)
-    return together([alike, framed((*knowledge.known(part)[1], *[ASKED][: int(asks)]))])
+    told = framed((*knowledge.known(part)[1], *[ASKED][: int(asked)]))
+    near = together([alike, told])
+    carried = {each.name: each.by for each in told if RULES[Act(each.name)].at}
+    return [replace(each, by=carried.get(each.name, each.by)) for each in near]
 
 
 def _rest(part: tuple[str, ...], near: Sequence[Match]) -> tuple[str, ...]:
@@ -184,7 +197,8 @@ def _around_turns(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 def _is_heard(match: Match, words: tuple[str, ...], matter: float) -> bool:
     rule = RULES[Act(match.name)]
     usual = ACT if not rule.alone or rule.act in COURTESY else ALONE
-    better = matter > match.score if rule.act in _VAGUE else matter > 2 * match.score
+    vague = rule.act in _VAGUE and not is_framed(match)
+    better = matter > match.score if vague else matter > 2 * match.score
     explained = better and rule.act not in WISHES - {Act.COMPLAINT}
     return match.score >= (rule.at or usual) and not explained and not is_barred(rule.act, words)
 
@@ -192,7 +206,7 @@ def _is_heard(match: Match, words: tuple[str, ...], matter: float) -> bool:
 def _is_carried(match: Match, words: tuple[str, ...], knowledge: Knowledge) -> bool:
     """An act that is heard early needs a word that means it: "anak saya libur" is no emergency."""
     rule = RULES[Act(match.name)]
-    if not rule.at or match.score >= FRAMED:
+    if not rule.at or is_framed(match):
         return True
     acts = knowledge.acts
     _, known = knowledge.known(words)

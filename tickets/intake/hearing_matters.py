@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tickets.intake.acts import Act
 from tickets.intake.examples import topics
 from tickets.intake.heard import Likely
-from tickets.intake.hearing_acts import ACT, COURTESY, RULES, SURE, WISHES, telling
+from tickets.intake.hearing_acts import ACT, BESIDE, COURTESY, RULES, SURE, WISHES, telling
 from tickets.intake.knowledge import Knowledge, naming_words, without_matter
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.similarity import Match
@@ -43,14 +43,18 @@ def near_matters(
     without a wish about how it is told.
     """
     best = {each.name: each for each in knowledge.matters.nearest(*knowledge.known(words))}
-    asked = [each for each in acts[:2] if each.score >= ACT and Act(each.name) in _ASKED]
+    least = max(ACT, BESIDE * acts[0].score) if acts else ACT
+    asked = [each for each in acts[:2] if each.score >= least and Act(each.name) in _ASKED]
     asked += [each for each in acts if each.score >= SURE and RULES[Act(each.name)].beside]
     for act in asked:
         question = without_matter(words_of(act.by))
         rest = tuple(word for word in words if word not in question)
         if not rest:  # "gratis kan?" is about no service
             return []
-        for match in knowledge.matters.nearest(*knowledge.known(rest)) if rest else ():
+        left = knowledge.matters.nearest(*knowledge.known(rest))
+        told = {match.name for match in left}  # "biaya berapa" alone is no other number's matter
+        best = {name: each for name, each in best.items() if _is_own(each) or name in told}
+        for match in left:
             if match.name not in best or match.score > best[match.name].score:
                 best[match.name] = match
     return sorted(best.values(), key=lambda match: -match.score)

@@ -80,7 +80,11 @@ def _built(services: tuple[ServiceInfo, ...], taught: tuple[tuple[str, str], ...
     links = {topic.key: _linked(topic, services) for topic in topics()}
     acts = _act_space(taught)
     matters = Space([*_own(services), *_of_topics(links), *_common(taught)], pairs=False)
-    speller = Speller(acts.words | matters.words | frame_words(), VOCABULARY.endings)
+    speller = Speller(
+        acts.words | matters.words | frame_words(),
+        beginnings=VOCABULARY.beginnings,
+        endings=VOCABULARY.endings,
+    )
     return Knowledge(services, links, acts, matters, speller, _names_of(services))
 
 

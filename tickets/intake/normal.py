@@ -45,6 +45,8 @@ class Vocabulary:
     calls: frozenset[str]
     agrees: frozenset[str]
     questions: frozenset[str]
+    last_questions: frozenset[str]
+    wishes: frozenset[str]
     beside: frozenset[str]
     joiners: frozenset[str]
     also: frozenset[str]
@@ -56,6 +58,7 @@ class Vocabulary:
     prefixes: tuple[tuple[str, str], ...]
     suffixes: tuple[str, ...]
     endings: tuple[str, ...]
+    beginnings: tuple[tuple[str, str], ...]
     numbers: Mapping[str, str]
     documents: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -81,6 +84,14 @@ def visible(text: str) -> str:
         return text
     usual = unicodedata.normalize("NFKC", text)[: len(text)].translate(_HYPHENS)
     return "".join(char for char in usual if unicodedata.category(char) not in _UNSEEN)
+
+
+def asks(text: str) -> bool:
+    """Whether a text asks by its question mark, or by the word that it ends with: "su jadi ko kaka"."""
+    last = next(
+        (word for word in reversed(plain(text).split()) if word not in VOCABULARY.calls), ""
+    )
+    return "?" in text or last in VOCABULARY.last_questions
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -186,6 +197,8 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         calls=frozenset(raw["calls"].split()),
         agrees=frozenset(raw["agrees"].split()),
         questions=frozenset(raw["questions"].split()),
+        last_questions=frozenset(raw["last_questions"].split()),
+        wishes=frozenset(raw["wishes"].split()),
         beside=frozenset(raw["beside"].split()) | {NUMBER},
         joiners=frozenset(raw["joiners"].split()),
         also=frozenset(raw["also"].split()),
@@ -197,6 +210,7 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         prefixes=tuple((each["cut"], each["put"]) for each in raw["prefixes"]),
         suffixes=tuple(raw["suffixes"].split()),
         endings=tuple(raw["endings"].split()),
+        beginnings=tuple((each["cut"], each["put"]) for each in raw["beginnings"]),
         numbers={word: str(at) for at, line in enumerate(raw["numbers"]) for word in line.split()},
         documents=(),
     )

@@ -24,6 +24,7 @@ _MISSING, _EXTRA = 0.35, 0.3  # what an example's, and a text's, words without a
 _ENOUGH = 0.3  # evidence from which on a match is as sure as it can be
 _TYPO = 0.8
 _SHORT = 5  # letters
+_ROOT = 3  # letters of a word that an affix hides; one more where its beginning is cut
 _CANDIDATES = 250  # examples that are compared; common words alone choose no more
 _KEPT = 12  # classes that are told, best first
 _LATELY = 8  # answers that are kept
@@ -52,9 +53,15 @@ class Match:
 class Speller:
     """Finds the known word that a typing error or an affix of a dialect hides."""
 
-    def __init__(self, words: Iterable[str], endings: Sequence[str]) -> None:
+    def __init__(
+        self,
+        words: Iterable[str],
+        *,
+        beginnings: Sequence[tuple[str, str]],
+        endings: Sequence[str],
+    ) -> None:
         self._known = frozenset(words)
-        self._endings = tuple(endings)
+        self._beginnings, self._endings = tuple(beginnings), tuple(endings)
         by_letter: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._known):
             if len(word) > 2 and " " not in word:
@@ -73,10 +80,8 @@ class Speller:
         return self._found[word]
 
     def _nearest(self, word: str) -> tuple[str, float]:
-        for ending in self._endings:
-            bare = word.removesuffix(ending)
-            if bare != word and len(bare) > 2 and bare in self._known:
-                return bare, 0.95
+        if bare := self._without_affixes(word):
+            return bare, 0.95
         if len(word) < 4:
             return word, 0.0
         allowed = 1 if len(word) < 8 else 2
@@ -86,6 +91,19 @@ class Speller:
         if near is None or is_exchanged(word, near[0], _SHORT):
             return word, 0.0
         return near[0], _TYPO
+
+    def _without_affixes(self, word: str) -> str:
+        """The known word without an ending, a beginning or both; "" where there is none."""
+        roots = [word, *(word.removesuffix(each) for each in self._endings if word.endswith(each))]
+        for root in roots[1:]:
+            if len(root) >= _ROOT and root in self._known:
+                return root
+        for cut, put in self._beginnings:
+            for root in roots if word.startswith(cut) else ():
+                bare = put + root.removeprefix(cut)
+                if len(bare) > _ROOT and bare in self._known:
+                    return bare
+        return ""
 
 
 class Space:
