@@ -71,6 +71,11 @@ class Reading(Heard):
     calls: bool = False
     strange: bool = False
 
+    @property
+    def asks_for_person(self) -> bool:
+        """Whether one of the messages asks for an officer."""
+        return any(each.act is Act.PERSON for each in self.heard)
+
     def sureness(self, name: str) -> float:
         """How near this act or topic was, as a whole or in one message; 0 where nothing was."""
         near = (each for one in (self, *self.heard) for each in one.near if each.name == name)

@@ -33,6 +33,8 @@ _FIRST = (
     Act.PERSON,
     Act.CANCEL,
 )
+# The moves for these bring the matter to a person with its service, where one is asked for.
+_BROUGHT = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED)
 # What cannot be taken back, or is told to superiors, is done only when it was heard this surely.
 _GRAVE = (Act.ANONYMITY, Act.COMPLAINT_STAFF, Act.STOP, Act.CANCEL)
 # With files beside them these are no question about the office and no courtesy: the files count.
@@ -83,9 +85,10 @@ def what_is_said(scene: Scene) -> What:
 
 def _strongest(reading: Reading) -> Act | None:
     """The act that decides; a wish to stay unnamed does where nothing else is told. Who also writes
-    "petugas" is not only told of another number.
+    "petugas" is not only told of hours, papers or another number.
     """
-    if reading.acts[:1] == (Act.OTHER_LINE,) and any(h.act is Act.PERSON for h in reading.heard):
+    first = next(iter(reading.acts), None)
+    if reading.asks_for_person and first not in (*_FIRST, *_BROUGHT):
         return Act.PERSON
     unnamed = reading.acts[:1] == (Act.ANONYMITY,)
     told = telling(reading.acts) if unnamed else ()

@@ -1,8 +1,19 @@
 """A burst is read as a whole."""
 
+import pytest
+
 from tests.tickets.intake.offices import at, key
-from tests.tickets.intake_tools import CATALOGUE, NOW, context, said
-from tickets.intake import IntakeState
+from tests.tickets.intake_tools import (
+    CATALOGUE,
+    INTAKE,
+    NOW,
+    chosen,
+    context,
+    keys,
+    run,
+    said,
+)
+from tickets.intake import Enqueue, IntakeState
 from tickets.intake.acts import Act
 from tickets.intake.hearing import hear_all
 from tickets.intake.reading import what_is_said
@@ -78,6 +89,20 @@ def test_who_also_asks_for_an_officer_is_not_only_told_of_another_number():
     assert decides(elsewhere) is Act.OTHER_LINE
     assert decides(elsewhere, officer) is Act.PERSON
     assert decides(said("nomor petugas dinas lain berapa")) is Act.OTHER_LINE
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Mohon dibuatkan KIA untuk anak saya.", "syaratnya apa?", "jam buka?", "bayar berapa", "halo"],
+)
+@pytest.mark.parametrize("before", ["nothing", "menu", "documents"])
+def test_whatever_is_written_beside_it_an_officer_who_is_asked_for_comes(words, before):
+    started = {"nothing": IntakeState(), "menu": IntakeState(step="menu"), "documents": chosen(11)}
+    ticket = None if before == "nothing" else INTAKE
+    for order in ((words, "petugas"), ("petugas", words)):
+        turn = run(*map(said, order), state=started[before], ticket=ticket)
+        assert Enqueue("petugas") in turn.effects
+        assert keys(turn) == ["acknowledged"]
 
 
 def test_two_matters_of_two_messages_are_both_told():

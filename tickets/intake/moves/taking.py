@@ -30,6 +30,8 @@ def take_in(scene: Scene) -> Turn:
     service = scene.service
     if service is None:  # no longer offered
         return hand_in(scene, "complete")
+    if scene.reading.asks_for_person:
+        return hand_in(scene.with_state(text=True), "petugas")
     if (other := _other_service(scene, service)) is not None:
         return _switch(scene, other)
     if _is_elsewhere(scene, service):
