@@ -60,7 +60,7 @@ def said(text="", kind="text", at=NOW, id=1, **more):
 
 def context(ticket=None, *others, **more):
     own = (*([ticket] if ticket else []), *others)
-    return Context(office="Kelurahan Contoh", ticket=ticket, tickets=own, **more)
+    return Context(ticket=ticket, tickets=own, **more)
 
 
 def run(*messages, state=None, ticket=None, others=(), now=NOW, catalogue=CATALOGUE, **more):

@@ -66,7 +66,6 @@ class Run:
         """Where the conversation stands, for the bot."""
         agency = self.conversation.channel.agency
         return Context(
-            office=agency.name,
             hours=self.offices.hours(agency, today := self.now.astimezone(agency.zone).date()),
             days=self.offices.days(agency, today),
             zone=agency.timezone,

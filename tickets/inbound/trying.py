@@ -115,7 +115,6 @@ def _bubble(content: Said) -> Bubble:
 def _context(channel: Channel, offices: Offices, now: dt.datetime) -> Context:
     agency = channel.agency
     return Context(
-        office=agency.name,
         hours=offices.hours(agency, today := now.astimezone(agency.zone).date()),
         days=offices.days(agency, today),
         zone=agency.timezone,

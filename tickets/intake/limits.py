@@ -1,7 +1,10 @@
 """What may be said: not too often, not twice the same, nothing to old messages. Pure."""
 
 import hashlib
+import re
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 from tickets import states
 from tickets.intake import memory as steps
@@ -9,6 +12,8 @@ from tickets.intake import wording
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Context, Enqueue, OpenTicket, Reopen, Reply
 
+_TEXTS = Path(__file__).parents[2] / "templates" / "messages"
+_NAME = re.compile(r"[a-z_]+")
 # Said once they are enough: nothing was asked.
 _COURTEOUS = frozenset(
     {"greet_again", "greet_back", "thank_back", "let_go", "waiting", "nothing_to_cancel", "unnamed"}
@@ -61,8 +66,17 @@ def not_twice(decided: Turn, scene: Scene, *, always: bool = False) -> Turn:
 
 
 def _mark(reply: Reply) -> str:
-    said = f"{reply.key} {sorted(reply.params.items())} {[row.id for row in reply.options]}"
+    """What stands for the text; a value that it does not speak of makes it no other text."""
+    spoken = sorted(each for each in reply.params.items() if each[0] in _spoken_of(reply.key))
+    said = f"{reply.key} {spoken} {[row.id for row in reply.options]}"
     return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=128)
+def _spoken_of(key: str) -> frozenset[str]:
+    """The names that a text of templates/messages uses, and what stands before any text."""
+    text = (_TEXTS / f"{key}.txt").read_text(encoding="utf-8").partition("{% endcomment %}")[2]
+    return frozenset({*_NAME.findall(text), "secret"})
 
 
 def _unanswered(quiet: Turn, context: Context, reason: str) -> Turn:

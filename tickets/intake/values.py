@@ -129,7 +129,6 @@ class Context:
     office's next ones, today first; `wants_no_more`: the citizen has said "stop" before.
     """
 
-    office: str
     hours: str = ""
     days: tuple[Day, ...] = ()
     zone: str = "Asia/Jakarta"

@@ -52,3 +52,20 @@ def test_two_machines_stop_even_with_what_is_answered_whatever_the_limit(text, t
     later = now + timedelta(minutes=61)
     again = turn(state, [said("cek", at=later)], CATALOGUE, context(ticket), later)
     assert keys(again) == ["check"]
+
+
+def test_a_value_that_the_text_does_not_speak_of_makes_it_no_other_text():
+    greeted = turn(IntakeState(), [said("halo")], CATALOGUE, context(), NOW).state
+    again = turn(greeted, [said("p")], CATALOGUE, context(INTAKE), NOW)
+    closed = context(INTAKE, opens_at=NOW + timedelta(hours=3))
+    assert keys(again) == ["greet_again"]
+    assert keys(turn(again.state, [said("p")], CATALOGUE, closed, NOW)) == []
+
+
+def test_who_writes_english_again_on_a_finished_matter_is_not_told_the_same():
+    text = "Hello, can you help me?"
+    first = turn(IntakeState(), [said(text)], CATALOGUE, context(), NOW)
+    withdrawn = replace(NEW, state="resolved", outcome="withdrawn")
+    again = turn(first.state, [said(text)], CATALOGUE, context(withdrawn), NOW)
+    assert keys(first) == ["english"]
+    assert keys(again) == ["as_before"]

@@ -67,6 +67,6 @@ def in_english(scene: Scene) -> Turn:
 def _in_english(scene: Scene) -> Turn:
     named = scene.named
     scene = scene.with_state(service_id=named.id if named else scene.state.service_id)
-    reply = saying.about("english", scene, office=scene.context.office)
+    reply = saying.about("english", scene)
     chosen = (ChooseService(named.id),) if named else ()
     return Turn(scene.done(), (reply,), (*chosen, Enqueue("language")))
