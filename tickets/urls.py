@@ -9,6 +9,7 @@ from tickets.views import (
     bulk,
     bulk_all,
     bulk_job,
+    bulk_surge,
     close,
     confided,
     drafts,
@@ -47,6 +48,7 @@ queue_urls = [
 _MANY = "tiket/bersama/"
 bulk_urls = [
     path(_MANY, bulk.jobs, name="bulk-jobs"),
+    path(f"{_MANY}serupa/", bulk_surge.alike, name="bulk-alike"),
     path(f"{_MANY}cocok/", bulk_all.matching, name="bulk-matching"),
     path(f"{_MANY}baru/", bulk.begin, name="bulk"),
     path(f"{_MANY}<int:pk>/", bulk_job.job, name="bulk-job"),

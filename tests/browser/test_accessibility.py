@@ -25,6 +25,8 @@ PAGES = [
     (OPERATOR, "/antrean/?q=tidak-ada-yang-cocok"),
     ("petugas1.kober", "/antrean/?tampilan=gangguan"),
     (OPERATOR, "/antrean/baru/"),
+    (OPERATOR, "/tiket/bersama/"),
+    (OPERATOR, "/tiket/bersama/serupa/"),
     (OPERATOR, "/pemberitahuan/"),
     (OPERATOR, "/akun/pemberitahuan/"),
     (OPERATOR, "/akun/kata-sandi/"),

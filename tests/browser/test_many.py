@@ -62,7 +62,7 @@ def test_twenty_similar_tickets_are_answered_and_resolved_in_under_thirty_keys(
     page.wait_for_url("**/tiket/bersama/*/")
     assert keys.count < 30
     expect(page.locator("#bulk-job")).to_contain_text("20 dari 20", timeout=SLOW)
-    expect(page.locator("#bulk-job")).to_contain_text("20 selesai")
+    expect(page.locator("#bulk-job")).to_contain_text("20 berhasil")
     check(page)
     for one in people:
         one.hears("belum beres")  # the result
@@ -116,10 +116,10 @@ def test_what_was_taken_by_touch_on_a_phone_is_taken_back(
     page.get_by_role("dialog").get_by_role("button", name="Ambil").tap()
     page.wait_for_url("**/tiket/bersama/*/")
     job = page.locator("#bulk-job")
-    expect(job).to_contain_text("2 selesai", timeout=SLOW)
+    expect(job).to_contain_text("2 berhasil", timeout=SLOW)
     page.get_by_role("button", name="Batalkan yang sudah dikerjakan").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("Batalkan: 2 tiket")
-    expect(job).to_contain_text("2 selesai", timeout=SLOW)
+    expect(job).to_contain_text("2 berhasil", timeout=SLOW)
 
 
 def test_without_javascript_boxes_and_the_bar_are_a_form(
@@ -142,6 +142,6 @@ def test_without_javascript_boxes_and_the_bar_are_a_form(
 
     def is_done() -> bool:
         plain.reload()
-        return "2 selesai" in plain.locator("#bulk-job").inner_text()
+        return "2 berhasil" in plain.locator("#bulk-job").inner_text()
 
     wait_until(is_done, seconds=40, what="both are taken")

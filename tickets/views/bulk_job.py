@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -20,12 +19,13 @@ from tickets.views.tabs import digest
 from tickets.views.unread import newest_unread, news_html
 
 State = BulkItem.State
-_LOOK = {
-    State.WAITING: "plain",
-    State.DONE: "ok",
-    State.REFUSED: "warn",
-    State.FAILED: "danger",
-    State.STOPPED: "plain",
+# The badge and what it says; "Selesai" alone would be read as the ticket's own state.
+_SHOWN = {
+    State.WAITING: ("plain", "Menunggu giliran"),
+    State.DONE: ("ok", "Berhasil"),
+    State.REFUSED: ("warn", "Tidak dikerjakan"),
+    State.FAILED: ("danger", "Gagal"),
+    State.STOPPED: ("plain", "Dihentikan"),
 }
 _FAILED = "Ada gangguan di pihak kami. Kerjakan tiket ini sendiri, atau coba lagi nanti."
 # What was not done comes first: it is what is left for the person.
@@ -92,7 +92,7 @@ def _context(found: BulkJob, reader: Staff) -> dict[str, Any]:
     return {
         "job": found,
         "title": f"{found.get_deed_display()}: {len(items)} tiket",
-        "rows": [_row(one, reader, now) for one in items],
+        "rows": [_row(one, reader) for one in items],
         "total": len(items),
         "settled": len(items) - counts[State.WAITING],
         "waiting": counts[State.WAITING],
@@ -103,23 +103,17 @@ def _context(found: BulkJob, reader: Staff) -> dict[str, Any]:
 
 
 def _summary(counts: dict[State, int]) -> str:
-    said = [
-        (counts[State.DONE], "selesai"),
-        (counts[State.REFUSED], "tidak dikerjakan"),
-        (counts[State.FAILED], "gagal"),
-        (counts[State.STOPPED], "dihentikan"),
-        (counts[State.WAITING], "menunggu giliran"),
-    ]
-    return ", ".join(f"{count} {words}" for count, words in said if count)
+    order = (State.DONE, State.REFUSED, State.FAILED, State.STOPPED, State.WAITING)
+    return ", ".join(f"{counts[one]} {_SHOWN[one][1].lower()}" for one in order if counts[one])
 
 
-def _row(item: BulkItem, reader: Staff, now: dt.datetime) -> dict[str, Any]:
-    state = State(item.state)
+def _row(item: BulkItem, reader: Staff) -> dict[str, Any]:
+    look, words = _SHOWN[State(item.state)]
     return {
         "register": item.ticket.register_number,
         "url": item.ticket.get_absolute_url(),
         "name": identity.of(item.ticket, reader=reader).name,
-        "state": state.label,
-        "look": _LOOK[state],
-        "why": _FAILED if state is State.FAILED else item.why,
+        "state": words,
+        "look": look,
+        "why": _FAILED if item.state == State.FAILED else item.why,
     }

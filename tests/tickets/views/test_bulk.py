@@ -145,7 +145,7 @@ def test_the_page_of_a_job_shows_each_result_and_the_poll_says_when_nothing_chan
     assert changed.status_code == 200
     for page in (flat(changed), flat(client.get(address))):
         assert "2 dari 2" in page
-        assert "1 selesai, 1 tidak dikerjakan" in page
+        assert "1 berhasil, 1 tidak dikerjakan" in page
         assert "Tiket ini sudah diambil Budi Petugas." in page
         assert "Batalkan yang sudah dikerjakan" in page
         assert "Hentikan" not in page
