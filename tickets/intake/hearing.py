@@ -21,7 +21,7 @@ from tickets.intake.hearing_acts import (
     together,
 )
 from tickets.intake.hearing_matters import ABOUT, Matter, decide, near_matters
-from tickets.intake.knowledge import Knowledge
+from tickets.intake.knowledge import Knowledge, naming_words
 from tickets.intake.normal import VOCABULARY, plain, words_of
 from tickets.intake.similarity import Match
 from tickets.intake.values import CALL, FILES, VOICE, Incoming, ServiceInfo
@@ -72,7 +72,8 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
         acts = []
     if not asks and _is_glad(acts, words):
         return Heard(acts=tuple(acts), near=(*_shown(acts_near, acts), *shown), **common)
-    matter = decide(matters_near, acts, words, knowledge)
+    only_told = _is_only_told(acts, acts_near, matters_near, words)
+    matter = Matter() if only_told else decide(matters_near, acts, words, knowledge)
     return Heard(
         acts=_wish_first(_with_matter(acts, matter, knowledge), words),
         services=matter.likely,
@@ -92,6 +93,17 @@ def _of_no_words(text: str) -> Act:
     if VOCABULARY.calls.intersection(said):
         return Act.GREETING
     return Act.TELL if said or "?" in text or not text.strip() else Act.THANKS
+
+
+def _is_only_told(
+    acts: Sequence[Act], near: Sequence[Match], matters: Sequence[Match], words: Sequence[str]
+) -> bool:
+    """ "Ibu saya dirawat", "rumah saya dekat pos ronda": told without a wish, and no service is nearer."""
+    named = VOCABULARY.wishes | naming_words()
+    if acts[:1] != [Act.TELL] or not named.isdisjoint(words):
+        return False
+    told = max((each.score for each in near if each.name == Act.TELL), default=0.0)
+    return told > max((each.score for each in matters), default=0.0)
 
 
 def _is_glad(acts: Sequence[Act], words: Sequence[str]) -> bool:

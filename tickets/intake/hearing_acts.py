@@ -26,6 +26,7 @@ _PARTS = 24  # of a text are heard
 WISHES = frozenset({Act.APPLY, Act.CONSULT, Act.COMPLAINT})
 COURTESY = frozenset({Act.GREETING, Act.THANKS})
 ANSWERS = frozenset({Act.THANKS, Act.YES, Act.NO, Act.SKIP})  # with a question mark they ask
+_BARE_ANSWERS = ANSWERS - COURTESY
 # What is said with these is settled: a service that is named beside them is no wish.
 SETTLING = frozenset({Act.CANCEL, Act.STOP, Act.WRONG_RECIPIENT})
 # A service that explains a sentence better is what it is about; these only resemble it.
@@ -173,6 +174,8 @@ def _near(part: tuple[str, ...], knowledge: Knowledge, *, asked: bool) -> list[M
     alike = knowledge.acts.nearest(*knowledge.known(bare), extra=named)
     told = framed((*knowledge.known(part)[1], *[ASKED][: int(asked)]))
     near = together([alike, told])
+    if len(bare) < len(part):  # "tidak ada bpjs" answers nothing
+        near = [each for each in near if each.name not in _BARE_ANSWERS or each in told]
     carried = {each.name: each.by for each in told if RULES[Act(each.name)].at}
     return [replace(each, by=carried.get(each.name, each.by)) for each in near]
 

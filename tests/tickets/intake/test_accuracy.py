@@ -22,8 +22,8 @@ from tests.tickets.intake.offices import offices
 from tickets.intake.examples import act_examples, everyday, topics
 
 # The least share of acts and of services; round 3 was seen by nobody who mended, only its figures.
-LEAST = {"1": (0.9, 0.9), "2": (0.9, 0.9), "3": (0.8, 0.88)}
-LEAST_OF_VOICES = {"voices_1": (0.91, 0.92)}
+LEAST = {"1": (0.9, 0.9), "2": (0.9, 0.9), "3": (0.84, 0.9)}
+LEAST_OF_VOICES = {"voices_1": (0.93, 0.94), "voices_2": (0.95, 0.93)}
 
 
 def measured(sentences):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.tickets.intake.offices import heard
+from tests.tickets.intake.offices import at, heard
 from tickets.intake.acts import Act
 from tickets.intake.frames import ASKED, book, framed, is_barred
-from tickets.intake.normal import words_of
+from tickets.intake.normal import asks, words_of
 
 
 def acts(text):
@@ -158,3 +158,40 @@ def test_acts_that_frames_tell(text, act):
 def test_friendly_staff_and_rt_are_no_complaint_about_staff():
     assert Act.COMPLAINT_STAFF not in heard("petugasnya ramah, antre sebentar").acts
     assert Act.COMPLAINT_STAFF not in heard("pak rt minta uang 20 ribu").acts
+
+
+def test_a_last_word_may_ask():
+    assert asks("akta su jadi ko kaka")
+    assert asks("mbayar ta")
+    assert not asks("akta su jadi kaka")
+    assert not asks("ko su jadi")
+    assert heard("akta kelahiran su jadi ko kaka", "KIA dan akta").act is Act.STATUS
+
+
+def test_what_is_told_beside_a_wish_comes_after_it():
+    assert heard("saya ibu rumah tangga, butuh sktm").act is Act.APPLY
+
+
+def test_what_is_only_told_is_about_no_service():
+    told = heard("ibu saya sudah sepuh tidak bisa jalan")
+    assert (told.acts, told.service, told.services) == ((Act.TELL,), None, ())
+    assert heard("jalan depan rumah ibu saya berlubang").service is not None
+
+
+def test_the_lack_of_something_that_is_named_answers_nothing():
+    acts = heard("anak mau operasi, tidak ada bpjs, mohon dibantu", "Si Whapik").acts
+    assert {Act.SKIP, Act.NO}.isdisjoint(acts)
+
+
+def test_a_vague_act_far_fainter_than_another_one_is_none():
+    asked = "bikin domisili ribet ga sih kak, berkasnya apa saja"
+    assert heard(asked).acts == (Act.REQUIREMENTS, Act.APPLY)
+    assert heard("ada keluhan kak, berkasnya apa saja").act is Act.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    ("spelt", "known"),
+    [("kantorku", "kantor"), ("bakantor", "kantor"), ("kantornye", "kantor"), ("xyz", "xyz")],
+)
+def test_an_affix_of_a_dialect_hides_no_word(spelt, known):
+    assert at("SI PATAS").speller.known(spelt)[0] == known
