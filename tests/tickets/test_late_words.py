@@ -49,7 +49,7 @@ def said(text="", kind="text", at=None):
 def on_time(message, ticket):
     """What it would have done had nothing newer been worked: the bot's turn."""
     facts = TicketFacts(register="KIM-2026-000001", state=ticket.state, service_id=11)
-    context = Context(office="Dinas Contoh", ticket=facts, tickets=(facts,))
+    context = Context(ticket=facts, tickets=(facts,))
     now = message.occurred_at
     return intake.turn(IntakeState(), [incoming(message)], Catalogue((SERVICE,)), context, now)
 
