@@ -11,7 +11,7 @@ from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.similarity import BACKGROUND, Example, Space, Speller
 from tickets.intake.values import Catalogue, ServiceInfo
 
-_KEPT = 6  # catalogues of one process whose knowledge is kept
+_KEPT = 12  # catalogues of one process whose knowledge is kept, at 1.5 to 3 MB
 
 
 @dataclass(frozen=True)
