@@ -46,6 +46,8 @@ def test_twenty_similar_tickets_are_answered_and_resolved_in_under_thirty_keys(
     keys = Keys(page)
     keys.press("/", *word, "Enter")
     page.wait_for_url("**/antrean/?cari=*")
+    rows = page.locator("#queue-list .row")
+    expect(rows.first).to_be_visible()
     keys.press("*")  # this page
     rest = page.locator("[data-bulk-all]")
     expect(rest).to_have_text("Semua 20 yang cocok")
@@ -68,6 +70,10 @@ def test_twenty_similar_tickets_are_answered_and_resolved_in_under_thirty_keys(
         one.hears("belum beres")  # the result
     ours = [told["text"] for told in people[3].told()]
     assert len(ours) == len(set(ours))  # nothing is said twice
+    page.go_back()
+    expect(rows.first).to_be_visible()
+    expect(page.locator(".bulk-bar")).to_be_hidden()
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_rows_are_chosen_by_keys_and_by_the_mouse(

@@ -149,6 +149,12 @@
   });
   bar.querySelector("[data-bulk-clear]").addEventListener("click", clear);
   rest.addEventListener("click", takeRest);
+  // The job has begun: whoever comes back finds a queue in which nothing is chosen.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr?.status !== 204 || !event.detail.elt.matches?.("[data-bulk-form]")) return;
+    clear();
+    dialog.close();
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target?.id === "bulk-body") window.focusRefused(dialog);
   });
