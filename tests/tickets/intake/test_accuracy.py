@@ -21,8 +21,9 @@ from tests.tickets.intake.measuring import (
 from tests.tickets.intake.offices import offices
 from tickets.intake.examples import act_examples, everyday, topics
 
-# The least share of acts and of services; round 3 was seen by nobody who mended, only its figures.
-LEAST = {"1": (0.9, 0.9), "2": (0.9, 0.9), "3": (0.84, 0.9)}
+# The least share of acts and of services; round 3 was seen by nobody who mended, only its figures, and
+# round 4 is held to some points less than its first sight.
+LEAST = {"1": (0.9, 0.9), "2": (0.9, 0.9), "3": (0.84, 0.9), "4": (0.91, 0.91)}
 LEAST_OF_VOICES = {"voices_1": (0.93, 0.94), "voices_2": (0.95, 0.93)}
 
 
@@ -52,6 +53,12 @@ def test_sentences_in_many_voices(name):
 def test_no_error_that_a_citizen_would_not_forgive(name):
     results = measured(held_out(name))
     assert [(each.said.text, each.dangers) for each in results if each.dangers] == []
+
+
+@pytest.mark.parametrize("name", ["3", "4"])
+def test_few_such_errors_in_what_nobody_mended_by(name):
+    results = measured(held_out(name))
+    assert sum(bool(each.dangers) for each in results) <= len(results) / 40
 
 
 def test_what_concerns_no_office_is_no_matter_of_it_and_nothing_grave():
