@@ -114,3 +114,11 @@ def test_a_promised_time_is_told_as_the_standard_writes_it(time, told):
     params = {"what": "time", "service": "SKTM", "time": time}
     said_back = replies.content(Reply("promised", params), {}, limits=LIMITS).body
     assert said_back == f"*SKTM*\nWaktu: {time.removesuffix(told.partition(' (')[0])}{told}"
+
+
+def test_who_asks_for_an_officer_again_on_a_finished_matter_is_told_the_time_as_well():
+    ended = replace(KIA, state="resolved", outcome="withdrawn", service="")
+    first = run(said("petugas"), state=IntakeState(step="done"), ticket=ended)
+    again = run(said("petugas"), state=first.state, ticket=ended)
+    assert body(first, {"register": KIA.register}) != body(again, {"register": KIA.register})
+    assert "(pukul 10.00 WIB)" in body(again, {"register": KIA.register})
