@@ -161,18 +161,20 @@ def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
     in a new one that follows.
     """
     if ticket.state in states.FINAL and owes_reply(message, ticket, drives=False):
-        ticket = _goes_on_in(run, message)
+        ticket = _goes_on_in(run, message, ticket)
     attach(ticket, [message], run.conversation, run.now, drives=False)
     if message.says_something:
         said, context = [incoming(message)], run.context(ticket)
         carry_out(run, intake.late(run.state, said, run.catalogue, context, run.now), ticket, [])
 
 
-def _goes_on_in(run: Run, message: Message) -> Ticket:
+def _goes_on_in(run: Run, message: Message, closed: Ticket) -> Ticket:
     ticket = route(message, run.tickets, run.state, run.now)
     if ticket is None or ticket.state in states.FINAL:
         ticket = open_ticket(run, [message])
         desk.enqueue(ticket, by=None, now=run.now, why=Why.FOLLOW_UP)
+    if closed.is_anonymous:
+        desk.keep_anonymous(ticket, now=run.now)
     return ticket
 
 

@@ -14,7 +14,7 @@ from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
 from tickets.inbound.catalogue import Offices
 from tickets.inbound.routing import asked_about
-from tickets.inbound.ticket_facts import facts_of
+from tickets.inbound.ticket_facts import facts_of, for_staff
 from tickets.intake import (
     AboutStaff,
     Anonymous,
@@ -91,7 +91,8 @@ def carry_out(
         attach(ticket, messages, run.conversation, run.now)
         for end in (effect for effect in turn.effects if isinstance(effect, End)):
             _work(run, end, _meant(run, end.register, ticket))
-    _leave_no_question(run, asked_before)
+    if run.state.asked_at or any(isinstance(each, OpenTicket | MoveTo) for each in turn.effects):
+        _leave_no_question(run, asked_before)
     for reply in turn.replies:
         _say(run, reply, ticket)
     return ticket
@@ -110,7 +111,7 @@ def drop_settled_question(run: Run) -> None:
         return
     if stranded := [message for message in held if message.ticket_id == asked.pk]:
         opened = open_ticket(run, stranded)
-        move(stranded, opened, run.now, known=run.tickets)
+        _move(run, stranded, asked, opened)
         desk.enqueue(opened, by=None, now=run.now, why=Why.FOLLOW_UP)
 
 
@@ -172,7 +173,7 @@ def _apply(
                 held = _held(run, tuple(key for key in keys if key not in new))
                 _move(run, held, ticket, target)
             return target
-        case Reopen(_, register) if register and ticket is not None:
+        case Reopen(_, register) | Anonymous(register) if register and ticket is not None:
             _work(run, effect, _meant(run, register, ticket))
             return ticket
     if ticket is not None:
@@ -212,7 +213,7 @@ def _mark(run: Run, effect: Effect, ticket: Ticket) -> None:
     match effect:
         case Urgent() if ticket.is_open:
             desk.mark_urgent(ticket, now=run.now)
-        case Anonymous():
+        case Anonymous(_):
             desk.keep_anonymous(ticket, now=run.now)
         case AboutStaff() if ticket.is_open:
             desk.mark_about_staff(ticket, now=run.now)
@@ -265,7 +266,7 @@ def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
         content=content,
         origin=Message.Origin.BOT,
         ticket=ticket,
-        shown_as=content.body,
+        shown_as=for_staff(content.body, ticket, run.tickets),
     )
     try:
         outbox.queue(conversation, letter, now=run.now, is_locked=True)

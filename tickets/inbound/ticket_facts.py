@@ -1,8 +1,12 @@
-"""What the bot is told of a ticket."""
+"""What the bot is told of tickets, and what staff are told of what it said."""
+
+from collections.abc import Iterable
 
 from tickets.desk.explaining import counted_from_files
 from tickets.intake import TicketFacts
 from tickets.models import Conversation, Ticket
+
+_KEPT_NUMBER = "(nomor dirahasiakan)"
 
 
 def facts_of(ticket: Ticket, conversation: Conversation) -> TicketFacts:
@@ -20,6 +24,17 @@ def facts_of(ticket: Ticket, conversation: Conversation) -> TicketFacts:
         is_registered=ticket.registered_at is not None,
         answered=ticket.first_responded_at is not None,
         is_urgent=ticket.is_urgent,
+        is_anonymous=ticket.is_anonymous,
         answered_at=ticket.answered_at,
         outcome=ticket.outcome,
     )
+
+
+def for_staff(said: str, ticket: Ticket | None, known: Iterable[Ticket]) -> str:
+    """The bot's words as they stand in a ticket: an officer who reads them does not learn there that
+    another ticket, whose citizen wants to stay unnamed, is of the same person.
+    """
+    for other in known:
+        if other.is_anonymous and (ticket is None or other.pk != ticket.pk):
+            said = said.replace(other.register_number, _KEPT_NUMBER)
+    return said

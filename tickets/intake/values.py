@@ -87,7 +87,8 @@ class TicketFacts:
     `here`: it is worked in this conversation; else it came by another number or the counter.
     `from_files`: the promise in place of a date while the files are not complete; `opened_at`: when
     the citizen began it; `is_registered`: it has a matter and a number of the register; `answered`:
-    an officer has written, and `answered_at` last; `is_urgent`: danger was told of before; `outcome`: how it ended.
+    an officer has written, and `answered_at` last; `is_urgent`: danger was told of before; `is_anonymous`: the
+    citizen's name is kept; `outcome`: how it ended.
     """
 
     register: str
@@ -103,6 +104,7 @@ class TicketFacts:
     answered: bool = False
     answered_at: datetime | None = None
     is_urgent: bool = False
+    is_anonymous: bool = False
     outcome: str = ""
 
     @property
@@ -203,7 +205,9 @@ class Urgent:
 
 @dataclass(frozen=True)
 class Anonymous:
-    """The citizen wants to stay unnamed."""
+    """The citizen wants to stay unnamed; `register` as of Reopen."""
+
+    register: str = ""
 
 
 @dataclass(frozen=True)

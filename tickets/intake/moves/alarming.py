@@ -13,10 +13,13 @@ from tickets.intake.values import (
     Anonymous,
     Effect,
     Enqueue,
+    MoveTo,
     OpenTicket,
     Urgent,
 )
 
+# What goes on with a finished matter, or tells more of it, in a ticket of its own.
+_OF_THE_SAME = (Act.UNFINISHED, Act.COMPLAINT, Act.COMPLAINT_STAFF, Act.EMERGENCY)
 _WITH_OFFICERS = (Situation.WITH_OFFICER, Situation.TWO_OPEN)
 _SAYS_SO = ("unnamed", "emergency")  # these say themselves that the name is kept
 
@@ -47,7 +50,9 @@ def marked(scene: Scene, turn: Turn) -> Turn:
     effects = turn.effects
     if scene.heard(Act.ANONYMITY):
         turn = replace(turn, state=replace(turn.state, unnamed=True))
-        effects = _after_opening(effects, Anonymous())
+        effects = _where_it_goes(effects, *_unnamed(scene, effects))
+    elif _goes_on_unnamed(scene, effects):
+        effects = _where_it_goes(effects, Anonymous())
     if scene.heard(Act.COMPLAINT_STAFF):
         effects = (*effects, AboutStaff())
     return replace(turn, effects=effects)
@@ -62,8 +67,23 @@ def promised(scene: Scene, turn: Turn) -> Turn:
     return replace(turn, replies=(first, *more))
 
 
-def _after_opening(effects: tuple[Effect, ...], one: Effect) -> tuple[Effect, ...]:
-    """On the ticket that is opened, where one is."""
-    opening = [at for at, each in enumerate(effects) if isinstance(each, OpenTicket)]
-    at = opening[-1] + 1 if opening else 0
-    return (*effects[:at], one, *effects[at:])
+def _unnamed(scene: Scene, effects: tuple[Effect, ...]) -> tuple[Anonymous, ...]:
+    """The wish for the matter that the words are about; for every open one where none is meant."""
+    goes = any(isinstance(each, OpenTicket | MoveTo) for each in effects)
+    if goes or scene.meant is not None or scene.situation is not Situation.TWO_OPEN:
+        return (Anonymous(),)
+    return tuple(Anonymous(each.register) for each in scene.with_officers if each.here)
+
+
+def _goes_on_unnamed(scene: Scene, effects: tuple[Effect, ...]) -> bool:
+    """Whether a new ticket goes on with a matter whose citizen's name is kept."""
+    ticket = scene.ticket
+    opens = any(isinstance(each, OpenTicket) for each in effects)
+    return opens and ticket is not None and ticket.is_anonymous and scene.heard(*_OF_THE_SAME)
+
+
+def _where_it_goes(effects: tuple[Effect, ...], *more: Effect) -> tuple[Effect, ...]:
+    """These effects on the ticket that is opened, or that the words move to, where one is."""
+    going = [at for at, each in enumerate(effects) if isinstance(each, OpenTicket | MoveTo)]
+    at = going[-1] + 1 if going else 0
+    return (*effects[:at], *more, *effects[at:])
