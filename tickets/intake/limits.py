@@ -39,7 +39,7 @@ def allowed(decided: Turn, scene: Scene, *, old: bool, always: bool = False) -> 
         return replace(quiet, state=done, effects=(*quiet.effects, Enqueue(reason)))
     if quiet.state.step in (steps.FOLLOW_UP, steps.WHICH):
         return _unasked(quiet, scene.context, reason)
-    if decided.replies and not decided.effects:
+    if decided.replies and not decided.effects and decided.replies[0].key not in _COURTEOUS:
         return _unanswered(quiet, scene.context, reason)
     return quiet
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tickets import states
-from tickets.intake import limits
+from tickets.intake import limits, saying
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.heard import Reading
@@ -13,15 +13,17 @@ from tickets.intake.hearing import hear_all
 from tickets.intake.hearing_acts import COURTESY
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.memory import IntakeState
-from tickets.intake.moves.alarming import marked, promised
+from tickets.intake.moves.alarming import marked, promised, raise_alarm
 from tickets.intake.moves.choosing import go_on_with
 from tickets.intake.moves.matter import absorbed, hand_in, on_intake
 from tickets.intake.moves.registry import MOVES
 from tickets.intake.policy import Move, Sign, Situation, What, move
 from tickets.intake.reading import is_command, picked_row, surely, what_is_said
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import Catalogue, Context, End, Incoming
+from tickets.intake.values import Catalogue, Context, End, Incoming, Reopen, Urgent
 
+# Whoever says this to "does it go on?" has answered: it does not.
+_SETTLED = frozenset({Act.THANKS, Act.CANCEL, Act.STOP, Act.WRONG_RECIPIENT})
 OLD_AFTER = timedelta(hours=1)  # an old redelivery is not "just" received
 ANSWERED_WITHIN = timedelta(hours=24)  # WhatsApp: no free text outside the window
 
@@ -90,7 +92,11 @@ def _decide(scene: Scene, what: What) -> Turn:
     do = MOVES[move(situation, what)]
     if situation is Situation.NO_TICKET:
         return on_intake(scene, do)
-    return do(absorbed(scene) if scene.in_intake_now else scene)
+    turn = do(absorbed(scene) if scene.in_intake_now else scene)
+    asks_no_more = turn.state.asked_at == scene.state.asked_at
+    if what in _SETTLED and scene.state.open_question and asks_no_more:
+        return replace(turn, state=turn.state.without_question())
+    return turn
 
 
 def late(
@@ -112,12 +118,25 @@ def _late(scene: Scene, fresh: bool) -> Turn:
     state = scene.state
     said = what_is_said(scene)
     asks = said is Act.PERSON
+    if said is Act.EMERGENCY:
+        return _late_alarm(scene, fresh)
     if scene.ticket is None or scene.ticket.state != states.State.INTAKE:
         return Turn(state)
     if not (asks or scene.reading.voice):  # nobody has answered it: a person will read it
         return Turn(replace(state, text=state.text or said not in (Act.THANKS, Sign.MARK)))
     decided = hand_in(scene, "petugas" if asks else "voice")
     return limits.allowed(decided, scene, old=not fresh)
+
+
+def _late_alarm(scene: Scene, fresh: bool) -> Turn:
+    """Danger is told at once, however late; the numbers to dial only while they may still help."""
+    if scene.ticket is None or scene.ticket.state in states.FINAL:
+        return Turn(scene.state)
+    if scene.ticket.state in states.ENDED:
+        turn = Turn(scene.state, (saying.alarm(scene),), (Reopen("follow_up"), Urgent()))
+    else:
+        turn = raise_alarm(scene)
+    return limits.allowed(turn, scene, old=not fresh, always=True)
 
 
 def silence(state: IntakeState, catalogue: Catalogue, context: Context, now: datetime) -> Turn:

@@ -173,3 +173,37 @@ def test_a_deletion_of_a_message_that_never_came_opens_nothing(phone, kanal):
     phone.work()
     gone.refresh_from_db()
     assert (gone.ticket, gone.worked_at is not None) == (None, True)
+
+
+@pytest.mark.parametrize("state", ["in_progress", "resolved"])
+def test_danger_that_arrives_late_is_told_at_once(known, state):
+    move(known.ticket(), state, resolved_at=None if state == "in_progress" else known.now)
+    known.later(seconds=30)
+    (letter,) = known.says("tolong rumah kebakaran", at=known.now - dt.timedelta(seconds=50))
+    assert "113" in letter.text or "112" in letter.text
+    assert (known.ticket().is_urgent, known.ticket().is_open) == (True, True)
+
+
+def test_danger_that_arrives_hours_late_is_shown_to_the_officers_alone(known):
+    move(known.ticket(), "in_progress")
+    known.later(hours=3).says("pak")
+    assert known.says("tolong rumah kebakaran", at=known.now - dt.timedelta(hours=2)) == []
+    assert known.ticket().is_urgent
+
+
+@pytest.mark.parametrize("words", ["selamat siang", "maaf salah kirim"])
+def test_an_old_courtesy_reopens_nothing(known, words):
+    move(known.ticket(), "resolved", resolved_at=known.now)
+    known.later(hours=3)
+    assert known.says(words, at=known.now - dt.timedelta(hours=2)) == []
+    assert known.ticket().state == "resolved"
+
+
+@pytest.mark.parametrize("words", ["maaf salah kirim", "stop", "makasih"])
+def test_what_settles_a_question_is_not_asked_again_by_silence(known, words):
+    move(known.ticket(), "resolved", resolved_at=known.now)
+    (asked,) = known.later(minutes=5).says("???")
+    assert asked.payload["content"] == "buttons"
+    known.later(minutes=1).says(words)
+    assert known.falls_silent() == []
+    assert known.ticket().state == "resolved"
