@@ -91,7 +91,7 @@ def carry_out(
         attach(ticket, messages, run.conversation, run.now)
         for end in (effect for effect in turn.effects if isinstance(effect, End)):
             _work(run, end, _meant(run, end.register, ticket))
-    if run.state.asked_at or any(isinstance(each, OpenTicket | MoveTo) for each in turn.effects):
+    if not turn.settles:
         _leave_no_question(run, asked_before)
     for reply in turn.replies:
         _say(run, reply, ticket)

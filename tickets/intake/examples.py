@@ -18,6 +18,7 @@ class ActExamples:
     `at`: from which score on, where it is not the usual one;
     `rank`: of acts that are heard together the higher one comes first;
     `beside`: it says how something is told, so what is told is heard without its words;
+    `needs`: groups of frames.toml of which one must be said ("nama saya salah" hides no name);
     `faint`: words that do not carry it where a service is named ("darurat, ktp saya hilang").
     """
 
@@ -27,6 +28,7 @@ class ActExamples:
     rank: int = 0
     at: float = 0.0
     beside: bool = False
+    needs: tuple[str, ...] = ()
     faint: tuple[str, ...] = ()
 
 
@@ -53,7 +55,7 @@ class Topic:
 def act_examples() -> tuple[ActExamples, ...]:
     """All acts of data/acts.toml in their order."""
     return tuple(
-        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "faint")))
+        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "needs faint")))
         for each in _read("acts.toml")["acts"]
     )
 

@@ -106,6 +106,11 @@ def is_framed(match: Match) -> bool:
     return match.by.startswith(_APART)
 
 
+def is_said(group: str, words: Sequence[str]) -> bool:
+    """Whether a word or phrase of this group is said."""
+    return group in book().places(words)
+
+
 def is_barred(act: Act, words: Sequence[str]) -> bool:
     """Whether something is said beside which this act is none."""
     bars = [bar for bar in book().bars if bar.act is act]

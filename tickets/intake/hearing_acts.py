@@ -7,7 +7,7 @@ from itertools import chain
 
 from tickets.intake.acts import Act
 from tickets.intake.examples import ActExamples, act_examples
-from tickets.intake.frames import ASKED, framed, is_barred, is_framed
+from tickets.intake.frames import ASKED, framed, is_barred, is_framed, is_said
 from tickets.intake.knowledge import Knowledge, naming_words
 from tickets.intake.normal import VOCABULARY, asks, heard_part, words_of
 from tickets.intake.similarity import UNKNOWN, Match
@@ -114,7 +114,11 @@ def heard_acts(
 
 
 def _is_outdone(match: Match, best: Match) -> bool:
-    """A vague act that is far fainter than another one: "ribet tidak, apa yang disiapkan"."""
+    """A vague act that is far fainter than another one: "ribet tidak, apa yang disiapkan"; what
+    resembles a question about a matter less than something told: "ini soal dokumen kemarin".
+    """
+    if (match.name, best.name) == (Act.STATUS, Act.TELL) and not is_framed(match):
+        return True
     return (
         Act(match.name) in _VAGUE
         and match.score < OUTDONE * best.score
@@ -173,11 +177,17 @@ def _near(part: tuple[str, ...], knowledge: Knowledge, *, asked: bool) -> list[M
     named = (len(part) - len(bare)) * _NAMED
     alike = knowledge.acts.nearest(*knowledge.known(bare), extra=named)
     told = framed((*knowledge.known(part)[1], *[ASKED][: int(asked)]))
-    near = together([alike, told])
+    near = [each for each in together([alike, told]) if _has_its_words(each, part)]
     if len(bare) < len(part):  # "tidak ada bpjs" answers nothing
         near = [each for each in near if each.name not in _BARE_ANSWERS or each in told]
     carried = {each.name: each.by for each in told if RULES[Act(each.name)].at}
     return [replace(each, by=carried.get(each.name, each.by)) for each in near]
+
+
+def _has_its_words(match: Match, words: Sequence[str]) -> bool:
+    """An act that nothing takes back needs a word that means it: "nama saya salah" hides no name."""
+    needs = RULES[Act(match.name)].needs
+    return not needs or any(is_said(group, words) for group in needs)
 
 
 def _rest(part: tuple[str, ...], near: Sequence[Match]) -> tuple[str, ...]:

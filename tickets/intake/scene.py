@@ -43,6 +43,7 @@ class Turn:
     state: IntakeState
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
+    settles: bool = False  # the open question was answered: nothing goes on with what it was about
 
 
 def _can_go_on(ticket: TicketFacts) -> bool:

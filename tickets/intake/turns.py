@@ -95,7 +95,7 @@ def _decide(scene: Scene, what: What) -> Turn:
     turn = do(absorbed(scene) if scene.in_intake_now else scene)
     asks_no_more = turn.state.asked_at == scene.state.asked_at
     if what in _SETTLED and scene.state.open_question and asks_no_more:
-        return replace(turn, state=turn.state.without_question())
+        return replace(turn, state=turn.state.without_question(), settles=True)
     return turn
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.tickets.intake.offices import at, heard
 from tickets.intake.acts import Act
+from tickets.intake.examples import act_examples
 from tickets.intake.frames import ASKED, book, framed, is_barred
 from tickets.intake.normal import asks, words_of
 
@@ -17,6 +18,7 @@ def test_every_group_is_used_and_every_used_group_is_told():
     told = {group for each in book().starts.values() for _, groups in each for group in groups}
     used = {group for each in book().frames for group in (*each.said, *each.unless)}
     used |= {group for each in book().bars for group in (*each.said, *each.still)}
+    used |= {group for each in act_examples() for group in each.needs}
     assert used == told
 
 

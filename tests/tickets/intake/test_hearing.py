@@ -22,6 +22,8 @@ from tickets.intake.values import Catalogue, ServiceInfo
         ("ya pak infonya", Act.CONSULT),
         ("sudah ya pak?", Act.STATUS),
         ("sudah?", Act.STATUS),
+        ("pak ini soal dokumen yang kemarin", Act.TELL),
+        ("dokumen yang kemarin bagaimana pak", Act.STATUS),
         ("sudah", Act.YES),
         ("sudah sampai mana pak", Act.STATUS),
         ("👍", Act.THANKS),
@@ -33,6 +35,30 @@ from tickets.intake.values import Catalogue, ServiceInfo
 )
 def test_polarity_and_question_decide_the_act(text, act):
     assert heard(text).act is act
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nama saya salah di kk",
+        "pak nama saya salah",
+        "nama saya jangan salah ya",
+        "nama saya salah ketik di akta",
+        "nama saya kurang huruf di ktp",
+        "jangan salah tulis nama saya",
+    ],
+)
+def test_a_name_that_is_wrong_is_not_to_be_hidden(text):
+    assert Act.ANONYMITY not in heard(text).acts
+
+
+@pytest.mark.parametrize("text", ["tidak usah", "gausah kak", "nggak usah itu"])
+def test_what_need_not_be_sent_is_not_cancelled(text):
+    assert heard(text).act in (Act.NO, Act.SKIP)
+
+
+def test_a_big_hole_is_no_fire():
+    assert heard("jalan di depan rumah saya berlubang besar").act is Act.COMPLAINT
 
 
 @pytest.mark.parametrize("text", ["makasih?", "oke?", "ok kapan bisa diambil ya?", "🙏?"])
