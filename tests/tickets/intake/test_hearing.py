@@ -18,6 +18,7 @@ from tickets.intake.values import Catalogue, ServiceInfo
         ("sudah selesai belum?", Act.STATUS),
         ("sudah jadi?", Act.STATUS),
         ("tidak jadi", Act.CANCEL),
+        ("domisiliku wis dadi urung mas", Act.STATUS),
         ("jadi", Act.RESUME),
         ("ya pak infonya", Act.CONSULT),
         ("sudah ya pak?", Act.STATUS),
@@ -72,6 +73,9 @@ def test_a_question_mark_is_never_thanks(text):
         "KEBAKARAN PAK di gang melati rt 2 tolong",
         "tolong ambulans ibu saya pingsan",
         "saya dipukul suami, mau lapor kemana",
+        "tetangga saya pingsan sendirian, tolong kirim bantuan",
+        "ada kebakaran di rumah warga, apinya sudah besar",
+        "ada kabel listrik putus jatuh ke jalan masih nyala pak bahaya",
         "saya sudah tidak kuat hidup pak, mau mati saja",
     ],
 )
@@ -84,6 +88,8 @@ def test_an_emergency_is_heard(text):
     [
         "kk saya hangus waktu kebakaran bulan lalu, mau buat lagi",
         "banjir tahun lalu merusak ijazah saya",
+        "kebakaran di rumah warga, apinya sudah padam",
+        "lampu jalan mati kabelnya putus belum nyala",
         "tolong bpjs saya mati tidak bisa berobat",
         "lampu jalan mati",
         "bapak saya meninggal mau urus akta",
