@@ -10,7 +10,7 @@ CALLED = "Pemohon"  # whose name is kept
 
 
 def filled_in(text: str, ticket: Ticket, *, reader: Staff) -> str:
-    """The text as this officer would send it for this ticket; reads `ticket.citizen`."""
+    """The text as this officer would send it for this ticket; reads its citizen."""
     citizen = identity.of(ticket, reader=reader)
     known = {
         "{nama}": CALLED if citizen.is_hidden else citizen.name,

@@ -52,9 +52,12 @@ def test_a_supervisor_writes_examples_and_changes_nothing_else(
 ) -> None:
     service, page = standar.service, masuk(penyelia)
     assert "Contoh kalimat warga" in flat(page.get(_url(service)))
-    form = _lines("  mau bikin   surat cap ", "damel serat", name="Diganti", is_active="")
+    form = _lines("  mau bikin   surat cap ", "damel serat cap", name="Diganti", is_active="")
     assert page.post(_url(service), form).status_code == 302
-    assert [row.text for row in service.examples.all()] == ["mau bikin surat cap", "damel serat"]
+    assert [row.text for row in service.examples.all()] == [
+        "mau bikin surat cap",
+        "damel serat cap",
+    ]
     before = Service.objects.values().get(pk=service.pk)
     assert (before["name"], before["is_active"]) == ("Surat Keterangan Contoh", True)
     assert page.get("/kelola/services/service/add/").status_code == 403
