@@ -16,9 +16,11 @@ from django.db.models import Model
 
 Columns = Collection[str]  # none: a change of any of them counts
 _NAME = "services_move_offer_mark"  # of the function, and of each trigger with its table
-# Before the statement, so that writers wait for each other before they hold a row of their own.
+# Before the statement, so that writers wait for each other before they hold a row of their own. With
+# the path of its making: a restore of data alone has none.
 _FUNCTION = """
-CREATE OR REPLACE FUNCTION services_move_offer_mark() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION services_move_offer_mark() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT AS $$
 BEGIN
     UPDATE services_offermark SET value = gen_random_uuid();
     RETURN NULL;

@@ -197,3 +197,14 @@ def test_it_goes_and_comes_with_its_migration() -> None:
         call_command("migrate", verbosity=0)
     assert OfferMark.objects.count() == 1
     assert _moved(agency.save)
+
+
+@pytest.mark.postgres
+def test_a_write_without_a_search_path_moves_it_too(kanal: Channel) -> None:
+    """As a restore of data alone writes."""
+    before = OfferMark.current()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = ''")
+        cursor.execute("UPDATE public.services_agency SET address = 'Jalan Contoh 1'")
+        cursor.execute("SET LOCAL search_path = public")
+    assert OfferMark.current() != before

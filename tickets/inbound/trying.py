@@ -17,9 +17,10 @@ from tickets.inbound.replies import Said
 from tickets.inbound.situations import CODES, REGISTERS, play
 from tickets.intake import Context, Incoming, Option, Reply
 from tickets.intake.examples import topic_of
-from tickets.intake.hearing import Heard, hear
+from tickets.intake.hearing import Heard, hear_all
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.policy import Situation
+from tickets.intake.reading import surely
 from tickets.intake.values import Catalogue
 from tickets.intake.wording import moment
 from tickets.models import AgencyText, Channel
@@ -59,8 +60,8 @@ def try_sentence(text: str, *, channel: Channel, situation: Situation, now: dt.d
     offices = Offices()
     catalogue = offices.catalogue(channel, now)
     played = play(situation, catalogue, context=_context(channel, offices, now), now=now)
-    heard = hear(text, knowledge=Knowledge.of(catalogue))
     written = [Incoming(id=2, kind="text", at=now, text=text)]
+    heard = surely(hear_all(written, Knowledge.of(catalogue)))  # as the turn reads it
     turn = intake.turn(played.state, written, catalogue, played.context, now)
     facts = _facts(channel, offices, now)
     first = situation is Situation.NO_TICKET
@@ -78,9 +79,10 @@ def sample_of(row: AgencyText) -> Bubble:
     channel = Channel.objects.filter(agency=row.agency_id).order_by("pk").first()
     channel = channel or Channel(agency=row.agency)
     now, offices = dt.datetime.now(dt.UTC), Offices()
-    hours = offices.hours(row.agency, now.astimezone(row.agency.zone).date())
+    today = now.astimezone(row.agency.zone).date()
+    hours = offices.hours(row.agency, today)
     facts = _facts(channel, offices, now)
-    own = {**offices.texts(row.agency, now.date())}
+    own = {**offices.texts(row.agency, today)}
     own[row.key] = said(Key(row.key), {row.key: row.text}, office_values(row.agency, hours))
     facts["own"] = own
     if row.key == Key.PLACE:
