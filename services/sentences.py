@@ -7,6 +7,8 @@ from collections.abc import Callable
 from services.masking import mask_contacts
 
 LONGEST = 200
+MOST = 300  # examples of a service, and of an act at an office: each makes hearing slower
+TOO_MANY = f"Contohnya sudah {MOST} kalimat. Hapus dulu yang paling mirip satu sama lain."
 _LETTERS = re.compile(r"[^\W\d_]")
 _APART = re.compile(r"[\W_]+")
 _MASKED = re.compile(r"\S*\u2022{2}\S*")

@@ -139,6 +139,9 @@ class ActExampleForm(KelolaForm):
             alike = ActExample.objects.filter(agency=agency, folded=sentences.folded(text))
             if alike.exclude(pk=self.instance.pk).exists():
                 raise ValidationError({"text": "Kalimat ini sudah ada di instansi itu."})
+            of_act = ActExample.objects.filter(agency=agency, act=cleaned.get("act", ""))
+            if of_act.exclude(pk=self.instance.pk).count() >= sentences.MOST:
+                raise ValidationError({"text": sentences.TOO_MANY})
         return cleaned
 
 

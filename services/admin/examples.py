@@ -12,8 +12,6 @@ from services import sentences
 from services.admin_forms import KelolaForm
 from services.models import Service, ServiceExample
 
-MOST = 300
-
 
 class ExamplesForm(KelolaForm):
     """The part of a service's form that teaches the bot.
@@ -53,9 +51,10 @@ class ExamplesForm(KelolaForm):
                 refused.append(f"Baris {number}: {reason}")
             elif text and found.setdefault(sentences.folded(text), text) != text:
                 refused.append(f'Baris {number}: "{text}" sudah ada di atas. Hapus salah satunya.')
-        if len(found) > MOST:
-            refused.append(f"Terlalu banyak: {len(found)} kalimat, paling banyak {MOST}.")
-        refused += [] if refused else self._of_others(list(found.values()))
+        added = [text for alike, text in found.items() if alike not in known]
+        if added and len(found) > sentences.MOST:
+            refused.append(f"Terlalu banyak: {len(found)} kalimat, paling banyak {sentences.MOST}.")
+        refused += [] if refused else self._of_others(added)
         if refused:
             raise ValidationError(refused)
         return list(found.values())

@@ -66,6 +66,8 @@ def teach_service(
     known = ServiceExample.objects.same_as([text], agency=service.agency).first()
     if known is not None:
         raise Refused(f"Kalimat itu sudah menjadi contoh untuk {known.service}.", field="text")
+    if service.examples.count() >= sentences.MOST:
+        raise Refused(sentences.TOO_MANY, field="text")
     return _taught(lambda: ServiceExample.objects.create(service=service, text=text), said, now)
 
 
@@ -76,7 +78,10 @@ def teach_act(
     must_be_able(by, Action.TEACH_BOT, said.agency)
     text = _example(text, lambda tidy: why_no_act_example(tidy, act))
     row = ActExample(agency=said.agency, act=act, text=text)
-    if ActExample.objects.filter(agency=said.agency, folded=sentences.folded(text)).exists():
+    mine = ActExample.objects.filter(agency=said.agency)
+    if mine.filter(act=act).count() >= sentences.MOST:
+        raise Refused(sentences.TOO_MANY, field="text")
+    if mine.filter(folded=sentences.folded(text)).exists():
         raise Refused("Kalimat itu sudah menjadi contoh maksud di instansi ini.", field="text")
 
     def keep() -> ActExample:
