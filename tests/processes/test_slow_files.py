@@ -87,7 +87,7 @@ def work(browser, one, register, *, text, file=None):
 
 def registers(browser):
     """Of the tickets in the queue."""
-    found = re.findall(r"/tiket/([^/\"]+)/", browser.get("/antrean/").text)
+    found = re.findall(r"/tiket/([A-Z]+-[0-9-]+)/", browser.get("/antrean/").text)
     return list(dict.fromkeys(found))
 
 
