@@ -2,7 +2,8 @@
 
 Citizens choose their names in WhatsApp, with styled letters, several blanks and invisible signs.
 `shown` removes what reorders or hides the text beside it; `folded` gives the same text for names
-that read the same. The search and the stored column use the same function.
+that read the same. The search and the stored column use the same function. Names that sound alike:
+sounding.py.
 """
 
 from __future__ import annotations

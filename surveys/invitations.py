@@ -1,6 +1,7 @@
 """Finds resolutions without an invitation, and asks the citizen once.
 
-The token is only in the sealed letter and in the citizen's chat; the database has its hash.
+Who is not asked (no messages wanted, number off, reopened, withdrawn): `_reachable` and
+`_refuse_what_is_not_asked`. The token is only in the sealed letter and in the citizen's chat; the database has its hash.
 """
 
 import datetime as dt

@@ -16,7 +16,7 @@ from services import access, names
 from services.access import Action
 from services.masking import mask_numbers, mask_phone, without_contacts
 from services.models import Staff
-from services.spelling import sounded
+from services.sounding import sounded
 from tickets.models import Ticket
 
 HIDDEN = "Identitas dirahasiakan"

@@ -1,4 +1,7 @@
-"""The numbers for an emergency, with where they come from: data/emergency.toml."""
+"""The numbers for an emergency, with where they come from: data/emergency.toml.
+
+Whether something is one is heard: hearing_acts.py, with what bars it in frames.py.
+"""
 
 import tomllib
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ from services.models import Agency
 from services.name_fields import DerivedField, ShownNameField
 from services.names import folded
 from services.phones import backwards
-from services.spelling import sounded
+from services.sounding import sounded
 
 # The columns that the derived columns are computed from, at every write.
 _SOURCES = {"name", "profile_name", "username", "phone"}

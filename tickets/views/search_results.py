@@ -15,7 +15,7 @@ from typing import Any
 from django.http import QueryDict
 
 from services.masking import mask_contacts
-from services.spelling import sounded
+from services.sounding import sounded
 from tickets import identity, states
 from tickets.finding.hits import Hit
 from tickets.finding.search import GROUPS, NAME, NUMBER, TOO_BROAD, Answer, Wanted, find

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.spelling import sounded
+from services.sounding import sounded
 
 
 @pytest.mark.parametrize(
