@@ -108,7 +108,9 @@ def heard_acts(
         for part in parts
     ]
     best = together(heard) or _alone(parts, words, matter)
-    rules = [RULES[Act(each.name)] for each in best if not _is_outdone(each, best[0])]
+    # What can be said for itself ("maaf,") outdoes nothing that is told beside it.
+    told = [each for each in best if not RULES[Act(each.name)].alone] or best
+    rules = [RULES[Act(each.name)] for each in best if not _is_outdone(each, told[0])]
     rules.sort(key=lambda rule: (rule.act in COURTESY, -rule.rank))
     return [rule.act for rule in rules]
 
