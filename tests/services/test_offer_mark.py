@@ -200,6 +200,7 @@ def test_it_goes_and_comes_with_its_migration() -> None:
 
 
 @pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a search path is PostgreSQL's")
 def test_a_write_without_a_search_path_moves_it_too(kanal: Channel) -> None:
     """As a restore of data alone writes."""
     before = OfferMark.current()
