@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.apps import apps
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 Columns = Collection[str]  # none: a change of any of them counts
@@ -42,18 +41,6 @@ def watch(watched: Mapping[type[Model], Columns], *, using: str) -> None:
                     cursor.execute(statement)
     if not mark._default_manager.using(using).exists():
         mark._default_manager.using(using).create()
-
-
-def unwatch(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers of all tables: the mark is about to go."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"DROP FUNCTION IF EXISTS {_NAME} CASCADE")
-            return
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in cursor.fetchall():
-            if name.startswith(_NAME):
-                cursor.execute(f"DROP TRIGGER {name}")
 
 
 def _triggers(table: str, columns: Columns, *, vendor: str) -> Iterator[str]:

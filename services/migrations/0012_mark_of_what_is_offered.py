@@ -2,11 +2,19 @@ import uuid
 
 from django.db import migrations, models
 
-from services import marking
+NAME = "services_move_offer_mark"
 
 
 def unwatch(apps, schema_editor):
-    marking.unwatch(schema_editor.connection)
+    """Drop the triggers of all tables: the mark is about to go."""
+    with schema_editor.connection.cursor() as cursor:
+        if schema_editor.connection.vendor == "postgresql":
+            cursor.execute(f"DROP FUNCTION IF EXISTS {NAME} CASCADE")
+            return
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            if name.startswith(NAME):
+                cursor.execute(f"DROP TRIGGER {name}")
 
 
 class Migration(migrations.Migration):
