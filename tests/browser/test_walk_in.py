@@ -22,7 +22,7 @@ def test_a_visitor_is_registered_once_and_queued(
     register = page.locator(".case-head__meta .mono")
     expect(register).to_have_text(re.compile(r"^DKKPG-\d{4}-\d+$"))
     number = register.inner_text()
-    page.goto(f"{office.url}/antrean/")
+    page.goto(f"{office.url}/antrean/?q={number}")
     row = page.locator("#queue-list .row", has_text=number)
     expect(row).to_have_count(1)
     expect(row).to_contain_text("Tamu Loket (contoh)")
