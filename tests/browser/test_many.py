@@ -151,3 +151,29 @@ def test_without_javascript_boxes_and_the_bar_are_a_form(
         return "2 berhasil" in plain.locator("#bulk-job").inner_text()
 
     wait_until(is_done, seconds=40, what="both are taken")
+
+
+def test_coming_back_keeps_what_was_chosen_but_not_from_a_job(
+    office: Office, log_in: Callable[..., Page]
+) -> None:
+    page = log_in(OPERATOR, "/antrean/")
+    box = page.locator(".row__pick input").first
+    bar = page.locator(".bulk-bar")
+    box.check()
+    page.goto(f"{office.url}/piket/")
+    page.go_back()
+    expect(page.locator("[data-bulk-count]")).to_have_text("1 tiket terpilih")
+    # The job has begun, and the browser keeps the box as it was before.
+    page.evaluate(
+        """() => {
+          const elt = document.createElement("form");
+          elt.dataset.bulkForm = "";
+          const detail = { xhr: { status: 204 }, elt };
+          document.dispatchEvent(new CustomEvent("htmx:afterRequest", { detail }));
+          document.querySelector(".row__pick input").checked = true;
+        }"""
+    )
+    page.goto(f"{office.url}/piket/")
+    page.go_back()
+    expect(page.locator(".row").first).to_be_visible()
+    expect(bar).to_be_hidden()

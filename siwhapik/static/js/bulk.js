@@ -99,10 +99,14 @@
       if (!present.has(key) && !beyond.has(key)) chosen.delete(key);
     show();
   }).observe(list, { childList: true, subtree: true });
-  // What the browser kept checked when one came back.
+  // What the browser kept checked when one came back; from a job nothing, though the browser can
+  // have kept the boxes as they were before the job began.
+  const BEGUN = "bulk-begun-from";
   addEventListener("pageshow", () => {
+    const fromJob = sessionStorage.getItem(BEGUN) === location.href;
+    sessionStorage.removeItem(BEGUN);
     for (const box of boxes())
-      if (box.checked) chosen.add(box.value);
+      if (box.checked && !fromJob) chosen.add(box.value);
     show();
   });
 
@@ -152,6 +156,7 @@
   // The job has begun: whoever comes back finds a queue in which nothing is chosen.
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.xhr?.status !== 204 || !event.detail.elt.matches?.("[data-bulk-form]")) return;
+    sessionStorage.setItem(BEGUN, location.href);
     clear();
     dialog.close();
   });
