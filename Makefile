@@ -7,7 +7,7 @@ PYTEST := .venv/bin/pytest
 # Processes side by side; on SQLite and on PostgreSQL each has a database of its own.
 JOBS ?= 2
 
-.PHONY: help run test test-postgres test-browser test-processes bench lint check format hooks clean
+.PHONY: help run test test-quick test-postgres test-browser test-processes bench lint check format hooks clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -19,11 +19,14 @@ run: .venv/.runtime ## Start everything (web, worker, beat, sweeps, broker, simu
 
 test: .venv/.dev ## The test suite, except what needs a service or browser that is not here (it says which)
 	@code=0; \
-	$(PYTEST) -n $(JOBS) -rs -m "not browser and not processes" || code=$$?; \
-	$(PYTEST) -p no:randomly -rs -m processes || { last=$$?; [ $$last -eq 5 ] || code=$$last; }; \
+	$(MAKE) --no-print-directory test-quick || code=$$?; \
+	$(MAKE) --no-print-directory test-processes || code=$$?; \
 	[ -n "$$DATABASE_URL" ] || echo "Left out, it needs a server: PostgreSQL (make test-postgres DATABASE_URL=postgres://...)."; \
 	echo "Left out, they need Chromium: the browser journeys (make test-browser)."; \
 	exit $$code
+
+test-quick: .venv/.dev ## The first part of make test: nothing is started or killed
+	$(PYTEST) -n $(JOBS) -rs -m "not browser and not processes"
 
 test-postgres: .venv/.dev ## The suite on PostgreSQL: DATABASE_URL=postgres://user@host/name (and REDIS_URL)
 	@[ -n "$$DATABASE_URL" ] || { echo "Set DATABASE_URL, for example: make test-postgres DATABASE_URL=postgres://postgres@127.0.0.1/siwhapik"; exit 2; }
@@ -32,7 +35,7 @@ test-postgres: .venv/.dev ## The suite on PostgreSQL: DATABASE_URL=postgres://us
 test-browser: .venv/.dev ## The journeys in Chromium (CHROMIUM=/path when it is not on PATH)
 	$(PYTEST) -rs -m browser
 
-test-processes: .venv/.dev ## Kill and stop real processes, databases and brokers of its own
+test-processes: .venv/.dev ## The second part of make test: real processes killed and stopped
 	$(PYTEST) -p no:randomly -rs -m processes
 
 bench: .venv/.dev ## Measure this machine: ratios to the bare limit, growth (DATABASE_URL for PostgreSQL)
