@@ -1,20 +1,25 @@
-"""What keeps a roster: shifts are put down, moved, removed and copied; refused whole or done whole."""
+"""What keeps a roster: shifts are put down, moved, removed and copied, absences written down.
+
+Each is refused whole or done whole, and leaves a RosterChange.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
-from services.models import Absence, Agency, DutyShift, Staff
+from services.models import Absence, Agency, DutyShift, RosterChange, Staff
 from services.presence import away_on
 from services.rostering import Span, overlaps, week_of
 
 # The days that a roster is kept for.
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2200, 1, 1)
 _DAY = dt.timedelta(days=1)
+Kind = RosterChange.Kind
 
 
 class RosterRefused(Exception):
@@ -42,7 +47,9 @@ class Plan:
         return begins.astimezone(dt.UTC), ends.astimezone(dt.UTC)
 
 
-def put_down(agency: Agency, plan: Plan, *, instead_of: DutyShift | None = None) -> DutyShift:
+def put_down(
+    agency: Agency, plan: Plan, *, by: Staff, instead_of: DutyShift | None = None
+) -> DutyShift:
     """Put a shift down, or change one. Raises RosterRefused."""
     begins, ends = plan.span(agency)
     if ends <= begins:
@@ -60,19 +67,51 @@ def put_down(agency: Agency, plan: Plan, *, instead_of: DutyShift | None = None)
             )
         shift = instead_of or DutyShift(agency=agency)
         shift.staff, shift.starts_at, shift.ends_at = plan.staff, begins, ends
-        shift.save()
+        _store(shift, by=by)
     return shift
 
 
-def move(shift: DutyShift, *, to_day: dt.date) -> DutyShift:
+def write_shift(shift: DutyShift, *, by: Staff) -> None:
+    """Store a shift as it stands, with what it was before; nothing where nothing has changed."""
+    with transaction.atomic():
+        _hold(shift.agency)
+        _store(shift, by=by)
+
+
+def remove(shift: DutyShift, *, by: Staff) -> None:
+    """Take a shift off the roster; once, whoever asks twice."""
+    with transaction.atomic():
+        _hold(shift.agency)
+        gone, _ = DutyShift.objects.filter(pk=shift.pk).delete()
+        if gone:
+            values = {"before": _shift_values(shift)}
+            _record(shift.agency, Kind.REMOVED, by=by, staff=shift.staff, values=values)
+
+
+def write_away(absence: Absence, *, by: Staff) -> None:
+    """Write an absence down, or what has changed of one."""
+    with transaction.atomic():
+        absence.save()
+        _record_absence(absence, Kind.AWAY, by=by)
+
+
+def write_back(absence: Absence, *, by: Staff) -> None:
+    """The person is there after all: the absence is removed; once, whoever asks twice."""
+    with transaction.atomic():
+        gone, _ = Absence.objects.filter(pk=absence.pk).delete()
+        if gone:
+            _record_absence(absence, Kind.BACK, by=by)
+
+
+def move(shift: DutyShift, *, by: Staff, to_day: dt.date) -> DutyShift:
     """Move it to another day, at the same hours. Raises RosterRefused."""
     zone = shift.agency.zone
     starts, ends = (at.astimezone(zone).time() for at in (shift.starts_at, shift.ends_at))
     plan = Plan(staff=shift.staff, day=to_day, starts=starts, ends=ends)
-    return put_down(shift.agency, plan, instead_of=shift)
+    return put_down(shift.agency, plan, by=by, instead_of=shift)
 
 
-def copy_last_week(agency: Agency, week: dt.date) -> tuple[int, int]:
+def copy_last_week(agency: Agency, week: dt.date, *, by: Staff) -> tuple[int, int]:
     """Copy the shifts of the week before into this one; (how many, how many were left out).
 
     Left out is who is away that day, or has a shift then already.
@@ -88,6 +127,9 @@ def copy_last_week(agency: Agency, week: dt.date) -> tuple[int, int]:
             one for one in fresh if not _is_away(one, absences, agency) and _is_free(one, there)
         ]
         DutyShift.objects.bulk_create(kept)
+        if kept:
+            values = {"week": days[0].isoformat(), "kept": len(kept)}
+            _record(agency, Kind.COPIED, by=by, staff=None, values=values)
     return len(kept), len(fresh) - len(kept)
 
 
@@ -123,3 +165,42 @@ def _is_free(shift: DutyShift, there: Iterable[tuple[int, Span]]) -> bool:
 def _hold(agency: Agency) -> None:
     """One change of an office's roster at a time, so that nobody stands in it twice."""
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+
+
+def _store(shift: DutyShift, *, by: Staff) -> None:
+    """The office's roster is held."""
+    there = DutyShift.objects.select_related("staff").filter(pk=shift.pk).first()
+    before, after = _shift_values(there) if there else None, _shift_values(shift)
+    if before == after:
+        return
+    shift.save()
+    kind = Kind.CHANGED if before else Kind.ADDED
+    values = {"before": before, "after": after}
+    _record(shift.agency, kind, by=by, staff=shift.staff, values=values)
+
+
+def _record(
+    agency: Agency,
+    kind: RosterChange.Kind,
+    *,
+    by: Staff,
+    staff: Staff | None,
+    values: dict[str, Any],
+) -> None:
+    RosterChange.objects.create(agency=agency, kind=kind, by=by, staff=staff, values=values)
+
+
+def _record_absence(absence: Absence, kind: RosterChange.Kind, *, by: Staff) -> None:
+    """In each office that the person works at: an absence is missed in all of them."""
+    first, last = absence.starts_on.isoformat(), absence.ends_on.isoformat()
+    values = {"kind": absence.kind, "first": first, "last": last}
+    offices = Agency.objects.filter(
+        memberships__staff=absence.staff, memberships__is_active=True
+    ).distinct()
+    for agency in offices:
+        _record(agency, kind, by=by, staff=absence.staff, values=values)
+
+
+def _shift_values(shift: DutyShift) -> dict[str, str]:
+    starts, ends = (at.astimezone(dt.UTC).isoformat() for at in (shift.starts_at, shift.ends_at))
+    return {"staff": str(shift.staff), "starts": starts, "ends": ends}

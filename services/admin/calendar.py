@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 
+from services import duty
 from services.access import Action
 from services.admin_forms import KelolaForm
 from services.admin_scope import ScopedAdmin, agencies_of, is_super, own
 from services.hours_words import closing_words
-from services.models import Absence, DutyShift, Holiday, Membership, OfficeHours
+from services.models import Absence, DutyShift, Holiday, Membership, OfficeHours, Staff
 
 
 class ClosingTime(forms.TimeField):
@@ -84,8 +85,28 @@ class HolidayAdmin(ScopedAdmin):
         return form
 
 
+class RosterAdmin(ScopedAdmin):
+    """Rows that are written by the verbs of services.duty, so that a change is found again."""
+
+    def write(self, row: Any, *, by: Any) -> None:
+        raise NotImplementedError
+
+    def take_away(self, row: Any, *, by: Any) -> None:
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.write(obj, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.take_away(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for row in queryset:
+            self.take_away(row, by=request.user)
+
+
 @admin.register(DutyShift)
-class DutyShiftAdmin(ScopedAdmin):
+class DutyShiftAdmin(RosterAdmin):
     action = Action.MANAGE_ROSTER
     may_delete = True
     list_display = ["staff", "agency", "starts_at", "ends_at"]
@@ -93,9 +114,15 @@ class DutyShiftAdmin(ScopedAdmin):
     list_select_related = ["agency", "staff"]
     date_hierarchy = "starts_at"
 
+    def write(self, row: DutyShift, *, by: Staff) -> None:
+        duty.write_shift(row, by=by)
+
+    def take_away(self, row: DutyShift, *, by: Staff) -> None:
+        duty.remove(row, by=by)
+
 
 @admin.register(Absence)
-class AbsenceAdmin(ScopedAdmin):
+class AbsenceAdmin(RosterAdmin):
     """A supervisor of any office that the person works at may enter it."""
 
     action = Action.MANAGE_ROSTER
@@ -104,6 +131,12 @@ class AbsenceAdmin(ScopedAdmin):
     list_display = ["staff", "kind", "starts_on", "ends_on", "reason"]
     list_select_related = ["staff"]
     date_hierarchy = "starts_on"
+
+    def write(self, row: Absence, *, by: Staff) -> None:
+        duty.write_away(row, by=by)
+
+    def take_away(self, row: Absence, *, by: Staff) -> None:
+        duty.write_back(row, by=by)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).distinct()

@@ -5,6 +5,7 @@ from services.models.calendar import Holiday, OfficeHours
 from services.models.example import ServiceExample
 from services.models.offer_mark import OfferMark
 from services.models.roster import Absence, DutyShift, Leave
+from services.models.roster_change import RosterChange
 from services.models.service import DeadlineBasis, Service
 from services.models.staff import Membership, Role, Staff
 from services.models.standard import Requirement, ServiceStandard, Step
@@ -22,6 +23,7 @@ __all__ = [
     "OfficeHours",
     "Requirement",
     "Role",
+    "RosterChange",
     "Service",
     "ServiceExample",
     "ServiceStandard",

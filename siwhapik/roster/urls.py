@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siwhapik.roster import relieving, views
+from siwhapik.roster import history, relieving, views
 
 app_name = "roster"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("piket/kantor/<str:agency>/tambah/", views.add, name="add"),
     path("piket/kantor/<str:agency>/salin/", views.copy, name="copy"),
     path("piket/kantor/<str:agency>/cuti/", views.leave, name="leave"),
+    path("piket/kantor/<str:agency>/riwayat/", history.changes, name="history"),
     path("piket/cuti/<str:pk>/hapus/", views.end_leave, name="end-leave"),
     path("piket/alihkan/", relieving.whose, name="whose"),
     path("piket/alihkan/<str:pk>/", relieving.relieve, name="relieve"),

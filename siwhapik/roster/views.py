@@ -46,7 +46,7 @@ def add(request: HttpRequest, agency: str) -> HttpResponse:
     form = ShiftForm(posted(request), people=people_of(office), initial=initial)
     if request.method == "POST" and form.is_valid():
         plan = form.plan()
-        if _done(form, lambda: duty.put_down(office, plan)):
+        if _done(form, lambda: duty.put_down(office, plan, by=staff_of(request))):
             messages.success(request, f"{plan.staff} piket {weekday_words(plan.day)}.")
             return redirect(address(office, plan.day))
     return _form_page(request, office, form=form, title="Tambah piket", button="Tambahkan")
@@ -68,7 +68,7 @@ def change(request: HttpRequest, pk: str) -> HttpResponse:
     form = ShiftForm(posted(request), people=people_of(office), initial=initial)
     if request.method == "POST" and form.is_valid():
         plan = form.plan()
-        if _done(form, lambda: duty.put_down(office, plan, instead_of=shift)):
+        if _done(form, lambda: duty.put_down(office, plan, by=staff_of(request), instead_of=shift)):
             messages.success(request, f"Piket {plan.staff} diubah.")
             return redirect(address(office, plan.day))
     return _form_page(
@@ -88,7 +88,7 @@ def move(request: HttpRequest, pk: str) -> HttpResponse:
     shift = _kept_shift(request, pk)
     day = _date(request.POST.get("hari", "")) or shift.starts_at.date()
     try:
-        duty.move(shift, to_day=day)
+        duty.move(shift, by=staff_of(request), to_day=day)
     except duty.RosterRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -101,7 +101,7 @@ def move(request: HttpRequest, pk: str) -> HttpResponse:
 def remove(request: HttpRequest, pk: str) -> HttpResponse:
     shift = _kept_shift(request, pk)
     day = shift.starts_at.astimezone(shift.agency.zone).date()
-    shift.delete()
+    duty.remove(shift, by=staff_of(request))
     messages.success(request, f"Piket {shift.staff} dihapus.")
     return redirect(address(shift.agency, day))
 
@@ -112,7 +112,7 @@ def copy(request: HttpRequest, agency: str) -> HttpResponse:
     """The week before, once more."""
     office = _kept_office(request, agency)
     day = _date(request.POST.get("minggu", "")) or timezone.localdate(timezone=office.zone)
-    kept, left = duty.copy_last_week(office, day)
+    kept, left = duty.copy_last_week(office, day, by=staff_of(request))
     words = f"{kept} piket disalin dari minggu lalu."
     left_out = f" {left} tidak disalin: petugasnya tidak bertugas atau sudah piket." if left else ""
     messages.success(request, words + left_out)
@@ -128,7 +128,8 @@ def leave(request: HttpRequest, agency: str) -> HttpResponse:
     initial = {"staff": request.GET.get("petugas"), "starts_on": today, "ends_on": today}
     form = LeaveForm(posted(request), people=people_of(office), initial=initial)
     if request.method == "POST" and form.is_valid():
-        absence = Absence.objects.create(**form.cleaned_data)
+        absence = Absence(**form.cleaned_data)
+        duty.write_away(absence, by=staff_of(request))
         messages.success(request, f"{absence.staff} dicatat tidak bertugas.")
         staff = staff_of(request)
         relieve = (
@@ -144,7 +145,7 @@ def end_leave(request: HttpRequest, pk: str) -> HttpResponse:
     """The person is there after all: the absence is removed."""
     absence = get_object_or_404(Absence.objects.select_related("staff"), pk=page_number(pk))
     office = _kept_office_of(request, absence.staff)
-    absence.delete()
+    duty.write_back(absence, by=staff_of(request))
     messages.success(request, f"{absence.staff} bertugas kembali.")
     return redirect(address(office, absence.starts_on))
 
