@@ -114,4 +114,5 @@ def _joined(kind: str, steps: list[tuple[str, str]], its: Sequence[Any]) -> Sql:
 def _term(term: Term) -> str:
     last = f"'{term.words[-1]}'{':*' if term.begins else ''}"
     phrase = " <-> ".join([*(f"'{word}'" for word in term.words[:-1]), last])
-    return f"({phrase} | '{term.also}')" if term.also else f"({phrase})"
+    ways = [phrase, *(f"'{form}':*" for form in term.forms)]
+    return f"({' | '.join(ways)})"

@@ -76,7 +76,7 @@ def _one_by_one(asked: Asked) -> tuple[str, list[str]]:
     wanted, params = [], []
     for term in asked.terms:
         ways = [f"% {' '.join(term.words)}{'%' if term.begins else ' %'}"]
-        ways += [f"% {term.also} %"] if term.also else []
+        ways += [f"% {form}%" for form in term.forms]
         wanted.append(" OR ".join(["' ' || e.words || ' ' LIKE %s"] * len(ways)))
         params += ways
     return f"tickets_searchentry e WHERE ({') AND ('.join(wanted)})", params
@@ -84,4 +84,5 @@ def _one_by_one(asked: Asked) -> tuple[str, list[str]]:
 
 def _term(term: Term) -> str:
     phrase = f'"{" ".join(term.words)}"{"*" if term.begins else ""}'
-    return f'({phrase} OR "{term.also}")' if term.also else phrase
+    ways = [phrase, *(f'"{form}"*' for form in term.forms)]
+    return f"({' OR '.join(ways)})"

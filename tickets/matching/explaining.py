@@ -23,7 +23,7 @@ def explained(text: str, asked: Asked) -> str:
         places = [at for at in range(len(found)) if term.matches(found, at)]
         if not places:
             return ""
-        spans += [_span(words, found, term, at) for at in places]
+        spans += [_span(words, term, at) for at in places]
     return _piece(line, sorted(set(spans)))
 
 
@@ -37,8 +37,8 @@ def marked_whole(text: str, spans: list[tuple[int, int]]) -> str:
     return html + escape(text[at:])
 
 
-def _span(words: list[Word], found: list[str], term: Term, at: int) -> tuple[int, int]:
-    last = at if found[at] == term.also else at + len(term.words) - 1
+def _span(words: list[Word], term: Term, at: int) -> tuple[int, int]:
+    last = at + len(term.words) - 1  # a term with other forms is one word
     return words[at].start, words[last].end
 
 

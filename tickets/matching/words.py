@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from services import names
 from services.masking import mask_contacts
-from tickets.intake.normal import stem
+from tickets.matching.affixes import forms
 
 LONGEST = 300  # characters of a search
 MOST = 12  # words of a search; each more makes it slower and hardly narrower
@@ -23,7 +23,6 @@ _LONGEST_WORD = 60
 _MOST_INDEXED = 4000
 # From so many letters on a word is looked for as a beginning, too: "kartu" finds "kartunya".
 _BEGINS = 3
-_SHORTEST_ROOT = 4
 _APOSTROPHES = "".join(sorted(names.APOSTROPHES))
 _WORD = re.compile(rf"[^\W_]+(?:[{re.escape(_APOSTROPHES)}]+[^\W_]+)*")
 _QUOTED = re.compile(r'["\u201c\u201d\u201e]([^"\u201c\u201d\u201e]*)["\u201c\u201d\u201e]')
@@ -43,16 +42,16 @@ class Word(NamedTuple):
 class Term:
     """What is looked for: words that stand together, in this order (mostly one).
 
-    `begins`: the last of them may go on. `also`: another whole word that will do.
+    `begins`: the last of them may go on. `forms`: other words that will do begin like one of these.
     """
 
     words: tuple[str, ...]
     begins: bool = False
-    also: str = ""
+    forms: tuple[str, ...] = ()
 
     def matches(self, found: Sequence[str], at: int) -> bool:
         """Whether it stands at this place of a text's words."""
-        if found[at] == self.also:
+        if self.forms and found[at].startswith(self.forms):
             return True
         last = at + len(self.words) - 1
         if last >= len(found) or tuple(found[at:last]) != self.words[:-1]:
@@ -119,14 +118,7 @@ def _phrase(part: str, *, begins: bool) -> Term | None:
         return None
     last = words[-1]
     may_go_on = begins and len(last) >= _BEGINS and not last.isdigit()
-    return Term(words, begins=may_go_on, also=_root(last) if may_go_on and len(words) == 1 else "")
-
-
-def _root(word: str) -> str:
-    """The word without "-nya", else without its other affixes; "" where it has none."""
-    bare = word.removesuffix("nya")
-    root = bare if bare != word and len(bare) >= _SHORTEST_ROOT else stem(word)
-    return root if root != word and len(root) >= _SHORTEST_ROOT else ""
+    return Term(words, begins=may_go_on, forms=forms(last) if may_go_on and len(words) == 1 else ())
 
 
 @lru_cache(maxsize=8192)
