@@ -1,0 +1,172 @@
+"""What people are told of: the table of the kinds; who is told is in notifications.py.
+
+A new kind is a member and a row of `KINDS`, and a call of `notifications.tell` where it happens
+(docs/adding.md, docs/decisions/0052).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services import access
+from services.access import Action
+from services.models import Staff
+from tickets.models import Ticket
+
+
+class Kind(StrEnum):
+    """The first three are due times; people are told of each in several steps."""
+
+    FIRST_RESPONSE = "first_response"
+    COMPLETION = "completion"
+    LOOK = "look"
+    WINDOW = "window"
+    URGENT = "urgent"
+    WITHDRAWN = "withdrawn"
+    ABOUT_STAFF = "about_staff"
+    ASSIGNED = "assigned"
+    HANDED_OVER = "handed_over"
+    MENTIONED = "mentioned"
+    CITIZEN_WROTE = "citizen_wrote"
+    ANSWERED = "answered"
+    NOTED = "noted"
+    ARRIVED = "arrived"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+    TAKEN_OVER = "taken_over"
+    ASKED_OVER = "asked_over"
+    DECLINED_OVER = "declined_over"
+
+
+def holder(ticket: Ticket) -> list[Staff]:
+    """The officer who works it."""
+    return [ticket.assignee] if ticket.assignee is not None else []
+
+
+def who_may_take(ticket: Ticket) -> list[Staff]:
+    """Whoever may take it from the queue where it is now."""
+    return list(access.people_who_can(Action.TAKE, ticket))
+
+
+def nobody(ticket: Ticket) -> list[Staff]:
+    """Only whom the caller names."""
+    return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """A kind: whom it concerns, the sentence, and what else follows. It is told on screen, unless
+    the person chose otherwise.
+
+    {register}: the ticket's number. {at}: the due time or moment. {step}: from the table below.
+    {by}: who did it. {count}: how many. All else comes from the row's values.
+    """
+
+    label: str  # on the person's own page, and in the mail of the morning
+    words: str
+    who: Callable[[Ticket], list[Staff]] = nobody
+    gathers: bool = False  # what comes before the first was read is counted on its row
+    emails_at_once: bool = False  # to whom chose reminders by e-mail
+    must_show: bool = False  # nobody switches it off on screen
+
+
+KINDS: dict[Kind, About] = {
+    Kind.FIRST_RESPONSE: About(
+        label="Tenggat balasan pertama",
+        words="Respons pertama {register}: {step}.",
+        emails_at_once=True,
+    ),
+    Kind.COMPLETION: About(
+        label="Tenggat penyelesaian", words="Penyelesaian {register}: {step}.", emails_at_once=True
+    ),
+    Kind.LOOK: About(
+        label="Tenggat memeriksa kiriman baru",
+        words="Kiriman baru pemohon {register}: {step}.",
+        emails_at_once=True,
+    ),
+    Kind.WINDOW: About(
+        label="Waktu balas WhatsApp hampir habis",
+        words="{register}: pemohon belum dibalas. Sesudah {at} hanya templat yang dapat dikirim.",
+        emails_at_once=True,
+    ),
+    Kind.URGENT: About(
+        label="Darurat",
+        words="{register}: DARURAT. Buka tiket ini dan tangani sekarang.",
+        must_show=True,
+        emails_at_once=True,
+    ),
+    Kind.WITHDRAWN: About(
+        label="Pemohon membatalkan permohonan",
+        words="{register}: pemohon membatalkan permohonan ini.",
+        who=holder,
+        emails_at_once=True,
+    ),
+    Kind.ABOUT_STAFF: About(
+        label="Pengaduan tentang petugas",
+        words="{register}: pengaduan tentang petugas kantor ini.",
+        emails_at_once=True,
+    ),
+    Kind.ASSIGNED: About(
+        label="Tiket ditugaskan kepada saya",
+        words="{register}: {by} menugaskan tiket ini kepada Anda.",
+        who=holder,
+    ),
+    Kind.HANDED_OVER: About(
+        label="Tiket diserahkan kepada saya",
+        words="{register}: {by} menyerahkan tiket ini kepada Anda.",
+        who=holder,
+    ),
+    Kind.MENTIONED: About(
+        label="Saya disebut di catatan", words="{register}: {by} menyebut Anda di catatan."
+    ),
+    Kind.CITIZEN_WROTE: About(
+        label="Pesan baru pemohon di tiket saya",
+        words="{register}: {count} pesan baru dari pemohon.",
+        who=holder,
+        gathers=True,
+    ),
+    Kind.ANSWERED: About(
+        label="Rekan membalas di tiket saya",
+        words="{register}: {by} membalas pemohon di tiket Anda.",
+        who=holder,
+    ),
+    Kind.NOTED: About(
+        label="Catatan rekan di tiket saya",
+        words="{register}: {by} menulis catatan di tiket Anda.",
+        who=holder,
+    ),
+    Kind.ARRIVED: About(
+        label="Tiket diteruskan ke bagian saya",
+        words="{register}: {by} meneruskan tiket ini ke bagian Anda.",
+        who=who_may_take,
+    ),
+    Kind.REFUSED: About(
+        label="Balasan tidak terkirim",
+        words="{register}: balasan petugas tidak terkirim. Buka tiketnya untuk melihat sebabnya.",
+        who=holder,
+    ),
+    Kind.ASKED_OVER: About(
+        label="Rekan minta mengambil alih tiket saya",
+        words="{register}: {by} minta mengambil alih tiket ini. Buka untuk menyetujui.",
+    ),
+    Kind.DECLINED_OVER: About(
+        label="Permintaan saya mengambil alih tidak disetujui",
+        words="{register}: permintaan Anda mengambil alih tiket ini tidak disetujui.",
+    ),
+    Kind.TAKEN_BACK: About(
+        label="Tiket saya kembali ke antrean",
+        words="{register}: {by} mengembalikan tiket Anda ke antrean.",
+    ),
+    Kind.TAKEN_OVER: About(
+        label="Tiket saya dialihkan", words="{register}: {by} mengalihkan tiket Anda kepada {to}."
+    ),
+}
+SENTENCES: dict[str, str] = {kind: about.words for kind, about in KINDS.items()}
+STEPS = {
+    "50%": "separuh waktu sudah berjalan, paling lambat {at}",
+    "75%": "tinggal seperempat waktu, paling lambat {at}",
+    "due": "tenggatnya tiba, {at}",
+}
+LATE = "sudah lewat tenggat {days} hari, seharusnya {at}"  # "due+1d", "due+2d" ...
