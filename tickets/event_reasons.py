@@ -50,6 +50,9 @@ class Why(StrEnum):
     FILES_MISSING = "files_missing"
     CITIZEN_AWAITED = "citizen_awaited"
     OTHERS_AWAITED = "others_awaited"
+    NO_ANSWER = "no_answer"
+    NOT_REMINDED = "not_reminded"
+    WROTE_LATE = "wrote_late"
     PAUSE_ENDED = "pause_ended"
     PAUSE_ENDED_BY_RESOLVING = "pause_ended_by_resolving"
     FIRST_ANSWER_LOST = "first_answer_lost"
@@ -96,6 +99,9 @@ SENTENCES: dict[str, str] = {
     Why.FILES_MISSING: "Berkas belum lengkap",
     Why.CITIZEN_AWAITED: "Sekarang pemohon yang ditunggu",
     Why.OTHERS_AWAITED: "Bukan pemohon lagi yang ditunggu",
+    Why.NO_ANSWER: "Pemohon belum menjawab",
+    Why.NOT_REMINDED: "Pemohon belum menjawab dan tidak dapat diingatkan lewat WhatsApp",
+    Why.WROTE_LATE: "Kiriman pemohon belum dibaca",
     Why.PAUSE_ENDED: "Jeda berakhir",
     Why.PAUSE_ENDED_BY_RESOLVING: "Jeda berakhir karena tiket selesai",
     Why.FIRST_ANSWER_LOST: "Balasan pertama tidak sampai",
@@ -124,6 +130,11 @@ def why_words(code: str, values: Mapping[str, Any]) -> str:
 def event_why(data: Mapping[str, Any]) -> str:
     """The sentence for the code in a history row's data."""
     return why_words(str(data.get("why", "")), data)
+
+
+def event_day(data: Mapping[str, Any]) -> str:
+    """The day in a history row's data until which something holds; "" for none."""
+    return _day(data.get("until"))
 
 
 def _day(iso: object) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tickets.event_reasons import Why
+from tickets.event_reasons import Why, event_day
 from tickets.models import Ticket, TicketEvent
 
 Verb = TicketEvent.Verb
@@ -62,6 +62,22 @@ def _declined_over(data: Data) -> str:
     return (
         f"tidak menyetujui permintaan {_name(data, 'asker_name') or 'petugas'} mengambil alih tiket"
     )
+
+
+def _waits(data: Data) -> str:
+    until = event_day(data)
+    return f"menunggu jawaban pemohon{f' sampai {until}' if until else ''}"
+
+
+def _nudged(data: Data) -> str:
+    how = " dengan templat" if data.get("told") == "template" else ""
+    return f"Pemohon diingatkan{how} dan ditunggu sampai {event_day(data)}"
+
+
+def _resumed(data: Data) -> str:
+    if data.get("by") == "citizen":
+        return "Pemohon membalas, pengerjaan dilanjutkan"
+    return "Masa tunggu berakhir, tiket kembali kepada petugas"
 
 
 def _resolved(data: Data) -> str:
@@ -119,13 +135,14 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.NOTED: VerbWords(does="menulis catatan"),
     Verb.TRANSFERRED: VerbWords(does=_transferred, citizen="Diteruskan ke bagian yang berwenang"),
     Verb.WAITING_CITIZEN: VerbWords(
-        does="menunggu jawaban pemohon",
+        does=_waits,
         citizen="Petugas menunggu jawaban atau berkas dari Anda",
     ),
     Verb.WAITING_OTHER: VerbWords(does="menunggu pihak lain", citizen="Menunggu pihak lain"),
+    Verb.NUDGED: VerbWords(unasked=_nudged),
     Verb.RESUMED: VerbWords(
         does="melanjutkan pengerjaan",
-        unasked="Pemohon membalas, pengerjaan dilanjutkan",
+        unasked=_resumed,
         citizen="Dikerjakan kembali",
     ),
     Verb.COMPLETED_FILES: VerbWords(does="menyatakan berkas lengkap"),

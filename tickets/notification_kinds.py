@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CITIZEN_WROTE = "citizen_wrote"
     ANSWERED = "answered"
     NOTED = "noted"
+    WAIT_OVER = "wait_over"
     ARRIVED = "arrived"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
@@ -135,6 +136,12 @@ KINDS: dict[Kind, About] = {
     Kind.NOTED: About(
         label="Catatan rekan di tiket saya",
         words="{register}: {by} menulis catatan di tiket Anda.",
+        who=holder,
+    ),
+    Kind.WAIT_OVER: About(
+        label="Pemohon tidak menjawab sampai tanggal yang saya pilih",
+        words="{register}: pemohon belum menjawab sampai waktu yang ditentukan. Tiket ini kembali "
+        "kepada Anda.",
         who=holder,
     ),
     Kind.ARRIVED: About(

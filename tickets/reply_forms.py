@@ -25,6 +25,16 @@ from tickets.models.template import UPDATE_BLANKS
 _SHORTCUT = re.compile(r"/[\w-]{1,40}")
 
 
+def until_field() -> forms.DateField:
+    """The day until which the citizen is waited for, where a button does that."""
+    return forms.DateField(
+        label="Tunggu sampai",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "Tanggalnya tidak dikenali. Pilih lagi."},
+    )
+
+
 def then_field() -> forms.TypedChoiceField:
     """Which button sent it: what follows the answer."""
     choices = [(one.value, one.value) for one in Then]
@@ -43,6 +53,7 @@ class ReplyForm(forms.Form):
     holder = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False)
     then = then_field()
+    until = until_field()
     form_key = form_key_field()
 
     def clean(self) -> dict[str, Any]:
@@ -113,6 +124,7 @@ class TemplateForm(forms.Form):
     holder = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False)
     then = then_field()
+    until = until_field()
     form_key = form_key_field()
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:

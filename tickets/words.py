@@ -52,6 +52,15 @@ def short_words(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
     return f"{short_day_words(local)}{year} {_hour(local)}"
 
 
+def near_day_words(at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """The day of a moment to come, for lists: "besok", "Senin", "15 Jun"."""
+    local = at.astimezone(zone)
+    days = (local.date() - now.astimezone(zone).date()).days
+    if days in _NEAR:
+        return _NEAR[days]
+    return DAYS[local.weekday()] if 1 < days < 7 else short_day_words(local)
+
+
 def long_words(at: datetime, zone: ZoneInfo) -> str:
     """A moment in full: "Senin, 23 November 2026 14.00 WIB"."""
     return _long(at.astimezone(zone))

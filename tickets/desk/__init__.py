@@ -13,11 +13,18 @@ from tickets.desk.assigning import (
     release,
     take,
 )
+from tickets.desk.awaiting import days_offered, follow_up
 from tickets.desk.base import Refused
 from tickets.desk.colleagues import Colleague, colleagues_for, colleagues_for_any
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft
 from tickets.desk.ending import end_intake, withdraw
-from tickets.desk.following import FollowedByNothing, Then, reply_then, usual_end
+from tickets.desk.following import (
+    FollowedByNothing,
+    Then,
+    reply_and_wait,
+    reply_then,
+    usual_end,
+)
 from tickets.desk.handing_over import (
     agree_over,
     ask_over,
@@ -90,10 +97,12 @@ __all__ = [
     "colleagues_for_any",
     "completed_files",
     "conclude",
+    "days_offered",
     "decline_over",
     "dismiss_sentence",
     "end_intake",
     "enqueue",
+    "follow_up",
     "forget_sentences",
     "hand_over",
     "is_asked",
@@ -119,6 +128,7 @@ __all__ = [
     "relief_of",
     "reopen",
     "reply",
+    "reply_and_wait",
     "reply_then",
     "resolve",
     "resume",

@@ -14,6 +14,8 @@ from services import access
 from services.models import Staff
 from tickets.event_reasons import Why
 from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent
+from tickets.models.ticket_waits import NOT_AWAITED
+from tickets.states import WAITING_FOR_CITIZEN
 from tickets.states import State as State
 
 Verb = TicketEvent.Verb
@@ -74,7 +76,15 @@ def must_be_open(ticket: Ticket) -> None:
 
 
 def write(ticket: Ticket, **values: Any) -> None:
-    """Set these fields on the row and on the object, and count the write."""
+    """Set these fields on the row and on the object, and count the write.
+
+    With any state in which the citizen is not awaited, the day until which they were ends.
+    """
+    if (
+        ticket.waits_until is not None
+        and values.get("state", ticket.state) not in WAITING_FOR_CITIZEN
+    ):
+        values = {**NOT_AWAITED, **values}
     Ticket.objects.filter(pk=ticket.pk).update(**values, version=F("version") + 1)
     for name, value in values.items():
         setattr(ticket, name, value)

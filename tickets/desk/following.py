@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from services.access import Action
@@ -10,6 +12,7 @@ from services.masking import shortened
 from services.models import Staff
 from services.models.service import Kind
 from tickets import states
+from tickets.desk.awaiting import end_of_wait
 from tickets.desk.base import Refused, must_be_able
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, conclude, must_be_ones_to_end
@@ -26,6 +29,7 @@ class Then(StrEnum):
     FULFILLED = "fulfilled"
     ANSWERED = "answered"
     WAIT = "wait"
+    UNTIL = "until"  # as above, until a day that goes with it or is chosen next
 
     @property
     def outcome(self) -> Ticket.Outcome | None:
@@ -54,11 +58,29 @@ def reply_then(
     """
     _must_be_able_to_follow(ticket, by, then)
     sent = reply(ticket, by=by, now=now, reply=letter)
-    try:
+    with _answer_stands():
         _follow(ticket, by=by, now=now, letter=letter, then=then)
+    return sent
+
+
+def reply_and_wait(
+    ticket: Ticket, *, by: Staff, now: dt.datetime, letter: Reply, until: dt.date
+) -> list[Message]:
+    """Answer, and wait for the citizen until that day; as reply_then otherwise."""
+    _must_be_able_to_follow(ticket, by, Then.WAIT)
+    end_of_wait(ticket, until, now)
+    sent = reply(ticket, by=by, now=now, reply=letter)
+    with _answer_stands():
+        wait_for_citizen(ticket, by=by, now=now, reason=_awaited(letter), until=until)
+    return sent
+
+
+@contextmanager
+def _answer_stands() -> Iterator[None]:
+    try:
+        yield
     except Refused as refusal:
         raise FollowedByNothing(str(refusal)) from refusal
-    return sent
 
 
 class FollowedByNothing(Refused):
@@ -68,7 +90,7 @@ class FollowedByNothing(Refused):
 def _must_be_able_to_follow(ticket: Ticket, by: Staff, then: Then) -> None:
     if then.outcome is not None and ticket.assignee_id is not None:
         must_be_ones_to_end(ticket, by)
-    if then is Then.WAIT:
+    if then in (Then.WAIT, Then.UNTIL):
         must_be_able(by, Action.WAIT, ticket)
 
 
@@ -77,5 +99,8 @@ def _follow(ticket: Ticket, *, by: Staff, now: dt.datetime, letter: Reply, then:
         how = Resolution(outcome=then.outcome, form_key=letter.form_key)
         conclude(ticket, by=by, now=now, how=how)
     elif then is Then.WAIT and ticket.state not in states.WAITING_FOR_CITIZEN:
-        awaited = shortened(" ".join(letter.text.split()), _AWAITED) or "Tanggapan atas berkas"
-        wait_for_citizen(ticket, by=by, now=now, reason=awaited)
+        wait_for_citizen(ticket, by=by, now=now, reason=_awaited(letter))
+
+
+def _awaited(letter: Reply) -> str:
+    return shortened(" ".join(letter.text.split()), _AWAITED) or "Tanggapan atas berkas"

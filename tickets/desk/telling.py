@@ -1,5 +1,5 @@
-"""What the citizen is told by itself: the result with the closing (docs/decisions/0028), and that
-another office has the matter.
+"""What the citizen is told by itself: the result with the closing (docs/decisions/0028), that another
+office has the matter, and that an answer is awaited (0061).
 """
 
 from __future__ import annotations
@@ -62,6 +62,13 @@ def tell_transfer(ticket: Ticket, *, now: dt.datetime, not_ours: str = "") -> To
         "due": words(ticket.due_at, zone=zone, now=now) if is_promised else "",
     }
     return _send(ticket, render("transferred", values), author=None, form_key="", now=now)
+
+
+def tell_awaited(ticket: Ticket, *, now: dt.datetime) -> Told:
+    """Queue the reminder that an answer is awaited; call it inside `working_on`."""
+    service = ticket.service.name if ticket.service else ""
+    values = {"register": ticket.register_number, "service": service}
+    return _send(ticket, render("awaited", values), author=None, form_key="", now=now)
 
 
 def _send(

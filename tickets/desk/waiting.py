@@ -6,10 +6,12 @@ from services.access import Action
 from services.models import Staff
 from tickets import states
 from tickets.desk import clock, promises
+from tickets.desk.awaiting import day_of, end_of_wait, wait_longer
 from tickets.desk.base import (
     Refused,
     State,
     Verb,
+    add_data,
     cleaned,
     must_be_able,
     must_be_open,
@@ -19,7 +21,7 @@ from tickets.desk.base import (
 )
 from tickets.desk.registering import enter
 from tickets.event_reasons import Why
-from tickets.models import ClockSpan, Ticket
+from tickets.models import ClockSpan, Ticket, TicketEvent
 
 VERB_OF = {
     State.WAITING_CITIZEN: Verb.WAITING_CITIZEN,
@@ -31,16 +33,27 @@ PAUSES = {
 }
 
 
-def wait_for_citizen(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str) -> Ticket:
-    """The citizen has to bring something: the completion clock is paused until they write.
+def wait_for_citizen(
+    ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str, until: dt.date | None = None
+) -> Ticket:
+    """The citizen has to bring something: the completion clock is paused until they write, or, where a
+    day is given, until they were reminded then and did not answer (desk.awaiting).
 
-    Raises Refused.
+    A ticket that waits already gets that day. Raises Refused.
     """
     reason = cleaned(reason, what="Yang ditunggu")
     with working_on(ticket):
+        ends = end_of_wait(ticket, until, now)
+        if ends is not None and ticket.state in states.WAITING_FOR_CITIZEN:
+            must_be_able(by, Action.WAIT, ticket)
+            wait_longer(ticket, ends, by=by, now=now, reason=reason)
+            return ticket
         _must_be_able_to_wait(ticket, by, State.WAITING_CITIZEN)
         clock.proceed(ticket, by=by, now=now, why=Why.CITIZEN_AWAITED)
-        _go(ticket, State.WAITING_CITIZEN, by=by, now=now, reason=reason)
+        event = _go(ticket, State.WAITING_CITIZEN, by=by, now=now, reason=reason)
+        if ends is not None:
+            write(ticket, waits_until=ends, nudged_at=None)
+            add_data(event, until=day_of(ticket, ends))
     return ticket
 
 
@@ -108,12 +121,15 @@ def _must_be_able_to_wait(ticket: Ticket, by: Staff, state: Ticket.State) -> Non
         raise Refused(f"Tiket ini sudah {ticket.get_state_display().lower()}.")
 
 
-def _go(ticket: Ticket, state: Ticket.State, *, by: Staff, now: dt.datetime, reason: str) -> None:
+def _go(
+    ticket: Ticket, state: Ticket.State, *, by: Staff, now: dt.datetime, reason: str
+) -> TicketEvent:
     before = ticket.state
     write(ticket, state=state)
     data = {"from": before, "to": state}
-    record(ticket, VERB_OF[state], by=by, now=now, reason=reason, data=data)
+    event = record(ticket, VERB_OF[state], by=by, now=now, reason=reason, data=data)
     follows = states.of(state)
     if not follows.clock_runs:
         span = ClockSpan(kind=PAUSES[follows.waits_for], reason=reason, started_by=by)
         clock.pause(ticket, span, now=now)
+    return event

@@ -17,9 +17,10 @@ from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
 from tickets.models.ticket_queryset import TicketQuerySet
+from tickets.models.ticket_waits import BY_END, Waits
 
 
-class Ticket(models.Model):
+class Ticket(Waits):
     """Opened with the first message; registered as soon as there is a matter, and due from receipt."""
 
     State: TypeAlias = states.State
@@ -252,6 +253,7 @@ class Ticket(models.Model):
             ),
             # the sweep that closes what was resolved a week ago
             models.Index(F("resolved_at"), condition=Q(state="resolved"), name="ticket_to_close"),
+            BY_END,
         ]
 
     def __str__(self) -> str:

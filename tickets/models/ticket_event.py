@@ -30,6 +30,7 @@ class TicketEvent(models.Model):
         TRANSFERRED = "transferred", "Diteruskan"
         WAITING_CITIZEN = "waiting_citizen", "Menunggu pemohon"
         WAITING_OTHER = "waiting_other", "Menunggu pihak lain"
+        NUDGED = "nudged", "Pemohon diingatkan"
         RESUMED = "resumed", "Dilanjutkan"
         COMPLETED_FILES = "completed_files", "Berkas lengkap"
         DUE_CHANGED = "due_changed", "Tenggat dihitung ulang"

@@ -32,6 +32,7 @@ from tickets.views.presenting import (
     moment,
     paused_clock,
     ticket_clock,
+    until_words,
 )
 from tickets.words import words
 
@@ -145,7 +146,10 @@ def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, SafeStr
     elif ticket.paused_since is not None:
         since = words(ticket.paused_since, zone=zone, now=now)
         done = paused_clock(
-            ticket.due_from, ticket.due_at, since=ticket.paused_since, note=f"sejak {since}"
+            ticket.due_from,
+            ticket.due_at,
+            since=ticket.paused_since,
+            note=until_words(f"sejak {since},", ticket, zone=zone, now=now).rstrip(","),
         )
     else:
         note = f"paling lambat {words(ticket.due_at, zone=zone, now=now)}"

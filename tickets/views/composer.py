@@ -97,6 +97,7 @@ def follows_of(ticket: Ticket, *, staff: Staff) -> list[tuple[str, str, str]]:
             follows.append((then.value, words, "e" if then is first else ""))
     if access.can(staff, Action.WAIT, ticket):
         follows.append((desk.Then.WAIT.value, "Kirim, lalu tunggu pemohon", "w"))
+        follows.append((desk.Then.UNTIL.value, "Kirim, lalu tunggu sampai …", "u"))
     return follows
 
 

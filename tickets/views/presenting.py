@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from services.masking import mask_numbers as mask_numbers  # pages take all their words from here
 from tickets import sla, states
 from tickets.models import Ticket
-from tickets.words import amount_words, hour_words, short_day_words, short_words
+from tickets.words import amount_words, hour_words, near_day_words, short_day_words, short_words
 
 _SOON_SECONDS = int(sla.SOON.total_seconds())
 
@@ -70,6 +70,8 @@ class TicketTimes(NamedTuple):
     due_at: dt.datetime
     due_from: dt.datetime | None
     is_registered: bool
+    waits_until: dt.datetime | None = None
+    nudged_at: dt.datetime | None = None
 
     def next_due(self) -> tuple[dt.datetime, str]:
         """The start of the due time that the queue sorts by, and what the officer has to do."""
@@ -94,6 +96,8 @@ def ticket_clock(ticket: Ticket, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
         due_at=ticket.due_at,
         due_from=ticket.due_from,
         is_registered=ticket.registered_at is not None,
+        waits_until=ticket.waits_until,
+        nudged_at=ticket.nudged_at,
     )
     return clock_of(times, zone=zone, now=now)
 
@@ -110,10 +114,22 @@ def clock_of(times: TicketTimes, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
         return NO_MATTER
     if times.paused_since is not None and times.look_due_at is None:
         waits_for = facts.label.lower() if facts.waits_outside else "menunggu berkas lengkap"
+        if facts.waits_for is states.Waits.CITIZEN:
+            waits_for = until_words(waits_for, times, zone=zone, now=now)
         return paused_clock(times.due_from, times.due_at, since=times.paused_since, note=waits_for)
     start, what = times.next_due()
     note = f"{what} {short_words(times.sort_due_at, zone=zone, now=now)}"
     return due_clock(start, times.sort_due_at, now=now, note=note)
+
+
+def until_words(
+    begins: str, wait: TicketTimes | Ticket, *, zone: ZoneInfo, now: dt.datetime
+) -> str:
+    """What is waited for, and until which day where one was chosen."""
+    if wait.waits_until is None:
+        return begins
+    reminded = " diingatkan," if wait.nudged_at else ""
+    return f"{begins}{reminded} sampai {near_day_words(wait.waits_until, zone=zone, now=now)}"
 
 
 def paused_clock(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -75,9 +76,9 @@ def template(request: HttpRequest, register: str) -> HttpResponse:
 def _send(
     request: HttpRequest, ticket: Ticket, form: ReplyForm | TemplateForm, letter: desk.Reply
 ) -> HttpResponse:
-    then, staff = form.cleaned_data["then"], staff_of(request)
+    then, until = form.cleaned_data["then"], form.cleaned_data["until"]
     try:
-        desk.reply_then(ticket, by=staff, now=timezone.now(), letter=letter, then=then)
+        _reply(request, ticket, letter, then=then, until=until)
     except desk.FollowedByNothing as refusal:
         return done(request, ticket, words=f"{_SENT} Selain itu tidak ada yang berubah: {refusal}")
     except REFUSALS as refusal:
@@ -91,7 +92,10 @@ def _send(
         return _refused(request, ticket, form)
     if then.outcome is not None:
         return _go_on(request, ticket)
-    words = f"{_SENT} {_WAITS}" if then is desk.Then.WAIT else _SENT
+    if then is desk.Then.UNTIL and until is None:  # without JavaScript the day is chosen next
+        after = reverse("tickets:wait-for-citizen", args=[ticket.register_number])
+        return done(request, ticket, words=f"{_SENT} Pilih sampai kapan ditunggu.", after=after)
+    words = _SENT if then is desk.Then.STAY else f"{_SENT} {_WAITS}"
     if not request.headers.get("HX-Request"):
         messages.success(request, words)
         return redirect(f"{ticket.get_absolute_url()}#akhir")
@@ -105,6 +109,21 @@ def _send(
     }
     response["HX-Trigger"] = json.dumps({"reply-sent": sent})
     return response
+
+
+def _reply(
+    request: HttpRequest,
+    ticket: Ticket,
+    letter: desk.Reply,
+    *,
+    then: desk.Then,
+    until: dt.date | None,
+) -> None:
+    staff, now = staff_of(request), timezone.now()
+    if then is desk.Then.UNTIL and until is not None:
+        desk.reply_and_wait(ticket, by=staff, now=now, letter=letter, until=until)
+    else:
+        desk.reply_then(ticket, by=staff, now=now, letter=letter, then=then)
 
 
 def _go_on(request: HttpRequest, ticket: Ticket) -> HttpResponse:

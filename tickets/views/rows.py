@@ -37,6 +37,7 @@ FIELDS = (
     "pk", "register_number", "state", "source", "subject", "received_at", "resolved_at",
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
     "last_message_at", "last_message_text", "last_message_kind", "last_message_direction", "unread_count",
+    "waits_until", "nudged_at",
     "unanswered_since", "look_due_at", "due_at", "due_from", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
     "is_urgent", "is_about_staff", "registered_at", "service__name", "agency__timezone", *identity.FIELDS,
 )  # fmt: skip
@@ -158,6 +159,8 @@ def _clock(values: dict[str, Any], *, zone: ZoneInfo, now: dt.datetime) -> Clock
         due_at=values["due_at"],
         due_from=values["due_from"],
         is_registered=values["registered_at"] is not None,
+        waits_until=values["waits_until"],
+        nudged_at=values["nudged_at"],
     )
     return clock_of(times, zone=zone, now=now)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from services.access import Action
 from tickets import desk
-from tickets.forms import ReasonForm, WaitForm
+from tickets.forms import WaitForm
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
 from tickets.views.verbs import Verb, carry_out, verb_page
+from tickets.wait_forms import WaitForCitizenForm
 
 FOR_CITIZEN = Verb(
     title="Menunggu pemohon",
     button="Tandai menunggu",
-    done="Tiket menunggu pemohon; waktu dijeda sampai pemohon menulis lagi.",
+    done="Tiket menunggu pemohon; waktunya dijeda.",
     intro="Waktu penyelesaian dijeda dan jedanya tercatat. Pesan apa pun dari pemohon mengakhirinya.",
 )
 FOR_OTHER = Verb(
@@ -35,9 +39,22 @@ def wait_for_citizen(request: HttpRequest, register: str) -> HttpResponse:
         request,
         ticket,
         verb=FOR_CITIZEN,
-        form=ReasonForm(posted(request)),
-        do=lambda data: desk.wait_for_citizen(ticket, by=staff, now=now, reason=data["reason"]),
+        form=WaitForCitizenForm(posted(request), offers=desk.days_offered(ticket.agency, now)),
+        do=lambda data: desk.wait_for_citizen(
+            ticket, by=staff, now=now, reason=data["reason"], until=data["until"]
+        ),
     )
+
+
+@staff_page
+@require_GET
+def days(request: HttpRequest, register: str) -> HttpResponse:
+    """The days to wait until, for the dialog over an answer; fetched when it opens."""
+    ticket = workable_ticket(request, register, Action.WAIT)
+    now = timezone.now()
+    tomorrow = now.astimezone(ticket.agency.zone).date() + dt.timedelta(days=1)
+    context = {"offers": desk.days_offered(ticket.agency, now), "first": tomorrow.isoformat()}
+    return render(request, "tickets/_wait_days.html", context)
 
 
 @staff_page

@@ -186,7 +186,7 @@
     if (event.defaultPrevented) return; // by the list of quick replies
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.altKey)) return;
     event.preventDefault();
-    const follows = event.altKey ? "w" : event.shiftKey ? "e" : "";
+    const follows = event.altKey ? (event.shiftKey ? "u" : "w") : event.shiftKey ? "e" : "";
     const button = form.querySelector(follows ? `[data-then="${follows}"]` : "[name=then]");
     if (button && !button.disabled) button.click(); // htmx looks which button was clicked
   });

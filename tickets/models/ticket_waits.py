@@ -1,0 +1,26 @@
+"""How long a ticket waits for its citizen; a part of the model in ticket.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Waits(models.Model):
+    """Only while it waits for the citizen, and only where a day was chosen (desk.awaiting)."""
+
+    # When something follows: the reminder, and after that the way back to the officer.
+    waits_until = models.DateTimeField("ditunggu sampai", null=True, blank=True)
+    nudged_at = models.DateTimeField("diingatkan", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+# What is written with any state that waits for nobody's answer.
+NOT_AWAITED: dict[str, Any] = {"waits_until": None, "nudged_at": None}
+BY_END = models.Index(
+    F("waits_until"), condition=Q(waits_until__isnull=False), name="ticket_waits_until"
+)
