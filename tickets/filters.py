@@ -1,7 +1,7 @@
 """The queue's filters, all of them in the address, and the order of each list: emergencies first
 (views/queue.py), then by `sort_due_at` (desk/clock.py `set_order`) or by what the list is of.
 
-Other pages link here with the same names: `tampilan` (saya, bebas, belum-dibalas, segera, lewat,
+Other pages link here with the same names: `tampilan` (saya, ditunda, bebas, belum-dibalas, segera, lewat,
 gangguan, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
 `masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
 included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
@@ -27,9 +27,11 @@ from tickets import states
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
 
+ASIDE = "ditunda"  # put aside by this person; a tab only where there is something
 VIEWS = (
     ("", "Semua terbuka"),
     ("saya", "Tugas saya"),
+    (ASIDE, "Saya tunda"),
     ("bebas", "Belum diambil"),
     ("belum-dibalas", "Belum dibalas"),
     ("segera", "Segera"),
@@ -122,7 +124,9 @@ class TicketFilter(filters.FilterSet):
     def by_view(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         now = timezone.now()
         if value == "saya":
-            return tickets.filter(assignee=self.staff)
+            return tickets.filter(~tickets.put_aside_by(self.staff, now), assignee=self.staff)
+        if value == ASIDE:
+            return tickets.filter(tickets.put_aside_by(self.staff, now))
         if value == "bebas":
             return tickets.unassigned()
         if value == UNANSWERED:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     ANSWERED = "answered"
     NOTED = "noted"
     WAIT_OVER = "wait_over"
+    REMINDED = "reminded"
     ARRIVED = "arrived"
     REFUSED = "refused"
     TAKEN_BACK = "taken_back"
@@ -143,6 +144,10 @@ KINDS: dict[Kind, About] = {
         words="{register}: pemohon belum menjawab sampai waktu yang ditentukan. Tiket ini kembali "
         "kepada Anda.",
         who=holder,
+    ),
+    Kind.REMINDED: About(
+        label="Pengingat yang saya pasang sendiri",
+        words="{register}: Anda minta diingatkan tentang tiket ini.",
     ),
     Kind.ARRIVED: About(
         label="Tiket diteruskan ke bagian saya",

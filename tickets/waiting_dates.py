@@ -1,4 +1,4 @@
-"""Until when a citizen is waited for: the days that are offered, and when something follows. Pure.
+"""Until when somebody waits: the days and moments that are offered, and when something follows. Pure.
 
 Days are the office's own; an office without hours is taken to work on weekdays from eight to four,
 so that nobody is reminded at night.
@@ -22,6 +22,7 @@ LONGEST = 90  # days
 _DAY = dt.timedelta(days=1)
 _USUAL = tuple(WeeklyHours(day, dt.time(8), dt.time(16)) for day in range(5))
 _MONDAY = 0
+_TWO_HOURS = dt.timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,33 @@ def offered(calendar: WorkCalendar, now: dt.datetime) -> list[Offer]:
         works_on = opens_on(calendar, day).astimezone(calendar.zone).date()
         found.setdefault(works_on, Offer(works_on, name if works_on == day else "Sesudah libur"))
     return sorted(found.values(), key=lambda one: one.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment that can be chosen; `key` names it in a form, whenever that comes back."""
+
+    key: str
+    at: dt.datetime
+    name: str
+
+
+def moments(calendar: WorkCalendar, now: dt.datetime) -> list[Moment]:
+    """In two hours, and when the office opens on the days that are offered."""
+    days = [
+        Moment(one.day.isoformat(), opens_on(calendar, one.day), one.name)
+        for one in offered(calendar, now)
+    ]
+    return [Moment("2jam", now + _TWO_HOURS, "2 jam lagi"), *days]
+
+
+def why_not_at(at: dt.datetime, now: dt.datetime) -> str:
+    """Why one cannot be reminded then; "" when one can."""
+    if at <= now:
+        return "Waktu itu sudah lewat. Pilih waktu yang akan datang."
+    if at > now + _DAY * LONGEST:
+        return f"Paling lama {LONGEST} hari dari sekarang."
+    return ""
 
 
 def why_not(calendar: WorkCalendar, day: dt.date, now: dt.datetime) -> str:

@@ -24,6 +24,7 @@ STATIONS = {
     "tickets.end_notices",
     "tickets.auto_assign",
     "tickets.take_back",
+    "tickets.end_snoozes",
     "tickets.follow_up",
     "tickets.recount_answers",
     "tickets.remind",

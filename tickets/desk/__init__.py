@@ -55,6 +55,7 @@ from tickets.desk.registering import register_matter
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
 from tickets.desk.retrying import Road, retry_file, retry_message, why_not_again
+from tickets.desk.snoozing import end_snoozes, moments_offered, snooze, snooze_of
 from tickets.desk.taking_back import take_back_everywhere
 from tickets.desk.teaching import (
     dismiss_sentence,
@@ -101,6 +102,7 @@ __all__ = [
     "decline_over",
     "dismiss_sentence",
     "end_intake",
+    "end_snoozes",
     "enqueue",
     "follow_up",
     "forget_sentences",
@@ -115,6 +117,7 @@ __all__ = [
     "mark_unread",
     "mark_urgent",
     "messages_left",
+    "moments_offered",
     "no_reply_needed",
     "not_understood",
     "note",
@@ -135,6 +138,8 @@ __all__ = [
     "retry_file",
     "retry_message",
     "save_draft",
+    "snooze",
+    "snooze_of",
     "take",
     "take_back_everywhere",
     "teach_act",

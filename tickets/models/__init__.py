@@ -17,6 +17,7 @@ from tickets.models.notification_choice import NotificationChoice
 from tickets.models.queue_version import QueueVersion
 from tickets.models.register_counter import RegisterCounter
 from tickets.models.search_entry import SearchEntry
+from tickets.models.snooze import Snooze
 from tickets.models.status_event import StatusEvent
 from tickets.models.teaching import ActExample, UnmatchedSentence
 from tickets.models.template import MessageTemplate, QuickReply
@@ -47,6 +48,7 @@ __all__ = [
     "QuickReply",
     "RegisterCounter",
     "SearchEntry",
+    "Snooze",
     "StatusEvent",
     "Ticket",
     "TicketEvent",

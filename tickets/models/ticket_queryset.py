@@ -29,6 +29,7 @@ class Load(NamedTuple):
 
 
 NO_LOAD = Load(0, 0)
+REMINDED = "reminded"  # of tickets.notifications.Kind
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -85,10 +86,23 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def done(self) -> TicketQuerySet:
         return self.filter(state__in=states.DONE)
 
-    def next_for(self, staff: Staff) -> TicketQuerySet:
-        """What this person has to go on with, most urgent first: in hand, or the citizen wrote."""
+    def put_aside_by(self, staff: Staff, now: dt.datetime) -> Q:
+        """The condition that this person has put a ticket aside for themselves, and it can wait."""
+        snoozes: Any = self.model._meta.get_field("snoozes").related_model
+        return Q(pk__in=snoozes.objects.asleep(staff, now).values("ticket"))
+
+    def just_reminded(self, staff: Staff) -> Q:
+        """The condition that this person's own reminder has come and was not seen yet."""
+        told: Any = self.model._meta.get_field("notifications").related_model
+        mine = told.objects.filter(staff=staff.pk, kind=REMINDED).pending()
+        return Q(pk__in=mine.values("ticket"))
+
+    def next_for(self, staff: Staff, now: dt.datetime) -> TicketQuerySet:
+        """What this person has to go on with, most urgent first: in hand, or the citizen wrote; not
+        what they have put aside.
+        """
         at_hand = Q(state__in=states.IN_HAND) | Q(unanswered_since__isnull=False)
-        mine = self.open().filter(at_hand, assignee=staff)
+        mine = self.open().filter(at_hand, ~self.put_aside_by(staff, now), assignee=staff)
         return mine.order_by("-is_urgent", "sort_due_at", "pk")
 
     def unassigned(self) -> TicketQuerySet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.core.cache import caches
@@ -29,7 +30,7 @@ from tickets.filters import (
 from tickets.finding.search import GROUPS, Wanted
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
-from tickets.views import asked, bulk
+from tickets.views import asked, bulk, own_tasks
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.rows import FIELDS, Reader, list_of, row_of
 from tickets.views.search_results import CURSOR, GROUP, after, found_in, with_parameter
@@ -171,8 +172,6 @@ def _listing(
     visible, data = Ticket.objects.visible_to(staff), asked.read(request)
     found = narrow(visible, data=data, staff=staff)
     cursor = request.GET.get(CURSOR, "")
-    heads = frozenset(access.offices_headed(staff))
-    reader = Reader(pk=staff.pk, heads=heads, picks=access.can(staff, Action.TAKE))
     counts = counts_of(visible, staff=staff, version=version, now=now)
     tabs = tabs_of(data, counts=counts, views_shown=views_for(staff))
     query = _without_cursor(request)
@@ -187,9 +186,9 @@ def _listing(
             group=_group(request),
             after=after(cursor),
         )
-        shown = found_in(wanted, reader=reader, query=query)
+        shown = found_in(wanted, reader=_reader(staff), query=query)
     else:
-        shown = _rows(found, cursor=cursor, reader=reader, now=now, query=query)
+        shown = _unsearched(found, cursor=cursor, staff=staff, now=now, query=query)
     notices = [found.notice, shown.pop("notice", "")]
     if asked.is_forgotten(request, data):
         notices.append(FORGOTTEN)
@@ -205,6 +204,23 @@ def _listing(
     }
 
 
+def _reader(staff: Staff) -> Reader:
+    heads = frozenset(access.offices_headed(staff))
+    return Reader(pk=staff.pk, heads=heads, picks=access.can(staff, Action.TAKE))
+
+
+def _unsearched(
+    found: Narrowed, *, cursor: str, staff: Staff, now: dt.datetime, query: QueryDict
+) -> dict[str, Any]:
+    view = query.get("tampilan", "")
+    reader = replace(_reader(staff), notes=own_tasks.asides(view, staff, now=now))
+    rest = own_tasks.apart(found, view=view, staff=staff)
+    shown = _rows(rest, cursor=cursor, reader=reader, now=now, query=query)
+    if view != own_tasks.MINE or cursor:
+        return shown
+    return own_tasks.with_reminders(shown, found, reader=reader, staff=staff, now=now)
+
+
 def _group(request: HttpRequest) -> str:
     group = request.GET.get(GROUP, "")
     return group if group in GROUPS else ""
@@ -215,7 +231,10 @@ def _rows(
 ) -> dict[str, Any]:
     """A page of the list as it stands."""
     rows, next_cursor = _page(found.tickets, cursor=cursor, order=found.order)
-    prepared = [row_of(values, reader=reader, now=now) for values in rows]
+    notes = reader.notes
+    prepared = [
+        row_of(values, reader=reader, now=now, why=notes.get(values["pk"], "")) for values in rows
+    ]
     return {
         "rows": prepared,
         "list": list_of(prepared),

@@ -129,7 +129,8 @@ def _reply(
 def _go_on(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """To the next ticket in this person's hands, else back to the queue."""
     staff, outcome = staff_of(request), ticket.get_outcome_display().lower()
-    following = Ticket.objects.visible_to(staff).next_for(staff).exclude(pk=ticket.pk).first()
+    mine = Ticket.objects.visible_to(staff).next_for(staff, timezone.now())
+    following = mine.exclude(pk=ticket.pk).first()
     words = f"{_SENT} {ticket.register_number} selesai: {outcome}."
     if following is None:
         after, words = reverse("tickets:queue"), f"{words} Tidak ada lagi yang menunggu Anda."

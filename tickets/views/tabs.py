@@ -21,7 +21,7 @@ from services import access
 from services.models import Service, Staff
 from services.reach import Scope
 from tickets import states
-from tickets.filters import ABOUT_STAFF, ANONYMOUS, CONFIDED, UNANSWERED, VIEWS, TicketFilter
+from tickets.filters import ABOUT_STAFF, ANONYMOUS, ASIDE, CONFIDED, UNANSWERED, VIEWS, TicketFilter
 from tickets.models import QueueVersion
 from tickets.models.ticket_promises import is_due_soon, is_overdue
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -55,9 +55,11 @@ def counts_of(
     key = f"queue-counts:{version}:{tick(now, COUNTS_HOLD)}"
     if (cached := cache.get(key)) is not None:
         return dict(cached)
+    aside = visible.put_aside_by(staff, now)
     counts = visible.open().aggregate(
         semua=Count("pk", filter=REGISTERED),
-        saya=Count("pk", filter=Q(assignee=staff)),
+        saya=Count("pk", filter=Q(assignee=staff) & ~aside),
+        ditunda=Count("pk", filter=aside),
         bebas=Count("pk", filter=REGISTERED & Q(assignee__isnull=True)),
         segera=Count("pk", filter=is_due_soon(now)),
         lewat=Count("pk", filter=is_overdue(now)),
@@ -118,6 +120,7 @@ def tabs_of(
             tone=tones.get(key, ""),
         )
         for key, label in views_shown
+        if key != ASIDE or view == key or counts.get(key)
     ]
     by_state = [
         Tab(

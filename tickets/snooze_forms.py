@@ -1,0 +1,71 @@
+"""When one wants to be reminded of a ticket."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from tickets.waiting_dates import Moment
+from tickets.words import words
+
+ANOTHER, NEVER = "lain", "hapus"
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own calendar and clock, in the office's time."""
+
+    input_type = "datetime-local"
+
+
+class SnoozeForm(forms.Form):
+    """`until` is None for no reminder any more; {at} of an offer is reckoned when it comes back."""
+
+    conditional = ("at",)
+
+    offer = forms.ChoiceField(
+        label="Ingatkan saya",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih waktunya dahulu."},
+    )
+    at = forms.DateTimeField(
+        label="Waktu lain",
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=MomentInput,
+        error_messages={"invalid": "Waktu itu tidak dikenali. Pilih dari kalender."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        moments: Sequence[Moment],
+        now: dt.datetime,
+        zone: ZoneInfo,
+        is_set: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.moments, self.zone = {one.key: one.at for one in moments}, zone
+        choice = self.fields["offer"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  # for the type checker
+        offered = [(one.key, f"{one.name}: {words(one.at, zone=zone, now=now)}") for one in moments]
+        none = [(NEVER, "Jangan ingatkan lagi")] if is_set else []
+        choice.choices = [*offered, (ANOTHER, "Waktu lain"), *none]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        offer, typed = data.get("offer"), data.get("at")
+        if offer == ANOTHER and typed is None and not self.has_error("at"):
+            self.add_error("at", "Pilih waktunya dahulu.")
+        data["until"] = self.moments.get(offer or "")
+        if offer == ANOTHER and typed is not None:  # as the office's clock shows it
+            data["until"] = dt.datetime.combine(typed.date(), typed.time(), self.zone)
+        return data
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What the desk says of the moment stands beside it."""
+        super().add_error("at" if field == "until" else field, error)
