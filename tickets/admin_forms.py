@@ -25,7 +25,7 @@ from services.models import Membership, Role
 from services.publishing import why_not_offered
 from tickets.act_words import TEACHABLE
 from tickets.inbound.situations import SITUATIONS
-from tickets.models import ActExample, Channel
+from tickets.models import ActExample, Channel, QuickReply
 from tickets.models.channel import as_shown
 from tickets.own_texts import BLANKS, TEXTS, Key, why_refused
 from tickets.own_texts import cleaned as own_text_cleaned
@@ -119,6 +119,11 @@ class QuickReplyForm(KelolaForm):
         if agency and service and service.agency_id != agency.pk:
             words = f"{with_office(service)} bukan layanan {agency.short_name}. Pilih yang lain."
             raise ValidationError({"service": words})
+        shortcut, agency = cleaned.get("shortcut"), agency or self.instance.agency
+        same = QuickReply.objects.shared().filter(agency=agency, shortcut=shortcut)
+        if shortcut and same.exclude(pk=self.instance.pk).exists():
+            words = "Balasan cepat dengan Instansi dan Singkatan ini sudah ada; pakai yang lain."
+            raise ValidationError({"shortcut": words})
         return cleaned
 
 

@@ -16,6 +16,7 @@ from tickets.desk.resolving import NEED_SUMMARY
 from tickets.forms import REASON, form_key_field
 from tickets.models import BulkJob, QuickReply, Ticket
 from tickets.person_forms import NOTE_LENGTH, offer
+from tickets.prepared_texts import OFFERED, why_refused
 
 Deed = BulkJob.Deed
 
@@ -103,7 +104,7 @@ class BulkReplyForm(BulkForm):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="{nama}, {nomor}, dan {layanan} diisi sendiri untuk tiap tiket.",
+        help_text=f"{OFFERED} diisi sendiri untuk tiap tiket.",
     )
     then = forms.ChoiceField(
         choices=[("", ""), ("end", ""), ("wait", "")], required=False, widget=forms.HiddenInput
@@ -115,7 +116,7 @@ class BulkReplyForm(BulkForm):
         fits = Q(service=None)
         if len(services) == 1:
             fits |= Q(service__in=services - {None})
-        replies = QuickReply.objects.filter(fits, agency__in=offices)
+        replies = QuickReply.objects.shared().filter(fits, agency__in=offices)
         choice = self.of_model("quick")
         choice.queryset = replies if len(offices) == 1 else replies.none()
 
@@ -129,6 +130,8 @@ class BulkReplyForm(BulkForm):
         text = data.get("text", "").strip()
         if not text and (quick := data.get("quick")) is not None:
             data["text"] = text = quick.text
+        if text and (words := why_refused(text)):
+            self.add_error("text", words)
         if not text and not self.errors:
             self.add_error("text", "Pilih balasan cepat, atau tulis balasannya dahulu.")
         return data

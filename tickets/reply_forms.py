@@ -20,6 +20,7 @@ from tickets.file_field import ManyFilesField
 from tickets.forms import form_key_field
 from tickets.models import MessageTemplate, Ticket
 from tickets.models.template import UPDATE_BLANKS
+from tickets.prepared_texts import why_not_sent
 
 # A shortcut after the composer's "/" that was not replaced; a citizen cannot use it.
 _SHORTCUT = re.compile(r"/[\w-]{1,40}")
@@ -61,6 +62,8 @@ class ReplyForm(forms.Form):
         text = data.get("text", "").strip()
         if not (text or data.get("files") or self.errors):
             self.add_error("text", "Tulis balasan atau pilih berkas dahulu.")
+        if words := why_not_sent(text):
+            self.add_error("text", words)
         if _SHORTCUT.fullmatch(text):
             self.add_error(
                 "text",
@@ -156,6 +159,9 @@ class TemplateForm(forms.Form):
             return data
         chosen: MessageTemplate = data["template"]
         typed = [data[blank.name] for blank in blanks_of(chosen)]
+        for blank in blanks_of(chosen):
+            if words := why_not_sent(data[blank.name]):
+                self.add_error(blank.name, words)
         data["blanks"] = (self.register, *typed) if chosen.tells_update else tuple(typed)
         return data
 

@@ -18,6 +18,7 @@ from tickets.views import (
     note,
     notification_choices,
     notifications,
+    own_replies,
     queue,
     quick_replies,
     reply,
@@ -44,6 +45,10 @@ queue_urls = [
     path("pemberitahuan/dibaca/", notifications.read_all, name="notifications-read"),
     path("pemberitahuan/<str:pk>/", notifications.read, name="notification-read"),
     path("akun/pemberitahuan/", notification_choices.choices, name="notification-choices"),
+    path("balasan-cepat/", own_replies.replies, name="own-replies"),
+    path("balasan-cepat/baru/", own_replies.new, name="own-reply-new"),
+    path("balasan-cepat/<int:pk>/", own_replies.edit, name="own-reply"),
+    path("balasan-cepat/<int:pk>/hapus/", own_replies.delete, name="own-reply-delete"),
     path("pengingat/", RedirectView.as_view(pattern_name="tickets:notifications")),
 ]
 _MANY = "tiket/bersama/"

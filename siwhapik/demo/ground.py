@@ -61,7 +61,7 @@ QUICK_REPLIES = (
     (
         "kurang-berkas",
         "Berkas kurang",
-        "Terima kasih, berkasnya sudah kami terima. Yang masih kurang: … Mohon dikirim ke sini "
+        "Terima kasih, berkasnya sudah kami terima. Yang masih kurang: {kurang}. Mohon dikirim ke sini "
         "agar dapat segera kami proses.",
     ),
     (

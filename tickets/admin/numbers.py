@@ -113,9 +113,15 @@ class ChannelAdmin(ScopedAdmin):
 
 @admin.register(QuickReply)
 class QuickReplyAdmin(ScopedAdmin):
+    """The office's; what officers keep for themselves is theirs (views/own_replies.py)."""
+
     form = QuickReplyForm
     may_delete = True
-    list_display = ["shortcut", "title", "agency", "service"]
+    fields = ["agency", "service", "folder", "shortcut", "title", "text"]
+    list_display = ["shortcut", "title", "folder", "agency", "service"]
     list_filter = [own("agency")]
     list_select_related = ["agency", "service"]
     search_fields = ["shortcut", "title", "text"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(owner__isnull=True)

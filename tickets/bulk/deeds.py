@@ -12,8 +12,9 @@ from tickets import desk, outbox
 from tickets.bulk.undoing import take_back
 from tickets.desk.base import Refused, add_data, working_on
 from tickets.desk.registering import enter
-from tickets.filled_in import filled_in
+from tickets.filled_in import Matter
 from tickets.models import BulkItem, BulkJob, Message, MessageTemplate, Ticket
+from tickets.prepared_texts import why_missing
 
 Deed = BulkJob.Deed
 # Who speaks to citizens or ends their matters has read what they wrote.
@@ -94,10 +95,12 @@ def _person(task: Task) -> Staff:
 def _reply(ticket: Ticket, task: Task) -> None:
     _must_be_the_first_told(ticket, task)
     enter(ticket, now=task.now, by=task.by)  # its number may stand in the words
-    text = filled_in(task.given["text"], ticket, reader=task.by)
+    words = Matter(ticket, reader=task.by, now=task.now).fill(task.given["text"])
+    if words.missing:
+        raise Refused(why_missing(list(words.missing)))
     ends = task.given["then"] == "end"
     then = desk.usual_end(ticket) if ends else desk.Then(task.given["then"])
-    letter = _letter(ticket, text, task)
+    letter = _letter(ticket, words.text, task)
     desk.reply_then(ticket, by=task.by, now=task.now, letter=letter, then=then)
 
 

@@ -15,12 +15,13 @@ from tickets.models.message import Message
 from tickets.models.notification import Notification
 from tickets.models.notification_choice import NotificationChoice
 from tickets.models.queue_version import QueueVersion
+from tickets.models.quick_reply import QuickReply
 from tickets.models.register_counter import RegisterCounter
 from tickets.models.search_entry import SearchEntry
 from tickets.models.snooze import Snooze
 from tickets.models.status_event import StatusEvent
 from tickets.models.teaching import ActExample, UnmatchedSentence
-from tickets.models.template import MessageTemplate, QuickReply
+from tickets.models.template import MessageTemplate
 from tickets.models.ticket import Ticket
 from tickets.models.ticket_event import TicketEvent
 from tickets.models.webhook_event import WebhookEvent

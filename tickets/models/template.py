@@ -1,4 +1,4 @@
-"""Prepared texts: templates approved by WhatsApp, and the office's own quick replies.
+"""Templates approved by WhatsApp.
 
 What officers type into a template's blanks is checked in reply_forms.py.
 """
@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from services.models import Agency, Service
 from tickets.models.channel import Channel
 from tickets.transports.registry import SETTLED_TEMPLATE_EVENTS
 
@@ -116,37 +115,3 @@ class MessageTemplate(models.Model):
         if self.parameter_count != len(blanks):
             words = f"Di dalam isi ada {len(blanks)} isian. Tulis {len(blanks)}, atau ubah isinya."
             raise ValidationError({"parameter_count": words})
-
-
-class QuickReplyQuerySet(models.QuerySet["QuickReply"]):
-    def fitting(self, service: Service | None, *, agency: int) -> QuickReplyQuerySet:
-        """An office's answers for a matter: for every service, and for this one."""
-        for_all = Q(service__isnull=True)
-        return self.filter(for_all | Q(service=service) if service else for_all, agency=agency)
-
-
-class QuickReply(models.Model):
-    """A polite answer that officers insert with `/`."""
-
-    agency = models.ForeignKey(
-        Agency, models.CASCADE, related_name="quick_replies", verbose_name="instansi"
-    )
-    service = models.ForeignKey(
-        Service, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="layanan"
-    )
-    shortcut = models.SlugField("singkatan", max_length=30)
-    title = models.CharField("judul", max_length=100)
-    text = models.TextField("isi", max_length=4000)
-
-    objects = QuickReplyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "balasan cepat"
-        verbose_name_plural = "balasan cepat"
-        ordering = ["shortcut"]
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "shortcut"], name="quick_reply_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"/{self.shortcut} {self.title}"

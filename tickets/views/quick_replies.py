@@ -1,29 +1,43 @@
-"""The office's own answers, fetched when an officer first types "/"."""
+"""Quick replies and the blanks that can stand in them, fetched when an officer first types "/" or "{"."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from services.access import Action
-from tickets.filled_in import filled_in
+from tickets.filled_in import Matter
 from tickets.models import QuickReply
+from tickets.prepared_texts import BLANKS
 from tickets.views.guard import staff_of, staff_page, workable_ticket
 
 
 @staff_page
 @require_GET
 def quick_replies(request: HttpRequest, register: str) -> JsonResponse:
-    """A JSON list of {"shortcut", "title", "text"}, with the names of this matter filled in."""
+    """{"replies": [{"shortcut", "title", "text", "folder", "own", "missing"}], "blanks": [...]},
+    filled in for this matter; `missing` are the blanks for which it has nothing.
+    """
     ticket = workable_ticket(request, register, Action.REPLY)
     staff = staff_of(request)
-    fitting = QuickReply.objects.fitting(ticket.service, agency=ticket.agency_id)
-    replies = [
-        {
-            "shortcut": one.shortcut,
-            "title": one.title,
-            "text": filled_in(one.text, ticket, reader=staff),
-        }
-        for one in fitting
+    matter = Matter(ticket, reader=staff, now=timezone.now())
+    fitting = QuickReply.objects.for_reader(staff).fitting(ticket.service, agency=ticket.agency_id)
+    replies = []
+    for one in fitting:
+        filled = matter.fill(one.text)
+        replies.append(
+            {
+                "shortcut": one.shortcut,
+                "title": one.title,
+                "text": filled.text,
+                "folder": one.folder,
+                "own": one.owner_id is not None,
+                "missing": list(filled.missing),
+            }
+        )
+    blanks = [
+        {"name": name, "label": BLANKS[name][0], "value": value}
+        for name, value in matter.values().items()
     ]
-    return JsonResponse(replies, safe=False)
+    return JsonResponse({"replies": replies, "blanks": blanks})

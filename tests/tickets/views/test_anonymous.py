@@ -152,7 +152,7 @@ def test_quick_replies_do_not_know_the_name(
     masuk: Any, rahasia: Ticket, petugas: Staff, dinas: Agency
 ) -> None:
     QuickReply.objects.create(agency=dinas, shortcut="h", title="Halo", text="Yth. {nama},")
-    [reply] = masuk(petugas).get(f"{rahasia.get_absolute_url()}balasan-cepat/").json()
+    [reply] = masuk(petugas).get(f"{rahasia.get_absolute_url()}balasan-cepat/").json()["replies"]
     assert reply["text"] == "Yth. Pemohon,"
 
 

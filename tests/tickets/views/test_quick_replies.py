@@ -33,7 +33,7 @@ def balasan(dinas: Agency, tiket: Ticket) -> None:
 def shortcuts(client: Any, tiket: Ticket) -> list[str]:
     answer = client.get(f"{tiket.get_absolute_url()}balasan-cepat/")
     assert answer.status_code == 200
-    return [one["shortcut"] for one in answer.json()]
+    return [one["shortcut"] for one in answer.json()["replies"]]
 
 
 def test_those_of_the_office_and_of_the_service(
@@ -49,7 +49,7 @@ def test_the_names_of_the_matter_are_filled_in(
     masuk: Any, petugas: Staff, tiket: Ticket, balasan: None
 ) -> None:
     answer = masuk(petugas).get(f"{tiket.get_absolute_url()}balasan-cepat/")
-    assert answer.json()[0]["text"] == (
+    assert answer.json()["replies"][0]["text"] == (
         f"Yth. Sari Contoh, tiket {tiket.register_number} untuk {tiket.service}."
     )
 
