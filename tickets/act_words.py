@@ -24,6 +24,7 @@ ACT_WORDS: Mapping[Act, str] = {
     Act.UNFINISHED: "Mengatakan belum beres",
     Act.WRONG_RECIPIENT: "Salah kirim",
     Act.OTHER_LINE: "Mencari kantor atau nomor lain",
+    Act.SURVEY: "Menanyakan survei kepuasan",
     Act.STOP: "Minta tidak dihubungi lagi",
     Act.OTHER_LANGUAGE: "Menulis dalam bahasa asing",
     Act.CHITCHAT: "Mengobrol, spam",

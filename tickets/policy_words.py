@@ -34,6 +34,7 @@ MOVE_WORDS: Mapping[Move, str] = {
     Move.LOOK_UP: "mencari urusan dari nomornya",
     Move.TELL_STATUS: "memberitahukan perkembangan",
     Move.TELL_OFFICE: "memberitahukan jam atau alamat kantor",
+    Move.TELL_SURVEY: "menjelaskan survei kepuasan",
     Move.TELL_STANDARD: "menjawab dari standar pelayanan",
     Move.SAY_WHAT_IS_AWAITED: "mengatakan apa yang ditunggu",
     Move.POINT: "menunjukkan nomor atau kantor yang tepat",

@@ -20,7 +20,16 @@ _COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT, Act.STOP})
 _LATE_COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT})
 # The bot answers these itself: on a finished matter nothing is left of them.
 _ANSWERED = frozenset(
-    {Act.STATUS, Act.HOURS, Act.PLACE, Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.MENU}
+    {
+        Act.STATUS,
+        Act.HOURS,
+        Act.PLACE,
+        Act.FEE,
+        Act.DURATION,
+        Act.REQUIREMENTS,
+        Act.SURVEY,
+        Act.MENU,
+    }
 )
 _ENOUGH = frozenset({Act.SKIP, Act.CANCEL, Act.YES, Act.CHITCHAT, Act.GREETING})
 

@@ -25,6 +25,7 @@ class Act(StrEnum):
     UNFINISHED = "unfinished"
     WRONG_RECIPIENT = "wrong_recipient"
     OTHER_LINE = "other_line"  # a matter of another number or office
+    SURVEY = "survey"  # about the invitation to the survey: its link, whether one must
     STOP = "stop"
     OTHER_LANGUAGE = "other_language"
     CHITCHAT = "chitchat"  # spam too

@@ -126,6 +126,8 @@ def _with_matter(acts: list[Act], matter: Matter, knowledge: Knowledge) -> tuple
         return tuple(acts)
     topic = topic_of(matter.elsewhere)
     service = _service(matter, knowledge)
+    if service is not None:  # a number that is asked about surveys
+        acts = [act for act in acts if act is not Act.SURVEY]
     if service is not None or topic is not None:
         wish = _BY_KIND[service.kind if service is not None else topic.kind if topic else ""]
         acts = list(dict.fromkeys(wish if act in WISHES else act for act in acts))

@@ -63,6 +63,7 @@ class Move(StrEnum):
     TO_PERSON = "to_person"
     ASSURE = "assure"  # it is with the officers already
     CANNOT_READ = "cannot_read"  # unreadable here: say so once
+    TELL_SURVEY = "tell_survey"  # what the survey is, and what to do when its link does not open
     STAY_UNNAMED = "stay_unnamed"
     RAISE_ALARM = "raise_alarm"
     WITHDRAW = "withdraw"
@@ -101,6 +102,7 @@ resume          | greet             | greet_again | say_what_is_awaited | go_on 
 unfinished      | begin             | "           | take_in             | tell_status      | "            | reopen            | "
 wrong_recipient | let_go            | "           | "                   | quiet            | "            | "                 | "
 other_line      | point             | "           | take_in             | quiet            | ask_which    | ask_if_it_goes_on | point
+survey          | tell_survey       | "           | "                   | "                | "            | "                 | "
 stop            | stop              | "           | "                   | "                | "            | "                 | "
 other_language  | in_english        | "           | "                   | quiet            | ask_which    | in_english        | "
 chitchat        | greet             | greet_again | say_what_is_awaited | quiet            | "            | greet_back        | greet

@@ -93,6 +93,14 @@ def tell_office(scene: Scene) -> Turn:
     return Turn(state, (saying.office(scene, what),))
 
 
+def tell_survey(scene: Scene) -> Turn:
+    """What the invitation to the survey is; it is about no matter, and reopens none."""
+    state = scene.state
+    if scene.in_intake_now:
+        state = replace(state, informed=True, asked_at=scene.now)
+    return Turn(state, (saying.about("survey", scene),))
+
+
 def tell_standard(scene: Scene) -> Turn:
     """Fee, time or requirements of the service that is named, else of the present one; an officer
     who writes answers that too.

@@ -30,6 +30,7 @@ MOVES: Mapping[Move, Callable[[Scene], Turn]] = {
     Move.TELL_OFFICE: answering.tell_office,
     Move.TELL_STANDARD: answering.tell_standard,
     Move.POINT: beginning.point,
+    Move.TELL_SURVEY: answering.tell_survey,
     Move.BEGIN: beginning.begin,
     Move.BEGIN_COMPLAINT: complaining.begin_complaint,
     Move.CANNOT_READ: beginning.cannot_read,
