@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tickets.intake.normal import DATA, plain
+from tickets.intake.normal import DATA, plain, words_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ def every_number() -> tuple[Number, ...]:
 
 def numbers_for(text: str) -> tuple[Number, ...]:
     """Those that fit what is told, the general one among them; all where none is known to fit."""
-    said = set(plain(text).split())
+    said = {*plain(text).split(), *words_of(text)}
     fitting = [each for each in every_number() if said.intersection(each.words)]
     if not fitting:
         return every_number()
