@@ -41,11 +41,14 @@ def thank_back(scene: Scene) -> Turn:
 
 
 def let_go(scene: Scene) -> Turn:
-    """ "Salah kirim": never mind. What was sent before is no matter while nothing was chosen."""
+    """ "Salah kirim": never mind. What was sent before is no matter while nothing was chosen. Who asks
+    whose number this is is told.
+    """
     if scene.situation is Situation.CHOOSING:
         nothing = {"text": False, "told": False, "location": False, "photo": False, "files": ()}
         scene = scene.with_state(**nothing)
-    return Turn(scene.state, (saying.about("let_go", scene),))
+    asks = scene.reading.is_question
+    return Turn(scene.state, (saying.about("let_go", scene, asks=asks),))
 
 
 def stop(scene: Scene) -> Turn:
