@@ -1,6 +1,7 @@
 """All facts for one decision of the bot, and what it decides."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -27,13 +28,19 @@ _TELLING = (
 )
 
 
-@lru_cache(maxsize=1)
 def weak_words() -> frozenset[str]:
     """Normal words that are said beside a matter and tell nothing of it."""
+    return _telling()["weak"]
+
+
+@lru_cache(maxsize=1)
+def _telling() -> Mapping[str, frozenset[str]]:
     raw = tomllib.loads((DATA / "telling.toml").read_text(encoding="utf-8"))
-    return frozenset(
-        part for line in raw["weak"] for word in line.split() for part in (word, *words_of(word))
-    )
+    told = {name: " ".join(lines).split() for name, lines in raw.items()}
+    return {
+        name: frozenset(part for word in words for part in (word, *words_of(word)))
+        for name, words in told.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -159,6 +166,16 @@ class Scene:
         weak = weak_words()
         told = (words_of(text) for text in self.reading.texts)
         return sum(word not in weak for words in told for word in words)
+
+    @property
+    def words_beside_promise(self) -> int:
+        """How many normal words tell something, but for a promise to send files later."""
+        telling = _telling()
+        told = [word for text in self.reading.texts for word in words_of(text)]
+        promise = [telling["sending"], telling["later"]]
+        if self.reading.is_question or any(each.isdisjoint(told) for each in promise):
+            return len(told)
+        return sum(word not in telling["beside"].union(*promise) for word in told)
 
     @property
     def is_unknown(self) -> bool:

@@ -63,7 +63,8 @@ def _take_application(scene: Scene) -> Turn:
         return hand_in(scene, "confused")
     if _is_for_a_person(scene):
         return hand_in(scene.with_state(text=True), "question")
-    if scene.words >= _LONG or (scene.reading.is_question and scene.words >= _ASKED):
+    asks = scene.reading.is_question and scene.words >= _ASKED
+    if scene.words_beside_promise >= _LONG or asks:
         scene = scene.with_state(text=True)
     return _not_understood(scene) if scene.is_unknown else waiting(scene)
 
