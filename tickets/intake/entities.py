@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tickets.intake.normal import VOCABULARY, plain, visible, words_of
+from tickets.intake.normal import NUMBER, VOCABULARY, plain, visible, words_of
 
 REGISTER = re.compile(r"\b([a-z]{2,12}-(?:baru-[2-9a-hj-km-np-z]{4,10}|\d{4}-\d{1,6}))\b", re.I)
 # tickets.desk.register draws a tracking code from these; one without a digit is a word.
@@ -19,7 +19,8 @@ _CHECKS = frozenset({"cek", "status", "lacak"})
 @dataclass(frozen=True, kw_only=True)
 class Entities:
     """What was found. `number`: a short number alone ("3", "no 2", "tiga"), "" for none;
-    `check`: what "cek" is followed by, when it has the shape of a number; `checks`: it says "cek".
+    `check`: what "cek" is followed by, when it has the shape of a number; `checks`: it says "cek";
+    `address`: a place is told in words ("jalan kenanga no 5", "rt 3").
     """
 
     registers: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Entities:
     number: str = ""
     check: str = ""
     checks: bool = False
+    address: bool = False
 
 
 NOTHING = Entities()
@@ -53,6 +55,7 @@ def entities(text: str) -> Entities:
         number=number,
         check=next(iter((*registers, *codes, *([after[1]] if after else []))), ""),
         checks=bool(_CHECKS.intersection(words_of(text)[:1])),
+        address=_tells_address(words_of(text)),
     )
 
 
@@ -68,6 +71,19 @@ def documents(text: str) -> tuple[str, ...]:
             for each in spoken:  # "akta kelahiran" is no other "akta" as well
                 said = said.replace(f" {each} ", f" {'.' * len(each)} ")
     return tuple(name for _, name in sorted(found))
+
+
+def _tells_address(words: tuple[str, ...]) -> bool:
+    """A numbered neighbourhood, or a street by its name; "jalan rusak" names none."""
+    threes = zip(("", *words), words, words[1:], strict=False)
+    return any(
+        (word in VOCABULARY.numbered and after == NUMBER)
+        or (
+            not VOCABULARY.places.isdisjoint((word, f"{before}-{word}"))
+            and after not in VOCABULARY.words
+        )
+        for before, word, after in threes
+    )
 
 
 def _bare_number(said: str) -> str:

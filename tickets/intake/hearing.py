@@ -221,12 +221,14 @@ def _tells(heard: Heard) -> bool:
 
 
 def _names_documents(caption: str) -> bool:
-    """A text that only names documents; as a caption it is credited, and wishes nothing."""
-    named = documents(caption)
+    """A text that only names documents, or presents them ("ini berkas saya"); as a caption it is
+    credited, and wishes nothing.
+    """
+    named, words = documents(caption), words_of(caption)
     spoken = {word for name in named for word in _PAPER_WORDS[name]}
-    return bool(named) and all(
-        word in spoken or word in VOCABULARY.beside for word in words_of(caption)
-    )
+    presents = "?" not in caption and not VOCABULARY.papers.isdisjoint(words)
+    known = spoken | VOCABULARY.papers | VOCABULARY.beside
+    return bool(named or presents) and known.issuperset(words)
 
 
 def _is_strange(message: Incoming) -> bool:

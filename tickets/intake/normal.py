@@ -48,6 +48,9 @@ class Vocabulary:
     last_questions: frozenset[str]
     wishes: frozenset[str]
     beside: frozenset[str]
+    papers: frozenset[str]
+    numbered: frozenset[str]
+    places: frozenset[str]
     joiners: frozenset[str]
     also: frozenset[str]
     every: frozenset[str]
@@ -200,6 +203,9 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         last_questions=frozenset(raw["last_questions"].split()),
         wishes=frozenset(raw["wishes"].split()),
         beside=frozenset(raw["beside"].split()) | {NUMBER},
+        papers=frozenset(raw["papers"].split()),
+        numbered=frozenset(raw["numbered"].split()),
+        places=frozenset(raw["places"].split()),
         joiners=frozenset(raw["joiners"].split()),
         also=frozenset(raw["also"].split()),
         every=frozenset(raw["every"].split()),

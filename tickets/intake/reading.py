@@ -37,6 +37,8 @@ _FIRST = (
 _BROUGHT = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED)
 # What cannot be taken back, or is told to superiors, is done only when it was heard this surely.
 _GRAVE = (Act.ANONYMITY, Act.COMPLAINT_STAFF, Act.STOP, Act.CANCEL)
+# With a register number and a question mark these ask how that matter stands.
+_ASKS_BY_NUMBER = (None, Act.TELL, Act.GREETING, Act.CONSULT)
 # With files beside them these are no question about the office and no courtesy: the files count.
 _BESIDE_FILES = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED, Act.OTHER_LINE)
 
@@ -105,11 +107,24 @@ def _what_came(scene: Scene, act: Act | None) -> What:
         return Sign.STRANGE
     if reading.entities.number and act in (None, Act.TELL):
         return Sign.NUMBER
-    if act is Act.STATUS and reading.entities.niks:
+    if act is Act.STATUS and (reading.entities.niks or _presents_papers(scene)):
         return Act.TELL  # "cek 5371...": it was asked for
+    if act in _ASKS_BY_NUMBER and _asks_about_number(reading):
+        return Act.STATUS
     if act in (None, Act.THANKS) and not words_of(reading.text) and not is_warm(reading.text):
         return Sign.MARK
     return act or Sign.MARK
+
+
+def _asks_about_number(reading: Reading) -> bool:
+    """ "KIM-2026-000012 bagaimana ya?" """
+    return reading.is_question and bool(reading.entities.registers)
+
+
+def _presents_papers(scene: Scene) -> bool:
+    """ "Ini berkas yang kemarin", where no matter of the citizen is open: it asks for nothing."""
+    own = any(each.is_registered and each.is_open for each in scene.context.tickets)
+    return scene.reading.names_documents and not scene.reading.is_question and not own
 
 
 def is_lookup(reading: Reading) -> bool:

@@ -42,9 +42,14 @@ def _point(scene: Scene) -> Turn:
 
 
 def _before(scene: Scene) -> ServiceInfo | None:
-    """Files without a word after a question was answered: they are for that service."""
+    """Files after a question was answered, without a word or but with what presents them ("ini berkas
+    saya"): they are for that service.
+    """
     ticket, reading = scene.ticket, scene.reading
-    if ticket is None or ticket.outcome != "answered" or reading.texts or not reading.files:
+    if ticket is None or ticket.outcome != "answered" or not (reading.texts or reading.files):
+        return None
+    presenting = {each.text for each in reading.heard if each.names_documents}
+    if reading.service is not None or not presenting.issuperset(reading.texts):
         return None
     return scene.catalogue.get(ticket.service_id)
 

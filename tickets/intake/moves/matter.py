@@ -112,18 +112,20 @@ def tell_standard(scene: Scene, service: ServiceInfo) -> Turn:
 def complaint(scene: Scene, service: ServiceInfo) -> Turn:
     """Ask for the story, then for place and picture where they matter, each once; then hand in."""
     state = replace(scene.state, text=True)
+    told = state.location or scene.reading.entities.address
     asked = replace(state, step=steps.EXTRA, asked_at=scene.now)
     if not state.told and not scene.reading.strange:
         return Turn(asked, (saying.about("ask_story", scene),))
-    done = replace(asked, misunderstandings=1)
+    # What is told in words is not missing.
+    done = replace(asked, misunderstandings=1, location=told)
     if state.misunderstandings or not service.wants_location:
-        return hand_in(replace(scene, state=state), "complete")
-    if not state.location:
-        params = {"photo": service.wants_photo and not state.photo}
-        return Turn(done, (Reply("ask_location", params),))
-    if service.wants_photo and not state.photo:
+        return hand_in(replace(scene, state=replace(state, location=told)), "complete")
+    lacks_photo = service.wants_photo and not state.photo
+    if not state.location and (lacks_photo or not told):
+        return Turn(done, (Reply("ask_location", {"photo": lacks_photo}),))
+    if lacks_photo:
         return Turn(done, (saying.about("ask_photo", scene),))
-    return hand_in(replace(scene, state=state), "complete")
+    return hand_in(replace(scene, state=replace(state, location=told)), "complete")
 
 
 def hand_in(scene: Scene, reason: str) -> Turn:
