@@ -8,7 +8,7 @@ from tickets.intake.acts import Act
 from tickets.intake.hearing_acts import SURE
 from tickets.intake.moves.elsewhere import lines_for, own_lines, usual_office
 from tickets.intake.moves.greeting import greet, greet_again
-from tickets.intake.moves.matter import choose, hand_in, noted, on_intake
+from tickets.intake.moves.matter import choose, hand_in, names_paper, noted, on_intake
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.rows import menu_rows, service_rows
 from tickets.intake.scene import Scene, Turn
@@ -20,17 +20,14 @@ _ENOUGH = 2  # misunderstandings; then a person reads it
 
 def begin(scene: Scene) -> Turn:
     """Take the matter: choose the clearly named service, or ask which of a few, or for one."""
-    goes_on = _before(scene)
-    if goes_on is not None:
-        return on_intake(scene, lambda fresh: choose(fresh, goes_on))
-    return on_intake(scene, _begin)
+    return _goes_on(scene) or on_intake(scene, _begin)
 
 
 def point(scene: Scene) -> Turn:
     """A matter of another number or office: tell which; where nothing is named, neither a service of
     this number, this office's other numbers; where nobody does it, a person reads it.
     """
-    return on_intake(scene, _point)
+    return _goes_on(scene) or on_intake(scene, _point)
 
 
 def _point(scene: Scene) -> Turn:
@@ -41,17 +38,25 @@ def _point(scene: Scene) -> Turn:
     return _begin(scene)
 
 
+def _goes_on(scene: Scene) -> Turn | None:
+    before = _before(scene)
+    return None if before is None else on_intake(scene, lambda fresh: choose(fresh, before))
+
+
 def _before(scene: Scene) -> ServiceInfo | None:
-    """Files after a question was answered, without a word or but with what presents them ("ini berkas
-    saya"): they are for that service.
+    """Files after a question was answered, without a word, with what presents them ("ini berkas saya")
+    or what names a paper that was asked for: they are for that service.
     """
     ticket, reading = scene.ticket, scene.reading
     if ticket is None or ticket.outcome != "answered" or not (reading.texts or reading.files):
         return None
-    presenting = {each.text for each in reading.heard if each.names_documents}
-    if reading.service is not None or not presenting.issuperset(reading.texts):
+    service = scene.catalogue.get(ticket.service_id)
+    if service is None or reading.service is not None:
         return None
-    return scene.catalogue.get(ticket.service_id)
+    presenting = {each.text for each in reading.heard if each.names_documents}
+    if reading.files and names_paper(scene, service):
+        return service
+    return service if presenting.issuperset(reading.texts) else None
 
 
 def _begin(scene: Scene) -> Turn:
