@@ -19,6 +19,8 @@ NAMED, RIVAL = 0.25, 0.4  # score of one that a word tells; how surely a word mu
 OWN = 1.5  # how much better than the number's own services another number's topic is
 ANCHOR = 0.55  # how surely one word must mean a second matter
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
+# Beside a greeting or "mau tanya" a service is one from this score on: "pak lurah" wants no stamp.
+_SAYS_LITTLE, _WHOLLY, _BESIDE_LITTLE = frozenset({Act.GREETING, Act.CONSULT}), 0.99, 0.2
 _NEAR_EACH_OTHER = 3  # words between two matters that are named together
 # With these a matter is the point, be it a doubtful one or another number's; a question about hours
 # is for this office.
@@ -43,6 +45,8 @@ def near_matters(
     without a wish about how it is told.
     """
     best = {each.name: each for each in knowledge.matters.nearest(*knowledge.known(words))}
+    if acts and acts[0].name in _SAYS_LITTLE and acts[0].score >= _WHOLLY:
+        best = {name: each for name, each in best.items() if each.score >= _BESIDE_LITTLE}
     least = max(ACT, BESIDE * acts[0].score) if acts else ACT
     asked = [each for each in acts[:2] if each.score >= least and Act(each.name) in _ASKED]
     asked += [each for each in acts if each.score >= SURE and RULES[Act(each.name)].beside]

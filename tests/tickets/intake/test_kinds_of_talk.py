@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tickets.intake.offices import heard
+from tests.tickets.intake.offices import heard, key
 from tests.tickets.intake_tools import (
     CATALOGUE,
     INTAKE,
@@ -155,3 +155,33 @@ def test_who_asks_whose_number_this_is_is_told():
 
 def test_a_fire_in_any_language_names_the_fire_brigade_first():
     assert numbers_for("omahe tonggoku kobong")[0].number == "113"
+
+
+def test_noise_that_is_told_as_a_story_is_a_complaint():
+    text = "anak kos sebelah rumah nyetel musik tiap malem, ditegur malah nantang"
+    found = heard(text, "SI KoKoM")
+    assert (found.act, key(found.service)) == (Act.COMPLAINT, "lingkungan")
+
+
+@pytest.mark.parametrize(
+    "text", ["maaf hp nya dipake main anak saya", "eh maaf dipencet adik saya"]
+)
+def test_a_child_with_the_telephone_is_no_matter(text):
+    assert heard(text, "SI PATAS").act is Act.WRONG_RECIPIENT
+
+
+@pytest.mark.parametrize(
+    "text", ["assalamualaikum pak lurah, bade naros", "selamat malam bu lurah, mau tanya"]
+)
+def test_who_is_greeted_names_no_service(text):
+    assert heard(text, "SI PATAS").services == ()
+
+
+def test_a_weapon_names_the_police_first():
+    assert numbers_for("di rt 1 ada yang ngamuk bawa parang")[0].number == "110"
+
+
+def test_a_caption_that_names_a_paper_of_what_was_asked_goes_on_with_it():
+    files = (said("ini ktp orang tuanya kami yg terbaru bu", kind="image"),)
+    found = run(*files, state=IntakeState(step="done"), ticket=ANSWERED)
+    assert ChooseService(KIA.id) in found.effects

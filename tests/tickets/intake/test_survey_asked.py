@@ -15,6 +15,7 @@ ASKED = [
     "surveinya kok gak kebuka ya min",
     "survei ini wajib diisi nggak pak",
     "maaf ini link survei apa ya, takut penipuan",
+    "kiriman tadi itu link apa pak? takut penipuan",
     "kuesionernya boleh tidak saya isi?",
 ]
 OTHERS = [
@@ -22,6 +23,7 @@ OTHERS = [
     ("petugas survei minta uang bensin", Act.COMPLAINT_STAFF),
     ("tolong berhenti kirim survei", Act.STOP),
     ("suratnya tidak bisa dibuka pak", Act.UNFINISHED),
+    ("link lacak permohonan saya tidak bisa dibuka", Act.STATUS),
 ]
 
 
@@ -43,9 +45,10 @@ def test_a_number_that_is_asked_about_surveys_takes_it_as_its_matter(text):
     assert heard(text, "SI-PUTRI").act is Act.CONSULT
 
 
+@pytest.mark.parametrize("text", ASKED)
 @pytest.mark.parametrize("ticket", [RESOLVED, replace(RESOLVED, state="closed"), NEW])
-def test_it_is_answered_and_reopens_nothing(ticket):
-    found = run(said(ASKED[0]), state=IntakeState(step="done"), ticket=ticket)
+def test_it_is_answered_and_reopens_nothing(ticket, text):
+    found = run(said(text), state=IntakeState(step="done"), ticket=ticket)
     assert (keys(found), found.effects) == (["survey"], ())
 
 
