@@ -14,11 +14,21 @@ from tickets import desk
 from tickets.desk.drafting import LONGEST
 from tickets.desk.resolving import NEED_SUMMARY
 from tickets.forms import REASON, form_key_field
-from tickets.models import BulkJob, QuickReply, Ticket
+from tickets.models import BulkJob, Label, QuickReply, Ticket
 from tickets.person_forms import NOTE_LENGTH, offer
 from tickets.prepared_texts import OFFERED, why_refused
 
 Deed = BulkJob.Deed
+
+
+def _labels_field(label: str) -> forms.ModelMultipleChoiceField[Label]:
+    return forms.ModelMultipleChoiceField(
+        label=label,
+        queryset=Label.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Label itu sudah tidak ada. Pilih yang lain."},
+    )
 
 
 class BulkForm(forms.Form):
@@ -208,6 +218,31 @@ class BulkWaitForm(BulkForm):
         }
 
 
+class BulkLabelForm(BulkForm):
+    conditional = ("add", "remove")
+
+    add = _labels_field("Beri label")
+    remove = _labels_field("Lepas label")
+
+    def offer(self) -> None:
+        offices = {one.agency_id for one in self.tickets}
+        for name in self.conditional:
+            choice = self.of_model(name)
+            choice.queryset = Label.objects.filter(agency__in=offices)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        add, remove = {*data.get("add", ())}, {*data.get("remove", ())}
+        if not (add or remove or self.errors):
+            self.add_error("add", "Pilih labelnya dahulu.")
+        if add & remove:
+            self.add_error("remove", "Label yang sama tidak dapat diberi dan dilepas sekaligus.")
+        return data
+
+    def given(self) -> dict[str, Any]:
+        return {name: [one.pk for one in self.cleaned_data[name]] for name in self.conditional}
+
+
 FORMS: dict[str, type[BulkForm]] = {
     Deed.TAKE: BulkForm,
     Deed.ASSIGN: BulkAssignForm,
@@ -216,4 +251,5 @@ FORMS: dict[str, type[BulkForm]] = {
     Deed.RESOLVE: BulkResolveForm,
     Deed.SERVICE: BulkServiceForm,
     Deed.WAIT: BulkWaitForm,
+    Deed.LABEL: BulkLabelForm,
 }

@@ -69,6 +69,15 @@ def _waits(data: Data) -> str:
     return f"menunggu jawaban pemohon{f' sampai {until}' if until else ''}"
 
 
+def _labelled(data: Data) -> str:
+    added, removed = (", ".join(map(str, data.get(key, ()))) for key in ("added", "removed"))
+    said = [
+        f"memberi label {added}" if added else "",
+        f"melepas label {removed}" if removed else "",
+    ]
+    return " dan ".join(filter(None, said))
+
+
 def _nudged(data: Data) -> str:
     how = " dengan templat" if data.get("told") == "template" else ""
     return f"Pemohon diingatkan{how} dan ditunggu sampai {event_day(data)}"
@@ -139,6 +148,7 @@ VERBS: Mapping[Verb, VerbWords] = {
         citizen="Petugas menunggu jawaban atau berkas dari Anda",
     ),
     Verb.WAITING_OTHER: VerbWords(does="menunggu pihak lain", citizen="Menunggu pihak lain"),
+    Verb.LABELLED: VerbWords(does=_labelled),
     Verb.NUDGED: VerbWords(unasked=_nudged),
     Verb.RESUMED: VerbWords(
         does="melanjutkan pengerjaan",

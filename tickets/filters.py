@@ -2,7 +2,7 @@
 (views/queue.py), then by `sort_due_at` (desk/clock.py `set_order`) or by what the list is of.
 
 Other pages link here with the same names: `tampilan` (saya, ditunda, bebas, belum-dibalas, segera, lewat,
-gangguan, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `petugas`, `instansi`, `sumber`, `jenis`, `masuk_dari`,
+gangguan, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `petugas`, `instansi`, `label`, `sumber`, `jenis`, `masuk_dari`,
 `masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
 included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
 tickets without a service and without an officer.
@@ -24,7 +24,7 @@ from django.utils import timezone
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets import states
-from tickets.models import Ticket
+from tickets.models import Label, Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
 
 ASIDE = "ditunda"  # put aside by this person; a tab only where there is something
@@ -80,6 +80,9 @@ class TicketFilter(filters.FilterSet):
     instansi = filters.ModelChoiceFilter(
         field_name="agency", queryset=Agency.objects.none(), label="Instansi"
     )
+    label = filters.ModelChoiceFilter(
+        field_name="ticket_labels__label", queryset=Label.objects.none(), label="Label"
+    )
     sumber = filters.ChoiceFilter(
         field_name="source", choices=Ticket.Source.choices, label="Sumber"
     )
@@ -110,6 +113,7 @@ class TicketFilter(filters.FilterSet):
         agencies = Agency.objects.of_staff(staff)
         self.filters["instansi"].queryset = agencies
         self.filters["layanan"].queryset = Service.objects.filter(agency__in=agencies)
+        self.filters["label"].queryset = Label.objects.filter(agency__in=agencies)
         colleagues = Staff.objects.filter(memberships__agency__in=agencies)
         self.filters["petugas"].queryset = colleagues.distinct()
 

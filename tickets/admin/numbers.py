@@ -15,7 +15,7 @@ from services.models import Staff
 from tickets import delivery
 from tickets.admin_forms import ChannelForm, QuickReplyForm
 from tickets.error_words import error_words
-from tickets.models import AccountNotice, Channel, MessageTemplate, QuickReply
+from tickets.models import AccountNotice, Channel, Label, MessageTemplate, QuickReply
 from tickets.transports.registry import transport_of
 
 
@@ -109,6 +109,22 @@ class ChannelAdmin(ScopedAdmin):
             if ended:
                 words = f"{ended} akun contoh dinonaktifkan, karena nomor sungguhan sudah dipakai."
                 self.message_user(request, words, messages.WARNING)
+
+
+@admin.register(Label)
+class LabelAdmin(ScopedAdmin):
+    action = Action.MANAGE_CATALOGUE
+    may_delete = True
+    fields = ["agency", "name", "tone"]
+    list_display = ["name", "tone", "agency"]
+    list_filter = [own("agency")]
+    list_select_related = ["agency"]
+    search_fields = ["name"]
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """One by one, so that each is taken off its tickets."""
+        for one in queryset:
+            one.delete()
 
 
 @admin.register(QuickReply)

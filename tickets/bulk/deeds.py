@@ -13,7 +13,7 @@ from tickets.bulk.undoing import take_back
 from tickets.desk.base import Refused, add_data, working_on
 from tickets.desk.registering import enter
 from tickets.filled_in import Matter
-from tickets.models import BulkItem, BulkJob, Message, MessageTemplate, Ticket
+from tickets.models import BulkItem, BulkJob, Label, Message, MessageTemplate, Ticket
 from tickets.prepared_texts import why_missing
 
 Deed = BulkJob.Deed
@@ -147,6 +147,13 @@ def _wait(ticket: Ticket, task: Task) -> None:
     wait(ticket, by=task.by, now=task.now, reason=task.given["reason"])
 
 
+def _label(ticket: Ticket, task: Task) -> None:
+    before = {one.pk for one in desk.labels_of(ticket)}
+    task.item.before |= {"labels": sorted(before)}
+    add, remove = (Label.objects.filter(pk__in=task.given[key]) for key in ("add", "remove"))
+    desk.label(ticket, by=task.by, now=task.now, add=add, remove=remove)
+
+
 def _take_if_free(ticket: Ticket, task: Task) -> None:
     if ticket.is_open and ticket.assignee_id is None:
         desk.take(ticket, by=task.by, now=task.now)
@@ -165,5 +172,6 @@ DEEDS: Mapping[BulkJob.Deed, Callable[[Ticket, Task], None]] = {
     Deed.RESOLVE: _resolve,
     Deed.SERVICE: _choose_service,
     Deed.WAIT: _wait,
+    Deed.LABEL: _label,
     Deed.UNDO: _undo,
 }

@@ -19,7 +19,7 @@ MOST = 200  # tickets of one job
 UNDO_STANDS = dt.timedelta(hours=1)
 Deed = BulkJob.Deed
 # What can be taken back: nobody outside was told of it.
-UNDOABLE = frozenset({Deed.TAKE, Deed.ASSIGN, Deed.HAND_OVER, Deed.SERVICE, Deed.WAIT})
+UNDOABLE = frozenset({Deed.TAKE, Deed.ASSIGN, Deed.HAND_OVER, Deed.SERVICE, Deed.WAIT, Deed.LABEL})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ import datetime as dt
 from services.models import Service, Staff
 from tickets import desk
 from tickets.desk.base import Refused, State
-from tickets.models import BulkItem, BulkJob, Ticket
+from tickets.models import BulkItem, BulkJob, Label, Ticket
 
 Deed = BulkJob.Deed
 _WHY = "Pekerjaan bersama dibatalkan."
@@ -21,6 +21,9 @@ def take_back(ticket: Ticket, was: BulkItem, *, by: Staff, now: dt.datetime) -> 
     if deed == Deed.SERVICE:
         _service_back(ticket, was, by, now)
         return
+    if deed == Deed.LABEL:
+        _labels_back(ticket, was, by, now)
+        return
     if deed == Deed.WAIT:
         awaited = State.WAITING_OTHER if was.job.given["other"] else State.WAITING_CITIZEN
         if ticket.state != awaited:
@@ -28,6 +31,14 @@ def take_back(ticket: Ticket, was: BulkItem, *, by: Staff, now: dt.datetime) -> 
         desk.resume(ticket, by=by, now=now)
     holder = was.job.given.get("to", by.pk)  # who got it by the deed
     _holder_back(ticket, was, holder=holder, by=by, now=now)
+
+
+def _labels_back(ticket: Ticket, was: BulkItem, by: Staff, now: dt.datetime) -> None:
+    """What this item put on comes off, and what it took off comes back; other labels stay."""
+    before, given = {*was.before["labels"]}, was.job.given
+    added = Label.objects.filter(pk__in={*given["add"]} - before)
+    removed = Label.objects.filter(pk__in={*given["remove"]} & before)
+    desk.label(ticket, by=by, now=now, add=removed, remove=added)
 
 
 def _service_back(ticket: Ticket, was: BulkItem, by: Staff, now: dt.datetime) -> None:

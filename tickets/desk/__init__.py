@@ -34,6 +34,7 @@ from tickets.desk.handing_over import (
     is_asked,
     undo_take,
 )
+from tickets.desk.labelling import label, labels_of
 from tickets.desk.noting import note, who_can_be_mentioned
 from tickets.desk.opening import (
     Opening,
@@ -110,6 +111,8 @@ __all__ = [
     "is_asked",
     "is_promised",
     "keep_anonymous",
+    "label",
+    "labels_of",
     "left_to_pass_on",
     "lift_anonymity",
     "mark_about_staff",

@@ -22,6 +22,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.labelling import leave_labels
 from tickets.desk.opening import set_service
 from tickets.desk.registering import enter
 from tickets.desk.telling import tell_transfer
@@ -127,6 +128,8 @@ def _must_be_elsewhere(ticket: Ticket, to: Destination) -> None:
 
 
 def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:
+    if to.agency.pk != ticket.agency_id:
+        leave_labels(ticket)
     write(ticket, agency=to.agency)
     set_service(ticket, to.service, now=now)
     # Check the ticket without its assignee: being its holder now gives no right to keep it.

@@ -11,6 +11,7 @@ from tickets.models.clock_span import ClockSpan
 from tickets.models.conversation import Conversation
 from tickets.models.draft import Draft
 from tickets.models.heartbeat import Heartbeat
+from tickets.models.label import Label, TicketLabel
 from tickets.models.message import Message
 from tickets.models.notification import Notification
 from tickets.models.notification_choice import NotificationChoice
@@ -41,6 +42,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "Heartbeat",
+    "Label",
     "Message",
     "MessageTemplate",
     "Notification",
@@ -53,6 +55,7 @@ __all__ = [
     "StatusEvent",
     "Ticket",
     "TicketEvent",
+    "TicketLabel",
     "UnmatchedSentence",
     "WebhookEvent",
 ]

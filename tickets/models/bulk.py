@@ -38,6 +38,7 @@ class BulkJob(models.Model):
         RESOLVE = "resolve", "Selesaikan"
         SERVICE = "service", "Atur layanan"
         WAIT = "wait", "Tunggu"
+        LABEL = "label", "Label"
         UNDO = "undo", "Batalkan"
 
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -17,10 +17,10 @@ from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
 from tickets.models.ticket_queryset import TicketQuerySet
-from tickets.models.ticket_waits import BY_END, Waits
+from tickets.models.ticket_waits import BY_END, Labelled, Waits
 
 
-class Ticket(Waits):
+class Ticket(Labelled, Waits):
     """Opened with the first message; registered as soon as there is a matter, and due from receipt."""
 
     State: TypeAlias = states.State

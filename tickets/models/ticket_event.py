@@ -31,6 +31,7 @@ class TicketEvent(models.Model):
         WAITING_CITIZEN = "waiting_citizen", "Menunggu pemohon"
         WAITING_OTHER = "waiting_other", "Menunggu pihak lain"
         NUDGED = "nudged", "Pemohon diingatkan"
+        LABELLED = "labelled", "Label"
         RESUMED = "resumed", "Dilanjutkan"
         COMPLETED_FILES = "completed_files", "Berkas lengkap"
         DUE_CHANGED = "due_changed", "Tenggat dihitung ulang"

@@ -1,4 +1,4 @@
-"""How long a ticket waits for its citizen; a part of the model in ticket.py."""
+"""How long a ticket waits for its citizen, and its labels; parts of the model in ticket.py."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ class Waits(models.Model):
     # When something follows: the reminder, and after that the way back to the officer.
     waits_until = models.DateTimeField("ditunggu sampai", null=True, blank=True)
     nudged_at = models.DateTimeField("diingatkan", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Labelled(models.Model):
+    """The copy of its labels that lists show: [[name, tone], ...] (models/label.py)."""
+
+    labels = models.JSONField(default=list, db_default=[], blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -99,6 +99,15 @@ OFFERS = (
         intro="Tiket yang belum diambil menjadi tugas Anda dahulu.",
     ),
     Offer(
+        deed=Deed.LABEL,
+        word="label",
+        label="Label",
+        title="Label {} tiket",
+        key="b",
+        action=Action.NOTE,
+        intro="Label hanya dibaca petugas. Daftarnya diatur admin kantor di menu Kelola.",
+    ),
+    Offer(
         deed=Deed.RESOLVE,
         word="selesaikan",
         label="Selesaikan",

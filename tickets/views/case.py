@@ -29,6 +29,7 @@ from tickets.views.presenting import (
     clock_html,
     due_clock,
     is_unanswered,
+    labels_html,
     moment,
     paused_clock,
     ticket_clock,
@@ -56,6 +57,7 @@ def head_of(
         # Where the name is hidden, the title says so.
         "is_anonymous": ticket.is_anonymous and not citizen.is_hidden,
         "is_about_staff": ticket.is_about_staff,
+        "labels": labels_html(ticket.labels),
         "look": facts.look,
         "state_label": facts.label,
         "outcome": ticket.get_outcome_display() if ticket.outcome else "",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
+from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -154,6 +155,14 @@ def _used(start: dt.datetime, due: dt.datetime, at: dt.datetime) -> int:
     """The share of the time that was used by then, in per cent; the same in js/clocks.js."""
     whole = max((due - start).total_seconds(), 1)
     return min(100, max(0, round(100 * (at - start).total_seconds() / whole)))
+
+
+def labels_html(labels: Sequence[Sequence[str]]) -> SafeString:
+    """A ticket's labels; their words stand beside their colours."""
+    chips = [
+        f'<span class="label label--{escape(tone)}">{escape(name)}</span>' for name, tone in labels
+    ]
+    return mark_safe("".join(chips))  # noqa: S308  # escaped
 
 
 def is_unanswered(state: str, since: dt.datetime | None) -> bool:

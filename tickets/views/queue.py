@@ -196,6 +196,7 @@ def _listing(
         **shown,
         "tabs": tabs,
         "tab_bars": [bar_of(tabs["views"], "Tampilan antrean"), bar_of(tabs["states"], "Status")],
+        "label_bar": bar_of(tabs["labels"], "Label") if tabs["labels"] else "",
         "is_filtered": bool(first),
         "is_view": is_view,
         "empty": EMPTY.get(request.GET.get("tampilan", ""), NOTHING_HERE),

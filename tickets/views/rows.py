@@ -29,6 +29,7 @@ from tickets.views.presenting import (
     hue,
     initials,
     is_unanswered,
+    labels_html,
     short_moment,
 )
 
@@ -37,7 +38,7 @@ FIELDS = (
     "pk", "register_number", "state", "source", "subject", "received_at", "resolved_at",
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
     "last_message_at", "last_message_text", "last_message_kind", "last_message_direction", "unread_count",
-    "waits_until", "nudged_at",
+    "waits_until", "nudged_at", "labels",
     "unanswered_since", "look_due_at", "due_at", "due_from", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
     "is_urgent", "is_about_staff", "registered_at", "service__name", "agency__timezone", *identity.FIELDS,
 )  # fmt: skip
@@ -135,7 +136,7 @@ def _state(values: dict[str, Any], citizen: Identity, staff_id: int) -> str:
     kept = _KEPT if values["is_anonymous"] and not citizen.is_hidden else ""
     return (
         f'<div class="row__state">{urgent}<span class="badge badge--{facts.look}">'
-        f"{facts.label}</span>{badges}{about_staff}{kept}"
+        f"{facts.label}</span>{badges}{about_staff}{kept}{labels_html(values['labels'])}"
         f'<span class="row__assignee{" strong" if mine else ""}">'
         f"{'Anda' if mine else escape(_assignee(values))}</span></div>"
     )

@@ -13,7 +13,8 @@ from html import escape
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Q, Value
+from django.db.models import CharField, Count, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,11 +23,13 @@ from services.models import Service, Staff
 from services.reach import Scope
 from tickets import states
 from tickets.filters import ABOUT_STAFF, ANONYMOUS, ASIDE, CONFIDED, UNANSWERED, VIEWS, TicketFilter
-from tickets.models import QueueVersion
+from tickets.models import QueueVersion, TicketLabel
 from tickets.models.ticket_promises import is_due_soon, is_overdue
 from tickets.models.ticket_queryset import TicketQuerySet
 
 COUNTS_HOLD = 15
+LABEL = "label:"  # begins the key of its count
+_MOST_LABELS = 12
 _ORDINARY = (Scope.ORDINARY, Scope.CONFIDED_ORDINARY)
 REGISTERED = Q(registered_at__isnull=False)
 
@@ -79,8 +82,17 @@ def _counts_in_every_state(visible: TicketQuerySet, *, confided: bool) -> dict[s
         lists[ANONYMOUS] = matters.filter(is_anonymous=True)
         lists[ABOUT_STAFF] = matters.filter(is_about_staff=True)
     first, *more = (_counted(tickets, key) for key, tickets in lists.items())
-    found = dict(first.union(*more, all=True))
-    return {key: found.get(key, 0) for key in lists}
+    found = dict(first.union(*more, _labels_counted(visible), all=True))
+    labels = {key: count for key, count in found.items() if key.startswith(LABEL)}
+    return {key: found.get(key, 0) for key in lists} | labels
+
+
+def _labels_counted(visible: TicketQuerySet) -> Any:
+    """The labels of open matters, each under its id and name."""
+    rows = TicketLabel.objects.filter(ticket__in=visible.open().registered().order_by())
+    key = Concat(Value(LABEL), Cast("label_id", CharField()), Value(":"), "label__name")
+    named = rows.annotate(view=key).order_by().values("view")
+    return named.annotate(number=Count("pk")).values_list("view", "number")
 
 
 def _sees_confided(staff: Staff) -> bool:
@@ -132,7 +144,20 @@ def tabs_of(
         )
         for state in states.OPEN
     ]
-    return {"views": views, "states": by_state}
+    return {"views": views, "states": by_state, "labels": _labels(query, counts)}
+
+
+def _labels(query: QueryDict, counts: dict[str, int]) -> list[Tab]:
+    """The most used labels."""
+    asked, found = query.get("label", ""), []
+    for key, count in counts.items():
+        if key.startswith(LABEL):
+            pk, _, name = key.removeprefix(LABEL).partition(":")
+            tab = Tab(
+                key=f"{LABEL}{pk}", label=name, url=f"?label={pk}", current=asked == pk, count=count
+            )
+            found.append(tab)
+    return sorted(found, key=lambda tab: (-(tab.count or 0), tab.label))[:_MOST_LABELS]
 
 
 def bar_of(tabs: Iterable[Tab], name: str) -> SafeString:

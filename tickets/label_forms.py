@@ -1,0 +1,27 @@
+"""Which labels a ticket has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from tickets.models import Label
+
+
+class LabelForm(forms.Form):
+    conditional = ("labels",)
+
+    labels = forms.ModelMultipleChoiceField(
+        label="Label",
+        queryset=Label.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Label itu sudah tidak ada. Pilih yang lain."},
+    )
+
+    def __init__(self, *args: Any, agency: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["labels"]
+        assert isinstance(choice, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
+        choice.queryset = Label.objects.filter(agency=agency)
