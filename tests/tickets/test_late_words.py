@@ -37,6 +37,7 @@ WORDS = [
 KINDS = ["image", "video", "document", "audio", "sticker", "location", "contacts", "order", "call"]
 STATES = [state for state in Ticket.State if state != Ticket.State.INTAKE]
 SERVICE = ServiceInfo(id=11, name="Surat Keterangan Contoh", short_name="Surat Keterangan")
+OFFERED = Catalogue((SERVICE,))
 
 
 def said(text="", kind="text", at=None):
@@ -51,7 +52,7 @@ def on_time(message, ticket):
     facts = TicketFacts(register="KIM-2026-000001", state=ticket.state, service_id=11)
     context = Context(ticket=facts, tickets=(facts,))
     now = message.occurred_at
-    return intake.turn(IntakeState(), [incoming(message)], Catalogue((SERVICE,)), context, now)
+    return intake.turn(IntakeState(), [incoming(message)], OFFERED, context, now)
 
 
 @pytest.mark.parametrize("answered", [False, True])
@@ -65,13 +66,13 @@ def test_whatever_would_have_driven_anything_is_owed_a_reply(message, state, ans
     ticket = Ticket(state=state, answered_at=message.occurred_at if answered else None)
     turn = on_time(message, ticket)
     if turn.replies or turn.effects:
-        assert owes_reply(message, ticket, drives=False)
+        assert owes_reply(message, ticket, hears=OFFERED, drives=False)
 
 
 @pytest.mark.parametrize("state", ["resolved", "closed"])
 @pytest.mark.parametrize("text", ["Terima kasih", "makasih ya 🙏", "👍", "ok terima kasih banyak"])
 def test_late_thanks_stay_thanks(text, state):
-    assert not owes_reply(said(text), Ticket(state=state), drives=False)
+    assert not owes_reply(said(text), Ticket(state=state), hears=OFFERED, drives=False)
 
 
 @pytest.fixture

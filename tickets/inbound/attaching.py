@@ -1,6 +1,5 @@
 """Putting messages into a ticket, and keeping what the queue row copies of them right."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.db.models import F
@@ -9,22 +8,17 @@ from django.db.models.functions import Greatest
 from services import names
 from services.masking import shortened
 from tickets import desk, last_message, states
+from tickets.inbound.run import Run
 from tickets.inbound.spoken import is_for_bot, owes_reply, tells_matter
-from tickets.models import Conversation, Message, QueueVersion, Ticket
+from tickets.intake import Catalogue
+from tickets.models import Message, QueueVersion, Ticket
 from tickets.notifications import Kind, Occasion, cause_of, tell
 from tickets.received import Location
 
 _SUBJECT = 200
 
 
-def attach(
-    ticket: Ticket,
-    messages: Sequence[Message],
-    conversation: Conversation,
-    now: dt.datetime,
-    *,
-    drives: bool = True,
-) -> None:
+def attach(run: Run, ticket: Ticket, messages: Sequence[Message], *, drives: bool = True) -> None:
     """These messages belong to this ticket and are worked; a pause for the citizen ends.
 
     Not so where they drive nothing: older than what was worked already. What asks for a reply is
@@ -32,15 +26,15 @@ def attach(
     """
     if not messages:
         return
-    Message.objects.put_into(ticket, messages, now=now)
+    Message.objects.put_into(ticket, messages, now=run.now)
     spoken = [message for message in messages if message.says_something]
     if not spoken:
         return
     told = {
-        "window_expires_at": conversation.window_expires_at,
-        **_row(ticket, spoken),
-        **_matter(ticket, spoken),
-        **_owed(ticket, spoken, drives=drives),
+        "window_expires_at": run.conversation.window_expires_at,
+        **_row(ticket, spoken, run.catalogue),
+        **_matter(ticket, spoken, run.catalogue),
+        **_owed(ticket, spoken, run.catalogue, drives=drives),
     }
     Ticket.objects.filter(pk=ticket.pk).update(
         unread_count=F("unread_count") + len(spoken),
@@ -50,15 +44,15 @@ def attach(
     )
     for name, value in told.items():
         setattr(ticket, name, value)
-    _tell_holder(ticket, spoken, now)
+    _tell_holder(run, ticket, spoken)
     if drives and ticket.state in states.WAITING_FOR_CITIZEN:
-        desk.resume(ticket, by=None, now=now)
+        desk.resume(ticket, by=None, now=run.now)
     QueueVersion.bump_after_commit(ticket.agency_id)
 
 
-def _tell_holder(ticket: Ticket, spoken: Sequence[Message], now: dt.datetime) -> None:
+def _tell_holder(run: Run, ticket: Ticket, spoken: Sequence[Message]) -> None:
     """Tell the ticket's officer of what the bot does not answer; a burst is one notice."""
-    theirs = [message for message in spoken if not is_for_bot(message)]
+    theirs = [message for message in spoken if not is_for_bot(message, run.catalogue)]
     if theirs:
         first = theirs[0]
         told = Occasion(
@@ -67,17 +61,17 @@ def _tell_holder(ticket: Ticket, spoken: Sequence[Message], now: dt.datetime) ->
             values={"message": first.pk},
             count=len(theirs),
         )
-        tell(told, ticket=ticket, now=now)
+        tell(told, ticket=ticket, now=run.now)
 
 
-def _row(ticket: Ticket, spoken: Sequence[Message]) -> dict[str, object]:
+def _row(ticket: Ticket, spoken: Sequence[Message], hears: Catalogue) -> dict[str, object]:
     """The copy for the queue's row: the last that tells something. A mere word for the bot ("cek",
     "lewati", a row of its menu) hides no matter, and "ok" or "halo" no citizen's own words.
     """
-    telling = [message for message in spoken if tells_matter(message)]
+    telling = [message for message in spoken if tells_matter(message, hears)]
     if telling:
         return last_message.after_arriving(ticket, telling[-1])
-    for_bot = all(is_for_bot(message) for message in spoken)
+    for_bot = all(is_for_bot(message, hears) for message in spoken)
     own = ticket.last_message_direction == Message.Direction.IN
     if ticket.last_message_at is not None and own and not for_bot:
         return {"last_message_at": max(ticket.last_message_at, spoken[-1].occurred_at)}
@@ -86,59 +80,58 @@ def _row(ticket: Ticket, spoken: Sequence[Message]) -> dict[str, object]:
     return last_message.after_arriving(ticket, spoken[-1])
 
 
-def move(
-    messages: Sequence[Message], target: Ticket, now: dt.datetime, *, known: Sequence[Ticket]
-) -> None:
+def move(run: Run, messages: Sequence[Message], target: Ticket) -> None:
     """Messages that turned out to belong to another ticket of the same citizen; those that they
-    leave are brought up to date, also as the objects in `known`.
+    leave are brought up to date, also as the objects of this run.
     """
-    conversation = target.conversation
     strays = [message for message in messages if message.ticket_id != target.pk]
-    if not strays or conversation is None:
+    if not strays:
         return
     left: dict[int, list[Message]] = {}
     for message in strays:
         if message.ticket_id is not None:
             left.setdefault(message.ticket_id, []).append(message)
-    attach(target, strays, conversation, now)
+    attach(run, target, strays)
     for pk, gone in left.items():
-        source = next((each for each in known if each.pk == pk), None)
-        _without(source or Ticket.objects.get(pk=pk), gone)
+        source = next((each for each in run.tickets if each.pk == pk), None)
+        _without(source or Ticket.objects.get(pk=pk), gone, run.catalogue)
 
 
-def _owed(ticket: Ticket, spoken: Sequence[Message], *, drives: bool) -> dict[str, object]:
-    asking = (one for one in spoken if owes_reply(one, ticket, drives=drives))
+def _owed(
+    ticket: Ticket, spoken: Sequence[Message], hears: Catalogue, *, drives: bool
+) -> dict[str, object]:
+    asking = (one for one in spoken if owes_reply(one, ticket, hears=hears, drives=drives))
     first = min((message.occurred_at for message in asking), default=None)
     return desk.citizen_wrote(ticket, at=first) if first else {}
 
 
-def _still_owed(source: Ticket) -> dict[str, object]:
+def _still_owed(source: Ticket, hears: Catalogue) -> dict[str, object]:
     """What is left of it once messages have gone elsewhere."""
     rest = source.messages.all()
     if source.answered_at is not None:
         rest = rest.filter(received_at__gt=source.answered_at)
-    asking = (message for message in rest.spoken() if owes_reply(message, source))
+    asking = (message for message in rest.spoken() if owes_reply(message, source, hears=hears))
     since = next((message.occurred_at for message in asking), None)
     return desk.messages_left(source, still=since)
 
 
-def _without(source: Ticket, gone: Sequence[Message]) -> None:
+def _without(source: Ticket, gone: Sequence[Message], hears: Catalogue) -> None:
     count = sum(1 for message in gone if message.says_something)
     Ticket.objects.filter(pk=source.pk).update(
         unread_count=Greatest(F("unread_count") - count, 0),
         message_count=Greatest(F("message_count") - count, 0),
         version=F("version") + 1,
         **last_message.after_leaving(source),
-        **(_still_owed(source) if source.unanswered_since else {}),
+        **(_still_owed(source, hears) if source.unanswered_since else {}),
     )
     source.refresh_from_db()
     QueueVersion.bump_after_commit(source.agency_id)
 
 
-def _matter(ticket: Ticket, messages: Sequence[Message]) -> dict[str, object]:
+def _matter(ticket: Ticket, messages: Sequence[Message], hears: Catalogue) -> dict[str, object]:
     """The subject and place of the matter, from the first words that tell one."""
     found: dict[str, object] = {}
-    if not ticket.subject and (subject := subject_of(messages)):
+    if not ticket.subject and (subject := subject_of(messages, hears)):
         found["subject"] = subject
     place = next((m for m in messages if m.type == Location.type), None)
     at = place.received.content if ticket.location is None and place is not None else None
@@ -147,11 +140,11 @@ def _matter(ticket: Ticket, messages: Sequence[Message]) -> dict[str, object]:
     return found
 
 
-def subject_of(messages: Sequence[Message]) -> str:
+def subject_of(messages: Sequence[Message], hears: Catalogue) -> str:
     """The first words that are more than a greeting, a number or a tap; "" when there are none."""
     for message in messages:
         text = " ".join(names.shown(message.text).split())
         told = message.type in ("text", "edit") and len(text) > 3
-        if told and tells_matter(message):
+        if told and tells_matter(message, hears):
             return shortened(text, _SUBJECT)
     return ""

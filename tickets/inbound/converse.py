@@ -17,7 +17,7 @@ from tickets.event_reasons import Why
 from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
 from tickets.inbound.echoes import place_echoes
-from tickets.inbound.effects import Run, carry_out, drop_settled_question, open_ticket
+from tickets.inbound.effects import carry_out, drop_settled_question, open_ticket
 from tickets.inbound.faults import put_off
 from tickets.inbound.overtaking import LOOK_AGAIN, overtakes
 from tickets.inbound.routing import (
@@ -27,6 +27,7 @@ from tickets.inbound.routing import (
     route,
     tickets_of,
 )
+from tickets.inbound.run import Run
 from tickets.inbound.spoken import incoming, owes_reply
 from tickets.intake import IntakeState
 from tickets.models import Conversation, Message, QueueVersion, Ticket
@@ -160,9 +161,11 @@ def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
     On a closed ticket officers cannot reply: words that ask for one go on in the open matter, else
     in a new one that follows.
     """
-    if ticket.state in states.FINAL and owes_reply(message, ticket, drives=False):
+    if ticket.state in states.FINAL and owes_reply(
+        message, ticket, hears=run.catalogue, drives=False
+    ):
         ticket = _goes_on_in(run, message, ticket)
-    attach(ticket, [message], run.conversation, run.now, drives=False)
+    attach(run, ticket, [message], drives=False)
     if message.says_something:
         said, context = [incoming(message)], run.context(ticket)
         carry_out(run, intake.late(run.state, said, run.catalogue, context, run.now), ticket, [])

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from tickets import desk
-from tickets.inbound.effects import Run
 from tickets.inbound.routing import quoted_ticket
+from tickets.inbound.run import Run
 from tickets.models import Message, Ticket
 
 

@@ -1,8 +1,6 @@
 """The bot's decisions carried out: by the desk's verbs, and by letters in the outbox."""
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import structlog
 
@@ -12,15 +10,13 @@ from tickets.desk.promises import started_at
 from tickets.event_reasons import Why
 from tickets.inbound import replies
 from tickets.inbound.attaching import attach, move
-from tickets.inbound.catalogue import Offices
 from tickets.inbound.routing import asked_about
-from tickets.inbound.ticket_facts import facts_of, for_staff
+from tickets.inbound.run import Run
+from tickets.inbound.ticket_facts import for_staff
 from tickets.intake import (
     AboutStaff,
     Anonymous,
-    Catalogue,
     ChooseService,
-    Context,
     Effect,
     End,
     Enqueue,
@@ -35,7 +31,7 @@ from tickets.intake import (
     Urgent,
 )
 from tickets.intake.wording import moment
-from tickets.models import Conversation, Message, Ticket
+from tickets.models import Message, Ticket
 from tickets.own_texts import Key
 from tickets.public_links import tracking_link
 from tickets.transports.registry import transport_of
@@ -45,36 +41,6 @@ _WITHOUT_NOTICE = ("emergency", "stopped")
 # No number in the register stands for these: what follows is a matter of its own.
 _NO_MATTER = (Ticket.Outcome.NO_REQUEST, Ticket.Outcome.ANSWERED)
 log = structlog.get_logger(__name__)
-
-
-@dataclass
-class Run:
-    """One run over one locked conversation."""
-
-    conversation: Conversation
-    now: dt.datetime
-    state: IntakeState
-    tickets: list[Ticket] = field(default_factory=list)
-    offices: Offices = field(default_factory=Offices)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """What this number offers."""
-        return self.offices.catalogue(self.conversation.channel, self.now)
-
-    def context(self, ticket: Ticket | None, *, quoted: bool = False) -> Context:
-        """Where the conversation stands, for the bot."""
-        agency = self.conversation.channel.agency
-        return Context(
-            hours=self.offices.hours(agency, today := self.now.astimezone(agency.zone).date()),
-            days=self.offices.days(agency, today),
-            zone=agency.timezone,
-            opens_at=self.offices.opens_at(agency, self.now),
-            ticket=facts_of(ticket, self.conversation) if ticket else None,
-            tickets=tuple(facts_of(each, self.conversation) for each in self.tickets),
-            quoted=quoted,
-            wants_no_more=self.conversation.no_more_since is not None,
-        )
 
 
 def carry_out(
@@ -88,7 +54,7 @@ def carry_out(
         if not isinstance(effect, End):
             ticket = _apply(run, effect, ticket, messages)
     if ticket is not None:
-        attach(ticket, messages, run.conversation, run.now)
+        attach(run, ticket, messages)
         for end in (effect for effect in turn.effects if isinstance(effect, End)):
             _work(run, end, _meant(run, end.register, ticket))
     if not turn.settles:
@@ -190,7 +156,7 @@ def _meant(run: Run, register: str, ticket: Ticket) -> Ticket:
 
 def _move(run: Run, messages: Sequence[Message], source: Ticket, target: Ticket) -> None:
     """What was said where the name is kept takes that promise with it."""
-    move(messages, target, run.now, known=run.tickets)
+    move(run, messages, target)
     if messages and source.is_anonymous:
         desk.keep_anonymous(target, now=run.now)
 

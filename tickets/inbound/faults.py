@@ -8,9 +8,10 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from tickets import desk
 from tickets.event_reasons import Why
 from tickets.inbound.attaching import attach
-from tickets.inbound.effects import Run, open_ticket
+from tickets.inbound.effects import open_ticket
 from tickets.inbound.routing import tickets_of
-from tickets.intake import IntakeState
+from tickets.inbound.run import Run
+from tickets.intake import Catalogue, IntakeState
 from tickets.models import Conversation, Message, Ticket
 
 log = structlog.get_logger(__name__)
@@ -55,7 +56,13 @@ def show_as_it_is(conversation_id: int, now: dt.datetime) -> None:
 
 def _show(conversation: Conversation, now: dt.datetime) -> None:
     messages = list(Message.objects.unworked().inbound().filter(conversation=conversation))
-    run = Run(conversation, now, IntakeState().for_new_ticket(), tickets_of(conversation))
+    run = Run(
+        conversation=conversation,
+        now=now,
+        state=IntakeState().for_new_ticket(),
+        tickets=tickets_of(conversation),
+        offered=Catalogue(),  # what the office offers may be what fails
+    )
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]
     open_ones = [each for each in here if each.is_open]
     ticket = open_ones[0] if open_ones else None
@@ -63,7 +70,7 @@ def _show(conversation: Conversation, now: dt.datetime) -> None:
     if ticket is None and spoken:
         ticket = open_ticket(run, messages)
     if ticket is not None:
-        attach(ticket, messages, conversation, now)
+        attach(run, ticket, messages)
     for each in [ticket, *open_ones]:
         if each is not None and each.state == Ticket.State.INTAKE:
             desk.enqueue(each, by=None, now=now, why=Why.FAULT)

@@ -1,20 +1,14 @@
 """What a citizen's message says, as the bot reads it, and whether it asks the office for a reply."""
 
-from functools import lru_cache
-
 from tickets import states
 from tickets.content import File
 from tickets.intake import Catalogue, Incoming
 from tickets.intake.acts import Act
 from tickets.intake.heard import Reading
-from tickets.intake.hearing import hear_all
-from tickets.intake.knowledge import Knowledge
-from tickets.intake.reading import is_lookup, surely
+from tickets.intake.reading import is_lookup, read_by
 from tickets.models import Message, Ticket
 from tickets.received import Choice
 
-_ONE_RUN = 200  # messages
-_NOTHING_OFFERED = Catalogue()
 # Of a matter that is done, or after the office has answered, these want no answer.
 _COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT, Act.STOP})
 _LATE_COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT})
@@ -49,18 +43,12 @@ def incoming(message: Message) -> Incoming:
     )
 
 
-def read(message: Message) -> Reading:
-    """What it says by the product's own examples; no service is looked for."""
-    return _read(incoming(message))
+def read(message: Message, hears: Catalogue) -> Reading:
+    """What it says by itself, as the bot's turn hears it at this number."""
+    return read_by((incoming(message),), hears)
 
 
-# One turn asks this of each of its messages several times.
-@lru_cache(maxsize=_ONE_RUN)
-def _read(said: Incoming) -> Reading:
-    return surely(hear_all([said], Knowledge.of(_NOTHING_OFFERED)))
-
-
-def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool:
+def owes_reply(message: Message, ticket: Ticket, *, hears: Catalogue, drives: bool = True) -> bool:
     """Whether an officer has to answer this: of what comes late (it drives nothing)
     all that would have moved the bot or the ticket had it come in time.
 
@@ -69,7 +57,7 @@ def owes_reply(message: Message, ticket: Ticket, *, drives: bool = True) -> bool
     """
     if not message.says_something:
         return False
-    reading = read(message)
+    reading = read(message, hears)
     if is_lookup(reading):
         return message.is_stale or not drives
     acts = set(reading.acts[:1])
@@ -91,17 +79,17 @@ _TELL_NOTHING = frozenset(
 )
 
 
-def tells_matter(message: Message) -> bool:
+def tells_matter(message: Message, hears: Catalogue) -> bool:
     """Whether an officer learns something from it."""
-    reading = read(message)
+    reading = read(message, hears)
     if reading.files or reading.voice or reading.location or reading.strange:
         return True
-    if is_for_bot(message) or reading.entities.number:
+    if is_for_bot(message, hears) or reading.entities.number:
         return False
     return not set(reading.acts[:1]) <= _TELL_NOTHING
 
 
-def is_for_bot(message: Message) -> bool:
+def is_for_bot(message: Message, hears: Catalogue) -> bool:
     """A tap, "cek" or "menu": the bot answers it."""
-    reading = read(message)
+    reading = read(message, hears)
     return bool(reading.tap) or is_lookup(reading) or reading.acts[:1] == (Act.MENU,)

@@ -1,19 +1,22 @@
 """From what was heard to a row of the policy's table, and to a row of a menu."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from services.remembering import Remembered
 from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.heard import Reading
+from tickets.intake.hearing import hear_all
 from tickets.intake.hearing_acts import SURE, telling
+from tickets.intake.knowledge import Knowledge
 from tickets.intake.marks import is_warm
 from tickets.intake.memory import IntakeState
 from tickets.intake.normal import plain, words_of
 from tickets.intake.policy import Sign, What
 from tickets.intake.scene import Scene
-from tickets.intake.values import Context
+from tickets.intake.values import Catalogue, Context, Incoming
 
 _TAPPED: Mapping[str, What] = {
     "petugas": Act.PERSON,
@@ -23,6 +26,8 @@ _TAPPED: Mapping[str, What] = {
     "cek": Sign.LOOKUP,
 }
 _CHOICES = ("svc", "group", "page", "ticket", "semua", "lanjutan", "baru")
+_ONE_RUN = 200  # messages
+_READ: Remembered[tuple[Incoming, ...], Reading] = Remembered(_ONE_RUN)
 _COMMAND = 4  # normal words; a longer text is a story that happens to hold the word
 # Heard before what comes with it: files and voice do not make them another thing.
 _FIRST = (
@@ -41,6 +46,15 @@ _GRAVE = (Act.ANONYMITY, Act.COMPLAINT_STAFF, Act.STOP, Act.CANCEL)
 _ASKS_BY_NUMBER = (None, Act.TELL, Act.GREETING, Act.CONSULT)
 # With files beside them these are no question about the office and no courtesy: the files count.
 _BESIDE_FILES = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED, Act.OTHER_LINE)
+
+
+def read_by(incoming: Sequence[Incoming], catalogue: Catalogue) -> Reading:
+    """What these messages say together at a number that offers this.
+
+    Kept, for a run asks it several times of each message: the bot's turn, and who is owed a reply.
+    """
+    knowledge, said = Knowledge.of(catalogue), tuple(incoming)
+    return _READ.get(said, stamp=knowledge, read=lambda: surely(hear_all(said, knowledge)))
 
 
 def surely(reading: Reading) -> Reading:

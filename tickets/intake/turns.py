@@ -9,16 +9,14 @@ from tickets.intake import limits, saying
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.heard import Reading
-from tickets.intake.hearing import hear_all
 from tickets.intake.hearing_acts import COURTESY
-from tickets.intake.knowledge import Knowledge
 from tickets.intake.memory import IntakeState
 from tickets.intake.moves.alarming import marked, promised, raise_alarm
 from tickets.intake.moves.choosing import go_on_with
 from tickets.intake.moves.matter import absorbed, hand_in, on_intake
 from tickets.intake.moves.registry import MOVES
 from tickets.intake.policy import Move, Sign, Situation, What, move
-from tickets.intake.reading import is_command, picked_row, surely, what_is_said
+from tickets.intake.reading import is_command, picked_row, read_by, what_is_said
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Catalogue, Context, End, Incoming, Reopen, Urgent
 
@@ -74,7 +72,7 @@ def _scene(
     context: Context,
     now: datetime,
 ) -> Scene:
-    reading = surely(hear_all(incoming, Knowledge.of(catalogue)))
+    reading = read_by(incoming, catalogue)
     return Scene(
         state=state,
         reading=reading,

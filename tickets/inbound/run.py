@@ -1,0 +1,42 @@
+"""One run over one locked conversation: what its steps share."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from tickets.inbound.catalogue import Offices
+from tickets.inbound.ticket_facts import facts_of
+from tickets.intake import Catalogue, Context, IntakeState
+from tickets.models import Conversation, Ticket
+
+
+@dataclass
+class Run:
+    """`offered`: what to hear by instead of what the number offers (after a fault: nothing)."""
+
+    conversation: Conversation
+    now: dt.datetime
+    state: IntakeState
+    tickets: list[Ticket] = field(default_factory=list)
+    offices: Offices = field(default_factory=Offices)
+    offered: Catalogue | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What this number offers, and what its office has taught the bot."""
+        if self.offered is not None:
+            return self.offered
+        return self.offices.catalogue(self.conversation.channel, self.now)
+
+    def context(self, ticket: Ticket | None, *, quoted: bool = False) -> Context:
+        """Where the conversation stands, for the bot."""
+        agency = self.conversation.channel.agency
+        return Context(
+            hours=self.offices.hours(agency, today := self.now.astimezone(agency.zone).date()),
+            days=self.offices.days(agency, today),
+            zone=agency.timezone,
+            opens_at=self.offices.opens_at(agency, self.now),
+            ticket=facts_of(ticket, self.conversation) if ticket else None,
+            tickets=tuple(facts_of(each, self.conversation) for each in self.tickets),
+            quoted=quoted,
+            wants_no_more=self.conversation.no_more_since is not None,
+        )
