@@ -5,13 +5,15 @@ The functions return columns; the caller writes them with its own UPDATE.
 
 from __future__ import annotations
 
+from typing import Any
+
 from services import names
 from services.masking import shortened
 from tickets.models import Message, Ticket
 from tickets.models.message_queryset import MessageQuerySet
 
 LENGTH = 160  # characters of a message on a queue row
-Columns = dict[str, object]
+Columns = dict[str, Any]
 _NOTHING: Columns = {
     "last_message_at": None,
     "last_message_text": "",

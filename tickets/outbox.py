@@ -11,13 +11,12 @@ from functools import partial
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from services.models import Staff
 from tickets import last_message, wakeups
 from tickets.content import FILES, Content, Template, with_plain_line_breaks
-from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket
+from tickets.models import Attachment, Conversation, Message, QueueVersion, Ticket, holding
 from tickets.models.attachment import stored_name
 from tickets.transports.protocol import Transport
 from tickets.transports.registry import transport_of
@@ -197,11 +196,5 @@ def _attach(message: Message, file: StoredFile) -> None:
 def _show_on_ticket(ticket: Ticket, message: Message) -> None:
     """Keep the queue row's copy of the last message, in the row and in the object at hand."""
     shown = last_message.after_sending(ticket, message)
-    Ticket.objects.filter(pk=ticket.pk).update(
-        **shown, message_count=F("message_count") + 1, version=F("version") + 1
-    )
-    for name, value in shown.items():
-        setattr(ticket, name, value)
-    ticket.message_count += 1
-    ticket.version += 1
+    holding.write(ticket, shown, add={"message_count": 1})
     QueueVersion.bump_after_commit(ticket.agency_id)

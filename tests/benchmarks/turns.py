@@ -1,4 +1,9 @@
-"""What a whole turn of the bot costs, with its database, at an office of 100 services and 2,000 examples."""
+"""What a whole turn of the bot costs, with its database, at an office of 100 services and 2,000 examples.
+
+A turn is `converse_pending` for one conversation with one new message: from looking for what is due to
+the commit, with the ticket's row and history, the search's index, the reply's row in the outbox, and the
+queue's counter after the commit. Not in it: storing the message (receive), and sending the reply.
+"""
 
 import datetime as dt
 import itertools
@@ -37,8 +42,9 @@ DIALOGUES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """Milliseconds of turns by the clock; queries of a turn; megabytes.
+    """Milliseconds of turns by the clock, and of the processor; queries of a turn; megabytes.
 
+    `loop`: milliseconds of the processor for ten million empty rounds of Python, of the same minutes.
     `calm`: each line of the dialogues at its fastest, which hardly depends on what else the machine
     does: the median and the slowest of them.
     """
@@ -46,6 +52,8 @@ class Cost:
     turns: int
     median: float
     p95: float
+    worked: tuple[float, float]
+    loop: float
     calm: tuple[float, float]
     queries: float
     first: float
@@ -68,16 +76,20 @@ def measure() -> Cost:
         for line in lines:
             _took(phone, _words(line, next(said)))
     by_line: dict[str, list[float]] = defaultdict(list)
+    loops, worked = [_loop()], []
     for phone, lines in zip(cast[WARM:], itertools.cycle(DIALOGUES), strict=False):
         for line in lines:
-            by_line[line].append(_took(phone, _words(line, next(said))))
+            by_line[line].append(_took(phone, _words(line, next(said)), worked))
     more = _resident() - before
+    loops.append(_loop())
     took = [each for some in by_line.values() for each in some]
     fastest = [min(some) for some in by_line.values()]
     return Cost(
         turns=len(took),
         median=statistics.median(took),
-        p95=statistics.quantiles(took, n=20)[-1],
+        p95=_p95(took),
+        worked=(statistics.median(worked), _p95(worked)),
+        loop=min(loops),
         calm=(statistics.median(fastest), max(fastest)),
         queries=statistics.mean(each.total() for each in queries(channel)),
         first=first,
@@ -148,15 +160,28 @@ def _arrives(phone: Phone, text: str) -> None:
     phone.arrives(text, "text" if text else "image")
 
 
-def _took(phone: Phone, text: str) -> float:
-    """Milliseconds for one turn."""
+def _took(phone: Phone, text: str, worked: list[float] | None = None) -> float:
+    """Milliseconds for one turn; those of the processor are added to `worked`."""
     _arrives(phone, text)
-    started = time.perf_counter()
-    worked = converse_pending(phone.now)
+    started, busy = time.perf_counter(), time.process_time()
+    count = converse_pending(phone.now)
     took = (time.perf_counter() - started) * 1000
-    if worked != 1:
-        raise AssertionError(f"{worked} conversations were worked")
+    if worked is not None:
+        worked.append((time.process_time() - busy) * 1000)
+    if count != 1:
+        raise AssertionError(f"{count} conversations were worked")
     return took
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def _loop() -> float:
+    started = time.process_time()
+    for _ in range(10_000_000):
+        pass
+    return (time.process_time() - started) * 1000
 
 
 def _after_teaching(channel: Channel) -> list[float]:
@@ -187,6 +212,10 @@ def report(say: Callable[..., None], verdict: Callable[..., str]) -> None:
     say(f"\nA turn of the bot ({hearing.SERVICES} services, {hearing.EXAMPLES} own examples)")
     say(f"  {cost.turns} turns, median          {cost.median:.1f} ms, {cost.queries:.0f} queries")
     say(f"  p95                          {verdict(cost.p95, most=AIM)} ms")
+    busy = f"median {cost.worked[0]:.1f}, p95 {cost.worked[1]:.1f} ms"
+    say(f"  of the processor             {busy}; without the database server's")
+    loops = f"{cost.p95 / cost.loop:.4f} by the clock, {cost.worked[1] / cost.loop:.4f} of the processor"
+    say(f"  p95 in empty loops           {loops}; ten million rounds: {cost.loop:.0f} ms")
     say(
         f"  each kind at its fastest     median {cost.calm[0]:.1f} ms, slowest {cost.calm[1]:.1f} ms"
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from services import access
-from services.models import Staff
+from services.calendars import calendar_of
+from services.models import Agency, Staff
+from services.workdays import WorkCalendar
 from tickets.event_reasons import Why
-from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent
+from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent, holding
 from tickets.models.ticket_waits import NOT_AWAITED
 from tickets.states import WAITING_FOR_CITIZEN
 from tickets.states import State as State
@@ -33,14 +34,30 @@ class Refused(Exception):
         self.field = field
 
 
+def calendar_for(agency: Agency) -> WorkCalendar:
+    """The office's calendar, as this piece of work knows it."""
+    held = holding.held()
+    return held.calendar(agency) if held is not None else calendar_of(agency)
+
+
+def _is_at_hand(ticket: Ticket) -> bool:
+    """Whether this very object is up to date; what is resolved can be closed by the sweep."""
+    held = holding.held()
+    return held is not None and ticket.is_open and held.has(ticket)
+
+
 @contextmanager
 def working_on(ticket: Ticket) -> Iterator[Ticket]:
     """A transaction that holds the conversation, then the ticket, and brings `ticket` up to date.
 
     This is the lock order of the whole product; a register number is taken after both.
     """
+    if _is_at_hand(ticket):
+        yield ticket
+        return
+    holding.flush()
     with transaction.atomic():
-        if ticket.conversation_id is not None:
+        if ticket.conversation_id is not None and not holding.holds(ticket.conversation_id):
             lock_conversation(ticket.conversation_id)
         # What it has not is nearly always what it has not yet; if it has, Django reads it when asked.
         has = [name for name in _RELATED if getattr(ticket, f"{name}_id") is not None]
@@ -75,8 +92,8 @@ def must_be_open(ticket: Ticket) -> None:
         )
 
 
-def write(ticket: Ticket, **values: Any) -> None:
-    """Set these fields on the row and on the object, and count the write.
+def write(ticket: Ticket, *, add: Mapping[str, int] | None = None, **values: Any) -> None:
+    """Set these fields on the row and on the object, add to counters, and count the write.
 
     With any state in which the citizen is not awaited, the day until which they were ends.
     """
@@ -85,10 +102,7 @@ def write(ticket: Ticket, **values: Any) -> None:
         and values.get("state", ticket.state) not in WAITING_FOR_CITIZEN
     ):
         values = {**NOT_AWAITED, **values}
-    Ticket.objects.filter(pk=ticket.pk).update(**values, version=F("version") + 1)
-    for name, value in values.items():
-        setattr(ticket, name, value)
-    ticket.version += 1
+    holding.write(ticket, values, add=add or {})
     tell_queue(ticket.agency_id)
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from services.calendars import calendar_of
 from services.models import Staff
 from services.workdays import WorkCalendar
 from tickets import states
-from tickets.desk.base import Verb, record, write
+from tickets.desk.base import Verb, calendar_for, record, write
 from tickets.desk.promises import (
     completion_promise,
     due_from,
@@ -34,7 +33,7 @@ AFTER_ALL_THAT_RUNS = dt.timedelta(days=365_000)
 
 def set_due_times(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> None:
     """Compute both due times, what the queue sorts by and the next reminder; saves nothing."""
-    calendar = calendar or calendar_of(ticket.agency)
+    calendar = calendar or calendar_for(ticket.agency)
     ticket.first_response_due_at = due_of(first_response_promise(ticket), calendar)
     completion = completion_promise(ticket)
     ticket.due_at = due_of(completion, calendar)
@@ -48,7 +47,7 @@ def set_order(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> None:
     A ticket whose clock is paused is due when an officer has to look at what the citizen sent;
     one that owes no reply comes after all that runs, the longest pause first.
     """
-    calendar = calendar or calendar_of(ticket.agency)
+    calendar = calendar or calendar_for(ticket.agency)
     look = look_promise(ticket)
     ticket.look_due_at = due_of(look, calendar) if look is not None else None
     if ticket.paused_since is not None and look is None:

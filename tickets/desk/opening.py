@@ -28,7 +28,7 @@ from tickets.desk.base import (
 )
 from tickets.desk.registering import enter
 from tickets.event_reasons import Why
-from tickets.models import Channel, Citizen, Conversation, Ticket
+from tickets.models import Channel, Citizen, Conversation, Ticket, holding
 
 GROUP_OF = {
     Kind.APPLICATION: Group.GENERAL,
@@ -47,12 +47,12 @@ class Opening:
     """
 
     agency: Agency
-    citizen: Citizen
     source: Ticket.Source
     received_at: dt.datetime
     state: Ticket.State = Ticket.State.INTAKE
     channel: Channel | None = None
     conversation: Conversation | None = None
+    citizen: Citizen | None = None  # where it is not that of the conversation
     service: Service | None = None
     kind: str = ""
     subject: str = ""
@@ -71,9 +71,12 @@ def open_ticket(opening: Opening) -> Ticket:
     Raises Refused when the conversation has a ticket in intake already.
     """
     now = opening.now or opening.received_at
-    with transaction.atomic():
-        if opening.conversation is not None:
-            lock_conversation(opening.conversation.pk)
+    conversation = opening.conversation
+    is_held = conversation is not None and holding.holds(conversation.pk)
+    holding.flush()  # a matter that has just left the bot
+    with transaction.atomic(savepoint=not is_held):
+        if conversation is not None and not is_held:
+            lock_conversation(conversation.pk)
             _must_be_the_only_intake(opening)
         ticket = _ticket_of(opening, now)
         clock.set_due_times(ticket, calendar=opening.calendar)
@@ -149,13 +152,14 @@ def _number_of(ticket: Ticket) -> str:
 
 
 def _ticket_of(opening: Opening, now: dt.datetime) -> Ticket:
-    service = opening.service
+    service, conversation = opening.service, opening.conversation
+    other = {"citizen_id": conversation.citizen_id} if conversation else {}
     kind = service.kind if service else opening.kind or Kind.INFORMATION
     return Ticket(
         agency=opening.agency,
         origin_agency=opening.agency,
         channel=opening.channel,
-        citizen=opening.citizen,
+        **({"citizen": opening.citizen} if opening.citizen else other),
         conversation=opening.conversation,
         service=service,
         standard=standard_in_force(service, now),

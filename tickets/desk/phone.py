@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import F
-
 from tickets import last_message, states
 from tickets.desk import clock
 from tickets.desk.base import State, Verb, record, working_on, write
@@ -31,8 +29,7 @@ def answered_on_phone(ticket: Ticket, *, message: Message, now: dt.datetime) -> 
         elif ticket.state not in states.FINAL:
             enter(ticket, now=now)
         shown = last_message.after_arriving(ticket, message)
-        write(ticket, message_count=F("message_count") + 1, **shown)
-        ticket.refresh_from_db(fields=["message_count"])
+        write(ticket, add={"message_count": 1}, **shown)
         data: dict[str, object] = {"messages": [message.pk], "by": "phone"}
         if ticket.state in states.FINAL:
             nothing_owed(ticket, now=now)

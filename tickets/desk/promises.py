@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from services.calendars import calendar_of
 from services.models import DeadlineBasis, Service, ServiceStandard
 from services.workdays import NoOfficeHours, WorkCalendar
-from tickets import sla
+from tickets import sla, states
 from tickets.event_reasons import why_words
 from tickets.models import ClockSpan, Ticket
 from tickets.notifications import Kind
@@ -45,7 +45,10 @@ def first_response_promise(ticket: Ticket) -> Promise:
 def completion_promise(ticket: Ticket, *, spans: list[ClockSpan] | None = None) -> Promise:
     """How soon the matter is done; reads `spans` from the database when they are not given."""
     if spans is None:
-        spans = list(ticket.clock_spans.all()) if ticket.pk else []
+        begun = (
+            ticket.pk is not None and ticket.state != states.State.INTAKE
+        )  # nothing pauses before
+        spans = list(ticket.clock_spans.all()) if begun else []
     started = started_at(ticket)
     counts_from_files = started is not None and starts_when_complete(ticket)
     return Promise(

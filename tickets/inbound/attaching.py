@@ -11,7 +11,7 @@ from tickets import desk, last_message, states
 from tickets.inbound.run import Run
 from tickets.inbound.spoken import is_for_bot, owes_reply, tells_matter
 from tickets.intake import Catalogue
-from tickets.models import Message, QueueVersion, Ticket
+from tickets.models import Message, QueueVersion, Ticket, holding
 from tickets.notifications import Kind, Occasion, cause_of, tell
 from tickets.received import Location
 
@@ -36,14 +36,8 @@ def attach(run: Run, ticket: Ticket, messages: Sequence[Message], *, drives: boo
         **_matter(ticket, spoken, run.catalogue),
         **_owed(ticket, spoken, run.catalogue, drives=drives),
     }
-    Ticket.objects.filter(pk=ticket.pk).update(
-        unread_count=F("unread_count") + len(spoken),
-        message_count=F("message_count") + len(spoken),
-        version=F("version") + 1,
-        **told,
-    )
-    for name, value in told.items():
-        setattr(ticket, name, value)
+    count = len(spoken)
+    holding.write(ticket, told, add={"unread_count": count, "message_count": count})
     _tell_holder(run, ticket, spoken)
     if drives and ticket.state in states.WAITING_FOR_CITIZEN:
         desk.resume(ticket, by=None, now=run.now)
@@ -117,6 +111,7 @@ def _still_owed(source: Ticket, hears: Catalogue) -> dict[str, object]:
 
 def _without(source: Ticket, gone: Sequence[Message], hears: Catalogue) -> None:
     count = sum(1 for message in gone if message.says_something)
+    holding.flush()
     Ticket.objects.filter(pk=source.pk).update(
         unread_count=Greatest(F("unread_count") - count, 0),
         message_count=Greatest(F("message_count") - count, 0),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from copy import copy
 from typing import cast
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from services.models import (
 from services.models.service import ServiceQuerySet, local_days
 from services.remembering import Remembered
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
+from tickets.apps import TicketsConfig
 from tickets.inbound.neighbours import other_lines
 from tickets.inbound.overtaking import Held, held
 from tickets.intake import Catalogue, Day, ServiceInfo
@@ -36,6 +38,10 @@ _NUMBERS = 30  # of one process whose catalogues and texts are kept
 _CATALOGUES: Remembered[int, Catalogue] = Remembered(_NUMBERS)
 _WEEKS: Remembered[int, tuple[str, tuple[Day, ...]]] = Remembered(_NUMBERS)
 _TEXTS: Remembered[int, Mapping[str, str]] = Remembered(_NUMBERS)
+_CHANNELS: Remembered[int, Channel] = Remembered(_NUMBERS)
+# Of the tickets that were worked last; a row takes 3 kB.
+_SERVICES: Remembered[int, Service] = Remembered(300)
+_STANDARDS: Remembered[int, ServiceStandard] = Remembered(300)
 
 
 def offered_on(channel: Channel, now: dt.datetime) -> ServiceQuerySet:
@@ -84,6 +90,20 @@ class Offices:
             self._held = held(now)
         return self._held
 
+    def channel(self, pk: int) -> Channel:
+        """A number with its office, as far as the mark tells of it; the rest is read when asked."""
+        return copy(_CHANNELS.get(pk, stamp=self._current(), read=lambda: _shown_of(pk)))
+
+    def service(self, pk: int) -> Service:
+        """A service, offered or not; for reading only."""
+        read = Service.objects.order_by().get
+        return _SERVICES.get(pk, stamp=self._current(), read=lambda: read(pk=pk))
+
+    def standard(self, pk: int) -> ServiceStandard:
+        """A standard, in force or not; for reading only."""
+        read = ServiceStandard.objects.order_by().get
+        return _STANDARDS.get(pk, stamp=self._current(), read=lambda: read(pk=pk))
+
     def catalogue(self, channel: Channel, now: dt.datetime) -> Catalogue:
         """What a number offers."""
         mark = self._current()
@@ -125,6 +145,13 @@ class Offices:
         """The mark at this run's beginning: what is read later is not older than it."""
         self._mark = self._mark or OfferMark.current()
         return self._mark
+
+
+def _shown_of(pk: int) -> Channel:
+    """What never changes of it, and what moves the mark; its health and its pauses do not."""
+    channel = Channel.objects.only("kind", *TicketsConfig.SHOWN).get(pk=pk)
+    channel.agency = Agency.objects.get(pk=channel.agency_id)
+    return channel
 
 
 def _week(calendar: WorkCalendar, today: dt.date) -> tuple[str, tuple[Day, ...]]:

@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 from celery import shared_task
 from django.db import transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from tickets import desk, intake, states, wakeups
@@ -30,7 +30,8 @@ from tickets.inbound.routing import (
 from tickets.inbound.run import Run
 from tickets.inbound.spoken import incoming, owes_reply
 from tickets.intake import IntakeState
-from tickets.models import Conversation, Message, QueueVersion, Ticket
+from tickets.models import Conversation, Message, QueueVersion, Ticket, holding
+from tickets.models.turn_rows import held_conversation, unworked_messages
 from tickets.single_flight import SingleFlight
 
 log = structlog.get_logger(__name__)
@@ -79,11 +80,11 @@ def enqueue_silent(now: dt.datetime, limit: int = 100) -> int:
 def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
     """Work at most _BATCH messages; returns how many there were."""
     # The worker that holds the lock works it, or leaves it due; two runs would wait in step.
-    due = Conversation.objects.due_to_converse(now).filter(pk=conversation_id)
-    conversation = next(iter(_locked(due, skip_locked=True)), None)
-    if conversation is None:
+    conversation = held_conversation(conversation_id)
+    if conversation is None or conversation.converse_at is None or conversation.converse_at > now:
         return 0
-    messages = list(_unworked(conversation)[:_BATCH])
+    conversation.channel = offices.channel(conversation.channel_id)
+    messages = unworked_messages(conversation, most=_BATCH)
     quoting = [message for message in messages if message.quoted_id]
     prefetch_related_objects(quoting, "quoted__ticket")  # hardly any: no join for the others
     if messages and overtakes(conversation, messages, offices.held(now)):
@@ -93,18 +94,23 @@ def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
             conversation=conversation,
             now=now,
             state=IntakeState.from_json(conversation.bot_state),
-            tickets=tickets_of(conversation),
+            tickets=tickets_of(conversation, offices),
             offices=offices,
         )
-        heard = [message for message in messages if message.direction == Message.Direction.IN]
-        if heard:
-            _hear(run, heard)
-        place_echoes(run, [message for message in messages if message not in heard])
+        with holding.holding(conversation.pk, run.tickets, calendar=run.offices.calendar):
+            _work(run, messages)
     if len(messages) < _BATCH:
         conversation.converse_at = None
     conversation.converse_attempts = 0
     conversation.save(update_fields=[*_REMEMBERED, "converse_at", "converse_attempts"])
     return len(messages)
+
+
+def _work(run: Run, messages: Sequence[Message]) -> None:
+    heard = [message for message in messages if message.direction == Message.Direction.IN]
+    if heard:
+        _hear(run, heard)
+    place_echoes(run, [message for message in messages if message not in heard])
 
 
 def _wait_for_older(conversation: Conversation, now: dt.datetime) -> int:
@@ -129,16 +135,8 @@ def _hear(run: Run, messages: Sequence[Message]) -> None:
 
 def lock(conversation_id: int) -> Conversation:
     """The conversation's row, held until the transaction ends: the first lock of the lock order."""
-    return _locked(Conversation.objects.filter(pk=conversation_id)).get()
-
-
-def _locked(rows: QuerySet[Conversation], *, skip_locked: bool = False) -> QuerySet[Conversation]:
-    locked = rows.order_by().select_for_update(no_key=True, of=("self",), skip_locked=skip_locked)
-    return locked.select_related("channel__agency", "citizen")
-
-
-def _unworked(conversation: Conversation) -> QuerySet[Message]:
-    return Message.objects.unworked().filter(conversation=conversation)
+    rows = Conversation.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("channel__agency", "citizen").get(pk=conversation_id)
 
 
 def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Message]:
@@ -252,10 +250,15 @@ def _end_silence(conversation_id: int, now: dt.datetime) -> bool:
 def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
     if conversation.silent_at is None or conversation.silent_at > now:
         return False
-    if _unworked(conversation).exists():
+    if Message.objects.unworked().filter(conversation=conversation).exists():
         return False  # the citizen has written after all; that run decides
+    offices = Offices()
     run = Run(
-        conversation, now, IntakeState.from_json(conversation.bot_state), tickets_of(conversation)
+        conversation=conversation,
+        now=now,
+        state=IntakeState.from_json(conversation.bot_state),
+        tickets=tickets_of(conversation, offices),
+        offices=offices,
     )
     drop_settled_question(run)
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]

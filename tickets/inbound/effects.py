@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import structlog
 
-from services.models import Service
 from tickets import desk, outbox, states
 from tickets.desk.promises import started_at
 from tickets.event_reasons import Why
@@ -107,7 +106,6 @@ def open_ticket(run: Run, messages: Sequence[Message]) -> Ticket:
         desk.Opening(
             agency=channel.agency,
             channel=channel,
-            citizen=run.conversation.citizen,
             conversation=run.conversation,
             source=Ticket.Source.WHATSAPP,
             received_at=min(first, run.now),
@@ -195,14 +193,12 @@ def _mark(run: Run, effect: Effect, ticket: Ticket) -> None:
 
 
 def _choose(run: Run, service_id: int, ticket: Ticket) -> None:
-    offered = run.catalogue.get(service_id) is not None
-    service = Service.objects.filter(pk=service_id).order_by("pk").first() if offered else None
-    if service is None:
+    if run.catalogue.get(service_id) is None:
         # Closed, or without a standard, since the menu was sent.
         log.info("service_not_offered", ticket=ticket.pk, service=service_id)
         return
     try:
-        desk.choose_service(ticket, by=None, now=run.now, service=service)
+        desk.choose_service(ticket, by=None, now=run.now, service=run.offices.service(service_id))
     except desk.Refused:
         # The ticket was handed to another office meanwhile: its officers read the wish.
         log.info("service_not_chosen", ticket=ticket.pk, service=service_id)

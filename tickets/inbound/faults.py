@@ -8,6 +8,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from tickets import desk
 from tickets.event_reasons import Why
 from tickets.inbound.attaching import attach
+from tickets.inbound.catalogue import Offices
 from tickets.inbound.effects import open_ticket
 from tickets.inbound.routing import tickets_of
 from tickets.inbound.run import Run
@@ -56,11 +57,13 @@ def show_as_it_is(conversation_id: int, now: dt.datetime) -> None:
 
 def _show(conversation: Conversation, now: dt.datetime) -> None:
     messages = list(Message.objects.unworked().inbound().filter(conversation=conversation))
+    offices = Offices()
     run = Run(
         conversation=conversation,
         now=now,
         state=IntakeState().for_new_ticket(),
-        tickets=tickets_of(conversation),
+        tickets=tickets_of(conversation, offices),
+        offices=offices,
         offered=Catalogue(),  # what the office offers may be what fails
     )
     here = [each for each in run.tickets if each.conversation_id == conversation.pk]

@@ -33,13 +33,10 @@ class Held:
 
 def held(now: dt.datetime) -> list[Held]:
     """The events that are held now; nearly always none."""
-    rows = WebhookEvent.objects.unprocessed().filter(
-        attempts=1,
-        next_attempt_at__gt=now - TAKEN_UP_WITHIN,
-        next_attempt_at__lte=now + LEASE - HELD_AFTER,
+    rows = WebhookEvent.objects.claimed(
+        since=now - TAKEN_UP_WITHIN, until=now + LEASE - HELD_AFTER, most=_MOST
     )
-    found = rows.values_list("received_at", "body")[:_MOST]
-    return [Held(received_at, bytes(body or b"")) for received_at, body in found]
+    return [Held(row.received_at, bytes(row.body or b"")) for row in rows]
 
 
 def overtakes(conversation: Conversation, messages: list[Message], held: list[Held]) -> bool:

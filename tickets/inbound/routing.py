@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from tickets import states
+from tickets.inbound.catalogue import Offices
 from tickets.intake import IntakeState
 from tickets.models import Conversation, Message, Ticket
+from tickets.models.turn_rows import own_tickets
 
-_REMEMBERED = 50  # a citizen's latest tickets; older ones do not matter
+_LATEST = 50  # a citizen's latest tickets; older ones do not matter
 
 
-def tickets_of(conversation: Conversation) -> list[Ticket]:
-    """The citizen's own tickets, latest first; those of a counter or telephone too, for "cek"."""
-    own = Q(conversation=conversation) | Q(citizen=conversation.citizen_id)
-    rows = Ticket.objects.filter(own).select_related("service", "standard").order_by("-pk")
-    tickets, office = list(rows[:_REMEMBERED]), conversation.channel.agency
+def tickets_of(conversation: Conversation, offices: Offices) -> list[Ticket]:
+    """The citizen's own tickets, latest first, each with its office, service and standard."""
+    tickets, office = own_tickets(conversation, most=_LATEST), conversation.channel.agency
     for ticket in tickets:
-        if ticket.agency_id == office.pk:  # nearly always: read with the conversation
+        if ticket.agency_id == office.pk:
             ticket.agency = office
+        if ticket.service_id is not None:
+            ticket.service = offices.service(ticket.service_id)
+        if ticket.standard_id is not None:
+            ticket.standard = offices.standard(ticket.standard_id)
     return tickets
 
 

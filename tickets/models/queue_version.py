@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import models, transaction
-from django.db.models import F
 
 from services.models import Agency
+
+# After every commit that a queue shows, so without the ORM, which takes ten times as long.
+_BUMP = (
+    "INSERT INTO tickets_queueversion AS mine (agency_id, version) VALUES (%s, 1)"
+    " ON CONFLICT (agency_id) DO UPDATE SET version = mine.version + 1"
+)
 
 
 @dataclass(frozen=True)
@@ -32,9 +37,8 @@ class QueueVersion(models.Model):
     @classmethod
     def bump(cls, agency_id: int) -> None:
         """Tell the queue pages of an agency that something changed."""
-        if not QueueVersion.objects.filter(agency_id=agency_id).update(version=F("version") + 1):
-            row = QueueVersion(agency_id=agency_id, version=1)
-            QueueVersion.objects.bulk_create([row], ignore_conflicts=True)
+        with transaction.get_connection().cursor() as cursor:
+            cursor.execute(_BUMP, [agency_id])
 
     @classmethod
     def bump_after_commit(cls, agency_id: int) -> None:

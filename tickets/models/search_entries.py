@@ -26,7 +26,6 @@ OF_FILE = frozenset({"filename"})
 OF_TICKET = frozenset({"subject", "outcome_note", "agency"})
 SPOKEN = ("citizen", "officer", "app")  # origins
 MARKS = ("reaction", "edit", "revoke")  # said on the message that they are about
-_BATCH = 1000
 _MOVE = (
     "UPDATE tickets_searchentry SET agency_id = t.agency_id, words ="
     " ts_delete(e.words, '@' || e.agency_id) || ('@' || t.agency_id)::tsvector"
@@ -80,6 +79,13 @@ def tickets_changed(tickets: models.QuerySet[Ticket], *, moved: bool) -> None:
     _write([_of_ticket(ticket) for ticket in rows], is_new=False)
 
 
+def ticket_changed(ticket: Ticket, *, moved: bool) -> None:
+    """The same of one ticket, which is at hand as it is now."""
+    if moved:
+        _move([ticket.pk])
+    _write([_of_ticket(ticket)], is_new=False)
+
+
 def _of_message(message: Message, ticket: Ticket) -> SearchEntry:
     is_note = message.direction == "note"
     is_mark = message.type in MARKS and message.quoted_id is not None
@@ -126,14 +132,7 @@ def _write(rows: list[SearchEntry], *, is_new: bool) -> None:
     """Insert or replace; what has no word any more goes."""
     told = [row for row in rows if row.words]
     silent = [] if is_new else [row for row in rows if not row.words]
-    if told:
-        SearchEntry.objects.bulk_create(
-            told,
-            batch_size=_BATCH,
-            update_conflicts=True,
-            unique_fields=["kind", "source"],
-            update_fields=["ticket", "agency", "words"],
-        )
+    SearchEntry.keep(told)
     for kind in {row.kind for row in silent}:
         sources = [row.source for row in silent if row.kind == kind]
         SearchEntry.objects.filter(kind=kind, source__in=sources).delete()

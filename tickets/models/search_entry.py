@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from services.models import Agency
@@ -43,6 +43,13 @@ def _numbered(words: Sequence[str]) -> list[str]:
     return [*marks, *(f"{word}:{place}" for place, word in enumerate(told, 1))]
 
 
+_KEEP = (
+    "INSERT INTO tickets_searchentry (kind, source, ticket_id, agency_id, words)"
+    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (kind, source) DO UPDATE"
+    " SET ticket_id = EXCLUDED.ticket_id, agency_id = EXCLUDED.agency_id, words = EXCLUDED.words"
+)
+
+
 class SearchEntry(models.Model):
     class Kind(models.TextChoices):
         SAID = "said", "Percakapan"
@@ -65,3 +72,16 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.source}"
+
+    @classmethod
+    def keep(cls, rows: Sequence[SearchEntry]) -> None:
+        """Insert or replace them; with each message said, so by one statement that stands here."""
+        if not rows:
+            return
+        prepared = WordsField().get_db_prep_value
+        values = [
+            (row.kind, row.source, row.ticket_id, row.agency_id, prepared(row.words, connection))
+            for row in rows
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(_KEEP, values)

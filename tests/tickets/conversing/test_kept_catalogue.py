@@ -88,7 +88,7 @@ def test_a_turn_asks_little(
 ) -> None:
     """The first words open a ticket, the next ones add to it; savepoints are counted, too."""
     _all(number, now)
-    for said, asked in (("selamat pagi", 20), ("kantornya buka jam berapa", 16)):
+    for said, asked in (("selamat pagi", 16), ("kantornya buka jam berapa", 13)):
         phone.arrives(said)
         with django_assert_num_queries(asked):
             converse(phone.conversation.pk, phone.now)

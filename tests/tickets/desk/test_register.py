@@ -11,9 +11,10 @@ from django.db import connection, connections
 
 from services.models import Absence, Agency, DutyShift, Service, Staff
 from tests import factories
+from tests.tickets.converse_tools import Phone
 from tickets import desk
 from tickets.desk import assigning, register
-from tickets.models import Message, Ticket
+from tickets.models import Conversation, Message, Ticket
 
 S = Ticket.State
 
@@ -70,6 +71,19 @@ def test_a_ticket_that_was_not_made_gives_its_number_back(
 def test_the_alphabet_of_codes_has_no_twins() -> None:
     assert not set("01OIL") & set(register.ALPHABET)
     assert register.CODE_LENGTH >= 8
+
+
+@pytest.mark.django_db
+def test_a_code_that_is_taken_fails_the_whole_turn_and_the_next_try_gets_another(
+    percakapan: Conversation, standar: Any, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone, taken_by = Phone(percakapan, now), factories.TicketFactory()
+    with monkeypatch.context() as taken:
+        taken.setattr(register, "new_tracking_code", lambda: taken_by.tracking_code)
+        assert phone.says("halo") == []
+    assert Message.objects.unworked().filter(conversation=percakapan).exists()
+    assert phone.later(minutes=1).work()
+    assert not Message.objects.unworked().filter(conversation=percakapan).exists()
 
 
 @pytest.mark.postgres

@@ -11,6 +11,8 @@ from tests import factories
 from tickets import delivery, desk
 from tickets.desk import Refused
 from tickets.inbound.attaching import attach
+from tickets.inbound.run import Run
+from tickets.intake import IntakeState
 from tickets.models import Message, Notification, Ticket
 from tickets.notifications import KINDS, Kind, Occasion, notification_words, tell
 
@@ -43,7 +45,7 @@ def wrote(ticket: Ticket, *texts: str, now: dt.datetime) -> list[Message]:
         for text in texts
     ]
     with transaction.atomic():
-        attach(ticket, messages, ticket.conversation, now)
+        attach(Run(ticket.conversation, now, IntakeState()), ticket, messages)
     return messages
 
 

@@ -1,0 +1,141 @@
+"""What a turn reads by SQL of its own is what the named querysets read; what it writes is written once."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.tickets.converse_tools import Phone
+from tickets import desk
+from tickets.event_reasons import Why
+from tickets.inbound.overtaking import HELD_AFTER, TAKEN_UP_WITHIN
+from tickets.inbound.receive import LEASE
+from tickets.models import Conversation, Message, Ticket, TicketEvent, WebhookEvent, holding
+from tickets.models.turn_rows import held_conversation, own_tickets, unworked_messages
+
+pytestmark = pytest.mark.django_db
+MOST = 50
+
+
+@pytest.fixture
+def phone(percakapan, standar, now):
+    return Phone(percakapan, now)
+
+
+def test_the_conversation_is_read_whole(phone):
+    phone.says("halo")
+    read = held_conversation(phone.conversation.pk)
+    assert vars(read) | {"_state": None} == vars(
+        Conversation.objects.get(pk=phone.conversation.pk)
+    ) | {"_state": None}
+    assert held_conversation(0) is None
+
+
+def test_unworked_messages_are_those_of_the_named_read(phone):
+    phone.says("halo")
+    for text in ("b", "a"):
+        phone.arrives(text, at=phone.now - dt.timedelta(seconds=ord(text)))
+    phone.arrives("dari ponsel", direction="out", origin="app")
+    phone.arrives("jawaban", direction="out", origin="officer")
+    factories.MessageFactory(ticket=None)  # of another conversation
+    named = list(Message.objects.unworked().filter(conversation=phone.conversation))
+    read = unworked_messages(phone.conversation, most=MOST)
+    assert [each.text for each in named] == ["b", "a", "dari ponsel"]
+    assert read == named
+    assert not any(each.get_deferred_fields() for each in read)
+    assert unworked_messages(phone.conversation, most=1) == named[:1]
+
+
+def test_own_tickets_are_those_of_the_conversation_and_of_the_counter(phone):
+    phone.says("halo")
+    agency, citizen = phone.conversation.channel.agency, phone.conversation.citizen
+    factories.TicketFactory(agency=agency, citizen=citizen)
+    factories.TicketFactory(agency=agency)
+    own = Q(conversation=phone.conversation) | Q(citizen=citizen)
+    named = list(Ticket.objects.filter(own).order_by("-pk"))
+    assert len(named) == 2
+    assert own_tickets(phone.conversation, most=MOST) == named
+    assert own_tickets(phone.conversation, most=1) == named[:1]
+
+
+def test_claimed_webhooks_are_those_at_their_first_attempt(now):
+    since, until = now - TAKEN_UP_WITHIN, now + LEASE - HELD_AFTER
+    inside = {"received_at": now, "attempts": 1, "next_attempt_at": now}
+    for number, other in enumerate(
+        (
+            {},
+            {"attempts": 2},
+            {"processed_at": now},
+            {"next_attempt_at": since},
+            {"next_attempt_at": until},
+            {"next_attempt_at": until + dt.timedelta(microseconds=1)},
+        )
+    ):
+        WebhookEvent.objects.create(body=b"{}", sha256=str(number), **{**inside, **other})
+    named = WebhookEvent.objects.unprocessed().filter(
+        attempts=1, next_attempt_at__gt=since, next_attempt_at__lte=until
+    )
+    read = list(WebhookEvent.objects.claimed(since=since, until=until, most=MOST))
+    assert [each.sha256 for each in read] == ["0", "4"]
+    assert read == list(named)
+    assert read[0].received_at == now
+
+
+@pytest.mark.parametrize("said", ["petugas", "gak jadi pak", "jalan berlubang di rt 2"])
+def test_a_turn_writes_its_ticket_once(phone, said):
+    phone.says("halo")
+    phone.later(minutes=1).arrives(said)
+    with CaptureQueriesContext(connection) as asked:
+        phone.work()
+    written = [each for each in asked if re.match(r'UPDATE "tickets_ticket"', each["sql"])]
+    assert len(written) == 1
+    begun = [each for each in asked if each["sql"].startswith("SAVEPOINT")]
+    assert len(begun) == 1  # the run itself, inside the test's own transaction
+
+
+def test_the_row_is_what_the_run_has_in_hand(phone, percakapan):
+    """Many verbs in one turn: the row and its counters are as if each had written it."""
+    phone.says("halo")
+    before = phone.ticket()
+    phone.later(minutes=1).says("petugas loket kasar dan minta uang, nama saya jangan disebut")
+    after = phone.ticket()
+    said = Message.objects.filter(ticket=after)
+    assert after.message_count == said.count()
+    assert after.unread_count == said.filter(direction="in").count()
+    assert after.version > before.version
+    assert after.is_anonymous
+    assert after.is_about_staff
+    assert TicketEvent.objects.filter(ticket=after, verb="registered").count() == 1
+
+
+def test_what_fails_in_a_run_leaves_nothing(phone, monkeypatch):
+    phone.says("halo")
+    before = Ticket.objects.values().get()
+    phone.later(minutes=1).arrives("petugas")
+
+    def fails():
+        raise RuntimeError("contoh")
+
+    monkeypatch.setattr(holding, "flush", fails)
+    assert phone.work() == []
+    monkeypatch.undo()
+    assert Ticket.objects.values().get() == before
+    assert Message.objects.unworked().filter(conversation=phone.conversation).count() == 1
+    assert holding.held() is None
+
+
+def test_what_the_sweep_has_closed_meanwhile_is_read_again(phone, penyelia):
+    """The sweep that closes what is resolved takes no lock of a conversation."""
+    phone.says("petugas")
+    ticket = phone.ticket()
+    desk.resolve(ticket, by=penyelia, now=phone.now, outcome="fulfilled", summary="Selesai")
+    tickets = [phone.ticket()]
+    Ticket.objects.update(state="closed", closed_at=phone.now)
+    with holding.holding(phone.conversation.pk, tickets, calendar=lambda agency: None):
+        with pytest.raises(desk.Refused):
+            desk.reopen(tickets[0], by=None, now=phone.now, why=Why.FOLLOW_UP)
+        assert tickets[0].state == "closed"

@@ -1,0 +1,112 @@
+"""A piece of work that holds a conversation: what its verbs need not do again.
+
+All that changes an open ticket takes the lock of its conversation first. So while one transaction holds
+it, the tickets that it has read are as they stand in the database, and what is written to them can be
+gathered to one statement (docs/decisions/0057).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F
+
+from services.models import Agency
+from services.workdays import WorkCalendar
+from tickets.models.ticket import Ticket
+
+
+@dataclass
+class Writes:
+    """What is still to be written to a ticket's row."""
+
+    ticket: Ticket
+    values: dict[str, Any] = field(default_factory=dict)
+    add: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Held:
+    """`calendar`: of an office, as this piece of work knows it."""
+
+    conversation: int
+    tickets: Sequence[Ticket]
+    calendar: Callable[[Agency], WorkCalendar]
+    gathered: dict[int, Writes] = field(default_factory=dict)
+
+    def has(self, ticket: Ticket) -> bool:
+        """Whether this very object is one of them."""
+        mine = ticket.conversation_id == self.conversation
+        return mine and any(each is ticket for each in self.tickets)
+
+
+_held: ContextVar[Held | None] = ContextVar("held", default=None)  # one for each thread
+
+
+@contextmanager
+def holding(
+    conversation: int, tickets: Sequence[Ticket], *, calendar: Callable[[Agency], WorkCalendar]
+) -> Iterator[None]:
+    """The caller's transaction holds this conversation, and has read these tickets since.
+
+    Verbs in here lock and read nothing again of those that are open, write at the end, and need no
+    savepoint of their own: whatever fails ends the whole transaction. New tickets come into the list.
+    """
+    before = _held.set(Held(conversation, tickets, calendar))
+    try:
+        yield
+        flush()
+    finally:
+        _held.reset(before)
+
+
+def held() -> Held | None:
+    """What this piece of work holds; None where it holds nothing for its verbs."""
+    return _held.get()
+
+
+def holds(conversation: int | None) -> bool:
+    """Whether this piece of work holds this conversation."""
+    now = _held.get()
+    return now is not None and now.conversation == conversation
+
+
+def write(ticket: Ticket, values: Mapping[str, Any], *, add: Mapping[str, int]) -> None:
+    """Set these fields of the row and of the object, add to others, and count the write.
+
+    Where the ticket is held the row follows at the end, or at `flush`.
+    """
+    for name, value in values.items():
+        setattr(ticket, name, value)
+    add = {"version": 1, **add}
+    for name, more in add.items():
+        setattr(ticket, name, getattr(ticket, name) + more)
+    now = _held.get()
+    if now is None or not now.has(ticket):
+        _write(Writes(ticket, dict(values), dict(add)))
+        return
+    later = now.gathered.setdefault(ticket.pk, Writes(ticket))
+    later.values.update(values)
+    for name, more in add.items():
+        later.add[name] = later.add.get(name, 0) + more
+
+
+def flush() -> None:
+    """Write what was gathered: before anything reads rows of tickets, or makes a new one."""
+    now = _held.get()
+    if now is None:
+        return
+    for writes in list(now.gathered.values()):
+        _write(writes)
+    now.gathered.clear()
+
+
+def _write(writes: Writes) -> None:
+    more = {name: F(name) + more for name, more in writes.add.items()}
+    Ticket.objects.filter(pk=writes.ticket.pk).update_known(
+        writes.ticket, **{**writes.values, **more}
+    )
