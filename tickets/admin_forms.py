@@ -21,7 +21,7 @@ from services import phones, sentences
 from services.admin_forms import KelolaForm
 from services.admin_scope import with_office
 from services.crypto import Unreadable
-from services.models import Membership, Role
+from services.models import Membership, OfferMark, Role
 from services.publishing import why_not_offered
 from tickets.act_words import TEACHABLE
 from tickets.inbound.situations import SITUATIONS
@@ -135,6 +135,7 @@ class ActExampleForm(KelolaForm):
 
     def clean(self) -> dict[str, Any] | None:
         """A sentence has one meaning in an office."""
+        OfferMark.wait_for_others()
         cleaned = super().clean() or self.cleaned_data
         agency = self.instance.agency if self.instance.pk else cleaned.get("agency")
         text = cleaned.get("text", "")

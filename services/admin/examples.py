@@ -10,7 +10,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from services import sentences
 from services.admin_forms import KelolaForm
-from services.models import Service, ServiceExample
+from services.models import OfferMark, Service, ServiceExample
 
 
 class ExamplesForm(KelolaForm):
@@ -40,6 +40,7 @@ class ExamplesForm(KelolaForm):
 
     def clean_examples(self) -> list[str]:
         """The sentences, each once; none of them another service's of this office."""
+        OfferMark.wait_for_others()
         found: dict[str, str] = {}
         refused = []
         known = {sentences.folded(line) for line in self.initial["examples"].splitlines()}
@@ -70,7 +71,12 @@ class ExamplesForm(KelolaForm):
         mine.filter(folded__in=before - after.keys()).delete()
         ServiceExample.objects.bulk_create(
             [
-                ServiceExample(service=self.instance, text=text, folded=alike)
+                ServiceExample(
+                    service=self.instance,
+                    agency_id=self.instance.agency_id,
+                    text=text,
+                    folded=alike,
+                )
                 for alike, text in after.items()
                 if alike not in before
             ],

@@ -15,7 +15,7 @@ class ServiceExampleQuerySet(models.QuerySet["ServiceExample"]):
     def same_as(self, texts: Collection[str], *, agency: Agency) -> ServiceExampleQuerySet:
         """The examples of an office that read like one of these, of any of its services."""
         alike = {sentences.folded(text) for text in texts}
-        return self.filter(service__agency=agency, folded__in=alike).select_related("service")
+        return self.filter(agency=agency, folded__in=alike).select_related("service")
 
 
 class ServiceExample(models.Model):
@@ -24,6 +24,8 @@ class ServiceExample(models.Model):
     service = models.ForeignKey(
         Service, models.CASCADE, related_name="examples", verbose_name="layanan"
     )
+    # The service's own: a sentence stands once in an office.
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+", editable=False)
     text = models.CharField("contoh kalimat", max_length=sentences.LONGEST)
     folded = models.CharField(max_length=sentences.LONGEST, editable=False)
 
@@ -34,7 +36,9 @@ class ServiceExample(models.Model):
         verbose_name_plural = "contoh kalimat warga"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["service", "folded"], name="service_example_once")
+            models.UniqueConstraint(
+                fields=["agency", "folded"], name="service_example_once_per_office"
+            )
         ]
 
     def __str__(self) -> str:
@@ -44,4 +48,5 @@ class ServiceExample(models.Model):
         """Keep what duplicates are found by."""
         self.text = sentences.tidy(self.text)
         self.folded = sentences.folded(self.text)
+        self.agency_id = self.service.agency_id
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came

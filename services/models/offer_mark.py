@@ -23,3 +23,12 @@ class OfferMark(models.Model):
     def current(cls) -> uuid.UUID | None:
         """The value now, None where there is none; read it before what is kept under it."""
         return next(iter(cls.objects.values_list("value", flat=True)[:1]), None)
+
+    @classmethod
+    def wait_for_others(cls) -> None:
+        """Wait for whoever is changing what offices offer, and hold up who comes next until the
+        transaction ends: call it in one, before looking for what may stand there already.
+
+        Their writes would wait at this row in any case; this only waits before the look.
+        """
+        list(cls.objects.select_for_update(no_key=True).values_list("pk"))

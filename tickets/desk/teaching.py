@@ -11,7 +11,7 @@ from django.db.models import F
 
 from services import sentences
 from services.access import Action
-from services.models import Agency, Service, ServiceExample, Staff
+from services.models import Agency, OfferMark, Service, ServiceExample, Staff
 from tickets.desk.base import Refused, must_be_able
 from tickets.models import ActExample, Channel, Ticket, UnmatchedSentence
 from tickets.teachable import why_no_act_example
@@ -56,6 +56,7 @@ def offer_first_words(
         UnmatchedSentence.objects.filter(pk=row.pk).update(service=service, settled_at=None)
 
 
+@transaction.atomic
 def teach_service(
     text: str, *, service: Service, by: Staff, now: dt.datetime, said: UnmatchedSentence | None
 ) -> ServiceExample:
@@ -63,6 +64,7 @@ def teach_service(
     must_be_able(by, Action.TEACH_BOT, service.agency)
     _must_be_of(service.agency, said)
     text = _example(text, sentences.why_no_service_example)
+    OfferMark.wait_for_others()
     known = ServiceExample.objects.same_as([text], agency=service.agency).first()
     if known is not None:
         raise Refused(f"Kalimat itu sudah menjadi contoh untuk {known.service}.", field="text")
@@ -71,12 +73,14 @@ def teach_service(
     return _taught(lambda: ServiceExample.objects.create(service=service, text=text), said, now)
 
 
+@transaction.atomic
 def teach_act(
     text: str, *, act: str, by: Staff, now: dt.datetime, said: UnmatchedSentence
 ) -> ActExample:
     """Make a sentence an example of an act at the office where it was said. Raises Refused."""
     must_be_able(by, Action.TEACH_BOT, said.agency)
     text = _example(text, lambda tidy: why_no_act_example(tidy, act))
+    OfferMark.wait_for_others()
     row = ActExample(agency=said.agency, act=act, text=text)
     mine = ActExample.objects.filter(agency=said.agency)
     if mine.filter(act=act).count() >= sentences.MOST:
