@@ -1,62 +1,29 @@
-"""The supervisor's figures: what is stuck now, and how the last days went against the promise."""
+"""The supervisor's figures: what is stuck now, and how the days asked for went against the promise."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.db.models import Avg, Count, DateField, F, Min, Q
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import Count, Min, Q
 
+from services.models import Service, Staff
+from siwhapik.periods import Period
 from tickets import states
-from tickets.models.ticket_promises import (
-    completion_kept,
-    completion_late,
-    first_response_kept,
-    first_response_late,
-    is_due_soon,
-    is_overdue,
-)
+from tickets.figures.buckets import quantile
+from tickets.figures.counting import Counts
+from tickets.figures.reading import Figures
+from tickets.models import DailySpread
+from tickets.models.ticket_promises import is_due_soon, is_overdue
 from tickets.models.ticket_queryset import TicketQuerySet
 
 OPEN = Q(state__in=states.OPEN)
-
-
-@dataclass(frozen=True)
-class DateRange:
-    """A range of days, both ends included, in the office's own zone."""
-
-    first: dt.date
-    last: dt.date
-    zone: ZoneInfo
-
-    @property
-    def starts_at(self) -> dt.datetime:
-        """The first moment of the range."""
-        return dt.datetime.combine(self.first, dt.time.min, self.zone)
-
-    @property
-    def ends_before(self) -> dt.datetime:
-        """The first moment after the range."""
-        return dt.datetime.combine(self.last + dt.timedelta(days=1), dt.time.min, self.zone)
-
-    @property
-    def days(self) -> list[dt.date]:
-        """Each day, oldest first."""
-        length = (self.last - self.first).days + 1
-        return [self.first + dt.timedelta(days=number) for number in range(length)]
-
-    def of(self, field: str) -> Q:
-        """Rows whose moment lies in the range."""
-        return Q(**{f"{field}__gte": self.starts_at, f"{field}__lt": self.ends_before})
-
-
-def last_days(number: int, *, zone: ZoneInfo, now: dt.datetime) -> DateRange:
-    """The range of so many days that ends today."""
-    today = now.astimezone(zone).date()
-    return DateRange(today - dt.timedelta(days=number - 1), today, zone)
+# With more days, the chart has a bar for each month.
+MOST_DAYS = 62
+Measure = DailySpread.Measure
+HALF = Fraction(1, 2)
 
 
 def _overdue(now: dt.datetime) -> Q:
@@ -81,61 +48,107 @@ def open_now(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
     return {**found, "oldest": oldest, "trouble": tickets.filter(has_trouble=True).count()}
 
 
-def per_day(tickets: TicketQuerySet, *, dates: DateRange) -> list[dict[str, Any]]:
-    """For each day how many came in and how many were resolved: two queries."""
-    came, done = (_count_by_day(tickets, field, dates) for field in ("received_at", "resolved_at"))
-    return [{"day": day, "in": came.get(day, 0), "out": done.get(day, 0)} for day in dates.days]
+def per_day(figures: Figures, *, period: Period) -> list[dict[str, Any]]:
+    """How many came in and how many were resolved: for each day, or each month of a long period."""
+    days = figures.by("day")
+    if len(period.days) <= MOST_DAYS:
+        parts = [(f"{day:%d/%m}", f"{day:%d-%m-%Y}", day, day) for day in period.days]
+    else:
+        months = period.months
+        parts = [(one.label[:3], one.label, one.first, one.last) for one in months]
+    return [
+        {
+            "label": label,
+            "day": name,
+            "first": first,
+            "last": last,
+            "in": _sum_of(days, "arrived", first, last),
+            "out": _sum_of(days, "resolved", first, last),
+        }
+        for label, name, first, last in parts
+    ]
 
 
-def _count_by_day(tickets: TicketQuerySet, field: str, dates: DateRange) -> dict[dt.date, int]:
-    day = Cast(TruncDate(field, tzinfo=dates.zone), DateField())
-    rows = tickets.filter(dates.of(field)).values(day=day).annotate(n=Count("pk")).order_by("day")
-    return {row["day"]: row["n"] for row in rows}
+def _sum_of(days: dict[Any, Counts], name: str, first: dt.date, last: dt.date) -> int:
+    return sum(counts[name] for (day,), counts in days.items() if first <= day <= last)
 
 
-def promises(tickets: TicketQuerySet, *, dates: DateRange, now: dt.datetime) -> dict[str, Any]:
-    """First response and completion against what was promised, in the date range: two queries.
+def promises(figures: Figures) -> dict[str, Any]:
+    """First response and completion against what was promised (ADR 0027, 0063).
 
-    First response: of the tickets received in the date range whose time is over or that were answered.
-    Completion: of those that fell due in the date range and were resolved, or are late (ADR 0027).
-    Averages are gross, as the citizen lived them.
+    First response: of the tickets received in the period whose time is over or that were answered.
+    Completion: of those that fell due in it and were resolved, or are late. Averages and medians are
+    gross, as the citizen lived them.
     """
-    answered = Q(first_responded_at__isnull=False)
-    kept, late = first_response_kept(), first_response_late(now)
-    first = tickets.filter(dates.of("received_at")).aggregate(
-        judged=Count("pk", filter=kept | late),
-        met=Count("pk", filter=kept),
-        average=Avg(F("first_responded_at") - F("received_at"), filter=answered),
-    )
-    done, over = completion_kept(), completion_late(now)
-    completion = tickets.filter(dates.of("due_at")).aggregate(
-        judged=Count("pk", filter=done | over),
-        met=Count("pk", filter=done),
-        average=Avg(F("resolved_at") - F("received_at"), filter=Q(resolved_at__isnull=False)),
-    )
-    return {"first": first, "completion": completion}
+    total = figures.total
+    first = _promise(total, kept="first_kept", late="first_late", of=("first_time", "answered"))
+    completion = _promise(total, kept="due_kept", late="due_late", of=("due_time", "due_ended"))
+    return {
+        "first": first | {"median": _median(figures, Measure.FIRST)},
+        "completion": completion | {"median": _median(figures, Measure.DUE)},
+    }
 
 
-def by(
-    tickets: TicketQuerySet, *, group: tuple[str, ...], dates: DateRange, now: dt.datetime
-) -> Any:
-    """Open, overdue, received, resolved, fallen due and of these kept, for each group (id, name,
-    perhaps office).
+def _promise(total: Counts, *, kept: str, late: str, of: tuple[str, str]) -> dict[str, Any]:
+    time, count = total[of[0]], total[of[1]]
+    return {
+        "judged": total[kept] + total[late],
+        "met": total[kept],
+        "average": time / count if count else None,
+    }
+
+
+def _median(figures: Figures, measure: DailySpread.Measure) -> dt.timedelta | None:
+    return quantile(figures.spread(measure).get((), {}), HALF)
+
+
+def groups(
+    tickets: TicketQuerySet, figures: Figures, *, now: dt.datetime
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Open, overdue, received, resolved, fallen due and of these kept, for each service and for each
+    officer who holds the tickets now.
     """
-    key, name, *office = group
-    whose = {"office": F(office[0])} if office else {}
-    resolved = dates.of("resolved_at")
-    due, kept, late = dates.of("due_at"), completion_kept(), completion_late(now)
-    looked_at = tickets.filter(OPEN | dates.of("received_at") | resolved | due)
-    return (
-        looked_at.values(key=F(key), name=F(name), **whose)
-        .annotate(
-            open=Count("pk", filter=OPEN),
-            overdue=Count("pk", filter=_overdue(now)),
-            received=Count("pk", filter=dates.of("received_at")),
-            resolved=Count("pk", filter=resolved),
-            due=Count("pk", filter=due & (kept | late)),
-            in_time=Count("pk", filter=due & kept),
-        )
-        .order_by("-open", "-resolved", "name")
-    )
+    both = ("service_id", "assignee_id")
+    waiting = tickets.open().order_by().values(*both)
+    counts = waiting.annotate(open=Count("pk"), overdue=Count("pk", filter=is_overdue(now)))
+    open_now = list(counts)
+    figures.by(*both)  # what follows is folded from it
+    services, officers = (_by(open_now, figures, column=column) for column in both)
+    _name_services(services)
+    people = Staff.objects.filter(pk__in=[row["key"] for row in officers])
+    names = dict(people.values_list("pk", "full_name"))
+    for row in officers:
+        row["name"] = names.get(row["key"], "")
+    return _in_order(services), _in_order(officers)
+
+
+def _by(open_now: list[dict[str, Any]], figures: Figures, *, column: str) -> list[dict[str, Any]]:
+    found: dict[Any, Counter[str]] = defaultdict(Counter)
+    for row in open_now:
+        found[row[column]].update(open=row["open"], overdue=row["overdue"])
+    settled = {key: counts for (key,), counts in figures.by(column).items() if any(counts.values())}
+    return [_row(key, found[key], settled.get(key, {})) for key in {**found, **settled}]
+
+
+def _row(key: int | None, open_now: Counter[str], counts: Counts) -> dict[str, Any]:
+    return {
+        "key": key,
+        "open": open_now["open"],
+        "overdue": open_now["overdue"],
+        "received": counts.get("arrived", 0),
+        "resolved": counts.get("resolved", 0),
+        "due": counts.get("due_kept", 0) + counts.get("due_late", 0),
+        "in_time": counts.get("due_kept", 0),
+    }
+
+
+def _name_services(rows: list[dict[str, Any]]) -> None:
+    services = Service.objects.filter(pk__in=[row["key"] for row in rows]).order_by()
+    named = services.values_list("pk", "name", "agency__short_name")
+    names = {pk: (name, office) for pk, name, office in named}
+    for row in rows:
+        row["name"], row["office"] = names.get(row["key"], ("", ""))
+
+
+def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: (-row["open"], -row["resolved"], row["name"]))

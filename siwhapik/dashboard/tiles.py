@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from siwhapik.dashboard.charts import paired_bars
-from siwhapik.dashboard.figures import DateRange
+from siwhapik.periods import Period
 from surveys.presenting import Shown
 from tickets.filters import NONE_YET
 from tickets.models import Ticket
@@ -48,7 +48,7 @@ def _tile(label: str, value: int | str, url: str, *, tone: str = "") -> Row:
     return {"label": label, "value": value, "url": url, "tone": tone if value else ""}
 
 
-def promises(kept: Row, *, links: Linking, dates: DateRange) -> list[Row]:
+def promises(kept: Row, *, links: Linking, dates: Period) -> list[Row]:
     """First response and completion: the share that was in time, never without its number."""
     came = {"masuk_dari": dates.first, "masuk_sampai": dates.last}
     due = {"tempo_dari": dates.first, "tempo_sampai": dates.last}
@@ -78,6 +78,7 @@ def _promise(label: str, row: Row, *, urls: Row) -> Row:
         "late": judged - met,
         "value": percent(met, judged) if judged else "Belum ada",
         "average": amount_words(average) if average is not None else "",
+        "median": amount_words(row["median"]) if row["median"] is not None else "",
         "urls": urls,
     }
 
@@ -90,20 +91,20 @@ def percent(part: int, whole: int) -> str:
 
 def days(rows: list[Row], *, links: Linking) -> Row:
     """The chart of each day, and the table behind it."""
-    labels = [f"{row['day']:%d/%m}" for row in rows]
+    labels = [row["label"] for row in rows]
     came, done = [row["in"] for row in rows], [row["out"] for row in rows]
     chart = paired_bars(labels, came, done, names=("masuk", "selesai"))
     table = [
         {
-            "day": f"{row['day']:%d-%m-%Y}",
+            "day": row["day"],
             "in": row["in"],
-            "in_url": links.to(masuk_dari=row["day"], masuk_sampai=row["day"]),
+            "in_url": links.to(masuk_dari=row["first"], masuk_sampai=row["last"]),
             "out": row["out"],
-            "out_url": links.to(selesai_dari=row["day"], selesai_sampai=row["day"]),
+            "out_url": links.to(selesai_dari=row["first"], selesai_sampai=row["last"]),
         }
         for row in reversed(rows)
     ]
-    first, last = rows[0]["day"], rows[-1]["day"]
+    first, last = rows[0]["first"], rows[-1]["last"]
     return {
         "chart": chart,
         "days": table,
@@ -115,7 +116,7 @@ def days(rows: list[Row], *, links: Linking) -> Row:
 
 
 def groups(
-    rows: Iterable[Row], *, links: Linking, field: str, nameless: str, dates: DateRange
+    rows: Iterable[Row], *, links: Linking, field: str, nameless: str, dates: Period
 ) -> list[Row]:
     """One line for each service or officer."""
     return [
@@ -129,7 +130,7 @@ def groups(
     ]
 
 
-def _group_urls(links: Linking, who: Row, dates: DateRange) -> Row:
+def _group_urls(links: Linking, who: Row, dates: Period) -> Row:
     """Where each number of a line leads."""
     first, last = dates.first, dates.last
     due = {"tempo_dari": first, "tempo_sampai": last}

@@ -1,4 +1,4 @@
-"""The dashboard: which tickets are stuck now, and how the last days went."""
+"""The dashboard: which tickets are stuck now, and how the days asked for went."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from services.access import Action, agencies_where, can, granted
 from services.models import Agency, Staff
 from services.reach import Scope
 from siwhapik.dashboard import figures, satisfaction, tiles
-from siwhapik.dashboard.figures import DateRange, last_days
-from siwhapik.dashboard.forms import filter_of
+from siwhapik.period_form import PeriodForm
+from siwhapik.periods import Period, span_words
+from tickets.figures.reading import Asked, Figures
 from tickets.models import Ticket
-from tickets.models.ticket_queryset import TicketQuerySet
 
 
 @login_required
@@ -35,16 +35,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     agencies = list(agencies_where(staff, Action.SEE_FIGURES))
-    form = filter_of(request.GET, agencies=agencies)
+    form = PeriodForm(request.GET, agencies=agencies, today=today_at(agencies, now))
     chosen = form.agency
-    dates = last_days(form.days, zone=_zone(chosen, agencies), now=now)
-    tickets = _tickets(agencies, chosen)
+    counted = [chosen] if chosen else agencies
     links = Links(staff, chosen)
     context = {
-        "lists_less": links.may_read and not _reads_all(staff, [chosen] if chosen else agencies),
+        "lists_less": links.may_read and not _reads_all(staff, counted),
         "form": form,
         "agency": chosen,
-        **_content(tickets, dates=dates, links=links, now=now),
+        "period": form.period,
+        "span": span_words(form.period),
+        **_content(counted, period=form.period, links=links, now=now),
         "ikm": [tiles.index(satisfaction.of_agency(chosen, reader=staff, now=now))]
         if chosen
         else [],
@@ -72,24 +73,22 @@ class Links:
 
 
 def _content(
-    tickets: TicketQuerySet, *, dates: DateRange, links: Links, now: dt.datetime
+    counted: list[Agency], *, period: Period, links: Links, now: dt.datetime
 ) -> dict[str, Any]:
+    tickets = Ticket.objects.registered().filter(agency_id__in=[one.pk for one in counted])
+    asked = Asked(agencies=counted, first=period.first, last=period.last)
+    counts = Figures(asked, now=now)
     open_now = figures.open_now(tickets, now=now)
-    kept = figures.promises(tickets, dates=dates, now=now)
-    service = ("service_id", "service__name", "service__agency__short_name")
-    services = figures.by(tickets, group=service, dates=dates, now=now)
-    officers = figures.by(
-        tickets, group=("assignee_id", "assignee__full_name"), dates=dates, now=now
-    )
+    services, officers = figures.groups(tickets, counts, now=now)
     return {
         "open_tiles": tiles.open_tiles(open_now, links=links, now=now),
-        "promises": tiles.promises(kept, links=links, dates=dates),
-        **tiles.days(figures.per_day(tickets, dates=dates), links=links),
+        "promises": tiles.promises(figures.promises(counts), links=links, dates=period),
+        **tiles.days(figures.per_day(counts, period=period), links=links),
         "services": tiles.groups(
-            services, links=links, field="layanan", nameless="Belum dipilih", dates=dates
+            services, links=links, field="layanan", nameless="Belum dipilih", dates=period
         ),
         "officers": tiles.groups(
-            officers, links=links, field="petugas", nameless="Belum diambil", dates=dates
+            officers, links=links, field="petugas", nameless="Belum diambil", dates=period
         ),
     }
 
@@ -101,10 +100,7 @@ def _reads_all(staff: Staff, counted: list[Agency]) -> bool:
     return {agency.pk for agency in counted} <= whole
 
 
-def _zone(chosen: Agency | None, agencies: list[Agency]) -> Any:
-    return chosen.zone if chosen else get_default_timezone()
-
-
-def _tickets(agencies: list[Agency], chosen: Agency | None) -> TicketQuerySet:
-    ids = [chosen.pk] if chosen else [agency.pk for agency in agencies]
-    return Ticket.objects.registered().filter(agency_id__in=ids)
+def today_at(agencies: list[Agency], now: dt.datetime) -> dt.date:
+    """Today at the only office; over several of them, where the server is."""
+    zone = agencies[0].zone if len(agencies) == 1 else get_default_timezone()
+    return now.astimezone(zone).date()

@@ -7,8 +7,11 @@ import pytest
 from django.utils import timezone
 
 from services.models import ServiceStandard
+from siwhapik import periods
 from siwhapik.dashboard import figures, tiles
 from siwhapik.dashboard.charts import paired_bars
+from tests.siwhapik.figure_tools import last_days
+from tickets.figures.reading import Asked, Figures
 from tickets.models import Ticket
 
 HOUR = dt.timedelta(hours=1)
@@ -34,8 +37,7 @@ def test_only_what_fell_due_is_judged(
     values: dict[str, Any] = {"due_at": -20, "received_at": -50} | fields
     moments = {name: now + at * HOUR for name, at in values.items() if name != "state"}
     Ticket.objects.update(**moments, state=fields.get("state", "in_progress"))
-    dates = figures.last_days(7, zone=tiket.agency.zone, now=now)
-    found = figures.promises(Ticket.objects.all(), dates=dates, now=now)["completion"]
+    found = figures.promises(last_days(7, tiket.agency, now=now))["completion"]
     assert found["judged"] == judged
 
 
@@ -45,20 +47,33 @@ def test_nothing_falls_due_before_the_files_are_complete(
     now = timezone.now()
     ServiceStandard.objects.update(clock_start="complete")
     Ticket.objects.update(state="resolved", resolved_at=now, due_at=now - HOUR)
-    dates = figures.last_days(7, zone=tiket.agency.zone, now=now)
-    found = figures.promises(Ticket.objects.all(), dates=dates, now=now)["completion"]
+    found = figures.promises(last_days(7, tiket.agency, now=now))["completion"]
     assert found["judged"] == 0
     Ticket.objects.update(completed_files_at=now - HOUR)
-    found = figures.promises(Ticket.objects.all(), dates=dates, now=now)["completion"]
+    found = figures.promises(last_days(7, tiket.agency, now=now))["completion"]
     assert (found["judged"], found["met"]) == (1, 0)
 
 
 def test_a_day_begins_at_midnight_of_the_office(tiket: Ticket) -> None:
     late = dt.datetime(2026, 6, 8, 17, 30, tzinfo=dt.UTC)  # 00.30 WIB on the ninth
     Ticket.objects.update(received_at=late)
-    dates = figures.last_days(2, zone=tiket.agency.zone, now=late)
-    rows = figures.per_day(Ticket.objects.all(), dates=dates)
-    assert [(row["day"].day, row["in"]) for row in rows] == [(8, 0), (9, 1)]
+    own = (dt.date(2026, 6, 8), dt.date(2026, 6, 9))
+    period = periods.asked_for("sendiri", today=own[1], own=own)
+    assert period is not None
+    rows = figures.per_day(last_days(2, tiket.agency, now=late), period=period)
+    assert [(row["label"], row["in"]) for row in rows] == [("08/06", 0), ("09/06", 1)]
+
+
+def test_a_long_period_has_a_bar_for_each_month(clock: Any, tiket: Ticket) -> None:
+    now = timezone.now()  # 9 June 2026
+    Ticket.objects.update(received_at=now - 24 * 40 * HOUR)
+    period = periods.asked_for("2026", today=now.date())
+    assert period is not None
+    asked = Asked(agencies=[tiket.agency], first=period.first, last=period.last)
+    rows = figures.per_day(Figures(asked, now=now), period=period)
+    assert [row["label"] for row in rows] == ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun"]
+    assert [row["in"] for row in rows] == [0, 0, 0, 1, 0, 0]
+    assert (rows[3]["first"], rows[5]["last"]) == (dt.date(2026, 4, 1), dt.date(2026, 6, 9))
 
 
 def test_per_cent_is_rounded_half_up() -> None:

@@ -37,6 +37,7 @@ STATIONS = {
     "tickets.forget_sentences",
     "tickets.bulk",
     "tickets.forget_jobs",
+    "tickets.rebuild_figures",
 }
 
 

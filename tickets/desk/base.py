@@ -14,6 +14,7 @@ from services.calendars import calendar_of
 from services.models import Agency, Staff
 from services.workdays import WorkCalendar
 from tickets.event_reasons import Why
+from tickets.figures import marking
 from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent, holding
 from tickets.models.ticket_waits import NOT_AWAITED
 from tickets.states import WAITING_FOR_CITIZEN
@@ -63,7 +64,9 @@ def working_on(ticket: Ticket) -> Iterator[Ticket]:
         has = [name for name in _RELATED if getattr(ticket, f"{name}_id") is not None]
         locked = Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related(*has)
         ticket.refresh_from_db(from_queryset=locked)
+        before = marking.picture_of(ticket)
         yield ticket
+        marking.mark_changed(ticket, before=before)
 
 
 def lock_conversation(pk: int) -> None:

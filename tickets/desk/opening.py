@@ -28,6 +28,7 @@ from tickets.desk.base import (
 )
 from tickets.desk.registering import enter
 from tickets.event_reasons import Why
+from tickets.figures import marking
 from tickets.models import Channel, Citizen, Conversation, Ticket, holding
 
 GROUP_OF = {
@@ -85,6 +86,7 @@ def open_ticket(opening: Opening) -> Ticket:
         ticket.save(force_insert=True)
         data = {"to": ticket.state, "by": "" if opening.by else "system"}
         record(ticket, Verb.OPENED, by=opening.by, now=now, data=data)
+        marking.mark_changed(ticket)
         tell_queue(ticket.agency_id)
     return ticket
 

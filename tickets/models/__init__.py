@@ -10,6 +10,12 @@ from tickets.models.citizen import Citizen, CitizenIdentity
 from tickets.models.clock_span import ClockSpan
 from tickets.models.conversation import Conversation
 from tickets.models.draft import Draft
+from tickets.models.figures import (
+    DailyFigure,
+    DailySpread,
+    FigureChange,
+    FigureProgress,
+)
 from tickets.models.heartbeat import Heartbeat
 from tickets.models.label import Label, TicketLabel
 from tickets.models.message import Message
@@ -40,7 +46,11 @@ __all__ = [
     "CitizenIdentity",
     "ClockSpan",
     "Conversation",
+    "DailyFigure",
+    "DailySpread",
     "Draft",
+    "FigureChange",
+    "FigureProgress",
     "Heartbeat",
     "Label",
     "Message",

@@ -38,14 +38,22 @@ def first_response_kept() -> Q:
     return Q(first_responded_at__lte=F("first_response_due_at")) | ended
 
 
-def first_response_late(now: dt.datetime) -> Q:
-    """An officer answered later, or has not answered and the time is over."""
-    answered = Q(first_responded_at__gt=F("first_response_due_at"))
+def first_response_broken() -> Q:
+    """An officer answered later, or the matter ended later and without an answer."""
     ended = Q(first_responded_at__isnull=True, resolved_at__gt=F("first_response_due_at"))
-    running = Q(
+    return Q(first_responded_at__gt=F("first_response_due_at")) | ended
+
+
+def first_response_missing(now: dt.datetime) -> Q:
+    """Nobody has answered, and the time is over."""
+    return Q(
         first_responded_at__isnull=True, resolved_at__isnull=True, first_response_due_at__lt=now
     )
-    return answered | ended | running
+
+
+def first_response_late(now: dt.datetime) -> Q:
+    """An officer answered later, or has not answered and the time is over."""
+    return first_response_broken() | first_response_missing(now)
 
 
 def completion_kept() -> Q:
@@ -53,9 +61,17 @@ def completion_kept() -> Q:
     return _HAS_BEGUN & Q(resolved_at__lte=F("due_at"))
 
 
-def completion_late(now: dt.datetime) -> Q:
-    """Resolved later than was promised, or still open and the time is over; a paused clock is not
-    late (ADR 0027).
-    """
+def completion_broken() -> Q:
+    """Resolved later than was promised."""
+    return _HAS_BEGUN & Q(resolved_at__gt=F("due_at"))
+
+
+def completion_missing(now: dt.datetime) -> Q:
+    """Still open and the time is over; a paused clock is not late (ADR 0027)."""
     running = Q(state__in=states.OPEN, paused_since__isnull=True)
-    return _HAS_BEGUN & (Q(resolved_at__gt=F("due_at")) | (running & Q(due_at__lt=now)))
+    return _HAS_BEGUN & running & Q(due_at__lt=now)
+
+
+def completion_late(now: dt.datetime) -> Q:
+    """Resolved later than was promised, or still open and the time is over."""
+    return completion_broken() | completion_missing(now)

@@ -1,0 +1,89 @@
+"""The part of a page's filter that says of which days, and of which office."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from services.models import Agency
+from siwhapik import periods
+from siwhapik.periods import Period
+from tickets.filters import DayInput
+
+INPUT = {"class": "input"}
+
+
+class PeriodForm(forms.Form):
+    """Asks for an office only where there are several. What is said wrongly is as usual."""
+
+    rentang = forms.CharField(label="Rentang", required=False)
+    dari = forms.DateField(label="Dari", required=False, widget=DayInput(attrs=INPUT))
+    sampai = forms.DateField(label="Sampai", required=False, widget=DayInput(attrs=INPUT))
+    usual = "14"
+
+    def __init__(
+        self, query: Mapping[str, Any], *, agencies: Sequence[Agency], today: dt.date
+    ) -> None:
+        # `hari` is how addresses of earlier releases ask for the last days.
+        code = query.get("rentang") or query.get("hari") or self.usual
+        super().__init__({**_plain(query), "rentang": code})
+        self._agencies = agencies
+        if len(agencies) > 1:
+            self.fields["instansi"] = forms.CharField(label="Instansi", required=False)
+        self.is_valid()
+        self.period = self._period(today)
+        self._offer(today)
+
+    @property
+    def agency(self) -> Agency | None:
+        """The office that is asked for, or the only one; None for all of them."""
+        if len(self._agencies) == 1:
+            return self._agencies[0]
+        asked = self.data.get("instansi", "")
+        return next((one for one in self._agencies if str(one.pk) == asked), None)
+
+    @property
+    def has_own_days(self) -> bool:
+        return self.period.code == periods.OWN
+
+    def _period(self, today: dt.date) -> Period:
+        own = (self.cleaned_data.get("dari"), self.cleaned_data.get("sampai"))
+        found = periods.asked_for(self.data["rentang"], today=today, own=own)
+        return found or _usual(self.usual, today)
+
+    def _offer(self, today: dt.date) -> None:
+        """The widgets, with what is shown chosen."""
+        groups = periods.choices(today)
+        offered = {code for _, entries in groups for code, _ in entries}
+        if self.period.code not in offered:
+            groups.append(("Dipilih", [(self.period.code, self.period.label)]))
+        self._select("rentang", groups)
+        shown = {"rentang": self.period.code}
+        if "instansi" in self.fields:
+            offices = [(str(one.pk), one.short_name) for one in self._agencies]
+            self._select("instansi", [("", "Semua"), *offices])
+            shown["instansi"] = str(self.agency.pk) if self.agency else ""
+            self.order_fields(["instansi"])
+        if not self.has_own_days:
+            shown |= {"dari": "", "sampai": ""}
+        self.data = {**self.data, **shown}
+
+    def _select(self, name: str, choices: Sequence[Any]) -> None:
+        self.fields[name].widget = forms.Select(attrs=INPUT, choices=choices)
+
+
+def _plain(query: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: query.get(name) for name in query}
+
+
+def _usual(code: str, today: dt.date) -> Period:
+    """The usual period; the month of today where its code says "bulan"."""
+    found = periods.asked_for(code, today=today)
+    return found or periods.asked_for(periods.month_of(today), today=today) or _today(today)
+
+
+def _today(today: dt.date) -> Period:
+    return Period(periods.OWN, "Hari ini", today, today)

@@ -1,0 +1,192 @@
+"""The sweep makes days that are over, again when they change, and may be killed or doubled."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from services.models import Agency, Service, Staff
+from tests import factories
+from tickets import desk
+from tickets.figures import rebuilding
+from tickets.figures.reading import Asked, Figures
+from tickets.figures.rebuilding import rebuild_figures
+from tickets.models import (
+    DailyFigure,
+    DailySpread,
+    FigureChange,
+    FigureProgress,
+    RegisterCounter,
+    Ticket,
+)
+
+DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
+MONDAY = dt.date(2026, 6, 8)  # `now` of the cast is Tuesday
+
+
+@pytest.fixture
+def kemarin(clock: Any, tiket: Ticket) -> Ticket:
+    """A matter of yesterday, taken by nobody, and all days made."""
+    received = timezone.now() - DAY
+    Ticket.objects.filter(pk=tiket.pk).update(
+        received_at=received, first_response_due_at=received + DAY, due_at=received + DAY
+    )
+    made()
+    tiket.refresh_from_db()
+    return tiket
+
+
+def made() -> int:
+    total = 0
+    while count := rebuild_figures(timezone.now()):
+        total += count
+    return total
+
+
+def figures(*agencies: Agency, first: dt.date = MONDAY, last: dt.date = MONDAY) -> Figures:
+    return Figures(Asked(agencies=agencies, first=first, last=last), now=timezone.now())
+
+
+def test_a_day_is_made_when_it_is_over_for_a_while(clock: Any, tiket: Ticket) -> None:
+    zone = tiket.agency.zone
+    clock.move_to(dt.datetime(2026, 6, 10, 0, 14, tzinfo=zone))
+    made()
+    assert not DailyFigure.objects.filter(day=dt.date(2026, 6, 9)).exists()
+    clock.move_to(dt.datetime(2026, 6, 10, 0, 16, tzinfo=zone))
+    made()
+    (row,) = DailyFigure.objects.filter(day=dt.date(2026, 6, 9))
+    assert (row.arrived, row.service_id, row.source) == (1, tiket.service_id, "whatsapp")
+    assert rebuild_figures(timezone.now()) == 0
+
+
+def test_what_changes_later_is_counted_at_once_and_made_again(
+    kemarin: Ticket, penyelia: Staff
+) -> None:
+    office = kemarin.agency
+    desk.take(kemarin, by=penyelia, now=timezone.now())
+    assert FigureChange.objects.get().at == kemarin.received_at
+    for _ in range(2):
+        assert list(figures(office).by("assignee_id")) == [(penyelia.pk,)]
+        made()
+    assert not FigureChange.objects.exists()
+    assert DailyFigure.objects.get(day=MONDAY).assignee == penyelia
+
+
+def test_a_transfer_takes_the_matter_to_the_other_office_from_its_first_day(
+    kemarin: Ticket, penyelia: Staff, dinas_wita: Agency
+) -> None:
+    left = kemarin.agency
+    made()
+    desk.transfer(kemarin, by=penyelia, now=timezone.now(), reason="Contoh", to_agency=dinas_wita)
+    for _ in range(2):
+        assert figures(left).total["arrived"] == 0
+        assert figures(dinas_wita).total["arrived"] == 1
+        made()
+
+
+def test_what_reached_us_late_is_marked(
+    clock: Any, kemarin: Ticket, layanan: Service, petugas: Staff
+) -> None:
+    RegisterCounter.objects.create(agency=kemarin.agency, year=2026, last=9)
+    desk.open_ticket(
+        desk.Opening(
+            agency=kemarin.agency,
+            citizen=kemarin.citizen,
+            source=Ticket.Source.WHATSAPP,
+            received_at=timezone.now() - DAY,
+            state=Ticket.State.NEW,
+            service=layanan,
+            now=timezone.now(),
+        )
+    )
+    for _ in range(2):
+        assert figures(kemarin.agency).total["arrived"] == 2
+        made()
+
+
+def test_what_happens_today_marks_nothing(clock: Any, tiket: Ticket, penyelia: Staff) -> None:
+    made()
+    desk.take(tiket, by=penyelia, now=timezone.now())
+    desk.resolve(tiket, by=penyelia, now=timezone.now(), outcome="fulfilled", summary="Contoh.")
+    assert not FigureChange.objects.exists()
+
+
+def test_a_verb_that_changes_no_figure_marks_nothing(kemarin: Ticket, penyelia: Staff) -> None:
+    desk.mark_urgent(kemarin, by=penyelia, now=timezone.now())
+    assert not FigureChange.objects.exists()
+
+
+def test_another_zone_cuts_all_days_anew(kemarin: Ticket) -> None:
+    office = kemarin.agency
+    Ticket.objects.filter(pk=kemarin.pk).update(
+        received_at=dt.datetime(2026, 6, 7, 16, 30, tzinfo=dt.UTC)  # Sunday in WIB, Monday in WIT
+    )
+    FigureProgress.objects.all().delete()
+    DailyFigure.objects.all().delete()
+    made()
+    assert figures(office).total["arrived"] == 0
+    office.timezone = Agency.Zone.JAYAPURA
+    office.save()
+    for _ in range(2):
+        assert figures(office).total["arrived"] == 1
+        made()
+    assert set(DailyFigure.objects.values_list("day", "arrived")) == {(MONDAY, 1)}
+
+
+def test_a_run_that_dies_leaves_the_day_as_it_was(
+    kemarin: Ticket, penyelia: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.take(kemarin, by=penyelia, now=timezone.now())
+    before = list(DailyFigure.objects.values())
+
+    def die(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rebuilding, "spread_over", die)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild_figures(timezone.now())
+    assert list(DailyFigure.objects.values()) == before
+    assert FigureChange.objects.exists()
+    made()
+    assert DailyFigure.objects.get(day=MONDAY).assignee == penyelia
+
+
+def test_a_day_made_twice_is_counted_once(kemarin: Ticket) -> None:
+    FigureChange.objects.create(agency=kemarin.agency, at=kemarin.received_at)
+    FigureChange.objects.create(agency=kemarin.agency, at=kemarin.received_at)
+    assert made() == 1
+    assert DailyFigure.objects.get().arrived == 1
+    # It came within office hours, at ten.
+    assert DailySpread.objects.filter(measure="hour").values_list("bucket", "tickets").get() == (
+        10,
+        1,
+    )
+
+
+def test_what_is_over_and_not_answered_is_late_without_anything_being_made(
+    clock: Any, kemarin: Ticket
+) -> None:
+    assert figures(kemarin.agency).total["first_late"] == 0
+    clock.shift(2 * HOUR)
+    assert figures(kemarin.agency).total["first_late"] == 1
+    assert not FigureChange.objects.exists()
+
+
+def test_a_made_month_costs_the_same_for_many(
+    kemarin: Ticket, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    for count in (1, 50):
+        for _ in range(count):
+            citizen = factories.CitizenFactory(agency=kemarin.agency)
+            factories.TicketFactory(
+                conversation__channel=kemarin.channel,
+                conversation__citizen=citizen,
+                received_at=timezone.now() - 3 * DAY,
+            )
+        with django_assert_num_queries(8):
+            found = figures(kemarin.agency, first=dt.date(2026, 6, 1), last=dt.date(2026, 6, 9))
+            found.by("service_id")

@@ -1,0 +1,115 @@
+"""The sweep that makes the figures of days that are over, and again those that changed.
+
+An office's day is made in one transaction under the office's row, so a run may be killed at any
+moment and two may run side by side. Marks are read before the tickets are counted: a change whose
+mark was not seen yet is found by the next run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import defaultdict
+
+from django.db import transaction
+from django.db.models import Min
+
+from services.models import Agency
+from tickets.figures.counting import SLICE, Days, settled
+from tickets.figures.spreads import spread_over
+from tickets.models import DailyFigure, DailySpread, FigureChange, FigureProgress, Ticket
+
+# After so long no transaction that began before midnight is still at work.
+SETTLES = dt.timedelta(minutes=15)
+# Seconds after which a run leaves the rest to the next.
+LASTS = 5.0
+# Marks that are looked at, and days that are made again, in one transaction.
+_MARKS, _DAYS = 5000, 10
+DAY = dt.timedelta(days=1)
+
+
+def rebuild_figures(now: dt.datetime, *, lasts: float = LASTS) -> int:
+    """Make what is missing or has changed; returns how many days were made."""
+    ends, made = time.monotonic() + lasts, 0
+    for agency in Agency.objects.order_by("pk"):
+        while time.monotonic() < ends:
+            count = _make_some(agency, now)
+            made += count
+            if not count:
+                break
+    return made
+
+
+def _make_some(agency: Agency, now: dt.datetime) -> int:
+    """The days that changed, or else the next one; none where another process is at it."""
+    last = ((now - SETTLES).astimezone(agency.zone) - DAY).date()
+    with transaction.atomic():
+        progress = _held(agency, last)
+        if progress is None:
+            return 0
+        if progress.timezone != agency.timezone:
+            return _begin_again(progress, agency)
+        if days := _changed(agency, through=progress.built_through):
+            for day in days:
+                _make(agency, day)
+            return len(days)
+        if progress.built_through >= last:
+            return 0
+        progress.built_through += DAY
+        _make(agency, progress.built_through)
+        progress.save(update_fields=["built_through"])
+    return 1
+
+
+def _held(agency: Agency, last: dt.date) -> FigureProgress | None:
+    """The office's row, locked; a new one stands on the day before its first ticket."""
+    rows = FigureProgress.objects.filter(agency=agency)
+    if not rows.exists():
+        first = FigureProgress(
+            agency=agency, timezone=agency.timezone, built_through=_before_all(agency, last)
+        )
+        FigureProgress.objects.bulk_create([first], ignore_conflicts=True)
+    return rows.select_for_update(skip_locked=True).first()
+
+
+def _before_all(agency: Agency, last: dt.date) -> dt.date:
+    """The day before the first on which anything of the office counts; `last` without tickets."""
+    found = Ticket.objects.filter(agency=agency).aggregate(
+        received=Min("received_at"), due=Min("due_at"), resolved=Min("resolved_at")
+    )
+    first = min((at for at in found.values() if at is not None), default=None)
+    return min(first.astimezone(agency.zone).date() - DAY, last) if first else last
+
+
+def _begin_again(progress: FigureProgress, agency: Agency) -> int:
+    """The days are cut elsewhere now: all of them are made anew; until then they are counted live."""
+    DailyFigure.objects.filter(agency=agency).delete()
+    DailySpread.objects.filter(agency=agency).delete()
+    progress.delete()
+    return 1
+
+
+def _changed(agency: Agency, *, through: dt.date) -> list[dt.date]:
+    """Days that are to be made again, and their marks gone; a later day will be made anyway."""
+    marks: dict[dt.date, list[int]] = defaultdict(list)
+    rows = FigureChange.objects.filter(agency=agency).order_by("pk")
+    for pk, at in rows.values_list("pk", "at")[:_MARKS]:
+        marks[at.astimezone(agency.zone).date()].append(pk)
+    days = sorted(day for day in marks if day <= through)[:_DAYS]
+    seen = [pk for day, found in marks.items() if day in days or day > through for pk in found]
+    FigureChange.objects.filter(pk__in=seen).delete()
+    return days
+
+
+def _make(agency: Agency, day: dt.date) -> None:
+    DailyFigure.objects.filter(agency=agency, day=day).delete()
+    DailySpread.objects.filter(agency=agency, day=day).delete()
+    span = [Days((agency.pk,), day, day, agency.zone)]
+    DailyFigure.objects.bulk_create(
+        DailyFigure(**dict(zip(SLICE, row, strict=True)), **counts)
+        for row, counts in settled(span).items()
+    )
+    DailySpread.objects.bulk_create(
+        DailySpread(**dict(zip((*SLICE, "measure", "bucket"), row, strict=True)), tickets=count)
+        for row, count in spread_over(span).items()
+    )

@@ -1,0 +1,101 @@
+"""How lengths of time and hours of arrival are spread over the tickets of some days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from services.calendars import calendar_of
+from services.models import Agency, OfferMark
+from services.workdays import WorkCalendar, is_open
+from tickets.figures.buckets import bucket_of
+from tickets.figures.counting import Days, by_zone, of_days
+from tickets.models import ClockSpan, DailySpread
+from tickets.models.ticket_queryset import TicketQuerySet
+
+Measure = DailySpread.Measure
+Spread = Counter[tuple[Any, ...]]  # the values of SLICE, measure, bucket
+_OWN = ("agency_id", "service_id", "channel_id", "source", "kind", "assignee_id")
+
+
+def spread_over(
+    spans: Iterable[Days], *, only: Q | None = None, measures: Collection[Measure] = tuple(Measure)
+) -> Spread:
+    """What is asked for of these days: at most four queries for each zone, and the offices' hours."""
+    found: Spread = Counter()
+    for zone, where in by_zone(spans).items():
+        arrived = of_days(where, "received_at", only)
+        if Measure.FIRST in measures:
+            found.update(_answers(arrived, zone))
+        if Measure.HOUR in measures:
+            calendars = _calendars({agency for span in where for agency in span.agencies})
+            found.update(_hours(arrived, zone, calendars))
+        if {Measure.DUE, Measure.NET} & {*measures}:
+            ended = of_days(where, "due_at", only).filter(resolved_at__isnull=False)
+            found.update(_endings(ended, zone, measures=measures))
+    return found
+
+
+def _answers(tickets: TicketQuerySet, zone: ZoneInfo) -> Iterator[tuple[Any, ...]]:
+    answered = tickets.filter(first_responded_at__isnull=False)
+    for *own, received, at in answered.values_list(*_OWN, "received_at", "first_responded_at"):
+        yield (*_row(own, received, zone), Measure.FIRST, bucket_of(at - received))
+
+
+def _hours(
+    tickets: TicketQuerySet, zone: ZoneInfo, calendars: dict[int, WorkCalendar]
+) -> Iterator[tuple[Any, ...]]:
+    for *own, received in tickets.values_list(*_OWN, "received_at"):
+        in_hours = is_open(calendars[own[0]], received)
+        measure = Measure.HOUR if in_hours else Measure.CLOSED_HOUR
+        yield (*_row(own, received, zone), measure, received.astimezone(zone).hour)
+
+
+def _endings(
+    tickets: TicketQuerySet, zone: ZoneInfo, *, measures: Collection[Measure]
+) -> Iterator[tuple[Any, ...]]:
+    pauses = _pauses(tickets) if Measure.NET in measures else {}
+    fields = (*_OWN, "pk", "due_at", "received_at", "resolved_at")
+    for *own, pk, due, received, resolved in tickets.values_list(*fields):
+        row = _row(own, due, zone)
+        gross = resolved - received
+        if Measure.DUE in measures:
+            yield (*row, Measure.DUE, bucket_of(gross))
+        if Measure.NET in measures:
+            stood = _within(pauses.get(pk, []), received, resolved)
+            yield (*row, Measure.NET, bucket_of(gross - stood))
+
+
+def _pauses(tickets: TicketQuerySet) -> dict[int, list[tuple[dt.datetime, dt.datetime | None]]]:
+    found: dict[int, list[tuple[dt.datetime, dt.datetime | None]]] = defaultdict(list)
+    rows = ClockSpan.objects.filter(ticket__in=tickets.values("pk")).order_by("starts_at")
+    for ticket, starts, ends in rows.values_list("ticket_id", "starts_at", "ends_at"):
+        found[ticket].append((starts, ends))
+    return found
+
+
+def _within(
+    pauses: list[tuple[dt.datetime, dt.datetime | None]], begins: dt.datetime, ends: dt.datetime
+) -> dt.timedelta:
+    """How much of the pauses lies in between; where two overlap it counts once."""
+    total, until = dt.timedelta(), begins
+    for starts, stops in pauses:  # in the order of their start
+        stood_until = min(stops or ends, ends)
+        total += max(stood_until - max(starts, until), dt.timedelta())
+        until = max(until, stood_until)
+    return total
+
+
+def _row(own: list[Any], moment: dt.datetime, zone: ZoneInfo) -> tuple[Any, ...]:
+    return (own[0], moment.astimezone(zone).date(), *own[1:])
+
+
+def _calendars(agencies: Iterable[int]) -> dict[int, WorkCalendar]:
+    mark = OfferMark.current()
+    offices = Agency.objects.filter(pk__in=agencies).prefetch_related("office_hours")
+    return {one.pk: calendar_of(one, mark=mark) for one in offices}

@@ -1,0 +1,127 @@
+"""Counts of each day, made again whenever something of that day changed (docs/decisions/0063)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+
+from services.models import Agency, Service
+from services.models.service import Kind
+from tickets.models.channel import Channel
+from tickets.models.ticket import Ticket
+
+
+class Slice(models.Model):
+    """One office's day, and what its tickets have in common: the last columns as on the ticket."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()  # in the office's zone
+    service = models.ForeignKey(
+        Service, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    channel = models.ForeignKey(
+        Channel, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    source = models.CharField(max_length=10, choices=Ticket.Source.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class DailyFigure(Slice):
+    """What is settled of the tickets of a day. What runs on and is late is counted live."""
+
+    # Of those that came on that day.
+    arrived = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+    first_kept = models.PositiveIntegerField(default=0)
+    first_late = models.PositiveIntegerField(default=0)
+    first_time = models.DurationField(default=dt.timedelta)
+    # Of those that fell due on that day and are resolved.
+    due_kept = models.PositiveIntegerField(default=0)
+    due_late = models.PositiveIntegerField(default=0)
+    due_ended = models.PositiveIntegerField(default=0)
+    due_time = models.DurationField(default=dt.timedelta)
+    # Of those that were resolved on that day.
+    resolved = models.PositiveIntegerField(default=0)
+    fulfilled = models.PositiveIntegerField(default=0)
+    replied = models.PositiveIntegerField(default=0)  # the outcome "answered"
+    forwarded = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
+    duplicate = models.PositiveIntegerField(default=0)
+    no_request = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "angka harian"
+        verbose_name_plural = "angka harian"
+        indexes = [models.Index(F("agency"), F("day"), name="daily_figure")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.day}"
+
+
+class DailySpread(Slice):
+    """How a measure of the day's tickets is spread: how many of them fall into each bucket."""
+
+    class Measure(models.TextChoices):
+        FIRST = "first", "Respons pertama"  # of those that came; tickets.figures.buckets
+        DUE = "due", "Penyelesaian"  # of those that fell due
+        NET = "net", "Penyelesaian tanpa jeda"
+        HOUR = "hour", "Jam masuk"  # bucket: the hour; office hours
+        CLOSED_HOUR = "closed_hour", "Jam masuk di luar jam layanan"
+
+    measure = models.CharField(max_length=12, choices=Measure.choices)
+    bucket = models.PositiveSmallIntegerField()
+    tickets = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "sebaran harian"
+        verbose_name_plural = "sebaran harian"
+        indexes = [models.Index(F("agency"), F("measure"), F("day"), name="daily_spread")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.day} {self.measure}"
+
+
+class FigureProgress(models.Model):
+    """Until which day an office's figures are made, and in which zone its days were cut.
+
+    Whoever makes figures of the office holds this row.
+    """
+
+    agency = models.OneToOneField(Agency, models.CASCADE, primary_key=True, related_name="+")
+    timezone = models.CharField(max_length=40)
+    built_through = models.DateField()
+
+    class Meta:
+        verbose_name = "angka harian sampai"
+        verbose_name_plural = "angka harian sampai"
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.built_through}"
+
+
+class FigureChange(models.Model):
+    """A moment of an office on whose day something changed after that day.
+
+    A moment, not a day: an office may get another zone. Rows are only added, so no verb waits for
+    another; who makes the day again removes the rows that it saw.
+    """
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "hari yang berubah"
+        verbose_name_plural = "hari yang berubah"
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.at}"
