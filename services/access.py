@@ -55,6 +55,8 @@ class Action(Enum):
     MANAGE_ROSTER = auto()  # heads may too: `keeps_roster`
     SEE_ROSTER = auto()
     SEE_FIGURES = auto()
+    SEE_REGISTER = auto()  # the book of matters: not their messages and files
+    KEEP_BASELINE = auto()  # what was counted by hand
     SEE_IKM = auto()
     SEE_COMMENTS = auto()
     RECOMMEND = auto()
@@ -103,12 +105,16 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
             Action.LIFT_ANONYMITY,
             Action.MARK_ABOUT_STAFF,
             Action.UNMARK_ABOUT_STAFF,
+            Action.SEE_FIGURES,
+            Action.SEE_REGISTER,
+            Action.KEEP_BASELINE,
             scope=Scope.HEADED,
         ),
     },
     Role.AGENCY_ADMIN: {
         Action.READ_TICKET: Scope.ORDINARY,
         **_all(Action.OPEN_TICKET, Action.SEE_FULL_PHONE, Action.SEE_FIGURES),
+        **_all(Action.SEE_REGISTER, Action.KEEP_BASELINE),
         **_all(*_CONFIGURE, *_SURVEY),
     },
     Role.SUPERVISOR: _all(
@@ -128,6 +134,8 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.MANAGE_ROSTER,
         Action.SEE_ROSTER,
         Action.SEE_FIGURES,
+        Action.SEE_REGISTER,
+        Action.KEEP_BASELINE,
         *_SURVEY,
     ),
     Role.OPERATOR: {
@@ -135,6 +143,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
             Action.READ_TICKET,
             Action.OPEN_TICKET,
             Action.MARK_ABOUT_STAFF,
+            Action.SEE_REGISTER,
             *WORK,
             scope=Scope.SERVICES,
         ),

@@ -46,6 +46,11 @@ class PeriodForm(forms.Form):
         return next((one for one in self._agencies if str(one.pk) == asked), None)
 
     @property
+    def agencies(self) -> tuple[Agency, ...]:
+        """All that may be asked for."""
+        return tuple(self._agencies)
+
+    @property
     def has_own_days(self) -> bool:
         return self.period.code == periods.OWN
 

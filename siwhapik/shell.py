@@ -113,6 +113,8 @@ def _nav(path: str, staff: Staff, *, unread: int) -> tuple[Item, ...]:
         items.append(("Piket", "/piket/", "calendar-days", 0))
     if access.can(staff, Action.SEE_FIGURES):
         items.append(("Dasbor", "/dasbor/", "chart-bar-square", 0))
+    if access.can(staff, Action.SEE_FIGURES) or access.can(staff, Action.SEE_REGISTER):
+        items.append(("Laporan", "/laporan/", "document-chart-bar", 0))
     if access.can(staff, Action.SEE_IKM):
         items.append(("IKM", "/dasbor/ikm/", "face-smile", 0))
     items.append(("Notifikasi", "/pemberitahuan/", "bell", unread))

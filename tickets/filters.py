@@ -2,7 +2,7 @@
 (views/queue.py), then by `sort_due_at` (desk/clock.py `set_order`) or by what the list is of.
 
 Other pages link here with the same names: `tampilan` (saya, ditunda, bebas, belum-dibalas, segera, lewat,
-gangguan, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `petugas`, `instansi`, `label`, `sumber`, `jenis`, `masuk_dari`,
+gangguan, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `nomor`, `petugas`, `instansi`, `label`, `sumber`, `jenis`, `masuk_dari`,
 `masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
 included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
 tickets without a service and without an officer.
@@ -24,7 +24,7 @@ from django.utils import timezone
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets import states
-from tickets.models import Label, Ticket
+from tickets.models import Channel, Label, Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
 
 ASIDE = "ditunda"  # put aside by this person; a tab only where there is something
@@ -77,6 +77,13 @@ class TicketFilter(filters.FilterSet):
         null_label="Belum diambil",
         null_value=NONE_YET,
     )
+    nomor = filters.ModelChoiceFilter(
+        field_name="channel",
+        queryset=Channel.objects.none(),
+        label="Nomor",
+        null_label="Tanpa nomor",
+        null_value=NONE_YET,
+    )
     instansi = filters.ModelChoiceFilter(
         field_name="agency", queryset=Agency.objects.none(), label="Instansi"
     )
@@ -114,6 +121,7 @@ class TicketFilter(filters.FilterSet):
         self.filters["instansi"].queryset = agencies
         self.filters["layanan"].queryset = Service.objects.filter(agency__in=agencies)
         self.filters["label"].queryset = Label.objects.filter(agency__in=agencies)
+        self.filters["nomor"].queryset = Channel.objects.filter(agency__in=agencies)
         colleagues = Staff.objects.filter(memberships__agency__in=agencies)
         self.filters["petugas"].queryset = colleagues.distinct()
 

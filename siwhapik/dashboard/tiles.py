@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any, Protocol
 
 from siwhapik.dashboard.charts import paired_bars
+from siwhapik.number_words import share_words
 from siwhapik.periods import Period
 from surveys.presenting import Shown
 from tickets.filters import NONE_YET
@@ -85,8 +87,7 @@ def _promise(label: str, row: Row, *, urls: Row) -> Row:
 
 def percent(part: int, whole: int) -> str:
     """A share in per cent with one decimal, half up, with a comma."""
-    tenths = (2000 * part + whole) // (2 * whole)
-    return f"{tenths // 10},{tenths % 10} %"
+    return share_words(Fraction(part, whole))
 
 
 def days(rows: list[Row], *, links: Linking) -> Row:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, Sum
 
@@ -40,6 +41,14 @@ class Asked:
     @property
     def narrowed(self) -> Q:
         return Q(**self.only)
+
+    @property
+    def spans(self) -> list[Days]:
+        """The days, for offices that share a zone."""
+        offices: dict[ZoneInfo, list[int]] = defaultdict(list)
+        for one in self.agencies:
+            offices[one.zone].append(one.pk)
+        return [Days(tuple(keys), self.first, self.last, zone) for zone, keys in offices.items()]
 
 
 class Figures:
@@ -130,7 +139,7 @@ class Figures:
     def _live(self) -> list[tuple[Key, Counts]]:
         only = self._asked.narrowed
         settled = counting.settled(self._not_made, only=only)
-        missing = counting.missing(self._all_days, now=self._now, only=only)
+        missing = counting.missing(self._asked.spans, now=self._now, only=only)
         return [*settled.items(), *missing.items()]
 
     def _live_spread(self, measure: Measure) -> Counter[Key]:
@@ -141,14 +150,6 @@ class Figures:
                 self._not_made, only=self._asked.narrowed, measures=family
             )
         return self._spreads[family]
-
-    @property
-    def _all_days(self) -> list[Days]:
-        offices: dict[Any, list[int]] = defaultdict(list)
-        for one in self._asked.agencies:
-            offices[one.zone].append(one.pk)
-        first, last = self._asked.first, self._asked.last
-        return [Days(tuple(keys), first, last, zone) for zone, keys in offices.items()]
 
     @cached_property
     def _not_made(self) -> list[Days]:

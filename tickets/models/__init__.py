@@ -4,12 +4,14 @@ from tickets.models.access_log import AccessLog
 from tickets.models.account_notice import AccountNotice
 from tickets.models.agency_text import AgencyText
 from tickets.models.attachment import Attachment
+from tickets.models.baseline import Baseline
 from tickets.models.bulk import BulkItem, BulkJob
 from tickets.models.channel import Channel
 from tickets.models.citizen import Citizen, CitizenIdentity
 from tickets.models.clock_span import ClockSpan
 from tickets.models.conversation import Conversation
 from tickets.models.draft import Draft
+from tickets.models.export import Export
 from tickets.models.figures import (
     DailyFigure,
     DailySpread,
@@ -39,6 +41,7 @@ __all__ = [
     "ActExample",
     "AgencyText",
     "Attachment",
+    "Baseline",
     "BulkItem",
     "BulkJob",
     "Channel",
@@ -49,6 +52,7 @@ __all__ = [
     "DailyFigure",
     "DailySpread",
     "Draft",
+    "Export",
     "FigureChange",
     "FigureProgress",
     "Heartbeat",

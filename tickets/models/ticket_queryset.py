@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from services import access
 from services.access import Action
@@ -74,6 +74,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         if headed := access.offices_headed(staff):
             rights |= Q(agency_id__in=sorted(headed)) & _told_to(staff, self.model)
         return self.filter(rights)
+
+    def in_register_of(self, staff: Staff) -> TicketQuerySet:
+        """The matters that this person may see listed; `is_readable`: their content too."""
+        listed = self.registered().filter(_where(staff, Action.SEE_REGISTER))
+        read = Case(When(_where(staff, Action.READ_TICKET), then=Value(True)), default=Value(False))
+        return listed.annotate(is_readable=read)
 
     def registered(self) -> TicketQuerySet:
         """Matters: those that have a register number, and are counted."""

@@ -1,0 +1,70 @@
+"""One question: which report of which offices and days, asked by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from services.access import Action, can
+from services.models import Agency, Staff
+from siwhapik.periods import Period
+from siwhapik.reports.forms import ReportForm
+from tickets.figures.reading import Asked, Figures
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a form asks for; the figures are read once."""
+
+    staff: Staff
+    offices: tuple[Agency, ...]
+    form: ReportForm
+    now: dt.datetime
+
+    @property
+    def period(self) -> Period:
+        return self.form.period
+
+    @property
+    def asked(self) -> Asked:
+        return Asked(
+            agencies=self.offices,
+            first=self.period.first,
+            last=self.period.last,
+            only=self.form.only,
+        )
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.asked, now=self.now)
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """What an address has to say so that it asks for the same."""
+        period = self.period
+        days = {"dari": period.first, "sampai": period.last} if self.form.has_own_days else {}
+        office = {"instansi": self.form.agency.pk} if self.form.agency else {}
+        return {"rentang": period.code, **days, **office, **self.form.asked}
+
+    @cached_property
+    def may_list(self) -> bool:
+        """Whether this person sees the register's rows behind the numbers."""
+        return can(self.staff, Action.SEE_REGISTER)
+
+    def tickets(self, **filters: Any) -> str:
+        """The register, filtered: the address of the list behind a number; "" for figures only."""
+        if not self.may_list:
+            return ""
+        return f"/laporan/buku/?{urlencode({**self.address, **filters})}"
+
+    def arrived(self, period: Period | None = None, **filters: Any) -> str:
+        """The list of what came in the period, or in a part of it."""
+        days = period or self.period
+        return self.tickets(masuk_dari=days.first, masuk_sampai=days.last, **filters)
+
+    def due(self, **filters: Any) -> str:
+        """The list of what fell due in the period."""
+        return self.tickets(tempo_dari=self.period.first, tempo_sampai=self.period.last, **filters)

@@ -1,0 +1,93 @@
+"""The form of what an office counted by hand; the same year or month again replaces it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from services.models import Agency, Staff
+from siwhapik.number_words import count_words
+from tickets.models import Baseline
+from tickets.words import MONTHS
+
+_FIRST_YEAR, _MOST = 2000, 10_000_000
+_INPUT = {"class": "input"}
+
+
+class BaselineForm(forms.Form):
+    """Asks for an office only where there are several."""
+
+    instansi = forms.ModelChoiceField(
+        label="Instansi", queryset=Agency.objects.none(), widget=forms.Select(attrs=_INPUT)
+    )
+    tahun = forms.IntegerField(
+        label="Tahun", min_value=_FIRST_YEAR, widget=forms.NumberInput(attrs=_INPUT)
+    )
+    bulan = forms.TypedChoiceField(
+        label="Bulan",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Setahun penuh"), *((n + 1, name) for n, name in enumerate(MONTHS))],
+        widget=forms.Select(attrs=_INPUT),
+    )
+    jumlah = forms.IntegerField(
+        label="Jumlah di loket",
+        required=False,
+        min_value=0,
+        max_value=_MOST,
+        help_text="Kunjungan yang tidak dicatat di Si Whapik. Kosongkan untuk menghapus angka yang ada.",
+        widget=forms.NumberInput(attrs=_INPUT),
+    )
+    sumber = forms.CharField(
+        label="Sumber angka",
+        required=False,
+        max_length=200,
+        help_text="Misalnya: buku register loket 2022.",
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, offices: Sequence[Agency], this_year: int
+    ) -> None:
+        super().__init__(data, initial={"tahun": this_year})
+        self._this_year = this_year
+        self._only = offices[0] if len(offices) == 1 else None
+        if self._only is not None:
+            del self.fields["instansi"]
+        else:
+            keys = [one.pk for one in offices]
+            self.fields["instansi"].queryset = Agency.objects.filter(pk__in=keys)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean_tahun(self) -> int:
+        year: int = self.cleaned_data["tahun"]
+        if year > self._this_year:
+            raise forms.ValidationError("Tahun itu belum ada.")
+        return year
+
+    def save(self, *, by: Staff, now: dt.datetime) -> str:
+        """Write it, or remove it where no number was given; returns what was done, in words."""
+        given = self.cleaned_data
+        office = self._only or given["instansi"]
+        year, month = given["tahun"], given["bulan"]
+        name = f"{month_words(month)} {year}"
+        same = Baseline.objects.filter(agency=office, year=year, month=month)
+        if given["jumlah"] is None:
+            same.delete()
+            return f"Angka loket {name} dihapus."
+        values = {
+            "visits": given["jumlah"],
+            "origin": given["sumber"],
+            "entered_by": by,
+            "entered_at": now,
+        }
+        Baseline.objects.update_or_create(agency=office, year=year, month=month, defaults=values)
+        return f"Angka loket {name} disimpan: {count_words(given['jumlah'])}."
+
+
+def month_words(month: int | None) -> str:
+    """The month that is meant; None is the whole year."""
+    return MONTHS[month - 1] if month else "Setahun"

@@ -1,0 +1,99 @@
+"""What a report is asked for in its address; the names are those of the queue's filters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from services.models import Agency, Service, Staff
+from services.models.service import Kind
+from siwhapik.period_form import PeriodForm
+from tickets.filters import NONE_YET
+from tickets.models import Channel, Ticket
+
+Choices = list[tuple[str, str]]
+# By the name in the address: the column of a slice.
+COLUMNS = {
+    "layanan": "service_id",
+    "nomor": "channel_id",
+    "sumber": "source",
+    "jenis": "kind",
+    "petugas": "assignee_id",
+}
+_LABELS = {
+    "layanan": "Layanan",
+    "nomor": "Nomor WhatsApp",
+    "sumber": "Sumber",
+    "jenis": "Jenis",
+    "petugas": "Petugas",
+}
+
+
+class ReportForm(PeriodForm):
+    """This month, unless it is asked for something else. Services, numbers and officers are those of
+    one office.
+    """
+
+    usual = ""
+
+    def __init__(
+        self, query: Mapping[str, Any], *, agencies: Sequence[Agency], today: dt.date
+    ) -> None:
+        super().__init__(query, agencies=agencies, today=today)
+        self.only: dict[str, Any] = {}
+        self.asked: dict[str, str] = {}
+        self.shown: list[str] = []  # sentences for the head of a printed page
+        for name, choices in self._narrowing().items():
+            self._narrow(name, choices)
+
+    def _narrowing(self) -> dict[str, Choices]:
+        found: dict[str, Choices] = {}
+        if self.agency is not None:
+            found |= {name: read(self.agency) for name, read in _OF_OFFICE.items()}
+        return {**found, "sumber": [*Ticket.Source.choices], "jenis": [*Kind.choices]}
+
+    def _narrow(self, name: str, choices: Choices) -> None:
+        self.fields[name] = forms.CharField(label=_LABELS[name], required=False)
+        self._select(name, [("", "Semua"), *choices])
+        code = str(self.data.get(name) or "")
+        label = dict(choices).get(code)
+        if label is None:
+            self.data = {**self.data, name: ""}
+            return
+        self.asked[name] = code
+        self.shown.append(f"{_LABELS[name]}: {label}")
+        self.only[COLUMNS[name]] = None if code == NONE_YET else _typed(code)
+
+
+def _typed(code: str) -> int | str:
+    return int(code) if code.isdigit() else code
+
+
+def _services(agency: Agency) -> Choices:
+    rows = Service.objects.filter(agency=agency).order_by("name").values_list("pk", "name")
+    return [(str(pk), name) for pk, name in rows] + [(NONE_YET, "Belum dipilih")]
+
+
+def _numbers(agency: Agency) -> Choices:
+    rows = Channel.objects.filter(agency=agency).order_by("name")
+    named = rows.values_list("pk", "name", "display_phone_number")
+    return [(str(pk), f"{name} ({number})") for pk, name, number in named] + [
+        (NONE_YET, "Tanpa nomor")
+    ]
+
+
+def _officers(agency: Agency) -> Choices:
+    rows = Staff.objects.filter(memberships__agency=agency).distinct().order_by("full_name")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "full_name")] + [
+        (NONE_YET, "Belum diambil")
+    ]
+
+
+_OF_OFFICE: dict[str, Callable[[Agency], Choices]] = {
+    "layanan": _services,
+    "nomor": _numbers,
+    "petugas": _officers,
+}

@@ -1,0 +1,90 @@
+"""When citizens come: by hour and by weekday, in and outside office hours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from services.hours_words import DAYS
+from siwhapik.dashboard.charts import paired_bars
+from siwhapik.number_words import count_words, share_words
+from siwhapik.reports.asking import Question
+from siwhapik.reports.sheets import Cell, Table
+from tickets.models import DailySpread
+
+Measure = DailySpread.Measure
+EXPLAINED = (
+    "Dihitung dari tiket bernomor register menurut waktu diterimanya, dalam zona waktu kantor. Di luar jam "
+    "layanan: kantor tutup pada saat itu menurut jam layanan dan hari libur yang diatur."
+)
+
+
+def tables(question: Question) -> list[Table]:
+    """A row for each hour of the day, and one for each weekday."""
+    return [_by_hour(question), _by_weekday(question)]
+
+
+def _by_hour(question: Question) -> Table:
+    inside = question.figures.spread(Measure.HOUR).get((), Counter())
+    outside = question.figures.spread(Measure.CLOSED_HOUR).get((), Counter())
+    hours = range(24)
+    came, closed = inside.total() + outside.total(), outside.total()
+    names = ("pada jam layanan", "di luar jam layanan")
+    labels = [f"{hour:02d}" for hour in hours]
+    bars = ([inside[hour] for hour in hours], [outside[hour] for hour in hours])
+    return Table(
+        code="jam",
+        title="Jam masuk",
+        explained=EXPLAINED,
+        head=("Jam", "Pada jam layanan", "Di luar jam layanan", "Jumlah"),
+        rows=[
+            [
+                Cell(f"{hour:02d}.00-{hour:02d}.59"),
+                Cell(inside[hour]),
+                Cell(outside[hour]),
+                Cell(inside[hour] + outside[hour]),
+            ]
+            for hour in hours
+        ],
+        total=[Cell("Jumlah"), Cell(inside.total()), Cell(closed), Cell(came, question.arrived())],
+        chart=paired_bars(labels, *bars, names=names),
+        names=("Pada jam layanan", "Di luar jam layanan"),
+        facts=[_sentence(closed, came)],
+    )
+
+
+def _sentence(closed: int, came: int) -> str:
+    if not came:
+        return "Belum ada tiket dalam rentang ini."
+    share = share_words(Fraction(closed, came))
+    return f"{count_words(closed)} dari {count_words(came)} = {share} masuk di luar jam layanan."
+
+
+def _by_weekday(question: Question) -> Table:
+    counts: Counter[int] = Counter()
+    for (day,), found in question.figures.by("day").items():
+        counts[day.weekday()] += found["arrived"]
+    in_period = Counter(day.weekday() for day in question.period.days)
+    return Table(
+        code="hari",
+        title="Hari masuk",
+        explained="Rata-rata: dibagi banyaknya hari itu dalam rentang ini.",
+        head=("Hari", "Masuk", "Rata-rata per hari"),
+        rows=[
+            [
+                Cell(name),
+                Cell(counts[number]),
+                Cell(_average(counts[number], in_period[number])),
+            ]
+            for number, name in enumerate(DAYS)
+        ],
+        total=[Cell("Jumlah"), Cell(counts.total(), question.arrived()), Cell(None)],
+    )
+
+
+def _average(count: int, days: int) -> str:
+    """With one decimal, half up."""
+    if not days:
+        return "-"
+    tenths = (20 * count + days) // (2 * days)
+    return f"{count_words(tenths // 10)},{tenths % 10}"

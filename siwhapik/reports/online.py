@@ -1,0 +1,142 @@
+"""Online against the counter: what came through the product, and what an office counted by hand."""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from siwhapik.number_words import count_words, share_words
+from siwhapik.periods import Period
+from siwhapik.reports.asking import Question
+from siwhapik.reports.sheets import Cell, Table
+from tickets.models import Baseline, Ticket
+
+Source = Ticket.Source
+ONLINE = (Source.WHATSAPP, Source.WEB)
+EXPLAINED = (
+    "Daring: WhatsApp dan web. Loket tercatat: tiket datang langsung di Si Whapik. Loket di luar Si Whapik: "
+    "angka yang diisi kantor dari buku register; angka setahun dibagi dua belas, dan bulan yang baru "
+    "berjalan sebagian dihitung sebagian. Bagian daring dihitung dari semuanya."
+)
+
+
+@dataclass
+class Month:
+    """What came in one month, or all of them, by source and from the book."""
+
+    sources: dict[str, int]
+    counter: Fraction  # in the office's book only
+
+    @property
+    def online(self) -> int:
+        return sum(self.sources.get(one, 0) for one in ONLINE)
+
+    @property
+    def total(self) -> Fraction:
+        return sum(self.sources.values()) + self.counter
+
+    @property
+    def share(self) -> Fraction | None:
+        return Fraction(self.online) / self.total if self.total else None
+
+
+def tables(question: Question) -> list[Table]:
+    """A row for each month."""
+    found = _months(question)
+    whole = _sum(found.values())
+    rows = [
+        _row(question, month.label, found[month.code], period=month)
+        for month in question.period.months
+    ]
+    return [
+        Table(
+            code="daring",
+            title="Daring dan loket",
+            explained=EXPLAINED,
+            head=(
+                "Bulan", "Daring", "Loket tercatat", "Telepon", "Lewat perantara",
+                "Loket di luar Si Whapik", "Jumlah", "Bagian daring",
+            ),
+            rows=rows,
+            total=_row(question, "Seluruh rentang", whole, period=question.period),
+            facts=[_sentence(whole)],
+        )
+    ]  # fmt: skip
+
+
+def _months(question: Question) -> dict[str, Month]:
+    books = _books(question)
+    days = question.figures.by("day", "source")
+    found = {}
+    for month in question.period.months:
+        sources: dict[str, int] = defaultdict(int)
+        for (day, source), counts in days.items():
+            if month.first <= day <= month.last:
+                sources[source] += counts["arrived"]
+        found[month.code] = Month(dict(sources), _from_books(books, month))
+    return found
+
+
+def _books(question: Question) -> dict[tuple[int, int | None], int]:
+    """What the offices entered, by year and month (None: the year). Only where nothing is narrowed:
+    a book does not tell services or officers apart.
+    """
+    if question.form.only:
+        return {}
+    books: dict[tuple[int, int | None], int] = defaultdict(int)
+    rows = Baseline.objects.filter(agency__in=question.offices)
+    by_month = {(row.agency_id, row.year) for row in rows if row.month is not None}
+    for row in rows:
+        # An office that entered months of a year has no further need of the sum of that year.
+        if row.month is not None or (row.agency_id, row.year) not in by_month:
+            books[row.year, row.month] += row.visits
+    return books
+
+
+def _from_books(books: Mapping[tuple[int, int | None], int], month: Period) -> Fraction:
+    """The month's part of what was counted by hand, as far as the month is in the period."""
+    year, number = month.first.year, month.first.month
+    days = len(month.days)
+    in_month = Fraction(days, calendar.monthrange(year, number)[1])
+    in_year = in_month / 12
+    return books.get((year, number), 0) * in_month + books.get((year, None), 0) * in_year
+
+
+def _sum(months: Iterable[Month]) -> Month:
+    whole = Month(defaultdict(int), Fraction(0))
+    for month in months:
+        for source, count in month.sources.items():
+            whole.sources[source] += count
+        whole.counter += month.counter
+    return whole
+
+
+def _row(question: Question, name: str, month: Month, *, period: Period) -> list[Cell]:
+    def of(source: str) -> Cell:
+        return Cell(month.sources.get(source, 0), question.arrived(period, sumber=source))
+
+    whatsapp = question.arrived(period, sumber=Source.WHATSAPP)
+    return [
+        Cell(name),
+        Cell(month.online, whatsapp if not month.sources.get(Source.WEB) else ""),
+        of(Source.WALK_IN),
+        of(Source.PHONE),
+        of(Source.PROXY),
+        Cell(_whole(month.counter)),
+        Cell(_whole(month.total)),
+        Cell(month.share),
+    ]
+
+
+def _whole(count: Fraction) -> int:
+    return int((count + Fraction(1, 2)) // 1)
+
+
+def _sentence(month: Month) -> str:
+    if month.share is None:
+        return "Belum ada tiket dalam rentang ini."
+    total = count_words(_whole(month.total))
+    return f"{count_words(month.online)} dari {total} = {share_words(month.share)} lewat daring."

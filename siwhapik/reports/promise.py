@@ -1,0 +1,115 @@
+"""Promise kept: first response and completion, by service and by officer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from services.models import Service, Staff
+from siwhapik.reports.asking import Question
+from siwhapik.reports.sheets import Cell, Table
+from tickets.figures.buckets import quantile
+from tickets.figures.counting import Counts
+from tickets.filters import NONE_YET
+from tickets.models import DailySpread
+
+Measure = DailySpread.Measure
+HALF, MOST = Fraction(1, 2), Fraction(9, 10)
+HEAD = (
+    "Nama", "Masuk", "Respons dinilai", "Tepat", "Bagian", "Median respons", "90 % dalam",
+    "Jatuh tempo", "Tepat", "Bagian", "Median selesai", "90 % dalam", "Median tanpa jeda",
+)  # fmt: skip
+EXPLAINED = (
+    "Respons pertama dihitung dari tiket yang masuk dalam rentang ini dan sudah dijawab atau sudah lewat "
+    "batasnya. Penyelesaian dihitung dari tiket yang jatuh tempo dalam rentang ini dan sudah selesai atau "
+    "sudah lewat tenggat. Median: separuh tiket tidak lebih lama dari itu (dihitung dari kelompok waktu, "
+    "selisihnya kurang dari seperlima). Tanpa jeda: waktu menunggu pemohon dan gangguan tidak dihitung."
+)
+_MEASURES = (Measure.FIRST, Measure.DUE, Measure.NET)
+
+
+def tables(question: Question) -> list[Table]:
+    """By service, and by the officer who holds the tickets."""
+    question.figures.by("service_id", "assignee_id")  # what follows is folded from it
+    services = Service.objects.filter(agency__in=question.offices).values_list("pk", "name")
+    people = Staff.objects.filter(memberships__agency__in=question.offices).distinct()
+    return [
+        _table(question, "layanan", column="service_id", names=services, nameless="Belum dipilih"),
+        _table(
+            question,
+            "petugas",
+            column="assignee_id",
+            names=people.values_list("pk", "full_name"),
+            nameless="Belum diambil",
+        ),
+    ]
+
+
+def _table(
+    question: Question,
+    code: str,
+    *,
+    column: str,
+    names: Iterable[tuple[int, str]],
+    nameless: str,
+) -> Table:
+    figures, known = question.figures, dict(names)
+    spreads = {measure: figures.spread(measure, column) for measure in _MEASURES}
+    whole = {measure: figures.spread(measure) for measure in _MEASURES}
+    rows = [
+        _row(
+            question,
+            known.get(key, nameless if key is None else f"(sudah tidak di sini, {key})"),
+            counts,
+            spread={measure: found.get((key,), {}) for measure, found in spreads.items()},
+            filters={code: NONE_YET if key is None else key},
+        )
+        for (key,), counts in figures.by(column).items()
+        if any(counts.values())
+    ]
+    rows.sort(key=lambda row: (-_number(row[1]), row[0].words))
+    total: dict[Measure, Any] = {measure: found.get((), {}) for measure, found in whole.items()}
+    return Table(
+        code=code,
+        title=f"Menurut {code}",
+        explained=EXPLAINED,
+        head=HEAD,
+        rows=rows,
+        total=_row(question, "Semua", figures.total, spread=total, filters={}),
+    )
+
+
+def _row(
+    question: Question, name: str, counts: Counts, *, spread: dict[Measure, Any], filters: Any
+) -> list[Cell]:
+    first = (counts["first_kept"], counts["first_kept"] + counts["first_late"])
+    done = (counts["due_kept"], counts["due_kept"] + counts["due_late"])
+    return [
+        Cell(name),
+        Cell(counts["arrived"], question.arrived(**filters)),
+        Cell(first[1], question.arrived(balasan="dinilai", **filters)),
+        Cell(first[0], question.arrived(balasan="tepat", **filters)),
+        _share(*first),
+        Cell(_length(spread[Measure.FIRST], HALF)),
+        Cell(_length(spread[Measure.FIRST], MOST)),
+        Cell(done[1], question.due(penyelesaian="dinilai", **filters)),
+        Cell(done[0], question.due(penyelesaian="tepat", **filters)),
+        _share(*done),
+        Cell(_length(spread[Measure.DUE], HALF)),
+        Cell(_length(spread[Measure.DUE], MOST)),
+        Cell(_length(spread[Measure.NET], HALF)),
+    ]
+
+
+def _length(spread: Any, part: Fraction) -> dt.timedelta | None:
+    return quantile(spread, part)
+
+
+def _share(part: int, whole: int) -> Cell:
+    return Cell(Fraction(part, whole) if whole else None)
+
+
+def _number(cell: Cell) -> int:
+    return cell.value if isinstance(cell.value, int) else 0

@@ -1,0 +1,61 @@
+"""A report as plain values: the page, its print and its files are all made from the same tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from siwhapik.dashboard.charts import Chart
+from siwhapik.number_words import count_words, share_words
+from tickets.words import amount_words
+
+Value = str | int | Fraction | dt.timedelta | dt.datetime | dt.date | None
+NOTHING = "-"
+
+
+class Cell(NamedTuple):
+    """A value, and where the tickets behind it are."""
+
+    value: Value
+    url: str = ""
+
+    @property
+    def words(self) -> str:
+        return words_of(self.value)
+
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.value, int | Fraction | dt.timedelta) or self.value is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """`code` names it in addresses and files; `explained` says of what each figure is counted."""
+
+    code: str
+    title: str
+    explained: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    total: Sequence[Cell] = ()
+    chart: Chart | None = None
+    names: tuple[str, str] = ("", "")  # of the chart's two series
+    facts: Sequence[str] = field(default=())  # sentences above the table
+
+
+def words_of(value: Value) -> str:
+    """A value as people read it; a moment in the zone that it has."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dt.datetime):
+        return f"{value:%d-%m-%Y %H.%M}"
+    if isinstance(value, dt.date):
+        return f"{value:%d-%m-%Y}"
+    if isinstance(value, dt.timedelta):
+        return amount_words(value)
+    return share_words(value) if isinstance(value, Fraction) else count_words(value)

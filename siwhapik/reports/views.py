@@ -1,0 +1,197 @@
+"""The pages under /laporan/: figures, registers, and what an office counted by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from services.access import Action, agencies_where, can
+from services.models import Agency, Staff
+from siwhapik.dashboard.views import today_at
+from siwhapik.periods import span_words
+from siwhapik.reports import exporting, listing
+from siwhapik.reports.asking import Question
+from siwhapik.reports.baseline_form import BaselineForm, month_words
+from siwhapik.reports.catalogue import FIGURES
+from siwhapik.reports.forms import ReportForm
+from siwhapik.reports.registers import REGISTERS, Register, page_of, values_of, written
+from siwhapik.reports.sheets import Table, words_of
+from tickets.models import Baseline, Export
+from tickets.views.guard import posted, staff_of, staff_page
+from tickets.words import long_words
+
+
+@staff_page
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What reports there are for this person, and the last files that were taken."""
+    staff = staff_of(request)
+    figures = FIGURES if can(staff, Action.SEE_FIGURES) else {}
+    registers = REGISTERS if can(staff, Action.SEE_REGISTER) else {}
+    if not figures and not registers:
+        raise PermissionDenied
+    leads = agencies_where(staff, Action.KEEP_BASELINE)
+    taken = Export.objects.filter(agency__in=leads).select_related("staff", "agency")
+    context = {"figures": figures, "registers": registers, "taken": taken[:20]}
+    return render(request, "reports/index.html", context)
+
+
+@staff_page
+@require_safe
+def figure(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One report of figures: as a page, or its tables as a file."""
+    report, staff, now = FIGURES.get(code), staff_of(request), timezone.now()
+    if report is None:
+        raise Http404
+    form = _form(request, Action.SEE_FIGURES)
+    question = Question(staff, _offices(form), form, now)
+    tables = report.tables(question)
+    if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
+        return _figures_file(request, code, tables=tables, form=form, as_file=as_file)
+    context = {
+        **_head(form, title=report.title),
+        "tables": tables,
+        "csv": [(table.title, _file(request, "csv", tabel=table.code)) for table in tables],
+        "xlsx": _file(request, "xlsx"),
+        "keeps_baseline": code == "daring" and can(staff, Action.KEEP_BASELINE),
+    }
+    return render(request, "reports/figures.html", context)
+
+
+@staff_page
+@require_safe
+def register(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One book: a page of it, all of it to be printed, or a file."""
+    book, staff = REGISTERS.get(code), staff_of(request)
+    if book is None:
+        raise Http404
+    form = _form(request, Action.SEE_REGISTER)
+    found = listing.listed(book, query=request.GET, form=form, reader=staff)
+    if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
+        return _register_file(request, book, found=found, form=form, as_file=as_file)
+    prints = "cetak" in request.GET
+    most = listing.MOST_PRINTED if prints else listing.PAGE
+    tickets = listing.after(found.tickets, request.GET.get("sesudah", ""))
+    rows = page_of(tickets[: most + 1], book, reader=staff)
+    shown, is_more = rows[:most], len(rows) > most
+    mark = listing.mark_of(shown[-1]["at"], shown[-1]["pk"]) if is_more else ""
+    context = {
+        **_head(form, title=book.title),
+        "register": book,
+        "narrowed": found.narrowed,
+        "rows": [_shown(row) for row in shown],
+        "more_url": listing.address(request.GET, sesudah=mark) if is_more else "",
+        "is_cut": prints and is_more,
+        "print_url": listing.address(request.GET, cetak="1"),
+        "csv": [("", _file(request, "csv"))],
+        "xlsx": _file(request, "xlsx"),
+    }
+    return render(request, "reports/register.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def baseline(request: HttpRequest) -> HttpResponse:
+    """What an office counted by hand at its counter: a year, or single months."""
+    staff = staff_of(request)
+    offices = list(agencies_where(staff, Action.KEEP_BASELINE))
+    if not offices:
+        raise PermissionDenied
+    form = BaselineForm(posted(request), offices=offices, this_year=timezone.now().year)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, form.save(by=staff, now=timezone.now()))
+        return redirect("reports:baseline")
+    rows = Baseline.objects.filter(agency__in=offices).select_related("agency", "entered_by")
+    named = [(row, month_words(row.month)) for row in rows]
+    context = {"form": form, "rows": named, "several": len(offices) > 1}
+    return render(request, "reports/baseline.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, action: Action) -> ReportForm:
+    """What is asked for, of the offices where this person may see it; 403 where there are none."""
+    agencies = list(agencies_where(staff_of(request), action))
+    if not agencies:
+        raise PermissionDenied
+    today = today_at(agencies, timezone.now())
+    return ReportForm(request.GET.dict(), agencies=agencies, today=today)
+
+
+def _offices(form: ReportForm) -> tuple[Agency, ...]:
+    return (form.agency,) if form.agency else form.agencies
+
+
+def _head(form: ReportForm, *, title: str) -> dict[str, Any]:
+    """What every report says on top, also on paper."""
+    office = form.agency.name if form.agency else "Semua instansi yang boleh Anda lihat"
+    zone = form.agency.zone if form.agency else timezone.get_default_timezone()
+    return {
+        "form": form,
+        "title": title,
+        "office": office,
+        "period": form.period,
+        "span": span_words(form.period),
+        "narrowed": form.shown,
+        "printed": long_words(timezone.now(), ZoneInfo(str(zone))),
+    }
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    first, *rest = [words_of(value) for value in row["values"]]
+    return {"number": first, "url": row["url"], "cells": rest}
+
+
+def _file(request: HttpRequest, as_file: str, **more: str) -> str:
+    return listing.address(request.GET, bentuk=as_file, **more)
+
+
+def _figures_file(
+    request: HttpRequest, code: str, *, tables: list[Table], form: ReportForm, as_file: str
+) -> HttpResponseBase:
+    wanted = [table for table in tables if table.code == request.GET.get("tabel")] or tables
+    parts = [
+        (
+            table.title,
+            table.head,
+            [[cell.value for cell in row] for row in (*table.rows, table.total) if row],
+        )
+        for table in wanted
+    ]
+    rows = sum(len(part[2]) for part in parts)
+    _write_down(request, code, form=form, as_file=as_file, rows=rows)
+    return exporting.file_of(parts, form=as_file, name=_name(code, form))
+
+
+def _register_file(
+    request: HttpRequest,
+    book: Register,
+    *,
+    found: listing.Listed,
+    form: ReportForm,
+    as_file: str,
+) -> HttpResponseBase:
+    _write_down(request, book.code, form=form, as_file=as_file, rows=found.tickets.count())
+    rows = values_of(written(found.tickets, book, reader=staff_of(request)))
+    parts = [(book.title, book.columns, rows)]
+    return exporting.file_of(parts, form=as_file, name=_name(book.code, form))
+
+
+def _write_down(
+    request: HttpRequest, code: str, *, form: ReportForm, as_file: str, rows: int
+) -> None:
+    staff: Staff = staff_of(request)
+    asked = {name: str(value)[:100] for name, value in request.GET.items() if name != "bentuk"}
+    asked |= {"dari": str(form.period.first), "sampai": str(form.period.last)}
+    given = {"asked": asked, "rows": rows, "at": timezone.now()}
+    exporting.write_down(code, form=as_file, staff=staff, agency=form.agency, given=given)
+
+
+def _name(code: str, form: ReportForm) -> str:
+    office = form.agency.slug if form.agency else "semua"
+    return f"{code}-{office}-{form.period.first}-{form.period.last}"
