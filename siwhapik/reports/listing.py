@@ -45,11 +45,12 @@ def listed(register: Register, *, query: QueryDict, form: ReportForm, reader: St
         data["instansi"] = str(form.agency.pk)
     if register.kind:
         data["jenis"] = register.kind
-    if not _asked_days(data):
+    days = _days_words(data)
+    if not days:
         data["masuk_dari"], data["masuk_sampai"] = map(str, _ends(form.period))
     rows = Ticket.objects.in_register_of(reader)
     found = narrow(rows, data=data, staff=reader)
-    words = [*_days_words(data), *form.shown, *_kept_words(data)]
+    words = [*days, *form.shown, *_kept_words(data)]
     if found.notice:
         words.append(found.notice)
     return Listed(found.tickets.registered().order_by("received_at", "pk"), words)

@@ -26,10 +26,6 @@ class Cell(NamedTuple):
     def words(self) -> str:
         return words_of(self.value)
 
-    @property
-    def is_number(self) -> bool:
-        return isinstance(self.value, int | Fraction | dt.timedelta) or self.value is None
-
 
 @dataclass(frozen=True, kw_only=True)
 class Table:

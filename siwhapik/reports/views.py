@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -143,8 +144,10 @@ def _head(form: ReportForm, *, title: str) -> dict[str, Any]:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    first, *rest = [words_of(value) for value in row["values"]]
-    return {"number": first, "url": row["url"], "cells": rest}
+    """A row for the template: the number, and (text, whether it is a moment) for each other cell."""
+    number, *rest = row["values"]
+    cells = [(words_of(value), isinstance(value, dt.datetime)) for value in rest]
+    return {"number": number, "url": row["url"], "cells": cells}
 
 
 def _file(request: HttpRequest, as_file: str, **more: str) -> str:

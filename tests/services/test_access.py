@@ -29,6 +29,7 @@ AT_THE_AGENCY = {
     Action.MANAGE_ROSTER: "y..yy...",
     Action.SEE_ROSTER: "y..yyy..",
     Action.SEE_FIGURES: "y..yyyy.",
+    Action.KEEP_BASELINE: "...yy...",
     Action.SEE_IKM: "yyyyyyy.",
     Action.SEE_COMMENTS: "yyyyy...",
     Action.RECOMMEND: ".yy.....",
@@ -54,6 +55,13 @@ ON_TICKETS = {
         "sensitive": "y..yy...",
         "without": "y..yyy..",
         "assigned": "y..yyy..",
+    },
+    Action.SEE_REGISTER: {
+        "own": "...yyy..",
+        "other": "...yy...",
+        "sensitive": "...yy...",
+        "without": "...yyy..",
+        "assigned": "...yyy..",
     },
     Action.SEE_FULL_PHONE: {
         "own": "...yy...",
