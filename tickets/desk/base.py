@@ -54,7 +54,9 @@ def working_on(ticket: Ticket) -> Iterator[Ticket]:
     This is the lock order of the whole product; a register number is taken after both.
     """
     if _is_at_hand(ticket):
+        before = marking.picture_of(ticket)
         yield ticket
+        marking.mark_changed(ticket, before=before)
         return
     holding.flush()
     with transaction.atomic():
