@@ -28,6 +28,20 @@ class Role(models.TextChoices):
     VIEWER = "viewer", "Pengamat"
 
 
+class GoesOn(models.TextChoices):
+    """After what the next ticket of one's own opens by itself; each holds what stands above it."""
+
+    NEVER = "never", "Tidak pernah: tetap di tiket"
+    ENDED = "ended", "Sesudah membalas sekaligus menyelesaikan"
+    DONE = "done", "Sesudah menyelesaikan dengan cara apa pun, dan sesudah menunggu pemohon"
+    ALWAYS = "always", "Juga sesudah setiap balasan"
+
+    def follows(self, least: GoesOn) -> bool:
+        """Whether the next ticket opens after what this needs at least."""
+        order = list(GoesOn)
+        return order.index(self) >= order.index(least)
+
+
 class StaffManager(UserManager["Staff"]):
     """`createsuperuser` makes the first super admin: here that is a membership, not a flag."""
 
@@ -71,6 +85,13 @@ class Staff(AbstractUser):
     position = models.CharField("jabatan", max_length=150, blank=True)
     email_reminders = models.BooleanField(
         "pengingat lewat e-mail", default=False, help_text="Selain di layar."
+    )
+    goes_on = models.CharField(
+        "tiket berikutnya",
+        max_length=6,
+        choices=GoesOn.choices,
+        default=GoesOn.ENDED,
+        db_default=GoesOn.ENDED,
     )
     is_example = models.BooleanField("akun contoh", default=False)
 

@@ -3,15 +3,21 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import findings
 
 VERY_WIDE = {"width": 1920, "height": 1000}
+WIDE_ENOUGH = {"width": 1280, "height": 720}
+NARROWER = {"width": 1279, "height": 720}
 
 
-def test_the_list_one_came_from_stands_beside_the_ticket(log_in: Callable[..., Page]) -> None:
-    page = log_in("petugas4.dkkpg", "/antrean/?tampilan=bebas", viewport=VERY_WIDE)
+@pytest.mark.parametrize("viewport", [VERY_WIDE, WIDE_ENOUGH])
+def test_the_list_one_came_from_stands_beside_the_ticket(
+    log_in: Callable[..., Page], viewport: dict[str, int]
+) -> None:
+    page = log_in("petugas4.dkkpg", "/antrean/?tampilan=bebas", viewport=viewport)
     rows = page.locator("#queue-list [data-key]")
     expect(rows.nth(1)).to_be_visible()
     keys = [row.get_attribute("data-key") for row in rows.all()]
@@ -30,7 +36,7 @@ def test_the_list_one_came_from_stands_beside_the_ticket(log_in: Callable[..., P
 
 
 def test_a_narrower_screen_asks_for_no_list(log_in: Callable[..., Page]) -> None:
-    page = log_in("petugas4.dkkpg", "/antrean/")
+    page = log_in("petugas4.dkkpg", "/antrean/", viewport=NARROWER)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.locator("#queue-list [data-key] a").first.click()

@@ -98,7 +98,7 @@ def test_an_answer_ends_the_matter_and_the_next_ticket_opens(
         expect(page.locator(".case-head__state")).to_contain_text("Tugas Anda")
     keys, menu = page.keyboard, page.locator("#reply-form details.menu")
     menu.locator("summary").click()
-    expect(menu.get_by_role("button")).to_have_count(3)
+    expect(menu.get_by_role("button")).to_have_count(4)
     keys.press("Escape")
     expect(menu).not_to_have_attribute("open", re.compile(""))
     keys.press("r")

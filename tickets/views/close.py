@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from services.access import Action
+from services.models.staff import GoesOn
 from tickets import desk
 from tickets.forms import ReasonForm, ResolveForm
 from tickets.models import Ticket
+from tickets.views.going_on import go_on, goes_on
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
 from tickets.views.verbs import Verb, new_form_key, verb_page
 
@@ -53,7 +56,8 @@ def resolve(request: HttpRequest, register: str) -> HttpResponse:
         return _resolved(ticket)
 
     form = ResolveForm(posted(request), ticket=ticket, initial={"form_key": new_form_key()})
-    return verb_page(request, ticket, verb=RESOLVE, form=form, do=do)
+    verb = replace(RESOLVE, goes_on=go_on) if goes_on(staff, GoesOn.DONE) else RESOLVE
+    return verb_page(request, ticket, verb=verb, form=form, do=do)
 
 
 def _resolved(ticket: Ticket) -> str:

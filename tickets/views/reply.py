@@ -16,18 +16,26 @@ from django.views.decorators.http import require_POST
 
 from services.access import Action
 from services.models import Staff
+from services.models.staff import GoesOn
 from tickets import desk
 from tickets.content import InvalidContent
 from tickets.models import Message, MessageTemplate, Ticket
 from tickets.outbox import WindowClosed
 from tickets.reply_forms import ReplyForm, TemplateForm, blanks_of
 from tickets.views.composer import errors_of, wrong_in
+from tickets.views.going_on import go_on, goes_on
 from tickets.views.guard import keep_draft, staff_of, staff_page, workable_ticket
 from tickets.views.ticket import ticket_page
 from tickets.views.verbs import done, new_form_key
 
 REFUSALS = (desk.Refused, WindowClosed, InvalidContent)
 _SENT = "Balasan masuk antrean kirim."
+# What each button needs at least of the person's choice, where it does not end the matter.
+_LEAST = {
+    desk.Then.STAY: GoesOn.ALWAYS,
+    desk.Then.WAIT: GoesOn.DONE,
+    desk.Then.UNTIL: GoesOn.DONE,
+}
 _WAITS = "Tiket menunggu pemohon; waktunya dijeda."
 
 
@@ -90,12 +98,26 @@ def _send(
             form.is_unfit = field == "parameters"
         form.add_error(field if field in form.fields else None, str(refusal))
         return _refused(request, ticket, form)
-    if then.outcome is not None:
-        return _go_on(request, ticket)
     if then is desk.Then.UNTIL and until is None:  # without JavaScript the day is chosen next
         after = reverse("tickets:wait-for-citizen", args=[ticket.register_number])
         return done(request, ticket, words=f"{_SENT} Pilih sampai kapan ditunggu.", after=after)
-    words = _SENT if then is desk.Then.STAY else f"{_SENT} {_WAITS}"
+    words = _words(ticket, then)
+    if goes_on(staff_of(request), _LEAST.get(then, GoesOn.ENDED)):
+        return go_on(request, ticket, words)
+    if then.outcome is not None:  # the composer goes with it
+        return done(request, ticket, words=words, after=ticket.get_absolute_url())
+    return _stays(request, ticket, words)
+
+
+def _words(ticket: Ticket, then: desk.Then) -> str:
+    if then.outcome is not None:
+        outcome = ticket.get_outcome_display().lower()
+        return f"{_SENT} {ticket.register_number} selesai: {outcome}."
+    return _SENT if then is desk.Then.STAY else f"{_SENT} {_WAITS}"
+
+
+def _stays(request: HttpRequest, ticket: Ticket, words: str) -> HttpResponse:
+    """On the ticket; its composer is made ready for the next answer."""
     if not request.headers.get("HX-Request"):
         messages.success(request, words)
         return redirect(f"{ticket.get_absolute_url()}#akhir")
@@ -124,19 +146,6 @@ def _reply(
         desk.reply_and_wait(ticket, by=staff, now=now, letter=letter, until=until)
     else:
         desk.reply_then(ticket, by=staff, now=now, letter=letter, then=then)
-
-
-def _go_on(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """To the next ticket in this person's hands, else back to the queue."""
-    staff, outcome = staff_of(request), ticket.get_outcome_display().lower()
-    mine = Ticket.objects.visible_to(staff).next_for(staff, timezone.now())
-    following = mine.exclude(pk=ticket.pk).first()
-    words = f"{_SENT} {ticket.register_number} selesai: {outcome}."
-    if following is None:
-        after, words = reverse("tickets:queue"), f"{words} Tidak ada lagi yang menunggu Anda."
-    else:
-        after, words = following.get_absolute_url(), f"{words} Ini tiket Anda yang berikutnya."
-    return done(request, ticket, words=words, after=after)
 
 
 def _refused(

@@ -19,7 +19,7 @@ from tickets.models import Ticket
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """A verb's form; `after` is the address that follows, the ticket when empty.
+    """A verb's form; `after` is the address that follows, the ticket when empty; `goes_on` answers instead.
 
     `reloads`: the composer comes or goes with it, so the whole page is loaded again.
     """
@@ -30,6 +30,7 @@ class Verb:
     intro: str = ""
     style: str = "primary"
     after: str = ""
+    goes_on: Callable[[HttpRequest, Ticket, str], HttpResponse] | None = None
     reloads: bool = False
 
 
@@ -52,8 +53,10 @@ def verb_page(
         except desk.Refused as refusal:
             mark(form, refusal)
         else:
-            after = verb.after or (ticket.get_absolute_url() if verb.reloads else "")
             words = words if isinstance(words, str) else verb.done
+            if verb.goes_on is not None:
+                return verb.goes_on(request, ticket, words)
+            after = verb.after or (ticket.get_absolute_url() if verb.reloads else "")
             return done(request, ticket, words=words, after=after)
     part = bool(request.headers.get("HX-Request"))
     template = "tickets/_verb_form.html" if part else "tickets/verb.html"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,8 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from services.access import Action
+from services.models.staff import GoesOn
 from tickets import desk
 from tickets.forms import WaitForm
+from tickets.views.going_on import go_on, goes_on
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
 from tickets.views.verbs import Verb, carry_out, verb_page
 from tickets.wait_forms import WaitForCitizenForm
@@ -38,7 +41,7 @@ def wait_for_citizen(request: HttpRequest, register: str) -> HttpResponse:
     return verb_page(
         request,
         ticket,
-        verb=FOR_CITIZEN,
+        verb=replace(FOR_CITIZEN, goes_on=go_on) if goes_on(staff, GoesOn.DONE) else FOR_CITIZEN,
         form=WaitForCitizenForm(posted(request), offers=desk.days_offered(ticket.agency, now)),
         do=lambda data: desk.wait_for_citizen(
             ticket, by=staff, now=now, reason=data["reason"], until=data["until"]

@@ -3,7 +3,7 @@
 (() => {
   const EVERY = 10000;
   const box = document.getElementById("beside");
-  const wide = matchMedia("(min-width: 1600px)");
+  const wide = matchMedia("(min-width: 1280px)");
   if (!box) return;
   const query = sessionStorage.getItem("queue-query") || "";
   const here = location.pathname.split("/").slice(0, 3).join("/") + "/";

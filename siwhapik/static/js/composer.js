@@ -202,6 +202,13 @@
   form.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status !== 422) broken(event);
   });
+  // Sent, and another ticket opens: what was sent is no draft any more.
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful || !event.detail.xhr.getResponseHeader("HX-Redirect")) return;
+    clearTimeout(timer);
+    text.value = "";
+    saved = "";
+  });
   document.body.addEventListener("reply-sent", (event) => {
     form.elements.form_key.value = event.detail.form_key;
     form.elements.holder.value = event.detail.holder;
