@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from enum import Enum, auto
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -177,11 +179,16 @@ def granted(staff: Staff, action: Action) -> list[tuple[Membership, Scope]]:
 
 def tickets_where(staff: Staff, action: Action, *, came_to: CameTo) -> Q:
     """`can` as a condition on tickets: those to which this person may do it."""
-    reach = _NOBODY
-    for membership, scope in granted(staff, action):
-        at = Q(agency=membership.agency_id) if membership.agency_id is not None else ~_NOBODY
-        reach |= at & tickets_within(membership, scope, came_to)
-    return reach
+    reach = [
+        _office(membership) & tickets_within(membership, scope, came_to)
+        for membership, scope in granted(staff, action)
+    ]
+    return reduce(or_, reach) if reach else _NOBODY
+
+
+def _office(membership: Membership) -> Q:
+    """Never empty: "or" forgets an empty side, and what is beside it would narrow the whole."""
+    return Q(agency=membership.agency_id) if membership.agency_id is not None else ~_NOBODY
 
 
 def offices_headed(staff: Staff) -> set[int]:

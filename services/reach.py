@@ -62,7 +62,7 @@ class Fact(NamedTuple):
     where: Callable[[Membership, CameTo], Q]
 
 
-ANY = Fact(lambda *_: True, lambda *_: ~Q(pk__in=()))
+ANY = Fact(lambda *_: True, lambda *_: Q())
 ASSIGNED = Fact(
     lambda role, ticket: ticket.assignee_id == role.staff_id,
     lambda role, _: Q(assignee=role.staff_id),
@@ -110,8 +110,10 @@ def covers(role: Membership, scope: Scope, ticket: TicketLike) -> bool:
 
 
 def tickets_within(role: Membership, scope: Scope, came_to: CameTo) -> Q:
-    """`covers` as a condition on the tickets of the role's own office."""
+    """`covers` as a condition on the tickets of the role's own office; empty where it reaches all."""
     reached = Q()
+    if (ANY,) in REACH[scope]:  # "or" forgets an empty side
+        return reached
     for line in REACH[scope]:
         reached |= Q(*(fact.where(role, came_to) for fact in line))
     return reached

@@ -215,6 +215,20 @@ def test_each_right_on_tickets_is_a_list_too(
         assert listed == {one for one in tickets.values() if can(person, action, one)}
 
 
+def test_a_role_for_all_is_not_narrowed_by_one_at_an_office(
+    super_admin: Staff, dinas: Agency, tickets: dict[str, Ticket]
+) -> None:
+    """However the roles are put together: "or" forgets a condition that is empty."""
+    factories.MembershipFactory(staff=super_admin, agency=dinas, role="supervisor")
+    factories.MembershipFactory(staff=super_admin, agency=dinas, role="official")
+    both = Staff.objects.get(pk=super_admin.pk)
+    for _ in (1, 2):
+        where = tickets_where(both, Action.OPEN_TICKET, came_to=lambda _: Q())
+        assert set(Ticket.objects.filter(where)) == set(tickets.values())
+        assert set(Ticket.objects.openable_by(both)) == set(tickets.values())
+        both.memberships_now().reverse()
+
+
 def test_agencies_where(
     super_admin: Staff, admin_opd: Staff, petugas: Staff, dinas: Agency, dinas_wita: Agency
 ) -> None:
