@@ -124,10 +124,10 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "siwhapik.drawn_for.form_marks",
                 "siwhapik.shell.shell",
             ],
             "builtins": [
-                "django.templatetags.static",
                 *(
                     f"siwhapik.templatetags.{name}"
                     for name in (

@@ -1,11 +1,15 @@
 """Components with their text between two tags, where it can be broken into lines."""
 
-from django.template import Context, Engine, Library
+from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from siwhapik.templatetags.drawn_for import form_marks
+
 register = Library()
+
+_POST_FORM = '<form method="post" action="{0}" hx-post="{0}" hx-swap="none">{1}{2}</form>'
 
 
 @register.simple_block_tag
@@ -33,6 +37,4 @@ def leads_to(content: SafeString, url: str) -> SafeString:
 @register.simple_block_tag(takes_context=True)
 def post_form(context: Context, content: SafeString, url: str) -> SafeString:
     """A form around its button; what the verb says comes by the answer's trigger (views/verbs.py)."""
-    template = Engine.get_default().get_template("components/post_form.html")
-    with context.push(url=url, content=content):
-        return template.render(context)
+    return format_html(_POST_FORM, url, form_marks(context), content)

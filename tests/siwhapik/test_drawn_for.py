@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.template import engines
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -259,3 +260,17 @@ def test_without_a_mark_the_token_of_an_earlier_log_in_is_refused(
     assert browser.post(address, old).status_code == 403
     assert everything() == before
     assert browser.post(address, take_form()).status_code == 302
+
+
+def test_a_form_of_a_part_without_the_pages_context_has_its_token_and_an_empty_mark() -> None:
+    form = engines["django"].from_string("{% csrf_token %}")
+    fields = Forms(f"<form method=post>{form.render({'csrf_token': 'contoh'})}</form>").found[0][1]
+    assert fields == {"csrfmiddlewaretoken": "contoh", FIELD: ""}
+
+
+def test_the_forms_of_a_page_share_one_token(hendra: Client, tiket: Ticket) -> None:
+    forms = [
+        fields for _, fields in Forms(hendra.get(tiket.get_absolute_url()).content.decode()).found
+    ]
+    assert len(forms) > 3
+    assert len({fields["csrfmiddlewaretoken"] for fields in forms}) == 1

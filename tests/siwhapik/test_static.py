@@ -1,6 +1,7 @@
 """Static files: a page names them under the hash of their content."""
 
 import pytest
+from django.template import engines
 
 from siwhapik.static import StaticFiles
 
@@ -25,3 +26,10 @@ def test_while_developing_names_are_plain(storage, settings) -> None:
     assert storage.url("css/base.css") == "/static/css/base.css"
     settings.DEBUG = False
     assert storage.url("css/base.css") == "/static/css/base.0123456789ab.css"
+
+
+def test_our_tag_gives_the_address_that_djangos_gives() -> None:
+    ours = engines["django"].from_string("{% static 'css/base.css' %}")
+    theirs = engines["django"].from_string("{% load static %}{% static 'css/base.css' %}")
+    assert ours.render() == ours.render() == theirs.render()
+    assert "css/base" in ours.render()
