@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q
@@ -21,6 +21,7 @@ from tickets.models.message_queryset import MessageQuerySet
 from tickets.views.thread_row import ThreadRow
 
 STEP = 50
+ABOVE = 10  # read beside them: what the first that are shown quote stands mostly just above
 HISTORY = 20  # lines of a long ticket's history
 # What the conversation itself shows.
 QUIET_VERBS = (TicketEvent.Verb.REPLIED, TicketEvent.Verb.NOTED)
@@ -84,20 +85,20 @@ def asked_start(ticket: Ticket, asked: QueryDict) -> dt.datetime | None:
 def page_of(ticket: Ticket, start: dt.datetime | None = None) -> ThreadPage:
     """The newest messages, all from that time on, and late ones that wait for a reply."""
     every = ticket.messages.as_thread_rows()
-    newest = _rows(every.order_by("-occurred_at", "-pk")[: STEP + 1])
-    if len(newest) <= STEP:
+    read = _rows(every.order_by("-occurred_at", "-pk")[: STEP + ABOVE])
+    newest, above = read[:STEP], read[STEP:]
+    if not above:
         return _page(newest)
-    start = min(filter(None, (start, newest[STEP - 1].occurred_at)))
+    start = min(filter(None, (start, newest[-1].occurred_at)))
     if ticket.unanswered_since is not None and ticket.unanswered_since < start:
         start = _first_late(ticket, start) or start
-    before = newest.pop()
-    if before.occurred_at < start:
-        return _page(newest, has_older=True)
+    if above[0].occurred_at < start:
+        return _page(newest, above=above)
     last = newest[-1]
     earlier = Q(occurred_at__lt=last.occurred_at) | Q(occurred_at=last.occurred_at, pk__lt=last.pk)
     rest = _rows(every.filter(earlier, occurred_at__gte=start))
     has_older = ticket.messages.filter(occurred_at__lt=start).exists()
-    return _page([*newest, *rest], has_older=has_older)
+    return replace(_page([*newest, *rest]), has_older=has_older)
 
 
 def events_of(ticket: Ticket, page: ThreadPage) -> list[TicketEvent]:
@@ -105,11 +106,13 @@ def events_of(ticket: Ticket, page: ThreadPage) -> list[TicketEvent]:
     shown, and the newest lines of the history.
     """
     events = ticket.events.order_by("at", "pk")
-    if page.begins is not None:
-        newest = ticket.events.order_by("-at", "-pk").values("pk")[:HISTORY]
-        between = Q(at__gte=page.begins) & ~Q(verb__in=QUIET_VERBS)
-        events = events.filter(between | Q(pk__in=newest))
-    return list(events)
+    if page.begins is None:
+        return list(events)
+    # Mostly one plain read: each of fifty messages that an officer wrote has a line of its own.
+    between = list(events.filter(at__gte=page.begins))
+    if len(between) >= HISTORY:
+        return between
+    return list(events.reverse()[:HISTORY])[::-1]
 
 
 def people_in(
@@ -164,9 +167,11 @@ def _rows(found: Iterable[tuple[Any, ...]]) -> list[ThreadRow]:
     return [ThreadRow._make(values) for values in found]
 
 
-def _page(rows: list[ThreadRow], *, has_older: bool = False) -> ThreadPage:
-    """With their quotes and files. Put in order here: a place depends on the quoted message."""
-    known = {row.pk: row for row in rows}
+def _page(rows: list[ThreadRow], *, above: Sequence[ThreadRow] = ()) -> ThreadPage:
+    """With their quotes and files; `above`: older ones that are not shown. Put in order here: a place
+    depends on the quoted message.
+    """
+    known = {row.pk: row for row in (*rows, *above)}
     # Nearly always a quote is of the same part, where joining it would read it twice.
     quoted = {row.quoted_id for row in rows if row.quoted_id}
     if elsewhere := quoted - known.keys():
@@ -174,7 +179,7 @@ def _page(rows: list[ThreadRow], *, has_older: bool = False) -> ThreadPage:
         known |= {row.pk: row for row in _rows(found)}
     ordered = sorted(rows, key=lambda row: row.place(known.get(row.quoted_id or 0)))
     answered = {pk: known[pk] for pk in quoted if pk in known}
-    return ThreadPage(ordered, has_older, answered, _files_of(rows))
+    return ThreadPage(ordered, bool(above), answered, _files_of(rows))
 
 
 def _files_of(rows: Iterable[ThreadRow]) -> dict[int, list[Attachment]]:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from services.models import Staff
 from tests import factories
 from tickets.models import Attachment, Message, Ticket, TicketEvent
-from tickets.views.thread_page import HISTORY, STEP
+from tickets.views.thread_page import ABOVE, HISTORY, STEP
 
 LAST = 130  # the conversation of the tests
 
@@ -221,7 +221,7 @@ def test_a_poll_tells_of_changes_in_all_that_is_shown(
     assert client.get(address(tiket, f"sebelum={talk[10].pk}", "perubahan/"), headers=same)
 
 
-@pytest.mark.parametrize(("count", "queries"), [(10, 18), (STEP, 18), (1000, 19)])
+@pytest.mark.parametrize(("count", "queries"), [(10, 16), (STEP, 16), (1000, 17)])
 def test_a_thousand_messages_cost_as_many_queries_as_ten(
     masuk: Any,
     petugas: Staff,
@@ -237,6 +237,35 @@ def test_a_thousand_messages_cost_as_many_queries_as_ten(
     with django_assert_num_queries(queries):
         html = page(client, tiket)
     assert len(shown(html)) >= min(count, STEP)
+
+
+@pytest.mark.parametrize(("back", "more"), [(1, 0), (ABOVE, 0), (ABOVE + 1, 1)])
+def test_a_quote_of_what_stands_just_above_costs_no_query(
+    masuk: Any, petugas: Staff, tiket: Ticket, talk: list[Message], back: int, more: int
+) -> None:
+    client, quoted = masuk(petugas), talk[-STEP - back]
+    page(client, tiket)  # what is remembered for some seconds
+    counts = []
+    for quotes in (None, quoted):
+        Message.objects.filter(pk=talk[-STEP].pk).update(quoted=quotes)
+        with CaptureQueriesContext(connection) as asked:
+            html = page(client, tiket)
+        counts.append(len(asked))
+    assert counts[1] - counts[0] == more
+    assert f"?sejak={quoted.pk}#m{quoted.pk}" in html
+    assert len(shown(html)) == STEP + 1  # what is quoted is named in the bubble, and not shown
+
+
+def test_the_history_is_the_newest_lines_however_few_stand_between_the_messages(
+    masuk: Any, petugas: Staff, tiket: Ticket, talk: list[Message]
+) -> None:
+    between = talk[-STEP].occurred_at
+    TicketEvent.objects.filter(at__gte=between).delete()
+    TicketEvent.objects.create(ticket=tiket, verb="taken", at=talk[-1].occurred_at, actor=petugas)
+    html = page(masuk(petugas), tiket)
+    lines = html.split("case__history")[1].split("</ol>")[0]
+    assert lines.count("<time") == HISTORY
+    assert lines.count("mengambil") == 1
 
 
 def test_no_message_is_read_once_more_for_a_column_that_was_left_out(
