@@ -88,16 +88,14 @@ def _asked(
 
 
 def case_of(
-    ticket: Ticket, *, staff: Staff, now: dt.datetime, citizen: Identity, unmasked: bool
+    ticket: Ticket, *, now: dt.datetime, citizen: Identity, unmasked: bool
 ) -> dict[str, Any]:
-    """Facts, both clocks, the standard and earlier tickets."""
-    others = {} if citizen.is_hidden else _earlier(ticket, staff=staff, now=now)
+    """Facts and both clocks."""
     return {
         "clocks": _both_clocks(ticket, now=now),
         "facts": _facts(ticket, citizen=citizen, show=shower(citizen, unmasked=unmasked)),
         "phone": _phone(citizen, unmasked=unmasked),
         "place": point_of(Location.read(ticket.location)),
-        **others,
     }
 
 
@@ -194,7 +192,7 @@ def _phone(citizen: Identity, *, unmasked: bool) -> dict[str, Any]:
     return {"known": bool(phone), "shown": shown, "text": text, "kept": citizen.is_hidden}
 
 
-def _earlier(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, list[dict[str, str]]]:
+def others_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, list[dict[str, str]]]:
     """Other tickets that this person may read, newest first: `earlier` of the same citizen, and
     `same_number` of others with the telephone number, from the counter or from WhatsApp. These may
     be one person or a family, so it is a hint and joins nothing (ADR 0012). Not those of which

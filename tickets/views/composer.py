@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from services import access
 from services.access import Action
@@ -17,12 +17,18 @@ from tickets.models import Message, MessageTemplate, Ticket
 from tickets.reminders import WARN_BEFORE_CLOSING
 from tickets.reply_forms import ReplyForm, TemplateForm, blanks_of
 from tickets.transports.registry import transport_of
-from tickets.views.guard import draft_of
 from tickets.views.remembered import templates_of
 from tickets.views.verbs import new_form_key
 from tickets.words import amount_words, words
 
 MAIN = ("text", "files", "template")
+
+
+class Typed(NamedTuple):
+    """What the person was typing, and the words of theirs that a closed window kept back."""
+
+    draft: str
+    unsent: str
 
 
 def window_of(ticket: Ticket, *, now: dt.datetime) -> dict[str, Any]:
@@ -51,7 +57,7 @@ def composer_of(
     *,
     staff: Staff,
     newest: int,
-    unsent: str,
+    typed: Typed,
     refused: ReplyForm | TemplateForm | None = None,
 ) -> dict[str, Any]:
     """What the two forms of the page are filled with; `may` False shows why nothing can be typed.
@@ -62,21 +68,22 @@ def composer_of(
     """
     if not access.can(staff, Action.REPLY, ticket) or ticket.conversation is None:
         return {"may": False}
-    typed: Mapping[str, Any] = refused.data if isinstance(refused, ReplyForm) else {}
+    answer: Mapping[str, Any] = refused.data if isinstance(refused, ReplyForm) else {}
     picked: Mapping[str, Any] = refused.data if isinstance(refused, TemplateForm) else {}
-    draft = draft_of(ticket, staff)
     drawn = {"seen": newest, "holder": ticket.assignee_id or 0}
     hidden = {**drawn, "form_key": new_form_key(), "quoted": ""}
     return {
         "may": True,
-        "text": typed.get("text", draft),
-        "hidden": {name: typed.get(name, value) for name, value in hidden.items()},
+        "text": answer.get("text", typed.draft),
+        "hidden": {name: answer.get(name, value) for name, value in hidden.items()},
         "errors": errors_of(refused) if isinstance(refused, ReplyForm) else [],
         "wrong": wrong_in(refused),
         "longest": LONGEST,
-        "has_draft": bool(draft),
+        "has_draft": bool(typed.draft),
         "follows": follows_of(ticket, staff=staff),
-        "templates": _templates_of(ticket, typed=picked, text=draft or unsent, refused=refused),
+        "templates": _templates_of(
+            ticket, typed=picked, text=typed.draft or typed.unsent, refused=refused
+        ),
         "template_hidden": {
             name: picked.get(name, value)
             for name, value in {**drawn, "form_key": new_form_key()}.items()

@@ -18,7 +18,7 @@ from services.access import Action
 from services.models import Staff
 from tickets import desk, identity
 from tickets.desk.register import code_in_provisional
-from tickets.models import AccessLog, Draft, Ticket
+from tickets.models import AccessLog, Ticket
 from tickets.views.remembered import channel_of
 
 # How long a given reason, or an unmasked number, is valid for the person.
@@ -150,12 +150,6 @@ def sees_numbers(request: HttpRequest, ticket: Ticket) -> bool:
 def _unmasked(request: HttpRequest) -> dict[str, float]:
     """Until when (seconds since 1970) which tickets, by id, are shown with their numbers."""
     return dict(request.session.get(_UNMASKED, {}))
-
-
-def draft_of(ticket: Ticket, staff: Staff) -> str:
-    """What this person was typing to the citizen; empty where nothing is kept."""
-    drafts = Draft.objects.filter(ticket=ticket.pk, staff=staff.pk)
-    return "".join(drafts.values_list("text", flat=True))  # there is one at most
 
 
 def keep_draft(request: HttpRequest, ticket: Ticket, text: str) -> None:

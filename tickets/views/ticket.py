@@ -23,6 +23,7 @@ from tickets import desk, identity
 from tickets.desk import explaining
 from tickets.forms import AccessReasonForm
 from tickets.models import AccessLog, Attachment, Message, Ticket
+from tickets.models.beside import Beside, beside
 from tickets.notifications import mark_read
 from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.transports.registry import transport_of
@@ -50,7 +51,7 @@ from tickets.views.thread_page import (
     people_in,
     told_since,
 )
-from tickets.views.unread import forget_count, has_pending, newest_unread, news_html
+from tickets.views.unread import forget_count, newest_unread, news_html, remember_none
 
 # Changes that no counter tells (a reminder, a colleague's name) are shown by then.
 HEALS_AFTER = 60
@@ -68,21 +69,24 @@ def ticket(request: HttpRequest, register: str) -> HttpResponse:
         return passed_on_page(request, register)
     if found.register_number != register:  # it had a provisional number
         return redirect(found.get_absolute_url())
-    _seen(found, by=staff_of(request))
-    return ticket_page(request, found)
+    aside = beside(found, reader=staff_of(request))
+    _seen(found, by=staff_of(request), aside=aside)
+    return ticket_page(request, found, aside=aside)
 
 
 def ticket_page(
     request: HttpRequest,
     found: Ticket,
     *,
+    aside: Beside | None = None,
     refused: ReplyForm | TemplateForm | None = None,
     warning: str = "",
 ) -> HttpResponse:
     """The whole page; with a form that was refused it keeps what was typed (422)."""
-    now, staff = timezone.now(), staff_of(request)
+    staff = staff_of(request)
+    aside = aside or beside(found, reader=staff)
     page = page_of(found, asked_start(found, request.GET))
-    live = _live_parts(request, found, page, now=now)
+    live = _live_parts(request, found, page, aside=aside)
     context = {
         **live,
         "standard": case.standard_of(found),
@@ -90,7 +94,7 @@ def ticket_page(
             found,
             staff=staff,
             newest=max((message.pk for message in page.messages), default=0),
-            unsent=live["unsent"],
+            typed=composer.Typed(aside.draft, live["unsent"]),
             refused=refused,
         ),
         "warning": warning,
@@ -114,9 +118,10 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
+        aside = beside(found, reader=staff)
         if request.GET.get("terlihat"):
-            _seen(found, by=staff)
-        context = _live_parts(request, found, page_of(found, start), now=now)
+            _seen(found, by=staff, aside=aside)
+        context = _live_parts(request, found, page_of(found, start), aside=aside)
         response = render(request, "tickets/_ticket_live.html", context)
         response.write(news_html(staff))
     response["ETag"] = etag
@@ -169,15 +174,16 @@ def show_numbers(request: HttpRequest, register: str) -> HttpResponse:
     return redirect(found.get_absolute_url())
 
 
-def _seen(found: Ticket, *, by: Staff) -> None:
+def _seen(found: Ticket, *, by: Staff, aside: Beside) -> None:
     """This person has the ticket before them: its messages are read where they hold it, and what
     they were told of it is no news any more.
     """
     now = timezone.now()
     if found.assignee_id == by.pk:
         desk.mark_seen(found, by=by, now=now)
-    # The rail shows the number all the same: with nothing new this costs no query of its own.
-    if has_pending(by) and mark_read(found, by=by, now=now):
+    if not aside.has_news:
+        remember_none(by)
+    elif mark_read(found, by=by, now=now):
         forget_count(by)
 
 
@@ -208,9 +214,9 @@ def passed_on_page(request: HttpRequest, register: str) -> HttpResponse:
 
 
 def _live_parts(
-    request: HttpRequest, found: Ticket, page: ThreadPage, *, now: dt.datetime
+    request: HttpRequest, found: Ticket, page: ThreadPage, *, aside: Beside
 ) -> dict[str, Any]:
-    staff = staff_of(request)
+    now, staff = timezone.now(), staff_of(request)
     events = events_of(found, page)
     people = people_in(page.messages, events, known=(found.assignee, staff))
     citizen = identity.of(found, reader=staff)
@@ -225,13 +231,15 @@ def _live_parts(
     )
     thread = thread_of(page, events=page.of_this_part(events), view=view)
     bubbles = [item.pk for item in thread if isinstance(item, Bubble)]
+    shows_others = aside.has_others and not citizen.is_hidden
     may_reply = access.can(staff, Action.REPLY, found)
     last_answer = page.last_of(Message.Origin.OFFICER, ticket=found) if may_reply else None
     return {
         "ticket": found,
         "links": Links(found.register_number),
         "head": case.head_of(found, staff=staff, now=now, citizen=citizen, events=events),
-        "case": case.case_of(found, staff=staff, now=now, citizen=citizen, unmasked=unmasked),
+        "case": case.case_of(found, now=now, citizen=citizen, unmasked=unmasked),
+        **(case.others_of(found, staff=staff, now=now) if shows_others else {}),
         "hops": hops_of(found, now=now) if was_passed_on(found, events) else [],
         "history": case.history_of(found, page.newest_of(events), show=view.text),
         "thread": thread_html(thread, ticket=found, request=request),

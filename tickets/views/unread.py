@@ -20,22 +20,14 @@ def unread_count(staff: Staff) -> int:
 
 def count_now(staff: Staff) -> int:
     """The number as it is at this moment."""
-    count = sum(_pending(staff))
+    count = Notification.objects.filter(staff=staff).unread()[:MOST].count()
     caches["moment"].set(_key(staff), count, HOLDS)
     return count
 
 
-def has_pending(staff: Staff) -> bool:
-    """Whether anything is unread, also what this person chose not to see on screen."""
-    pending = _pending(staff)
-    caches["moment"].set(_key(staff), sum(pending), HOLDS)
-    return bool(pending)
-
-
-def _pending(staff: Staff) -> list[bool]:
-    """Of each that was not read, whether it is on screen."""
-    own = Notification.objects.filter(staff=staff).pending()
-    return list(own.values_list("on_screen", flat=True)[:MOST])
+def remember_none(staff: Staff) -> None:
+    """Somebody has just looked, and nothing is unread: the rail's number costs no query of its own."""
+    caches["moment"].set(_key(staff), 0, HOLDS)
 
 
 def newest_unread(staff: Staff) -> tuple[int, ...]:
