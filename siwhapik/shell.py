@@ -60,8 +60,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Supervisors begin at the dashboard, heads at the IKM, officers at the queue, citizens at the
-    services.
+    """Supervisors and heads of an office begin at the dashboard, officials of all offices at the IKM,
+    officers at the queue, citizens at the services.
     """
     if not request.user.is_authenticated:
         return redirect("/masuk/")
