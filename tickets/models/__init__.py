@@ -26,6 +26,7 @@ from tickets.models.notification_choice import NotificationChoice
 from tickets.models.queue_version import QueueVersion
 from tickets.models.quick_reply import QuickReply
 from tickets.models.register_counter import RegisterCounter
+from tickets.models.saved_view import SavedView
 from tickets.models.search_entry import SearchEntry
 from tickets.models.snooze import Snooze
 from tickets.models.status_event import StatusEvent
@@ -64,6 +65,7 @@ __all__ = [
     "QueueVersion",
     "QuickReply",
     "RegisterCounter",
+    "SavedView",
     "SearchEntry",
     "Snooze",
     "StatusEvent",

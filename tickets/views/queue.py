@@ -84,6 +84,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "q": asked.read(request).get(asked.TEXT, ""),
         "more": _more_filters(request, staff) if shows_more else None,
         "more_url": f"{reverse('tickets:queue-filters')}?{request.GET.urlencode()}",
+        "saved_url": f"{reverse('tickets:saved-views')}?{request.GET.urlencode()}",
         "can_register": access.can(staff, Action.REGISTER_WALK_IN),
         "offers": bulk.offered(staff),
         "asked_for": [(name, one) for name, values in request.GET.lists() for one in values],
