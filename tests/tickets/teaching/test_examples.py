@@ -93,7 +93,8 @@ def test_a_catalogue_costs_the_same_for_many_services_and_examples(
         factories.StepFactory(standard=standard)
         kanal.services.add(standard.service)
         for number in range(5):
-            ServiceExample.objects.create(service=standard.service, text=f"kalimat {number}")
+            text = f"kalimat {number} {standard.pk}"
+            ServiceExample.objects.create(service=standard.service, text=text)
     with django_assert_num_queries(7):
         found = catalogue_of(kanal, now)
     assert sum(len(service.examples) for service in found.services) == 151
