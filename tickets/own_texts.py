@@ -29,6 +29,7 @@ class OwnText:
     product: str
     longest: int
     needs: tuple[str, ...] = ()
+    english: str = ""  # to who writes English; an office words it in Indonesian only
 
 
 BLANKS: Mapping[str, str] = {
@@ -68,6 +69,7 @@ TEXTS: Mapping[Key, OwnText] = {
         product="Data Bapak/Ibu hanya kami pakai untuk mengurus keperluan ini. Selengkapnya: {tautan}",
         longest=200,
         needs=("tautan",),
+        english="We use your data only to handle this matter. More (in Indonesian): {tautan}",
     ),
     Key.PRIVACY_PAGE: OwnText(
         label="Halaman data pribadi",
@@ -78,6 +80,8 @@ TEXTS: Mapping[Key, OwnText] = {
         longest=8000,
     ),
 }
+# The key of the notice about personal data as it is told in English.
+ENGLISH_NOTICE = "privacy_english"
 _BLANK = re.compile(r"\{([^{}\n]*)\}")
 _BRACE = re.compile(r"[{}]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-z]+|#\d+);")
@@ -133,3 +137,8 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def said(key: Key, own: Mapping[str, str], values: Mapping[str, str]) -> str:
     """An office's own text filled, else the product's; `own` has the office's by key."""
     return filled(own.get(key, ""), values) or filled(TEXTS[key].product, values)
+
+
+def said_in_english(key: Key, values: Mapping[str, str]) -> str:
+    """The product's text for who writes English."""
+    return filled(TEXTS[key].english, values)

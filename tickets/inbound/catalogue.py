@@ -29,7 +29,7 @@ from tickets.intake import Catalogue, Day, ServiceInfo
 from tickets.intake.acts import Act
 from tickets.intake.values import Group, Kind
 from tickets.models import ActExample, AgencyText, Channel
-from tickets.own_texts import Key, said
+from tickets.own_texts import ENGLISH_NOTICE, Key, said, said_in_english
 from tickets.public_links import privacy_link
 
 _DAYS = 8  # today, and the same weekday again
@@ -122,7 +122,8 @@ class Offices:
         """What the office says in its own words, else the product in its place, by key."""
         own = _TEXTS.get(agency.pk, stamp=self._current(), read=lambda: _own_texts(agency))
         values = office_values(agency, self.hours(agency, today))
-        return {key: said(key, own, values) for key in Key if key != Key.PRIVACY_PAGE}
+        told = {str(key): said(key, own, values) for key in Key if key != Key.PRIVACY_PAGE}
+        return {**told, ENGLISH_NOTICE: said_in_english(Key.PRIVACY, values)}
 
     def days(self, agency: Agency, today: dt.date) -> tuple[Day, ...]:
         """The office's hours on the next days, today first."""

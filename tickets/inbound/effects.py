@@ -31,7 +31,6 @@ from tickets.intake import (
 )
 from tickets.intake.wording import moment
 from tickets.models import Message, Ticket
-from tickets.own_texts import Key
 from tickets.public_links import tracking_link
 from tickets.transports.registry import transport_of
 
@@ -222,7 +221,8 @@ def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
     facts = (_told(run, ticket) if ticket is not None else {}) | {"own": own}
     limits = transport_of(conversation.channel.kind).limits
     first = conversation.privacy_told_at is None and reply.key not in _WITHOUT_NOTICE
-    content = replies.content(reply, facts, limits=limits, notice=own[Key.PRIVACY] if first else "")
+    notice = replies.notice_for(reply, own) if first else ""
+    content = replies.content(reply, facts, limits=limits, notice=notice)
     # A menu's body numbers its rows already; staff need not read them twice.
     letter = outbox.Letter(
         content=content,
@@ -235,7 +235,7 @@ def _say(run: Run, reply: Reply, ticket: Ticket | None) -> None:
     except outbox.WindowClosed:
         log.info("bot_reply_outside_window", conversation=conversation.pk, key=reply.key)
         return
-    if first and content.body.endswith(own[Key.PRIVACY]):
+    if notice and content.body.endswith(notice):
         conversation.privacy_told_at = run.now
 
 

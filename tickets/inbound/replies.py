@@ -13,6 +13,7 @@ from tickets.content import (
     shorten,
 )
 from tickets.intake import Option, Reply
+from tickets.own_texts import ENGLISH_NOTICE, Key
 from tickets.rendering import render
 from tickets.transports.protocol import Limits
 
@@ -29,6 +30,7 @@ _LISTED = frozenset(
     }
 )
 _UNNAMED = "Nama dan nomor Bapak/Ibu kami rahasiakan.\n\n"
+_IN_ENGLISH = frozenset({"english"})
 _NAME = 60  # characters of a name in the numbered text, so that ten of them fit in a body
 _TICKET = 84  # of a ticket's service, day and number
 
@@ -52,6 +54,11 @@ def content(reply: Reply, facts: Mapping[str, object], *, limits: Limits, notice
     if reply.key in _LISTED and len(reply.options) > 1:
         return Menu(body, "Pilih", (Section(_rows(reply.options, limits)),))
     return Buttons(body, _buttons(reply.options, limits))
+
+
+def notice_for(reply: Reply, own: Mapping[str, str]) -> str:
+    """The sentence about personal data in the language of this reply."""
+    return own[ENGLISH_NOTICE if reply.key in _IN_ENGLISH else Key.PRIVACY]
 
 
 def _with_notice(body: str, notice: str, limits: Limits) -> str:

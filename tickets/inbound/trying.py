@@ -100,7 +100,7 @@ def bubble_of(
 ) -> Bubble:
     """A reply as the phone shows it."""
     own = facts["own"]
-    notice = own[Key.PRIVACY] if with_notice and isinstance(own, dict) else ""
+    notice = replies.notice_for(reply, own) if with_notice and isinstance(own, dict) else ""
     limits = transport_of(channel.kind).limits
     return _bubble(replies.content(reply, facts, limits=limits, notice=notice))
 
