@@ -62,6 +62,8 @@ class Action(Enum):
     SEE_IKM = auto()
     SEE_COMMENTS = auto()
     RECOMMEND = auto()
+    SEE_RECOMMENDATIONS = auto()
+    FOLLOW_UP = auto()  # plan what a recommendation asks for, and report on it
 
 
 Where = Agency | TicketLike
@@ -85,7 +87,7 @@ _CONFIGURE = (
     Action.MANAGE_ROSTER,
     Action.SEE_ROSTER,
 )
-_SURVEY = (Action.SEE_IKM, Action.SEE_COMMENTS)
+_SURVEY = (Action.SEE_IKM, Action.SEE_COMMENTS, Action.SEE_RECOMMENDATIONS)
 
 
 def _all(*actions: Action, scope: Scope = Scope.AGENCY) -> dict[Action, Scope]:
@@ -117,7 +119,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.READ_TICKET: Scope.ORDINARY,
         **_all(Action.OPEN_TICKET, Action.SEE_FULL_PHONE, Action.SEE_FIGURES),
         **_all(Action.SEE_REGISTER, Action.KEEP_BASELINE),
-        **_all(*_CONFIGURE, *_SURVEY),
+        **_all(*_CONFIGURE, *_SURVEY, Action.FOLLOW_UP),
     },
     Role.SUPERVISOR: _all(
         Action.READ_TICKET,

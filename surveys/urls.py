@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from surveys.views import answer, index
+from surveys.views import answer, index, recommendations
 
 app_name = "surveys"
 urlpatterns = [
     path("survei/<path:token>/", answer.survey, name="answer"),
     path("ikm/", index.published, name="published"),
     path("dasbor/ikm/", index.staff_index, name="index"),
+    path("dasbor/ikm/rekomendasi/", recommendations.listing, name="recommendations"),
+    path("dasbor/ikm/rekomendasi/tulis/<int:period_id>/", recommendations.write, name="recommend"),
+    path("dasbor/ikm/rekomendasi/<int:pk>/", recommendations.sheet, name="recommendation"),
+    path("dasbor/ikm/rekomendasi/<int:pk>/rencana/", recommendations.plan, name="plan"),
+    path("dasbor/ikm/rekomendasi/<int:pk>/kemajuan/", recommendations.progress, name="progress"),
 ]

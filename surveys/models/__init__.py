@@ -3,15 +3,25 @@
 from surveys.models.invitation import Invitation
 from surveys.models.period import SurveyPeriod
 from surveys.models.questionnaire import Choice, Element, ProfileOption, Questionnaire
+from surveys.models.recommendation import (
+    FollowUpPlan,
+    ProgressReport,
+    Recommendation,
+    ResultsOpened,
+)
 from surveys.models.response import Answer, Response
 
 __all__ = [
     "Answer",
     "Choice",
     "Element",
+    "FollowUpPlan",
     "Invitation",
     "ProfileOption",
+    "ProgressReport",
     "Questionnaire",
+    "Recommendation",
     "Response",
+    "ResultsOpened",
     "SurveyPeriod",
 ]

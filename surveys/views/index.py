@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import ranges, reports
+from surveys import ranges, recommending, reports
 from surveys.forms import RangeForm
 from surveys.models import Element, Questionnaire
 from surveys.presenting import Shown, shown
@@ -84,7 +84,8 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
 
 def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpResponse:
     today = timezone.now().astimezone(agency.zone).date()
-    offered = ranges.choices(today, list(agency.survey_periods.published_first()))
+    periods = list(agency.survey_periods.published_first())
+    offered = ranges.choices(today, periods)
     dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
     asked = reports.asked_in([agency], dates)
     questionnaire = _chosen(request, asked)
@@ -105,7 +106,12 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "comments": _comments(staff, agency, dates),
         "questionnaire": questionnaire,
         "others": _others(asked, questionnaire),
+        "sees_recommendations": access.can(staff, Action.SEE_RECOMMENDATIONS, agency),
     }
+    period = next((one for one in periods if ranges.of_period(one) == dates), None)
+    if period is not None and access.can(staff, Action.RECOMMEND, agency):
+        recommending.note_opened(period, by=staff)
+        context["recommends_on"] = period
     return render(request, "surveys/index.html", context)
 
 

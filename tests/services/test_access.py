@@ -33,6 +33,8 @@ AT_THE_AGENCY = {
     Action.SEE_IKM: "yyyyyyy.",
     Action.SEE_COMMENTS: "yyyyy...",
     Action.RECOMMEND: ".yy.....",
+    Action.SEE_RECOMMENDATIONS: "yyyyy...",
+    Action.FOLLOW_UP: "...y....",
     Action.REGISTER_WALK_IN: "....yy..",
     Action.ASSIGN: "....y...",
     Action.HAND_BACK: "....yy..",

@@ -1,0 +1,100 @@
+"""The forms of a recommendation, of the plan that answers it, and of its progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from surveys.models import ProgressReport, Recommendation, SurveyPeriod
+from surveys.recommending import Plan
+
+LONGEST = 4000
+_OFFERED = 8  # quarters, the running one first
+_ROMAN = ("I", "II", "III", "IV")
+
+
+def quarter_words(year: int, quarter: int) -> str:
+    """A quarter as the plan's table has it: "Triwulan III 2026"."""
+    return f"Triwulan {_ROMAN[quarter - 1]} {year}"
+
+
+def quarters(today: dt.date) -> list[tuple[str, str]]:
+    """The running quarter and the next ones, as values and words."""
+    first = today.year * 4 + (today.month - 1) // 3
+    pairs = [(number // 4, number % 4 + 1) for number in range(first, first + _OFFERED)]
+    return [(f"{year}-{quarter}", quarter_words(year, quarter)) for year, quarter in pairs]
+
+
+def _long(label: str) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 5})
+    return forms.CharField(label=label, max_length=LONGEST, widget=widget)
+
+
+class RecommendationForm(forms.Form):
+    """At the whole index, or at an element or a service of the period's office."""
+
+    def __init__(self, period: SurveyPeriod, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.fields["element"] = forms.ModelChoiceField(
+            period.questionnaire.elements.order_by("order"),
+            label="Unsur",
+            required=False,
+            empty_label="Semua unsur",
+        )
+        self.fields["service"] = forms.ModelChoiceField(
+            period.agency.services.order_by("name"),
+            label="Layanan",
+            required=False,
+            empty_label="Semua layanan",
+        )
+        self.fields["text"] = _long("Rekomendasi")
+
+
+class PlanForm(forms.Form):
+    """Rencana tindak lanjut: priority element, activity, quarter, person responsible."""
+
+    def __init__(
+        self, about: Recommendation, data: Mapping[str, Any] | None = None, *, today: dt.date
+    ) -> None:
+        super().__init__(data, initial={"element": about.element_id})
+        self.fields["element"] = forms.ModelChoiceField(
+            about.period.questionnaire.elements.order_by("order"), label="Prioritas unsur"
+        )
+        self.fields["activity"] = _long("Program/kegiatan")
+        self.fields["quarter"] = forms.ChoiceField(label="Waktu", choices=quarters(today))
+        self.fields["responsible"] = forms.CharField(label="Penanggung jawab", max_length=150)
+
+    def plan(self) -> Plan:
+        """The plan of a valid form."""
+        year, quarter = self.cleaned_data["quarter"].split("-")
+        return Plan(
+            element=self.cleaned_data["element"],
+            activity=self.cleaned_data["activity"],
+            year=int(year),
+            quarter=int(quarter),
+            responsible=self.cleaned_data["responsible"],
+        )
+
+
+class ProgressForm(forms.Form):
+    """A finished follow-up says where that can be seen."""
+
+    state = forms.ChoiceField(
+        label="Keadaan", choices=ProgressReport.State.choices, widget=forms.RadioSelect
+    )
+    text = _long("Kemajuan")
+    evidence = forms.CharField(
+        label="Bukti",
+        max_length=300,
+        required=False,
+        help_text="Nomor surat, berita acara, atau alamat halaman. Wajib bila selesai.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("state") == ProgressReport.State.DONE and not cleaned.get("evidence"):
+            self.add_error("evidence", "Sebutkan bukti bahwa tindak lanjut sudah selesai.")
+        return cleaned

@@ -1,0 +1,136 @@
+"""Recommendations after a survey period: the list, one on paper, and the forms that write them."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from services import access
+from services.access import Action
+from services.models import Staff
+from surveys import recommending
+from surveys.models import Recommendation, SurveyPeriod
+from surveys.recommendation_forms import (
+    PlanForm,
+    ProgressForm,
+    RecommendationForm,
+    quarter_words,
+)
+
+PAGE = 50
+_FORM = "surveys/recommendation_form.html"
+write_or_show = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_required
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Those about the offices of this person, the newest first, with state and age."""
+    staff = cast(Staff, request.user)
+    agencies = access.agencies_where(staff, Action.SEE_RECOMMENDATIONS)
+    if not agencies.exists():
+        raise Http404
+    if slug := request.GET.get("instansi", ""):
+        agencies = agencies.filter(slug=slug)
+    found = Recommendation.objects.of_agencies(agencies).with_answers()
+    page = Paginator(found, PAGE).get_page(request.GET.get("halaman"))
+    return render(
+        request,
+        "surveys/recommendations.html",
+        {"rows": [_shown(one) for one in page], "page": page, "slug": slug},
+    )
+
+
+@login_required
+@require_safe
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """One recommendation with its plans and reports, ready to be printed."""
+    staff = cast(Staff, request.user)
+    found = _found(staff, pk, Action.SEE_RECOMMENDATIONS)
+    agency = found.period.agency
+    plans = [
+        {"plan": plan, "when": quarter_words(plan.year, plan.quarter)} for plan in found.plans.all()
+    ]
+    context = _shown(found) | {
+        "agency": agency,
+        "plans": plans,
+        "may_answer": access.can(staff, Action.FOLLOW_UP, agency),
+    }
+    return render(request, "surveys/recommendation.html", context)
+
+
+@login_required
+@write_or_show
+def write(request: HttpRequest, period_id: int) -> HttpResponse:
+    """Write one about a period; who has not opened its results is told to do so first."""
+    staff = cast(Staff, request.user)
+    period = get_object_or_404(SurveyPeriod.objects.select_related("agency"), pk=period_id)
+    if not access.can(staff, Action.RECOMMEND, period.agency):
+        raise Http404
+    if not recommending.has_opened(period, staff):
+        return render(request, "surveys/not_opened.html", {"period": period}, status=409)
+    form = RecommendationForm(period, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        made = recommending.recommend(period, by=staff, **form.cleaned_data)
+        messages.success(request, "Rekomendasi tersimpan.")
+        return redirect("surveys:recommendation", made.pk)
+    title = f"Rekomendasi untuk {period.agency.short_name}, {period.name}"
+    return _form(request, form, title=title, back=None)
+
+
+@login_required
+@write_or_show
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office answers with a follow-up plan."""
+    staff = cast(Staff, request.user)
+    found = _found(staff, pk, Action.FOLLOW_UP)
+    today = timezone.now().astimezone(found.period.agency.zone).date()
+    form = PlanForm(found, request.POST if request.method == "POST" else None, today=today)
+    if form.is_valid():
+        recommending.plan(found, plan=form.plan(), by=staff)
+        messages.success(request, "Rencana tindak lanjut tersimpan.")
+        return redirect("surveys:recommendation", found.pk)
+    return _form(request, form, title="Rencana tindak lanjut", back=found)
+
+
+@login_required
+@write_or_show
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office reports how far it is; it plans first."""
+    staff = cast(Staff, request.user)
+    found = _found(staff, pk, Action.FOLLOW_UP)
+    if found.plan is None:
+        messages.error(request, "Tulis dahulu rencana tindak lanjutnya, lalu laporkan kemajuan.")
+        return redirect("surveys:plan", found.pk)
+    form = ProgressForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        recommending.report(found, by=staff, **form.cleaned_data)
+        messages.success(request, "Kemajuan tersimpan.")
+        return redirect("surveys:recommendation", found.pk)
+    return _form(request, form, title="Laporkan kemajuan", back=found)
+
+
+def _found(staff: Staff, pk: int, action: Action) -> Recommendation:
+    """The recommendation, where this person may do that at its office; else 404."""
+    found: Recommendation = get_object_or_404(Recommendation.objects.with_answers(), pk=pk)
+    if not access.can(staff, action, found.period.agency):
+        raise Http404
+    return found
+
+
+def _shown(one: Recommendation) -> dict[str, Any]:
+    now = timezone.now()
+    today = now.astimezone(one.period.agency.zone).date()
+    return {"one": one, "days": one.days(now), "is_overdue": one.is_overdue(today)}
+
+
+def _form(
+    request: HttpRequest, form: Any, *, title: str, back: Recommendation | None
+) -> HttpResponse:
+    context = {"form": form, "title": title, "back": back}
+    return render(request, _FORM, context, status=422 if form.errors else 200)
