@@ -32,7 +32,7 @@ from tickets.models import ActExample, AgencyText, Channel
 from tickets.own_texts import ENGLISH_NOTICE, Key, said, said_in_english
 from tickets.public_links import privacy_link
 
-_DAYS = 8  # today, and the same weekday again
+_DAYS = 45  # holidays are asked about weeks before
 _STEPS = 300  # characters of the procedure in a message
 _NUMBERS = 30  # of one process whose catalogues and texts are kept
 _CATALOGUES: Remembered[int, Catalogue] = Remembered(_NUMBERS)
