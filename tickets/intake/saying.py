@@ -29,7 +29,7 @@ from tickets.intake.values import (
 from tickets.words import weekday_words
 
 _CHECK_SHOWN = 5
-_NO_FILES = ("unfinished", "question")  # whoever says so is asked for no files
+_NO_FILES = ("unfinished", "question", "complaint")  # whoever says so is asked for no files
 
 
 def about(key: str, scene: Scene, **more: object) -> Reply:
@@ -119,7 +119,7 @@ def acknowledged(scene: Scene, reason: str) -> Reply:
     also = scene.catalogue.get(state.also)
     params = {
         "reason": reason,
-        "answers": service is None or reason == "question",
+        "answers": service is None or reason in ("question", "complaint"),
         "service": service.name if service else "",
         "kind": service.kind if service else "",
         "fee": service.fee if service else "",
