@@ -185,3 +185,40 @@ def test_a_caption_that_names_a_paper_of_what_was_asked_goes_on_with_it():
     files = (said("ini ktp orang tuanya kami yg terbaru bu", kind="image"),)
     found = run(*files, state=IntakeState(step="done"), ticket=ANSWERED)
     assert ChooseService(KIA.id) in found.effects
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("saya diancam mau dibunuh mantan suami", "110"),
+        ("capek hidup, mau bunuh diri saja", "119 ext 8"),
+        ("anak saya minum baygon tolong", "112"),
+    ],
+)
+def test_only_who_wants_to_die_is_told_of_counsel_first(text, first):
+    assert numbers_for(text)[0].number == first
+
+
+def test_sent_to_and_fro_by_an_officer_is_a_complaint_about_staff():
+    text = "petugas loketnya nyuruh saya bolak balik terus, sudah lima kali"
+    assert heard(text, "Validasi NIK").act is Act.COMPLAINT_STAFF
+
+
+def test_how_are_you_is_no_matter_of_another_office():
+    found = run(said("sehat pak?"))
+    assert keys(found) == ["greeting"]
+
+
+def test_what_is_said_of_a_thing_in_a_burst_asks_for_no_status():
+    burst = [said(text) for text in ("mau tanya kak", "ktp", "yang sudah lama", "bisa ganti?")]
+    assert keys(run(*burst)) != ["check_none"]
+
+
+def test_a_complaint_about_staff_while_files_are_awaited_asks_for_none():
+    found = run(said("kok petugasnya minta uang rokok"), state=chosen(KIA.id), ticket=INTAKE)
+    (reply,) = found.replies
+    assert (reply.key, reply.params["missing"], reply.params["answers"]) == (
+        "acknowledged",
+        (),
+        True,
+    )
