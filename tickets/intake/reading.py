@@ -7,14 +7,15 @@ from services.remembering import Remembered
 from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
+from tickets.intake.frames import is_said
 from tickets.intake.heard import Reading
 from tickets.intake.hearing import hear_all
-from tickets.intake.hearing_acts import SURE, telling
+from tickets.intake.hearing_acts import COURTESY, SURE, telling
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.marks import is_warm
 from tickets.intake.memory import IntakeState
-from tickets.intake.normal import plain, words_of
-from tickets.intake.policy import Sign, What
+from tickets.intake.normal import VOCABULARY, plain, words_of
+from tickets.intake.policy import Sign, Situation, What
 from tickets.intake.scene import Scene
 from tickets.intake.values import Catalogue, Context, Incoming
 
@@ -89,7 +90,7 @@ def what_is_said(scene: Scene) -> What:
         return _TAPPED[command]
     if scene.picked:
         return Sign.PICKED
-    act = _strongest(reading)
+    act = Act.THANKS if _is_glad(scene) else _strongest(reading)
     if reading.calls:
         return Act.PERSON
     if is_lookup(reading):
@@ -109,6 +110,20 @@ def _strongest(reading: Reading) -> Act | None:
     unnamed = reading.acts[:1] == (Act.ANONYMITY,)
     told = telling(reading.acts) if unnamed else ()
     return next(iter((*told, *reading.acts)), None)
+
+
+def _is_glad(scene: Scene) -> bool:
+    """ "Matur nuwun, bapak saya sudah bisa berobat": on a finished matter, what is told with thanks is
+    why. An officer who is owed a reply to what is told still sees it (inbound/spoken.py).
+    """
+    reading, words = scene.reading, words_of(scene.reading.text)
+    over = scene.situation in (Situation.RESOLVED, Situation.CLOSED)
+    glad = Act.THANKS in reading.acts and set(reading.acts) <= {Act.TELL, Act.STATUS, *COURTESY}
+    if not (over and glad) or reading.is_question or reading.files or reading.voice:
+        return False
+    if any(is_said(group, words) for group in ("belum", "masih_salah")):
+        return False
+    return not VOCABULARY.done.isdisjoint(words) and VOCABULARY.turns.isdisjoint(words)
 
 
 def _what_came(scene: Scene, act: Act | None) -> What:

@@ -18,7 +18,7 @@ from tests.tickets.intake_tools import (
     run,
     said,
 )
-from tickets.intake import ChooseService, End, Enqueue, IntakeState, silence
+from tickets.intake import Catalogue, ChooseService, End, Enqueue, IntakeState, silence
 from tickets.intake.acts import Act
 from tickets.intake.emergency import numbers_for
 from tickets.intake.entities import documents, entities
@@ -222,3 +222,50 @@ def test_a_complaint_about_staff_while_files_are_awaited_asks_for_none():
         (),
         True,
     )
+
+
+RESOLVED = replace(NEW, state="resolved", outcome="fulfilled")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "makasih banyak bu, anak saya sudah bisa masuk sekolah",
+        "matur suwun nggih, simbah kulo sampun saged berobat",
+        "nilai 10 buat pelayanannya",
+    ],
+)
+def test_thanks_that_tell_why_reopen_nothing_and_ask_nothing(text):
+    found = run(said(text), state=IntakeState(step="done"), ticket=RESOLVED)
+    assert (found.replies, found.effects) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "makasih bu sudah dikirim, tapi nama anak saya masih salah",
+        "terima kasih, yang satunya sudah jadi belum?",
+    ],
+)
+def test_thanks_beside_a_fault_or_a_question_are_not_all(text):
+    found = run(said(text), state=IntakeState(step="done"), ticket=RESOLVED)
+    assert found.replies
+
+
+def test_a_picture_after_the_end_is_not_pointed_elsewhere():
+    photo = said("ini salah tahun lahirnya bu", kind="image")
+    catalogue = Catalogue((KIA,))
+    found = run(photo, state=IntakeState(step="done"), ticket=RESOLVED, catalogue=catalogue)
+    assert keys(found) in (["follow_up"], ["reopened"])
+
+
+def test_no_need_any_more_takes_it_back():
+    found = run(said("ga usah bu, udah ada ternyata hehe"), state=chosen(KIA.id), ticket=INTAKE)
+    assert keys(found) == ["withdrawn"]
+
+
+def test_a_complaint_of_the_counter_is_none_about_broken_lamps():
+    text = "saya capek ngurus surat di sini disuruh bolak balik terus"
+    found = run(said(text), catalogue=Catalogue((KIA, LAMP)))
+    assert keys(found) == ["acknowledged"]
+    assert ChooseService(LAMP.id) not in found.effects

@@ -10,6 +10,8 @@ from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Enqueue, ServiceInfo
 
+_NEAR = 0.1  # score of a form for broken things, from which on a complaint may be one for it
+
 
 def begin_complaint(scene: Scene) -> Turn:
     """Take the complaint; what was said and shown is its story already."""
@@ -44,4 +46,7 @@ def _takes_complaint(scene: Scene, *, staff: bool) -> ServiceInfo | None:
     found = [each for each in scene.catalogue.services if each.kind == "complaint"]
     if staff or scene.is_unnamed:  # nor is a citizen in fear asked unasked where it happened
         found = [each for each in found if not each.wants_location]
+    elif scene.tells and scene.reading.elsewhere:  # nor is it one for what happened at the counter
+        near = scene.reading.sureness
+        found = [each for each in found if not each.wants_location or near(str(each.id)) >= _NEAR]
     return found[0] if len(found) == 1 else None

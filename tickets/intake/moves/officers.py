@@ -131,7 +131,7 @@ def ask_if_it_goes_on(scene: Scene) -> Turn:
     wished = scene.heard(*_WISHES) and not scene.context.quoted
     if ticket is None or (wished and named is not None and named.id != ticket.service_id):
         return begin(scene)
-    if lines_for(scene) or usual_office(scene):
+    if not reading.files and (lines_for(scene) or usual_office(scene)):
         return point_to(scene, lines_for(scene))
     if scene.in_intake:
         return go_on_with(scene, "follow_up")
