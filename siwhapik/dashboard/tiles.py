@@ -80,7 +80,6 @@ def _promise(label: str, row: Row, *, urls: Row) -> Row:
         "late": judged - met,
         "value": percent(met, judged) if judged else "Belum ada",
         "average": amount_words(average) if average is not None else "",
-        "median": amount_words(row["median"]) if row["median"] is not None else "",
         "urls": urls,
     }
 
