@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.models.service import Kind
 from tickets.event_reasons import Why, event_day
 from tickets.models import Ticket, TicketEvent
 
@@ -76,6 +77,22 @@ def _labelled(data: Data) -> str:
         f"melepas label {removed}" if removed else "",
     ]
     return " dan ".join(filter(None, said))
+
+
+def _corrected(data: Data) -> str:
+    changed = [_correction(name, data[key]) for key, name in _CORRECTED.items() if key in data]
+    return f"memperbaiki {', '.join(changed) or 'data tiket'}"
+
+
+def _correction(name: str, change: Mapping[str, str]) -> str:
+    before, after = (_KINDS.get(change[key], change[key]) for key in ("from", "to"))
+    if not before:
+        return f'{name} menjadi "{after}"'
+    return f'{name} dari "{before}" menjadi "{after}"' if after else f'{name}: "{before}" dihapus'
+
+
+_CORRECTED = {"subject": "perihal", "kind": "jenis", "proxy_name": "penyampai"}
+_KINDS: Mapping[str, str] = {kind.value: kind.label for kind in Kind}
 
 
 def _nudged(data: Data) -> str:
@@ -149,6 +166,7 @@ VERBS: Mapping[Verb, VerbWords] = {
     ),
     Verb.WAITING_OTHER: VerbWords(does="menunggu pihak lain", citizen="Menunggu pihak lain"),
     Verb.LABELLED: VerbWords(does=_labelled),
+    Verb.CORRECTED: VerbWords(does=_corrected),
     Verb.NUDGED: VerbWords(unasked=_nudged),
     Verb.RESUMED: VerbWords(
         does="melanjutkan pengerjaan",

@@ -16,6 +16,7 @@ from tickets.desk.assigning import (
 from tickets.desk.awaiting import days_offered, follow_up
 from tickets.desk.base import Refused
 from tickets.desk.colleagues import Colleague, colleagues_for, colleagues_for_any
+from tickets.desk.correcting import Correction, correct
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft
 from tickets.desk.ending import end_intake, withdraw
 from tickets.desk.following import (
@@ -74,6 +75,7 @@ from tickets.desk.walk_in import WalkIn, register_walk_in
 
 __all__ = [
     "Colleague",
+    "Correction",
     "FollowedByNothing",
     "Opening",
     "Refused",
@@ -99,6 +101,7 @@ __all__ = [
     "colleagues_for_any",
     "completed_files",
     "conclude",
+    "correct",
     "days_offered",
     "decline_over",
     "dismiss_sentence",

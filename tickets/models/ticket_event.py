@@ -32,6 +32,7 @@ class TicketEvent(models.Model):
         WAITING_OTHER = "waiting_other", "Menunggu pihak lain"
         NUDGED = "nudged", "Pemohon diingatkan"
         LABELLED = "labelled", "Label"
+        CORRECTED = "corrected", "Diperbaiki"
         RESUMED = "resumed", "Dilanjutkan"
         COMPLETED_FILES = "completed_files", "Berkas lengkap"
         DUE_CHANGED = "due_changed", "Tenggat dihitung ulang"

@@ -120,11 +120,14 @@ def standard_of(ticket: Ticket) -> ServiceStandard | None:
 
 
 def history_of(
-    ticket: Ticket, events: Sequence[TicketEvent], *, show: Callable[[str], str]
+    ticket: Ticket, events: Sequence[TicketEvent], *, show: Callable[[str], str], hidden: bool
 ) -> list[tuple[str, str, str]]:
-    """(sentence, reason or change, when), newest first."""
+    """(sentence, reason or change, when), newest first; `hidden`: the citizen is, to this person."""
     zone = ticket.agency.zone
-    told = [(event_words(event, zone=zone), moment(event.at, zone=zone)) for event in events]
+    told = [
+        (event_words(event, zone=zone, hides_citizen=hidden), moment(event.at, zone=zone))
+        for event in events
+    ]
     return [(show(says), show(note), at) for (says, note), at in reversed(told)]
 
 

@@ -18,9 +18,16 @@ _BY = {
 }
 
 
-def event_words(event: TicketEvent, *, zone: ZoneInfo) -> tuple[str, str]:
-    """The sentence, and beside it the reason that a person gave."""
+def event_words(
+    event: TicketEvent, *, zone: ZoneInfo, hides_citizen: bool = False
+) -> tuple[str, str]:
+    """The sentence, and beside it the reason that a person gave.
+
+    `hides_citizen`: without the names of those who brought the matter, which the page does not show.
+    """
     data = event.data if isinstance(event.data, dict) else {}
+    if hides_citizen:
+        data = {key: value for key, value in data.items() if key != "proxy_name"}
     verb = Verb(event.verb)
     if verb is Verb.DUE_CHANGED:
         return _due_changed(data, zone), ""

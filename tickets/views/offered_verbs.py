@@ -12,7 +12,7 @@ from tickets.models import Ticket, TicketEvent
 from tickets.views.presenting import is_unanswered
 
 _IN_MENU = (
-    "note", "wait", "transfer", "assign", "release",
+    "note", "wait", "correct", "transfer", "assign", "release",
     "keep_anonymous", "lift_anonymity", "mark_about_staff", "unmark_about_staff",
 )  # fmt: skip
 
@@ -86,6 +86,7 @@ def _work_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         "resume": waiting and may(Action.WAIT),
         "no_reply": is_unanswered(ticket.state, ticket.unanswered_since) and may(Action.REPLY),
         "resolve": is_open and may(Action.RESOLVE),
+        "correct": may(Action.TRANSFER),
         "transfer": is_open and may(Action.TRANSFER),
         "reopen": ticket.state in states.ENDED and may(Action.REOPEN),
         "mark_urgent": is_open and not ticket.is_urgent and may(Action.MARK_URGENT),

@@ -164,7 +164,7 @@ def thread_of(
         dated.append((row.place(quoted)[0], 1, _bubble(row, beside, view)))
     for event in events:
         if event.verb not in QUIET_VERBS:
-            text, note = event_words(event, zone=view.zone)
+            text, note = event_words(event, zone=view.zone, hides_citizen=view.hides_citizen)
             at = f"{event.at.astimezone(view.zone):%H.%M}"
             line = Line(f"e{event.pk}", "event", view.text(text), at, view.text(note))
             dated.append((event.at, 0, line))

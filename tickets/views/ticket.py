@@ -241,7 +241,9 @@ def _live_parts(
         "case": case.case_of(found, now=now, citizen=citizen, unmasked=unmasked),
         **(case.others_of(found, staff=staff, now=now) if shows_others else {}),
         "hops": hops_of(found, now=now) if was_passed_on(found, events) else [],
-        "history": case.history_of(found, page.newest_of(events), show=view.text),
+        "history": case.history_of(
+            found, page.newest_of(events), show=view.text, hidden=citizen.is_hidden
+        ),
         "thread": thread_html(thread, ticket=found, request=request),
         "newest": max(bubbles, default=0),
         "part": page,
