@@ -119,8 +119,10 @@ class QuickReplyForm(KelolaForm):
         if agency and service and service.agency_id != agency.pk:
             words = f"{with_office(service)} bukan layanan {agency.short_name}. Pilih yang lain."
             raise ValidationError({"service": words})
-        shortcut, agency = cleaned.get("shortcut"), agency or self.instance.agency
-        same = QuickReply.objects.shared().filter(agency=agency, shortcut=shortcut)
+        shortcut = cleaned.get("shortcut")
+        # The form of a reply that stands already does not ask for its office.
+        office = agency.pk if agency else self.instance.agency_id
+        same = QuickReply.objects.shared().filter(agency=office, shortcut=shortcut)
         if shortcut and same.exclude(pk=self.instance.pk).exists():
             words = "Balasan cepat dengan Instansi dan Singkatan ini sudah ada; pakai yang lain."
             raise ValidationError({"shortcut": words})
