@@ -56,13 +56,3 @@ def test_one_click_teaches_no_more_than_that(
         ActExample.objects.create(agency=kanal.agency, act="thanks", text=text)
     with pytest.raises(Refused, match="Hapus dulu"):
         desk.teach_act("cap basah jempol", act="thanks", by=penyelia, now=timezone.now(), said=said)
-
-
-def test_what_two_people_taught_at_once_locks_no_page(
-    masuk: LogIn, penyelia: Staff, layanan: Service, layanan_lain: Service
-) -> None:
-    for service in (layanan, layanan_lain):
-        ServiceExample.objects.create(service=service, text="mau surat cap")
-    page = masuk(penyelia)
-    assert _save(page, layanan, "mau surat cap", "surat cap dong").status_code == 302
-    assert layanan.examples.count() == 2

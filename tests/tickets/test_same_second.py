@@ -7,6 +7,8 @@ import pytest
 
 from tests import factories
 from tickets.inbound.attaching import attach
+from tickets.inbound.run import Run
+from tickets.intake import IntakeState
 from tickets.models import Message, Ticket
 from tickets.views.thread import ThreadView, thread_of
 from tickets.views.thread_page import page_of
@@ -84,12 +86,19 @@ def test_the_order_does_not_depend_on_how_rows_are_read(
     assert order(tiket) == [made[0], answers[0], made[1], answers[1], made[2]]
 
 
+def run_at(tiket: Ticket, now: dt.datetime) -> Run:
+    """A run over the ticket's conversation."""
+    conversation = tiket.conversation
+    assert conversation is not None
+    return Run(conversation=conversation, now=now, state=IntakeState(), tickets=[tiket])
+
+
 def test_the_page_and_the_queue_row_say_the_same(tiket: Ticket) -> None:
     answer = written(tiket, 0.3, text="Sudah siap.")
     Ticket.objects.update(last_message_at=answer.occurred_at, last_message_direction="out")
     tiket.refresh_from_db()
     thanks = came(tiket, arrived=1.2, text="Terima kasih")
-    attach(tiket, [thanks], tiket.conversation, at(2))
+    attach(run_at(tiket, at(2)), tiket, [thanks])
     tiket.refresh_from_db()
     assert (tiket.last_message_text, tiket.last_message_direction) == ("Terima kasih", "in")
     bubbles = thread_of(page_of(tiket), events=[], view=ThreadView(zone=tiket.agency.zone))
@@ -100,6 +109,6 @@ def test_a_late_one_does_not_become_the_last(tiket: Ticket) -> None:
     answer = written(tiket, 0.3, text="Sudah siap.")
     Ticket.objects.update(last_message_at=answer.occurred_at, last_message_text="Sudah siap.")
     tiket.refresh_from_db()
-    attach(tiket, [came(tiket, second=-1, arrived=9)], tiket.conversation, at(10))
+    attach(run_at(tiket, at(10)), tiket, [came(tiket, second=-1, arrived=9)])
     tiket.refresh_from_db()
     assert tiket.last_message_text == "Sudah siap."
