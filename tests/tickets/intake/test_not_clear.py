@@ -188,7 +188,7 @@ def test_what_was_put_into_words_here_is_not_listed_to_be_taught_yet_reaches_a_p
     ("text", "ends"),
     [
         ("mau bikin ktp", End("answered")),
-        ("WOY LAMA BANGET KTP SAYA UDAH 3 BULAN GAK JADI JADI", Enqueue("silence")),
+        ("rumah saya pindah ke desa sebelah gimana", Enqueue("silence")),
     ],
 )
 def test_who_is_told_the_right_number_is_answered_if_that_was_surely_meant(text, ends):
