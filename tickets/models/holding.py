@@ -90,9 +90,14 @@ def write(ticket: Ticket, values: Mapping[str, Any], *, add: Mapping[str, int]) 
         _write(Writes(ticket, dict(values), dict(add)))
         return
     later = now.gathered.setdefault(ticket.pk, Writes(ticket))
-    later.values.update(values)
+    for name, value in values.items():
+        later.add.pop(name, None)  # what was added before is in what is set now
+        later.values[name] = value
     for name, more in add.items():
-        later.add[name] = later.add.get(name, 0) + more
+        if name in later.values:
+            later.values[name] += more
+        else:
+            later.add[name] = later.add.get(name, 0) + more
 
 
 def flush() -> None:

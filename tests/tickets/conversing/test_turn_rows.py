@@ -139,3 +139,16 @@ def test_what_the_sweep_has_closed_meanwhile_is_read_again(phone, penyelia):
         with pytest.raises(desk.Refused):
             desk.reopen(tickets[0], by=None, now=phone.now, why=Why.FOLLOW_UP)
         assert tickets[0].state == "closed"
+
+
+def test_what_is_gathered_stands_in_the_row_as_on_the_object(tiket, percakapan):
+    tickets = [tiket]
+    with holding.holding(percakapan.pk, tickets, calendar=lambda agency: None):
+        assert tiket.conversation_id == percakapan.pk
+        holding.write(tiket, {}, add={"unread_count": 2, "message_count": 2})
+        holding.write(tiket, {"unread_count": 0, "subject": "contoh"}, add={})
+        holding.write(tiket, {}, add={"unread_count": 3, "message_count": 1})
+    row = Ticket.objects.get(pk=tiket.pk)
+    for name in ("unread_count", "message_count", "subject", "version"):
+        assert getattr(row, name) == getattr(tiket, name), name
+    assert row.unread_count == 3
