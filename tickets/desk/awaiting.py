@@ -91,7 +91,8 @@ def _next_step(ticket: Ticket, calendar: WorkCalendar, now: dt.datetime) -> bool
     if ticket.unanswered_since is not None:
         _come_back(ticket, now, why=Why.WROTE_LATE)
     elif ticket.nudged_at is not None:
-        _come_back(ticket, now, why=Why.NO_ANSWER)
+        was_refused = _reminder_was_refused(ticket)
+        _come_back(ticket, now, why=Why.NOT_REMINDED if was_refused else Why.NO_ANSWER)
     else:
         _nudge(ticket, calendar, now)
     return True
@@ -100,6 +101,17 @@ def _next_step(ticket: Ticket, calendar: WorkCalendar, now: dt.datetime) -> bool
 def _has_just_written(ticket: Ticket) -> bool:
     unworked = Message.objects.unworked().filter(conversation=ticket.conversation_id)
     return ticket.conversation_id is not None and unworked.exists()
+
+
+def _reminder_was_refused(ticket: Ticket) -> bool:
+    """Whether WhatsApp refused it after all: then nobody was reminded, and silence says nothing."""
+    since = ticket.messages.filter(
+        direction=Message.Direction.OUT,
+        origin=Message.Origin.SYSTEM,
+        occurred_at__gte=ticket.nudged_at,
+    )
+    first = since.in_order().first()
+    return first is not None and first.status == Message.Status.FAILED
 
 
 def _nudge(ticket: Ticket, calendar: WorkCalendar, now: dt.datetime) -> None:

@@ -114,6 +114,20 @@ def test_without_an_answer_it_comes_back_to_its_officer(ditunggu: Ticket, petuga
     assert len(told(ditunggu)) == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [("failed", "not_reminded"), ("sent", "no_answer"), ("unknown", "no_answer")],
+)
+def test_a_reminder_that_was_refused_is_not_called_silence(
+    ditunggu: Ticket, status: str, why: str
+) -> None:
+    kabar(ditunggu)
+    desk.follow_up(OPENS)
+    ditunggu.messages.filter(origin="system").update(status=status)
+    desk.follow_up(TUESDAY_OPENS)
+    assert ditunggu.events.get(verb="resumed").data["why"] == why
+
+
 def test_a_ticket_that_nobody_holds_comes_back_to_the_queue(ditunggu: Ticket) -> None:
     kabar(ditunggu)
     Ticket.objects.update(assignee=None)
