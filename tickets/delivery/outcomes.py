@@ -8,7 +8,7 @@ import datetime as dt
 import structlog
 from django.db import transaction
 
-from tickets.delivery import consequences, has_trouble, refusals, statuses
+from tickets.delivery import consequences, has_trouble, statuses, telling_refused
 from tickets.faults import Error, Fault, error, refusal
 from tickets.models import Channel, Conversation, Message
 from tickets.transports.protocol import WINDOW_CLOSED, ErrorRule, Rejected
@@ -84,7 +84,7 @@ def failed(message: Message, *, code: int | None, why: Error, now: dt.datetime) 
             sealed_payload="",
         )
         if moved:
-            refusals.tell_officers(message, now=now)
+            telling_refused.tell_officers(message, now=now)
         has_trouble.tell(message)
     return True
 

@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 
-from tickets.delivery import has_trouble, refusals
+from tickets.delivery import has_trouble, telling_refused
 from tickets.delivery.consequences import follow
 from tickets.faults import refusal
 from tickets.models import Channel, CitizenIdentity, Conversation, Message, StatusEvent
@@ -90,7 +90,7 @@ def apply(message: Message, event: StatusEvent) -> bool:
         # Afterwards: it writes to the conversation, which is locked before the ticket.
         told = partial(follow, answer, why, message=message, now=event.received_at)
         transaction.on_commit(told, robust=True)
-        refusals.tell_officers(message, now=event.received_at)
+        telling_refused.tell_officers(message, now=event.received_at)
     return moved
 
 

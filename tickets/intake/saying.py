@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tickets import states
 from tickets.intake import wording
 from tickets.intake.days import day_asked
-from tickets.intake.emergency import every_number, numbers_for
+from tickets.intake.emergency_numbers import every_number, numbers_for
 from tickets.intake.memory import IntakeState
 from tickets.intake.requirements import asked, told_apart
 from tickets.intake.rows import (

@@ -20,7 +20,7 @@ from tests.tickets.intake_tools import (
 )
 from tickets.intake import Catalogue, ChooseService, End, Enqueue, IntakeState, silence
 from tickets.intake.acts import Act
-from tickets.intake.emergency import numbers_for
+from tickets.intake.emergency_numbers import numbers_for
 from tickets.intake.entities import documents, entities
 
 ANSWERED = replace(INTAKE, state="closed", outcome="answered", service_id=KIA.id, service=KIA.name)

@@ -1,4 +1,4 @@
-"""The numbers for an emergency, with where they come from: data/emergency.toml.
+"""The numbers for an emergency, with where they come from: data/emergency_numbers.toml.
 
 Whether something is one is heard: hearing_acts.py, with what bars it in frames.py.
 """
@@ -27,7 +27,7 @@ class Number:
 @lru_cache(maxsize=1)
 def every_number() -> tuple[Number, ...]:
     """All of them, in the order in which they are told."""
-    raw = tomllib.loads((DATA / "emergency.toml").read_text(encoding="utf-8"))["numbers"]
+    raw = tomllib.loads((DATA / "emergency_numbers.toml").read_text(encoding="utf-8"))["numbers"]
     lists = ({name: tuple(each.get(name, ())) for name in ("words", "beside")} for each in raw)
     return tuple(Number(**(each | told)) for each, told in zip(raw, lists, strict=True))
 

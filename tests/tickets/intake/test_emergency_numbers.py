@@ -7,7 +7,7 @@ import pytest
 from tests.tickets.intake_tools import NEW, keys, run, said
 from tickets.inbound import replies
 from tickets.intake import IntakeState
-from tickets.intake.emergency import every_number, numbers_for
+from tickets.intake.emergency_numbers import every_number, numbers_for
 from tickets.transports.registry import transport_of
 
 LIMITS = transport_of("whatsapp").limits
