@@ -59,16 +59,30 @@ def working_on(ticket: Ticket) -> Iterator[Ticket]:
         marking.mark_changed(ticket, before=before)
         return
     holding.flush()
-    with transaction.atomic():
-        if ticket.conversation_id is not None and not holding.holds(ticket.conversation_id):
-            lock_conversation(ticket.conversation_id)
-        # What it has not is nearly always what it has not yet; if it has, Django reads it when asked.
-        has = [name for name in _RELATED if getattr(ticket, f"{name}_id") is not None]
-        locked = Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related(*has)
-        ticket.refresh_from_db(from_queryset=locked)
-        before = marking.picture_of(ticket)
-        yield ticket
-        marking.mark_changed(ticket, before=before)
+    while True:
+        with transaction.atomic():
+            if _lock(ticket):
+                before = marking.picture_of(ticket)
+                yield ticket
+                marking.mark_changed(ticket, before=before)
+                return
+            transaction.set_rollback(True)  # lets go of both rows, so that the order holds
+
+
+def _lock(ticket: Ticket) -> bool:
+    """Hold the conversation, then the ticket, and read it; False where it was in another by then.
+
+    The row read before may be old: when two citizens turn out to be one, tickets move to the
+    conversation that remains.
+    """
+    conversation = ticket.conversation_id
+    if conversation is not None and not holding.holds(conversation):
+        lock_conversation(conversation)
+    # What it has not is nearly always what it has not yet; if it has, Django reads it when asked.
+    has = [name for name in _RELATED if getattr(ticket, f"{name}_id") is not None]
+    locked = Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related(*has)
+    ticket.refresh_from_db(from_queryset=locked)
+    return ticket.conversation_id == conversation
 
 
 def lock_conversation(pk: int) -> None:
