@@ -54,12 +54,9 @@ def invite_due(now: dt.datetime, limit: int = 200) -> int:
 def invite(resolution_id: int, *, now: dt.datetime) -> bool:
     """Invite for one resolution, or record why not. False: another process was first."""
     resolution = TicketEvent.objects.select_related("ticket").get(pk=resolution_id)
-    conversation = _locked_conversation(resolution.ticket)
-    ticket = (
-        Ticket.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("agency", "service", "channel")
-        .get(pk=resolution.ticket_id)
-    )
+    conversation, ticket = _locked(resolution.ticket)
+    if _has_moved(ticket, conversation):
+        return False
     if Invitation.objects.filter(resolution=resolution).exists():
         return False
     invitation = Invitation(
@@ -97,12 +94,10 @@ def invite_again_due(now: dt.datetime, limit: int = 200) -> int:
 @transaction.atomic
 def invite_again(invitation_id: int, *, now: dt.datetime) -> bool:
     """Send the invitation again with a new link. False: it must not be sent again."""
-    ticket = Ticket.objects.get(survey_invitations=invitation_id)
-    conversation = _locked_conversation(ticket)
-    list(Ticket.objects.select_for_update(of=("self",), no_key=True).filter(pk=ticket.pk))
+    conversation, ticket = _locked(Ticket.objects.get(survey_invitations=invitation_id))
     related = ("ticket__agency", "ticket__service", "resolution", "message")
     found = _came_too_late(now).select_related(*related).filter(pk=invitation_id).first()
-    if found is None:
+    if found is None or _has_moved(ticket, conversation):
         return False
     try:
         _refuse_what_is_not_asked(found.ticket, found.resolution)
@@ -124,12 +119,19 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _locked_conversation(ticket: Ticket) -> Conversation | None:
-    # Lock order: conversation, then ticket; so two sweeps never invite for one resolution.
-    if ticket.conversation_id is None:
-        return None
-    locked = Conversation.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("channel").get(pk=ticket.conversation_id)
+def _locked(ticket: Ticket) -> tuple[Conversation | None, Ticket]:
+    """In the order of locks: conversation, then ticket; so two sweeps never invite for one resolution."""
+    conversation = None
+    if ticket.conversation_id is not None:
+        rows = Conversation.objects.select_for_update(of=("self",), no_key=True)
+        conversation = rows.select_related("channel").get(pk=ticket.conversation_id)
+    locked = Ticket.objects.select_for_update(of=("self",), no_key=True)
+    return conversation, locked.select_related("agency", "service", "channel").get(pk=ticket.pk)
+
+
+def _has_moved(ticket: Ticket, conversation: Conversation | None) -> bool:
+    """Whether two citizens have just turned out to be one: the next sweep asks where it is now."""
+    return ticket.conversation_id != (conversation.pk if conversation is not None else None)
 
 
 def _refuse_what_is_not_asked(ticket: Ticket, resolution: TicketEvent) -> None:

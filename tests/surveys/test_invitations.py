@@ -6,12 +6,14 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core import serializers
-from django.db import connection
+from django.db import connection, transaction
 
 from surveys import invitations
 from surveys.models import Invitation
 from surveys.tasks import SWEEPS
+from tests import factories
 from tests.surveys.conftest import resolve, token_in
+from tickets.inbound.merging import merge
 from tickets.models import Message, MessageTemplate, Ticket, TicketEvent
 
 HOUR = dt.timedelta(hours=1)
@@ -182,3 +184,30 @@ def test_two_sweeps_at_once_invite_once(penyelesaian, now):
         thread.join()
     assert sorted(done) == [False] * 5 + [True]
     assert Message.objects.filter(origin=Message.Origin.SURVEY).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_turns_out_to_be_another_is_invited_in_the_conversation_that_remains(penyelesaian, now):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite writes one transaction at a time")
+    done, gone = [], penyelesaian.ticket.conversation
+    kept = factories.ConversationFactory(
+        channel=gone.channel, window_expires_at=gone.window_expires_at
+    )
+
+    def run():
+        try:
+            done.append(invitations.invite(penyelesaian.pk, now=now))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        merge(kept.citizen, gone.citizen)
+        thread = Thread(target=run)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive()  # waits for the conversation, and has read its number
+    thread.join(5)
+    assert done == [False]
+    assert invite(now) == 1
+    assert Message.objects.get(origin=Message.Origin.SURVEY).conversation == kept
