@@ -53,20 +53,23 @@ def working_on(ticket: Ticket) -> Iterator[Ticket]:
 
     This is the lock order of the whole product; a register number is taken after both.
     """
-    if _is_at_hand(ticket):
-        before = marking.picture_of(ticket)
-        yield ticket
-        marking.mark_changed(ticket, before=before)
-        return
-    holding.flush()
-    while True:
-        with transaction.atomic():
-            if _lock(ticket):
-                before = marking.picture_of(ticket)
-                yield ticket
-                marking.mark_changed(ticket, before=before)
-                return
-            transaction.set_rollback(True)  # lets go of both rows, so that the order holds
+    with holding.as_a_whole(refusal=Refused):
+        if _is_at_hand(ticket):
+            yield from _marked(ticket)
+            return
+        holding.flush()
+        while True:
+            with transaction.atomic():
+                if _lock(ticket):
+                    yield from _marked(ticket)
+                    return
+                transaction.set_rollback(True)  # lets go of both rows, so that the order holds
+
+
+def _marked(ticket: Ticket) -> Iterator[Ticket]:
+    before = marking.picture_of(ticket)
+    yield ticket
+    marking.mark_changed(ticket, before=before)
 
 
 def _lock(ticket: Ticket) -> bool:
@@ -139,6 +142,7 @@ def record(
     **more: Any,
 ) -> TicketEvent:
     """Append to the history; `more` may hold `reason` (typed by a person) and `data` (JSON)."""
+    holding.note_write()
     return TicketEvent.objects.create(
         ticket=ticket,
         verb=verb,

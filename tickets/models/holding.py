@@ -29,14 +29,22 @@ class Writes:
     add: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+class HalfDone(RuntimeError):
+    """A verb of this piece of work failed after it had begun to write: nothing of it may stay."""
+
+
+@dataclass
 class Held:
-    """`calendar`: of an office, as this piece of work knows it."""
+    """`calendar`: of an office, as this piece of work knows it. `written`: how often anything was
+    written to tickets or their histories. `failed`: what a verb ended with when it had begun.
+    """
 
     conversation: int
     tickets: Sequence[Ticket]
     calendar: Callable[[Agency], WorkCalendar]
     gathered: dict[int, Writes] = field(default_factory=dict)
+    written: int = 0
+    failed: Exception | None = None
 
     def has(self, ticket: Ticket) -> bool:
         """Whether this very object is one of them."""
@@ -54,7 +62,8 @@ def holding(
     """The caller's transaction holds this conversation, and has read these tickets since.
 
     Verbs in here lock and read nothing again of those that are open, write at the end, and need no
-    savepoint of their own: whatever fails ends the whole transaction. New tickets come into the list.
+    savepoint of their own: whatever fails ends the whole transaction, also where a caller goes on
+    (`as_a_whole`). New tickets come into the list.
     """
     before = _held.set(Held(conversation, tickets, calendar))
     try:
@@ -75,11 +84,39 @@ def holds(conversation: int | None) -> bool:
     return now is not None and now.conversation == conversation
 
 
+@contextmanager
+def as_a_whole(*, refusal: type[Exception]) -> Iterator[None]:
+    """What a verb does in a piece of work that holds something, where no savepoint takes it back.
+
+    When it fails in the middle nothing more is written, and the transaction ends. Not so when it was
+    refused (`refusal`) before it wrote anything: then the piece of work may go on.
+    """
+    now = _held.get()
+    before = now.written if now is not None else 0
+    try:
+        yield
+    except Exception as error:
+        if now is not None and not (isinstance(error, refusal) and now.written == before):
+            now.failed = now.failed or error
+        raise
+
+
+def note_write() -> None:
+    """Something is written that belongs to a verb; raises HalfDone where another verb has failed."""
+    now = _held.get()
+    if now is None:
+        return
+    if now.failed is not None:
+        raise HalfDone from now.failed
+    now.written += 1
+
+
 def write(ticket: Ticket, values: Mapping[str, Any], *, add: Mapping[str, int]) -> None:
     """Set these fields of the row and of the object, add to others, and count the write.
 
     Where the ticket is held the row follows at the end, or at `flush`.
     """
+    note_write()
     for name, value in values.items():
         setattr(ticket, name, value)
     add = {"version": 1, **add}
@@ -101,10 +138,15 @@ def write(ticket: Ticket, values: Mapping[str, Any], *, add: Mapping[str, int]) 
 
 
 def flush() -> None:
-    """Write what was gathered: before anything reads rows of tickets, or makes a new one."""
+    """Write what was gathered: before anything reads rows of tickets, or makes a new one.
+
+    Raises HalfDone where a verb has failed in the middle.
+    """
     now = _held.get()
     if now is None:
         return
+    if now.failed is not None:
+        raise HalfDone from now.failed
     for writes in list(now.gathered.values()):
         _write(writes)
     now.gathered.clear()

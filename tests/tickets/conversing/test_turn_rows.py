@@ -2,15 +2,18 @@
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
+from services.calendars import calendar_of
 from tests import factories
 from tests.tickets.converse_tools import Phone
 from tickets import desk
+from tickets.desk.base import record, working_on, write
 from tickets.event_reasons import Why
 from tickets.inbound.overtaking import HELD_AFTER, TAKEN_UP_WITHIN
 from tickets.inbound.receive import LEASE
@@ -152,3 +155,59 @@ def test_what_is_gathered_stands_in_the_row_as_on_the_object(tiket, percakapan):
     for name in ("unread_count", "message_count", "subject", "version"):
         assert getattr(row, name) == getattr(tiket, name), name
     assert row.unread_count == 3
+
+
+def _goes_on(ticket, then):
+    """A run in which a verb ends in the middle, and a caller that goes on."""
+    with (
+        transaction.atomic(),
+        holding.holding(ticket.conversation_id, [ticket], calendar=calendar_of),
+    ):
+        with suppress(ZeroDivisionError), working_on(ticket):
+            write(ticket, subject="contoh")
+            record(ticket, TicketEvent.Verb.TAKEN, by=None, now=ticket.received_at)
+            raise ZeroDivisionError
+        then(ticket)
+
+
+GOES_ON = {
+    "to its end": lambda ticket: None,
+    "to write": lambda ticket: write(ticket, subject="lain"),
+    "to the history": lambda ticket: record(
+        ticket, TicketEvent.Verb.TAKEN, by=None, now=ticket.received_at
+    ),
+}
+
+
+@pytest.mark.parametrize("then", GOES_ON)
+def test_a_verb_that_fails_in_the_middle_ends_the_run_whoever_catches_it(tiket, then):
+    before = Ticket.objects.values().get()
+    with pytest.raises(holding.HalfDone) as ended:
+        _goes_on(tiket, GOES_ON[then])
+    assert isinstance(ended.value.__cause__, ZeroDivisionError)
+    assert Ticket.objects.values().get() == before
+    assert not tiket.events.exists()
+
+
+def test_a_run_may_go_on_after_a_refusal_before_anything_was_written(tiket, percakapan, now):
+    elsewhere = factories.ServiceFactory()
+    with holding.holding(percakapan.pk, [tiket], calendar=calendar_of):
+        write(tiket, subject="contoh")
+        with pytest.raises(desk.Refused):
+            desk.choose_service(tiket, service=elsewhere, now=now)
+    assert Ticket.objects.get(pk=tiket.pk).subject == "contoh"
+
+
+def _refuses_late(ticket):
+    with (
+        holding.holding(ticket.conversation_id, [ticket], calendar=calendar_of),
+        suppress(desk.Refused),
+        working_on(ticket),
+    ):
+        write(ticket, subject="contoh")
+        raise desk.Refused("terlambat")
+
+
+def test_a_refusal_after_something_was_written_ends_the_run(tiket):
+    with pytest.raises(holding.HalfDone):
+        _refuses_late(tiket)
