@@ -4,6 +4,8 @@ from django.conf import settings
 
 from services.models import Agency
 
+TRACKING_PAGE = f"{settings.PUBLIC_BASE_URL}/lacak/"
+
 
 def tracking_link(code: str) -> str:
     """The page that says how far a matter is, with its code behind the #.
@@ -11,7 +13,7 @@ def tracking_link(code: str) -> str:
     Browsers keep that part to themselves: it reaches no server's log, no proxy, no other site
     (ADR 0049).
     """
-    return f"{settings.PUBLIC_BASE_URL}/lacak/#{code}"
+    return f"{TRACKING_PAGE}#{code}"
 
 
 def privacy_link(agency: Agency) -> str:

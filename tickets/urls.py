@@ -24,6 +24,7 @@ from tickets.views import (
     own_replies,
     queue,
     quick_replies,
+    receipt,
     reply,
     retry,
     saved_views,
@@ -77,6 +78,7 @@ ticket_urls = [
     path(f"{_TICKET}mengapa/", ticket.why, name="why"),
     path(f"{_TICKET}alasan/", ticket.open_with_reason, name="open-with-reason"),
     path(f"{_TICKET}nomor/", ticket.show_numbers, name="show-numbers"),
+    path(f"{_TICKET}tanda-terima/", receipt.receipt, name="receipt"),
 ]
 verb_urls = [
     path(f"{_TICKET}ambil/", assign.take, name="take"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -78,11 +79,8 @@ def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
         ("Layanan", ticket.service.name if ticket.service else "Belum dipilih"),
         ("Diterima", long_words(ticket.received_at, zone)),
     ]
-    is_promised = ticket.is_open and is_registered
-    if is_promised and (from_files := explaining.counted_from_files(ticket)):
-        facts.append(("Selesai", from_files))
-    elif is_promised and ticket.paused_since is None:
-        facts.append(("Paling lambat selesai", words(ticket.due_at, zone=zone, now=now)))
+    if promise := explaining.promised_to_citizen(ticket, say=partial(words, zone=zone, now=now)):
+        facts.append(promise)
     if ticket.outcome:
         facts.append(("Hasil", ticket.get_outcome_display()))
     state = states.of(ticket.state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from services.calendars import calendar_of
 from services.workdays import NoOfficeHours, WorkCalendar
@@ -69,3 +70,16 @@ def counted_from_files(ticket: Ticket) -> str:
         return ""
     turnaround = ticket.standard.turnaround.strip()
     return turnaround if "lengkap" in turnaround else f"{turnaround} sejak berkas lengkap".strip()
+
+
+def promised_to_citizen(
+    ticket: Ticket, *, say: Callable[[dt.datetime], str]
+) -> tuple[str, str] | None:
+    """By when it is done, as a name and words for the citizen; None where no time runs. `say`
+    writes the moment: relative on a page, in full on paper.
+    """
+    if not ticket.is_open or ticket.registered_at is None:
+        return None
+    if from_files := counted_from_files(ticket):
+        return "Selesai", from_files
+    return None if ticket.paused_since else ("Paling lambat selesai", say(ticket.due_at))

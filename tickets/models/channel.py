@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef
 
 from services import phones
 from services.crypto import EncryptedTextField
@@ -24,6 +25,14 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     def real(self) -> ChannelQuerySet:
         """Numbers in use that reach real people; with one of them, example accounts are off."""
         return self.filter(is_active=True, is_simulated=False)
+
+    def to_write_to(self, agency: int, *, service: int | None) -> Channel | None:
+        """The number to which citizens of this office write about a service: its own, else any."""
+        serves = models.Exists(
+            services_of_numbers().filter(channel=OuterRef("pk"), service=service)
+        )
+        found = self.filter(agency=agency, is_active=True).order_by(serves.desc(), "pk")
+        return found.first()
 
     def troubled(self) -> ChannelQuerySet:
         return self.filter(is_active=True).exclude(health=Channel.Health.OK)

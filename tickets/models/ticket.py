@@ -16,11 +16,12 @@ from tickets.models import search_entries as entries
 from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
+from tickets.models.ticket_counter import AtCounter
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.models.ticket_waits import BY_END, Labelled, Waits
 
 
-class Ticket(Labelled, Waits):
+class Ticket(Labelled, Waits, AtCounter):
     """Opened with the first message; registered as soon as there is a matter, and due from receipt."""
 
     State: TypeAlias = states.State

@@ -86,6 +86,7 @@ def _work_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         "resume": waiting and may(Action.WAIT),
         "no_reply": is_unanswered(ticket.state, ticket.unanswered_since) and may(Action.REPLY),
         "resolve": is_open and may(Action.RESOLVE),
+        "receipt": ticket.is_from_counter,
         "correct": may(Action.TRANSFER),
         "transfer": is_open and may(Action.TRANSFER),
         "reopen": ticket.state in states.ENDED and may(Action.REOPEN),

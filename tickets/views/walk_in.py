@@ -21,6 +21,7 @@ from tickets.models import Ticket
 from tickets.views.guard import posted, staff_of, staff_page
 from tickets.views.verbs import mark, new_form_key
 
+GIVE = "Cetak tanda terimanya untuk pemohon, atau sebutkan keduanya."
 LANDLINE = (
     "Nomor itu bukan nomor telepon seluler: pemohon dapat ditelepon, tetapi belum tentu memakai "
     "WhatsApp."
@@ -41,7 +42,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
             mark(form, refusal)
         else:
             words = f"Tercatat: nomor register {ticket.register_number}, kode lacak "
-            messages.success(request, f"{words}{ticket.tracking_code}. Berikan keduanya.")
+            messages.success(request, f"{words}{ticket.tracking_code}. {GIVE}")
             if (number := form.cleaned_data["phone"]) and not phones.is_mobile(number):
                 messages.warning(request, LANDLINE)
             return redirect(ticket.get_absolute_url())
