@@ -31,23 +31,11 @@ def before(percakapan: Conversation, kanal: Channel) -> Iterator[Apps]:
     forward()
 
 
-def test_rows_of_before_keep_their_ids_under_the_names_of_today(
-    before: Apps, percakapan: Conversation, kanal: Channel
+def test_rows_of_before_keep_their_ids_and_are_found_by_their_tokens(
+    before: Apps, percakapan: Conversation, kanal: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = before.get_model("tickets", "Message").objects.get(wamid=OPAQUE)
     assert row.quoted_wamid == "wamid.TIDAKADA"
-    forward()
-    assert Message.objects.count() == StatusEvent.objects.count() == 6
-    kept = Message.objects.get(external_id=OPAQUE)
-    assert (kept.pk, kept.quoted_external_id) == (row.pk, "wamid.TIDAKADA")
-    assert StatusEvent.objects.waiting_for(OPAQUE, channel=kanal.pk).count() == 1
-    with pytest.raises(IntegrityError), transaction.atomic():
-        factories.MessageFactory(ticket=None, conversation=percakapan, external_id=OPAQUE)
-
-
-def test_the_filling_finds_the_token_of_every_row(
-    before: Apps, monkeypatch: pytest.MonkeyPatch
-) -> None:
     filling = import_module("tickets.migrations.0017_fill_wamid_tokens")
     monkeypatch.setattr(filling, "BATCH", 2)
     before.get_model("tickets", "StatusEvent").objects.update(wamid_token="")
@@ -57,3 +45,8 @@ def test_the_filling_finds_the_token_of_every_row(
     for model in (Message, StatusEvent):
         tokens = model.objects.order_by("pk").values_list("external_token", flat=True)
         assert list(tokens) == [*TOKENS, ""]
+    kept = Message.objects.get(external_id=OPAQUE)
+    assert (kept.pk, kept.quoted_external_id) == (row.pk, "wamid.TIDAKADA")
+    assert StatusEvent.objects.waiting_for(OPAQUE, channel=kanal.pk).count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.MessageFactory(ticket=None, conversation=percakapan, external_id=OPAQUE)
