@@ -51,6 +51,7 @@ class Why(StrEnum):
     CITIZEN_AWAITED = "citizen_awaited"
     OTHERS_AWAITED = "others_awaited"
     NO_ANSWER = "no_answer"
+    NOT_ASKED = "not_asked"
     NOT_REMINDED = "not_reminded"
     WROTE_LATE = "wrote_late"
     PAUSE_ENDED = "pause_ended"
@@ -100,6 +101,7 @@ SENTENCES: dict[str, str] = {
     Why.CITIZEN_AWAITED: "Sekarang pemohon yang ditunggu",
     Why.OTHERS_AWAITED: "Bukan pemohon lagi yang ditunggu",
     Why.NO_ANSWER: "Pemohon belum menjawab",
+    Why.NOT_ASKED: "Pesan terakhir petugas belum sampai kepada pemohon",
     Why.NOT_REMINDED: "Pemohon belum menjawab dan tidak dapat diingatkan lewat WhatsApp",
     Why.WROTE_LATE: "Kiriman pemohon belum dibaca",
     Why.PAUSE_ENDED: "Jeda berakhir",

@@ -57,6 +57,7 @@ def after_leaving(ticket: Ticket) -> Columns:
     That is a person's, where there is one, as in `after_sending`.
     """
     rest = ticket.messages.exclude(direction=Message.Direction.NOTE)
+    rest = rest.exclude(status=Message.Status.RECALLED)
     left = _newest(rest.exclude(origin=Message.Origin.BOT)) or _newest(rest)
     return copy_of(left) if left else _NOTHING
 

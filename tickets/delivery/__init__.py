@@ -4,6 +4,7 @@ lane      one recipient's messages in order, one process at a time; officers' me
           and files have runs of their own
 sending   one message: checks, upload, claim, the HTTP call
 outcomes  what the answer (or its absence) makes of the row
+recalling what lies there and is no longer to be said
 reading   blue ticks: the citizen sees that the officer has read
 statuses  what WhatsApp tells later, applied forward only
 """

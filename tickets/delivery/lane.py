@@ -14,7 +14,7 @@ from django.utils import timezone
 from tickets import wakeups
 from tickets.async_commit import async_commit
 from tickets.content import FILES
-from tickets.delivery import outcomes, sending
+from tickets.delivery import outcomes, recalling, sending
 from tickets.models import Channel, Conversation, Message
 from tickets.single_flight import SideBySide
 
@@ -154,6 +154,8 @@ def _send_in_order(conversation_id: int, *, up_to_a_file: bool) -> int:
 def _send(message: Message, now: dt.datetime) -> bool:
     """One message's fault must not keep the other lanes waiting."""
     try:
+        if recalling.comes_too_late(message):
+            return recalling.recall_message(message)
         return sending.send(message, now=now)
     except DatabaseError:
         raise  # nothing can be recorded; the claim, if there is one, ends as "belum pasti"

@@ -7,16 +7,19 @@ from __future__ import annotations
 import datetime as dt
 
 import structlog
+from django.db.models import Q
 
 from services.calendars import Calendars, calendar_of
 from services.models import Agency, Staff
 from services.workdays import WorkCalendar
 from tickets import states, waiting_dates
+from tickets.delivery.recalling import reminder_of
 from tickets.desk import clock
 from tickets.desk.base import Refused, Verb, record, working_on, write
 from tickets.desk.telling import tell_awaited
 from tickets.event_reasons import Why
 from tickets.models import Message, Ticket
+from tickets.models.message_queryset import MessageQuerySet
 from tickets.models.ticket_waits import NOT_AWAITED
 from tickets.notifications import Kind, Occasion, cause_of, tell
 
@@ -88,14 +91,22 @@ def _next_step(ticket: Ticket, calendar: WorkCalendar, now: dt.datetime) -> bool
     if opens > now:  # after a standstill, at night: nobody is woken
         write(ticket, waits_until=opens)
         return True
-    if ticket.unanswered_since is not None:
-        _come_back(ticket, now, why=Why.WROTE_LATE)
-    elif ticket.nudged_at is not None:
-        was_refused = _reminder_was_refused(ticket)
-        _come_back(ticket, now, why=Why.NOT_REMINDED if was_refused else Why.NO_ANSWER)
+    if (why := _why_back(ticket)) is not None:
+        _come_back(ticket, now, why=why)
     else:
         _nudge(ticket, calendar, now)
     return True
+
+
+def _why_back(ticket: Ticket) -> Why | None:
+    """Why it comes back to the officer; None where the citizen is to be reminded first."""
+    if not _was_asked(ticket):
+        return Why.NOT_ASKED
+    if ticket.unanswered_since is not None:
+        return Why.WROTE_LATE
+    if ticket.nudged_at is None:
+        return None
+    return Why.NO_ANSWER if _was_reminded(ticket) else Why.NOT_REMINDED
 
 
 def _has_just_written(ticket: Ticket) -> bool:
@@ -103,27 +114,37 @@ def _has_just_written(ticket: Ticket) -> bool:
     return ticket.conversation_id is not None and unworked.exists()
 
 
-def _reminder_was_refused(ticket: Ticket) -> bool:
-    """Whether WhatsApp refused it after all: then nobody was reminded, and silence says nothing."""
-    since = ticket.messages.filter(
-        direction=Message.Direction.OUT,
-        origin=Message.Origin.SYSTEM,
-        occurred_at__gte=ticket.nudged_at,
-    )
-    first = since.in_order().first()
-    return first is not None and first.status == Message.Status.FAILED
+def _was_asked(ticket: Ticket) -> bool:
+    """Whether the office's last words may have come, or it has said nothing: nobody answers what was
+    refused, or still lies in the outbox.
+    """
+    answers = ticket.messages.answers()
+    last = answers.in_order().last()
+    return last is None or _may_have_come(answers.filter(occurred_at=last.occurred_at))
+
+
+def _was_reminded(ticket: Ticket) -> bool:
+    """Whether the reminder may have come, also where it was sent again by hand."""
+    reminder = reminder_of(ticket)
+    if reminder is None:
+        return True
+    return _may_have_come(ticket.messages.filter(Q(pk=reminder.pk) | Q(retry_of=reminder)))
+
+
+def _may_have_come(messages: MessageQuerySet) -> bool:
+    return messages.exclude(status__in=Message.NOT_GONE).exists()
 
 
 def _nudge(ticket: Ticket, calendar: WorkCalendar, now: dt.datetime) -> None:
     conversation = ticket.conversation
     wants_none = conversation is not None and conversation.no_more_since is not None
-    told = None if wants_none else tell_awaited(ticket, now=now)
-    if told is None or not told.is_sent:
+    told, message = (None, None) if wants_none else tell_awaited(ticket, now=now)
+    if told is None or message is None:
         _come_back(ticket, now, why=Why.NOT_REMINDED)
         return
     ends = waiting_dates.opens_after(calendar, now)
     write(ticket, waits_until=ends, nudged_at=now)
-    data = {"told": str(told), "until": day_of(ticket, ends)}
+    data = {"told": str(told), "until": day_of(ticket, ends), "message": message.pk}
     record(ticket, Verb.NUDGED, by=None, now=now, data=data)
 
 

@@ -13,6 +13,7 @@ from services import access
 from services.calendars import calendar_of
 from services.models import Agency, Staff
 from services.workdays import WorkCalendar
+from tickets.delivery.recalling import recall
 from tickets.event_reasons import Why
 from tickets.figures import marking
 from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent, holding
@@ -117,13 +118,16 @@ def must_be_open(ticket: Ticket) -> None:
 def write(ticket: Ticket, *, add: Mapping[str, int] | None = None, **values: Any) -> None:
     """Set these fields on the row and on the object, add to counters, and count the write.
 
-    With any state in which the citizen is not awaited, the day until which they were ends.
+    With any state in which the citizen is not awaited, the day until which they were ends. Where a
+    wait ends or gets another day, a reminder that was not sent yet is none any more.
     """
     if (
         ticket.waits_until is not None
         and values.get("state", ticket.state) not in WAITING_FOR_CITIZEN
     ):
         values = {**NOT_AWAITED, **values}
+    if ticket.nudged_at is not None and values.get("nudged_at", ticket.nudged_at) is None:
+        values = {**recall(ticket), **values}
     holding.write(ticket, values, add=add or {})
     tell_queue(ticket.agency_id)
 

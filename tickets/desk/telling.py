@@ -43,7 +43,9 @@ def tell_result(
     if ticket.outcome in Ticket.UNASKED_OUTCOMES:
         return Told.NOT_ASKED
     author = by if is_answer(ticket, by) else None
-    return _send(ticket, _text(ticket, days=days), author=author, form_key=form_key, now=now)
+    text = _text(ticket, days=days)
+    told, _ = _send(ticket, text, author=author, form_key=form_key, now=now)
+    return told
 
 
 def tell_transfer(ticket: Ticket, *, now: dt.datetime, not_ours: str = "") -> Told:
@@ -61,11 +63,12 @@ def tell_transfer(ticket: Ticket, *, now: dt.datetime, not_ours: str = "") -> To
         "not_ours": not_ours,
         "due": words(ticket.due_at, zone=zone, now=now) if is_promised else "",
     }
-    return _send(ticket, render("transferred", values), author=None, form_key="", now=now)
+    told, _ = _send(ticket, render("transferred", values), author=None, form_key="", now=now)
+    return told
 
 
-def tell_awaited(ticket: Ticket, *, now: dt.datetime) -> Told:
-    """Queue the reminder that an answer is awaited; call it inside `working_on`."""
+def tell_awaited(ticket: Ticket, *, now: dt.datetime) -> tuple[Told, Message | None]:
+    """Queue the reminder that an answer is awaited; call it inside `working_on`. With the message."""
     service = ticket.service.name if ticket.service else ""
     values = {"register": ticket.register_number, "service": service}
     return _send(ticket, render("awaited", values), author=None, form_key="", now=now)
@@ -73,18 +76,18 @@ def tell_awaited(ticket: Ticket, *, now: dt.datetime) -> Told:
 
 def _send(
     ticket: Ticket, text: str, *, author: Staff | None, form_key: str, now: dt.datetime
-) -> Told:
+) -> tuple[Told, Message | None]:
     """Queue a text, outside the 24 hours in the number's approved update; or say why not."""
     conversation = ticket.conversation
     if conversation is None or not conversation.address:
-        return Told.NO_CHAT
+        return Told.NO_CHAT, None
     if not conversation.channel.is_active:
-        return Told.NUMBER_OFF
+        return Told.NUMBER_OFF, None
     content: Content | None = Text(text)
     if not outbox.window_is_open(conversation, now):
         content = _as_template(ticket, conversation, text)
     if content is None:
-        return Told.NO_TEMPLATE
+        return Told.NO_TEMPLATE, None
     letter = outbox.Letter(
         content=content,
         origin=Message.Origin.OFFICER if author else Message.Origin.SYSTEM,
@@ -92,8 +95,8 @@ def _send(
         author=author,
         form_key=form_key,
     )
-    outbox.queue(conversation, letter, now=now)
-    return Told.TEXT if isinstance(content, Text) else Told.TEMPLATE
+    message = outbox.queue(conversation, letter, now=now)
+    return Told.TEXT if isinstance(content, Text) else Told.TEMPLATE, message
 
 
 def is_answer(ticket: Ticket, by: Staff | None) -> bool:

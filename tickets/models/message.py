@@ -49,9 +49,13 @@ class Message(models.Model):
         READ = "read", "Dibaca"
         PLAYED = "played", "Didengar"
         FAILED = "failed", "Gagal kirim"
+        RECALLED = "recalled", "Tidak jadi dikirim"
 
     # WhatsApp has said that it is on its way, or there.
     ARRIVING = (Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED)
+
+    # It has not left, or WhatsApp has refused it.
+    NOT_GONE = (Status.QUEUED, Status.SENDING, Status.FAILED, Status.RECALLED)
 
     # Written by a person of the office.
     ANSWERING = (Origin.OFFICER, Origin.APP)

@@ -40,6 +40,7 @@ _TICKS = {
     Message.Status.READ: ("read", "Dibaca"),
     Message.Status.PLAYED: ("read", "Didengar"),
     Message.Status.FAILED: ("failed", "Gagal kirim"),
+    Message.Status.RECALLED: ("recalled", "Tidak jadi dikirim"),
     Message.Status.UNKNOWN: ("unknown", "Belum pasti terkirim"),
 }
 _TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)

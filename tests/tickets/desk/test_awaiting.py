@@ -8,7 +8,6 @@ import pytest
 from services.models import Staff
 from tests import factories
 from tickets import desk
-from tickets.desk import Then
 from tickets.models import Conversation, Message, MessageTemplate, Notification, Ticket
 
 NOW = dt.datetime(2026, 6, 9, 3, tzinfo=dt.UTC)  # Tuesday, 10.00 WIB
@@ -31,6 +30,7 @@ def ditunggu(tiket: Ticket, petugas: Staff) -> Ticket:
     """`tiket`, answered, and waiting for its citizen until Monday."""
     letter = desk.Reply(text="Mohon kirim foto KK.", form_key="kunci-1")
     desk.reply_and_wait(tiket, by=petugas, now=NOW, letter=letter, until=MONDAY)
+    tiket.messages.update(status="delivered")
     tiket.refresh_from_db()
     return tiket
 
@@ -74,7 +74,10 @@ def test_on_the_day_the_citizen_is_reminded_once_within_the_window(ditunggu: Tic
     assert state(ditunggu) == ("waiting_citizen", TUESDAY_OPENS, OPENS)
     assert ditunggu.first_responded_at == NOW  # a reminder is no answer
     event = ditunggu.events.get(verb="nudged")
-    assert (event.actor, event.data) == (None, {"told": "text", "until": "2026-06-16"})
+    assert (event.actor, event.data) == (
+        None,
+        {"told": "text", "until": "2026-06-16", "message": message.pk},
+    )
 
 
 def test_after_the_window_the_utility_template_reminds(ditunggu: Ticket) -> None:
@@ -116,7 +119,12 @@ def test_without_an_answer_it_comes_back_to_its_officer(ditunggu: Ticket, petuga
 
 @pytest.mark.parametrize(
     ("status", "why"),
-    [("failed", "not_reminded"), ("sent", "no_answer"), ("unknown", "no_answer")],
+    [
+        ("failed", "not_reminded"),
+        ("queued", "not_reminded"),
+        ("sent", "no_answer"),
+        ("unknown", "no_answer"),
+    ],
 )
 def test_a_reminder_that_was_refused_is_not_called_silence(
     ditunggu: Ticket, status: str, why: str
@@ -240,56 +248,3 @@ def test_a_repeated_form_waits_once(tiket: Ticket, petugas: Staff) -> None:
         desk.reply_and_wait(tiket, by=petugas, now=NOW, letter=letter, until=MONDAY)
     assert tiket.messages.filter(origin="officer").count() == 1
     assert tiket.events.filter(verb="waiting_citizen").count() == 1
-
-
-def post(client: Any, ticket: Ticket, **data: str) -> Any:
-    form = {"text": "Mohon kirim KK.", "form_key": "form-key-1", "then": Then.UNTIL, **data}
-    return client.post(f"{ticket.get_absolute_url()}balas/", form, follow=True)
-
-
-def test_the_page_says_until_when(masuk: Any, petugas: Staff, tiket: Ticket, clock: Any) -> None:
-    client = masuk(petugas)
-    post(client, tiket, until="2026-06-15")
-    assert state(tiket)[1] == OPENS
-    page = client.get(tiket.get_absolute_url()).content.decode()
-    assert "menunggu pemohon sampai Senin" in page
-    assert "menunggu jawaban pemohon sampai 15 Juni 2026" in page
-    assert "menunggu pemohon sampai Senin" in client.get("/antrean/").content.decode()
-
-
-def test_without_javascript_the_day_is_chosen_next(
-    masuk: Any, petugas: Staff, tiket: Ticket, clock: Any
-) -> None:
-    client = masuk(petugas)
-    answer = post(client, tiket)
-    address = f"{tiket.get_absolute_url()}tunggu-pemohon/"
-    assert answer.redirect_chain[-1][0] == address
-    assert "Senin: Senin, 15 Juni 2026" in answer.content.decode()
-    client.post(address, {"reason": "KK", "offer": "2026-06-15"})
-    assert state(tiket) == ("waiting_citizen", OPENS, None)
-
-
-@pytest.mark.parametrize(
-    ("sent", "says"),
-    [
-        ({"offer": "lain"}, "Pilih tanggalnya dahulu."),
-        ({"offer": "lain", "day": "2026-06-09"}, "Pilih tanggal sesudah hari ini."),
-        ({"offer": "besok"}, "besok"),
-    ],
-)
-def test_the_form_says_what_is_wrong_with_the_day(
-    masuk: Any, petugas: Staff, tiket: Ticket, clock: Any, sent: dict[str, str], says: str
-) -> None:
-    desk.take(tiket, by=petugas, now=NOW)
-    address = f"{tiket.get_absolute_url()}tunggu-pemohon/"
-    answer = masuk(petugas).post(address, {"reason": "KK", **sent})
-    assert (answer.status_code, says in answer.content.decode()) == (422, True)
-    assert state(tiket)[0] == "in_progress"
-
-
-def test_the_days_are_a_fragment_for_those_who_may_wait(
-    masuk: Any, petugas: Staff, orang_luar: Staff, tiket: Ticket, clock: Any
-) -> None:
-    address = f"{tiket.get_absolute_url()}tunggu-pemohon/hari/"
-    assert 'data-until="2026-06-15"' in masuk(petugas).get(address).content.decode()
-    assert masuk(orang_luar).get(address).status_code == 404
