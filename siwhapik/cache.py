@@ -1,11 +1,13 @@
-"""A cache that fails open: with Redis gone, pages and log-in work, only slower."""
+"""Caches that fail open: with Redis or the disk gone, pages and log-in work, only slower."""
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any
 
 import structlog
+from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
@@ -69,3 +71,23 @@ class FailOpenRedisCache(RedisCache):
         options.setdefault("socket_connect_timeout", 0.5)
         super().__init__(server, params)
         self._class = FailOpenClient
+
+
+class FailOpenFileCache(FileBasedCache):
+    """Files that all processes of a machine share, where there is no Redis; a full disk forgets."""
+
+    def _createdir(self) -> None:
+        with contextlib.suppress(OSError):
+            super()._createdir()  # type: ignore[misc]  # Django's own, which its stubs leave out
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        try:
+            return super().get(key, default, version)
+        except OSError:
+            return default
+
+    def set(self, key: str, value: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            super().set(key, value, *args, **kwargs)
+        except OSError:
+            log.warning("cache.unwritable")

@@ -8,6 +8,7 @@ import environ
 
 from siwhapik import content_security, environment, forwarded
 from siwhapik.admin_theme import admin_theme
+from siwhapik.cache_table import cache_table
 from siwhapik.data_dir import BASE_DIR, data_dir, stored_secret
 from siwhapik.logs import json_logging, report_without_tokens
 
@@ -181,26 +182,7 @@ CELERY_DB_REUSE_MAX = 10_000
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 SESSION_COOKIE_AGE = 12 * 3600
-CACHES = {
-    "default": {
-        "BACKEND": "siwhapik.cache.FailOpenRedisCache"
-        if REDIS_URL
-        else "django.core.cache.backends.locmem.LocMemCache",
-        **({"LOCATION": REDIS_URL} if REDIS_URL else {}),
-    },
-    # Finished lists hold names and words of citizens: never outside the process, for a minute.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 200},
-    },
-    # Read anew every few seconds by every process: asking Redis costs a page more than it saves.
-    "moment": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "moment",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    },
-}
+CACHES = cache_table(REDIS_URL, DATA_DIR)
 
 # --- Log-in ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "services.Staff"

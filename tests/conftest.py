@@ -50,6 +50,7 @@ def _test_settings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.CACHES = {
         "default": {"BACKEND": f"{backends}.locmem.LocMemCache"},
         "moment": {"BACKEND": f"{backends}.locmem.LocMemCache", "LOCATION": "moment"},
+        "together": {"BACKEND": f"{backends}.locmem.LocMemCache", "LOCATION": "together"},
         "pages": {
             "BACKEND": f"{backends}.dummy.DummyCache"
         },  # rows of another test have the same keys

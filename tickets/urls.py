@@ -30,6 +30,7 @@ from tickets.views import (
     saved_views,
     snooze,
     ticket,
+    together,
     transfer,
     unanswered,
     urgent,
@@ -75,6 +76,7 @@ _TICKET = "tiket/<str:register>/"
 ticket_urls = [
     path(_TICKET, ticket.ticket, name="ticket"),
     path(f"{_TICKET}perubahan/", ticket.changes, name="ticket-changes"),
+    path(f"{_TICKET}tutup-halaman/", together.leave, name="leave-page"),
     path(f"{_TICKET}mengapa/", ticket.why, name="why"),
     path(f"{_TICKET}alasan/", ticket.open_with_reason, name="open-with-reason"),
     path(f"{_TICKET}nomor/", ticket.show_numbers, name="show-numbers"),

@@ -3,11 +3,12 @@
 import socket
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from siwhapik.cache import RESTS, FailOpenRedisCache
+from siwhapik.cache import RESTS, FailOpenFileCache, FailOpenRedisCache
 
 DEAD = "redis://127.0.0.1:9/0"
 
@@ -55,6 +56,13 @@ def test_a_hung_server_is_asked_once_and_then_left_to_rest(
         monkeypatch.setattr(time, "monotonic", lambda: later)
         cache.get("a")
         hung.accept()[0].close()
+
+
+def test_files_that_cannot_be_written_are_a_miss(tmp_path: Path) -> None:
+    (tmp_path / "full").write_text("not a folder")
+    cache = FailOpenFileCache(str(tmp_path / "full"), {})
+    cache.set("a", 1, 10)
+    assert cache.get("a", "else") == "else"
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ from tickets.models.beside import Beside, beside
 from tickets.notifications import mark_read
 from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.transports.registry import transport_of
-from tickets.views import case, composer
+from tickets.views import case, composer, together
 from tickets.views.guard import (
     ReasonNeeded,
     numbered_ticket,
@@ -86,9 +86,11 @@ def ticket_page(
     staff = staff_of(request)
     aside = aside or beside(found, reader=staff)
     page = page_of(found, asked_start(found, request.GET))
+    colleagues = together.met(request, found, now=timezone.now())
     live = _live_parts(request, found, page, aside=aside)
     context = {
         **live,
+        "together": together.shown(colleagues),
         "standard": case.standard_of(found),
         "composer": composer.composer_of(
             found,
@@ -111,17 +113,18 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
     except ReasonNeeded:
         return HttpResponse("Tulis alasan membuka tiket ini dahulu.", status=401)
     now, staff = timezone.now(), staff_of(request)
-    start = asked_start(found, request.GET)
+    start, colleagues = asked_start(found, request.GET), together.polled(request, found, now=now)
     # A page that comes to sight again is answered, so that it counts as read.
-    told = (newest_unread(staff), request.GET.get("terlihat", ""))
+    told = (newest_unread(staff), request.GET.get(together.SEEN, ""), colleagues)
     etag = f'W/"{digest(_fingerprint(found, start, staff=staff, now=now), told)}"'
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
         aside = beside(found, reader=staff)
-        if request.GET.get("terlihat"):
+        if request.GET.get(together.SEEN):
             _seen(found, by=staff, aside=aside)
         context = _live_parts(request, found, page_of(found, start), aside=aside)
+        context["together"] = together.shown(colleagues)
         response = render(request, "tickets/_ticket_live.html", context)
         response.write(news_html(staff))
     response["ETag"] = etag

@@ -1,0 +1,41 @@
+"""Two officers at one ticket: each sees that the other is there, and that they type."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.office import Office, Writer
+from tests.browser.phone import SLOW
+
+FIRST, SECOND = "petugas1.dkkpg", "petugas2.dkkpg"
+
+
+def name_of(page: Page) -> str:
+    return page.locator(".rail__name").inner_text()
+
+
+def test_who_is_there_and_types_is_seen_and_nothing_moves(
+    log_in: Callable[..., Page], writer: Callable[..., Writer], office: Office
+) -> None:
+    register = writer("KIA", name="Warga Berdua").hands_over(service="KIA")
+    one, other = (log_in(name, f"/tiket/{register}/") for name in (FIRST, SECOND))
+    line = one.locator("#together")
+    expect(line).to_have_text(f"{name_of(other)} juga membuka tiket ini", timeout=SLOW)
+    expect(other.locator("#together")).to_have_text(f"{name_of(one)} juga membuka tiket ini")
+
+    box = one.locator("#id_text").bounding_box()
+    other.locator("#id_text").press_sequentially("Selamat pagi, ")
+    expect(line).to_have_text(f"{name_of(other)} sedang menulis balasan…", timeout=SLOW)
+    assert one.locator("#id_text").bounding_box() == box
+    other.locator("#id_text").fill("")
+    expect(line).to_have_text(f"{name_of(other)} juga membuka tiket ini", timeout=SLOW)
+
+    beside = one.context.new_page()  # oneself in a second tab
+    beside.goto(one.url)
+    expect(beside.locator("#together")).to_have_text(f"{name_of(other)} juga membuka tiket ini")
+    beside.close()
+    expect(other.locator("#together")).to_have_text(f"{name_of(one)} juga membuka tiket ini")
+
+    other.goto(f"{office.url}/antrean/")
+    expect(line).to_have_text("", timeout=SLOW)
+    assert one.locator("#id_text").bounding_box() == box
