@@ -70,6 +70,11 @@ def _waits(data: Data) -> str:
     return f"menunggu jawaban pemohon{f' sampai {until}' if until else ''}"
 
 
+def _wait_changed(data: Data) -> str:
+    until = event_day(data)
+    return f"menunggu pemohon sampai {until}" if until else "menunggu pemohon tanpa batas hari"
+
+
 def _labelled(data: Data) -> str:
     added, removed = (", ".join(map(str, data.get(key, ()))) for key in ("added", "removed"))
     said = [
@@ -164,6 +169,7 @@ VERBS: Mapping[Verb, VerbWords] = {
         does=_waits,
         citizen="Petugas menunggu jawaban atau berkas dari Anda",
     ),
+    Verb.WAIT_CHANGED: VerbWords(does=_wait_changed),
     Verb.WAITING_OTHER: VerbWords(does="menunggu pihak lain", citizen="Menunggu pihak lain"),
     Verb.LABELLED: VerbWords(does=_labelled),
     Verb.CORRECTED: VerbWords(does=_corrected),

@@ -53,6 +53,9 @@ class DayInput(forms.DateInput):
 
     input_type = "date"
 
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")  # the only one that browsers read
+
 
 class TicketFilter(filters.FilterSet):
     tampilan = filters.ChoiceFilter(

@@ -98,6 +98,7 @@ verb_urls = [
     path(f"{_TICKET}catatan/", note.note, name="note"),
     path(f"{_TICKET}teruskan/", transfer.transfer, name="transfer"),
     path(f"{_TICKET}tunggu-pemohon/", waiting.wait_for_citizen, name="wait-for-citizen"),
+    path(f"{_TICKET}hari-tunggu/", waiting.change_wait, name="change-wait"),
     path(f"{_TICKET}tunggu-pemohon/hari/", waiting.days, name="wait-days"),
     path(f"{_TICKET}tunggu-pihak-lain/", waiting.wait_for_other, name="wait-for-other"),
     path(f"{_TICKET}perbaiki/", correct.correct, name="correct"),

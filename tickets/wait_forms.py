@@ -15,11 +15,13 @@ from tickets.waiting_dates import Offer
 ANOTHER = "lain"
 
 
-class WaitForCitizenForm(ReasonForm):
-    """`until` is None where no day was chosen: then only the citizen ends the wait."""
+class WaitDayForm(forms.Form):
+    """`until` is None where no day was chosen: then only the citizen ends the wait.
+
+    Its argument `until` is the day that was chosen before.
+    """
 
     conditional = ("day",)
-    field_order = ["reason", "offer", "day"]
 
     offer = forms.ChoiceField(
         label="Tunggu sampai",
@@ -35,13 +37,18 @@ class WaitForCitizenForm(ReasonForm):
         error_messages={"invalid": "Tanggal itu tidak dikenali. Pilih dari kalender."},
     )
 
-    def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offers: Sequence[Offer], until: dt.date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["offer"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101  # for the type checker
         days = [(one.day.isoformat(), one.label) for one in offers]
         choice.choices = [("", "Pemohon menulis, tanpa batas"), *days, (ANOTHER, "Tanggal lain")]
-        self.fields["reason"].label = "Yang ditunggu"
+        if until is not None:
+            is_offered = any(one.day == until for one in offers)
+            self.initial["offer"] = until.isoformat() if is_offered else ANOTHER
+            self.initial["day"] = None if is_offered else until
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -56,3 +63,13 @@ class WaitForCitizenForm(ReasonForm):
     def add_error(self, field: str | None, error: Any) -> None:
         """What the desk says of the day stands beside it."""
         super().add_error("day" if field == "until" else field, error)
+
+
+class WaitForCitizenForm(ReasonForm, WaitDayForm):
+    """What is awaited, and until when."""
+
+    field_order = ["reason", "offer", "day"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Yang ditunggu"

@@ -13,7 +13,7 @@ from tickets.desk.assigning import (
     release,
     take,
 )
-from tickets.desk.awaiting import days_offered, follow_up
+from tickets.desk.awaiting import change_wait, days_offered, follow_up
 from tickets.desk.base import Refused
 from tickets.desk.colleagues import Colleague, colleagues_for, colleagues_for_any
 from tickets.desk.correcting import Correction, correct
@@ -94,6 +94,7 @@ __all__ = [
     "auto_assign",
     "auto_assign_everywhere",
     "can_undo",
+    "change_wait",
     "choose_service",
     "citizen_wrote",
     "close_due",

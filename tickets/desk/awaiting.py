@@ -9,13 +9,14 @@ import datetime as dt
 import structlog
 from django.db.models import Q
 
+from services.access import Action
 from services.calendars import Calendars, calendar_of
 from services.models import Agency, Staff
 from services.workdays import WorkCalendar
 from tickets import states, waiting_dates
 from tickets.delivery.recalling import reminder_of
 from tickets.desk import clock
-from tickets.desk.base import Refused, Verb, record, working_on, write
+from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
 from tickets.desk.telling import tell_awaited
 from tickets.event_reasons import Why
 from tickets.models import Message, Ticket
@@ -44,15 +45,31 @@ def end_of_wait(ticket: Ticket, until: dt.date | None, now: dt.datetime) -> dt.d
     return waiting_dates.opens_on(calendar, until)
 
 
-def wait_longer(
-    ticket: Ticket, ends: dt.datetime, *, by: Staff, now: dt.datetime, reason: str
+def change_wait(ticket: Ticket, *, by: Staff, now: dt.datetime, until: dt.date | None) -> Ticket:
+    """Set, move or take away (None) the day until which its citizen is awaited already.
+
+    Raises Refused, also where they have answered meanwhile.
+    """
+    with working_on(ticket):
+        must_be_able(by, Action.WAIT, ticket)
+        if ticket.state not in states.WAITING_FOR_CITIZEN:
+            raise Refused("Tiket ini tidak lagi menunggu pemohon, jadi harinya tidak diubah.")
+        wait_until(ticket, end_of_wait(ticket, until, now), by=by, now=now)
+    return ticket
+
+
+def wait_until(
+    ticket: Ticket, ends: dt.datetime | None, *, by: Staff, now: dt.datetime, reason: str = ""
 ) -> None:
-    """Give a ticket that waits already another day; call it inside `working_on`."""
-    if ticket.waits_until == ends and ticket.nudged_at is None:
+    """Give a ticket that waits already another day, or none; call it inside `working_on`.
+
+    With another day its citizen is reminded again.
+    """
+    if ticket.waits_until == ends:
         return
     write(ticket, waits_until=ends, nudged_at=None)
-    data = {"from": ticket.state, "to": ticket.state, "until": day_of(ticket, ends)}
-    record(ticket, Verb.WAITING_CITIZEN, by=by, now=now, reason=reason, data=data)
+    data = {"until": day_of(ticket, ends) if ends is not None else ""}
+    record(ticket, Verb.WAIT_CHANGED, by=by, now=now, reason=reason, data=data)
 
 
 def day_of(ticket: Ticket, at: dt.datetime) -> str:

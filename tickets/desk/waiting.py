@@ -6,7 +6,7 @@ from services.access import Action
 from services.models import Staff
 from tickets import states
 from tickets.desk import clock, promises
-from tickets.desk.awaiting import day_of, end_of_wait, wait_longer
+from tickets.desk.awaiting import day_of, end_of_wait, wait_until
 from tickets.desk.base import (
     Refused,
     State,
@@ -46,7 +46,7 @@ def wait_for_citizen(
         ends = end_of_wait(ticket, until, now)
         if ends is not None and ticket.state in states.WAITING_FOR_CITIZEN:
             must_be_able(by, Action.WAIT, ticket)
-            wait_longer(ticket, ends, by=by, now=now, reason=reason)
+            wait_until(ticket, ends, by=by, now=now, reason=reason)
             return ticket
         _must_be_able_to_wait(ticket, by, State.WAITING_CITIZEN)
         clock.proceed(ticket, by=by, now=now, why=Why.CITIZEN_AWAITED)

@@ -29,6 +29,7 @@ class TicketEvent(models.Model):
         NOTED = "noted", "Catatan"
         TRANSFERRED = "transferred", "Diteruskan"
         WAITING_CITIZEN = "waiting_citizen", "Menunggu pemohon"
+        WAIT_CHANGED = "wait_changed", "Hari tunggu diubah"
         WAITING_OTHER = "waiting_other", "Menunggu pihak lain"
         NUDGED = "nudged", "Pemohon diingatkan"
         LABELLED = "labelled", "Label"

@@ -12,7 +12,7 @@ from tickets.models import Ticket, TicketEvent
 from tickets.views.presenting import is_unanswered
 
 _IN_MENU = (
-    "note", "wait", "correct", "transfer", "assign", "release",
+    "note", "wait", "wait_day", "correct", "transfer", "assign", "release",
     "keep_anonymous", "lift_anonymity", "mark_about_staff", "unmark_about_staff",
 )  # fmt: skip
 
@@ -79,6 +79,7 @@ def _work_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         and not waiting
         and ticket.state != states.State.INTAKE
         and may(Action.WAIT),
+        "wait_day": ticket.state in states.WAITING_FOR_CITIZEN and may(Action.WAIT),
         "complete": is_open
         and ticket.completed_files_at is None
         and promises.starts_when_complete(ticket)

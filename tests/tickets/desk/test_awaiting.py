@@ -211,7 +211,50 @@ def test_another_day_can_be_given_while_it_waits(ditunggu: Ticket, petugas: Staf
         desk.wait_for_citizen(ditunggu, by=petugas, now=later, reason="KK", until=friday)
     assert state(ditunggu) == ("waiting_citizen", OPENS + dt.timedelta(days=4), None)
     assert ditunggu.paused_since == NOW  # it is the same pause
-    assert ditunggu.events.filter(verb="waiting_citizen").count() == 2
+    assert ditunggu.events.get(verb="wait_changed").data == {"until": "2026-06-19"}
+
+
+def test_the_day_is_set_moved_and_taken_away_while_it_waits(
+    tiket: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    desk.take(tiket, by=petugas, now=NOW)
+    desk.wait_for_citizen(tiket, by=petugas, now=NOW, reason="KK")
+    for until, ends in (
+        (MONDAY, OPENS),
+        (MONDAY, OPENS),  # once more: nothing new
+        (TUESDAY_OPENS.date(), TUESDAY_OPENS),
+        (None, None),
+    ):
+        desk.change_wait(tiket, by=petugas, now=NOW + MINUTE, until=until)
+        assert state(tiket) == ("waiting_citizen", ends, None)
+    assert tiket.paused_since == NOW
+    told_days = [one.data["until"] for one in tiket.events.filter(verb="wait_changed")]
+    assert told_days == ["2026-06-15", "2026-06-16", ""]
+    assert desk.follow_up(TUESDAY_OPENS + dt.timedelta(days=30)) == 0
+
+
+def test_without_a_day_after_the_reminder_it_does_not_come_back(
+    ditunggu: Ticket, petugas: Staff
+) -> None:
+    kabar(ditunggu)
+    desk.follow_up(OPENS)
+    desk.change_wait(ditunggu, by=petugas, now=OPENS + MINUTE, until=None)
+    assert state(ditunggu) == ("waiting_citizen", None, None)
+    assert desk.follow_up(TUESDAY_OPENS) == 0
+
+
+def test_the_day_of_one_who_has_answered_is_not_changed(ditunggu: Ticket, petugas: Staff) -> None:
+    desk.resume(ditunggu, by=None, now=NOW + MINUTE)
+    for until in (None, MONDAY):
+        with pytest.raises(desk.Refused, match="tidak lagi menunggu pemohon"):
+            desk.change_wait(ditunggu, by=petugas, now=NOW + MINUTE, until=until)
+    assert state(ditunggu) == ("in_progress", None, None)
+
+
+def test_a_stranger_does_not_change_the_day(ditunggu: Ticket, orang_luar: Staff) -> None:
+    with pytest.raises(desk.Refused):
+        desk.change_wait(ditunggu, by=orang_luar, now=NOW + MINUTE, until=None)
+    assert state(ditunggu)[1] == OPENS
 
 
 @pytest.mark.parametrize("day", [NOW.date(), dt.date(2026, 1, 1), dt.date(2027, 6, 9)])

@@ -141,6 +141,8 @@ def test_what_nobody_at_the_desk_did_is_one_sentence(
             "meneruskan tiket dari Dinsos ke Dukcapil, KIA",
         ),
         (Verb.WAITING_CITIZEN, {"from": "in_progress", "to": "x"}, "menunggu jawaban pemohon"),
+        (Verb.WAIT_CHANGED, {"until": "2026-06-15"}, "menunggu pemohon sampai 15 Juni 2026"),
+        (Verb.WAIT_CHANGED, {"until": ""}, "menunggu pemohon tanpa batas hari"),
         (Verb.WAITING_OTHER, {"from": "in_progress", "to": "x"}, "menunggu pihak lain"),
         (Verb.RESUMED, {"from": "waiting_other", "to": "x"}, "melanjutkan pengerjaan"),
         (Verb.COMPLETED_FILES, {}, "menyatakan berkas lengkap"),

@@ -20,6 +20,7 @@ POSTS = {
     "catatan": {"text": "halo", "form_key": KEY},
     "teruskan": {"to_agency": "1", "reason": "contoh"},
     "tunggu-pemohon": {"reason": "contoh"},
+    "hari-tunggu": {"offer": ""},
     "tunggu-pihak-lain": {"reason": "contoh"},
     "berkas-lengkap": {},
     "lanjutkan": {},
