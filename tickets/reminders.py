@@ -139,7 +139,7 @@ def _some(run: _Run) -> int:
     if not due.exists():
         return 0
     with transaction.atomic():
-        # Skip rows that a verb has locked: the verb computes their next look itself.
+        # A row that a verb holds is not waited for: it stays due, and the next sweep looks at it.
         tickets = list(
             due.select_for_update(skip_locked=True)
             .only(*_READ)

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from tickets.models import FigureChange, Ticket
 
-# What `counting` and `spreads` look at, beside the office and the moments.
+# What `counting` and `spreads` look at, beside the office and the moments. Pauses are not here: they
+# count in the length of what is resolved alone, and begin and end only while it is not.
 _FACTS = (
     "service_id", "channel_id", "source", "kind", "assignee_id", "standard_id", "outcome",
     "first_responded_at", "first_response_due_at", "completed_files_at",

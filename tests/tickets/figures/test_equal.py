@@ -1,7 +1,7 @@
 """Kept figures equal a count by hand, whatever happened to the tickets, and whenever they are read."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -178,6 +178,11 @@ def kept(offices: list[Agency], first: dt.date, last: dt.date) -> dict[tuple, di
     return {key: counts for key, counts in small.items() if counts}
 
 
+def without_pauses(offices: list[Agency]) -> Mapping[int, int]:
+    asked = Asked(agencies=offices, first=FIRST, last=LAST)
+    return Figures(asked, now=timezone.now()).spread(DailySpread.Measure.NET).get((), {})
+
+
 @pytest.fixture
 def offices(dinas: Agency, dinas_wita: Agency, super_admin: Staff) -> list[Agency]:
     """Each with a number and two services, one of which counts from complete files."""
@@ -208,11 +213,36 @@ def test_figures_equal_a_count_by_hand(
             world.play(*step)
             now = timezone.now()
             assert kept(here, FIRST, LAST) == direct.counted(here, FIRST, LAST, now=now)
+            assert without_pauses(here) == direct.net_buckets(here, FIRST, LAST)
         clock.shift(dt.timedelta(days=1))
         while rebuild_figures(timezone.now()):
             pass
         now = timezone.now()
         assert kept(here, FIRST, LAST) == direct.counted(here, FIRST, LAST, now=now)
-        asked = Asked(agencies=here, first=FIRST, last=LAST)
-        spread = Figures(asked, now=now).spread(DailySpread.Measure.NET)
-        assert spread.get((), {}) == direct.net_buckets(here, FIRST, LAST)
+        assert without_pauses(here) == direct.net_buckets(here, FIRST, LAST)
+
+
+@pytest.mark.parametrize("stands", ["before", "over an answer", "since it was resolved"])
+def test_pauses_of_days_that_are_made_are_in_the_length_without_them(
+    offices: list[Agency], super_admin: Staff, stands: str
+) -> None:
+    """A pause that begins or ends after the days it lies in were made, at each of its moments."""
+    with time_machine.travel(BEGINS, tick=False) as clock:
+        world = World(list(offices), super_admin, clock)
+
+        def play(*steps: str) -> None:
+            for step in steps:
+                world.play(step, 0, 1)
+                if step == "later":  # longer than days settle
+                    clock.shift(dt.timedelta(days=4))
+                    rebuild_figures(timezone.now())
+                assert without_pauses(offices) == direct.net_buckets(offices, FIRST, LAST)
+
+        play("arrive", "take", "answer")
+        if stands == "before":
+            play("wait", "later", "resume", "later", "resolve", "later")
+        elif stands == "over an answer":
+            play("wait", "later", "resolve", "later")
+        else:
+            play("resolve", "later", "reopen", "later", "wait", "later", "resolve", "later")
+        assert sum(without_pauses(offices).values()) == 1
