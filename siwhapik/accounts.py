@@ -16,6 +16,7 @@ from services.crypto import CannotDecrypt, decrypt, encrypt
 from services.models import Staff
 from services.throttle import allow, forgive, visitor
 from tickets.models import Channel
+from tickets.push_sign_up import SESSION_KEY, sign_off
 
 log = structlog.get_logger(__name__)
 
@@ -86,6 +87,12 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyp
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def logout(self, request: HttpRequest) -> None:
+        """Somebody else may sit down here: this browser is told nothing until the next log-in."""
+        if isinstance(request.user, Staff) and (pk := request.session.get(SESSION_KEY)):
+            sign_off(pk, staff=request.user)
+        super().logout(request)
 
     def pre_login(
         self, request: HttpRequest, user: Staff, **details: object

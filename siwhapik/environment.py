@@ -65,6 +65,7 @@ TABLE: dict[str, Check] = {
     "SIMULATOR_CLOCK_SPEED": seconds(0.001, 1_000_000),
     "EMAIL_URL": mail,
     "DEFAULT_FROM_EMAIL": sender,
+    "PUSH_SERVICES": each(served_host),
     "LOG_LEVEL": one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
     "SENTRY_DSN": report_address,
 }
@@ -78,6 +79,7 @@ LISTS = (
     "WHATSAPP_APP_SECRET",
     "WHATSAPP_MEDIA_HOSTS",
     "PROXY_ADDRESSES",
+    "PUSH_SERVICES",
 )
 
 

@@ -226,6 +226,16 @@ MFA_TOTP_ISSUER = "Si Whapik"
 # --- E-mail ----------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 globals().update(**EMAIL_CONFIG)
+# The browsers' push services that may be asked: a name, or ".name" for all below it.
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        ".push.apple.com",
+        ".notify.windows.com",
+    ],
+)
 EMAIL_TIMEOUT = 20  # seconds; without it a mail server that does not answer is waited for for ever
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Si Whapik <noreply@localhost>")
 

@@ -19,6 +19,11 @@ _SUBJECTS: dict[str, str] = {Kind.URGENT: "DARURAT", Kind.WITHDRAWN: "Dibatalkan
 TOO_OLD = dt.timedelta(days=1)
 
 
+def subject_words(kind: str) -> str:
+    """What comes first where a kind must stand out; "" for all others."""
+    return _SUBJECTS.get(kind, "")
+
+
 def send_emails(now: dt.datetime, limit: int = 50) -> int:
     """Send the e-mails that wait; a row is claimed before its mail leaves, so a killed run repeats none.
 
@@ -48,7 +53,7 @@ def _send(key: int, connection: BaseEmailBackend, now: dt.datetime) -> bool:
         return False
     row = Notification.objects.select_related("ticket__agency", "staff").get(pk=key)
     mail = EmailMessage(
-        subject=f"{_SUBJECTS.get(row.kind, 'Pengingat')}: {row.ticket.register_number}",
+        subject=f"{subject_words(row.kind) or 'Pengingat'}: {row.ticket.register_number}",
         body=(
             f"{notification_words(row)}\n\nBuka tiket: {settings.PUBLIC_BASE_URL}{row.ticket.get_absolute_url()}\n\n"
             "Anda menerima surat ini karena memilih pengingat lewat e-mail di Si Whapik."

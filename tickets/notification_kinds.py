@@ -71,6 +71,7 @@ class About:
     who: Callable[[Ticket], list[Staff]] = nobody
     gathers: bool = False  # what comes before the first was read is counted on its row
     emails_at_once: bool = False  # to whom chose reminders by e-mail
+    pushes: bool = False  # to signed-up browsers, until the person chooses otherwise
     must_show: bool = False  # nobody switches it off on screen
 
 
@@ -79,9 +80,13 @@ KINDS: dict[Kind, About] = {
         label="Tenggat balasan pertama",
         words="Respons pertama {register}: {step}.",
         emails_at_once=True,
+        pushes=True,
     ),
     Kind.COMPLETION: About(
-        label="Tenggat penyelesaian", words="Penyelesaian {register}: {step}.", emails_at_once=True
+        label="Tenggat penyelesaian",
+        words="Penyelesaian {register}: {step}.",
+        emails_at_once=True,
+        pushes=True,
     ),
     Kind.LOOK: About(
         label="Tenggat memeriksa kiriman baru",
@@ -92,42 +97,51 @@ KINDS: dict[Kind, About] = {
         label="Waktu balas WhatsApp hampir habis",
         words="{register}: pemohon belum dibalas. Sesudah {at} hanya templat yang dapat dikirim.",
         emails_at_once=True,
+        pushes=True,
     ),
     Kind.URGENT: About(
         label="Darurat",
         words="{register}: DARURAT. Buka tiket ini dan tangani sekarang.",
         must_show=True,
         emails_at_once=True,
+        pushes=True,
     ),
     Kind.WITHDRAWN: About(
         label="Pemohon membatalkan permohonan",
         words="{register}: pemohon membatalkan permohonan ini.",
         who=holder,
         emails_at_once=True,
+        pushes=True,
     ),
     Kind.ABOUT_STAFF: About(
         label="Pengaduan tentang petugas",
         words="{register}: pengaduan tentang petugas kantor ini.",
         emails_at_once=True,
+        pushes=True,
     ),
     Kind.ASSIGNED: About(
         label="Tiket ditugaskan kepada saya",
         words="{register}: {by} menugaskan tiket ini kepada Anda.",
         who=holder,
+        pushes=True,
     ),
     Kind.HANDED_OVER: About(
         label="Tiket diserahkan kepada saya",
         words="{register}: {by} menyerahkan tiket ini kepada Anda.",
         who=holder,
+        pushes=True,
     ),
     Kind.MENTIONED: About(
-        label="Saya disebut di catatan", words="{register}: {by} menyebut Anda di catatan."
+        label="Saya disebut di catatan",
+        words="{register}: {by} menyebut Anda di catatan.",
+        pushes=True,
     ),
     Kind.CITIZEN_WROTE: About(
         label="Pesan baru pemohon di tiket saya",
         words="{register}: {count} pesan baru dari pemohon.",
         who=holder,
         gathers=True,
+        pushes=True,
     ),
     Kind.ANSWERED: About(
         label="Rekan membalas di tiket saya",
@@ -144,10 +158,12 @@ KINDS: dict[Kind, About] = {
         words="{register}: pemohon belum menjawab sampai waktu yang ditentukan. Tiket ini kembali "
         "kepada Anda.",
         who=holder,
+        pushes=True,
     ),
     Kind.REMINDED: About(
         label="Pengingat yang saya pasang sendiri",
         words="{register}: Anda minta diingatkan tentang tiket ini.",
+        pushes=True,
     ),
     Kind.ARRIVED: About(
         label="Tiket diteruskan ke bagian saya",
@@ -158,10 +174,12 @@ KINDS: dict[Kind, About] = {
         label="Balasan tidak terkirim",
         words="{register}: balasan petugas tidak terkirim. Buka tiketnya untuk melihat sebabnya.",
         who=holder,
+        pushes=True,
     ),
     Kind.ASKED_OVER: About(
         label="Rekan minta mengambil alih tiket saya",
         words="{register}: {by} minta mengambil alih tiket ini. Buka untuk menyetujui.",
+        pushes=True,
     ),
     Kind.DECLINED_OVER: About(
         label="Permintaan saya mengambil alih tidak disetujui",

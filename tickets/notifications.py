@@ -70,7 +70,8 @@ def rows_of(
     occasion: Occasion, *, ticket: Ticket, people: Iterable[Staff], now: dt.datetime
 ) -> list[Notification]:
     """A row for each person, not yet saved; by e-mail too where the person chose it."""
-    by_email = KINDS[occasion.kind].emails_at_once and not occasion.is_skipped
+    about = KINDS[occasion.kind]
+    by_email = about.emails_at_once and not occasion.is_skipped
     return [
         Notification(
             ticket=ticket,
@@ -84,6 +85,7 @@ def rows_of(
             created_at=now,
             is_skipped=occasion.is_skipped,
             wants_email=by_email and staff.email_reminders and bool(staff.email),
+            wants_push=about.pushes and not occasion.is_skipped,
         )
         for staff in people
     ]
@@ -102,12 +104,13 @@ def _as_chosen(rows: Sequence[Notification]) -> Sequence[Notification]:
         if choice := chosen.get((row.staff_id, row.kind)):
             row.on_screen = choice.on_screen or KINDS[Kind(row.kind)].must_show
             row.wants_digest = choice.in_digest and bool(row.staff.email)
+            row.wants_push = choice.by_push and not row.is_skipped
     return rows
 
 
 def _is_wanted(row: Notification) -> bool:
     """A skipped step is kept, so that it is not told later."""
-    return row.on_screen or row.wants_digest or row.wants_email or row.is_skipped
+    return any((row.on_screen, row.wants_digest, row.wants_email, row.wants_push, row.is_skipped))
 
 
 def _counted(row: Notification) -> bool:

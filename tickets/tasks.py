@@ -6,7 +6,7 @@ The tasks that a wake-up runs stand at the end of their stations; importing thos
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from tickets import delivery, desk, digests, emails, reminders
+from tickets import delivery, desk, digests, emails, pushes, reminders
 from tickets.bulk import forget_jobs, work_jobs
 from tickets.figures.rebuilding import rebuild_figures
 from tickets.inbound.account import end_notices
@@ -39,6 +39,7 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.remind": (reminders.remind, 30.0),
     "tickets.warn_closing_windows": (reminders.warn_closing_windows, 60.0),
     "tickets.send_emails": (emails.send_emails, 30.0, "emails"),
+    "tickets.send_pushes": (pushes.send_pushes, 3.0, "pushes"),
     "tickets.send_digests": (digests.send_digests, 60.0, "emails"),
     "tickets.end_notices": (end_notices, 60.0),
     "tickets.close_due": (desk.close_due, HOUR),

@@ -67,7 +67,7 @@ def office(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     if found := running_office():
         yield found
         return
-    one = Product(tmp_path_factory.mktemp("browser") / "data")
+    one = Product(tmp_path_factory.mktemp("browser") / "data", PUSH_SERVICES="127.0.0.1")
     try:
         one.start(seconds=300)
         wait_until(lambda: one.get("/readyz")[0] == 200, seconds=60, what="/readyz says 200")

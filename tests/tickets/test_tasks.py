@@ -31,6 +31,7 @@ STATIONS = {
     "tickets.warn_closing_windows",
     "tickets.send_emails",
     "tickets.send_digests",
+    "tickets.send_pushes",
     "tickets.tell_read",
     "tickets.close_due",
     "tickets.purge_events",

@@ -23,6 +23,7 @@ from tickets.models.label import Label, TicketLabel
 from tickets.models.message import Message
 from tickets.models.notification import Notification
 from tickets.models.notification_choice import NotificationChoice
+from tickets.models.push_subscription import PushSubscription
 from tickets.models.queue_version import QueueVersion
 from tickets.models.quick_reply import QuickReply
 from tickets.models.register_counter import RegisterCounter
@@ -62,6 +63,7 @@ __all__ = [
     "MessageTemplate",
     "Notification",
     "NotificationChoice",
+    "PushSubscription",
     "QueueVersion",
     "QuickReply",
     "RegisterCounter",

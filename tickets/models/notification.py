@@ -28,9 +28,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those that wait for the mail of the next morning."""
         return self.pending().filter(wants_digest=True, digested_at__isnull=True)
 
+    def to_push(self, *, since: dt.datetime) -> NotificationQuerySet:
+        """Those that wait for a push and are not older than `since`, oldest first."""
+        waiting = self.pending().filter(wants_push=True, push_claimed_at__isnull=True)
+        return waiting.filter(created_at__gt=since).order_by("created_at")
+
     def counts_more(self, count: int, *, at: dt.datetime) -> int:
         """Count so many more on the rows, which are news again; returns how many rows there were."""
-        return self.update(count=F("count") + count, created_at=at)
+        return self.update(count=F("count") + count, created_at=at, push_claimed_at=None)
 
 
 class Notification(models.Model):
@@ -55,6 +60,8 @@ class Notification(models.Model):
     wants_email = models.BooleanField(default=False)
     email_claimed_at = models.DateTimeField(null=True, blank=True)
     emailed_at = models.DateTimeField(null=True, blank=True)
+    wants_push = models.BooleanField(default=False)
+    push_claimed_at = models.DateTimeField(null=True, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -98,6 +105,11 @@ class Notification(models.Model):
                 F("created_at"),
                 condition=Q(wants_digest=True, digested_at__isnull=True, read_at__isnull=True),
                 name="notification_for_digest",
+            ),
+            models.Index(
+                F("created_at"),
+                condition=Q(wants_push=True, push_claimed_at__isnull=True, read_at__isnull=True),
+                name="notification_to_push",
             ),
         ]
 

@@ -15,6 +15,7 @@ class NotificationChoice(models.Model):
     kind = models.CharField(max_length=20)
     on_screen = models.BooleanField()
     in_digest = models.BooleanField()
+    by_push = models.BooleanField(default=False)  # to the browsers that the person signed up
 
     class Meta:
         constraints = [

@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from services.models import Staff
+from tickets import web_push
 from tickets.models import NotificationChoice
 from tickets.notifications import KINDS, Kind
+from tickets.push_sign_up import SESSION_KEY
 from tickets.views.guard import staff_of, staff_page
 
-SCREEN, DIGEST, AT_ONCE = "layar", "surel", "segera"
+SCREEN, PUSH, DIGEST, AT_ONCE = "layar", "desktop", "surel", "segera"
 SAVED = "Pilihan notifikasi disimpan."
 
 
@@ -27,6 +29,7 @@ class Row:
     kind: str
     label: str
     on_screen: bool
+    by_push: bool
     in_digest: bool
     must_show: bool
 
@@ -40,7 +43,14 @@ def choices(request: HttpRequest) -> HttpResponse:
         choose(staff, request.POST)
         messages.success(request, SAVED)
         return redirect(reverse("tickets:notification-choices"))
-    context = {"rows": rows_of(staff), "has_email": bool(staff.email), "staff": staff}
+    context = {
+        "rows": rows_of(staff),
+        "has_email": bool(staff.email),
+        "staff": staff,
+        "browsers": staff.push_subscriptions.all(),
+        "this_browser": request.session.get(SESSION_KEY),
+        "public_key": web_push.public_key(),
+    }
     return render(request, "tickets/notification_choices.html", context)
 
 
@@ -52,6 +62,7 @@ def rows_of(staff: Staff) -> list[Row]:
             kind=kind,
             label=about.label,
             on_screen=about.must_show or kind not in chosen or chosen[kind].on_screen,
+            by_push=chosen[kind].by_push if kind in chosen else about.pushes,
             in_digest=kind in chosen and chosen[kind].in_digest,
             must_show=about.must_show,
         )
@@ -62,10 +73,14 @@ def rows_of(staff: Staff) -> list[Row]:
 @transaction.atomic
 def choose(staff: Staff, posted: QueryDict) -> None:
     """Store the boxes that were ticked; a name that is no kind changes nothing."""
-    screen, digest = set(posted.getlist(SCREEN)), set(posted.getlist(DIGEST))
+    screen, push, digest = (set(posted.getlist(name)) for name in (SCREEN, PUSH, DIGEST))
     rows = [
         NotificationChoice(
-            staff=staff, kind=kind, on_screen=kind in screen, in_digest=kind in digest
+            staff=staff,
+            kind=kind,
+            on_screen=kind in screen,
+            by_push=kind in push,
+            in_digest=kind in digest,
         )
         for kind in Kind
     ]
@@ -73,6 +88,6 @@ def choose(staff: Staff, posted: QueryDict) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["staff", "kind"],
-        update_fields=["on_screen", "in_digest"],
+        update_fields=["on_screen", "by_push", "in_digest"],
     )
     Staff.objects.filter(pk=staff.pk).update(email_reminders=AT_ONCE in posted)
