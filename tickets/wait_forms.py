@@ -21,7 +21,7 @@ class WaitDayForm(forms.Form):
     Its argument `until` is the day that was chosen before.
     """
 
-    conditional = ("day",)
+    conditional = ("offer", "day")  # one of the choices is always made
 
     offer = forms.ChoiceField(
         label="Tunggu sampai",

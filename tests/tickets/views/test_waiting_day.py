@@ -94,6 +94,10 @@ def test_the_page_offers_to_change_the_day_while_it_waits(
     form = client.get(f"{menunggu.get_absolute_url()}hari-tunggu/").content.decode()
     checked = re.findall(r'<input type="radio"[^>]*value="([^"]*)"[^>]*checked', form)
     assert checked == ["2026-06-15"]
+    assert "boleh kosong" not in form
+    desk.change_wait(menunggu, by=petugas, now=NOW, until=None)
+    form = client.get(f"{menunggu.get_absolute_url()}hari-tunggu/").content.decode()
+    assert re.findall(r'<input type="radio"[^>]*value="([^"]*)"[^>]*checked', form) == [""]
     desk.resume(menunggu, by=petugas, now=NOW)
     assert "hari-tunggu/" not in client.get(menunggu.get_absolute_url()).content.decode()
 
