@@ -65,6 +65,10 @@ def _declined_over(data: Data) -> str:
     )
 
 
+def _used_draft(data: Data) -> str:
+    return f"memakai draf balasan {_name(data, 'of_name') or 'rekan'}"
+
+
 def _waits(data: Data) -> str:
     until = event_day(data)
     return f"menunggu jawaban pemohon{f' sampai {until}' if until else ''}"
@@ -171,6 +175,7 @@ VERBS: Mapping[Verb, VerbWords] = {
     ),
     Verb.WAIT_CHANGED: VerbWords(does=_wait_changed),
     Verb.WAITING_OTHER: VerbWords(does="menunggu pihak lain", citizen="Menunggu pihak lain"),
+    Verb.DRAFT_USED: VerbWords(does=_used_draft),
     Verb.LABELLED: VerbWords(does=_labelled),
     Verb.CORRECTED: VerbWords(does=_corrected),
     Verb.NUDGED: VerbWords(unasked=_nudged),

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CITIZEN_WROTE = "citizen_wrote"
     ANSWERED = "answered"
     NOTED = "noted"
+    DRAFT_USED = "draft_used"
     WAIT_OVER = "wait_over"
     REMINDED = "reminded"
     ARRIVED = "arrived"
@@ -152,6 +153,10 @@ KINDS: dict[Kind, About] = {
         label="Catatan rekan di tiket saya",
         words="{register}: {by} menulis catatan di tiket Anda.",
         who=holder,
+    ),
+    Kind.DRAFT_USED: About(
+        label="Rekan memakai draf saya",
+        words="{register}: {by} memakai draf balasan Anda. Draf Anda tetap ada.",
     ),
     Kind.WAIT_OVER: About(
         label="Pemohon tidak menjawab sampai tanggal yang saya pilih",

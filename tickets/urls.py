@@ -98,6 +98,7 @@ verb_urls = [
     path(f"{_TICKET}templat/", reply.template, name="template"),
     path(f"{_TICKET}balasan-cepat/", quick_replies.quick_replies, name="quick-replies"),
     path(f"{_TICKET}draf/", drafts.draft, name="draft"),
+    path(f"{_TICKET}draf/pakai/", drafts.use, name="use-draft"),
     path(f"{_TICKET}catatan/", note.note, name="note"),
     path(f"{_TICKET}teruskan/", transfer.transfer, name="transfer"),
     path(f"{_TICKET}tunggu-pemohon/", waiting.wait_for_citizen, name="wait-for-citizen"),

@@ -39,3 +39,31 @@ def test_who_is_there_and_types_is_seen_and_nothing_moves(
     other.goto(f"{office.url}/antrean/")
     expect(line).to_have_text("", timeout=SLOW)
     assert one.locator("#id_text").bounding_box() == box
+
+
+def test_a_draft_of_a_colleague_who_left_is_taken_over(
+    log_in: Callable[..., Page], writer: Callable[..., Writer], office: Office
+) -> None:
+    register = writer("KIA", name="Warga Draf").hands_over(service="KIA")
+    one, other = (log_in(name, f"/tiket/{register}/") for name in (FIRST, SECOND))
+    other.locator("#id_text").fill("Selamat pagi,\nberkas sudah lengkap.")
+    expect(other.locator("#draft-state")).to_have_text("Draf tersimpan")
+    name = name_of(other)
+    other.goto(f"{office.url}/antrean/")
+    offered = one.locator(".colleague-draft")
+    expect(offered).to_contain_text(f"Draf {name}: Selamat pagi, berkas", timeout=SLOW)
+
+    one.locator("#id_text").fill("Mohon maaf menunggu.")
+    offered.get_by_role("button", name="Pakai draf ini").press("Enter")
+    whole = "Mohon maaf menunggu.\n\nSelamat pagi,\nberkas sudah lengkap."
+    expect(one.locator("#id_text")).to_have_value(whole)
+    expect(one.locator("#id_text")).to_be_focused()
+    expect(offered).to_have_count(0, timeout=SLOW)
+    expect(one.locator("#thread")).to_contain_text(f"memakai draf balasan {name}")
+    one.reload()
+    expect(one.locator("#id_text")).to_have_value(whole)
+
+    other.goto(f"{office.url}/tiket/{register}/")
+    expect(other.locator("#id_text")).to_have_value("Selamat pagi,\nberkas sudah lengkap.")
+    other.goto(f"{office.url}/pemberitahuan/")
+    expect(other.locator(".reminder").first).to_contain_text("memakai draf balasan Anda")

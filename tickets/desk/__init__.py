@@ -17,7 +17,7 @@ from tickets.desk.awaiting import change_wait, days_offered, follow_up
 from tickets.desk.base import Refused
 from tickets.desk.colleagues import Colleague, colleagues_for, colleagues_for_any
 from tickets.desk.correcting import Correction, correct
-from tickets.desk.drafting import mark_seen, mark_unread, save_draft
+from tickets.desk.drafting import mark_seen, mark_unread, save_draft, use_draft
 from tickets.desk.ending import end_intake, withdraw
 from tickets.desk.following import (
     FollowedByNothing,
@@ -156,6 +156,7 @@ __all__ = [
     "undo_take",
     "unmark_about_staff",
     "unmark_urgent",
+    "use_draft",
     "usual_end",
     "wait_for_citizen",
     "wait_for_other",

@@ -1,11 +1,13 @@
-"""Drafts and read marks of officers; they leave no history, because they decide nothing."""
+"""Drafts and read marks of officers; only taking over a colleague's draft stands in the history."""
 
 import datetime as dt
 
 from services.access import Action
 from services.models import Staff
-from tickets.desk.base import must_be_able, tell_queue
+from tickets.content import with_plain_line_breaks
+from tickets.desk.base import Refused, Verb, must_be_able, record, tell_queue, working_on
 from tickets.models import Conversation, Draft, Message, Ticket
+from tickets.notifications import Kind, Occasion, cause_of, tell
 
 LONGEST = 20_000
 
@@ -13,12 +15,41 @@ LONGEST = 20_000
 def save_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, text: str) -> Draft | None:
     """Save the draft of this person for this ticket; an empty text deletes it."""
     must_be_able(by, Action.REPLY, ticket)
-    text = text.replace("\x00", "")[:LONGEST]
+    text = with_plain_line_breaks(text.replace("\x00", ""))[:LONGEST]
     if not text.strip():
         Draft.objects.filter(ticket=ticket, staff=by).delete()
         return None
     values = {"text": text, "updated_at": now}
     return Draft.objects.update_or_create(ticket=ticket, staff=by, defaults=values)[0]
+
+
+def use_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, draft: Draft, text: str) -> str:
+    """Add a colleague's draft to what this person has typed (`text`), as their own draft; the whole.
+
+    The colleague's stays as it is, and the colleague is told. What has it in it already is given
+    back unchanged. Raises Refused for a draft of another ticket, and where both are too long.
+    """
+    with working_on(ticket):
+        must_be_able(by, Action.REPLY, ticket)
+        if draft.ticket_id != ticket.pk:
+            raise Refused("Draf itu untuk tiket lain.")
+        if draft.staff_id == by.pk or has_draft_in(text, draft):
+            return text
+        theirs = with_plain_line_breaks(draft.text)
+        whole = f"{text.rstrip()}\n\n{theirs}" if text.strip() else theirs
+        if len(whole) > LONGEST:
+            raise Refused("Kedua draf bersama terlalu panjang. Pendekkan tulisan Anda dahulu.")
+        save_draft(ticket, by=by, now=now, text=whole)
+        data = {"of": draft.staff_id, "of_name": str(draft.staff)}
+        event = record(ticket, Verb.DRAFT_USED, by=by, now=now, data=data)
+        told = Occasion(kind=Kind.DRAFT_USED, cause=cause_of(event), people=[draft.staff])
+        tell(told, ticket=ticket, by=by, now=now)
+    return whole
+
+
+def has_draft_in(text: str, draft: Draft) -> bool:
+    """Whether the draft stands in a text already; browsers send line breaks in several ways."""
+    return with_plain_line_breaks(draft.text).strip() in with_plain_line_breaks(text)
 
 
 def mark_unread(ticket: Ticket, *, by: Staff) -> None:

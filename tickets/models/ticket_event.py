@@ -32,6 +32,7 @@ class TicketEvent(models.Model):
         WAIT_CHANGED = "wait_changed", "Hari tunggu diubah"
         WAITING_OTHER = "waiting_other", "Menunggu pihak lain"
         NUDGED = "nudged", "Pemohon diingatkan"
+        DRAFT_USED = "draft_used", "Draf rekan dipakai"
         LABELLED = "labelled", "Label"
         CORRECTED = "corrected", "Diperbaiki"
         RESUMED = "resumed", "Dilanjutkan"

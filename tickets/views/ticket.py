@@ -27,7 +27,7 @@ from tickets.models.beside import Beside, beside
 from tickets.notifications import mark_read
 from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.transports.registry import transport_of
-from tickets.views import case, composer, together
+from tickets.views import case, composer, drafts, together
 from tickets.views.guard import (
     ReasonNeeded,
     numbered_ticket,
@@ -90,7 +90,7 @@ def ticket_page(
     live = _live_parts(request, found, page, aside=aside)
     context = {
         **live,
-        "together": together.shown(colleagues),
+        **drafts.beside_composer(request, found, aside=aside, colleagues=colleagues),
         "standard": case.standard_of(found),
         "composer": composer.composer_of(
             found,
@@ -124,7 +124,7 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
         if request.GET.get(together.SEEN):
             _seen(found, by=staff, aside=aside)
         context = _live_parts(request, found, page_of(found, start), aside=aside)
-        context["together"] = together.shown(colleagues)
+        context |= drafts.beside_composer(request, found, aside=aside, colleagues=colleagues)
         response = render(request, "tickets/_ticket_live.html", context)
         response.write(news_html(staff))
     response["ETag"] = etag

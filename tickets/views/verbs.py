@@ -76,11 +76,16 @@ def carry_out(
     try:
         do()
     except desk.Refused as refusal:
-        if request.headers.get("HX-Request"):
-            return _triggering({"verb-refused": {"text": str(refusal)}})
-        messages.error(request, str(refusal))
-        return redirect(ticket.get_absolute_url())
+        return refused(request, ticket, words=str(refusal))
     return done(request, ticket, words=words)
+
+
+def refused(request: HttpRequest, ticket: Ticket, *, words: str) -> HttpResponse:
+    """Say on the ticket why nothing was done."""
+    if request.headers.get("HX-Request"):
+        return _triggering({"verb-refused": {"text": words}})
+    messages.error(request, words)
+    return redirect(ticket.get_absolute_url())
 
 
 def done(request: HttpRequest, ticket: Ticket, *, words: str, after: str = "") -> HttpResponse:

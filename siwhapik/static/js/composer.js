@@ -66,6 +66,7 @@
     if (text.value.trim())
       for (const box of words) fill(box, text.value);
   };
+  text.addEventListener("draft:used", carryOver);
   if (templateState)
     new MutationObserver(() => {
       templateState.textContent = state.textContent;

@@ -139,7 +139,7 @@
   document.addEventListener("live:fresh", (event) => {
     const fresh = new DOMParser().parseFromString(event.detail.html, "text/html");
     mendThread(fresh.getElementById("thread"));
-    for (const id of ["ticket-head", "case-live", "together", "window-state"]) mend(id, fresh);
+    for (const id of ["ticket-head", "case-live", "together", "drafts", "window-state"]) mend(id, fresh);
     changeComposer(fresh.getElementById("ticket-head"));
     window.tickClocks?.();
     const open = Boolean(fresh.querySelector('[data-window="open"]'));

@@ -23,6 +23,19 @@
     if (/[01]/.test(said)) event.detail.parameters.mengetik = said;
   });
 
+  // The colleague's words come behind one's own.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { elt, xhr } = event.detail;
+    if (!elt?.matches?.("[data-use-draft]") || xhr.status !== 200) return;
+    text.value = xhr.responseText;
+    text.dispatchEvent(new Event("input"));
+    text.dispatchEvent(new CustomEvent("draft:used", { bubbles: true }));
+    text.scrollTop = text.scrollHeight;
+    if (!text.closest("[hidden]")) text.focus();
+    window.announce?.("Draf rekan ada di kotak balasan Anda");
+    window.htmx.trigger(poll(), "poll-now");
+  });
+
   addEventListener("pagehide", () => {
     const body = new FormData();
     body.append("csrfmiddlewaretoken", window.csrfToken() || "");

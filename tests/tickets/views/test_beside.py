@@ -12,7 +12,7 @@ from tests.tickets.views.pages import page
 from tickets.models import Citizen, Draft, Notification, Ticket
 from tickets.models.beside import Beside, beside
 
-NOTHING = Beside(draft="", has_news=False, has_others=False)
+NOTHING = Beside(draft="", has_drafts=False, has_news=False, has_others=False)
 
 
 def by_querysets(ticket: Ticket, reader: Staff) -> Beside:
@@ -22,8 +22,9 @@ def by_querysets(ticket: Ticket, reader: Staff) -> Beside:
     else:
         others = others.filter(citizen=ticket.citizen)
     draft = Draft.objects.filter(ticket=ticket, staff=reader).first()
+    drafts = Draft.objects.filter(ticket=ticket).exclude(staff=reader)
     news = Notification.objects.filter(staff=reader).pending()
-    return Beside(draft.text if draft else "", news.exists(), others.exists())
+    return Beside(draft.text if draft else "", drafts.exists(), news.exists(), others.exists())
 
 
 def asked(ticket: Ticket, reader: Staff) -> Beside:
@@ -51,7 +52,8 @@ def test_a_draft_is_that_of_the_person_and_the_ticket(
     Draft.objects.create(ticket=tiket, staff=petugas_lain, text="Draf rekan", updated_at=now)
     other = factories.TicketFactory(service=tiket.service)
     Draft.objects.create(ticket=other, staff=petugas, text="Draf tiket lain", updated_at=now)
-    assert asked(tiket, petugas) == NOTHING
+    assert asked(tiket, petugas) == NOTHING._replace(has_drafts=True)
+    assert asked(other, petugas) == NOTHING._replace(draft="Draf tiket lain")
     Draft.objects.create(ticket=tiket, staff=petugas, text="100% <siap> 'ya'", updated_at=now)
     assert asked(tiket, petugas).draft == "100% <siap> 'ya'"
 

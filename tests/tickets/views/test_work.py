@@ -209,6 +209,6 @@ def test_a_draft_comes_back_and_is_nobody_elses(
 ) -> None:
     post(masuk(petugas), milik, "draf", {"text": "Sedang saya cek ke bagian"})
     page = flat(masuk(petugas).get(milik.get_absolute_url()))
-    assert "Sedang saya cek ke bagian" in page
+    assert "Sedang saya cek ke bagian</textarea>" in page
     other = flat(masuk(petugas_lain).get(milik.get_absolute_url()))
-    assert "Sedang saya cek ke bagian" not in other
+    assert "Sedang saya cek ke bagian</textarea>" not in other  # it is offered beside it
