@@ -18,6 +18,7 @@ UNRIVALLED, FAR = 0.3, 3.0  # score of a clear one that is so many times better 
 NAMED, RIVAL = 0.25, 0.4  # score of one that a word tells; how surely a word must mean no other
 OWN = 1.5  # how much better than the number's own services another number's topic is
 ANCHOR = 0.55  # how surely one word must mean a second matter
+HARDLY = 0.05  # how surely it may mean the first one at most
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
 # Beside a greeting or "mau tanya" a service is one from this score on: "pak lurah" wants no stamp.
 _SAYS_LITTLE, _WHOLLY, _BESIDE_LITTLE = frozenset({Act.GREETING, Act.CONSULT}), 0.99, 0.2
@@ -152,7 +153,7 @@ def _named_with(
 
 
 def _are_joined(first: Match, second: Match, words: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether a word of each, which the other never has, stand beside an "and"."""
+    """Whether a word of each, which hardly means the other, stand beside an "and"."""
     ones = _anchors(first.name, second.name, words, knowledge)
     others = _anchors(second.name, first.name, words, knowledge)
     return any(
@@ -168,7 +169,7 @@ def _anchors(name: str, other: str, words: Sequence[str], knowledge: Knowledge) 
     return [
         at
         for at, word in enumerate(words)
-        if share(word, name) >= ANCHOR and not share(word, other)
+        if share(word, name) >= ANCHOR and share(word, other) < HARDLY
     ]
 
 
