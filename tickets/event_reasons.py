@@ -56,6 +56,9 @@ class Why(StrEnum):
     WROTE_LATE = "wrote_late"
     PAUSE_ENDED = "pause_ended"
     PAUSE_ENDED_BY_RESOLVING = "pause_ended_by_resolving"
+    READY = "ready"
+    NOT_READY = "not_ready"
+    NOT_COLLECTED = "not_collected"
     FIRST_ANSWER_LOST = "first_answer_lost"
     # A resolution is not asked about, or once more.
     NO_CHAT = "no_chat"
@@ -106,6 +109,9 @@ SENTENCES: dict[str, str] = {
     Why.WROTE_LATE: "Kiriman pemohon belum dibaca",
     Why.PAUSE_ENDED: "Jeda berakhir",
     Why.PAUSE_ENDED_BY_RESOLVING: "Jeda berakhir karena tiket selesai",
+    Why.READY: "Hasil siap diambil pemohon",
+    Why.NOT_READY: "Hasil belum dapat diambil",
+    Why.NOT_COLLECTED: "Hasil belum diambil",
     Why.FIRST_ANSWER_LOST: "Balasan pertama tidak sampai",
     Why.NO_CHAT: "Tidak ada percakapan WhatsApp",
     Why.NOT_A_REQUEST: "Bukan permohonan",

@@ -131,6 +131,21 @@ _TOLD = {
 }
 
 
+def _ready(data: Data) -> str:
+    told = _TOLD.get(str(data.get("told")), "; pemohon belum diberi tahu lewat WhatsApp")
+    return f"menyatakan hasil siap diambil di {data.get('place')} sampai {event_day(data)}{told}"
+
+
+def _not_ready(data: Data) -> str:
+    told = _TOLD.get(str(data.get("told")), "")
+    return f"membatalkan pernyataan hasil siap diambil{told}"
+
+
+def _collected(data: Data) -> str:
+    proxy = _name(data, "proxy_name") or ("yang mewakili" if data.get("is_proxy") else "")
+    return f"mencatat hasil sudah diambil {f'oleh {proxy}' if proxy else 'pemohon'}"
+
+
 def _retried(data: Data) -> str:
     return "mengambil ulang berkas" if "attachment" in data else "mengirim ulang pesan"
 
@@ -187,6 +202,10 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.COMPLETED_FILES: VerbWords(does="menyatakan berkas lengkap"),
     Verb.DUE_CHANGED: VerbWords(),
     Verb.RESOLVED: VerbWords(does=_resolved, citizen="Selesai"),
+    Verb.READY: VerbWords(does=_ready, citizen="Hasil siap diambil"),
+    Verb.NOT_READY: VerbWords(does=_not_ready, citizen="Hasil belum dapat diambil"),
+    Verb.COLLECTED: VerbWords(does=_collected, citizen="Hasil sudah diambil"),
+    Verb.COLLECTION_UNDONE: VerbWords(does="membatalkan catatan hasil sudah diambil"),
     Verb.REOPENED: VerbWords(
         does="membuka kembali tiket", unasked="Tiket dibuka kembali", citizen="Dibuka kembali"
     ),

@@ -2,7 +2,7 @@
 (views/queue.py), then by `sort_due_at` (desk/clock.py `set_order`) or by what the list is of.
 
 Other pages link here with the same names: `tampilan` (saya, ditunda, bebas, belum-dibalas, segera, lewat,
-gangguan, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `nomor`, `petugas`, `instansi`, `label`, `sumber`, `jenis`, `masuk_dari`,
+gangguan, siap-diambil, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `nomor`, `petugas`, `instansi`, `label`, `sumber`, `jenis`, `masuk_dari`,
 `masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
 included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
 tickets without a service and without an officer.
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import django_filters as filters
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -25,9 +26,13 @@ from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets import states
 from tickets.models import Channel, Label, Ticket
+from tickets.models.ticket_counter import IS_READY
 from tickets.models.ticket_queryset import TicketQuerySet
 
 ASIDE = "ditunda"  # put aside by this person; a tab only where there is something
+TO_COLLECT = "siap-diambil"  # the earliest last day first; as above
+# Tabs only where there is something.
+IF_ANY = (ASIDE, TO_COLLECT)
 VIEWS = (
     ("", "Semua terbuka"),
     ("saya", "Tugas saya"),
@@ -37,6 +42,7 @@ VIEWS = (
     ("segera", "Segera"),
     ("lewat", "Lewat tenggat"),
     ("gangguan", "Gagal kirim"),
+    (TO_COLLECT, "Siap diambil"),
     ("selesai", "Selesai"),
 )
 # For the head and supervisors: in every state.
@@ -151,7 +157,7 @@ class TicketFilter(filters.FilterSet):
         if value == "lewat":
             return tickets.overdue(now)
         if value in _MARKED:
-            return tickets.filter(**{_MARKED[value]: True})
+            return tickets.filter(_MARKED[value])
         return tickets.done()
 
     def by_text(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
@@ -190,8 +196,15 @@ class TicketFilter(filters.FilterSet):
 
 
 # The views of tickets with a mark.
-_MARKED = {"gangguan": "has_trouble", ANONYMOUS: "is_anonymous", ABOUT_STAFF: "is_about_staff"}
+_MARKED = {
+    "gangguan": Q(has_trouble=True),
+    TO_COLLECT: IS_READY,
+    ANONYMOUS: Q(is_anonymous=True),
+    ABOUT_STAFF: Q(is_about_staff=True),
+}
 _IN_EVERY_STATE = ("selesai", *_MARKED)
+# Views with an order of their own: who waits longest, whose last day comes first.
+_ORDERS = {UNANSWERED: "unanswered_since", TO_COLLECT: "collect_by"}
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 _DAYS = {
     "masuk_dari": "received_at",
@@ -237,8 +250,7 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     if not any(wanted.form.cleaned_data.get(name) for name in _ASKS_FOR_ALL):
         found = found.registered()
     ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
-    if wanted.form.cleaned_data.get("tampilan") == UNANSWERED:  # the longest wait comes first
-        order = "unanswered_since"
+    if order := _ORDERS.get(wanted.form.cleaned_data.get("tampilan", "")):
         return Narrowed(found, order=order, ignored=ignored)
     if wanted.shows_history:
         order = _order_of(wanted.form.cleaned_data)

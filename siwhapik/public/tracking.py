@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from services.hours_words import hours_in_words
 from services.throttle import allow, give_back, visitor
 from siwhapik.public.forms import NOT_FOUND, TrackForm
 from tickets import states
@@ -81,6 +82,10 @@ def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
     ]
     if promise := explaining.promised_to_citizen(ticket, say=partial(words, zone=zone, now=now)):
         facts.append(promise)
+    if ticket.collect_by is not None:
+        hours = hours_in_words(ticket.agency.office_hours.all(), on=now.astimezone(zone).date())
+        facts.append(("Hasil siap diambil", explaining.where_to_collect(ticket)))
+        facts.append(("Jam pelayanan", "; ".join(hours) or "Tanyakan kepada kantor"))
     if ticket.outcome:
         facts.append(("Hasil", ticket.get_outcome_display()))
     state = states.of(ticket.state)

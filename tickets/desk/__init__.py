@@ -16,6 +16,15 @@ from tickets.desk.assigning import (
 from tickets.desk.awaiting import change_wait, days_offered, follow_up
 from tickets.desk.base import Refused
 from tickets.desk.colleagues import Colleague, colleagues_for, colleagues_for_any
+from tickets.desk.collecting import (
+    WITH_RESULT,
+    Handover,
+    can_undo_collected,
+    collected,
+    mark_not_ready,
+    mark_ready,
+    undo_collected,
+)
 from tickets.desk.correcting import Correction, correct
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft, use_draft
 from tickets.desk.ending import end_intake, withdraw
@@ -74,9 +83,11 @@ from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait
 from tickets.desk.walk_in import WalkIn, register_walk_in
 
 __all__ = [
+    "WITH_RESULT",
     "Colleague",
     "Correction",
     "FollowedByNothing",
+    "Handover",
     "Opening",
     "Refused",
     "Relief",
@@ -94,12 +105,14 @@ __all__ = [
     "auto_assign",
     "auto_assign_everywhere",
     "can_undo",
+    "can_undo_collected",
     "change_wait",
     "choose_service",
     "citizen_wrote",
     "close_due",
     "colleagues_for",
     "colleagues_for_any",
+    "collected",
     "completed_files",
     "conclude",
     "correct",
@@ -120,6 +133,8 @@ __all__ = [
     "left_to_pass_on",
     "lift_anonymity",
     "mark_about_staff",
+    "mark_not_ready",
+    "mark_ready",
     "mark_seen",
     "mark_unread",
     "mark_urgent",
@@ -153,6 +168,7 @@ __all__ = [
     "teach_service",
     "told",
     "transfer",
+    "undo_collected",
     "undo_take",
     "unmark_about_staff",
     "unmark_urgent",

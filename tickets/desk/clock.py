@@ -2,7 +2,8 @@
 
 "Overdue" is never stored, it is a comparison with now. The completion clock stands still in the
 states where `states.TABLE` says so (the citizen is awaited), and, where a standard counts from
-complete files, from the first response until the files are complete; each pause is a recorded span.
+complete files, from the first response until the files are complete, and while a result waits to
+be fetched; each pause is a recorded span.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why, **v
     if (
         ticket.paused_since is not None
         and not states.of(ticket.state).waits_outside
+        and ticket.collect_by is None
         and started_at(ticket)
     ):
         _end_pause(ticket, now)
@@ -112,9 +114,10 @@ def pause(ticket: Ticket, span: ClockSpan, *, now: dt.datetime) -> None:
 def proceed(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why) -> None:
     """End a pause, if there is one, and move the due time by it.
 
-    While files are missing that the clock waits for, it stays paused.
+    While files are missing that the clock waits for, or a result waits to be fetched, it stays
+    paused.
     """
-    if ticket.paused_since is None:
+    if ticket.paused_since is None or (ticket.collect_by is not None and ticket.is_open):
         return
     unanswered = ticket.first_responded_at is None  # the first promise is never paused
     if started_at(ticket) is None and ticket.is_open and not unanswered:
@@ -131,7 +134,8 @@ def _end_pause(ticket: Ticket, now: dt.datetime) -> None:
 
 def start_from_complete_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> None:
     """Start the completion clock now; it stays paused while the ticket waits for the citizen."""
-    if ticket.paused_since is not None and not states.of(ticket.state).waits_outside:
+    stays = states.of(ticket.state).waits_outside or ticket.collect_by is not None
+    if ticket.paused_since is not None and not stays:
         proceed(ticket, by=by, now=now, why=Why.FILES_COMPLETE)
     else:
         restart(ticket, by=by, now=now, why=Why.FILES_COMPLETE)
@@ -174,6 +178,7 @@ def first_response_is_owed(ticket: Ticket, *, now: dt.datetime) -> None:
     if (
         ticket.is_open
         and ticket.paused_since is not None
+        and ticket.collect_by is None
         and not states.of(ticket.state).waits_outside
     ):
         _end_pause(ticket, now)
@@ -184,4 +189,11 @@ def stand_still_without_files(ticket: Ticket, *, by: Staff | None, now: dt.datet
     """Pause an answered ticket whose clock waits for complete files, until it has them."""
     if started_at(ticket) is None and ticket.first_responded_at is not None and ticket.is_open:
         span = ClockSpan(kind=ClockSpan.Kind.CITIZEN, why=Why.FILES_MISSING, started_by=by)
+        pause(ticket, span, now=now)
+
+
+def stand_still_until_collected(ticket: Ticket, *, by: Staff | None, now: dt.datetime) -> None:
+    """Pause an open ticket whose result is ready: what is left is the citizen's way to the counter."""
+    if ticket.collect_by is not None and ticket.is_open:
+        span = ClockSpan(kind=ClockSpan.Kind.CITIZEN, why=Why.READY, started_by=by)
         pause(ticket, span, now=now)

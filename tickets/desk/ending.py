@@ -10,6 +10,7 @@ from tickets.desk import clock
 from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.desk.owing import nothing_owed
 from tickets.models import Ticket
+from tickets.models.ticket_counter import NOTHING_TO_COLLECT
 from tickets.notifications import Kind, Occasion, tell
 
 Outcome = Ticket.Outcome
@@ -59,6 +60,7 @@ def withdraw(ticket: Ticket, *, now: dt.datetime) -> Ticket:
             resolved_at=now,
             resolved_by=None,
             queued_at=ticket.queued_at or now,
+            **NOTHING_TO_COLLECT,
         )
         clock.stop(ticket, now=now)
         nothing_owed(ticket, now=now)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from services.calendars import calendar_of
 from services.workdays import NoOfficeHours, WorkCalendar
-from tickets import sla
+from tickets import collecting, sla
 from tickets.desk import promises
 from tickets.models import Ticket
+from tickets.words import weekday_words
 
 
 def explanation(
@@ -83,3 +84,16 @@ def promised_to_citizen(
     if from_files := counted_from_files(ticket):
         return "Selesai", from_files
     return None if ticket.paused_since else ("Paling lambat selesai", say(ticket.due_at))
+
+
+def last_day_to_collect(ticket: Ticket) -> str:
+    """ "Senin, 30 November 2026" while a result waits to be fetched, else ""."""
+    if ticket.collect_by is None:
+        return ""
+    return weekday_words(collecting.last_day(ticket.collect_by, ticket.agency.zone))
+
+
+def where_to_collect(ticket: Ticket) -> str:
+    """For citizens: "di Loket 2, paling lambat Senin, 30 November 2026"; "" where nothing waits."""
+    until = last_day_to_collect(ticket)
+    return f"di {ticket.collect_place}, paling lambat {until}" if until else ""

@@ -193,6 +193,7 @@ def reopen(
         record(ticket, Verb.REOPENED, by=by, now=now, reason=reason, data=data | because(why))
         clock.restart(ticket, by=by, now=now, why=Why.REOPENED)
         clock.stand_still_without_files(ticket, by=by, now=now)
+        clock.stand_still_until_collected(ticket, by=by, now=now)
     return ticket
 
 

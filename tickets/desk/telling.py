@@ -1,5 +1,5 @@
 """What the citizen is told by itself: the result with the closing (docs/decisions/0028), that another
-office has the matter, and that an answer is awaited (0061).
+office has the matter, that an answer is awaited (0061), that a result can be fetched (0067).
 """
 
 from __future__ import annotations
@@ -7,10 +7,12 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
+from services.hours_words import hours_in_words
 from services.models import Staff
 from tickets import outbox
 from tickets.content import Content, InvalidContent, Template, Text
 from tickets.desk import explaining
+from tickets.desk.base import calendar_for
 from tickets.models import Conversation, Message, MessageTemplate, Ticket
 from tickets.rendering import render
 from tickets.transports.registry import transport_of
@@ -72,6 +74,28 @@ def tell_awaited(ticket: Ticket, *, now: dt.datetime) -> tuple[Told, Message | N
     service = ticket.service.name if ticket.service else ""
     values = {"register": ticket.register_number, "service": service}
     return _send(ticket, render("awaited", values), author=None, form_key="", now=now)
+
+
+def tell_ready(ticket: Ticket, *, now: dt.datetime) -> Told:
+    """Queue the news that the result can be fetched; call it inside `working_on`."""
+    zone = ticket.agency.zone
+    hours = hours_in_words(calendar_for(ticket.agency).hours, on=now.astimezone(zone).date())
+    values = {
+        "register": ticket.register_number,
+        "service": ticket.service.name if ticket.service else "",
+        "place": ticket.collect_place,
+        "until": explaining.last_day_to_collect(ticket),
+        "hours": "; ".join(hours),
+    }
+    told, _ = _send(ticket, render("ready", values), author=None, form_key="", now=now)
+    return told
+
+
+def tell_not_ready(ticket: Ticket, *, now: dt.datetime) -> Told:
+    """Queue that it cannot be fetched yet after all; call it inside `working_on`."""
+    values = {"register": ticket.register_number}
+    told, _ = _send(ticket, render("not_ready", values), author=None, form_key="", now=now)
+    return told
 
 
 def _send(

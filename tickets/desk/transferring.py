@@ -121,10 +121,18 @@ def _hop(ticket: Ticket, to: Destination) -> dict[str, str]:
 
 
 def _must_be_elsewhere(ticket: Ticket, to: Destination) -> None:
+    _must_have_nothing_ready(ticket)
     if to.agency.pk == ticket.agency_id and (
         to.service is None or to.service.pk == ticket.service_id
     ):
         raise Refused("Tiket ini sudah di sana. Pilih tujuan yang lain.", field="to_service")
+
+
+def _must_have_nothing_ready(ticket: Ticket) -> None:
+    if ticket.collect_by is not None:
+        raise Refused(
+            "Hasil tiket ini sudah dinyatakan siap diambil di sini. Batalkan dahulu, baru teruskan."
+        )
 
 
 def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tickets.desk.explaining import counted_from_files
+from tickets.desk.explaining import counted_from_files, where_to_collect
 from tickets.intake import TicketFacts
 from tickets.models import Conversation, Ticket
 
@@ -27,6 +27,7 @@ def facts_of(ticket: Ticket, conversation: Conversation) -> TicketFacts:
         is_anonymous=ticket.is_anonymous,
         answered_at=ticket.answered_at,
         outcome=ticket.outcome,
+        collect=where_to_collect(ticket),
     )
 
 

@@ -88,7 +88,7 @@ class TicketFacts:
     `from_files`: the promise in place of a date while the files are not complete; `opened_at`: when
     the citizen began it; `is_registered`: it has a matter and a number of the register; `answered`:
     an officer has written, and `answered_at` last; `is_urgent`: danger was told of before; `is_anonymous`: the
-    citizen's name is kept; `outcome`: how it ended.
+    citizen's name is kept; `outcome`: how it ended; `collect`: where and until when a result is fetched.
     """
 
     register: str
@@ -106,6 +106,7 @@ class TicketFacts:
     is_urgent: bool = False
     is_anonymous: bool = False
     outcome: str = ""
+    collect: str = ""
 
     @property
     def is_open(self) -> bool:

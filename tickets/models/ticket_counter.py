@@ -1,19 +1,28 @@
-"""What holds of matters that an officer wrote down at the counter or on the telephone; a part of
-the model in ticket.py.
-"""
+"""What holds of matters and their results at the counter; a part of the model in ticket.py."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import F, Q
 
 WHATSAPP = "whatsapp"  # of Ticket.Source
 
 
 class AtCounter(models.Model):
+    """`collect_by` is set exactly while a result waits to be fetched, in any state
+    (desk.collecting).
+    """
+
     if TYPE_CHECKING:
         source: str
+
+    collect_place = models.CharField(
+        "tempat mengambil", max_length=300, blank=True, default="", db_default=""
+    )
+    # When the last day to fetch it is over.
+    collect_by = models.DateTimeField("diambil sampai", null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -22,3 +31,16 @@ class AtCounter(models.Model):
     def is_from_counter(self) -> bool:
         """Whether an officer wrote it down, so that the citizen has no message with its code."""
         return self.source != WHATSAPP
+
+
+IS_READY = Q(collect_by__isnull=False)
+NOTHING_TO_COLLECT: dict[str, Any] = {"collect_place": "", "collect_by": None}
+# the list of what waits to be fetched, in any state
+TO_COLLECT = models.Index(
+    F("agency"),
+    F("is_urgent").desc(),
+    F("collect_by"),
+    F("id"),
+    condition=IS_READY,
+    name="ticket_to_collect",
+)

@@ -15,7 +15,7 @@ from services.masking import mask_numbers
 from services.models import ServiceStandard, Staff
 from services.models.service import Kind
 from tickets import desk, sla, states
-from tickets.desk import promises
+from tickets.desk import explaining, promises
 from tickets.identity import Identity
 from tickets.models import Citizen, Ticket, TicketEvent
 from tickets.received import Location
@@ -27,6 +27,7 @@ from tickets.views.presenting import (
     NO_MATTER,
     Clock,
     clock_html,
+    collect_badge,
     due_clock,
     is_unanswered,
     labels_html,
@@ -57,6 +58,7 @@ def head_of(
         # Where the name is hidden, the title says so.
         "is_anonymous": ticket.is_anonymous and not citizen.is_hidden,
         "is_about_staff": ticket.is_about_staff,
+        "collect": collect_badge(ticket.collect_by, zone=zone, now=now),
         "labels": labels_html(ticket.labels),
         "look": facts.look,
         "state_label": facts.label,
@@ -182,6 +184,7 @@ def _facts(
         ("Instansi", ticket.agency.short_name),
         ("Asal", "Diteruskan dari instansi lain" if origin else ""),
         ("Nomor kantor", ticket.channel.display_phone_number if ticket.channel else ""),
+        ("Hasil siap diambil", explaining.where_to_collect(ticket)),
         ("Hasil", ticket.get_outcome_display() if ticket.outcome else ""),
         ("Ringkasan", show(ticket.outcome_note)),
     ]

@@ -14,6 +14,7 @@ from tickets.views.presenting import is_unanswered
 _IN_MENU = (
     "note", "wait", "wait_day", "correct", "transfer", "assign", "release",
     "keep_anonymous", "lift_anonymity", "mark_about_staff", "unmark_about_staff",
+    "ready", "unready", "undo_collected",
 )  # fmt: skip
 
 
@@ -24,6 +25,8 @@ def of(
     `events` are the newest lines of its history.
     """
     shown = _work_of(ticket, staff=staff) | _kept_of(ticket, staff=staff)
+    shown |= {"receipt": ticket.is_from_counter}
+    shown |= _result_of(ticket, staff=staff, events=events)
     menu = {"menu": any(shown[name] for name in _IN_MENU)}
     return shown | menu | _passing_on(ticket, staff=staff, now=now, events=events)
 
@@ -42,6 +45,20 @@ def _passing_on(
         "hand_over": not may_assign and access.can(staff, Action.HAND_OVER, ticket),
         "ask_over": may_ask and not desk.is_asked(ticket, now),
         "undo_take": bool(given) and desk.can_undo(given[-1], ticket, by=staff, now=now),
+    }
+
+
+def _result_of(ticket: Ticket, *, staff: Staff, events: Sequence[TicketEvent]) -> dict[str, bool]:
+    """A result that is fetched at the counter; who ends the matter says so."""
+    is_ready = ticket.collect_by is not None
+    if not access.can(staff, Action.RESOLVE, ticket):
+        return dict.fromkeys(("ready", "unready", "collected", "undo_collected"), False)
+    begun = ticket.state not in states.NOT_BEGUN and ticket.state not in states.FINAL
+    return {
+        "ready": not is_ready and begun and ticket.outcome in desk.WITH_RESULT,
+        "unready": is_ready,
+        "collected": is_ready,
+        "undo_collected": not is_ready and desk.can_undo_collected(ticket, events),
     }
 
 
@@ -87,7 +104,6 @@ def _work_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         "resume": waiting and may(Action.WAIT),
         "no_reply": is_unanswered(ticket.state, ticket.unanswered_since) and may(Action.REPLY),
         "resolve": is_open and may(Action.RESOLVE),
-        "receipt": ticket.is_from_counter,
         "correct": may(Action.TRANSFER),
         "transfer": is_open and may(Action.TRANSFER),
         "reopen": ticket.state in states.ENDED and may(Action.REOPEN),

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.utils.safestring import SafeString, mark_safe
 
 from services.masking import mask_numbers as mask_numbers  # pages take all their words from here
-from tickets import sla, states
+from tickets import collecting, sla, states
 from tickets.models import Ticket
 from tickets.words import amount_words, hour_words, near_day_words, short_day_words, short_words
 
@@ -73,6 +73,7 @@ class TicketTimes(NamedTuple):
     is_registered: bool
     waits_until: dt.datetime | None = None
     nudged_at: dt.datetime | None = None
+    collect_by: dt.datetime | None = None
 
     def next_due(self) -> tuple[dt.datetime, str]:
         """The start of the due time that the queue sorts by, and what the officer has to do."""
@@ -99,6 +100,7 @@ def ticket_clock(ticket: Ticket, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
         is_registered=ticket.registered_at is not None,
         waits_until=ticket.waits_until,
         nudged_at=ticket.nudged_at,
+        collect_by=ticket.collect_by,
     )
     return clock_of(times, zone=zone, now=now)
 
@@ -114,13 +116,26 @@ def clock_of(times: TicketTimes, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
     if not times.is_registered:
         return NO_MATTER
     if times.paused_since is not None and times.look_due_at is None:
-        waits_for = facts.label.lower() if facts.waits_outside else "menunggu berkas lengkap"
+        waits_for = facts.label.lower() if facts.waits_outside else _stands_still(times)
         if facts.waits_for is states.Waits.CITIZEN:
             waits_for = until_words(waits_for, times, zone=zone, now=now)
         return paused_clock(times.due_from, times.due_at, since=times.paused_since, note=waits_for)
     start, what = times.next_due()
     note = f"{what} {short_words(times.sort_due_at, zone=zone, now=now)}"
     return due_clock(start, times.sort_due_at, now=now, note=note)
+
+
+def _stands_still(times: TicketTimes) -> str:
+    return "menunggu hasil diambil" if times.collect_by else "menunggu berkas lengkap"
+
+
+def collect_badge(ends: dt.datetime | None, *, zone: ZoneInfo, now: dt.datetime) -> SafeString:
+    """That a result waits to be fetched, and whether its last day has passed; "" for none."""
+    if ends is None:
+        return mark_safe("")
+    words, is_over = collecting.badge_words(ends, zone=zone, now=now)
+    tone = "warn" if is_over else "plain"
+    return mark_safe(f'<span class="badge badge--{tone}">{words}</span>')  # noqa: S308  # our words
 
 
 def until_words(

@@ -22,6 +22,7 @@ from services.models import Staff
 from tickets.filters import (
     ABOUT_STAFF,
     ANONYMOUS,
+    TO_COLLECT,
     UNANSWERED,
     Narrowed,
     TicketFilter,
@@ -48,6 +49,10 @@ EMPTY = {
         "Semua pesan sudah dibalas",
         "Di sini muncul tiket yang pesan atau berkas terakhirnya dari pemohon dan belum dijawab "
         "kantor, juga bila sudah dibaca, selesai, atau waktunya dijeda.",
+    ),
+    TO_COLLECT: (
+        "Tidak ada hasil yang menunggu diambil",
+        "Di sini muncul tiket yang hasilnya dinyatakan siap diambil, juga bila harinya sudah lewat.",
     ),
     ANONYMOUS: (
         "Belum ada identitas yang dirahasiakan",

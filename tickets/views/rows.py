@@ -26,6 +26,7 @@ from tickets.views.presenting import (
     TicketTimes,
     clock_html,
     clock_of,
+    collect_badge,
     hue,
     initials,
     is_unanswered,
@@ -38,7 +39,7 @@ FIELDS = (
     "pk", "register_number", "state", "source", "subject", "received_at", "resolved_at",
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
     "last_message_at", "last_message_text", "last_message_kind", "last_message_direction", "unread_count",
-    "waits_until", "nudged_at", "labels",
+    "waits_until", "nudged_at", "collect_by", "labels",
     "unanswered_since", "look_due_at", "due_at", "due_from", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
     "is_urgent", "is_about_staff", "registered_at", "service__name", "agency__timezone", *identity.FIELDS,
 )  # fmt: skip
@@ -75,10 +76,11 @@ def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime, why: str
     zone = zone_of(values["agency__timezone"])
     unread_class = " row--unread" if values["unread_count"] else ""
     at = values["last_message_at"] or values["received_at"]
+    ready = collect_badge(values["collect_by"], zone=zone, now=now)
     html = (
         f'<li class="row{unread_class}{" row--picks" if reader.picks else ""}" id="t{values["pk"]}" '
         f'data-key="{values["pk"]}">{_pick(values) if reader.picks else ""}'
-        f"{_who(values, citizen)}{_what(values, citizen)}{_state(values, citizen, reader.pk)}"
+        f"{_who(values, citizen)}{_what(values, citizen)}{_state(values, citizen, reader.pk, ready)}"
         f'<div class="row__clock">{clock_html(_clock(values, zone=zone, now=now))}</div>'
         f'<time class="row__at">{short_moment(at, zone=zone, now=now)}</time>{why}</li>'
     )
@@ -124,7 +126,7 @@ def _what(values: dict[str, Any], citizen: Identity) -> str:
     )
 
 
-def _state(values: dict[str, Any], citizen: Identity, staff_id: int) -> str:
+def _state(values: dict[str, Any], citizen: Identity, staff_id: int, ready: str) -> str:
     trouble = '<span class="badge badge--danger">Gagal kirim</span>'
     owed = '<span class="badge badge--warn">Belum dibalas</span>'
     owes = is_unanswered(values["state"], values["unanswered_since"])
@@ -136,7 +138,7 @@ def _state(values: dict[str, Any], citizen: Identity, staff_id: int) -> str:
     kept = _KEPT if values["is_anonymous"] and not citizen.is_hidden else ""
     return (
         f'<div class="row__state">{urgent}<span class="badge badge--{facts.look}">'
-        f"{facts.label}</span>{badges}{about_staff}{kept}{labels_html(values['labels'])}"
+        f"{facts.label}</span>{ready}{badges}{about_staff}{kept}{labels_html(values['labels'])}"
         f'<span class="row__assignee{" strong" if mine else ""}">'
         f"{'Anda' if mine else escape(_assignee(values))}</span></div>"
     )
@@ -163,6 +165,7 @@ def _clock(values: dict[str, Any], *, zone: ZoneInfo, now: dt.datetime) -> Clock
         is_registered=values["registered_at"] is not None,
         waits_until=values["waits_until"],
         nudged_at=values["nudged_at"],
+        collect_by=values["collect_by"],
     )
     return clock_of(times, zone=zone, now=now)
 

@@ -22,8 +22,18 @@ from services import access
 from services.models import Service, Staff
 from services.reach import Scope
 from tickets import states
-from tickets.filters import ABOUT_STAFF, ANONYMOUS, ASIDE, CONFIDED, UNANSWERED, VIEWS, TicketFilter
+from tickets.filters import (
+    ABOUT_STAFF,
+    ANONYMOUS,
+    CONFIDED,
+    IF_ANY,
+    TO_COLLECT,
+    UNANSWERED,
+    VIEWS,
+    TicketFilter,
+)
 from tickets.models import QueueVersion, TicketLabel
+from tickets.models.ticket_counter import IS_READY
 from tickets.models.ticket_promises import is_due_soon, is_overdue
 from tickets.models.ticket_queryset import TicketQuerySet
 
@@ -78,6 +88,7 @@ def _counts_in_every_state(visible: TicketQuerySet, *, confided: bool) -> dict[s
     """One query, each part over a partial index of its own; an OR would read the whole agency."""
     matters = visible.registered()
     lists = {"gangguan": matters.filter(has_trouble=True), UNANSWERED: matters.unanswered()}
+    lists[TO_COLLECT] = matters.filter(IS_READY)
     if confided:
         lists[ANONYMOUS] = matters.filter(is_anonymous=True)
         lists[ABOUT_STAFF] = matters.filter(is_about_staff=True)
@@ -132,7 +143,7 @@ def tabs_of(
             tone=tones.get(key, ""),
         )
         for key, label in views_shown
-        if key != ASIDE or view == key or counts.get(key)
+        if key not in IF_ANY or view == key or counts.get(key)
     ]
     by_state = [
         Tab(
