@@ -88,7 +88,8 @@ def move(run: Run, messages: Sequence[Message], target: Ticket) -> None:
     attach(run, target, strays)
     for pk, gone in left.items():
         source = next((each for each in run.tickets if each.pk == pk), None)
-        _without(source or Ticket.objects.get(pk=pk), gone, run.catalogue)
+        source = source or run.same(Ticket.objects.get(pk=pk))
+        _without(source, gone, run.catalogue)
 
 
 def _owed(

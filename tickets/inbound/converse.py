@@ -149,7 +149,7 @@ def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Messa
         if ticket is None:
             driving.append(message)
         else:
-            _set_in_place(run, message, _same(run, ticket))
+            _set_in_place(run, message, run.same(ticket))
     return driving
 
 
@@ -170,7 +170,7 @@ def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
 
 
 def _goes_on_in(run: Run, message: Message, closed: Ticket) -> Ticket:
-    ticket = route(message, run.tickets, run.state, run.now)
+    ticket = _routed(run, message, run.state)
     if ticket is None or ticket.state in states.FINAL:
         ticket = open_ticket(run, [message])
         desk.enqueue(ticket, by=None, now=run.now, why=Why.FOLLOW_UP)
@@ -179,23 +179,23 @@ def _goes_on_in(run: Run, message: Message, closed: Ticket) -> Ticket:
     return ticket
 
 
-def _same(run: Run, ticket: Ticket) -> Ticket:
-    """The one object of this run for a ticket."""
-    return next((each for each in run.tickets if each.pk == ticket.pk), ticket)
+def _routed(run: Run, message: Message, state: IntakeState) -> Ticket | None:
+    ticket = route(message, run.tickets, state, run.now)
+    return run.same(ticket) if ticket is not None else None
 
 
 def _by_ticket(run: Run, messages: Sequence[Message]) -> list[list[Message]]:
     """Messages that answer different tickets are different matters; the rest is one."""
     groups: dict[int | None, list[Message]] = {}
     for message in messages:
-        ticket = route(message, run.tickets, run.state, run.now)
+        ticket = _routed(run, message, run.state)
         groups.setdefault(ticket.pk if ticket else None, []).append(message)
     return list(groups.values())
 
 
 def _turn(run: Run, messages: list[Message], *, asked: str) -> None:
     """`asked`: what was asked about before this run; the citizen has not read a newer question."""
-    ticket = route(messages[0], run.tickets, replace(run.state, asked=asked), run.now)
+    ticket = _routed(run, messages[0], replace(run.state, asked=asked))
     spoken = [message for message in messages if message.says_something]
     quoted = all(quoted_ticket(message) is not None for message in spoken)
     decided = intake.turn(

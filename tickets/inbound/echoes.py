@@ -14,11 +14,11 @@ def place_echoes(run: Run, echoes: Sequence[Message]) -> None:
     """
     here = [each for each in run.tickets if each.conversation_id == run.conversation.pk]
     for echo in echoes:
-        ticket = _ticket_of(echo, here)
-        if ticket is None:
+        found = _ticket_of(echo, here)
+        if found is None:
             Message.objects.filter(pk=echo.pk).update(worked_at=run.now)
             continue
-        desk.answered_on_phone(ticket, message=echo, now=run.now)
+        desk.answered_on_phone(run.same(found), message=echo, now=run.now)
         if not any(each.state == Ticket.State.INTAKE for each in here):
             run.conversation.silent_at = None  # an officer answers: the bot no longer waits
 

@@ -16,15 +16,21 @@ _LATEST = 50  # a citizen's latest tickets; older ones do not matter
 
 def tickets_of(conversation: Conversation, offices: Offices) -> list[Ticket]:
     """The citizen's own tickets, latest first, each with its office, service and standard."""
-    tickets, office = own_tickets(conversation, most=_LATEST), conversation.channel.agency
+    tickets = own_tickets(conversation, most=_LATEST)
     for ticket in tickets:
-        if ticket.agency_id == office.pk:
-            ticket.agency = office
-        if ticket.service_id is not None:
-            ticket.service = offices.service(ticket.service_id)
-        if ticket.standard_id is not None:
-            ticket.standard = offices.standard(ticket.standard_id)
+        complete(ticket, conversation, offices)
     return tickets
+
+
+def complete(ticket: Ticket, conversation: Conversation, offices: Offices) -> None:
+    """Give it its office, service and standard, as they are known already."""
+    office = conversation.channel.agency
+    if ticket.agency_id == office.pk:
+        ticket.agency = office
+    if ticket.service_id is not None:
+        ticket.service = offices.service(ticket.service_id)
+    if ticket.standard_id is not None:
+        ticket.standard = offices.standard(ticket.standard_id)
 
 
 def route(

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from tickets.inbound.catalogue import Offices
+from tickets.inbound.routing import complete
 from tickets.inbound.ticket_facts import facts_of
 from tickets.intake import Catalogue, Context, IntakeState
 from tickets.models import Conversation, Ticket
@@ -26,6 +27,19 @@ class Run:
         if self.offered is not None:
             return self.offered
         return self.offices.catalogue(self.conversation.channel, self.now)
+
+    def same(self, ticket: Ticket) -> Ticket:
+        """The one object of this run for a ticket that was read in it.
+
+        What lies further back than `tickets_of` reads is kept from now on, so that nothing is written
+        by what another object knew.
+        """
+        for each in self.tickets:
+            if each.pk == ticket.pk:
+                return each
+        complete(ticket, self.conversation, self.offices)
+        self.tickets.append(ticket)
+        return ticket
 
     def context(self, ticket: Ticket | None, *, quoted: bool = False) -> Context:
         """Where the conversation stands, for the bot."""
