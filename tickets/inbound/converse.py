@@ -233,8 +233,7 @@ def _remember(run: Run, messages: Sequence[Message], driving: Sequence[Message])
 
 
 def _waits(run: Run) -> bool:
-    here = (each for each in run.tickets if each.conversation_id == run.conversation.pk)
-    return any(intake.expects_answer(run.state, ticket.state) for ticket in here)
+    return any(intake.expects_answer(run.state, ticket.state) for ticket in run.here)
 
 
 def _end_silence(conversation_id: int, now: dt.datetime) -> bool:
@@ -261,7 +260,7 @@ def _enqueue_one(conversation: Conversation, now: dt.datetime) -> bool:
         offices=offices,
     )
     drop_settled_question(run)
-    here = [each for each in run.tickets if each.conversation_id == conversation.pk]
+    here = run.here
     waiting = [each for each in here if each.state == Ticket.State.INTAKE]
     waiting += [each for each in here if each.state in states.ENDED]
     ticket = asked_about(here, run.state) or (waiting[0] if waiting else None)

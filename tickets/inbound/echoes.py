@@ -12,7 +12,7 @@ def place_echoes(run: Run, echoes: Sequence[Message]) -> None:
     """Put each into the ticket that it answers. It opens no ticket where there is none: the citizen
     has asked for nothing.
     """
-    here = [each for each in run.tickets if each.conversation_id == run.conversation.pk]
+    here = run.here
     for echo in echoes:
         found = _ticket_of(echo, here)
         if found is None:

@@ -67,10 +67,10 @@ def drop_settled_question(run: Run) -> None:
     meanwhile, what the citizen wrote begins a new matter.
     """
     register = run.state.open_question
-    if not register or asked_about(run.tickets, run.state) is not None:
+    if not register or asked_about(run.here, run.state) is not None:
         return
     held, run.state = _held(run, run.state.held), run.state.without_question()
-    asked = next((each for each in run.tickets if each.register_number == register), None)
+    asked = next((each for each in run.here if each.register_number == register), None)
     if asked is None or asked.state not in states.FINAL:
         return
     if stranded := [message for message in held if message.ticket_id == asked.pk]:
@@ -83,7 +83,7 @@ def _leave_no_question(run: Run, before: IntakeState) -> None:
     """A question about a finished ticket that another matter has pushed aside goes to the officers
     with what it was about, unless that went into a new ticket.
     """
-    ticket = asked_about(run.tickets, before)
+    ticket = asked_about(run.here, before)
     if ticket is None or run.state.open_question == before.open_question:
         return
     if Message.objects.filter(pk__in=before.held, ticket=ticket).exists():
@@ -130,7 +130,7 @@ def _apply(
                 _move(run, moved, ticket, opened)
             return opened
         case MoveTo(register, keys):
-            target = next(each for each in run.tickets if each.register_number == register)
+            target = next(each for each in run.here if each.register_number == register)
             if ticket is not None:
                 new = {message.pk for message in messages}
                 held = _held(run, tuple(key for key in keys if key not in new))
@@ -148,7 +148,7 @@ def _meant(run: Run, register: str, ticket: Ticket) -> Ticket:
     """The ticket with that number, of the citizen's; without one the present ticket."""
     if not register:
         return ticket
-    return next(each for each in run.tickets if each.register_number == register)
+    return next(each for each in run.here if each.register_number == register)
 
 
 def _move(run: Run, messages: Sequence[Message], source: Ticket, target: Ticket) -> None:
@@ -204,8 +204,7 @@ def _choose(run: Run, service_id: int, ticket: Ticket) -> None:
 
 
 def _in_intake(run: Run) -> Ticket | None:
-    here = (each for each in run.tickets if each.conversation_id == run.conversation.pk)
-    return next((each for each in here if each.state == Ticket.State.INTAKE), None)
+    return next((each for each in run.here if each.state == Ticket.State.INTAKE), None)
 
 
 def _held(run: Run, keys: tuple[int, ...]) -> list[Message]:

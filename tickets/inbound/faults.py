@@ -66,7 +66,7 @@ def _show(conversation: Conversation, now: dt.datetime) -> None:
         offices=offices,
         offered=Catalogue(),  # what the office offers may be what fails
     )
-    here = [each for each in run.tickets if each.conversation_id == conversation.pk]
+    here = run.here
     open_ones = [each for each in here if each.is_open]
     ticket = open_ones[0] if open_ones else None
     spoken = [message for message in messages if message.says_something]

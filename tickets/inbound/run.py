@@ -28,6 +28,15 @@ class Run:
             return self.offered
         return self.offices.catalogue(self.conversation.channel, self.now)
 
+    @property
+    def here(self) -> list[Ticket]:
+        """The tickets of this conversation, the only ones that a run may change.
+
+        Those of the citizen's other numbers are read for answers alone: they belong to other
+        conversations, and two runs that took each other's would wait in a circle.
+        """
+        return [each for each in self.tickets if each.conversation_id == self.conversation.pk]
+
     def same(self, ticket: Ticket) -> Ticket:
         """The one object of this run for a ticket that was read in it.
 

@@ -139,7 +139,8 @@ class Scene:
     def withdrawn(self) -> tuple[TicketFacts, ...]:
         """The matters whose cancellation one word undoes, the one that messages join first."""
         before = self.state.withdrawn
-        lately = [each for each in self.context.tickets if each.register in before]
+        here = (each for each in self.context.tickets if each.here)
+        lately = [each for each in here if each.register in before]
         if self.ticket is not None and self.ticket not in lately and _can_go_on(self.ticket):
             lately = [self.ticket]
         found = (each for each in lately if _can_go_on(each))
