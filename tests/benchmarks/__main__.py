@@ -1,6 +1,7 @@
 """`make bench`: one run, this machine, ratios to the bare limit. About four minutes.
 
 `python -m tests.benchmarks turn`: only what a turn of the bot costs. Half a minute.
+`python -m tests.benchmarks poll`: only what 60 officers with a ticket open cost. Two and a half minutes.
 """
 
 import os
@@ -64,13 +65,25 @@ def turn() -> None:
     report(say, verdict)
 
 
+def poll() -> None:
+    """The poll of ticket pages alone."""
+    prepare()
+    from tests.benchmarks.polling import report  # noqa: PLC0415
+
+    with (
+        broker() as broker_url,
+        server("siwhapik.rsgi:application", REDIS_URL=broker_url) as web,
+    ):
+        report(web, say, verdict)
+
+
 def main() -> None:
     """Own database, own servers, loopback only."""
     started = time.monotonic()
     with own_database() as kind:
         say(f"Si Whapik benchmark on {kind}, {os.cpu_count()} cores, loopback only")
         say("Each figure from this run on this machine; the ratios are what to compare.")
-        turn() if sys.argv[1:] == ["turn"] else run()
+        {"turn": turn, "poll": poll}.get(" ".join(sys.argv[1:]), run)()
     say(f"\ntook {time.monotonic() - started:.0f} s")
 
 

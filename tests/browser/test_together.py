@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import findings
 from tests.browser.office import Office, Writer
 from tests.browser.phone import SLOW
 
@@ -53,6 +54,7 @@ def test_a_draft_of_a_colleague_who_left_is_taken_over(
     offered = one.locator(".colleague-draft")
     expect(offered).to_contain_text(f"Draf {name}: Selamat pagi, berkas", timeout=SLOW)
 
+    assert findings(one) == []
     one.locator("#id_text").fill("Mohon maaf menunggu.")
     offered.get_by_role("button", name="Pakai draf ini").press("Enter")
     whole = "Mohon maaf menunggu.\n\nSelamat pagi,\nberkas sudah lengkap."

@@ -157,19 +157,20 @@ def _refused(
     return ticket_page(request, ticket, refused=form, warning=warning)
 
 
-def _unseen(request: HttpRequest, ticket: Ticket, *, seen: int | None) -> int:
-    """How much was said since typing began, by the citizen or by a colleague; or changed since."""
+def _unseen(request: HttpRequest, ticket: Ticket, *, seen: int | None) -> list[Message]:
+    """What was said since typing began, by the citizen or by a colleague; or changed since."""
     if seen is None:
-        return 0
+        return []
     others = Q(direction=Message.Direction.IN) | Q(origin__in=Message.ANSWERING)
     later = ticket.messages.filter(others, pk__gt=seen).exclude(author=staff_of(request))
     counts = ("edit", "revoke")  # about what was said before, and worth reading before an answer
-    return sum(
-        message.direction != Message.Direction.IN
+    return [
+        message
+        for message in later.select_related("author")
+        if message.direction != Message.Direction.IN
         or message.says_something
         or message.type in counts
-        for message in later
-    )
+    ]
 
 
 def _sent_before(request: HttpRequest, form_key: str) -> bool:
@@ -183,7 +184,11 @@ def _warning(request: HttpRequest, ticket: Ticket, data: dict[str, Any]) -> str:
         return ""
     said = []
     if unseen := _unseen(request, ticket, seen=data["seen"]):
-        said.append(f"{unseen} pesan baru sejak Anda mulai mengetik, dari pemohon atau rekan Anda.")
+        said.append(
+            f"{len(unseen)} pesan baru sejak Anda mulai mengetik, dari pemohon atau rekan Anda."
+        )
+        if names := sorted({str(one.author) for one in unseen if one.author is not None}):
+            said.append(f"{' dan '.join(names)} sudah membalas.")
     if changed := _changed_hands(ticket, me=staff_of(request), holder=data["holder"]):
         said.append(changed)
     return " ".join([*said, "Baca dahulu, centang, lalu kirim lagi."]) if said else ""

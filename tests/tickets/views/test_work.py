@@ -72,7 +72,7 @@ def test_a_colleagues_answer_is_told_of_before_a_second_one_is_sent(
     answer = post(client, milik, "balas", data)
     assert answer.status_code == 422
     assert "1 pesan baru" in flat(answer)
-    assert "rekan Anda" in flat(answer)
+    assert "rekan Anda. Budi Petugas sudah membalas." in flat(answer)
     assert post(client, milik, "balas", {**data, "confirmed": "on"}).status_code == 302
 
 
