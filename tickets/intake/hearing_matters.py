@@ -23,6 +23,7 @@ _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one
 # Beside a greeting or "mau tanya" a service is one from this score on: "pak lurah" wants no stamp.
 _SAYS_LITTLE, _WHOLLY, _BESIDE_LITTLE = frozenset({Act.GREETING, Act.CONSULT}), 0.99, 0.2
 _NEAR_EACH_OTHER = 3  # words between two matters that are named together
+_BESIDE = 3  # words from "sekalian" to what it adds
 # With these a matter is the point, be it a doubtful one or another number's; a question about hours
 # is for this office.
 ABOUT = WISHES | {Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.OTHER_LINE}
@@ -153,9 +154,15 @@ def _named_with(
 
 
 def _are_joined(first: Match, second: Match, words: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether a word of each, which hardly means the other, stand beside an "and"."""
+    """Whether a word of each, which hardly means the other, stand beside an "and"; what stands
+    behind "sekalian" joins what was said long before.
+    """
     ones = _anchors(first.name, second.name, words, knowledge)
     others = _anchors(second.name, first.name, words, knowledge)
+    if ones and any(
+        VOCABULARY.also.intersection(words[max(at - _BESIDE, 0) : at]) for at in others
+    ):
+        return True
     return any(
         VOCABULARY.joiners.intersection(words[min(one, other) : max(one, other)])
         for one in ones

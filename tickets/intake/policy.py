@@ -98,7 +98,7 @@ complaint       | begin_complaint   | "           | take_in             | take_a
 complaint_staff | begin_complaint   | "           | "                   | quiet            | "            | begin_complaint   | "
 anonymity       | stay_unnamed      | "           | "                   | "                | "            | "                 | "
 cancel          | nothing_to_cancel | withdraw    | "                   | "                | withdraw_one | quiet             | "
-resume          | greet             | greet_again | say_what_is_awaited | go_on            | "            | "                 | begin
+resume          | begin             | "           | say_what_is_awaited | go_on            | "            | "                 | begin
 unfinished      | begin             | "           | take_in             | tell_status      | "            | reopen            | "
 wrong_recipient | let_go            | "           | "                   | quiet            | "            | "                 | "
 other_line      | point             | "           | take_in             | quiet            | ask_which    | ask_if_it_goes_on | point
