@@ -59,6 +59,10 @@ class Why(StrEnum):
     READY = "ready"
     NOT_READY = "not_ready"
     NOT_COLLECTED = "not_collected"
+    # A matter of the counter goes on in WhatsApp.
+    TIED_BY_CODE = "tied_by_code"
+    TIED_BY_NUMBER = "tied_by_number"
+    TIED_ELSEWHERE = "tied_elsewhere"
     FIRST_ANSWER_LOST = "first_answer_lost"
     # A resolution is not asked about, or once more.
     NO_CHAT = "no_chat"
@@ -112,6 +116,9 @@ SENTENCES: dict[str, str] = {
     Why.READY: "Hasil siap diambil pemohon",
     Why.NOT_READY: "Hasil belum dapat diambil",
     Why.NOT_COLLECTED: "Hasil belum diambil",
+    Why.TIED_BY_CODE: "Dengan kode dari tanda terima",
+    Why.TIED_BY_NUMBER: "Dengan nomor register, dari nomor telepon yang tercatat",
+    Why.TIED_ELSEWHERE: "Dengan kode dari tanda terima, dari nomor lain daripada yang tercatat",
     Why.FIRST_ANSWER_LOST: "Balasan pertama tidak sampai",
     Why.NO_CHAT: "Tidak ada percakapan WhatsApp",
     Why.NOT_A_REQUEST: "Bukan permohonan",

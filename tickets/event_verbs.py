@@ -206,6 +206,10 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.NOT_READY: VerbWords(does=_not_ready, citizen="Hasil belum dapat diambil"),
     Verb.COLLECTED: VerbWords(does=_collected, citizen="Hasil sudah diambil"),
     Verb.COLLECTION_UNDONE: VerbWords(does="membatalkan catatan hasil sudah diambil"),
+    Verb.TIED: VerbWords(
+        unasked="Pemohon menghubungkan tiket ini dengan WhatsApp",
+        citizen="Terhubung dengan WhatsApp Anda",
+    ),
     Verb.REOPENED: VerbWords(
         does="membuka kembali tiket", unasked="Tiket dibuka kembali", citizen="Dibuka kembali"
     ),

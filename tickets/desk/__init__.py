@@ -77,6 +77,7 @@ from tickets.desk.teaching import (
 )
 from tickets.desk.telling import Told
 from tickets.desk.transferring import transfer
+from tickets.desk.tying import tie
 from tickets.desk.unreached import recount_answers
 from tickets.desk.urgency import mark_urgent, unmark_urgent
 from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait_for_other
@@ -166,6 +167,7 @@ __all__ = [
     "take_back_everywhere",
     "teach_act",
     "teach_service",
+    "tie",
     "told",
     "transfer",
     "undo_collected",

@@ -28,12 +28,16 @@ def next_register_number(agency: Agency, *, received_at: dt.datetime) -> str:
 
 
 def new_tracking_code() -> str:
-    """A random code of 49 bits, too many to guess.
+    """A random code of 49 bits, too many to guess; with a digit and a letter, so that the bot takes it
+    for no word and no number (tickets.intake.entities).
 
     Among ten million tickets a second one of the same comes up once in fifty million; the row is
     unique, so the transaction that made it fails, and what is done again gets another.
     """
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        if not (code.isalpha() or code.isdigit()):
+            return code
 
 
 def provisional_number(agency: Agency, tracking_code: str) -> str:

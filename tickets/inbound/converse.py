@@ -29,6 +29,7 @@ from tickets.inbound.routing import (
 )
 from tickets.inbound.run import Run
 from tickets.inbound.spoken import incoming, owes_reply
+from tickets.inbound.tying import tie_what_is_named
 from tickets.intake import IntakeState
 from tickets.models import Conversation, Message, QueueVersion, Ticket, holding
 from tickets.models.turn_rows import held_conversation, unworked_messages
@@ -125,6 +126,7 @@ def _hear(run: Run, messages: Sequence[Message]) -> None:
     """Work the citizen's messages as a whole."""
     # Before any savepoint: whatever the verbs tell the queue waits for the commit as one.
     QueueVersion.bump_after_commit(run.conversation.channel.agency_id)
+    tie_what_is_named(run, messages)
     drop_settled_question(run)
     driving = _set_late_ones_in_place(run, messages)
     asked = run.state.asked

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from tickets.inbound.catalogue import Offices
 from tickets.inbound.routing import complete
 from tickets.inbound.ticket_facts import facts_of
-from tickets.intake import Catalogue, Context, IntakeState
+from tickets.intake import Catalogue, Context, IntakeState, TicketFacts
 from tickets.models import Conversation, Ticket
 
 
 @dataclass
 class Run:
-    """`offered`: what to hear by instead of what the number offers (after a fault: nothing)."""
+    """`offered`: what to hear by instead of what the number offers (after a fault: nothing); `tied`: the
+    tickets, by id, that have just come here from the counter.
+    """
 
     conversation: Conversation
     now: dt.datetime
@@ -20,6 +22,7 @@ class Run:
     tickets: list[Ticket] = field(default_factory=list)
     offices: Offices = field(default_factory=Offices)
     offered: Catalogue | None = None
+    tied: set[int] = field(default_factory=set)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -58,8 +61,11 @@ class Run:
             days=self.offices.days(agency, today),
             zone=agency.timezone,
             opens_at=self.offices.opens_at(agency, self.now),
-            ticket=facts_of(ticket, self.conversation) if ticket else None,
-            tickets=tuple(facts_of(each, self.conversation) for each in self.tickets),
+            ticket=self._facts(ticket) if ticket else None,
+            tickets=tuple(map(self._facts, self.tickets)),
             quoted=quoted,
             wants_no_more=self.conversation.no_more_since is not None,
         )
+
+    def _facts(self, ticket: Ticket) -> TicketFacts:
+        return facts_of(ticket, self.conversation, is_tied=ticket.pk in self.tied)

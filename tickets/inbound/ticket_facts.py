@@ -9,7 +9,7 @@ from tickets.models import Conversation, Ticket
 _KEPT_NUMBER = "(nomor dirahasiakan)"
 
 
-def facts_of(ticket: Ticket, conversation: Conversation) -> TicketFacts:
+def facts_of(ticket: Ticket, conversation: Conversation, *, is_tied: bool = False) -> TicketFacts:
     """The ticket as the bot's policy sees it from this conversation."""
     return TicketFacts(
         register=ticket.register_number,
@@ -27,6 +27,7 @@ def facts_of(ticket: Ticket, conversation: Conversation) -> TicketFacts:
         is_anonymous=ticket.is_anonymous,
         answered_at=ticket.answered_at,
         outcome=ticket.outcome,
+        is_tied=is_tied,
         collect=where_to_collect(ticket),
     )
 

@@ -173,7 +173,7 @@ def check(scene: Scene, tickets: Sequence[TicketFacts]) -> Reply:
     return Reply("check", {**told, **_here(scene)})
 
 
-def _line(ticket: TicketFacts, context: Context) -> dict[str, str]:
+def _line(ticket: TicketFacts, context: Context) -> dict[str, object]:
     due = ticket.due_at if ticket.is_open else None
     opens = context.opens_at
     return {
@@ -182,6 +182,7 @@ def _line(ticket: TicketFacts, context: Context) -> dict[str, str]:
         "state": states.of(ticket.state).told,
         "outcome": "" if ticket.is_open else ticket.outcome,
         "due": wording.moment(due, context.zone) if due else "",
+        "tied": ticket.is_tied,
         "collect": ticket.collect,
         "from_files": ticket.from_files if ticket.is_open else "",
         "opens_later": wording.moment(opens, context.zone) if due and opens and opens > due else "",

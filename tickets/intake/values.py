@@ -88,7 +88,8 @@ class TicketFacts:
     `from_files`: the promise in place of a date while the files are not complete; `opened_at`: when
     the citizen began it; `is_registered`: it has a matter and a number of the register; `answered`:
     an officer has written, and `answered_at` last; `is_urgent`: danger was told of before; `is_anonymous`: the
-    citizen's name is kept; `outcome`: how it ended; `collect`: where and until when a result is fetched.
+    citizen's name is kept; `outcome`: how it ended; `collect`: where and until when a result is fetched;
+    `is_tied`: it came here from the counter just now.
     """
 
     register: str
@@ -107,6 +108,7 @@ class TicketFacts:
     is_anonymous: bool = False
     outcome: str = ""
     collect: str = ""
+    is_tied: bool = False
 
     @property
     def is_open(self) -> bool:

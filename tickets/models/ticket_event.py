@@ -43,6 +43,7 @@ class TicketEvent(models.Model):
         NOT_READY = "not_ready", "Belum siap diambil"
         COLLECTED = "collected", "Diambil"
         COLLECTION_UNDONE = "collection_undone", "Batal diambil pemohon"
+        TIED = "tied", "Terhubung dengan WhatsApp"
         REOPENED = "reopened", "Dibuka kembali"
         CLOSED = "closed", "Ditutup"
         SURVEY_INVITED = "survey_invited", "Undangan survei"

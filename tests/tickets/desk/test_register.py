@@ -14,6 +14,7 @@ from tests import factories
 from tests.tickets.converse_tools import Phone
 from tickets import desk
 from tickets.desk import assigning, register
+from tickets.intake.entities import entities
 from tickets.models import Conversation, Message, Ticket
 
 S = Ticket.State
@@ -225,3 +226,12 @@ def test_what_went_to_another_office_meanwhile_is_not_given_here(
     assert desk.auto_assign(dinas, now) == 0
     ticket.refresh_from_db()
     assert ticket.assignee is None
+
+
+def test_a_tracking_code_is_neither_a_word_nor_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot would take it for one when a citizen writes it."""
+    drawn = iter("ABCDEFGHJK2345678923ABCDE23456")
+    monkeypatch.setattr(register.secrets, "choice", lambda _: next(drawn))
+    code = register.new_tracking_code()
+    assert code == "ABCDE23456"
+    assert entities(code).codes == (code,)
