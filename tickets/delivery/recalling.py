@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from tickets import last_message
+from tickets.delivery import has_trouble
 from tickets.models import Message, Ticket, TicketEvent
 
 
@@ -22,7 +23,10 @@ def recall(ticket: Ticket) -> last_message.Columns:
     Returns the columns of the ticket that change with it. Call it before `nudged_at` is cleared.
     """
     reminder = reminder_of(ticket)
-    if reminder is None or not recall_message(reminder):
+    if reminder is None or reminder.status != Message.Status.QUEUED:
+        return {}
+    has_trouble.lock(reminder)  # a run of the bot holds the conversation, and not its tickets' rows
+    if not recall_message(reminder):
         return {}
     shows_it = ticket.last_message_at == reminder.occurred_at
     return last_message.after_leaving(ticket) if shows_it else {}

@@ -1,9 +1,11 @@
 """A reminder that still lies in the outbox when the wait ends is not sent; what is on its way stays."""
 
 import datetime as dt
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from services.models import Staff
 from tests.outbox import deliver_pending
@@ -11,6 +13,7 @@ from tests.tickets.converse_tools import Phone
 from tests.tickets.delivering.conftest import fresh, rested
 from tests.tickets.far_side import FarSide, refusal
 from tickets import desk
+from tickets.delivery import has_trouble
 from tickets.models import Conversation, Message, Ticket
 
 NOW = dt.datetime(2026, 6, 9, 3, tzinfo=dt.UTC)  # Tuesday, 10.00 WIB
@@ -123,3 +126,32 @@ def test_the_page_says_that_it_was_not_sent(
     page = masuk(petugas).get(diingatkan.get_absolute_url()).content.decode()
     assert "Tidak jadi dikirim" in page
     assert "Kirim ulang" not in page
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_that_comes_in_the_moment_of_an_answer_waits_in_no_circle(
+    diingatkan: Ticket, petugas: Staff
+) -> None:
+    """Delivery holds the ticket, then its message; so does the run that works the answer."""
+    queued = reminder(diingatkan)
+    phone = Phone(Conversation.objects.get(pk=diingatkan.conversation_id), LATER)
+    phone.arrives("ini KK saya pak")
+
+    def answers() -> None:
+        try:
+            phone.work()
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        has_trouble.lock(queued)
+        run = Thread(target=answers)
+        run.start()
+        run.join(1)
+        assert run.is_alive()  # it waits for the ticket
+        Message.objects.filter(pk=queued.pk).update(status="failed")
+    run.join(10)
+    assert fresh(queued).status == "failed"
+    assert not Message.objects.unworked().exists()
+    assert Conversation.objects.get(pk=diingatkan.conversation_id).converse_attempts == 0
