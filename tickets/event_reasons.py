@@ -75,6 +75,7 @@ class Why(StrEnum):
     WINDOW_CLOSED = "window_closed"
     INCOMPLETE = "incomplete"
     TEMPLATE_UNUSABLE = "template_unusable"
+    SURVEY_BY_RECEIPT = "survey_by_receipt"
     INVITED_AGAIN = "invited_again"
 
 
@@ -130,6 +131,7 @@ SENTENCES: dict[str, str] = {
     Why.WINDOW_CLOSED: "Jendela 24 jam sudah tutup dan belum ada templat survei",
     Why.INCOMPLETE: "Kuesioner belum lengkap",
     Why.TEMPLATE_UNUSABLE: "Templat survei tidak dapat dipakai",
+    Why.SURVEY_BY_RECEIPT: "Pemohon membuka survei dengan kode dari tanda terima",
     Why.INVITED_AGAIN: (
         "Undangan dikirim sekali lagi, karena jendela 24 jam tutup sebelum terkirim"
     ),

@@ -7,12 +7,13 @@ from django import forms
 from siwhapik.public import codes
 
 NOT_FOUND = (
-    "Kode itu tidak kami temukan. Periksa kembali kode lacak di pesan WhatsApp pertama dari kami."
+    "Kode itu tidak kami temukan. Periksa kembali kode lacak di pesan WhatsApp pertama dari kami, atau "
+    "di tanda terima."
 )
 # Said of every number of that shape, whether there is such a matter or not.
 IS_REGISTER = (
     'Itu nomor register. Yang dibutuhkan di sini kode lacak: ada di baris "Kode lacak", di bawah '
-    "nomor register, pada pesan WhatsApp dari kami."
+    "nomor register, pada pesan WhatsApp dari kami atau di tanda terima."
 )
 
 

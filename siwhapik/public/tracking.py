@@ -6,14 +6,16 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from services.hours_words import hours_in_words
 from services.throttle import allow, give_back, visitor
 from siwhapik.public.forms import NOT_FOUND, TrackForm
+from surveys.invitations import NotInvited
+from surveys.receipts import can_answer, open_survey
 from tickets import states
 from tickets.desk import explaining
 from tickets.event_verbs import PUBLIC_VERBS, VERBS, Verb
@@ -22,6 +24,7 @@ from tickets.words import amount_words, long_words, words
 
 LIMIT, PER = 20, dt.timedelta(minutes=10)
 NOT_REGISTERED = "Belum ada: petugas belum menerima permohonan dari percakapan ini"
+NO_SURVEY = "Survei ini sudah diisi, atau tautannya sudah dikirim lewat WhatsApp. Terima kasih."
 TOO_OFTEN = f"Terlalu sering mencoba. Tunggu {amount_words(PER)}, lalu coba lagi."
 
 
@@ -44,24 +47,50 @@ def _form(code: str) -> TrackForm:
     return TrackForm(initial={"kode": code}, auto_id="%s")
 
 
+@never_cache
+@require_POST
+def survey(request: HttpRequest) -> HttpResponse:
+    """Opens the survey about a matter of the counter that has ended; else says how it stands."""
+    ticket, status, form = _looked_up(request)
+    if ticket is None:
+        return render(request, "tickets/track.html", {"form": form}, status=status)
+    try:
+        token = open_survey(ticket, now=timezone.now())
+    except NotInvited:
+        context = _told(ticket, timezone.now())
+        context["form"].add_error(None, NO_SURVEY)
+        return render(request, "tickets/track.html", context, status=409)
+    return redirect("surveys:answer", token=token)
+
+
 def _answer(request: HttpRequest) -> tuple[int, dict[str, Any]]:
+    ticket, status, form = _looked_up(request)
+    return status, {"form": form} if ticket is None else _told(ticket, timezone.now())
+
+
+def _looked_up(request: HttpRequest) -> tuple[Ticket | None, int, TrackForm]:
     """Only what is looked up and not found counts as a guess."""
-    now, who = timezone.now(), visitor(request)
+    who = visitor(request)
     form = TrackForm(request.POST, auto_id="%s")
     if not form.is_valid():
-        return 404, {"form": form}
-    if not allow("lacak", who=who, limit=LIMIT, per=PER, now=now):
+        return None, 404, form
+    if not allow("lacak", who=who, limit=LIMIT, per=PER, now=timezone.now()):
         form.add_error(None, TOO_OFTEN)
-        return 429, {"form": form}
+        return None, 429, form
     ticket = _found(form.cleaned_data["kode"])
     if ticket is None:
         form.add_error("kode", NOT_FOUND)
-        return 404, {"form": form}
+        return None, 404, form
     give_back("lacak", who=who)
-    return 200, {
-        "form": _form(ticket.tracking_code),
+    return ticket, 200, form
+
+
+def _told(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "form": TrackForm({"kode": ticket.tracking_code}, auto_id="%s"),
         "ticket": _shown(ticket, now),
         "timeline": _timeline(ticket),
+        "survey_code": ticket.tracking_code if can_answer(ticket, now=now) else "",
     }
 
 

@@ -66,7 +66,7 @@ def _resolved(ticket: Ticket) -> str:
     if ticket.outcome in Ticket.SETTLING_OUTCOMES:
         said.append("Untuk hasil ini tidak ada undangan survei.")
     elif ticket.conversation_id is None:
-        said.append("Undangan survei tidak dikirim, sebab pemohon tidak lewat WhatsApp.")
+        said.append("Pemohon dapat mengisi survei lewat kode QR di tanda terimanya.")
     else:
         said.append("Undangan survei dikirim bila WhatsApp mengizinkan; lihat riwayatnya.")
     return " ".join(filter(None, said))
