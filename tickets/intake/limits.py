@@ -51,18 +51,26 @@ def not_twice(decided: Turn, scene: Scene, *, always: bool = False) -> Turn:
     if not decided.replies:
         return decided
     mark, said = _mark(decided.replies[0]), scene.state.said
-    if said == f"{mark}+" and not always:
-        return replace(decided, replies=())
-    if mark != said:
-        return replace(decided, state=replace(decided.state, said=mark))
+    if mark != said[: len(mark)]:
+        return _saying(decided, mark)
     if always:
-        at = wording.clock(scene.now, scene.context.zone)
-        replies = tuple(replace(r, params={**r.params, "again": at}) for r in decided.replies)
-        return replace(decided, replies=replies)
-    if decided.replies[0].key in _COURTEOUS:
+        return _once_more(decided, scene, mark)
+    if said == f"{mark}+" or decided.replies[0].key in _COURTEOUS:
         return replace(decided, replies=())
-    again = Reply("as_before")
-    return replace(decided, replies=(again,), state=replace(decided.state, said=f"{mark}+"))
+    return _saying(replace(decided, replies=(Reply("as_before"),)), f"{mark}+")
+
+
+def _once_more(decided: Turn, scene: Scene, mark: str) -> Turn:
+    """With the time; in the minute that was said last, and after "as before", without."""
+    at = wording.clock(scene.now, scene.context.zone)
+    if scene.state.said in (f"{mark}@{at}", f"{mark}+"):
+        return _saying(decided, mark)
+    replies = tuple(replace(r, params={**r.params, "again": at}) for r in decided.replies)
+    return _saying(replace(decided, replies=replies), f"{mark}@{at}")
+
+
+def _saying(decided: Turn, said: str) -> Turn:
+    return replace(decided, state=replace(decided.state, said=said))
 
 
 def _mark(reply: Reply) -> str:

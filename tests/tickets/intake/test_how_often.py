@@ -69,3 +69,25 @@ def test_who_writes_english_again_on_a_finished_matter_is_not_told_the_same():
     again = turn(first.state, [said(text)], CATALOGUE, context(withdrawn), NOW)
     assert keys(first) == ["english"]
     assert keys(again) == ["as_before"]
+
+
+def test_what_is_always_answered_is_never_the_same_text_twice_running():
+    """Three times "cek" in a minute: as it is, with the time, as it is."""
+    state, said_before = IntakeState(), None
+    for second in range(0, 180, 7):
+        now = NOW + timedelta(seconds=second)
+        result = turn(state, [said("cek", at=now)], CATALOGUE, context(NEW), now)
+        (reply,) = result.replies
+        assert (reply.key, reply.params.get("again")) != said_before
+        state = IntakeState.from_json(result.state.to_json())
+        said_before = reply.key, reply.params.get("again")
+
+
+def test_what_was_said_to_be_as_before_is_told_again_only_to_cek():
+    state, heard = IntakeState(), []
+    for text in ("cek", "cek", "sudah sampai mana?", "sudah sampai mana?", "cek", "cek"):
+        result = turn(state, [said(text)], CATALOGUE, context(NEW), NOW)
+        state = result.state
+        heard += [(reply.key, "again" in reply.params) for reply in result.replies]
+    as_it_is, with_time = ("check", False), ("check", True)
+    assert heard == [as_it_is, with_time, ("as_before", False), as_it_is, with_time]
