@@ -125,6 +125,22 @@ def test_late_words_on_a_closed_ticket_go_on_where_they_can_be_answered(thanked,
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("text", "kind"), LATE)
+def test_late_words_on_what_was_cancelled_before_it_had_a_number_are_seen(phone, text, kind):
+    """It is in no list, as ADR 0048 has it: there nobody would find that they wait."""
+    phone.says("mau buat surat keterangan")
+    phone.later(minutes=1).says("batal")
+    cancelled = phone.ticket()
+    assert (cancelled.state, cancelled.registered_at) == ("resolved", None)
+    written = phone.now - SECOND
+    assert phone.says(text, kind, at=written) == []
+    first, following = phone.tickets()
+    assert (first.pk, first.state, first.unanswered_since) == (cancelled.pk, "resolved", None)
+    assert (following.state, following.unanswered_since) == ("new", written)
+    assert list(Ticket.objects.unanswered().registered()) == [following]
+
+
+@pytest.mark.django_db
 def test_late_words_on_a_closed_ticket_go_into_the_matter_that_is_open(thanked):
     Ticket.objects.update(state="closed")
     thanked.later(minutes=5).says("petugas")

@@ -158,12 +158,11 @@ def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Messa
 def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
     """Late words are owed a reply; while the bot still asks, they can call for a person.
 
-    On a closed ticket officers cannot reply: words that ask for one go on in the open matter, else
+    Words that ask for one on a ticket where no officer would give it go on in the open matter, else
     in a new one that follows.
     """
-    if ticket.state in states.FINAL and owes_reply(
-        message, ticket, hears=run.catalogue, drives=False
-    ):
+    asks = owes_reply(message, ticket, hears=run.catalogue, drives=False)
+    if asks and _is_out_of_sight(ticket):
         ticket = _goes_on_in(run, message, ticket)
     attach(run, ticket, [message], drives=False)
     if message.says_something:
@@ -171,9 +170,15 @@ def _set_in_place(run: Run, message: Message, ticket: Ticket) -> None:
         carry_out(run, intake.late(run.state, said, run.catalogue, context, run.now), ticket, [])
 
 
+def _is_out_of_sight(ticket: Ticket) -> bool:
+    """On a closed ticket officers cannot reply, and what ended without a number is in no list."""
+    has_number = ticket.registered_at is not None
+    return ticket.state in states.FINAL or not (ticket.is_open or has_number)
+
+
 def _goes_on_in(run: Run, message: Message, closed: Ticket) -> Ticket:
     ticket = _routed(run, message, run.state)
-    if ticket is None or ticket.state in states.FINAL:
+    if ticket is None or _is_out_of_sight(ticket):
         ticket = open_ticket(run, [message])
         desk.enqueue(ticket, by=None, now=run.now, why=Why.FOLLOW_UP)
     if closed.is_anonymous:
