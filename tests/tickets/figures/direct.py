@@ -5,10 +5,13 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from services.models import Agency
 from tickets import states
 from tickets.figures.buckets import bucket_of
 from tickets.figures.counting import OUTCOMES
+from tickets.figures.reading import Asked, Figures
 from tickets.models import Ticket
 
 CODES = {code: name for name, code in OUTCOMES.items()}
@@ -51,6 +54,17 @@ def counted(
         for key, counts in found.items()
         if any(counts.values())
     }
+
+
+def kept(offices: list[Agency], first: dt.date, last: dt.date) -> dict[tuple, dict]:
+    """What the product says, in the form of `counted`."""
+    asked = Asked(agencies=offices, first=first, last=last)
+    found = Figures(asked, now=timezone.now()).by("agency_id", "day", "service_id", "assignee_id")
+    small = {
+        key: {name: value for name, value in counts.items() if value}
+        for key, counts in found.items()
+    }
+    return {key: counts for key, counts in small.items() if counts}
 
 
 def _first(one: Ticket, now: dt.datetime) -> dict:

@@ -168,16 +168,6 @@ class World:
         desk.completed_files(ticket, by=self.staff, now=self.now)
 
 
-def kept(offices: list[Agency], first: dt.date, last: dt.date) -> dict[tuple, dict]:
-    asked = Asked(agencies=offices, first=first, last=last)
-    found = Figures(asked, now=timezone.now()).by("agency_id", "day", "service_id", "assignee_id")
-    small = {
-        key: {name: value for name, value in counts.items() if value}
-        for key, counts in found.items()
-    }
-    return {key: counts for key, counts in small.items() if counts}
-
-
 def without_pauses(offices: list[Agency]) -> Mapping[int, int]:
     asked = Asked(agencies=offices, first=FIRST, last=LAST)
     return Figures(asked, now=timezone.now()).spread(DailySpread.Measure.NET).get((), {})
@@ -212,13 +202,13 @@ def test_figures_equal_a_count_by_hand(
         for step in steps:
             world.play(*step)
             now = timezone.now()
-            assert kept(here, FIRST, LAST) == direct.counted(here, FIRST, LAST, now=now)
+            assert direct.kept(here, FIRST, LAST) == direct.counted(here, FIRST, LAST, now=now)
             assert without_pauses(here) == direct.net_buckets(here, FIRST, LAST)
         clock.shift(dt.timedelta(days=1))
         while rebuild_figures(timezone.now()):
             pass
         now = timezone.now()
-        assert kept(here, FIRST, LAST) == direct.counted(here, FIRST, LAST, now=now)
+        assert direct.kept(here, FIRST, LAST) == direct.counted(here, FIRST, LAST, now=now)
         assert without_pauses(here) == direct.net_buckets(here, FIRST, LAST)
 
 
