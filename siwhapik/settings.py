@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "siwhapik.middleware.request_id",
     "siwhapik.refusals.within_limits",
     "siwhapik.middleware.webhook_first",
+    "tickets.views.quiet_polls.quiet_polls",
     "siwhapik.middleware.read_to_the_end",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",

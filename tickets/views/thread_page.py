@@ -17,7 +17,6 @@ from django.http import QueryDict
 
 from services.models import Staff
 from tickets.models import Attachment, Message, Ticket, TicketEvent
-from tickets.models.message_queryset import MessageQuerySet
 from tickets.views.thread_row import ThreadRow
 
 STEP = 50
@@ -131,14 +130,6 @@ def people_in(
         if event.actor_id:
             event.actor = people[event.actor_id]
     return people
-
-
-def told_since(ticket: Ticket, start: dt.datetime | None) -> MessageQuerySet:
-    """The messages from which a poll learns that something changed. Every message that arrives
-    changes the ticket's version, so a late one needs no look here.
-    """
-    every = ticket.messages.order_by("pk")
-    return every.filter(occurred_at__gte=start) if start else every
 
 
 def _first_late(ticket: Ticket, start: dt.datetime) -> dt.datetime | None:

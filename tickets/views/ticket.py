@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from functools import partial
 from typing import Any
 
@@ -22,12 +21,13 @@ from services.reach import OF_ONE_OFFICE
 from tickets import desk, identity
 from tickets.desk import explaining
 from tickets.forms import AccessReasonForm
-from tickets.models import AccessLog, Attachment, Message, Ticket
+from tickets.models import AccessLog, Message, Ticket
 from tickets.models.beside import Beside, beside
+from tickets.models.look import Looker, look
 from tickets.notifications import mark_read
 from tickets.reply_forms import ReplyForm, TemplateForm
 from tickets.transports.registry import transport_of
-from tickets.views import case, composer, drafts, together
+from tickets.views import case, composer, drafts, quiet_polls, together
 from tickets.views.guard import (
     ReasonNeeded,
     numbered_ticket,
@@ -40,7 +40,6 @@ from tickets.views.guard import (
 )
 from tickets.views.hops import hops_of, was_passed_on
 from tickets.views.links import Links
-from tickets.views.tabs import digest
 from tickets.views.thread import Bubble, ThreadView, thread_of
 from tickets.views.thread_html import thread_html
 from tickets.views.thread_page import (
@@ -49,12 +48,8 @@ from tickets.views.thread_page import (
     events_of,
     page_of,
     people_in,
-    told_since,
 )
-from tickets.views.unread import forget_count, newest_unread, news_html, remember_none
-
-# Changes that no counter tells (a reminder, a colleague's name) are shown by then.
-HEALS_AFTER = 60
+from tickets.views.unread import forget_count, news_html, remember_none
 
 
 @staff_page
@@ -86,7 +81,8 @@ def ticket_page(
     staff = staff_of(request)
     aside = aside or beside(found, reader=staff)
     page = page_of(found, asked_start(found, request.GET))
-    colleagues = together.met(request, found, now=timezone.now())
+    place = together.place_of(request, found)
+    colleagues = together.met(request, place, now=timezone.now())
     live = _live_parts(request, found, page, aside=aside)
     context = {
         **live,
@@ -113,18 +109,26 @@ def changes(request: HttpRequest, register: str) -> HttpResponse:
     except ReasonNeeded:
         return HttpResponse("Tulis alasan membuka tiket ini dahulu.", status=401)
     now, staff = timezone.now(), staff_of(request)
-    start, colleagues = asked_start(found, request.GET), together.polled(request, found, now=now)
-    # A page that comes to sight again is answered, so that it counts as read.
-    told = (newest_unread(staff), request.GET.get(together.SEEN, ""), colleagues)
-    etag = f'W/"{digest(_fingerprint(found, start, staff=staff, now=now), told)}"'
+    start, place = asked_start(found, request.GET), together.place_of(request, found)
+    looker = Looker(found.pk, staff.pk, start, request.session.session_key or "")
+    known = quiet_polls.Known(
+        looker,
+        look(looker, now=now),
+        place,
+        together.polled(request, place, now=now),
+        # A page that comes to sight again is answered, so that it counts as read.
+        request.GET.get(together.SEEN, ""),
+    )
+    quiet_polls.remember(request, known)
+    etag = known.etag(now)
     if request.headers.get("If-None-Match") == etag:
-        response = HttpResponse(status=304)
+        response = quiet_polls.not_modified(etag)
     else:
         aside = beside(found, reader=staff)
         if request.GET.get(together.SEEN):
             _seen(found, by=staff, aside=aside)
         context = _live_parts(request, found, page_of(found, start), aside=aside)
-        context |= drafts.beside_composer(request, found, aside=aside, colleagues=colleagues)
+        context |= drafts.beside_composer(request, found, aside=aside, colleagues=known.colleagues)
         response = render(request, "tickets/_ticket_live.html", context)
         response.write(news_html(staff))
     response["ETag"] = etag
@@ -261,27 +265,6 @@ def _road(found: Ticket, *, now: dt.datetime) -> desk.Road:
     channel = found.channel
     is_open = channel is not None and transport_of(channel.kind).may_send(ends, now)
     return desk.Road(channel, window_is_open=is_open)
-
-
-def _fingerprint(
-    found: Ticket, start: dt.datetime | None, *, staff: Staff, now: dt.datetime
-) -> str:
-    """Changes whenever the page would look different; read before anything is rendered."""
-    told = ("pk", "status", "reaction", "withdrawn_at", "edited_text", "error")
-    messages = told_since(found, start)
-    files = Attachment.objects.filter(message__in=messages.order_by()).order_by("pk")
-    parts = (
-        staff.pk,
-        found.version,
-        found.state,
-        found.assignee_id,
-        found.window_expires_at,
-        found.events.order_by("-pk").values_list("pk", flat=True).first(),
-        list(messages.values_list(*told)),
-        list(files.values_list("pk", "state", "preview")),
-        int(now.timestamp()) // HEALS_AFTER,
-    )
-    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 
 def _log_reason(found: Ticket, request: HttpRequest, reason: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -18,21 +18,34 @@ SEEN, TYPES = "terlihat", "mengetik"  # what a poll says of its page
 _TYPES = {"1": True, "0": False}
 
 
-def met(request: HttpRequest, found: Ticket, *, now: dt.datetime) -> tuple[Colleague, ...]:
-    """The others at this ticket, who from now on know of this person; for whoever may open it."""
-    me, at = staff_of(request), now.timestamp()
-    signs = _signs_of(found)
+class Place(NamedTuple):
+    """A ticket, as the cache knows it, and a person who may open it."""
+
+    key: str
+    me: int
+    name: str
+
+
+def place_of(request: HttpRequest, found: Ticket) -> Place:
+    """Another key once the ticket went elsewhere: who was there may not see it any more."""
+    me = staff_of(request)
+    return Place(f"{found.pk}:{found.agency_id}:{found.service_id or 0}", me.pk, str(me))
+
+
+def met(request: HttpRequest, place: Place, *, now: dt.datetime) -> tuple[Colleague, ...]:
+    """The others at this ticket, who from now on know of this person."""
+    at, signs = now.timestamp(), _signs_at(place)
     types = _TYPES.get(request.GET.get(TYPES, ""))
-    if (fresh := joined(signs, me.pk, str(me), types=types, now=at)) is not None:
-        _keep(found, fresh)
-    return others(signs, me.pk, now=at)
+    if (fresh := joined(signs, place.me, place.name, types=types, now=at)) is not None:
+        _keep(place, fresh)
+    return others(signs, place.me, now=at)
 
 
-def polled(request: HttpRequest, found: Ticket, *, now: dt.datetime) -> tuple[Colleague, ...]:
+def polled(request: HttpRequest, place: Place, *, now: dt.datetime) -> tuple[Colleague, ...]:
     """The others at this ticket; a page that is out of sight does not count as open."""
     if request.GET.get(SEEN):
-        return met(request, found, now=now)
-    return others(_signs_of(found), staff_of(request).pk, now=now.timestamp())
+        return met(request, place, now=now)
+    return others(_signs_at(place), place.me, now=now.timestamp())
 
 
 @staff_page
@@ -43,8 +56,9 @@ def leave(request: HttpRequest, register: str) -> HttpResponse:
         found = readable_ticket(request, register)
     except ReasonNeeded:
         return HttpResponse(status=204)
-    if (fresh := left(_signs_of(found), staff_of(request).pk, now=_seconds())) is not None:
-        _keep(found, fresh)
+    place = place_of(request, found)
+    if (fresh := left(_signs_at(place), place.me, now=timezone.now().timestamp())) is not None:
+        _keep(place, fresh)
     return HttpResponse(status=204)
 
 
@@ -59,21 +73,12 @@ def shown(colleagues: tuple[Colleague, ...]) -> list[tuple[str, str]]:
     return [(names, does) for names, does in said if names]
 
 
-def _signs_of(found: Ticket) -> dict[int, Sign]:
-    kept: dict[int, Any] = caches["together"].get(_key(found)) or {}
+def _signs_at(place: Place) -> dict[int, Sign]:
+    kept: dict[int, Any] = caches["together"].get(place.key) or {}
     return {pk: Sign(*values) for pk, values in kept.items()}
 
 
-def _keep(found: Ticket, signs: dict[int, Sign]) -> None:
+def _keep(place: Place, signs: dict[int, Sign]) -> None:
     """Plain values. Of two who write at once one is forgotten, until that person's next poll."""
     plain = {pk: tuple(sign) for pk, sign in signs.items()}
-    caches["together"].set(_key(found), plain, HOLDS)
-
-
-def _key(found: Ticket) -> str:
-    """Another one once the ticket went elsewhere: who was there may not see it any more."""
-    return f"{found.pk}:{found.agency_id}:{found.service_id or 0}"
-
-
-def _seconds() -> float:
-    return timezone.now().timestamp()
+    caches["together"].set(place.key, plain, HOLDS)
