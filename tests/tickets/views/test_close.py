@@ -30,7 +30,7 @@ def milik(tiket: Ticket, petugas: Staff) -> Ticket:
         (
             "fulfilled",
             False,
-            "Sampaikan hasilnya langsung. Undangan survei tidak dikirim, sebab pemohon tidak lewat",
+            "Sampaikan hasilnya langsung. Pemohon dapat mengisi survei lewat kode QR di tanda terimanya",
         ),
         ("duplicate", True, "pemohon tidak diberi tahu. Untuk hasil ini tidak ada undangan survei"),
     ],
