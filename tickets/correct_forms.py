@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 
 from services.models.service import Kind
+from tickets.models.ticket_counter import WhyAtCounter
 
-_NAMES = ("subject", "kind", "proxy_name")
+_NAMES = ("subject", "kind", "proxy_name", "came_because")
 
 
 class CorrectForm(forms.Form):
@@ -31,8 +32,14 @@ class CorrectForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="Siapa yang menyampaikan bila bukan pemohon sendiri, misalnya keluarga atau RT/RW.",
     )
+    came_because = forms.ChoiceField(
+        label="Mengapa tidak lewat WhatsApp",
+        choices=[("", "Tidak ditanyakan"), *WhyAtCounter.choices],
+        required=False,
+    )
     was_subject = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     was_kind = forms.CharField(required=False, widget=forms.HiddenInput)
+    was_came_because = forms.CharField(required=False, widget=forms.HiddenInput)
     was_proxy_name = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
     def __init__(self, *args: Any, shown: Mapping[str, str], **kwargs: Any) -> None:

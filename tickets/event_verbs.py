@@ -12,6 +12,7 @@ from typing import Any
 from services.models.service import Kind
 from tickets.event_reasons import Why, event_day
 from tickets.models import Ticket, TicketEvent
+from tickets.models.ticket_counter import WhyAtCounter
 
 Verb = TicketEvent.Verb
 Data = Mapping[str, Any]
@@ -89,19 +90,25 @@ def _labelled(data: Data) -> str:
 
 
 def _corrected(data: Data) -> str:
-    changed = [_correction(name, data[key]) for key, name in _CORRECTED.items() if key in data]
+    changed = [_correction(key, data[key]) for key in _CORRECTED if key in data]
     return f"memperbaiki {', '.join(changed) or 'data tiket'}"
 
 
-def _correction(name: str, change: Mapping[str, str]) -> str:
-    before, after = (_KINDS.get(change[key], change[key]) for key in ("from", "to"))
+def _correction(what: str, change: Mapping[str, str]) -> str:
+    name, words = _CORRECTED[what], _CODES.get(what, {})
+    before, after = (words.get(change[key], change[key]) for key in ("from", "to"))
     if not before:
         return f'{name} menjadi "{after}"'
     return f'{name} dari "{before}" menjadi "{after}"' if after else f'{name}: "{before}" dihapus'
 
 
-_CORRECTED = {"subject": "perihal", "kind": "jenis", "proxy_name": "penyampai"}
-_KINDS: Mapping[str, str] = {kind.value: kind.label for kind in Kind}
+_CORRECTED = {
+    "subject": "perihal", "kind": "jenis", "proxy_name": "penyampai", "came_because": "alasan datang",
+}  # fmt: skip
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "kind": {kind.value: kind.label for kind in Kind},
+    "came_because": {why.value: why.label for why in WhyAtCounter},
+}
 
 
 def _nudged(data: Data) -> str:

@@ -12,6 +12,7 @@ from services import phones
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets.models import Ticket
+from tickets.models.ticket_counter import WhyAtCounter
 
 REASON = {"required": "Tulis alasannya, agar riwayat tiket dapat dipahami."}
 
@@ -232,6 +233,12 @@ class WalkInForm(forms.Form):
         label="Layanan", queryset=Service.objects.none(), required=False, empty_label="Belum tahu"
     )
     kind = forms.ChoiceField(label="Jenis", choices=Kind.choices, initial=Kind.INFORMATION)
+    came_because = forms.ChoiceField(
+        label="Mengapa tidak lewat WhatsApp",
+        choices=[("", "Tidak ditanyakan"), *WhyAtCounter.choices],
+        required=False,
+        help_text="Boleh kosong. Dihitung di laporan, agar kantor tahu apa yang perlu diperbaiki.",
+    )
     text = forms.CharField(
         label="Keperluan",
         max_length=10_000,

@@ -8,11 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Count
+
 from siwhapik.number_words import count_words, share_words
 from siwhapik.periods import Period
 from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Cell, Table
+from tickets.figures.counting import of_days
 from tickets.models import Baseline, Ticket
+from tickets.models.ticket_counter import HAS_REASON, WhyAtCounter
 
 Source = Ticket.Source
 ONLINE = (Source.WHATSAPP, Source.WEB)
@@ -63,8 +67,32 @@ def tables(question: Question) -> list[Table]:
             rows=rows,
             total=_row(question, "Seluruh rentang", whole, period=question.period),
             facts=[_sentence(whole)],
-        )
+        ),
+        *_reasons(question),
     ]  # fmt: skip
+
+
+def _reasons(question: Question) -> list[Table]:
+    """Why people came or rang in spite of it; no table where nobody was asked."""
+    given = of_days(question.asked.spans, "received_at", question.asked.narrowed).filter(HAS_REASON)
+    counted = dict(given.values_list("came_because").annotate(number=Count("pk")))
+    if not counted:
+        return []
+    asked = sum(counted.values())
+    return [
+        Table(
+            code="alasan",
+            title="Mengapa tidak lewat WhatsApp",
+            explained="Tiket datang langsung, telepon, dan lewat perantara yang alasannya ditanyakan.",
+            head=("Alasan", "Jumlah", "Bagian"),
+            rows=[
+                [Cell(str(why.label)), Cell(count), Cell(Fraction(count, asked))]
+                for why in WhyAtCounter
+                if (count := counted.get(why.value, 0))
+            ],
+            total=[Cell("Jumlah"), Cell(asked), Cell(Fraction(1))],
+        )
+    ]
 
 
 def _months(question: Question) -> dict[str, Month]:

@@ -13,6 +13,7 @@ from services.models.service import Kind
 from tickets.desk.base import Refused, Verb, cleaned, must_be_able, record, working_on, write
 from tickets.desk.opening import GROUP_OF, SUBJECT
 from tickets.models import Ticket
+from tickets.models.ticket_counter import WhyAtCounter
 
 MASK = "••••"
 
@@ -24,6 +25,7 @@ class Correction:
     subject: str | None = None
     kind: str | None = None
     proxy_name: str | None = None
+    came_because: str | None = None
 
 
 def correct(ticket: Ticket, *, to: Correction, by: Staff, now: dt.datetime) -> Ticket:
@@ -54,6 +56,8 @@ def _checked(to: Correction) -> dict[str, str | None]:
         values["subject"] = _without_mask(subject, field="subject")[:SUBJECT]
     if to.kind is not None and to.kind not in Kind.values:
         raise Refused("Jenis itu tidak ada. Pilih salah satu dari daftar.", field="kind")
+    if to.came_because not in (None, "", *WhyAtCounter.values):
+        raise Refused("Alasan itu tidak ada. Pilih dari daftar.", field="came_because")
     if to.proxy_name is not None:
         name = names.shown(" ".join(to.proxy_name.replace("\x00", "").split()))
         values["proxy_name"] = _without_mask(name, field="proxy_name")[:200]

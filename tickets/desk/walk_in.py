@@ -22,6 +22,7 @@ from tickets.desk.base import (
 from tickets.desk.opening import Opening, open_ticket
 from tickets.desk.owing import answered
 from tickets.models import Citizen, Message, Ticket
+from tickets.models.ticket_counter import WhyAtCounter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,7 @@ class WalkIn:
     kind: str = ""
     subject: str = ""
     note: str = ""
+    came_because: str = ""
     form_key: str = ""
 
 
@@ -53,6 +55,8 @@ def register_walk_in(walk_in: WalkIn, *, by: Staff, now: dt.datetime) -> Ticket:
         raise Refused(
             "Tiket WhatsApp dibuat dari pesan pemohon. Pilih cara datang yang lain.", field="source"
         )
+    if walk_in.came_because not in ("", *WhyAtCounter.values):
+        raise Refused("Alasan itu tidak ada. Pilih dari daftar.", field="came_because")
     if walk_in.service is not None and walk_in.service.agency_id != walk_in.agency.pk:
         raise Refused(
             "Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.", field="service"
@@ -87,7 +91,13 @@ def _register(walk_in: WalkIn, *, by: Staff, now: dt.datetime, name: str, said: 
         )
     )
     written = _write_down(ticket, by=by, said=said, form_key=walk_in.form_key)
-    write(ticket, assignee=by, message_count=1, **last_message.copy_of(written))
+    write(
+        ticket,
+        assignee=by,
+        message_count=1,
+        came_because=walk_in.came_because,
+        **last_message.copy_of(written),
+    )
     answered(ticket, by=by, now=now)
     record(ticket, Verb.TAKEN, by=by, now=now, data={"to": by.pk})
     return ticket

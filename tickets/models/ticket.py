@@ -16,7 +16,7 @@ from tickets.models import search_entries as entries
 from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
-from tickets.models.ticket_counter import TO_COLLECT, AtCounter
+from tickets.models.ticket_counter import INDEXES, AtCounter
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.models.ticket_waits import BY_END, Labelled, Waits
 
@@ -255,7 +255,7 @@ class Ticket(Labelled, Waits, AtCounter):
             # the sweep that closes what was resolved a week ago
             models.Index(F("resolved_at"), condition=Q(state="resolved"), name="ticket_to_close"),
             BY_END,
-            TO_COLLECT,
+            *INDEXES,
         ]
 
     def __str__(self) -> str:

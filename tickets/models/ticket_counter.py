@@ -10,6 +10,17 @@ from django.db.models import F, Q
 WHATSAPP = "whatsapp"  # of Ticket.Source
 
 
+class WhyAtCounter(models.TextChoices):
+    """Why somebody came or rang in spite of the way by WhatsApp, as they said it."""
+
+    NO_WHATSAPP = "no_whatsapp", "Tidak punya WhatsApp"
+    DID_NOT_KNOW = "did_not_know", "Tidak tahu bisa lewat WhatsApp"
+    TRIED = "tried", "Sudah mencoba lewat WhatsApp, tetapi gagal"
+    ASKED_TO_COME = "asked_to_come", "Diminta datang"
+    FACE_TO_FACE = "face_to_face", "Lebih suka tatap muka"
+    OTHER = "other", "Alasan lain"
+
+
 class AtCounter(models.Model):
     """`collect_by` is set exactly while a result waits to be fetched, in any state
     (desk.collecting).
@@ -24,6 +35,15 @@ class AtCounter(models.Model):
     # When the last day to fetch it is over.
     collect_by = models.DateTimeField("diambil sampai", null=True, blank=True)
 
+    came_because = models.CharField(
+        "alasan datang",
+        max_length=16,
+        choices=WhyAtCounter.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+
     class Meta:
         abstract = True
 
@@ -35,12 +55,17 @@ class AtCounter(models.Model):
 
 IS_READY = Q(collect_by__isnull=False)
 NOTHING_TO_COLLECT: dict[str, Any] = {"collect_place": "", "collect_by": None}
-# the list of what waits to be fetched, in any state
-TO_COLLECT = models.Index(
-    F("agency"),
-    F("is_urgent").desc(),
-    F("collect_by"),
-    F("id"),
-    condition=IS_READY,
-    name="ticket_to_collect",
+HAS_REASON = ~Q(came_because="")
+INDEXES = (
+    # the list of what waits to be fetched, in any state
+    models.Index(
+        F("agency"),
+        F("is_urgent").desc(),
+        F("collect_by"),
+        F("id"),
+        condition=IS_READY,
+        name="ticket_to_collect",
+    ),
+    # why people came: the report
+    models.Index(F("agency"), F("received_at"), condition=HAS_REASON, name="ticket_came_because"),
 )

@@ -177,6 +177,7 @@ def _facts(
         ("Perihal", show(ticket.subject)),
         ("Jenis", ticket.get_kind_display()),
         ("Sumber", ticket.get_source_display()),
+        ("Alasan datang", ticket.get_came_because_display()),
         ("Penyampai", "" if citizen.is_hidden else ticket.proxy_name),
         ("Diterima", moment(ticket.received_at, zone=zone)),
         ("Kode lacak", ticket.tracking_code),

@@ -42,4 +42,6 @@ def _shown(ticket: Ticket, staff: Staff) -> dict[str, str]:
     """As the ticket's page shows it to this person, numbers masked."""
     citizen = identity.of(ticket, reader=staff)
     shown = {"subject": citizen.text(ticket.subject), "kind": ticket.kind}
+    if ticket.is_from_counter:
+        shown["came_because"] = ticket.came_because
     return shown if citizen.is_hidden else {**shown, "proxy_name": ticket.proxy_name}

@@ -69,6 +69,7 @@ def _register(staff: Staff, data: dict[str, Any]) -> Ticket:
         phone=data["phone"],
         service=service,
         kind=service.kind if service else data["kind"],
+        came_because=data["came_because"],
         proxy_name=data["proxy_name"].strip(),
         form_key=data["form_key"],
     )

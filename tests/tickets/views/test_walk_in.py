@@ -124,3 +124,39 @@ def test_a_landline_is_taken_and_said_to_be_one(masuk: Any, petugas: Staff, dina
     assert said in flat(page)
     page = client.post("/antrean/baru/", entry(dinas, form_key="kunci-lain-contoh"), follow=True)
     assert said not in flat(page)
+
+
+def test_why_somebody_came_is_kept_as_a_code_and_corrected(
+    masuk: Any, petugas: Staff, dinas: Agency
+) -> None:
+    client = masuk(petugas)
+    assert client.post("/antrean/baru/", entry(dinas, came_because="bosan")).status_code == 422
+    client.post("/antrean/baru/", entry(dinas, came_because="tried"))
+    ticket = Ticket.objects.get()
+    assert ticket.came_because == "tried"
+    assert "Sudah mencoba lewat WhatsApp" in flat(client.get(ticket.get_absolute_url()))
+    address = f"{ticket.get_absolute_url()}perbaiki/"
+    sent = dict(client.get(address).context["form"].initial) | {"came_because": "no_whatsapp"}
+    assert client.post(address, sent).status_code == 302
+    ticket.refresh_from_db()
+    assert ticket.came_because == "no_whatsapp"
+    data = ticket.events.get(verb="corrected").data
+    assert data == {"came_because": {"from": "tried", "to": "no_whatsapp"}}
+    page = flat(client.get(ticket.get_absolute_url()))
+    assert "memperbaiki alasan datang dari" in page
+    assert "Tidak punya WhatsApp" in page
+
+
+def test_who_is_not_asked_leaves_no_reason(masuk: Any, petugas: Staff, dinas: Agency) -> None:
+    client = masuk(petugas)
+    client.post("/antrean/baru/", entry(dinas))
+    ticket = Ticket.objects.get()
+    assert ticket.came_because == ""
+    assert "Alasan datang" not in flat(client.get(ticket.get_absolute_url()))
+
+
+def test_whoever_wrote_is_not_asked_why_they_came(
+    masuk: Any, petugas: Staff, tiket: Ticket
+) -> None:
+    form = masuk(petugas).get(f"{tiket.get_absolute_url()}perbaiki/").context["form"]
+    assert "came_because" not in form.fields
