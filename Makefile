@@ -30,7 +30,7 @@ test-quick: .venv/.dev ## The first part of make test: nothing is started or kil
 
 test-postgres: .venv/.dev ## The suite on PostgreSQL: DATABASE_URL=postgres://user@host/name (and REDIS_URL)
 	@[ -n "$$DATABASE_URL" ] || { echo "Set DATABASE_URL, for example: make test-postgres DATABASE_URL=postgres://postgres@127.0.0.1/siwhapik"; exit 2; }
-	$(PYTEST) -n $(JOBS) --dist worksteal -rs -m "not browser and not processes"
+	$(PYTEST) -n $(JOBS) --dist worksteal -rs -m "not browser and not processes and not without_database"
 
 test-browser: .venv/.dev ## The journeys in Chromium (CHROMIUM=/path when it is not on PATH)
 	$(PYTEST) -rs -m browser

@@ -20,6 +20,15 @@ from tickets.models import Channel, Citizen, Conversation, Ticket
 PASSWORD = "rahasia-contoh"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database says the same on each: `make test-postgres` leaves it out."""
+    asking = {"db", "transactional_db", "live_server"}
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not asking & fixtures and not item.get_closest_marker("django_db"):
+            item.add_marker("without_database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test begins with the survey instruments loaded, as `prepare` leaves them."""
