@@ -63,6 +63,9 @@ class Action(Enum):
     SEE_COMMENTS = auto()
     RECOMMEND = auto()
     SEE_RECOMMENDATIONS = auto()
+    SEE_PERIODS = auto()
+    RUN_PERIODS = auto()  # plan, open, close and publish survey periods
+    REOPEN_PERIODS = auto()
     FOLLOW_UP = auto()  # plan what a recommendation asks for, and report on it
 
 
@@ -87,7 +90,12 @@ _CONFIGURE = (
     Action.MANAGE_ROSTER,
     Action.SEE_ROSTER,
 )
-_SURVEY = (Action.SEE_IKM, Action.SEE_COMMENTS, Action.SEE_RECOMMENDATIONS)
+_SURVEY = (
+    Action.SEE_IKM,
+    Action.SEE_COMMENTS,
+    Action.SEE_RECOMMENDATIONS,
+    Action.SEE_PERIODS,
+)
 
 
 def _all(*actions: Action, scope: Scope = Scope.AGENCY) -> dict[Action, Scope]:
@@ -97,7 +105,12 @@ def _all(*actions: Action, scope: Scope = Scope.AGENCY) -> dict[Action, Scope]:
 # Who may do what, and how far. A membership without agency holds everywhere.
 TABLE: Mapping[str, Mapping[Action, Scope]] = {
     Role.SUPER_ADMIN: _all(
-        Action.OPEN_TICKET, Action.SEE_FIGURES, Action.MANAGE_AGENCIES, *_CONFIGURE, *_SURVEY
+        Action.OPEN_TICKET,
+        Action.SEE_FIGURES,
+        Action.MANAGE_AGENCIES,
+        Action.RUN_PERIODS,
+        *_CONFIGURE,
+        *_SURVEY,
     ),
     Role.EVALUATOR: _all(*_SURVEY, Action.RECOMMEND),
     Role.OFFICIAL: {
@@ -112,6 +125,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
             Action.SEE_FIGURES,
             Action.SEE_REGISTER,
             Action.KEEP_BASELINE,
+            Action.REOPEN_PERIODS,
             scope=Scope.HEADED,
         ),
     },
@@ -120,6 +134,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         **_all(Action.OPEN_TICKET, Action.SEE_FULL_PHONE, Action.SEE_FIGURES),
         **_all(Action.SEE_REGISTER, Action.KEEP_BASELINE),
         **_all(*_CONFIGURE, *_SURVEY, Action.FOLLOW_UP),
+        **_all(Action.RUN_PERIODS, Action.REOPEN_PERIODS),
     },
     Role.SUPERVISOR: _all(
         Action.READ_TICKET,

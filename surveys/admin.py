@@ -5,10 +5,12 @@ No page tells who answered: no ticket, no exact time, no token stands beside an 
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import transaction
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from unfold.admin import TabularInline
 
 from services import access
@@ -150,18 +152,29 @@ class QuestionnaireAdmin(KelolaAdmin):
 
 @admin.register(SurveyPeriod)
 class SurveyPeriodAdmin(KelolaAdmin):
-    """The periods that an office publishes its index for."""
+    """What a period is; its steps (open, close, publish) are taken on a page of their own."""
 
     form = PeriodForm
     list_display = [
-        "name", "agency", "starts_on", "ends_on", "weight", "is_published", "published_at",
+        "name", "agency", "starts_on", "ends_on", "weight", "state", "published_at",
     ]  # fmt: skip
-    list_filter = ["is_published"]
+    list_filter = ["state"]
+    readonly_fields = ["steps"]
     list_select_related = ["agency"]
 
     @admin.display(description="bobot", ordering="weight_policy")
     def weight(self, period: SurveyPeriod) -> str:
         return weight_words(period.weight_policy)
+
+    @admin.display(description="keadaan")
+    def steps(self, period: SurveyPeriod | None) -> str:
+        """Its state, with the way to the page where it is changed."""
+        if period is None or period.pk is None:
+            return "Rancangan. Simpan dahulu, lalu buka di halaman periode survei."
+        address = reverse("surveys:period", args=[period.pk])
+        return format_html(
+            '{}. <a href="{}">Buka, tutup, atau umumkan</a>', period.get_state_display(), address
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SurveyPeriod]:
         agencies = _agencies(request, Action.MANAGE_CATALOGUE)
@@ -187,20 +200,13 @@ class SurveyPeriodAdmin(KelolaAdmin):
     has_change_permission = has_view_permission
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only unpublished periods: a published one has to be withdrawn first."""
-        return self.has_view_permission(request, obj) and not (obj and obj.is_published)
+        """Only drafts: what citizens were asked in a period stays."""
+        is_kept = obj is not None and obj.state != SurveyPeriod.State.DRAFT
+        return self.has_view_permission(request, obj) and not is_kept
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save, and say which period it replaces: citizens see only one period of an office."""
-        newly = obj.is_published and obj.published_at is None
-        shown = SurveyPeriod.objects.filter(agency=obj.agency, is_published=True)
-        before = shown.exclude(pk=obj.pk).published_first().first()
-        super().save_model(request, obj, form, change)
-        if newly and before is not None:
-            words = (
-                f"Halaman IKM untuk umum sekarang menampilkan {obj.name}, bukan lagi {before.name}."
-            )
-            self.message_user(request, words, messages.WARNING)
+        """Write what the form changed: the state may have moved since the row was read."""
+        obj.save(update_fields=form.changed_data if change else None)
 
 
 class _ReadOnly(LongList):

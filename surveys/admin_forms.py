@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from services.admin_forms import KelolaForm
@@ -52,8 +51,6 @@ class PeriodForm(KelolaForm):
                 widget=UnfoldAdminSelectWidget,
             )
         if self.instance.pk is None:
-            # Publishing must be a choice, never a tick left over from before.
-            self.initial["is_published"] = False
             self.initial["questionnaire"] = questionnaire_in_use().pk
 
     def clean(self) -> dict[str, Any] | None:
@@ -64,22 +61,12 @@ class PeriodForm(KelolaForm):
         list(Agency.objects.select_for_update(no_key=True).filter(pk=agency.pk))
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and starts <= ends:
-            self._must_have_begun(cleaned, agency)
             self._must_not_count_fewer_than_we_know(cleaned, agency)
         return cleaned
 
-    def _must_have_begun(self, cleaned: dict[str, Any], agency: Agency) -> None:
-        today = timezone.now().astimezone(agency.zone).date()
-        if cleaned.get("is_published") and cleaned["starts_on"] > today:
-            self.add_error(
-                "is_published",
-                f"Periode ini baru mulai {cleaned['starts_on']:%d-%m-%Y}. Simpan tanpa centang "
-                "Diumumkan, lalu umumkan sesudah mulai.",
-            )
-
     def _must_not_count_fewer_than_we_know(self, cleaned: dict[str, Any], agency: Agency) -> None:
         population = cleaned.get("population")
-        if not population or not set(self.changed_data) & {*FROZEN, "is_published"}:
+        if not population or not set(self.changed_data) & set(FROZEN):
             return
         period = SurveyPeriod(name="-", agency=agency)
         for name in ("starts_on", "ends_on"):

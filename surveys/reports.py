@@ -111,7 +111,7 @@ def published(today: dt.date) -> list[tuple[SurveyPeriod, IndexRange, Figure]]:
     counted again only after a new answer, and invitations every five minutes.
     """
     periods = SurveyPeriod.objects.filter(
-        is_published=True, starts_on__lte=today, agency__is_active=True
+        state=SurveyPeriod.State.PUBLISHED, starts_on__lte=today, agency__is_active=True
     ).order_by(F("published_at").asc(nulls_first=True), "starts_on", "pk")
     latest: dict[int, SurveyPeriod] = {}
     for period in periods.select_related("agency", "questionnaire"):

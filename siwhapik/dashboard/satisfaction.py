@@ -11,7 +11,7 @@ from surveys.presenting import Shown, shown
 def of_agency(agency: Agency, *, reader: Staff, now: dt.datetime) -> tuple[Shown, str]:
     """The index of the office's survey period of today, and the name of that period."""
     today = now.astimezone(agency.zone).date()
-    periods = list(agency.survey_periods.published_first())
+    periods = list(agency.survey_periods.begun().published_first())
     dates = ranges.chosen("", ranges.choices(today, periods), today)
     questionnaire, _ = reports.asked_in([agency], dates)[0]
     figure = reports.lately(agency, dates=dates, questionnaire=questionnaire)

@@ -125,6 +125,7 @@ def _make(data: OfficeData, *, token: str, today: dt.date, numbers: "count[int]"
         name=f"Tahun {today.year} (contoh)",
         starts_on=dt.date(today.year, 1, 1),
         ends_on=dt.date(today.year, 12, 31),
+        state=SurveyPeriod.State.OPEN,
     )
     return Office(data=data, agency=agency, services=services, channels=channels)
 

@@ -1,7 +1,7 @@
 """The survey: its instrument, who was invited, what was answered."""
 
 from surveys.models.invitation import Invitation
-from surveys.models.period import SurveyPeriod
+from surveys.models.period import PeriodStep, SurveyPeriod
 from surveys.models.questionnaire import Choice, Element, ProfileOption, Questionnaire
 from surveys.models.recommendation import (
     FollowUpPlan,
@@ -17,6 +17,7 @@ __all__ = [
     "Element",
     "FollowUpPlan",
     "Invitation",
+    "PeriodStep",
     "ProfileOption",
     "ProgressReport",
     "Questionnaire",

@@ -1,20 +1,21 @@
-"""The period that one published index covers."""
+"""The period that one published index covers, and the steps that it went through."""
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from services.models import Agency
 from surveys.instrument import EXACT
+from surveys.models.final import FinalModel
 from surveys.models.questionnaire import Questionnaire
 
-# What a published index was computed from: field and its column.
+# What an index is computed from: field and its column.
 FROZEN = {
     "agency": "agency_id",
     "questionnaire": "questionnaire_id",
@@ -23,24 +24,48 @@ FROZEN = {
     "weight_policy": "weight_policy",
     "population": "population",
 }
-PUBLISHED = (
-    "Periode ini sudah diumumkan, jadi tidak dapat diubah. Hapus dahulu centang Diumumkan dan simpan; "
-    "sesudah itu ubah, lalu umumkan lagi. Atau buat periode baru."
+# Citizens are asked the questionnaire of an open period: it stays as it is.
+FROZEN_WHILE_OPEN = {name: FROZEN[name] for name in ("agency", "questionnaire")}
+CLOSED_WORDS = (
+    "Periode ini sudah ditutup, jadi tidak dapat diubah. Buka kembali dahulu di halaman periode survei, "
+    "atau buat periode baru."
 )
+OPEN_WORDS = "Periode ini sudah dibuka, jadi instansi dan kuesionernya tetap. Buat periode baru."
 
 
 class SurveyPeriodQuerySet(models.QuerySet["SurveyPeriod"]):
     def published_first(self) -> SurveyPeriodQuerySet:
-        """For staff: published periods before those in preparation, each the newest first."""
+        """For staff: published periods before the others, each the newest first."""
         newest = F("published_at").desc(nulls_last=True)
-        return self.order_by("-is_published", newest, "-starts_on", "-pk")
+        return self.order_by(newest, "-starts_on", "-pk")
+
+    def begun(self) -> SurveyPeriodQuerySet:
+        """Without drafts, for which nothing is counted."""
+        return self.exclude(state=SurveyPeriod.State.DRAFT)
+
+    def open_on(self, day: dt.date) -> SurveyPeriodQuerySet:
+        """Those that answers of that day count for, the newest first."""
+        of_day = self.filter(starts_on__lte=day, ends_on__gte=day)
+        return of_day.filter(state=SurveyPeriod.State.OPEN).order_by("-starts_on", "-pk")
+
+    def sharing_a_day(self, period: SurveyPeriod) -> SurveyPeriodQuerySet:
+        """Other periods of its office with a day in common."""
+        same = self.exclude(pk=period.pk).filter(agency=period.agency_id)
+        return same.filter(starts_on__lte=period.ends_on, ends_on__gte=period.starts_on)
 
 
 class SurveyPeriod(models.Model):
     """An agency's survey period, with the weight that its report uses.
 
-    A published period does not change, and stays shown until another is published.
+    Its state changes only by the verbs in `surveys/period_steps.py`. What is published stays shown
+    until another is published.
     """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Rancangan"
+        OPEN = "open", "Dibuka"
+        CLOSED = "closed", "Ditutup"
+        PUBLISHED = "published", "Diumumkan"
 
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="survey_periods", verbose_name="instansi"
@@ -61,8 +86,8 @@ class SurveyPeriod(models.Model):
         validators=[MinValueValidator(1, "Isi paling sedikit 1, atau kosongkan.")],
         help_text="Kosongkan untuk memakai catatan kami: pemohon yang selesai dilayani.",
     )
-    is_published = models.BooleanField(
-        "diumumkan", default=True, help_text="Tampil di halaman IKM untuk umum."
+    state = models.CharField(
+        "keadaan", max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
     # When it was published; citizens see the newest of an office.
     published_at = models.DateTimeField("diumumkan pada", null=True, blank=True, editable=False)
@@ -85,20 +110,27 @@ class SurveyPeriod(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.agency.short_name}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.is_published:
-            self.published_at = None
-        elif self.published_at is None:
-            self.published_at = timezone.now()
-        super().save(*args, **kwargs)
+    @property
+    def is_done(self) -> bool:
+        """Whether its figures stand: closed or published."""
+        return self.state in (self.State.CLOSED, self.State.PUBLISHED)
 
     def clean(self) -> None:
-        """Check the dates, overlaps with other periods, the questionnaire, and that it is not final."""
-        self._must_not_change_what_is_published()
+        """Check the dates, overlaps with other periods, the questionnaire, and that it may change."""
+        self._must_not_change_what_is_settled()
         if None in (self.agency_id, self.questionnaire_id, self.starts_on, self.ends_on):
             return
-        self._must_be_countable()
-        if (other := self._overlapping().first()) is not None:
+        self.must_be_countable()
+
+    def must_be_countable(self) -> None:
+        """Raise ValidationError where no index could be computed for it, or two for one day."""
+        if faults := self.questionnaire.faults():
+            words = f"Kuesioner ini belum lengkap: {'; '.join(faults)}. Pilih yang lain."
+            raise ValidationError({"questionnaire": words})
+        if self.weight_policy not in self.questionnaire.weights:
+            words = "Kuesioner ini tidak mengenal bobot itu. Pilih bobot tepat."
+            raise ValidationError({"weight_policy": words})
+        if (other := SurveyPeriod.objects.sharing_a_day(self).first()) is not None:
             raise ValidationError(
                 {
                     "starts_on": f"Bertumpuk dengan periode {other.name} ({other.starts_on:%d-%m-%Y} "
@@ -106,29 +138,39 @@ class SurveyPeriod(models.Model):
                 }
             )
 
-    def _must_not_change_what_is_published(self) -> None:
-        before = SurveyPeriod.objects.filter(pk=self.pk, is_published=True).first()
-        if before is None:
+    def _must_not_change_what_is_settled(self) -> None:
+        before = SurveyPeriod.objects.filter(pk=self.pk).first()
+        if before is None or before.state == self.State.DRAFT:
             return
+        fixed, words = (FROZEN, CLOSED_WORDS) if before.is_done else (FROZEN_WHILE_OPEN, OPEN_WORDS)
         changed = [
             name
-            for name, column in FROZEN.items()
+            for name, column in fixed.items()
             if getattr(before, column) != getattr(self, column)
         ]
         if changed:
-            raise ValidationError(dict.fromkeys(changed, PUBLISHED))
+            raise ValidationError(dict.fromkeys(changed, words))
 
-    def _must_be_countable(self) -> None:
-        if faults := self.questionnaire.faults():
-            words = f"Kuesioner ini belum lengkap: {'; '.join(faults)}. Pilih yang lain."
-            raise ValidationError({"questionnaire": words})
-        if self.weight_policy not in self.questionnaire.weights:
-            words = "Kuesioner ini tidak mengenal bobot itu. Pilih bobot tepat."
-            raise ValidationError({"weight_policy": words})
 
-    def _overlapping(self) -> models.QuerySet[SurveyPeriod]:
-        """Periods of the same office and questionnaire with a day in common."""
-        same = SurveyPeriod.objects.exclude(pk=self.pk).filter(
-            agency=self.agency_id, questionnaire=self.questionnaire_id
-        )
-        return same.filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on)
+class PeriodStep(FinalModel):
+    """One step of a period: which, when, by whom and why. `by` empty: an earlier release took it."""
+
+    class Verb(models.TextChoices):
+        OPENED = "opened", "Dibuka"
+        CLOSED = "closed", "Ditutup"
+        PUBLISHED = "published", "Diumumkan"
+        WITHDRAWN = "withdrawn", "Pengumuman ditarik"
+        REOPENED = "reopened", "Dibuka kembali"
+
+    period = models.ForeignKey(SurveyPeriod, models.PROTECT, related_name="steps")
+    verb = models.CharField("langkah", max_length=10, choices=Verb.choices)
+    at = models.DateTimeField("pada")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField("alasan", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.get_verb_display()

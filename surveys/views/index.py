@@ -84,7 +84,7 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
 
 def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpResponse:
     today = timezone.now().astimezone(agency.zone).date()
-    periods = list(agency.survey_periods.published_first())
+    periods = list(agency.survey_periods.begun().published_first())
     offered = ranges.choices(today, periods)
     dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
     asked = reports.asked_in([agency], dates)
@@ -106,6 +106,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "comments": _comments(staff, agency, dates),
         "questionnaire": questionnaire,
         "others": _others(asked, questionnaire),
+        "sees_periods": access.can(staff, Action.SEE_PERIODS, agency),
         "sees_recommendations": access.can(staff, Action.SEE_RECOMMENDATIONS, agency),
     }
     period = next((one for one in periods if ranges.of_period(one) == dates), None)

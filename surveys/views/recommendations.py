@@ -69,7 +69,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, period_id: int) -> HttpResponse:
     """Write one about a period; who has not opened its results is told to do so first."""
     staff = cast(Staff, request.user)
-    period = get_object_or_404(SurveyPeriod.objects.select_related("agency"), pk=period_id)
+    known = SurveyPeriod.objects.begun().select_related("agency")
+    period = get_object_or_404(known, pk=period_id)
     if not access.can(staff, Action.RECOMMEND, period.agency):
         raise Http404
     if not recommending.has_opened(period, staff):

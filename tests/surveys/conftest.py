@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from services.models import Agency, Service, Staff
 from surveys import invitations
@@ -138,6 +139,8 @@ def jawab(now: dt.datetime) -> Callable[..., Invitation]:
 def periode(dinas: Agency) -> SurveyPeriod:
     """A published period that runs; 5 people were served in it."""
     return SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
         agency=dinas,
         questionnaire=questionnaire_in_use(),
         name="Triwulan II 2026",

@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import include, path
+from django.utils import timezone
 
 from siwhapik.urls import urlpatterns as product
 from surveys.loading import questionnaire_in_use
@@ -164,21 +165,22 @@ def test_an_agency_admin_keeps_the_periods_of_the_own_office_only(
     assert SurveyPeriod.objects.count() == 1
 
 
-def test_a_published_period_is_taken_back_before_it_is_deleted(kelola, admin_opd, dinas):
+def test_only_drafts_of_periods_are_deleted(kelola, admin_opd, dinas):
     browser = kelola(admin_opd)
     period = SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
         agency=dinas,
         questionnaire=questionnaire_in_use(),
         name="Semester I",
         starts_on=dt.date(2026, 1, 1),
         ends_on=dt.date(2026, 6, 30),
-        is_published=True,
     )
     url = f"{ROOT}/surveyperiod/{period.pk}/delete/"
     assert browser.post(url, {"post": "yes"}).status_code == 403
     chosen = {"action": "delete_selected", "_selected_action": [period.pk], "post": "yes"}
     browser.post(f"{ROOT}/surveyperiod/", chosen)
     assert SurveyPeriod.objects.exists()
-    SurveyPeriod.objects.update(is_published=False)
+    SurveyPeriod.objects.update(state="draft")
     assert browser.post(url, {"post": "yes"}).status_code == 302
     assert not SurveyPeriod.objects.exists()

@@ -7,6 +7,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import include, path
+from django.utils import timezone
 
 from siwhapik.urls import urlpatterns as product
 from surveys import invitations, reports
@@ -59,6 +60,8 @@ def without_a_choice(questionnaire: Questionnaire, code: str = "U7") -> Question
 @pytest.fixture
 def periode(dinas: Any, now: Any) -> SurveyPeriod:
     return SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
         agency=dinas,
         questionnaire=Questionnaire.objects.get(is_default=True),
         name="Semester lama",

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from surveys import ranges, reports
 from surveys.invitations import invite_due
@@ -193,6 +194,8 @@ def test_the_number_of_queries_does_not_grow(
         jawab(dinas, MIXED, service=factories.ServiceFactory(agency=dinas), comment="Saran")
         office = factories.AgencyFactory()
         SurveyPeriod.objects.create(
+            state="published",
+            published_at=timezone.now(),
             agency=office,
             questionnaire=periode.questionnaire,
             name="Semester",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from surveys import instrument_files, loading
 from surveys.instrument import Instrument
@@ -164,6 +165,8 @@ def diumumkan(client: Client, tautan: str, dinas: Any, now: Any) -> SurveyPeriod
     """A published period with one answer of all threes."""
     client.post(tautan, everything(3))
     return SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
         agency=dinas,
         questionnaire=questionnaire_in_use(),
         name="Semester lama",

@@ -22,6 +22,7 @@ from tests.surveys.test_in_use import browser_of
 urlpatterns = [*product, path("uji/kelola/", include((admin.site.urls[0], "admin")))]
 pytestmark = [pytest.mark.urls("tests.surveys.test_periods"), pytest.mark.django_db]
 PAGE = "/uji/kelola/surveys/surveyperiod/"
+STEPS = "/dasbor/ikm/periode/"
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +49,8 @@ def periode(posted: dict[str, Any]) -> SurveyPeriod:
     """That period, published."""
     keys = {"agency_id": posted["agency"], "questionnaire_id": posted["questionnaire"]}
     return SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
         name="Semester I",
         starts_on=dt.date(2026, 1, 1),
         ends_on=dt.date(2026, 6, 30),
@@ -66,13 +69,12 @@ def errors(answer: Any) -> dict[str, Any]:
     return found
 
 
-def test_a_new_period_is_published_on_purpose_only(admin_opd: Any, posted: dict[str, Any]) -> None:
+def test_a_new_period_is_a_draft(admin_opd: Any, posted: dict[str, Any]) -> None:
     browser = browser_of(admin_opd)
     form = browser.get(f"{PAGE}add/").context["adminform"].form
-    assert form["is_published"].value() is False
     assert form["questionnaire"].value() == questionnaire_in_use().pk
     assert browser.post(f"{PAGE}add/", posted).status_code == 302
-    assert not SurveyPeriod.objects.get().is_published
+    assert SurveyPeriod.objects.get().state == "draft"
     assert "Semester I" not in flat(Client().get("/ikm/"))
 
 
@@ -88,11 +90,6 @@ def test_a_new_period_is_published_on_purpose_only(admin_opd: Any, posted: dict[
             {"questionnaire": "ten", "weight_policy": "0.11"},
             "weight_policy",
             "tidak mengenal bobot itu",
-        ),
-        (
-            {"starts_on": "2026-07-01", "ends_on": "2026-12-31", "is_published": "on"},
-            "is_published",
-            "baru mulai 01-07-2026",
         ),
     ],
 )
@@ -153,19 +150,18 @@ def test_periods_of_an_office_do_not_overlap(
     if not fits:
         assert "Bertumpuk dengan periode Semester I" in errors(answer)["starts_on"][0]
     assert SurveyPeriod.objects.filter(name="Lain").exists() is fits
-    # Another office, and another questionnaire, have periods of their own.
-    other = questionnaire_of("lain")
-    browser = browser_of(super_admin)
-    for number, changes in enumerate(({"agency": dinas_wita.pk}, {"questionnaire": other.pk})):
-        sent = form | {"name": f"Lain {number}"} | changes
-        assert browser.post(f"{PAGE}add/", sent).status_code == 302
+    # Another office has periods of its own; another questionnaire has no second one in these days.
+    other = {"name": "Kuesioner lain", "questionnaire": questionnaire_of("lain").pk}
+    assert browser_of(admin_opd).post(f"{PAGE}add/", form | other).status_code == 200
+    sent = form | {"name": "Kantor lain", "agency": dinas_wita.pk}
+    assert browser_of(super_admin).post(f"{PAGE}add/", sent).status_code == 302
 
 
+@pytest.mark.parametrize("state", ["open", "closed", "published"])
 @pytest.mark.parametrize(
     "changes",
     [
         {"weight_policy": "0.11"},
-        {"weight_policy": "0.111", "is_published": ""},
         {"starts_on": "2026-02-01"},
         {"ends_on": "2026-06-29"},
         {"population": "500"},
@@ -173,35 +169,36 @@ def test_periods_of_an_office_do_not_overlap(
         {"agency": "other"},
     ],
 )
-def test_what_is_published_is_not_changed(
+def test_what_is_settled_is_not_changed(
     super_admin: Any,
     dinas_wita: Any,
     posted: dict[str, Any],
     periode: SurveyPeriod,
+    state: str,
     changes: dict[str, Any],
 ) -> None:
     others = {"agency": dinas_wita}
     others["questionnaire"] = questionnaire_of("lain")
     changes = {name: others[name].pk if to == "other" else to for name, to in changes.items()}
+    SurveyPeriod.objects.update(state=state)
     before = SurveyPeriod.objects.values().get()
-    browser, url = browser_of(super_admin), f"{PAGE}{periode.pk}/change/"
-    found = errors(browser.post(url, posted | {"is_published": "on"} | changes))
-    field = next(name for name in changes if name != "is_published")
-    assert "Hapus dahulu centang Diumumkan" in found[field][0]
+    answer = browser_of(super_admin).post(f"{PAGE}{periode.pk}/change/", posted | changes)
+    (field,) = changes
+    if state == "open" and field not in ("questionnaire", "agency"):
+        assert answer.status_code == 302
+        return
+    words = "Periode ini sudah dibuka" if state == "open" else "Periode ini sudah ditutup"
+    assert words in errors(answer)[field][0]
     assert SurveyPeriod.objects.values().get() == before
-    # Taken back first, it can be changed and published again.
-    assert browser.post(url, posted).status_code == 302
-    assert browser.post(url, posted | changes).status_code == 302
-    assert browser.post(url, posted | changes | {"is_published": "on"}).status_code == 302
-    assert SurveyPeriod.objects.get().is_published
 
 
 def test_the_name_of_what_is_published_may_be_mended(
     admin_opd: Any, posted: dict[str, Any], periode: SurveyPeriod
 ) -> None:
-    sent = posted | {"name": "Semester I 2026", "is_published": "on"}
+    sent = posted | {"name": "Semester I 2026"}
     assert browser_of(admin_opd).post(f"{PAGE}{periode.pk}/change/", sent).status_code == 302
-    assert SurveyPeriod.objects.get().published_at == periode.published_at
+    found = SurveyPeriod.objects.get()
+    assert (found.name, found.published_at) == ("Semester I 2026", periode.published_at)
 
 
 def test_a_period_that_begins_later_replaces_nothing_until_it_is_published(
@@ -209,24 +206,31 @@ def test_a_period_that_begins_later_replaces_nothing_until_it_is_published(
 ) -> None:
     jawab(dinas, [3] * 9)
     browser = browser_of(admin_opd)
-    first = posted | {"ends_on": "2026-05-31", "is_published": "on"}
-    later = posted | {"name": "Juni", "starts_on": "2026-06-01", "is_published": ""}
-    assert browser.post(f"{PAGE}add/", first).status_code == 302
+
+    def take(name: str, *steps: str) -> str:
+        period = SurveyPeriod.objects.get(name=name)
+        sent = {"reason": "Salah periode (contoh)"}
+        for step in steps:
+            page = browser.post(f"{STEPS}{period.pk}/", sent | {"step": step}, follow=True)
+            assert page.status_code == 200
+        return flat(page)
+
+    assert browser.post(f"{PAGE}add/", posted | {"ends_on": "2026-05-31"}).status_code == 302
+    take("Semester I", "opened", "closed", "published")
     clock.shift(dt.timedelta(hours=1))
+    later = posted | {"name": "Juni", "starts_on": "2026-06-01"}
     assert browser.post(f"{PAGE}add/", later).status_code == 302
-    page = Client().get("/ikm/").content.decode()
+    take("Juni", "opened", "closed")
+    page = flat(Client().get("/ikm/"))
     assert "Semester I" in page
     assert "Juni, " not in page
-    second = SurveyPeriod.objects.get(name="Juni")
-    sent = later | {"is_published": "on"}
-    answer = browser.post(f"{PAGE}{second.pk}/change/", sent, follow=True)
-    assert "menampilkan Juni, bukan lagi Semester I" in answer.content.decode()
-    page = Client().get("/ikm/").content.decode()
+    assert "menampilkan Juni, bukan lagi Semester I" in take("Juni", "published")
+    page = flat(Client().get("/ikm/"))
     assert "Juni, 1 Juni 2026" in page
     assert "75,00" in page
     # Taken back, the one before it is shown again.
-    assert browser.post(f"{PAGE}{second.pk}/change/", later).status_code == 302
-    assert "Semester I" in Client().get("/ikm/").content.decode()
+    take("Juni", "withdrawn")
+    assert "Semester I" in flat(Client().get("/ikm/"))
 
 
 def test_what_begins_by_the_calendar_takes_no_place_by_itself(
@@ -234,6 +238,8 @@ def test_what_begins_by_the_calendar_takes_no_place_by_itself(
 ) -> None:
     """Published long before it began, as was possible once: the other was published after it."""
     SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
         agency=dinas,
         questionnaire=periode.questionnaire,
         name="Semester II",

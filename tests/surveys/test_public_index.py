@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from surveys.models import SurveyPeriod
 from tests.surveys.conftest import MIXED, questionnaire_of
@@ -30,7 +31,7 @@ def test_everybody_sees_what_was_published_with_its_respondents(client, lima, pe
 
 
 def test_what_was_not_published_is_not_shown(client, lima, periode):
-    SurveyPeriod.objects.update(is_published=False)
+    SurveyPeriod.objects.update(state="closed")
     page = text_of(client.get(PUBLIC))
     assert "96,11" not in page
     assert "Belum ada indeks yang diumumkan" in page
@@ -39,6 +40,8 @@ def test_what_was_not_published_is_not_shown(client, lima, periode):
 def test_only_the_latest_period_that_has_begun_is_shown(client, dinas, lima, periode):
     for name, starts, ends in (("Lama", 1, 3), ("Nanti", 7, 9)):
         SurveyPeriod.objects.create(
+            state="published",
+            published_at=timezone.now(),
             agency=dinas,
             questionnaire=periode.questionnaire,
             name=name,
@@ -71,7 +74,7 @@ def test_the_public_page_counts_again_for_each_answer_and_each_period_that_is_pu
     SurveyPeriod.objects.update(population=77)
     jawab(dinas, MIXED)
     assert "3 responden" in text_of(client.get(PUBLIC))
-    SurveyPeriod.objects.update(is_published=False)
+    SurveyPeriod.objects.update(state="closed")
     assert dinas.name not in text_of(client.get(PUBLIC))
     caches["pages"].clear()
 
@@ -94,11 +97,11 @@ def test_the_dashboard_goes_by_what_is_published(
 ) -> None:
     other = questionnaire_of("lain")
     SurveyPeriod.objects.create(
+        state="open",
         agency=dinas,
         questionnaire=other,
         name="Disiapkan",
         starts_on=dt.date(2026, 6, 1),
         ends_on=dt.date(2026, 6, 30),
-        is_published=False,
     )
     assert "IKM Triwulan II 2026" in browser_of(penyelia).get("/dasbor/").content.decode()

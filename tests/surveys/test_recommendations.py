@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from surveys import recommending
 from surveys.loading import questionnaire_in_use
@@ -28,6 +29,8 @@ TEXT = "Tambah satu loket pada hari Senin (contoh)."
 def periode(dinas: Any, now: Any) -> SurveyPeriod:
     day = now.date()
     return SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
         agency=dinas,
         questionnaire=questionnaire_in_use(),
         name="Semester contoh",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from surveys.ikm import compute, half_up
 from surveys.instrument_files import read_one
@@ -75,6 +76,8 @@ def test_a_citizen_answers_ten_questions_and_they_are_published(
     assert Client().post(link, answers).status_code == 302
     assert Response.objects.get().questionnaire == sepuluh
     SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
         agency=dinas,
         questionnaire=sepuluh,
         name="Semester",

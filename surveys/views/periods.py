@@ -1,0 +1,70 @@
+"""Survey periods: their list, and one with its history and the steps that can be taken."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from services import access
+from services.access import Action
+from services.models import Staff
+from surveys import period_steps
+from surveys.models import SurveyPeriod
+from surveys.period_forms import StepForm
+from tickets.desk.base import Refused
+
+PAGE = 50
+
+
+@login_required
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The periods of this person's offices, the newest first."""
+    staff = cast(Staff, request.user)
+    agencies = access.agencies_where(staff, Action.SEE_PERIODS)
+    if not agencies.exists():
+        raise Http404
+    found = SurveyPeriod.objects.filter(agency__in=agencies).select_related("agency")
+    page = Paginator(found.order_by("-starts_on", "-pk"), PAGE).get_page(request.GET.get("halaman"))
+    may_add = access.agencies_where(staff, Action.RUN_PERIODS).exists()
+    return render(request, "surveys/periods.html", {"page": page, "may_add": may_add})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One period; a POST takes a step with it."""
+    staff = cast(Staff, request.user)
+    related = SurveyPeriod.objects.select_related("agency", "questionnaire")
+    period = get_object_or_404(related, pk=pk)
+    if not access.can(staff, Action.SEE_PERIODS, period.agency):
+        raise Http404
+    form = StepForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            messages.success(request, form.take(period, by=staff, now=timezone.now()))
+            return redirect("surveys:period", period.pk)
+        except Refused as refused:
+            form.add_error(refused.field or None, str(refused))
+    status = 422 if form.errors else 200
+    return render(request, "surveys/period.html", _context(period, staff, form), status=status)
+
+
+def _context(period: SurveyPeriod, staff: Staff, form: StepForm) -> dict[str, Any]:
+    today = timezone.now().astimezone(period.agency.zone).date()
+    return {
+        "period": period,
+        "form": form,
+        "history": period.steps.select_related("by"),
+        "steps": [
+            {"verb": verb, "asks_reason": period_steps.STEPS[verb].asks_reason}
+            for verb in period_steps.may_take(period, staff)
+        ],
+        "is_running": period.ends_on >= today,
+        "may_edit": access.can(staff, Action.MANAGE_CATALOGUE, period.agency),
+    }
