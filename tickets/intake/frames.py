@@ -38,11 +38,13 @@ class Frame:
 @dataclass(frozen=True, kw_only=True)
 class Bar:
     """What an act is none beside: another time's ("kebakaran bulan lalu"), or another thing's ("dana
-    darurat"); `still`: words that say it is now after all.
+    darurat"); `about`: groups of which one must be said as well, where there are any; `still`: words that
+    say it is now after all.
     """
 
     act: Act
     said: tuple[str, ...]
+    about: tuple[str, ...] = ()
     still: tuple[str, ...] = ()
 
 
@@ -115,7 +117,12 @@ def is_barred(act: Act, words: Sequence[str]) -> bool:
     """Whether something is said beside which this act is none."""
     bars = [bar for bar in book().bars if bar.act is act]
     places = book().places(words) if bars else {}
-    return any(_any(places, bar.said) and not _any(places, bar.still) for bar in bars)
+    return any(_bars(bar, places) for bar in bars)
+
+
+def _bars(bar: Bar, places: Mapping[str, list[Span]]) -> bool:
+    about = not bar.about or _any(places, bar.about)
+    return about and _any(places, bar.said) and not _any(places, bar.still)
 
 
 def _found(
@@ -155,7 +162,7 @@ def _any(places: Mapping[str, list[Span]], groups: Collection[str]) -> bool:
 
 
 def _ready(raw: Mapping[str, Any]) -> dict[str, Any]:
-    lists = {name: tuple(raw[name]) for name in ("said", "unless", "still") if name in raw}
+    lists = {name: tuple(raw[name]) for name in ("said", "unless", "about", "still") if name in raw}
     return {**raw, **lists, "act": Act(raw["act"])}
 
 

@@ -17,7 +17,7 @@ def acts(text):
 def test_every_group_is_used_and_every_used_group_is_told():
     told = {group for each in book().starts.values() for _, groups in each for group in groups}
     used = {group for each in book().frames for group in (*each.said, *each.unless)}
-    used |= {group for each in book().bars for group in (*each.said, *each.still)}
+    used |= {group for each in book().bars for group in (*each.said, *each.about, *each.still)}
     used |= {group for each in act_examples() for group in each.needs}
     assert used == told
 
