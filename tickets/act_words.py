@@ -10,6 +10,7 @@ ACT_WORDS: Mapping[Act, str] = {
     Act.STATUS: "Menanyakan perkembangan",
     Act.HOURS: "Menanyakan jam layanan",
     Act.PLACE: "Menanyakan alamat kantor",
+    Act.CONTACT: "Menanyakan telepon, email, situs",
     Act.FEE: "Menanyakan biaya",
     Act.DURATION: "Menanyakan lamanya",
     Act.REQUIREMENTS: "Menanyakan persyaratan",

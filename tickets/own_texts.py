@@ -14,6 +14,7 @@ class Key(StrEnum):
 
     GREETING = "greeting"
     PLACE = "place"
+    CONTACT = "contact"
     CLOSING = "closing"
     PRIVACY = "privacy"
     PRIVACY_PAGE = "privacy_page"
@@ -54,6 +55,13 @@ TEXTS: Mapping[Key, OwnText] = {
         blanks=_OFFICE,
         product="Alamat {kantor}: {alamat}",
         longest=600,
+    ),
+    Key.CONTACT: OwnText(
+        label="Telepon, email dan situs",
+        where="Jawaban bila warga menanyakan nomor telepon, email atau situs kantor.",
+        blanks=_OFFICE,
+        product="Telepon {kantor}: {telepon}",
+        longest=400,
     ),
     Key.CLOSING: OwnText(
         label="Kalimat penutup",

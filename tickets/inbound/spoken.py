@@ -18,6 +18,7 @@ _ANSWERED = frozenset(
         Act.STATUS,
         Act.HOURS,
         Act.PLACE,
+        Act.CONTACT,
         Act.FEE,
         Act.DURATION,
         Act.REQUIREMENTS,

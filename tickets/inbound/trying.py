@@ -85,8 +85,8 @@ def sample_of(row: AgencyText) -> Bubble:
     own = {**offices.texts(row.agency, today)}
     own[row.key] = said(Key(row.key), {row.key: row.text}, office_values(row.agency, hours))
     facts["own"] = own
-    if row.key == Key.PLACE:
-        return Bubble(body=own[Key.PLACE])
+    if row.key in (Key.PLACE, Key.CONTACT):
+        return Bubble(body=own[row.key])
     if row.key == Key.CLOSING:
         reply = Reply("acknowledged", {"kind": "application", "service": "Layanan contoh"})
         return bubble_of(reply, channel, facts=facts, with_notice=False)

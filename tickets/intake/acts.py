@@ -11,6 +11,7 @@ class Act(StrEnum):
     STATUS = "status"
     HOURS = "hours"
     PLACE = "place"
+    CONTACT = "contact"  # the office's telephone, mail address, web page
     FEE = "fee"
     DURATION = "duration"
     REQUIREMENTS = "requirements"

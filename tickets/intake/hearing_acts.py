@@ -37,6 +37,7 @@ _VAGUE = frozenset(
         Act.STATUS,
         Act.HOURS,
         Act.PLACE,
+        Act.CONTACT,
         Act.UNFINISHED,
         Act.CHITCHAT,
         Act.TELL,

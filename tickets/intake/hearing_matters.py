@@ -26,8 +26,10 @@ _NEAR_EACH_OTHER = 3  # words between two matters that are named together
 _BESIDE = 3  # words from "sekalian" to what it adds
 # With these a matter is the point, be it a doubtful one or another number's; a question about hours
 # is for this office.
-ABOUT = WISHES | {Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.OTHER_LINE}
-_ASKED = frozenset({Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.STATUS, Act.HOURS, Act.PLACE})
+ABOUT = WISHES | {Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.CONTACT, Act.OTHER_LINE}
+_ASKED = frozenset(
+    {Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.STATUS, Act.HOURS, Act.PLACE, Act.CONTACT}
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from tickets import states
 from tickets.intake import wording
+from tickets.intake.acts import Act
 from tickets.intake.days import day_asked
 from tickets.intake.emergency_numbers import every_number, numbers_for
+from tickets.intake.frames import is_said
 from tickets.intake.memory import IntakeState
+from tickets.intake.normal import words_of
 from tickets.intake.requirements import asked, told_apart
 from tickets.intake.rows import (
     MENU,
@@ -86,13 +89,30 @@ def office(scene: Scene, what: str) -> Reply:
     return Reply("office", {**told, **_here(scene)})
 
 
+def contact(scene: Scene, lines: Sequence[OtherLine]) -> Reply:
+    """How the office is reached beside this number: `asked` is "email" or "web" where that is meant."""
+    words = words_of(scene.reading.text)
+    asked = next((name for name in ("email", "web") if is_said(name, words)), "")
+    told = {
+        "asked": asked,
+        "where": scene.heard(Act.PLACE),
+        "hours": scene.context.hours,
+        "lines": _lines(lines),
+    }
+    return Reply("contact", {**told, **_here(scene)})
+
+
 def _day(day: Day) -> dict[str, str]:
     return {"name": weekday_words(day.date), "hours": day.hours, "holiday": day.holiday}
 
 
 def pointer(scene: Scene, lines: Sequence[OtherLine], service: str) -> Reply:
     """The number that does it: its name, its digits and a link that opens the chat."""
-    told = tuple(
+    return Reply("pointer", {"lines": _lines(lines), "service": service, **_here(scene)})
+
+
+def _lines(lines: Sequence[OtherLine]) -> tuple[dict[str, str], ...]:
+    return tuple(
         {
             "name": line.name,
             "office": "" if line.same_office else line.office,
@@ -101,7 +121,6 @@ def pointer(scene: Scene, lines: Sequence[OtherLine], service: str) -> Reply:
         }
         for line in lines
     )
-    return Reply("pointer", {"lines": told, "service": service, **_here(scene)})
 
 
 def alarm(scene: Scene) -> Reply:

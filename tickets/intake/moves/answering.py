@@ -7,7 +7,7 @@ from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.moves.beginning import begin
-from tickets.intake.moves.elsewhere import lines_for, usual_office
+from tickets.intake.moves.elsewhere import lines_for, own_lines, usual_office
 from tickets.intake.moves.matter import on_intake
 from tickets.intake.moves.matter import tell_standard as whole_standard
 from tickets.intake.moves.pointing import point_to
@@ -82,15 +82,21 @@ def _bare(number: str) -> str:
 
 
 def tell_office(scene: Scene) -> Turn:
-    """Hours, or where the office is; an officer who writes answers that too."""
+    """Hours, where the office is, or how it is reached; an officer who writes answers that too."""
     if scene.officer_writes:
         return Turn(scene.state)
-    what = "place" if scene.reading.acts[:1] == (Act.PLACE,) else "hours"
     state = scene.state
     if scene.in_intake_now:
         state = replace(state, informed=True, asked_at=scene.now)
         state = replace(state, step=steps.MENU) if state.step == steps.START else state
-    return Turn(state, (saying.office(scene, what),))
+    return Turn(state, (_of_office(scene),))
+
+
+def _of_office(scene: Scene) -> Reply:
+    if scene.heard(Act.CONTACT):
+        return saying.contact(scene, own_lines(scene))
+    what = "place" if scene.reading.acts[:1] == (Act.PLACE,) else "hours"
+    return saying.office(scene, what)
 
 
 def tell_survey(scene: Scene) -> Turn:
