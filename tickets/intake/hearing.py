@@ -98,6 +98,10 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
         acts = []
     if not asks and _is_glad(acts, words):
         return Heard(acts=tuple(acts), near=(*_shown(acts_near, acts), *shown), **common)
+    if _hands_over(text, words) and WISHES.isdisjoint(acts):
+        return Heard(
+            acts=tuple(acts) or (Act.TELL,), near=(*_shown(acts_near, acts), *shown), **common
+        )
     only_told = _is_only_told(acts, acts_near, matters_near, words)
     matter = Matter() if only_told else decide(matters_near, acts, words, knowledge)
     return Heard(
@@ -250,11 +254,22 @@ def _names_documents(caption: str) -> bool:
     """A text that only names documents, or presents them ("ini berkas saya"); as a caption it is
     credited, and wishes nothing.
     """
-    named, words = documents(caption), words_of(caption)
+    return _is_of_papers(caption, frozenset())
+
+
+def _is_of_papers(text: str, more: Collection[str]) -> bool:
+    named, words = documents(text), words_of(text)
     spoken = {word for name in named for word in _PAPER_WORDS[name]}
-    presents = "?" not in caption and not VOCABULARY.papers.isdisjoint(words)
-    known = spoken | VOCABULARY.papers | VOCABULARY.beside
+    presents = "?" not in text and not VOCABULARY.papers.isdisjoint(words)
+    known = spoken | VOCABULARY.papers | VOCABULARY.beside | set(more)
     return bool(named or presents) and known.issuperset(words)
+
+
+def _hands_over(text: str, words: Sequence[str]) -> bool:
+    """ "KK sama KTP saya sudah dikirim": papers are named as such, and nothing is asked."""
+    if "?" in text or VOCABULARY.handed.isdisjoint(words):
+        return False
+    return _is_of_papers(text, VOCABULARY.handed | VOCABULARY.handed_when)
 
 
 def _is_strange(message: Incoming) -> bool:

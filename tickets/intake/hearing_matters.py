@@ -17,8 +17,9 @@ MARGIN = 1.25  # how much better than the next a clear one is
 UNRIVALLED, FAR = 0.3, 3.0  # score of a clear one that is so many times better than any other
 NAMED, RIVAL = 0.25, 0.4  # score of one that a word tells; how surely a word must mean no other
 OWN = 1.5  # how much better than the number's own services another number's topic is
-ANCHOR = 0.55  # how surely one word must mean a second matter
-HARDLY = 0.05  # how surely it may mean the first one at most
+ANCHOR = 0.55  # how surely one word must mean a matter
+# Two matters are named together where a word of each means it so surely, and so much less the other.
+JOINED, HARDLY = 0.5, 0.1
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
 # Beside a greeting or "mau tanya" a service is one from this score on: "pak lurah" wants no stamp.
 _SAYS_LITTLE, _WHOLLY, _BESIDE_LITTLE = frozenset({Act.GREETING, Act.CONSULT}), 0.99, 0.2
@@ -178,7 +179,7 @@ def _anchors(name: str, other: str, words: Sequence[str], knowledge: Knowledge) 
     return [
         at
         for at, word in enumerate(words)
-        if share(word, name) >= ANCHOR and share(word, other) < HARDLY
+        if share(word, name) >= JOINED and share(word, other) <= HARDLY * share(word, name)
     ]
 
 

@@ -49,6 +49,8 @@ class Vocabulary:
     wishes: frozenset[str]
     beside: frozenset[str]
     papers: frozenset[str]
+    handed: frozenset[str]
+    handed_when: frozenset[str]
     numbered: frozenset[str]
     places: frozenset[str]
     joiners: frozenset[str]
@@ -204,6 +206,8 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         wishes=frozenset(raw["wishes"].split()),
         beside=frozenset(raw["beside"].split()) | {NUMBER},
         papers=frozenset(raw["papers"].split()),
+        handed=frozenset(raw["handed"].split()),
+        handed_when=frozenset(raw["handed_when"].split()),
         numbered=frozenset(raw["numbered"].split()),
         places=frozenset(raw["places"].split()),
         joiners=frozenset(raw["joiners"].split()),

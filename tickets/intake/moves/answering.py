@@ -8,7 +8,7 @@ from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.moves.beginning import begin
 from tickets.intake.moves.elsewhere import lines_for, own_lines, usual_office
-from tickets.intake.moves.matter import on_intake
+from tickets.intake.moves.matter import ask_which_first, named_together, on_intake
 from tickets.intake.moves.matter import tell_standard as whole_standard
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
@@ -129,6 +129,8 @@ def _is_over(scene: Scene) -> bool:
 
 
 def _in_intake(scene: Scene) -> Turn:
+    if scene.service is None and (both := named_together(scene)):
+        return ask_which_first(scene, both)
     service = scene.named or scene.service or _the_only_one(scene)
     if service is None:
         return _of_which(scene)

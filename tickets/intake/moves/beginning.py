@@ -8,9 +8,17 @@ from tickets.intake.acts import Act
 from tickets.intake.hearing_acts import SURE
 from tickets.intake.moves.elsewhere import lines_for, own_lines, usual_office
 from tickets.intake.moves.greeting import greet, greet_again
-from tickets.intake.moves.matter import choose, hand_in, names_paper, noted, on_intake
+from tickets.intake.moves.matter import (
+    ask_which_first,
+    choose,
+    hand_in,
+    named_together,
+    names_paper,
+    noted,
+    on_intake,
+)
 from tickets.intake.moves.pointing import point_to
-from tickets.intake.rows import menu_rows, service_rows
+from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Reply, ServiceInfo, Unmatched
 
@@ -62,10 +70,8 @@ def _before(scene: Scene) -> ServiceInfo | None:
 def _begin(scene: Scene) -> Turn:
     before, scene = scene, noted(scene, scene.named)
     reading = scene.reading
-    both = _both(scene)
-    if len(both) > 1 and not reading.files:
-        reply = Reply("two_matters", {}, service_rows(both))
-        return _ask(scene.with_state(also=both[1].id), reply)
+    if (both := named_together(scene)) and not reading.files:
+        return ask_which_first(scene, both)
     if (service := scene.named or _the_only_one(scene)) is not None:
         return choose(scene, service)
     if lines_for(scene) or usual_office(scene):
@@ -103,12 +109,6 @@ def _says_nothing(scene: Scene) -> bool:
     reading = scene.reading
     came = reading.texts or reading.files or reading.location or reading.entities.number
     return bool(reading.heard) and not (came or reading.strange)
-
-
-def _both(scene: Scene) -> tuple[ServiceInfo, ...]:
-    """Two services named together; "mau tanya" beside a wish is no second matter."""
-    found = [scene.named, *map(scene.catalogue.get, scene.reading.also)]
-    return tuple(each for each in found if each is not None and each.kind == "application")
 
 
 def _the_only_one(scene: Scene) -> ServiceInfo | None:

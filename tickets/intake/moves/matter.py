@@ -1,6 +1,6 @@
 """A matter in intake: opened, its service chosen, its files and story taken, handed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tickets.intake import memory as steps
@@ -8,6 +8,7 @@ from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.entities import documents
 from tickets.intake.requirements import asked, is_named
+from tickets.intake.rows import service_rows
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ChooseService, Enqueue, OpenTicket, Reply, ServiceInfo
 
@@ -68,6 +69,19 @@ def choose(scene: Scene, service: ServiceInfo) -> Turn:
     )
     after = _with_service(chosen, service)
     return replace(after, effects=(ChooseService(service.id), *after.effects))
+
+
+def named_together(scene: Scene) -> tuple[ServiceInfo, ...]:
+    """Applications that are named in one breath, two at least; "mau tanya" beside a wish is no matter."""
+    found = [scene.named, *map(scene.catalogue.get, scene.reading.also)]
+    both = tuple(each for each in found if each is not None and each.kind == "application")
+    return both if len(both) > 1 else ()
+
+
+def ask_which_first(scene: Scene, both: Sequence[ServiceInfo]) -> Turn:
+    """Both are named, one at a time."""
+    reply = Reply("two_matters", {}, service_rows(both))
+    return scene.with_state(also=both[1].id, text=True).asks(reply, step=steps.MENU)
 
 
 def _second(scene: Scene, service: ServiceInfo) -> int | None:
