@@ -98,11 +98,8 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
         acts = []
     if not asks and _is_glad(acts, words):
         return Heard(acts=tuple(acts), near=(*_shown(acts_near, acts), *shown), **common)
-    if _hands_over(text, words) and WISHES.isdisjoint(acts):
-        return Heard(
-            acts=tuple(acts) or (Act.TELL,), near=(*_shown(acts_near, acts), *shown), **common
-        )
-    only_told = _is_only_told(acts, acts_near, matters_near, words)
+    handed = _hands_over(text, words) and WISHES.isdisjoint(acts)
+    only_told = handed or _is_only_told(acts, acts_near, matters_near, words)
     matter = Matter() if only_told else decide(matters_near, acts, words, knowledge)
     return Heard(
         acts=_wish_first(_with_matter(acts, matter, knowledge), words),
