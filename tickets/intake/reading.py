@@ -83,14 +83,16 @@ def _is_faint(act: Act, scores: Mapping[str, float]) -> bool:
 
 
 def what_is_said(scene: Scene) -> What:
-    """The row of the table for these messages."""
+    """The row of the table for these messages; no row that was tapped hides danger beside it."""
     reading = scene.reading
+    act = Act.THANKS if _is_glad(scene) else _strongest(reading)
+    if act is Act.EMERGENCY:
+        return act
     command = scene.picked.partition(":")[0] or reading.tap.partition(":")[0]
     if command in _TAPPED:
         return _TAPPED[command]
     if scene.picked:
         return Sign.PICKED
-    act = Act.THANKS if _is_glad(scene) else _strongest(reading)
     if reading.calls:
         return Act.PERSON
     if is_lookup(reading):

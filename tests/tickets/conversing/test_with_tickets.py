@@ -138,3 +138,36 @@ def test_after_closing_a_new_ticket_follows(known):
     old, new = known.tickets()
     assert new.follows == old
     assert new.state == "intake"
+
+
+@pytest.mark.parametrize("row", ["baru", "menu", "lewati", "cek:", "svc:999999"])
+def test_no_tapped_row_hides_danger_beside_it(phone, row):
+    phone.arrives("anak tenggelam")
+    (letter,) = phone.chooses(row)
+    ticket = phone.ticket()
+    assert (ticket.state, ticket.is_urgent) == ("new", True)
+    assert "112" in letter.text
+
+
+@pytest.mark.parametrize("row", ["baru", "menu"])
+def test_what_is_told_beside_a_tapped_row_is_read_by_a_person(phone, row):
+    phone.arrives("petugas loket kemarin minta uang lima puluh ribu")
+    phone.chooses(row)
+    phone.falls_silent()
+    assert phone.ticket().state == "new"
+
+
+def test_a_tapped_row_alone_is_no_matter(phone):
+    phone.chooses("baru")
+    phone.falls_silent()
+    assert (phone.ticket().state, phone.ticket().outcome) == ("closed", "no_request")
+
+
+def test_what_is_told_beside_the_row_for_another_matter_goes_with_it(known):
+    Ticket.objects.update(state="closed")
+    known.later(minutes=5).arrives("lampu di jalan mawar mati sudah tiga hari, tolong")
+    known.chooses("baru")
+    known.falls_silent()
+    first, another = known.tickets()
+    assert (first.state, another.state) == ("closed", "new")
+    assert another.messages.inbound().count() == 2

@@ -25,8 +25,8 @@ def show_menu(scene: Scene) -> Turn:
 
 
 def _wordless(scene: Scene) -> Reading:
-    """The answer itself ("2", "baru") is no matter; a file beside it is."""
-    return replace(scene.reading, texts=())
+    """The answer itself ("2", "baru") is no matter; a file beside it is, and words beside a tap."""
+    return scene.reading if scene.reading.tap else replace(scene.reading, texts=())
 
 
 def show_menu_beside(scene: Scene) -> Turn:

@@ -29,17 +29,20 @@ def on_intake(scene: Scene, go: Callable[[Scene], Turn], *, moves: tuple[int, ..
 
 
 def absorbed(scene: Scene) -> Scene:
-    """The scene whose state has the files and the place that came."""
+    """The scene whose state has the files and the place that came. What was told beside a tapped row
+    decides nothing: a person has to read it.
+    """
     state, reading = scene.state, scene.reading
     files = list(reading.files)
     spoken = " ".join(text for text in reading.texts if documents(text))
     if files and spoken and spoken not in files[-1]:
         files[-1] = f"{files[-1]} {spoken}"  # "ini ktp dan kk" beside two photos
+    unheard = "contacts" in scene.kinds or (bool(reading.tap) and scene.tells)
     return scene.with_state(
         files=(*state.files, *(each[:300] for each in files))[:_KEPT],
         photo=state.photo or reading.photo,
         location=state.location or reading.location,
-        text=state.text or reading.voice or reading.strange or "contacts" in scene.kinds,
+        text=state.text or reading.voice or reading.strange or unheard,
     )
 
 
