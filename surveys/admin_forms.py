@@ -15,6 +15,7 @@ from surveys.instrument import weight_words
 from surveys.loading import questionnaire_in_use
 from surveys.models import Questionnaire, SurveyPeriod
 from surveys.models.period import FROZEN
+from surveys.period_steps import is_explained
 from surveys.ranges import of_period
 
 
@@ -50,6 +51,13 @@ class PeriodForm(KelolaForm):
                 choices=[(weight, weight_words(weight)) for weight in weights],
                 widget=UnfoldAdminSelectWidget,
             )
+        if self.instance.pk is not None and "population" in self.fields:
+            users, _ = reports.served(self.instance.agency, of_period(self.instance))
+            self.fields["population"].help_text = (
+                f"Kosongkan untuk memakai catatan kami: sampai sekarang {users} orang selesai "
+                "dilayani. Seorang dengan beberapa tiket dihitung satu kali; permohonan yang ditarik "
+                "tidak dihitung."
+            )
         if self.instance.pk is None:
             self.initial["questionnaire"] = questionnaire_in_use().pk
 
@@ -72,10 +80,11 @@ class PeriodForm(KelolaForm):
         for name in ("starts_on", "ends_on"):
             setattr(period, name, cleaned[name])
         users, responses = reports.served(agency, of_period(period))
-        if population < max(users, responses):
+        counted = max(users, responses)
+        if population < counted and not is_explained(cleaned.get("population_reason", "")):
             self.add_error(
                 "population",
                 f"Terlalu sedikit: menurut catatan kami {users} pemohon selesai dilayani dan "
-                f"{responses} jawaban masuk dalam periode ini. Isi paling sedikit "
-                f"{max(users, responses)}, atau kosongkan untuk memakai catatan kami.",
+                f"{responses} jawaban masuk dalam periode ini. Isi paling sedikit {counted}, "
+                "kosongkan untuk memakai catatan kami, atau tulis penjelasannya.",
             )

@@ -8,12 +8,15 @@ gaps between their rows.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from surveys.instrument import Grade, Scoring
 
 LOWEST_VALUE, HIGHEST_VALUE = 1, 4
 SCALE = 25  # from 1-4 to 25-100
+# Krejcie & Morgan 1970: chi square of 1 degree of freedom at 95 %, P(1 - P) for P = 0.5, and d.
+CHI_SQUARE, SPREAD, ERROR = Fraction("3.841"), Fraction("0.25"), Fraction("0.05")
 # The weakest elements that a page and a follow-up plan name.
 LOWEST = 3
 
@@ -129,10 +132,20 @@ def krejcie_morgan(population: int) -> int:
         raise ValueError("a population is never negative")
     if population == 0:
         return 0
-    needed = (
-        Fraction("3.841")
-        * population
-        * Fraction("0.25")
-        / (Fraction("0.0025") * (population - 1) + Fraction("0.96025"))
-    )
+    needed = CHI_SQUARE * population * SPREAD / (ERROR**2 * (population - 1) + CHI_SQUARE * SPREAD)
     return int(half_up(needed, 0))
+
+
+def margin_of_error(n: int, population: int) -> Fraction:
+    """How far off n answers of so many service users may be, in percentage points, 95 times in 100.
+
+    It is the formula of Krejcie & Morgan solved for d: what is left of their 5 points. Raises
+    ValueError without answers, or for fewer users than answers.
+    """
+    if not 0 < n <= population:
+        raise ValueError(f"{n} answers of {population} service users")
+    if n == population:
+        return Fraction()
+    square = CHI_SQUARE * SPREAD * (population - n) / (n * (population - 1))
+    root = (Decimal(square.numerator) / Decimal(square.denominator)).sqrt()
+    return Fraction(root) * 100

@@ -18,7 +18,9 @@ from django.db import transaction
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
+from surveys import reports
 from surveys.models import PeriodStep, SurveyPeriod
+from surveys.ranges import of_period
 from tickets.desk.base import Refused
 
 State: TypeAlias = SurveyPeriod.State
@@ -66,6 +68,7 @@ def close(period: SurveyPeriod, *, by: Staff, now: dt.datetime) -> SurveyPeriod:
             raise Refused(
                 f"Periode ini baru mulai {period.starts_on:%d-%m-%Y}; belum ada yang dapat ditutup."
             )
+        _must_explain_its_population(period)
     return period
 
 
@@ -92,6 +95,11 @@ def reopen(period: SurveyPeriod, *, by: Staff, now: dt.datetime, reason: str) ->
     return period
 
 
+def is_explained(reason: str) -> bool:
+    """Whether a reason says something."""
+    return len(reason.strip()) >= SHORTEST_REASON
+
+
 def may_take(period: SurveyPeriod, staff: Staff) -> list[Verb]:
     """The steps that this person may take with it now, in order."""
     return [
@@ -99,6 +107,18 @@ def may_take(period: SurveyPeriod, staff: Staff) -> list[Verb]:
         for verb, step in STEPS.items()
         if step.before == period.state and access.can(staff, step.right, period.agency)
     ]
+
+
+def _must_explain_its_population(period: SurveyPeriod) -> None:
+    """Our own count may have grown past the office's since that was written."""
+    if period.population is None or is_explained(period.population_reason):
+        return
+    counted = max(reports.served(period.agency, of_period(period)))
+    if period.population < counted:
+        raise Refused(
+            f"Periode ini menyebut {period.population} pengguna layanan, catatan kami {counted}. "
+            "Ubah isiannya: perbaiki angkanya, kosongkan, atau tulis penjelasannya; lalu tutup."
+        )
 
 
 @contextmanager
@@ -120,7 +140,7 @@ def _step(
                 f"Periode ini sekarang {period.get_state_display().lower()}; mungkin rekan Anda "
                 "lebih dahulu. Muat ulang halaman ini."
             )
-        if step.asks_reason and len(reason) < SHORTEST_REASON:
+        if step.asks_reason and not is_explained(reason):
             raise Refused(
                 f"Tulis alasannya, paling sedikit {SHORTEST_REASON} huruf.", field="reason"
             )

@@ -7,7 +7,8 @@ from fractions import Fraction
 from surveys.ikm import HIGHEST_VALUE, half_up
 from surveys.instrument import EXACT
 from surveys.models import Element
-from surveys.reports import FEWEST_SHOWN, Figure
+from surveys.figures import Figure
+from surveys.reports import FEWEST_SHOWN
 
 NO_INDEX = "Belum ada indeks"
 BAR = 200  # units of the bar's drawing
@@ -40,6 +41,8 @@ class Shown:
     label: str
     sample: str
     is_enough: bool
+    # The target, for a bar of progress; 0 where nothing may be shown of it.
+    needed: int
     is_hidden: bool
     lowest: str
     elements: tuple[ShownElement, ...]
@@ -55,7 +58,8 @@ def shown(
     if index is None or hidden:
         return Shown(
             name=name, url=url, n=figure.n, value="", index="", grade="", label="",
-            sample=_hidden_words() if hidden else NO_INDEX, is_enough=False, is_hidden=hidden,
+            sample=_hidden_words() if hidden else NO_INDEX, is_enough=False, needed=0,
+            is_hidden=hidden,
             lowest="", elements=(), weight="",
         )  # fmt: skip
     low = index.lowest()
@@ -69,6 +73,7 @@ def shown(
         label=index.grade.label,
         sample=_sample_words(figure),
         is_enough=figure.is_enough,
+        needed=figure.needed,
         is_hidden=False,
         lowest="; ".join(_name(code, elements) for code in low),
         elements=_elements(figure, elements=elements, low=low),
@@ -108,18 +113,25 @@ def _elements(
 
 
 def _sample_words(figure: Figure) -> str:
-    notes = ""
-    if figure.population is not None and figure.population < max(figure.funnel.users, figure.n):
-        notes += (
-            f". Periode ini menyebut {figure.population} pengguna layanan, catatan kami "
-            f"{max(figure.funnel.users, figure.n)}; yang dipakai catatan kami"
-        )
+    notes = _population_words(figure)
     if figure.misfits:
         notes += f". {figure.misfits} jawaban tidak dihitung karena pertanyaannya berbeda"
+    margin = f", batas kesalahan {decimal(figure.margin, 1)} %" if figure.margin else ""
     if figure.is_enough:
-        return f"{figure.n} responden, cukup (paling sedikit {figure.needed}){notes}"
+        return f"{figure.n} responden, cukup (paling sedikit {figure.needed}){margin}{notes}"
     needed = f"{figure.n} responden dari {figure.needed} yang diperlukan"
-    return f"Baru {needed}; baca dengan hati-hati{notes}"
+    return f"Baru {needed}{margin}; baca dengan hati-hati{notes}"
+
+
+def _population_words(figure: Figure) -> str:
+    """What is said where the office counts fewer service users than we do."""
+    said = figure.population
+    if said is None or said >= figure.counted:
+        return ""
+    words = f". Periode ini menyebut {said} pengguna layanan, catatan kami {figure.counted}"
+    if figure.population_reason:
+        return f"{words}; penjelasan instansi: {figure.population_reason}"
+    return f"{words}; yang dipakai catatan kami"
 
 
 def _hidden_words() -> str:

@@ -18,6 +18,7 @@ class IndexRange:
     ends: dt.date
     weight: str = EXACT
     population: int | None = None
+    population_reason: str = ""
     # The questionnaire that counts; None for any: then the one with the most answers.
     questionnaire_id: int | None = None
 
@@ -31,6 +32,7 @@ def of_period(period: SurveyPeriod) -> IndexRange:
         ends=period.ends_on,
         weight=period.weight_policy,
         population=period.population,
+        population_reason=period.population_reason,
         questionnaire_id=period.questionnaire_id,
     )
 

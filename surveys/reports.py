@@ -16,11 +16,12 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from services.masking import mask_contacts
 from services.models import Agency, Staff
 from surveys.counting import By, answered, indexes_of
-from surveys.ikm import Index, krejcie_morgan
+from surveys.figures import Figure, Funnel
 from surveys.instrument import Scoring
 from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation, Questionnaire, Response, SurveyPeriod
 from surveys.ranges import IndexRange, of_period
+from tickets.event_reasons import Why
 from tickets.models import Message
 
 # Fewer answers than this would tell an officer what one citizen said.
@@ -28,51 +29,10 @@ FEWEST_SHOWN = 5
 COMMENTS = 50
 HOLDS = 300
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Funnel:
-    """From resolved to answered; `users` are the tickets behind the resolutions."""
-
-    resolved: int = 0
-    invited: int = 0
-    undelivered: int = 0
-    answered: int = 0
-    users: int = 0
-
-    @property
-    def percent(self) -> int:
-        """Answers per hundred invitations."""
-        return round(100 * self.answered / self.invited) if self.invited else 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """One index with the figures that must stand beside it."""
-
-    index: Index | None = None
-    funnel: Funnel = Funnel()
-    population: int | None = None
-    # Answers that do not fit the questionnaire: they stay stored, and do not count.
-    misfits: int = 0
-
-    @property
-    def n(self) -> int:
-        """Respondents."""
-        return self.index.n if self.index else 0
-
-    @property
-    def needed(self) -> int:
-        """Respondents that Krejcie & Morgan ask for among this many service users.
-
-        The office's own count of users never lowers the number that we know were served.
-        """
-        return krejcie_morgan(max(self.population or 0, self.funnel.users, self.n))
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether the sample is large enough for the number to be relied on."""
-        return 0 < self.n >= self.needed
+# Service users: each citizen once, however many matters; none whose matter asked for no service.
+_PEOPLE = Count(
+    "ticket__citizen", distinct=True, filter=~Q(why__in=(Why.NOT_A_REQUEST, Why.WITHDRAWN))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +59,7 @@ def figures(
             misfits=misfits.get(key, 0),
             funnel=funnels.get(key, Funnel()),
             population=dates.population if by == "agency_id" else None,
+            population_reason=dates.population_reason,
         )
         for key in indexes.keys() | funnels.keys()
     }
@@ -150,8 +111,13 @@ def asked_in(agencies: Iterable[Agency], dates: IndexRange) -> list[tuple[Questi
 def served(agency: Agency, dates: IndexRange) -> tuple[int, int]:
     """Our own counts in a date range: people served, and answers that came in."""
     invitations = Invitation.objects.filter(_created([agency], dates))
-    users = invitations.aggregate(users=Count("ticket", distinct=True))["users"]
+    users = invitations.aggregate(users=_PEOPLE)["users"]
     return users, Response.objects.filter(agency=agency, submitted_on__range=_days(dates)).count()
+
+
+def empty(dates: IndexRange) -> Figure:
+    """The figure of an office where nothing has happened yet."""
+    return Figure(population=dates.population, population_reason=dates.population_reason)
 
 
 def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -> Figure:
@@ -159,7 +125,7 @@ def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -
 
     def count() -> Figure:
         found = figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
-        return found.get(agency.pk, Figure(population=dates.population))
+        return found.get(agency.pk) or empty(dates)
 
     return _cached(("lately", questionnaire.pk, agency.pk, dates), count)
 
@@ -185,6 +151,7 @@ def _each_in_its_own_range(
             misfits=misfits.get(key, 0),
             funnel=funnels.get(key, Funnel()),
             population=dates.population,
+            population_reason=dates.population_reason,
         )
         for key, dates in ranges.items()
     }
@@ -229,7 +196,7 @@ def _funnels(within: Q, *, by: By) -> dict[int | None, Funnel]:
         resolved=Count("pk"),
         invited=Count("pk", filter=Q(state=Invitation.State.SENT)),
         answered=Count("answered_at"),
-        users=Count("ticket", distinct=True),
+        users=_PEOPLE,
     )
     # A query of its own over the few failed letters: one query for all would read every letter.
     failed = invitations.filter(message__status=Message.Status.FAILED)

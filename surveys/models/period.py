@@ -23,6 +23,7 @@ FROZEN = {
     "ends_on": "ends_on",
     "weight_policy": "weight_policy",
     "population": "population",
+    "population_reason": "population_reason",
 }
 # Citizens are asked the questionnaire of an open period: it stays as it is.
 FROZEN_WHILE_OPEN = {name: FROZEN[name] for name in ("agency", "questionnaire")}
@@ -85,6 +86,13 @@ class SurveyPeriod(models.Model):
         blank=True,
         validators=[MinValueValidator(1, "Isi paling sedikit 1, atau kosongkan.")],
         help_text="Kosongkan untuk memakai catatan kami: pemohon yang selesai dilayani.",
+    )
+    # Asked for where the number is smaller than what we counted ourselves.
+    population_reason = models.CharField(
+        "penjelasan banyak pengguna layanan",
+        max_length=300,
+        blank=True,
+        help_text="Isi bila lebih sedikit dari catatan kami. Penjelasan ini tampil bersama hasilnya.",
     )
     state = models.CharField(
         "keadaan", max_length=10, choices=State.choices, default=State.DRAFT, editable=False

@@ -15,6 +15,7 @@ from services import access
 from services.access import Action
 from services.models import Agency, Staff
 from surveys import ranges, recommending, reports
+from surveys.figures import Figure
 from surveys.forms import RangeForm
 from surveys.models import Element, Questionnaire
 from surveys.presenting import Shown, shown
@@ -70,7 +71,7 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
     rows = [
         shown(
             agency.name,
-            found.get(agency.pk, reports.Figure()),
+            found.get(agency.pk, Figure()),
             elements=elements,
             url=_address(agency, dates),
             guarded=_is_guarded(staff, agency),
@@ -90,7 +91,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
     asked = reports.asked_in([agency], dates)
     questionnaire = _chosen(request, asked)
     whole = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
-    figure = whole.get(agency.pk, reports.Figure(population=dates.population))
+    figure = whole.get(agency.pk) or reports.empty(dates)
     guarded = _is_guarded(staff, agency)
     elements = _elements(questionnaire)
     context = {

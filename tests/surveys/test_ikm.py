@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.ikm import compute, grade, half_up, krejcie_morgan
+from surveys.ikm import compute, grade, half_up, krejcie_morgan, margin_of_error
 from tests.surveys.conftest import CODES, NATIONAL
 
 EXACT = NATIONAL.scoring("exact")
@@ -146,6 +146,34 @@ def test_the_sample_size_is_the_published_table():
         assert krejcie_morgan(int(population)) == int(needed), population
     with pytest.raises(ValueError, match="never negative"):
         krejcie_morgan(-1)
+
+
+@pytest.mark.parametrize(
+    ("n", "population", "points"),
+    [
+        (384, 1_000_000, "5.0"),
+        (50, 1_000, "13.5"),
+        (1, 2, "98.0"),
+        (100, 1_000, "9.3"),
+        (7, 7, "0.0"),
+    ],
+)
+def test_the_margin_of_error_is_the_same_formula_solved_for_d(n, population, points):
+    assert half_up(margin_of_error(n, population), 1) == points
+
+
+def test_the_sample_that_is_asked_for_leaves_five_points():
+    for population, needed in re.findall(r"(\d+):(\d+)", KREJCIE_MORGAN):
+        n, users = int(needed), int(population)
+        if 0 < n < users - 1:
+            # The table rounds to the nearest: one answer more is within 5 points, one less is not.
+            assert margin_of_error(n + 1, users) < 5 < margin_of_error(n - 1, users), population
+
+
+@pytest.mark.parametrize(("n", "population"), [(0, 5), (6, 5), (-1, 5)])
+def test_there_is_no_margin_without_answers_or_of_more_than_all(n, population):
+    with pytest.raises(ValueError, match="service users"):
+        margin_of_error(n, population)
 
 
 answers = st.lists(st.lists(st.integers(1, 4), min_size=9, max_size=9), min_size=1, max_size=40)

@@ -114,16 +114,6 @@ def test_a_period_that_would_say_something_untrue_is_refused(
     assert not SurveyPeriod.objects.exists()
 
 
-def test_our_own_count_is_the_least_that_a_period_may_say(
-    admin_opd: Any, dinas: Any, jawab: Any, posted: dict[str, Any]
-) -> None:
-    for _ in range(7):
-        jawab(dinas, [3] * 9)
-    assert (
-        browser_of(admin_opd).post(f"{PAGE}add/", posted | {"population": "7"}).status_code == 302
-    )
-
-
 @pytest.mark.parametrize(
     ("starts", "ends", "fits"),
     [
