@@ -18,7 +18,7 @@ from django.db import transaction
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import reports
+from surveys import freezing, reports
 from surveys.models import PeriodStep, SurveyPeriod
 from surveys.ranges import of_period
 from tickets.desk.base import Refused
@@ -69,6 +69,7 @@ def close(period: SurveyPeriod, *, by: Staff, now: dt.datetime) -> SurveyPeriod:
                 f"Periode ini baru mulai {period.starts_on:%d-%m-%Y}; belum ada yang dapat ditutup."
             )
         _must_explain_its_population(period)
+        freezing.freeze(period, by=by, now=now)
     return period
 
 
@@ -91,7 +92,7 @@ def withdraw(period: SurveyPeriod, *, by: Staff, now: dt.datetime, reason: str) 
 def reopen(period: SurveyPeriod, *, by: Staff, now: dt.datetime, reason: str) -> SurveyPeriod:
     """Let answers count again, and its numbers be corrected; the reason stays."""
     with _step(period, Verb.REOPENED, by=by, now=now, reason=reason):
-        pass
+        period.frozen = None  # the snapshot stays; the next closing makes another version
     return period
 
 

@@ -1,13 +1,15 @@
 """Turns figures into the strings of a page, so that templates only place them."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from surveys import frozen
+from surveys.figures import Figure
 from surveys.ikm import HIGHEST_VALUE, half_up
 from surveys.instrument import EXACT
-from surveys.models import Element
-from surveys.figures import Figure
+from surveys.models import Element, PeriodSnapshot, SurveyPeriod
 from surveys.reports import FEWEST_SHOWN
 
 NO_INDEX = "Belum ada indeks"
@@ -78,6 +80,31 @@ def shown(
         lowest="; ".join(_name(code, elements) for code in low),
         elements=_elements(figure, elements=elements, low=low),
         weight=_weight_words(index.scoring.weight),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seal:
+    """What tells a reader that frozen figures are still those of the closing."""
+
+    version: int
+    at: dt.datetime
+    checksum: str
+    holds: bool
+
+
+def seal(period: SurveyPeriod) -> Seal | None:
+    """The seal of its frozen figures; None where they are counted anew each time."""
+    return sealed(period.frozen) if period.frozen is not None else None
+
+
+def sealed(snapshot: PeriodSnapshot) -> Seal:
+    """The seal of one snapshot; the checksum is computed again from its content."""
+    return Seal(
+        version=snapshot.version,
+        at=snapshot.at,
+        checksum=snapshot.checksum,
+        holds=frozen.holds(snapshot),
     )
 
 

@@ -21,6 +21,8 @@ class IndexRange:
     population_reason: str = ""
     # The questionnaire that counts; None for any: then the one with the most answers.
     questionnaire_id: int | None = None
+    # The snapshot that has its figures; None: they are counted.
+    frozen_id: int | None = None
 
 
 def of_period(period: SurveyPeriod) -> IndexRange:
@@ -34,6 +36,7 @@ def of_period(period: SurveyPeriod) -> IndexRange:
         population=period.population,
         population_reason=period.population_reason,
         questionnaire_id=period.questionnaire_id,
+        frozen_id=period.frozen_id,
     )
 
 

@@ -15,11 +15,18 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from services.masking import mask_contacts
 from services.models import Agency, Staff
+from surveys import frozen
 from surveys.counting import By, answered, indexes_of
 from surveys.figures import Figure, Funnel
 from surveys.instrument import Scoring
 from surveys.loading import questionnaire_in_use
-from surveys.models import Invitation, Questionnaire, Response, SurveyPeriod
+from surveys.models import (
+    Invitation,
+    PeriodSnapshot,
+    Questionnaire,
+    Response,
+    SurveyPeriod,
+)
 from surveys.ranges import IndexRange, of_period
 from tickets.event_reasons import Why
 from tickets.models import Message
@@ -47,7 +54,13 @@ class Comment:
 def figures(
     agencies: Iterable[Agency], *, dates: IndexRange, questionnaire: Questionnaire, by: By
 ) -> dict[int | None, Figure]:
-    """Figures of those offices together, by office or by service, in four queries."""
+    """Figures of those offices together, by office or by service, in four queries.
+
+    Those of a closed period are read from its snapshot: later rows do not move them.
+    """
+    if dates.frozen_id is not None:
+        (snapshot,) = PeriodSnapshot.objects.filter(pk=dates.frozen_id)
+        return frozen.figures_of(snapshot, by=by)
     agencies = list(agencies)
     conditions = [answered(agencies, days=_days(dates), questionnaire_id=questionnaire.pk)]
     scoring = questionnaire.scoring(dates.weight)
@@ -75,7 +88,7 @@ def published(today: dt.date) -> list[tuple[SurveyPeriod, IndexRange, Figure]]:
         state=SurveyPeriod.State.PUBLISHED, starts_on__lte=today, agency__is_active=True
     ).order_by(F("published_at").asc(nulls_first=True), "starts_on", "pk")
     latest: dict[int, SurveyPeriod] = {}
-    for period in periods.select_related("agency", "questionnaire"):
+    for period in periods.select_related("agency", "questionnaire", "frozen"):
         latest[period.agency_id] = period
     ranges = {agency_id: of_period(period) for agency_id, period in latest.items()}
     found = _cached(("published", ranges), lambda: _each_in_its_own_range(latest, ranges))
@@ -115,6 +128,15 @@ def served(agency: Agency, dates: IndexRange) -> tuple[int, int]:
     return users, Response.objects.filter(agency=agency, submitted_on__range=_days(dates)).count()
 
 
+def late(period: SurveyPeriod) -> int:
+    """Answers of the period's days that came after its figures were frozen."""
+    if period.frozen is None:
+        return 0
+    days, asked = (period.starts_on, period.ends_on), period.questionnaire_id
+    within = answered([period.agency], days=days, questionnaire_id=asked)
+    return Response.objects.filter(**within, submitted_at__gt=period.frozen.at).count()
+
+
 def empty(dates: IndexRange) -> Figure:
     """The figure of an office where nothing has happened yet."""
     return Figure(population=dates.population, population_reason=dates.population_reason)
@@ -134,7 +156,14 @@ def _each_in_its_own_range(
     periods: Mapping[int, SurveyPeriod], ranges: Mapping[int, IndexRange]
 ) -> dict[int, Figure]:
     conditions, invited = [], Q(pk__in=[])
+    snapshots = {period.frozen_id: key for key, period in periods.items() if period.frozen_id}
+    done = {
+        snapshots[one.pk]: frozen.figures_of(one, by="agency_id")[snapshots[one.pk]]
+        for one in PeriodSnapshot.objects.filter(pk__in=snapshots)
+    }
     for key, period in periods.items():
+        if key in done:
+            continue
         days, asked = _days(ranges[key]), period.questionnaire_id
         conditions.append(answered([period.agency], days=days, questionnaire_id=asked))
         invited |= _created([period.agency], ranges[key])
@@ -145,7 +174,7 @@ def _each_in_its_own_range(
 
     indexes, misfits = indexes_of(conditions, by="agency_id", scoring=scoring)
     funnels = _funnels(invited, by="agency_id")
-    return {
+    counted = {
         key: Figure(
             index=indexes.get(key),
             misfits=misfits.get(key, 0),
@@ -154,7 +183,9 @@ def _each_in_its_own_range(
             population_reason=dates.population_reason,
         )
         for key, dates in ranges.items()
+        if key not in done
     }
+    return counted | done
 
 
 def _cached(what: tuple[object, ...], count: Callable[[], T]) -> T:

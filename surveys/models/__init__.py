@@ -10,6 +10,7 @@ from surveys.models.recommendation import (
     ResultsOpened,
 )
 from surveys.models.response import Answer, Response
+from surveys.models.snapshot import PeriodSnapshot
 
 __all__ = [
     "Answer",
@@ -17,6 +18,7 @@ __all__ = [
     "Element",
     "FollowUpPlan",
     "Invitation",
+    "PeriodSnapshot",
     "PeriodStep",
     "ProfileOption",
     "ProgressReport",

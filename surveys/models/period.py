@@ -100,6 +100,11 @@ class SurveyPeriod(models.Model):
     # When it was published; citizens see the newest of an office.
     published_at = models.DateTimeField("diumumkan pada", null=True, blank=True, editable=False)
 
+    # Whose figures are shown: those of the last closing; none while it is open.
+    frozen = models.ForeignKey(
+        "surveys.PeriodSnapshot", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
     objects = SurveyPeriodQuerySet.as_manager()
 
     class Meta:

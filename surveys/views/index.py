@@ -18,7 +18,7 @@ from surveys import ranges, recommending, reports
 from surveys.figures import Figure
 from surveys.forms import RangeForm
 from surveys.models import Element, Questionnaire
-from surveys.presenting import Shown, shown
+from surveys.presenting import Shown, seal, shown
 
 
 @require_safe
@@ -32,6 +32,7 @@ def published(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "period": period,
+            "seal": seal(period),
             "shown": shown(
                 period.agency.name,
                 figure,
@@ -85,7 +86,8 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
 
 def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpResponse:
     today = timezone.now().astimezone(agency.zone).date()
-    periods = list(agency.survey_periods.begun().published_first())
+    known = agency.survey_periods.begun().published_first().select_related("frozen")
+    periods = list(known)
     offered = ranges.choices(today, periods)
     dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
     asked = reports.asked_in([agency], dates)
@@ -111,6 +113,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "sees_recommendations": access.can(staff, Action.SEE_RECOMMENDATIONS, agency),
     }
     period = next((one for one in periods if ranges.of_period(one) == dates), None)
+    context["seal"] = seal(period) if period is not None else None
     if period is not None and access.can(staff, Action.RECOMMEND, agency):
         recommending.note_opened(period, by=staff)
         context["recommends_on"] = period

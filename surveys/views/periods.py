@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from services import access
 from services.access import Action
 from services.models import Staff
-from surveys import period_steps
-from surveys.models import SurveyPeriod
+from surveys import frozen, period_steps, reports
+from surveys.models import PeriodSnapshot, SurveyPeriod
 from surveys.period_forms import StepForm
+from surveys.presenting import decimal, sealed
 from tickets.desk.base import Refused
 
 PAGE = 50
@@ -66,5 +67,19 @@ def _context(period: SurveyPeriod, staff: Staff, form: StepForm) -> dict[str, An
             for verb in period_steps.may_take(period, staff)
         ],
         "is_running": period.ends_on >= today,
+        "snapshots": [_snapshot(one, period) for one in period.snapshots.all()],
+        "late": reports.late(period),
         "may_edit": access.can(staff, Action.MANAGE_CATALOGUE, period.agency),
+    }
+
+
+def _snapshot(snapshot: PeriodSnapshot, period: SurveyPeriod) -> dict[str, Any]:
+    figure = frozen.figures_of(snapshot, by="agency_id")[period.agency_id]
+    return {
+        "seal": sealed(snapshot),
+        "n": figure.n,
+        "population": figure.users,
+        "value": decimal(figure.index.converted, 2) if figure.index else "",
+        "grade": figure.index.grade.letter if figure.index else "",
+        "is_in_force": snapshot.pk == period.frozen_id,
     }
