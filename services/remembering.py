@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -12,13 +12,14 @@ V = TypeVar("V")
 
 
 class Remembered(Generic[K, V]):
-    """The values of so many keys, each with the stamp under which it was read.
+    """The values of so many keys, each with the stamp under which it was read; with `weigh`, values
+    that weigh so much together, as some may share what is heavy. What was read last is always kept.
 
     Keep only what nobody changes: all threads of the process are given the same value.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, *, weigh: Callable[[Collection[V]], int] = len) -> None:
+        self._most, self._weigh = most, weigh
         self._known: OrderedDict[K, tuple[object, V]] = OrderedDict()
         self._lock = Lock()
 
@@ -42,5 +43,8 @@ class Remembered(Generic[K, V]):
         with self._lock:
             self._known[key] = (stamp, value)
             self._known.move_to_end(key)
-            while len(self._known) > self._most:
+            while len(self._known) > 1 and self._weigh(self._values()) > self._most:
                 self._known.popitem(last=False)
+
+    def _values(self) -> list[V]:
+        return [value for _, value in self._known.values()]

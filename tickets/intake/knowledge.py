@@ -1,17 +1,24 @@
 """What the bot can compare a message with on one number: examples of acts and of services."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakValueDictionary
 
 from services.remembering import Remembered
 from tickets.intake.examples import Topic, act_examples, closeness, everyday, topics
 from tickets.intake.frames import frame_words
 from tickets.intake.normal import VOCABULARY, words_of
-from tickets.intake.similarity import BACKGROUND, Example, Space, Speller
+from tickets.intake.similarity import BACKGROUND, Example, Space
+from tickets.intake.speller import Speller
 from tickets.intake.values import Catalogue, ServiceInfo
 
-_KEPT = 12  # catalogues of one process whose knowledge is kept, at 1.5 to 3 MB
+# Bytes of knowledge that a process keeps: an office with 30 numbers takes nearly all of it, 2,000
+# examples of one number's own 2 MB. By weight, for thirty small ones that throw each other out in
+# circles would be built again for each message (0.1 to 0.4 s).
+_KEPT = 20_000_000
+# Bytes beside the index: of a number, of an office's own example.
+_ITSELF, _AN_EXAMPLE = 20_000, 400
 
 
 @dataclass(frozen=True)
@@ -49,13 +56,26 @@ class Knowledge:
         return next(service for service in self.services if service.id == service_id)
 
 
+def weight(kept: Collection[Knowledge]) -> int:
+    """About how many bytes these take together; the numbers of an office share the acts."""
+    different = {id(each): each for each in kept}.values()
+    acts = {id(each.acts): each.acts for each in different}.values()
+    own = sum(len(service.examples) for each in different for service in each.services)
+    spaces = sum(each.matters.size for each in different) + sum(each.size for each in acts)
+    return spaces + _ITSELF * len(different) + _AN_EXAMPLE * own
+
+
 # The same catalogue comes with each turn: comparing it with itself costs nothing, hashing it does.
-_OF: Remembered[int, Knowledge] = Remembered(_KEPT)
+_OF: Remembered[int, Knowledge] = Remembered(_KEPT, weigh=weight)
+# What is kept there, by its content; nothing is kept here alone.
+_BUILT: WeakValueDictionary[object, Knowledge] = WeakValueDictionary()
+_ACTS: WeakValueDictionary[object, Space] = WeakValueDictionary()
 
 
 def _knowledge(catalogue: Catalogue) -> Knowledge:
     told = tuple(_told(service) for service in catalogue.services)
-    return _built(told, catalogue.act_examples)
+    content = (told, catalogue.act_examples)
+    return _BUILT.get(content) or _BUILT.setdefault(content, _built(*content))
 
 
 def topics_of(service: ServiceInfo) -> frozenset[str]:
@@ -75,17 +95,36 @@ def _told(service: ServiceInfo) -> ServiceInfo:
     )
 
 
-@lru_cache(maxsize=_KEPT)
 def _built(services: tuple[ServiceInfo, ...], taught: tuple[tuple[str, str], ...]) -> Knowledge:
     links = {topic.key: _linked(topic, services) for topic in topics()}
-    acts = _act_space(taught)
-    matters = Space([*_own(services), *_of_topics(links), *_common(taught)], pairs=False)
-    speller = Speller(
-        acts.words | matters.words | frame_words(),
+    acts = (
+        (_ACTS.get(taught) or _ACTS.setdefault(taught, _act_space(taught))) if taught else _usual()
+    )
+    matters = Space([*_own(services), *_of_topics(links), *_common()], pairs=False)
+    speller = _speller().knowing(acts.words | matters.words)
+    return Knowledge(services, links, acts, matters, speller, _names_of(services))
+
+
+@lru_cache(maxsize=1)
+def _usual() -> Space:
+    """The acts of an office that has taught none."""
+    return _act_space(())
+
+
+@lru_cache(maxsize=1)
+def _speller() -> Speller:
+    """The words of the product's own sentences, which all numbers share."""
+    said = (
+        word
+        for topic in topics()
+        for text in (*topic.names, *topic.sentences)
+        for word in words_of(text)
+    )
+    return Speller(
+        _usual().words | set(said) | frame_words(),
         beginnings=VOCABULARY.beginnings,
         endings=VOCABULARY.endings,
     )
-    return Knowledge(services, links, acts, matters, speller, _names_of(services))
 
 
 def _names_of(services: Sequence[ServiceInfo]) -> tuple[tuple[str, ...], ...]:
@@ -124,21 +163,31 @@ def _own(services: Sequence[ServiceInfo]) -> Iterator[Example]:
 def _of_topics(links: Mapping[str, tuple[int, ...]]) -> Iterator[Example]:
     for topic in topics():
         classes = tuple(map(str, links[topic.key])) or (topic.key,)
-        for text in (*topic.names, *topic.sentences):
-            yield Example(text, words_of(text), f"topic:{topic.key}", classes)
+        yield from _of_topic(topic, classes)
 
 
-def _common(taught: tuple[tuple[str, str], ...]) -> Iterator[Example]:
+@lru_cache(maxsize=512)
+def _of_topic(topic: Topic, classes: tuple[str, ...]) -> tuple[Example, ...]:
+    """Kept, as most topics are no service's of most numbers: the examples are the same."""
+    return tuple(
+        Example(text, words_of(text), f"topic:{topic.key}", classes)
+        for text in (*topic.names, *topic.sentences)
+    )
+
+
+@lru_cache(maxsize=1)
+def _common() -> tuple[Example, ...]:
     """Sentences of acts: words that they use too tell less of a matter."""
     spoken_for = {act for topic in topics() for act in topic.by_acts}
-    for examples in act_examples():
-        if examples.act not in spoken_for:
-            for text in examples.sentences:
-                yield Example(text, words_of(text), f"act:{examples.act}", (BACKGROUND,))
-    yield from _said_every_day()
+    told = (
+        Example(text, words_of(text), f"act:{examples.act}", (BACKGROUND,))
+        for examples in act_examples()
+        if examples.act not in spoken_for
+        for text in examples.sentences
+    )
+    return (*told, *_said_every_day())
 
 
-@lru_cache(maxsize=_KEPT)
 def _act_space(taught: tuple[tuple[str, str], ...]) -> Space:
     sentences = [
         (text, str(each.act), str(each.act)) for each in act_examples() for text in each.sentences

@@ -3,15 +3,14 @@
 docs/decisions/0046 tells the method and how its figures were measured.
 """
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
-
-from tickets.intake.normal import NUMBER, is_exchanged
+from tickets.intake.normal import NUMBER
 
 BACKGROUND = ""  # the class of sentences that only make common words common
 _SMOOTH = 1.0  # a word seen once tells half of what a frequent one does
@@ -22,12 +21,13 @@ _EVENED = 0.65  # 1: a word of a large class tells as much as one of a small cla
 _PAIR = 0.7  # what two words in a row weigh beside one
 _MISSING, _EXTRA = 0.35, 0.3  # what an example's, and a text's, words without a partner count
 _ENOUGH = 0.3  # evidence from which on a match is as sure as it can be
-_TYPO = 0.8
-_SHORT = 5  # letters
-_ROOT = 3  # letters of a word that an affix hides; one more where its beginning is cut
 _CANDIDATES = 250  # examples that are compared; common words alone choose no more
 _KEPT = 12  # classes that are told, best first
 _LATELY = 8  # answers that are kept
+# Bytes that a space keeps for each: measured with tracemalloc (tests/tickets/intake/test_kept.py).
+_A_FEATURE, _A_USE, _AN_EXAMPLE = 200, 9, 45
+Shares = tuple[tuple[str, float], ...]  # how surely a feature means each class
+_NOTHING: tuple[float, Shares] = (0.0, ())
 UNKNOWN = 0.35  # what a word that no example has counts as not explained
 
 
@@ -50,62 +50,6 @@ class Match:
     by: str
 
 
-class Speller:
-    """Finds the known word that a typing error or an affix of a dialect hides."""
-
-    def __init__(
-        self,
-        words: Iterable[str],
-        *,
-        beginnings: Sequence[tuple[str, str]],
-        endings: Sequence[str],
-    ) -> None:
-        self._known = frozenset(words)
-        self._beginnings, self._endings = tuple(beginnings), tuple(endings)
-        by_letter: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._known):
-            if len(word) > 2 and " " not in word:
-                by_letter[word[0]].append(word)
-        self._by_letter = dict(by_letter)
-        self._found: dict[str, tuple[str, float]] = {}
-
-    def known(self, word: str) -> tuple[str, float]:
-        """(known word, how sure); the word itself with 0.0 where none is near."""
-        if word in self._known:
-            return word, 1.0
-        if word not in self._found:
-            if len(self._found) > 4000:
-                self._found.clear()
-            self._found[word] = self._nearest(word)
-        return self._found[word]
-
-    def _nearest(self, word: str) -> tuple[str, float]:
-        if bare := self._without_affixes(word):
-            return bare, 0.95
-        if len(word) < 4:
-            return word, 0.0
-        allowed = 1 if len(word) < 8 else 2
-        near = extractOne(
-            word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed
-        )
-        if near is None or is_exchanged(word, near[0], _SHORT):
-            return word, 0.0
-        return near[0], _TYPO
-
-    def _without_affixes(self, word: str) -> str:
-        """The known word without an ending, a beginning or both; "" where there is none."""
-        roots = [word, *(word.removesuffix(each) for each in self._endings if word.endswith(each))]
-        for root in roots[1:]:
-            if len(root) >= _ROOT and root in self._known:
-                return root
-        for cut, put in self._beginnings:
-            for root in roots if word.startswith(cut) else ():
-                bare = put + root.removeprefix(cut)
-                if len(bare) > _ROOT and bare in self._known:
-                    return bare
-        return ""
-
-
 class Space:
     """Example sentences of several classes, and what each word tells of them."""
 
@@ -114,11 +58,12 @@ class Space:
         told = [each for each in examples if each.classes != (BACKGROUND,)]
         distinct = {(each.words, each.classes): each for each in reversed(told)}
         self._examples = tuple(reversed(distinct.values()))
-        self._said = [tuple(self._features(each.words)) for each in self._examples]
-        self._having: dict[str, list[int]] = defaultdict(list)
+        self._said = [self._said_in(each.words) for each in self._examples]
+        having: dict[str, list[int]] = defaultdict(list)
         for at, said in enumerate(self._said):
             for feature in said:
-                self._having[feature].append(at)
+                having[feature].append(at)
+        self._having = {feature: tuple(places) for feature, places in having.items()}
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for example in examples:
             for feature in self._features(example.words):
@@ -126,14 +71,11 @@ class Space:
         sizes = Counter(example.source for example in examples)
         classes = {example.source: example.classes for example in examples}
         self._tells = {
-            feature: _shares(by_source, sizes, classes) for feature, by_source in counts.items()
+            feature: _told(_shares(by_source, sizes, classes), self._size(feature))
+            for feature, by_source in counts.items()
         }
-        self._weight = {
-            feature: (_FLOOR + (1 - _FLOOR) * sum(share * share for share in shares.values()))
-            * self._size(feature)
-            for feature, shares in self._tells.items()
-        }
-        self._heavy = [sum(self._weight[feature] for feature in said) for said in self._said]
+        heavy = (sum(map(self.weight, said)) for said in self._said)
+        self._heavy = array("d", heavy)
         self._lately: dict[object, list[Match]] = {}
 
     @property
@@ -143,11 +85,25 @@ class Space:
 
     def weight(self, word: str) -> float:
         """How much a word tells, 0 to 1; 0 for one that no example has."""
-        return self._weight.get(word, 0.0)
+        told = self._tells.get(word)
+        return told[0] if told else 0.0
 
     def share(self, word: str, name: str) -> float:
         """How surely a word means a class, 0 to 1."""
-        return self._tells.get(word, {}).get(name, 0.0)
+        return next(
+            (share for told, share in self._tells.get(word, _NOTHING)[1] if told == name), 0.0
+        )
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it keeps, without the examples, which others may keep as well."""
+        said = sum(map(len, self._said)) if self._pairs else 0
+        having = sum(map(len, self._having.values()))
+        return (
+            _A_FEATURE * len(self._tells)
+            + _A_USE * (said + having)
+            + _AN_EXAMPLE * len(self._examples)
+        )
 
     def nearest(
         self, said: Mapping[str, float], words: Sequence[str], *, extra: float = 0.0
@@ -174,12 +130,12 @@ class Space:
             if feature in self._tells
         }
         strange = sum(UNKNOWN for word in words if word not in self._tells and word != NUMBER)
-        total = extra + strange + sum(self._weight[each] * sure for each, sure in found.items())
+        total = extra + strange + sum(self._tells[each][0] * sure for each, sure in found.items())
         evidence: dict[str, float] = defaultdict(float)
         for feature, sure in found.items():
-            weight = self._weight[feature] * sure
-            for name, share in self._tells[feature].items():
-                evidence[name] += weight * share
+            weight, shares = self._tells[feature]
+            for name, share in shares:
+                evidence[name] += weight * sure * share
         return self._ranked(evidence, self._best(self._shared(found), total), total)
 
     def _shared(self, found: Mapping[str, float]) -> dict[int, float]:
@@ -187,7 +143,7 @@ class Space:
         shared: dict[int, float] = defaultdict(float)
         opened = 0
         for feature in sorted(found, key=lambda each: len(self._having.get(each, ()))):
-            having, weight = self._having.get(feature, []), self._weight[feature] * found[feature]
+            having, weight = self._having.get(feature, ()), self._tells[feature][0] * found[feature]
             if opened and opened + len(having) > _CANDIDATES:
                 for at in shared:
                     if feature in self._said[at]:
@@ -232,14 +188,28 @@ class Space:
             found |= dict.fromkeys(f"{a} {b}" for a, b in pairwise(words))
         return found
 
+    def _said_in(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Its features; the words themselves where they are that, so that nothing is kept twice."""
+        found = tuple(self._features(words))
+        return words if found == words else found
+
     @staticmethod
     def _size(feature: str) -> float:
         return _PAIR if " " in feature else 1.0
 
 
+@lru_cache(maxsize=8192)
+def _told(shares: Shares, size: float) -> tuple[float, Shares]:
+    """What a feature weighs, and its shares; the same object for the same ones, as most words tell
+    the same on every number.
+    """
+    even = sum(share * share for _, share in shares)
+    return (_FLOOR + (1 - _FLOOR) * even) * size, shares
+
+
 def _shares(
     by_source: Mapping[str, int], sizes: Mapping[str, int], classes: Mapping[str, tuple[str, ...]]
-) -> dict[str, float]:
+) -> Shares:
     """How a word's use is divided over the classes, large ones counted nearly as if they were small."""
     used: dict[str, float] = {}
     for source, count in by_source.items():
@@ -247,4 +217,5 @@ def _shares(
             used[name] = max(used.get(name, 0.0), count / max(sizes[source], _FEWEST) ** _EVENED)
     often = sum(by_source.values())
     total = sum(used.values()) * (often + _SMOOTH) / often
-    return {name: each / total for name, each in used.items()}
+    # Pairs, for thousands of small dictionaries would take three times as much memory.
+    return tuple((name, each / total) for name, each in used.items())
