@@ -58,7 +58,6 @@ class Watch:
         said = Counter(new.values_list("conversation", flat=True))
         quotes = sum(kind == "quote" for kind, *_ in done.items)
         assert all(count <= 1 + quotes for count in said.values()), list(new.values_list("text"))
-        assert max(Counter(new.values_list("conversation", "ticket")).values(), default=0) <= 1
 
     def _files_change_no_service(self, done: Done) -> None:
         if not done.is_of_files:
