@@ -7,20 +7,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
 from unfold.admin import TabularInline
 
-from services import access
 from services.access import Action
 from services.admin_base import KelolaAdmin
 from services.admin_forms import KelolaForm
 from services.admin_scope import LongList, is_super
 from services.masking import mask_contacts
-from services.models import Agency
-from surveys.admin_forms import PeriodForm, QuestionnaireForm
+from surveys.admin_forms import QuestionnaireForm
 from surveys.completeness import faults_of
 from surveys.instrument import weight_words
 from surveys.models import (
@@ -30,16 +26,10 @@ from surveys.models import (
     ProfileOption,
     Questionnaire,
     Response,
-    SurveyPeriod,
 )
+from surveys.period_admin import agencies_of
 from surveys.presenting import decimal
 from tickets.event_reasons import why_words
-
-
-def _agencies(request: HttpRequest, action: Action) -> QuerySet[Agency]:
-    if not request.user.is_authenticated:
-        return Agency.objects.none()
-    return access.agencies_where(request.user, action)
 
 
 class _ElementInline(TabularInline):
@@ -150,77 +140,18 @@ class QuestionnaireAdmin(KelolaAdmin):
         super().save_model(request, obj, form, change)
 
 
-@admin.register(SurveyPeriod)
-class SurveyPeriodAdmin(KelolaAdmin):
-    """What a period is; its steps (open, close, publish) are taken on a page of their own."""
-
-    form = PeriodForm
-    list_display = [
-        "name", "agency", "starts_on", "ends_on", "weight", "state", "published_at",
-    ]  # fmt: skip
-    list_filter = ["state"]
-    readonly_fields = ["steps"]
-    list_select_related = ["agency"]
-
-    @admin.display(description="bobot", ordering="weight_policy")
-    def weight(self, period: SurveyPeriod) -> str:
-        return weight_words(period.weight_policy)
-
-    @admin.display(description="keadaan")
-    def steps(self, period: SurveyPeriod | None) -> str:
-        """Its state, with the way to the page where it is changed."""
-        if period is None or period.pk is None:
-            return "Rancangan. Simpan dahulu, lalu buka di halaman periode survei."
-        address = reverse("surveys:period", args=[period.pk])
-        return format_html(
-            '{}. <a href="{}">Buka, tutup, atau umumkan</a>', period.get_state_display(), address
-        )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SurveyPeriod]:
-        agencies = _agencies(request, Action.MANAGE_CATALOGUE)
-        return SurveyPeriod.objects.filter(agency__in=agencies)
-
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        if db_field.name == "agency":
-            kwargs["queryset"] = _agencies(request, Action.MANAGE_CATALOGUE)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return _agencies(request, Action.MANAGE_CATALOGUE).exists()
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        agencies = _agencies(request, Action.MANAGE_CATALOGUE)
-        return agencies.filter(pk=obj.agency_id).exists() if obj else agencies.exists()
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_module_permission(request)
-
-    has_change_permission = has_view_permission
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only drafts: what citizens were asked in a period stays."""
-        is_kept = obj is not None and obj.state != SurveyPeriod.State.DRAFT
-        return self.has_view_permission(request, obj) and not is_kept
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Write what the form changed: the state may have moved since the row was read."""
-        obj.save(update_fields=form.changed_data if change else None)
-
-
 class _ReadOnly(LongList):
     """Read-only rows of the offices whose remarks this person may read."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model.objects.filter(
-            agency__in=_agencies(request, Action.SEE_COMMENTS)
+            agency__in=agencies_of(request, Action.SEE_COMMENTS)
         )
         # Officers do not read remarks about matters that they handled themselves.
         return rows.exclude(officer=request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return _agencies(request, Action.SEE_COMMENTS).exists()
+        return agencies_of(request, Action.SEE_COMMENTS).exists()
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)

@@ -1,7 +1,7 @@
 """Turns figures into the strings of a page, so that templates only place them."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -91,6 +91,18 @@ class Seal:
     at: dt.datetime
     checksum: str
     holds: bool
+
+
+def mean_of_services(figures: Iterable[Figure], *, guarded: bool) -> str:
+    """The plain mean of the indexes of two services or more, each weighing the same.
+
+    `guarded`: not where one of them is hidden, which could be computed from the mean.
+    """
+    found = [one for one in figures if one.index is not None]
+    if len(found) < 2 or (guarded and any(one.n < FEWEST_SHOWN for one in found)):
+        return ""
+    values = [one.index.converted for one in found if one.index is not None]
+    return decimal(sum(values, Fraction()) / len(values), 2)
 
 
 def seal(period: SurveyPeriod) -> Seal | None:

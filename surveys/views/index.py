@@ -17,8 +17,9 @@ from services.models import Agency, Staff
 from surveys import ranges, recommending, reports
 from surveys.figures import Figure
 from surveys.forms import RangeForm
+from surveys.lacking import without_open_period
 from surveys.models import Element, Questionnaire
-from surveys.presenting import Shown, seal, shown
+from surveys.presenting import Shown, mean_of_services, seal, shown
 
 
 @require_safe
@@ -81,6 +82,7 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
     ]
     context = {"rows": rows, "dates": dates, "form": RangeForm(offered, shown=dates)}
     context |= {"questionnaire": questionnaire, "others": _others(asked, questionnaire)}
+    context["lacking"] = without_open_period(staff, now=timezone.now())
     return render(request, "surveys/index_all.html", context)
 
 
@@ -94,6 +96,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
     questionnaire = _chosen(request, asked)
     whole = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
     figure = whole.get(agency.pk) or reports.empty(dates)
+    services = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="service_id")
     guarded = _is_guarded(staff, agency)
     elements = _elements(questionnaire)
     context = {
@@ -103,9 +106,9 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "form": RangeForm(offered, shown=dates, agency=agency),
         "funnel": figure.funnel,
         "total": shown(agency.name, figure, elements=elements, guarded=guarded),
-        "services": _services(
-            agency, dates=dates, questionnaire=questionnaire, elements=elements, guarded=guarded
-        ),
+        "services": _services(agency, services, elements=elements, guarded=guarded),
+        "mean_of_services": mean_of_services(services.values(), guarded=guarded),
+        "lacking": without_open_period(staff, now=timezone.now()),
         "comments": _comments(staff, agency, dates),
         "questionnaire": questionnaire,
         "others": _others(asked, questionnaire),
@@ -133,13 +136,11 @@ def _others(asked: list[tuple[Questionnaire, int]], chosen: Questionnaire) -> li
 
 def _services(
     agency: Agency,
+    found: dict[int | None, Figure],
     *,
-    dates: ranges.IndexRange,
-    questionnaire: Questionnaire,
     elements: dict[str, Element],
     guarded: bool,
 ) -> list[Shown]:
-    found = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="service_id")
     names: dict[int | None, str] = dict(agency.services.values_list("pk", "name"))
     names[None] = "Tanpa layanan tertentu"
     return [

@@ -14,6 +14,7 @@ from services import access
 from services.access import Action
 from services.models import Staff
 from surveys import frozen, period_steps, reports
+from surveys.lacking import without_open_period
 from surveys.models import PeriodSnapshot, SurveyPeriod
 from surveys.period_forms import StepForm
 from surveys.presenting import decimal, sealed
@@ -33,7 +34,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = SurveyPeriod.objects.filter(agency__in=agencies).select_related("agency")
     page = Paginator(found.order_by("-starts_on", "-pk"), PAGE).get_page(request.GET.get("halaman"))
     may_add = access.agencies_where(staff, Action.RUN_PERIODS).exists()
-    return render(request, "surveys/periods.html", {"page": page, "may_add": may_add})
+    context = {"page": page, "may_add": may_add}
+    context["lacking"] = without_open_period(staff, now=timezone.now())
+    return render(request, "surveys/periods.html", context)
 
 
 @login_required

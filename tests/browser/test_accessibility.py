@@ -38,6 +38,7 @@ PAGES = [
     (SUPERVISOR, "/piket/"),
     ("penyelia.dinsos", "/piket/alihkan/"),
     (SUPERVISOR, "/dasbor/ikm/"),
+    (SUPERVISOR, "/dasbor/ikm/periode/"),
     ("evaluator", "/dasbor/ikm/"),
     ("pengamat.dkkpg", "/antrean/"),
     ("pengamat.dkkpg", "/kelola/"),
