@@ -4,12 +4,13 @@ import datetime as dt
 import random
 import secrets
 
+from services.models import Role
 from siwhapik.demo.people import COMMENTS
 from siwhapik.demo.thread import Thread
-from surveys import answering
+from surveys import answering, period_steps
 from surveys.invitations import VALID, hash_of
 from surveys.loading import questionnaire_in_use
-from surveys.models import Element, Invitation, ProfileOption
+from surveys.models import Element, Invitation, ProfileOption, SurveyPeriod
 from tickets import last_message
 from tickets.models import Message, Ticket, TicketEvent
 
@@ -83,3 +84,12 @@ class Survey:
     def _option(self, field: str) -> str:
         codes = [one.code for one in self._options if one.field == field]
         return self._chance.choice(codes) if codes else ""
+
+
+def publish_what_has_ended(now: dt.datetime) -> None:
+    """Close and publish the periods that are over, as each office's admin would."""
+    for period in SurveyPeriod.objects.select_related("agency").filter(ends_on__lt=now.date()):
+        held = period.agency.memberships.filter(role=Role.AGENCY_ADMIN).select_related("staff")
+        admin = held.get().staff
+        period_steps.close(period, by=admin, now=now)
+        period_steps.publish(period, by=admin, now=now)

@@ -92,7 +92,7 @@ class Office:
 
 
 def make_offices(*, token: str, today: dt.date) -> list[Office]:
-    """All five, with catalogue, hours, numbers (using `token`), words and this year's period."""
+    """All five, with catalogue, hours, numbers (using `token`), words and two survey periods."""
     numbers = count()
     return [_make(data, token=token, today=today, numbers=numbers) for data in OFFICES]
 
@@ -119,15 +119,26 @@ def _make(data: OfficeData, *, token: str, today: dt.date, numbers: "count[int]"
         QuickReply(agency=agency, shortcut=shortcut, title=title, text=text)
         for shortcut, title, text in QUICK_REPLIES
     )
-    SurveyPeriod.objects.create(
-        agency=agency,
-        questionnaire=questionnaire_in_use(),
-        name=f"Tahun {today.year} (contoh)",
-        starts_on=dt.date(today.year, 1, 1),
-        ends_on=dt.date(today.year, 12, 31),
-        state=SurveyPeriod.State.OPEN,
-    )
+    SurveyPeriod.objects.bulk_create(_periods(agency, today))
     return Office(data=data, agency=agency, services=services, channels=channels)
+
+
+def _periods(agency: Agency, today: dt.date) -> list[SurveyPeriod]:
+    """One that ended a week ago, and one that runs; both open until the answers are in."""
+    ended = today - dt.timedelta(days=7)
+    begins = ended + dt.timedelta(days=1)
+    spans = (dt.date(ended.year, 1, 1), ended), (begins, dt.date(begins.year, 12, 31))
+    return [
+        SurveyPeriod(
+            agency=agency,
+            questionnaire=questionnaire_in_use(),
+            name=f"Periode {number} (contoh)",
+            starts_on=starts,
+            ends_on=max(ends, today) if number == 2 else ends,
+            state=SurveyPeriod.State.OPEN,
+        )
+        for number, (starts, ends) in enumerate(spans, start=1)
+    ]
 
 
 def _hours(agency: Agency) -> list[OfficeHours]:

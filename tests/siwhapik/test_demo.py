@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from services.models import Agency, Service, ServiceStandard, Staff
 from siwhapik.demo.conversations import Fortnight
-from surveys.models import Invitation, Response
+from surveys.models import Invitation, Response, SurveyPeriod
+from tests.reading import flat
 from tests.row_codes import unknown
 from tickets.models import Channel, Message, MessageTemplate, Ticket, TicketEvent
 
@@ -41,6 +42,8 @@ def test_five_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> N
     _the_ground_is_there()
     _matters_are_plausible()
     _people_have_judged()
+    assert flat(client.get("/ikm/")).count("Sidiknya cocok") == 5
+    assert SurveyPeriod.objects.filter(state="open").count() == 5
     _the_phone_knows_the_numbers(data_dir)
     assert unknown() == []  # nothing but codes where the product speaks
     _log_ins_work(data_dir, client, said)

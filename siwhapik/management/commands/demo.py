@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from services import holiday_loading
 from services.models import Agency, Staff
-from siwhapik.demo.answers import Survey
+from siwhapik.demo.answers import Survey, publish_what_has_ended
 from siwhapik.demo.conversations import Fortnight
 from siwhapik.demo.files import SampleFiles
 from siwhapik.demo.ground import make_offices
@@ -82,6 +82,7 @@ def make_everything(accounts: Accounts, now: dt.datetime) -> None:
     for ticket in played:
         if ticket.state == Ticket.State.RESOLVED:
             survey.ask(ticket)
+    publish_what_has_ended(now)
     for days in range(7, -1, -1):
         desk.close_due(now - dt.timedelta(days=days))
     # No queue is open in a browser yet: one bump for each office instead of one for each write.
