@@ -20,6 +20,7 @@ OWN = 1.5  # how much better than the number's own services another number's top
 ANCHOR = 0.55  # how surely one word must mean a matter
 # Two matters are named together where a word of each means it so surely, and so much less the other.
 JOINED, HARDLY = 0.5, 0.1
+_TELLS = 0.08  # how surely a word must mean a service to tell something of it
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
 # Beside a greeting or "mau tanya" a service is one from this score on: "pak lurah" wants no stamp.
 _SAYS_LITTLE, _WHOLLY, _BESIDE_LITTLE = frozenset({Act.GREETING, Act.CONSULT}), 0.99, 0.2
@@ -100,6 +101,8 @@ def _decide(
     if not good:
         return Matter()
     best = good[0]
+    if several := _share_a_word(best, good, words, knowledge):
+        return Matter(likely=_likely(several, worth=0.0))
     also = _named_with(best, good, words, knowledge)
     clear = bool(also) or _is_clear(best, good[1:])
     clear = clear or (named and _is_named(best, good[1:], words, knowledge))
@@ -108,8 +111,27 @@ def _decide(
     return Matter(likely=_likely(good), service=int(best.name) if clear else None, also=also)
 
 
-def _likely(good: Sequence[Match]) -> tuple[Likely, ...]:
-    own = [each for each in good if _is_own(each) and each.score > _WORTH * good[0].score]
+def _share_a_word(
+    best: Match, good: Sequence[Match], words: Sequence[str], knowledge: Knowledge
+) -> list[Match]:
+    """ "Mau buat akta": the own services that the one word which tells something means as well; none
+    where a word means the best one alone, or it is no service of this number.
+    """
+    told = [(knowledge.matters.share(word, best.name), word) for word in words]
+    share, word = max(told, default=(0.0, ""))
+    others = [each for each in told if each[1] != word and each[0] >= _TELLS]
+    if not _is_own(best) or not _TELLS <= share < JOINED or others:
+        return []
+    shared = [
+        each
+        for each in good
+        if _is_own(each) and knowledge.matters.share(word, each.name) >= _TELLS
+    ]
+    return shared if len(shared) > 1 else []
+
+
+def _likely(good: Sequence[Match], *, worth: float = _WORTH) -> tuple[Likely, ...]:
+    own = [each for each in good if _is_own(each) and each.score > worth * good[0].score]
     return tuple(Likely(int(each.name), each.score, each.by) for each in own[:_OFFERED])
 
 
