@@ -208,7 +208,7 @@ def _is_open(state: IntakeState, context: Context) -> bool:
         return False
     if ticket is None or state.step in (steps.FOLLOW_UP, steps.WHICH, steps.BESIDE):
         return True
-    late = ticket.state == states.State.NEW and ticket.service_id is None and not ticket.answered
+    late = ticket.awaits_service and not ticket.answered
     return ticket.state == states.State.INTAKE or late
 
 

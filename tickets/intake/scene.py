@@ -84,6 +84,12 @@ class Scene:
         return self.catalogue.get(self.reading.service)
 
     @property
+    def likely(self) -> tuple[ServiceInfo, ...]:
+        """The few services that the messages may mean, the likeliest first."""
+        found = (self.catalogue.get(each.service_id) for each in self.reading.services)
+        return tuple(each for each in found if each is not None)
+
+    @property
     def only_service(self) -> ServiceInfo | None:
         """The one service of this number, None where there are more."""
         services = self.catalogue.services

@@ -111,6 +111,11 @@ class TicketFacts:
     is_tied: bool = False
 
     @property
+    def awaits_service(self) -> bool:
+        """Whether it is with the officers and nobody has said yet which service it is about."""
+        return self.state == states.State.NEW and self.service_id is None
+
+    @property
     def is_open(self) -> bool:
         """Not resolved and not closed."""
         return self.state in states.OPEN

@@ -1,14 +1,13 @@
 """Questions that the bot answers from the register, the standard, the calendar and the office."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.moves.beginning import begin
-from tickets.intake.moves.elsewhere import lines_for, own_lines, usual_office
-from tickets.intake.moves.matter import ask_which_first, named_together, on_intake
+from tickets.intake.moves.elsewhere import is_elsewhere, lines_for, own_lines
+from tickets.intake.moves.matter import ask_which_first, named_together, on_intake, the_only_one
 from tickets.intake.moves.matter import tell_standard as whole_standard
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
@@ -131,7 +130,7 @@ def _is_over(scene: Scene) -> bool:
 def _in_intake(scene: Scene) -> Turn:
     if scene.service is None and (both := named_together(scene)):
         return ask_which_first(scene, both)
-    service = scene.named or scene.service or _the_only_one(scene)
+    service = scene.named or scene.service or the_only_one(scene)
     if service is None:
         return _of_which(scene)
     chosen = scene.with_state(
@@ -149,10 +148,6 @@ def _say(scene: Scene, service: ServiceInfo) -> Turn:
     return whole_standard(scene, service)
 
 
-def _the_only_one(scene: Scene) -> ServiceInfo | None:
-    return None if scene.reading.elsewhere else scene.only_service
-
-
 def _told(scene: Scene, service: ServiceInfo) -> Reply:
     if scene.heard(Act.REQUIREMENTS):
         return saying.standard(scene, service)
@@ -162,15 +157,9 @@ def _told(scene: Scene, service: ServiceInfo) -> Reply:
 
 def _of_which(scene: Scene) -> Turn:
     """It is not said which service the question is about."""
-    if lines_for(scene) or usual_office(scene):
+    if is_elsewhere(scene):
         return point_to(scene, lines_for(scene))
-    likely = _likely(scene)
     every = Reply("which_service", {}, menu_rows(scene.catalogue))
-    reply = saying.which_service(likely) if likely else every
+    reply = saying.which_service(scene.likely) if scene.likely else every
     asks = scene.state.text or scene.words >= _WORDS  # not answered yet: a person may have to
     return scene.asks(reply, step=steps.MENU, text=asks)
-
-
-def _likely(scene: Scene) -> Sequence[ServiceInfo]:
-    found = (scene.catalogue.get(each.service_id) for each in scene.reading.services)
-    return [each for each in found if each is not None]

@@ -6,7 +6,7 @@ from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.hearing_acts import SURE
-from tickets.intake.moves.elsewhere import lines_for, own_lines, usual_office
+from tickets.intake.moves.elsewhere import is_elsewhere, lines_for, own_lines
 from tickets.intake.moves.greeting import greet, greet_again
 from tickets.intake.moves.matter import (
     ask_which_first,
@@ -16,6 +16,7 @@ from tickets.intake.moves.matter import (
     names_paper,
     noted,
     on_intake,
+    the_only_one,
 )
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.rows import menu_rows
@@ -72,15 +73,12 @@ def _begin(scene: Scene) -> Turn:
     reading = scene.reading
     if (both := named_together(scene)) and not reading.files:
         return ask_which_first(scene, both)
-    if (service := scene.named or _the_only_one(scene)) is not None:
+    if (service := scene.named or the_only_one(scene)) is not None:
         return choose(scene, service)
-    if lines_for(scene) or usual_office(scene):
+    if is_elsewhere(scene):
         return point_to(before if _surely_elsewhere(scene) else scene, lines_for(scene))
-    likely = tuple(
-        filter(None, (scene.catalogue.get(each.service_id) for each in reading.services))
-    )
-    if likely:
-        return _ask(scene, saying.which_service(likely))
+    if scene.likely:
+        return _ask(scene, saying.which_service(scene.likely))
     if (desk := _takes_questions(scene)) is not None:
         return choose(scene, desk)
     if _only_says_so(scene) or _says_nothing(scene):
@@ -109,11 +107,6 @@ def _says_nothing(scene: Scene) -> bool:
     reading = scene.reading
     came = reading.texts or reading.files or reading.location or reading.entities.number
     return bool(reading.heard) and not (came or reading.strange)
-
-
-def _the_only_one(scene: Scene) -> ServiceInfo | None:
-    """A number of one service is written to for that service."""
-    return None if scene.reading.elsewhere else scene.only_service
 
 
 def _ask(scene: Scene, reply: Reply) -> Turn:

@@ -2,25 +2,22 @@
 
 from dataclasses import replace
 
-from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.heard import Reading
 from tickets.intake.moves.ending import withdraw_all, withdraw_that
 from tickets.intake.moves.greeting import greet, greet_again
-from tickets.intake.moves.matter import choose, on_intake
+from tickets.intake.moves.matter import beside_this, choose, on_intake
 from tickets.intake.policy import Situation
 from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import ChooseService, Enqueue, MoveTo, Reopen, Reply, ServiceInfo
+from tickets.intake.values import ChooseService, MoveTo, Reopen, Reply, ServiceInfo
 
 
 def show_menu(scene: Scene) -> Turn:
     """The menu again; where the ticket has a matter already, that goes to the officers."""
     if scene.situation is Situation.DOCUMENTS and scene.state.has_matter:
-        apart = replace(scene, context=replace(scene.context, ticket=None))
-        opened = on_intake(replace(apart, reading=_wordless(scene)), greet)
-        return replace(opened, effects=(Enqueue("other_matter"), *opened.effects))
+        return beside_this(replace(scene, reading=_wordless(scene)), greet)
     return _show(scene.with_state(service_id=None), "")
 
 
@@ -94,7 +91,7 @@ def _choose_service(scene: Scene, number: str) -> Turn:
     if scene.in_intake_now or ticket is None:
         return on_intake(scene, lambda fresh: choose(fresh, service))
     beside = scene.state.step == steps.BESIDE  # the menu was asked for: another matter
-    if ticket.state == states.State.NEW and ticket.service_id is None and not beside:
+    if ticket.awaits_service and not beside:
         return _late_answer(scene, service)
     if ticket.is_open and ticket.service_id == service.id and not beside:
         return Turn(scene.state)
@@ -103,10 +100,14 @@ def _choose_service(scene: Scene, number: str) -> Turn:
 
 def begin_with_held(scene: Scene, service: ServiceInfo) -> Turn:
     """Another matter, with what was written before the question; of a complaint that is its story."""
-    asked = scene.state.step in (steps.FOLLOW_UP, steps.WHICH, steps.BESIDE)
-    held = scene.state.held if asked else ()
+    held = _held(scene, steps.FOLLOW_UP, steps.WHICH, steps.BESIDE)
     told = scene.state.step == steps.BESIDE and bool(held) and service.kind == "complaint"
     return on_intake(scene, lambda fresh: choose(fresh.with_state(told=told), service), moves=held)
+
+
+def _held(scene: Scene, *asked: str) -> tuple[int, ...]:
+    """What was written before the question, where it was asked at one of these steps."""
+    return scene.state.held if scene.state.step in asked else ()
 
 
 def _late_answer(scene: Scene, service: ServiceInfo) -> Turn:
@@ -118,9 +119,9 @@ def _late_answer(scene: Scene, service: ServiceInfo) -> Turn:
 
 def _new_matter(scene: Scene) -> Turn:
     """ "Permohonan baru": with what was written before the question."""
-    asked = scene.state.step in (steps.FOLLOW_UP, steps.WHICH)
-    held = scene.state.held if asked else ()
-    service = scene.catalogue.get(scene.state.also) if asked else None
+    asked = steps.FOLLOW_UP, steps.WHICH
+    held = _held(scene, *asked)
+    service = scene.catalogue.get(scene.state.also) if scene.state.step in asked else None
     bare = replace(scene, reading=_wordless(scene), picked="")
     go = greet if service is None else lambda fresh: choose(fresh, service)
     opened = on_intake(bare, go, moves=held)

@@ -1,14 +1,12 @@
 """A complaint begins; one about the office's own people reaches their superiors."""
 
-from dataclasses import replace
-
 from tickets.intake.acts import Act
 from tickets.intake.moves.elsewhere import complaint_lines, lines_for
-from tickets.intake.moves.matter import choose, hand_in, on_intake
+from tickets.intake.moves.matter import beside_this, choose, hand_in, on_intake
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import Enqueue, ServiceInfo
+from tickets.intake.values import ServiceInfo
 
 _NEAR = 0.1  # score of a form for broken things, from which on a complaint may be one for it
 
@@ -16,15 +14,8 @@ _NEAR = 0.1  # score of a form for broken things, from which on a complaint may 
 def begin_complaint(scene: Scene) -> Turn:
     """Take the complaint; what was said and shown is its story already."""
     if scene.situation is Situation.DOCUMENTS and scene.state.files:
-        return _beside_files(scene)
+        return beside_this(scene, _begin_complaint)  # the files are for what was asked before
     return on_intake(scene, _begin_complaint)
-
-
-def _beside_files(scene: Scene) -> Turn:
-    """The files are for what was asked before: that goes to the officers, this is a new matter."""
-    elsewhere = replace(scene, context=replace(scene.context, ticket=None))
-    opened = on_intake(elsewhere, _begin_complaint)
-    return replace(opened, effects=(Enqueue("other_matter"), *opened.effects))
 
 
 def _begin_complaint(scene: Scene) -> Turn:

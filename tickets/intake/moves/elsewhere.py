@@ -17,6 +17,11 @@ def lines_for(scene: Scene) -> tuple[OtherLine, ...]:
     return tuple(sorted(found, key=lambda line: not line.same_office))[:3]
 
 
+def is_elsewhere(scene: Scene) -> bool:
+    """Whether what was named belongs to another number or office, and it is known which."""
+    return bool(lines_for(scene) or usual_office(scene))
+
+
 def own_lines(scene: Scene) -> tuple[OtherLine, ...]:
     """The other numbers of this office; those alone whose name is said, where one is."""
     lines = [line for line in scene.catalogue.elsewhere if line.same_office]

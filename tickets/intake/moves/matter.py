@@ -28,6 +28,13 @@ def on_intake(scene: Scene, go: Callable[[Scene], Turn], *, moves: tuple[int, ..
     return replace(turn, effects=(OpenTicket(moves=moves), *turn.effects))
 
 
+def beside_this(scene: Scene, go: Callable[[Scene], Turn]) -> Turn:
+    """Another matter begins; what was given for the present one goes to the officers as it is."""
+    apart = replace(scene, context=replace(scene.context, ticket=None))
+    opened = on_intake(apart, go)
+    return replace(opened, effects=(Enqueue("other_matter"), *opened.effects))
+
+
 def absorbed(scene: Scene) -> Scene:
     """The scene whose state has the files and the place that came. What was told beside a tapped row
     decides nothing: a person has to read it.
@@ -51,13 +58,22 @@ def noted(scene: Scene, service: ServiceInfo | None) -> Scene:
     its standard, and "mau tanya" or a number alone tells nothing yet.
     """
     wish = service is not None and service.kind == "application" and service.requirements
-    went_wrong = scene.reading.acts[:1] in ((Act.UNFINISHED,), (Act.COMPLAINT,))
     bare = scene.heard(Act.APPLY, Act.CONSULT) and not scene.tells
     silent = not scene.reading.texts or bool(scene.reading.entities.number)
-    if (wish and not went_wrong) or silent:
+    if (wish and not went_wrong(scene)) or silent:
         return scene
     state = scene.state
     return scene.with_state(told=state.told or scene.tells, text=state.text or not bare)
+
+
+def the_only_one(scene: Scene) -> ServiceInfo | None:
+    """A number of one service is written to for that service."""
+    return None if scene.reading.elsewhere else scene.only_service
+
+
+def went_wrong(scene: Scene) -> bool:
+    """Whether something that was asked for did not come out right: no wish, and a person's to read."""
+    return scene.reading.acts[:1] in ((Act.UNFINISHED,), (Act.COMPLAINT,))
 
 
 def choose(scene: Scene, service: ServiceInfo) -> Turn:
@@ -112,8 +128,7 @@ def _application(scene: Scene, service: ServiceInfo) -> Turn:
     """Its files go to the officers, and so does what went wrong with it; a wish is answered by the
     standard.
     """
-    went_wrong = scene.reading.acts[:1] in ((Act.UNFINISHED,), (Act.COMPLAINT,))
-    if scene.state.files or went_wrong:
+    if scene.state.files or went_wrong(scene):
         return hand_in(scene, "complete")
     return tell_standard(scene, service)
 

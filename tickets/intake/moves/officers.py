@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
-from tickets.intake.hearing_acts import SURE
+from tickets.intake.hearing_acts import SURE, WISHES
 from tickets.intake.moves.beginning import begin
 from tickets.intake.moves.choosing import begin_with_held, go_on_with, move_to
-from tickets.intake.moves.elsewhere import lines_for, usual_office
+from tickets.intake.moves.elsewhere import is_elsewhere, lines_for
 from tickets.intake.moves.ending import says_all, withdraw_all, withdraw_that
 from tickets.intake.moves.matter import hand_in, names_paper, on_intake
 from tickets.intake.moves.pointing import point_to
@@ -18,7 +17,6 @@ from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ChooseService, MoveTo, Reopen, ServiceInfo, TicketFacts
 
-_WISHES = (Act.APPLY, Act.CONSULT, Act.COMPLAINT)
 _ANSWER = 4  # normal words; a longer text is no answer to "which one?"
 
 
@@ -26,11 +24,11 @@ def quiet(scene: Scene) -> Turn:
     """Nothing is said; a service that is named late is noted on a ticket without one."""
     state = scene.state
     if state.step == steps.BESIDE:  # the menu was not answered: what comes is for the officers
-        if scene.named is not None and scene.heard(*_WISHES) and not scene.reading.files:
+        if scene.named is not None and scene.heard(*WISHES) and not scene.reading.files:
             return begin(scene)
         state = scene.done()
     ticket = scene.ticket
-    late = ticket is not None and ticket.state == states.State.NEW and ticket.service_id is None
+    late = ticket is not None and ticket.awaits_service
     if late and scene.named is not None and not scene.tells and not _asks(scene):
         return _late_service(scene)
     return Turn(state)
@@ -83,7 +81,7 @@ def _another(scene: Scene) -> ServiceInfo | None:
     is_sure = any(each.service_id == named.id and each.score >= SURE for each in reading.services)
     if is_sure and (named.kind == "complaint" or _says_also(scene)):
         return named
-    wished = max(reading.sureness(act) for act in _WISHES) >= SURE
+    wished = max(reading.sureness(act) for act in WISHES) >= SURE
     return named if wished and (_says_also(scene) or not _may_be_a_paper(scene)) else None
 
 
@@ -128,10 +126,10 @@ def ask_if_it_goes_on(scene: Scene) -> Turn:
     """Whether it goes on with a finished matter; another service that is named begins at once."""
     state, reading, ticket = scene.state, scene.reading, scene.ticket
     named = scene.named
-    wished = scene.heard(*_WISHES) and not scene.context.quoted
+    wished = scene.heard(*WISHES) and not scene.context.quoted
     if ticket is None or (wished and named is not None and named.id != ticket.service_id):
         return begin(scene)
-    if not reading.files and (lines_for(scene) or usual_office(scene)):
+    if not reading.files and is_elsewhere(scene):
         return point_to(scene, lines_for(scene))
     if scene.in_intake:
         return go_on_with(scene, "follow_up")

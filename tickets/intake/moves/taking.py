@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
+from tickets.intake.hearing_acts import WISHES
 from tickets.intake.moves.choosing import go_on_with, show_menu
-from tickets.intake.moves.elsewhere import lines_for, usual_office
+from tickets.intake.moves.elsewhere import is_elsewhere, lines_for
 from tickets.intake.moves.greeting import greet_again
 from tickets.intake.moves.matter import (
+    beside_this,
     choose,
     complaint,
     hand_in,
@@ -19,7 +21,7 @@ from tickets.intake.moves.matter import (
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import Enqueue, ServiceInfo
+from tickets.intake.values import ServiceInfo
 
 _ASKED = 3  # normal words of a question that a person has to read if it stays the last
 _LONG = 6  # normal words; so many are something for an officer, whatever they are heard as
@@ -48,7 +50,7 @@ def _is_elsewhere(scene: Scene, service: ServiceInfo) -> bool:
     """What is wished for belongs to another number or office, and is no paper for this service."""
     if not scene.heard(Act.OTHER_LINE) or scene.reading.files or names_paper(scene, service):
         return False
-    return bool(lines_for(scene) or usual_office(scene)) and service.kind != "complaint"
+    return is_elsewhere(scene) and service.kind != "complaint"
 
 
 def _take_complaint(scene: Scene, service: ServiceInfo) -> Turn:
@@ -94,7 +96,7 @@ def _other_service(scene: Scene, service: ServiceInfo) -> ServiceInfo | None:
 
 def _wishes_another(scene: Scene, service: ServiceInfo, named: ServiceInfo) -> bool:
     if service.kind == "application":
-        return scene.heard(Act.APPLY, Act.CONSULT, Act.COMPLAINT)
+        return scene.heard(*WISHES)
     asks = service.kind != "complaint" and named.kind == "application"
     return asks and scene.reading.acts[:1] == (Act.APPLY,)
 
@@ -103,9 +105,7 @@ def _switch(scene: Scene, other: ServiceInfo) -> Turn:
     """Before any file another service is chosen; after that, it is another matter."""
     if not scene.state.has_matter:
         return choose(noted(scene, other), other)
-    apart = replace(scene, context=replace(scene.context, ticket=None))
-    opened = on_intake(apart, lambda fresh: choose(noted(fresh, other), other))
-    return replace(opened, effects=(Enqueue("other_matter"), *opened.effects))
+    return beside_this(scene, lambda fresh: choose(noted(fresh, other), other))
 
 
 def correct(scene: Scene) -> Turn:
