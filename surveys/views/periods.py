@@ -18,6 +18,7 @@ from surveys.lacking import without_open_period
 from surveys.models import PeriodSnapshot, SurveyPeriod
 from surveys.period_forms import StepForm
 from surveys.presenting import decimal, sealed
+from surveys.ranges import of_period
 from tickets.desk.base import Refused
 
 PAGE = 50
@@ -69,11 +70,29 @@ def _context(period: SurveyPeriod, staff: Staff, form: StepForm) -> dict[str, An
             {"verb": verb, "asks_reason": period_steps.STEPS[verb].asks_reason}
             for verb in period_steps.may_take(period, staff)
         ],
+        "facts": _facts(period),
         "is_running": period.ends_on >= today,
         "snapshots": [_snapshot(one, period) for one in period.snapshots.all()],
         "late": reports.late(period),
         "may_edit": access.can(staff, Action.MANAGE_CATALOGUE, period.agency),
     }
+
+
+def _facts(period: SurveyPeriod) -> list[tuple[str, str]]:
+    """How far its sample is: people served, the target, who answered."""
+    dates, asked = of_period(period), period.questionnaire
+    figure = reports.lately(period.agency, dates=dates, questionnaire=asked)
+    margin = f", batas kesalahan {decimal(figure.margin, 1)} %" if figure.margin else ""
+    facts = [
+        ("Kuesioner", str(asked)),
+        ("Orang dilayani menurut catatan", f"{figure.counted}, tiap orang dihitung satu kali"),
+        ("Target responden (Krejcie dan Morgan)", f"{figure.needed} dari {figure.users}"),
+        ("Sudah menjawab", f"{figure.n}{margin}"),
+    ]
+    if period.population is not None:
+        why = f". {period.population_reason}" if period.population_reason else ""
+        facts.insert(2, ("Orang dilayani menurut instansi", f"{period.population}{why}"))
+    return facts
 
 
 def _snapshot(snapshot: PeriodSnapshot, period: SurveyPeriod) -> dict[str, Any]:

@@ -74,3 +74,16 @@ def test_a_count_that_ours_grew_past_is_mended_or_explained_before_closing(
     assert SurveyPeriod.objects.get().state == "open"
     SurveyPeriod.objects.update(population_reason="Satu orang mencoba sistem (contoh)")
     assert period_steps.close(periode, by=admin_opd, now=now).state == "closed"
+
+
+def test_the_page_of_a_period_says_how_far_its_sample_is(
+    periode: SurveyPeriod, admin_opd: Staff, jawab: Any
+) -> None:
+    for _ in range(3):
+        jawab(periode.agency, [3] * 9)
+    SurveyPeriod.objects.update(state="open", population=40)
+    page = flat(browser_of(admin_opd).get(f"/dasbor/ikm/periode/{periode.pk}/"))
+    assert "Orang dilayani menurut catatan</dt><dd>3, tiap orang dihitung satu kali" in page
+    assert "Orang dilayani menurut instansi</dt><dd>40<" in page
+    assert "Target responden (Krejcie dan Morgan)</dt><dd>36 dari 40" in page
+    assert "Sudah menjawab</dt><dd>3, batas kesalahan 55,1 %" in page
