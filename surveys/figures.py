@@ -5,6 +5,9 @@ from fractions import Fraction
 
 from surveys.ikm import Index, krejcie_morgan, margin_of_error
 
+# Fewer answers than this would tell an officer what one citizen said, and nobody anything of a service.
+FEWEST_SHOWN = 5
+
 
 @dataclass(frozen=True, kw_only=True)
 class Funnel:
@@ -63,5 +66,5 @@ class Figure:
 
     @property
     def is_enough(self) -> bool:
-        """Whether the sample is large enough for the number to be relied on."""
-        return 0 < self.n >= self.needed
+        """Whether the sample is large enough for the number to be relied on; 1 of 1 is not."""
+        return self.n >= max(self.needed, FEWEST_SHOWN)

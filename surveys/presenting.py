@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from surveys import frozen
-from surveys.figures import Figure
+from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.ikm import HIGHEST_VALUE, half_up
 from surveys.instrument import EXACT
 from surveys.models import Element, PeriodSnapshot, SurveyPeriod
-from surveys.reports import FEWEST_SHOWN
 
 NO_INDEX = "Belum ada indeks"
 BAR = 200  # units of the bar's drawing
@@ -158,6 +157,9 @@ def _sample_words(figure: Figure) -> str:
     margin = f", batas kesalahan {decimal(figure.margin, 1)} %" if figure.margin else ""
     if figure.is_enough:
         return f"{figure.n} responden, cukup (paling sedikit {figure.needed}){margin}{notes}"
+    if figure.n >= figure.needed:
+        of_all = f"{figure.n} responden dari {figure.users} pengguna layanan"
+        return f"{of_all}{margin}; terlalu sedikit untuk disimpulkan{notes}"
     needed = f"{figure.n} responden dari {figure.needed} yang diperlukan"
     return f"Baru {needed}{margin}; baca dengan hati-hati{notes}"
 

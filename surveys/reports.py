@@ -31,8 +31,6 @@ from surveys.ranges import IndexRange, of_period
 from tickets.event_reasons import Why
 from tickets.models import Message
 
-# Fewer answers than this would tell an officer what one citizen said.
-FEWEST_SHOWN = 5
 COMMENTS = 50
 HOLDS = 300
 T = TypeVar("T")

@@ -7,7 +7,12 @@ import pytest
 
 from services.models import Staff
 from surveys import period_steps, reports
+from surveys.figures import Figure, Funnel
+from surveys.ikm import compute
+from surveys.instrument_files import read_one
+from surveys.loading import STANDARD
 from surveys.models import Invitation, SurveyPeriod
+from surveys.presenting import shown
 from surveys.ranges import of_period
 from tests.reading import flat
 from tests.surveys.test_in_use import browser_of
@@ -87,3 +92,23 @@ def test_the_page_of_a_period_says_how_far_its_sample_is(
     assert "Orang dilayani menurut instansi</dt><dd>40<" in page
     assert "Target responden (Krejcie dan Morgan)</dt><dd>36 dari 40" in page
     assert "Sudah menjawab</dt><dd>3, batas kesalahan 55,1 %" in page
+
+
+@pytest.mark.parametrize(
+    ("n", "users", "is_enough", "words"),
+    [
+        (1, 1, False, "1 responden dari 1 pengguna layanan; terlalu sedikit untuk disimpulkan"),
+        (4, 4, False, "4 responden dari 4 pengguna layanan; terlalu sedikit untuk disimpulkan"),
+        (5, 5, True, "5 responden, cukup (paling sedikit 5)"),
+        (9, 10, False, "Baru 9 responden dari 10 yang diperlukan, batas kesalahan 10,9 %; baca"),
+        (278, 1000, True, "278 responden, cukup (paling sedikit 278), batas kesalahan 5,0 %"),
+    ],
+)
+def test_a_few_answers_are_never_called_enough(
+    n: int, users: int, is_enough: bool, words: str
+) -> None:
+    index = compute({"U1": 3 * n}, respondents=n, scoring=read_one(STANDARD).scoring("exact"))
+    figure = Figure(index=index, funnel=Funnel(users=users))
+    row = shown("Layanan", figure, elements={}, guarded=False)
+    assert row.is_enough is is_enough
+    assert row.sample.startswith(words)
