@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tickets.intake.frames import is_said
 from tickets.intake.normal import DATA, plain, words_of
 
 
@@ -38,6 +39,16 @@ def numbers_for(text: str) -> tuple[Number, ...]:
     fitting = [each for each in every_number() if said.intersection(each.words)]
     if not fitting:
         return every_number()
+    if _is_anothers(text):  # no counsel: the numbers that are told beside it
+        kind = {number for each in fitting if each.lead for number in each.beside}
+        fitting = [each for each in every_number() if each in fitting or each.number in kind]
+        fitting = [each for each in fitting if not each.lead]
     beside = {number for each in fitting for number in each.beside}
     more = [each for each in every_number() if each.number in beside and each not in fitting]
     return (*fitting, *more, *(each for each in every_number() if not each.words))
+
+
+def _is_anothers(text: str) -> bool:
+    """ "Tetangga saya gantung diri": somebody else did it, and who writes needs an ambulance."""
+    said = words_of(text)
+    return is_said("orang_lain_itu", said) and not is_said("saya_mau", said)

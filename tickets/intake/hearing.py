@@ -21,7 +21,7 @@ from tickets.intake.hearing_acts import (
     telling,
     together,
 )
-from tickets.intake.hearing_matters import ABOUT, Matter, decide, near_matters
+from tickets.intake.hearing_matters import ABOUT, Matter, decide, names_service, near_matters
 from tickets.intake.knowledge import Knowledge, naming_words
 from tickets.intake.normal import VOCABULARY, plain, words_of
 from tickets.intake.similarity import Match
@@ -99,7 +99,7 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
     if not asks and _is_glad(acts, words):
         return Heard(acts=tuple(acts), near=(*_shown(acts_near, acts), *shown), **common)
     handed = _hands_over(text, words) and WISHES.isdisjoint(acts)
-    only_told = handed or _is_only_told(acts, acts_near, matters_near, words)
+    only_told = handed or _is_only_told(acts, by_part[0], matters_near, words)
     matter = Matter() if only_told else decide(matters_near, acts, words, knowledge)
     return Heard(
         acts=_wish_first(_with_matter(acts, matter, knowledge), words),
@@ -123,13 +123,13 @@ def _of_no_words(text: str) -> Act:
 
 
 def _is_only_told(
-    acts: Sequence[Act], near: Sequence[Match], matters: Sequence[Match], words: Sequence[str]
+    acts: Sequence[Act], whole: Sequence[Match], matters: Sequence[Match], words: Sequence[str]
 ) -> bool:
     """ "Ibu saya dirawat", "rumah saya dekat pos ronda": told without a wish, and no service is nearer."""
     named = VOCABULARY.wishes | naming_words()
     if acts[:1] != [Act.TELL] or not named.isdisjoint(words):
         return False
-    told = max((each.score for each in near if each.name == Act.TELL), default=0.0)
+    told = max((each.score for each in whole if each.name == Act.TELL), default=0.0)
     return told > max((each.score for each in matters), default=0.0)
 
 
@@ -153,6 +153,10 @@ def _with_matter(acts: list[Act], matter: Matter, knowledge: Knowledge) -> tuple
         return tuple(acts)
     topic = topic_of(matter.elsewhere)
     service = _service(matter, knowledge)
+    if (
+        matter.service is not None or topic is not None
+    ):  # "urus paspor bisa di sini" asks for no menu
+        acts = [act for act in acts if act is not Act.MENU]
     if service is not None:  # a number that is asked about surveys
         acts = [act for act in acts if act is not Act.SURVEY]
     if service is not None or topic is not None:
@@ -221,7 +225,8 @@ def _together(heard: Sequence[Heard], text: str, knowledge: Knowledge) -> dict[s
         acts = tuple(sorted(both, key=in_order))
     clear = list(dict.fromkeys(each.service for each in heard if each.service is not None))
     first = whole.service if whole.service is not None or not clear else clear[0]
-    also = dict.fromkeys((*whole.also, *(each for each in clear if _is_matter(each, knowledge))))
+    further = (e.service for e in heard if e.service is not None and _is_matter(e, knowledge))
+    also = dict.fromkeys((*whole.also, *further))
     return {
         "text": text,
         "acts": acts,
@@ -236,9 +241,13 @@ def _together(heard: Sequence[Heard], text: str, knowledge: Knowledge) -> dict[s
     }
 
 
-def _is_matter(service_id: int, knowledge: Knowledge) -> bool:
-    """ "Mau tanya" before the matter itself means no further service."""
-    return knowledge.service(service_id).kind != "information"
+def _is_matter(heard: Heard, knowledge: Knowledge) -> bool:
+    """ "Mau tanya" before the matter itself means no further service, nor does "masih bisa dicetak
+    lagi?" after it: one of the words must name that.
+    """
+    if heard.service is None or knowledge.service(heard.service).kind == "information":
+        return False
+    return names_service(words_of(heard.text), heard.service, knowledge)
 
 
 def _tells(heard: Heard) -> bool:

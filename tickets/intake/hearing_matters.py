@@ -184,9 +184,8 @@ def _are_joined(first: Match, second: Match, words: Sequence[str], knowledge: Kn
     """
     ones = _anchors(first.name, second.name, words, knowledge)
     others = _anchors(second.name, first.name, words, knowledge)
-    if ones and any(
-        VOCABULARY.also.intersection(words[max(at - _BESIDE, 0) : at]) for at in others
-    ):
+    both = (*ones, *others) if ones and others else ()
+    if any(VOCABULARY.also.intersection(words[max(at - _BESIDE, 0) : at]) for at in both):
         return True
     return any(
         VOCABULARY.joiners.intersection(words[min(one, other) : max(one, other)])
@@ -194,6 +193,11 @@ def _are_joined(first: Match, second: Match, words: Sequence[str], knowledge: Kn
         for other in others
         if abs(one - other) <= _NEAR_EACH_OTHER
     )
+
+
+def names_service(words: Sequence[str], service_id: int, knowledge: Knowledge) -> bool:
+    """Whether one of the words means that service rather than any other."""
+    return any(knowledge.matters.share(word, str(service_id)) >= JOINED for word in words)
 
 
 def _anchors(name: str, other: str, words: Sequence[str], knowledge: Knowledge) -> list[int]:

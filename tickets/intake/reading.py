@@ -29,6 +29,7 @@ _TAPPED: Mapping[str, What] = {
 _CHOICES = ("svc", "group", "page", "ticket", "semua", "lanjutan", "baru")
 _ONE_RUN = 200  # messages
 _READ: Remembered[tuple[Incoming, ...], Reading] = Remembered(_ONE_RUN)
+_NEW = frozenset({"baru", "urusan", "ya", "iya", "yang", "itu"})
 _COMMAND = 4  # normal words; a longer text is a story that happens to hold the word
 # Heard before what comes with it: files and voice do not make them another thing.
 _FIRST = (
@@ -190,7 +191,15 @@ def picked_row(reading: Reading, state: IntakeState, context: Context) -> str:
         return state.options[int(number) - 1]
     if state.step == steps.MENU and reading.acts[:1] == (Act.YES,):
         return _only_service(state)
+    if state.step == steps.BESIDE and _says_new(reading):
+        return _only_service(state)
     return _named(reading, state) if state.step in (steps.FOLLOW_UP, steps.WHICH) else ""
+
+
+def _says_new(reading: Reading) -> bool:
+    """ "Baru", "urusan baru": the one row that was offered beside the officers' matter."""
+    said = set(plain(reading.text).split()) - VOCABULARY.calls
+    return "baru" in said and said <= _NEW
 
 
 def _only_service(state: IntakeState) -> str:

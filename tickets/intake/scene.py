@@ -196,7 +196,7 @@ class Scene:
         """Whether the words are more than a name: something that an officer could read."""
         enough = self.words >= _TOLD and self.strong_words >= _STRONG
         told = self.heard(*_TELLING) and enough
-        return told or self.words >= _LONG
+        return told or (self.words >= _LONG and self.strong_words >= _STRONG)
 
     def heard(self, *acts: Act) -> bool:
         """Whether one of these acts was heard, strongest or not."""
