@@ -19,7 +19,7 @@ NAMED, RIVAL = 0.25, 0.4  # score of one that a word tells; how surely a word mu
 OWN = 1.5  # how much better than the number's own services another number's topic is
 ANCHOR = 0.55  # how surely one word must mean a matter
 # Two matters are named together where a word of each means it so surely, and so much less the other.
-JOINED, HARDLY = 0.5, 0.1
+JOINED, HARDLY = 0.45, 0.1
 _TELLS = 0.08  # how surely a word must mean a service to tell something of it
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
 # Beside a greeting or "mau tanya" a service is one from this score on: "pak lurah" wants no stamp.
