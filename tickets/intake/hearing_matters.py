@@ -19,7 +19,8 @@ NAMED, RIVAL = 0.25, 0.4  # score of one that a word tells; how surely a word mu
 OWN = 1.5  # how much better than the number's own services another number's topic is
 ANCHOR = 0.55  # how surely one word must mean a matter
 # Two matters are named together where a word of each means it so surely, and so much less the other.
-JOINED, HARDLY = 0.45, 0.1
+JOINED, HARDLY = 0.36, 0.12
+MEANT = 0.45  # how surely a word means one service, and not several
 _TELLS = 0.08  # how surely a word must mean a service to tell something of it
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
 # Beside a greeting or "mau tanya" a service is one from this score on: "pak lurah" wants no stamp.
@@ -120,7 +121,7 @@ def _share_a_word(
     told = [(knowledge.matters.share(word, best.name), word) for word in words]
     share, word = max(told, default=(0.0, ""))
     others = [each for each in told if each[1] != word and each[0] >= _TELLS]
-    if not _is_own(best) or not _TELLS <= share < JOINED or others:
+    if not _is_own(best) or not _TELLS <= share < MEANT or others:
         return []
     shared = [
         each
@@ -182,8 +183,8 @@ def _are_joined(first: Match, second: Match, words: Sequence[str], knowledge: Kn
     """Whether a word of each, which hardly means the other, stand beside an "and"; what stands
     behind "sekalian" joins what was said long before.
     """
-    ones = _anchors(first.name, second.name, words, knowledge)
-    others = _anchors(second.name, first.name, words, knowledge)
+    ones = _anchors(first.name, words, knowledge)
+    others = _anchors(second.name, words, knowledge)
     both = (*ones, *others) if ones and others else ()
     if any(VOCABULARY.also.intersection(words[max(at - _BESIDE, 0) : at]) for at in both):
         return True
@@ -197,15 +198,19 @@ def _are_joined(first: Match, second: Match, words: Sequence[str], knowledge: Kn
 
 def names_service(words: Sequence[str], service_id: int, knowledge: Knowledge) -> bool:
     """Whether one of the words means that service rather than any other."""
-    return any(knowledge.matters.share(word, str(service_id)) >= JOINED for word in words)
+    return any(knowledge.matters.share(word, str(service_id)) >= MEANT for word in words)
 
 
-def _anchors(name: str, other: str, words: Sequence[str], knowledge: Knowledge) -> list[int]:
+def _anchors(name: str, words: Sequence[str], knowledge: Knowledge) -> list[int]:
+    """Where a word means this service, and hardly any other one of this number."""
     share = knowledge.matters.share
+    others = [str(each.id) for each in knowledge.services if str(each.id) != name]
     return [
         at
         for at, word in enumerate(words)
-        if share(word, name) >= JOINED and share(word, other) <= HARDLY * share(word, name)
+        if word not in VOCABULARY.ordinary | VOCABULARY.joiners
+        and (own := share(word, name)) >= JOINED
+        and all(share(word, each) <= HARDLY * own for each in others)
     ]
 
 
