@@ -70,7 +70,8 @@ def together(parts: Iterable[Iterable[Match]]) -> list[Match]:
 
 def lone_act(words: Sequence[str], knowledge: Knowledge, *, asked: bool) -> tuple[Act, ...]:
     """The act that explains the whole message ("ok", "batal ya"); empty when something is told."""
-    whole = knowledge.acts.nearest(*knowledge.known(words))
+    near = knowledge.acts.nearest(*knowledge.known(words))
+    whole = [each for each in near if _has_its_words(each, words)]
     if not whole or whole[0].score < ALONE:
         return ()
     best = [Act(each.name) for each in whole if each.score >= _EQUAL * whole[0].score]

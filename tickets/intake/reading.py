@@ -44,6 +44,7 @@ _FIRST = (
 _BROUGHT = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED)
 # What cannot be taken back, or is told to superiors, is done only when it was heard this surely.
 _GRAVE = (Act.ANONYMITY, Act.COMPLAINT_STAFF, Act.STOP, Act.CANCEL)
+_NOTHING_OPEN = (Situation.NO_TICKET, Situation.RESOLVED, Situation.CLOSED)
 # With a register number and a question mark these ask how that matter stands.
 _ASKS_BY_NUMBER = (None, Act.TELL, Act.GREETING, Act.CONSULT)
 # With files beside them these are no question about the office and no courtesy: the files count.
@@ -98,9 +99,14 @@ def what_is_said(scene: Scene) -> What:
         return Act.PERSON
     if is_lookup(reading):
         return Sign.LOOKUP
-    if act in _FIRST:
+    if act in _FIRST and not (act is Act.CANCEL and _shows_where_nothing_is_open(scene)):
         return act
     return _what_came(scene, act)
+
+
+def _shows_where_nothing_is_open(scene: Scene) -> bool:
+    """A file that is called "batal" cancels nothing where nothing is open: somebody has to look at it."""
+    return bool(scene.reading.files) and scene.situation in _NOTHING_OPEN
 
 
 def _strongest(reading: Reading) -> Act | None:

@@ -27,6 +27,21 @@ pytestmark = pytest.mark.django_db
 # ANYHOW_EXAMPLES=2000 for a long look; the whole suite needs a short one.
 EXAMPLES = int(os.environ.get("ANYHOW_EXAMPLES", "20"))
 BEGINS = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)  # a Tuesday, 10.00 WIB
+# Sequences of a longer run that failed once: an order whose text is "Pesan", and a file that is called
+# "batal" where nothing is open.
+FOUND: list[list[tuple[Any, ...]]] = [
+    [
+        ("citizen", 0, 0, "plain", [("text", "apply", "mau urus {service}")], 70),
+        ("waits", 11),
+        ("citizen", 0, 0, "backwards", [("order",)], 30),
+    ],
+    [
+        ("citizen", 0, 2, "plain", [("text", "skip", "skip")], 30),
+        ("waits", 11520),
+        ("citizen", 0, 2, "days late", [("file", "document", "batal", "surat nikah.pdf")], 3),
+    ],
+    [("citizen", 0, 2, "plain", [("file", "document", "batal", "surat nikah.pdf")], 3)],
+]
 FIRST, LAST = dt.date(2026, 5, 20), dt.date(2026, 12, 1)
 
 
@@ -88,6 +103,13 @@ def test_any_order_of_words_files_and_verbs_ends_where_somebody_sees_it(
     if (fault := _fault(channels, staff, steps)) is not None:
         few = _shortest(steps, lambda fewer: _is_like(fault, _fault(channels, staff, fewer)))
         raise AssertionError(f"after these steps: {few!r}") from fault
+
+
+@pytest.mark.parametrize("steps", FOUND)
+def test_what_was_found_by_a_long_look_holds(
+    channels: list[Channel], staff: list[Staff], steps: list[tuple[Any, ...]]
+) -> None:
+    holds(channels, staff, steps)
 
 
 def _fault(*played: Any) -> Exception | None:

@@ -145,3 +145,18 @@ def test_what_a_signature_costs_is_a_question(text):
 def test_what_is_wished_for_beside_the_rest_may_be_named_long_after(text):
     found = heard(text, "Validasi NIK")
     assert {key(each) for each in (found.service, *found.also)} == {"ktp", "kk"}
+
+
+@pytest.mark.parametrize("text", ["pesan", "Pesan", "pesan dong"])
+def test_a_word_that_also_stands_beside_stop_stops_nothing(text):
+    assert Act.STOP not in heard(text, "KIA dan akta").acts
+
+
+@pytest.mark.parametrize("text", ["stop", "berhenti", "jangan kirim pesan", "ojo wa aku maneh"])
+def test_who_says_stop_is_heard(text):
+    assert heard(text, "KIA dan akta").act is Act.STOP
+
+
+def test_a_file_called_batal_is_looked_at_where_nothing_can_be_cancelled():
+    found = run(said("batal", kind="document", filename="surat.pdf"))
+    assert "nothing_to_cancel" not in keys(found)
