@@ -18,7 +18,7 @@ from tickets.intake.values import Catalogue, ServiceInfo
 # circles would be built again for each message (0.1 to 0.4 s).
 _KEPT = 20_000_000
 # Bytes beside the index: of a number, of an office's own example.
-_ITSELF, _AN_EXAMPLE = 20_000, 400
+_ITSELF, _AN_EXAMPLE = 20_000, 800
 
 
 @dataclass(frozen=True)
