@@ -76,9 +76,10 @@ class FailOpenRedisCache(RedisCache):
 class FailOpenFileCache(FileBasedCache):
     """Files that all processes of a machine share, where there is no Redis; a full disk forgets."""
 
-    def _createdir(self) -> None:
+    def __init__(self, folder: str, params: dict[str, Any]) -> None:
+        # The folder is made last, and again by each write.
         with contextlib.suppress(OSError):
-            super()._createdir()  # type: ignore[misc]  # Django's own, which its stubs leave out
+            super().__init__(folder, params)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         try:
