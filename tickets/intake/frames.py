@@ -39,13 +39,14 @@ class Frame:
 class Bar:
     """What an act is none beside: another time's ("kebakaran bulan lalu"), or another thing's ("dana
     darurat"); `about`: groups of which one must be said as well, where there are any; `still`: words that
-    say it is now after all.
+    say it is now after all; `behind`: words after which `said` only tells where ("di kantor pajak").
     """
 
     act: Act
     said: tuple[str, ...]
     about: tuple[str, ...] = ()
     still: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +123,18 @@ def is_barred(act: Act, words: Sequence[str]) -> bool:
 
 def _bars(bar: Bar, places: Mapping[str, list[Span]]) -> bool:
     about = not bar.about or _any(places, bar.about)
-    return about and _any(places, bar.said) and not _any(places, bar.still)
+    return about and _is_meant(bar, places) and not _any(places, bar.still)
+
+
+def _is_meant(bar: Bar, places: Mapping[str, list[Span]]) -> bool:
+    """Whether one of the words that bar is said, and not only as a part of a place's name."""
+    said = sorted(span for group in bar.said for span in places.get(group, ()))
+    ends = {end for group in bar.behind for _, end in places.get(group, ())}
+    for start, end in said:
+        if start not in ends:
+            return True
+        ends.add(end)  # "kantor surat pengantar"
+    return False
 
 
 def _found(
@@ -162,7 +174,11 @@ def _any(places: Mapping[str, list[Span]], groups: Collection[str]) -> bool:
 
 
 def _ready(raw: Mapping[str, Any]) -> dict[str, Any]:
-    lists = {name: tuple(raw[name]) for name in ("said", "unless", "about", "still") if name in raw}
+    lists = {
+        name: tuple(raw[name])
+        for name in ("said", "unless", "about", "still", "behind")
+        if name in raw
+    }
     return {**raw, **lists, "act": Act(raw["act"])}
 
 

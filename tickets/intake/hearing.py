@@ -82,7 +82,7 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
     if not words:
         return Heard(acts=(_of_no_words(text),), **common)
     by_part = near_acts(text, knowledge)
-    acts_near = together(by_part)
+    acts_near = together(part.near for part in by_part)
     matters_near = near_matters(words, acts_near, knowledge)
     shown = _shown(matters_near)
     if lone := lone_act(words, knowledge, asked=asks):
@@ -99,7 +99,7 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
     if not asks and _is_glad(acts, words):
         return Heard(acts=tuple(acts), near=(*_shown(acts_near, acts), *shown), **common)
     handed = _hands_over(text, words) and WISHES.isdisjoint(acts)
-    only_told = handed or _is_only_told(acts, by_part[0], matters_near, words)
+    only_told = handed or _is_only_told(acts, by_part[0].near, matters_near, words)
     matter = Matter() if only_told else decide(matters_near, acts, words, knowledge)
     return Heard(
         acts=_wish_first(_with_matter(acts, matter, knowledge), words),

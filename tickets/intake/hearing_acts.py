@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from tickets.intake.acts import Act
@@ -32,7 +32,6 @@ SETTLING = frozenset({Act.CANCEL, Act.STOP, Act.WRONG_RECIPIENT})
 # A service that explains a sentence better is what it is about; these only resemble it.
 _VAGUE = frozenset(
     {
-        Act.EMERGENCY,
         Act.COMPLAINT,
         Act.STATUS,
         Act.HOURS,
@@ -43,20 +42,32 @@ _VAGUE = frozenset(
         Act.TELL,
     }
 )
+# However much better a service explains a sentence, these are heard: a wish is for it, and danger
+# outweighs every topic of every office.
+_UNEXPLAINED = (WISHES - {Act.COMPLAINT}) | {Act.EMERGENCY}
 _TELLS_NOTHING = COURTESY | {Act.TELL, Act.CHITCHAT}
 RULES = {each.act: each for each in act_examples()}
 
 
-def near_acts(text: str, knowledge: Knowledge) -> list[list[Match]]:
+@dataclass(frozen=True)
+class Part:
+    """Words that are heard by themselves, and the acts that they resemble, best first."""
+
+    words: tuple[str, ...]
+    near: Sequence[Match]
+
+
+def near_acts(text: str, knowledge: Knowledge) -> list[Part]:
     """The acts near each part of a text, words that name a service left out: the text as a whole,
     its sentences, and what is left of them without a wish about how it is told.
     """
-    parts = _parts(text)
     asked = asks(text)
-    found = [_near(part, knowledge, asked=asked and not at) for at, part in enumerate(parts)]
-    rests = (_rest(*each) for each in zip(parts, found, strict=True))
-    more = (rest for rest in dict.fromkeys(rests) if rest)
-    return [*found, *(_near(rest, knowledge, asked=False) for rest in more)]
+    found = [
+        Part(words, _near(words, knowledge, asked=asked and not at))
+        for at, words in enumerate(_parts(text))
+    ]
+    more = dict.fromkeys(rest for part in found if (rest := _rest(part.words, part.near)))
+    return [*found, *(Part(rest, _near(rest, knowledge, asked=False)) for rest in more)]
 
 
 def together(parts: Iterable[Iterable[Match]]) -> list[Match]:
@@ -91,7 +102,7 @@ def _is_undone(act: Act, words: Sequence[str]) -> bool:
 
 
 def heard_acts(
-    parts: Sequence[Sequence[Match]], words: tuple[str, ...], knowledge: Knowledge, *, matter: float
+    parts: Sequence[Part], words: tuple[str, ...], knowledge: Knowledge, *, matter: float
 ) -> list[Act]:
     """The acts that are heard, strongest first; courtesy comes last. Only what resembles the same
     part competes: what is said in another sentence stands beside it.
@@ -103,8 +114,8 @@ def heard_acts(
         _strongest(
             [
                 each
-                for each in part
-                if _is_heard(each, words, matter) and _is_carried(each, words, knowledge)
+                for each in part.near
+                if _is_heard(each, part, words, matter) and _is_carried(each, words, knowledge)
             ]
         )
         for part in parts
@@ -130,9 +141,9 @@ def _is_outdone(match: Match, best: Match) -> bool:
     )
 
 
-def _alone(parts: Sequence[Sequence[Match]], words: tuple[str, ...], matter: float) -> list[Match]:
+def _alone(parts: Sequence[Part], words: tuple[str, ...], matter: float) -> list[Match]:
     """The act that a text as a whole faintly resembles, where it resembles no other one nearly so."""
-    near = parts[0] if parts else ()
+    near = parts[0].near if parts else ()
     if not near or near[0].score < max(_least(RULES[Act(near[0].name)]), matter):
         return []
     rivalled = len(near) > 1 and near[0].score < APART * near[1].score
@@ -211,13 +222,21 @@ def _around_turns(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [tuple(each) for each in found] if len(found) > 1 else []
 
 
-def _is_heard(match: Match, words: tuple[str, ...], matter: float) -> bool:
+def _is_heard(match: Match, part: Part, words: tuple[str, ...], matter: float) -> bool:
     rule = RULES[Act(match.name)]
     usual = ACT if not rule.alone or rule.act in COURTESY else ALONE
     vague = rule.act in _VAGUE and not is_framed(match)
     better = matter > match.score if vague else matter > 2 * match.score
-    explained = better and rule.act not in WISHES - {Act.COMPLAINT}
-    return match.score >= (rule.at or usual) and not explained and not is_barred(rule.act, words)
+    explained = better and rule.act not in _UNEXPLAINED
+    barred = is_barred(rule.act, part.words if _cries(rule.act, part) else words)
+    return match.score >= (rule.at or usual) and not explained and not barred
+
+
+def _cries(act: Act, part: Part) -> bool:
+    """Whether this is a cry for help in a sentence of its own, which no matter told in another one
+    bars: "mau urus KK. Tolong, ada orang pingsan"; of one who tells why papers are lost it is none.
+    """
+    return act is Act.EMERGENCY and is_said("segera", part.words)
 
 
 def _is_carried(match: Match, words: tuple[str, ...], knowledge: Knowledge) -> bool:

@@ -69,7 +69,8 @@ def surely(reading: Reading) -> Reading:
     faint = {act for act in reading.acts if _is_faint(act, scores)}
     if not faint:
         return reading
-    if Act.COMPLAINT_STAFF in faint and scores.get(Act.PERSON, 0.0) >= SURE:
+    calls = Act.COMPLAINT_STAFF in faint and Act.EMERGENCY not in reading.acts
+    if calls and scores.get(Act.PERSON, 0.0) >= SURE:
         return replace(reading, acts=(Act.PERSON,), service=None, services=(), elsewhere="")
     kept = tuple(act for act in reading.acts if act not in faint)
     by_faint = any(each.by in faint for each in reading.services)

@@ -17,7 +17,8 @@ def acts(text):
 def test_every_group_is_used_and_every_used_group_is_told():
     told = {group for each in book().starts.values() for _, groups in each for group in groups}
     used = {group for each in book().frames for group in (*each.said, *each.unless)}
-    used |= {group for each in book().bars for group in (*each.said, *each.about, *each.still)}
+    bars = ((*each.said, *each.about, *each.still, *each.behind) for each in book().bars)
+    used |= {group for bar in bars for group in bar}
     used |= {group for each in act_examples() for group in each.needs}
     used |= {"orang_lain_itu", "saya_mau"}  # asked by emergency_numbers.py
     assert used == told
