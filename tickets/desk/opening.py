@@ -135,10 +135,17 @@ def enqueue(
     with working_on(ticket):
         if ticket.state == State.INTAKE:
             enter(ticket, now=now, by=by)
-            write(ticket, state=State.NEW, queued_at=now)
+            write(ticket, state=State.NEW, queued_at=now, **_kind_by(ticket, why))
             data = {"from": State.INTAKE, "to": State.NEW, "by": "" if by else "bot"}
             record(ticket, Verb.ENQUEUED, by=by, now=now, data=data | because(why))
     return ticket
+
+
+def _kind_by(ticket: Ticket, why: Why | None) -> dict[str, Any]:
+    """A complaint that no service of the number takes is one all the same, and is counted as one."""
+    if why is not Why.COMPLAINT or ticket.service_id is not None:
+        return {}
+    return {"kind": Kind.COMPLAINT, "group": GROUP_OF[Kind.COMPLAINT]}
 
 
 def _must_be_the_only_intake(opening: Opening) -> None:

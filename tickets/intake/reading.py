@@ -10,7 +10,7 @@ from tickets.intake.acts import Act
 from tickets.intake.frames import is_said
 from tickets.intake.heard import Reading
 from tickets.intake.hearing import hear_all
-from tickets.intake.hearing_acts import COURTESY, SURE, telling
+from tickets.intake.hearing_acts import COURTESY, SURE, WISHES, telling
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.marks import is_warm
 from tickets.intake.memory import IntakeState
@@ -44,6 +44,8 @@ _FIRST = (
 _BROUGHT = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED)
 # What cannot be taken back, or is told to superiors, is done only when it was heard this surely.
 _GRAVE = (Act.ANONYMITY, Act.COMPLAINT_STAFF, Act.STOP, Act.CANCEL)
+# Said beside a wish to stay unnamed these answer nothing and ask for nothing.
+_BY_THE_WAY = (Act.YES, Act.NO, Act.SKIP, Act.MENU, Act.RESUME)
 _NOTHING_OPEN = (Situation.NO_TICKET, Situation.RESOLVED, Situation.CLOSED)
 # With a register number and a question mark these ask how that matter stands.
 _ASKS_BY_NUMBER = (None, Act.TELL, Act.GREETING, Act.CONSULT)
@@ -111,15 +113,27 @@ def _shows_where_nothing_is_open(scene: Scene) -> bool:
 
 
 def _strongest(reading: Reading) -> Act | None:
-    """The act that decides; a wish to stay unnamed does where nothing else is told. Who also writes
-    "petugas" is not only told of hours, papers or another number.
+    """The act that decides. Who also writes "petugas" is not only told of hours, papers or another
+    number.
     """
     first = next(iter(reading.acts), None)
     if reading.asks_for_person and first not in (*_FIRST, *_BROUGHT):
         return Act.PERSON
-    unnamed = reading.acts[:1] == (Act.ANONYMITY,)
-    told = telling(reading.acts) if unnamed else ()
-    return next(iter((*told, *reading.acts)), None)
+    return _told_unnamed(reading) if first is Act.ANONYMITY else first
+
+
+def _told_unnamed(reading: Reading) -> Act:
+    """What is told beside a wish to stay unnamed decides, the wish where nothing else is; who reports
+    something has no wish for a service that it sounds like.
+    """
+    act = next((each for each in telling(reading.acts) if each not in _BY_THE_WAY), Act.ANONYMITY)
+    reports = act in WISHES and is_said("lapor", words_of(reading.text))
+    return Act.COMPLAINT if reports and not _applies(reading) else act
+
+
+def _applies(reading: Reading) -> bool:
+    """ "Lapor kelahiran anak": a service is clear, and applied for."""
+    return reading.service is not None and Act.APPLY in reading.acts
 
 
 def _is_glad(scene: Scene) -> bool:

@@ -54,6 +54,20 @@ def test_enqueue_moves_a_ticket_of_the_bot_into_the_queue_once(
     assert history(tiket) == ["enqueued"]
 
 
+@pytest.mark.parametrize(
+    ("why", "kind"), [(Why.COMPLAINT, "complaint"), (Why.SILENCE, "information")]
+)
+def test_a_complaint_that_no_service_takes_counts_as_one(
+    tiket: Ticket, now: dt.datetime, why: Why, kind: str
+) -> None:
+    Ticket.objects.filter(pk=tiket.pk).update(
+        state=S.INTAKE, service=None, standard=None, kind="information", group="information"
+    )
+    ticket = desk.enqueue(Ticket.objects.get(pk=tiket.pk), now=now, why=why)
+    ticket.refresh_from_db()
+    assert (ticket.kind, ticket.group) == (kind, kind)
+
+
 def test_choosing_a_service_brings_its_standard(
     tiket: Ticket, layanan_lain: Service, now: dt.datetime
 ) -> None:

@@ -6,6 +6,7 @@ from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.moves.complaining import begin_complaint
 from tickets.intake.moves.matter import on_intake, waiting
+from tickets.intake.moves.taking import take_in
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import (
@@ -37,10 +38,11 @@ def _raise(scene: Scene) -> Turn:
 
 
 def stay_unnamed(scene: Scene) -> Turn:
-    """Nothing but that wish: who has no matter yet will report something."""
+    """Nothing but that wish: who has no matter yet, or tells something beside a finished one, reports."""
     if scene.situation is Situation.DOCUMENTS:
-        return waiting(scene)
-    if scene.situation in (*_WITH_OFFICERS, Situation.RESOLVED):
+        return take_in(scene) if scene.tells else waiting(scene)
+    told = scene.situation is Situation.RESOLVED and scene.tells
+    if scene.situation in (*_WITH_OFFICERS, Situation.RESOLVED) and not told:
         return Turn(scene.state)
     return begin_complaint(scene)
 

@@ -24,15 +24,15 @@ def _begin_complaint(scene: Scene) -> Turn:
     service = _takes_complaint(scene, staff=staff)
     if service is not None:
         return choose(scene, service)
-    if lines := lines_for(scene) or complaint_lines(scene):
+    lines = lines_for(scene) or complaint_lines(scene)
+    if lines and not (scene.is_unnamed and scene.state.told):  # nobody tells twice what they fear
         return point_to(scene, lines)
     return hand_in(scene, "complaint")
 
 
 def _takes_complaint(scene: Scene, *, staff: bool) -> ServiceInfo | None:
     named = scene.named
-    # A form for broken street lamps is none for what an officer did.
-    if named is not None and not (staff and (named.kind != "complaint" or named.wants_location)):
+    if named is not None and _is_for(scene, named, staff=staff):
         return named
     found = [each for each in scene.catalogue.services if each.kind == "complaint"]
     if staff or scene.is_unnamed:  # nor is a citizen in fear asked unasked where it happened
@@ -41,3 +41,12 @@ def _takes_complaint(scene: Scene, *, staff: bool) -> ServiceInfo | None:
         near = scene.reading.sureness
         found = [each for each in found if not each.wants_location or near(str(each.id)) >= _NEAR]
     return found[0] if len(found) == 1 else None
+
+
+def _is_for(scene: Scene, named: ServiceInfo, *, staff: bool) -> bool:
+    """Whether the service that is named takes it: a form for broken street lamps is none for what an
+    officer did, nor is one that is applied for for what is told in fear.
+    """
+    if staff:
+        return named.kind == "complaint" and not named.wants_location
+    return named.kind == "complaint" or not scene.is_unnamed

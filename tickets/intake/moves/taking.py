@@ -6,6 +6,7 @@ from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.hearing_acts import WISHES
 from tickets.intake.moves.choosing import go_on_with, show_menu
+from tickets.intake.moves.complaining import begin_complaint
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for
 from tickets.intake.moves.greeting import greet_again
 from tickets.intake.moves.matter import (
@@ -34,6 +35,8 @@ def take_in(scene: Scene) -> Turn:
         return hand_in(scene, "complete")
     if scene.reading.asks_for_person:
         return hand_in(scene.with_state(text=True), "petugas")
+    if scene.heard(Act.ANONYMITY) and scene.tells and service.kind != "complaint":
+        return begin_complaint(scene)
     if (other := _other_service(scene, service)) is not None:
         return _switch(scene, other)
     if _is_elsewhere(scene, service):
