@@ -33,6 +33,12 @@ def every_number() -> tuple[Number, ...]:
     return tuple(Number(**(each | told)) for each, told in zip(raw, lists, strict=True))
 
 
+def is_asked_for(text: str) -> bool:
+    """Whether the number of a rescue service is asked for, and not the office's own."""
+    said = words_of(text)
+    return all(is_said(group, said) for group in ("tanya_nomor", "nomor_penolong"))
+
+
 def numbers_for(text: str) -> tuple[Number, ...]:
     """Those that fit what is told, the general one among them; all where none is known to fit."""
     said = {*plain(text).split(), *words_of(text)}

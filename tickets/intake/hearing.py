@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tickets.intake.acts import Act
+from tickets.intake.emergency_numbers import is_asked_for
 from tickets.intake.entities import documents, entities
 from tickets.intake.examples import topic_of
 from tickets.intake.heard import Heard, Likely, Reading, Sounded
@@ -98,9 +99,9 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
         acts = []
     if not asks and _is_glad(acts, words):
         return Heard(acts=tuple(acts), near=(*_shown(acts_near, acts), *shown), **common)
-    handed = _hands_over(text, words) and WISHES.isdisjoint(acts)
-    only_told = handed or _is_only_told(acts, by_part[0].near, matters_near, words)
-    matter = Matter() if only_told else decide(matters_near, acts, words, knowledge)
+    nothing = _is_only_told(acts, by_part[0].near, matters_near, words)
+    nothing = nothing or _is_no_matter(text, words, acts)
+    matter = Matter() if nothing else decide(matters_near, acts, words, knowledge)
     return Heard(
         acts=_wish_first(_with_matter(acts, matter, knowledge), words),
         services=matter.likely,
@@ -131,6 +132,12 @@ def _is_only_told(
         return False
     told = max((each.score for each in whole if each.name == Act.TELL), default=0.0)
     return told > max((each.score for each in matters), default=0.0)
+
+
+def _is_no_matter(text: str, words: Sequence[str], acts: Sequence[Act]) -> bool:
+    """Papers that are handed over, or the number of the police, which is no letter for the police."""
+    handed = _hands_over(text, words) and WISHES.isdisjoint(acts)
+    return handed or (acts[:1] == [Act.CONTACT] and is_asked_for(text))
 
 
 def _is_glad(acts: Sequence[Act], words: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.emergency_numbers import is_asked_for
 from tickets.intake.moves.beginning import begin
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for, own_lines
 from tickets.intake.moves.matter import ask_which_first, named_together, on_intake, the_only_one
@@ -81,14 +82,17 @@ def _bare(number: str) -> str:
 
 
 def tell_office(scene: Scene) -> Turn:
-    """Hours, where the office is, or how it is reached; an officer who writes answers that too."""
-    if scene.officer_writes:
+    """Hours, where the office is, or how it is reached; an officer who writes answers that too, but
+    nobody waits for a number that helps in danger.
+    """
+    helps = scene.heard(Act.CONTACT) and is_asked_for(scene.reading.text)
+    if scene.officer_writes and not helps:
         return Turn(scene.state)
     state = scene.state
     if scene.in_intake_now:
         state = replace(state, informed=True, asked_at=scene.now)
         state = replace(state, step=steps.MENU) if state.step == steps.START else state
-    return Turn(state, (_of_office(scene),))
+    return Turn(state, (saying.emergency_numbers(scene) if helps else _of_office(scene),))
 
 
 def _of_office(scene: Scene) -> Reply:
