@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from services.crypto import CannotDecrypt, decrypt, encrypt
 from services.models import Staff
+from services.signed_in import signed_in
 from services.throttle import allow, forgive, visitor
 from tickets.models import Channel
 from tickets.push_sign_up import SESSION_KEY, sign_off
@@ -39,8 +40,8 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ship
         return may_log_in(user)
 
     def get_user(self, user_id: int) -> Staff | None:
-        """The account with its rights: every request reads both from the database."""
-        staff = Staff.objects.at_work(user_id)
+        """The account with its rights, as the database has both at this request."""
+        staff = signed_in(user_id)
         return staff if staff is not None and self.user_can_authenticate(staff) else None
 
 

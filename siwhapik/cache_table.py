@@ -18,6 +18,8 @@ def cache_table(redis_url: str, data_dir: Path) -> dict[str, dict[str, Any]]:
         "pages": _memory("pages", most=200),
         # Read anew every few seconds by every process: asking Redis costs a page more than it saves.
         "moment": _memory("moment", most=1000),
+        # Accounts with their roles, each compared with its rows before it is used (ADR 0069).
+        "people": _memory("people", most=500),
         "together": _together(redis_url, data_dir),
     }
 

@@ -69,8 +69,9 @@ class StaffManager(UserManager["Staff"]):
         )
 
     def at_work(self, pk: int) -> Staff | None:
-        """The person with the roles in force, in one query: every request asks for it."""
-        memberships = list(Membership.objects.filter(staff=pk).in_force().select_related("staff"))
+        """The person with the roles in force and their services, in two queries (services.signed_in)."""
+        held = Membership.objects.filter(staff=pk).in_force().select_related("staff")
+        memberships = held.with_service_ids()
         if not memberships:
             return self.filter(pk=pk).first()
         staff = memberships[0].staff

@@ -1,4 +1,4 @@
-"""The addresses of one ticket by name, for pages with two dozen of them."""
+"""The addresses of one ticket by name, for pages with two dozen of them; and of the queue's own pages."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ class Links:
 
     def __getitem__(self, name: str) -> str:
         return _pattern(name).replace(_ANY, self._register)
+
+
+@cache
+def page_link(name: str) -> str:
+    """The address of a page that is about no ticket, made once for a process."""
+    return reverse(f"tickets:{name}")
 
 
 def file_link(name: str, pk: int) -> str:

@@ -12,7 +12,6 @@ from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -33,6 +32,7 @@ from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.views import asked, bulk, own_tasks
 from tickets.views.guard import staff_of, staff_page
+from tickets.views.links import page_link
 from tickets.views.rows import FIELDS, Reader, list_of, row_of
 from tickets.views.search_results import CURSOR, GROUP, after, found_in, with_parameter
 from tickets.views.tabs import bar_of, counts_of, digest, tabs_of, tick, version_for, views_for
@@ -82,14 +82,17 @@ def queue(request: HttpRequest) -> HttpResponse:
     shows_more = any(request.GET.get(name) for name in (*MORE, "saringan"))
     context = {
         "list": _list(request, staff=staff, version=version_for(staff), now=now),
-        "poll_url": f"{reverse('tickets:queue-changes')}?{request.GET.urlencode()}",
+        "poll_url": f"{page_link('queue-changes')}?{request.GET.urlencode()}",
         "is_filtered": bool(_without_cursor(request).urlencode()),
         "view": request.GET.get("tampilan", ""),
         "states": request.GET.getlist("status"),
         "q": asked.read(request).get(asked.TEXT, ""),
         "more": _more_filters(request, staff) if shows_more else None,
-        "more_url": f"{reverse('tickets:queue-filters')}?{request.GET.urlencode()}",
-        "saved_url": f"{reverse('tickets:saved-views')}?{request.GET.urlencode()}",
+        "more_url": f"{page_link('queue-filters')}?{request.GET.urlencode()}",
+        "search_url": page_link("search"),
+        "alike_url": page_link("bulk-alike"),
+        "register_url": page_link("walk-in"),
+        "saved_url": f"{page_link('saved-views')}?{request.GET.urlencode()}",
         "can_register": access.can(staff, Action.REGISTER_WALK_IN),
         "offers": bulk.offered(staff),
         "asked_for": [(name, one) for name, values in request.GET.lists() for one in values],
@@ -102,7 +105,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Keeps what was typed out of the address, and goes to the list (GET: after a log-in)."""
     address = _address(request, request.POST)
-    return redirect(f"{reverse('tickets:queue')}{'?' if address else ''}{address}")
+    return redirect(f"{page_link('queue')}{'?' if address else ''}{address}")
 
 
 def _address(request: HttpRequest, given: QueryDict) -> str:

@@ -18,14 +18,14 @@ Row = TypeVar("Row")
 
 def channel_of(pk: int) -> Channel:
     """The number without its token; a row of the caller's own."""
-    read = Channel.objects.defer("access_token").get
-    return _remembered(f"channel:{pk}", lambda: read(pk=pk))
+    return _remembered(f"channel:{pk}", lambda: Channel.objects.defer("access_token").get(pk=pk))
 
 
 def templates_of(channel: int, *, anew: bool = False) -> list[MessageTemplate]:
     """What an officer may choose for a number; `anew` after a refusal, which may be why."""
-    offered = MessageTemplate.objects.offered(channel)
-    return _remembered(f"templates:{channel}", lambda: list(offered), anew=anew)
+    return _remembered(
+        f"templates:{channel}", lambda: list(MessageTemplate.objects.offered(channel)), anew=anew
+    )
 
 
 def _remembered(key: str, read: Callable[[], Row], *, anew: bool = False) -> Row:

@@ -102,8 +102,8 @@ def test_a_ticket_alone_costs_no_look_for_others(
 ) -> None:
     client = masuk(petugas)
     page(client, tiket)  # what is remembered for some seconds
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page(client, tiket)
     factories.TicketFactory(conversation=tiket.conversation, service=tiket.service)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page(client, tiket)

@@ -53,7 +53,7 @@ def test_fifty_cost_as_many_queries_as_one(
         tell_of(ticket, petugas, now=now, number=number)
     browser = masuk(petugas)
     browser.get(address)  # what is kept for a moment
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(address)
 
 

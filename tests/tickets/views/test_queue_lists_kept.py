@@ -24,7 +24,7 @@ def test_a_list_is_rendered_once_until_something_changes(
 ) -> None:
     client = masuk(petugas)
     first = rows(client)
-    with django_assert_num_queries(4):  # session, person, her services, counters
+    with django_assert_num_queries(3):  # session, person with services, counters
         assert rows(client) == first
     Ticket.objects.filter(pk=tiket.pk).update(subject="tanpa kabar")
     assert rows(client) == first
