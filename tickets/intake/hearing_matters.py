@@ -108,6 +108,7 @@ def _decide(
     clear = bool(also) or _is_clear(best, good[1:])
     clear = clear or (named and _is_named(best, good[1:], words, knowledge))
     if not _is_own(best):
+        clear = clear and _is_told_apart(best, words, knowledge)
         return Matter(elsewhere=best.name) if clear else Matter(likely=_likely(good))
     return Matter(likely=_likely(good), service=int(best.name) if clear else None, also=also)
 
@@ -118,7 +119,8 @@ def _share_a_word(
     """ "Mau buat akta": the own services that the one word which tells something means as well; none
     where a word means the best one alone, or it is no service of this number.
     """
-    told = [(knowledge.matters.share(word, best.name), word) for word in words]
+    said = [word for word in words if word not in VOCABULARY.wishes]
+    told = [(knowledge.matters.share(word, best.name), word) for word in said]
     share, word = max(told, default=(0.0, ""))
     others = [each for each in told if each[1] != word and each[0] >= _TELLS]
     if not _is_own(best) or not _TELLS <= share < MEANT or others:
@@ -145,6 +147,14 @@ def _is_clear(best: Match, others: Sequence[Match]) -> bool:
     if best.score >= MATTER:
         return all(best.score >= MARGIN * score for score in rivals)
     return best.score >= UNRIVALLED and all(best.score >= FAR * each.score for each in others)
+
+
+def _is_told_apart(best: Match, words: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether another office's topic is told by a word of its own: "sertifikat" is on many papers."""
+    share = knowledge.matters.share
+    return any(
+        word not in VOCABULARY.ordinary and share(word, best.name) >= _TELLS for word in words
+    )
 
 
 def _is_named(
