@@ -109,9 +109,13 @@ def is_framed(match: Match) -> bool:
     return match.by.startswith(_APART)
 
 
-def is_said(group: str, words: Sequence[str]) -> bool:
-    """Whether a word or phrase of this group is said."""
-    return group in book().places(words)
+def is_said(group: str, words: Sequence[str], *, behind: str = "") -> bool:
+    """Whether a word or phrase of this group is said, and not only right behind one of another group
+    ("saya mau" in "istri saya mau").
+    """
+    places = book().places(words)
+    ends = {end for _, end in places.get(behind, ())}
+    return any(start not in ends for start, _ in places.get(group, ()))
 
 
 def is_barred(act: Act, words: Sequence[str]) -> bool:

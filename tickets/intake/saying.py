@@ -6,7 +6,7 @@ from tickets import states
 from tickets.intake import wording
 from tickets.intake.acts import Act
 from tickets.intake.days import day_asked
-from tickets.intake.emergency_numbers import Number, every_number, numbers_for
+from tickets.intake.emergency_numbers import Number, asked_for, numbers_for, usual_numbers
 from tickets.intake.frames import is_said
 from tickets.intake.memory import IntakeState
 from tickets.intake.normal import words_of
@@ -128,17 +128,16 @@ def _dialled(numbers: Sequence[Number]) -> tuple[dict[str, str], ...]:
 
 
 def alarm(scene: Scene) -> Reply:
-    """The numbers for an emergency; all of them only once, and later those for what is new."""
+    """The numbers for an emergency; the usual ones only once, and later those for what is new."""
     fitting = numbers_for(scene.reading.text)
     urgent = scene.ticket is not None and scene.ticket.is_urgent
-    told = {"told": urgent and fitting == every_number(), "lead": fitting[0].lead}
+    told = {"told": urgent and fitting == usual_numbers(), "lead": fitting[0].lead}
     return Reply("emergency", {"numbers": _dialled(fitting), **told, **_here(scene)})
 
 
 def emergency_numbers(scene: Scene) -> Reply:
     """The numbers of the rescue services that were asked for."""
-    fitting = numbers_for(scene.reading.text)
-    return Reply("emergency_numbers", {"numbers": _dialled(fitting)})
+    return Reply("emergency_numbers", {"numbers": _dialled(asked_for(scene.reading.text))})
 
 
 def acknowledged(scene: Scene, reason: str) -> Reply:

@@ -20,9 +20,34 @@ def told(text, ticket=None):
     return replies.content(found.replies[0], {}, limits=LIMITS).body
 
 
-def test_the_first_time_all_numbers_are_told_where_none_is_known_to_fit():
+def test_where_no_kind_is_known_only_those_are_told_that_always_help():
+    assert [each.number for each in numbers_for("tolong darurat cepat pak")] == ["112", "119"]
     body = told("tolong darurat cepat pak")
-    assert all(each.number in body for each in every_number())
+    assert "konseling" not in body
+    assert "129" not in body
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("banjir pak, air sepinggang, nenek saya terjebak di dalam rumah", ["113", "112"]),
+        ("rumah ambruk kena gempa, ada orang ketimbun", ["113", "119", "112"]),
+        ("tanah longsor nimpa rumah pak", ["113", "119", "112"]),
+        ("temen saya minum racun tikus", ["119", "112"]),
+        ("kakak saya gantung diri", ["119", "112"]),
+        ("istri saya mau minum racun", ["119", "112"]),
+        ("adik saya nyilet tangannya, saya harus gimana", ["119", "112"]),
+        ("bapak saya tidak sadar", ["119", "112"]),
+        ("ada maling masuk rumah", ["110", "112"]),
+    ],
+)
+def test_one_to_three_numbers_fit_a_danger(text, numbers):
+    assert [each.number for each in numbers_for(text)] == numbers
+
+
+@pytest.mark.parametrize("text", ["saya mau minum racun", "kak saya mau mati saja"])
+def test_of_himself_counsel_comes_first_however_it_is_said(text):
+    assert [each.number for each in numbers_for(text)] == ["119 ext 8", "119", "112"]
 
 
 def test_no_second_list_where_nothing_new_is_known():

@@ -192,7 +192,7 @@ def test_a_caption_that_names_a_paper_of_what_was_asked_goes_on_with_it():
     [
         ("saya diancam mau dibunuh mantan suami", "110"),
         ("capek hidup, mau bunuh diri saja", "119 ext 8"),
-        ("anak saya minum baygon tolong", "112"),
+        ("anak saya minum baygon tolong", "119"),
     ],
 )
 def test_only_who_wants_to_die_is_told_of_counsel_first(text, first):

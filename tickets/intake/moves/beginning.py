@@ -5,6 +5,7 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.frames import is_said
 from tickets.intake.hearing_acts import SURE
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for, own_lines
 from tickets.intake.moves.greeting import greet, greet_again
@@ -19,6 +20,7 @@ from tickets.intake.moves.matter import (
     the_only_one,
 )
 from tickets.intake.moves.pointing import point_to
+from tickets.intake.normal import words_of
 from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Reply, ServiceInfo, Unmatched
@@ -79,11 +81,19 @@ def _begin(scene: Scene) -> Turn:
         return point_to(before if _surely_elsewhere(scene) else scene, lines_for(scene))
     if scene.likely:
         return _ask(scene, saying.which_service(scene.likely))
+    if _calls_for_help(scene):
+        return hand_in(scene.with_state(text=True), "petugas")
     if (desk := _takes_questions(scene)) is not None:
         return choose(scene, desk)
     if _only_says_so(scene) or _says_nothing(scene):
         return greet_again(scene)
     return _not_understood(scene)
+
+
+def _calls_for_help(scene: Scene) -> bool:
+    """ "Anakku ... tulung bu, kudu piye": for somebody, with no service named: no menu helps."""
+    words = words_of(scene.reading.text)
+    return all(is_said(group, words) for group in ("minta_tolong", "harus_bagaimana", "siapa"))
 
 
 def _takes_questions(scene: Scene) -> ServiceInfo | None:
