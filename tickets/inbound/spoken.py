@@ -5,6 +5,7 @@ from tickets.content import File
 from tickets.intake import Catalogue, Incoming
 from tickets.intake.acts import Act
 from tickets.intake.heard import Reading
+from tickets.intake.normal import words_of
 from tickets.intake.reading import is_lookup, read_by
 from tickets.models import Message, Ticket
 from tickets.received import Choice
@@ -74,6 +75,7 @@ def owes_reply(message: Message, ticket: Ticket, *, hears: Catalogue, drives: bo
     return not (courtesy and (done or ticket.answered_at is not None))
 
 
+_BARE_NO = 2  # normal words of an answer that says no and nothing else
 # Words for the bot, and courtesies: an officer learns nothing from them.
 _TELL_NOTHING = frozenset(
     {Act.MENU, Act.PERSON, Act.SKIP, Act.GREETING, Act.THANKS, Act.YES, Act.NO}
@@ -87,7 +89,13 @@ def tells_matter(message: Message, hears: Catalogue) -> bool:
         return True
     if is_for_bot(message, hears) or reading.entities.number:
         return False
-    return not set(reading.acts[:1]) <= _TELL_NOTHING
+    return not set(reading.acts[:1]) <= _TELL_NOTHING or _tells_more(reading)
+
+
+def _tells_more(reading: Reading) -> bool:
+    """ "Maaf bukan, maksud saya akta kematian": an answer that says what is meant instead."""
+    denies = reading.acts[:1] == (Act.NO,)
+    return denies and (bool(reading.services) or len(words_of(reading.text)) > _BARE_NO)
 
 
 def is_for_bot(message: Message, hears: Catalogue) -> bool:

@@ -45,6 +45,10 @@ _VAGUE = frozenset(
 # However much better a service explains a sentence, these are heard: a wish is for it, and danger
 # outweighs every topic of every office.
 _UNEXPLAINED = (WISHES - {Act.COMPLAINT}) | {Act.EMERGENCY}
+# Who asks or reports these behind "maaf salah kirim" wrote to the right number after all.
+_MEANT_ANYWAY = frozenset(
+    {Act.COMPLAINT, Act.STATUS, Act.HOURS, Act.PLACE, Act.FEE, Act.DURATION, Act.REQUIREMENTS}
+)
 _TELLS_NOTHING = COURTESY | {Act.TELL, Act.CHITCHAT}
 RULES = {each.act: each for each in act_examples()}
 
@@ -125,7 +129,20 @@ def heard_acts(
     told = [each for each in best if not RULES[Act(each.name)].alone] or best
     rules = [RULES[Act(each.name)] for each in best if not _is_outdone(each, told[0])]
     rules.sort(key=lambda rule: (rule.act in COURTESY, -rule.rank))
-    return [rule.act for rule in rules]
+    return _without_apology([rule.act for rule in rules], parts, words)
+
+
+def _without_apology(acts: list[Act], parts: Sequence[Part], words: Sequence[str]) -> list[Act]:
+    """ "Maaf tadi salah, saya mau bikin sktm": what is asked, reported or wished for by its name behind
+    an apology is the matter. An apology behind it takes it back.
+    """
+    named = not naming_words().isdisjoint(words)
+    told = any(act in _MEANT_ANYWAY or (named and act in WISHES) for act in acts)
+    told = told or is_said("lapor", words)
+    last = parts[-1].near[:1] if parts else ()
+    if acts[:1] != [Act.WRONG_RECIPIENT] or not told or any(each.name in acts[:1] for each in last):
+        return acts
+    return acts[1:]
 
 
 def _is_outdone(match: Match, best: Match) -> bool:

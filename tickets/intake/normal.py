@@ -24,6 +24,7 @@ _LONGEST_PHRASE = 4
 _AMOUNT = re.compile(r"\d+(?:th|thn|x|an|hr|jam)?|\d+[./:]\d+")
 _MONEY = re.compile(r"\d+(?:rb|ribu|k|jt|juta)|rp\d*")
 _BREATHS = re.compile(r"[,;!?\n]+")  # no phrase reaches beyond: "tidak jadi, batal"
+_AND = re.compile(r"&|(?<=\D)\+(?!\d)")  # "kia + akta lahir"; not the plus of a telephone's number
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _HYPHENS = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _SHORTEST_ROOT = 4
@@ -75,7 +76,7 @@ def heard_part(text: str) -> str:
 
 def plain(text: str) -> str:
     """Lower case, without accents, emoji and punctuation; letters drawn out are shortened."""
-    folded = visible(heard_part(text)).casefold().replace("&", " dan ")
+    folded = _AND.sub(" dan ", visible(heard_part(text)).casefold())
     kept = "".join(char if char.isalnum() or char in "'-" else " " for char in folded)
     return re.sub(r"([a-z])\1{2,}", r"\1", " ".join(kept.split()))
 

@@ -90,7 +90,7 @@ def _is_faint(act: Act, scores: Mapping[str, float]) -> bool:
 def what_is_said(scene: Scene) -> What:
     """The row of the table for these messages; no row that was tapped hides danger beside it."""
     reading = scene.reading
-    act = Act.THANKS if _is_glad(scene) else _strongest(reading)
+    act = Act.THANKS if _is_glad(scene) else _in_place_of_no(scene, _strongest(reading))
     if act is Act.EMERGENCY:
         return act
     command = scene.picked.partition(":")[0] or reading.tap.partition(":")[0]
@@ -120,6 +120,13 @@ def _strongest(reading: Reading) -> Act | None:
     if reading.asks_for_person and first not in (*_FIRST, *_BROUGHT):
         return Act.PERSON
     return _told_unnamed(reading) if first is Act.ANONYMITY else first
+
+
+def _in_place_of_no(scene: Scene, act: Act | None) -> Act | None:
+    """ "Eh salah, maksud saya domisili" where nothing was asked denies nothing: the wish decides."""
+    wishes = [each for each in scene.reading.acts if each in WISHES]
+    denies = act is Act.NO and scene.situation in _NOTHING_OPEN
+    return wishes[0] if denies and wishes and scene.reading.service is not None else act
 
 
 def _told_unnamed(reading: Reading) -> Act:

@@ -22,6 +22,7 @@ _PAIR = 0.7  # what two words in a row weigh beside one
 _MISSING, _EXTRA = 0.35, 0.3  # what an example's, and a text's, words without a partner count
 _ENOUGH = 0.3  # evidence from which on a match is as sure as it can be
 _CANDIDATES = 250  # examples that are compared; common words alone choose no more
+_CHOOSES = 0.5  # what a word tells that chooses its examples all the same: "ktp dan kk" names both
 _KEPT = 12  # classes that are told, best first
 _LATELY = 8  # answers that are kept
 # Bytes that a space keeps for each: measured with tracemalloc (tests/tickets/intake/test_kept.py).
@@ -144,7 +145,7 @@ class Space:
         opened = 0
         for feature in sorted(found, key=lambda each: len(self._having.get(each, ()))):
             having, weight = self._having.get(feature, ()), self._tells[feature][0] * found[feature]
-            if opened and opened + len(having) > _CANDIDATES:
+            if opened and opened + len(having) > _CANDIDATES and weight < _CHOOSES:
                 for at in shared:
                     if feature in self._said[at]:
                         shared[at] += weight

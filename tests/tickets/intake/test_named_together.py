@@ -67,3 +67,24 @@ def test_which_of_both_comes_first_is_asked(text):
     found = run(said(text))
     assert keys(found) == ["two_matters"]
     assert {each.id for each in found.replies[0].options} == {"svc:11", "svc:12", "petugas"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "meant"),
+    [
+        ("mau kia + akta kelahiran", "KIA dan akta", {"kia", "lahir"}),
+        ("kia+akta lahir", "KIA dan akta", {"kia", "lahir"}),
+        ("mau kia & akta kelahiran", "KIA dan akta", {"kia", "lahir"}),
+        ("mau kia dan juga akta kelahiran", "KIA dan akta", {"kia", "lahir"}),
+        ("mau kia plus akta kelahiran", "KIA dan akta", {"kia", "lahir"}),
+        ("akta kelahiran dan kematian", "KIA dan akta", {"lahir", "mati"}),
+        ("KTP dan KK hilang", "Validasi NIK", {"ktp", "kk"}),
+        ("kk & ktp", "Validasi NIK", {"ktp", "kk"}),
+        ("bikin ktp + kk", "Validasi NIK", {"ktp", "kk"}),
+        ("mau sktm & domisili", "SI KoKoM", {"sktm", "domisili"}),
+        ("kartu keluarga dan KTP untuk syarat SKTM", "SI KoKoM", {"sktm"}),
+        ("nomor saya +6281200000001 mau kia", "KIA dan akta", {"kia"}),
+    ],
+)
+def test_any_sign_or_word_joins_and_papers_for_one_do_not(text, number, meant):
+    assert both(text, number) == meant
