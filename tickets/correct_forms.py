@@ -10,7 +10,7 @@ from django import forms
 from services.models.service import Kind
 from tickets.models.ticket_counter import WhyAtCounter
 
-_NAMES = ("subject", "kind", "proxy_name", "came_because")
+_NAMES = ("subject", "kind", "applicant_name", "proxy_name", "came_because")
 
 
 class CorrectForm(forms.Form):
@@ -25,6 +25,13 @@ class CorrectForm(forms.Form):
         error_messages={"required": "Tulis perihalnya."},
     )
     kind = forms.ChoiceField(label="Jenis", choices=Kind.choices)
+    applicant_name = forms.CharField(
+        label="Pemohon",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Diisi bila yang menulis bukan pemohonnya, misalnya ketua RT untuk warganya.",
+    )
     proxy_name = forms.CharField(
         label="Penyampai",
         required=False,
@@ -40,6 +47,7 @@ class CorrectForm(forms.Form):
     was_subject = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     was_kind = forms.CharField(required=False, widget=forms.HiddenInput)
     was_came_because = forms.CharField(required=False, widget=forms.HiddenInput)
+    was_applicant_name = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     was_proxy_name = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
     def __init__(self, *args: Any, shown: Mapping[str, str], **kwargs: Any) -> None:

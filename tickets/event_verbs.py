@@ -103,7 +103,7 @@ def _correction(what: str, change: Mapping[str, str]) -> str:
 
 
 _CORRECTED = {
-    "subject": "perihal", "kind": "jenis", "proxy_name": "penyampai", "came_because": "alasan datang",
+    "subject": "perihal", "kind": "jenis", "applicant_name": "pemohon", "proxy_name": "penyampai", "came_because": "alasan datang",
 }  # fmt: skip
 _CODES: Mapping[str, Mapping[str, str]] = {
     "kind": {kind.value: kind.label for kind in Kind},

@@ -26,7 +26,7 @@ REFUSED = (
 # What `in_row` reads of a ticket, as values().
 FIELDS = (
     "is_anonymous", "agency_id",
-    "citizen__name", "citizen__profile_name", "citizen__username", "citizen__phone",
+    "citizen__name", "citizen__profile_name", "citizen__username", "citizen__phone", "applicant_name",
 )  # fmt: skip
 _SHORTEST = 4  # a name in a text that is shorter may be any word
 _REMOVED = "••••"
@@ -42,6 +42,7 @@ class Identity:
     name: str
     phone: str
     is_hidden: bool
+    applicant: str = ""  # for whom the citizen writes, where that is somebody else
     known_as: tuple[str, ...] = ()
     all_names: tuple[str, ...] = ()  # also where the identity is hidden: for `tells` and `names`
 
@@ -78,14 +79,16 @@ def of(ticket: Ticket, *, reader: Staff | None) -> Identity:
     """
     one = ticket.citizen
     is_hidden = is_kept_from(reader, ticket)
-    return _identity((one.name, one.profile_name, one.username), one.phone, is_hidden=is_hidden)
+    called = (one.name, one.profile_name, one.username)
+    return _identity(called, one.phone, applicant=ticket.applicant_name, is_hidden=is_hidden)
 
 
 def in_row(values: Mapping[str, Any], *, heads: Collection[int]) -> Identity:
     """The same from FIELDS; `heads` are the offices that the reader heads (access.offices_headed)."""
     called = (values["citizen__name"], values["citizen__profile_name"], values["citizen__username"])
     is_hidden = values["is_anonymous"] and values["agency_id"] not in heads
-    return _identity(called, values["citizen__phone"], is_hidden=is_hidden)
+    applicant = values["applicant_name"]
+    return _identity(called, values["citizen__phone"], applicant=applicant, is_hidden=is_hidden)
 
 
 def is_kept_from(reader: Staff | None, ticket: Ticket) -> bool:
@@ -102,11 +105,11 @@ def may_unmask(reader: Staff, ticket: Ticket) -> bool:
     return access.can(reader, Action.SEE_FULL_PHONE, ticket)
 
 
-def _identity(called: tuple[str, ...], phone: str, *, is_hidden: bool) -> Identity:
-    all_names = tuple(dict.fromkeys(filter(None, called)))
+def _identity(called: tuple[str, ...], phone: str, *, applicant: str, is_hidden: bool) -> Identity:
+    all_names = tuple(dict.fromkeys(filter(None, (*called, applicant))))
     if is_hidden:
         known = {*all_names, phone, phone.lstrip("+")}
         told = sorted({one for one in known if len(one) >= _SHORTEST}, key=len, reverse=True)
         return Identity(HIDDEN, "", is_hidden=True, known_as=tuple(told), all_names=all_names)
-    name = next(iter(all_names), "") or mask_phone(phone) or "Tanpa nama"
-    return Identity(name, phone, is_hidden=False, all_names=all_names)
+    name = next(filter(None, called), "") or mask_phone(phone) or "Tanpa nama"
+    return Identity(name, phone, is_hidden=False, applicant=applicant, all_names=all_names)

@@ -110,7 +110,8 @@ def masked(name: str) -> str:
 
 def _applicant(row: Row, heads: Collection[int]) -> str:
     who = identity.in_row(row, heads=heads)
-    return who.name if who.is_hidden or row["is_readable"] else masked(who.name)
+    name = who.applicant or who.name
+    return name if who.is_hidden or row["is_readable"] else masked(name)
 
 
 def _text(name: str) -> Callable[[Row, Collection[int]], str]:

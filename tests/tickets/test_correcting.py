@@ -1,6 +1,7 @@
-"""A ticket's subject, kind and penyampai are corrected; what was not touched stays."""
+"""A ticket's subject, kind, pemohon and penyampai are corrected; what was not touched stays."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 from services.models import Staff
 from tests.reading import flat
 from tickets import desk
-from tickets.models import FigureChange, Ticket
+from tickets.models import Citizen, FigureChange, Ticket
 
 NIK = "3508010101010001"
 
@@ -126,6 +127,52 @@ def test_a_closed_matter_is_corrected_and_its_past_days_are_counted_again(
     assert FigureChange.objects.filter(agency=keliru.agency, at=past).exists()
     keliru.refresh_from_db()
     assert (keliru.state, keliru.kind, keliru.due_at) == ("closed", "complaint", due)
+
+
+@pytest.fixture
+def lewat_rt(petugas: Staff, keliru: Ticket) -> Ticket:
+    """A head of an RT writes for somebody of the neighbourhood."""
+    Citizen.objects.filter(pk=keliru.citizen_id).update(name="Pak RT Contoh")
+    to = desk.Correction(applicant_name=" Mbah  Sarinah Contoh ")
+    return desk.correct(keliru, to=to, by=petugas, now=timezone.now())
+
+
+def test_for_whom_somebody_writes_is_the_applicant_and_who_writes_brought_it(
+    masuk: Any, petugas: Staff, lewat_rt: Ticket
+) -> None:
+    client = masuk(petugas)
+    page = flat(client.get(lewat_rt.get_absolute_url()))
+    assert "Pemohon Mbah Sarinah Contoh" in _words(page)
+    assert "Penyampai Pak RT Contoh" in _words(page)
+    assert 'memperbaiki pemohon menjadi "Mbah Sarinah Contoh"' in page.replace("&quot;", '"')
+    assert "untuk Mbah Sarinah Contoh" in flat(client.get("/antrean/"))
+    assert form_of(client, lewat_rt)["applicant_name"] == "Mbah Sarinah Contoh"
+    sent = form_of(client, lewat_rt) | {"applicant_name": ""}
+    client.post(address(lewat_rt), sent)
+    assert "untuk Mbah" not in flat(client.get("/antrean/"))
+
+
+def test_an_applicant_is_found_by_name(masuk: Any, petugas: Staff, lewat_rt: Ticket) -> None:
+    page = flat(masuk(petugas).post("/antrean/cari/", {"q": "sarinah"}, follow=True))
+    assert lewat_rt.register_number in page
+    assert "<mark>Sarinah</mark>" in page
+
+
+def test_an_applicant_whose_identity_is_kept_is_neither_shown_nor_found(
+    masuk: Any, petugas: Staff, lewat_rt: Ticket
+) -> None:
+    Ticket.objects.filter(pk=lewat_rt.pk).update(
+        is_anonymous=True, subject="Titip Mbah Sarinah Contoh"
+    )
+    client = masuk(petugas)
+    for page in (lewat_rt.get_absolute_url(), address(lewat_rt), "/antrean/", "/laporan/buku/"):
+        assert "Sarinah" not in flat(client.get(page)), page
+    found = flat(client.post("/antrean/cari/", {"q": "sarinah"}, follow=True))
+    assert lewat_rt.register_number not in found
+
+
+def _words(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_the_new_subject_is_found(masuk: Any, petugas: Staff, keliru: Ticket) -> None:

@@ -1,4 +1,4 @@
-"""Corrects what a ticket says of its matter: what it is about, its kind, who brought it."""
+"""Corrects what a ticket says of its matter: what it is about, its kind, for whom, who brought it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Correction:
 
     subject: str | None = None
     kind: str | None = None
+    applicant_name: str | None = None
     proxy_name: str | None = None
     came_because: str | None = None
 
@@ -58,9 +59,10 @@ def _checked(to: Correction) -> dict[str, str | None]:
         raise Refused("Jenis itu tidak ada. Pilih salah satu dari daftar.", field="kind")
     if to.came_because not in (None, "", *WhyAtCounter.values):
         raise Refused("Alasan itu tidak ada. Pilih dari daftar.", field="came_because")
-    if to.proxy_name is not None:
-        name = names.shown(" ".join(to.proxy_name.replace("\x00", "").split()))
-        values["proxy_name"] = _without_mask(name, field="proxy_name")[:200]
+    for field in ("applicant_name", "proxy_name"):
+        if (given := values[field]) is not None:
+            name = names.shown(" ".join(given.replace("\x00", "").split()))
+            values[field] = _without_mask(name, field=field)[:200]
     return values
 
 

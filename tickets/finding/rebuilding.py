@@ -31,7 +31,9 @@ def rebuild() -> None:
     sent = named.select_related("message__ticket")
     for files in _batches(sent.only("filename", "created_at", "message__ticket__agency_id")):
         search_entries.files_named(files, is_new=True)
-    matters = Ticket.objects.only("agency_id", "received_at", "subject", "outcome_note")
+    matters = Ticket.objects.only(
+        "agency_id", "received_at", "subject", "outcome_note", "applicant_name"
+    )
     for tickets in _batches(matters):
         search_entries.tickets_opened(tickets)
 

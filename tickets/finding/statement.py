@@ -13,7 +13,8 @@ Sql = tuple[str, Sequence[Any]]
 WANTED = 51  # tickets of a list: a page, and one that tells that there are more
 KEPT = 200  # texts of a kind; several may be of one ticket
 _SAID = ("m.text, m.edited_text, m.direction", "tickets_message m ON m.id = h.source")
-# By kind of entry: the columns of `Hit.one`, `two` and `side`, and where they stand.
+# By kind of entry: the columns of `Hit.one`, `two` and `side` (of a matter: its applicant), and where
+# they stand.
 TEXT = {
     "said": _SAID,
     "note": _SAID,
@@ -21,7 +22,10 @@ TEXT = {
         "f.filename, '', m.direction",
         "tickets_attachment f ON f.id = h.source JOIN tickets_message m ON m.id = f.message_id",
     ),
-    "matter": ("t.subject, t.outcome_note, ''", "tickets_ticket t ON t.id = h.source"),
+    "matter": (
+        "t.subject, t.outcome_note, t.applicant_name",
+        "tickets_ticket t ON t.id = h.source",
+    ),
 }
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OF_MESSAGE = frozenset({"text", "edited_text", "ticket"})
 OF_FILE = frozenset({"filename"})
-OF_TICKET = frozenset({"subject", "outcome_note", "agency"})
+OF_TICKET = frozenset({"subject", "outcome_note", "applicant_name", "agency"})
 SPOKEN = ("citizen", "officer", "app")  # origins
 MARKS = ("reaction", "edit", "revoke")  # said on the message that they are about
 _MOVE = (
@@ -72,8 +72,9 @@ def tickets_opened(tickets: Iterable[Ticket]) -> None:
 
 
 def tickets_changed(tickets: models.QuerySet[Ticket], *, moved: bool) -> None:
-    """Subject, outcome note or office of these tickets changed."""
-    rows = list(tickets.only("agency_id", "subject", "outcome_note", "received_at"))
+    """Subject, outcome note, applicant or office of these tickets changed."""
+    names = ("subject", "outcome_note", "applicant_name")
+    rows = list(tickets.only("agency_id", *names, "received_at"))
     if moved:
         _move([ticket.pk for ticket in rows])
     _write([_of_ticket(ticket) for ticket in rows], is_new=False)
@@ -111,7 +112,7 @@ def _of_file(file: Attachment, ticket: Ticket) -> SearchEntry:
 
 
 def _of_ticket(ticket: Ticket) -> SearchEntry:
-    texts = (ticket.subject, ticket.outcome_note)
+    texts = (ticket.subject, ticket.outcome_note, ticket.applicant_name)
     return SearchEntry(
         kind=SearchEntry.Kind.MATTER,
         source=ticket.pk,

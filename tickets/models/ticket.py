@@ -10,18 +10,18 @@ from django.db.models import F, Q
 
 from services.models import Agency, Service, ServiceStandard
 from services.models.service import Group, Kind
-from services.name_fields import ShownNameField
 from tickets import states
 from tickets.models import search_entries as entries
 from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
 from tickets.models.ticket_counter import INDEXES, AtCounter
+from tickets.models.ticket_people import BehindMatter
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.models.ticket_waits import BY_END, Labelled, Waits
 
 
-class Ticket(Labelled, Waits, AtCounter):
+class Ticket(Labelled, Waits, AtCounter, BehindMatter):
     """Opened with the first message; registered as soon as there is a matter, and due from receipt."""
 
     State: TypeAlias = states.State
@@ -80,8 +80,6 @@ class Ticket(Labelled, Waits, AtCounter):
     )
     source = models.CharField("sumber", max_length=10, choices=Source.choices)
     subject = models.CharField("perihal", max_length=200, blank=True)
-    # Who brought it, where that is not the applicant (family, RT/RW).
-    proxy_name = ShownNameField("penyampai", max_length=200, blank=True)
     location = models.JSONField(
         null=True, blank=True
     )  # {"latitude", "longitude", "name", "address"}

@@ -178,7 +178,8 @@ def _facts(
         ("Jenis", ticket.get_kind_display()),
         ("Sumber", ticket.get_source_display()),
         ("Alasan datang", ticket.get_came_because_display()),
-        ("Penyampai", "" if citizen.is_hidden else ticket.proxy_name),
+        ("Pemohon", citizen.applicant),
+        ("Penyampai", _brought_by(ticket, citizen)),
         ("Diterima", moment(ticket.received_at, zone=zone)),
         ("Kode lacak", ticket.tracking_code),
         ("Petugas", str(ticket.assignee) if ticket.assignee else "Belum diambil"),
@@ -190,6 +191,13 @@ def _facts(
         ("Ringkasan", show(ticket.outcome_note)),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _brought_by(ticket: Ticket, citizen: Identity) -> str:
+    """Where the citizen writes for somebody else, it is the citizen."""
+    if citizen.is_hidden:
+        return ""
+    return ticket.proxy_name or (citizen.name if citizen.applicant else "")
 
 
 def _phone(citizen: Identity, *, unmasked: bool) -> dict[str, Any]:

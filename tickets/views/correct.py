@@ -44,4 +44,6 @@ def _shown(ticket: Ticket, staff: Staff) -> dict[str, str]:
     shown = {"subject": citizen.text(ticket.subject), "kind": ticket.kind}
     if ticket.is_from_counter:
         shown["came_because"] = ticket.came_because
-    return shown if citizen.is_hidden else {**shown, "proxy_name": ticket.proxy_name}
+    if citizen.is_hidden:
+        return shown
+    return {**shown, "applicant_name": ticket.applicant_name, "proxy_name": ticket.proxy_name}

@@ -18,6 +18,9 @@ _BY = {
 }
 
 
+_NAMING = ("applicant_name", "proxy_name")  # of who stands behind a matter
+
+
 def event_words(
     event: TicketEvent, *, zone: ZoneInfo, hides_citizen: bool = False
 ) -> tuple[str, str]:
@@ -27,7 +30,7 @@ def event_words(
     """
     data = event.data if isinstance(event.data, dict) else {}
     if hides_citizen:
-        data = {key: value for key, value in data.items() if key != "proxy_name"}
+        data = {key: value for key, value in data.items() if key not in _NAMING}
     verb = Verb(event.verb)
     if verb is Verb.DUE_CHANGED:
         return _due_changed(data, zone), ""
