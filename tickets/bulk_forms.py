@@ -17,6 +17,7 @@ from tickets.forms import REASON, form_key_field
 from tickets.models import BulkJob, Label, QuickReply, Ticket
 from tickets.person_forms import NOTE_LENGTH, offer
 from tickets.prepared_texts import OFFERED, why_refused
+from tickets.wait_forms import WaitDayForm
 
 Deed = BulkJob.Deed
 
@@ -42,9 +43,9 @@ class BulkForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.tickets, self.now = tickets, now
-        self.offer()
+        self.fill_choices()
 
-    def offer(self) -> None:
+    def fill_choices(self) -> None:
         """Fill in what can be chosen for these tickets."""
 
     def given(self) -> dict[str, Any]:
@@ -80,7 +81,7 @@ class BulkAssignForm(BulkForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def offer(self) -> None:
+    def fill_choices(self) -> None:
         offer(self, "to", desk.colleagues_for_any(self.tickets, now=self.now))
 
     def given(self) -> dict[str, Any]:
@@ -120,7 +121,7 @@ class BulkReplyForm(BulkForm):
         choices=[("", ""), ("end", ""), ("wait", "")], required=False, widget=forms.HiddenInput
     )
 
-    def offer(self) -> None:
+    def fill_choices(self) -> None:
         offices = {one.agency_id for one in self.tickets}
         services = {one.service_id for one in self.tickets}
         fits = Q(service=None)
@@ -189,7 +190,7 @@ class BulkServiceForm(BulkForm):
         },
     )
 
-    def offer(self) -> None:
+    def fill_choices(self) -> None:
         offices = {one.agency_id for one in self.tickets}
         self.of_model("service").queryset = Service.objects.active().filter(agency__in=offices)
 
@@ -197,7 +198,11 @@ class BulkServiceForm(BulkForm):
         return {"service": self.cleaned_data["service"].pk}
 
 
-class BulkWaitForm(BulkForm):
+class BulkWaitForm(WaitDayForm, BulkForm):
+    """The days that are offered are those of the tickets' one office; of several only a date."""
+
+    field_order = ["whom", "reason", "offer", "day"]
+
     whom = forms.ChoiceField(
         label="Menunggu siapa",
         choices=[("citizen", "Pemohon (waktu dijeda)"), ("other", "Pihak lain (waktu berjalan)")],
@@ -211,10 +216,34 @@ class BulkWaitForm(BulkForm):
         error_messages=REASON,
     )
 
+    def __init__(
+        self, *args: Any, tickets: Sequence[Ticket], now: dt.datetime, **kwargs: Any
+    ) -> None:
+        only = {one.agency_id for one in tickets}
+        offers = desk.days_offered(tickets[0].agency, now) if len(only) == 1 else []
+        super().__init__(*args, tickets=tickets, now=now, offers=offers, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not (until := data.get("until")):
+            return data
+        if data.get("whom") == "other":
+            self.add_error("until", "Hari hanya dipilih bila yang ditunggu pemohon.")
+            return data
+        for ticket in {one.agency_id: one for one in self.tickets}.values():
+            try:
+                desk.end_of_wait(ticket, until, self.now)
+            except desk.Refused as refusal:
+                self.add_error("until", str(refusal))
+                break
+        return data
+
     def given(self) -> dict[str, Any]:
+        until = self.cleaned_data["until"]
         return {
             "other": self.cleaned_data["whom"] == "other",
             "reason": self.cleaned_data["reason"],
+            "until": until.isoformat() if until else "",
         }
 
 
@@ -224,7 +253,7 @@ class BulkLabelForm(BulkForm):
     add = _labels_field("Beri label")
     remove = _labels_field("Lepas label")
 
-    def offer(self) -> None:
+    def fill_choices(self) -> None:
         offices = {one.agency_id for one in self.tickets}
         for name in self.conditional:
             choice = self.of_model(name)

@@ -143,8 +143,12 @@ def _choose_service(ticket: Ticket, task: Task) -> None:
 
 def _wait(ticket: Ticket, task: Task) -> None:
     _take_if_free(ticket, task)
-    wait = desk.wait_for_other if task.given["other"] else desk.wait_for_citizen
-    wait(ticket, by=task.by, now=task.now, reason=task.given["reason"])
+    reason, until = task.given["reason"], task.given.get("until")
+    if task.given["other"]:
+        desk.wait_for_other(ticket, by=task.by, now=task.now, reason=reason)
+        return
+    day = dt.date.fromisoformat(until) if until else None
+    desk.wait_for_citizen(ticket, by=task.by, now=task.now, reason=reason, until=day)
 
 
 def _label(ticket: Ticket, task: Task) -> None:

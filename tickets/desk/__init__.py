@@ -13,7 +13,7 @@ from tickets.desk.assigning import (
     release,
     take,
 )
-from tickets.desk.awaiting import change_wait, days_offered, follow_up
+from tickets.desk.awaiting import change_wait, days_offered, end_of_wait, follow_up
 from tickets.desk.base import Refused
 from tickets.desk.colleagues import Colleague, colleagues_for, colleagues_for_any
 from tickets.desk.collecting import (
@@ -121,6 +121,7 @@ __all__ = [
     "decline_over",
     "dismiss_sentence",
     "end_intake",
+    "end_of_wait",
     "end_snoozes",
     "enqueue",
     "follow_up",

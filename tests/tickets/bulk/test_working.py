@@ -199,6 +199,25 @@ def test_each_line_of_the_history_names_its_job(
     assert {line.data.get("bulk") for line in lines} == {str(job.pk)}
 
 
+def test_all_wait_until_the_day_and_a_day_that_has_begun_meanwhile_moves_none(
+    kerjakan: Start, banyak: Tickets, petugas: Staff, now: dt.datetime
+) -> None:
+    day = (now + dt.timedelta(days=7)).date()
+    job = kerjakan("wait", by=petugas, other=False, reason="Foto KTP", until=day.isoformat())
+    bulk.work_jobs(now)
+    assert set(states(job)) == {"done"}
+    for ticket in banyak:
+        ticket.refresh_from_db()
+        assert ticket.waits_until is not None
+        assert ticket.waits_until.astimezone(ticket.agency.zone).date() == day
+    late = kerjakan("wait", by=petugas, key="lain", other=False, reason="KK", until=str(now.date()))
+    bulk.work_jobs(now)
+    assert set(states(late)) == {"refused"}
+    banyak[0].refresh_from_db()
+    assert banyak[0].waits_until is not None
+    assert banyak[0].waits_until.astimezone(banyak[0].agency.zone).date() == day
+
+
 def test_too_many_or_none_are_refused(kerjakan: Start, petugas: Staff, banyak: Tickets) -> None:
     with pytest.raises(desk.Refused, match="Pilih tiketnya"):
         kerjakan("take", by=petugas, tickets=[])

@@ -131,6 +131,26 @@ def test_what_is_missing_is_said_before_anything_begins(
     assert not BulkJob.objects.exists()
 
 
+def test_a_wait_ends_on_a_day_that_the_office_offers(
+    masuk: Any, petugas: Staff, dua: list[Ticket], clock: Any
+) -> None:
+    client = masuk(petugas)
+    asked = {"perbuatan": "tunggu", "t": [one.pk for one in dua]}
+    offers = client.get(NEW, asked).context["form"].fields["offer"].choices
+    day = offers[1][0]
+    given = {"whom": "citizen", "reason": "Foto KTP"}
+    for wrong, said in (
+        ({"offer": "lain"}, "Pilih tanggalnya dahulu."),
+        ({"offer": "lain", "day": "2020-01-01"}, "Pilih"),
+        ({"offer": day, "whom": "other"}, "Hari hanya dipilih bila yang ditunggu pemohon."),
+    ):
+        answer = began(client, "tunggu", *dua, **given | wrong)
+        assert (answer.status_code, said in flat(answer)) == (422, True)
+    assert not BulkJob.objects.exists()
+    assert began(client, "tunggu", *dua, **given, offer=day).status_code == 302
+    assert BulkJob.objects.get().given == {"other": False, "reason": "Foto KTP", "until": day}
+
+
 def test_the_page_of_a_job_shows_each_result_and_the_poll_says_when_nothing_changed(
     masuk: Any, petugas: Staff, petugas_lain: Staff, dua: list[Ticket], now: Any
 ) -> None:
