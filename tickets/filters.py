@@ -217,6 +217,7 @@ _DAYS = {
 
 
 _ASKS_FOR_ALL = ("status", "q")
+_NEWEST = "-pk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +242,14 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     What is no matter yet ("Baru ditanya") is listed by its state and found by the search, and is in
     no other list: these hold what the figures count.
 
-    Without parameters it skips django-filter, which copies every field for each request.
+    Without parameters, or with a text alone, it skips django-filter, which copies every field for each
+    request.
     """
-    if not any(data.get(name) for name in TicketFilter.base_filters):
+    given = {name for name in TicketFilter.base_filters if data.get(name)}
+    if not given:
         return Narrowed(tickets.open().registered())
+    if given == {"q"} and _is_text(data.get("q", "")):
+        return Narrowed(tickets, order=_NEWEST)
     wanted = TicketFilter(data, staff=staff, queryset=tickets)
     found: TicketQuerySet = wanted.qs
     if not any(wanted.form.cleaned_data.get(name) for name in _ASKS_FOR_ALL):
@@ -258,9 +263,14 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     return Narrowed(found.open(), ignored=ignored)
 
 
+def _is_text(typed: str) -> bool:
+    """Whether the filter would take it, and there is something to look for."""
+    return bool(typed.strip()) and "\x00" not in typed
+
+
 def _order_of(asked: dict[str, Any]) -> str:
     """An order that an index has: by register number the database would scan to a far month."""
     moments = [moment for name, moment in _DAYS.items() if asked.get(name)]
     of_these = {*asked.get("status", ())}
     done = asked.get("tampilan") == "selesai" or (of_these and of_these <= {*states.DONE})
-    return f"-{moments[-1]}" if moments else "-resolved_at" if done else "-pk"
+    return f"-{moments[-1]}" if moments else "-resolved_at" if done else _NEWEST
