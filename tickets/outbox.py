@@ -153,7 +153,7 @@ def _already_there(letter: Letter) -> Message | None:
 def _insert(conversation: Conversation, letter: Letter, now: dt.datetime) -> Message:
     payload = letter.content.payload()
     said = with_plain_line_breaks(letter.content.text)
-    message = Message.objects.create(
+    message = Message(
         channel_id=conversation.channel_id,
         conversation=conversation,
         ticket=letter.ticket,
@@ -174,6 +174,7 @@ def _insert(conversation: Conversation, letter: Letter, now: dt.datetime) -> Mes
         retry_of=letter.retry_of,
         form_key=letter.form_key or None,
     )
+    message.insert()
     if letter.file is not None:
         _attach(message, letter.file)
     if letter.ticket is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from services import access
+from services import access, rows
 from services.calendars import calendar_of
 from services.models import Agency, Staff
 from services.workdays import WorkCalendar
@@ -147,7 +147,7 @@ def record(
 ) -> TicketEvent:
     """Append to the history; `more` may hold `reason` (typed by a person) and `data` (JSON)."""
     holding.note_write()
-    return TicketEvent.objects.create(
+    event = TicketEvent(
         ticket=ticket,
         verb=verb,
         at=now,
@@ -155,6 +155,8 @@ def record(
         reason=str(more.get("reason", ""))[:500],
         data=more.get("data", {}),
     )
+    rows.insert(event)
+    return event
 
 
 def add_data(event: TicketEvent, **values: str) -> None:

@@ -24,7 +24,6 @@ from services.remembering import Remembered
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets.apps import TicketsConfig
 from tickets.inbound.neighbours import other_lines
-from tickets.inbound.overtaking import Held, held
 from tickets.intake import Catalogue, Day, ServiceInfo
 from tickets.intake.acts import Act
 from tickets.intake.values import Group, Kind
@@ -73,8 +72,7 @@ def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
 
 
 class Offices:
-    """What one run knows of its numbers and offices: menu, hours, calendar, texts; and the
-    webhooks that a dead worker still holds.
+    """What one run knows of its numbers and offices: menu, hours, calendar, texts.
 
     A process keeps what it has read until something that offices offer changes, or a day begins
     (docs/decisions/0050): one query finds that out.
@@ -82,13 +80,11 @@ class Offices:
 
     def __init__(self) -> None:
         self._mark: UUID | None = None
-        self._held: list[Held] | None = None
+        self._days: tuple[dt.datetime, tuple[dt.date, ...]] | None = None
 
-    def held(self, now: dt.datetime) -> list[Held]:
-        """The webhooks that a worker has claimed and not finished."""
-        if self._held is None:
-            self._held = held(now)
-        return self._held
+    def knows(self, *, mark: UUID | None) -> None:
+        """The mark was read a moment ago, and nothing that it tells of since."""
+        self._mark = mark
 
     def channel(self, pk: int) -> Channel:
         """A number with its office, as far as the mark tells of it; the rest is read when asked."""
@@ -107,8 +103,14 @@ class Offices:
     def catalogue(self, channel: Channel, now: dt.datetime) -> Catalogue:
         """What a number offers."""
         mark = self._current()
-        stamp = (mark, *local_days(now).values()) if mark else None
+        stamp = (mark, *self._today(now)) if mark else None
         return _CATALOGUES.get(channel.pk, stamp=stamp, read=lambda: catalogue_of(channel, now))
+
+    def _today(self, now: dt.datetime) -> tuple[dt.date, ...]:
+        """Today in each zone; a run asks it for one moment, several times."""
+        if self._days is None or self._days[0] != now:
+            self._days = (now, tuple(local_days(now).values()))
+        return self._days[1]
 
     def calendar(self, agency: Agency) -> WorkCalendar:
         """An office's own time."""

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from services import rows
 from tickets import desk, intake, states, wakeups
 from tickets.async_commit import async_commit
 from tickets.event_reasons import Why
@@ -19,9 +20,10 @@ from tickets.inbound.catalogue import Offices
 from tickets.inbound.echoes import place_echoes
 from tickets.inbound.effects import carry_out, drop_settled_question, open_ticket
 from tickets.inbound.faults import put_off
-from tickets.inbound.overtaking import LOOK_AGAIN, overtakes
+from tickets.inbound.overtaking import LOOK_AGAIN, claimed_between, overtakes
 from tickets.inbound.routing import (
     asked_about,
+    completed,
     place_of,
     quoted_ticket,
     route,
@@ -32,7 +34,7 @@ from tickets.inbound.spoken import incoming, owes_reply
 from tickets.inbound.tying import tie_what_is_named
 from tickets.intake import IntakeState
 from tickets.models import Conversation, Message, QueueVersion, Ticket, holding
-from tickets.models.turn_rows import held_conversation, unworked_messages
+from tickets.models.turn_rows import due_conversations, turn_rows
 from tickets.single_flight import SingleFlight
 
 log = structlog.get_logger(__name__)
@@ -46,10 +48,10 @@ def converse_pending(now: dt.datetime, limit: int = 100) -> int:
 
     Running it twice at once is harmless: each conversation is worked under its own lock.
     """
-    due = Conversation.objects.due_to_converse(now).values_list("pk", flat=True)
     offices = Offices()
     with async_commit():
-        return sum(1 for pk in list(due[:limit]) if converse(pk, now, offices=offices))
+        due = due_conversations(now, most=limit)
+        return sum(1 for pk in due if converse(pk, now, offices=offices))
 
 
 def converse(conversation_id: int, now: dt.datetime, *, offices: Offices | None = None) -> bool:
@@ -81,30 +83,43 @@ def enqueue_silent(now: dt.datetime, limit: int = 100) -> int:
 def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
     """Work at most _BATCH messages; returns how many there were."""
     # The worker that holds the lock works it, or leaves it due; two runs would wait in step.
-    conversation = held_conversation(conversation_id)
-    if conversation is None or conversation.converse_at is None or conversation.converse_at > now:
+    read = turn_rows(conversation_id, most=_BATCH, claimed=claimed_between(now))
+    if read is None or not _is_due(read.conversation, now):
         return 0
+    offices.knows(mark=read.mark)
+    conversation, messages = read.conversation, read.messages
     conversation.channel = offices.channel(conversation.channel_id)
-    messages = unworked_messages(conversation, most=_BATCH)
     quoting = [message for message in messages if message.quoted_id]
     prefetch_related_objects(quoting, "quoted__ticket")  # hardly any: no join for the others
-    if messages and overtakes(conversation, messages, offices.held(now)):
+    if messages and overtakes(conversation, messages, read.claimed):
         return _wait_for_older(conversation, now)
     if messages:
         run = Run(
             conversation=conversation,
             now=now,
             state=IntakeState.from_json(conversation.bot_state),
-            tickets=tickets_of(conversation, offices),
+            tickets=completed(read.tickets, conversation, offices),
             offices=offices,
         )
         with holding.holding(conversation.pk, run.tickets, calendar=run.offices.calendar):
             _work(run, messages)
-    if len(messages) < _BATCH:
+            _is_worked(conversation, until_now=len(messages) < _BATCH)
+    else:
+        _is_worked(conversation, until_now=True)
+    return len(messages)
+
+
+def _is_worked(conversation: Conversation, *, until_now: bool) -> None:
+    """Write what the run remembers; `until_now`: nothing is left to be worked."""
+    if until_now:
         conversation.converse_at = None
     conversation.converse_attempts = 0
-    conversation.save(update_fields=[*_REMEMBERED, "converse_at", "converse_attempts"])
-    return len(messages)
+    told = (*_REMEMBERED, "converse_at", "converse_attempts")
+    holding.flush(beside=[rows.change_of(conversation, told)])
+
+
+def _is_due(conversation: Conversation, now: dt.datetime) -> bool:
+    return conversation.converse_at is not None and conversation.converse_at <= now
 
 
 def _work(run: Run, messages: Sequence[Message]) -> None:

@@ -11,12 +11,14 @@ from tickets.intake import IntakeState
 from tickets.models import Conversation, Message, Ticket
 from tickets.models.turn_rows import own_tickets
 
-_LATEST = 50  # a citizen's latest tickets; older ones do not matter
-
 
 def tickets_of(conversation: Conversation, offices: Offices) -> list[Ticket]:
     """The citizen's own tickets, latest first, each with its office, service and standard."""
-    tickets = own_tickets(conversation, most=_LATEST)
+    return completed(own_tickets(conversation), conversation, offices)
+
+
+def completed(tickets: list[Ticket], conversation: Conversation, offices: Offices) -> list[Ticket]:
+    """These tickets as `tickets_of` gives them."""
     for ticket in tickets:
         complete(ticket, conversation, offices)
     return tickets

@@ -13,10 +13,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F
+from django.db import transaction
 
+from services import rows
 from services.models import Agency
+from services.rows import Statement
 from services.workdays import WorkCalendar
+from tickets.models import search_entries
 from tickets.models.ticket import Ticket
 
 
@@ -124,7 +127,8 @@ def write(ticket: Ticket, values: Mapping[str, Any], *, add: Mapping[str, int]) 
         setattr(ticket, name, getattr(ticket, name) + more)
     now = _held.get()
     if now is None or not now.has(ticket):
-        _write(Writes(ticket, dict(values), dict(add)))
+        with transaction.atomic(savepoint=False):
+            rows.write(_statements(Writes(ticket, dict(values), dict(add))))
         return
     later = now.gathered.setdefault(ticket.pk, Writes(ticket))
     for name, value in values.items():
@@ -137,23 +141,24 @@ def write(ticket: Ticket, values: Mapping[str, Any], *, add: Mapping[str, int]) 
             later.add[name] = later.add.get(name, 0) + more
 
 
-def flush() -> None:
-    """Write what was gathered: before anything reads rows of tickets, or makes a new one.
+def flush(*, beside: Sequence[Statement] = ()) -> None:
+    """Write what was gathered: before anything reads rows of tickets, or makes a new one. `beside`:
+    what is written after it, in the same way to the database.
 
     Raises HalfDone where a verb has failed in the middle.
     """
     now = _held.get()
-    if now is None:
-        return
-    if now.failed is not None:
+    if now is not None and now.failed is not None:
         raise HalfDone from now.failed
-    for writes in list(now.gathered.values()):
-        _write(writes)
-    now.gathered.clear()
+    gathered = list(now.gathered.values()) if now is not None else []
+    rows.write([*(one for each in gathered for one in _statements(each)), *beside])
+    if now is not None:
+        now.gathered.clear()
 
 
-def _write(writes: Writes) -> None:
-    more = {name: F(name) + more for name, more in writes.add.items()}
-    Ticket.objects.filter(pk=writes.ticket.pk).update_known(
-        writes.ticket, **{**writes.values, **more}
-    )
+def _statements(writes: Writes) -> list[Statement]:
+    ticket, values = writes.ticket, writes.values
+    found = [rows.change(Ticket, [ticket.pk], values, add=writes.add)]
+    if search_entries.OF_TICKET & values.keys():
+        found += search_entries.ticket_changed(ticket, moved="agency" in values)
+    return found

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
+from services import rows
 from services.crypto import EncryptedTextField
 from tickets.content import File, has_words
 from tickets.models import search_entries as entries
@@ -197,6 +198,13 @@ class Message(models.Model):
         with transaction.atomic(savepoint=False):
             super().save(**options)
             entries.message_said([self], is_new=is_new)
+
+    def insert(self) -> None:
+        """Write a new one, and what it is found by, where that is done in each turn of the bot."""
+        self.external_token = token_of(self.external_id)
+        with transaction.atomic(savepoint=False):
+            rows.insert(self)
+            entries.message_said([self], is_new=True)
 
     @property
     def comes_in(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from services import rows
 from tickets import states
 from tickets.models import search_entries as entries
 from tickets.transports.protocol import WINDOW_CLOSED
@@ -53,10 +54,10 @@ THREAD_FIELDS = (
 class MessageQuerySet(models.QuerySet["Message"]):
     def put_into(self, ticket: Ticket, messages: Sequence[Message], *, now: dt.datetime) -> None:
         """These messages belong to this ticket and are worked; it is found by their words."""
+        keys, there = [message.pk for message in messages], {"ticket": ticket, "worked_at": now}
         with transaction.atomic(savepoint=False):
-            keys = [message.pk for message in messages]
-            self.filter(pk__in=keys).update(ticket=ticket, worked_at=now)
-            entries.messages_came(messages, ticket)
+            put = rows.change(self.model, keys, there)
+            rows.write([put, *entries.messages_came(messages, ticket)])
 
     def bulk_create(self, objs: Iterable[Message], *args: Any, **options: Any) -> list[Message]:
         """Insert them, and what they are found by."""

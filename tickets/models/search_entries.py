@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from django.db import connections, models
+from django.db import connection, models
 
+from services import rows
+from services.rows import Statement
 from tickets.content import FILES
 from tickets.matching.words import indexed
 from tickets.models.search_entry import MONTH, OFFICE, SearchEntry
@@ -26,12 +28,14 @@ OF_FILE = frozenset({"filename"})
 OF_TICKET = frozenset({"subject", "outcome_note", "applicant_name", "agency"})
 SPOKEN = ("citizen", "officer", "app")  # origins
 MARKS = ("reaction", "edit", "revoke")  # said on the message that they are about
-_MOVE = (
-    "UPDATE tickets_searchentry SET agency_id = t.agency_id, words ="
+_MOVE = {
+    "postgresql": "UPDATE tickets_searchentry SET agency_id = t.agency_id, words ="
     " ts_delete(e.words, '@' || e.agency_id) || ('@' || t.agency_id)::tsvector"
     " FROM tickets_searchentry e JOIN tickets_ticket t ON t.id = e.ticket_id"
-    " WHERE tickets_searchentry.id = e.id AND e.ticket_id = ANY(%s)"
-)
+    " WHERE tickets_searchentry.id = e.id AND e.ticket_id = %s",
+    "": "UPDATE tickets_searchentry SET agency_id = (SELECT agency_id FROM tickets_ticket"
+    " WHERE tickets_ticket.id = ticket_id) WHERE ticket_id = %s",
+}
 
 
 def words_of(*texts: str, agency: int, at: dt.datetime) -> str:
@@ -51,12 +55,14 @@ def message_said(messages: Iterable[Message], *, is_new: bool) -> None:
     _write([_of_message(one, one.ticket) for one in messages if one.ticket], is_new=is_new)
 
 
-def messages_came(messages: Sequence[Message], ticket: Ticket) -> None:
-    """These messages, which were stored before, belong to this ticket now, with their files."""
-    rows = [_of_message(message, ticket) for message in messages]
+def messages_came(messages: Sequence[Message], ticket: Ticket) -> list[Statement]:
+    """What is to be written when these messages, which were stored before, belong to this ticket,
+    with their files.
+    """
+    found = [_of_message(message, ticket) for message in messages]
     if any(message.type in FILES for message in messages):
-        rows += [_of_file(file, ticket) for file in _files_of(messages)]
-    _write(rows, is_new=False)
+        found += [_of_file(file, ticket) for file in _files_of(messages)]
+    return _statements(found, is_new=False)
 
 
 def files_named(files: Iterable[Attachment], *, is_new: bool) -> None:
@@ -74,17 +80,14 @@ def tickets_opened(tickets: Iterable[Ticket]) -> None:
 def tickets_changed(tickets: models.QuerySet[Ticket], *, moved: bool) -> None:
     """Subject, outcome note, applicant or office of these tickets changed."""
     names = ("subject", "outcome_note", "applicant_name")
-    rows = list(tickets.only("agency_id", *names, "received_at"))
-    if moved:
-        _move([ticket.pk for ticket in rows])
-    _write([_of_ticket(ticket) for ticket in rows], is_new=False)
+    found = tickets.only("agency_id", *names, "received_at")
+    rows.write([one for each in found for one in ticket_changed(each, moved=moved)])
 
 
-def ticket_changed(ticket: Ticket, *, moved: bool) -> None:
-    """The same of one ticket, which is at hand as it is now."""
-    if moved:
-        _move([ticket.pk])
-    _write([_of_ticket(ticket)], is_new=False)
+def ticket_changed(ticket: Ticket, *, moved: bool) -> list[Statement]:
+    """What is to be written after the row of one ticket, which is at hand as it is now."""
+    written = _statements([_of_ticket(ticket)], is_new=False)
+    return [_move(ticket.pk), *written] if moved else written
 
 
 def _of_message(message: Message, ticket: Ticket) -> SearchEntry:
@@ -129,23 +132,20 @@ def _files_of(messages: Sequence[Message]) -> Iterable[Attachment]:
     return cast("models.QuerySet[Attachment]", named)
 
 
-def _write(rows: list[SearchEntry], *, is_new: bool) -> None:
+def _write(found: list[SearchEntry], *, is_new: bool) -> None:
+    rows.write(_statements(found, is_new=is_new))
+
+
+def _statements(found: list[SearchEntry], *, is_new: bool) -> list[Statement]:
     """Insert or replace; what has no word any more goes."""
-    told = [row for row in rows if row.words]
-    silent = [] if is_new else [row for row in rows if not row.words]
-    SearchEntry.keep(told)
-    for kind in {row.kind for row in silent}:
-        sources = [row.source for row in silent if row.kind == kind]
-        SearchEntry.objects.filter(kind=kind, source__in=sources).delete()
+    silent = [] if is_new else [row for row in found if not row.words]
+    by_kind: dict[str, list[int]] = {}
+    for row in silent:
+        by_kind.setdefault(row.kind, []).append(row.source)
+    gone = [SearchEntry.dropping(kind, sources) for kind, sources in by_kind.items()]
+    return [*SearchEntry.keeping([row for row in found if row.words]), *gone]
 
 
-def _move(tickets: list[int]) -> None:
-    """All rows of these tickets follow them to their office."""
-    rows = SearchEntry.objects.filter(ticket__in=tickets)
-    if connections[rows.db].vendor == "postgresql":
-        with connections[rows.db].cursor() as cursor:
-            cursor.execute(_MOVE, [tickets])
-        return
-    of_ticket = SearchEntry._meta.get_field("ticket").related_model
-    its = of_ticket._default_manager.filter(pk=models.OuterRef("ticket")).values("agency")[:1]
-    rows.update(agency_id=models.Subquery(its))
+def _move(ticket: int) -> Statement:
+    """All rows of this ticket follow it to its office."""
+    return Statement(_MOVE.get(connection.vendor, _MOVE[""]), [ticket])

@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from services.models import Agency
+from services.rows import Statement
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper as Connection
@@ -43,11 +44,11 @@ def _numbered(words: Sequence[str]) -> list[str]:
     return [*marks, *(f"{word}:{place}" for place, word in enumerate(told, 1))]
 
 
-_KEEP = (
-    "INSERT INTO tickets_searchentry (kind, source, ticket_id, agency_id, words)"
-    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (kind, source) DO UPDATE"
-    " SET ticket_id = EXCLUDED.ticket_id, agency_id = EXCLUDED.agency_id, words = EXCLUDED.words"
-)
+_TOGETHER = 500  # rows of one statement
+_KEEP = "INSERT INTO tickets_searchentry (kind, source, ticket_id, agency_id, words) VALUES"
+_ROW = "(%s, %s, %s, %s, %s)"
+_OVER = "ON CONFLICT (kind, source) DO UPDATE SET ticket_id = EXCLUDED.ticket_id, agency_id = EXCLUDED.agency_id, words = EXCLUDED.words"
+_DROP = "DELETE FROM tickets_searchentry WHERE kind = %s AND source IN"
 
 
 class SearchEntry(models.Model):
@@ -74,14 +75,22 @@ class SearchEntry(models.Model):
         return f"{self.kind} {self.source}"
 
     @classmethod
-    def keep(cls, rows: Sequence[SearchEntry]) -> None:
-        """Insert or replace them; with each message said, so by one statement that stands here."""
-        if not rows:
-            return
+    def keeping(cls, rows: Sequence[SearchEntry]) -> list[Statement]:
+        """The statements that insert or replace them; with each message said, so they stand here."""
         prepared = WordsField().get_db_prep_value
-        values = [
-            (row.kind, row.source, row.ticket_id, row.agency_id, prepared(row.words, connection))
-            for row in rows
-        ]
-        with connection.cursor() as cursor:
-            cursor.executemany(_KEEP, values)
+        once = list({(row.kind, row.source): row for row in rows}.values())
+        found = []
+        for at in range(0, len(once), _TOGETHER):
+            some = once[at : at + _TOGETHER]
+            values: list[Any] = []
+            for row in some:
+                values += (row.kind, row.source, row.ticket_id, row.agency_id)
+                values.append(prepared(row.words, connection))
+            found.append(Statement(" ".join((_KEEP, ", ".join([_ROW] * len(some)), _OVER)), values))
+        return found
+
+    @classmethod
+    def dropping(cls, kind: str, sources: Sequence[int]) -> Statement:
+        """The statement that takes out those of this kind."""
+        places = ", ".join(["%s"] * len(sources))
+        return Statement(f"{_DROP} ({places})", [kind, *sources])

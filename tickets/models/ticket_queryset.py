@@ -44,15 +44,6 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             entries.tickets_changed(changed, moved="agency" in values)
         return count
 
-    def update_known(self, ticket: Ticket, **values: Any) -> int:
-        """Update the row of a ticket that was read under its lock and has these values already."""
-        if not entries.OF_TICKET & values.keys():
-            return super().update(**values)
-        with transaction.atomic(savepoint=False):
-            count = super().update(**values)
-            entries.ticket_changed(ticket, moved="agency" in values)
-        return count
-
     def bulk_create(self, objs: Iterable[Ticket], *args: Any, **options: Any) -> list[Ticket]:
         """Insert them, and what they are found by."""
         with transaction.atomic(savepoint=False):

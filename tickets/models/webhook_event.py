@@ -18,11 +18,6 @@ _INSERT = (
     " (kind, body, sha256, received_at, attempts, parked, is_parked) VALUES "
 )
 _ROW = "(%s, %s, %s, %s, 0, '[]', FALSE)"
-# Each run of the bot asks this.
-_CLAIMED = (
-    "SELECT id, received_at, body FROM tickets_webhookevent WHERE processed_at IS NULL"
-    " AND attempts = 1 AND next_attempt_at > %s AND next_attempt_at <= %s ORDER BY id LIMIT %s"
-)
 _ONLY_NEW = " ON CONFLICT (sha256) DO NOTHING"
 
 
@@ -48,13 +43,6 @@ class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
 
     def unprocessed(self) -> WebhookEventQuerySet:
         return self.filter(processed_at__isnull=True).order_by("pk")
-
-    def claimed(
-        self, *, since: dt.datetime, until: dt.datetime, most: int
-    ) -> models.query.RawQuerySet[WebhookEvent]:
-        """Unprocessed ones at their first attempt, whose next one would be after `since`, until then."""
-        adapt = connections[self.db].ops.adapt_datetimefield_value
-        return self.raw(_CLAIMED, [adapt(since), adapt(until), most])
 
     def parked(self) -> WebhookEventQuerySet:
         return self.filter(is_parked=True, settled_at__isnull=True)

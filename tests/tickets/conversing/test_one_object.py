@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.tickets.converse_tools import Phone
-from tickets.inbound import routing
-from tickets.models import Conversation, Ticket
+from tickets.models import Conversation, Ticket, turn_rows
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -24,7 +23,7 @@ def phone(percakapan: Conversation, standar: Any, now: dt.datetime) -> Phone:
 @pytest.fixture
 def far_back(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> Ticket:
     """A ticket without a subject yet, older than all that a run reads."""
-    monkeypatch.setattr(routing, "_LATEST", 1)
+    monkeypatch.setattr(turn_rows, "_LATEST", 1)
     kept = {"channel": phone.conversation.channel, "conversation": phone.conversation}
     old, new = (
         factories.TicketFactory(**kept, state=Ticket.State.NEW, subject="") for _ in range(2)

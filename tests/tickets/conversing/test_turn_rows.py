@@ -10,15 +10,15 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from services.calendars import calendar_of
+from services.models import OfferMark
 from tests import factories
 from tests.tickets.converse_tools import Phone
 from tickets import desk
 from tickets.desk.base import record, working_on, write
 from tickets.event_reasons import Why
-from tickets.inbound.overtaking import HELD_AFTER, TAKEN_UP_WITHIN
-from tickets.inbound.receive import LEASE
+from tickets.inbound.overtaking import claimed_between
 from tickets.models import Conversation, Message, Ticket, TicketEvent, WebhookEvent, holding
-from tickets.models.turn_rows import held_conversation, own_tickets, unworked_messages
+from tickets.models.turn_rows import due_conversations, own_tickets, turn_rows
 
 pytestmark = pytest.mark.django_db
 MOST = 50
@@ -29,13 +29,36 @@ def phone(percakapan, standar, now):
     return Phone(percakapan, now)
 
 
+def read(phone, *, most=MOST):
+    """What a run reads of this conversation."""
+    return turn_rows(phone.conversation.pk, most=most, claimed=claimed_between(phone.now))
+
+
+def columns_of(row):
+    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
+
+
+def same(read, named):
+    """The same rows in the same order, with the same values in all columns."""
+    assert [columns_of(each) for each in read] == [columns_of(each) for each in named]
+    assert not any(each.get_deferred_fields() or each._state.adding for each in read)
+    return True
+
+
 def test_the_conversation_is_read_whole(phone):
     phone.says("halo")
-    read = held_conversation(phone.conversation.pk)
-    assert vars(read) | {"_state": None} == vars(
-        Conversation.objects.get(pk=phone.conversation.pk)
-    ) | {"_state": None}
-    assert held_conversation(0) is None
+    assert same([read(phone).conversation], [Conversation.objects.get()])
+    assert turn_rows(0, most=MOST, claimed=claimed_between(phone.now)) is None
+
+
+def test_due_conversations_are_those_of_the_named_read(phone):
+    for minutes in (0, 5, 10, 15):
+        factories.ConversationFactory(converse_at=phone.now - dt.timedelta(minutes=minutes))
+    factories.ConversationFactory(converse_at=phone.now + dt.timedelta(seconds=1))
+    named = list(Conversation.objects.due_to_converse(phone.now).values_list("pk", flat=True))
+    assert len(named) == 4
+    assert due_conversations(phone.now, most=MOST) == named
+    assert due_conversations(phone.now, most=2) == named[:2]
 
 
 def test_unworked_messages_are_those_of_the_named_read(phone):
@@ -43,14 +66,12 @@ def test_unworked_messages_are_those_of_the_named_read(phone):
     for text in ("b", "a"):
         phone.arrives(text, at=phone.now - dt.timedelta(seconds=ord(text)))
     phone.arrives("dari ponsel", direction="out", origin="app")
-    phone.arrives("jawaban", direction="out", origin="officer")
+    phone.arrives("jawaban", direction="out", origin="officer", sealed_payload="rahasia")
     factories.MessageFactory(ticket=None)  # of another conversation
     named = list(Message.objects.unworked().filter(conversation=phone.conversation))
-    read = unworked_messages(phone.conversation, most=MOST)
     assert [each.text for each in named] == ["b", "a", "dari ponsel"]
-    assert read == named
-    assert not any(each.get_deferred_fields() for each in read)
-    assert unworked_messages(phone.conversation, most=1) == named[:1]
+    assert same(read(phone).messages, named)
+    assert same(read(phone, most=1).messages, named[:1])
 
 
 def test_own_tickets_are_those_of_the_conversation_and_of_the_counter(phone):
@@ -61,12 +82,19 @@ def test_own_tickets_are_those_of_the_conversation_and_of_the_counter(phone):
     own = Q(conversation=phone.conversation) | Q(citizen=citizen)
     named = list(Ticket.objects.filter(own).order_by("-pk"))
     assert len(named) == 2
-    assert own_tickets(phone.conversation, most=MOST) == named
-    assert own_tickets(phone.conversation, most=1) == named[:1]
+    assert same(read(phone).tickets, named)
+    assert same(own_tickets(phone.conversation), named)
+    assert same(own_tickets(phone.conversation, most=1), named[:1])
 
 
-def test_claimed_webhooks_are_those_at_their_first_attempt(now):
-    since, until = now - TAKEN_UP_WITHIN, now + LEASE - HELD_AFTER
+def test_the_mark_is_that_of_what_offices_offer(phone):
+    assert read(phone).mark == OfferMark.current()
+    OfferMark.objects.all().delete()
+    assert read(phone).mark is None
+
+
+def test_claimed_webhooks_are_those_at_their_first_attempt(phone, now):
+    since, until = claimed_between(now)
     inside = {"received_at": now, "attempts": 1, "next_attempt_at": now}
     for number, other in enumerate(
         (
@@ -82,10 +110,9 @@ def test_claimed_webhooks_are_those_at_their_first_attempt(now):
     named = WebhookEvent.objects.unprocessed().filter(
         attempts=1, next_attempt_at__gt=since, next_attempt_at__lte=until
     )
-    read = list(WebhookEvent.objects.claimed(since=since, until=until, most=MOST))
-    assert [each.sha256 for each in read] == ["0", "4"]
-    assert read == list(named)
-    assert read[0].received_at == now
+    found = read(phone).claimed
+    assert [each.sha256 for each in found] == ["0", "4"]
+    assert same(found, named)
 
 
 @pytest.mark.parametrize("said", ["petugas", "gak jadi pak", "jalan berlubang di rt 2"])
@@ -120,7 +147,7 @@ def test_what_fails_in_a_run_leaves_nothing(phone, monkeypatch):
     before = Ticket.objects.values().get()
     phone.later(minutes=1).arrives("petugas")
 
-    def fails():
+    def fails(**_):
         raise RuntimeError("contoh")
 
     monkeypatch.setattr(holding, "flush", fails)

@@ -1,0 +1,184 @@
+"""Rows read and written by statements that are made once, several of them in one way to the database.
+
+For what each turn of the bot does: Django makes a statement anew each time, which takes several times
+as long as the database needs for it, and each way to PostgreSQL costs as much again (docs/decisions/0068).
+Values go through the model's own fields, so they are what a queryset reads and writes. What is not here:
+signals, validation, expressions as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
+Fields = tuple["models.Field[Any, Any]", ...]
+
+
+class Statement(NamedTuple):
+    sql: str
+    params: Sequence[Any]
+
+
+class Question(NamedTuple):
+    """Which rows of a model are read whole: what follows the table's name in the SELECT."""
+
+    model: type[models.Model]
+    rest: str
+    params: Sequence[Any]
+
+    @property
+    def sql(self) -> str:
+        return f"{_selection(self.model)} {self.rest}"
+
+
+def moment(value: Any) -> Any:
+    """A date with time as the database compares it."""
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def read(questions: Sequence[Question]) -> list[list[Any]]:
+    """The objects of each question, asked in this order; on PostgreSQL by one way there and back."""
+    with connection.cursor() as cursor:
+        if not _takes_several():
+            return [_asked(cursor, each) for each in questions]
+        _execute(cursor, questions)
+        found = []
+        for at, question in enumerate(questions):
+            if at:
+                cursor.nextset()
+            found.append(_made(question.model, cursor.fetchall()))
+        return found
+
+
+def write(statements: Sequence[Statement]) -> None:
+    """Carry them out in this order; on PostgreSQL by one way there and back."""
+    if not statements:
+        return
+    with connection.cursor() as cursor:
+        if _takes_several():
+            _execute(cursor, statements)
+            return
+        for each in statements:
+            cursor.execute(each.sql, each.params)
+
+
+def insert(row: models.Model) -> None:
+    """Insert an object that is new, and give it its key."""
+    sql, fields = _insertion(type(row))
+    values = [each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+
+
+def change(
+    model: type[models.Model],
+    keys: Sequence[int],
+    values: Mapping[str, Any],
+    *,
+    add: Mapping[str, int] | None = None,
+) -> Statement:
+    """The statement that sets these fields of the rows with these keys, and adds to others."""
+    named, (table, key) = _named(model), _names(model)
+    parts, params = [], []
+    for name, value in values.items():
+        field, column = named[name]
+        parts.append(f"{column} = %s")
+        params.append(field.get_db_prep_save(_plain(field, value), connection))
+    for name, more in (add or {}).items():
+        _, column = named[name]
+        parts.append(f"{column} = {column} + %s")
+        params.append(more)
+    where = ", ".join(["%s"] * len(keys))
+    sql = " ".join(("UPDATE", table, "SET", ", ".join(parts), "WHERE", key, "IN", f"({where})"))
+    return Statement(sql, [*params, *keys])
+
+
+def change_of(row: models.Model, names: Iterable[str]) -> Statement:
+    """The statement that writes these fields of an object as they are."""
+    return change(type(row), [row.pk], {name: getattr(row, name) for name in names})
+
+
+def _takes_several() -> bool:
+    """Whether one call may hold several statements with their values."""
+    bound_there = connection.settings_dict["OPTIONS"].get("server_side_binding")
+    return connection.vendor == "postgresql" and not bound_there
+
+
+def _execute(cursor: Any, statements: Sequence[Statement | Question]) -> None:
+    params = [one for each in statements for one in each.params]
+    cursor.execute("; ".join(each.sql for each in statements), params)
+
+
+def _asked(cursor: Any, question: Question) -> list[Any]:
+    cursor.execute(question.sql, question.params)
+    return _made(question.model, cursor.fetchall())
+
+
+def _made(model: type[M], rows: Iterable[Sequence[Any]]) -> list[M]:
+    names, converters = _reading(model, connection.vendor)
+    found = []
+    for row in rows:
+        values = list(row)
+        for at, convert, column in converters:
+            values[at] = convert(values[at], column, connection)
+        found.append(model.from_db(connection.alias, names, values))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _reading(
+    model: type[models.Model], _vendor: str
+) -> tuple[list[str], list[tuple[int, Callable[..., Any], Any]]]:
+    """The names of the fields, and what makes a value of some columns: by the place of the column."""
+    found = []
+    for at, field in enumerate(_fields(model)):
+        column = field.get_col(model._meta.db_table)
+        own = field.get_db_converters(connection)
+        found += [(at, each, column) for each in connection.ops.get_db_converters(column)]
+        found += [(at, each, column) for each in own]
+    return [str(each.attname) for each in _fields(model)], found
+
+
+@lru_cache(maxsize=64)
+def _selection(model: type[models.Model]) -> str:
+    names = ", ".join(column for _, column in _named(model).values())
+    return " ".join(("SELECT", names, "FROM", _names(model)[0]))
+
+
+@lru_cache(maxsize=64)
+def _insertion(model: type[models.Model]) -> tuple[str, Fields]:
+    (table, key), named = _names(model), _named(model)
+    fields = tuple(each for each in _fields(model) if not each.primary_key)
+    names = ", ".join(named[each.name][1] for each in fields)
+    places = ", ".join(["%s"] * len(fields))
+    parts = ("INSERT INTO", table, f"({names})", "VALUES", f"({places})", "RETURNING", key)
+    return " ".join(parts), fields
+
+
+@lru_cache(maxsize=64)
+def _fields(model: type[models.Model]) -> Fields:
+    return tuple(model._meta.concrete_fields)
+
+
+@lru_cache(maxsize=64)
+def _named(model: type[models.Model]) -> dict[str, tuple[models.Field[Any, Any], str]]:
+    """Each field by its name, with its column."""
+    quote = connection.ops.quote_name
+    return {each.name: (each, quote(str(each.column))) for each in _fields(model)}
+
+
+def _names(model: type[models.Model]) -> tuple[str, str]:
+    """Of the table, and of the column of its key."""
+    quote = connection.ops.quote_name
+    return quote(model._meta.db_table), quote(str(model._meta.pk.column))
+
+
+def _plain(field: Any, value: Any) -> Any:
+    """The key of an object that is set as a whole."""
+    return getattr(value, field.target_field.attname) if isinstance(value, models.Model) else value
