@@ -18,7 +18,7 @@ class Remembered(Generic[K, V]):
     Keep only what nobody changes: all threads of the process are given the same value.
     """
 
-    def __init__(self, most: int, *, weigh: Callable[[Collection[V]], int] = len) -> None:
+    def __init__(self, most: int, *, weigh: Callable[[Collection[V]], int] | None = None) -> None:
         self._most, self._weigh = most, weigh
         self._known: OrderedDict[K, tuple[object, V]] = OrderedDict()
         self._lock = Lock()
@@ -43,8 +43,10 @@ class Remembered(Generic[K, V]):
         with self._lock:
             self._known[key] = (stamp, value)
             self._known.move_to_end(key)
-            while len(self._known) > 1 and self._weigh(self._values()) > self._most:
+            while len(self._known) > 1 and self._weight() > self._most:
                 self._known.popitem(last=False)
 
-    def _values(self) -> list[V]:
-        return [value for _, value in self._known.values()]
+    def _weight(self) -> int:
+        if self._weigh is None:
+            return len(self._known)
+        return self._weigh([value for _, value in self._known.values()])
