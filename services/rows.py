@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper as Connection
 
 M = TypeVar("M", bound=models.Model)
-Fields = tuple["models.Field[Any, Any]", ...]
+Column = tuple["models.Field[Any, Any]", str]
 
 
 class Statement(NamedTuple):
@@ -37,20 +38,21 @@ class Question(NamedTuple):
 
 def moment(value: Any) -> Any:
     """A date with time as the database compares it."""
-    return connection.ops.adapt_datetimefield_value(value)
+    return _connection().ops.adapt_datetimefield_value(value)
 
 
 def read(questions: Sequence[Question]) -> list[list[Any]]:
     """The objects of each question, asked in this order; on PostgreSQL by one way there and back."""
+    connection = _connection()
     with connection.cursor() as cursor:
-        if not _takes_several():
-            return [_asked(cursor, each) for each in questions]
+        if not _takes_several(connection):
+            return [_asked(each, cursor, connection) for each in questions]
         _execute(cursor, questions)
         found = []
         for at, question in enumerate(questions):
             if at:
                 cursor.nextset()
-            found.append(_made(question.model, cursor.fetchall()))
+            found.append(_made(question.model, cursor.fetchall(), connection))
         return found
 
 
@@ -58,8 +60,9 @@ def write(statements: Sequence[Statement]) -> None:
     """Carry them out in this order; on PostgreSQL by one way there and back."""
     if not statements:
         return
+    connection = _connection()
     with connection.cursor() as cursor:
-        if _takes_several():
+        if _takes_several(connection):
             _execute(cursor, statements)
             return
         for each in statements:
@@ -68,8 +71,8 @@ def write(statements: Sequence[Statement]) -> None:
 
 def insert(row: models.Model) -> None:
     """Insert an object that is new, and give it its key."""
-    sql, fields = _insertion(type(row))
-    values = [each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields]
+    connection, (sql, fields) = _connection(), _insertion(type(row))
+    values = [_prepared(each, each.pre_save(row, True), connection) for each in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         row.pk = cursor.fetchone()[0]
@@ -84,12 +87,12 @@ def change(
     add: Mapping[str, int] | None = None,
 ) -> Statement:
     """The statement that sets these fields of the rows with these keys, and adds to others."""
-    named, (table, key) = _named(model), _names(model)
+    connection, named, (table, key) = _connection(), _columns(model), _names(model)
     parts, params = [], []
     for name, value in values.items():
         field, column = named[name]
         parts.append(f"{column} = %s")
-        params.append(field.get_db_prep_save(_plain(field, value), connection))
+        params.append(_prepared(field, _plain(field, value), connection))
     for name, more in (add or {}).items():
         _, column = named[name]
         parts.append(f"{column} = {column} + %s")
@@ -104,7 +107,12 @@ def change_of(row: models.Model, names: Iterable[str]) -> Statement:
     return change(type(row), [row.pk], {name: getattr(row, name) for name in names})
 
 
-def _takes_several() -> bool:
+def _connection() -> Connection:
+    """Looked up once for a call: each look at `django.db.connection` is one more."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def _takes_several(connection: Connection) -> bool:
     """Whether one call may hold several statements with their values."""
     bound_there = connection.settings_dict["OPTIONS"].get("server_side_binding")
     return connection.vendor == "postgresql" and not bound_there
@@ -115,20 +123,30 @@ def _execute(cursor: Any, statements: Sequence[Statement | Question]) -> None:
     cursor.execute("; ".join(each.sql for each in statements), params)
 
 
-def _asked(cursor: Any, question: Question) -> list[Any]:
+def _asked(question: Question, cursor: Any, connection: Connection) -> list[Any]:
     cursor.execute(question.sql, question.params)
-    return _made(question.model, cursor.fetchall())
+    return _made(question.model, cursor.fetchall(), connection)
 
 
-def _made(model: type[M], rows: Iterable[Sequence[Any]]) -> list[M]:
+def _made(model: type[M], found: Iterable[Sequence[Any]], connection: Connection) -> list[M]:
     names, converters = _reading(model, connection.vendor)
-    found = []
-    for row in rows:
+    made = []
+    for row in found:
         values = list(row)
         for at, convert, column in converters:
             values[at] = convert(values[at], column, connection)
-        found.append(model.from_db(connection.alias, names, values))
-    return found
+        made.append(model.from_db(connection.alias, names, values))
+    return made
+
+
+def _prepared(field: models.Field[Any, Any], value: Any, connection: Connection) -> Any:
+    """As the database takes it; NULL is NULL, whatever the field."""
+    return None if value is None else field.get_db_prep_save(value, connection)
+
+
+def _plain(field: Any, value: Any) -> Any:
+    """The key of an object that is set as a whole."""
+    return getattr(value, field.target_field.attname) if isinstance(value, models.Model) else value
 
 
 @lru_cache(maxsize=64)
@@ -136,49 +154,41 @@ def _reading(
     model: type[models.Model], _vendor: str
 ) -> tuple[list[str], list[tuple[int, Callable[..., Any], Any]]]:
     """The names of the fields, and what makes a value of some columns: by the place of the column."""
-    found = []
-    for at, field in enumerate(_fields(model)):
+    connection, found = _connection(), []
+    for at, (field, _) in enumerate(_columns(model).values()):
         column = field.get_col(model._meta.db_table)
         own = field.get_db_converters(connection)
         found += [(at, each, column) for each in connection.ops.get_db_converters(column)]
         found += [(at, each, column) for each in own]
-    return [str(each.attname) for each in _fields(model)], found
+    return [field.attname for field, _ in _columns(model).values()], found
 
 
 @lru_cache(maxsize=64)
 def _selection(model: type[models.Model]) -> str:
-    names = ", ".join(column for _, column in _named(model).values())
+    names = ", ".join(column for _, column in _columns(model).values())
     return " ".join(("SELECT", names, "FROM", _names(model)[0]))
 
 
 @lru_cache(maxsize=64)
-def _insertion(model: type[models.Model]) -> tuple[str, Fields]:
-    (table, key), named = _names(model), _named(model)
-    fields = tuple(each for each in _fields(model) if not each.primary_key)
-    names = ", ".join(named[each.name][1] for each in fields)
-    places = ", ".join(["%s"] * len(fields))
+def _insertion(model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
+    (table, key), told = _names(model), _columns(model).values()
+    given = [(field, column) for field, column in told if not field.primary_key]
+    names = ", ".join(column for _, column in given)
+    places = ", ".join(["%s"] * len(given))
     parts = ("INSERT INTO", table, f"({names})", "VALUES", f"({places})", "RETURNING", key)
-    return " ".join(parts), fields
+    return " ".join(parts), [field for field, _ in given]
 
 
 @lru_cache(maxsize=64)
-def _fields(model: type[models.Model]) -> Fields:
-    return tuple(model._meta.concrete_fields)
+def _columns(model: type[models.Model]) -> dict[str, Column]:
+    """Each field by its name, with its column; in the order in which `from_db` takes values."""
+    quote = _connection().ops.quote_name
+    fields = model._meta.concrete_fields
+    return {each.name: (each, quote(str(each.column))) for each in fields}
 
 
 @lru_cache(maxsize=64)
-def _named(model: type[models.Model]) -> dict[str, tuple[models.Field[Any, Any], str]]:
-    """Each field by its name, with its column."""
-    quote = connection.ops.quote_name
-    return {each.name: (each, quote(str(each.column))) for each in _fields(model)}
-
-
 def _names(model: type[models.Model]) -> tuple[str, str]:
     """Of the table, and of the column of its key."""
-    quote = connection.ops.quote_name
+    quote = _connection().ops.quote_name
     return quote(model._meta.db_table), quote(str(model._meta.pk.column))
-
-
-def _plain(field: Any, value: Any) -> Any:
-    """The key of an object that is set as a whole."""
-    return getattr(value, field.target_field.attname) if isinstance(value, models.Model) else value

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tickets.intake.normal import NUMBER, VOCABULARY, plain, visible, words_of
 
@@ -13,6 +14,7 @@ PHONE = re.compile(r"(?<![\d-])((?:\+?62|0)8\d{1,3}(?:[ -]?\d{3,5}){2})(?!\d)")
 _BARE = re.compile(r"(?:no|nomor|nmr|tiket)?\s*#?(\d{1,6})")
 _AFTER_CHECK = re.compile(r"(?:c[eh]+[ck]+|status|lacak)\s+(?:no|nomor|tiket)?\s*#?(\d{1,6})")
 _LONGEST = 4096  # characters of a message that shapes are looked for in; WhatsApp takes no more
+_LATELY = 32  # texts whose shapes are kept: hearing one asks for them several times
 _CHECKS = frozenset({"cek", "status", "lacak"})
 
 
@@ -37,6 +39,7 @@ class Entities:
 NOTHING = Entities()
 
 
+@lru_cache(maxsize=_LATELY)
 def entities(text: str) -> Entities:
     """The shapes in a text. A NIK, a year or a number inside a sentence is nothing to look up."""
     text = visible(text[:_LONGEST])
@@ -59,6 +62,7 @@ def entities(text: str) -> Entities:
     )
 
 
+@lru_cache(maxsize=_LATELY)
 def documents(text: str) -> tuple[str, ...]:
     """The documents that a caption or sentence names, each once: "pengantar rt, ktp, kk"."""
     said = f" {' '.join(words_of(text.replace('_', ' ')))} "

@@ -1,7 +1,7 @@
 """Acts that are told by words together, whatever stands between them: data/frames.toml."""
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from tickets.intake.similarity import Match
 
 ASKED = "?"  # stands at the end of the words of a text that asks
 _APART = "… "  # before each of the words that told an act by a frame
+_LATELY = 32  # texts whose places are kept
 _WITHIN = 7  # words from the first of a frame to its last
 Phrase = tuple[str, ...]
 Span = tuple[int, int]
@@ -51,11 +52,19 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Book:
-    """data/frames.toml, ready for use: the groups of each phrase, by the phrase's first word."""
+    """data/frames.toml, ready for use: the groups of each phrase, by the phrase's first word; the places
+    of frames, by the group that they begin with.
+    """
 
     starts: Mapping[str, Sequence[tuple[Phrase, Sequence[str]]]]
+    begun: Mapping[str, Sequence[int]]
     frames: Sequence[Frame]
     bars: Sequence[Bar]
+
+    def near(self, groups: Iterable[str]) -> list[Frame]:
+        """The frames that may fit where these groups are said, in their order."""
+        found = {at for group in groups for at in self.begun.get(group, ())}
+        return [self.frames[at] for at in sorted(found)]
 
     def places(self, words: Sequence[str]) -> Mapping[str, list[Span]]:
         """Where each group is said: from which word to before which."""
@@ -82,7 +91,11 @@ def book() -> Book:
         starts.setdefault(phrase[0], []).append((phrase, tuple(names)))
     frames = [Frame(**_ready(each)) for each in raw["frames"]]
     frames.sort(key=lambda frame: -frame.score)
-    return Book(starts=starts, frames=frames, bars=[Bar(**_ready(each)) for each in raw["bars"]])
+    begun: dict[str, list[int]] = {}
+    for at, frame in enumerate(frames):
+        begun.setdefault(frame.said[0], []).append(at)
+    bars = [Bar(**_ready(each)) for each in raw["bars"]]
+    return Book(starts=starts, begun=begun, frames=frames, bars=bars)
 
 
 @lru_cache(maxsize=1)
@@ -95,8 +108,8 @@ def frame_words() -> frozenset[str]:
 def framed(words: Sequence[str]) -> list[Match]:
     """The acts whose frame is found in normal words, each once."""
     best: dict[str, Match] = {}
-    places = book().places(words)
-    for frame in book().frames:
+    places = _places(tuple(words))
+    for frame in book().near(places):
         found = _found(frame, words, places) if frame.act not in best else ()
         if found:
             told = (" ".join(words[start:end]) for start, end in found if end <= len(words))
@@ -113,7 +126,7 @@ def is_said(group: str, words: Sequence[str], *, behind: str = "") -> bool:
     """Whether a word or phrase of this group is said, and not only right behind one of another group
     ("saya mau" in "istri saya mau").
     """
-    places = book().places(words)
+    places = _places(tuple(words))
     ends = {end for _, end in places.get(behind, ())}
     return any(start not in ends for start, _ in places.get(group, ()))
 
@@ -121,16 +134,22 @@ def is_said(group: str, words: Sequence[str], *, behind: str = "") -> bool:
 def is_barred(act: Act, words: Sequence[str]) -> bool:
     """Whether something is said beside which this act is none."""
     bars = [bar for bar in book().bars if bar.act is act]
-    places = book().places(words) if bars else {}
+    places = _places(tuple(words)) if bars else {}
     return any(_bars(bar, places) for bar in bars)
 
 
-def _bars(bar: Bar, places: Mapping[str, list[Span]]) -> bool:
+@lru_cache(maxsize=_LATELY)
+def _places(words: tuple[str, ...]) -> Mapping[str, Sequence[Span]]:
+    """Kept, for hearing a text asks this several times of the same words."""
+    return book().places(words)
+
+
+def _bars(bar: Bar, places: Mapping[str, Sequence[Span]]) -> bool:
     about = not bar.about or _any(places, bar.about)
     return about and _is_meant(bar, places) and not _any(places, bar.still)
 
 
-def _is_meant(bar: Bar, places: Mapping[str, list[Span]]) -> bool:
+def _is_meant(bar: Bar, places: Mapping[str, Sequence[Span]]) -> bool:
     """Whether one of the words that bar is said, and not only as a part of a place's name."""
     said = sorted(span for group in bar.said for span in places.get(group, ()))
     ends = {end for group in bar.behind for _, end in places.get(group, ())}
@@ -142,7 +161,7 @@ def _is_meant(bar: Bar, places: Mapping[str, list[Span]]) -> bool:
 
 
 def _found(
-    frame: Frame, words: Sequence[str], places: Mapping[str, list[Span]]
+    frame: Frame, words: Sequence[str], places: Mapping[str, Sequence[Span]]
 ) -> tuple[Span, ...]:
     """A place of each group, near each other and none twice; empty where the frame does not fit."""
     if not all(group in places for group in frame.said) or _any(places, frame.unless):
@@ -173,7 +192,7 @@ def _joins(before: Sequence[Span], span: Span, frame: Frame) -> bool:
     return last - first <= frame.within
 
 
-def _any(places: Mapping[str, list[Span]], groups: Collection[str]) -> bool:
+def _any(places: Mapping[str, Sequence[Span]], groups: Collection[str]) -> bool:
     return any(group in places for group in groups)
 
 

@@ -9,7 +9,7 @@ from tickets.intake.heard import Likely
 from tickets.intake.hearing_acts import ACT, BESIDE, COURTESY, RULES, SURE, WISHES, telling
 from tickets.intake.knowledge import Knowledge, naming_words, without_matter
 from tickets.intake.normal import VOCABULARY, words_of
-from tickets.intake.similarity import Match
+from tickets.intake.similarity import Match, Shares
 
 # Measured: docs/decisions/0046.
 MATTER, LIKELY = 0.42, 0.12  # score of a clear service; of one worth offering
@@ -213,15 +213,21 @@ def names_service(words: Sequence[str], service_id: int, knowledge: Knowledge) -
 
 def _anchors(name: str, words: Sequence[str], knowledge: Knowledge) -> list[int]:
     """Where a word means this service, and hardly any other one of this number."""
-    share = knowledge.matters.share
-    others = [str(each.id) for each in knowledge.services if str(each.id) != name]
+    shares = knowledge.matters.shares
     return [
         at
         for at, word in enumerate(words)
-        if word not in VOCABULARY.ordinary | VOCABULARY.joiners
-        and (own := share(word, name)) >= JOINED
-        and all(share(word, each) <= HARDLY * own for each in others)
+        if word not in VOCABULARY.ordinary
+        and word not in VOCABULARY.joiners
+        and _means_alone(shares(word), name)
     ]
+
+
+def _means_alone(shares: Shares, name: str) -> bool:
+    own = next((share for told, share in shares if told == name), 0.0)
+    if own < JOINED:
+        return False
+    return all(share <= HARDLY * own for told, share in shares if told.isdigit() and told != name)
 
 
 def _by_act(acts: Sequence[Act], knowledge: Knowledge) -> Matter | None:

@@ -47,8 +47,10 @@ class Knowledge:
 
     def without_matter(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words without those that name a service; of this number's own ones its whole name."""
+        said = frozenset(words)
         for name in self.names:
-            words = _without(words, name)
+            if said.issuperset(name):
+                words = _without(words, name)
         return without_matter(words)
 
     def service(self, service_id: int) -> ServiceInfo:

@@ -91,9 +91,11 @@ class Space:
 
     def share(self, word: str, name: str) -> float:
         """How surely a word means a class, 0 to 1."""
-        return next(
-            (share for told, share in self._tells.get(word, _NOTHING)[1] if told == name), 0.0
-        )
+        return next((share for told, share in self.shares(word) if told == name), 0.0)
+
+    def shares(self, word: str) -> Shares:
+        """How surely a word means each class that it means at all."""
+        return self._tells.get(word, _NOTHING)[1]
 
     @property
     def size(self) -> int:
