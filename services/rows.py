@@ -24,6 +24,10 @@ class Statement(NamedTuple):
     params: Sequence[Any]
 
 
+# PostgreSQL: this transaction's commit does not wait for the disk.
+UNTIL_COMMIT = Statement("SET LOCAL synchronous_commit TO off", ())
+
+
 class Question(NamedTuple):
     """Which rows of a model are read whole: what follows the table's name in the SELECT."""
 
@@ -41,18 +45,23 @@ def moment(value: Any) -> Any:
     return _connection().ops.adapt_datetimefield_value(value)
 
 
-def read(questions: Sequence[Question]) -> list[list[Any]]:
-    """The objects of each question, asked in this order; on PostgreSQL by one way there and back."""
+def read(questions: Sequence[Question], *, first: Sequence[Statement] = ()) -> list[list[Any]]:
+    """The objects of each question, asked in this order after what comes `first`; on PostgreSQL by one
+    way there and back.
+    """
     connection = _connection()
     with connection.cursor() as cursor:
         if not _takes_several(connection):
+            for before in first:
+                cursor.execute(before.sql, before.params)
             return [_asked(each, cursor, connection) for each in questions]
-        _execute(cursor, questions)
+        _execute(cursor, [*first, *questions])
         found = []
-        for at, question in enumerate(questions):
+        for at, each in enumerate((*first, *questions)):
             if at:
                 cursor.nextset()
-            found.append(_made(question.model, cursor.fetchall(), connection))
+            if isinstance(each, Question):
+                found.append(_made(each.model, cursor.fetchall(), connection))
         return found
 
 

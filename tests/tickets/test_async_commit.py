@@ -1,9 +1,13 @@
 """Work that can be done again does not wait for the disk; everything else does."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from tickets.async_commit import async_commit, durable
+from services import rows
+from tests.tickets.converse_tools import Phone
+from tickets.async_commit import async_commit, durable, relaxing
+from tickets.inbound.converse import converse_pending
 
 
 def setting():
@@ -56,6 +60,42 @@ def test_a_connection_that_cannot_be_made_durable_again_is_closed():
     with async_commit():
         connection.connection.close()
     assert connection.connection is None
+    assert setting() == "durable"
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite commits as its connection does")
+@pytest.mark.django_db(transaction=True)
+def test_by_each_only_the_transaction_that_says_so_is_relaxed():
+    with async_commit(by_each=True):
+        assert setting() == "durable"
+        with transaction.atomic():
+            rows.write(relaxing())
+            assert setting() == "relaxed"
+        assert setting() == "durable"
+        with async_commit(), durable():
+            assert setting() == "durable"
+    assert relaxing() == []
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="there each transaction says so")
+@pytest.mark.django_db(transaction=True)
+def test_by_each_the_whole_connection_is_relaxed_where_no_transaction_can_say_so():
+    with async_commit(by_each=True):
+        assert relaxing() == []
+        assert setting() == "relaxed"
+    assert setting() == "durable"
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite commits as its connection does")
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_of_the_bot_is_relaxed_and_nothing_after_it(percakapan, standar, now):
+    phone = Phone(percakapan, now)
+    phone.arrives("halo")
+    with CaptureQueriesContext(connection) as asked:
+        assert converse_pending(now) == 1
+    told = [each["sql"] for each in asked if "synchronous_commit" in each["sql"]]
+    assert len(told) == 2  # with what the turn reads, and with the queue's counter
+    assert all(each.startswith("SET LOCAL") and ";" in each for each in told)
     assert setting() == "durable"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from services import sentences
 from services.access import Action
@@ -23,19 +23,21 @@ KEPT = dt.timedelta(days=56)
 
 def not_understood(
     text: str, *, channel: Channel, ticket: Ticket | None, now: dt.datetime
-) -> UnmatchedSentence | None:
-    """Keep a sentence for the weekly list, masked, and count it; one of an anonymous matter never."""
+) -> QuerySet[UnmatchedSentence]:
+    """Keep a sentence for the weekly list, masked, and count it; one of an anonymous matter never.
+    Its row, read only where somebody looks at it.
+    """
     text = sentences.without_numbers(text)
     alike = sentences.folded(text)
     if not alike or (ticket is not None and ticket.is_anonymous):
-        return None
+        return UnmatchedSentence.objects.none()
     said = {"ticket": ticket, "said_at": now}
     known = UnmatchedSentence.objects.filter(channel=channel, folded=alike)
     if not known.update(count=F("count") + 1, **said):
         row = UnmatchedSentence(channel=channel, agency_id=channel.agency_id, text=text, **said)
         row.folded = alike
         UnmatchedSentence.objects.bulk_create([row], ignore_conflicts=True)
-    return known.first()
+    return known
 
 
 def offer_first_words(
@@ -52,8 +54,9 @@ def offer_first_words(
     mine = UnmatchedSentence.objects.filter(ticket=ticket)
     if mine.exists():
         mine.update(service=service, settled_at=None)
-    elif row := not_understood(ticket.subject, channel=ticket.channel, ticket=ticket, now=now):
-        UnmatchedSentence.objects.filter(pk=row.pk).update(service=service, settled_at=None)
+    else:
+        kept = not_understood(ticket.subject, channel=ticket.channel, ticket=ticket, now=now)
+        kept.update(service=service, settled_at=None)
 
 
 @transaction.atomic

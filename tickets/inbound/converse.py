@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from services import rows
 from tickets import desk, intake, states, wakeups
-from tickets.async_commit import async_commit
+from tickets.async_commit import async_commit, relaxing
 from tickets.event_reasons import Why
 from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
@@ -49,7 +49,7 @@ def converse_pending(now: dt.datetime, limit: int = 100) -> int:
     Running it twice at once is harmless: each conversation is worked under its own lock.
     """
     offices = Offices()
-    with async_commit():
+    with async_commit(by_each=True):
         due = due_conversations(now, most=limit)
         return sum(1 for pk in due if converse(pk, now, offices=offices))
 
@@ -83,7 +83,8 @@ def enqueue_silent(now: dt.datetime, limit: int = 100) -> int:
 def _one_run(conversation_id: int, now: dt.datetime, offices: Offices) -> int:
     """Work at most _BATCH messages; returns how many there were."""
     # The worker that holds the lock works it, or leaves it due; two runs would wait in step.
-    read = turn_rows(conversation_id, most=_BATCH, claimed=claimed_between(now))
+    claimed = claimed_between(now)
+    read = turn_rows(conversation_id, most=_BATCH, claimed=claimed, first=relaxing())
     if read is None or not _is_due(read.conversation, now):
         return 0
     offices.knows(mark=read.mark)

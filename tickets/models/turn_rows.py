@@ -8,6 +8,7 @@ reads; a test compares them.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.db import connection
 
 from services import rows
 from services.models import OfferMark
-from services.rows import Question, moment
+from services.rows import Question, Statement, moment
 from tickets.models.conversation import Conversation
 from tickets.models.message import Message
 from tickets.models.ticket import Ticket
@@ -60,7 +61,13 @@ def due_conversations(now: dt.datetime, *, most: int) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def turn_rows(pk: int, *, most: int, claimed: tuple[dt.datetime, dt.datetime]) -> TurnRows | None:
+def turn_rows(
+    pk: int,
+    *,
+    most: int,
+    claimed: tuple[dt.datetime, dt.datetime],
+    first: Sequence[Statement] = (),
+) -> TurnRows | None:
     """The conversation, held until the transaction ends, and what is read once it is; None where
     another run holds it.
     """
@@ -71,7 +78,8 @@ def turn_rows(pk: int, *, most: int, claimed: tuple[dt.datetime, dt.datetime]) -
             Question(Message, _UNWORKED, [pk, most]),
             _claimed(*claimed),
             _own(pk, most=_LATEST),
-        ]
+        ],
+        first=first,
     )
     if not held:
         return None

@@ -24,7 +24,7 @@ SENTENCE = "tolong cetakkan kertas sakti dong"
 
 
 def _said(channel: Channel, now: dt.datetime, text: str = SENTENCE, **more: Any) -> Any:
-    return desk.not_understood(text, channel=channel, ticket=more.get("ticket"), now=now)
+    return desk.not_understood(text, channel=channel, ticket=more.get("ticket"), now=now).first()
 
 
 def test_every_act_has_a_name() -> None:

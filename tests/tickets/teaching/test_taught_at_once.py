@@ -77,8 +77,7 @@ def test_of_two_officers_at_once_one_teaches_and_one_is_told(
 @pytest.mark.django_db(transaction=True)
 @needs_postgresql
 def test_of_two_acts_at_once_one_is_kept(kanal: Channel, penyelia: Staff, now: dt.datetime) -> None:
-    said = desk.not_understood(TEXT, channel=kanal, ticket=None, now=now)
-    assert said is not None
+    said = desk.not_understood(TEXT, channel=kanal, ticket=None, now=now).get()
     told = at_once(
         *(
             lambda act=act: desk.teach_act(TEXT, act=act, by=penyelia, now=now, said=said)
