@@ -83,7 +83,7 @@ def open_ticket(opening: Opening) -> Ticket:
         clock.set_due_times(ticket, calendar=opening.calendar)
         ticket.tracking_code = register.new_tracking_code()
         ticket.register_number = _number_of(ticket)
-        ticket.insert()
+        Ticket.objects.insert(ticket)
         data = {"to": ticket.state, "by": "" if opening.by else "system"}
         record(ticket, Verb.OPENED, by=opening.by, now=now, data=data)
         marking.mark_changed(ticket)

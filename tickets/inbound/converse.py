@@ -19,7 +19,7 @@ from tickets.inbound.attaching import attach
 from tickets.inbound.catalogue import Offices
 from tickets.inbound.echoes import place_echoes
 from tickets.inbound.effects import carry_out, drop_settled_question, open_ticket
-from tickets.inbound.faults import put_off
+from tickets.inbound.faults import locked, put_off
 from tickets.inbound.overtaking import LOOK_AGAIN, claimed_between, overtakes
 from tickets.inbound.routing import (
     asked_about,
@@ -151,12 +151,6 @@ def _hear(run: Run, messages: Sequence[Message]) -> None:
     _remember(run, messages, driving)
 
 
-def lock(conversation_id: int) -> Conversation:
-    """The conversation's row, held until the transaction ends: the first lock of the lock order."""
-    rows = Conversation.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("channel__agency", "citizen").get(pk=conversation_id)
-
-
 def _set_late_ones_in_place(run: Run, messages: Sequence[Message]) -> list[Message]:
     """Put messages older than the newest worked one into their tickets; returns the others."""
     until = (run.conversation.worked_until, run.conversation.worked_until_id)
@@ -262,7 +256,7 @@ def _waits(run: Run) -> bool:
 def _end_silence(conversation_id: int, now: dt.datetime) -> bool:
     try:
         with transaction.atomic():
-            return _enqueue_one(lock(conversation_id), now)
+            return _enqueue_one(locked(conversation_id), now)
     except Exception as error:  # one conversation's fault must not stop the sweep
         log.exception("silence_failed", conversation=conversation_id)
         put_off(conversation_id, now, error)

@@ -31,7 +31,7 @@ def put_off(conversation_id: int, now: dt.datetime, error: Exception) -> None:
     """
     try:
         with transaction.atomic():
-            conversation = _locked(conversation_id)
+            conversation = locked(conversation_id)
             attempts = min(conversation.converse_attempts + 1, 1000)
             wait = min(_FIRST * 2 ** min(attempts - 1, 10), _LONGEST)
             conversation.converse_attempts = attempts
@@ -50,7 +50,7 @@ def show_as_it_is(conversation_id: int, now: dt.datetime) -> None:
     """Put every unworked message into the queue without the bot, after any fault."""
     try:
         with transaction.atomic():
-            _show(_locked(conversation_id), now)
+            _show(locked(conversation_id), now)
     except Exception:  # its time is already put off; it stays due and is tried again
         log.exception("converse_not_shown", conversation=conversation_id)
 
@@ -87,6 +87,7 @@ def _show(conversation: Conversation, now: dt.datetime) -> None:
     conversation.save()
 
 
-def _locked(conversation_id: int) -> Conversation:
+def locked(conversation_id: int) -> Conversation:
+    """The conversation's row, held until the transaction ends: the first lock of the lock order."""
     rows = Conversation.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("channel__agency", "citizen").get(pk=conversation_id)

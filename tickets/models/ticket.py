@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from services import rows
 from services.models import Agency, Service, ServiceStandard
 from services.models.service import Group, Kind
 from tickets import states
@@ -272,12 +271,6 @@ class Ticket(Labelled, Waits, AtCounter, BehindMatter):
                 entries.tickets_opened([self])
             else:
                 entries.tickets_changed(Ticket.objects.filter(pk=self.pk), moved=True)
-
-    def insert(self) -> None:
-        """Write a new one, and what it is found by, where that is done in each turn of the bot."""
-        with transaction.atomic(savepoint=False):
-            rows.insert(self)
-            entries.tickets_opened([self])
 
     def get_absolute_url(self) -> str:
         return f"/tiket/{self.register_number}/"

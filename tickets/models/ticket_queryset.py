@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import models, transaction
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
-from services import access
+from services import access, rows
 from services.access import Action
 from tickets import states
 from tickets.models import search_entries as entries
@@ -43,6 +43,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             changed = self.model._default_manager.filter(pk__in=keys)
             entries.tickets_changed(changed, moved="agency" in values)
         return count
+
+    def insert(self, ticket: Ticket) -> None:
+        """Insert one that is new, and what it is found by, where each turn of the bot may do so."""
+        with transaction.atomic(savepoint=False):
+            rows.insert(ticket)
+            entries.tickets_opened([ticket])
 
     def bulk_create(self, objs: Iterable[Ticket], *args: Any, **options: Any) -> list[Ticket]:
         """Insert them, and what they are found by."""
