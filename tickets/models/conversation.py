@@ -12,9 +12,6 @@ from tickets.models.citizen import Citizen
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
-    def due_to_converse(self, now: dt.datetime) -> ConversationQuerySet:
-        return self.filter(converse_at__lte=now).order_by("converse_at")
-
     def due_to_tell_read(self, now: dt.datetime) -> ConversationQuerySet:
         return self.filter(tell_read_at__lte=now).order_by("tell_read_at")
 

@@ -55,7 +55,7 @@ class TurnRows:
 
 
 def due_conversations(now: dt.datetime, *, most: int) -> list[int]:
-    """The ids of `Conversation.objects.due_to_converse`."""
+    """The ids of those that have been quiet long enough, the longest wait first."""
     with connection.cursor() as cursor:
         cursor.execute(_DUE, [moment(now), most])
         return [pk for (pk,) in cursor.fetchall()]
