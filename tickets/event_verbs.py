@@ -111,6 +111,19 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 }
 
 
+def _split(data: Data) -> str:
+    count = len(data.get("messages", ()))
+    if before := _name(data, "from"):
+        return f"memisahkan {count} pesan dari tiket {before} menjadi tiket ini"
+    told = _TOLD.get(str(data.get("told")), "")
+    return f"memisahkan {count} pesan menjadi tiket {_name(data, 'to')}{told}"
+
+
+def _split_undone(data: Data) -> str:
+    told = _TOLD.get(str(data.get("told")), "")
+    return f"menyatukan kembali tiket {_name(data, 'from')} dengan {_name(data, 'to')}{told}"
+
+
 def _nudged(data: Data) -> str:
     how = " dengan templat" if data.get("told") == "template" else ""
     return f"Pemohon diingatkan{how} dan ditunggu sampai {event_day(data)}"
@@ -135,6 +148,7 @@ _TOLD = {
     "template": " dan memberi tahu pemohon dengan templat",
     "number_off": "; pemohon belum diberi tahu, nomor kantor tidak aktif",
     "no_template": "; pemohon belum diberi tahu, belum ada templat kabar",
+    "window_closed": "; pemohon belum diberi tahu, waktu 24 jam sudah lewat",
 }
 
 
@@ -217,6 +231,8 @@ VERBS: Mapping[Verb, VerbWords] = {
         unasked="Pemohon menghubungkan tiket ini dengan WhatsApp",
         citizen="Terhubung dengan WhatsApp Anda",
     ),
+    Verb.SPLIT: VerbWords(does=_split, citizen="Urusan lain dicatat dengan nomor tersendiri"),
+    Verb.SPLIT_UNDONE: VerbWords(does=_split_undone, citizen="Urusan disatukan kembali"),
     Verb.REOPENED: VerbWords(
         does="membuka kembali tiket", unasked="Tiket dibuka kembali", citizen="Dibuka kembali"
     ),

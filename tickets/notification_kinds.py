@@ -37,6 +37,7 @@ class Kind(StrEnum):
     REMINDED = "reminded"
     ARRIVED = "arrived"
     REFUSED = "refused"
+    SPLIT = "split"
     TAKEN_BACK = "taken_back"
     TAKEN_OVER = "taken_over"
     ASKED_OVER = "asked_over"
@@ -189,6 +190,11 @@ KINDS: dict[Kind, About] = {
     Kind.DECLINED_OVER: About(
         label="Permintaan saya mengambil alih tidak disetujui",
         words="{register}: permintaan Anda mengambil alih tiket ini tidak disetujui.",
+    ),
+    Kind.SPLIT: About(
+        label="Pesan di tiket saya dipisahkan",
+        words="{register}: {by} memisahkan {count} pesan menjadi tiket {to}.",
+        who=holder,
     ),
     Kind.TAKEN_BACK: About(
         label="Tiket saya kembali ke antrean",

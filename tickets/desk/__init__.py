@@ -67,6 +67,7 @@ from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
 from tickets.desk.retrying import Road, retry_file, retry_message, why_not_again
 from tickets.desk.snoozing import end_snoozes, moments_offered, snooze, snooze_of
+from tickets.desk.splitting import Second, can_split, divisible, split
 from tickets.desk.taking_back import take_back_everywhere
 from tickets.desk.teaching import (
     dismiss_sentence,
@@ -78,6 +79,7 @@ from tickets.desk.teaching import (
 from tickets.desk.telling import Told
 from tickets.desk.transferring import transfer
 from tickets.desk.tying import tie
+from tickets.desk.uniting import can_undo_split, undo_split
 from tickets.desk.unreached import recount_answers
 from tickets.desk.urgency import mark_urgent, unmark_urgent
 from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait_for_other
@@ -95,6 +97,7 @@ __all__ = [
     "Reply",
     "Resolution",
     "Road",
+    "Second",
     "Then",
     "Told",
     "WalkIn",
@@ -105,8 +108,10 @@ __all__ = [
     "assign",
     "auto_assign",
     "auto_assign_everywhere",
+    "can_split",
     "can_undo",
     "can_undo_collected",
+    "can_undo_split",
     "change_wait",
     "choose_service",
     "citizen_wrote",
@@ -120,6 +125,7 @@ __all__ = [
     "days_offered",
     "decline_over",
     "dismiss_sentence",
+    "divisible",
     "end_intake",
     "end_of_wait",
     "end_snoozes",
@@ -164,6 +170,7 @@ __all__ = [
     "save_draft",
     "snooze",
     "snooze_of",
+    "split",
     "take",
     "take_back_everywhere",
     "teach_act",
@@ -172,6 +179,7 @@ __all__ = [
     "told",
     "transfer",
     "undo_collected",
+    "undo_split",
     "undo_take",
     "unmark_about_staff",
     "unmark_urgent",

@@ -54,7 +54,7 @@ def _checked(to: Correction) -> dict[str, str | None]:
     values: dict[str, str | None] = asdict(to)
     if to.subject is not None:
         subject = cleaned(" ".join(to.subject.split()), what="Perihal", field="subject")
-        values["subject"] = _without_mask(subject, field="subject")[:SUBJECT]
+        values["subject"] = without_mask(subject, field="subject")[:SUBJECT]
     if to.kind is not None and to.kind not in Kind.values:
         raise Refused("Jenis itu tidak ada. Pilih salah satu dari daftar.", field="kind")
     if to.came_because not in (None, "", *WhyAtCounter.values):
@@ -62,12 +62,12 @@ def _checked(to: Correction) -> dict[str, str | None]:
     for field in ("applicant_name", "proxy_name"):
         if (given := values[field]) is not None:
             name = names.shown(" ".join(given.replace("\x00", "").split()))
-            values[field] = _without_mask(name, field=field)[:200]
+            values[field] = without_mask(name, field=field)[:200]
     return values
 
 
-def _without_mask(text: str, *, field: str) -> str:
-    """Refuse what was read with a number hidden and written back: the number would be lost."""
+def without_mask(text: str, *, field: str) -> str:
+    """The text. Refuse what was read with a number hidden and written back: the number would be lost."""
     if MASK in text:
         raise Refused(
             "Teks ini masih memuat nomor yang disamarkan (••••). Tulis tanpa nomor itu.",

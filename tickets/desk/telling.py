@@ -1,5 +1,6 @@
 """What the citizen is told by itself: the result with the closing (docs/decisions/0028), that another
-office has the matter, that an answer is awaited (0061), that a result can be fetched (0067).
+office has the matter, that an answer is awaited (0061), that a result can be fetched (0067), that a
+second matter has a number of its own (0071).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Told(StrEnum):
     NO_CHAT = "no_chat"
     NUMBER_OFF = "number_off"
     NO_TEMPLATE = "no_template"  # the 24 hours are over and no update is approved
+    WINDOW_CLOSED = "window_closed"  # the 24 hours are over, and this is worth no template
 
     @property
     def is_sent(self) -> bool:
@@ -96,6 +98,30 @@ def tell_not_ready(ticket: Ticket, *, now: dt.datetime) -> Told:
     values = {"register": ticket.register_number}
     told, _ = _send(ticket, render("not_ready", values), author=None, form_key="", now=now)
     return told
+
+
+def tell_split(ticket: Ticket, *, out_of: str, now: dt.datetime) -> tuple[Told, Message | None]:
+    """Queue the number of a matter that was split off, within the window; call it inside
+    `working_on`. `out_of`: the number of the other one. With the message.
+    """
+    service = ticket.service.name if ticket.service else ""
+    values = {"register": ticket.register_number, "service": service, "out_of": out_of}
+    return _send_within(ticket, render("split", values), now=now)
+
+
+def tell_split_undone(
+    ticket: Ticket, *, register: str, now: dt.datetime
+) -> tuple[Told, Message | None]:
+    """Queue that this number is not used any more, within the window; call it inside `working_on`."""
+    values = {"register": register, "into": ticket.register_number}
+    return _send_within(ticket, render("split_undone", values), now=now)
+
+
+def _send_within(ticket: Ticket, text: str, *, now: dt.datetime) -> tuple[Told, Message | None]:
+    conversation = ticket.conversation
+    if conversation is not None and not outbox.window_is_open(conversation, now):
+        return Told.WINDOW_CLOSED, None
+    return _send(ticket, text, author=None, form_key="", now=now)
 
 
 def _send(

@@ -44,6 +44,8 @@ class TicketEvent(models.Model):
         COLLECTED = "collected", "Diambil"
         COLLECTION_UNDONE = "collection_undone", "Batal diambil pemohon"
         TIED = "tied", "Terhubung dengan WhatsApp"
+        SPLIT = "split", "Pesan dipisahkan"
+        SPLIT_UNDONE = "split_undone", "Pemisahan dibatalkan"
         REOPENED = "reopened", "Dibuka kembali"
         CLOSED = "closed", "Ditutup"
         SURVEY_INVITED = "survey_invited", "Undangan survei"

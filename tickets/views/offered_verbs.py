@@ -27,8 +27,20 @@ def of(
     shown = _work_of(ticket, staff=staff) | _kept_of(ticket, staff=staff)
     shown |= {"receipt": ticket.is_from_counter}
     shown |= _result_of(ticket, staff=staff, events=events)
+    shown |= _split_of(ticket, staff=staff, now=now, events=events)
     menu = {"menu": any(shown[name] for name in _IN_MENU)}
     return shown | menu | _passing_on(ticket, staff=staff, now=now, events=events)
+
+
+def _split_of(
+    ticket: Ticket, *, staff: Staff, now: dt.datetime, events: Sequence[TicketEvent]
+) -> dict[str, bool]:
+    """A second matter that gets a ticket of its own; who corrects a ticket says so."""
+    may = access.can(staff, Action.TRANSFER, ticket)
+    return {
+        "split": may and desk.can_split(ticket),
+        "undo_split": may and desk.can_undo_split(ticket, events, by=staff, now=now),
+    }
 
 
 def _passing_on(

@@ -24,6 +24,8 @@ POSTS = {
     "tunggu-pihak-lain": {"reason": "contoh"},
     "berkas-lengkap": {},
     "lanjutkan": {},
+    "pisahkan": {"messages": "1"},
+    "batal-pisah": {},
     "selesai": {"outcome": "answered"},
     "buka-kembali": {"reason": "contoh"},
     "pesan/1/ulang": {},

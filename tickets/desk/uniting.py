@@ -1,0 +1,141 @@
+"""Puts back together what was split by mistake (docs/decisions/0071)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from services.access import Action
+from services.models import Staff
+from tickets import states
+from tickets.delivery.recalling import recall_message
+from tickets.desk import clock
+from tickets.desk.base import (
+    Refused,
+    State,
+    Verb,
+    must_be_able,
+    record,
+    working_on,
+    write,
+)
+from tickets.desk.moving import move, owe, with_marks
+from tickets.desk.owing import nothing_owed
+from tickets.desk.splitting import chosen
+from tickets.desk.telling import tell_split_undone
+from tickets.models import Message, Ticket, TicketEvent
+
+UNDO_SPLIT = dt.timedelta(minutes=1)  # so long the ticket that they left offers the way back
+# Nothing of these was done about the new matter.
+_UNTOUCHED = (
+    Verb.OPENED, Verb.SPLIT, Verb.KEPT_ANONYMOUS, Verb.TAKEN, Verb.TAKE_UNDONE, Verb.ASSIGNED,
+    Verb.RELEASED, Verb.HANDED_OVER,
+)  # fmt: skip
+_BEGUN = (State.NEW, State.IN_PROGRESS)
+
+
+def undo_split(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
+    """Put the messages back, asked on either of the two tickets; returns the one that had them.
+
+    Only while nothing was done about the new matter: taking it is nothing. Its number stays in the
+    register, ended as "ganda". A citizen who was told that number is told that it is over. Raises
+    Refused.
+    """
+    new = _new_of(ticket)
+    with working_on(new):
+        made = _made(new)
+        old = Ticket.objects.get(pk=made.data["ticket"])
+        with working_on(old):
+            must_be_able(by, Action.TRANSFER, old)
+            if made.actor_id != by.pk:
+                must_be_able(by, Action.TRANSFER, new)
+            spoken = chosen(new, set(made.data["messages"]))
+            _must_be_untouched(new, made, spoken)
+            _must_be_together(new, old)
+            _put_back(spoken, out_of=new, into=old, now=now)
+            told = _tell_back(new, old, made, now=now)
+            _end(new, old, by=by, now=now)
+            data = {"from": new.register_number, "to": old.register_number, "told": told}
+            for one in (old, new):
+                record(one, Verb.SPLIT_UNDONE, by=by, now=now, data=data)
+    return old
+
+
+def can_undo_split(
+    ticket: Ticket, events: Sequence[TicketEvent], *, by: Staff, now: dt.datetime
+) -> bool:
+    """Whether the page offers it: on the new ticket while nothing was done, on the other for a
+    minute. `events` are the newest lines of the history; the verb looks closer.
+    """
+    about = [one for one in events if one.verb in (Verb.SPLIT, Verb.SPLIT_UNDONE)]
+    if not about or about[-1].verb != Verb.SPLIT:
+        return False
+    last = about[-1]
+    if "to" in last.data:
+        return last.actor_id == by.pk and now - last.at <= UNDO_SPLIT
+    is_whole = all(one.verb in _UNTOUCHED for one in events)
+    many = len(last.data["messages"]) + bool(last.data["notice"])
+    return is_whole and ticket.state in _BEGUN and ticket.message_count == many
+
+
+def _new_of(ticket: Ticket) -> Ticket:
+    """The ticket that was split off last: this one, or from this one."""
+    line = ticket.events.filter(verb=Verb.SPLIT).order_by("-at", "-pk").first()
+    if line is None:
+        raise Refused("Tidak ada pemisahan yang dapat dibatalkan di tiket ini.")
+    return Ticket.objects.get(pk=line.data["ticket"]) if "to" in line.data else ticket
+
+
+def _made(new: Ticket) -> TicketEvent:
+    """The line that says from where it came; raises Refused once that was undone."""
+    made = new.events.filter(verb=Verb.SPLIT, data__has_key="from").first()
+    if made is None or new.events.filter(verb=Verb.SPLIT_UNDONE).exists():
+        raise Refused("Pemisahan itu sudah dibatalkan.")
+    return made
+
+
+def _must_be_untouched(new: Ticket, made: TicketEvent, spoken: Sequence[Message]) -> None:
+    known = [one.pk for one in with_marks(new, spoken)]
+    later = new.messages.exclude(pk__in=[*known, made.data["notice"] or 0])
+    done = new.events.exclude(verb__in=_UNTOUCHED).exists()
+    if done or new.state not in _BEGUN or later.exists():
+        raise Refused(
+            f"Tiket {new.register_number} sudah dikerjakan atau ada pesan baru di sana, jadi tidak "
+            "dapat disatukan kembali. Selesaikan dengan hasil Ganda bila memang tidak perlu."
+        )
+
+
+def _must_be_together(new: Ticket, old: Ticket) -> None:
+    if old.conversation_id != new.conversation_id or old.state in states.FINAL:
+        raise Refused(f"Tiket {old.register_number} sudah ditutup. Kerjakan urusan ini di sini.")
+
+
+def _put_back(spoken: Sequence[Message], *, out_of: Ticket, into: Ticket, now: dt.datetime) -> None:
+    owed = out_of.unanswered_since is not None
+    move(spoken, out_of=out_of, into=into, now=now)
+    if owed:
+        owe(into, spoken)
+
+
+def _tell_back(new: Ticket, old: Ticket, made: TicketEvent, *, now: dt.datetime) -> str:
+    """Tell a citizen who knows the number; the notice that still lies here is not sent."""
+    notice = Message.objects.filter(pk=made.data["notice"] or 0).first()
+    if notice is None or recall_message(notice) or notice.status == Message.Status.FAILED:
+        return ""
+    told, _ = tell_split_undone(old, register=new.register_number, now=now)
+    return told
+
+
+def _end(new: Ticket, old: Ticket, *, by: Staff, now: dt.datetime) -> None:
+    write(
+        new,
+        state=State.CLOSED,
+        outcome=Ticket.Outcome.DUPLICATE,
+        outcome_note=f"Disatukan kembali dengan {old.register_number}.",
+        resolved_at=now,
+        resolved_by=by,
+        closed_at=now,
+        unread_count=0,
+    )
+    clock.stop(new, now=now)
+    nothing_owed(new, now=now)
