@@ -1,6 +1,6 @@
 """Names for messages without text, used by bubbles, quotes, queue rows and Kelola.
 
-Pure: WhatsApp's type in, plain Indonesian out.
+Pure: WhatsApp's type in, plain Indonesian out; and which files a browser shows.
 """
 
 KINDS = {
@@ -24,6 +24,15 @@ KINDS = {
     "note": "Catatan internal",
     "survey": "Undangan survei",
     "unsupported": "Pesan yang tidak dapat dibaca",
+}
+
+# What a browser shows by itself, and how; all else is a download. Never SVG or HTML.
+SHOWN = {
+    "image/jpeg": "image",
+    "image/png": "image",
+    "image/webp": "image",
+    "image/gif": "image",
+    "application/pdf": "pdf",
 }
 
 

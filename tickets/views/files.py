@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from tickets import identity
 from tickets.filenames import file_name
-from tickets.kinds import file_words
+from tickets.kinds import SHOWN, file_words
 from tickets.media import PREVIEW_TYPE
 from tickets.models import AccessLog, Attachment, Message, Ticket
 from tickets.views.guard import REASON_HOLDS, needs_no_reason, page_number, staff_of, staff_page
@@ -21,11 +21,13 @@ from tickets.views.ticket import reason_page
 
 # Looks of one person at one file within this time share one row in the log.
 PREVIEW_HOLDS = dt.timedelta(minutes=15)
-# The types that a browser may show; all others are downloads. Never SVG or HTML.
-SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"})
 PLAYED = frozenset({"audio", "video"})
 # Chromium 156 shows a PDF under this and saves it (tests/browser/test_files.py).
-SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
+# Only our own pages frame it: the viewer beside a ticket.
+SANDBOX = (
+    "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; "
+    "frame-ancestors 'self'"
+)
 
 
 @staff_page
@@ -131,5 +133,6 @@ def _served(stored: object, *, mime: str, name: str) -> FileResponse:
     kind = "inline" if inline else "attachment"
     response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name or 'berkas')}"
     response["Content-Security-Policy"] = SANDBOX
+    response["X-Frame-Options"] = "SAMEORIGIN"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -10,13 +10,10 @@ from zoneinfo import ZoneInfo
 
 from services.models import Staff
 from tickets.error_words import error_words
-from tickets.filenames import file_name
-from tickets.kinds import file_words
 from tickets.models import Attachment, Message, TicketEvent
 from tickets.outbox import WindowClosed
 from tickets.views.drawn import Kept
 from tickets.views.events import event_words
-from tickets.views.links import file_link
 from tickets.views.message_payload import came_from, cards_in, place_in
 from tickets.views.message_words import (
     edits_in,
@@ -27,6 +24,7 @@ from tickets.views.message_words import (
     words_of,
 )
 from tickets.views.presenting import hue, initials, mask_numbers
+from tickets.views.thread_file import File, file_of
 from tickets.views.thread_page import QUIET_VERBS, SINCE, ThreadPage
 from tickets.views.thread_row import ThreadRow
 from tickets.words import weekday_words
@@ -44,19 +42,6 @@ _TICKS = {
     Message.Status.UNKNOWN: ("unknown", "Belum pasti terkirim"),
 }
 _TROUBLED = (Message.Status.FAILED, Message.Status.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One attachment; `look` is image, audio, video, file, pending or failed."""
-
-    pk: int
-    look: str
-    name: str
-    detail: str
-    url: str
-    preview_url: str
-    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +143,7 @@ def thread_of(
             author=_author(row, view.people),
             mentions=", ".join(str(view.people[one]) for one in row.mentions if one in view.people),
             quoted=quoted,
-            files=tuple(_file(one, row, view) for one in page.files.get(row.pk, ())),
+            files=_files(page.files.get(row.pk, ()), row, view),
             edits=tuple(edits.get(row.pk, ())),
             retried=row.pk in again,
         )
@@ -171,6 +156,11 @@ def thread_of(
             dated.append((event.at, 0, line))
     dated.sort(key=lambda entry: entry[0])
     return _with_days(dated, view.zone)
+
+
+def _files(found: Iterable[Attachment], row: ThreadRow, view: ThreadView) -> tuple[File, ...]:
+    is_named = not view.hides_citizen or row.direction != Message.Direction.IN
+    return tuple(file_of(one, show=view.text, is_named=is_named) for one in found)
 
 
 def _shown_elsewhere(message: ThreadRow) -> bool:
@@ -269,31 +259,3 @@ def _error(message: Message) -> str:
             "Tanyakan kepada pemohon sebelum mengirim ulang."
         )
     return "WhatsApp menolak pesan ini."
-
-
-def _file(attachment: Attachment, message: ThreadRow, view: ThreadView) -> File:
-    mime = attachment.mime_type.partition(";")[0]
-    family = mime.partition("/")[0]
-    look = family if family in ("image", "audio", "video") else "file"
-    if attachment.state != Attachment.State.READY:
-        look = attachment.state
-    size = f"{max(1, attachment.size // 1024)} KB" if attachment.size else ""
-    if attachment.size and attachment.size >= 1024 * 1024:
-        size = f"{attachment.size / 1024 / 1024:.1f} MB".replace(".", ",")
-    if attachment.preview_attempts and not (attachment.preview or attachment.preview_due_at):
-        size = f"{size}, tanpa pratinjau"
-    what = file_words(mime)
-    is_named = not view.hides_citizen or message.direction != Message.Direction.IN
-    given = view.text(attachment.filename) if is_named else ""
-    # Its real type is unknown until it was fetched. A player is called what it plays.
-    true_type = mime if attachment.state == Attachment.State.READY else ""
-    plays = family in ("audio", "video") and not given
-    return File(
-        pk=attachment.pk,
-        look=look,
-        name=what if plays else file_name(given, true_type, fallback=what),
-        detail=size,
-        url=file_link("file", attachment.pk),
-        preview_url=file_link("file_preview", attachment.pk) if attachment.preview else "",
-        error=error_words(attachment.error),
-    )

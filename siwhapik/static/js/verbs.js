@@ -113,7 +113,7 @@
     return true;
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog:modal")) return;
     if (window.isTyping(event)) {
       if (event.key === "Escape") event.target.blur();
       return;

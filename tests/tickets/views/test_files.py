@@ -163,3 +163,31 @@ def test_a_file_that_no_preview_can_be_drawn_of_says_so(
     Attachment.objects.update(preview="")
     page = flat(masuk(petugas).get(tiket.get_absolute_url()))
     assert "2 KB, tanpa pratinjau" in page
+
+
+def test_only_our_own_pages_frame_a_file(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
+    answer = masuk(petugas).get(f"/berkas/{attach(tiket).pk}/")
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none';")
+    assert "frame-ancestors 'self'" in policy
+
+
+@pytest.mark.parametrize(
+    ("mime", "state", "shown"),
+    [
+        ("image/jpeg", "ready", 'data-view="image"'),
+        ("application/pdf", "ready", 'data-view="pdf"'),
+        ("image/svg+xml", "ready", ""),
+        ("application/zip", "ready", ""),
+        ("image/jpeg", "pending", ""),
+    ],
+)
+def test_the_viewer_is_for_what_browsers_show(
+    masuk: Any, petugas: Staff, tiket: Ticket, mime: str, state: str, shown: str
+) -> None:
+    message = factories.MessageFactory(ticket=tiket, type="document")
+    Attachment.objects.create(message=message, state=state, mime_type=mime, filename="a.bin")
+    page = flat(masuk(petugas).get(tiket.get_absolute_url()))
+    assert ("data-view=" in page) == bool(shown)
+    assert shown in page
