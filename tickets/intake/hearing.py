@@ -93,7 +93,7 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
             else ()
         )
         return Heard(acts=lone, services=named, near=(*_shown(acts_near), *shown), **common)
-    best = knowledge.matters.nearest(*knowledge.known(words))
+    best = knowledge.resembling(words)
     acts = heard_acts(by_part, words, knowledge, matter=best[0].score if best else 0.0)
     if asks and acts and acts[0] in ANSWERS:
         acts = []

@@ -51,7 +51,7 @@ def near_matters(
     """The services near the text, or near what is left of it without a question about them, or
     without a wish about how it is told.
     """
-    best = {each.name: each for each in knowledge.matters.nearest(*knowledge.known(words))}
+    best = {each.name: each for each in knowledge.resembling(words)}
     if acts and acts[0].name in _SAYS_LITTLE and acts[0].score >= _WHOLLY:
         best = {name: each for name, each in best.items() if each.score >= _BESIDE_LITTLE}
     least = max(ACT, BESIDE * acts[0].score) if acts else ACT
@@ -62,7 +62,7 @@ def near_matters(
         rest = tuple(word for word in words if word not in question)
         if not rest:  # "gratis kan?" is about no service
             return []
-        left = knowledge.matters.nearest(*knowledge.known(rest))
+        left = knowledge.resembling(rest)
         told = {match.name for match in left}  # "biaya berapa" alone is no other number's matter
         best = {name: each for name, each in best.items() if _is_own(each) or name in told}
         for match in left:

@@ -9,7 +9,7 @@ from services.remembering import Remembered
 from tickets.intake.examples import Topic, act_examples, closeness, everyday, topics
 from tickets.intake.frames import frame_words
 from tickets.intake.normal import VOCABULARY, words_of
-from tickets.intake.similarity import BACKGROUND, Example, Space
+from tickets.intake.similarity import BACKGROUND, Example, Match, Space
 from tickets.intake.speller import Speller
 from tickets.intake.values import Catalogue, ServiceInfo
 
@@ -44,6 +44,11 @@ class Knowledge:
         """(how surely each word was recognised, the words as the examples spell them)."""
         found = [self.speller.known(word) for word in words]
         return {word: sure for word, sure in found if sure}, tuple(word for word, _ in found)
+
+    def resembling(self, words: Sequence[str]) -> list[Match]:
+        """The matters that words resemble, best first; the name of an office tells of none."""
+        said = [word for word in words if word not in VOCABULARY.offices]
+        return self.matters.nearest(*self.known(said))
 
     def without_matter(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words without those that name a service; of this number's own ones its whole name."""

@@ -60,6 +60,7 @@ class Vocabulary:
     turns: frozenset[str]
     done: frozenset[str]
     ordinary: frozenset[str]
+    offices: frozenset[str]
     whole: frozenset[str]
     prefixes: tuple[tuple[str, str], ...]
     suffixes: tuple[str, ...]
@@ -217,6 +218,7 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         turns=frozenset(raw["turns"].split()),
         done=frozenset(raw["done"].split()),
         ordinary=frozenset(raw["ordinary"].split()),
+        offices=frozenset(raw["offices"].split()),
         whole=frozenset(raw["whole"].split()),
         prefixes=tuple((each["cut"], each["put"]) for each in raw["prefixes"]),
         suffixes=tuple(raw["suffixes"].split()),

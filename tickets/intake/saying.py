@@ -1,6 +1,6 @@
 """The bot's replies: which text, which variables, which rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tickets import states
 from tickets.intake import wording
@@ -196,8 +196,19 @@ def check(scene: Scene, tickets: Sequence[TicketFacts]) -> Reply:
     only = tickets[0] if len(tickets) == 1 else None
     withdrawn = only is not None and only.outcome == "withdrawn" and only.state in states.ENDED
     ended = only is not None and not only.is_open and only.outcome != "withdrawn"
-    told = {"tickets": lines, "ended": ended, "withdrawn": withdrawn}
+    told = {
+        "tickets": lines,
+        "ended": ended,
+        "withdrawn": withdrawn,
+        "shut": _is_shut(scene, lines),
+    }
     return Reply("check", {**told, **_here(scene)})
+
+
+def _is_shut(scene: Scene, lines: Sequence[Mapping[str, object]]) -> bool:
+    """Whether it has still to be said that nobody works on it now: who asks may come for it."""
+    runs = [line for line in lines if not line["outcome"]]
+    return scene.context.opens_at is not None and any(not line["opens_later"] for line in runs)
 
 
 def _line(ticket: TicketFacts, context: Context) -> dict[str, object]:

@@ -7,6 +7,7 @@ from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.frames import is_said
 from tickets.intake.hearing_acts import SURE
+from tickets.intake.moves.complaining import awaits_story, begin_complaint
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for, own_lines
 from tickets.intake.moves.greeting import greet, greet_again
 from tickets.intake.moves.matter import (
@@ -31,6 +32,8 @@ _ENOUGH = 2  # misunderstandings; then a person reads it
 
 def begin(scene: Scene) -> Turn:
     """Take the matter: choose the clearly named service, or ask which of a few, or for one."""
+    if awaits_story(scene):
+        return begin_complaint(scene)
     return _goes_on(scene) or on_intake(scene, _begin)
 
 

@@ -1,5 +1,9 @@
 """A complaint begins; one about the office's own people reaches their superiors."""
 
+from dataclasses import replace
+
+from tickets.intake import memory as steps
+from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.moves.elsewhere import complaint_lines, lines_for
 from tickets.intake.moves.matter import beside_this, choose, hand_in, on_intake
@@ -20,14 +24,26 @@ def begin_complaint(scene: Scene) -> Turn:
 
 def _begin_complaint(scene: Scene) -> Turn:
     staff = scene.heard(Act.COMPLAINT_STAFF)
-    scene = scene.with_state(text=True, told=scene.state.told or scene.tells)
+    told = scene.state.told or scene.tells or awaits_story(scene)  # however short it is
+    scene = scene.with_state(text=True, told=told)
     service = _takes_complaint(scene, staff=staff)
     if service is not None:
         return choose(scene, service)
     lines = lines_for(scene) or complaint_lines(scene)
     if lines and not (scene.is_unnamed and scene.state.told):  # nobody tells twice what they fear
         return point_to(scene, lines)
-    return hand_in(scene, "complaint")
+    return hand_in(scene, "complaint") if scene.state.told else _ask_story(scene)
+
+
+def _ask_story(scene: Scene) -> Turn:
+    """ "Mau lapor, tanpa nama": nothing is reported yet, and no complaint is counted before it is."""
+    state = replace(scene.state, step=steps.EXTRA, asked_at=scene.now)
+    return Turn(state, (saying.about("ask_story", scene),))
+
+
+def awaits_story(scene: Scene) -> bool:
+    """Whether the story of a complaint was asked for that no service of the number takes."""
+    return scene.state.step == steps.EXTRA and scene.service is None and bool(scene.reading.texts)
 
 
 def _takes_complaint(scene: Scene, *, staff: bool) -> ServiceInfo | None:

@@ -29,9 +29,17 @@ def quiet(scene: Scene) -> Turn:
         state = scene.done()
     ticket = scene.ticket
     late = ticket is not None and ticket.awaits_service
-    if late and scene.named is not None and not scene.tells and not _asks(scene):
+    if late and scene.named is not None and _says_which(scene, scene.named):
         return _late_service(scene)
     return Turn(state)
+
+
+def _says_which(scene: Scene, named: ServiceInfo) -> bool:
+    """Whether it is said what a ticket without a service is about: by its name, or a complaint by its
+    story ("itu tadi soal sampah numpuk").
+    """
+    reports = named.kind == "complaint" and scene.heard(Act.TELL, Act.CONSULT, Act.COMPLAINT)
+    return reports or not (scene.tells or _asks(scene))
 
 
 def _asks(scene: Scene) -> bool:
