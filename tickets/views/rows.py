@@ -109,13 +109,15 @@ def _who(values: dict[str, Any], citizen: Identity) -> str:
         if unread
         else ""
     )
-    applicant = f" · untuk {escape(citizen.applicant)}" if citizen.applicant else ""
+    whose = (
+        citizen.applicant and f'<span class="row__meta">untuk {escape(citizen.applicant)}</span>'
+    )
     return (
         f'<span class="avatar avatar--{hue(name)}" aria-hidden="true">{escape(initials(name))}'
         f'</span><div class="row__who"><a class="row__link" href="/tiket/{register}/">'
         f'<span class="row__name">{escape(name)}</span>{count}</a>'
         f'<span class="row__meta"><span class="mono">{register}</span>'
-        f" · {_SOURCES.get(values['source'], '')}{applicant}</span></div>"
+        f" · {_SOURCES.get(values['source'], '')}</span>{whose}</div>"
     )
 
 
