@@ -19,6 +19,7 @@ class ActExamples:
     `rank`: of acts that are heard together the higher one comes first;
     `beside`: it says how something is told, so what is told is heard without its words;
     `needs`: groups of frames.toml of which one must be said ("nama saya salah" hides no name);
+    `about`: groups of which one must be said too, unless those of `only` are all that is said ("stop");
     `faint`: words that do not carry it where a service is named ("darurat, ktp saya hilang").
     """
 
@@ -29,6 +30,8 @@ class ActExamples:
     at: float = 0.0
     beside: bool = False
     needs: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     faint: tuple[str, ...] = ()
 
 
@@ -55,7 +58,7 @@ class Topic:
 def act_examples() -> tuple[ActExamples, ...]:
     """All acts of data/acts.toml in their order."""
     return tuple(
-        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "needs faint")))
+        ActExamples(**(each | {"act": Act(each["act"])} | _tuples(each, "needs about only faint")))
         for each in _read("acts.toml")["acts"]
     )
 

@@ -131,6 +131,13 @@ def is_said(group: str, words: Sequence[str], *, behind: str = "") -> bool:
     return any(start not in ends for start, _ in places.get(group, ()))
 
 
+def are_all_said(groups: Collection[str], words: Sequence[str]) -> bool:
+    """Whether these groups' words and phrases are all that is said."""
+    places = book().places(words)
+    spans = (span for group in groups for span in places.get(group, ()))
+    return len({at for start, end in spans for at in range(start, end)}) == len(words)
+
+
 def is_barred(act: Act, words: Sequence[str]) -> bool:
     """Whether something is said beside which this act is none."""
     bars = [bar for bar in book().bars if bar.act is act]

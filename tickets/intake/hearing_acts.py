@@ -7,7 +7,7 @@ from itertools import chain
 
 from tickets.intake.acts import Act
 from tickets.intake.examples import ActExamples, act_examples
-from tickets.intake.frames import ASKED, framed, is_barred, is_framed, is_said
+from tickets.intake.frames import ASKED, are_all_said, framed, is_barred, is_framed, is_said
 from tickets.intake.knowledge import Knowledge, naming_words
 from tickets.intake.normal import VOCABULARY, asks, heard_part, words_of
 from tickets.intake.similarity import UNKNOWN, Match
@@ -218,8 +218,12 @@ def _near(part: tuple[str, ...], knowledge: Knowledge, *, asked: bool) -> list[M
 
 def _has_its_words(match: Match, words: Sequence[str]) -> bool:
     """An act that nothing takes back needs a word that means it: "nama saya salah" hides no name."""
-    needs = RULES[Act(match.name)].needs
-    return not needs or any(is_said(group, words) for group in needs)
+    rule = RULES[Act(match.name)]
+    if rule.needs and not any(is_said(group, words) for group in rule.needs):
+        return False
+    if not rule.about or any(is_said(group, words) for group in rule.about):
+        return True
+    return are_all_said(rule.only, words)
 
 
 def _rest(part: tuple[str, ...], near: Sequence[Match]) -> tuple[str, ...]:
