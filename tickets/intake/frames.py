@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from tickets.intake.acts import Act
-from tickets.intake.normal import DATA, words_of
+from tickets.intake.normal import DATA, NUMBER, words_of
 from tickets.intake.similarity import Match
 
 ASKED = "?"  # stands at the end of the words of a text that asks
@@ -219,4 +219,8 @@ def _phrases(told: str) -> Sequence[Phrase]:
 
 
 def _phrase(text: str) -> Phrase:
-    return (ASKED,) if text == ASKED else words_of(text)
+    """Normal words; "#" stands for a number."""
+    if text == ASKED:
+        return (ASKED,)
+    before, *others = map(words_of, text.split(NUMBER))
+    return (*before, *(word for each in others for word in (NUMBER, *each)))

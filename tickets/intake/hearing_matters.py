@@ -22,6 +22,8 @@ ANCHOR = 0.55  # how surely one word must mean a matter
 JOINED, HARDLY = 0.36, 0.12
 MEANT = 0.45  # how surely a word means one service, and not several
 _TELLS = 0.08  # how surely a word must mean a service to tell something of it
+_SURELY = 0.7  # score of one that a single word may tell
+_ELSE, _TOLD = 2, 0.3  # so many words of another thing; how much such a word tells
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
 # Beside a greeting or "mau tanya" a service is one from this score on: "pak lurah" wants no stamp.
 _SAYS_LITTLE, _WHOLLY, _BESIDE_LITTLE = frozenset({Act.GREETING, Act.CONSULT}), 0.99, 0.2
@@ -85,12 +87,36 @@ def decide(
         return spoken
     about = not what or what[0] in ABOUT or what[0] is Act.TELL
     found = _decide(matters, words, knowledge, named=about)
+    if ABOUT.isdisjoint(what) and _rests_on_one_word(found, words, knowledge):
+        found = Matter()
     if what != acts and found.service is None and not telling(acts):
         return _by_act(acts, knowledge) or found
     if found.service is None and not about and what[0] is not Act.CANCEL:
         faint = what[0] in COURTESY and all(each.score < MATTER for each in matters)
         return Matter(elsewhere="" if faint else found.elsewhere)
     return found
+
+
+def _rests_on_one_word(found: Matter, words: Sequence[str], knowledge: Knowledge) -> bool:
+    """ "Lubang kancing baju": nothing is wished for, and of what is told one word alone resembles the
+    matter, whose name it is not.
+    """
+    first = next(iter(found.likely), None)
+    if first is not None and first.score >= _SURELY:  # nearly an example as it stands
+        return False
+    name = str(first.service_id) if first is not None else found.elsewhere
+    alike = {word for word in words if knowledge.matters.share(word, name) >= _TELLS}
+    if len(alike) != 1 or not alike.isdisjoint(naming_words() | knowledge.named):
+        return False
+    beside = [word for word in words if word not in alike and _says_something(word, knowledge)]
+    return len(beside) >= _ELSE
+
+
+def _says_something(word: str, knowledge: Knowledge) -> bool:
+    weight = knowledge.matters.weight(word)
+    return (
+        not weight or weight >= _TOLD
+    ) and word not in VOCABULARY.ordinary | VOCABULARY.questions
 
 
 def _decide(
@@ -122,7 +148,8 @@ def _share_a_word(
     said = [word for word in words if word not in VOCABULARY.wishes]
     told = [(knowledge.matters.share(word, best.name), word) for word in said]
     share, word = max(told, default=(0.0, ""))
-    others = [each for each in told if each[1] != word and each[0] >= _TELLS]
+    beside = VOCABULARY.wishes | {word}
+    others = [each for each in told if each[1] not in beside and each[0] >= _TELLS]
     if not _is_own(best) or not _TELLS <= share < MEANT or others:
         return []
     shared = [

@@ -25,7 +25,8 @@ _ITSELF, _AN_EXAMPLE = 20_000, 800
 class Knowledge:
     """The indexes over all examples of a catalogue; made by `Knowledge.of`, kept by its content.
 
-    In `matters` a class is a service's id, or the key of a topic that this number does not offer.
+    In `matters` a class is a service's id, or the key of a topic that this number does not offer;
+    `named`: the words that the number's own services are called by.
     """
 
     services: tuple[ServiceInfo, ...]
@@ -34,6 +35,7 @@ class Knowledge:
     matters: Space
     speller: Speller
     names: tuple[tuple[str, ...], ...]
+    named: frozenset[str]
 
     @staticmethod
     def of(catalogue: Catalogue) -> "Knowledge":
@@ -109,7 +111,9 @@ def _built(services: tuple[ServiceInfo, ...], taught: tuple[tuple[str, str], ...
     )
     matters = Space([*_own(services), *_of_topics(links), *_common()], pairs=False)
     speller = _speller().knowing(acts.words | matters.words)
-    return Knowledge(services, links, acts, matters, speller, _names_of(services))
+    return Knowledge(
+        services, links, acts, matters, speller, _names_of(services), _called(services)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -140,6 +144,11 @@ def _names_of(services: Sequence[ServiceInfo]) -> tuple[tuple[str, ...], ...]:
     return tuple(
         sorted((name for name in said if len(name) > 1), key=lambda name: (-len(name), name))
     )
+
+
+def _called(services: Sequence[ServiceInfo]) -> frozenset[str]:
+    called = (text for each in services for text in (each.name, each.short_name, *each.keywords))
+    return frozenset(word for text in called for word in words_of(text)) - VOCABULARY.ordinary
 
 
 def _without(words: tuple[str, ...], phrase: tuple[str, ...]) -> tuple[str, ...]:

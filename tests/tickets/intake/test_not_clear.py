@@ -32,7 +32,7 @@ from tickets.intake.values import (
     Unmatched,
 )
 
-STRANGE = "bun nanti beli telur sama minyak ya"
+STRANGE = "bun gelas yang biru tadi pecah ya"
 OTHER = OtherLine(name="Nomor lain", office="Kantor Contoh", number="+62", link="https://x.test")
 
 
