@@ -204,6 +204,8 @@ def hear_all(incoming: Sequence[Incoming], knowledge: Knowledge) -> Reading:
     ]
     heard = tuple(hear(text, knowledge=knowledge) for text in (*words, *captions))
     whole = _together(heard, "\n".join((*words, *captions)), knowledge)
+    if captions:  # a caption names papers; a second matter is told in words
+        whole["also"] = _also(heard[: len(words)], whole["service"], knowledge)
     files = [m for m in incoming if m.kind in FILES]
     return Reading(
         **whole,
@@ -232,20 +234,25 @@ def _together(heard: Sequence[Heard], text: str, knowledge: Knowledge) -> dict[s
         acts = tuple(sorted(both, key=in_order))
     clear = list(dict.fromkeys(each.service for each in heard if each.service is not None))
     first = whole.service if whole.service is not None or not clear else clear[0]
-    further = (e.service for e in heard if e.service is not None and _is_matter(e, knowledge))
-    also = dict.fromkeys((*whole.also, *further))
     return {
         "text": text,
         "acts": acts,
         "services": whole.services or next((e.services for e in heard if e.services), ()),
         "service": first,
-        "also": tuple(each for each in also if each != first) if first is not None else (),
+        "also": _also((whole, *heard), first, knowledge),
         "elsewhere": whole.elsewhere,
         "entities": entities(text),
         "is_question": any(each.is_question for each in heard),
         "near": whole.near,
         "names_documents": all(each.names_documents for each in heard),
     }
+
+
+def _also(heard: Sequence[Heard], first: int | None, knowledge: Knowledge) -> tuple[int, ...]:
+    """The services that are named beside the first one."""
+    named = (each.service for each in heard if _is_matter(each, knowledge))
+    also = dict.fromkeys((*(one for each in heard for one in each.also), *named))
+    return tuple(each for each in also if each not in (None, first)) if first is not None else ()
 
 
 def _is_matter(heard: Heard, knowledge: Knowledge) -> bool:

@@ -167,10 +167,17 @@ def _what_came(scene: Scene, act: Act | None) -> What:
         return Sign.STRANGE
     if reading.entities.number and act in (None, Act.TELL):
         return Sign.NUMBER
+    return _what_words(scene, act)
+
+
+def _what_words(scene: Scene, act: Act | None) -> What:
+    reading = scene.reading
     if act is Act.STATUS and (reading.entities.niks or _presents_papers(scene)):
         return Act.TELL  # "cek 5371...": it was asked for
     if act in _ASKS_BY_NUMBER and _asks_about_number(reading):
         return Act.STATUS
+    if act is Act.UNFINISHED and Act.NO in reading.acts and scene.with_officers:
+        return Act.NO  # "belum", to what an officer or the receipt asked for
     if act in (None, Act.THANKS) and not words_of(reading.text) and not is_warm(reading.text):
         return Sign.MARK
     return act or Sign.MARK

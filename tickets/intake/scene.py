@@ -33,6 +33,11 @@ def weak_words() -> frozenset[str]:
     return _telling()["weak"]
 
 
+def asking_words() -> frozenset[str]:
+    """Normal words that only ask whether a paper is needed."""
+    return _telling()["asking"]
+
+
 @lru_cache(maxsize=1)
 def _telling() -> Mapping[str, frozenset[str]]:
     raw = tomllib.loads((DATA / "telling.toml").read_text(encoding="utf-8"))

@@ -8,7 +8,15 @@ from tickets.intake.acts import Act
 from tickets.intake.emergency_numbers import is_asked_for
 from tickets.intake.moves.beginning import begin
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for, own_lines
-from tickets.intake.moves.matter import ask_which_first, named_together, on_intake, the_only_one
+from tickets.intake.moves.matter import (
+    ask_which_first,
+    beside_the_standard,
+    hand_in,
+    named_together,
+    names_paper,
+    on_intake,
+    the_only_one,
+)
 from tickets.intake.moves.matter import tell_standard as whole_standard
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
@@ -119,12 +127,20 @@ def tell_standard(scene: Scene) -> Turn:
     if scene.situation is Situation.CLOSED and scene.named is not None:
         return on_intake(scene, tell_standard)
     if scene.in_intake_now:
-        return _in_intake(scene)
+        return _beside(scene) or _in_intake(scene)
     ticket = scene.ticket
     service = scene.named or scene.catalogue.get(ticket.service_id if ticket else None)
     if service is None:
         return on_intake(scene, _in_intake) if _is_over(scene) else Turn(scene.state)
     return Turn(scene.state, (_told(scene, service),))
+
+
+def _beside(scene: Scene) -> Turn | None:
+    """A detail that the standard does not tell: a person answers, while papers are awaited."""
+    awaited = scene.situation is Situation.DOCUMENTS and scene.heard(Act.REQUIREMENTS)
+    if not (awaited and scene.state.informed and beside_the_standard(scene)):
+        return None
+    return hand_in(scene.with_state(text=True), "question")
 
 
 def _is_over(scene: Scene) -> bool:
@@ -134,7 +150,7 @@ def _is_over(scene: Scene) -> bool:
 def _in_intake(scene: Scene) -> Turn:
     if scene.service is None and (both := named_together(scene)):
         return ask_which_first(scene, both)
-    service = scene.named or scene.service or the_only_one(scene)
+    service = _in_question(scene)
     if service is None:
         return _of_which(scene)
     chosen = scene.with_state(
@@ -144,6 +160,15 @@ def _in_intake(scene: Scene) -> Turn:
         chosen = scene.with_state(informed=True, asked_at=scene.now)
     effects = () if service == scene.service else (ChooseService(service.id),)
     return replace(_say(chosen, service), effects=effects)
+
+
+def _in_question(scene: Scene) -> ServiceInfo | None:
+    """The service that is named; what is named as a paper of the present one is none: "pengantar RT
+    harus asli?".
+    """
+    if scene.service is not None and names_paper(scene, scene.service):
+        return scene.service
+    return scene.named or scene.service or the_only_one(scene)
 
 
 def _say(scene: Scene, service: ServiceInfo) -> Turn:

@@ -7,12 +7,16 @@ from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.entities import documents
+from tickets.intake.frames import is_said
+from tickets.intake.normal import VOCABULARY, words_of
+from tickets.intake.normal import asks as ends_asking
 from tickets.intake.requirements import asked, is_named
 from tickets.intake.rows import service_rows
-from tickets.intake.scene import Scene, Turn
+from tickets.intake.scene import Scene, Turn, asking_words, weak_words
 from tickets.intake.values import ChooseService, Enqueue, OpenTicket, Reply, ServiceInfo
 
 _KEPT = 40  # captions that the state keeps
+_AS_A_WHOLE = ("syarat", "perlu_apa", "berkas_apa")  # groups of frames.toml
 
 
 def on_intake(scene: Scene, go: Callable[[Scene], Turn], *, moves: tuple[int, ...] = ()) -> Turn:
@@ -182,3 +186,29 @@ def names_paper(scene: Scene, service: ServiceInfo) -> bool:
     """Whether the words name one of the papers that the service asks for."""
     papers = asked(service.requirements).papers
     return any(is_named(scene.reading.text, paper) for paper in papers)
+
+
+def asks(scene: Scene) -> bool:
+    """Whether something is asked, with or without a question mark: "KTP harus asli atau fotokopi"."""
+    reading = scene.reading
+    whether = words_of(reading.text)[-1:] == ("tidak",) or scene.heard(Act.REQUIREMENTS)
+    return bool(reading.texts) and (reading.is_question or ends_asking(reading.text) or whether)
+
+
+def beside_the_standard(scene: Scene) -> bool:
+    """Whether a question is about a paper that is asked for, or another detail: "fotokopinya harus
+    berwarna?", "boleh diwakilkan?". Who asks for the requirements is told them.
+    """
+    service, words = scene.service, words_of(scene.reading.text)
+    if service is None or not asks(scene) or any(is_said(each, words) for each in _AS_A_WHOLE):
+        return False
+    wishes = scene.reading.service == service.id and not names_paper(scene, service)
+    return not wishes and not answered_by(service, words)
+
+
+def answered_by(service: ServiceInfo, words: Sequence[str]) -> bool:
+    """Whether the standard has every word of a question: "perlu buku nikah tidak?"."""
+    told = (*service.requirements, *service.optional_requirements)
+    papers = {word for each in told for word in words_of(each)}
+    known = papers | VOCABULARY.questions | asking_words() | weak_words()
+    return not papers.isdisjoint(words) and known.issuperset(words)

@@ -10,6 +10,9 @@ from tickets.intake.moves.complaining import begin_complaint
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for
 from tickets.intake.moves.greeting import greet_again
 from tickets.intake.moves.matter import (
+    answered_by,
+    asks,
+    beside_the_standard,
     beside_this,
     choose,
     complaint,
@@ -17,9 +20,11 @@ from tickets.intake.moves.matter import (
     names_paper,
     noted,
     on_intake,
+    tell_standard,
     waiting,
 )
 from tickets.intake.moves.pointing import point_to
+from tickets.intake.normal import words_of
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ServiceInfo
@@ -44,7 +49,7 @@ def take_in(scene: Scene) -> Turn:
     if service.kind == "complaint":
         return _take_complaint(scene, service)
     if service.kind == "application" and service.requirements:
-        return _take_application(scene)
+        return _take_application(scene, service)
     scene = scene.with_state(told=True)
     return hand_in(scene, "complete")
 
@@ -61,23 +66,25 @@ def _take_complaint(scene: Scene, service: ServiceInfo) -> Turn:
     return complaint(scene.with_state(told=told, text=True), service)
 
 
-def _take_application(scene: Scene) -> Turn:
+def _take_application(scene: Scene, service: ServiceInfo) -> Turn:
     if scene.state.files or scene.state.location:
         return hand_in(scene, "complete")
     if scene.reading.strange:
         return hand_in(scene, "confused")
     if _is_for_a_person(scene):
         return hand_in(scene.with_state(text=True), "question")
-    asks = scene.reading.is_question and scene.words >= _ASKED
-    if scene.words_beside_promise >= _LONG or asks:
+    if asks(scene) and answered_by(service, words_of(scene.reading.text)):
+        return tell_standard(scene, service)
+    open_question = scene.reading.is_question and scene.words >= _ASKED
+    if scene.words_beside_promise >= _LONG or open_question:
         scene = scene.with_state(text=True)
     return _not_understood(scene) if scene.is_unknown else waiting(scene)
 
 
 def _is_for_a_person(scene: Scene) -> bool:
     """A question, unless it is "bisa bikin akta?" and nothing was left unanswered before it."""
-    asks = scene.reading.is_question and bool(scene.reading.texts)
-    return asks and (scene.state.text or not scene.heard(Act.APPLY))
+    wishes = scene.heard(Act.APPLY) and not beside_the_standard(scene)
+    return asks(scene) and (scene.state.text or not wishes)
 
 
 def _not_understood(scene: Scene) -> Turn:
