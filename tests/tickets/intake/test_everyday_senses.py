@@ -54,7 +54,7 @@ def test_danger_now_still_is_one(text):
         (SOCIAL, "mah jangan lupa jemput adek jam 12"),
         (CIVIL, "mas besok antar ibu kontrol jam 8 ya"),
         (VILLAGE, "le, mengko tumbasno beras ya"),
-        (BIRTHS, "teh, engke pangmeulikeun baso nya"),
+        (BIRTHS, "ayi, engke pangmeulikeun baso nya"),
         (CIVIL, "nona, nanti jemput mama di gereja jam 10"),
     ],
 )

@@ -25,6 +25,10 @@ def test_a_thing_that_is_blocked_is_a_matter(number, text, service):
     assert chosen(found) == service
 
 
+def test_a_card_that_was_closed_has_no_hours():
+    assert heard("kks ditutup bank katanya, mau buka lagi", "Si Whapik").act is not Act.HOURS
+
+
 @pytest.mark.parametrize(
     "text", ["akses saya diblokir", "kenapa distop", "berhenti kerja", "rekening saya ditutup bank"]
 )

@@ -29,6 +29,12 @@ RESOLVED = replace(NEW, state="resolved", outcome="fulfilled")
         (SOCIAL, "abdi bade lapor bansos dipotong rt tapi ulah nyebut ngaran abdi", "aduan-sosial"),
         (SOCIAL, "nak lapor ado nan jua beras bansos, tapi namo ambo jan disabuik", "aduan-sosial"),
         (VILLAGE, "mau laporin kos sebelah tempat mesum, tapi tolong rahasiakan nama saya", "-"),
+        (
+            SOCIAL,
+            "mau laporin agen jual beras bansos, jgn sampek nama saya kesebut",
+            "aduan-sosial",
+        ),
+        (SOCIAL, "kulo mau lapor pungli bansos, asma kulo ojo diomongke", "aduan-sosial"),
         (CIVIL, "mau lapor jual beli data nik, tolong rahasiakan nama sy", "-"),
         (CIVIL, "ada calo di depan dukcapil, tolong rahasiakan kalau saya yg ngasih tau", "-"),
     ],
