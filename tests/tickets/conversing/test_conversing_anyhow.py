@@ -20,7 +20,10 @@ from tests.tickets.conversing.anyhow.rules import Watch, everything_is_seen
 from tests.tickets.conversing.anyhow.steps import STEPS
 from tests.tickets.conversing.anyhow.town import Town
 from tests.tickets.figures import direct
+from tickets import intake
 from tickets.figures.rebuilding import rebuild_figures
+from tickets.inbound import effects
+from tickets.intake import Reply, Turn, limits
 from tickets.models import Channel
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,57 @@ def test_what_was_found_by_a_long_look_holds(
     channels: list[Channel], staff: list[Staff], steps: list[tuple[Any, ...]]
 ) -> None:
     holds(channels, staff, steps)
+
+
+def _fails(*_: Any) -> Any:
+    raise RuntimeError("contoh")
+
+
+def _says_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    say = effects._say
+
+    def twice(run: Any, reply: Reply, ticket: Any) -> None:
+        say(run, reply, ticket)
+        say(run, Reply("as_before"), ticket)
+
+    monkeypatch.setattr(effects, "_say", twice)
+
+
+# Each claim: what breaks it, what is played, and the check that sees it.
+HOURS = ("citizen", 0, 0, "plain", [("text", "hours", "kantornya buka jam berapa")], 70)
+BREAKS: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], list[Any], str]] = {
+    "ends where somebody sees it": (
+        lambda patch: patch.setattr(intake, "silence", lambda state, *_: Turn(state)),
+        [("citizen", 0, 0, "plain", [("text", "apply", "mau urus {service}")], 70)],
+        "everything_is_seen",
+    ),
+    "never raises": (
+        lambda patch: patch.setattr(intake, "turn", _fails),
+        [HOURS],
+        "_nothing_failed",
+    ),
+    "never says the same thing twice running": (
+        lambda patch: patch.setattr(limits, "not_twice", lambda decided, *_, **__: decided),
+        [HOURS] * 3,
+        "says_nothing_twice",
+    ),
+    "never more than one message a turn": (_says_more, [HOURS], "_one_message_a_turn"),
+}
+
+
+@pytest.mark.parametrize("claim", BREAKS)
+def test_a_claim_that_is_broken_is_seen(
+    claim: str,
+    channels: list[Channel],
+    staff: list[Staff],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    breaks, steps, check = BREAKS[claim]
+    holds(channels, staff, steps)
+    breaks(monkeypatch)
+    fault = _fault(channels, staff, steps)
+    assert fault is not None
+    assert check in {each.name for each in traceback.extract_tb(fault.__traceback__)}
 
 
 def _fault(*played: Any) -> Exception | None:
