@@ -34,6 +34,7 @@ class Action(Enum):
     SEE_FULL_PHONE = auto()  # NIK and telephone number unmasked; always logged
     TAKE = auto()
     REPLY = auto()
+    APPROVE_REPLY = auto()  # what an operator wrote, where the service asks for it
     NOTE = auto()
     WAIT = auto()
     MARK_URGENT = auto()  # an emergency, and none any more
@@ -141,6 +142,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.OPEN_TICKET,
         Action.SEE_FULL_PHONE,
         *WORK,
+        Action.APPROVE_REPLY,
         Action.MARK_ABOUT_STAFF,
         Action.UNMARK_ABOUT_STAFF,
         Action.KEEP_ANONYMOUS,

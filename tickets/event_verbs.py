@@ -70,6 +70,10 @@ def _used_draft(data: Data) -> str:
     return f"memakai draf balasan {_name(data, 'of_name') or 'rekan'}"
 
 
+def _author(data: Data) -> str:
+    return _name(data, "author_name") or "petugas"
+
+
 def _waits(data: Data) -> str:
     until = event_day(data)
     return f"menunggu jawaban pemohon{f' sampai {until}' if until else ''}"
@@ -200,6 +204,13 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.DECLINED_OVER: VerbWords(does=_declined_over),
     Verb.TAKE_UNDONE: VerbWords(does="membatalkan pengambilan tiket"),
     Verb.REPLIED: VerbWords(does="membalas pemohon"),
+    Verb.REPLY_HELD: VerbWords(does="minta persetujuan atas tulisannya kepada pemohon"),
+    Verb.REPLY_APPROVED: VerbWords(does=lambda data: f"menyetujui tulisan {_author(data)}"),
+    Verb.REPLY_RETURNED: VerbWords(
+        does=lambda data: f"mengembalikan tulisan {_author(data)}, belum dikirim",
+        unasked=lambda data: f"Tulisan {_author(data)} dikembalikan, belum dikirim",
+    ),
+    Verb.REPLY_TAKEN_BACK: VerbWords(does="menarik kembali balasan yang belum disetujui"),
     Verb.RETRIED: VerbWords(does=_retried),
     Verb.UNREACHED: VerbWords(),
     Verb.NO_REPLY_NEEDED: VerbWords(does="menandai pesan pemohon tidak perlu dibalas"),

@@ -2,7 +2,7 @@
 (views/queue.py), then by `sort_due_at` (desk/clock.py `set_order`) or by what the list is of.
 
 Other pages link here with the same names: `tampilan` (saya, ditunda, bebas, belum-dibalas, segera, lewat,
-gangguan, siap-diambil, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `nomor`, `petugas`, `instansi`, `label`, `sumber`, `jenis`, `masuk_dari`,
+gangguan, siap-diambil, perlu-disetujui, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `nomor`, `petugas`, `instansi`, `label`, `sumber`, `jenis`, `masuk_dari`,
 `masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
 included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
 tickets without a service and without an officer.
@@ -26,13 +26,15 @@ from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets import states
 from tickets.models import Channel, Label, Ticket
+from tickets.models.ticket_checks import IS_HELD
 from tickets.models.ticket_counter import IS_READY
 from tickets.models.ticket_queryset import TicketQuerySet
 
 ASIDE = "ditunda"  # put aside by this person; a tab only where there is something
 TO_COLLECT = "siap-diambil"  # the earliest last day first; as above
+TO_APPROVE = "perlu-disetujui"  # for those who may; who waits longest first
 # Tabs only where there is something.
-IF_ANY = (ASIDE, TO_COLLECT)
+IF_ANY = (ASIDE, TO_COLLECT, TO_APPROVE)
 VIEWS = (
     ("", "Semua terbuka"),
     ("saya", "Tugas saya"),
@@ -43,6 +45,7 @@ VIEWS = (
     ("lewat", "Lewat tenggat"),
     ("gangguan", "Gagal kirim"),
     (TO_COLLECT, "Siap diambil"),
+    (TO_APPROVE, "Perlu disetujui"),
     ("selesai", "Selesai"),
 )
 # For the head and supervisors: in every state.
@@ -199,12 +202,17 @@ class TicketFilter(filters.FilterSet):
 _MARKED = {
     "gangguan": Q(has_trouble=True),
     TO_COLLECT: IS_READY,
+    TO_APPROVE: IS_HELD,
     ANONYMOUS: Q(is_anonymous=True),
     ABOUT_STAFF: Q(is_about_staff=True),
 }
 _IN_EVERY_STATE = ("selesai", *_MARKED)
 # Views with an order of their own: who waits longest, whose last day comes first.
-_ORDERS = {UNANSWERED: "unanswered_since", TO_COLLECT: "collect_by"}
+_ORDERS = {
+    UNANSWERED: "unanswered_since",
+    TO_COLLECT: "collect_by",
+    TO_APPROVE: "approval_asked_at",
+}
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 _DAYS = {
     "masuk_dari": "received_at",

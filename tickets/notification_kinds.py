@@ -31,6 +31,9 @@ class Kind(StrEnum):
     MENTIONED = "mentioned"
     CITIZEN_WROTE = "citizen_wrote"
     ANSWERED = "answered"
+    TO_APPROVE = "to_approve"
+    APPROVED = "approved"
+    RETURNED = "returned"
     NOTED = "noted"
     DRAFT_USED = "draft_used"
     WAIT_OVER = "wait_over"
@@ -52,6 +55,11 @@ def holder(ticket: Ticket) -> list[Staff]:
 def who_may_take(ticket: Ticket) -> list[Staff]:
     """Whoever may take it from the queue where it is now."""
     return list(access.people_who_can(Action.TAKE, ticket))
+
+
+def who_may_approve(ticket: Ticket) -> list[Staff]:
+    """Whoever may let an operator's words go out."""
+    return list(access.people_who_can(Action.APPROVE_REPLY, ticket))
 
 
 def nobody(ticket: Ticket) -> list[Staff]:
@@ -149,6 +157,21 @@ KINDS: dict[Kind, About] = {
         label="Rekan membalas di tiket saya",
         words="{register}: {by} membalas pemohon di tiket Anda.",
         who=holder,
+    ),
+    Kind.TO_APPROVE: About(
+        label="Balasan menunggu persetujuan saya",
+        words="{register}: tulisan {by} menunggu persetujuan Anda.",
+        who=who_may_approve,
+        pushes=True,
+    ),
+    Kind.APPROVED: About(
+        label="Balasan saya disetujui",
+        words="{register}: {by} menyetujui tulisan Anda.",
+    ),
+    Kind.RETURNED: About(
+        label="Balasan saya dikembalikan penyelia",
+        words="{register}: tulisan Anda dikembalikan dan belum dikirim. Bacalah catatannya.",
+        pushes=True,
     ),
     Kind.NOTED: About(
         label="Catatan rekan di tiket saya",

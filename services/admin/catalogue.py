@@ -64,7 +64,7 @@ class ServiceAdmin(ScopedAdmin):
     fieldsets = [
         (None, {"fields": ["agency", "name", "short_name", "slug", "summary", "keywords"]}),
         ("Jenis", {"fields": ["kind", "group", "order"]}),
-        ("Aturan", {"fields": ["legal_basis", "is_sensitive", "wants_location"]}),
+        ("Aturan", {"fields": ["legal_basis", "is_sensitive", "checks_replies", "wants_location"]}),
         ("Janji petugas", {"fields": ["look_amount", "look_basis"]}),
         ("Keadaan", {"fields": ["external_url", "is_active", "offering"]}),
         ("Yang dipelajari mesin", {"fields": ["examples"]}),

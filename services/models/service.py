@@ -100,6 +100,13 @@ class Service(models.Model):
         default=False,
         help_text="Kesehatan, kemiskinan, atau data anak (UU 27/2022): dibuka dengan alasan tercatat.",
     )
+    checks_replies = models.BooleanField(
+        "balasan diperiksa penyelia dahulu",
+        default=False,
+        db_default=False,
+        help_text="Semua yang ditulis operator kepada pemohon layanan ini, termasuk hasil saat tiket "
+        "diselesaikan, baru dikirim sesudah disetujui penyelia. Balasan penyelia langsung dikirim.",
+    )
     look_amount = models.PositiveSmallIntegerField(
         "kiriman baru dilihat dalam",
         default=LOOKS_WITHIN,

@@ -94,6 +94,7 @@ ON_TICKETS = {
     },
     Action.UNMARK_ABOUT_STAFF: dict.fromkeys(KINDS, "....y..."),
     Action.KEEP_ANONYMOUS: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
+    Action.APPROVE_REPLY: dict.fromkeys(KINDS, "....y..."),
     Action.LIFT_ANONYMITY: dict.fromkeys(KINDS, "........"),
     Action.RESOLVE: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
     Action.ASSIGN: dict.fromkeys(KINDS, "....y..."),

@@ -19,6 +19,7 @@ from tickets.prepared_texts import why_missing
 Deed = BulkJob.Deed
 # Who speaks to citizens or ends their matters has read what they wrote.
 _MUST_HAVE_READ = frozenset({Deed.REPLY, Deed.RESOLVE})
+WAITS_FOR_APPROVAL = "Menunggu persetujuan penyelia; baru dikirim sesudah disetujui."
 NO_UPDATE = (
     "Sudah lebih dari 24 jam sejak pesan terakhir pemohon, dan nomor ini belum punya templat kabar "
     "yang disetujui. Hubungi pemohon dengan cara lain."
@@ -101,7 +102,8 @@ def _reply(ticket: Ticket, task: Task) -> None:
     ends = task.given["then"] == "end"
     then = desk.usual_end(ticket) if ends else desk.Then(task.given["then"])
     letter = _letter(ticket, words.text, task)
-    desk.reply_then(ticket, by=task.by, now=task.now, letter=letter, then=then)
+    if not desk.reply_then(ticket, by=task.by, now=task.now, letter=letter, then=then):
+        task.item.why = WAITS_FOR_APPROVAL
 
 
 def _must_be_the_first_told(ticket: Ticket, task: Task) -> None:
@@ -133,7 +135,8 @@ def _resolve(ticket: Ticket, task: Task) -> None:
     how = desk.Resolution(
         outcome=task.given["outcome"], summary=task.given["summary"], form_key=task.key
     )
-    desk.conclude(ticket, by=task.by, now=task.now, how=how)
+    if desk.conclude(ticket, by=task.by, now=task.now, how=how).is_open:
+        task.item.why = WAITS_FOR_APPROVAL
 
 
 def _choose_service(ticket: Ticket, task: Task) -> None:

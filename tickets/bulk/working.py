@@ -54,7 +54,7 @@ def _work(pk: int, now: dt.datetime) -> int:
             log.exception("bulk.failed", item=item.pk, error=type(error).__name__)
             _put_off(item, now)
         else:
-            _settle(item, State.DONE, now)
+            _settle(item, State.DONE, now, why=item.why)
     return 1
 
 

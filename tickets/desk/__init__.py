@@ -6,6 +6,7 @@ a TicketEvent, and raises Refused (plain Indonesian) having changed nothing.
 
 from tickets.desk.about_staff import mark_about_staff, unmark_about_staff
 from tickets.desk.anonymity import is_promised, keep_anonymous, lift_anonymity
+from tickets.desk.approving import approve
 from tickets.desk.assigning import (
     assign,
     auto_assign,
@@ -15,6 +16,7 @@ from tickets.desk.assigning import (
 )
 from tickets.desk.awaiting import change_wait, days_offered, end_of_wait, follow_up
 from tickets.desk.base import Refused
+from tickets.desk.checking import held_of, is_checked
 from tickets.desk.colleagues import Colleague, colleagues_for, colleagues_for_any
 from tickets.desk.collecting import (
     WITH_RESULT,
@@ -35,6 +37,7 @@ from tickets.desk.following import (
     reply_then,
     usual_end,
 )
+from tickets.desk.giving_back import return_held, take_back_held
 from tickets.desk.handing_over import (
     agree_over,
     ask_over,
@@ -104,6 +107,7 @@ __all__ = [
     "agree_over",
     "answered",
     "answered_on_phone",
+    "approve",
     "ask_over",
     "assign",
     "auto_assign",
@@ -133,7 +137,9 @@ __all__ = [
     "follow_up",
     "forget_sentences",
     "hand_over",
+    "held_of",
     "is_asked",
+    "is_checked",
     "is_promised",
     "keep_anonymous",
     "label",
@@ -167,12 +173,14 @@ __all__ = [
     "resume",
     "retry_file",
     "retry_message",
+    "return_held",
     "save_draft",
     "snooze",
     "snooze_of",
     "split",
     "take",
     "take_back_everywhere",
+    "take_back_held",
     "teach_act",
     "teach_service",
     "tie",

@@ -105,7 +105,9 @@ def collected(ticket: Ticket, *, by: Staff, now: dt.datetime, how: Handover) -> 
         _clear(ticket)
         if was_open:
             summary = _summary(ticket, proxy)
-            resolution = Resolution(outcome=Ticket.Outcome.FULFILLED, summary=summary)
+            resolution = Resolution(
+                outcome=Ticket.Outcome.FULFILLED, summary=summary, is_approved=True
+            )
             conclude(ticket, by=by, now=now, how=resolution)
         note = how.note.replace("\x00", "").strip()
         record(ticket, Verb.COLLECTED, by=by, now=now, reason=note, data=data)

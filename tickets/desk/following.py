@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 
 from services.access import Action
@@ -51,15 +52,16 @@ def reply_then(
     ticket: Ticket, *, by: Staff, now: dt.datetime, letter: Reply, then: Then
 ) -> list[Message]:
     """Answer, and then resolve or wait. Raises Refused with nothing sent where what follows is not
-    this person's to do; a repeated form changes nothing.
+    this person's to do; a repeated form changes nothing. Where the answer waits for approval, so does
+    what follows.
 
     Each is a verb with a transaction of its own, so an answer is never lost to what follows.
     Where a colleague came between them, the answer is sent and Refused says what did not follow.
     """
     _must_be_able_to_follow(ticket, by, then)
-    sent = reply(ticket, by=by, now=now, reply=letter)
-    with _answer_stands():
-        _follow(ticket, by=by, now=now, letter=letter, then=then)
+    sent = reply(ticket, by=by, now=now, reply=replace(letter, then=then))
+    if sent:
+        follow(ticket, by=by, now=now, letter=letter, then=then)
     return sent
 
 
@@ -69,9 +71,9 @@ def reply_and_wait(
     """Answer, and wait for the citizen until that day; as reply_then otherwise."""
     _must_be_able_to_follow(ticket, by, Then.WAIT)
     end_of_wait(ticket, until, now)
-    sent = reply(ticket, by=by, now=now, reply=letter)
-    with _answer_stands():
-        wait_for_citizen(ticket, by=by, now=now, reason=_awaited(letter), until=until)
+    sent = reply(ticket, by=by, now=now, reply=replace(letter, then=Then.UNTIL, until=until))
+    if sent:
+        follow(ticket, by=by, now=now, letter=replace(letter, until=until), then=Then.UNTIL)
     return sent
 
 
@@ -94,12 +96,17 @@ def _must_be_able_to_follow(ticket: Ticket, by: Staff, then: Then) -> None:
         must_be_able(by, Action.WAIT, ticket)
 
 
-def _follow(ticket: Ticket, *, by: Staff, now: dt.datetime, letter: Reply, then: Then) -> None:
-    if then.outcome is not None:
-        how = Resolution(outcome=then.outcome, form_key=letter.form_key)
-        conclude(ticket, by=by, now=now, how=how)
-    elif then is Then.WAIT and ticket.state not in states.WAITING_FOR_CITIZEN:
-        wait_for_citizen(ticket, by=by, now=now, reason=_awaited(letter))
+def follow(ticket: Ticket, *, by: Staff, now: dt.datetime, letter: Reply, then: Then) -> None:
+    """What comes after an answer that was sent. Raises FollowedByNothing."""
+    with _answer_stands():
+        if then.outcome is not None:
+            how = Resolution(outcome=then.outcome, form_key=letter.form_key)
+            conclude(ticket, by=by, now=now, how=how)
+        elif then is Then.UNTIL and letter.until is not None:
+            reason = _awaited(letter)
+            wait_for_citizen(ticket, by=by, now=now, reason=reason, until=letter.until)
+        elif then is Then.WAIT and ticket.state not in states.WAITING_FOR_CITIZEN:
+            wait_for_citizen(ticket, by=by, now=now, reason=_awaited(letter))
 
 
 def _awaited(letter: Reply) -> str:

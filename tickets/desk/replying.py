@@ -14,7 +14,6 @@ from services.access import Action
 from services.models import Staff
 from tickets import outbox, states
 from tickets.content import (
-    Content,
     File,
     InvalidContent,
     Template,
@@ -25,6 +24,7 @@ from tickets.content import (
 from tickets.desk import files
 from tickets.desk.assigning import begin_work
 from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
+from tickets.desk.checking import Part, ToCheck, hold, is_checked, was_held
 from tickets.desk.owing import answered
 from tickets.desk.registering import enter
 from tickets.filenames import file_name
@@ -46,21 +46,15 @@ class Reply:
     template: MessageTemplate | None = None
     parameters: tuple[str, ...] = ()
     quoted: Message | None = None
-
-
-@dataclass(frozen=True)
-class Part:
-    """One message of a reply."""
-
-    content: Content
-    file: outbox.StoredFile | None = None
+    then: str = ""  # what follows (`desk.Then`), and the day of a wait: kept while it is checked
+    until: dt.date | None = None
 
 
 def reply(ticket: Ticket, *, by: Staff, now: dt.datetime, reply: Reply) -> list[Message]:
     """Answer the citizen; an unassigned ticket becomes the officer's.
 
     The first answer of an officer ends the first-response clock. A repeated form gives the
-    messages that exist. Raises Refused (nothing sent, no file kept) for an empty answer, a file
+    messages that exist. Nothing where it waits for approval (desk.checking). Raises Refused (nothing sent, no file kept) for an empty answer, a file
     that WhatsApp would not take, and free text outside the 24-hour window.
     """
     if sent := _sent_before(by, reply):
@@ -89,25 +83,51 @@ def _answer(
         must_be_able(by, Action.REPLY, ticket)
         if ticket.state in states.FINAL:
             raise Refused("Tiket ini sudah ditutup. Bila ada hal baru, buat tiket baru.")
+        if was_held(ticket, by=by, form_key=_key(reply.form_key)):
+            _discard_all(parts)
+            return []
         enter(ticket, now=now, by=by)
-        holds = ticket.is_open and ticket.assignee_id is None
-        if holds:
+        if ticket.is_open and ticket.assignee_id is None:
             begin_work(ticket, by, now)
             record(ticket, Verb.TAKEN, by=by, now=now, data={"to": by.pk})
-        conversation = _conversation_of(ticket)
-        messages = []
-        for number, part in enumerate(parts):
-            letter = _letter(ticket, part, by=by, reply=reply, number=number)
-            messages.append(_queue(conversation, letter, now))
+        if is_checked(ticket, by):
+            hold(ticket, by=by, now=now, words=_to_check(reply, parts))
+            return []
+        messages = say(ticket, parts, author=by, now=now, reply=reply)
         write(ticket, unread_count=0)
-        answer = answered(ticket, by=by, now=now)
         Draft.objects.filter(ticket=ticket, staff=by).delete()
-        data = {"messages": [message.pk for message in messages], **answer}
-        event = record(ticket, Verb.REPLIED, by=by, now=now, data=data)
-        told = Occasion(
-            kind=Kind.ANSWERED, cause=cause_of(event), values={"message": messages[0].pk}
-        )
-        tell(told, ticket=ticket, by=by, now=now)
+    return messages
+
+
+def _to_check(reply: Reply, parts: list[Part]) -> ToCheck:
+    shown = [part.content.text for part in parts if part.content.text]
+    return ToCheck(
+        text="\n\n".join(shown),
+        parts=parts,
+        form_key=_key(reply.form_key),
+        quoted=reply.quoted,
+        then=reply.then,
+        until=reply.until,
+    )
+
+
+def say(
+    ticket: Ticket, parts: Sequence[Part], *, author: Staff, now: dt.datetime, reply: Reply
+) -> list[Message]:
+    """Put an answer into the outbox; call it inside `working_on`, where all has been checked.
+
+    Raises Refused where the window closed, InvalidContent for what does not fit the channel.
+    """
+    conversation = _conversation_of(ticket)
+    messages = []
+    for number, part in enumerate(parts):
+        letter = _letter(ticket, part, by=author, reply=reply, number=number)
+        messages.append(_queue(conversation, letter, now))
+    answer = answered(ticket, by=author, now=now)
+    data = {"messages": [message.pk for message in messages], **answer}
+    event = record(ticket, Verb.REPLIED, by=author, now=now, data=data)
+    told = Occasion(kind=Kind.ANSWERED, cause=cause_of(event), values={"message": messages[0].pk})
+    tell(told, ticket=ticket, by=author, now=now)
     return messages
 
 
@@ -131,7 +151,7 @@ def _letter(ticket: Ticket, part: Part, *, by: Staff, reply: Reply, number: int)
 
 
 def _key(form_key: str) -> str:
-    """Room for the number of the message behind it, in 64 characters."""
+    """Room for the number of the message behind it, in 64 characters; a key of its own key is itself."""
     if len(form_key) <= 60:
         return form_key
     return hashlib.sha256(form_key.encode()).hexdigest()[:60]

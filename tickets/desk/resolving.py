@@ -26,6 +26,8 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.checking import ToCheck, hold, is_checked, was_held
+from tickets.desk.giving_back import give_back
 from tickets.desk.owing import answered, nothing_owed
 from tickets.desk.registering import enter
 from tickets.desk.telling import Told, is_answer, tell_result
@@ -47,13 +49,15 @@ class Resolution:
     """How a matter ends. `summary` is the result in a sentence: the citizen reads it.
 
     `form_key`: a repeated form changes nothing. `is_told` False: the citizen was told
-    in some other way (example data).
+    in some other way (example data). `is_approved`: it needs no second pair of eyes (any
+    more); it had one, or the sentence is the product's own.
     """
 
     outcome: str
     summary: str = ""
     form_key: str = ""
     is_told: bool = True
+    is_approved: bool = False
 
 
 def resolve(
@@ -67,18 +71,22 @@ def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolut
     """End the matter: stop the clock and tell the citizen; the survey invites from this event.
 
     Raises Refused when it is resolved already, for an officer who is neither its holder nor a
-    supervisor, and where the summary or an answer is missing. A repeated form changes nothing.
+    supervisor, and where the summary or an answer is missing. A repeated form changes nothing. Where
+    the officer's sentence waits for approval (desk.checking), the matter stays open until then.
     """
     summary = how.summary.replace("\x00", "").strip()
     _must_be_explained(how.outcome, summary)
     with working_on(ticket):
-        if _was_done_by(how, ticket, by):
+        if _was_done_by(how, ticket, by) or was_held(ticket, by=by, form_key=how.form_key):
             return ticket
         must_be_ones_to_end(ticket, by)
         must_be_open(ticket)
         if how.outcome in NEED_ANSWER and not summary:
             _must_be_answered(ticket, now)
         enter(ticket, now=now, by=by)
+        if _is_held(how, ticket, by, now):
+            return ticket
+        give_back(ticket, by=by, now=now, why="Tiket sudah diselesaikan.")
         before = ticket.state
         write(
             ticket,
@@ -127,6 +135,19 @@ def _was_done_by(how: Resolution, ticket: Ticket, by: Staff | None) -> bool:
         return False
     ended = ticket.events.filter(verb=Verb.RESOLVED, actor=by, data__form_key=how.form_key)
     return ended.exists()
+
+
+def _is_held(how: Resolution, ticket: Ticket, by: Staff | None, now: dt.datetime) -> bool:
+    """Hold it where the citizen would read this officer's own sentence, and somebody else reads it
+    first.
+    """
+    summary = how.summary.replace("\x00", "").strip()
+    is_told = how.is_told and bool(summary) and how.outcome not in Ticket.UNASKED_OUTCOMES
+    if by is None or not is_told or how.is_approved or not is_checked(ticket, by):
+        return False
+    words = ToCheck(text=summary, outcome=how.outcome, form_key=how.form_key)
+    hold(ticket, by=by, now=now, words=words)
+    return True
 
 
 def _must_be_explained(outcome: str, summary: str) -> None:

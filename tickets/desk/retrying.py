@@ -12,6 +12,7 @@ from tickets import media, outbox, states
 from tickets.content import Template
 from tickets.delivery import has_trouble
 from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
+from tickets.desk.checking import is_checked, was_approved
 from tickets.desk.owing import answered, recount
 from tickets.desk.unreached import count_answers
 from tickets.models import Attachment, Channel, Message, MessageTemplate, Ticket
@@ -37,6 +38,8 @@ def retry_message(message: Message, *, by: Staff, now: dt.datetime) -> Message:
         if known is not None:
             return known
         _must_be_retriable(ticket, message, now)
+        if message.origin == Message.Origin.OFFICER and is_checked(ticket, by):
+            _must_have_been_approved(message)
         try:
             again = outbox.queue(_conversation(message), _letter(ticket, message, by), now=now)
         except outbox.WindowClosed as error:
@@ -115,6 +118,15 @@ def _must_be_retriable(ticket: Ticket, message: Message, now: dt.datetime) -> No
     channel = conversation.channel if conversation else None
     if why := why_not_again(ticket, message, road=Road(channel, window_is_open=is_open)):
         raise Refused(why)
+
+
+def _must_have_been_approved(message: Message) -> None:
+    """Words from before the service asked for a second pair of eyes had none."""
+    if not was_approved(message):
+        raise Refused(
+            "Pesan ini belum pernah diperiksa penyelia. Minta penyelia mengirim ulang, atau tulis "
+            "balasan baru."
+        )
 
 
 def _conversation(message: Message) -> Any:

@@ -135,7 +135,7 @@ def _send(
         return Told.NUMBER_OFF, None
     content: Content | None = Text(text)
     if not outbox.window_is_open(conversation, now):
-        content = _as_template(ticket, conversation, text)
+        content = as_update(ticket, conversation, text)
     if content is None:
         return Told.NO_TEMPLATE, None
     letter = outbox.Letter(
@@ -167,7 +167,7 @@ def _text(ticket: Ticket, *, days: int) -> str:
     )
 
 
-def _as_template(ticket: Ticket, conversation: Conversation, text: str) -> Template | None:
+def as_update(ticket: Ticket, conversation: Conversation, text: str) -> Template | None:
     """The number's approved update with the text in it; None where there is none that takes it."""
     transport = transport_of(conversation.channel.kind)
     told = " ".join(text.split())

@@ -22,6 +22,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.giving_back import give_back
 from tickets.desk.labelling import leave_labels
 from tickets.desk.opening import set_service
 from tickets.desk.registering import enter
@@ -68,7 +69,7 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
         enter(ticket, now=now, by=by)
         tell_queue(ticket.agency_id)
         before = ticket.assignee
-        _move(ticket, destination, now)
+        _move(ticket, destination, by=by, now=now)
         event = record(ticket, Verb.TRANSFERRED, by=by, now=now, reason=reason, data=data)
         _tell(ticket, event, before=before)
         clock.restart(ticket, by=by, now=now, why=Why.TRANSFERRED)
@@ -135,9 +136,10 @@ def _must_have_nothing_ready(ticket: Ticket) -> None:
         )
 
 
-def _move(ticket: Ticket, to: Destination, now: dt.datetime) -> None:
+def _move(ticket: Ticket, to: Destination, *, by: Staff, now: dt.datetime) -> None:
     if to.agency.pk != ticket.agency_id:
         leave_labels(ticket)
+        give_back(ticket, by=by, now=now, why="Tiket diteruskan ke instansi lain.")
     write(ticket, agency=to.agency)
     set_service(ticket, to.service, now=now)
     # Check the ticket without its assignee: being its holder now gives no right to keep it.

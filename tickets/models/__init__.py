@@ -19,6 +19,7 @@ from tickets.models.figures import (
     FigureProgress,
 )
 from tickets.models.heartbeat import Heartbeat
+from tickets.models.held_reply import HeldReply
 from tickets.models.label import Label, TicketLabel
 from tickets.models.message import Message
 from tickets.models.notification import Notification
@@ -58,6 +59,7 @@ __all__ = [
     "FigureChange",
     "FigureProgress",
     "Heartbeat",
+    "HeldReply",
     "Label",
     "Message",
     "MessageTemplate",

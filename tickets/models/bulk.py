@@ -99,7 +99,7 @@ class BulkItem(models.Model):
         db_index=False,
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    # The verb's own refusal, as the person was told it; "" otherwise.
+    # The verb's own refusal, or what is still awaited, as the person was told it; "" otherwise.
     why = models.TextField(blank=True)
     # What an undo goes back to: {"assignee": id or null, "service": id or null}.
     before = models.JSONField(default=dict, blank=True)

@@ -15,13 +15,14 @@ from tickets.models import search_entries as entries
 from tickets.models.channel import Channel, services_of_numbers
 from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
+from tickets.models.ticket_checks import BY_HELD, Checked
 from tickets.models.ticket_counter import INDEXES, AtCounter
 from tickets.models.ticket_people import BehindMatter
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.models.ticket_waits import BY_END, Labelled, Waits
 
 
-class Ticket(Labelled, Waits, AtCounter, BehindMatter):
+class Ticket(Labelled, Waits, AtCounter, BehindMatter, Checked):
     """Opened with the first message; registered as soon as there is a matter, and due from receipt."""
 
     State: TypeAlias = states.State
@@ -253,6 +254,7 @@ class Ticket(Labelled, Waits, AtCounter, BehindMatter):
             # the sweep that closes what was resolved a week ago
             models.Index(F("resolved_at"), condition=Q(state="resolved"), name="ticket_to_close"),
             BY_END,
+            BY_HELD,
             *INDEXES,
         ]
 

@@ -67,6 +67,7 @@ def head_of(
         "service": ticket.service.name if ticket.service else "Layanan belum dipilih",
         "assignee": str(ticket.assignee) if ticket.assignee else "",
         "is_unanswered": is_unanswered(ticket.state, ticket.unanswered_since),
+        "is_held": ticket.approval_asked_at is not None,
         "is_mine": ticket.assignee_id == staff.pk,
         "asked": _asked(ticket, staff=staff, now=now, events=events),
         "may": offered_verbs.of(ticket, staff=staff, now=now, events=events),

@@ -36,6 +36,7 @@ _TOLD = {
     desk.Told.NO_TEMPLATE: "Pemohon belum diberi tahu: sudah lebih dari 24 jam sejak pesan "
     "terakhirnya, dan belum ada templat kabar yang disetujui. Hubungi dengan cara lain.",
 }
+HELD = "Menunggu persetujuan penyelia. Tiket selesai, dan pemohon diberi tahu, sesudah disetujui."
 REOPEN = Verb(
     title="Buka kembali tiket",
     button="Buka kembali",
@@ -61,6 +62,8 @@ def resolve(request: HttpRequest, register: str) -> HttpResponse:
 
 
 def _resolved(ticket: Ticket) -> str:
+    if ticket.is_open:
+        return HELD
     told = desk.told(ticket)
     said = [RESOLVE.done, _TOLD[told] if told else ""]
     if ticket.outcome in Ticket.SETTLING_OUTCOMES:

@@ -74,6 +74,7 @@ def composer_of(
     hidden = {**drawn, "form_key": new_form_key(), "quoted": ""}
     return {
         "may": True,
+        "checked": desk.is_checked(ticket, staff),
         "text": answer.get("text", typed.draft),
         "hidden": {name: answer.get(name, value) for name, value in hidden.items()},
         "errors": errors_of(refused) if isinstance(refused, ReplyForm) else [],

@@ -41,7 +41,7 @@ def file(request: HttpRequest, pk: str) -> HttpResponseBase:
         raise Http404
     if not _goes_on(request, found):
         _log(request, found, AccessLog.Action.FILE)
-    return _served(found.file, mime=found.mime_type, name=_name_of(found, request))
+    return served(found.file, mime=found.mime_type, name=_name_of(found, request))
 
 
 @staff_page
@@ -59,7 +59,7 @@ def preview(request: HttpRequest, pk: str) -> HttpResponseBase:
         raise Http404
     if not _saw_lately(request, found):
         _log(request, found, AccessLog.Action.PREVIEW)
-    return _served(found.preview, mime=PREVIEW_TYPE, name="")
+    return served(found.preview, mime=PREVIEW_TYPE, name="")
 
 
 def _name_of(attachment: Attachment, request: HttpRequest) -> str:
@@ -125,7 +125,8 @@ def _attachment(request: HttpRequest, pk: str) -> Attachment | HttpResponse:
     return reason_page(request, ticket)
 
 
-def _served(stored: object, *, mime: str, name: str) -> FileResponse:
+def served(stored: object, *, mime: str, name: str) -> FileResponse:
+    """The bytes with what keeps a browser from running them; `stored` is a file of the storage."""
     mime = mime.partition(";")[0].strip().lower()
     inline = mime in SHOWN or mime.partition("/")[0] in PLAYED
     handle = stored.open("rb")  # type: ignore[attr-defined]  # a FieldFile

@@ -20,6 +20,7 @@ from tickets import collecting, sla, states
 from tickets.models import Ticket
 from tickets.words import amount_words, hour_words, near_day_words, short_day_words, short_words
 
+HELD = '<span class="badge badge--warn">Diperiksa</span>'
 _SOON_SECONDS = int(sla.SOON.total_seconds())
 
 

@@ -30,6 +30,7 @@ from tickets.views.verbs import done, new_form_key
 
 REFUSALS = (desk.Refused, WindowClosed, InvalidContent)
 _SENT = "Balasan masuk antrean kirim."
+_HELD = "Menunggu persetujuan penyelia; belum dikirim kepada pemohon."
 # What each button needs at least of the person's choice, where it does not end the matter.
 _LEAST = {
     desk.Then.STAY: GoesOn.ALWAYS,
@@ -86,7 +87,7 @@ def _send(
 ) -> HttpResponse:
     then, until = form.cleaned_data["then"], form.cleaned_data["until"]
     try:
-        _reply(request, ticket, letter, then=then, until=until)
+        sent = _reply(request, ticket, letter, then=then, until=until)
     except desk.FollowedByNothing as refusal:
         return done(request, ticket, words=f"{_SENT} Selain itu tidak ada yang berubah: {refusal}")
     except REFUSALS as refusal:
@@ -98,6 +99,15 @@ def _send(
             form.is_unfit = field == "parameters"
         form.add_error(field if field in form.fields else None, str(refusal))
         return _refused(request, ticket, form)
+    if not sent:
+        return _stays(request, ticket, _HELD)
+    return _after(request, ticket, then=then, until=until)
+
+
+def _after(
+    request: HttpRequest, ticket: Ticket, *, then: desk.Then, until: dt.date | None
+) -> HttpResponse:
+    """What the person sees next, once the answer is on its way."""
     if then is desk.Then.UNTIL and until is None:  # without JavaScript the day is chosen next
         after = reverse("tickets:wait-for-citizen", args=[ticket.register_number])
         return done(request, ticket, words=f"{_SENT} Pilih sampai kapan ditunggu.", after=after)
@@ -140,12 +150,11 @@ def _reply(
     *,
     then: desk.Then,
     until: dt.date | None,
-) -> None:
+) -> list[Message]:
     staff, now = staff_of(request), timezone.now()
     if then is desk.Then.UNTIL and until is not None:
-        desk.reply_and_wait(ticket, by=staff, now=now, letter=letter, until=until)
-    else:
-        desk.reply_then(ticket, by=staff, now=now, letter=letter, then=then)
+        return desk.reply_and_wait(ticket, by=staff, now=now, letter=letter, until=until)
+    return desk.reply_then(ticket, by=staff, now=now, letter=letter, then=then)
 
 
 def _refused(

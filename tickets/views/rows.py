@@ -22,6 +22,7 @@ from tickets.identity import Identity
 from tickets.kinds import kind_words
 from tickets.models import Message, Ticket
 from tickets.views.presenting import (
+    HELD,
     Clock,
     TicketTimes,
     clock_html,
@@ -39,7 +40,7 @@ FIELDS = (
     "pk", "register_number", "state", "source", "subject", "received_at", "resolved_at",
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
     "last_message_at", "last_message_text", "last_message_kind", "last_message_direction", "unread_count",
-    "waits_until", "nudged_at", "collect_by", "labels",
+    "waits_until", "nudged_at", "collect_by", "labels", "approval_asked_at",
     "unanswered_since", "look_due_at", "due_at", "due_from", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
     "is_urgent", "is_about_staff", "registered_at", "service__name", "agency__timezone", *identity.FIELDS,
 )  # fmt: skip
@@ -133,7 +134,8 @@ def _state(values: dict[str, Any], citizen: Identity, staff_id: int, ready: str)
     trouble = '<span class="badge badge--danger">Gagal kirim</span>'
     owed = '<span class="badge badge--warn">Belum dibalas</span>'
     owes = is_unanswered(values["state"], values["unanswered_since"])
-    badges = f"{owed if owes else ''}{trouble if values['has_trouble'] else ''}"
+    held = HELD if values["approval_asked_at"] else ""
+    badges = f"{held}{owed if owes else ''}{trouble if values['has_trouble'] else ''}"
     mine, facts = values["assignee_id"] == staff_id, states.of(values["state"])
     urgent = _URGENT if values["is_urgent"] and facts.is_open else ""
     about_staff = _ABOUT_STAFF if values["is_about_staff"] else ""

@@ -27,12 +27,14 @@ from tickets.filters import (
     ANONYMOUS,
     CONFIDED,
     IF_ANY,
+    TO_APPROVE,
     TO_COLLECT,
     UNANSWERED,
     VIEWS,
     TicketFilter,
 )
 from tickets.models import QueueVersion, TicketLabel
+from tickets.models.ticket_checks import IS_HELD
 from tickets.models.ticket_counter import IS_READY
 from tickets.models.ticket_promises import is_due_soon, is_overdue
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -89,6 +91,7 @@ def _counts_in_every_state(visible: TicketQuerySet, *, confided: bool) -> dict[s
     matters = visible.registered()
     lists = {"gangguan": matters.filter(has_trouble=True), UNANSWERED: matters.unanswered()}
     lists[TO_COLLECT] = matters.filter(IS_READY)
+    lists[TO_APPROVE] = matters.filter(IS_HELD)
     if confided:
         lists[ANONYMOUS] = matters.filter(is_anonymous=True)
         lists[ABOUT_STAFF] = matters.filter(is_about_staff=True)
@@ -113,12 +116,14 @@ def _sees_confided(staff: Staff) -> bool:
 
 def views_for(staff: Staff) -> tuple[tuple[str, str], ...]:
     """The views that this person has: the head, who works no tickets, only those of what is confided."""
+    may_approve = access.can(staff, access.Action.APPROVE_REPLY)
+    shown = tuple(one for one in VIEWS if one[0] != TO_APPROVE or may_approve)
     if not _sees_confided(staff):
-        return VIEWS
+        return shown
     read = access.granted(staff, access.Action.READ_TICKET)
     if all(scope is Scope.CONFIDED_ORDINARY for _, scope in read):
         return (VIEWS[0], *CONFIDED)
-    return (*VIEWS, *CONFIDED)
+    return (*shown, *CONFIDED)
 
 
 def _counted(tickets: TicketQuerySet, key: str) -> Any:

@@ -38,6 +38,7 @@ from tickets.views.guard import (
     staff_page,
     unmask_numbers,
 )
+from tickets.views.held import returned_of, waiting_of
 from tickets.views.hops import hops_of, was_passed_on
 from tickets.views.links import Links
 from tickets.views.thread import Bubble, ThreadView, thread_of
@@ -256,6 +257,8 @@ def _live_parts(
         "part": page,
         "first_bubble": bubbles[0] if bubbles else 0,
         "window": composer.window_of(found, now=now),
+        "held": waiting_of(found, staff=staff, now=now, show=view.text),
+        "returned": returned_of(found, events, staff=staff, draft=aside.draft),
         "unsent": composer.unsent_in(last_answer),
     }
 

@@ -16,6 +16,7 @@ from services.models import Staff
 from tickets import desk
 from tickets.forms import TransferForm
 from tickets.models import Ticket
+from tickets.views.close import HELD
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
 from tickets.views.verbs import Verb, verb_page
 
@@ -49,7 +50,9 @@ def transfer(request: HttpRequest, register: str) -> HttpResponse:
 
 def _pass_on(ticket: Ticket, data: dict[str, Any], *, by: Staff, now: dt.datetime) -> str | None:
     if target := data.get("elsewhere"):
-        desk.refer_elsewhere(ticket, by=by, now=now, target=target, reason=data["reason"])
+        end = desk.refer_elsewhere(ticket, by=by, now=now, target=target, reason=data["reason"])
+        if end.is_open:
+            return HELD
         return "Pemohon diarahkan ke pihak yang berwenang. Tiket selesai."
     desk.transfer(
         ticket,

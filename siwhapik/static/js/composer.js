@@ -76,6 +76,15 @@
     if (document.hidden) save(true);
   });
 
+  // What a supervisor returned goes into the empty box; it is the draft that the server has.
+  document.addEventListener("live:fresh", () => {
+    const back = document.querySelector("#held [data-returned]")?.dataset.returned;
+    if (!back || back === saved || text.value.trim()) return;
+    text.value = back;
+    saved = back;
+    carryOver();
+  });
+
   // New messages while typing
   const fresh = document.getElementById("new-messages");
   let unseen = 0;

@@ -113,7 +113,7 @@
     }
     window.htmx?.process(old);
     // Another button may now be where the officer is about to click a second time.
-    if (id === "ticket-head") {
+    if (id === "ticket-head" || id === "held") {
       old.classList.add("is-settling");
       setTimeout(() => old.classList.remove("is-settling"), SETTLES);
     }
@@ -139,7 +139,7 @@
   document.addEventListener("live:fresh", (event) => {
     const fresh = new DOMParser().parseFromString(event.detail.html, "text/html");
     mendThread(fresh.getElementById("thread"));
-    for (const id of ["ticket-head", "case-live", "together", "drafts", "window-state"]) mend(id, fresh);
+    for (const id of ["ticket-head", "case-live", "together", "drafts", "held", "window-state"]) mend(id, fresh);
     changeComposer(fresh.getElementById("ticket-head"));
     window.tickClocks?.();
     const open = Boolean(fresh.querySelector('[data-window="open"]'));

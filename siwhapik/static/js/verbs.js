@@ -101,7 +101,7 @@
   });
 
   const press = (key) => {
-    const target = document.querySelector(`#ticket-head [data-key="${key}"]`);
+    const target = document.querySelector(`:is(#ticket-head, #held) [data-key="${key}"]`);
     if (target) target.click();
     return Boolean(target);
   };

@@ -1,0 +1,27 @@
+"""That words to the citizen wait for a second pair of eyes; a part of the model in ticket.py."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Checked(models.Model):
+    """Set exactly while a reply of the ticket waits for approval, in any state (desk.checking)."""
+
+    approval_asked_at = models.DateTimeField("menunggu persetujuan sejak", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+IS_HELD = Q(approval_asked_at__isnull=False)
+# the list "Perlu disetujui"
+BY_HELD = models.Index(
+    F("agency"),
+    F("is_urgent").desc(),
+    F("approval_asked_at"),
+    F("id"),
+    condition=IS_HELD,
+    name="ticket_held",
+)
