@@ -52,11 +52,13 @@ def test_a_complaint_about_a_place_is_asked_for_it():
     assert (keys(found), chosen(found)) == (["ask_location"], "lingkungan")
 
 
-def test_beside_papers_that_are_awaited_it_is_a_complaint():
+def test_beside_papers_that_are_awaited_it_is_a_matter_of_its_own():
     text = "eh mau lapor juga pak, rt minta uang 20 ribu, tapi tolong rahasiakan nama saya"
     state = awaiting(VILLAGE, "sktm")
     found = play(VILLAGE, text, ticket=INTAKE, state=state)
-    assert Enqueue("complaint") in found.effects
+    assert {Enqueue("other_matter"), Enqueue("complaint")} <= set(found.effects)
+    assert OpenTicket in kinds(found)
+    assert found.state.service_id is None
 
 
 def test_told_after_a_finished_matter_it_is_a_new_complaint():

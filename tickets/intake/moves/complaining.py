@@ -17,9 +17,15 @@ _NEAR = 0.1  # score of a form for broken things, from which on a complaint may 
 
 def begin_complaint(scene: Scene) -> Turn:
     """Take the complaint; what was said and shown is its story already."""
-    if scene.situation is Situation.DOCUMENTS and scene.state.files:
+    if scene.situation is Situation.DOCUMENTS and (scene.state.files or _is_apart(scene)):
         return beside_this(scene, _begin_complaint)  # the files are for what was asked before
     return on_intake(scene, _begin_complaint)
+
+
+def _is_apart(scene: Scene) -> bool:
+    """What is told in fear stands in no ticket for an SKTM, where all who work on that would read it."""
+    service = scene.service
+    return scene.is_unnamed and scene.tells and service is not None and service.kind != "complaint"
 
 
 def _begin_complaint(scene: Scene) -> Turn:
