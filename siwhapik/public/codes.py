@@ -28,15 +28,16 @@ class Pasted:
 def read(text: str) -> Pasted:
     """Read a code, a pasted line, a link, or the whole acknowledgement."""
     text = text[:LONGEST]
-    if labelled := _LABELLED.search(text):
-        return Pasted((_bare(labelled[1]),), is_register=False)
+    named = tuple(_bare(found[1]) for found in [_LABELLED.search(text)] if found)
+    if any(_SHAPE.fullmatch(code) for code in named):
+        return Pasted(named, is_register=False)
     # A word of ten letters has the shape, too: what is in capitals or has a digit comes first.
     shaped = sorted(_SHAPE.findall(text), key=lambda each: each.isalpha() and each != each.upper())
     if shaped:
         return Pasted(tuple(dict.fromkeys(map(_bare, shaped)))[:MOST], is_register=False)
-    if _REGISTER.search(text):
+    if not named and _REGISTER.search(text):
         return Pasted((), is_register=True)
-    return Pasted((_bare(text),), is_register=False)
+    return Pasted(named or (_bare(text),), is_register=False)
 
 
 def _bare(text: str) -> str:
