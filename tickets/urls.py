@@ -20,6 +20,7 @@ from tickets.views import (
     going_on,
     hand_over,
     label,
+    message_info,
     note,
     notification_choices,
     notifications,
@@ -141,6 +142,7 @@ verb_urls = [
     path(f"{_TICKET}berkas/<int:pk>/ulang/", retry.retry_file, name="retry-file"),
 ]
 file_urls = [
+    path("pesan/<str:pk>/", message_info.info, name="message"),
     path("berkas/<str:pk>/", files.file, name="file"),
     path("berkas/<str:pk>/pratinjau/", files.preview, name="file-preview"),
 ]

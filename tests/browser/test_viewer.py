@@ -1,5 +1,6 @@
 """Photos and PDF files are looked at beside the composer, by keys alone, and on a telephone."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -33,7 +34,7 @@ def test_beside_the_composer_by_keys(
     expect(place).to_have_text("1 dari 3")
     photo = viewer.locator("img")
     expect(photo).to_be_visible()
-    wait_until(lambda: photo.evaluate("it => it.naturalWidth") > 0, seconds=20, what="it is drawn")
+    expect(photo).to_have_attribute("style", re.compile(r"rotate\(0deg\)"), timeout=SLOW)
     wide = photo.evaluate("it => it.getBoundingClientRect().width")
     page.keyboard.press("+")
     assert photo.evaluate("it => it.getBoundingClientRect().width") > wide

@@ -70,7 +70,7 @@ from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
 from tickets.desk.retrying import Road, retry_file, retry_message, why_not_again
 from tickets.desk.snoozing import end_snoozes, moments_offered, snooze, snooze_of
-from tickets.desk.splitting import Second, can_split, divisible, split
+from tickets.desk.splitting import Second, can_split, divisible, is_divisible, split
 from tickets.desk.taking_back import take_back_everywhere
 from tickets.desk.teaching import (
     dismiss_sentence,
@@ -140,6 +140,7 @@ __all__ = [
     "held_of",
     "is_asked",
     "is_checked",
+    "is_divisible",
     "is_promised",
     "keep_anonymous",
     "label",

@@ -74,6 +74,13 @@ def divisible(ticket: Ticket) -> list[Message]:
     return [one for one in found.spoken() if not is_mark(one)]
 
 
+def is_divisible(message: Message, ticket: Ticket) -> bool:
+    """Whether this message of the ticket is one of these."""
+    here = ticket.conversation_id is not None and message.conversation_id == ticket.conversation_id
+    said = message.direction == Message.Direction.IN and message.says_something
+    return here and said and not is_mark(message)
+
+
 def can_split(ticket: Ticket) -> bool:
     """Whether there may be a second matter in it; who may split it is another question."""
     is_whatsapp = ticket.conversation_id is not None

@@ -27,7 +27,7 @@ def page_link(name: str) -> str:
 
 
 def file_link(name: str, pk: int) -> str:
-    """The address of one file ("file") or its preview ("file_preview")."""
+    """The address of one file ("file"), its preview ("file_preview") or one message ("message")."""
     return _pattern(name).replace(_ANY, str(pk))
 
 

@@ -14,6 +14,7 @@ from tickets.models import Attachment, Message, TicketEvent
 from tickets.outbox import WindowClosed
 from tickets.views.drawn import Kept
 from tickets.views.events import event_words
+from tickets.views.links import file_link
 from tickets.views.message_payload import came_from, cards_in, place_in
 from tickets.views.message_words import (
     edits_in,
@@ -50,6 +51,7 @@ class Bubble:
 
     key: str
     pk: int
+    info_url: str
     side: str
     author: str
     mentions: str
@@ -202,6 +204,7 @@ def _made(row: ThreadRow, beside: _Beside, view: ThreadView) -> Bubble:
     return Bubble(
         key=f"m{message.pk}",
         pk=message.pk,
+        info_url=file_link("message", message.pk),
         side=side,
         author=beside.author,
         mentions=beside.mentions,
