@@ -2,9 +2,44 @@
 // there is room. Without JavaScript, and for all other files, the links open the file itself.
 "use strict";
 (() => {
-  const dialog = document.getElementById("viewer");
+  if (!window.HTMLDialogElement) return;
+  const icon = (path) =>
+    `<svg viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.800"
+      stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${path}"/></svg>`;
+  const tool = (key, name, path) =>
+    `<button class="button button--quiet button--icon" type="button" data-view-key="${key}"
+      aria-label="${name} (${key === "Escape" ? "Esc" : key})">${icon(path)}</button>`;
+  // Made here, so that a ticket's page costs no more.
+  const dialog = document.createElement("dialog");
+  dialog.id = "viewer";
+  dialog.className = "viewer";
+  dialog.setAttribute("aria-labelledby", "viewer-name");
+  dialog.innerHTML = `
+    <div class="viewer__bar">
+      <h2 class="viewer__name" id="viewer-name" tabindex="-1"></h2>
+      <span class="muted small" id="viewer-place"></span>
+      <div class="viewer__tools" role="group" aria-label="Alat">
+        <span data-photo-tools>
+          ${tool("-", "Perkecil", "M4 10h12")}
+          ${tool("+", "Perbesar", "M4 10h12M10 4v12")}
+          ${tool("t", "Putar", "M15.500 8A6 6 0 1 0 16 11.500M16 3.500V8h-4.500")}
+        </span>
+        <a class="button button--quiet button--icon" id="viewer-open" target="_blank" rel="noopener"
+          aria-label="Buka di tab baru">${icon("M11.500 3.500h5v5M16.500 3.500 9 11M8 5H4v11h11v-4")}</a>
+        ${tool("Escape", "Tutup", "M5 5l10 10M15 5 5 15")}
+      </div>
+    </div>
+    <div class="viewer__stage" id="viewer-stage"></div>
+    <div class="viewer__steps">
+      <button class="button" type="button" data-view-key="ArrowLeft">
+        ${icon("M12 5l-5 5 5 5")}Sebelumnya
+      </button>
+      <button class="button" type="button" data-view-key="ArrowRight">
+        Berikutnya${icon("M8 5l5 5-5 5")}
+      </button>
+    </div>`;
+  document.body.append(dialog);
   const stage = document.getElementById("viewer-stage");
-  if (!dialog || !window.HTMLDialogElement) return;
   const roomy = matchMedia("(min-width: 1280px)");
   const ZOOMS = [1, 1.5, 2, 3, 4, 6, 8];
   let shown = ""; // the address of the file
