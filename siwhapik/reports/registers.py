@@ -19,7 +19,7 @@ from tickets.models.ticket_queryset import TicketQuerySet
 Row = Mapping[str, Any]
 _FIELDS = (
     "pk", "register_number", "received_at", "source", "kind", "service__name", "subject", "state",
-    "outcome", "outcome_note", "assignee__full_name", "proxy_name", "first_responded_at", "due_at",
+    "outcome", "outcome_note", "assignee__full_name", "first_responded_at", "due_at",
     "resolved_at", "agency__timezone", "is_readable", "location", *identity.FIELDS,
 )  # fmt: skip
 _CHUNK = 2000

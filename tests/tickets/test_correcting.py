@@ -171,6 +171,20 @@ def test_an_applicant_whose_identity_is_kept_is_neither_shown_nor_found(
     assert lewat_rt.register_number not in found
 
 
+def test_a_short_name_of_who_is_kept_stands_in_no_result(
+    masuk: Any, petugas: Staff, lewat_rt: Ticket
+) -> None:
+    Ticket.objects.filter(pk=lewat_rt.pk).update(
+        is_anonymous=True,
+        applicant_name="Ani",
+        subject="Perbaikan pasar",
+        outcome_note="sudah lunas",
+    )
+    page = flat(masuk(petugas).post("/antrean/cari/", {"q": "pasar lunas"}, follow=True))
+    assert lewat_rt.register_number in page
+    assert "Ani" not in _words(page)
+
+
 def _words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 

@@ -40,7 +40,7 @@ class QueueVersion(models.Model):
     def bump(cls, agency_id: int) -> None:
         """Tell the queue pages of an agency that something changed."""
         connection = transaction.get_connection()
-        # Whoever looks after a power cut loads the page anew: it need not wait for the disk.
+        # Lost in a power cut, it is only late: a list is drawn anew within a minute (views/queue.py).
         alone = connection.vendor == "postgresql" and not connection.in_atomic_block
         relaxed = [rows.UNTIL_COMMIT] if alone else []
         rows.write([*relaxed, Statement(_BUMP, [agency_id])])

@@ -227,9 +227,10 @@ def _said(hit: Hit, answer: Answer, citizen: Identity) -> str:
     if hit.what == "matter":
         if told := read(hit.one):
             return _reason("Perihal", told)
-        if told := read(hit.side):
+        applicant = "" if citizen.is_hidden else hit.side
+        if told := read(applicant):
             return _reason("Pemohon", told)
-        every = " · ".join(filter(None, (hit.one, hit.side, hit.two)))
+        every = " · ".join(filter(None, (hit.one, applicant, hit.two)))
         return _reason("Hasil", read(hit.two) or read(every))
     label = {"note": "Catatan", "file": "Berkas"}.get(hit.what) or _SIDES.get(hit.side, "Kantor")
     return _reason(label, read(hit.two or hit.one))

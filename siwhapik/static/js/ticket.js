@@ -134,7 +134,7 @@
     const form = document.getElementById("reply-form");
     if (!head || head.hasAttribute("data-replies") === Boolean(form)) return;
     const busy = form && (document.getElementById("id_text").value.trim() || document.querySelector("#file-list li"));
-    if (!busy && !document.querySelector("dialog[open]")) location.reload();
+    if (!busy && !document.querySelector("dialog:modal")) location.reload();
   };
   document.addEventListener("live:fresh", (event) => {
     const fresh = new DOMParser().parseFromString(event.detail.html, "text/html");

@@ -157,12 +157,12 @@
   let replacing = false;
   dialog.addEventListener("close", () => {
     if (!replacing) back();
+    replacing = false;
   });
   roomy.addEventListener("change", () => {
     if (!dialog.open) return;
     replacing = true;
-    dialog.close();
-    setTimeout(() => { replacing = false; });
+    dialog.close(); // its event comes later
     place();
   });
   new ResizeObserver(fit).observe(stage);
