@@ -52,6 +52,7 @@ class Action(Enum):
     MANAGE_AGENCIES = auto()  # open and close offices
     MANAGE_CATALOGUE = auto()
     TEACH_BOT = auto()  # example sentences of citizens
+    SHARE_MACROS = auto()  # make macros that a whole office uses
     MANAGE_STAFF = auto()
     MANAGE_NUMBERS = auto()
     MANAGE_HOURS = auto()
@@ -134,7 +135,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.READ_TICKET: Scope.ORDINARY,
         **_all(Action.OPEN_TICKET, Action.SEE_FULL_PHONE, Action.SEE_FIGURES),
         **_all(Action.SEE_REGISTER, Action.KEEP_BASELINE),
-        **_all(*_CONFIGURE, *_SURVEY, Action.FOLLOW_UP),
+        **_all(*_CONFIGURE, *_SURVEY, Action.FOLLOW_UP, Action.SHARE_MACROS),
         **_all(Action.RUN_PERIODS, Action.REOPEN_PERIODS),
     },
     Role.SUPERVISOR: _all(
@@ -151,6 +152,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.HAND_BACK,
         Action.HAND_OVER,
         Action.TEACH_BOT,
+        Action.SHARE_MACROS,
         Action.MANAGE_HOURS,
         Action.MANAGE_ROSTER,
         Action.SEE_ROSTER,

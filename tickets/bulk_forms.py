@@ -14,6 +14,7 @@ from tickets import desk
 from tickets.desk.drafting import LONGEST
 from tickets.desk.resolving import NEED_SUMMARY
 from tickets.forms import REASON, form_key_field
+from tickets.macro_forms import MacroChoice, offer_macros
 from tickets.models import BulkJob, Label, QuickReply, Ticket
 from tickets.person_forms import NOTE_LENGTH, offer
 from tickets.prepared_texts import OFFERED, why_refused
@@ -39,10 +40,10 @@ class BulkForm(forms.Form):
     seen = forms.FloatField(widget=forms.HiddenInput, min_value=0, max_value=4e9)
 
     def __init__(
-        self, *args: Any, tickets: Sequence[Ticket], now: dt.datetime, **kwargs: Any
+        self, *args: Any, tickets: Sequence[Ticket], now: dt.datetime, reader: Staff, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.tickets, self.now = tickets, now
+        self.tickets, self.now, self.reader = tickets, now, reader
         self.fill_choices()
 
     def fill_choices(self) -> None:
@@ -272,6 +273,18 @@ class BulkLabelForm(BulkForm):
         return {name: [one.pk for one in self.cleaned_data[name]] for name in self.conditional}
 
 
+class BulkMacroForm(BulkForm):
+    macro = MacroChoice()
+
+    def fill_choices(self) -> None:
+        offices = {one.agency_id for one in self.tickets}
+        here = offices.pop() if len(offices) == 1 else None
+        offer_macros(self, staff=self.reader, agency=here)
+
+    def given(self) -> dict[str, Any]:
+        return {"macro": self.cleaned_data["macro"].pk}
+
+
 FORMS: dict[str, type[BulkForm]] = {
     Deed.TAKE: BulkForm,
     Deed.ASSIGN: BulkAssignForm,
@@ -281,4 +294,5 @@ FORMS: dict[str, type[BulkForm]] = {
     Deed.SERVICE: BulkServiceForm,
     Deed.WAIT: BulkWaitForm,
     Deed.LABEL: BulkLabelForm,
+    Deed.MACRO: BulkMacroForm,
 }

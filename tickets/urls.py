@@ -20,6 +20,7 @@ from tickets.views import (
     going_on,
     hand_over,
     label,
+    macros,
     message_info,
     note,
     notification_choices,
@@ -66,6 +67,10 @@ queue_urls = [
     path("balasan-cepat/baru/", own_replies.new, name="own-reply-new"),
     path("balasan-cepat/<int:pk>/", own_replies.edit, name="own-reply"),
     path("balasan-cepat/<int:pk>/hapus/", own_replies.delete, name="own-reply-delete"),
+    path("makro/", macros.listed, name="macros"),
+    path("makro/baru/", macros.new, name="macro-new"),
+    path("makro/<int:pk>/", macros.edit, name="macro"),
+    path("makro/<int:pk>/hapus/", macros.delete, name="macro-delete"),
     path("pengingat/", RedirectView.as_view(pattern_name="tickets:notifications")),
 ]
 _MANY = "tiket/bersama/"
@@ -116,6 +121,7 @@ verb_urls = [
     path(f"{_TICKET}perbaiki/", correct.correct, name="correct"),
     path(f"{_TICKET}pisahkan/", split.split, name="split"),
     path(f"{_TICKET}batal-pisah/", split.undo_split, name="undo-split"),
+    path(f"{_TICKET}makro/", macros.run, name="run-macro"),
     path(f"{_TICKET}label/", label.label, name="label"),
     path(f"{_TICKET}ingatkan-saya/", snooze.snooze, name="snooze"),
     path(f"{_TICKET}berkas-lengkap/", waiting.completed_files, name="completed-files"),

@@ -45,8 +45,8 @@ def offered(calendar: WorkCalendar, now: dt.datetime) -> list[Offer]:
     named = [
         ("Besok" if tomorrow == today + _DAY else "Hari kerja berikutnya", tomorrow),
         ("Senin", monday),
-        ("3 hari kerja", _after(calendar, now, 3)),
-        ("5 hari kerja", _after(calendar, now, 5)),
+        ("3 hari kerja", working_day(calendar, now, 3)),
+        ("5 hari kerja", working_day(calendar, now, 5)),
     ]
     found: dict[dt.date, Offer] = {}
     for name, day in named:
@@ -110,7 +110,8 @@ def opens_after(calendar: WorkCalendar, now: dt.datetime) -> dt.datetime:
     return opens_on(calendar, calendar.local_day(now) + _DAY)
 
 
-def _after(calendar: WorkCalendar, now: dt.datetime, days: int) -> dt.date:
+def working_day(calendar: WorkCalendar, now: dt.datetime, days: int) -> dt.date:
+    """The day that comes after so many working days."""
     try:
         ends = add_working_days(calendar, start=now, days=days)
     except NoOfficeHours:

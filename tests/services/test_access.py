@@ -23,6 +23,7 @@ AT_THE_AGENCY = {
     Action.MANAGE_AGENCIES: "y.......",
     Action.MANAGE_CATALOGUE: "y..y....",
     Action.TEACH_BOT: "y..yy...",
+    Action.SHARE_MACROS: "...yy...",
     Action.MANAGE_STAFF: "y..y....",
     Action.MANAGE_NUMBERS: "y..y....",
     Action.MANAGE_HOURS: "y..yy...",

@@ -13,12 +13,13 @@ from tickets.bulk.undoing import take_back
 from tickets.desk.base import Refused, add_data, working_on
 from tickets.desk.registering import enter
 from tickets.filled_in import Matter
-from tickets.models import BulkItem, BulkJob, Label, Message, MessageTemplate, Ticket
+from tickets.macros import run_macro
+from tickets.models import BulkItem, BulkJob, Label, Macro, Message, MessageTemplate, Ticket
 from tickets.prepared_texts import why_missing
 
 Deed = BulkJob.Deed
 # Who speaks to citizens or ends their matters has read what they wrote.
-_MUST_HAVE_READ = frozenset({Deed.REPLY, Deed.RESOLVE})
+_MUST_HAVE_READ = frozenset({Deed.REPLY, Deed.RESOLVE, Deed.MACRO})
 WAITS_FOR_APPROVAL = "Menunggu persetujuan penyelia; baru dikirim sesudah disetujui."
 NO_UPDATE = (
     "Sudah lebih dari 24 jam sejak pesan terakhir pemohon, dan nomor ini belum punya templat kabar "
@@ -161,6 +162,17 @@ def _label(ticket: Ticket, task: Task) -> None:
     desk.label(ticket, by=task.by, now=task.now, add=add, remove=remove)
 
 
+def _macro(ticket: Ticket, task: Task) -> None:
+    macro = Macro.objects.for_reader(task.by).filter(pk=task.given["macro"]).first()
+    if macro is None:
+        raise Refused("Makro itu sudah tidak ada.")
+    if macro.steps.get("say", {}).get("text"):
+        _must_be_the_first_told(ticket, task)
+    run_macro(ticket, by=task.by, now=task.now, macro=macro, form_key=task.key)
+    if ticket.approval_asked_at is not None:
+        task.item.why = WAITS_FOR_APPROVAL
+
+
 def _take_if_free(ticket: Ticket, task: Task) -> None:
     if ticket.is_open and ticket.assignee_id is None:
         desk.take(ticket, by=task.by, now=task.now)
@@ -180,5 +192,6 @@ DEEDS: Mapping[BulkJob.Deed, Callable[[Ticket, Task], None]] = {
     Deed.SERVICE: _choose_service,
     Deed.WAIT: _wait,
     Deed.LABEL: _label,
+    Deed.MACRO: _macro,
     Deed.UNDO: _undo,
 }

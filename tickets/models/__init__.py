@@ -21,6 +21,7 @@ from tickets.models.figures import (
 from tickets.models.heartbeat import Heartbeat
 from tickets.models.held_reply import HeldReply
 from tickets.models.label import Label, TicketLabel
+from tickets.models.macro import Macro
 from tickets.models.message import Message
 from tickets.models.notification import Notification
 from tickets.models.notification_choice import NotificationChoice
@@ -61,6 +62,7 @@ __all__ = [
     "Heartbeat",
     "HeldReply",
     "Label",
+    "Macro",
     "Message",
     "MessageTemplate",
     "Notification",

@@ -39,6 +39,7 @@ class BulkJob(models.Model):
         SERVICE = "service", "Atur layanan"
         WAIT = "wait", "Tunggu"
         LABEL = "label", "Label"
+        MACRO = "macro", "Makro"
         UNDO = "undo", "Batalkan"
 
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -117,6 +117,15 @@ OFFERS = (
         intro="Tiket yang belum diambil menjadi tugas Anda dahulu. Tiket dapat dibuka lagi selama "
         "tujuh hari.",
     ),
+    Offer(
+        deed=Deed.MACRO,
+        word="makro",
+        label="Makro",
+        title="Jalankan makro pada {} tiket",
+        key="m",
+        action=Action.TAKE,
+        intro="Tiap tiket: semua langkah makronya, atau tidak satu pun dengan alasannya.",
+    ),
 )
 _BY_WORD: Mapping[str, Offer] = {one.word: one for one in OFFERS}
 
@@ -142,6 +151,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         data,
         tickets=tickets,
         now=now,
+        reader=staff,
         initial={"form_key": new_form_key(), "seen": now.timestamp()},
     )
     form.auto_id = "bulk_%s"

@@ -40,6 +40,8 @@ def event_words(
         return _survey(data), ""
     who = str(event.actor) if event.actor is not None else _BY.get(str(data.get("by")), "Sistem")
     sentence = verb_words(verb, data, who=who, by_staff=event.actor is not None)
+    if name := data.get("macro"):
+        sentence += f" (makro {name})"
     # Without a person the reason is our own text, and part of the sentence.
     return (
         (sentence, event.reason)

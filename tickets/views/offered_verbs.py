@@ -12,7 +12,7 @@ from tickets.models import Ticket, TicketEvent
 from tickets.views.presenting import is_unanswered
 
 _IN_MENU = (
-    "note", "wait", "wait_day", "correct", "transfer", "assign", "release",
+    "macro", "note", "wait", "wait_day", "correct", "transfer", "assign", "release",
     "keep_anonymous", "lift_anonymity", "mark_about_staff", "unmark_about_staff",
     "ready", "unready", "undo_collected",
 )  # fmt: skip
@@ -102,6 +102,7 @@ def _work_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         "take": is_open and ticket.assignee_id is None and may(Action.TAKE),
         "assign": is_open and may(Action.ASSIGN),
         "release": is_open and ticket.assignee_id is not None and may(Action.HAND_BACK),
+        "macro": is_open and may(Action.TAKE),
         "reply": is_open and ticket.conversation_id is not None and may(Action.REPLY),
         "note": may(Action.NOTE),
         "wait": is_open
