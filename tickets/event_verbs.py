@@ -266,7 +266,11 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.UNMARKED_URGENT: VerbWords(does="melepas tanda darurat"),
     Verb.KEPT_ANONYMOUS: VerbWords(
         does="merahasiakan identitas pemohon",
-        unasked="Pemohon minta identitasnya dirahasiakan",
+        unasked=lambda data: (
+            "Identitas pemohon tetap dirahasiakan"  # an officer kept it where the words were
+            if data.get("by") == "bot"
+            else "Pemohon minta identitasnya dirahasiakan"
+        ),
         citizen="Identitas Anda dirahasiakan",
     ),
     Verb.LIFTED_ANONYMITY: VerbWords(

@@ -5,7 +5,7 @@ a TicketEvent, and raises Refused (plain Indonesian) having changed nothing.
 """
 
 from tickets.desk.about_staff import mark_about_staff, unmark_about_staff
-from tickets.desk.anonymity import is_promised, keep_anonymous, lift_anonymity
+from tickets.desk.anonymity import is_promised, keep_anonymous, keep_as_in, lift_anonymity
 from tickets.desk.approving import approve
 from tickets.desk.assigning import (
     assign,
@@ -143,6 +143,7 @@ __all__ = [
     "is_divisible",
     "is_promised",
     "keep_anonymous",
+    "keep_as_in",
     "label",
     "labels_of",
     "left_to_pass_on",

@@ -22,12 +22,24 @@ def mark_about_staff(ticket: Ticket, *, now: dt.datetime, by: Staff | None = Non
         if ticket.is_about_staff:
             return ticket
         enter(ticket, now=now, by=by)
-        write(ticket, is_about_staff=True)
-        data = {"by": "" if by else "bot"}
-        record(ticket, Verb.MARKED_ABOUT_STAFF, by=by, now=now, data=data)
-        occasion = Occasion(kind=Kind.ABOUT_STAFF, at=ticket.received_at, people=_above(ticket))
-        tell(occasion, ticket=ticket, by=by, now=now)
+        _mark(ticket, by=by, now=now)
     return ticket
+
+
+def mark_as_in(source: Ticket, ticket: Ticket, *, by: Staff, now: dt.datetime) -> None:
+    """A part of a complaint about staff is one, until somebody above unmarks it; call it inside
+    `working_on`. Who moved its words need not work the other service.
+    """
+    if source.is_about_staff and not ticket.is_about_staff:
+        _mark(ticket, by=by, now=now)
+
+
+def _mark(ticket: Ticket, *, by: Staff | None, now: dt.datetime) -> None:
+    write(ticket, is_about_staff=True)
+    data = {"by": "" if by else "bot"}
+    record(ticket, Verb.MARKED_ABOUT_STAFF, by=by, now=now, data=data)
+    occasion = Occasion(kind=Kind.ABOUT_STAFF, at=ticket.received_at, people=_above(ticket))
+    tell(occasion, ticket=ticket, by=by, now=now)
 
 
 def unmark_about_staff(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:

@@ -33,10 +33,31 @@ def keep_anonymous(ticket: Ticket, *, now: dt.datetime, by: Staff | None = None)
         must_be_able(by, Action.KEEP_ANONYMOUS, ticket)
         if ticket.is_anonymous and (by is not None or is_promised(ticket)):
             return ticket
-        write(ticket, is_anonymous=True)
-        data = {"by": "" if by else "citizen"}
-        record(ticket, Verb.KEPT_ANONYMOUS, by=by, now=now, data=data)
+        _keep(ticket, by=by, now=now, who="" if by else "citizen")
     return ticket
+
+
+def keep_as_in(
+    source: Ticket, ticket: Ticket, *, now: dt.datetime, by: Staff | None = None
+) -> None:
+    """What was said where the name is kept is in `ticket` now, so it is kept there too.
+
+    It is a promise here only where it was one there. `by`: who moved the words, None the bot; their
+    right to record such a wish is not asked for, since nobody wishes anything anew.
+    """
+    if not source.is_anonymous:
+        return
+    if is_promised(source):
+        keep_anonymous(ticket, now=now)
+        return
+    with working_on(ticket):
+        if not ticket.is_anonymous:
+            _keep(ticket, by=by, now=now, who="" if by else "bot")
+
+
+def _keep(ticket: Ticket, *, by: Staff | None, now: dt.datetime, who: str) -> None:
+    write(ticket, is_anonymous=True)
+    record(ticket, Verb.KEPT_ANONYMOUS, by=by, now=now, data={"by": who})
 
 
 def lift_anonymity(ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str) -> Ticket:

@@ -58,6 +58,7 @@ class Opening:
     kind: str = ""
     subject: str = ""
     location: dict[str, Any] | None = None
+    applicant_name: str = ""
     proxy_name: str = ""
     is_matter: bool = True
     follows: Ticket | None = None
@@ -176,6 +177,7 @@ def _ticket_of(opening: Opening, now: dt.datetime) -> Ticket:
         group=service.group if service else GROUP_OF[Kind(kind)],
         source=opening.source,
         subject=opening.subject[:SUBJECT],
+        applicant_name=opening.applicant_name[:200],
         proxy_name=opening.proxy_name[:200],
         location=opening.location,
         state=opening.state,

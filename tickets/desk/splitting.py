@@ -11,7 +11,8 @@ from services.access import Action
 from services.masking import shortened
 from services.models import Service, Staff
 from tickets import intake, states
-from tickets.desk.anonymity import keep_anonymous
+from tickets.desk.about_staff import mark_as_in
+from tickets.desk.anonymity import keep_as_in
 from tickets.desk.assigning import take
 from tickets.desk.base import (
     Refused,
@@ -164,7 +165,7 @@ def _opened(
             "Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.", field="service"
         )
     typed = without_mask(" ".join(off.subject.replace("\x00", "").split()), field="subject")
-    new = open_ticket(
+    return open_ticket(
         Opening(
             agency=ticket.agency,
             channel=ticket.channel,
@@ -174,13 +175,12 @@ def _opened(
             state=State.NEW,
             service=service,
             subject=typed or _first_words(spoken),
+            applicant_name=ticket.applicant_name,  # the moved words may name them
+            proxy_name=ticket.proxy_name,
             by=by,
             now=now,
         )
     )
-    if ticket.is_anonymous:  # what was said where the name is kept takes that promise with it
-        keep_anonymous(new, now=now)
-    return new
 
 
 def _first_words(spoken: Sequence[Message]) -> str:
@@ -191,6 +191,8 @@ def _first_words(spoken: Sequence[Message]) -> str:
 def _fill(
     new: Ticket, old: Ticket, spoken: Sequence[Message], *, by: Staff, now: dt.datetime
 ) -> None:
+    keep_as_in(old, new, by=by, now=now)
+    mark_as_in(old, new, by=by, now=now)
     told, notice = tell_split(new, out_of=old.register_number, now=now)
     write(new, last_message_at=None)  # the row shows the citizen's words, not our notice of them
     move(spoken, out_of=old, into=new, now=now)

@@ -10,6 +10,8 @@ from services.models import Staff
 from tickets import states
 from tickets.delivery.recalling import recall_message
 from tickets.desk import clock
+from tickets.desk.about_staff import mark_as_in
+from tickets.desk.anonymity import keep_as_in
 from tickets.desk.base import (
     Refused,
     State,
@@ -29,7 +31,7 @@ UNDO_SPLIT = dt.timedelta(minutes=1)  # so long the ticket that they left offers
 # Nothing of these was done about the new matter.
 _UNTOUCHED = (
     Verb.OPENED, Verb.SPLIT, Verb.KEPT_ANONYMOUS, Verb.TAKEN, Verb.TAKE_UNDONE, Verb.ASSIGNED,
-    Verb.RELEASED, Verb.HANDED_OVER,
+    Verb.RELEASED, Verb.HANDED_OVER, Verb.MARKED_ABOUT_STAFF,
 )  # fmt: skip
 _BEGUN = (State.NEW, State.IN_PROGRESS)
 
@@ -53,6 +55,8 @@ def undo_split(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
             _must_be_untouched(new, made, spoken)
             _must_be_together(new, old)
             _put_back(spoken, out_of=new, into=old, now=now)
+            keep_as_in(new, old, by=by, now=now)
+            mark_as_in(new, old, by=by, now=now)
             told = _tell_back(new, old, made, now=now)
             _end(new, old, by=by, now=now)
             data = {"from": new.register_number, "to": old.register_number, "told": told}

@@ -191,8 +191,7 @@ def _goes_on_in(run: Run, message: Message, closed: Ticket) -> Ticket:
     if ticket is None or _is_out_of_sight(ticket):
         ticket = open_ticket(run, [message])
         desk.enqueue(ticket, by=None, now=run.now, why=Why.FOLLOW_UP)
-    if closed.is_anonymous:
-        desk.keep_anonymous(ticket, now=run.now)
+    desk.keep_as_in(closed, ticket, now=run.now)
     return ticket
 
 

@@ -152,10 +152,10 @@ def _meant(run: Run, register: str, ticket: Ticket) -> Ticket:
 
 
 def _move(run: Run, messages: Sequence[Message], source: Ticket, target: Ticket) -> None:
-    """What was said where the name is kept takes that promise with it."""
+    """What was said where the name is kept stays without it."""
     move(run, messages, target)
-    if messages and source.is_anonymous:
-        desk.keep_anonymous(target, now=run.now)
+    if messages:
+        desk.keep_as_in(source, target, now=run.now)
 
 
 def _work(run: Run, effect: Effect, ticket: Ticket) -> None:

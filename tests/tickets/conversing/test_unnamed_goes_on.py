@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from tests.tickets.conversing.conftest import move
+from tickets import desk
+from tickets.event_verbs import verb_words
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +87,16 @@ def test_the_bots_words_elsewhere_do_not_name_it(unnamed, layanan):
     assert kept not in letter.text
     assert "(nomor dirahasiakan)" in letter.text
     assert kept in str(letter.payload)
+
+
+def test_what_an_officer_kept_goes_on_unnamed_and_is_no_promise(known, penyelia):
+    old = known.ticket()
+    desk.keep_anonymous(old, by=penyelia, now=known.now)
+    move(old, "resolved", resolved_at=known.now)
+    known.later(minutes=1).says("saya mau tanya dulu")
+    known.chooses("baru")
+    new = known.tickets()[1]
+    assert (new.is_anonymous, desk.is_promised(new)) == (True, False)
+    line = new.events.get(verb="kept_anonymous")
+    said = verb_words(line.verb, line.data, who="Sistem", by_staff=False)
+    assert said == "Identitas pemohon tetap dirahasiakan"
