@@ -111,6 +111,8 @@ def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
     ]
     if promise := explaining.promised_to_citizen(ticket, say=partial(words, zone=zone, now=now)):
         facts.append(promise)
+    if until := explaining.awaited_until(ticket, now=now):
+        facts.append(("Jawaban Bapak/Ibu ditunggu sampai", until))
     if ticket.collect_by is not None:
         hours = hours_in_words(ticket.agency.office_hours.all(), on=now.astimezone(zone).date())
         facts.append(("Hasil siap diambil", explaining.where_to_collect(ticket)))

@@ -80,6 +80,22 @@ def test_what_is_no_matter_yet_has_no_number_and_no_deadline(client: Client, tik
     assert "Paling lambat" not in page
 
 
+@pytest.mark.parametrize(
+    ("state", "days", "says"),
+    [
+        ("waiting_citizen", 3, True), ("waiting_citizen", -1, False), ("in_progress", 3, False),
+    ],
+)  # fmt: skip
+def test_a_citizen_reads_until_when_the_office_waits(
+    client: Client, tiket: Ticket, clock: object, now: dt.datetime, state: str, days: int,
+    says: bool,
+) -> None:  # fmt: skip
+    Ticket.objects.update(state=state, waits_until=now + dt.timedelta(days=days))
+    page = flat(client.post("/lacak/", {"kode": tiket.tracking_code}))
+    assert ("Jawaban Bapak/Ibu ditunggu sampai" in page) == says
+    assert ("Jumat, 12 Juni 2026" in page) == says
+
+
 @pytest.mark.parametrize("code", ["", "SALAH123", "%00", "' OR 1=1", "x" * 500, "\x00"])
 def test_wrong_and_unknown_codes_are_answered_alike(
     client: Client, tiket: Ticket, code: str

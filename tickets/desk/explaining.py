@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from services.calendars import calendar_of
 from services.workdays import NoOfficeHours, WorkCalendar
-from tickets import collecting, sla
+from tickets import collecting, sla, states
 from tickets.desk import promises
 from tickets.models import Ticket
 from tickets.words import weekday_words
@@ -84,6 +84,14 @@ def promised_to_citizen(
     if from_files := counted_from_files(ticket):
         return "Selesai", from_files
     return None if ticket.paused_since else ("Paling lambat selesai", say(ticket.due_at))
+
+
+def awaited_until(ticket: Ticket, *, now: dt.datetime) -> str:
+    """ "Senin, 30 November 2026" while the citizen is awaited until that day, else ""."""
+    ends = ticket.waits_until
+    if ends is None or ends <= now or ticket.state not in states.WAITING_FOR_CITIZEN:
+        return ""
+    return weekday_words(ends.astimezone(ticket.agency.zone).date())
 
 
 def last_day_to_collect(ticket: Ticket) -> str:
