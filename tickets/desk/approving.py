@@ -11,7 +11,7 @@ from tickets import outbox, states
 from tickets.content import InvalidContent, Template, Text
 from tickets.desk.base import Refused, Verb, must_be_able, record, working_on
 from tickets.desk.checking import Part, State
-from tickets.desk.following import Then, follow
+from tickets.desk.following import FollowedByNothing, Then, follow
 from tickets.desk.giving_back import must_wait, settle
 from tickets.desk.replying import Reply, say
 from tickets.desk.resolving import Resolution, conclude
@@ -56,9 +56,26 @@ def approve(
             _say(ticket, held, now=now, letter=letter)
         told = Occasion(kind=Kind.APPROVED, cause=cause_of(event), people=[held.author])
         tell(told, ticket=ticket, by=by, now=now)
-    if not held.outcome:
-        doer = _who_ends(ticket, held, by)
+        unfollowed = _follow(ticket, held, by=by, now=now, letter=letter)
+    if unfollowed is not None:
+        raise unfollowed
+
+
+def _follow(
+    ticket: Ticket, held: HeldReply, *, by: Staff, now: dt.datetime, letter: Reply
+) -> FollowedByNothing | None:
+    """What follows is in the transaction of the answer, so neither stands alone when a process dies;
+    a refusal is returned, and the answer stands.
+    """
+    if held.outcome:
+        return None
+    doer = _who_ends(ticket, held, by)
+    try:
         follow(ticket, by=doer, now=now, letter=letter, then=Then(held.then))
+    except FollowedByNothing as refusal:
+        ticket.refresh_from_db()  # its savepoint was taken back
+        return refusal
+    return None
 
 
 def _who_ends(ticket: Ticket, held: HeldReply, by: Staff) -> Staff:

@@ -57,13 +57,13 @@ def is_checked(ticket: Ticket, by: Staff | None) -> bool:
 
 
 def was_held(ticket: Ticket, *, by: Staff | None, form_key: str) -> bool:
-    """Whether this very form was taken before, and waits or came back; one that was approved is known by
-    what it sent.
+    """Whether this very form was taken before, and waits; one that was approved is known by what it
+    sent, and what came back is said anew, mostly in other words, by a page that has the key still.
     """
-    if by is None or not form_key or not (ticket.approval_asked_at or is_checked(ticket, by)):
+    if by is None or not form_key or ticket.approval_asked_at is None:
         return False
     mine = HeldReply.objects.filter(ticket=ticket, author=by, form_key=form_key)
-    return mine.exclude(state=State.APPROVED).exists()
+    return mine.waiting().exists()
 
 
 def hold(ticket: Ticket, *, by: Staff, now: dt.datetime, words: ToCheck) -> HeldReply:
