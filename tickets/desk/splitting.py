@@ -164,6 +164,8 @@ def _opened(
         raise Refused(
             "Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.", field="service"
         )
+    if service is None and ticket.service is not None and ticket.service.checks_replies:
+        service = ticket.service  # else words would go unread to the same citizen (0070)
     typed = without_mask(" ".join(off.subject.replace("\x00", "").split()), field="subject")
     return open_ticket(
         Opening(
@@ -193,7 +195,7 @@ def _fill(
 ) -> None:
     keep_as_in(old, new, by=by, now=now)
     mark_as_in(old, new, by=by, now=now)
-    told, notice = tell_split(new, out_of=old.register_number, now=now)
+    told, notice = tell_split(new, out_of=old, now=now)
     write(new, last_message_at=None)  # the row shows the citizen's words, not our notice of them
     move(spoken, out_of=old, into=new, now=now)
     owe(new, spoken)

@@ -100,12 +100,16 @@ def tell_not_ready(ticket: Ticket, *, now: dt.datetime) -> Told:
     return told
 
 
-def tell_split(ticket: Ticket, *, out_of: str, now: dt.datetime) -> tuple[Told, Message | None]:
+def tell_split(ticket: Ticket, *, out_of: Ticket, now: dt.datetime) -> tuple[Told, Message | None]:
     """Queue the number of a matter that was split off, within the window; call it inside
-    `working_on`. `out_of`: the number of the other one. With the message.
+    `working_on`. With the message, which names the service where that is another one.
     """
-    service = ticket.service.name if ticket.service else ""
-    values = {"register": ticket.register_number, "service": service, "out_of": out_of}
+    is_other = ticket.service_id != out_of.service_id
+    values = {
+        "register": ticket.register_number,
+        "service": ticket.service.name if ticket.service and is_other else "",
+        "out_of": out_of.register_number,
+    }
     return _send_within(ticket, render("split", values), now=now)
 
 

@@ -43,6 +43,8 @@ def split(request: HttpRequest, register: str) -> HttpResponse:
         initial={"messages": request.GET.getlist(WANTED)},
     )
 
+    form.fields["service"].help_text = _kept(ticket)
+
     def do(data: dict[str, Any]) -> str:
         off = desk.Second(
             messages=data["messages"], service=data["service"], subject=data["subject"]
@@ -63,6 +65,16 @@ def undo_split(request: HttpRequest, register: str) -> HttpResponse:
         desk.undo_split(ticket, by=staff_of(request), now=timezone.now())
 
     return carry_out(request, ticket, do=do, words="Pemisahan dibatalkan, pesan disatukan kembali.")
+
+
+def _kept(ticket: Ticket) -> str:
+    """What "Belum tahu" means where replies are checked."""
+    if ticket.service is None or not ticket.service.checks_replies:
+        return ""
+    return (
+        f"Bila belum tahu, layanannya tetap {ticket.service}, sebab balasannya diperiksa penyelia "
+        "dahulu."
+    )
 
 
 def _offered(request: HttpRequest, ticket: Ticket) -> list[tuple[int, str]]:

@@ -251,3 +251,19 @@ def test_two_clicks_at_once_make_one_ticket(
         one.join(10)
     assert (len(made), len(set(made)), Ticket.objects.count()) == (2, 1, 2)
     assert len(notices()) == 1
+
+
+def test_a_matter_of_unknown_service_is_checked_as_the_one_it_came_from(
+    masuk: Any, campur: Ticket, petugas: Staff, penyelia: Staff, layanan: Service, now: dt.datetime
+) -> None:
+    form = f"{campur.get_absolute_url()}pisahkan/"
+    assert "Bila belum tahu" not in flat(masuk(petugas).get(form))
+    Service.objects.filter(pk=layanan.pk).update(checks_replies=True)
+    assert f"Bila belum tahu, layanannya tetap {layanan}" in flat(masuk(petugas).get(form))
+    new = desk.split(Ticket.objects.get(pk=campur.pk), off=part(campur), by=petugas, now=now)
+    assert new.service == layanan
+    [notice] = notices()
+    assert str(layanan) not in notice
+    assert desk.reply(new, by=petugas, now=now, reply=desk.Reply(text="Ditolak.")) == []
+    assert notices() == [notice]
+    assert desk.held_of(new) is not None
