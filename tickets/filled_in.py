@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from services.models import Staff
 from tickets import identity, prepared_texts
 from tickets.desk import promises
-from tickets.intake.requirements import asked, is_named
+from tickets.intake.requirements import asked, is_named, said_of_papers
 from tickets.models import Attachment, Message, Ticket
 from tickets.words import words
 
@@ -74,6 +74,9 @@ class Matter:
         theirs = Attachment.objects.filter(
             message__ticket=ticket, message__direction=Message.Direction.IN
         )
-        sent = [" ".join(pair) for pair in theirs.values_list("message__text", "filename")]
+        sent = [
+            said_of_papers("\n".join(pair))
+            for pair in theirs.values_list("message__text", "filename")
+        ]
         left = [paper for paper in papers if not any(is_named(one, paper) for one in sent)]
         return " dan ".join(filter(None, [", ".join(left[:-1]), *left[-1:]]))

@@ -211,7 +211,7 @@ def hear_all(incoming: Sequence[Incoming], knowledge: Knowledge) -> Reading:
         **whole,
         heard=heard,
         texts=tuple(each.text for each in heard if _tells(each)),
-        files=tuple(f"{each.text} {each.filename}".strip()[:200] for each in files),
+        files=tuple(f"{each.text}\n{each.filename}".strip()[:200] for each in files),
         tap=taps[-1] if taps else "",
         photo=any(each.kind in ("image", "video") for each in files),
         location=any(each.kind == "location" for each in incoming),

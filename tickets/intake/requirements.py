@@ -1,5 +1,6 @@
 """What a standard asks for, as a citizen is told: what can be sent, what is a condition."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from functools import lru_cache
 from tickets.intake.entities import documents
 from tickets.intake.normal import DATA, plain, words_of
 from tickets.intake.values import ServiceInfo
+
+_CLAUSE = re.compile(r"[,;:!?()\n]+|\.(?=\s|$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +34,12 @@ def told_apart(files: Sequence[str], service: ServiceInfo) -> tuple[tuple[str, .
 
     A caption may name several: "pengantar rt, ktp, kk".
     """
-    left = list(asked(service.requirements).papers)
+    papers = asked(service.requirements).papers
+    left = list(papers)
     unnamed = 0
-    for file in files:
+    for file in map(said_of_papers, files):
         named = [each for each in left if is_named(file, each)]
-        unnamed += not named and not any(
-            is_named(file, each) for each in asked(service.requirements).papers
-        )
+        unnamed += not named and not any(is_named(file, each) for each in papers)
         left = [each for each in left if each not in named]
     return tuple(left), unnamed
 
@@ -49,6 +51,35 @@ def is_named(said: str, requirement: str) -> bool:
     if wanted and named:
         return bool(wanted & named)
     return bool(_telling(requirement) & _telling(said))
+
+
+def said_of_papers(text: str, *, names_service: bool = False) -> str:
+    """What a text says of papers that come: without what is wished for, of "mau surat pengantar
+    skck, ini ktp saya" the second half. `names_service`: its first words name the matter itself.
+    """
+    clauses = [part for each in _CLAUSE.split(text) for part in _presented(each)]
+    kept = [_before_wish(each) for each in clauses[names_service:]]
+    return ", ".join(each for each in kept if each)
+
+
+def _presented(clause: str) -> list[str]:
+    """The clause in parts, each but the first begun by a word that shows something: "ini"."""
+    parts: list[list[str]] = [[]]
+    for word in clause.split():
+        if word.lower() in _data()["presents"]:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [" ".join(each) for each in parts]
+
+
+def _before_wish(clause: str) -> str:
+    """What stands before a wish: "pengantar rt untuk bikin ktp"; "mau kirim ktp" is none."""
+    said = clause.split()
+    if not set(_data()["sends"]).isdisjoint(words_of(clause)):
+        return clause
+    ends = (at for at, word in enumerate(said) if _wishing().intersection(words_of(word)[:1]))
+    return " ".join(said[: next(ends, len(said))])
 
 
 def _is_condition(requirement: str) -> bool:
@@ -68,6 +99,11 @@ def _telling(text: str) -> set[str]:
 @lru_cache(maxsize=1)
 def _weak() -> frozenset[str]:
     return frozenset(word for each in _data()["paper"] for word in (each, *words_of(each)))
+
+
+@lru_cache(maxsize=1)
+def _wishing() -> frozenset[str]:
+    return frozenset(word for each in _data()["wishes"] for word in words_of(each))
 
 
 @lru_cache(maxsize=1)

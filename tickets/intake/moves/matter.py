@@ -10,7 +10,7 @@ from tickets.intake.entities import documents
 from tickets.intake.frames import is_said
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.normal import asks as ends_asking
-from tickets.intake.requirements import asked, is_named
+from tickets.intake.requirements import asked, is_named, said_of_papers
 from tickets.intake.rows import service_rows
 from tickets.intake.scene import Scene, Turn, asking_words, weak_words
 from tickets.intake.values import ChooseService, Enqueue, OpenTicket, Reply, ServiceInfo
@@ -45,9 +45,9 @@ def absorbed(scene: Scene) -> Scene:
     """
     state, reading = scene.state, scene.reading
     files = list(reading.files)
-    spoken = " ".join(text for text in reading.texts if documents(text))
-    if files and spoken and spoken not in files[-1]:
-        files[-1] = f"{files[-1]} {spoken}"  # "ini ktp dan kk" beside two photos
+    spoken = _said_beside(scene)
+    if files and spoken:
+        files[-1] = f"{files[-1]}\n{spoken}"  # "ini ktp dan kk" beside two photos
     unheard = "contacts" in scene.kinds or (bool(reading.tap) and scene.tells)
     return scene.with_state(
         files=(*state.files, *(each[:300] for each in files))[:_KEPT],
@@ -55,6 +55,20 @@ def absorbed(scene: Scene) -> Scene:
         location=state.location or reading.location,
         text=state.text or reading.voice or reading.strange or unheard,
     )
+
+
+def _said_beside(scene: Scene) -> str:
+    """What the words beside files say of papers; those that name the matter itself say nothing."""
+    reading, awaited = scene.reading, scene.state.service_id
+    captions = "\n".join(reading.files)
+    said = []
+    for each in reading.heard:
+        if each.text not in reading.texts or each.text[:200] in captions:
+            continue
+        meant = each.service is not None and each.service == (awaited or reading.service)
+        names = meant and not (awaited and each.names_documents)
+        said.append(said_of_papers(each.text, names_service=names))
+    return "\n".join(each for each in said if documents(each))
 
 
 def noted(scene: Scene, service: ServiceInfo | None) -> Scene:
