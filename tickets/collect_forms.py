@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -27,6 +28,12 @@ class ReadyForm(forms.Form):
             "invalid": "Tanggal itu tidak dikenali. Pilih dari kalender.",
         },
     )
+
+    def offer(self, places: Sequence[str]) -> None:
+        """Only one of these, for whoever writes nothing unread; the verb refuses others."""
+        place = self.fields["place"]
+        place.widget = forms.Select(choices=[(one, one) for one in places])
+        place.help_text = "Dibaca pemohon. Tempat lain dinyatakan penyelia."
 
 
 class CollectedForm(forms.Form):

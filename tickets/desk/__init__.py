@@ -25,6 +25,7 @@ from tickets.desk.collecting import (
     collected,
     mark_not_ready,
     mark_ready,
+    places_for,
     undo_collected,
 )
 from tickets.desk.correcting import Correction, correct
@@ -161,6 +162,7 @@ __all__ = [
     "note",
     "open_ticket",
     "pass_on",
+    "places_for",
     "recount_answers",
     "refer_elsewhere",
     "register_matter",

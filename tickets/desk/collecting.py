@@ -21,6 +21,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.checking import is_checked
 from tickets.desk.registering import enter
 from tickets.desk.resolving import Resolution, conclude, must_be_ones_to_end, reopen
 from tickets.desk.telling import Told, tell_not_ready, tell_ready
@@ -42,6 +43,17 @@ class Handover:
     note: str = ""
 
 
+def places_for(ticket: Ticket, by: Staff) -> list[str] | None:
+    """Where this person may say that it is fetched; None: anywhere.
+
+    The citizen reads the place at once, so who is checked names one that is known.
+    """
+    if not is_checked(ticket, by):
+        return None
+    known = (ticket.collect_place, ticket.agency.address, ticket.agency.name)
+    return [*dict.fromkeys(" ".join(one.split()) for one in known if one.strip())]
+
+
 def mark_ready(
     ticket: Ticket, *, by: Staff, now: dt.datetime, place: str, until: dt.date
 ) -> Told | None:
@@ -54,6 +66,7 @@ def mark_ready(
     with working_on(ticket):
         must_be_ones_to_end(ticket, by)
         _must_have_result(ticket)
+        _must_be_known(ticket, by, place)
         if words := collecting.why_not(until, now, ticket.agency.zone):
             raise Refused(words, field="until")
         ends = collecting.end_of(until, ticket.agency.zone)
@@ -104,7 +117,7 @@ def collected(ticket: Ticket, *, by: Staff, now: dt.datetime, how: Handover) -> 
         }
         _clear(ticket)
         if was_open:
-            summary = _summary(ticket, proxy)
+            summary = _summary(ticket, proxy, by)
             resolution = Resolution(
                 outcome=Ticket.Outcome.FULFILLED, summary=summary, is_approved=True
             )
@@ -149,15 +162,27 @@ def _last_about_result(events: Sequence[TicketEvent]) -> TicketEvent | None:
     return next((one for one in reversed(events) if one.verb in _ABOUT_RESULT), None)
 
 
-def _summary(ticket: Ticket, proxy: str) -> str:
-    """What the citizen reads; a name beside a matter whose citizen is kept unnamed would tell."""
+def _summary(ticket: Ticket, proxy: str, by: Staff) -> str:
+    """What the citizen reads; a name beside a matter whose citizen is kept unnamed would tell, and one
+    typed by whoever is checked would go out unread.
+    """
     if not proxy:
         return "Hasilnya sudah diambil."
-    return f"Hasilnya sudah diambil oleh {'yang mewakili' if ticket.is_anonymous else proxy}."
+    is_unsaid = ticket.is_anonymous or is_checked(ticket, by)
+    return f"Hasilnya sudah diambil oleh {'yang mewakili' if is_unsaid else proxy}."
 
 
 def _clear(ticket: Ticket) -> None:
     write(ticket, **NOTHING_TO_COLLECT)
+
+
+def _must_be_known(ticket: Ticket, by: Staff, place: str) -> None:
+    places = places_for(ticket, by)
+    if places is not None and place not in places:
+        raise Refused(
+            "Tulisan Anda kepada pemohon layanan ini diperiksa penyelia dahulu; pilih tempat dari daftar.",
+            field="place",
+        )
 
 
 def _must_be_ready(ticket: Ticket) -> None:

@@ -50,6 +50,8 @@ def ready(request: HttpRequest, register: str) -> HttpResponse:
         return _said(READY.done, desk.mark_ready(ticket, by=staff, now=now, **data))
 
     form = ReadyForm(posted(request), initial=_proposed(ticket))
+    if (places := desk.places_for(ticket, staff)) is not None:
+        form.offer(places)
     return verb_page(request, ticket, verb=READY, form=form, do=do)
 
 
