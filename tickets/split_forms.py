@@ -9,9 +9,20 @@ from django import forms
 
 from services.models import Service
 
+_DIGITS = 18  # a longer number is the key of no row
+
+
+class SaidField(forms.TypedMultipleChoiceField):
+    """Takes any whole numbers: the desk judges what they are. A second click on the form sends those
+    that the first has moved away, which are offered no more.
+    """
+
+    def valid_value(self, value: str) -> bool:
+        return value.isdecimal() and len(value) <= _DIGITS
+
 
 class SplitForm(forms.Form):
-    messages = forms.TypedMultipleChoiceField(
+    messages = SaidField(
         label="Pesan yang menjadi tiket baru",
         coerce=int,
         widget=forms.CheckboxSelectMultiple(attrs={"data-messages": ""}),

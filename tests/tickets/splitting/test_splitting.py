@@ -221,6 +221,24 @@ def test_the_form_offers_the_citizens_words_masked_and_splits(
     assert "Batal pisah" not in flat(client.get(new.get_absolute_url()))
 
 
+def test_a_second_click_on_the_form_is_answered_like_the_first(
+    masuk: Any, campur: Ticket, petugas: Staff, layanan: Service
+) -> None:
+    client, address = masuk(petugas), f"{campur.get_absolute_url()}pisahkan/"
+    sent = {"messages": second(campur), "service": layanan.pk}
+    pages = [flat(client.post(address, sent, follow=True)) for _ in range(2)]
+    new = Ticket.objects.exclude(pk=campur.pk).get()
+    assert all(f"2 pesan menjadi tiket {new.register_number}." in page for page in pages)
+
+
+@pytest.mark.parametrize("sent", ["x", "-1", "9" * 30, "1.5", ""])
+def test_what_is_no_key_of_a_message_is_refused(
+    masuk: Any, campur: Ticket, petugas: Staff, sent: str
+) -> None:
+    answer = masuk(petugas).post(f"{campur.get_absolute_url()}pisahkan/", {"messages": [sent]})
+    assert (answer.status_code, Ticket.objects.count()) == (422, 1)
+
+
 def test_rights(
     masuk: Any, campur: Ticket, orang_luar: Staff, admin_opd: Staff, pengamat: Staff
 ) -> None:
