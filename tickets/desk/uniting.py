@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from services.access import Action
 from services.models import Staff
@@ -31,7 +31,7 @@ UNDO_SPLIT = dt.timedelta(minutes=1)  # so long the ticket that they left offers
 # Nothing of these was done about the new matter.
 _UNTOUCHED = (
     Verb.OPENED, Verb.SPLIT, Verb.KEPT_ANONYMOUS, Verb.TAKEN, Verb.TAKE_UNDONE, Verb.ASSIGNED,
-    Verb.RELEASED, Verb.HANDED_OVER, Verb.MARKED_ABOUT_STAFF,
+    Verb.RELEASED, Verb.HANDED_OVER, Verb.SPLIT_UNDONE, Verb.MARKED_ABOUT_STAFF,
 )  # fmt: skip
 _BEGUN = (State.NEW, State.IN_PROGRESS)
 
@@ -54,10 +54,11 @@ def undo_split(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
             spoken = chosen(new, set(made.data["messages"]))
             _must_be_untouched(new, made, spoken)
             _must_be_together(new, old)
+            is_known = _is_known(new, made)
             _put_back(spoken, out_of=new, into=old, now=now)
             keep_as_in(new, old, by=by, now=now)
             mark_as_in(new, old, by=by, now=now)
-            told = _tell_back(new, old, made, now=now)
+            told = _tell_back(new, old, now=now) if is_known else ""
             _end(new, old, by=by, now=now)
             data = {"from": new.register_number, "to": old.register_number, "told": told}
             for one in (old, new):
@@ -71,10 +72,10 @@ def can_undo_split(
     """Whether the page offers it: on the new ticket while nothing was done, on the other for a
     minute. `events` are the newest lines of the history; the verb looks closer.
     """
-    about = [one for one in events if one.verb in (Verb.SPLIT, Verb.SPLIT_UNDONE)]
-    if not about or about[-1].verb != Verb.SPLIT:
+    standing = _standing(ticket, events)
+    if not standing:
         return False
-    last = about[-1]
+    last = standing[-1]
     if "to" in last.data:
         return last.actor_id == by.pk and now - last.at <= UNDO_SPLIT
     is_whole = all(one.verb in _UNTOUCHED for one in events)
@@ -84,16 +85,27 @@ def can_undo_split(
 
 def _new_of(ticket: Ticket) -> Ticket:
     """The ticket that was split off last: this one, or from this one."""
-    line = ticket.events.filter(verb=Verb.SPLIT).order_by("-at", "-pk").first()
-    if line is None:
+    lines = ticket.events.filter(verb__in=(Verb.SPLIT, Verb.SPLIT_UNDONE)).order_by("at", "pk")
+    splits = [one for one in lines if one.verb == Verb.SPLIT]
+    if not splits:
         raise Refused("Tidak ada pemisahan yang dapat dibatalkan di tiket ini.")
+    line = (_standing(ticket, lines) or splits)[-1]
     return Ticket.objects.get(pk=line.data["ticket"]) if "to" in line.data else ticket
+
+
+def _standing(ticket: Ticket, events: Iterable[TicketEvent]) -> list[TicketEvent]:
+    """The splits among these lines that were not undone; each is known by the number it made."""
+    lines = list(events)
+    undone = {one.data["from"] for one in lines if one.verb == Verb.SPLIT_UNDONE}
+    splits = [one for one in lines if one.verb == Verb.SPLIT]
+    return [one for one in splits if one.data.get("to", ticket.register_number) not in undone]
 
 
 def _made(new: Ticket) -> TicketEvent:
     """The line that says from where it came; raises Refused once that was undone."""
     made = new.events.filter(verb=Verb.SPLIT, data__has_key="from").first()
-    if made is None or new.events.filter(verb=Verb.SPLIT_UNDONE).exists():
+    undone = new.events.filter(verb=Verb.SPLIT_UNDONE, data__from=new.register_number)
+    if made is None or undone.exists():
         raise Refused("Pemisahan itu sudah dibatalkan.")
     return made
 
@@ -121,11 +133,19 @@ def _put_back(spoken: Sequence[Message], *, out_of: Ticket, into: Ticket, now: d
         owe(into, spoken)
 
 
-def _tell_back(new: Ticket, old: Ticket, made: TicketEvent, *, now: dt.datetime) -> str:
-    """Tell a citizen who knows the number; the notice that still lies here is not sent."""
+def _is_known(new: Ticket, made: TicketEvent) -> bool:
+    """Whether the citizen may know the number; the notice that still lies here is not sent, and not
+    counted.
+    """
     notice = Message.objects.filter(pk=made.data["notice"] or 0).first()
-    if notice is None or recall_message(notice) or notice.status == Message.Status.FAILED:
-        return ""
+    if notice is None or notice.status == Message.Status.FAILED:
+        return False
+    if is_recalled := recall_message(notice):
+        write(new, message_count=max(new.message_count - 1, 0))
+    return not is_recalled
+
+
+def _tell_back(new: Ticket, old: Ticket, *, now: dt.datetime) -> str:
     told, _ = tell_split_undone(old, register=new.register_number, now=now)
     return told
 

@@ -81,3 +81,30 @@ def test_the_ticket_that_they_left_offers_the_way_back_for_a_minute(
     clock.shift(61)
     assert "Batal pisah" not in flat(client.get(campur.get_absolute_url()))
     assert "Batal pisah" in flat(client.get(new.get_absolute_url()))
+
+
+def test_of_a_chain_each_link_is_undone_by_itself(
+    masuk: Any, campur: Ticket, petugas: Staff, layanan: Service, now: dt.datetime
+) -> None:
+    first = desk.split(campur, off=part(campur, layanan), by=petugas, now=now)
+    last = first.messages.inbound().order_by("occurred_at").last()
+    assert last is not None
+    second = desk.split(first, off=desk.Second(messages=[last.pk]), by=petugas, now=now)
+    desk.undo_split(second, by=petugas, now=now)
+    client = masuk(petugas)
+    assert "Batal pisah" in flat(client.get(first.get_absolute_url()))
+    desk.undo_split(first, by=petugas, now=now)
+    assert campur.messages.inbound().count() == 5
+    assert "Batal pisah" not in flat(client.get(first.get_absolute_url()))
+    for one in (second, first, campur):
+        with pytest.raises(desk.Refused, match="sudah dibatalkan"):
+            desk.undo_split(one, by=petugas, now=now)
+
+
+def test_a_notice_that_was_never_sent_is_not_on_the_row_that_ended(
+    campur: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    new = desk.split(campur, off=part(campur), by=petugas, now=now)
+    desk.undo_split(new, by=petugas, now=now)
+    new.refresh_from_db()
+    assert (new.message_count, new.last_message_text, new.last_message_at) == (0, "", None)
