@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from services.models import Staff
+from services.models import Service, Staff
 from tests import factories
 from tests.reading import flat, marked
 from tests.tickets.intake_tools import run, said
@@ -33,6 +33,18 @@ def test_the_form_proposes_the_office_and_a_month(masuk: Any, petugas: Staff, bu
     page = flat(masuk(petugas).get(f"{buka.get_absolute_url()}siap-diambil/"))
     assert f'value="{buka.agency.address or buka.agency.name}"' in page
     assert 'value="2026-07-09"' in page
+
+
+def test_who_is_checked_chooses_a_place(
+    masuk: Any, petugas: Staff, penyelia: Staff, buka: Ticket
+) -> None:
+    Service.objects.update(checks_replies=True)
+    client, address = masuk(petugas), f"{buka.get_absolute_url()}siap-diambil/"
+    assert '<select name="place"' in flat(client.get(address))
+    answer = post(client, buka, "siap-diambil", {"place": "Kami tolak", "until": UNTIL})
+    assert answer.status_code == 422
+    assert "pilih tempat dari daftar" in flat(answer)
+    assert '<select name="place"' not in flat(masuk(penyelia).get(address))
 
 
 def test_from_ready_to_collected(masuk: Any, petugas: Staff, buka: Ticket) -> None:
