@@ -48,7 +48,7 @@ def test_an_answer_waits_comes_back_and_goes_out(
 
         expect(held).to_contain_text("pasal 7", timeout=SLOW)
         assert not any("maaf" in str(said) for said in citizen.told())
-        other.locator("body").press("y")
+        other.locator("body").press("p")
         citizen.hears("pasal 7")
         expect(held).to_have_text("", timeout=SLOW)
         expect(one.locator("#held")).to_have_text("", timeout=SLOW)

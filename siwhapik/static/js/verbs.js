@@ -132,7 +132,7 @@
     if (event.key === "r") focusReply();
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if ("naeyzslm".includes(event.key)) press(event.key);
+    else if ("naeypzslm".includes(event.key)) press(event.key);
     else if (event.key === "o") document.activeElement?.querySelector?.(".file a")?.click();
     else if (event.key === "i") document.activeElement?.querySelector?.(".bubble__info")?.click();
     else if (event.key === "/") focusReply();

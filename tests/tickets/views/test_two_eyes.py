@@ -85,11 +85,12 @@ def test_a_supervisor_reads_it_and_lets_it_go(
     assert "Menunggu persetujuan: tulisan Rina Petugas" in shown
     assert "3515080101900001" not in shown  # masked as in the conversation
     assert "Sesudah dikirim, tiket selesai: dipenuhi." in shown
-    assert 'data-key="y"' in shown
+    assert 'data-key="p"' in shown
+    assert 'data-key="y"' not in shown  # that one agrees to a colleague's request
     mine = page(masuk(petugas), tiket)
     assert "Tulisan Anda menunggu persetujuan penyelia" in mine
     assert "Tarik kembali" in mine
-    assert 'data-key="y"' not in mine
+    assert 'data-key="p"' not in mine
     for _ in range(2):  # a doubled click
         answer = post(client, tiket, "setujui-balasan", {"held": tertahan.pk, "seen": "0"})
         assert answer.status_code == 302
