@@ -64,6 +64,9 @@ class Why(StrEnum):
     TIED_BY_NUMBER = "tied_by_number"
     TIED_ELSEWHERE = "tied_elsewhere"
     FIRST_ANSWER_LOST = "first_answer_lost"
+    # Words that were not approved go back, for the matter went on without them.
+    RESOLVED_MEANWHILE = "resolved_meanwhile"
+    MOVED_MEANWHILE = "moved_meanwhile"
     # A resolution is not asked about, or once more.
     NO_CHAT = "no_chat"
     NOT_A_REQUEST = "not_a_request"
@@ -123,6 +126,8 @@ SENTENCES: dict[str, str] = {
     Why.FIRST_ANSWER_LOST: "Balasan pertama tidak sampai",
     Why.NO_CHAT: "Tidak ada percakapan WhatsApp",
     Why.NOT_A_REQUEST: "Bukan permohonan",
+    Why.RESOLVED_MEANWHILE: "Tiket sudah diselesaikan",
+    Why.MOVED_MEANWHILE: "Tiket diteruskan ke instansi lain",
     Why.WITHDRAWN: "Pemohon mencabut permohonannya",
     Why.NO_MORE_MESSAGES: "Pemohon minta tidak dikirimi pesan lagi",
     Why.REOPENED_FIRST: "Tiket dibuka kembali sebelum undangan dikirim",

@@ -128,10 +128,11 @@ def test_with_redis_gone_log_in_works_and_guesses_still_count(
     settings: object, client: Client, petugas: Staff
 ) -> None:
     settings.CACHES = {
+        **settings.CACHES,
         "default": {
             "BACKEND": "siwhapik.cache.FailOpenRedisCache",
             "LOCATION": "redis://127.0.0.1:1/0",
-        }
+        },
     }
     assert isinstance(caches["default"], FailOpenRedisCache)
     _log_in(client, "petugas")

@@ -10,6 +10,7 @@ from tickets.desk import clock
 from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.desk.giving_back import give_back
 from tickets.desk.owing import nothing_owed
+from tickets.event_reasons import Why
 from tickets.models import Ticket
 from tickets.models.ticket_counter import NOTHING_TO_COLLECT
 from tickets.notifications import Kind, Occasion, tell
@@ -52,7 +53,7 @@ def withdraw(ticket: Ticket, *, now: dt.datetime) -> Ticket:
     with working_on(ticket):
         if not ticket.is_open:
             return ticket
-        give_back(ticket, by=None, now=now, why="Pemohon membatalkan permohonannya.")
+        give_back(ticket, by=None, now=now, why=Why.WITHDRAWN)
         before = ticket.state
         write(
             ticket,

@@ -14,6 +14,7 @@ from services.models import Staff
 from tickets.desk.base import Refused, Verb, cleaned, must_be_able, record, working_on, write
 from tickets.desk.checking import State, held_of
 from tickets.desk.drafting import LONGEST
+from tickets.event_reasons import Why
 from tickets.models import Draft, HeldReply, Ticket
 from tickets.notifications import Kind, Occasion, cause_of, tell
 
@@ -38,7 +39,7 @@ def take_back_held(ticket: Ticket, *, by: Staff, now: dt.datetime, held: HeldRep
         record(ticket, Verb.REPLY_TAKEN_BACK, by=by, now=now)
 
 
-def give_back(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: str) -> None:
+def give_back(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why) -> None:
     """The matter went on without what waits, if anything does; call it inside `working_on`."""
     if (held := held_of(ticket)) is not None:
         _words_back(ticket, held, State.RETURNED, by=by, now=now)
@@ -95,9 +96,13 @@ def _into_draft(held: HeldReply, now: dt.datetime) -> None:
 
 
 def _tell_returned(
-    ticket: Ticket, held: HeldReply, *, by: Staff | None, now: dt.datetime, note: str
+    ticket: Ticket, held: HeldReply, *, by: Staff | None, now: dt.datetime, note: str | Why
 ) -> None:
-    data = {"author": held.author_id, "author_name": str(held.author)}
-    event = record(ticket, Verb.REPLY_RETURNED, by=by, now=now, reason=note, data=data)
+    """`note`: what a person typed, or the code of what overtook the words."""
+    data: dict[str, Any] = {"author": held.author_id, "author_name": str(held.author)}
+    typed = note
+    if isinstance(note, Why):
+        typed, data["why"] = "", note
+    event = record(ticket, Verb.REPLY_RETURNED, by=by, now=now, reason=typed, data=data)
     told = Occasion(kind=Kind.RETURNED, cause=cause_of(event), people=[held.author])
     tell(told, ticket=ticket, by=by, now=now)

@@ -86,7 +86,7 @@ def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolut
         enter(ticket, now=now, by=by)
         if _is_held(how, ticket, by, now):
             return ticket
-        give_back(ticket, by=by, now=now, why="Tiket sudah diselesaikan.")
+        give_back(ticket, by=by, now=now, why=Why.RESOLVED_MEANWHILE)
         before = ticket.state
         write(
             ticket,

@@ -139,7 +139,7 @@ def _must_have_nothing_ready(ticket: Ticket) -> None:
 def _move(ticket: Ticket, to: Destination, *, by: Staff, now: dt.datetime) -> None:
     if to.agency.pk != ticket.agency_id:
         leave_labels(ticket)
-        give_back(ticket, by=by, now=now, why="Tiket diteruskan ke instansi lain.")
+        give_back(ticket, by=by, now=now, why=Why.MOVED_MEANWHILE)
     write(ticket, agency=to.agency)
     set_service(ticket, to.service, now=now)
     # Check the ticket without its assignee: being its holder now gives no right to keep it.

@@ -42,12 +42,11 @@ def event_words(
     sentence = verb_words(verb, data, who=who, by_staff=event.actor is not None)
     if name := data.get("macro"):
         sentence += f" (makro {name})"
+    if event.actor is not None:
+        own = event_why(data) if verb is Verb.REPLY_RETURNED else ""
+        return sentence, event.reason or own
     # Without a person the reason is our own text, and part of the sentence.
-    return (
-        (sentence, event.reason)
-        if event.actor
-        else (_with(sentence, event_why(data) or event.reason), "")
-    )
+    return _with(sentence, event_why(data) or event.reason), ""
 
 
 def _with(sentence: str, reason: str) -> str:

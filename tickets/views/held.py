@@ -12,6 +12,7 @@ from services import access
 from services.access import Action
 from services.models import Staff
 from tickets import desk
+from tickets.event_reasons import event_why
 from tickets.models import HeldReply, Ticket, TicketEvent
 from tickets.words import day_words, words
 
@@ -62,7 +63,11 @@ def returned_of(
     last = about[-1] if about and draft and ticket.approval_asked_at is None else None
     if last is None or last.verb != Verb.REPLY_RETURNED or last.data.get("author") != staff.pk:
         return None
-    return {"who": str(last.actor or ""), "note": last.reason, "text": draft}
+    return {
+        "who": str(last.actor or ""),
+        "note": last.reason or event_why(last.data),
+        "text": draft,
+    }
 
 
 def _files(ticket: Ticket, held: HeldReply, show: Callable[[str], str]) -> list[dict[str, str]]:

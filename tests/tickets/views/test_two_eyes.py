@@ -119,6 +119,21 @@ def _queries(client: Client, ticket: Ticket) -> int:
     return len(asked)
 
 
+def test_what_overtook_the_words_is_kept_as_a_code_and_said(
+    tiket: Ticket,
+    tertahan: HeldReply,
+    petugas: Staff,
+    penyelia: Staff,
+    now: dt.datetime,
+    masuk: LogIn,
+) -> None:
+    how = desk.Resolution(outcome="answered", summary="Sudah dijelaskan.", form_key="kunci-lain")
+    desk.conclude(tiket, by=penyelia, now=now, how=how)
+    line = tiket.events.get(verb="reply_returned")
+    assert (line.reason, line.data["why"]) == ("", "resolved_meanwhile")
+    assert "Tiket sudah diselesaikan" in page(masuk(petugas), tiket)
+
+
 def test_it_comes_back_with_a_note(
     tiket: Ticket, tertahan: HeldReply, petugas: Staff, penyelia: Staff, masuk: LogIn
 ) -> None:
