@@ -147,6 +147,13 @@ class Scene:
         return found[0] if len(found) == 1 else None
 
     @property
+    def awaits_files(self) -> TicketFacts | None:
+        """The only one of them whose officer waits for the citizen, where files came."""
+        awaited = states.State.WAITING_CITIZEN
+        found = [each for each in self.with_officers if each.state == awaited]
+        return found[0] if self.reading.files and len(found) == 1 else None
+
+    @property
     def withdrawn(self) -> tuple[TicketFacts, ...]:
         """The matters whose cancellation one word undoes, the one that messages join first."""
         before = self.state.withdrawn

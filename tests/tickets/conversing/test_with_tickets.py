@@ -47,6 +47,21 @@ def test_with_several_open_tickets_it_joins_the_latest_and_asks_which(known, lay
         assert ticket.message_count == shown
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_a_file_goes_where_an_officer_waits_for_the_citizen(known, layanan, *, both):
+    """Else it lies in a matter whose officer never asked for it; where both wait, the bot asks."""
+    known.says("menu")
+    known.chooses(f"svc:{layanan.pk}")
+    known.says("kk", "image")
+    first, second = known.tickets()
+    move(second, "waiting_citizen" if both else "in_progress")
+    move(first, "waiting_citizen", paused_since=known.now)
+    letters = known.later(minutes=1).says("ini foto tempat usahanya bu", "image")
+    place = Message.objects.get(text="ini foto tempat usahanya bu").ticket
+    assert place == (second if both else first)
+    assert [first.register_number in one.text for one in letters] == [True]
+
+
 def test_a_ticket_of_the_counter_is_no_answer_to_which(known):
     """Nothing written here could be answered from there."""
     counter = factories.TicketFactory(

@@ -104,10 +104,12 @@ def _may_be_a_paper(scene: Scene) -> bool:
 
 
 def ask_which(scene: Scene) -> Turn:
-    """Which matter it is about: the service that is named, else the bot asks once."""
+    """Which matter it is about: the service that is named, for files the one whose officer waits for
+    the citizen, else the bot asks once.
+    """
     if scene.state.cancels:
         return _which_to_cancel(scene)
-    state, meant = scene.state, scene.meant
+    state, meant = scene.state, scene.meant or scene.awaits_files
     if meant is not None:
         if meant == scene.ticket and state.step != steps.WHICH:
             return Turn(replace(state, focus=meant.register, focus_at=scene.now))
