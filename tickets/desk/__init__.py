@@ -58,6 +58,7 @@ from tickets.desk.opening import (
 )
 from tickets.desk.owing import answered, citizen_wrote, messages_left, no_reply_needed
 from tickets.desk.phone import answered_on_phone
+from tickets.desk.quoting import why_not_quoted
 from tickets.desk.redistributing import (
     Relief,
     left_to_pass_on,
@@ -202,5 +203,6 @@ __all__ = [
     "who_can_be_mentioned",
     "whose_tickets_lie",
     "why_not_again",
+    "why_not_quoted",
     "withdraw",
 ]

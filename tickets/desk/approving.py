@@ -13,6 +13,7 @@ from tickets.desk.base import Refused, Verb, must_be_able, record, working_on
 from tickets.desk.checking import Part, State
 from tickets.desk.following import FollowedByNothing, Then, follow
 from tickets.desk.giving_back import must_wait, settle
+from tickets.desk.quoting import why_not_quoted
 from tickets.desk.replying import Reply, say
 from tickets.desk.resolving import Resolution, conclude
 from tickets.desk.telling import as_update
@@ -105,6 +106,8 @@ def _say(ticket: Ticket, held: HeldReply, *, now: dt.datetime, letter: Reply) ->
     for part in parts:
         if isinstance(part.content, Template):
             _must_be_approved(ticket, part.content)
+    if letter.quoted is not None and not isinstance(parts[0].content, Template):
+        _must_be_quotable(ticket, letter.quoted, now)
     try:
         say(ticket, parts, author=held.author, now=now, reply=letter)
     except InvalidContent as error:
@@ -129,6 +132,12 @@ def _outside(ticket: Ticket, conversation: Conversation, part: Part) -> Part:
     if update is None:
         raise Refused(NO_UPDATE)
     return Part(update)
+
+
+def _must_be_quotable(ticket: Ticket, quoted: Message, now: dt.datetime) -> None:
+    """What the words answer may have gone while they waited."""
+    if why := why_not_quoted(quoted, ticket, now=now):
+        raise Refused(f"{why} {_RETURN}")
 
 
 def _must_be_approved(ticket: Ticket, template: Template) -> None:

@@ -1,6 +1,7 @@
 """Drafts and read marks of officers; only taking over a colleague's draft stands in the history."""
 
 import datetime as dt
+from typing import Any
 
 from services.access import Action
 from services.models import Staff
@@ -12,21 +13,29 @@ from tickets.notifications import Kind, Occasion, cause_of, tell
 LONGEST = 20_000
 
 
-def save_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, text: str) -> Draft | None:
-    """Save the draft of this person for this ticket; an empty text deletes it."""
+def save_draft(
+    ticket: Ticket, *, by: Staff, now: dt.datetime, text: str, quoted: int | None = None
+) -> Draft | None:
+    """Save the draft of this person for this ticket; an empty text deletes it.
+
+    `quoted`: the message that it answers, by its id, 0 for none; None leaves what is kept.
+    """
     must_be_able(by, Action.REPLY, ticket)
     text = with_plain_line_breaks(text.replace("\x00", ""))[:LONGEST]
     if not text.strip():
         Draft.objects.filter(ticket=ticket, staff=by).delete()
         return None
-    values = {"text": text, "updated_at": now}
+    values: dict[str, Any] = {"text": text, "updated_at": now}
+    if quoted is not None:
+        values["quoted"] = ticket.messages.filter(pk=quoted).first() if quoted else None
     return Draft.objects.update_or_create(ticket=ticket, staff=by, defaults=values)[0]
 
 
 def use_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, draft: Draft, text: str) -> str:
     """Add a colleague's draft to what this person has typed (`text`), as their own draft; the whole.
 
-    The colleague's stays as it is, and the colleague is told. What has it in it already is given
+    The colleague's stays as it is, and the colleague is told; what it quotes comes along where this
+    person's quotes nothing. What has it in it already is given
     back unchanged. Raises Refused for a draft of another ticket, and where both are too long.
     """
     with working_on(ticket):
@@ -39,7 +48,8 @@ def use_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, draft: Draft, text
         whole = f"{text.rstrip()}\n\n{theirs}" if text.strip() else theirs
         if len(whole) > LONGEST:
             raise Refused("Kedua draf bersama terlalu panjang. Pendekkan tulisan Anda dahulu.")
-        save_draft(ticket, by=by, now=now, text=whole)
+        quoted = None if _quotes(ticket, by) else draft.quoted_id
+        save_draft(ticket, by=by, now=now, text=whole, quoted=quoted)
         data = {"of": draft.staff_id, "of_name": str(draft.staff)}
         event = record(ticket, Verb.DRAFT_USED, by=by, now=now, data=data)
         told = Occasion(kind=Kind.DRAFT_USED, cause=cause_of(event), people=[draft.staff])
@@ -50,6 +60,10 @@ def use_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, draft: Draft, text
 def has_draft_in(text: str, draft: Draft) -> bool:
     """Whether the draft stands in a text already; browsers send line breaks in several ways."""
     return with_plain_line_breaks(draft.text).strip() in with_plain_line_breaks(text)
+
+
+def _quotes(ticket: Ticket, staff: Staff) -> bool:
+    return Draft.objects.filter(ticket=ticket, staff=staff, quoted__isnull=False).exists()
 
 
 def mark_unread(ticket: Ticket, *, by: Staff) -> None:

@@ -87,11 +87,12 @@ def _into_draft(held: HeldReply, now: dt.datetime) -> None:
     mine = Draft.objects.filter(ticket=held.ticket_id, staff=held.author_id)
     typed = mine.values_list("text", flat=True).first() or ""
     whole = "\n\n".join(filter(None, (held.text.strip(), typed.strip())))[:LONGEST]
+    values: dict[str, Any] = {"text": whole, "updated_at": now}
+    if held.quoted_id is not None:
+        values["quoted_id"] = held.quoted_id
     if whole:
         Draft.objects.update_or_create(
-            ticket_id=held.ticket_id,
-            staff_id=held.author_id,
-            defaults={"text": whole, "updated_at": now},
+            ticket_id=held.ticket_id, staff_id=held.author_id, defaults=values
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
@@ -26,6 +26,7 @@ from tickets.desk.assigning import begin_work
 from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
 from tickets.desk.checking import Part, ToCheck, hold, is_checked, was_held
 from tickets.desk.owing import answered
+from tickets.desk.quoting import quotable
 from tickets.desk.registering import enter
 from tickets.filenames import file_name
 from tickets.models import Conversation, Draft, Message, MessageTemplate, Ticket
@@ -38,13 +39,17 @@ MAX_FILES = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What is to be said. With a template nothing else is; `parameters` fill it in their order."""
+    """What is to be said. With a template nothing else is; `parameters` fill it in their order.
+
+    `quotes`: the message of the citizen that it answers, by its id; `quoted` is that message.
+    """
 
     text: str = ""
     files: Sequence[UploadedFile[bytes]] = ()
     form_key: str = ""
     template: MessageTemplate | None = None
     parameters: tuple[str, ...] = ()
+    quotes: int | None = None
     quoted: Message | None = None
     then: str = ""  # what follows (`desk.Then`), and the day of a wait: kept while it is checked
     until: dt.date | None = None
@@ -54,8 +59,9 @@ def reply(ticket: Ticket, *, by: Staff, now: dt.datetime, reply: Reply) -> list[
     """Answer the citizen; an unassigned ticket becomes the officer's.
 
     The first answer of an officer ends the first-response clock. A repeated form gives the
-    messages that exist. Nothing where it waits for approval (desk.checking). Raises Refused (nothing sent, no file kept) for an empty answer, a file
-    that WhatsApp would not take, and free text outside the 24-hour window.
+    messages that exist. Nothing where it waits for approval (desk.checking). Raises Refused (nothing
+    sent, no file kept) for an empty answer, a file that WhatsApp would not take, free text outside the
+    24-hour window, and a quote that the citizen would not see.
     """
     if sent := _sent_before(by, reply):
         return sent
@@ -86,6 +92,8 @@ def _answer(
         if was_held(ticket, by=by, form_key=_key(reply.form_key)):
             _discard_all(parts)
             return []
+        if reply.quotes and reply.template is None:
+            reply = replace(reply, quoted=quotable(ticket, reply.quotes, now=now))
         enter(ticket, now=now, by=by)
         if ticket.is_open and ticket.assignee_id is None:
             begin_work(ticket, by, now)
@@ -139,13 +147,15 @@ def _queue(conversation: Conversation, letter: outbox.Letter, now: dt.datetime) 
 
 
 def _letter(ticket: Ticket, part: Part, *, by: Staff, reply: Reply, number: int) -> outbox.Letter:
+    """A quote goes with the first message; WhatsApp shows none above a template."""
+    shows_quote = number == 0 and not isinstance(part.content, Template)
     return outbox.Letter(
         content=part.content,
         origin=Message.Origin.OFFICER,
         ticket=ticket,
         author=by,
         form_key=f"{_key(reply.form_key)}:{number}" if reply.form_key else "",
-        quoted=reply.quoted if number == 0 else None,
+        quoted=reply.quoted if shows_quote else None,
         file=part.file,
     )
 

@@ -16,6 +16,7 @@ from tickets.models.ticket import Ticket
 
 _SELECT = (
     "SELECT (SELECT text FROM tickets_draft WHERE ticket_id = %s AND staff_id = %s),"
+    " (SELECT quoted_id FROM tickets_draft WHERE ticket_id = %s AND staff_id = %s),"
     " EXISTS (SELECT 1 FROM tickets_draft WHERE ticket_id = %s AND staff_id <> %s),"
     " EXISTS (SELECT 1 FROM tickets_notification"
     " WHERE staff_id = %s AND NOT is_skipped AND read_at IS NULL),"
@@ -28,11 +29,12 @@ _BY_CITIZEN = "citizen.id = %s)"
 
 
 class Beside(NamedTuple):
-    """The person's draft, whether others have one, whether anything is told to the person as news,
+    """The person's draft and the id of what it quotes, whether others have one, whether anything is told to the person as news,
     and whether the citizen, or another one of the office with the same number, has any other ticket.
     """
 
     draft: str
+    quoted: int | None
     has_drafts: bool
     has_news: bool
     has_others: bool
@@ -41,12 +43,12 @@ class Beside(NamedTuple):
 def beside(ticket: Ticket, *, reader: Staff) -> Beside:
     """Reads `ticket.citizen`."""
     citizen = ticket.citizen
-    given: list[Any] = [*([ticket.pk, reader.pk] * 2), reader.pk, ticket.pk]
+    given: list[Any] = [*([ticket.pk, reader.pk] * 3), reader.pk, ticket.pk]
     if citizen.phone:  # it is the citizen's own number, too
         whose, given = _BY_PHONE, [*given, citizen.agency_id, citizen.phone]
     else:
         whose, given = _BY_CITIZEN, [*given, citizen.pk]
     with connection.cursor() as cursor:
         cursor.execute(_SELECT + whose, given)
-        draft, has_drafts, has_news, has_others = cursor.fetchone()
-    return Beside(draft or "", bool(has_drafts), bool(has_news), bool(has_others))
+        draft, quoted, has_drafts, has_news, has_others = cursor.fetchone()
+    return Beside(draft or "", quoted, bool(has_drafts), bool(has_news), bool(has_others))

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from services.models import Membership, Staff
+from tickets.models.message import Message
 from tickets.models.ticket import Ticket
 
 
@@ -22,6 +23,7 @@ class Draft(models.Model):
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="drafts")
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     text = models.TextField(blank=True)
+    quoted = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
     updated_at = models.DateTimeField()
 
     objects = DraftQuerySet.as_manager()

@@ -95,6 +95,7 @@ class Limits:
     row_title: int
     row_description: int
     captioned: frozenset[str]  # kinds of files that may have words
+    quoted_within: dt.timedelta  # a message older than that is not shown as a quote
     file_types: frozenset[str]
 
 

@@ -17,6 +17,7 @@ from tickets.models import Message, MessageTemplate, Ticket
 from tickets.reminders import WARN_BEFORE_CLOSING
 from tickets.reply_forms import ReplyForm, TemplateForm, blanks_of
 from tickets.transports.registry import transport_of
+from tickets.views.quoting import Quote
 from tickets.views.remembered import templates_of
 from tickets.views.verbs import new_form_key
 from tickets.words import amount_words, words
@@ -25,10 +26,13 @@ MAIN = ("text", "files", "template")
 
 
 class Typed(NamedTuple):
-    """What the person was typing, and the words of theirs that a closed window kept back."""
+    """What the person was typing, the words of theirs that a closed window kept back, and what the
+    answer quotes.
+    """
 
     draft: str
     unsent: str
+    quote: Quote | None = None
 
 
 def window_of(ticket: Ticket, *, now: dt.datetime) -> dict[str, Any]:
@@ -71,12 +75,13 @@ def composer_of(
     answer: Mapping[str, Any] = refused.data if isinstance(refused, ReplyForm) else {}
     picked: Mapping[str, Any] = refused.data if isinstance(refused, TemplateForm) else {}
     drawn = {"seen": newest, "holder": ticket.assignee_id or 0}
-    hidden = {**drawn, "form_key": new_form_key(), "quoted": ""}
+    quoted = typed.quote.pk if typed.quote else ""
     return {
         "may": True,
         "checked": desk.is_checked(ticket, staff),
         "text": answer.get("text", typed.draft),
-        "hidden": {name: answer.get(name, value) for name, value in hidden.items()},
+        "hidden": {**_hidden(drawn, answer), "quoted": quoted},
+        "quote": typed.quote,
         "errors": errors_of(refused) if isinstance(refused, ReplyForm) else [],
         "wrong": wrong_in(refused),
         "longest": LONGEST,
@@ -85,12 +90,15 @@ def composer_of(
         "templates": _templates_of(
             ticket, typed=picked, text=typed.draft or typed.unsent, refused=refused
         ),
-        "template_hidden": {
-            name: picked.get(name, value)
-            for name, value in {**drawn, "form_key": new_form_key()}.items()
-        },
+        "template_hidden": _hidden(drawn, picked),
         "template_errors": errors_of(refused) if isinstance(refused, TemplateForm) else [],
     }
+
+
+def _hidden(drawn: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form keeps unseen, as it was sent where it was; each form has a key of its own."""
+    values = {**drawn, "form_key": new_form_key()}
+    return {name: sent.get(name, value) for name, value in values.items()}
 
 
 def follows_of(ticket: Ticket, *, staff: Staff) -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ colleagues.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ from tickets.views.guard import (
     staff_page,
     workable_ticket,
 )
+from tickets.views.quoting import Quote, quote_of, quoted_id
 from tickets.views.verbs import refused
 
 _GONE = "Draf itu sudah dikirim atau dihapus pemiliknya."
@@ -54,8 +56,10 @@ class Offered(NamedTuple):
 @require_POST
 def draft(request: HttpRequest, register: str) -> HttpResponse:
     ticket = workable_ticket(request, register, Action.REPLY)
-    text = request.POST.get("text", "")
-    desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text)
+    text, quoted = request.POST.get("text", ""), request.POST.get("quoted")
+    # A page from before this knows of no quote.
+    pk = None if quoted is None else quoted_id(quoted) or 0
+    desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text, quoted=pk)
     return HttpResponse(status=204)
 
 
@@ -68,7 +72,8 @@ def use(request: HttpRequest, register: str) -> HttpResponse:
     theirs = offered.filter(pk=page_number(request.POST.get("draft", ""))).first()
     if theirs is None:
         return refused(request, ticket, words=_GONE)
-    if _shown_to(request, ticket)(theirs.text) != theirs.text:
+    show = _shown_to(request, ticket)
+    if show(theirs.text) != theirs.text:
         return refused(request, ticket, words=_MASKED.format(theirs.staff))
     own = request.POST.get("text")
     own = _own(ticket, staff) if own is None else with_plain_line_breaks(own)
@@ -77,9 +82,17 @@ def use(request: HttpRequest, register: str) -> HttpResponse:
     except desk.Refused as refusal:
         return refused(request, ticket, words=str(refusal))
     if request.headers.get("HX-Request"):
-        return HttpResponse(whole, content_type="text/plain; charset=utf-8")
+        return _to_composer(whole, quote_of(theirs.quoted_id, ticket, show=show))
     messages.success(request, f"Draf {theirs.staff} ada di kotak balasan Anda.")
     return redirect(f"{ticket.get_absolute_url()}#composer")
+
+
+def _to_composer(text: str, quote: Quote | None) -> HttpResponse:
+    """The text is the answer; what it quotes goes along in a header."""
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    if quote is not None:
+        response["HX-Trigger"] = json.dumps({"quote-offered": quote._asdict()})
+    return response
 
 
 def beside_composer(

@@ -152,9 +152,11 @@ def _unmasked(request: HttpRequest) -> dict[str, float]:
     return dict(request.session.get(_UNMASKED, {}))
 
 
-def keep_draft(request: HttpRequest, ticket: Ticket, text: str) -> None:
-    """Save the text as the person's draft; the next page says so."""
-    desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text)
+def keep_draft(
+    request: HttpRequest, ticket: Ticket, text: str, *, quoted: int | None = None
+) -> None:
+    """Save the text as the person's draft, `quoted` as `desk.save_draft` has it; the next page says so."""
+    desk.save_draft(ticket, by=staff_of(request), now=timezone.now(), text=text, quoted=quoted)
 
 
 def page_number(raw: str, *, most: int = 10**12) -> int:

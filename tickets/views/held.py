@@ -14,6 +14,9 @@ from services.models import Staff
 from tickets import desk
 from tickets.event_reasons import event_why
 from tickets.models import HeldReply, Ticket, TicketEvent
+from tickets.models.beside import Beside
+from tickets.views.message_words import quote_words
+from tickets.views.quoting import quote_of
 from tickets.words import day_words, words
 
 Verb = TicketEvent.Verb
@@ -47,6 +50,7 @@ def waiting_of(
         "is_mine": is_mine,
         "outcome": held.get_outcome_display(),
         "text": show(held.text),
+        "quoted": show(quote_words(held.quoted)) if held.quoted is not None else "",
         "files": _files(ticket, held, show),
         "follows": _follows(held),
         "may_approve": not is_mine and access.can(staff, Action.APPROVE_REPLY, ticket),
@@ -54,19 +58,25 @@ def waiting_of(
 
 
 def returned_of(
-    ticket: Ticket, events: Sequence[TicketEvent], *, staff: Staff, draft: str
-) -> dict[str, str] | None:
+    ticket: Ticket,
+    events: Sequence[TicketEvent],
+    *,
+    staff: Staff,
+    draft: Beside,
+    show: Callable[[str], str],
+) -> dict[str, Any] | None:
     """Why this person's words came back, as long as they lie in the draft unsent; `events` are the
     newest lines of the history.
     """
     about = [one for one in events if one.verb in _ABOUT_WORDS]
-    last = about[-1] if about and draft and ticket.approval_asked_at is None else None
+    last = about[-1] if about and draft.draft and ticket.approval_asked_at is None else None
     if last is None or last.verb != Verb.REPLY_RETURNED or last.data.get("author") != staff.pk:
         return None
     return {
         "who": str(last.actor or ""),
         "note": last.reason or event_why(last.data),
-        "text": draft,
+        "text": draft.draft,
+        "quote": quote_of(draft.quoted, ticket, show=show),
     }
 
 

@@ -8,15 +8,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from services import access
 from services.access import Action
+from services.models import Staff
 from tickets import desk, identity
 from tickets.error_words import error_words
 from tickets.kinds import kind_words
 from tickets.models import Message, StatusEvent, Ticket
 from tickets.views.case import shower
+from tickets.views.composer import window_of
 from tickets.views.guard import needs_no_reason, page_number, sees_numbers, staff_of, staff_page
 from tickets.views.links import Links
 from tickets.views.presenting import moment
@@ -54,15 +57,33 @@ def info(request: HttpRequest, pk: str) -> HttpResponse:
         "split": Links(ticket.register_number)["split"]
         if may_split and desk.is_divisible(message, ticket)
         else "",
+        "quote": _may_quote(message, ticket, staff=staff),
     }
     name = "tickets/_message_info.html" if part else "tickets/message_info.html"
     return render(request, name, context)
 
 
+def _may_quote(message: Message, ticket: Ticket, *, staff: Staff) -> bool:
+    """Whether an answer that quotes it could be sent now."""
+    now = timezone.now()
+    return (
+        ticket.is_open
+        and access.can(staff, Action.REPLY, ticket)
+        and bool(window_of(ticket, now=now)["open"])
+        and not desk.why_not_quoted(message, ticket, now=now)
+    )
+
+
 def _message(request: HttpRequest, pk: str) -> Message:
     openable = Ticket.objects.openable_by(staff_of(request)).values("pk")
     related = Message.objects.select_related(
-        "ticket__agency", "ticket__service", "ticket__citizen", "author"
+        "ticket__agency",
+        "ticket__service",
+        "ticket__citizen",
+        "ticket__conversation",
+        "ticket__channel",
+        "channel",
+        "author",
     )
     found = related.filter(pk=page_number(pk), ticket__in=openable).first()
     if found is None:

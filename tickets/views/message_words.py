@@ -61,9 +61,13 @@ def _first_words(message: Message) -> str:
 def quoted_in(message: Message) -> str:
     """The beginning of the message that it answers."""
     if message.quoted is not None:
-        said = message.quoted.text or kind_words(message.quoted.kind)
-        return shortened(said, 140)
+        return quote_words(message.quoted)
     return "Pesan lain yang tidak tersimpan di sini" if message.quoted_external_id else ""
+
+
+def quote_words(message: Message) -> str:
+    """The beginning of a message that is answered, or what it is where it has no words."""
+    return shortened(message.edited_text or message.text or kind_words(message.kind), 140)
 
 
 def marks_on(message: Message) -> str:

@@ -50,14 +50,13 @@ def reply(request: HttpRequest, register: str) -> HttpResponse:
         return _refused(request, ticket, form)
     data = form.cleaned_data
     if warning := _warning(request, ticket, data):
-        keep_draft(request, ticket, data["text"])
+        keep_draft(request, ticket, data["text"], quoted=data["quoted"] or 0)
         return _refused(request, ticket, form, warning=warning)
-    quoted = ticket.messages.filter(pk=data["quoted"] or 0).first()
     letter = desk.Reply(
         text=data["text"].strip(),
         files=tuple(data["files"]),
         form_key=data["form_key"],
-        quoted=quoted,
+        quotes=data["quoted"],
     )
     return _send(request, ticket, form, letter)
 
@@ -93,7 +92,7 @@ def _send(
     except REFUSALS as refusal:
         field = getattr(refusal, "field", "")
         if letter.text:
-            keep_draft(request, ticket, letter.text)
+            keep_draft(request, ticket, letter.text, quoted=letter.quotes or 0)
         elif isinstance(form, TemplateForm):
             _keep_words(request, ticket, form)
             form.is_unfit = field == "parameters"

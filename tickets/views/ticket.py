@@ -41,6 +41,7 @@ from tickets.views.guard import (
 from tickets.views.held import returned_of, waiting_of
 from tickets.views.hops import hops_of, was_passed_on
 from tickets.views.links import Links
+from tickets.views.quoting import asked_quote, quote_of
 from tickets.views.thread import Bubble, ThreadView, thread_of
 from tickets.views.thread_html import thread_html
 from tickets.views.thread_page import (
@@ -85,6 +86,8 @@ def ticket_page(
     place = together.place_of(request, found)
     colleagues = together.met(request, place, now=timezone.now())
     live = _live_parts(request, found, page, aside=aside)
+    quoted = asked_quote(request, refused=refused, kept=aside.quoted)
+    quote = quote_of(quoted, found, show=live["show"], page=page)
     context = {
         **live,
         **drafts.beside_composer(request, found, aside=aside, colleagues=colleagues),
@@ -93,7 +96,7 @@ def ticket_page(
             found,
             staff=staff,
             newest=max((message.pk for message in page.messages), default=0),
-            typed=composer.Typed(aside.draft, live["unsent"]),
+            typed=composer.Typed(aside.draft, live["unsent"], quote),
             refused=refused,
         ),
         "warning": warning,
@@ -241,7 +244,8 @@ def _live_parts(
     bubbles = [item.pk for item in thread if isinstance(item, Bubble)]
     shows_others = aside.has_others and not citizen.is_hidden
     may_reply = access.can(staff, Action.REPLY, found)
-    last_answer = page.last_of(Message.Origin.OFFICER, ticket=found) if may_reply else None
+    last = page.last_of(Message.Origin.OFFICER, ticket=found) if may_reply else None
+    shown_history = page.newest_of(events)
     return {
         "ticket": found,
         "links": Links(found.register_number),
@@ -249,17 +253,16 @@ def _live_parts(
         "case": case.case_of(found, now=now, citizen=citizen, unmasked=unmasked),
         **(case.others_of(found, staff=staff, now=now) if shows_others else {}),
         "hops": hops_of(found, now=now) if was_passed_on(found, events) else [],
-        "history": case.history_of(
-            found, page.newest_of(events), show=view.text, hidden=citizen.is_hidden
-        ),
+        "history": case.history_of(found, shown_history, show=view.text, hidden=citizen.is_hidden),
+        "show": view.text,
         "thread": thread_html(thread, ticket=found, request=request),
         "newest": max(bubbles, default=0),
         "part": page,
         "first_bubble": bubbles[0] if bubbles else 0,
         "window": composer.window_of(found, now=now),
         "held": waiting_of(found, staff=staff, now=now, show=view.text),
-        "returned": returned_of(found, events, staff=staff, draft=aside.draft),
-        "unsent": composer.unsent_in(last_answer),
+        "returned": returned_of(found, events, staff=staff, draft=aside, show=view.text),
+        "unsent": composer.unsent_in(last),
     }
 
 

@@ -11,14 +11,18 @@
   const errors = document.getElementById("reply-errors");
 
   // Draft
+  const quoted = form.elements.quoted;
   let saved = text.value;
+  let savedQuote = quoted.value;
   let timer = 0;
   const save = (leaving) => {
     clearTimeout(timer);
-    if (text.value === saved) return;
+    if (text.value === saved && quoted.value === savedQuote) return;
     const value = text.value;
+    const quote = quoted.value;
     const body = new FormData();
     body.append("text", value);
+    body.append("quoted", quote);
     body.append("csrfmiddlewaretoken", window.csrfToken() || form.elements.csrfmiddlewaretoken.value);
     state.textContent = "Menyimpan draf";
     fetch(form.dataset.draft, { method: "POST", body, keepalive: Boolean(leaving), headers: window.pageMarks() })
@@ -29,6 +33,7 @@
         }
         if (!answer.ok) throw new Error(String(answer.status));
         saved = value;
+        savedQuote = quote;
         state.textContent = value.trim() ? "Draf tersimpan" : "";
       })
       .catch(() => {
@@ -36,10 +41,12 @@
         timer = setTimeout(save, 5000);
       });
   };
-  text.addEventListener("input", () => {
+  const saveSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(save, 900);
-  });
+  };
+  text.addEventListener("input", saveSoon);
+  form.addEventListener("quote:changed", saveSoon);
 
   // The text of an update is the same draft: when the window opens or closes it moves to the box in use.
   const template = document.getElementById("template-form");
@@ -78,10 +85,15 @@
 
   // What a supervisor returned goes into the empty box; it is the draft that the server has.
   document.addEventListener("live:fresh", () => {
-    const back = document.querySelector("#held [data-returned]")?.dataset.returned;
+    const held = document.querySelector("#held [data-returned]")?.dataset;
+    const back = held?.returned;
     if (!back || back === saved || text.value.trim()) return;
     text.value = back;
     saved = back;
+    if (held.quote)
+      document.dispatchEvent(
+        new CustomEvent("quote:returned", { detail: { pk: held.quote, words: held.quoteWords } }),
+      );
     carryOver();
   });
 
@@ -226,7 +238,8 @@
     text.value = "";
     saved = "";
     files.value = "";
-    form.elements.quoted.value = "";
+    quoted.value = "";
+    savedQuote = "";
     showFiles();
     settle();
     errors.replaceChildren();
@@ -236,25 +249,6 @@
     if (poll) window.htmx.trigger(poll, "poll-now");
     text.focus();
   });
-
-  // Quoting: a double click on a bubble of the citizen
-  const quoted = document.getElementById("quoted");
-  document.getElementById("thread").addEventListener("dblclick", (event) => {
-    const bubble = event.target.closest(".bubble--in");
-    if (!bubble) return;
-    form.elements.quoted.value = bubble.dataset.pk;
-    quoted.querySelector("blockquote").textContent = (
-      bubble.querySelector(".bubble__text")?.textContent || "Pesan"
-    ).slice(0, 140);
-    quoted.hidden = false;
-    text.focus();
-  });
-  const unquote = () => {
-    form.elements.quoted.value = "";
-    quoted.hidden = true;
-  };
-  quoted.querySelector("button").addEventListener("click", unquote);
-  document.body.addEventListener("reply-sent", unquote);
 
   // The window closes, or opens again, while the page is open
   const useWindow = (open) => {

@@ -134,6 +134,10 @@
     else if (event.key === "k") step(-1);
     else if ("naeypzslm".includes(event.key)) press(event.key);
     else if (event.key === "o") document.activeElement?.querySelector?.(".file a")?.click();
+    else if (event.key === "b")
+      document.dispatchEvent(
+        new CustomEvent("quote:wanted", { detail: { bubble: document.activeElement.closest(".bubble") } }),
+      );
     else if (event.key === "i") document.activeElement?.querySelector?.(".bubble__info")?.click();
     else if (event.key === "/") focusReply();
     else if (event.key === "?") document.getElementById("shortcuts").showModal();

@@ -12,7 +12,7 @@ from tests.tickets.views.pages import page
 from tickets.models import Citizen, Draft, Notification, Ticket
 from tickets.models.beside import Beside, beside
 
-NOTHING = Beside(draft="", has_drafts=False, has_news=False, has_others=False)
+NOTHING = Beside(draft="", quoted=None, has_drafts=False, has_news=False, has_others=False)
 
 
 def by_querysets(ticket: Ticket, reader: Staff) -> Beside:
@@ -24,7 +24,8 @@ def by_querysets(ticket: Ticket, reader: Staff) -> Beside:
     draft = Draft.objects.filter(ticket=ticket, staff=reader).first()
     drafts = Draft.objects.filter(ticket=ticket).exclude(staff=reader)
     news = Notification.objects.filter(staff=reader).pending()
-    return Beside(draft.text if draft else "", drafts.exists(), news.exists(), others.exists())
+    text, quoted = (draft.text, draft.quoted_id) if draft else ("", None)
+    return Beside(text, quoted, drafts.exists(), news.exists(), others.exists())
 
 
 def asked(ticket: Ticket, reader: Staff) -> Beside:
@@ -56,6 +57,9 @@ def test_a_draft_is_that_of_the_person_and_the_ticket(
     assert asked(other, petugas) == NOTHING._replace(draft="Draf tiket lain")
     Draft.objects.create(ticket=tiket, staff=petugas, text="100% <siap> 'ya'", updated_at=now)
     assert asked(tiket, petugas).draft == "100% <siap> 'ya'"
+    said = factories.MessageFactory(ticket=tiket)
+    Draft.objects.filter(staff=petugas, ticket=tiket).update(quoted=said)
+    assert (asked(tiket, petugas).quoted, asked(other, petugas).quoted) == (said.pk, None)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What WhatsApp accepts: lengths of texts, kinds and sizes of files."""
 
+import datetime as dt
 from dataclasses import dataclass
 from math import ceil
 
@@ -19,6 +20,8 @@ ROW_ID = 200
 ROW_TITLE = 24
 ROW_DESCRIPTION = 72
 MEGABYTE = 1024 * 1024
+# Meta's page "Contextual replies": older ones are in long-term storage, and no bubble shows.
+QUOTED_WITHIN = dt.timedelta(days=30)
 
 
 def check_text(name: str, text: str, limit: int, *, required: bool = True) -> None:

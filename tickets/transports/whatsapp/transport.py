@@ -25,6 +25,7 @@ _LIMITS = Limits(
     row_title=limits.ROW_TITLE,
     row_description=limits.ROW_DESCRIPTION,
     captioned=limits.CAPTIONED,
+    quoted_within=limits.QUOTED_WITHIN,
     file_types=frozenset().union(*(limits.MEDIA[kind].mime_types for kind in limits.SENDABLE)),
 )
 
