@@ -18,6 +18,7 @@ from services.access import Action, agencies_where, can, granted
 from services.models import Agency, Staff
 from services.reach import Scope
 from siwhapik.dashboard import figures, satisfaction, tiles
+from siwhapik.drawn_content import drawn, key_of
 from siwhapik.period_form import PeriodForm
 from siwhapik.periods import Period, span_words
 from tickets.figures.reading import Asked, Figures
@@ -36,21 +37,31 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     agencies = list(agencies_where(staff, Action.SEE_FIGURES))
     form = PeriodForm(request.GET, agencies=agencies, today=today_at(agencies, now))
+    ikm = _ikm(form.agency, reader=staff, now=now)
+    key = key_of(request, agencies=agencies, now=now, also=ikm)
+    content = drawn(
+        "dashboard/_content.html",
+        key=key,
+        make=lambda: {"form": form, "ikm": ikm, **_context(staff, form, now=now)},
+    )
+    return render(request, "dashboard/dashboard.html", {"content": content})
+
+
+def _ikm(agency: Agency | None, *, reader: Staff, now: dt.datetime) -> list[dict[str, Any]]:
+    return [tiles.index(satisfaction.of_agency(agency, reader=reader, now=now))] if agency else []
+
+
+def _context(staff: Staff, form: PeriodForm, *, now: dt.datetime) -> dict[str, Any]:
     chosen = form.agency
-    counted = [chosen] if chosen else agencies
+    counted = [chosen] if chosen else list(form.agencies)
     links = Links(staff, chosen)
-    context = {
+    return {
         "lists_less": links.may_read and not _reads_all(staff, counted),
-        "form": form,
         "agency": chosen,
         "period": form.period,
         "span": span_words(form.period),
         **_content(counted, period=form.period, links=links, now=now),
-        "ikm": [tiles.index(satisfaction.of_agency(chosen, reader=staff, now=now))]
-        if chosen
-        else [],
     }
-    return render(request, "dashboard/dashboard.html", context)
 
 
 class Links:

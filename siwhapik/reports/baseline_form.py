@@ -10,7 +10,7 @@ from django import forms
 
 from services.models import Agency, Staff
 from siwhapik.number_words import count_words
-from tickets.models import Baseline
+from tickets.models import Baseline, QueueVersion
 from tickets.words import MONTHS
 
 _FIRST_YEAR, _MOST = 2000, 10_000_000
@@ -73,19 +73,24 @@ class BaselineForm(forms.Form):
         given = self.cleaned_data
         office = self._only or given["instansi"]
         year, month = given["tahun"], given["bulan"]
-        name = f"{month_words(month)} {year}"
         same = Baseline.objects.filter(agency=office, year=year, month=month)
         if given["jumlah"] is None:
             same.delete()
-            return f"Angka loket {name} dihapus."
-        values = {
-            "visits": given["jumlah"],
-            "origin": given["sumber"],
-            "entered_by": by,
-            "entered_at": now,
-        }
-        Baseline.objects.update_or_create(agency=office, year=year, month=month, defaults=values)
-        return f"Angka loket {name} disimpan: {count_words(given['jumlah'])}."
+            done = "dihapus."
+        else:
+            values = {
+                "visits": given["jumlah"],
+                "origin": given["sumber"],
+                "entered_by": by,
+                "entered_at": now,
+            }
+            Baseline.objects.update_or_create(
+                agency=office, year=year, month=month, defaults=values
+            )
+            done = f"disimpan: {count_words(given['jumlah'])}."
+        # The reports that show it are drawn anew (siwhapik.drawn_content).
+        QueueVersion.bump_after_commit(office.pk)
+        return f"Angka loket {month_words(month)} {year} {done}"
 
 
 def month_words(month: int | None) -> str:

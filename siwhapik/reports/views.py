@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from services.access import Action, agencies_where, can
 from services.models import Agency, Staff
 from siwhapik.dashboard.views import today_at
+from siwhapik.drawn_content import drawn, key_of
 from siwhapik.periods import span_words
 from siwhapik.reports import exporting, listing
 from siwhapik.reports.asking import Question
@@ -48,43 +49,68 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def figure(request: HttpRequest, code: str) -> HttpResponseBase:
     """One report of figures: as a page, or its tables as a file."""
-    report, staff, now = FIGURES.get(code), staff_of(request), timezone.now()
+    report, now = FIGURES.get(code), timezone.now()
     if report is None:
         raise Http404
-    form = _form(request, Action.SEE_FIGURES)
-    question = Question(staff, _offices(form), form, now)
-    tables = report.tables(question)
+    agencies = _agencies(request, Action.SEE_FIGURES)
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
+        form = _form(request, agencies, now=now)
+        tables = report.tables(_question(request, form, now=now))
         return _figures_file(request, code, tables=tables, form=form, as_file=as_file)
-    context = {
-        **_head(form, title=report.title),
+    content = drawn(
+        "reports/_figures_content.html",
+        key=key_of(request, agencies=agencies, now=now),
+        make=lambda: _figures_context(request, code, agencies=agencies, now=now),
+    )
+    return render(request, "reports/figures.html", {"title": report.title, "content": content})
+
+
+def _figures_context(
+    request: HttpRequest, code: str, *, agencies: list[Agency], now: dt.datetime
+) -> dict[str, Any]:
+    report, form = FIGURES[code], _form(request, agencies, now=now)
+    tables = report.tables(_question(request, form, now=now))
+    return {
+        **_head(form, title=report.title, now=now),
         "tables": tables,
         "csv": [(table.title, _file(request, "csv", tabel=table.code)) for table in tables],
         "xlsx": _file(request, "xlsx"),
-        "keeps_baseline": code == "daring" and can(staff, Action.KEEP_BASELINE),
+        "keeps_baseline": code == "daring" and can(staff_of(request), Action.KEEP_BASELINE),
     }
-    return render(request, "reports/figures.html", context)
 
 
 @staff_page
 @require_safe
 def register(request: HttpRequest, code: str) -> HttpResponseBase:
     """One book: a page of it, all of it to be printed, or a file."""
-    book, staff = REGISTERS.get(code), staff_of(request)
+    book, now = REGISTERS.get(code), timezone.now()
     if book is None:
         raise Http404
-    form = _form(request, Action.SEE_REGISTER)
-    found = listing.listed(book, query=request.GET, form=form, reader=staff)
+    agencies = _agencies(request, Action.SEE_REGISTER)
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
-        return _register_file(request, book, found=found, form=form, as_file=as_file)
+        form = _form(request, agencies, now=now)
+        return _register_file(request, book, form=form, as_file=as_file)
+    content = drawn(
+        "reports/_register_content.html",
+        key=key_of(request, agencies=agencies, now=now),
+        make=lambda: _register_context(request, book, agencies=agencies, now=now),
+    )
+    return render(request, "reports/register.html", {"title": book.title, "content": content})
+
+
+def _register_context(
+    request: HttpRequest, book: Register, *, agencies: list[Agency], now: dt.datetime
+) -> dict[str, Any]:
+    form, staff = _form(request, agencies, now=now), staff_of(request)
+    found = listing.listed(book, query=request.GET, form=form, reader=staff)
     prints = "cetak" in request.GET
     most = listing.MOST_PRINTED if prints else listing.PAGE
     tickets = listing.after(found.tickets, request.GET.get("sesudah", ""))
     rows = page_of(tickets[: most + 1], book, reader=staff)
     shown, is_more = rows[:most], len(rows) > most
     mark = listing.mark_of(shown[-1]["at"], shown[-1]["pk"]) if is_more else ""
-    context = {
-        **_head(form, title=book.title),
+    return {
+        **_head(form, title=book.title, now=now),
         "register": book,
         "narrowed": found.narrowed,
         "rows": [_shown(row) for row in shown],
@@ -94,7 +120,6 @@ def register(request: HttpRequest, code: str) -> HttpResponseBase:
         "csv": [("", _file(request, "csv"))],
         "xlsx": _file(request, "xlsx"),
     }
-    return render(request, "reports/register.html", context)
 
 
 @staff_page
@@ -115,20 +140,28 @@ def baseline(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/baseline.html", context, status=422 if form.errors else 200)
 
 
-def _form(request: HttpRequest, action: Action) -> ReportForm:
-    """What is asked for, of the offices where this person may see it; 403 where there are none."""
+def _agencies(request: HttpRequest, action: Action) -> list[Agency]:
+    """The offices where this person may see it; 403 where there are none."""
     agencies = list(agencies_where(staff_of(request), action))
     if not agencies:
         raise PermissionDenied
-    today = today_at(agencies, timezone.now())
-    return ReportForm(request.GET.dict(), agencies=agencies, today=today)
+    return agencies
+
+
+def _form(request: HttpRequest, agencies: list[Agency], *, now: dt.datetime) -> ReportForm:
+    """What is asked for of these offices."""
+    return ReportForm(request.GET.dict(), agencies=agencies, today=today_at(agencies, now))
+
+
+def _question(request: HttpRequest, form: ReportForm, *, now: dt.datetime) -> Question:
+    return Question(staff_of(request), _offices(form), form, now)
 
 
 def _offices(form: ReportForm) -> tuple[Agency, ...]:
     return (form.agency,) if form.agency else form.agencies
 
 
-def _head(form: ReportForm, *, title: str) -> dict[str, Any]:
+def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:
     """What every report says on top, also on paper."""
     office = form.agency.name if form.agency else "Semua instansi yang boleh Anda lihat"
     zone = form.agency.zone if form.agency else timezone.get_default_timezone()
@@ -139,7 +172,7 @@ def _head(form: ReportForm, *, title: str) -> dict[str, Any]:
         "period": form.period,
         "span": span_words(form.period),
         "narrowed": form.shown,
-        "printed": long_words(timezone.now(), ZoneInfo(str(zone))),
+        "printed": long_words(now, ZoneInfo(str(zone))),
     }
 
 
@@ -175,12 +208,13 @@ def _register_file(
     request: HttpRequest,
     book: Register,
     *,
-    found: listing.Listed,
     form: ReportForm,
     as_file: str,
 ) -> HttpResponseBase:
+    staff = staff_of(request)
+    found = listing.listed(book, query=request.GET, form=form, reader=staff)
     _write_down(request, book.code, form=form, as_file=as_file, rows=found.tickets.count())
-    rows = values_of(written(found.tickets, book, reader=staff_of(request)))
+    rows = values_of(written(found.tickets, book, reader=staff))
     parts = [(book.title, book.columns, rows)]
     return exporting.file_of(parts, form=as_file, name=_name(book.code, form))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -192,12 +192,12 @@ def _link(tab: Tab) -> str:
     )
 
 
-def version_for(staff: Staff) -> str:
+def version_for(staff: Staff, *, agencies: Collection[int] = ()) -> str:
     """Another word whenever what this person sees may have changed: rights, or any ticket (the
-    offices' counters, bumped whenever one changes).
+    counters of the person's offices and of `agencies`, bumped whenever one changes).
     """
-    memberships = staff.memberships_now()
-    agencies = tuple(sorted({one.agency_id for one in memberships if one.agency_id}))
+    own = {one.agency_id for one in staff.memberships_now() if one.agency_id}
+    agencies = tuple(sorted({*own, *agencies}))
     rows = QueueVersion.objects.filter(agency_id__in=agencies).order_by("agency_id")
     versions = list(rows.values_list("agency_id", "version"))
     return digest(staff.pk, staff.rights, versions, _hidden_services(staff))

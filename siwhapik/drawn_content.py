@@ -1,0 +1,54 @@
+"""The middle of a page of figures, drawn once for each change and kept in the process for a minute.
+
+It is kept under all that it was drawn from: the person with rights, the counters that are bumped at each
+change of a ticket of the offices, their names and zones, the address, and the minute (what is late
+becomes so by time alone). So it says what drawing it anew would say (docs/decisions/0074).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from services.models import Agency, Staff
+from tickets.views.tabs import digest, tick, version_for
+
+# Seconds; the age at which a bump that was lost is made up for.
+HEALS_AFTER = 60
+# Longer ones are not kept: 200 of them lie in each process.
+LONGEST = 200_000
+
+
+def key_of(
+    request: HttpRequest, *, agencies: Sequence[Agency], now: dt.datetime, also: object = None
+) -> str:
+    """Another word whenever the page may have to say something else; read it before the figures.
+
+    `also`: what else is shown and changes by itself.
+    """
+    staff = cast("Staff", request.user)
+    offices = [(one.pk, one.name, one.short_name, one.timezone) for one in agencies]
+    return digest(
+        version_for(staff, agencies=[one.pk for one in agencies]),
+        offices,
+        request.get_full_path(),
+        tick(now, HEALS_AFTER),
+        also,
+    )
+
+
+def drawn(template: str, *, key: str, make: Callable[[], dict[str, Any]]) -> SafeString:
+    """The template as HTML, with what `make` counts; neither happens while it is kept."""
+    pages = caches["pages"]
+    kept: SafeString | None = pages.get(key)
+    if kept is None:
+        kept = render_to_string(template, make())
+        if len(kept) <= LONGEST:
+            pages.set(key, kept, HEALS_AFTER)
+    return kept
