@@ -1,4 +1,5 @@
-"""What came in, as every channel's reader puts it: the one reading that pages and the bot know.
+"""What came in, as every channel's reader puts it: the one reading that pages and the bot know; and
+places and contact cards, which offices send as well.
 
 Pure. `Received.payload()` is the JSON that the row of an inbound message keeps, `read` reads it.
 """
@@ -27,7 +28,7 @@ class Choice(Content):
 
 @dataclass(frozen=True)
 class Location(Content):
-    """A place that the citizen shared, in degrees."""
+    """A place that somebody shared, in degrees."""
 
     tag = type = "location"
     latitude: float
@@ -58,19 +59,27 @@ class Location(Content):
 
 @dataclass(frozen=True)
 class Card:
-    """One contact; `ways` are numbers and addresses by which it is reached."""
+    """One contact; `ways` are numbers and addresses by which it is reached, `chats_as` the digits by
+    which the channel itself knows it.
+    """
 
     name: str = ""
     organisation: str = ""
     ways: tuple[str, ...] = ()
+    chats_as: str = ""
 
 
 @dataclass(frozen=True)
 class Contacts(Content):
-    """Contact cards that the citizen shared."""
+    """Contact cards that somebody shared."""
 
     tag = type = "contacts"
     cards: tuple[Card, ...]
+
+    @property
+    def text(self) -> str:
+        lines = (": ".join(filter(None, (one.name, ", ".join(one.ways)))) for one in self.cards)
+        return "\n".join(filter(None, lines))
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:

@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from services.access import Action
 from services.admin_scope import ScopedAdmin, is_super
 from services.models import Agency
+from services.office_form import AgencyForm
 
 
 @admin.register(Agency)
 class AgencyAdmin(ScopedAdmin):
+    form = AgencyForm
     agency_path = "pk"
     list_display = ["name", "code", "timezone", "auto_assign", "is_active"]
     list_filter = ["is_active"]
@@ -19,7 +21,7 @@ class AgencyAdmin(ScopedAdmin):
     prepopulated_fields = {"slug": ["short_name"]}
     fieldsets = [
         (None, {"fields": ["name", "short_name", "code", "slug", "timezone"]}),
-        ("Kantor", {"fields": ["address", "phone", "head_title"]}),
+        ("Kantor", {"fields": ["address", "point", "phone", "head_title"]}),
         ("Pekerjaan", {"fields": ["auto_assign", "is_active", "is_example"]}),
     ]
 

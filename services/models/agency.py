@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 
 from services import phones
+from services.coordinates import Point
 
 if TYPE_CHECKING:
     from services.models.staff import Staff
@@ -23,6 +25,13 @@ _WRITTEN = re.compile(r"[0-9+() .-]+")
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def active(self) -> AgencyQuerySet:
         return self.filter(is_active=True)
+
+    def to_point_to(self, office: Agency) -> AgencyQuerySet:
+        """Those of which this office may tell its citizens, itself first; example offices are told of
+        among themselves.
+        """
+        others = self.active().filter(is_example=office.is_example)
+        return others.order_by(models.Case(models.When(pk=office.pk, then=0), default=1), "name")
 
     def of_staff(self, staff: Staff) -> AgencyQuerySet:
         """The agencies where this person holds any role (all for a role without agency)."""
@@ -61,6 +70,13 @@ class Agency(models.Model):
     )
     address = models.CharField("alamat kantor", max_length=300, blank=True)
     phone = models.CharField("telepon kantor", max_length=40, blank=True)
+    # Where it is, for the map that citizens are sent.
+    latitude = models.DecimalField(
+        "lintang", max_digits=9, decimal_places=6, null=True, blank=True, editable=False
+    )
+    longitude = models.DecimalField(
+        "bujur", max_digits=9, decimal_places=6, null=True, blank=True, editable=False
+    )
     head_title = models.CharField("sebutan pimpinan", max_length=100, blank=True)
     auto_assign = models.CharField(
         "pembagian tugas otomatis",
@@ -78,6 +94,13 @@ class Agency(models.Model):
         verbose_name = "instansi"
         verbose_name_plural = "instansi"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="agency_whole_point",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -93,6 +116,13 @@ class Agency(models.Model):
             raise ValidationError({"phone": words}) from unknown
         if not _WRITTEN.fullmatch(self.phone):
             self.phone = phones.international(number)
+
+    @property
+    def point(self) -> Point | None:
+        """Where it is; None while nobody has said so."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -151,6 +151,7 @@ OFFICES = (
         slug="dukcapil-kupang",
         timezone="Asia/Makassar",
         address="Alamat kantor (contoh), Kota Kupang",
+        point=("-10.177200", "123.607000"),
         head_title="Kepala Dinas Kependudukan dan Pencatatan Sipil",
         services=SERVICES,
         lines=(

@@ -98,7 +98,10 @@ def make_offices(*, token: str, today: dt.date) -> list[Office]:
 
 
 def _make(data: OfficeData, *, token: str, today: dt.date, numbers: "count[int]") -> Office:
+    latitude, longitude = data.point or (None, None)
     agency = Agency.objects.create(
+        latitude=latitude,
+        longitude=longitude,
         code=data.code,
         name=data.name,
         short_name=data.short_name,

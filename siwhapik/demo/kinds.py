@@ -49,6 +49,7 @@ class OfficeData:
     slug: str
     timezone: str = "Asia/Jakarta"
     address: str
+    point: tuple[str, str] | None = None  # latitude and longitude; some offices have not said
     head_title: str
     services: tuple[ServiceData, ...]
     lines: tuple[LineData, ...]

@@ -94,6 +94,7 @@ OFFICES = (
         short_name="Dinsos Sidoarjo (contoh)",
         slug="dinsos-sidoarjo",
         address="Alamat kantor (contoh), Sidoarjo",
+        point=("-7.447800", "112.718300"),
         head_title="Kepala Dinas Sosial",
         services=SERVICES,
         lines=(LineData(name="Si Whapik", services=("jkmm", "pbi", "dtsen", "aduan-sosial")),),

@@ -188,8 +188,19 @@ def _inbound(body: Json) -> Json:
 
 def _cards(content: Any) -> Json:
     cards = content if isinstance(content, list) else []
-    names = [one["name"]["formatted_name"] for one in cards if isinstance(one, dict)]
-    return {"text": ", ".join(names), "contacts": names}
+    found = [
+        {
+            "name": one["name"]["formatted_name"],
+            "phones": [
+                str(phone.get("phone") or phone.get("wa_id") or "")
+                for phone in one.get("phones") or []
+                if isinstance(phone, dict)
+            ],
+        }
+        for one in cards
+        if isinstance(one, dict)
+    ]
+    return {"text": ", ".join(one["name"] for one in found), "contacts": found}
 
 
 def _outgoing(body: Json, phone_number_id: str) -> Json:
@@ -204,6 +215,8 @@ def _outgoing(body: Json, phone_number_id: str) -> Json:
         return _interactive(content)
     if kind == "location":
         return {"text": content.get("name") or "", "location": content}
+    if kind == "contacts":
+        return _cards(content)
     name = content.get("filename")
     found = _file(str(content.get("id") or ""))
     if found and name:

@@ -8,6 +8,7 @@ from siwhapik.simulator.errors import GraphError
 
 TEXT, CAPTION, BODY, LIST_BODY, SMALL = 4096, 1024, 1024, 4096, 60
 CALLBACK_DATA = 512
+NAME_PARTS = ("first_name", "last_name", "middle_name", "suffix", "prefix")
 
 
 def check(payload: Any) -> str:
@@ -27,7 +28,7 @@ def check(payload: Any) -> str:
     checker = CHECKS.get(kind) if isinstance(kind, str) else None
     if checker is None:
         raise GraphError(131051, f"Message type {kind!r} is not supported")
-    checker(_object(payload, str(kind)))
+    checker(payload if kind == "contacts" else _object(payload, str(kind)))
     return str(kind)
 
 
@@ -94,6 +95,9 @@ def _location(content: Json) -> None:
             raise GraphError(100, f"Param {name} must be a number") from error
         if abs(value) > edge:
             raise GraphError(131009, f"Param {name} must be between -{edge} and {edge}")
+    for name in ("name", "address"):
+        if content.get(name) is not None:
+            _string(content, name, TEXT)
 
 
 def _reaction(content: Json) -> None:
@@ -110,8 +114,16 @@ def _template(content: Json) -> None:
         raise GraphError(100, "Param template['components'] must be an array of objects")
 
 
-def _contacts_message(content: Json) -> None:
-    raise GraphError(131051, "Contacts are received, never sent, by this simulator")
+def _contacts_message(payload: Json) -> None:
+    """The one type whose content is a list."""
+    for card in _array(payload, "contacts", 1, 257):
+        name = _object(card, "name")
+        _string(name, "formatted_name", TEXT)
+        if not any(name.get(part) for part in NAME_PARTS):
+            raise GraphError(100, "Param contacts['name'] needs one more part of the name")
+        for phone in card.get("phones") or []:
+            if not isinstance(phone, dict) or not isinstance(phone.get("phone"), str):
+                raise GraphError(100, "Param contacts['phones'] must be an array of objects")
 
 
 def _interactive(content: Json) -> None:

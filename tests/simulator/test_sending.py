@@ -41,6 +41,11 @@ def text(body):
     return {"type": "text", "text": {"body": body}}
 
 
+def card(**changes):
+    whole = {"name": {"formatted_name": "KIA", "first_name": "KIA"}, **changes}
+    return {"type": "contacts", "contacts": [whole]}
+
+
 LINK = {"name": "cta_url", "parameters": {"display_text": "Buka", "url": "http://127.0.0.1/x"}}
 
 
@@ -54,6 +59,8 @@ LINK = {"name": "cta_url", "parameters": {"display_text": "Buka", "url": "http:/
         interactive("location_request_message", {"name": "send_location"}),
         interactive("contact_request", {"name": "request_contact_info"}),
         {"type": "location", "location": {"latitude": -7, "longitude": 110}},
+        card(phones=[{"phone": "+62 811-0000-0002", "wa_id": "6281100000002"}]),
+        card(phones=None),
         {"type": "reaction", "reaction": {"message_id": "wamid.x", "emoji": ""}},
         template(),
         template("undangan_survei", body=["R-1"], suffix="token"),
@@ -100,6 +107,13 @@ def test_what_is_within_the_limits_is_accepted(sim, payload):
         ({"type": "image", "image": {"id": "123"}}, 100),
         ({"type": "audio", "audio": {"id": "123", "caption": "x"}}, 100),
         ({"type": "location", "location": {"latitude": 91, "longitude": 0}}, 131009),
+        ({"type": "location", "location": {"latitude": 1, "longitude": 2, "name": 3}}, 100),
+        ({"type": "contacts"}, 131008),
+        ({"type": "contacts", "contacts": {}}, 131008),
+        ({"type": "contacts", "contacts": []}, 131009),
+        (card(name={}), 131008),
+        (card(name={"formatted_name": "KIA"}), 100),
+        (card(phones=["+62811"]), 100),
         (template(body=["satu"]), 132000),
         (template("undangan_survei", body=["R-1"]), 132000),
         (template("tidak_ada"), 132001),
@@ -116,6 +130,21 @@ def test_what_breaks_a_limit_is_refused_with_its_code(sim, office, payload, expe
     assert answer.json()["error"]["error_data"]["messaging_product"] == "whatsapp"
     assert sim.api("sent")["count"] == 0
     assert office.statuses() == []
+
+
+def test_the_phone_shows_a_card_and_a_place(sim):
+    sim.write()
+    sim.idle()
+    sim.deliver(card(phones=[{"phone": "+62 811-0000-0002"}]))
+    place = {"latitude": -7, "longitude": 110, "name": "Dinas", "address": "Jalan Contoh 1"}
+    sim.deliver({"type": "location", "location": place})
+    told = [
+        one
+        for one in sim.api("conversation", citizen=PHONE)["messages"]
+        if one["direction"] == "out"
+    ]
+    assert told[0]["contacts"] == [{"name": "KIA", "phones": ["+62 811-0000-0002"]}]
+    assert told[1]["location"] == place
 
 
 def test_a_wrong_token_is_190_and_an_unknown_number_100(sim):

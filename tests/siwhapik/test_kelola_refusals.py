@@ -166,3 +166,29 @@ def test_whoever_comes_second_reads_why(
     assert len(looked) == 2
     assert "sudah ada" in " ".join(assert_all_said(answer))
     assert 'value="Kedua"' in answer.content.decode()
+
+
+def _office(browser: Any, office: Agency, **changes: str) -> Any:
+    """Post the office's form as it is, with these changes."""
+    url = f"/kelola/services/agency/{office.pk}/change/"
+    sent = dict(browser.get(url).context["adminform"].form.initial)
+    sent = {name: value for name, value in sent.items() if value not in (None, False)}
+    answer = browser.post(url, sent | changes)
+    office.refresh_from_db()
+    return answer
+
+
+def test_where_an_office_is_is_one_field_and_can_be_emptied(
+    masuk: LogIn, admin_opd: Staff, dinas: Agency
+) -> None:
+    browser = masuk(admin_opd)
+    assert _office(browser, dinas, point=" -7,4478; 112,7183 ").status_code == 302
+    assert str(dinas.point) == "-7.447800, 112.718300"
+    assert _office(browser, dinas, name="Dinas Baru").status_code == 302
+    assert (str(dinas.point), dinas.name) == ("-7.447800, 112.718300", "Dinas Baru")
+    answer = _office(browser, dinas, point="112.7183, -7.4478")
+    assert "lintang dahulu, lalu bujur" in " ".join(assert_all_said(answer))
+    assert 'value="112.7183, -7.4478"' in answer.content.decode()
+    assert str(dinas.point) == "-7.447800, 112.718300"
+    assert _office(browser, dinas, point="").status_code == 302
+    assert dinas.point is None

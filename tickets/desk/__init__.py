@@ -71,6 +71,7 @@ from tickets.desk.registering import register_matter
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, close_due, conclude, reopen, resolve, told
 from tickets.desk.retrying import Road, retry_file, retry_message, why_not_again
+from tickets.desk.sharing import NO_LONGER, Offer, offers, share
 from tickets.desk.snoozing import end_snoozes, moments_offered, snooze, snooze_of
 from tickets.desk.splitting import Second, can_split, divisible, is_divisible, split
 from tickets.desk.taking_back import take_back_everywhere
@@ -91,11 +92,13 @@ from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait
 from tickets.desk.walk_in import WalkIn, register_walk_in
 
 __all__ = [
+    "NO_LONGER",
     "WITH_RESULT",
     "Colleague",
     "Correction",
     "FollowedByNothing",
     "Handover",
+    "Offer",
     "Opening",
     "Refused",
     "Relief",
@@ -161,6 +164,7 @@ __all__ = [
     "no_reply_needed",
     "not_understood",
     "note",
+    "offers",
     "open_ticket",
     "pass_on",
     "places_for",
@@ -180,6 +184,7 @@ __all__ = [
     "retry_message",
     "return_held",
     "save_draft",
+    "share",
     "snooze",
     "snooze_of",
     "split",

@@ -19,8 +19,11 @@ from tickets.content import Content
 from tickets.desk.base import Refused, Verb, record, write
 from tickets.models import Draft, HeldReply, Message, Ticket
 from tickets.notifications import Kind, Occasion, cause_of, tell
+from tickets.received import Contacts, Location
 
 State = HeldReply.State
+# What officers choose of what the office keeps (desk.sharing): there are no words of theirs in it.
+NOTHING_TYPED = (Location.type, Contacts.type)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,8 @@ def held_of(ticket: Ticket) -> HeldReply | None:
 def was_approved(message: Message) -> bool:
     """Whether the words of a message, or of the one that it repeats, had a second pair of eyes."""
     ticket = message.ticket
+    if message.type in NOTHING_TYPED:
+        return True
     while message.retry_of is not None:
         message = message.retry_of
     if ticket is None or message.author is None or not is_checked(ticket, message.author):

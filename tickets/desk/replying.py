@@ -14,6 +14,7 @@ from services.access import Action
 from services.models import Staff
 from tickets import outbox, states
 from tickets.content import (
+    Content,
     File,
     InvalidContent,
     Template,
@@ -41,7 +42,9 @@ MAX_FILES = 10
 class Reply:
     """What is to be said. With a template nothing else is; `parameters` fill it in their order.
 
-    `quotes`: the message of the citizen that it answers, by its id; `quoted` is that message.
+    `quotes`: the message of the citizen that it answers, by its id; `quoted` is that message. `known`:
+    instead of words, something of the office's own in which nothing was typed, so nobody has to check
+    it and what is being typed stays.
     """
 
     text: str = ""
@@ -49,6 +52,7 @@ class Reply:
     form_key: str = ""
     template: MessageTemplate | None = None
     parameters: tuple[str, ...] = ()
+    known: Content | None = None
     quotes: int | None = None
     quoted: Message | None = None
     then: str = ""  # what follows (`desk.Then`), and the day of a wait: kept while it is checked
@@ -98,12 +102,13 @@ def _answer(
         if ticket.is_open and ticket.assignee_id is None:
             begin_work(ticket, by, now)
             record(ticket, Verb.TAKEN, by=by, now=now, data={"to": by.pk})
-        if is_checked(ticket, by):
+        if reply.known is None and is_checked(ticket, by):
             hold(ticket, by=by, now=now, words=_to_check(reply, parts))
             return []
         messages = say(ticket, parts, author=by, now=now, reply=reply)
         write(ticket, unread_count=0)
-        Draft.objects.filter(ticket=ticket, staff=by).delete()
+        if reply.known is None:
+            Draft.objects.filter(ticket=ticket, staff=by).delete()
     return messages
 
 
@@ -190,6 +195,9 @@ def _parts_of(reply: Reply, conversation: Conversation) -> list[Part]:
     """The messages to send; the bytes of files are stored when everything has been checked."""
     transport = transport_of(conversation.channel.kind)
     try:
+        if reply.known is not None:
+            transport.render(reply.known)
+            return [Part(reply.known)]
         if reply.template is not None:
             template = _template(reply, conversation)
             transport.render(template)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,6 +34,11 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         )
         found = self.filter(agency=agency, is_active=True).order_by(serves.desc(), "pk")
         return found.first()
+
+    def besides(self, line: Channel, *, of: Sequence[Agency]) -> list[Channel]:
+        """The other numbers in use of these offices; a real one names no simulated ones."""
+        found = self.filter(agency__in=of, is_active=True, is_simulated=line.is_simulated)
+        return list(found.exclude(pk=line.pk).order_by("name", "pk"))
 
     def troubled(self) -> ChannelQuerySet:
         return self.filter(is_active=True).exclude(health=Channel.Health.OK)

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from services import rows
 from services.crypto import EncryptedTextField
-from tickets.content import File, has_words
+from tickets.content import Content, File, has_words
 from tickets.models import search_entries as entries
 from tickets.models.channel import Channel
 from tickets.models.conversation import Conversation
@@ -20,7 +20,7 @@ from tickets.models.message_queryset import ARRIVES, MessageQuerySet
 from tickets.models.said import comes_in, said_by
 from tickets.received import Received
 from tickets.transports.protocol import WINDOW_CLOSED
-from tickets.transports.registry import received_in, token_of
+from tickets.transports.registry import content_in, received_in, token_of
 
 
 class Message(models.Model):
@@ -230,6 +230,11 @@ class Message(models.Model):
     def received(self) -> Received:
         """What a message that came in holds beside its words."""
         return received_in(self.type, self.payload, text=self.text, code=self.error_code)
+
+    @property
+    def holds(self) -> Content | None:
+        """What it holds beside its words: as it came in, or as it goes out."""
+        return self.received.content if self.comes_in else content_in(self.payload)
 
     @property
     def is_kept_back(self) -> bool:

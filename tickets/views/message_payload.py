@@ -1,4 +1,4 @@
-"""What a citizen shared besides words and files, as the page shows it: places and contact cards."""
+"""What was shared besides words and files, as the page shows it: places and contact cards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from services import names
 from services.masking import shortened
 from tickets.content import Content
 from tickets.models import Message
-from tickets.received import Contacts, Location
+from tickets.received import Card, Contacts, Location
 
 _LONGEST_NAME = 500
 _REFERRAL = 300  # characters of an advertisement's words and address
@@ -23,19 +23,20 @@ def point_of(place: Content | None) -> tuple[str, str] | None:
 
 def place_in(message: Message) -> tuple[str, str] | None:
     """The location that a message is."""
-    return point_of(message.received.content) if message.type == Location.type else None
+    return point_of(message.holds) if message.type == Location.type else None
 
 
 def cards_in(message: Message) -> tuple[str, ...]:
     """The contact cards that a message is, a line each."""
     if message.type != Contacts.type:
         return ()
-    content = message.received.content
-    cards = content.cards if isinstance(content, Contacts) else ()
-    return tuple(
-        ", ".join(filter(None, [card.name or "Kontak", card.organisation, *card.ways]))
-        for card in cards
-    )
+    content = message.holds
+    return tuple(map(_card_line, content.cards)) if isinstance(content, Contacts) else ()
+
+
+def _card_line(card: Card) -> str:
+    company = card.organisation if card.organisation != card.name else ""
+    return ", ".join(filter(None, [card.name or "Kontak", company, *card.ways]))
 
 
 def came_from(message: Message) -> str:

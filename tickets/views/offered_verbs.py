@@ -12,7 +12,7 @@ from tickets.models import Ticket, TicketEvent
 from tickets.views.presenting import is_unanswered
 
 _IN_MENU = (
-    "macro", "note", "wait", "wait_day", "correct", "transfer", "assign", "release",
+    "reply", "macro", "note", "wait", "wait_day", "correct", "transfer", "assign", "release",
     "keep_anonymous", "lift_anonymity", "mark_about_staff", "unmark_about_staff",
     "ready", "unready", "undo_collected",
 )  # fmt: skip

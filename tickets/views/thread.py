@@ -227,14 +227,19 @@ def _made(row: ThreadRow, beside: _Beside, view: ThreadView) -> Bubble:
         files=beside.files,
         came_from=view.text(came_from(message)) if side == "in" else "",
         place=_place(message, view),
-        cards=tuple(view.text(card) for card in cards_in(message)),
+        cards=tuple(map(_shower(message, view), cards_in(message))),
         is_bot=message.origin in (Message.Origin.BOT, Message.Origin.SURVEY, Message.Origin.SYSTEM),
     )
 
 
 def _place(message: Message, view: ThreadView) -> tuple[str, str] | None:
     place = place_in(message)
-    return (view.text(place[0]), place[1]) if place else None
+    return (_shower(message, view)(place[0]), place[1]) if place else None
+
+
+def _shower(message: Message, view: ThreadView) -> Callable[[str], str]:
+    """What the office sends of its own places and numbers hides nothing of a citizen."""
+    return view.text if message.comes_in else str
 
 
 def _quoted_url(message: Message, view: ThreadView) -> str:

@@ -26,7 +26,8 @@ function content(message, quoted, actions) {
     message.header && make("p", { class: "header", text: message.header }),
     message.media && media(message),
     message.location && place(message.location),
-    message.text && paragraph(message.text),
+    ...(message.contacts || []).map(card),
+    message.text && !message.contacts && paragraph(message.text),
     message.footer && make("p", { class: "footer", text: message.footer }),
     choices(message, actions),
   ].filter(Boolean);
@@ -60,7 +61,13 @@ const readable = (size) =>
 
 function place(location) {
   const where = `${Number(location.latitude).toFixed(5)}, ${Number(location.longitude).toFixed(5)}`;
-  return make("div", { class: "file" }, make("span", { text: "Lokasi" }, make("small", { text: where })));
+  const small = make("small", { text: [location.address, where].filter(Boolean).join(" · ") });
+  return make("div", { class: "file" }, make("span", { text: "Lokasi" }, small));
+}
+
+function card(contact) {
+  const small = make("small", { text: contact.phones.join(", ") || "Kartu kontak" });
+  return make("div", { class: "file" }, make("span", { text: contact.name }, small));
 }
 
 // WhatsApp's *bold* and _italic_, and web addresses as links.

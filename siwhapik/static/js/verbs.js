@@ -132,7 +132,7 @@
     if (event.key === "r") focusReply();
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if ("naeypzslm".includes(event.key)) press(event.key);
+    else if ("naeypzslmc".includes(event.key)) press(event.key);
     else if (event.key === "o") document.activeElement?.querySelector?.(".file a")?.click();
     else if (event.key === "b")
       document.dispatchEvent(

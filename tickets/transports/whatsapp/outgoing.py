@@ -18,6 +18,7 @@ from tickets.content import (
     Template,
     Text,
 )
+from tickets.received import Card, Contacts, Location
 from tickets.transports.whatsapp import interactive, limits
 from tickets.transports.whatsapp.interactive import Payload
 from tickets.transports.whatsapp.limits import check_text
@@ -73,6 +74,30 @@ def _file(content: File) -> Payload:
     return {"type": content.kind, content.kind: media}
 
 
+def _location(content: Location) -> Payload:
+    """WhatsApp shows an address only below a name."""
+    place: Payload = {"latitude": content.latitude, "longitude": content.longitude}
+    if content.name:
+        place["name"] = content.name
+        place |= {"address": content.address} if content.address else {}
+    return {"type": "location", "location": place}
+
+
+def _contacts(content: Contacts) -> Payload:
+    return {"type": "contacts", "contacts": [_card(card) for card in content.cards]}
+
+
+def _card(card: Card) -> Payload:
+    """Meta asks for one part of the name beside the whole; with a WhatsApp id it can be written to."""
+    check_text("Nama kontak", card.name, limits.TEXT)
+    known = {"wa_id": card.chats_as} if card.chats_as else {}
+    shown: Payload = {
+        "name": {"formatted_name": card.name, "first_name": card.name},
+        "phones": [{"phone": way, "type": "WORK", **known} for way in card.ways],
+    }
+    return shown | ({"org": {"company": card.organisation}} if card.organisation else {})
+
+
 _WRITERS: dict[type[Content], Callable[[Any], Payload]] = {
     Text: _text,
     Template: _template,
@@ -81,6 +106,8 @@ _WRITERS: dict[type[Content], Callable[[Any], Payload]] = {
     Menu: interactive.menu,
     LinkButton: interactive.link_button,
     LocationRequest: interactive.location_request,
+    Location: _location,
+    Contacts: _contacts,
 }
 
 

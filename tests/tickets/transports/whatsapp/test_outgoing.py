@@ -18,7 +18,7 @@ from tickets.content import (
     length,
     shorten,
 )
-from tickets.received import Choice, Form
+from tickets.received import Card, Choice, Contacts, Form, Location
 from tickets.transports.whatsapp import limits, outgoing
 from tickets.transports.whatsapp.outgoing import render
 
@@ -81,6 +81,37 @@ def test_a_link_button_never_shows_its_link_to_staff():
         "url": "https://contoh.go.id/survei/rahasia/",
     }
     assert "rahasia" not in link.text
+
+
+def test_a_place_has_its_address_below_its_name():
+    place = Location(-7.4478, 112.7183, "Dinas Contoh", "Jalan Contoh 1")
+    degrees = {"latitude": -7.4478, "longitude": 112.7183}
+    shown = {"name": "Dinas Contoh", "address": "Jalan Contoh 1"}
+    assert render(place) == {"type": "location", "location": {**degrees, **shown}}
+    nameless = Location(-7.4478, 112.7183, "", "Jalan Contoh 1")
+    assert render(nameless)["location"] == degrees
+    assert place.text == "Dinas Contoh\nJalan Contoh 1"
+
+
+def test_a_card_names_its_number_and_by_which_id_it_chats():
+    card = Card("KIA", "Dinas Contoh", ("+62 811-0000-0002",), "6281100000002")
+    assert render(Contacts((card,))) == {
+        "type": "contacts",
+        "contacts": [
+            {
+                "name": {"formatted_name": "KIA", "first_name": "KIA"},
+                "phones": [
+                    {"phone": "+62 811-0000-0002", "type": "WORK", "wa_id": "6281100000002"}
+                ],
+                "org": {"company": "Dinas Contoh"},
+            }
+        ],
+    }
+    [shown] = render(Contacts((Card("Dinas", "", ("112",)),)))["contacts"]
+    assert (shown["phones"], "org" in shown) == ([{"phone": "112", "type": "WORK"}], False)
+    assert Contacts((card, Card("Dinas"))).text == "KIA: +62 811-0000-0002\nDinas"
+    with pytest.raises(InvalidContent, match="Nama kontak"):
+        render(Contacts((Card("", "", ("112",)),)))
 
 
 def test_a_location_is_asked_for():
