@@ -30,7 +30,8 @@ class Heard:
 
     `acts`: strongest first, at least one (TELL); `service`: the clear one, None where there is none
     or two or three could be meant (`services`); `also`: further clear ones ("ktp sama kk");
-    `elsewhere`: the key of a topic that this number does not offer, "" for none;
+    `elsewhere`: the key of a topic that this number does not offer, "" for none; `elsewhere_also`:
+    further ones that are named together with it, or with the clear service;
     `near`: acts and topics with their scores, best first, the runners-up among them;
     `names_documents`: nothing but documents ("buku nikahnya"), which may be a wish or a label.
     """
@@ -41,6 +42,7 @@ class Heard:
     service: int | None = None
     also: tuple[int, ...] = ()
     elsewhere: str = ""
+    elsewhere_also: tuple[str, ...] = ()
     entities: Entities = NOTHING
     is_question: bool = False
     near: tuple[Sounded, ...] = ()

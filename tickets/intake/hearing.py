@@ -108,6 +108,7 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
         service=matter.service,
         also=matter.also,
         elsewhere=matter.elsewhere,
+        elsewhere_also=matter.elsewhere_also,
         near=(*_shown(acts_near, acts), *shown),
         **common,
     )
@@ -160,9 +161,7 @@ def _with_matter(acts: list[Act], matter: Matter, knowledge: Knowledge) -> tuple
         return tuple(acts)
     topic = topic_of(matter.elsewhere)
     service = _service(matter, knowledge)
-    if (
-        matter.service is not None or topic is not None
-    ):  # "urus paspor bisa di sini" asks for no menu
+    if matter.service or topic:  # "urus paspor bisa di sini" asks for no menu
         acts = [act for act in acts if act is not Act.MENU]
     if service is not None:  # a number that is asked about surveys
         acts = [act for act in acts if act is not Act.SURVEY]
@@ -241,6 +240,7 @@ def _together(heard: Sequence[Heard], text: str, knowledge: Knowledge) -> dict[s
         "service": first,
         "also": _also((whole, *heard), first, knowledge),
         "elsewhere": whole.elsewhere,
+        "elsewhere_also": whole.elsewhere_also,
         "entities": entities(text),
         "is_question": any(each.is_question for each in heard),
         "near": whole.near,

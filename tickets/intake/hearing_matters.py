@@ -7,9 +7,10 @@ from tickets.intake.acts import Act
 from tickets.intake.examples import topics
 from tickets.intake.heard import Likely
 from tickets.intake.hearing_acts import ACT, BESIDE, COURTESY, RULES, SURE, WISHES, telling
+from tickets.intake.hearing_together import named_in_clauses, named_with
 from tickets.intake.knowledge import Knowledge, naming_words, without_matter
 from tickets.intake.normal import VOCABULARY, words_of
-from tickets.intake.similarity import Match, Shares
+from tickets.intake.similarity import Match
 
 # Measured: docs/decisions/0046.
 MATTER, LIKELY = 0.42, 0.12  # score of a clear service; of one worth offering
@@ -18,8 +19,6 @@ UNRIVALLED, FAR = 0.3, 3.0  # score of a clear one that is so many times better 
 NAMED, RIVAL = 0.25, 0.4  # score of one that a word tells; how surely a word must mean no other
 OWN = 1.5  # how much better than the number's own services another number's topic is
 ANCHOR = 0.55  # how surely one word must mean a matter
-# Two matters are named together where a word of each means it so surely, and so much less the other.
-JOINED, HARDLY = 0.36, 0.12
 MEANT = 0.45  # how surely a word means one service, and not several
 _TELLS = 0.08  # how surely a word must mean a service to tell something of it
 _SURELY = 0.7  # score of one that a single word may tell
@@ -27,8 +26,6 @@ _ELSE, _TOLD = 2, 0.3  # so many words of another thing; how much such a word te
 _OFFERED, _WORTH = 3, 0.4  # so many are offered, none with less of the best one's score
 # Beside a greeting or "mau tanya" a service is one from this score on: "pak lurah" wants no stamp.
 _SAYS_LITTLE, _WHOLLY, _BESIDE_LITTLE = frozenset({Act.GREETING, Act.CONSULT}), 0.99, 0.2
-_NEAR_EACH_OTHER = 3  # words between two matters that are named together
-_BESIDE = 3  # words from "sekalian" to what it adds
 # With these a matter is the point, be it a doubtful one or another number's; a question about hours
 # is for this office.
 ABOUT = WISHES | {Act.FEE, Act.DURATION, Act.REQUIREMENTS, Act.CONTACT, Act.OTHER_LINE}
@@ -45,6 +42,7 @@ class Matter:
     service: int | None = None
     also: tuple[int, ...] = ()
     elsewhere: str = ""
+    elsewhere_also: tuple[str, ...] = ()
 
 
 def near_matters(
@@ -86,7 +84,8 @@ def decide(
     if spoken is not None:
         return spoken
     about = not what or what[0] in ABOUT or what[0] is Act.TELL
-    found = _decide(matters, words, knowledge, named=about)
+    both = _in_clauses(words, knowledge) if about else None
+    found = both or _decide(matters, words, knowledge, named=about)
     if ABOUT.isdisjoint(what) and _rests_on_one_word(found, words, knowledge):
         found = Matter()
     if what != acts and found.service is None and not telling(acts):
@@ -95,6 +94,29 @@ def decide(
         faint = what[0] in COURTESY and all(each.score < MATTER for each in matters)
         return Matter(elsewhere="" if faint else found.elsewhere)
     return found
+
+
+def _in_clauses(words: Sequence[str], knowledge: Knowledge) -> Matter | None:
+    """The matters that "KIA sama akta kawin" names, each clear by itself; None where there are not two,
+    or one of this number's is no application, of which the second would be lost.
+    """
+    names = named_in_clauses(words, lambda clause: _clear_in(clause, knowledge))
+    own = tuple(int(name) for name in names if name.isdecimal())
+    if not names or any(knowledge.service(each).kind != "application" for each in own):
+        return None
+    others = tuple(name for name in names if not name.isdecimal())
+    if not own:
+        return Matter(elsewhere=others[0], elsewhere_also=others[1:])
+    likely = (Likely(own[0], 1.0, " ".join(words)),)
+    return Matter(likely=likely, service=own[0], also=own[1:], elsewhere_also=others)
+
+
+def _clear_in(words: tuple[str, ...], knowledge: Knowledge) -> str:
+    """The matter of one clause, where a word of it names one: "sama anak saya" does not."""
+    if (naming_words() | knowledge.named).isdisjoint(words):
+        return ""
+    found = _decide(knowledge.resembling(words), words, knowledge, named=True)
+    return found.elsewhere if found.service is None else str(found.service)
 
 
 def _rests_on_one_word(found: Matter, words: Sequence[str], knowledge: Knowledge) -> bool:
@@ -130,7 +152,7 @@ def _decide(
     best = good[0]
     if several := _share_a_word(best, good, words, knowledge):
         return Matter(likely=_likely(several, worth=0.0))
-    also = _named_with(best, good, words, knowledge)
+    also = named_with(best, good[1:], words, knowledge)
     clear = bool(also) or _is_clear(best, good[1:])
     clear = clear or (named and _is_named(best, good[1:], words, knowledge))
     if not _is_own(best):
@@ -204,57 +226,9 @@ def _is_named(
     )
 
 
-def _named_with(
-    best: Match, good: Sequence[Match], words: tuple[str, ...], knowledge: Knowledge
-) -> tuple[int, ...]:
-    """Further services that are named together with the best one: "ktp sama kk"."""
-    found = [
-        int(each.name)
-        for each in good[1:]
-        if _is_own(best) and _is_own(each) and _are_joined(best, each, words, knowledge)
-    ]
-    return tuple(found)
-
-
-def _are_joined(first: Match, second: Match, words: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether a word of each, which hardly means the other, stand beside an "and"; what stands
-    behind "sekalian" joins what was said long before.
-    """
-    ones = _anchors(first.name, words, knowledge)
-    others = _anchors(second.name, words, knowledge)
-    both = (*ones, *others) if ones and others else ()
-    if any(VOCABULARY.also.intersection(words[max(at - _BESIDE, 0) : at]) for at in both):
-        return True
-    return any(
-        VOCABULARY.joiners.intersection(words[min(one, other) : max(one, other)])
-        for one in ones
-        for other in others
-        if abs(one - other) <= _NEAR_EACH_OTHER
-    )
-
-
 def names_service(words: Sequence[str], service_id: int, knowledge: Knowledge) -> bool:
     """Whether one of the words means that service rather than any other."""
     return any(knowledge.matters.share(word, str(service_id)) >= MEANT for word in words)
-
-
-def _anchors(name: str, words: Sequence[str], knowledge: Knowledge) -> list[int]:
-    """Where a word means this service, and hardly any other one of this number."""
-    shares = knowledge.matters.shares
-    return [
-        at
-        for at, word in enumerate(words)
-        if word not in VOCABULARY.ordinary
-        and word not in VOCABULARY.joiners
-        and _means_alone(shares(word), name)
-    ]
-
-
-def _means_alone(shares: Shares, name: str) -> bool:
-    own = next((share for told, share in shares if told == name), 0.0)
-    if own < JOINED:
-        return False
-    return all(share <= HARDLY * own for told, share in shares if told.isdigit() and told != name)
 
 
 def _by_act(acts: Sequence[Act], knowledge: Knowledge) -> Matter | None:

@@ -50,6 +50,7 @@ class Vocabulary:
     wishes: frozenset[str]
     beside: frozenset[str]
     papers: frozenset[str]
+    shown: frozenset[str]
     handed: frozenset[str]
     handed_when: frozenset[str]
     numbered: frozenset[str]
@@ -208,6 +209,7 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         wishes=frozenset(raw["wishes"].split()),
         beside=frozenset(raw["beside"].split()) | {NUMBER},
         papers=frozenset(raw["papers"].split()),
+        shown=frozenset(raw["shown"].split()),
         handed=frozenset(raw["handed"].split()),
         handed_when=frozenset(raw["handed_when"].split()),
         numbered=frozenset(raw["numbered"].split()),

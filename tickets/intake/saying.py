@@ -25,6 +25,7 @@ from tickets.intake.values import (
     Day,
     Option,
     OtherLine,
+    Pointed,
     Reply,
     ServiceInfo,
     TicketFacts,
@@ -47,8 +48,10 @@ def greeting(scene: Scene, rows: tuple[Option, ...], *, noted: bool) -> Reply:
     return Reply("greeting", {**params, **_here(scene)}, rows)
 
 
-def standard(scene: Scene, service: ServiceInfo) -> Reply:
-    """The requirements and the promise of a service, and what to send now."""
+def standard(scene: Scene, service: ServiceInfo, beside: Sequence[Pointed] = ()) -> Reply:
+    """The requirements and the promise of a service, and what to send now; `beside`: what was named
+    with it and belongs elsewhere.
+    """
     wanted, optional = asked(service.requirements), asked(service.optional_requirements)
     params = {
         **_promised(service),
@@ -57,6 +60,7 @@ def standard(scene: Scene, service: ServiceInfo) -> Reply:
         "optional_requirements": (*optional.papers, *optional.conditions),
         "procedure": service.procedure,
         "product": service.product,
+        "beside": _pointed(beside),
         "wants_photo": service.wants_photo,
         "wants_location": service.wants_location,
         "asks": scene.situation.value in ("no_ticket", "choosing", "documents", "closed"),
@@ -106,9 +110,24 @@ def _day(day: Day) -> dict[str, str]:
     return {"name": weekday_words(day.date), "hours": day.hours, "holiday": day.holiday}
 
 
-def pointer(scene: Scene, lines: Sequence[OtherLine], service: str) -> Reply:
-    """The number that does it: its name, its digits and a link that opens the chat."""
-    return Reply("pointer", {"lines": _lines(lines), "service": service, **_here(scene)})
+def pointer(scene: Scene, matters: Sequence[Pointed]) -> Reply:
+    """The number that does each: its name, its digits and a link that opens the chat."""
+    return Reply("pointer", {"matters": _pointed(matters), **_here(scene)})
+
+
+def _pointed(matters: Sequence[Pointed]) -> tuple[dict[str, object], ...]:
+    """What the same number or office does is told in one breath."""
+    places: dict[tuple[object, str], list[Pointed]] = {}
+    for each in matters:
+        places.setdefault((each.lines, each.usual if not each.lines else ""), []).append(each)
+    return tuple(
+        {
+            "service": wording.listed([each.title for each in same if each.title]),
+            "lines": _lines(same[0].lines),
+            "usual": same[0].usual,
+        }
+        for same in places.values()
+    )
 
 
 def _lines(lines: Sequence[OtherLine]) -> tuple[dict[str, str], ...]:

@@ -64,6 +64,15 @@ class OtherLine:
     same_office: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pointed:
+    """A matter of another number or office: its name, the numbers that do it, else the usual office."""
+
+    title: str
+    lines: tuple[OtherLine, ...] = ()
+    usual: str = ""
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """The services of one WhatsApp number, in the order of its menu.

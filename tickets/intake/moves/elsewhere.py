@@ -7,12 +7,24 @@ from tickets.intake.examples import topic_of
 from tickets.intake.knowledge import topics_of
 from tickets.intake.normal import DATA, words_of
 from tickets.intake.scene import Scene
-from tickets.intake.values import OtherLine
+from tickets.intake.values import OtherLine, Pointed
 
 
 def lines_for(scene: Scene) -> tuple[OtherLine, ...]:
     """The other numbers for the topic that was named, those of this office first."""
-    key = scene.reading.elsewhere
+    return _lines(scene, scene.reading.elsewhere)
+
+
+def also_elsewhere(scene: Scene) -> tuple[Pointed, ...]:
+    """What was named together with the matter and belongs elsewhere too, where it is known who does it."""
+    found = (
+        Pointed(title=_title(key), lines=_lines(scene, key), usual=_usual().get(key, ""))
+        for key in scene.reading.elsewhere_also
+    )
+    return tuple(each for each in found if each.lines or each.usual)
+
+
+def _lines(scene: Scene, key: str) -> tuple[OtherLine, ...]:
     found = [line for line in scene.catalogue.elsewhere if key and _does(line, key)]
     return tuple(sorted(found, key=lambda line: not line.same_office))[:3]
 
@@ -46,7 +58,11 @@ def usual_office(scene: Scene) -> str:
 
 def named(scene: Scene) -> str:
     """What was named, in words."""
-    topic = topic_of(scene.reading.elsewhere)
+    return _title(scene.reading.elsewhere)
+
+
+def _title(key: str) -> str:
+    topic = topic_of(key)
     return topic.title if topic else ""
 
 

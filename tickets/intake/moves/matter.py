@@ -8,6 +8,7 @@ from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.entities import documents
 from tickets.intake.frames import is_said
+from tickets.intake.moves.elsewhere import also_elsewhere
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.normal import asks as ends_asking
 from tickets.intake.requirements import asked, is_named, said_of_papers
@@ -16,7 +17,8 @@ from tickets.intake.scene import Scene, Turn, asking_words, weak_words
 from tickets.intake.values import ChooseService, Enqueue, OpenTicket, Reply, ServiceInfo
 
 _KEPT = 40  # captions that the state keeps
-_AS_A_WHOLE = ("syarat", "perlu_apa", "berkas_apa")  # groups of frames.toml
+# Groups of frames.toml, all of one of which ask for the requirements as a whole.
+_AS_A_WHOLE = (("syarat",), ("perlu_apa",), ("berkas_apa", "apa"))
 
 
 def on_intake(scene: Scene, go: Callable[[Scene], Turn], *, moves: tuple[int, ...] = ()) -> Turn:
@@ -155,7 +157,7 @@ def tell_standard(scene: Scene, service: ServiceInfo) -> Turn:
     """Its requirements and promise, and what to send now."""
     return Turn(
         replace(scene.state, asked_at=scene.now, informed=True),
-        (saying.standard(scene, service),),
+        (saying.standard(scene, service, also_elsewhere(scene)),),
     )
 
 
@@ -214,10 +216,14 @@ def beside_the_standard(scene: Scene) -> bool:
     berwarna?", "boleh diwakilkan?". Who asks for the requirements is told them.
     """
     service, words = scene.service, words_of(scene.reading.text)
-    if service is None or not asks(scene) or any(is_said(each, words) for each in _AS_A_WHOLE):
+    if service is None or not asks(scene) or _asks_for_all(words):
         return False
     wishes = scene.reading.service == service.id and not names_paper(scene, service)
     return not wishes and not answered_by(service, words)
+
+
+def _asks_for_all(words: Sequence[str]) -> bool:
+    return any(all(is_said(group, words) for group in each) for each in _AS_A_WHOLE)
 
 
 def answered_by(service: ServiceInfo, words: Sequence[str]) -> bool:
