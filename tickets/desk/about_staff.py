@@ -7,6 +7,7 @@ import datetime as dt
 from services.access import Action
 from services.models import Membership, Role, Staff
 from tickets.desk.base import Verb, must_be_able, record, working_on, write
+from tickets.desk.opening import as_complaint
 from tickets.desk.registering import enter
 from tickets.models import Ticket
 from tickets.notifications import Kind, Occasion, tell
@@ -22,6 +23,8 @@ def mark_about_staff(ticket: Ticket, *, now: dt.datetime, by: Staff | None = Non
         if ticket.is_about_staff:
             return ticket
         enter(ticket, now=now, by=by)
+        if by is None:  # an officer corrects the kind by hand
+            write(ticket, **as_complaint(ticket))
         _mark(ticket, by=by, now=now)
     return ticket
 

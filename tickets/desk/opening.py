@@ -143,8 +143,14 @@ def enqueue(
 
 
 def _kind_by(ticket: Ticket, why: Why | None) -> dict[str, Any]:
-    """A complaint that no service of the number takes is one all the same, and is counted as one."""
-    if why is not Why.COMPLAINT or ticket.service_id is not None:
+    return as_complaint(ticket) if why is Why.COMPLAINT else {}
+
+
+def as_complaint(ticket: Ticket) -> dict[str, Any]:
+    """What to write for a complaint that no service of the number takes: it is one all the same, and is
+    counted as one.
+    """
+    if ticket.service_id is not None:
         return {}
     return {"kind": Kind.COMPLAINT, "group": GROUP_OF[Kind.COMPLAINT]}
 

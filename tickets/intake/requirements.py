@@ -47,10 +47,24 @@ def told_apart(files: Sequence[str], service: ServiceInfo) -> tuple[tuple[str, .
 @lru_cache(maxsize=4096)
 def is_named(said: str, requirement: str) -> bool:
     """Whether a caption or file name speaks of a requirement: "foto ktp.jpg", "Fotokopi KTP"."""
+    if _are_apart(said, requirement):
+        return False
     wanted, named = set(documents(requirement)), set(documents(said))
     if wanted and named:
         return bool(wanted & named)
     return bool(_telling(requirement) & _telling(said))
+
+
+def _are_apart(said: str, requirement: str) -> bool:
+    """Whether these are papers of different people: "KTP almarhum", "KTP pelapor"."""
+    theirs = [_whose(part) for part in (said, requirement)]
+    return all(theirs) and theirs[0].isdisjoint(theirs[1])
+
+
+def _whose(text: str) -> set[str]:
+    """The groups of people that a text names, of those whose papers nobody else's can stand for."""
+    words = set(plain(text).replace("-", " ").split())
+    return {people for people in _data()["whose"] if not words.isdisjoint(people.split())}
 
 
 def said_of_papers(text: str, *, names_service: bool = False) -> str:
@@ -93,11 +107,12 @@ def _says(requirement: str, which: str) -> bool:
 
 
 def _telling(text: str) -> set[str]:
-    return {word for word in words_of(text.replace("_", " ")) if len(word) > 1} - _weak()
+    return {word for word in words_of(text.replace("_", " ")) if len(word) > 1} - paper_words()
 
 
 @lru_cache(maxsize=1)
-def _weak() -> frozenset[str]:
+def paper_words() -> frozenset[str]:
+    """Normal words that tell nothing about which paper is meant: "fotokopi", "lembar"."""
     return frozenset(word for each in _data()["paper"] for word in (each, *words_of(each)))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.tickets.intake.played import awaiting, play
 from tests.tickets.intake_tools import INTAKE, said
-from tickets.intake.requirements import said_of_papers
+from tickets.intake.requirements import is_named, said_of_papers
 
 PAPERS = {"Surat pengantar RT", "Fotokopi KTP-el", "Fotokopi KK"}
 
@@ -62,3 +62,20 @@ def test_the_paper_itself_is_credited_once_the_service_is_chosen(words):
 )
 def test_only_what_comes_is_left(text, left):
     assert said_of_papers(text) == left
+
+
+@pytest.mark.parametrize(
+    ("caption", "requirement", "named"),
+    [
+        ("KTP almarhum", "KK dan KTP-el almarhum", True),
+        ("KTP almarhum", "KTP pelapor", False),
+        ("ktp bapak yang meninggal", "KTP pelapor", False),
+        ("ktp pelapor", "KK dan KTP-el almarhum", False),
+        ("ktp saksi", "KTP pelapor", False),
+        ("ktp saya", "KTP pelapor", True),
+        ("ktp", "KTP pelapor", True),
+        ("ktp suami saya", "KK dan KTP-el orang tua", True),
+    ],
+)
+def test_papers_of_who_died_are_nobody_elses(caption, requirement, named):
+    assert is_named(caption, requirement) is named

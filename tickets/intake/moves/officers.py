@@ -11,6 +11,7 @@ from tickets.intake.moves.choosing import begin_with_held, go_on_with, move_to
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for
 from tickets.intake.moves.ending import says_all, withdraw_all, withdraw_that
 from tickets.intake.moves.matter import hand_in, names_paper, on_intake
+from tickets.intake.moves.naming import says_so, says_so_elsewhere
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.policy import Situation
@@ -137,9 +138,9 @@ def ask_if_it_goes_on(scene: Scene) -> Turn:
     state, reading, ticket = scene.state, scene.reading, scene.ticket
     named = scene.named
     wished = scene.heard(*WISHES) and not scene.context.quoted
-    if ticket is None or (wished and named is not None and named.id != ticket.service_id):
+    if ticket is None or (wished and _names_another(scene, ticket)):
         return begin(scene)
-    if not reading.files and is_elsewhere(scene):
+    if not reading.files and is_elsewhere(scene) and says_so_elsewhere(scene):
         return point_to(scene, lines_for(scene))
     if scene.in_intake:
         return go_on_with(scene, "follow_up")
@@ -151,6 +152,11 @@ def ask_if_it_goes_on(scene: Scene) -> Turn:
     reply = saying.follow_up(scene, ticket)
     also = named.id if named else None
     return scene.asks(reply, step=steps.FOLLOW_UP, held=scene.ids, asked=ticket.register, also=also)
+
+
+def _names_another(scene: Scene, ticket: TicketFacts) -> bool:
+    named = scene.named
+    return named is not None and named.id != ticket.service_id and says_so(scene, named)
 
 
 def reopen(scene: Scene) -> Turn:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
-from tickets.intake.hearing_acts import WISHES
+from tickets.intake.hearing_acts import SURE, WISHES
 from tickets.intake.moves.choosing import go_on_with, show_menu
 from tickets.intake.moves.complaining import begin_complaint
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for
@@ -23,6 +23,7 @@ from tickets.intake.moves.matter import (
     tell_standard,
     waiting,
 )
+from tickets.intake.moves.naming import says_so, says_so_elsewhere
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.normal import words_of
 from tickets.intake.policy import Situation
@@ -58,7 +59,7 @@ def _is_elsewhere(scene: Scene, service: ServiceInfo) -> bool:
     """What is wished for belongs to another number or office, and is no paper for this service."""
     if not scene.heard(Act.OTHER_LINE) or scene.reading.files or names_paper(scene, service):
         return False
-    return is_elsewhere(scene) and service.kind != "complaint"
+    return service.kind != "complaint" and is_elsewhere(scene) and says_so_elsewhere(scene)
 
 
 def _take_complaint(scene: Scene, service: ServiceInfo) -> Turn:
@@ -82,7 +83,12 @@ def _take_application(scene: Scene, service: ServiceInfo) -> Turn:
 
 
 def _is_for_a_person(scene: Scene) -> bool:
-    """A question, unless it is "bisa bikin akta?" and nothing was left unanswered before it."""
+    """A question, with or without a question mark, unless it is "bisa bikin akta?" and nothing was left
+    unanswered before it.
+    """
+    advice = scene.reading.sureness(Act.CONSULT) >= SURE and scene.words >= _ASKED
+    if advice and scene.reading.acts[:1] == (Act.CONSULT,):
+        return True
     wishes = scene.heard(Act.APPLY) and not beside_the_standard(scene)
     return asks(scene) and (scene.state.text or not wishes)
 
@@ -95,11 +101,13 @@ def _not_understood(scene: Scene) -> Turn:
 
 
 def _other_service(scene: Scene, service: ServiceInfo) -> ServiceInfo | None:
-    """Another service that is wished for in words; never by a caption or a paper's name."""
+    """Another service that is wished for in words; never by a caption, a paper's name, or a question
+    that only resembles it ("bisa diwakilkan?").
+    """
     named = scene.named
     if named is None or named.id == service.id or scene.reading.files:
         return None
-    if not _wishes_another(scene, service, named):
+    if not _wishes_another(scene, service, named) or not says_so(scene, named):
         return None
     return None if names_paper(scene, service) else named
 
