@@ -11,6 +11,7 @@ ACT_WORDS: Mapping[Act, str] = {
     Act.HOURS: "Menanyakan jam layanan",
     Act.PLACE: "Menanyakan alamat kantor",
     Act.CONTACT: "Menanyakan telepon, email, situs",
+    Act.WHO: "Menanyakan siapa yang menjawab",
     Act.FEE: "Menanyakan biaya",
     Act.DURATION: "Menanyakan lamanya",
     Act.REQUIREMENTS: "Menanyakan persyaratan",

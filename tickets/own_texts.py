@@ -15,6 +15,7 @@ class Key(StrEnum):
     GREETING = "greeting"
     PLACE = "place"
     CONTACT = "contact"
+    WHO = "who"
     CLOSING = "closing"
     PRIVACY = "privacy"
     PRIVACY_PAGE = "privacy_page"
@@ -62,6 +63,14 @@ TEXTS: Mapping[Key, OwnText] = {
         blanks=_OFFICE,
         product="Telepon {kantor}: {telepon}",
         longest=400,
+    ),
+    Key.WHO: OwnText(
+        label="Siapa yang menjawab",
+        where="Jawaban bila warga bertanya ini nomor siapa, atau apakah yang menjawab robot.",
+        blanks=_OFFICE,
+        product="Ini nomor layanan WhatsApp *{kantor}*. Balasan pertama dikirim otomatis; "
+        "pesan Bapak/Ibu dibaca petugas.",
+        longest=300,
     ),
     Key.CLOSING: OwnText(
         label="Kalimat penutup",

@@ -20,6 +20,7 @@ _ANSWERED = frozenset(
         Act.HOURS,
         Act.PLACE,
         Act.CONTACT,
+        Act.WHO,
         Act.FEE,
         Act.DURATION,
         Act.REQUIREMENTS,

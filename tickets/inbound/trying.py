@@ -85,7 +85,7 @@ def sample_of(row: AgencyText) -> Bubble:
     own = {**offices.texts(row.agency, today)}
     own[row.key] = said(Key(row.key), {row.key: row.text}, office_values(row.agency, hours))
     facts["own"] = own
-    if row.key in (Key.PLACE, Key.CONTACT):
+    if row.key in (Key.PLACE, Key.CONTACT, Key.WHO):
         return Bubble(body=own[row.key])
     if row.key == Key.CLOSING:
         reply = Reply("acknowledged", {"kind": "application", "service": "Layanan contoh"})

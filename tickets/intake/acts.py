@@ -12,6 +12,7 @@ class Act(StrEnum):
     HOURS = "hours"
     PLACE = "place"
     CONTACT = "contact"  # the office's telephone, mail address, web page
+    WHO = "who"  # whose number this is, whether it is the office's, whether a machine answers
     FEE = "fee"
     DURATION = "duration"
     REQUIREMENTS = "requirements"

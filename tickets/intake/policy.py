@@ -47,7 +47,7 @@ class Move(StrEnum):
     LET_GO = "let_go"  # "salah kirim": never mind
     LOOK_UP = "look_up"  # one matter by its number, or all that are open
     TELL_STATUS = "tell_status"  # the same, asked in words
-    TELL_OFFICE = "tell_office"  # hours, address, how it is reached
+    TELL_OFFICE = "tell_office"  # hours, address, how it is reached, who answers here
     TELL_STANDARD = "tell_standard"  # fee, time, requirements of the service
     SAY_WHAT_IS_AWAITED = "say_what_is_awaited"
     POINT = "point"  # the number or office that does it
@@ -89,6 +89,7 @@ status          | tell_status       | "           | "                   | "     
 hours           | tell_office       | "           | "                   | "                | "            | "                 | "
 place           | tell_office       | "           | "                   | "                | "            | "                 | "
 contact         | tell_office       | "           | "                   | "                | "            | "                 | "
+who             | tell_office       | "           | "                   | "                | "            | "                 | "
 fee             | tell_standard     | "           | "                   | "                | "            | "                 | "
 duration        | tell_standard     | "           | "                   | tell_status      | "            | "                 | tell_standard
 requirements    | tell_standard     | "           | "                   | "                | "            | "                 | "

@@ -18,6 +18,7 @@ from tickets.intake.moves.matter import (
     the_only_one,
 )
 from tickets.intake.moves.matter import tell_standard as whole_standard
+from tickets.intake.moves.naming import says_so
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.policy import Situation
 from tickets.intake.rows import menu_rows
@@ -90,8 +91,8 @@ def _bare(number: str) -> str:
 
 
 def tell_office(scene: Scene) -> Turn:
-    """Hours, where the office is, or how it is reached; an officer who writes answers that too, but
-    nobody waits for a number that helps in danger.
+    """Hours, where the office is, how it is reached, or who answers here; an officer who writes answers
+    that too, but nobody waits for a number that helps in danger.
     """
     helps = scene.heard(Act.CONTACT) and is_asked_for(scene.reading.text)
     if scene.officer_writes and not helps:
@@ -104,6 +105,8 @@ def tell_office(scene: Scene) -> Turn:
 
 
 def _of_office(scene: Scene) -> Reply:
+    if scene.reading.acts[:1] == (Act.WHO,):
+        return saying.about("who", scene, awaits=scene.in_intake_now and not scene.state.has_matter)
     if scene.heard(Act.CONTACT):
         return saying.contact(scene, own_lines(scene))
     what = "place" if scene.reading.acts[:1] == (Act.PLACE,) else "hours"
@@ -164,10 +167,13 @@ def _in_intake(scene: Scene) -> Turn:
 
 def _in_question(scene: Scene) -> ServiceInfo | None:
     """The service that is named; what is named as a paper of the present one is none: "pengantar RT
-    harus asli?".
+    harus asli?", nor is what the question only resembles: "berapa lembar".
     """
-    if scene.service is not None and names_paper(scene, scene.service):
-        return scene.service
+    present, named = scene.service, scene.named
+    if present is not None and (
+        names_paper(scene, present) or not (named and says_so(scene, named))
+    ):
+        return present
     return scene.named or scene.service or the_only_one(scene)
 
 

@@ -1,0 +1,25 @@
+"""Who asks whose number this is is told, in the office's own words where it has some."""
+
+import pytest
+
+from tickets.models import AgencyText
+from tickets.own_texts import Key
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_office_is_named_and_may_say_it_in_its_own_words(phone, kanal):
+    (told,) = phone.says("ini nomor siapa?")
+    assert f"*{kanal.agency.name}*" in told.text
+    assert "dibaca petugas" in told.text
+    assert "Pilih" not in told.text
+    AgencyText.objects.create(agency=kanal.agency, key=Key.WHO, text="Ini {kantor}, dengan Mimin.")
+    (again,) = phone.later(hours=2).says("ini robot ya?")
+    assert again.text.startswith(f"Ini {kanal.agency.name}, dengan Mimin.")
+
+
+def test_a_complaint_about_staff_that_another_number_takes_is_a_complaint(phone, kanal):
+    kanal.services.clear()
+    phone.says("petugas loket 2 marah marah sama ibu saya")
+    (ticket,) = phone.tickets()
+    assert (ticket.kind, ticket.is_about_staff) == ("complaint", True)
