@@ -87,11 +87,8 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
     matters_near = near_matters(words, acts_near, knowledge)
     shown = _shown(matters_near)
     if lone := lone_act(words, knowledge, asked=asks):
-        named = (
-            decide(matters_near, list(lone), words, knowledge).likely
-            if lone[0] is Act.CANCEL
-            else ()
-        )
+        cancels = lone[0] is Act.CANCEL
+        named = decide(matters_near, list(lone), words, knowledge).likely if cancels else ()
         return Heard(acts=lone, services=named, near=(*_shown(acts_near), *shown), **common)
     best = knowledge.resembling(words)
     acts = heard_acts(by_part, words, knowledge, matter=best[0].score if best else 0.0)
