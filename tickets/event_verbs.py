@@ -13,6 +13,7 @@ from services.models.service import Kind
 from tickets.event_reasons import Why, event_day
 from tickets.models import Ticket, TicketEvent
 from tickets.models.ticket_counter import WhyAtCounter
+from tickets.told_words import LOST, told_words
 
 Verb = TicketEvent.Verb
 Data = Mapping[str, Any]
@@ -42,7 +43,7 @@ def _transferred(data: Data) -> str:
     if not (before and after):
         return "meneruskan tiket"
     why = ", karena bukan wewenangnya" if data.get("why") == Why.NOT_OURS else ""
-    told = _TOLD.get(str(data.get("told")), "")
+    told = told_words(data)
     return f"meneruskan tiket dari {before} ke {after}{why}{told}"
 
 
@@ -119,18 +120,19 @@ def _split(data: Data) -> str:
     count = len(data.get("messages", ()))
     if before := _name(data, "from"):
         return f"memisahkan {count} pesan dari tiket {before} menjadi tiket ini"
-    told = _TOLD.get(str(data.get("told")), "")
+    told = told_words(data)
     return f"memisahkan {count} pesan menjadi tiket {_name(data, 'to')}{told}"
 
 
 def _split_undone(data: Data) -> str:
-    told = _TOLD.get(str(data.get("told")), "")
+    told = told_words(data)
     return f"menyatukan kembali tiket {_name(data, 'from')} dengan {_name(data, 'to')}{told}"
 
 
 def _nudged(data: Data) -> str:
     how = " dengan templat" if data.get("told") == "template" else ""
-    return f"Pemohon diingatkan{how} dan ditunggu sampai {event_day(data)}"
+    lost = LOST.get(str(data.get("became")), "")
+    return f"Pemohon diingatkan{how} dan ditunggu sampai {event_day(data)}{lost}"
 
 
 def _resumed(data: Data) -> str:
@@ -143,26 +145,17 @@ def _resolved(data: Data) -> str:
     outcome = data.get("outcome")
     if outcome not in Ticket.Outcome.values:
         return "menyelesaikan tiket"
-    told = _TOLD.get(str(data.get("told")), "")
+    told = told_words(data)
     return f"menyelesaikan tiket dengan hasil {Ticket.Outcome(outcome).label.lower()}{told}"
 
 
-_TOLD = {
-    "text": " dan memberi tahu pemohon",
-    "template": " dan memberi tahu pemohon dengan templat",
-    "number_off": "; pemohon belum diberi tahu, nomor kantor tidak aktif",
-    "no_template": "; pemohon belum diberi tahu, belum ada templat kabar",
-    "window_closed": "; pemohon belum diberi tahu, waktu 24 jam sudah lewat",
-}
-
-
 def _ready(data: Data) -> str:
-    told = _TOLD.get(str(data.get("told")), "; pemohon belum diberi tahu lewat WhatsApp")
+    told = told_words(data, otherwise="; pemohon belum diberi tahu lewat WhatsApp")
     return f"menyatakan hasil siap diambil di {data.get('place')} sampai {event_day(data)}{told}"
 
 
 def _not_ready(data: Data) -> str:
-    told = _TOLD.get(str(data.get("told")), "")
+    told = told_words(data)
     return f"membatalkan pernyataan hasil siap diambil{told}"
 
 

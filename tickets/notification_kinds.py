@@ -200,8 +200,8 @@ KINDS: dict[Kind, About] = {
         who=who_may_take,
     ),
     Kind.REFUSED: About(
-        label="Balasan tidak terkirim",
-        words="{register}: balasan petugas tidak terkirim. Buka tiketnya untuk melihat sebabnya.",
+        label="Pesan kepada pemohon tidak terkirim",
+        words="{register}: pesan kepada pemohon tidak terkirim. Buka tiketnya untuk melihat sebabnya.",
         who=holder,
         pushes=True,
     ),

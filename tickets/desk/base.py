@@ -159,7 +159,7 @@ def record(
     return event
 
 
-def add_data(event: TicketEvent, **values: str) -> None:
+def add_data(event: TicketEvent, **values: str | int) -> None:
     """Add what turned out later in the same transaction to a line that was just recorded."""
     event.data = {**event.data, **values}
     TicketEvent.objects.filter(pk=event.pk).update(data=event.data)

@@ -26,7 +26,7 @@ from tickets.desk.registering import enter
 from tickets.desk.resolving import Resolution, conclude, must_be_ones_to_end, reopen
 from tickets.desk.telling import Told, tell_not_ready, tell_ready
 from tickets.event_reasons import Why
-from tickets.models import Ticket, TicketEvent
+from tickets.models import Message, Ticket, TicketEvent
 from tickets.models.ticket_counter import NOTHING_TO_COLLECT
 
 PLACE = 300
@@ -75,10 +75,10 @@ def mark_ready(
         enter(ticket, now=now, by=by)
         write(ticket, collect_place=place, collect_by=ends)
         clock.stand_still_until_collected(ticket, by=by, now=now)
-        told = tell_ready(ticket, now=now)
-        data = {"place": place, "until": until.isoformat(), "told": told}
+        notice = tell_ready(ticket, now=now)
+        data = {"place": place, "until": until.isoformat(), **notice.data}
         record(ticket, Verb.READY, by=by, now=now, data=data)
-    return told
+    return notice.told
 
 
 def mark_not_ready(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Told | None:
@@ -90,13 +90,13 @@ def mark_not_ready(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Told | Non
         must_be_ones_to_end(ticket, by)
         _must_be_ready(ticket)
         ready = ticket.events.filter(verb=Verb.READY).order_by("-at", "-pk").first()
-        knew = ready is not None and Told(ready.data["told"]).is_sent
+        knew = ready is not None and _was_told(ready)
         _clear(ticket)
         if states.of(ticket.state).clock_runs:
             clock.proceed(ticket, by=by, now=now, why=Why.NOT_READY)
-        told = tell_not_ready(ticket, now=now) if knew else None
-        record(ticket, Verb.NOT_READY, by=by, now=now, data={"told": told} if told else {})
-    return told
+        notice = tell_not_ready(ticket, now=now) if knew else None
+        record(ticket, Verb.NOT_READY, by=by, now=now, data=notice.data if notice else {})
+    return notice.told if notice else None
 
 
 def collected(ticket: Ticket, *, by: Staff, now: dt.datetime, how: Handover) -> Ticket:
@@ -142,8 +142,8 @@ def undo_collected(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
         ends = dt.datetime.fromisoformat(last.data["ends"])
         write(ticket, collect_place=last.data["place"], collect_by=ends)
         clock.stand_still_until_collected(ticket, by=by, now=now)
-        told = tell_ready(ticket, now=now) if last.data["resolved"] else None
-        data = {**because(Why.NOT_COLLECTED), **({"told": told} if told else {})}
+        told = tell_ready(ticket, now=now).data if last.data["resolved"] else {}
+        data = {**because(Why.NOT_COLLECTED), **told}
         record(ticket, Verb.COLLECTION_UNDONE, by=by, now=now, data=data)
     return ticket
 
@@ -170,6 +170,14 @@ def _summary(ticket: Ticket, proxy: str, by: Staff) -> str:
         return "Hasilnya sudah diambil."
     is_unsaid = ticket.is_anonymous or is_checked(ticket, by)
     return f"Hasilnya sudah diambil oleh {'yang mewakili' if is_unsaid else proxy}."
+
+
+def _was_told(ready: TicketEvent) -> bool:
+    """Whether the news may have reached the citizen; WhatsApp refuses some of it later."""
+    if not Told(ready.data["told"]).is_sent:
+        return False
+    sent = ready.data.get("message", 0)
+    return Message.objects.what_became([sent]).get(sent) != Message.Status.FAILED
 
 
 def _clear(ticket: Ticket) -> None:

@@ -123,8 +123,8 @@ def _told(
         return {}
     key = how.form_key
     found = tell_result(ticket, by=by, now=now, form_key=key, days=CLOSES_AFTER.days)
-    data: dict[str, object] = {"told": found, **({"form_key": key} if key else {})}
-    if found.is_sent and is_answer(ticket, by):
+    data: dict[str, object] = {**found.data, **({"form_key": key} if key else {})}
+    if found.told.is_sent and is_answer(ticket, by):
         data |= answered(ticket, by=by, now=now)
     return data
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from services.hours_words import hours_in_words
 from services.models import Staff
@@ -36,23 +37,35 @@ class Told(StrEnum):
         return self in (Told.TEXT, Told.TEMPLATE)
 
 
+class Notice(NamedTuple):
+    """Whether the citizen was told, and by which message."""
+
+    told: Told
+    message: Message | None = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """As the history keeps it: what becomes of the message later is read from the message."""
+        sent = {"message": self.message.pk} if self.message is not None else {}
+        return {"told": self.told, **sent}
+
+
 def tell_result(
     ticket: Ticket, *, by: Staff | None, now: dt.datetime, form_key: str, days: int
-) -> Told:
+) -> Notice:
     """Queue the result of a ticket that was resolved just now; call it inside `working_on`.
 
     `days`: how long it can be opened again. A result in the officer's own sentence is the officer's
     message, and an answer (the caller counts it); without one it is a notice of the system.
     """
     if ticket.outcome in Ticket.UNASKED_OUTCOMES:
-        return Told.NOT_ASKED
+        return Notice(Told.NOT_ASKED)
     author = by if is_answer(ticket, by) else None
     text = _text(ticket, days=days)
-    told, _ = _send(ticket, text, author=author, form_key=form_key, now=now)
-    return told
+    return _send(ticket, text, author=author, form_key=form_key, now=now)
 
 
-def tell_transfer(ticket: Ticket, *, now: dt.datetime, not_ours: str = "") -> Told:
+def tell_transfer(ticket: Ticket, *, now: dt.datetime, not_ours: str = "") -> Notice:
     """Queue the news that another office has it now; call it inside `working_on`, after the move.
 
     `not_ours`: the name of the office that is not competent. It promises what the page promises: no
@@ -67,18 +80,17 @@ def tell_transfer(ticket: Ticket, *, now: dt.datetime, not_ours: str = "") -> To
         "not_ours": not_ours,
         "due": words(ticket.due_at, zone=zone, now=now) if is_promised else "",
     }
-    told, _ = _send(ticket, render("transferred", values), author=None, form_key="", now=now)
-    return told
+    return _send(ticket, render("transferred", values), author=None, form_key="", now=now)
 
 
-def tell_awaited(ticket: Ticket, *, now: dt.datetime) -> tuple[Told, Message | None]:
+def tell_awaited(ticket: Ticket, *, now: dt.datetime) -> Notice:
     """Queue the reminder that an answer is awaited; call it inside `working_on`. With the message."""
     service = ticket.service.name if ticket.service else ""
     values = {"register": ticket.register_number, "service": service}
     return _send(ticket, render("awaited", values), author=None, form_key="", now=now)
 
 
-def tell_ready(ticket: Ticket, *, now: dt.datetime) -> Told:
+def tell_ready(ticket: Ticket, *, now: dt.datetime) -> Notice:
     """Queue the news that the result can be fetched; call it inside `working_on`."""
     zone = ticket.agency.zone
     hours = hours_in_words(calendar_for(ticket.agency).hours, on=now.astimezone(zone).date())
@@ -89,18 +101,16 @@ def tell_ready(ticket: Ticket, *, now: dt.datetime) -> Told:
         "until": explaining.last_day_to_collect(ticket),
         "hours": "; ".join(hours),
     }
-    told, _ = _send(ticket, render("ready", values), author=None, form_key="", now=now)
-    return told
+    return _send(ticket, render("ready", values), author=None, form_key="", now=now)
 
 
-def tell_not_ready(ticket: Ticket, *, now: dt.datetime) -> Told:
+def tell_not_ready(ticket: Ticket, *, now: dt.datetime) -> Notice:
     """Queue that it cannot be fetched yet after all; call it inside `working_on`."""
     values = {"register": ticket.register_number}
-    told, _ = _send(ticket, render("not_ready", values), author=None, form_key="", now=now)
-    return told
+    return _send(ticket, render("not_ready", values), author=None, form_key="", now=now)
 
 
-def tell_split(ticket: Ticket, *, out_of: Ticket, now: dt.datetime) -> tuple[Told, Message | None]:
+def tell_split(ticket: Ticket, *, out_of: Ticket, now: dt.datetime) -> Notice:
     """Queue the number of a matter that was split off, within the window; call it inside
     `working_on`. With the message, which names the service where that is another one.
     """
@@ -113,35 +123,33 @@ def tell_split(ticket: Ticket, *, out_of: Ticket, now: dt.datetime) -> tuple[Tol
     return _send_within(ticket, render("split", values), now=now)
 
 
-def tell_split_undone(
-    ticket: Ticket, *, register: str, now: dt.datetime
-) -> tuple[Told, Message | None]:
+def tell_split_undone(ticket: Ticket, *, register: str, now: dt.datetime) -> Notice:
     """Queue that this number is not used any more, within the window; call it inside `working_on`."""
     values = {"register": register, "into": ticket.register_number}
     return _send_within(ticket, render("split_undone", values), now=now)
 
 
-def _send_within(ticket: Ticket, text: str, *, now: dt.datetime) -> tuple[Told, Message | None]:
+def _send_within(ticket: Ticket, text: str, *, now: dt.datetime) -> Notice:
     conversation = ticket.conversation
     if conversation is not None and not outbox.window_is_open(conversation, now):
-        return Told.WINDOW_CLOSED, None
+        return Notice(Told.WINDOW_CLOSED)
     return _send(ticket, text, author=None, form_key="", now=now)
 
 
 def _send(
     ticket: Ticket, text: str, *, author: Staff | None, form_key: str, now: dt.datetime
-) -> tuple[Told, Message | None]:
+) -> Notice:
     """Queue a text, outside the 24 hours in the number's approved update; or say why not."""
     conversation = ticket.conversation
     if conversation is None or not conversation.address:
-        return Told.NO_CHAT, None
+        return Notice(Told.NO_CHAT)
     if not conversation.channel.is_active:
-        return Told.NUMBER_OFF, None
+        return Notice(Told.NUMBER_OFF)
     content: Content | None = Text(text)
     if not outbox.window_is_open(conversation, now):
         content = as_update(ticket, conversation, text)
     if content is None:
-        return Told.NO_TEMPLATE, None
+        return Notice(Told.NO_TEMPLATE)
     letter = outbox.Letter(
         content=content,
         origin=Message.Origin.OFFICER if author else Message.Origin.SYSTEM,
@@ -150,7 +158,7 @@ def _send(
         form_key=form_key,
     )
     message = outbox.queue(conversation, letter, now=now)
-    return Told.TEXT if isinstance(content, Text) else Told.TEMPLATE, message
+    return Notice(Told.TEXT if isinstance(content, Text) else Told.TEMPLATE, message)
 
 
 def is_answer(ticket: Ticket, by: Staff | None) -> bool:

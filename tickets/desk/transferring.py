@@ -75,8 +75,8 @@ def transfer(  # noqa: PLR0913  # a destination is one of two things
         clock.restart(ticket, by=by, now=now, why=Why.TRANSFERRED)
         clock.stand_still_without_files(ticket, by=by, now=now)
         if destination.agency.pk != left.pk:
-            told = tell_transfer(ticket, now=now, not_ours=left.name if is_not_ours else "")
-            add_data(event, told=told)
+            notice = tell_transfer(ticket, now=now, not_ours=left.name if is_not_ours else "")
+            add_data(event, **notice.data)
         if destination.service is not None:
             teaching.offer_first_words(ticket, service=destination.service, by=by, now=now)
     return ticket

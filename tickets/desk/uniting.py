@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from services.access import Action
 from services.models import Staff
@@ -58,9 +59,9 @@ def undo_split(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
             _put_back(spoken, out_of=new, into=old, now=now)
             keep_as_in(new, old, by=by, now=now)
             mark_as_in(new, old, by=by, now=now)
-            told = _tell_back(new, old, now=now) if is_known else ""
+            told = _tell_back(new, old, now=now) if is_known else {"told": ""}
             _end(new, old, by=by, now=now)
-            data = {"from": new.register_number, "to": old.register_number, "told": told}
+            data = {"from": new.register_number, "to": old.register_number, **told}
             for one in (old, new):
                 record(one, Verb.SPLIT_UNDONE, by=by, now=now, data=data)
     return old
@@ -145,9 +146,8 @@ def _is_known(new: Ticket, made: TicketEvent) -> bool:
     return not is_recalled
 
 
-def _tell_back(new: Ticket, old: Ticket, *, now: dt.datetime) -> str:
-    told, _ = tell_split_undone(old, register=new.register_number, now=now)
-    return told
+def _tell_back(new: Ticket, old: Ticket, *, now: dt.datetime) -> dict[str, Any]:
+    return tell_split_undone(old, register=new.register_number, now=now).data
 
 
 def _end(new: Ticket, old: Ticket, *, by: Staff, now: dt.datetime) -> None:

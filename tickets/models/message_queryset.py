@@ -148,6 +148,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
             .distinct()
         )
 
+    def what_became(self, keys: Iterable[int]) -> dict[int, str]:
+        """The status of each of these messages, or of what was sent again in its place."""
+        became: dict[int, str] = {}
+        asked = {pk: pk for pk in keys}
+        while asked:
+            rows = list(self.filter(pk__in=asked).values_list("pk", "status", "retried_by"))
+            became |= {asked[pk]: status for pk, status, _ in rows}
+            asked = {again: asked[pk] for pk, _, again in rows if again is not None}
+        return became
+
     def to_send(self, now: dt.datetime) -> MessageQuerySet:
         return self.filter(status=self.model.Status.QUEUED).filter(
             Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)

@@ -51,6 +51,7 @@ from tickets.views.thread_page import (
     page_of,
     people_in,
 )
+from tickets.views.undelivered import with_what_became
 from tickets.views.unread import forget_count, news_html, remember_none
 
 
@@ -228,7 +229,7 @@ def _live_parts(
     request: HttpRequest, found: Ticket, page: ThreadPage, *, aside: Beside
 ) -> dict[str, Any]:
     now, staff = timezone.now(), staff_of(request)
-    events = events_of(found, page)
+    events = with_what_became(events_of(found, page), page)
     people = people_in(page.messages, events, known=(found.assignee, staff))
     citizen = identity.of(found, reader=staff)
     unmasked = sees_numbers(request, found)

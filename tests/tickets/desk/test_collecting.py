@@ -51,8 +51,10 @@ def test_the_citizen_is_told_once_where_when_and_until(siap: Ticket, petugas: St
         assert words in text
     assert (siap.collect_place, siap.collect_by) == ("Loket 2", ENDS)
     event = siap.events.get(verb="ready")
-    assert event.data == {"place": "Loket 2", "until": "2026-06-30", "told": "text"}
-    assert Message.objects.get(text=text).origin == "system"
+    sent = Message.objects.get(text=text)
+    where = {"place": "Loket 2", "until": "2026-06-30"}
+    assert event.data == {**where, "told": "text", "message": sent.pk}
+    assert sent.origin == "system"
 
 
 def test_another_place_is_told_again(siap: Ticket, petugas: Staff) -> None:
