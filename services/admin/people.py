@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.debug import sensitive_post_parameters
 from unfold.widgets import UnfoldAdminPasswordWidget
 
+from services import access
 from services.access import Action
 from services.admin_forms import KelolaForm
 from services.admin_scope import ScopedAdmin, ScopedStack, agencies_of, is_super
@@ -172,6 +173,23 @@ class StaffAdmin(ScopedAdmin):
         """No person switches off their own account: the last super admin could not be brought back."""
         own = obj is not None and obj.pk == request.user.pk
         return [*self.readonly_fields, *(["is_active"] if own else [])]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The same for whoever loses a role while the account stays in use."""
+        staff: Staff = form.instance
+        before = access.offices_where_each_may(Action.TAKE, [staff.pk])
+        super().save_related(request, form, formsets, change)
+        lost = before - access.offices_where_each_may(Action.TAKE, [staff.pk])
+        for office in Agency.objects.filter(pk__in=[agency for _, agency in lost]):
+            words = format_html(
+                "{} tidak lagi mengerjakan tiket di {}. Tiket terbukanya kembali ke antrean dalam satu "
+                'menit; penyelia mengalihkannya di <a href="{}?instansi={}">Perlu dialihkan</a>.',
+                staff,
+                office,
+                RELIEF_PAGE.format(staff.pk),
+                office.pk,
+            )
+            self.message_user(request, words, messages.WARNING)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Whoever is switched off leaves tickets behind: say at once where they are passed on."""

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from services import access
 from services.access import Action
-from services.models import Absence, Agency, Staff
+from services.models import Absence, Agency, Membership, Role, Staff
 from tickets import desk, identity
 from tickets.models import Ticket
 from tickets.person_forms import ReliefForm
@@ -32,15 +33,25 @@ AT_ONCE = 100
 @staff_page
 @require_GET
 def whose(request: HttpRequest) -> HttpResponse:
-    """Whose tickets lie, office by office; where it is one officer only, straight to these."""
+    """Whose tickets lie, office by office; where it is one officer only, straight to these.
+
+    Who ends roles and passes no tickets on reads who does.
+    """
     staff, now = staff_of(request), timezone.now()
     agencies = list(access.agencies_where(staff, Action.ASSIGN).filter(is_active=True))
-    if not agencies:
+    others = access.agencies_where(staff, Action.MANAGE_STAFF).filter(is_active=True)
+    managed = list(others.exclude(pk__in=[one.pk for one in agencies]))
+    if not (agencies or managed):
         raise PermissionDenied
     rows = [row for agency in agencies for row in _lying(agency, reader=staff, now=now)]
-    if len(rows) == 1:
+    told = [
+        row | {"url": "", "who": _supervisors(agency)}
+        for agency in managed
+        for row in _lying(agency, reader=staff, now=now)
+    ]
+    if len(rows) == 1 and not told:
         return redirect(rows[0]["url"])
-    return render(request, "roster/whose.html", {"rows": rows})
+    return render(request, "roster/whose.html", {"rows": [*rows, *told]})
 
 
 @staff_page
@@ -50,6 +61,8 @@ def relieve(request: HttpRequest, pk: str) -> HttpResponse:
     staff, now = staff_of(request), timezone.now()
     person = get_object_or_404(Staff, pk=page_number(pk))
     agency = _office(request, person)
+    if agency is None:
+        return _to_list(request, person)
     mine = Ticket.objects.visible_to(staff).filter(agency=agency)
     tickets = list(desk.left_to_pass_on(mine, person).for_queue()[:AT_ONCE])
     relief = desk.relief_of(tickets, agency=agency, of=person, now=now)
@@ -102,15 +115,30 @@ def _lying(agency: Agency, *, reader: Staff, now: dt.datetime) -> list[dict[str,
     ]
 
 
-def _office(request: HttpRequest, person: Staff) -> Agency:
-    """The asked office, where this reader shares out work; 404 where the person never worked."""
-    offices = access.agencies_where(staff_of(request), Action.ASSIGN)
-    here = offices.filter(memberships__staff=person).distinct().order_by("pk")
-    asked = request.GET.get("instansi", "")
-    found = [one for one in here if not asked or str(one.pk) == asked]
-    if not found:
-        return get_object_or_404(here.none())
-    return found[0]
+def _office(request: HttpRequest, person: Staff) -> Agency | None:
+    """The asked office, where this reader shares out work and the person worked or has tickets still:
+    a role can have moved to another office. None where there is none.
+    """
+    staff, asked = staff_of(request), request.GET.get("instansi", "")
+    lying = desk.left_to_pass_on(Ticket.objects.visible_to(staff), person).order_by()
+    worked = Q(memberships__staff=person) | Q(pk__in=lying.values("agency"))
+    here = access.agencies_where(staff, Action.ASSIGN).filter(worked).distinct().order_by("pk")
+    return next((one for one in here if not asked or str(one.pk) == asked), None)
+
+
+def _to_list(request: HttpRequest, person: Staff) -> HttpResponse:
+    """Who may end this person's role is told there who passes the tickets on; 404 for all others."""
+    offices = access.agencies_where(staff_of(request), Action.MANAGE_STAFF)
+    if request.method != "GET" or not offices.filter(memberships__staff=person).exists():
+        raise Http404
+    return redirect("roster:whose")
+
+
+def _supervisors(agency: Agency) -> str:
+    """The names of those who pass tickets on at this office; "" where nobody does."""
+    held = Membership.objects.in_force().filter(agency=agency, role=Role.SUPERVISOR)
+    names = held.order_by("staff__full_name", "pk").values_list("staff__full_name", flat=True)
+    return ", ".join(dict.fromkeys(names))
 
 
 def _why(people: Sequence[Staff], agency: Agency, now: dt.datetime) -> dict[int, str]:

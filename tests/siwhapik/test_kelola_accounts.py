@@ -177,3 +177,26 @@ def test_whoever_is_switched_off_leads_to_where_the_tickets_are_passed_on(
     petugas.refresh_from_db()
     assert not petugas.is_active
     assert f'href="/piket/alihkan/{petugas.pk}/"' in answer.content.decode()
+    assert answer.content.decode().count("Perlu dialihkan") == 1
+
+
+@pytest.mark.parametrize("change", [{"is_active": ""}, {"role": "viewer"}])
+def test_whoever_loses_a_role_leads_there_too(
+    masuk: LogIn, admin_opd: Staff, petugas: Staff, change: dict[str, str]
+) -> None:
+    role = petugas.memberships.get()
+    form = {
+        "full_name": petugas.full_name,
+        "username": petugas.username,
+        "is_active": "on",
+        **prefixed("memberships", TOTAL_FORMS="1", INITIAL_FORMS="1", MIN_NUM_FORMS="0"),
+        **prefixed("memberships-0", id=role.pk, staff=petugas.pk, agency=role.agency_id),
+        **prefixed("memberships-0", **{"role": role.role, "is_active": "on"} | change),
+    }
+    client, path = masuk(admin_opd), f"/kelola/services/staff/{petugas.pk}/change/"
+    answer = client.post(path, form, follow=True)
+    page = answer.content.decode()
+    assert "Rina Petugas tidak lagi mengerjakan tiket di Dinas Sosial Contoh" in page
+    link = f"/piket/alihkan/{petugas.pk}/?instansi={role.agency_id}"
+    assert f'href="{link}"' in page
+    assert client.get(link, follow=True).status_code == 200

@@ -156,7 +156,7 @@ def test_only_supervisors_of_the_office_pass_tickets_on(
     request: pytest.FixtureRequest,
 ) -> None:  # fmt: skip
     client = masuk(request.getfixturevalue(who))
-    assert client.get("/piket/alihkan/").status_code == 403
+    assert client.get("/piket/alihkan/").status_code == (200 if who == "admin_opd" else 403)
     answer = client.post(f"/piket/alihkan/{petugas.pk}/", {"note": "x", "all_to": petugas_lain.pk})
     assert answer.status_code == 404
     assert held_by(petugas) == 10
@@ -228,3 +228,50 @@ def test_the_queries_do_not_grow_with_tickets(
     few = queries(client, path)
     add(48)
     assert queries(client, path) == few <= 18
+
+
+def test_a_role_that_moved_to_another_office_leaves_tickets_that_can_be_passed_on(
+    masuk: Any, sepuluh: list[Ticket], petugas: Staff, petugas_lain: Staff, penyelia: Staff,
+    orang_luar: Staff, dinas: Agency, dinas_wita: Agency,
+) -> None:  # fmt: skip
+    Membership.objects.filter(staff=petugas).update(agency=dinas_wita)
+    client = masuk(penyelia)
+    target = client.get("/piket/alihkan/")["Location"]
+    assert target == f"/piket/alihkan/{petugas.pk}/?instansi={dinas.pk}"
+    page = client.get(target)
+    assert "Rina Petugas tidak lagi bertugas di sini" in flat(page)
+    client.post(target, {"note": "x", "all_to": petugas_lain.pk})
+    assert (held_by(petugas_lain), held_by(petugas)) == (10, 0)
+    assert masuk(orang_luar).get(target).status_code == 404
+
+
+def test_an_admin_who_ended_a_role_reads_who_passes_the_tickets_on(
+    masuk: Any,
+    sepuluh: list[Ticket],
+    petugas: Staff,
+    penyelia: Staff,
+    admin_opd: Staff,
+    dinas: Agency,
+) -> None:
+    Membership.objects.filter(staff=petugas).update(is_active=False)
+    client, path = masuk(admin_opd), f"/piket/alihkan/{petugas.pk}/"
+    page = client.get(path, follow=True)
+    assert page.status_code == 200
+    assert "Rina Petugas tidak lagi bertugas di sini" in flat(page)
+    assert "10 tiket, dialihkan penyelia: Wati Penyelia" in flat(page)
+    assert "Alihkan 10 tiket" not in flat(page)
+    data = {"note": "x", "all_to": penyelia.pk}
+    assert client.post(path, data).status_code == 404
+    assert held_by(petugas) == 10
+    Membership.objects.filter(staff=penyelia).update(is_active=False)
+    assert "beri seseorang peran penyelia" in flat(client.get("/piket/alihkan/"))
+
+
+def test_admins_of_other_offices_and_readers_find_nothing(
+    masuk: Any, sepuluh: list[Ticket], petugas: Staff, pengamat: Staff, dinas_wita: Agency
+) -> None:
+    other = factories.MembershipFactory(agency=dinas_wita, role="agency_admin").staff
+    path = f"/piket/alihkan/{petugas.pk}/"
+    assert [masuk(one).get(path).status_code for one in (other, pengamat)] == [404, 404]
+    assert "Rina" not in flat(masuk(other).get("/piket/alihkan/"))
+    assert masuk(pengamat).get("/piket/alihkan/").status_code == 403
