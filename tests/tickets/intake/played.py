@@ -37,8 +37,14 @@ def play(number, *messages, ticket=None, others=(), state=None, **more):
 
 def awaiting(number, short):
     """The state in which the papers of a service are awaited."""
-    service = next(each for each in at(number).services if key(each.id) == short)
-    return IntakeState(step=MATTER, service_id=service.id, informed=True, asked_at=NOW)
+    return IntakeState(
+        step=MATTER, service_id=service_id(number, short), informed=True, asked_at=NOW
+    )
+
+
+def service_id(number, short):
+    """The id of a service of a number by its key in the example data."""
+    return next(each.id for each in at(number).services if key(each.id) == short)
 
 
 def chosen(found):

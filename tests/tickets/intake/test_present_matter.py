@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tickets.intake.played import awaiting, chosen, play
-from tests.tickets.intake_tools import INTAKE, NEW, keys
+from tests.tickets.intake.played import awaiting, chosen, play, service_id
+from tests.tickets.intake_tools import INTAKE, NEW, keys, said
 from tickets.intake import Enqueue, IntakeState, Reopen
 from tickets.intake.values import ChooseService
 
@@ -90,3 +90,30 @@ def test_a_result_that_is_not_right_is_worked_again(text):
 def test_other_people_are_no_wrong_result(text):
     found = play("SI PATAS", text, ticket=RESOLVED, state=DONE)
     assert not any(isinstance(each, Reopen) for each in found.effects)
+
+
+def shown(number, text):
+    """What the bot asked, and the state in which it waits for the answer."""
+    asked = play(number, text)
+    return asked.replies[0], asked.state
+
+
+def test_papers_that_come_for_the_one_service_asked_about_are_a_yes():
+    state = IntakeState(step="menu", options=(f"svc:{service_id('SI PATAS', 'sktm')}", "petugas"))
+    found = play("SI PATAS", said("", kind="image"), ticket=INTAKE, state=state)
+    assert (chosen(found), keys(found)) == ("sktm", ["acknowledged"])
+
+
+def test_papers_that_come_for_one_of_a_few_are_asked_about_among_these():
+    reply, state = shown("KIA dan akta", "mau bikin akta")
+    found = play("KIA dan akta", said("", kind="image"), ticket=INTAKE, state=state)
+    assert keys(found) == ["which_for_files"]
+    assert found.replies[0].options == reply.options
+
+
+def test_who_answers_the_officer_about_what_was_sent_is_told_no_status():
+    asked = replace(NEW, answered=True, service_id=service_id("SI PATAS", "sktm"))
+    for text in ("namanya salah pak, kurang huruf a", "kok nama orang lain"):
+        assert play("SI PATAS", text, ticket=asked, state=DONE).replies == ()
+    assert keys(play("SI PATAS", "sudah sampai mana pak", ticket=asked, state=DONE)) == ["check"]
+    assert keys(play("SI PATAS", "belum beres", ticket=NEW, state=DONE)) == ["check"]

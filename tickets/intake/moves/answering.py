@@ -48,6 +48,8 @@ def tell_status(scene: Scene) -> Turn:
     """How the open matters stand, else the last one; the one whose number or service was written,
     if any: the question belongs to that one.
     """
+    if scene.officer_writes and scene.reading.acts[:1] == (Act.UNFINISHED,):
+        return Turn(scene.state)  # "namanya salah" answers the officer
     own = _own(scene)
     written = {_bare(each) for each in scene.reading.entities.registers}
     found = [each for each in own if _bare(each.register) in written]

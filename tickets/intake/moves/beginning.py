@@ -1,5 +1,6 @@
 """A wish, a question or a complaint begins: its service is chosen, asked for, or pointed to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tickets.intake import memory as steps
@@ -22,7 +23,7 @@ from tickets.intake.moves.matter import (
 )
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.normal import words_of
-from tickets.intake.rows import menu_rows
+from tickets.intake.rows import menu_rows, service_rows
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Reply, ServiceInfo, Unmatched
 
@@ -78,7 +79,8 @@ def _begin(scene: Scene) -> Turn:
     reading = scene.reading
     if (both := named_together(scene)) and not reading.files:
         return ask_which_first(scene, both)
-    if (service := scene.named or the_only_one(scene)) is not None:
+    offered = _offered(scene)
+    if (service := scene.named or the_only_one(scene) or _shown_for(offered)) is not None:
         return choose(scene, service)
     if is_elsewhere(scene):
         return point_to(before if _surely_elsewhere(scene) else scene, lines_for(scene))
@@ -91,6 +93,22 @@ def _begin(scene: Scene) -> Turn:
     if _only_says_so(scene) or _says_nothing(scene):
         return greet_again(scene)
     return _not_understood(scene)
+
+
+def _offered(scene: Scene) -> tuple[ServiceInfo, ...]:
+    """The few services of which one was asked for, where files come instead of an answer."""
+    wordless = scene.reading.files and not scene.reading.texts
+    if not wordless or scene.state.step != steps.MENU:
+        return ()
+    rows = (option.partition(":") for option in scene.state.options)
+    found = (scene.catalogue.get(int(key)) for kind, _, key in rows if kind == "svc")
+    services = tuple(each for each in found if each is not None)
+    return services if len(services) < len(scene.catalogue.services) else ()
+
+
+def _shown_for(offered: Sequence[ServiceInfo]) -> ServiceInfo | None:
+    """ "Apakah maksud Bapak/Ibu SKTM?": papers that come are a yes."""
+    return offered[0] if len(offered) == 1 else None
 
 
 def _calls_for_help(scene: Scene) -> bool:
@@ -149,8 +167,9 @@ def _not_understood(scene: Scene) -> Turn:
 def _ask_again(scene: Scene) -> Turn:
     files = not scene.reading.texts and scene.reading.files
     key = "which_for_files" if files else "not_understood"
-    number = scene.reading.entities.number
-    reply = Reply(key, {"strange": False, "number": number}, menu_rows(scene.catalogue))
+    number, offered = scene.reading.entities.number, _offered(scene)
+    rows = service_rows(offered) if offered else menu_rows(scene.catalogue)
+    reply = Reply(key, {"strange": False, "number": number}, rows)
     return scene.asks(reply, step=steps.MENU)
 
 
