@@ -65,6 +65,24 @@ def read(questions: Sequence[Question], *, first: Sequence[Statement] = ()) -> l
         return found
 
 
+def values(statements: Sequence[Statement]) -> list[list[Any]]:
+    """The rows of each statement as the database has them, asked in this order; on PostgreSQL by one way
+    there and back.
+    """
+    connection, found = _connection(), []
+    with connection.cursor() as cursor:
+        together = bool(statements) and _takes_several(connection)
+        if together:
+            _execute(cursor, statements)
+        for at, each in enumerate(statements):
+            if not together:
+                cursor.execute(each.sql, each.params)
+            elif at:
+                cursor.nextset()
+            found.append(cursor.fetchall())
+    return found
+
+
 def write(statements: Sequence[Statement]) -> None:
     """Carry them out in this order; on PostgreSQL by one way there and back."""
     if not statements:

@@ -105,7 +105,7 @@ def groups(
     waiting = tickets.open().order_by().values(*both)
     counts = waiting.annotate(open=Count("pk"), overdue=Count("pk", filter=is_overdue(now)))
     open_now = list(counts)
-    figures.by(*both)  # what follows is folded from it
+    figures.read(both, ("day",))  # what follows is folded from them
     services, officers = (_by(open_now, figures, column=column) for column in both)
     _name_services(services)
     people = Staff.objects.filter(pk__in=[row["key"] for row in officers])

@@ -25,8 +25,8 @@ def tables(question: Question) -> list[Table]:
 
 
 def _by_hour(question: Question) -> Table:
-    inside = question.figures.spread(Measure.HOUR).get((), Counter())
-    outside = question.figures.spread(Measure.CLOSED_HOUR).get((), Counter())
+    spreads = question.figures.spreads((Measure.HOUR, Measure.CLOSED_HOUR))
+    inside, outside = (spreads[measure].get((), Counter()) for measure in spreads)
     hours = range(24)
     came, closed = inside.total() + outside.total(), outside.total()
     names = ("pada jam layanan", "di luar jam layanan")

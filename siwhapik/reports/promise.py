@@ -56,8 +56,8 @@ def _table(
     nameless: str,
 ) -> Table:
     figures, known = question.figures, dict(names)
-    spreads = {measure: figures.spread(measure, column) for measure in _MEASURES}
-    whole = {measure: figures.spread(measure) for measure in _MEASURES}
+    spreads = figures.spreads(_MEASURES, column)
+    whole = figures.spreads(_MEASURES)  # folded from it
     rows = [
         _row(
             question,

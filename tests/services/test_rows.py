@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from services import rows
-from services.rows import Question
+from services.rows import Question, Statement
 from tests import factories
 from tickets.models import Message, Ticket, TicketEvent
 
@@ -104,6 +104,17 @@ def test_several_are_read_and_written_in_their_order(tiket):
     assert (first, none, second) == ([other], [], [tiket, other])
     assert second[0].subject == "b"
     assert len(asked) == (1 if connection.vendor == "postgresql" else 3)
+
+
+def test_plain_values_are_read_together(tiket, django_assert_num_queries):
+    asked = [
+        Statement("SELECT id, subject FROM tickets_ticket WHERE id = %s", [tiket.pk]),
+        Statement("SELECT id FROM tickets_ticket WHERE subject = %s", ["100% 'bukan'; DROP"]),
+        Statement("SELECT COUNT(*) FROM tickets_ticket", []),
+    ]
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 3):
+        assert rows.values(asked) == [[(tiket.pk, tiket.subject)], [], [(1,)]]
+    assert rows.values([]) == []
 
 
 def test_what_fails_among_several_ends_the_transaction_with_all_of_them(tiket):

@@ -33,7 +33,7 @@ OUTCOMES = {
 _ANSWERED = Q(first_responded_at__isnull=False)
 _ENDED = Q(resolved_at__isnull=False)
 # By the moment that says on which day they count.
-_SETTLED: Mapping[str, Mapping[str, Any]] = {
+SETTLED: Mapping[str, Mapping[str, Any]] = {
     "received_at": {
         "arrived": Count("pk"),
         "answered": Count("pk", filter=_ANSWERED),
@@ -53,7 +53,7 @@ _SETTLED: Mapping[str, Mapping[str, Any]] = {
     },
 }
 TIMES = ("first_time", "due_time")
-COUNTS = tuple(name for found in _SETTLED.values() for name in found if name not in TIMES)
+COUNTS = tuple(name for found in SETTLED.values() for name in found if name not in TIMES)
 
 Counts = dict[str, Any]  # by COUNTS and TIMES; what is not there is none
 Row = tuple[Any, ...]  # the values of SLICE
@@ -67,10 +67,15 @@ class Days(NamedTuple):
     last: dt.date
     zone: ZoneInfo
 
+    @property
+    def borders(self) -> tuple[dt.datetime, dt.datetime]:
+        """When the first day begins and the last one ends."""
+        begins = dt.datetime.combine(self.first, dt.time.min, self.zone)
+        return begins, dt.datetime.combine(self.last + dt.timedelta(days=1), dt.time.min, self.zone)
+
     def of(self, moment: str) -> Q:
         """The tickets of these offices with that moment in these days."""
-        begins = dt.datetime.combine(self.first, dt.time.min, self.zone)
-        ends = dt.datetime.combine(self.last + dt.timedelta(days=1), dt.time.min, self.zone)
+        begins, ends = self.borders
         return Q(agency_id__in=self.agencies, **{f"{moment}__gte": begins, f"{moment}__lt": ends})
 
 
@@ -78,7 +83,7 @@ def settled(spans: Iterable[Days], *, only: Q | None = None) -> dict[Row, Counts
     """What is settled in these days: three queries for each zone."""
     found: dict[Row, Counts] = defaultdict(dict)
     for zone, where in by_zone(spans).items():
-        for moment, wanted in _SETTLED.items():
+        for moment, wanted in SETTLED.items():
             narrowed = of_days(where, moment, only)
             # Of those that fell due what is over counts; the rest is `missing` or not due.
             narrowed = narrowed if moment == "received_at" else narrowed.filter(_ENDED)

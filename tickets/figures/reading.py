@@ -15,18 +15,22 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, Sum
+from django.db import connection
+from django.db.models import Q
 
+from services import rows
 from services.models import Agency
-from tickets.figures import counting
+from services.rows import Statement
+from tickets.figures import counting, live_postgresql, statements
 from tickets.figures.counting import COUNTS, SLICE, TIMES, Counts, Days
 from tickets.figures.spreads import spread_over
-from tickets.models import DailyFigure, DailySpread, FigureChange, FigureProgress
+from tickets.models import DailySpread
 
 DAY = dt.timedelta(days=1)
 Key = tuple[Any, ...]
 Measure = DailySpread.Measure
-_FAMILIES = ((Measure.FIRST,), (Measure.DUE,), (Measure.NET,), (Measure.HOUR, Measure.CLOSED_HOUR))
+Names = tuple[str, ...]
+Spreads = dict[Measure, dict[Key, Counter[int]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,17 +61,39 @@ class Figures:
     def __init__(self, asked: Asked, *, now: dt.datetime) -> None:
         self._asked = asked
         self._now = now
-        self._sums: dict[tuple[str, ...], dict[Key, Counts]] = {}
-        self._spreads: dict[tuple[Measure, ...], Counter[Key]] = {}
+        self._sums: dict[Names, dict[Key, Counts]] = {}
+        self._spreads: dict[tuple[Names, Names], Spreads] = {}
+        self._live_spreads: dict[Names, Counter[Key]] = {}
 
     def by(self, *names: str) -> dict[Key, Counts]:
         """The counts for each combination of these columns of a slice."""
         if names not in self._sums:
             wider = next((one for one in self._sums if {*names} <= {*one}), None)
-            self._sums[names] = self._folded(wider, names) if wider else self._by(names)
+            if wider is None:
+                self.read(names)
+            else:
+                self._sums[names] = self._folded(wider, names)
         return self._sums[names]
 
-    def _folded(self, wider: tuple[str, ...], names: tuple[str, ...]) -> dict[Key, Counts]:
+    def read(self, *groups: Names) -> None:
+        """What `by` will be asked for, in one way to the database and back."""
+        made = self._made(statements.FIGURE)
+        asked = [statements.sums(names, where=made) for names in groups] if made else []
+        answers = rows.values(asked) if made else [[] for _ in groups]
+        for names, answer in zip(groups, answers, strict=True):
+            self._sums[names] = self._added(names, answer)
+
+    def _added(self, names: Names, made: list[Any]) -> dict[Key, Counts]:
+        found: dict[Key, Counts] = defaultdict(_nothing)
+        for row in made:
+            counts, times = row[len(names) : -len(TIMES)], row[-len(TIMES) :]
+            values = (*counts, *map(statements.length, times))
+            _add(found[tuple(row[: len(names)])], zip((*COUNTS, *TIMES), values, strict=True))
+        for slice_, live in self._live:
+            _add(found[_part(slice_, names)], live.items())
+        return dict(found)
+
+    def _folded(self, wider: Names, names: Names) -> dict[Key, Counts]:
         """What was read with more columns, added up."""
         found: dict[Key, Counts] = defaultdict(_nothing)
         at = [wider.index(name) for name in names]
@@ -75,81 +101,94 @@ class Figures:
             _add(found[tuple(key[index] for index in at)], counts.items())
         return dict(found)
 
-    def _by(self, names: tuple[str, ...]) -> dict[Key, Counts]:
-        found: dict[Key, Counts] = defaultdict(_nothing)
-        sums = {name: Sum(name) for name in (*COUNTS, *TIMES)}
-        rows = self._made(DailyFigure).order_by().values(*names).annotate(**sums)
-        for row in rows.values_list(*names, *sums):
-            _add(found[row[: len(names)]], zip(sums, row[len(names) :], strict=True))
-        for slice_, counts in self._live:
-            _add(found[_part(slice_, names)], counts.items())
-        return dict(found)
-
     @property
     def total(self) -> Counts:
         """The sum of all."""
-        self.by("day")
+        if not self._sums:
+            self.by("day")
         return self.by().get((), _nothing())
 
     def spread(self, measure: Measure, *names: str) -> dict[Key, Counter[int]]:
-        """How a measure is spread over its buckets, for each combination of these columns."""
-        found: dict[Key, Counter[int]] = defaultdict(Counter)
-        made = self._made(DailySpread).filter(measure=measure).order_by()
-        rows = made.values(*names, "bucket").annotate(n=Sum("tickets"))
-        for *key, bucket, count in rows.values_list(*names, "bucket", "n"):
-            found[tuple(key)][bucket] += count
-        for (*slice_, kind, bucket), count in self._live_spread(measure).items():
-            if kind == measure:
-                found[_part(tuple(slice_), names)][bucket] += count
-        return dict(found)
+        """How one measure is spread over its buckets, for each combination of these columns."""
+        return self.spreads((measure,), *names)[measure]
 
-    def _made(self, model: type[DailyFigure] | type[DailySpread]) -> Any:
-        """The rows of the days that are made and are so still."""
-        asked, where = self._asked, Q(pk__in=())
+    def spreads(self, measures: tuple[Measure, ...], *names: str) -> Spreads:
+        """The same of several measures, which are read together."""
+        key = (measures, names)
+        if key not in self._spreads:
+            wider = next((each for of, each in self._spreads if of == measures), None)
+            if wider is not None and {*names} <= {*wider}:
+                self._spreads[key] = _narrower(self._spreads[measures, wider], wider, names)
+            else:
+                self._spreads[key] = self._read_spreads(measures, names)
+        return self._spreads[key]
+
+    def _read_spreads(self, measures: tuple[Measure, ...], names: Names) -> Spreads:
+        found: Spreads = {measure: defaultdict(Counter) for measure in measures}
+        if made := self._made(statements.SPREAD):
+            asked = statements.buckets(names, measures=measures, where=made)
+            for measure, bucket, *key, count in rows.values([asked])[0]:
+                found[Measure(measure)][tuple(key)][bucket] += count
+        for (*slice_, kind, bucket), count in self._live_spread(measures).items():
+            if kind in found:
+                found[kind][_part(tuple(slice_), names)][bucket] += count
+        return found
+
+    def _made(self, table: str) -> Statement | None:
+        """The rows of the days that are made and are so still; None where there are none."""
         offices: dict[dt.date, list[int]] = defaultdict(list)
         for pk, through in self._made_through.items():
             offices[through].append(pk)
-        for through, agencies in offices.items():
-            last = min(asked.last, through)
-            where |= Q(agency_id__in=agencies, day__gte=asked.first, day__lte=last)
-        for agency, days in self._changed.items():
-            where &= ~Q(agency_id=agency, day__in=days)
-        return model._default_manager.filter(where, asked.narrowed)
+        days = statements.days_of(offices, first=self._asked.first, last=self._asked.last)
+        if days is None:
+            return None
+        only = statements.narrowed(self._asked.only, table=table)
+        return statements.all_of((days, *statements.but_for(self._changed), *only))
+
+    @cached_property
+    def _progress(self) -> list[list[Any]]:
+        """How far the offices are made, and what changed since, in one way there and back."""
+        offices = [one.pk for one in self._asked.agencies]
+        asked = [statements.PROGRESS, statements.CHANGES]
+        return rows.values([statements.of_offices(select, offices) for select in asked])
 
     @cached_property
     def _made_through(self) -> dict[int, dt.date]:
         """Until which day the offices' figures are made, cut as their days are cut now."""
         zones = {one.pk: one.timezone for one in self._asked.agencies}
-        rows = FigureProgress.objects.filter(agency_id__in=zones)
-        return {one.agency_id: one.built_through for one in rows if one.timezone == zones[one.pk]}
+        return {
+            agency: through for agency, zone, through in self._progress[0] if zone == zones[agency]
+        }
 
     @cached_property
     def _changed(self) -> dict[int, set[dt.date]]:
         """Days in question that changed after they were made."""
         zones = {one.pk: one.zone for one in self._asked.agencies}
         found: dict[int, set[dt.date]] = defaultdict(set)
-        rows = FigureChange.objects.filter(agency_id__in=zones).distinct()
-        for agency, at in rows.values_list("agency_id", "at"):
-            day = at.astimezone(zones[agency]).date()
+        for agency, at in self._progress[1]:
+            day = statements.moment(at).astimezone(zones[agency]).date()
             if self._asked.first <= day <= self._asked.last:
                 found[agency].add(day)
         return found
 
     @cached_property
     def _live(self) -> list[tuple[Key, Counts]]:
+        if connection.vendor == "postgresql":
+            return live_postgresql.counted(
+                self._not_made, self._asked.spans, now=self._now, only=self._asked.only
+            )
         only = self._asked.narrowed
         settled = counting.settled(self._not_made, only=only)
         missing = counting.missing(self._asked.spans, now=self._now, only=only)
         return [*settled.items(), *missing.items()]
 
-    def _live_spread(self, measure: Measure) -> Counter[Key]:
-        """Read once for each family of measures that come from the same rows."""
-        family = next(one for one in _FAMILIES if measure in one)
-        if family not in self._spreads:
-            self._spreads[family] = spread_over(
-                self._not_made, only=self._asked.narrowed, measures=family
+    def _live_spread(self, measures: tuple[Measure, ...]) -> Counter[Key]:
+        """Read once for measures that are asked for together: they come from the same rows."""
+        if measures not in self._live_spreads:
+            self._live_spreads[measures] = spread_over(
+                self._not_made, only=self._asked.narrowed, measures=measures
             )
-        return self._spreads[family]
+        return self._live_spreads[measures]
 
     @cached_property
     def _not_made(self) -> list[Days]:
@@ -180,6 +219,16 @@ def _consecutive(days: Collection[dt.date]) -> Iterator[tuple[dt.date, dt.date]]
 
 def _part(row: Key, names: Sequence[str]) -> Key:
     return tuple(row[SLICE.index(name)] for name in names)
+
+
+def _narrower(read: Spreads, wider: Names, names: Names) -> Spreads:
+    """What was read with more columns, added up."""
+    found: Spreads = {measure: defaultdict(Counter) for measure in read}
+    at = [wider.index(name) for name in names]
+    for measure, spread in read.items():
+        for key, buckets in spread.items():
+            found[measure][tuple(key[index] for index in at)].update(buckets)
+    return found
 
 
 def _nothing() -> Counts:

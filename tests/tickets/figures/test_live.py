@@ -1,0 +1,99 @@
+"""What is counted live by one text says what the querysets say, whatever is asked for."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from services.models import Service, Staff
+from tests import factories
+from tickets.figures import counting, live_postgresql
+from tickets.figures.reading import Asked, Figures
+from tickets.models import Ticket
+
+DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def life(clock: Any, tiket: Ticket, layanan: Service, petugas: Staff) -> dict[str, Any]:
+    """Tickets of three days in many states; what a question about them may be narrowed by."""
+    now = timezone.now()
+    other = factories.ServiceFactory(agency=tiket.agency)
+    waits = factories.StandardFactory(service=other, clock_start="complete")
+    for n in range(48):
+        received = now - (n % 5) * 14 * HOUR
+        ended = n % 3 == 0
+        paused = n % 4 == 1 and not ended
+        factories.TicketFactory(
+            conversation=tiket.conversation,
+            service=layanan if n % 2 else None,
+            standard=waits if n % 6 > 3 else None,
+            completed_files_at=received if n % 12 > 7 else None,
+            assignee=petugas if n % 5 else None,
+            kind="complaint" if n % 7 == 1 else "application",
+            source="walk_in" if n % 7 == 2 else "whatsapp",
+            state="closed" if ended else "waiting_citizen" if paused else "in_progress",
+            outcome=["answered", "rejected"][n % 2] if ended else "",
+            received_at=received,
+            registered_at=None if n % 16 == 15 else received,
+            first_responded_at=received + (n % 4) * 3 * HOUR if n % 3 != 1 else None,
+            first_response_due_at=received + 5 * HOUR,
+            paused_since=now - HOUR if paused else None,
+            due_at=received + 20 * HOUR,
+            resolved_at=received + (n % 9) * 4 * HOUR if ended else None,
+        )
+    return {"service_id": layanan.pk, "assignee_id": petugas.pk, "channel_id": tiket.channel_id}
+
+
+NARROWED = [
+    {},
+    {"service_id": None},
+    {"service_id": 1},
+    {"assignee_id": None, "kind": "complaint"},
+    {"assignee_id": 1},
+    {"channel_id": 1, "source": "walk_in"},
+    {"kind": "application"},
+]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite asks the querysets")
+@pytest.mark.parametrize("asked", NARROWED, ids=str)
+def test_one_text_counts_what_the_querysets_count(
+    life: dict[str, Any], tiket: Ticket, asked: dict[str, Any]
+) -> None:
+    only = {name: life.get(name, value) if value == 1 else value for name, value in asked.items()}
+    today = timezone.now().astimezone(tiket.agency.zone).date()
+    question = Asked(agencies=[tiket.agency], first=today - 2 * DAY, last=today, only=only)
+    spans, now = question.spans, timezone.now()
+    expected: dict[Any, dict[str, Any]] = {}
+    for part in (
+        counting.settled(spans, only=question.narrowed),
+        counting.missing(spans, now=now, only=question.narrowed),
+    ):
+        for row, counts in part.items():
+            into = expected.setdefault(row, {})
+            for name, value in counts.items():
+                into[name] = into[name] + value if name in into else value
+    found = dict(live_postgresql.counted(spans, spans, now=now, only=only))
+    assert {row: counts for row, counts in found.items() if counts} == {
+        row: counts for row, counts in expected.items() if counts
+    }
+    assert sum(counts.get("first_late", 0) for counts in found.values()) or only
+
+
+def test_both_count_the_same_things() -> None:
+    names = {moment: [*wanted] for moment, wanted in counting.SETTLED.items()}
+    assert names == {moment: [*wanted] for moment, wanted in live_postgresql.SETTLED.items()}
+
+
+def test_what_is_read_together_is_what_is_read_alone(life: dict[str, Any], tiket: Ticket) -> None:
+    today = timezone.now().astimezone(tiket.agency.zone).date()
+    asked = Asked(agencies=[tiket.agency], first=today - 2 * DAY, last=today)
+    together, now = Figures(asked, now=timezone.now()), timezone.now()
+    together.read(("service_id", "assignee_id"), ("day",))
+    for names in (("day",), ("service_id",), ("assignee_id",), ()):
+        assert together.by(*names) == Figures(asked, now=now).by(*names)
+    assert together.total == Figures(asked, now=now).total
+    assert together.total["arrived"] > 20

@@ -1,0 +1,124 @@
+"""What is counted live, in one way to PostgreSQL and back, as text (docs/decisions/0074).
+
+The same as `counting.settled` and `counting.missing`, which are what the sweep and SQLite ask and where
+the rules stand (`models.ticket_promises`); tests compare the two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services import rows
+from services.rows import Statement
+from tickets import states
+from tickets.figures import statements
+from tickets.figures.counting import OUTCOMES, SLICE, Counts, Days, Row, by_zone
+
+_HAS_BEGUN = "(completed_files_at IS NOT NULL OR COALESCE(standard.clock_start, '') <> 'complete')"
+_NO_ANSWER = "first_responded_at IS NULL"
+_DUE = "first_response_due_at"
+_FIRST_KEPT = f"(first_responded_at <= {_DUE} OR ({_NO_ANSWER} AND resolved_at <= {_DUE}))"
+_FIRST_LATE = f"(first_responded_at > {_DUE} OR ({_NO_ANSWER} AND resolved_at > {_DUE}))"
+_OPEN = "state IN ('" + "', '".join(sorted(states.OPEN)) + "')"
+
+
+def _number(condition: str = "") -> str:
+    return f"COUNT(*) FILTER (WHERE {condition})" if condition else "COUNT(*)"
+
+
+# By the moment that says on which day they count, as in `counting`.
+SETTLED: Mapping[str, Mapping[str, str]] = {
+    "received_at": {
+        "arrived": _number(),
+        "answered": _number("first_responded_at IS NOT NULL"),
+        "first_kept": _number(_FIRST_KEPT),
+        "first_late": _number(_FIRST_LATE),
+        "first_time": "SUM(first_responded_at - received_at)",
+    },
+    "due_at": {
+        "due_kept": _number(f"{_HAS_BEGUN} AND resolved_at <= due_at"),
+        "due_late": _number(f"{_HAS_BEGUN} AND resolved_at > due_at"),
+        "due_ended": _number(),
+        "due_time": "SUM(resolved_at - received_at)",
+    },
+    "resolved_at": {
+        "resolved": _number(),
+        **{name: _number(f"outcome = '{code.value}'") for name, code in OUTCOMES.items()},
+    },
+}
+_ENDED = {"received_at": "", "due_at": "resolved_at IS NOT NULL", "resolved_at": ""}
+_MISSING = {
+    "received_at": ("first_late", f"{_NO_ANSWER} AND resolved_at IS NULL AND {_DUE} < %s"),
+    "due_at": ("due_late", f"{_HAS_BEGUN} AND paused_since IS NULL AND due_at < %s"),
+}
+_FROM = (
+    "FROM tickets_ticket ticket"
+    " LEFT JOIN services_servicestandard standard ON standard.id = ticket.standard_id"
+    " WHERE registered_at IS NOT NULL AND"
+)
+
+
+def counted(
+    not_made: Iterable[Days], spans: Iterable[Days], *, now: dt.datetime, only: Mapping[str, Any]
+) -> list[tuple[Row, Counts]]:
+    """What is settled in the days that are not made, and late and not settled in the spans."""
+    asked = [*_settled(not_made, only), *_missing(spans, now, only)]
+    found: dict[Row, Counts] = defaultdict(dict)
+    answers = rows.values([statement for statement, _ in asked])
+    for (_, names), answer in zip(asked, answers, strict=True):
+        for row in answer:
+            counts = found[tuple(row[: len(SLICE)])]
+            for name, value in zip(names, row[len(SLICE) :], strict=True):
+                if value:  # what is late may be settled, or not
+                    counts[name] = counts[name] + value if name in counts else value
+    return list(found.items())
+
+
+def _settled(
+    spans: Iterable[Days], only: Mapping[str, Any]
+) -> Iterable[tuple[Statement, Sequence[str]]]:
+    for zone, where in by_zone(spans).items():
+        for moment, wanted in SETTLED.items():
+            conditions = [_days(where, moment), *_narrowed(only)]
+            if _ENDED[moment]:
+                conditions.append(Statement(_ENDED[moment], []))
+            yield _select(moment, zone, [*wanted.values()], conditions), [*wanted]
+
+
+def _missing(
+    spans: Iterable[Days], now: dt.datetime, only: Mapping[str, Any]
+) -> Iterable[tuple[Statement, Sequence[str]]]:
+    for zone, where in by_zone(spans).items():
+        for moment, (name, is_late) in _MISSING.items():
+            late = Statement(f"{_OPEN} AND {is_late}", [now])
+            conditions = [_days(where, moment), *_narrowed(only), late]
+            yield _select(moment, zone, [_number()], conditions), [name]
+
+
+def _days(where: Iterable[Days], moment: str) -> Statement:
+    parts, params = [], []
+    for span in where:
+        begins, ends = span.borders
+        parts.append(f"(ticket.agency_id = ANY(%s) AND {moment} >= %s AND {moment} < %s)")
+        params += [list(span.agencies), begins, ends]
+    return Statement(f"({' OR '.join(parts)})", params)
+
+
+def _narrowed(only: Mapping[str, Any]) -> Iterable[Statement]:
+    return statements.narrowed(only, table="ticket")
+
+
+def _select(
+    moment: str, zone: ZoneInfo, wanted: Sequence[str], conditions: Sequence[Statement]
+) -> Statement:
+    day = f"({moment} AT TIME ZONE %s)::date"
+    columns = ", ".join(day if name == "day" else f"ticket.{name}" for name in SLICE)
+    places = ", ".join(str(at + 1) for at in range(len(SLICE)))
+    where = statements.all_of(conditions)
+    selected = ", ".join((columns, *wanted))
+    sql = " ".join(("SELECT", selected, _FROM, where.sql, "GROUP BY", places))
+    return Statement(sql, [str(zone), *where.params])

@@ -1,0 +1,109 @@
+"""The statements that read what is kept of days, as text: Django makes each anew, which takes several
+times as long as the database needs (docs/decisions/0074).
+
+The names of columns come from `counting` alone; values are given beside the text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from services.rows import Statement
+from tickets.figures.counting import COUNTS, TIMES
+
+_SUMS = ", ".join(f"SUM({name})" for name in (*COUNTS, *TIMES))
+FIGURE, SPREAD = "tickets_dailyfigure", "tickets_dailyspread"
+PROGRESS = (
+    "SELECT agency_id, timezone, built_through FROM tickets_figureprogress WHERE agency_id IN"
+)
+CHANGES = "SELECT DISTINCT agency_id, at FROM tickets_figurechange WHERE agency_id IN"
+
+
+def of_offices(select: str, agencies: Collection[int]) -> Statement:
+    """One of the texts above, for these offices."""
+    return Statement(f"{select} {_places(agencies)}", list(agencies))
+
+
+def sums(names: Sequence[str], *, where: Statement) -> Statement:
+    """All counts and times of the days, added up for each combination of these columns."""
+    selected = ", ".join((*names, _SUMS))
+    return _grouped(FIGURE, selected, names, where)
+
+
+def buckets(names: Sequence[str], *, measures: Collection[str], where: Statement) -> Statement:
+    """How many tickets are in each bucket of these measures: measure, bucket, the columns, the number."""
+    columns = ("measure", "bucket", *names)
+    selected = ", ".join((*columns, "SUM(tickets)"))
+    measured = Statement(f"measure IN {_places(measures)}", [str(one) for one in measures])
+    return _grouped(SPREAD, selected, columns, all_of((measured, where)))
+
+
+def all_of(conditions: Iterable[Statement]) -> Statement:
+    """Conditions none of which has an "or" at its top."""
+    given = list(conditions)
+    params = [value for one in given for value in one.params]
+    return Statement(" AND ".join(one.sql for one in given), params)
+
+
+def days_of(
+    through: Mapping[dt.date, Sequence[int]], *, first: dt.date, last: dt.date
+) -> Statement | None:
+    """The days of the span that are made: by the last day that is, the offices. None where none is."""
+    parts = [
+        (f"(agency_id IN {_places(offices)} AND day >= %s AND day <= %s)", (*offices, first, until))
+        for made, offices in through.items()
+        if first <= (until := min(made, last))
+    ]
+    if not parts:
+        return None
+    sql = " OR ".join(text for text, _ in parts)
+    return Statement(f"({sql})", [value for _, values in parts for value in values])
+
+
+def but_for(changed: Mapping[int, Collection[dt.date]]) -> Iterator[Statement]:
+    """Leaves out days of offices."""
+    for agency, days in changed.items():
+        sql = f"NOT (agency_id = %s AND day IN {_places(days)})"
+        yield Statement(sql, [agency, *sorted(days)])
+
+
+def narrowed(only: Mapping[str, Any], *, table: str) -> Iterator[Statement]:
+    """One condition for each column of a slice that must be so."""
+    for name, value in only.items():
+        column = f"{table}.{name}"
+        yield (
+            Statement(f"{column} IS NULL", [])
+            if value is None
+            else Statement(f"{column} = %s", [value])
+        )
+
+
+def length(value: Any) -> dt.timedelta | None:
+    """A sum of times as Django reads it; SQLite has microseconds."""
+    if value is None or isinstance(value, dt.timedelta):
+        return value
+    return dt.timedelta(microseconds=value)
+
+
+def moment(value: dt.datetime) -> dt.datetime:
+    """A moment as Django reads it; SQLite has no zone."""
+    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+
+
+def _grouped(table: str, selected: str, columns: Sequence[str], where: Statement) -> Statement:
+    by = ("GROUP BY", ", ".join(columns)) if columns else ()
+    sql = " ".join(("SELECT", selected, "FROM", table, "WHERE", where.sql, *by))
+    return Statement(sql, [_plain(value) for value in where.params])
+
+
+def _plain(value: Any) -> Any:
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+
+
+def _places(values: Collection[Any]) -> str:
+    """Of an IN; never true without values."""
+    return f"({', '.join(['%s'] * len(values)) or 'NULL'})"
