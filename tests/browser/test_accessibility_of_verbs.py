@@ -13,6 +13,13 @@ from tests.browser.test_accessibility import check
 from tests.browser.test_two_eyes import ADMIN, OPERATOR, SERVICE, SUPERVISOR, asks
 from tests.browser.work import open_ticket, take
 
+LOW = {"width": 1280, "height": 600}
+# Also the lower edge of it can be pressed.
+AT_ITS_FOOT = """(it) => {
+    const box = it.getBoundingClientRect();
+    return it.contains(document.elementFromPoint(box.x + box.width / 2, box.bottom - 3));
+}"""
+
 
 def _dialog(page: Page, name: str) -> Locator:
     """Open a verb of the ticket's menu; its dialog."""
@@ -84,6 +91,10 @@ def test_macros_their_form_and_their_dialog(
     page.locator("body").press("m")
     expect(page.locator("#verb").get_by_text("Periksa (contoh)").first).to_be_visible()
     check(page)
+    page.goto(f"{office.url}/makro/")
+    page.get_by_role("link", name="Periksa (contoh)").first.click()
+    page.get_by_role("button", name="Hapus makro ini").click()
+    expect(page.get_by_role("link", name="Periksa (contoh)")).to_have_count(0)
 
 
 def test_the_counter_and_its_receipt(counter: Page) -> None:
@@ -139,13 +150,14 @@ def test_words_that_wait(held: str, office: Office, log_in: Callable[..., Page])
     check(page)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW])
+@pytest.mark.parametrize("viewport", [WIDE, LOW, NARROW])
 def test_the_menus_of_a_ticket_stay_on_the_screen(
     office: Office,
     writer: Callable[..., Writer],
     log_in: Callable[..., Page],
     viewport: dict[str, int],
 ) -> None:
+    """A low window too: the menu scrolls, and the bar at the foot of a telephone hides none of it."""
     page = log_in(SUPERVISOR, viewport=viewport)
     open_ticket(page, office, writer("KIA").hands_over(service="KIA"))
     summaries = page.locator(":is(#ticket-head, #composer) details.menu > summary:visible")
@@ -158,6 +170,10 @@ def test_the_menus_of_a_ticket_stay_on_the_screen(
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= viewport["width"]
+        last = menu.locator("a, button").last
+        last.scroll_into_view_if_needed()
+        last.click(trial=True)  # nothing lies over it
+        assert last.evaluate(AT_ITS_FOOT)
         check(page, viewport)
         page.keyboard.press("Escape")
         expect(menu).to_be_hidden()
