@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -14,15 +14,15 @@ from services.calendars import calendar_of
 from services.models import Agency, Staff
 from services.workdays import WorkCalendar
 from tickets.delivery.recalling import recall
+from tickets.desk.locking import lock_all
 from tickets.event_reasons import Why
 from tickets.figures import marking
-from tickets.models import Conversation, QueueVersion, Ticket, TicketEvent, holding
+from tickets.models import QueueVersion, Ticket, TicketEvent, holding
 from tickets.models.ticket_waits import NOT_AWAITED
 from tickets.states import WAITING_FOR_CITIZEN
 from tickets.states import State as State
 
 Verb = TicketEvent.Verb
-_RELATED = ("agency", "service", "standard", "assignee")
 
 
 class Refused(Exception):
@@ -50,10 +50,7 @@ def _is_at_hand(ticket: Ticket) -> bool:
 
 @contextmanager
 def working_on(ticket: Ticket) -> Iterator[Ticket]:
-    """A transaction that holds the conversation, then the ticket, and brings `ticket` up to date.
-
-    This is the lock order of the whole product; a register number is taken after both.
-    """
+    """A transaction that holds the conversation, then the ticket, and brings `ticket` up to date."""
     with holding.as_a_whole(refusal=Refused):
         if _is_at_hand(ticket):
             yield from _marked(ticket)
@@ -61,41 +58,33 @@ def working_on(ticket: Ticket) -> Iterator[Ticket]:
         holding.flush()
         while True:
             with transaction.atomic():
-                if _lock(ticket):
+                if lock_all([ticket]):
                     yield from _marked(ticket)
                     return
                 transaction.set_rollback(True)  # lets go of both rows, so that the order holds
+
+
+@contextmanager
+def working_on_all(tickets: Sequence[Ticket]) -> Iterator[None]:
+    """`working_on` for several different tickets: all of it happens, or nothing.
+
+    Not for a piece of work that holds a conversation already (`holding`): it would wait for others.
+    """
+    while True:
+        with transaction.atomic():
+            if lock_all(tickets):
+                with ExitStack() as stack:
+                    for ticket in tickets:
+                        stack.enter_context(working_on(ticket))
+                    yield
+                return
+            transaction.set_rollback(True)
 
 
 def _marked(ticket: Ticket) -> Iterator[Ticket]:
     before = marking.picture_of(ticket)
     yield ticket
     marking.mark_changed(ticket, before=before)
-
-
-def _lock(ticket: Ticket) -> bool:
-    """Hold the conversation, then the ticket, and read it; False where it was in another by then.
-
-    The row read before may be old: when two citizens turn out to be one, tickets move to the
-    conversation that remains.
-    """
-    conversation = ticket.conversation_id
-    if conversation is not None and not holding.holds(conversation):
-        lock_conversation(conversation)
-    # What it has not is nearly always what it has not yet; if it has, Django reads it when asked.
-    has = [name for name in _RELATED if getattr(ticket, f"{name}_id") is not None]
-    locked = Ticket.objects.select_for_update(no_key=True, of=("self",)).select_related(*has)
-    ticket.refresh_from_db(from_queryset=locked)
-    return ticket.conversation_id == conversation
-
-
-def lock_conversation(pk: int) -> None:
-    """Hold the conversation's row until the transaction ends.
-
-    No key: inserting a message (a key share) while another waits for this lock must not deadlock.
-    """
-    row = Conversation.objects.select_for_update(no_key=True).filter(pk=pk)
-    list(row.values_list("pk"))
 
 
 def must_be_able(by: Staff | None, action: access.Action, where: access.Where) -> None:

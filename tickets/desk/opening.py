@@ -18,7 +18,6 @@ from tickets.desk.base import (
     State,
     Verb,
     because,
-    lock_conversation,
     must_be_able,
     must_be_open,
     record,
@@ -26,6 +25,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.locking import lock_conversation
 from tickets.desk.registering import enter
 from tickets.event_reasons import Why
 from tickets.figures import marking

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
+
 from tickets.desk.base import Verb, because, record, working_on, write
+from tickets.desk.locking import lock_unbound
 from tickets.event_reasons import Why
 from tickets.models import Conversation, Ticket
 
@@ -15,11 +18,18 @@ def tie(ticket: Ticket, *, conversation: Conversation, now: dt.datetime, why: Wh
     """Let answers and news of this matter go to that conversation; `why` says what was shown.
 
     Who is written down as the applicant stays: a relative may hold the receipt. False, and nothing
-    changed, where the matter is in a conversation already.
+    changed, where the matter is in a conversation already: the bot holds one while it ties, and waits
+    for no other.
     """
-    with working_on(ticket):
-        if ticket.conversation_id is not None:
+    with transaction.atomic():
+        if not lock_unbound(ticket):
             return False
+        _bind(ticket, conversation, now=now, why=why)
+    return True
+
+
+def _bind(ticket: Ticket, conversation: Conversation, *, now: dt.datetime, why: Why) -> None:
+    with working_on(ticket):
         write(
             ticket,
             conversation=conversation,
@@ -28,4 +38,3 @@ def tie(ticket: Ticket, *, conversation: Conversation, now: dt.datetime, why: Wh
         )
         data = {"by": "citizen", **because(why)}
         record(ticket, Verb.TIED, by=None, now=now, data=data)
-    return True

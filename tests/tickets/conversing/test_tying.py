@@ -1,14 +1,18 @@
 """A matter of the counter goes on in WhatsApp for who shows its code, and for nobody else."""
 
 import datetime as dt
+from threading import Event, Thread
 
 import pytest
+from django.db import connection, transaction
 
 from services.models import Agency, Service, Staff, Throttle
 from surveys.invitations import invite_due
 from tests import factories
 from tests.tickets.converse_tools import Phone
 from tickets import desk
+from tickets.desk.locking import lock_conversation
+from tickets.event_reasons import Why
 from tickets.inbound.tying import LIMIT
 from tickets.models import Conversation, Message, Ticket
 
@@ -164,3 +168,37 @@ def test_a_closed_one_is_told_of_too(loket: Ticket, phone: Phone) -> None:
     Ticket.objects.update(state="closed", outcome="fulfilled", resolved_at=phone.now)
     [letter] = phone.says(loket.tracking_code)
     assert "selesai" in letter.text
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_who_comes_second_waits_for_no_other_conversation(
+    loket: Ticket, phone: Phone, now: dt.datetime
+) -> None:
+    """Two runs that tie crosswise each hold what the other would wait for."""
+    seen = Ticket.objects.get(pk=loket.pk)
+    other = factories.ConversationFactory(channel=phone.conversation.channel)
+    desk.tie(loket, conversation=other, now=now, why=Why.TIED_BY_CODE)
+    held, over = Event(), Event()
+
+    def run() -> None:
+        with transaction.atomic():
+            lock_conversation(other.pk)
+            held.set()
+            over.wait(10)
+        connection.close()
+
+    works = Thread(target=run)
+    works.start()
+    assert held.wait(10)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '2s'")
+    try:
+        tied = desk.tie(seen, conversation=phone.conversation, now=now, why=Why.TIED_BY_CODE)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0")
+        over.set()
+        works.join(10)
+    assert tied is False
+    assert place(loket) == (other, other.channel)
