@@ -11,10 +11,12 @@ from django.db.models import Q
 
 from services.models import Service, Staff
 from tickets import desk
+from tickets.bulk_form import BulkForm
 from tickets.desk.drafting import LONGEST
 from tickets.desk.resolving import NEED_SUMMARY
-from tickets.forms import REASON, form_key_field
+from tickets.forms import REASON
 from tickets.macro_forms import MacroChoice, offer_macros
+from tickets.merge_forms import BulkMergeForm
 from tickets.models import BulkJob, Label, QuickReply, Ticket
 from tickets.person_forms import NOTE_LENGTH, offer
 from tickets.prepared_texts import OFFERED, why_refused
@@ -31,38 +33,6 @@ def _labels_field(label: str) -> forms.ModelMultipleChoiceField[Label]:
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Label itu sudah tidak ada. Pilih yang lain."},
     )
-
-
-class BulkForm(forms.Form):
-    """Nothing to fill in. `seen`: when the tickets were shown, in seconds since 1970."""
-
-    form_key = form_key_field()
-    seen = forms.FloatField(widget=forms.HiddenInput, min_value=0, max_value=4e9)
-
-    def __init__(
-        self, *args: Any, tickets: Sequence[Ticket], now: dt.datetime, reader: Staff, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.tickets, self.now, self.reader = tickets, now, reader
-        self.fill_choices()
-
-    def fill_choices(self) -> None:
-        """Fill in what can be chosen for these tickets."""
-
-    def given(self) -> dict[str, Any]:
-        """What the worker needs, when the form is valid."""
-        return {}
-
-    @property
-    def seen_at(self) -> dt.datetime:
-        """When the tickets were shown, when the form is valid."""
-        return dt.datetime.fromtimestamp(self.cleaned_data["seen"], dt.UTC)
-
-    def of_model(self, name: str) -> forms.ModelChoiceField[Any]:
-        """The field of this name, which chooses a row."""
-        choice = self.fields[name]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        return choice
 
 
 class BulkAssignForm(BulkForm):
@@ -295,4 +265,5 @@ FORMS: dict[str, type[BulkForm]] = {
     Deed.WAIT: BulkWaitForm,
     Deed.LABEL: BulkLabelForm,
     Deed.MACRO: BulkMacroForm,
+    Deed.MERGE: BulkMergeForm,
 }

@@ -67,6 +67,10 @@ class Why(StrEnum):
     # Words that were not approved go back, for the matter went on without them.
     RESOLVED_MEANWHILE = "resolved_meanwhile"
     MOVED_MEANWHILE = "moved_meanwhile"
+    MERGED_MEANWHILE = "merged_meanwhile"
+    # Tickets that were together are apart again.
+    MERGE_UNDONE = "merge_undone"
+    LEADER_ENDED = "leader_ended"
     # A resolution is not asked about, or once more.
     NO_CHAT = "no_chat"
     NOT_A_REQUEST = "not_a_request"
@@ -128,6 +132,9 @@ SENTENCES: dict[str, str] = {
     Why.NOT_A_REQUEST: "Bukan permohonan",
     Why.RESOLVED_MEANWHILE: "Tiket sudah diselesaikan",
     Why.MOVED_MEANWHILE: "Tiket diteruskan ke instansi lain",
+    Why.MERGED_MEANWHILE: "Tiket digabungkan dengan tiket lain",
+    Why.MERGE_UNDONE: "Penggabungan dibatalkan",
+    Why.LEADER_ENDED: "Tiket yang memimpin tidak dikerjakan lagi di sini",
     Why.WITHDRAWN: "Pemohon mencabut permohonannya",
     Why.NO_MORE_MESSAGES: "Pemohon minta tidak dikirimi pesan lagi",
     Why.REOPENED_FIRST: "Tiket dibuka kembali sebelum undangan dikirim",

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from services.models.service import Kind
+from tickets import event_pairs
+from tickets.event_pairs import Data, name_in
 from tickets.event_reasons import Why, event_day
 from tickets.models import Ticket, TicketEvent
 from tickets.models.ticket_counter import WhyAtCounter
 from tickets.told_words import LOST, told_words
 
 Verb = TicketEvent.Verb
-Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +32,14 @@ class VerbWords:
 
 
 def _chosen(data: Data) -> str:
-    before, after = _name(data, "from"), _name(data, "to")
+    before, after = name_in(data, "from"), name_in(data, "to")
     if before:
         return f"mengganti layanan dari {before} ke {after}"
     return f"mencatat layanan {after}" if after else "mencatat layanan"
 
 
 def _transferred(data: Data) -> str:
-    before, after = _name(data, "from"), _name(data, "to")
+    before, after = name_in(data, "from"), name_in(data, "to")
     if not (before and after):
         return "meneruskan tiket"
     why = ", karena bukan wewenangnya" if data.get("why") == Why.NOT_OURS else ""
@@ -49,11 +49,11 @@ def _transferred(data: Data) -> str:
 
 def _assigned(data: Data) -> str:
     verb = "membagikan" if data.get("by") == "auto" else "menugaskan"
-    return f"{verb} tiket kepada {_name(data, 'to_name') or 'petugas'}"
+    return f"{verb} tiket kepada {name_in(data, 'to_name') or 'petugas'}"
 
 
 def _handed_over(data: Data) -> str:
-    to = _name(data, "to_name") or "petugas"
+    to = name_in(data, "to_name") or "petugas"
     return (
         f"menyetujui {to} mengambil alih tiket"
         if data.get("asked")
@@ -62,17 +62,15 @@ def _handed_over(data: Data) -> str:
 
 
 def _declined_over(data: Data) -> str:
-    return (
-        f"tidak menyetujui permintaan {_name(data, 'asker_name') or 'petugas'} mengambil alih tiket"
-    )
+    return f"tidak menyetujui permintaan {name_in(data, 'asker_name') or 'petugas'} mengambil alih tiket"
 
 
 def _used_draft(data: Data) -> str:
-    return f"memakai draf balasan {_name(data, 'of_name') or 'rekan'}"
+    return f"memakai draf balasan {name_in(data, 'of_name') or 'rekan'}"
 
 
 def _author(data: Data) -> str:
-    return _name(data, "author_name") or "petugas"
+    return name_in(data, "author_name") or "petugas"
 
 
 def _waits(data: Data) -> str:
@@ -116,19 +114,6 @@ _CODES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _split(data: Data) -> str:
-    count = len(data.get("messages", ()))
-    if before := _name(data, "from"):
-        return f"memisahkan {count} pesan dari tiket {before} menjadi tiket ini"
-    told = told_words(data)
-    return f"memisahkan {count} pesan menjadi tiket {_name(data, 'to')}{told}"
-
-
-def _split_undone(data: Data) -> str:
-    told = told_words(data)
-    return f"menyatukan kembali tiket {_name(data, 'from')} dengan {_name(data, 'to')}{told}"
-
-
 def _nudged(data: Data) -> str:
     how = " dengan templat" if data.get("told") == "template" else ""
     lost = LOST.get(str(data.get("became")), "")
@@ -160,7 +145,7 @@ def _not_ready(data: Data) -> str:
 
 
 def _collected(data: Data) -> str:
-    proxy = _name(data, "proxy_name") or ("yang mewakili" if data.get("is_proxy") else "")
+    proxy = name_in(data, "proxy_name") or ("yang mewakili" if data.get("is_proxy") else "")
     return f"mencatat hasil sudah diambil {f'oleh {proxy}' if proxy else 'pemohon'}"
 
 
@@ -171,12 +156,6 @@ def _retried(data: Data) -> str:
 def _ended(data: Data) -> str:
     answered = data.get("outcome") == Ticket.Outcome.ANSWERED
     return "Pertanyaan sudah dijawab, tiket ditutup" if answered else "Ditutup: bukan permohonan"
-
-
-def _name(data: Data, key: str) -> str:
-    """A name in the data; "" for bare keys of rows, which tell a reader nothing."""
-    value = data.get(key)
-    return value if isinstance(value, str) else ""
 
 
 VERBS: Mapping[Verb, VerbWords] = {
@@ -235,8 +214,24 @@ VERBS: Mapping[Verb, VerbWords] = {
         unasked="Pemohon menghubungkan tiket ini dengan WhatsApp",
         citizen="Terhubung dengan WhatsApp Anda",
     ),
-    Verb.SPLIT: VerbWords(does=_split, citizen="Urusan lain dicatat dengan nomor tersendiri"),
-    Verb.SPLIT_UNDONE: VerbWords(does=_split_undone, citizen="Urusan disatukan kembali"),
+    Verb.SPLIT: VerbWords(
+        does=event_pairs.split, citizen="Urusan lain dicatat dengan nomor tersendiri"
+    ),
+    Verb.SPLIT_UNDONE: VerbWords(does=event_pairs.split_undone, citizen="Urusan disatukan kembali"),
+    Verb.MERGED: VerbWords(
+        does=event_pairs.merged, citizen="Disatukan dengan permintaan Anda yang sama"
+    ),
+    Verb.MERGE_UNDONE: VerbWords(
+        does=event_pairs.merge_undone, citizen="Dikerjakan tersendiri lagi"
+    ),
+    Verb.FOLLOWED: VerbWords(
+        does=event_pairs.followed, citizen="Dikerjakan bersama laporan lain yang sama"
+    ),
+    Verb.LET_GO: VerbWords(
+        does=event_pairs.let_go,
+        unasked=event_pairs.let_go_by_itself,
+        citizen="Dikerjakan tersendiri lagi",
+    ),
     Verb.REOPENED: VerbWords(
         does="membuka kembali tiket", unasked="Tiket dibuka kembali", citizen="Dibuka kembali"
     ),

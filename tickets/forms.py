@@ -160,6 +160,10 @@ def _by_office(services: Iterable[Service], *, first: int, empty: str) -> list[t
     return [("", empty), *groups]
 
 
+# What becomes of the followers of a ticket that ends.
+ENDS_TOO, GOES_ON = "selesai", "lepas"
+
+
 class ResolveForm(forms.Form):
     """Some choices only need the `conditional` fields; their help text says which.
 
@@ -179,10 +183,26 @@ class ResolveForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    led = forms.ChoiceField(
+        label="Tiket yang mengikuti",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih dahulu apa yang terjadi dengan tiket yang mengikuti."},
+    )
     form_key = form_key_field(required=False)
 
-    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ticket: Ticket, followers: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        led = self.fields["led"]
+        assert isinstance(led, forms.ChoiceField)  # noqa: S101  # for the type checker
+        led.choices = [
+            (
+                ENDS_TOO,
+                f"Selesaikan juga {followers} tiket itu dengan hasil ini, dan kabari pemohonnya",
+            ),
+            (GOES_ON, "Lepaskan, agar dikerjakan sendiri-sendiri"),
+        ]
+        if not followers:
+            del self.fields["led"]
         reader = "Dicatat di buku register."
         if ticket.conversation_id is not None:
             reader = "Dikirim kepada pemohon dan dicatat di buku register."

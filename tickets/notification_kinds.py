@@ -41,6 +41,8 @@ class Kind(StrEnum):
     ARRIVED = "arrived"
     REFUSED = "refused"
     SPLIT = "split"
+    JOINED = "joined"
+    LET_GO = "let_go"
     TAKEN_BACK = "taken_back"
     TAKEN_OVER = "taken_over"
     ASKED_OVER = "asked_over"
@@ -218,6 +220,17 @@ KINDS: dict[Kind, About] = {
         label="Pesan di tiket saya dipisahkan",
         words="{register}: {by} memisahkan {count} pesan menjadi tiket {to}.",
         who=holder,
+    ),
+    Kind.JOINED: About(
+        label="Tiket saya digabungkan dengan tiket lain",
+        words="{register}: {by} menggabungkan tiket ini dengan {to}.",
+        who=holder,
+    ),
+    Kind.LET_GO: About(
+        label="Tiket saya tidak lagi mengikuti tiket lain",
+        words="{register}: tiket ini tidak lagi bersama {to}. Lanjutkan sendiri.",
+        who=holder,
+        pushes=True,
     ),
     Kind.TAKEN_BACK: About(
         label="Tiket saya kembali ke antrean",

@@ -133,6 +133,14 @@ def surges(said: Iterable[Said], *, fewest: int = FEWEST) -> list[Surge]:
     return sorted(large, key=lambda group: -len(group.keys))
 
 
+def alike(text: str, said: Iterable[Said]) -> list[int]:
+    """The keys of those that say much the same as this text, the nearest first."""
+    one = Surge()
+    one.add(0, telling(text))
+    near = [(one.nearness(telling(each.text)), each.key) for each in said]
+    return [key for nearness, key in sorted(near, reverse=True) if nearness]
+
+
 def telling(text: str) -> frozenset[str]:
     """The words of a text that say what it is about."""
     return frozenset(words_of(text)) - _EVERYDAY

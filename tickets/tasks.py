@@ -34,6 +34,7 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.take_back": (desk.take_back_everywhere, 60.0),
     "tickets.auto_assign": (desk.auto_assign_everywhere, 10.0),
     "tickets.follow_up": (desk.follow_up, 60.0),
+    "tickets.let_go_left": (desk.let_go_left, 15.0),
     "tickets.end_snoozes": (desk.end_snoozes, 15.0),
     "tickets.recount_answers": (desk.recount_answers, 15.0),
     "tickets.remind": (reminders.remind, 30.0),

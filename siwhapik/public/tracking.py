@@ -18,6 +18,7 @@ from surveys.invitations import NotInvited
 from surveys.receipts import can_answer, open_survey
 from tickets import states
 from tickets.desk import explaining
+from tickets.desk.joining import goes_on_as
 from tickets.event_verbs import PUBLIC_VERBS, VERBS, Verb
 from tickets.models import Ticket, TicketEvent
 from tickets.words import amount_words, long_words, words
@@ -117,10 +118,13 @@ def _shown(ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
         hours = hours_in_words(ticket.agency.office_hours.all(), on=now.astimezone(zone).date())
         facts.append(("Hasil siap diambil", explaining.where_to_collect(ticket)))
         facts.append(("Jam pelayanan", "; ".join(hours) or "Tanyakan kepada kantor"))
-    if ticket.outcome:
-        facts.append(("Hasil", ticket.get_outcome_display()))
     state = states.of(ticket.state)
     told = state.told[0].upper() + state.told[1:]
+    if number := goes_on_as(ticket):
+        facts.append(("Dilanjutkan dengan nomor", number))
+        told = "Disatukan dengan permintaan Anda yang sama"
+    elif ticket.outcome:
+        facts.append(("Hasil", ticket.get_outcome_display()))
     return {"look": state.look, "label": told, "facts": facts}
 
 

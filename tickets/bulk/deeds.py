@@ -9,8 +9,9 @@ from typing import Any
 
 from services.models import Service, Staff
 from tickets import desk, outbox
+from tickets.bulk.together import Beside, beside_of
 from tickets.bulk.undoing import take_back
-from tickets.desk.base import Refused, add_data, working_on
+from tickets.desk.base import Refused, add_data, working_on_all
 from tickets.desk.registering import enter
 from tickets.filled_in import Matter
 from tickets.macros import run_macro
@@ -29,11 +30,14 @@ NO_UPDATE = (
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One ticket's part: what was given, by whose rights, when; `key` tells a second try from a second deed."""
+    """One ticket's part: what was given, by whose rights, when; `key` tells a second try from a second deed;
+    `beside`: the tickets that are worked together with it.
+    """
 
     item: BulkItem
     by: Staff
     now: dt.datetime
+    beside: Beside
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -55,11 +59,12 @@ def carry_out(item: BulkItem, *, now: dt.datetime) -> None:
     ticket = readable.select_related("citizen", "service", "conversation").first()
     if not by.is_active or ticket is None:
         raise Refused("Tiket ini tidak lagi dapat Anda buka; mungkin sudah diteruskan.")
-    with working_on(ticket):
+    beside = beside_of(item, ticket, by=by)
+    with working_on_all([ticket, *beside.all]):
         _must_be_as_seen(item, ticket, by)
         item.before = {"assignee": ticket.assignee_id, "service": ticket.service_id}
         newest = ticket.events.order_by("-pk").values_list("pk", flat=True).first() or 0
-        DEEDS[Deed(item.job.deed)](ticket, Task(item=item, by=by, now=now))
+        DEEDS[Deed(item.job.deed)](ticket, Task(item=item, by=by, now=now, beside=beside))
         for event in ticket.events.filter(pk__gt=newest):
             add_data(event, bulk=str(item.job_id))
 
@@ -173,6 +178,29 @@ def _macro(ticket: Ticket, task: Task) -> None:
         task.item.why = WAITS_FOR_APPROVAL
 
 
+def _merge(ticket: Ticket, task: Task) -> None:
+    """Those of the leader's citizen end together, so that the citizen is told once of all of them."""
+    leader = task.beside.leader
+    if leader is None:
+        raise Refused("Tiket yang memimpin tidak lagi dapat Anda buka; mungkin sudah diteruskan.")
+    if desk.are_one_person(ticket, leader):
+        doubles = [ticket, *task.beside.doubles]
+        desk.merge(doubles, into=leader, by=task.by, now=task.now)
+    else:
+        desk.follow([ticket], leader=leader, by=task.by, now=task.now)
+
+
+def _end_led(ticket: Ticket, task: Task) -> None:
+    """The leader has ended: so does this one, unless its citizen has said more meanwhile."""
+    if not ticket.is_following or ticket.leader_id != task.given["leader"]:
+        raise Refused("Tiket ini tidak lagi mengikuti tiket itu.")
+    if desk.wrote_since(ticket):
+        raise Refused(
+            "Pemohon menulis lagi sejak tiket ini diikutkan. Baca dahulu, lalu selesaikan sendiri."
+        )
+    _resolve(ticket, task)
+
+
 def _take_if_free(ticket: Ticket, task: Task) -> None:
     if ticket.is_open and ticket.assignee_id is None:
         desk.take(ticket, by=task.by, now=task.now)
@@ -193,5 +221,7 @@ DEEDS: Mapping[BulkJob.Deed, Callable[[Ticket, Task], None]] = {
     Deed.WAIT: _wait,
     Deed.LABEL: _label,
     Deed.MACRO: _macro,
+    Deed.MERGE: _merge,
+    Deed.END_LED: _end_led,
     Deed.UNDO: _undo,
 }

@@ -18,8 +18,10 @@ from tickets.models import BulkItem, BulkJob, Ticket
 MOST = 200  # tickets of one job
 UNDO_STANDS = dt.timedelta(hours=1)
 Deed = BulkJob.Deed
-# What can be taken back: nobody outside was told of it.
-UNDOABLE = frozenset({Deed.TAKE, Deed.ASSIGN, Deed.HAND_OVER, Deed.SERVICE, Deed.WAIT, Deed.LABEL})
+# What can be taken back: nobody outside was told of it, or they are told of that too (a merge).
+UNDOABLE = frozenset(
+    {Deed.TAKE, Deed.ASSIGN, Deed.HAND_OVER, Deed.SERVICE, Deed.WAIT, Deed.LABEL, Deed.MERGE}
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,9 @@ _NO_SERVICE = "Sebelumnya tiket ini belum punya layanan, dan layanan tidak dapat
 def take_back(ticket: Ticket, was: BulkItem, *, by: Staff, now: dt.datetime) -> None:
     """Bring the ticket back to how it was before this item; call it inside `working_on`."""
     deed = was.job.deed
+    if deed == Deed.MERGE:
+        _apart(ticket, was, by, now)
+        return
     if deed == Deed.SERVICE:
         _service_back(ticket, was, by, now)
         return
@@ -31,6 +34,17 @@ def take_back(ticket: Ticket, was: BulkItem, *, by: Staff, now: dt.datetime) -> 
         desk.resume(ticket, by=by, now=now)
     holder = was.job.given.get("to", by.pk)  # who got it by the deed
     _holder_back(ticket, was, holder=holder, by=by, now=now)
+
+
+def _apart(ticket: Ticket, was: BulkItem, by: Staff, now: dt.datetime) -> None:
+    if ticket.leader_id != was.job.given["leader"]:
+        raise Refused(_WENT_ON)
+    if ticket.is_merged:
+        desk.undo_merge(ticket, by=by, now=now)
+    elif ticket.is_following:
+        desk.let_go(ticket, by=by, now=now)
+    else:
+        raise Refused(_WENT_ON)
 
 
 def _labels_back(ticket: Ticket, was: BulkItem, by: Staff, now: dt.datetime) -> None:

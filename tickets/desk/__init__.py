@@ -28,6 +28,7 @@ from tickets.desk.collecting import (
     places_for,
     undo_collected,
 )
+from tickets.desk.combining import combine
 from tickets.desk.correcting import Correction, correct
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft, use_draft
 from tickets.desk.ending import end_intake, withdraw
@@ -48,7 +49,10 @@ from tickets.desk.handing_over import (
     is_asked,
     undo_take,
 )
+from tickets.desk.joining import are_one_person, followers_of
 from tickets.desk.labelling import label, labels_of
+from tickets.desk.leading import follow, let_go, let_go_left, wrote_since
+from tickets.desk.merging import merge
 from tickets.desk.noting import note, who_can_be_mentioned
 from tickets.desk.opening import (
     Opening,
@@ -86,6 +90,7 @@ from tickets.desk.telling import Told
 from tickets.desk.transferring import transfer
 from tickets.desk.tying import tie
 from tickets.desk.uniting import can_undo_split, undo_split
+from tickets.desk.unmerging import undo_merge
 from tickets.desk.unreached import recount_answers
 from tickets.desk.urgency import mark_urgent, unmark_urgent
 from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait_for_other
@@ -113,6 +118,7 @@ __all__ = [
     "answered",
     "answered_on_phone",
     "approve",
+    "are_one_person",
     "ask_over",
     "assign",
     "auto_assign",
@@ -128,6 +134,7 @@ __all__ = [
     "colleagues_for",
     "colleagues_for_any",
     "collected",
+    "combine",
     "completed_files",
     "conclude",
     "correct",
@@ -139,7 +146,9 @@ __all__ = [
     "end_of_wait",
     "end_snoozes",
     "enqueue",
+    "follow",
     "follow_up",
+    "followers_of",
     "forget_sentences",
     "hand_over",
     "held_of",
@@ -152,6 +161,8 @@ __all__ = [
     "label",
     "labels_of",
     "left_to_pass_on",
+    "let_go",
+    "let_go_left",
     "lift_anonymity",
     "mark_about_staff",
     "mark_not_ready",
@@ -159,6 +170,7 @@ __all__ = [
     "mark_seen",
     "mark_unread",
     "mark_urgent",
+    "merge",
     "messages_left",
     "moments_offered",
     "no_reply_needed",
@@ -197,6 +209,7 @@ __all__ = [
     "told",
     "transfer",
     "undo_collected",
+    "undo_merge",
     "undo_split",
     "undo_take",
     "unmark_about_staff",
@@ -210,4 +223,5 @@ __all__ = [
     "why_not_again",
     "why_not_quoted",
     "withdraw",
+    "wrote_since",
 ]

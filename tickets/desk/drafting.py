@@ -57,6 +57,18 @@ def use_draft(ticket: Ticket, *, by: Staff, now: dt.datetime, draft: Draft, text
     return whole
 
 
+def bring_drafts(ticket: Ticket, into: Ticket, *, now: dt.datetime) -> None:
+    """What was typed on a ticket that goes on in another one goes along, behind what stands there."""
+    for draft in Draft.objects.filter(ticket=ticket):
+        mine = Draft.objects.filter(ticket=into, staff=draft.staff_id).first()
+        typed, quotes = (mine.text, mine.quoted_id) if mine is not None else ("", None)
+        whole = "\n\n".join(filter(None, (typed.strip(), draft.text.strip())))[:LONGEST]
+        quoted = quotes or draft.quoted_id
+        values = {"text": whole, "quoted_id": quoted, "updated_at": now}
+        Draft.objects.update_or_create(ticket=into, staff_id=draft.staff_id, defaults=values)
+        draft.delete()
+
+
 def has_draft_in(text: str, draft: Draft) -> bool:
     """Whether the draft stands in a text already; browsers send line breaks in several ways."""
     return with_plain_line_breaks(draft.text).strip() in with_plain_line_breaks(text)

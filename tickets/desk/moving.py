@@ -41,7 +41,7 @@ def move(spoken: Sequence[Message], *, out_of: Ticket, into: Ticket, now: dt.dat
         message_count=max(out_of.message_count - gone, 0),
         unread_count=max(out_of.unread_count - unread, 0),
         **last_message.after_leaving(out_of),
-        **_still_owed(out_of),
+        **still_owed(out_of),
         **place_left,
     )
 
@@ -54,8 +54,8 @@ def owe(ticket: Ticket, spoken: Sequence[Message]) -> None:
         write(ticket, **citizen_wrote(ticket, at=first.occurred_at))
 
 
-def _still_owed(ticket: Ticket) -> dict[str, Any]:
-    """What is left of it. Words from before those that were owed were settled already."""
+def still_owed(ticket: Ticket) -> dict[str, Any]:
+    """What is left of what it owes once messages have left it, as columns to be written. Words from before those that were owed were settled already."""
     since = ticket.unanswered_since
     if since is None:
         return {}

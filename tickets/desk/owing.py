@@ -86,6 +86,25 @@ def nothing_owed(ticket: Ticket, *, now: dt.datetime) -> None:
         _settle(ticket, at=now, still=None)
 
 
+def owes_as(ticket: Ticket, other: Ticket) -> None:
+    """The other goes on in this one: what it owes is owed here, and its answer was an answer here; call
+    it inside `working_on` of both.
+    """
+    answers = filter(None, (ticket.answered_at, other.answered_at))
+    owed = filter(None, (ticket.unanswered_since, other.unanswered_since))
+    _settle(ticket, at=max(answers, default=None), still=min(owed, default=None))
+    if other.unanswered_since is not None:
+        write(other, **_owed_since(other, None))
+
+
+def owes_by_itself(
+    ticket: Ticket, *, answered_at: dt.datetime | None, still: dt.datetime | None
+) -> None:
+    """Two tickets that were one are two again; call it inside `working_on`."""
+    if (answered_at, still) != (ticket.answered_at, ticket.unanswered_since):
+        _settle(ticket, at=answered_at, still=still)
+
+
 def recount(ticket: Ticket) -> bool:
     """Owe a reply again when its answer was refused after all, and no longer when a refused one came
     after all; returns whether that changed anything. Call it inside `working_on`.
@@ -113,8 +132,8 @@ def _before(ticket: Ticket, at: dt.datetime) -> tuple[dt.datetime | None, dt.dat
     """The office's last answer before that one, and since when a reply was owed then."""
     event = ticket.events.filter(verb__in=TicketEvent.ANSWERING, at=at).order_by("pk").first()
     if event is not None and "owed_since" in event.data:
-        before = _time(event.data.get("answered_before"))
-        return before if before and before < at else None, _time(event.data["owed_since"])
+        before = at_of(event.data.get("answered_before"))
+        return before if before and before < at else None, at_of(event.data["owed_since"])
     earlier = Message.objects.filter(ticket=ticket, occurred_at__lt=at).answers()
     last = earlier.exclude(status=Message.Status.FAILED).in_order().last()
     before = last.occurred_at if last else None
@@ -159,5 +178,6 @@ def iso(at: dt.datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _time(iso: str | None) -> dt.datetime | None:
+def at_of(iso: str | None) -> dt.datetime | None:
+    """The time that `iso` wrote."""
     return dt.datetime.fromisoformat(iso) if iso else None

@@ -206,10 +206,12 @@ def reopen(
         if ticket.state not in states.ENDED:
             raise Refused("Tiket ini masih terbuka.")
         enter(ticket, now=now, by=by)
-        _count_out(ticket, by=by, now=now, reason=reason, why=why)
+        count_out(ticket, by=by, now=now, reason=reason, why=why)
         state = states.at_work(is_held=ticket.assignee_id is not None)
         data = {"from": ticket.state, "to": state, "outcome": ticket.outcome}
         write(ticket, state=state, outcome="", outcome_note="", resolved_at=None, resolved_by=None)
+        if ticket.leader_id is not None:
+            write(ticket, leader=None)  # it waits for no other any more
         data["by"] = "" if by else "citizen"
         record(ticket, Verb.REOPENED, by=by, now=now, reason=reason, data=data | because(why))
         clock.restart(ticket, by=by, now=now, why=Why.REOPENED)
@@ -218,9 +220,10 @@ def reopen(
     return ticket
 
 
-def _count_out(
-    ticket: Ticket, *, by: Staff | None, now: dt.datetime, reason: str, why: Why | None
+def count_out(
+    ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why | None, reason: str = ""
 ) -> None:
+    """The time since it ended counts for no promise; call it before the ticket is open again."""
     ClockSpan.objects.create(
         ticket=ticket,
         kind=ClockSpan.Kind.RESOLVED,

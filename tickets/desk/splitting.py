@@ -61,7 +61,7 @@ def split(ticket: Ticket, *, off: Second, by: Staff, now: dt.datetime) -> Ticket
         _must_be_divisible(ticket)
         spoken = chosen(ticket, keys)
         _must_leave_something(ticket, keys)
-        _take_from_bot(ticket, keys)
+        take_from_bot(ticket, keys)
         enter(ticket, now=now, by=by)
         new = _opened(ticket, spoken, off, by=by, now=now)
         with working_on(new):
@@ -139,9 +139,13 @@ def _must_leave_something(ticket: Ticket, keys: set[int]) -> None:
         )
 
 
-def _take_from_bot(ticket: Ticket, keys: set[int]) -> None:
-    """The bot, which asked where these belong, moves them nowhere any more."""
-    conversation = Conversation.objects.get(tickets=ticket)
+def take_from_bot(ticket: Ticket, keys: set[int]) -> None:
+    """The bot, which asked where these belong, moves them nowhere any more. Raises Refused while it
+    asks whether a matter that has ended goes on with them.
+    """
+    conversation = Conversation.objects.filter(tickets=ticket).first()
+    if conversation is None:
+        return
     state = intake.IntakeState.from_json(conversation.bot_state)
     if not keys & {*state.held}:
         return

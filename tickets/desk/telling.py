@@ -1,11 +1,12 @@
 """What the citizen is told by itself: the result with the closing (docs/decisions/0028), that another
 office has the matter, that an answer is awaited (0061), that a result can be fetched (0067), that a
-second matter has a number of its own (0071).
+second matter has a number of its own (0071), and which number goes on (0072).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from tickets import outbox
 from tickets.content import Content, InvalidContent, Template, Text
 from tickets.desk import explaining
 from tickets.desk.base import calendar_for
+from tickets.intake.wording import listed
 from tickets.models import Conversation, Message, MessageTemplate, Ticket
 from tickets.rendering import render
 from tickets.transports.registry import transport_of
@@ -127,6 +129,24 @@ def tell_split_undone(ticket: Ticket, *, register: str, now: dt.datetime) -> Not
     """Queue that this number is not used any more, within the window; call it inside `working_on`."""
     values = {"register": register, "into": ticket.register_number}
     return _send_within(ticket, render("split_undone", values), now=now)
+
+
+def tell_merged(ticket: Ticket, registers: Sequence[str], *, now: dt.datetime) -> Notice | None:
+    """Queue that these numbers go on under that of `ticket`; call it inside `working_on`. Without any
+    there is nothing to tell.
+    """
+    if not registers:
+        return None
+    values = {"registers": listed(registers), "register": ticket.register_number}
+    return _send(ticket, render("merged", values), author=None, form_key="", now=now)
+
+
+def tell_merge_undone(ticket: Ticket, *, register: str, now: dt.datetime) -> Notice:
+    """Queue that this number is worked by itself again, within the window; call it inside
+    `working_on`.
+    """
+    values = {"register": register, "into": ticket.register_number}
+    return _send_within(ticket, render("merge_undone", values), now=now)
 
 
 def _send_within(ticket: Ticket, text: str, *, now: dt.datetime) -> Notice:

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, TruncDate
 
 from tickets.models import Ticket
 from tickets.models import ticket_promises as promised
+from tickets.models.ticket_led import COUNTS_ITSELF
 from tickets.models.ticket_queryset import TicketQuerySet
 
 Outcome = Ticket.Outcome
@@ -30,8 +31,11 @@ OUTCOMES = {
     "duplicate": Outcome.DUPLICATE,
     "no_request": Outcome.NO_REQUEST,
 }
-_ANSWERED = Q(first_responded_at__isnull=False)
+# A double came in and has ended, as the register shows; it was answered, and took its time, with the
+# ticket that goes on (docs/decisions/0072).
+_ANSWERED = COUNTS_ITSELF & Q(first_responded_at__isnull=False)
 _ENDED = Q(resolved_at__isnull=False)
+_TOOK = COUNTS_ITSELF & _ENDED
 # By the moment that says on which day they count.
 SETTLED: Mapping[str, Mapping[str, Any]] = {
     "received_at": {
@@ -44,8 +48,8 @@ SETTLED: Mapping[str, Mapping[str, Any]] = {
     "due_at": {
         "due_kept": Count("pk", filter=promised.completion_kept()),
         "due_late": Count("pk", filter=promised.completion_broken()),
-        "due_ended": Count("pk", filter=_ENDED),
-        "due_time": Sum(F("resolved_at") - F("received_at"), filter=_ENDED),
+        "due_ended": Count("pk", filter=_TOOK),
+        "due_time": Sum(F("resolved_at") - F("received_at"), filter=_TOOK),
     },
     "resolved_at": {
         "resolved": Count("pk"),

@@ -16,6 +16,7 @@ from services.workdays import WorkCalendar, is_open
 from tickets.figures.buckets import bucket_of
 from tickets.figures.counting import Days, by_zone, of_days
 from tickets.models import ClockSpan, DailySpread
+from tickets.models.ticket_led import COUNTS_ITSELF
 from tickets.models.ticket_queryset import TicketQuerySet
 
 Measure = DailySpread.Measure
@@ -36,13 +37,13 @@ def spread_over(
             calendars = _calendars({agency for span in where for agency in span.agencies})
             found.update(_hours(arrived, zone, calendars))
         if {Measure.DUE, Measure.NET} & {*measures}:
-            ended = of_days(where, "due_at", only).filter(resolved_at__isnull=False)
+            ended = of_days(where, "due_at", only).filter(COUNTS_ITSELF, resolved_at__isnull=False)
             found.update(_endings(ended, zone, measures=measures))
     return found
 
 
 def _answers(tickets: TicketQuerySet, zone: ZoneInfo) -> Iterator[tuple[Any, ...]]:
-    answered = tickets.filter(first_responded_at__isnull=False)
+    answered = tickets.filter(COUNTS_ITSELF, first_responded_at__isnull=False)
     for *own, received, at in answered.values_list(*_OWN, "received_at", "first_responded_at"):
         yield (*_row(own, received, zone), Measure.FIRST, bucket_of(at - received))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tickets.desk.explaining import counted_from_files, where_to_collect
+from tickets.desk.joining import goes_on_as
 from tickets.intake import TicketFacts
 from tickets.models import Conversation, Ticket
 
@@ -29,6 +30,7 @@ def facts_of(ticket: Ticket, conversation: Conversation, *, is_tied: bool = Fals
         outcome=ticket.outcome,
         is_tied=is_tied,
         collect=where_to_collect(ticket),
+        goes_on=goes_on_as(ticket),
     )
 
 

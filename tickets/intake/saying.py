@@ -214,7 +214,8 @@ def check(scene: Scene, tickets: Sequence[TicketFacts]) -> Reply:
     lines = tuple(_line(ticket, scene.context) for ticket in tickets[:_CHECK_SHOWN])
     only = tickets[0] if len(tickets) == 1 else None
     withdrawn = only is not None and only.outcome == "withdrawn" and only.state in states.ENDED
-    ended = only is not None and not only.is_open and only.outcome != "withdrawn"
+    is_over = only is not None and not only.is_open and not only.goes_on
+    ended = is_over and only is not None and only.outcome != "withdrawn"
     told = {
         "tickets": lines,
         "ended": ended,
@@ -240,6 +241,7 @@ def _line(ticket: TicketFacts, context: Context) -> dict[str, object]:
         "outcome": "" if ticket.is_open else ticket.outcome,
         "due": wording.moment(due, context.zone) if due else "",
         "tied": ticket.is_tied,
+        "goes_on": ticket.goes_on,
         "collect": ticket.collect,
         "from_files": ticket.from_files if ticket.is_open else "",
         "opens_later": wording.moment(opens, context.zone) if due and opens and opens > due else "",

@@ -98,7 +98,8 @@ class TicketFacts:
     the citizen began it; `is_registered`: it has a matter and a number of the register; `answered`:
     an officer has written, and `answered_at` last; `is_urgent`: danger was told of before; `is_anonymous`: the
     citizen's name is kept; `outcome`: how it ended; `collect`: where and until when a result is fetched;
-    `is_tied`: it came here from the counter just now.
+    `is_tied`: it came here from the counter just now; `goes_on`: the number under which it goes on, where
+    it came twice.
     """
 
     register: str
@@ -118,6 +119,7 @@ class TicketFacts:
     outcome: str = ""
     collect: str = ""
     is_tied: bool = False
+    goes_on: str = ""
 
     @property
     def awaits_service(self) -> bool:

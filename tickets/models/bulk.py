@@ -40,6 +40,8 @@ class BulkJob(models.Model):
         WAIT = "wait", "Tunggu"
         LABEL = "label", "Label"
         MACRO = "macro", "Makro"
+        MERGE = "merge", "Gabungkan"
+        END_LED = "end_led", "Selesaikan pengikut"
         UNDO = "undo", "Batalkan"
 
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -17,12 +17,13 @@ from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
 from tickets.models.ticket_checks import BY_HELD, Checked
 from tickets.models.ticket_counter import INDEXES, AtCounter
+from tickets.models.ticket_led import BY_LEADER, Led
 from tickets.models.ticket_people import BehindMatter
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.models.ticket_waits import BY_END, Labelled, Waits
 
 
-class Ticket(Labelled, Waits, AtCounter, BehindMatter, Checked):
+class Ticket(Labelled, Waits, AtCounter, BehindMatter, Checked, Led):
     """Opened with the first message; registered as soon as there is a matter, and due from receipt."""
 
     State: TypeAlias = states.State
@@ -255,6 +256,7 @@ class Ticket(Labelled, Waits, AtCounter, BehindMatter, Checked):
             models.Index(F("resolved_at"), condition=Q(state="resolved"), name="ticket_to_close"),
             BY_END,
             BY_HELD,
+            BY_LEADER,
             *INDEXES,
         ]
 

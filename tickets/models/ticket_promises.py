@@ -11,6 +11,7 @@ import datetime as dt
 from django.db.models import F, Q
 
 from tickets import states
+from tickets.models.ticket_led import COUNTS_ITSELF
 from tickets.sla import SOON
 
 # A paused clock is late only for a look at what the citizen sent meanwhile; nothing was promised
@@ -35,13 +36,13 @@ def is_due_soon(now: dt.datetime) -> Q:
 def first_response_kept() -> Q:
     """An officer answered by the time that was promised; without an answer the end is judged."""
     ended = Q(first_responded_at__isnull=True, resolved_at__lte=F("first_response_due_at"))
-    return Q(first_responded_at__lte=F("first_response_due_at")) | ended
+    return COUNTS_ITSELF & (Q(first_responded_at__lte=F("first_response_due_at")) | ended)
 
 
 def first_response_broken() -> Q:
     """An officer answered later, or the matter ended later and without an answer."""
     ended = Q(first_responded_at__isnull=True, resolved_at__gt=F("first_response_due_at"))
-    return Q(first_responded_at__gt=F("first_response_due_at")) | ended
+    return COUNTS_ITSELF & (Q(first_responded_at__gt=F("first_response_due_at")) | ended)
 
 
 def first_response_missing(now: dt.datetime) -> Q:
@@ -58,12 +59,12 @@ def first_response_late(now: dt.datetime) -> Q:
 
 def completion_kept() -> Q:
     """Resolved by the time that was promised."""
-    return _HAS_BEGUN & Q(resolved_at__lte=F("due_at"))
+    return COUNTS_ITSELF & _HAS_BEGUN & Q(resolved_at__lte=F("due_at"))
 
 
 def completion_broken() -> Q:
     """Resolved later than was promised."""
-    return _HAS_BEGUN & Q(resolved_at__gt=F("due_at"))
+    return COUNTS_ITSELF & _HAS_BEGUN & Q(resolved_at__gt=F("due_at"))
 
 
 def completion_missing(now: dt.datetime) -> Q:

@@ -19,7 +19,8 @@ from services import access
 from services.access import Action
 from services.models import Staff
 from tickets import bulk, identity
-from tickets.bulk_forms import FORMS, BulkForm
+from tickets.bulk_form import BulkForm
+from tickets.bulk_forms import FORMS
 from tickets.desk.base import Refused
 from tickets.models import BulkJob, Ticket
 from tickets.views.bulk_all import matching_keys
@@ -126,6 +127,16 @@ OFFERS = (
         action=Action.TAKE,
         intro="Tiap tiket: semua langkah makronya, atau tidak satu pun dengan alasannya.",
     ),
+    Offer(
+        deed=Deed.MERGE,
+        word="gabung",
+        label="Gabungkan",
+        title="Gabungkan {} tiket",
+        key="u",
+        action=Action.TRANSFER,
+        intro="Tiket dari pemohon yang sama diakhiri sebagai ganda dan isinya pindah ke yang memimpin. "
+        "Tiket pemohon lain mengikutinya: tetap percakapan masing-masing, dan selesai bersama.",
+    ),
 )
 _BY_WORD: Mapping[str, Offer] = {one.word: one for one in OFFERS}
 
@@ -186,7 +197,7 @@ def _start(
 ) -> BulkJob:
     order = bulk.Order(
         deed=offer.deed,
-        tickets=tickets,
+        tickets=form.worked(),
         form_key=form.cleaned_data["form_key"],
         seen_at=form.seen_at,
         given=form.given(),

@@ -21,6 +21,7 @@ from tickets.models import Citizen, Ticket, TicketEvent
 from tickets.received import Location
 from tickets.views import offered_verbs
 from tickets.views.events import event_words
+from tickets.views.joined import joined_of
 from tickets.views.links import Links
 from tickets.views.message_payload import point_of
 from tickets.views.presenting import (
@@ -70,6 +71,7 @@ def head_of(
         "is_held": ticket.approval_asked_at is not None,
         "is_mine": ticket.assignee_id == staff.pk,
         "asked": _asked(ticket, staff=staff, now=now, events=events),
+        "joined": joined_of(ticket, staff=staff, now=now),
         "may": offered_verbs.of(ticket, staff=staff, now=now, events=events),
     }
 
@@ -137,6 +139,9 @@ def history_of(
 def _both_clocks(ticket: Ticket, *, now: dt.datetime) -> list[tuple[str, SafeString]]:
     if ticket.registered_at is None:
         return [("Tenggat", clock_html(NO_MATTER))]
+    if ticket.is_merged:
+        judged = Clock("done", "Digabungkan", "dinilai pada nomor yang melanjutkan")
+        return [("Tenggat", clock_html(judged))]
     zone = ticket.agency.zone
     first_due, answered = ticket.first_response_due_at, ticket.first_responded_at
     if verdict := _VERDICTS.get(promises.first_response_reading(ticket, now)):

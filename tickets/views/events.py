@@ -6,8 +6,9 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from tickets import states
+from tickets.event_pairs import Data
 from tickets.event_reasons import Why, event_why
-from tickets.event_verbs import Data, Verb, verb_words
+from tickets.event_verbs import Verb, verb_words
 from tickets.models import TicketEvent
 from tickets.views.presenting import mask_numbers, moment
 

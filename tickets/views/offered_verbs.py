@@ -28,6 +28,7 @@ def of(
     shown |= {"receipt": ticket.is_from_counter}
     shown |= _result_of(ticket, staff=staff, events=events)
     shown |= _split_of(ticket, staff=staff, now=now, events=events)
+    shown |= _joined_of(ticket, staff=staff)
     menu = {"menu": any(shown[name] for name in _IN_MENU)}
     return shown | menu | _passing_on(ticket, staff=staff, now=now, events=events)
 
@@ -40,6 +41,16 @@ def _split_of(
     return {
         "split": may and desk.can_split(ticket),
         "undo_split": may and desk.can_undo_split(ticket, events, by=staff, now=now),
+    }
+
+
+def _joined_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
+    """What is about the same is put together, and taken apart."""
+    may = access.can(staff, Action.TRANSFER, ticket)
+    return {
+        "merge": may and ticket.is_open and ticket.state != states.State.INTAKE,
+        "undo_merge": may and ticket.is_merged,
+        "let_go": may and ticket.is_following,
     }
 
 

@@ -38,7 +38,7 @@ def test_rows_can_be_chosen_by_those_who_work_tickets(
     masuk: Any, petugas: Staff, penyelia: Staff, admin_opd: Staff, tiket: Ticket
 ) -> None:
     box = f'form="bulk" name="t" value="{tiket.pk}"'
-    rest = ["layanan", "tunggu", "label", "selesaikan", "makro"]
+    rest = ["layanan", "tunggu", "label", "selesaikan", "makro", "gabung"]
     for who, deeds in (
         (petugas, ["balas", "ambil", "serahkan", *rest]),
         (penyelia, ["balas", "ambil", "tugaskan", "serahkan", *rest]),

@@ -35,7 +35,7 @@ def look_up(scene: Scene) -> Turn:
         return tell_status(scene)
     found = [each for each in _own(scene) if _is_number(query, each)]
     if found:
-        return Turn(scene.state, (saying.check(scene, found),))
+        return Turn(scene.state, (saying.check(scene, _with_what_goes_on(scene, found)),))
     return Turn(scene.state, (Reply("check_none", {"query": query[:40], "service": ""}),))
 
 
@@ -58,10 +58,17 @@ def tell_status(scene: Scene) -> Turn:
     if not found and scene.situation is Situation.TWO_OPEN and (meant := scene.meant):
         there = () if meant == scene.ticket else (MoveTo(meant.register, scene.ids),)
         return Turn(scene.state, (saying.check(scene, [meant]),), there)
-    found = found or [each for each in own if each.is_open] or own[:1]
+    found = found or [each for each in own if each.is_open]
+    found = found or [each for each in own if not each.goes_on][:1]
     if found:
-        return Turn(scene.state, (saying.check(scene, found),))
+        return Turn(scene.state, (saying.check(scene, _with_what_goes_on(scene, found)),))
     return _nothing_known(scene)
+
+
+def _with_what_goes_on(scene: Scene, found: list[TicketFacts]) -> list[TicketFacts]:
+    """Behind a number that is over, how the one stands under which it goes on."""
+    numbers = {each.goes_on for each in found} - {each.register for each in found}
+    return found + [each for each in _own(scene) if each.register in numbers]
 
 
 def _nothing_known(scene: Scene) -> Turn:
