@@ -36,6 +36,7 @@ STATIONS = {
     "tickets.close_due",
     "tickets.purge_events",
     "tickets.forget_sentences",
+    "tickets.let_go_left",
     "tickets.bulk",
     "tickets.forget_jobs",
     "tickets.rebuild_figures",
