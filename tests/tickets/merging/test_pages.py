@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from services.models import Staff
 from tests import factories
@@ -151,3 +153,24 @@ def test_a_quote_of_what_was_moved_goes_where_it_is_now(
     last = pertama.messages.inbound().in_order().last()
     assert last is not None
     assert last.text == "yang ini bagaimana?"
+
+
+def test_a_leader_of_thirty_asks_no_more_than_a_leader_of_one(
+    masuk: Any, lampu: list[Ticket], petugas: Staff, now: dt.datetime
+) -> None:
+    client, leader = masuk(petugas), lampu[0]
+    asked = []
+    for count in (1, 30):
+        more = [
+            factories.TicketFactory(
+                conversation__channel=leader.channel, service=leader.service, received_at=now
+            )
+            for _ in range(count)
+        ]
+        desk.follow(again(*more), leader=again(leader)[0], by=petugas, now=now)
+        client.get(leader.get_absolute_url())  # what a process remembers is not counted
+        with CaptureQueriesContext(connection) as queries:
+            page = flat(client.get(leader.get_absolute_url()))
+        assert all(str(one) in page for one in more)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
