@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from services.models import Agency
 from siwhapik import periods
@@ -14,6 +16,30 @@ from siwhapik.periods import Period
 from tickets.filters import DayInput
 
 INPUT = {"class": "input"}
+
+
+class KeptSelect(forms.Select):
+    """A select whose HTML is kept for the same choices and the same one chosen: it is drawn by a template,
+    an option each.
+    """
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        every = {**self.attrs, **(attrs or {})}
+        return _select(name, value, tuple(every.items()), _fixed(self.choices))
+
+
+@lru_cache(maxsize=200)
+def _select(name: str, value: Any, attrs: tuple[Any, ...], choices: Any) -> SafeString:
+    return forms.Select(attrs=dict(attrs), choices=choices).render(name, value)
+
+
+def _fixed(choices: Any) -> tuple[Any, ...]:
+    """Groups of choices and single ones, as a key."""
+    return tuple(
+        (code, label if isinstance(label, str) else tuple(label)) for code, label in choices
+    )
 
 
 class PeriodForm(forms.Form):
@@ -77,7 +103,7 @@ class PeriodForm(forms.Form):
         self.data = {**self.data, **shown}
 
     def _select(self, name: str, choices: Sequence[Any]) -> None:
-        self.fields[name].widget = forms.Select(attrs=INPUT, choices=choices)
+        self.fields[name].widget = KeptSelect(attrs=INPUT, choices=choices)
 
 
 def _plain(query: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,29 @@
 """Components with their text between two tags, where it can be broken into lines."""
 
+from collections.abc import Iterable
+
 from django.template import Context, Library
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
+from siwhapik.dashboard.charts import Bar
 from siwhapik.templatetags.drawn_for import form_marks
 
 register = Library()
 
 _POST_FORM = '<form method="post" action="{0}" hx-post="{0}" hx-swap="none">{1}{2}</form>'
+
+
+@register.simple_tag
+def bars(series: Iterable[Bar], look: str) -> SafeString:
+    """The bars of one series of a chart as HTML; `look`: in or out. A template takes twenty times as long."""
+    html = "".join(
+        f'<rect class="dash-chart__{look}" x="{one.x}" y="{one.y}" width="{one.width}"'
+        f' height="{one.height}"><title>{escape(one.title)}</title></rect>'
+        for one in series
+    )
+    return mark_safe(html)  # noqa: S308  # numbers of ours, and titles that are escaped
 
 
 @register.simple_block_tag

@@ -1,5 +1,6 @@
 """Queue and ticket page against the bare limit; queries of each page."""
 
+import itertools
 from collections.abc import Callable
 from statistics import median
 from typing import NamedTuple
@@ -23,6 +24,11 @@ FIGURES = {
     "promise, a year": f"/laporan/janji/?rentang={seeding.YEAR - 1}",
     "kinds and people": "/laporan/jenis/?rentang=30",
     "register": "/laporan/buku/?rentang=30",
+    # Drawn anew each time, as after a change: another address is another page (siwhapik.drawn_content).
+    "dashboard, changed": "/dasbor/?rentang=30&n={n}",
+    "promise, changed": "/laporan/janji/?rentang=30&n={n}",
+    "kinds, changed": "/laporan/jenis/?rentang=30&n={n}",
+    "register, changed": "/laporan/buku/?rentang=30&n={n}",
 }
 PAGES = ("/antrean/", "/tiket/{register}/", "/dasbor/")
 
@@ -76,10 +82,12 @@ def conversations(ports: Ports, *, staff: Staff) -> dict[str, tuple[float, float
 
 
 def _measured(requests: dict[str, tuple[int, bytes]]) -> dict[str, tuple[float, float]]:
+    """Of each request; "{n}" in one is another number each time."""
     connections = {port: Connection(port) for port in {port for port, _ in requests.values()}}
+    turns = itertools.count()
 
     def call(port: int, request: bytes) -> Callable[[], int]:
-        return lambda: connections[port].exchange(request)
+        return lambda: connections[port].exchange(request.replace(b"{n}", b"%d" % next(turns)))
 
     calls = {name: call(port, request) for name, (port, request) in requests.items()}
     taken = interleaved(calls, times=TIMES)

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django import forms
 from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
 from services.models import Agency, Staff
 from siwhapik import drawn_content
+from siwhapik.dashboard.charts import paired_bars
+from siwhapik.period_form import KeptSelect
+from siwhapik.templatetags.components import bars
 from tests import factories
 from tests.reading import flat
 from tickets import desk
@@ -121,3 +125,19 @@ def test_a_long_page_is_not_kept(
     client.get(address)
     factories.TicketFactory(conversation=juni[0].conversation, subject="Perihal yang baru")
     assert "Perihal yang baru" in said(client, address)
+
+
+@pytest.mark.parametrize("chosen", ["", "7", "<b>"])
+def test_a_kept_select_is_the_plain_one(chosen: str) -> None:
+    choices = [("", "Semua"), ("Hari & jam", [("7", "7 hari"), ("<b>", "<i>")])]
+    plain = forms.Select(attrs={"class": "input"}, choices=choices)
+    kept = KeptSelect(attrs={"class": "input"}, choices=choices)
+    for _ in range(2):
+        shown = kept.render("rentang", chosen, attrs={"id": "id_rentang"})
+        assert shown == plain.render("rentang", chosen, attrs={"id": "id_rentang"})
+
+
+def test_a_bar_says_what_it_is_and_no_more() -> None:
+    chart = paired_bars(["<b>"], [3], [1], names=("masuk", "selesai"))
+    assert "<title>&lt;b&gt;: 3 masuk</title>" in bars(chart.first, "in")
+    assert bars(chart.second, "out").count("<rect") == 1
