@@ -98,7 +98,7 @@ def open_ticket(run: Run, messages: Sequence[Message]) -> Ticket:
     closed = (
         each
         for each in run.tickets
-        if each.state in states.FINAL and each.outcome not in _NO_MATTER
+        if each.state in states.FINAL and each.outcome not in _NO_MATTER and not each.is_merged
     )
     first = min((message.occurred_at for message in messages), default=run.now)
     ticket = desk.open_ticket(

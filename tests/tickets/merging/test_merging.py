@@ -15,7 +15,15 @@ from tests.reading import flat
 from tests.tickets.merging.conftest import H, acknowledged
 from tests.tickets.merging.parts import again, notices, rows
 from tickets import desk
-from tickets.models import Attachment, Conversation, Draft, MessageTemplate, Notification, Ticket
+from tickets.models import (
+    Attachment,
+    Conversation,
+    Draft,
+    MessageTemplate,
+    Notification,
+    SearchEntry,
+    Ticket,
+)
 from tickets.models import ticket_promises as promised
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -31,6 +39,9 @@ def test_all_that_was_said_goes_on_under_the_first_number(
     assert said < {*pertama.messages.values_list("pk", flat=True)}
     assert ganda.messages.count() == 0
     assert Attachment.objects.get().message.ticket == pertama
+    assert {*SearchEntry.objects.filter(source__in=said).values_list("ticket", flat=True)} == {
+        pertama.pk
+    }  # it is found by its words where they are, and by either number
     assert (ganda.state, ganda.outcome, ganda.leader) == ("closed", "duplicate", pertama)
     assert ganda.outcome_note == f"Dilanjutkan dengan nomor {pertama.register_number}."
     assert (ganda.unanswered_since, ganda.next_reminder_at, ganda.unread_count) == (None, None, 0)

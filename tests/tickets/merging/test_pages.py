@@ -142,6 +142,17 @@ def test_the_bot_tells_of_the_number_that_goes_on(
     assert str(ganda) not in letter.text
 
 
+def test_a_new_matter_follows_the_number_that_went_on(
+    pertama: Ticket, ganda: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    desk.merge([ganda], into=pertama, by=petugas, now=now)
+    Ticket.objects.filter(pk=pertama.pk).update(state="closed", outcome="fulfilled")
+    assert pertama.conversation is not None
+    Phone(pertama.conversation, now).says("Saya mau mengurus hal lain lagi")
+    new = Ticket.objects.latest("pk")
+    assert (new.conversation, new.follows) == (pertama.conversation, pertama)
+
+
 def test_a_quote_of_what_was_moved_goes_where_it_is_now(
     pertama: Ticket, ganda: Ticket, petugas: Staff, now: dt.datetime
 ) -> None:
