@@ -7,6 +7,7 @@ passes whatever ran before it in the same process.
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.core import serializers
 from django.db import models, transaction
@@ -42,3 +43,25 @@ def _models() -> Iterator[type[models.Model]]:
         options = model._meta
         if options.managed and not options.proxy and options.app_label not in _MADE_BY_DJANGO:
             yield model
+
+
+# What `keep` remembered, and what lets a hook use the database.
+BASELINE = pytest.StashKey[tuple[Baseline, Any]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Also the one after a transactional test, which leaves every table empty."""
+    yield
+    if nextitem is None or not _empties_tables(item) or BASELINE not in item.config.stash:
+        return
+    baseline, blocker = item.config.stash[BASELINE]
+    with blocker.unblock():
+        baseline.restore()
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    by_marker = marker is not None and marker.kwargs.get("transaction", False)
+    asked = set(getattr(item, "fixturenames", ()))
+    return by_marker or bool({"transactional_db", "live_server"} & asked)

@@ -16,7 +16,8 @@ from services.models import Agency, OfficeHours, Role, Service, ServiceStandard,
 from services.signed_in import signed_in
 from surveys import loading
 from tests import factories
-from tests.baseline import Baseline
+from tests.baseline import BASELINE, Baseline
+from tests.baseline import pytest_runtest_teardown as pytest_runtest_teardown
 from tickets.models import Channel, Citizen, Conversation, Ticket
 
 PASSWORD = "rahasia-contoh"
@@ -31,9 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("without_database")
 
 
-_BASELINE = pytest.StashKey[tuple[Baseline, Any]]()
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
@@ -43,25 +41,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         loading.load()
         baseline.keep()
-    request.config.stash[_BASELINE] = baseline, django_db_blocker
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Also the one after a transactional test, which leaves every table empty."""
-    yield
-    if nextitem is None or not _empties_tables(item) or _BASELINE not in item.config.stash:
-        return
-    baseline, blocker = item.config.stash[_BASELINE]
-    with blocker.unblock():
-        baseline.restore()
-
-
-def _empties_tables(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    by_marker = marker is not None and marker.kwargs.get("transaction", False)
-    asked = set(getattr(item, "fixturenames", ()))
-    return by_marker or bool({"transactional_db", "live_server"} & asked)
+    request.config.stash[BASELINE] = baseline, django_db_blocker
 
 
 @pytest.fixture(scope="session", autouse=True)
