@@ -4,6 +4,7 @@ from tickets import states
 from tickets.content import File
 from tickets.intake import Catalogue, Incoming
 from tickets.intake.acts import Act
+from tickets.intake.frames import is_said
 from tickets.intake.heard import Reading
 from tickets.intake.normal import words_of
 from tickets.intake.reading import is_lookup, read_by
@@ -94,7 +95,11 @@ def tells_matter(message: Message, hears: Catalogue) -> bool:
 
 
 def _tells_more(reading: Reading) -> bool:
-    """ "Maaf bukan, maksud saya akta kematian": an answer that says what is meant instead."""
+    """ "Maaf bukan, maksud saya akta kematian": an answer that says what is meant instead; "tidak punya
+    pak": why something does not come, which "lewati" does not tell.
+    """
+    if reading.acts[:1] == (Act.SKIP,):
+        return not is_said("kata_lewati", words_of(reading.text))
     denies = reading.acts[:1] == (Act.NO,)
     return denies and (bool(reading.services) or len(words_of(reading.text)) > _BARE_NO)
 

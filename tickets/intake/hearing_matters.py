@@ -11,6 +11,7 @@ from tickets.intake.hearing_together import named_in_clauses, named_with
 from tickets.intake.knowledge import Knowledge, naming_words, without_matter
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.similarity import Match
+from tickets.intake.values import ServiceInfo
 
 # Measured: docs/decisions/0046.
 MATTER, LIKELY = 0.42, 0.12  # score of a clear service; of one worth offering
@@ -149,16 +150,37 @@ def _decide(
     good.sort(key=lambda each: -each.score * (OWN if _is_own(each) else 1))
     if not good:
         return Matter()
-    best = good[0]
+    called = None if _is_own(good[0]) else _called(good, words, knowledge)
+    best = called or good[0]
+    good.sort(key=lambda each: each is not best)
     if several := _share_a_word(best, good, words, knowledge):
         return Matter(likely=_likely(several, worth=0.0))
     also = named_with(best, good[1:], words, knowledge)
-    clear = bool(also) or _is_clear(best, good[1:])
+    clear = bool(also or called) or _is_clear(best, good[1:])
     clear = clear or (named and _is_named(best, good[1:], words, knowledge))
     if not _is_own(best):
         clear = clear and _is_told_apart(best, words, knowledge)
         return Matter(elsewhere=best.name) if clear else Matter(likely=_likely(good))
     return Matter(likely=_likely(good), service=int(best.name) if clear else None, also=also)
+
+
+def _called(good: Sequence[Match], words: Sequence[str], knowledge: Knowledge) -> Match | None:
+    """The one own service that is called by its whole name: "akta perkawinan untuk yang cerai mati"."""
+    said = set(words)
+    found = [
+        each
+        for each in good
+        if _is_own(each)
+        and any(
+            len(set(name)) > 1 and said.issuperset(name)
+            for name in _names(knowledge.service(int(each.name)))
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(service: ServiceInfo) -> tuple[tuple[str, ...], ...]:
+    return words_of(service.name), words_of(service.short_name)
 
 
 def _share_a_word(

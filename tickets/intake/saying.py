@@ -69,7 +69,7 @@ def standard(scene: Scene, service: ServiceInfo, beside: Sequence[Pointed] = ())
 
 
 def promised(scene: Scene, service: ServiceInfo, what: str) -> Reply:
-    """The fee or the time of a service; `what` is "fee" or "time"."""
+    """The fee or the time of a service; `what` is "fee", "time" or "both"."""
     return Reply("promised", {**_promised(service), "what": what, **_here(scene)})
 
 
@@ -209,8 +209,8 @@ def which_service(services: Sequence[ServiceInfo]) -> Reply:
     return Reply("meant", {"service": only.name}, (yes_row(only), OTHER, PETUGAS))
 
 
-def check(scene: Scene, tickets: Sequence[TicketFacts]) -> Reply:
-    """The state of these tickets."""
+def check(scene: Scene, tickets: Sequence[TicketFacts], *, lacks: bool = False) -> Reply:
+    """The state of these tickets; `lacks`: it was asked which papers are missing of the one."""
     lines = tuple(_line(ticket, scene.context) for ticket in tickets[:_CHECK_SHOWN])
     only = tickets[0] if len(tickets) == 1 else None
     withdrawn = only is not None and only.outcome == "withdrawn" and only.state in states.ENDED
@@ -221,8 +221,17 @@ def check(scene: Scene, tickets: Sequence[TicketFacts]) -> Reply:
         "ended": ended,
         "withdrawn": withdrawn,
         "shut": _is_shut(scene, lines),
+        "missing": _missing_of(scene, only) if lacks else (),
     }
     return Reply("check", {**told, **_here(scene)})
+
+
+def _missing_of(scene: Scene, ticket: TicketFacts | None) -> tuple[str, ...]:
+    """What the bot still misses of the matter that it took in last; only an officer knows of others."""
+    service = scene.service
+    if ticket is None or service is None or not ticket.is_open or ticket.service_id != service.id:
+        return ()
+    return missing(scene.state, service)
 
 
 def _is_shut(scene: Scene, lines: Sequence[Mapping[str, object]]) -> bool:

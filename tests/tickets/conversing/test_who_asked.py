@@ -23,3 +23,11 @@ def test_a_complaint_about_staff_that_another_number_takes_is_a_complaint(phone,
     phone.says("petugas loket 2 marah marah sama ibu saya")
     (ticket,) = phone.tickets()
     assert (ticket.kind, ticket.is_about_staff) == ("complaint", True)
+
+
+@pytest.mark.parametrize(("text", "shown"), [("tidak punya pak", True), ("lewati", False)])
+def test_why_a_paper_does_not_come_stands_in_the_queue(known, text, shown):
+    known.later(hours=1).says(text)
+    (ticket,) = known.tickets()
+    ticket.refresh_from_db()
+    assert (text in ticket.last_message_text) is shown

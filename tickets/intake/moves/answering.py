@@ -6,6 +6,7 @@ from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.emergency_numbers import is_asked_for
+from tickets.intake.frames import is_said
 from tickets.intake.moves.beginning import begin
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for, own_lines
 from tickets.intake.moves.matter import (
@@ -20,6 +21,7 @@ from tickets.intake.moves.matter import (
 from tickets.intake.moves.matter import tell_standard as whole_standard
 from tickets.intake.moves.naming import says_so
 from tickets.intake.moves.pointing import point_to
+from tickets.intake.normal import words_of
 from tickets.intake.policy import Situation
 from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
@@ -48,8 +50,9 @@ def tell_status(scene: Scene) -> Turn:
     """How the open matters stand, else the last one; the one whose number or service was written,
     if any: the question belongs to that one.
     """
-    if scene.officer_writes and scene.reading.acts[:1] == (Act.UNFINISHED,):
-        return Turn(scene.state)  # "namanya salah" answers the officer
+    lacks = is_said("kurang_apa", words_of(scene.reading.text))
+    if scene.officer_writes and (lacks or scene.reading.acts[:1] == (Act.UNFINISHED,)):
+        return Turn(scene.state)  # "namanya salah" answers the officer, who knows what is missing
     own = _own(scene)
     written = {_bare(each) for each in scene.reading.entities.registers}
     found = [each for each in own if _bare(each.register) in written]
@@ -61,7 +64,8 @@ def tell_status(scene: Scene) -> Turn:
     found = found or [each for each in own if each.is_open]
     found = found or [each for each in own if not each.goes_on][:1]
     if found:
-        return Turn(scene.state, (saying.check(scene, _with_what_goes_on(scene, found)),))
+        found = _with_what_goes_on(scene, found)
+        return Turn(scene.state, (saying.check(scene, found, lacks=lacks),))
     return _nothing_known(scene)
 
 
@@ -195,15 +199,30 @@ def _say(scene: Scene, service: ServiceInfo) -> Turn:
 def _told(scene: Scene, service: ServiceInfo) -> Reply:
     if scene.heard(Act.REQUIREMENTS):
         return saying.standard(scene, service)
-    first = next((act for act in scene.reading.acts if act in (Act.FEE, Act.DURATION)), None)
-    return saying.promised(scene, service, "time" if first is Act.DURATION else "fee")
+    asked = [act for act in scene.reading.acts if act in (Act.FEE, Act.DURATION)]
+    what = {Act.FEE: "fee", Act.DURATION: "time"}
+    return saying.promised(scene, service, "both" if len(asked) > 1 else what[asked[0]])
 
 
 def _of_which(scene: Scene) -> Turn:
     """It is not said which service the question is about."""
     if is_elsewhere(scene):
         return point_to(scene, lines_for(scene))
+    if (same := _same_fee(scene)) is not None:
+        return Turn(replace(scene.state, informed=True, asked_at=scene.now), (same,))
     every = Reply("which_service", {}, menu_rows(scene.catalogue))
     reply = saying.which_service(scene.likely) if scene.likely else every
     asks = scene.state.text or scene.words >= _WORDS  # not answered yet: a person may have to
     return scene.asks(reply, step=steps.MENU, text=asks)
+
+
+def _same_fee(scene: Scene) -> Reply | None:
+    """ "Ngurus di sini bayar tidak?": what every service of this number costs, where it is one fee."""
+    services = scene.catalogue.services
+    fees = {each.fee for each in services}
+    named = any(says_so(scene, each, wished=False) for each in services)
+    only = scene.reading.acts[:1] == (Act.FEE,) and not scene.heard(Act.REQUIREMENTS, Act.DURATION)
+    if not only or named or len(fees) != 1 or "" in fees:
+        return None
+    every = ServiceInfo(id=0, name="Semua layanan di nomor ini", fee=fees.pop())
+    return saying.promised(scene, every, "fee")

@@ -5,9 +5,11 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.frames import is_said
 from tickets.intake.moves.elsewhere import complaint_lines, lines_for
 from tickets.intake.moves.matter import beside_this, choose, hand_in, on_intake
 from tickets.intake.moves.pointing import point_to
+from tickets.intake.normal import words_of
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ServiceInfo
@@ -57,12 +59,18 @@ def _takes_complaint(scene: Scene, *, staff: bool) -> ServiceInfo | None:
     if named is not None and _is_for(scene, named, staff=staff):
         return named
     found = [each for each in scene.catalogue.services if each.kind == "complaint"]
-    if staff or scene.is_unnamed:  # nor is a citizen in fear asked unasked where it happened
+    # Nor is a citizen in fear, or who was made to pay, asked unasked where it happened.
+    if staff or scene.is_unnamed or _was_made_to_pay(scene):
         found = [each for each in found if not each.wants_location]
     elif scene.tells and scene.reading.elsewhere:  # nor is it one for what happened at the counter
         near = scene.reading.sureness
         found = [each for each in found if not each.wants_location or near(str(each.id)) >= _NEAR]
     return found[0] if len(found) == 1 else None
+
+
+def _was_made_to_pay(scene: Scene) -> bool:
+    words = words_of(scene.reading.text)
+    return any(is_said(group, words) for group in ("minta_uang", "minta_tarif"))
 
 
 def _is_for(scene: Scene, named: ServiceInfo, *, staff: bool) -> bool:

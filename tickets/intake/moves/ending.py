@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tickets.intake import memory as steps
 from tickets.intake import saying
+from tickets.intake.moves.naming import says_so
 from tickets.intake.normal import VOCABULARY, plain
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
@@ -16,6 +17,8 @@ def withdraw(scene: Scene) -> Turn:
     if empty:
         reply = saying.about("nothing_to_cancel", scene)
         return Turn(scene.done(), (reply,), (End("no_request"),))
+    if _names_another(scene):
+        return _ask_which(scene)
     ticket, chosen = scene.ticket, scene.service
     service = (ticket.service if ticket else "") or (chosen.name if chosen else "")
     reply = saying.about("withdrawn", scene, service=service)
@@ -29,8 +32,23 @@ def withdraw_one(scene: Scene) -> Turn:
         return withdraw_that(scene, scene.meant)
     if says_all(scene):
         return withdraw_all(scene)
+    return _ask_which(scene)
+
+
+def _ask_which(scene: Scene) -> Turn:
     reply = saying.which(scene, cancels=True)
     return scene.asks(reply, step=steps.WHICH, held=scene.ids, cancels=True)
+
+
+def _names_another(scene: Scene) -> bool:
+    """ "Yang desil batal": of one open matter another service than its own is named, so the citizen has
+    to say that it is meant.
+    """
+    ticket, likely = scene.ticket, scene.likely
+    if scene.situation is not Situation.WITH_OFFICER or ticket is None or scene.state.cancels:
+        return False
+    other = bool(likely) and all(each.id != ticket.service_id for each in likely)
+    return other and says_so(scene, likely[0], wished=False)
 
 
 def withdraw_that(scene: Scene, ticket: TicketFacts) -> Turn:

@@ -10,14 +10,14 @@ from tickets.intake.scene import Scene
 from tickets.intake.values import ServiceInfo
 
 
-def says_so(scene: Scene, service: ServiceInfo) -> bool:
-    """Whether this service is named or wished for: "kok namanya beda" and "berapa lembar" are about the
+def says_so(scene: Scene, service: ServiceInfo, *, wished: bool = True) -> bool:
+    """Whether this service is named, or `wished` for: "kok namanya beda" and "berapa lembar" are about the
     present matter, whatever else they resemble.
     """
     topics = (topic_of(key) for key in topics_of(service))
     names = [name for topic in topics if topic is not None for name in topic.names]
     names += [service.name, service.short_name, *service.keywords]
-    return _is_wished(scene) or _is_said(scene, names)
+    return (wished and _is_wished(scene)) or _is_said(scene, names)
 
 
 def says_so_elsewhere(scene: Scene) -> bool:

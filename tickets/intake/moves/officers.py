@@ -85,13 +85,23 @@ def _another(scene: Scene) -> ServiceInfo | None:
     has = {each.service_id for each in scene.with_officers}
     if named is None or named.kind == "information" or named.id in has or None in has:
         return None
-    if reading.files or reading.voice or reading.location or scene.context.quoted:
+    if reading.voice or reading.location or scene.context.quoted:
+        return None
+    if reading.files and not (_says_also(scene) and _is_told(scene, named)):
         return None
     is_sure = any(each.service_id == named.id and each.score >= SURE for each in reading.services)
     if is_sure and (named.kind == "complaint" or _says_also(scene)):
         return named
     wished = max(reading.sureness(act) for act in WISHES) >= SURE
     return named if wished and (_says_also(scene) or not _may_be_a_paper(scene)) else None
+
+
+def _is_told(scene: Scene, named: ServiceInfo) -> bool:
+    """Whether words say so, and not only the caption of a file."""
+    captions = "\n".join(scene.reading.files)
+    return any(
+        each.service == named.id and each.text[:200] not in captions for each in scene.reading.heard
+    )
 
 
 def _says_also(scene: Scene) -> bool:
