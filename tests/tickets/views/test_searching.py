@@ -194,5 +194,5 @@ def test_hidden_signs_on_a_contact_card_are_not_shown() -> None:
         "phones": [{"phone": "\u202d0812-0000-0301"}],
         "emails": [{"email": "rt\u2066@contoh.go.id"}],
     }
-    message = Message(type="contacts", payload={"contacts": [card]})
+    message = Message(direction="in", type="contacts", payload={"contacts": [card]})
     assert cards_in(message) == ("Ketua RT, RT 01, 0812-0000-0301, rt@contoh.go.id",)
