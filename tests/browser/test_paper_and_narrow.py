@@ -94,6 +94,7 @@ def test_the_menu_of_further_verbs_stays_on_the_screen(
             take(desk)
         desk.locator("summary", has_text="Lainnya").click()
         for item in desk.locator(".menu__items a").all():
+            item.scroll_into_view_if_needed()  # on a phone the menu scrolls
             box = item.bounding_box()
             assert box is not None
             assert box["x"] >= 0
