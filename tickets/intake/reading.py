@@ -176,11 +176,21 @@ def _what_words(scene: Scene, act: Act | None) -> What:
         return Act.TELL  # "cek 5371...": it was asked for
     if act in _ASKS_BY_NUMBER and _asks_about_number(reading):
         return Act.STATUS
+    if act is Act.PLACE and _tells_place(scene):
+        return Act.TELL
     if act is Act.UNFINISHED and Act.NO in reading.acts and scene.with_officers:
         return Act.NO  # "belum", to what an officer or the receipt asked for
     if act in (None, Act.THANKS) and not words_of(reading.text) and not is_warm(reading.text):
         return Sign.MARK
     return act or Sign.MARK
+
+
+def _tells_place(scene: Scene) -> bool:
+    """ "Jl kenari rt 5, gak bisa share lokasi": the answer to where it happened, and no question where the
+    office is.
+    """
+    awaited = scene.state.step == steps.EXTRA and scene.service is not None
+    return awaited and scene.reading.entities.address and not scene.reading.is_question
 
 
 def _asks_about_number(reading: Reading) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tickets.intake.offices import heard, key
 from tests.tickets.intake.played import at, awaiting, chosen, play, service_id
-from tests.tickets.intake_tools import NEW, NOW, context, keys, said
+from tests.tickets.intake_tools import INTAKE, NEW, NOW, context, keys, said
 from tickets.intake import End, IntakeState, turn
 from tickets.intake.acts import Act
 
@@ -97,3 +97,16 @@ def test_who_was_made_to_pay_is_not_asked_for_the_place():
 def test_what_is_said_in_passing_is_heard(text, act):
     assert (heard(text).act is act) is (act is not None)
     assert key(heard(text).service) != "lingkungan"
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("jl kenari rt 5 rw 2, gak bisa share lokasi", "acknowledged"),
+        ("kantornya di mana pak?", "office"),
+    ],
+)
+def test_the_place_that_was_asked_for_is_taken_as_the_answer(text, reply):
+    place = service_id("SI PATAS", "lingkungan")
+    state = IntakeState(step="extra", service_id=place, told=True, text=True, misunderstandings=1)
+    assert keys(play("SI PATAS", text, ticket=INTAKE, state=state)) == [reply]
