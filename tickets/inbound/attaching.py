@@ -9,7 +9,7 @@ from services import names
 from services.masking import shortened
 from tickets import desk, last_message, states
 from tickets.inbound.run import Run
-from tickets.inbound.spoken import is_for_bot, owes_reply, tells_matter
+from tickets.inbound.spoken import is_for_bot, names_matter, owes_reply, tells_matter
 from tickets.intake import Catalogue
 from tickets.models import Message, QueueVersion, Ticket, holding
 from tickets.notifications import Kind, Occasion, cause_of, tell
@@ -137,10 +137,12 @@ def _matter(ticket: Ticket, messages: Sequence[Message], hears: Catalogue) -> di
 
 
 def subject_of(messages: Sequence[Message], hears: Catalogue) -> str:
-    """The first words that are more than a greeting, a number or a tap; "" when there are none."""
+    """The first words that are more than a greeting, a question about the office, a number or a tap; ""
+    when there are none.
+    """
     for message in messages:
         text = " ".join(names.shown(message.text).split())
         told = message.type in ("text", "edit") and len(text) > 3
-        if told and tells_matter(message, hears):
+        if told and names_matter(message, hears):
             return shortened(text, _SUBJECT)
     return ""

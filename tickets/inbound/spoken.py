@@ -14,6 +14,8 @@ from tickets.received import Choice
 # Of a matter that is done, or after the office has answered, these want no answer.
 _COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT, Act.STOP})
 _LATE_COURTESY = frozenset({Act.THANKS, Act.WRONG_RECIPIENT})
+# Asked about the office and not about a matter: the bot answers, and what is asked next names the ticket.
+_OF_THE_OFFICE = frozenset({Act.HOURS, Act.PLACE, Act.CONTACT, Act.WHO, Act.SURVEY, Act.CHITCHAT})
 # The bot answers these itself: on a finished matter nothing is left of them.
 _ANSWERED = frozenset(
     {
@@ -92,6 +94,13 @@ def tells_matter(message: Message, hears: Catalogue) -> bool:
     if is_for_bot(message, hears) or reading.entities.number:
         return False
     return not set(reading.acts[:1]) <= _TELL_NOTHING or _tells_more(reading)
+
+
+def names_matter(message: Message, hears: Catalogue) -> bool:
+    """Whether a matter may be called by it: "ini robot apa orang?" is none."""
+    reading = read(message, hears)
+    of_office = reading.service is None and set(reading.acts[:1]) <= _OF_THE_OFFICE
+    return not of_office and tells_matter(message, hears)
 
 
 def _tells_more(reading: Reading) -> bool:

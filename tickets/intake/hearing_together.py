@@ -35,6 +35,8 @@ def named_in_clauses(
     if len(clauses) < 2 or not VOCABULARY.shown.isdisjoint(words):
         return ()
     first = clear(clauses[0])
+    if not first:
+        return ()
     names = (first, *(_named_behind(clauses[0], each, clear) for each in clauses[1:]))
     different = tuple(dict.fromkeys(names))
     return different if all(different) and len(different) > 1 else ()

@@ -90,7 +90,7 @@ def test_a_turn_asks_little(
     PostgreSQL several statements are one way to the database (ADR 0068).
     """
     _all(number, now)
-    first, second = {"sqlite": (16, 13), "postgresql": (10, 6)}[connection.vendor]
+    first, second = {"sqlite": (16, 12), "postgresql": (10, 6)}[connection.vendor]
     for said, asked in (("selamat pagi", first), ("kantornya buka jam berapa", second)):
         phone.arrives(said)
         with django_assert_num_queries(asked):

@@ -18,6 +18,16 @@ def test_the_office_is_named_and_may_say_it_in_its_own_words(phone, kanal):
     assert again.text.startswith(f"Ini {kanal.agency.name}, dengan Mimin.")
 
 
+def test_a_question_about_the_office_is_no_subject(phone):
+    for text in ("ini robot apa orang?", "jam buka sampai jam berapa?"):
+        phone.says(text)
+    (ticket,) = phone.tickets()
+    assert ticket.subject == ""
+    phone.says("mau bikin surat keterangan untuk anak saya")
+    (ticket,) = phone.tickets()
+    assert ticket.subject == "mau bikin surat keterangan untuk anak saya"
+
+
 def test_a_complaint_about_staff_that_another_number_takes_is_a_complaint(phone, kanal):
     kanal.services.clear()
     phone.says("petugas loket 2 marah marah sama ibu saya")

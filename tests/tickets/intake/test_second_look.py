@@ -9,8 +9,9 @@ import pytest
 from tests.tickets.intake.offices import heard, key
 from tests.tickets.intake.played import at, awaiting, chosen, play, service_id
 from tests.tickets.intake_tools import INTAKE, NEW, NOW, context, keys, said
-from tickets.intake import End, IntakeState, turn
+from tickets.intake import End, Enqueue, IntakeState, turn
 from tickets.intake.acts import Act
+from tickets.intake.values import AboutStaff
 
 DONE = IntakeState(step="done")
 
@@ -110,3 +111,20 @@ def test_the_place_that_was_asked_for_is_taken_as_the_answer(text, reply):
     place = service_id("SI PATAS", "lingkungan")
     state = IntakeState(step="extra", service_id=place, told=True, text=True, misunderstandings=1)
     assert keys(play("SI PATAS", text, ticket=INTAKE, state=state)) == [reply]
+
+
+def test_a_complaint_about_staff_is_handed_in_on_any_number():
+    found = play("KIA dan akta", "petugas di loket akta minta uang rokok 50rb, ini pungli")
+    assert keys(found) == ["acknowledged"]
+    assert Enqueue("complaint") in found.effects
+    assert AboutStaff() in found.effects
+
+
+@pytest.mark.parametrize("caption", ["KTP almarhum", "bukti transfer", "paspor"])
+def test_a_caption_alone_asks_for_no_other_office(caption):
+    found = play("SI PATAS", said(caption, kind="image"))
+    assert "pointer" not in keys(found)
+
+
+def test_words_beside_a_file_still_ask_for_another_office():
+    assert keys(play("SI PATAS", "mau bikin paspor", said("", kind="image"))) == ["pointer"]

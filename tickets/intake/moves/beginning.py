@@ -82,7 +82,7 @@ def _begin(scene: Scene) -> Turn:
     offered = _offered(scene)
     if (service := scene.named or the_only_one(scene) or _shown_for(offered)) is not None:
         return choose(scene, service)
-    if is_elsewhere(scene):
+    if is_elsewhere(scene) and _is_said(scene):
         return point_to(before if _surely_elsewhere(scene) else scene, lines_for(scene))
     if scene.likely:
         return _ask(scene, saying.which_service(scene.likely))
@@ -131,6 +131,14 @@ def _only_says_so(scene: Scene) -> bool:
 def _surely_elsewhere(scene: Scene) -> bool:
     """Who is told the right number has been answered; what only resembles that stays for a person."""
     return scene.reading.sureness(scene.reading.elsewhere) >= SURE
+
+
+def _is_said(scene: Scene) -> bool:
+    """Whether something is told in words: the caption of a file alone ("bukti transfer", "KTP almarhum")
+    asks for no other office.
+    """
+    captions = "\n".join(scene.reading.files)
+    return not captions or any(each.text[:200] not in captions for each in scene.reading.heard)
 
 
 def _says_nothing(scene: Scene) -> bool:

@@ -38,7 +38,8 @@ def _begin_complaint(scene: Scene) -> Turn:
     if service is not None:
         return choose(scene, service)
     lines = lines_for(scene) or complaint_lines(scene)
-    if lines and not (scene.is_unnamed and scene.state.told):  # nobody tells twice what they fear
+    # Nobody tells twice what they fear, or what the office's own people did: their superiors are told.
+    if lines and not ((scene.is_unnamed or staff) and scene.state.told):
         return point_to(scene, lines)
     return hand_in(scene, "complaint") if scene.state.told else _ask_story(scene)
 
