@@ -128,3 +128,15 @@ def test_a_caption_alone_asks_for_no_other_office(caption):
 
 def test_words_beside_a_file_still_ask_for_another_office():
     assert keys(play("SI PATAS", "mau bikin paspor", said("", kind="image"))) == ["pointer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("sama mau lapor jalan berlubang depan SD pak", ["another"]),
+        ("rumah saya dekat SD sogaten pak", []),
+    ],
+)
+def test_what_is_reported_beside_an_application_is_asked_about(text, asked):
+    ticket = replace(open_one("SI KoKoM", "domisili"), answered=True)
+    assert keys(play("SI KoKoM", text, ticket=ticket, state=DONE)) == asked

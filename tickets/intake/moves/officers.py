@@ -5,6 +5,7 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.frames import is_said
 from tickets.intake.hearing_acts import SURE, WISHES
 from tickets.intake.moves.beginning import begin
 from tickets.intake.moves.choosing import begin_with_held, go_on_with, move_to
@@ -90,6 +91,7 @@ def _another(scene: Scene) -> ServiceInfo | None:
     if reading.files and not (_says_also(scene) and _is_told(scene, named)):
         return None
     is_sure = any(each.service_id == named.id and each.score >= SURE for each in reading.services)
+    is_sure = is_sure or is_said("lapor", words_of(reading.text))
     if is_sure and (named.kind == "complaint" or _says_also(scene)):
         return named
     wished = max(reading.sureness(act) for act in WISHES) >= SURE
