@@ -14,6 +14,8 @@ from tickets.intake.values import Context, Enqueue, OpenTicket, Reopen, Reply
 
 _TEXTS = Path(__file__).parents[2] / "templates" / "messages"
 _NAME = re.compile(r"[a-z_]+")
+# A tag that asks only whether something is there: which number is unknown makes no other text.
+_WHETHER = re.compile(r"{% (?:el)?if (?:(?:not |and |or )*[a-z_.]+ )+%}")
 # Said once they are enough: nothing was asked.
 _COURTEOUS = frozenset(
     {"greet_again", "greet_back", "thank_back", "let_go", "waiting", "nothing_to_cancel", "unnamed"}
@@ -75,16 +77,24 @@ def _saying(decided: Turn, said: str) -> Turn:
 
 def _mark(reply: Reply) -> str:
     """What stands for the text; a value that it does not speak of makes it no other text."""
-    spoken = sorted(each for each in reply.params.items() if each[0] in _spoken_of(reply.key))
+    shown, whether = _spoken_of(reply.key)
+    spoken = sorted(
+        (name, value if name in shown else bool(value))
+        for name, value in reply.params.items()
+        if name in shown | whether
+    )
     said = f"{reply.key} {spoken} {[row.id for row in reply.options]}"
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 @lru_cache(maxsize=128)
-def _spoken_of(key: str) -> frozenset[str]:
-    """The names that a text of templates/messages uses, and what stands before any text."""
+def _spoken_of(key: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(the names whose values a text of templates/messages shows, those of which it asks whether they are
+    there); what stands before any text is shown.
+    """
     text = (_TEXTS / f"{key}.txt").read_text(encoding="utf-8").partition("{% endcomment %}")[2]
-    return frozenset({*_NAME.findall(text), "secret"})
+    whether = _NAME.findall(" ".join(_WHETHER.findall(text)))
+    return frozenset({*_NAME.findall(_WHETHER.sub("", text)), "secret"}), frozenset(whether)
 
 
 def _unanswered(quiet: Turn, context: Context, reason: str) -> Turn:

@@ -91,3 +91,11 @@ def test_what_was_said_to_be_as_before_is_told_again_only_to_cek():
         heard += [(reply.key, "again" in reply.params) for reply in result.replies]
     as_it_is, with_time = ("check", False), ("check", True)
     assert heard == [as_it_is, with_time, ("as_before", False), as_it_is, with_time]
+
+
+def test_another_number_that_is_unknown_makes_no_other_text():
+    where = context(NEW)
+    first = turn(IntakeState(step="done"), [said("cek 7")], CATALOGUE, where, NOW)
+    again = turn(first.state, [said("cek 8")], CATALOGUE, where, NOW)
+    assert "again" not in first.replies[0].params
+    assert again.replies[0].params["again"]
