@@ -1,11 +1,13 @@
-"""How the bot ends what an officer need not: nothing was asked, the citizen has been answered, or
-the citizen does not want it any more.
+"""How matters end that nobody resolves: nothing was asked, the citizen has been answered or does not want
+it any more, or it goes on under another number.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from services.models import Staff
 from tickets.desk import clock
 from tickets.desk.base import State, Verb, record, working_on, write
 from tickets.desk.giving_back import give_back
@@ -43,6 +45,25 @@ def end_intake(ticket: Ticket, *, outcome: str, now: dt.datetime) -> Ticket:
         data = {"from": State.INTAKE, "to": State.CLOSED, "outcome": outcome, "by": "bot"}
         record(ticket, Verb.ENDED, by=None, now=now, data=data)
     return ticket
+
+
+def end_as_double(ticket: Ticket, *, note: str, by: Staff, now: dt.datetime, **more: Any) -> None:
+    """Close a number that goes on under another one, which `note` names; `more`: further fields to write.
+
+    Call it inside `working_on`; who calls it records why.
+    """
+    write(
+        ticket,
+        state=State.CLOSED,
+        outcome=Outcome.DUPLICATE,
+        outcome_note=note,
+        resolved_at=now,
+        resolved_by=by,
+        closed_at=now,
+        unread_count=0,
+        **more,
+    )
+    clock.stop(ticket, now=now)
 
 
 def withdraw(ticket: Ticket, *, now: dt.datetime) -> Ticket:

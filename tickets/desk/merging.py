@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from services.models import Staff
-from tickets.desk import clock
 from tickets.desk.assigning import NOT_ASKED
-from tickets.desk.base import Refused, State, Verb, record, working_on_all, write
+from tickets.desk.base import Refused, Verb, record, working_on_all, write
 from tickets.desk.bringing import bring_all
+from tickets.desk.ending import end_as_double
 from tickets.desk.giving_back import give_back
 from tickets.desk.joining import (
     are_one_person,
@@ -111,20 +111,8 @@ def _brought(one: Ticket, into: Ticket, *, by: Staff, now: dt.datetime) -> dict[
 
 
 def _end(one: Ticket, into: Ticket, *, by: Staff, now: dt.datetime) -> None:
-    write(
-        one,
-        leader=into,
-        state=State.CLOSED,
-        outcome=Ticket.Outcome.DUPLICATE,
-        outcome_note=f"Dilanjutkan dengan nomor {into.register_number}.",
-        resolved_at=now,
-        resolved_by=by,
-        closed_at=now,
-        unread_count=0,
-        left_by=None,
-        **NOT_ASKED,
-    )
-    clock.stop(one, now=now)
+    note = f"Dilanjutkan dengan nomor {into.register_number}."
+    end_as_double(one, note=note, by=by, now=now, leader=into, left_by=None, **NOT_ASKED)
 
 
 def _record(

@@ -10,7 +10,6 @@ from services.access import Action
 from services.models import Staff
 from tickets import states
 from tickets.delivery.recalling import recall_message
-from tickets.desk import clock
 from tickets.desk.about_staff import mark_as_in
 from tickets.desk.anonymity import keep_as_in
 from tickets.desk.base import (
@@ -22,6 +21,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.ending import end_as_double
 from tickets.desk.moving import move, owe, with_marks
 from tickets.desk.owing import nothing_owed
 from tickets.desk.splitting import chosen
@@ -151,15 +151,5 @@ def _tell_back(new: Ticket, old: Ticket, *, now: dt.datetime) -> dict[str, Any]:
 
 
 def _end(new: Ticket, old: Ticket, *, by: Staff, now: dt.datetime) -> None:
-    write(
-        new,
-        state=State.CLOSED,
-        outcome=Ticket.Outcome.DUPLICATE,
-        outcome_note=f"Disatukan kembali dengan {old.register_number}.",
-        resolved_at=now,
-        resolved_by=by,
-        closed_at=now,
-        unread_count=0,
-    )
-    clock.stop(new, now=now)
+    end_as_double(new, note=f"Disatukan kembali dengan {old.register_number}.", by=by, now=now)
     nothing_owed(new, now=now)
