@@ -216,12 +216,14 @@ def check(scene: Scene, tickets: Sequence[TicketFacts], *, lacks: bool = False) 
     withdrawn = only is not None and only.outcome == "withdrawn" and only.state in states.ENDED
     is_over = only is not None and not only.is_open and not only.goes_on
     ended = is_over and only is not None and only.outcome != "withdrawn"
+    wanted = _missing_of(scene, only) if lacks else ()
     told = {
         "tickets": lines,
         "ended": ended,
         "withdrawn": withdrawn,
         "shut": _is_shut(scene, lines),
-        "missing": _missing_of(scene, only) if lacks else (),
+        "missing": wanted,
+        "checked": lacks and not wanted and only is not None and only.is_open,
     }
     return Reply("check", {**told, **_here(scene)})
 

@@ -26,7 +26,7 @@ _CHOOSES = 0.5  # what a word tells that chooses its examples all the same: "ktp
 _KEPT = 12  # classes that are told, best first
 _LATELY = 8  # answers that are kept
 # Bytes that a space keeps for each: measured with tracemalloc (tests/tickets/intake/test_kept.py).
-_A_FEATURE, _A_USE, _AN_EXAMPLE = 200, 9, 45
+_A_FEATURE, _A_USE, _AN_EXAMPLE = 150, 9, 45
 Shares = tuple[tuple[str, float], ...]  # how surely a feature means each class
 _NOTHING: tuple[float, Shares] = (0.0, ())
 UNKNOWN = 0.35  # what a word that no example has counts as not explained

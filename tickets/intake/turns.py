@@ -13,7 +13,7 @@ from tickets.intake.hearing_acts import COURTESY
 from tickets.intake.memory import IntakeState
 from tickets.intake.moves.alarming import marked, promised, raise_alarm
 from tickets.intake.moves.choosing import go_on_with
-from tickets.intake.moves.matter import absorbed, hand_in, on_intake
+from tickets.intake.moves.matter import absorbed, credited, hand_in, on_intake
 from tickets.intake.moves.registry import MOVES
 from tickets.intake.policy import Move, Sign, Situation, What, move
 from tickets.intake.reading import is_command, picked_row, read_by, what_is_said
@@ -90,7 +90,7 @@ def _decide(scene: Scene, what: What) -> Turn:
     do = MOVES[move(situation, what)]
     if situation is Situation.NO_TICKET:
         return on_intake(scene, do)
-    turn = do(absorbed(scene) if scene.in_intake_now else scene)
+    turn = do(absorbed(scene) if scene.in_intake_now else credited(scene))
     asks_no_more = turn.state.asked_at == scene.state.asked_at
     if what in _SETTLED and scene.state.open_question and asks_no_more:
         return replace(turn, state=turn.state.without_question(), settles=True)

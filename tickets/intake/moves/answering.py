@@ -19,9 +19,9 @@ from tickets.intake.moves.matter import (
     the_only_one,
 )
 from tickets.intake.moves.matter import tell_standard as whole_standard
-from tickets.intake.moves.naming import says_so
+from tickets.intake.moves.naming import says_so, says_so_elsewhere
 from tickets.intake.moves.pointing import point_to
-from tickets.intake.normal import words_of
+from tickets.intake.normal import NUMBER, words_of
 from tickets.intake.policy import Situation
 from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
@@ -51,8 +51,8 @@ def tell_status(scene: Scene) -> Turn:
     if any: the question belongs to that one.
     """
     lacks = is_said("kurang_apa", words_of(scene.reading.text))
-    if scene.officer_writes and (lacks or scene.reading.acts[:1] == (Act.UNFINISHED,)):
-        return Turn(scene.state)  # "namanya salah" answers the officer, who knows what is missing
+    if scene.officer_writes and (lacks or _answers_officer(scene)):
+        return Turn(scene.state)  # the officer knows what is missing
     own = _own(scene)
     written = {_bare(each) for each in scene.reading.entities.registers}
     found = [each for each in own if _bare(each.register) in written]
@@ -69,6 +69,13 @@ def tell_status(scene: Scene) -> Turn:
     return _nothing_known(scene)
 
 
+def _answers_officer(scene: Scene) -> bool:
+    """ "Namanya salah", "cek BRI rek 0088213": a sentence with a number that is none of ours."""
+    reading = scene.reading
+    numbered = NUMBER in words_of(reading.text) and not reading.entities.registers
+    return reading.acts[:1] == (Act.UNFINISHED,) or (numbered and reading.entities.checks)
+
+
 def _with_what_goes_on(scene: Scene, found: list[TicketFacts]) -> list[TicketFacts]:
     """Behind a number that is over, how the one stands under which it goes on."""
     numbers = {each.goes_on for each in found} - {each.register for each in found}
@@ -77,10 +84,13 @@ def _with_what_goes_on(scene: Scene, found: list[TicketFacts]) -> list[TicketFac
 
 def _nothing_known(scene: Scene) -> Turn:
     """No matter of this citizen is registered: what went wrong elsewhere is taken as one."""
-    went_wrong = scene.heard(Act.COMPLAINT, Act.UNFINISHED) and not scene.reading.tap
+    reading, named = scene.reading, scene.named
+    went_wrong = scene.heard(Act.COMPLAINT, Act.UNFINISHED) and not reading.tap
+    if scene.in_intake_now and named is not None and named.kind == "consultation":
+        return begin(scene)  # "bansos sudah cair belum?" asks how it stands with another's list
     if went_wrong and scene.in_intake_now:
-        acts = (Act.UNFINISHED, *scene.reading.acts)
-        return begin(replace(scene, reading=replace(scene.reading, acts=acts)))
+        acts = (Act.UNFINISHED, *reading.acts)
+        return begin(replace(scene, reading=replace(reading, acts=acts)))
     service = scene.service if scene.in_intake_now else None  # else it was taken back
     reply = Reply("check_none", {"query": "", "service": service.name if service else ""})
     text = scene.state.text or scene.words >= _WORDS
@@ -110,11 +120,19 @@ def tell_office(scene: Scene) -> Turn:
     helps = scene.heard(Act.CONTACT) and is_asked_for(scene.reading.text)
     if scene.officer_writes and not helps:
         return Turn(scene.state)
+    if not helps and _is_of_another_office(scene):
+        return point_to(scene, lines_for(scene))
     state = scene.state
     if scene.in_intake_now:
         state = replace(state, informed=True, asked_at=scene.now)
         state = replace(state, step=steps.MENU) if state.step == steps.START else state
     return Turn(state, (saying.emergency_numbers(scene) if helps else _of_office(scene),))
+
+
+def _is_of_another_office(scene: Scene) -> bool:
+    """ "BPJS ketenagakerjaan di mana?" does not ask where this office is."""
+    ours = any(line.same_office for line in lines_for(scene))
+    return is_elsewhere(scene) and says_so_elsewhere(scene) and not ours
 
 
 def _of_office(scene: Scene) -> Reply:

@@ -59,6 +59,17 @@ def absorbed(scene: Scene) -> Scene:
     )
 
 
+def credited(scene: Scene) -> Scene:
+    """The scene whose state also knows the files that came for the matter that it took in last, now with
+    the officers: whoever asks what is missing is not told of what came after the acknowledgement.
+    """
+    open_ones = scene.with_officers
+    is_that = len(open_ones) == 1 and open_ones[0].service_id == scene.state.service_id
+    if not (scene.reading.files and is_that):
+        return scene
+    return scene.with_state(files=absorbed(scene).state.files)
+
+
 def _said_beside(scene: Scene) -> str:
     """What the words beside files say of papers; those that name the matter itself say nothing."""
     reading, awaited = scene.reading, scene.state.service_id
