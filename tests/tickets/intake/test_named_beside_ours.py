@@ -121,3 +121,20 @@ def test_who_asks_to_stay_unnamed_has_told_nothing_yet():
 
 def test_bpjs_of_who_died_wakes_up_no_card():
     assert key(heard("bpjs almarhum bapak saya masih aktif gmn ya", "Si Whapik").service) == "dtsen"
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("daftar online dimana linknya", Act.CONTACT),
+        ("antrian online hari ini masih ada?", Act.CONSULT),
+        ("antrian online error terus", Act.COMPLAINT),
+    ],
+)
+def test_what_is_asked_of_queues_and_pages_is_no_complaint(text, act):
+    assert heard(text, "Validasi NIK").act is act
+
+
+def test_money_that_lacks_for_school_asks_for_no_fee():
+    found = heard("anak saya putus sekolah ga ada biaya", "Si Whapik")
+    assert (key(found.service), Act.FEE in found.acts) == ("dtsen", False)
