@@ -31,6 +31,7 @@ _ONE_RUN = 200  # messages
 _READ: Remembered[tuple[Incoming, ...], Reading] = Remembered(_ONE_RUN)
 _NEW = frozenset({"baru", "urusan", "ya", "iya", "yang", "itu"})
 _COMMAND = 4  # normal words; a longer text is a story that happens to hold the word
+_OTHER_ONE = 5  # the same, of "yang satunya lagi"
 # Heard before what comes with it: files and voice do not make them another thing.
 _FIRST = (
     Act.EMERGENCY,
@@ -242,7 +243,10 @@ def picked_row(reading: Reading, state: IntakeState, context: Context) -> str:
 
 
 def _says_new(reading: Reading) -> bool:
-    """ "Baru", "urusan baru": the one row that was offered beside the officers' matter."""
+    """ "Baru", "yang satunya lagi": the one row that was offered beside the officers' matter."""
+    words = words_of(reading.text)
+    if is_said("yang_satunya", words) and len(words) <= _OTHER_ONE and not reading.files:
+        return not reading.entities.documents
     said = set(plain(reading.text).split()) - VOCABULARY.calls
     return "baru" in said and said <= _NEW
 

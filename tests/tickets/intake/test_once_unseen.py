@@ -166,7 +166,7 @@ def test_what_is_still_wrong_is_worked_again(text):
     assert Reopen in kinds(play("Si Whapik", text, ticket=RESOLVED, state=DONE))
 
 
-@pytest.mark.parametrize("text", ["baru", "urusan baru ya kak", "1"])
+@pytest.mark.parametrize("text", ["baru", "urusan baru ya kak", "1", "yg satunya lagi gimana"])
 def test_another_matter_beside_the_officers_begins_by_its_word(text):
     open_one = replace(NEW, service_id=9999, service="Layanan contoh")
     asked = play("SI PATAS", "mau sktm juga kak", ticket=open_one, state=DONE)
@@ -175,10 +175,13 @@ def test_another_matter_beside_the_officers_begins_by_its_word(text):
     assert chosen(found) == "sktm"
 
 
-def test_a_new_sentence_with_that_word_is_for_the_officers():
+@pytest.mark.parametrize(
+    "text", ["ini yang baru saya kirim tadi", "kk yang satunya lagi di rumah mertua"]
+)
+def test_a_new_sentence_with_that_word_is_for_the_officers(text):
     open_one = replace(NEW, service_id=9999, service="Layanan contoh")
     asked = play("SI PATAS", "mau sktm juga kak", ticket=open_one, state=DONE)
-    found = play("SI PATAS", "ini yang baru saya kirim tadi", ticket=open_one, state=asked.state)
+    found = play("SI PATAS", text, ticket=open_one, state=asked.state)
     assert not found.replies
     assert OpenTicket not in kinds(found)
 
