@@ -96,7 +96,8 @@ def office(scene: Scene, what: str) -> Reply:
 def contact(scene: Scene, lines: Sequence[OtherLine]) -> Reply:
     """How the office is reached beside this number: `asked` is "email" or "web" where that is meant."""
     words = words_of(scene.reading.text)
-    asked = next((name for name in ("email", "web") if is_said(name, words)), "")
+    by = {"email": "email", "web": "web", "tautan": "web"}
+    asked = next((told for group, told in by.items() if is_said(group, words)), "")
     told = {
         "asked": asked,
         "where": scene.heard(Act.PLACE),

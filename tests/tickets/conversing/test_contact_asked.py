@@ -44,7 +44,12 @@ def test_what_the_office_writes_itself_is_told(phone, office):
 
 
 @pytest.mark.parametrize(
-    ("text", "lacks"), [("email kantor", "Alamat email"), ("alamat webnya apa", "Alamat situs")]
+    ("text", "lacks"),
+    [
+        ("email kantor", "Alamat email"),
+        ("alamat webnya apa", "Alamat situs"),
+        ("daftar online dimana linknya", "Alamat situs"),
+    ],
 )
 def test_what_is_not_known_is_said_with_the_telephone(phone, office, text, lacks):
     told = body(phone, text)
