@@ -20,6 +20,7 @@ LONE = 0.5  # of an act that must explain the whole message, and that nothing ri
 OUTDONE = 0.65  # of the best score: what a vague act must have beside it
 BESIDE = 0.8  # of the strongest act's score: what another one must have
 _EQUAL = 0.99  # of the best score: what says as much as the best ("mau tanya" greets and asks)
+_AS_IT_STANDS, _SEVERAL = 0.95, 3  # score of an example that is said whole; its fewest words
 TELLING, WEIGHTY = 0.5, 0.45  # how surely a word means an act that is heard early, and its weight
 _NAMED = 0.4 * UNKNOWN  # what a word that names a service counts as not explained by an act
 _PARTS = 24  # of a text are heard
@@ -260,10 +261,15 @@ def _cries(act: Act, part: Part) -> bool:
     return act is Act.EMERGENCY and is_said("segera", part.words)
 
 
+def _is_an_example(match: Match) -> bool:
+    """Whether an example of several words is said as it stands, which carries itself."""
+    return match.score >= _AS_IT_STANDS and len(words_of(match.by)) >= _SEVERAL
+
+
 def _is_carried(match: Match, words: tuple[str, ...], knowledge: Knowledge) -> bool:
     """An act that is heard early needs a word that means it: "anak saya libur" is no emergency."""
     rule = RULES[Act(match.name)]
-    if not rule.at or is_framed(match):
+    if not rule.at or is_framed(match) or _is_an_example(match):
         return True
     acts = knowledge.acts
     _, known = knowledge.known(words)
