@@ -17,6 +17,7 @@ from tickets.intake.memory import IntakeState
 from tickets.intake.normal import VOCABULARY, plain, words_of
 from tickets.intake.policy import Sign, Situation, What
 from tickets.intake.scene import Scene
+from tickets.intake.taken_back import act_meant
 from tickets.intake.values import Catalogue, Context, Incoming
 
 _TAPPED: Mapping[str, What] = {
@@ -91,7 +92,8 @@ def _is_faint(act: Act, scores: Mapping[str, float]) -> bool:
 def what_is_said(scene: Scene) -> What:
     """The row of the table for these messages; no row that was tapped hides danger beside it."""
     reading = scene.reading
-    act = Act.THANKS if _is_glad(scene) else _in_place_of_no(scene, _strongest(reading))
+    heard = act_meant(scene, _strongest(reading))
+    act = Act.THANKS if _is_glad(scene) else _in_place_of_no(scene, heard)
     if act is Act.EMERGENCY:
         return act
     command = scene.picked.partition(":")[0] or reading.tap.partition(":")[0]

@@ -28,6 +28,7 @@ from tickets.intake.moves.pointing import point_to
 from tickets.intake.normal import words_of
 from tickets.intake.policy import Situation
 from tickets.intake.scene import Scene, Turn
+from tickets.intake.taken_back import wanted_instead
 from tickets.intake.values import ServiceInfo
 
 _ASKED = 3  # normal words of a question that a person has to read if it stays the last
@@ -127,11 +128,14 @@ def _switch(scene: Scene, other: ServiceInfo) -> Turn:
 
 
 def correct(scene: Scene) -> Turn:
-    """ "Bukan, akta kematian": that one instead. Else the menu, or without what was asked for."""
-    service, named = scene.service, scene.named
+    """ "Bukan, akta kematian", "gak jadi sktm, domisili aja": that one instead. Else the menu, or without
+    what was asked for.
+    """
+    instead = wanted_instead(scene)
+    service, named = scene.service, instead or scene.named
     if service is None:
         return show_menu(scene) if named is None else choose(noted(scene, named), named)
-    other = _other_service(scene, service)
+    other = instead or _other_service(scene, service)
     if other is None:
         return skip(scene)
     return _switch(scene, other) if scene.state.files else choose(noted(scene, other), other)
