@@ -4,7 +4,8 @@
 Other pages link here with the same names: `tampilan` (saya, ditunda, bebas, belum-dibalas, segera, lewat,
 gangguan, siap-diambil, perlu-disetujui, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `nomor`, `petugas`, `instansi`, `label`, `sumber`, `jenis`, `masuk_dari`,
 `masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
-included), `balasan` and `penyelesaian` (tepat, lambat, dinilai) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
+included), `balasan` and `penyelesaian` (tepat, lambat, dinilai), `dikerjakan` (whose line stands in the history
+on the days `kerja_dari` to `kerja_sampai`) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
 tickets without a service and without an officer.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,7 +72,7 @@ class TicketFilter(filters.FilterSet):
     tampilan = filters.ChoiceFilter(
         choices=(*VIEWS[1:], *CONFIDED), method="by_view", label="Tampilan"
     )
-    q = filters.CharFilter(method="by_text", label="Cari")
+    q = filters.CharFilter(method="as_it_is", label="Cari")
     # Without DISTINCT, which would sort the whole history and has no duplicates to remove.
     status = filters.MultipleChoiceFilter(
         field_name="state", choices=states.CHOICES, label="Status", distinct=False
@@ -113,6 +115,11 @@ class TicketFilter(filters.FilterSet):
 
     tempo_dari = filters.DateFilter(method="from_day", label="Jatuh tempo sejak", widget=DayInput)
     tempo_sampai = filters.DateFilter(method="to_day", label="Jatuh tempo sampai", widget=DayInput)
+    dikerjakan = filters.NumberFilter(
+        method="by_worker", label="Dikerjakan oleh", min_value=1, max_value=10**12
+    )
+    kerja_dari = filters.DateFilter(method="as_it_is", label="Dikerjakan sejak")
+    kerja_sampai = filters.DateFilter(method="as_it_is", label="Dikerjakan sampai")
     balasan = filters.ChoiceFilter(
         choices=(*KEPT, JUDGED),
         method="by_first_response",
@@ -142,7 +149,7 @@ class TicketFilter(filters.FilterSet):
         """Whether ended tickets may be listed: then the newest come first."""
         data: dict[str, Any] = getattr(self.form, "cleaned_data", {})
         asked = {*data.get("status", ())} & set(states.DONE)
-        narrowed = any(data.get(name) for name in ("q", "balasan", "penyelesaian", *_DAYS))
+        narrowed = any(data.get(name) for name in _IN_HISTORY)
         return bool(asked or data.get("tampilan") in _IN_EVERY_STATE or narrowed)
 
     def by_view(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
@@ -163,9 +170,15 @@ class TicketFilter(filters.FilterSet):
             return tickets.filter(_MARKED[value])
         return tickets.done()
 
-    def by_text(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
-        """What is typed is looked for among what the other filters leave (tickets.finding)."""
+    def as_it_is(self, tickets: TicketQuerySet, name: str, value: Any) -> TicketQuerySet:
+        """What is typed is looked for later (tickets.finding); days of work are read below."""
         return tickets
+
+    def by_worker(self, tickets: TicketQuerySet, name: str, value: Decimal) -> TicketQuerySet:
+        first, last = (self.form.cleaned_data.get(day) for day in ("kerja_dari", "kerja_sampai"))
+        begins = self._midnight(first or _FIRST_DAY)
+        ends = self._midnight(last or _LAST_DAY) + dt.timedelta(days=1)
+        return tickets.worked_on(int(value), since=begins, until=ends)
 
     def by_first_response(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         """Kept or late, as on the dashboard; tickets that are not due yet are neither."""
@@ -224,6 +237,8 @@ _DAYS = {
 }
 
 
+# What is asked of the past lists ended tickets, too.
+_IN_HISTORY = ("q", "balasan", "penyelesaian", "dikerjakan", *_DAYS)
 _ASKS_FOR_ALL = ("status", "q")
 _NEWEST = "-pk"
 

@@ -65,6 +65,12 @@ class Question:
         days = period or self.period
         return self.tickets(masuk_dari=days.first, masuk_sampai=days.last, **filters)
 
+    def worked(self, staff: int, period: Period | None = None) -> str:
+        """The list of what this person (by id) did something to in the period."""
+        days = period or self.period
+        span = {"kerja_dari": days.first, "kerja_sampai": days.last}
+        return self.tickets(dikerjakan=staff, **span)
+
     def due(self, **filters: Any) -> str:
         """The list of what fell due in the period."""
         return self.tickets(tempo_dari=self.period.first, tempo_sampai=self.period.last, **filters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from siwhapik.reports import hours, kinds, online, promise
+from siwhapik.reports import hours, kinds, online, promise, workload
 from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Table
 
@@ -38,5 +38,10 @@ FIGURES = {
         "Jam dan hari masuk",
         "Kapan pemohon datang, dan berapa yang di luar jam layanan.",
         hours.tables,
+    ),
+    "beban": FigureReport(
+        "Beban kerja petugas",
+        "Pesan, berkas, tiket dan jam kerja tiap petugas, dan berapa yang di luar jam layanan.",
+        workload.tables,
     ),
 }

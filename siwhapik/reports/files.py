@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import IO, Any
 
@@ -65,6 +66,7 @@ class _Formats:
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.day = book.add_format({"num_format": "dd-mm-yyyy"})
         self.moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
+        self.part = book.add_format({"num_format": "0.00"})
         self.share = book.add_format({"num_format": "0.0 %"})
 
 
@@ -106,6 +108,8 @@ def _write(sheet: Any, at: tuple[int, int], value: Value, formats: _Formats) -> 
         sheet.write_datetime(*at, value, formats.day)
     elif isinstance(value, Fraction):
         sheet.write_number(*at, float(value), formats.share)
+    elif isinstance(value, Decimal):
+        sheet.write_number(*at, float(value), formats.part)
     elif isinstance(value, int):
         sheet.write_number(*at, value)
     elif value is not None:

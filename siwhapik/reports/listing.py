@@ -24,6 +24,7 @@ _DAYS = {
     "masuk": "Diterima",
     "selesai": "Selesai",
     "tempo": "Jatuh tempo",
+    "kerja": "Dikerjakan",
 }
 _OURS = ("rentang", "hari", "dari", "sampai", "sesudah", "bentuk", "cetak")
 _KEPT = {"tepat": "tepat waktu", "lambat": "terlambat", "dinilai": "yang dinilai"}
@@ -50,7 +51,7 @@ def listed(register: Register, *, query: QueryDict, form: ReportForm, reader: St
         data["masuk_dari"], data["masuk_sampai"] = map(str, _ends(form.period))
     rows = Ticket.objects.in_register_of(reader)
     found = narrow(rows, data=data, staff=reader)
-    words = [*days, *form.shown, *_kept_words(data)]
+    words = [*days, *form.shown, *_kept_words(data), *_worker_words(data)]
     if found.notice:
         words.append(found.notice)
     return Listed(found.tickets.registered().order_by("received_at", "pk"), words)
@@ -105,3 +106,11 @@ def _kept_words(data: QueryDict) -> list[str]:
     names = {"balasan": "Respons pertama", "penyelesaian": "Penyelesaian"}
     asked = {label: str(data.get(name, "")) for name, label in names.items()}
     return [f"{label}: {_KEPT[code]}" for label, code in asked.items() if code in _KEPT]
+
+
+def _worker_words(data: QueryDict) -> list[str]:
+    asked = data.get("dikerjakan", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 13):
+        return []
+    names = Staff.objects.filter(pk=asked).values_list("full_name", flat=True)
+    return [f"Dikerjakan oleh: {name}" for name in names]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from siwhapik.dashboard.charts import Chart
 from siwhapik.number_words import count_words, share_words
 from tickets.words import amount_words
 
-Value = str | int | Fraction | dt.timedelta | dt.datetime | dt.date | None
+Value = str | int | Decimal | Fraction | dt.timedelta | dt.datetime | dt.date | None
 NOTHING = "-"
 
 
@@ -52,6 +53,8 @@ def words_of(value: Value) -> str:
         return f"{value:%d-%m-%Y %H.%M}"
     if isinstance(value, dt.date):
         return f"{value:%d-%m-%Y}"
+    if isinstance(value, Decimal):
+        return f"{value:.2f}".replace(".", ",")
     if isinstance(value, dt.timedelta):
         return amount_words(value)
     return share_words(value) if isinstance(value, Fraction) else count_words(value)

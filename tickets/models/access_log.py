@@ -39,7 +39,11 @@ class AccessLog(models.Model):
         verbose_name = "catatan akses"
         verbose_name_plural = "catatan akses"
         ordering = ["-at"]
-        indexes = [models.Index(fields=["ticket", "staff", "at"], name="access_log_ticket")]
+        indexes = [
+            models.Index(fields=["ticket", "staff", "at"], name="access_log_ticket"),
+            # the report of who saw what in some days
+            models.Index(fields=["at"], name="access_log_at"),
+        ]
 
     def __str__(self) -> str:
         return self.get_action_display()

@@ -174,6 +174,12 @@ class Message(models.Model):
                 condition=Q(status="failed", origin__in=("officer", "app")),
                 name="message_refused_answer",
             ),
+            # the reports of work and of files: what citizens and officers wrote in some days
+            models.Index(
+                F("occurred_at"),
+                condition=Q(direction="in") | Q(author__isnull=False),
+                name="message_of_people",
+            ),
             # a quoted message, a reaction, an edit, a status: by what their ids share
             models.Index(fields=["conversation", "external_token"], name="message_by_token"),
             # those that came before what they are about

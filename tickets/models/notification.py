@@ -95,6 +95,10 @@ class Notification(models.Model):
                 condition=Q(read_at__isnull=True, is_skipped=False),
                 name="notification_unread",
             ),
+            # the report of who was told what in some days
+            models.Index(
+                F("created_at"), condition=Q(is_skipped=False), name="notification_told_at"
+            ),
             models.Index(
                 F("id"),
                 condition=Q(wants_email=True, email_claimed_at__isnull=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from tickets.models.ticket import Ticket
 
@@ -96,6 +97,8 @@ class TicketEvent(models.Model):
             models.Index(fields=["ticket", "at", "id"], name="ticket_event_history"),
             # invitations: recent resolutions; dashboard: verbs per day
             models.Index(fields=["verb", "at"], name="ticket_event_verb_at"),
+            # the report of work: what people did in some days
+            models.Index(F("at"), condition=Q(actor__isnull=False), name="ticket_event_of_people"),
         ]
 
     def __str__(self) -> str:

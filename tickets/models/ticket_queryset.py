@@ -103,6 +103,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         snoozes: Any = self.model._meta.get_field("snoozes").related_model
         return Q(pk__in=snoozes.objects.asleep(staff, now).values("ticket"))
 
+    def worked_on(self, staff: int, *, since: dt.datetime, until: dt.datetime) -> TicketQuerySet:
+        """Those in whose history stands something that this person (by id) did, before `until`."""
+        history: Any = self.model._meta.get_field("events").related_model
+        lines = history.objects.filter(actor=staff, at__gte=since, at__lt=until)
+        return self.filter(pk__in=lines.values("ticket"))
+
     def just_reminded(self, staff: Staff) -> Q:
         """The condition that this person's own reminder has come and was not seen yet."""
         told: Any = self.model._meta.get_field("notifications").related_model

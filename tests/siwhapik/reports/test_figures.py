@@ -17,8 +17,9 @@ from services.models import Agency, Staff
 from siwhapik.reports.catalogue import FIGURES
 from tests import factories
 from tests.reading import flat
+from tests.siwhapik.reports.conftest import JUNE
 from tickets.figures.rebuilding import rebuild_figures
-from tickets.models import Baseline, Export, FigureChange, Ticket
+from tickets.models import Baseline, Export, FigureChange, Ticket, TicketEvent
 
 Login = Callable[[Staff], Client]
 MONTH = "rentang=2026-06"
@@ -220,6 +221,7 @@ def lines(answer: Any) -> list[list[str]]:
 def test_page_and_files_say_the_same(
     bulan: list[Ticket], penyelia: Staff, masuk: Login, code: str
 ) -> None:
+    TicketEvent.objects.create(ticket=bulan[0], verb="noted", at=JUNE, actor=penyelia)
     client = masuk(penyelia)
     page = Cells()
     page.feed(client.get(f"/laporan/{code}/?{MONTH}").content.decode())

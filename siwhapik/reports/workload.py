@@ -1,0 +1,134 @@
+"""Workload: what each officer did, and how much of it out of hours; what was said each day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from services.models import Staff
+from siwhapik.dashboard.charts import paired_bars
+from siwhapik.number_words import count_words, share_words
+from siwhapik.reports.asking import Question
+from siwhapik.reports.sheets import Cell, Table
+from tickets.figures.work import Done, Work, work_of
+
+# With more days, there is a row for each month.
+MOST_DAYS = 62
+HEAD = (
+    "Petugas", "Tiket", "Pesan", "Catatan", "Berkas dikirim", "Berkas dibuka", "Menyelesaikan", "Jam kerja",
+    "Di luar jam layanan", "Bagian",
+)  # fmt: skip
+EXPLAINED = (
+    "Dihitung dari yang dikerjakan petugas dalam rentang ini pada tiket bernomor register, urut nama. Tiket: "
+    "tiket berbeda yang dikerjakannya; yang dikerjakan dua petugas dihitung pada keduanya, jadi jumlahnya "
+    "dapat lebih besar dari banyaknya tiket. Pesan dan berkas: yang terkirim. Berkas dibuka: berkas berbeda. "
+    "Menyelesaikan: juga bila tiket dibuka kembali lalu diselesaikan lagi. Jam kerja: banyaknya seperempat "
+    "jam yang di dalamnya ada kegiatan petugas di Si Whapik; pekerjaan di luar Si Whapik tidak terhitung. "
+    "Tiket yang diteruskan dihitung pada instansi yang kini memegangnya."
+)
+
+
+def tables(question: Question) -> list[Table]:
+    """A row for each officer, and one for each day or month."""
+    done = work_of(question.asked)
+    return [_by_officer(question, done), _by_day(question, done)]
+
+
+def _by_officer(question: Question, done: Done) -> Table:
+    people = Staff.objects.filter(pk__in=done.people).order_by("full_name", "pk")
+    worked = [(pk, name, done.people[pk]) for pk, name in people.values_list("pk", "full_name")]
+    whole = _sum([work for _, _, work in worked])
+    open_hours = [round(hours(work.quarters - work.closed_quarters)) for _, _, work in worked]
+    closed_hours = [round(hours(work.closed_quarters)) for _, _, work in worked]
+    names = ("jam kerja pada jam layanan", "jam kerja di luar jam layanan")
+    firsts = [name.split()[0][:10] for _, name, _ in worked]
+    return Table(
+        code="petugas",
+        title="Menurut petugas",
+        explained=EXPLAINED,
+        head=HEAD,
+        rows=[_row(name, work, url=question.worked(pk)) for pk, name, work in worked],
+        total=_row("Semua", whole) if worked else (),
+        chart=paired_bars(firsts, open_hours, closed_hours, names=names) if worked else None,
+        names=("Jam kerja pada jam layanan", "Jam kerja di luar jam layanan"),
+        facts=[_sentence(whole, len(worked))],
+    )
+
+
+def hours(quarters: int) -> Decimal:
+    """Quarters of an hour as hours."""
+    return Decimal(quarters) / 4
+
+
+def _row(name: str, work: Work, *, url: str = "") -> list[Cell]:
+    share = Fraction(work.closed_quarters, work.quarters) if work.quarters else None
+    return [
+        Cell(name),
+        Cell(work.tickets, url if work.tickets else ""),
+        Cell(work.messages),
+        Cell(work.notes),
+        Cell(work.sent_files),
+        Cell(work.opened_files),
+        Cell(work.resolved),
+        Cell(hours(work.quarters)),
+        Cell(hours(work.closed_quarters)),
+        Cell(share),
+    ]
+
+
+def _sum(works: Sequence[Work]) -> Work:
+    whole = Work()
+    for work in works:
+        for name, number in vars(work).items():
+            setattr(whole, name, getattr(whole, name) + number)
+    return whole
+
+
+def _sentence(whole: Work, people: int) -> str:
+    if not whole.quarters:
+        return "Belum ada yang dikerjakan dalam rentang ini."
+    share = share_words(Fraction(whole.closed_quarters, whole.quarters))
+    worked = f"{Cell(hours(whole.quarters)).words} jam kerja oleh {count_words(people)} petugas"
+    return f"{worked}, {share} di luar jam layanan."
+
+
+def _by_day(question: Question, done: Done) -> Table:
+    parts = _parts(question)
+    came = [_within(done.came, first, last) for _, _, first, last in parts]
+    went = [_within(done.went, first, last) for _, _, first, last in parts]
+    chart = paired_bars([part[0] for part in parts], came, went, names=("masuk", "dari petugas"))
+    return Table(
+        code="pesan",
+        title="Pesan masuk dan keluar",
+        explained=(
+            "Dihitung dari pesan pada tiket bernomor register, menurut hari di zona waktu kantor. Masuk: dari "
+            "pemohon. Dari petugas: balasan yang terkirim, tanpa jawaban otomatis."
+        ),
+        head=(
+            "Hari" if len(parts) == len(question.period.days) else "Bulan",
+            "Masuk",
+            "Dari petugas",
+        ),
+        rows=[
+            [Cell(name), Cell(into), Cell(out)]
+            for (_, name, _, _), into, out in zip(parts, came, went, strict=True)
+        ],
+        total=[Cell("Jumlah"), Cell(sum(came)), Cell(sum(went))],
+        chart=chart,
+        names=("Masuk", "Dari petugas"),
+    )
+
+
+def _parts(question: Question) -> list[tuple[str, str, dt.date, dt.date]]:
+    """Short name, name, first and last day of each row."""
+    period = question.period
+    if len(period.days) <= MOST_DAYS:
+        return [(f"{day:%d/%m}", f"{day:%d-%m-%Y}", day, day) for day in period.days]
+    return [(one.label[:3], one.label, one.first, one.last) for one in period.months]
+
+
+def _within(counts: Counter[dt.date], first: dt.date, last: dt.date) -> int:
+    return sum(number for day, number in counts.items() if first <= day <= last)

@@ -1,0 +1,190 @@
+"""What each officer had to do, when, and where the numbers lead."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from services.models import Agency, Staff
+from tests import factories
+from tests.siwhapik.reports.conftest import JUNE
+from tests.siwhapik.reports.test_figures import MONTH, tables, words
+from tickets.models import AccessLog, Attachment, Message, Ticket, TicketEvent
+
+Login = Callable[[Staff], Client]
+Verb = TicketEvent.Verb
+WEDNESDAY = JUNE + dt.timedelta(hours=1)  # 11.00 WIB, open
+EVENING = JUNE + dt.timedelta(hours=10)  # 20.00 WIB, closed
+HEAD = ["tickets", "messages", "notes", "sent", "opened", "resolved", "hours", "closed", "share"]
+
+
+def did(ticket: Ticket, by: Staff, at: dt.datetime, verb: Verb = Verb.NOTED) -> None:
+    TicketEvent.objects.create(ticket=ticket, verb=verb, at=at, actor=by)
+
+
+def wrote(ticket: Ticket, by: Staff, at: dt.datetime, **more: Any) -> Message:
+    """As a reply leaves it: the message, and the line in the history."""
+    values = {"direction": "out", "origin": "officer", "status": "delivered", **more}
+    message = factories.MessageFactory(
+        conversation=ticket.conversation, ticket=ticket, author=by, occurred_at=at, **values
+    )
+    did(ticket, by, at, Verb.REPLIED)
+    return message
+
+
+def of(client: Client, name: str, query: str = MONTH) -> dict[str, str]:
+    """The row of this officer."""
+    rows = {row[0].words: words(row)[1:] for row in tables(client, "beban", query)[0].rows}
+    return dict(zip(HEAD, rows.get(name, []), strict=False))
+
+
+def test_what_an_officer_did_is_counted_each_once(
+    juni: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    first, second = juni[:2]
+    message = wrote(first, petugas, WEDNESDAY)
+    wrote(first, petugas, WEDNESDAY + dt.timedelta(minutes=3))  # the same quarter of an hour
+    wrote(first, petugas, WEDNESDAY, status="failed")
+    wrote(second, petugas, EVENING, direction="note", origin="officer", status="received")
+    did(second, petugas, EVENING, Verb.RESOLVED)
+    file = Attachment.objects.create(message=message, filename="contoh.pdf")
+    for _ in range(2):
+        AccessLog.objects.create(staff=petugas, ticket=first, attachment=file, action="file")
+    AccessLog.objects.create(staff=petugas, ticket=first, attachment=file, action="preview")
+    AccessLog.objects.update(at=WEDNESDAY)
+    client = masuk(penyelia)
+    assert of(client, "Rina Petugas") == {
+        "tickets": "2", "messages": "2", "notes": "1", "sent": "1", "opened": "1", "resolved": "1",
+        "hours": "0,50", "closed": "0,25", "share": "50,0 %",
+    }  # fmt: skip
+    assert tables(client, "beban")[0].facts == [
+        "0,50 jam kerja oleh 1 petugas, 50,0 % di luar jam layanan."
+    ]
+
+
+def test_the_number_of_tickets_is_as_long_as_the_list_that_it_leads_to(
+    juni: list[Ticket], petugas: Staff, petugas_lain: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    for ticket in juni[:3]:
+        did(ticket, petugas, WEDNESDAY)
+    did(juni[3], petugas_lain, WEDNESDAY)
+    did(juni[4], petugas, JUNE - dt.timedelta(days=3))  # in May
+    client = masuk(penyelia)
+    rows = {row[0].words: row[1] for row in tables(client, "beban")[0].rows}
+    assert {name: cell.value for name, cell in rows.items()} == {
+        "Budi Petugas": 1, "Rina Petugas": 3,
+    }  # fmt: skip
+    for name, cell in rows.items():
+        answer = client.get(cell.url)
+        assert len(answer.context["rows"]) == cell.value
+        assert answer.context["narrowed"] == [
+            "Dikerjakan: 01-06-2026 sampai 09-06-2026", f"Dikerjakan oleh: {name}",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ["x", "-1", "9" * 30, "²", "%00", "1.5"])
+def test_an_odd_worker_in_an_address_breaks_nothing(
+    juni: list[Ticket], penyelia: Staff, masuk: Login, asked: str
+) -> None:
+    assert masuk(penyelia).get(f"/laporan/buku/?{MONTH}&dikerjakan={asked}").status_code == 200
+
+
+def test_officers_stand_in_the_order_of_their_names_not_of_their_work(
+    juni: list[Ticket], petugas: Staff, petugas_lain: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    for ticket in juni:
+        did(ticket, petugas, WEDNESDAY)
+    did(juni[0], petugas_lain, WEDNESDAY)
+    rows = tables(masuk(penyelia), "beban")[0].rows
+    assert [row[0].words for row in rows] == ["Budi Petugas", "Rina Petugas"]
+
+
+def test_a_day_ends_in_the_zone_of_the_office(
+    clock: Any, dinas_wita: Agency, orang_luar: Staff, masuk: Login
+) -> None:
+    """23.30 WIB on 31 May is June in WITA."""
+    conversation = factories.ConversationFactory(
+        channel=factories.ChannelFactory(agency=dinas_wita),
+        citizen=factories.CitizenFactory(agency=dinas_wita),
+    )
+    ticket = factories.TicketFactory(conversation=conversation, service=None)
+    night = dt.datetime(2026, 5, 31, 16, 30, tzinfo=dt.UTC)
+    wrote(ticket, orang_luar, night)
+    wrote(ticket, orang_luar, night - dt.timedelta(hours=1))
+    client = masuk(orang_luar)
+    assert of(client, "Luki Luar")["messages"] == "1"
+    days = tables(client, "beban")[1].rows
+    assert [words(row) for row in days[:2]] == [["01-06-2026", "0", "1"], ["02-06-2026", "0", "0"]]
+    assert of(client, "Luki Luar", "rentang=2026-05")["messages"] == "1"
+
+
+def test_work_goes_with_the_ticket_to_the_office_that_has_it_now(
+    juni: list[Ticket], petugas: Staff, penyelia: Staff, dinas_wita: Agency, masuk: Login
+) -> None:
+    did(juni[0], petugas, WEDNESDAY)
+    client = masuk(penyelia)
+    assert of(client, "Rina Petugas")["tickets"] == "1"
+    Ticket.objects.filter(pk=juni[0].pk).update(agency=dinas_wita)
+    assert not of(client, "Rina Petugas")
+
+
+def test_what_was_reopened_and_resolved_again_was_work_twice(
+    juni: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    for verb in (Verb.RESOLVED, Verb.REOPENED, Verb.RESOLVED):
+        did(juni[0], petugas, WEDNESDAY, verb)
+    found = of(masuk(penyelia), "Rina Petugas")
+    assert (found["tickets"], found["resolved"]) == ("1", "2")
+
+
+def test_messages_of_each_day_and_of_each_month(
+    juni: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    wrote(juni[0], petugas, WEDNESDAY)
+    for at in (WEDNESDAY, EVENING):
+        factories.MessageFactory(
+            conversation=juni[0].conversation, ticket=juni[0], direction="in", occurred_at=at
+        )
+    client = masuk(penyelia)
+    by_day = tables(client, "beban")[1]
+    assert words(by_day.rows[2]) == ["03-06-2026", "2", "1"]
+    assert words(by_day.total) == ["Jumlah", "2", "1"]
+    by_month = tables(client, "beban", "rentang=2026")[1]
+    assert words(by_month.rows[-1]) == ["Juni 2026", "2", "1"]
+    of_another = tables(client, "beban", f"{MONTH}&petugas={penyelia.pk}")[1]
+    assert words(of_another.total) == ["Jumlah", "2", "0"]
+
+
+def test_an_empty_month_says_so(juni: list[Ticket], penyelia: Staff, masuk: Login) -> None:
+    by_officer, by_day = tables(masuk(penyelia), "beban", "rentang=2026-02")
+    assert by_officer.rows == []
+    assert by_officer.facts == ["Belum ada yang dikerjakan dalam rentang ini."]
+    assert words(by_day.total) == ["Jumlah", "0", "0"]
+
+
+def test_what_is_no_matter_counts_nowhere(
+    juni: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    did(juni[0], petugas, WEDNESDAY)
+    Ticket.objects.filter(pk=juni[0].pk).update(registered_at=None)
+    assert not of(masuk(penyelia), "Rina Petugas")
+
+
+def test_the_page_costs_the_same_for_many_officers(
+    juni: list[Ticket],
+    penyelia: Staff,
+    masuk: Login,
+    django_assert_max_num_queries: Callable[[int], Any],
+) -> None:
+    client, counts = masuk(penyelia), []
+    did(juni[0], factories.StaffFactory(), WEDNESDAY)
+    client.get(f"/laporan/beban/?{MONTH}")
+    for _ in range(2):
+        with django_assert_max_num_queries(20) as captured:
+            client.get(f"/laporan/beban/?{MONTH}")
+        counts.append(len(captured))
+        for _ in range(50):
+            wrote(juni[0], factories.StaffFactory(), WEDNESDAY)
+    assert counts[0] == counts[1]

@@ -1,0 +1,164 @@
+"""How much work people had with the tickets of some days: what they wrote, sent, opened, and when.
+
+It stands in the rows of their acts, not in the figures of days: a ticket's officer of today need not be who
+did the work. Tickets count for the office that has them now, as everywhere (ADR 0063).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, DateField, F, Q, QuerySet
+from django.db.models.functions import Cast, ExtractMinute, Floor, TruncDate, TruncHour
+
+from services.workdays import is_open
+from tickets.figures.counting import Days, by_zone
+from tickets.figures.reading import Asked
+from tickets.figures.spreads import calendars_of
+from tickets.models import AccessLog, Attachment, Message, TicketEvent
+
+QUARTER = dt.timedelta(minutes=15)
+_OUT, _IN, _NOTE = Message.Direction.OUT, Message.Direction.IN, Message.Direction.NOTE
+# What did not leave is no message to the citizen; one that is sent again is a message of its own.
+_NOT_SENT = (Message.Status.FAILED, Message.Status.RECALLED)
+
+
+@dataclass
+class Work:
+    """What one person did; `quarters` are quarters of an hour in which they did anything."""
+
+    tickets: int = 0
+    messages: int = 0
+    notes: int = 0
+    sent_files: int = 0
+    opened_files: int = 0
+    resolved: int = 0
+    quarters: int = 0
+    closed_quarters: int = 0  # of these, those in which the office was closed
+
+
+@dataclass
+class Done:
+    """By person (id), and by day how many messages came in and went out."""
+
+    people: dict[int, Work] = field(default_factory=lambda: defaultdict(Work))
+    came: Counter[dt.date] = field(default_factory=Counter)
+    went: Counter[dt.date] = field(default_factory=Counter)
+
+
+def work_of(asked: Asked) -> Done:
+    """Five queries for each zone. What a slice says of an officer is asked of who did the work."""
+    done = Done()
+    for zone, where in by_zone(asked.spans).items():
+        _add_acts(done, where, asked.only)
+        _add_hours(done, where, asked.only)
+        _add_messages(done, where, asked.only, zone=zone)
+        _add_files(done, where, asked.only)
+    return done
+
+
+def _add_acts(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
+    rows = _events(where, only).values("actor_id")
+    counts = rows.annotate(
+        tickets=Count("ticket", distinct=True),
+        resolved=Count("pk", filter=Q(verb=TicketEvent.Verb.RESOLVED)),
+    )
+    for person, tickets, resolved in counts.values_list("actor_id", "tickets", "resolved"):
+        done.people[person].tickets += tickets
+        done.people[person].resolved += resolved
+
+
+def _add_hours(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
+    """Who did something for two offices in the same quarter was at work once; it was out of hours
+    where none of them was open.
+    """
+    offices = calendars_of({agency for span in where for agency in span.agencies})
+    is_open_at = cache(lambda agency, at: is_open(offices[agency], at))
+    # Every zone of the country is a whole number of hours off, so quarters are the same in all.
+    part = Floor(ExtractMinute("at", tzinfo=dt.UTC) / 15.0)
+    quarters = _events(where, only).annotate(hour=TruncHour("at", tzinfo=dt.UTC), part=part)
+    in_hours: dict[tuple[int, dt.datetime], bool] = {}
+    rows = quarters.values_list("actor_id", "ticket__agency_id", "hour", "part").distinct()
+    for person, agency, hour, number in rows:
+        at = hour + int(number) * QUARTER
+        in_hours[person, at] = in_hours.get((person, at), False) or is_open_at(agency, at)
+    for (person, _), is_in_hours in in_hours.items():
+        done.people[person].quarters += 1
+        done.people[person].closed_quarters += not is_in_hours
+
+
+def _add_messages(
+    done: Done, where: list[Days], only: Mapping[str, Any], *, zone: ZoneInfo
+) -> None:
+    written = Q(direction__in=(_OUT, _NOTE), author__isnull=False) & ~Q(status__in=_NOT_SENT)
+    wanted = _narrowed(only, who="author_id", beside=Q(direction=_IN)) & (
+        written | Q(direction=_IN)
+    )
+    messages = Message.objects.filter(_days(where, "occurred_at"), wanted).order_by()
+    day = Cast(TruncDate("occurred_at", tzinfo=zone), DateField())
+    counts = messages.values("author_id", "direction", day=day).annotate(number=Count("pk"))
+    for person, direction, day, number in counts.values_list(
+        "author_id", "direction", "day", "number"
+    ):
+        if direction == _IN:
+            done.came[day] += number
+        elif direction == _OUT:
+            done.went[day] += number
+            done.people[person].messages += number
+        else:
+            done.people[person].notes += number
+
+
+def _add_files(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
+    sent = Attachment.objects.filter(
+        _days(where, "message__occurred_at", via="message__ticket"),
+        _narrowed(only, who="message__author_id", via="message__ticket"),
+        message__direction=_OUT,
+        message__author__isnull=False,
+    ).exclude(message__status__in=_NOT_SENT)
+    by_person = sent.order_by().values(person=F("message__author_id")).annotate(n=Count("pk"))
+    for person, number in by_person.values_list("person", "n"):
+        done.people[person].sent_files += number
+    looks = AccessLog.objects.filter(
+        _days(where, "at"),
+        _narrowed(only, who="staff_id"),
+        action=AccessLog.Action.FILE,
+        attachment__isnull=False,
+    )
+    opened = looks.order_by().values("staff_id").annotate(n=Count("attachment", distinct=True))
+    for person, number in opened.values_list("staff_id", "n"):
+        done.people[person].opened_files += number
+
+
+def _events(where: list[Days], only: Mapping[str, Any]) -> QuerySet[TicketEvent]:
+    wanted = _days(where, "at") & _narrowed(only, who="actor_id")
+    return TicketEvent.objects.filter(wanted, actor__isnull=False).order_by()
+
+
+def _days(where: list[Days], moment: str, *, via: str = "ticket") -> Q:
+    """Of matters of these offices, what happened in these days."""
+    found = Q()
+    for span in where:
+        begins, ends = span.borders
+        found |= Q(
+            **{f"{via}__agency_id__in": span.agencies},
+            **{f"{moment}__gte": begins, f"{moment}__lt": ends},
+        )
+    return found & Q(**{f"{via}__registered_at__isnull": False})
+
+
+def _narrowed(
+    only: Mapping[str, Any], *, who: str, via: str = "ticket", beside: Q | None = None
+) -> Q:
+    """The slice, asked of the ticket; its officer of who did it, or of what is `beside`."""
+    of_ticket = {f"{via}__{name}": value for name, value in only.items() if name != "assignee_id"}
+    if "assignee_id" not in only:
+        return Q(**of_ticket)
+    person = Q(**{who: only["assignee_id"]})
+    return Q(**of_ticket) & (person | beside if beside is not None else person)
