@@ -17,10 +17,10 @@ from tickets.inbound.replies import Said
 from tickets.inbound.situations import CODES, REGISTERS, play
 from tickets.intake import Context, Incoming, Option, Reply
 from tickets.intake.examples import topic_of
+from tickets.intake.grave import surely
 from tickets.intake.hearing import Heard, hear_all
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.policy import Situation
-from tickets.intake.reading import surely
 from tickets.intake.values import Catalogue
 from tickets.intake.wording import moment
 from tickets.models import AgencyText, Channel

@@ -120,7 +120,9 @@ def heard_acts(
             [
                 each
                 for each in part.near
-                if _is_heard(each, part, words, matter) and _is_carried(each, words, knowledge)
+                if _is_heard(each, part, words, matter)
+                and _is_carried(each, words, knowledge)
+                and not _only_looks_for_them(each, part)
             ]
         )
         for part in parts
@@ -252,6 +254,12 @@ def _is_heard(match: Match, part: Part, words: tuple[str, ...], matter: float) -
     explained = better and rule.act not in _UNEXPLAINED
     barred = is_barred(rule.act, part.words if _cries(rule.act, part) else words)
     return match.score >= (rule.at or usual) and not explained and not barred
+
+
+def _only_looks_for_them(match: Match, part: Part) -> bool:
+    """ "Ada petugas ga?" complains of nobody."""
+    staff = match.name == Act.COMPLAINT_STAFF
+    return staff and any(each.name == Act.PERSON and each.score > match.score for each in part.near)
 
 
 def _cries(act: Act, part: Part) -> bool:

@@ -7,7 +7,7 @@ from tickets.intake.acts import Act
 from tickets.intake.examples import topics
 from tickets.intake.heard import Likely
 from tickets.intake.hearing_acts import ACT, BESIDE, COURTESY, RULES, SURE, WISHES, telling
-from tickets.intake.hearing_together import named_in_clauses, named_with
+from tickets.intake.hearing_together import clauses, named_in_clauses, named_with
 from tickets.intake.knowledge import Knowledge, naming_words, without_matter
 from tickets.intake.normal import VOCABULARY, words_of
 from tickets.intake.similarity import Match
@@ -85,7 +85,7 @@ def decide(
     if spoken is not None:
         return spoken
     about = not what or what[0] in ABOUT or what[0] is Act.TELL
-    both = _in_clauses(words, knowledge) if about else None
+    both = (_in_clauses(words, knowledge) or _reported_too(words, knowledge)) if about else None
     found = both or _decide(matters, words, knowledge, named=about)
     if ABOUT.isdisjoint(what) and _rests_on_one_word(found, words, knowledge):
         found = Matter()
@@ -110,6 +110,23 @@ def _in_clauses(words: Sequence[str], knowledge: Knowledge) -> Matter | None:
         return Matter(elsewhere=others[0], elsewhere_also=others[1:])
     likely = (Likely(own[0], 1.0, " ".join(words)),)
     return Matter(likely=likely, service=own[0], also=own[1:], elsewhere_also=others)
+
+
+def _reported_too(words: Sequence[str], knowledge: Knowledge) -> Matter | None:
+    """ "Lampu jalan mati, sama saya mau bikin surat usaha": what is reported is told already, so it comes
+    first, and what is wished for after it.
+    """
+    parts = clauses(words)
+    found = [_decide(knowledge.resembling(each), each, knowledge, named=True) for each in parts]
+    own = [each.service for each in found if each.service is not None]
+    kinds = [knowledge.service(each).kind for each in own]
+    if len(parts) != len(own) or sorted(kinds) != ["application", "complaint"]:
+        return None
+    wish = kinds.index("application")
+    if VOCABULARY.wishes.isdisjoint(parts[wish]):
+        return None
+    reported = found[1 - wish]
+    return Matter(likely=reported.likely, service=reported.service, also=(own[wish],))
 
 
 def _clear_in(words: tuple[str, ...], knowledge: Knowledge) -> str:

@@ -31,18 +31,18 @@ def named_in_clauses(
 
     `clear`: the matter that words are clearly about, "" for none.
     """
-    clauses = _clauses(words)
-    if len(clauses) < 2 or not VOCABULARY.shown.isdisjoint(words):
+    found = clauses(words)
+    if len(found) < 2 or not VOCABULARY.shown.isdisjoint(words):
         return ()
-    first = clear(clauses[0])
+    first = clear(found[0])
     if not first:
         return ()
-    names = (first, *(_named_behind(clauses[0], each, clear) for each in clauses[1:]))
+    names = (first, *(_named_behind(found[0], each, clear) for each in found[1:]))
     different = tuple(dict.fromkeys(names))
     return different if all(different) and len(different) > 1 else ()
 
 
-def _clauses(words: Sequence[str]) -> list[tuple[str, ...]]:
+def clauses(words: Sequence[str]) -> list[tuple[str, ...]]:
     """What stands before, between and behind "dan", "sama", "sekalian"."""
     found: list[list[str]] = [[]]
     for word in words:

@@ -1,16 +1,16 @@
 """From what was heard to a row of the policy's table, and to a row of a menu."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from services.remembering import Remembered
 from tickets import states
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.frames import is_said
+from tickets.intake.grave import surely
 from tickets.intake.heard import Reading
 from tickets.intake.hearing import hear_all
-from tickets.intake.hearing_acts import COURTESY, SURE, WISHES, telling
+from tickets.intake.hearing_acts import COURTESY, WISHES, telling
 from tickets.intake.knowledge import Knowledge
 from tickets.intake.marks import is_warm
 from tickets.intake.memory import IntakeState
@@ -44,8 +44,6 @@ _FIRST = (
 )
 # The moves for these bring the matter to a person with its service, where one is asked for.
 _BROUGHT = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED)
-# What cannot be taken back, or is told to superiors, is done only when it was heard this surely.
-_GRAVE = (Act.ANONYMITY, Act.COMPLAINT_STAFF, Act.STOP, Act.CANCEL)
 # Said beside a wish to stay unnamed these answer nothing and ask for nothing.
 _BY_THE_WAY = (Act.YES, Act.NO, Act.SKIP, Act.MENU, Act.RESUME)
 _NOTHING_OPEN = (Situation.NO_TICKET, Situation.RESOLVED, Situation.CLOSED)
@@ -62,31 +60,6 @@ def read_by(incoming: Sequence[Incoming], catalogue: Catalogue) -> Reading:
     """
     knowledge, said = Knowledge.of(catalogue), tuple(incoming)
     return _READ.get(said, stamp=knowledge, read=lambda: surely(hear_all(said, knowledge)))
-
-
-def surely(reading: Reading) -> Reading:
-    """The reading without grave acts that are heard faintly ("nama saya salah", "petgas")."""
-    scores: dict[str, float] = {}
-    for each in (reading, *reading.heard):
-        for near in each.near:
-            scores[near.name] = max(near.score, scores.get(near.name, 0.0))
-    faint = {act for act in reading.acts if _is_faint(act, scores)}
-    if not faint:
-        return reading
-    calls = Act.COMPLAINT_STAFF in faint and Act.EMERGENCY not in reading.acts
-    if calls and scores.get(Act.PERSON, 0.0) >= SURE:
-        return replace(reading, acts=(Act.PERSON,), service=None, services=(), elsewhere="")
-    kept = tuple(act for act in reading.acts if act not in faint)
-    by_faint = any(each.by in faint for each in reading.services)
-    matter = {"service": None, "services": ()} if by_faint else {}
-    return replace(reading, acts=kept or (Act.TELL,), **matter)  # type: ignore[arg-type]
-
-
-def _is_faint(act: Act, scores: Mapping[str, float]) -> bool:
-    if act not in _GRAVE:
-        return False
-    score = scores.get(act, 1.0)
-    return score < SURE or (act is Act.COMPLAINT_STAFF and score < scores.get(Act.PERSON, 0.0))
 
 
 def what_is_said(scene: Scene) -> What:

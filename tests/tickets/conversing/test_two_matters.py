@@ -143,9 +143,7 @@ def test_its_holder_is_told(two, petugas):
 
 
 @pytest.mark.parametrize("officer_writes", [True, False])
-@pytest.mark.parametrize(
-    "text", ["mau urus legalisasi juga", "sekalian mau legalisasi ijazah ya pak"]
-)
+@pytest.mark.parametrize("text", ["mau urus legalisasi", "saya mau legalisasi ijazah ya pak"])
 def test_another_service_is_asked_about_once_and_stays_with_the_officer(
     known, legalisasi, petugas, text, officer_writes
 ):
@@ -167,14 +165,25 @@ def test_another_service_is_asked_about_once_and_stays_with_the_officer(
     assert first.is_open
 
 
+@pytest.mark.parametrize(
+    "text", ["mau urus legalisasi juga", "sekalian mau legalisasi ijazah ya pak"]
+)
+def test_one_that_is_wished_for_too_begins_at_once(known, legalisasi, text):
+    (begun,) = known.says(text)
+    first, second = known.tickets()
+    assert (second.service, second.state) == (legalisasi, "intake")
+    assert "Dokumen asli" in begun.text
+    assert (first.is_open, Message.objects.get(text=text).ticket) == (True, second)
+
+
 def test_files_and_answers_after_that_question_are_for_the_officer(known, legalisasi, petugas):
-    known.says("mau urus legalisasi juga")
+    known.says("mau urus legalisasi")
     assert known.later(minutes=1).says("ini kk nya", "image") == []
     assert known.ticket().messages.filter(type="image").count() == 2
 
 
 def test_a_number_after_an_officer_wrote_is_the_answer_to_the_officer(known, legalisasi, petugas):
-    known.says("mau urus legalisasi juga")
+    known.says("mau urus legalisasi")
     desk.take(known.ticket(), by=petugas, now=known.now)
     known.later(minutes=1)
     desk.reply(known.ticket(), by=petugas, now=known.now, reply=desk.Reply(text="Anaknya berapa?"))
@@ -209,7 +218,7 @@ def test_beside_two_open_matters_a_third_one_is_asked_about_too(two, dinas, kana
     third = factories.ServiceFactory(agency=dinas, name="SKTM Contoh", short_name="SKTM")
     factories.StandardFactory(service=third)
     kanal.services.add(third)
-    (letter,) = two.says("mau buat sktm juga pak")
+    (letter,) = two.says("mau buat sktm pak")
     assert "SKTM Contoh urusan baru" in letter.text
     two.says("1")
     assert two.tickets()[2].service == third

@@ -28,9 +28,9 @@ from siwhapik.demo.kinds import ServiceData
 from siwhapik.demo.social import OFFICES as SOCIAL
 from siwhapik.demo.village import OFFICES as VILLAGES
 from tickets.intake.acts import Act
+from tickets.intake.grave import surely
 from tickets.intake.hearing import Reading, hear_all
 from tickets.intake.knowledge import Knowledge
-from tickets.intake.reading import surely
 from tickets.intake.values import Catalogue, Incoming, ServiceInfo
 
 HELD_OUT = Path(__file__).parent / "data"

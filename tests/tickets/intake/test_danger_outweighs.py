@@ -6,9 +6,9 @@ from tests.tickets.intake.measuring import NOON
 from tests.tickets.intake.offices import at, heard
 from tickets.intake.acts import Act
 from tickets.intake.examples import topics
+from tickets.intake.grave import surely
 from tickets.intake.heard import Reading, Sounded
 from tickets.intake.hearing import hear_all
-from tickets.intake.reading import surely
 from tickets.intake.values import Incoming
 
 CALLS = (

@@ -5,9 +5,9 @@ import pytest
 from tests.tickets.intake.offices import at, heard, key
 from tests.tickets.intake_tools import said
 from tickets.intake.acts import Act
+from tickets.intake.grave import surely
 from tickets.intake.hearing import hear, hear_all
 from tickets.intake.knowledge import Knowledge
-from tickets.intake.reading import surely
 from tickets.intake.values import Catalogue, ServiceInfo
 
 UNNAMED_ABOUT_STAFF = [

@@ -169,7 +169,7 @@ def test_what_is_still_wrong_is_worked_again(text):
 @pytest.mark.parametrize("text", ["baru", "urusan baru ya kak", "1", "yg satunya lagi gimana"])
 def test_another_matter_beside_the_officers_begins_by_its_word(text):
     open_one = replace(NEW, service_id=9999, service="Layanan contoh")
-    asked = play("SI PATAS", "mau sktm juga kak", ticket=open_one, state=DONE)
+    asked = play("SI PATAS", "mau bikin sktm kak", ticket=open_one, state=DONE)
     assert keys(asked) == ["another"]
     found = play("SI PATAS", text, ticket=open_one, state=asked.state)
     assert chosen(found) == "sktm"
@@ -180,7 +180,7 @@ def test_another_matter_beside_the_officers_begins_by_its_word(text):
 )
 def test_a_new_sentence_with_that_word_is_for_the_officers(text):
     open_one = replace(NEW, service_id=9999, service="Layanan contoh")
-    asked = play("SI PATAS", "mau sktm juga kak", ticket=open_one, state=DONE)
+    asked = play("SI PATAS", "mau bikin sktm kak", ticket=open_one, state=DONE)
     found = play("SI PATAS", text, ticket=open_one, state=asked.state)
     assert not found.replies
     assert OpenTicket not in kinds(found)

@@ -133,10 +133,11 @@ def test_words_beside_a_file_still_ask_for_another_office():
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("sama mau lapor jalan berlubang depan SD pak", ["another"]),
+        ("sama mau lapor jalan berlubang depan SD pak", ["ask_location"]),
+        ("jalan berlubang di depan SD juga pak", ["ask_location"]),
         ("rumah saya dekat SD sogaten pak", []),
     ],
 )
-def test_what_is_reported_beside_an_application_is_asked_about(text, asked):
+def test_what_is_reported_beside_an_application_is_a_matter_of_its_own(text, asked):
     ticket = replace(open_one("SI KoKoM", "domisili"), answered=True)
     assert keys(play("SI KoKoM", text, ticket=ticket, state=DONE)) == asked

@@ -19,7 +19,7 @@ from tickets.intake.moves.matter import (
     the_only_one,
 )
 from tickets.intake.moves.matter import tell_standard as whole_standard
-from tickets.intake.moves.naming import says_so, says_so_elsewhere
+from tickets.intake.moves.naming import asks_of_elsewhere, says_so
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.normal import NUMBER, words_of
 from tickets.intake.policy import Situation
@@ -122,6 +122,8 @@ def tell_office(scene: Scene) -> Turn:
         return Turn(scene.state)
     if not helps and _is_of_another_office(scene):
         return point_to(scene, lines_for(scene))
+    if _asks_where_aid_is_fetched(scene):
+        return begin(scene)
     state = scene.state
     if scene.in_intake_now:
         state = replace(state, informed=True, asked_at=scene.now)
@@ -132,7 +134,14 @@ def tell_office(scene: Scene) -> Turn:
 def _is_of_another_office(scene: Scene) -> bool:
     """ "BPJS ketenagakerjaan di mana?" does not ask where this office is."""
     ours = any(line.same_office for line in lines_for(scene))
-    return is_elsewhere(scene) and says_so_elsewhere(scene) and not ours
+    return is_elsewhere(scene) and asks_of_elsewhere(scene) and not ours
+
+
+def _asks_where_aid_is_fetched(scene: Scene) -> bool:
+    """ "Beras bansos diambil di mana?": nothing of it lies in this office; a person knows."""
+    named = scene.named
+    aid = named is not None and named.kind == "consultation" and scene.in_intake_now
+    return aid and scene.heard(Act.PLACE) and is_said("diambil", words_of(scene.reading.text))
 
 
 def _of_office(scene: Scene) -> Reply:

@@ -6,12 +6,12 @@ from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
 from tickets.intake.frames import is_said
-from tickets.intake.hearing_acts import SURE, WISHES
+from tickets.intake.hearing_acts import ACT, SURE, WISHES
 from tickets.intake.moves.beginning import begin
 from tickets.intake.moves.choosing import begin_with_held, go_on_with, move_to
 from tickets.intake.moves.elsewhere import is_elsewhere, lines_for
 from tickets.intake.moves.ending import says_all, withdraw_all, withdraw_that
-from tickets.intake.moves.matter import hand_in, names_paper, on_intake
+from tickets.intake.moves.matter import choose, hand_in, names_paper, noted, on_intake
 from tickets.intake.moves.naming import says_so, says_so_elsewhere
 from tickets.intake.moves.pointing import point_to
 from tickets.intake.normal import VOCABULARY, words_of
@@ -77,7 +77,26 @@ def take_another(scene: Scene) -> Turn:
         return ask_which(scene) if scene.situation is Situation.TWO_OPEN else quiet(scene)
     if scene.state.step == steps.BESIDE and scene.state.options == (f"svc:{other.id}",):
         return begin_with_held(scene, other)
+    if _is_plain(scene, other):
+        return on_intake(scene, lambda fresh: choose(_told(fresh, other), other))
     return scene.asks(saying.another(scene, other), step=steps.BESIDE, held=scene.ids)
+
+
+def _is_plain(scene: Scene, other: ServiceInfo) -> bool:
+    """ "Sekalian mau SKTM", "lapor juga, sampah numpuk": nobody has to be asked whether it is another one,
+    unless it may be a paper for the present one, or a file came with it that may be for either.
+    """
+    if scene.reading.files:
+        return False
+    if other.kind == "complaint":
+        return is_said("lapor", words_of(scene.reading.text)) or _says_also(scene)
+    return _says_also(scene) and not _may_be_a_paper(scene)
+
+
+def _told(scene: Scene, other: ServiceInfo) -> Scene:
+    """A report is its own story."""
+    reports = other.kind == "complaint"
+    return scene.with_state(told=scene.tells, text=True) if reports else noted(scene, other)
 
 
 def _another(scene: Scene) -> ServiceInfo | None:
@@ -94,8 +113,15 @@ def _another(scene: Scene) -> ServiceInfo | None:
     is_sure = is_sure or is_said("lapor", words_of(reading.text))
     if is_sure and (named.kind == "complaint" or _says_also(scene)):
         return named
-    wished = max(reading.sureness(act) for act in WISHES) >= SURE
+    wished = max(reading.sureness(act) for act in WISHES) >= SURE or _wishes_by_name(scene, named)
     return named if wished and (_says_also(scene) or not _may_be_a_paper(scene)) else None
+
+
+def _wishes_by_name(scene: Scene, named: ServiceInfo) -> bool:
+    """ "Sama mau SKTM juga": a word of wishing and the service's own name; "mau tanya soal" asks."""
+    words = words_of(scene.reading.text)
+    asks = scene.reading.is_question or scene.reading.sureness(Act.CONSULT) >= ACT
+    return is_said("mau_urus", words) and says_so(scene, named, wished=False) and not asks
 
 
 def _is_told(scene: Scene, named: ServiceInfo) -> bool:
