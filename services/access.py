@@ -8,12 +8,12 @@ agency or one ticket; `tickets_where` is the same table as a condition for lists
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from enum import Enum, auto
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
 
+from services.actions import Action as Action
 from services.models import Agency, Membership, Role, Staff
 from services.models.agency import AgencyQuerySet
 from services.reach import (
@@ -24,52 +24,6 @@ from services.reach import (
     covers,
     tickets_within,
 )
-
-
-class Action(Enum):
-    """What a person may want to do."""
-
-    READ_TICKET = auto()  # messages and files, without giving a reason
-    OPEN_TICKET = auto()  # the same, if need be with a reason that is logged
-    SEE_FULL_PHONE = auto()  # NIK and telephone number unmasked; always logged
-    TAKE = auto()
-    REPLY = auto()
-    APPROVE_REPLY = auto()  # what an operator wrote, where the service asks for it
-    NOTE = auto()
-    WAIT = auto()
-    MARK_URGENT = auto()  # an emergency, and none any more
-    MARK_ABOUT_STAFF = auto()  # a complaint about the office's own people
-    UNMARK_ABOUT_STAFF = auto()
-    KEEP_ANONYMOUS = auto()  # the citizen told an officer that their name is to be kept
-    LIFT_ANONYMITY = auto()
-    RESOLVE = auto()  # say how the matter ended: its holder, or a supervisor
-    TRANSFER = auto()
-    REOPEN = auto()
-    REGISTER_WALK_IN = auto()
-    ASSIGN = auto()  # to another officer
-    HAND_BACK = auto()  # into the queue: its holder, or a supervisor
-    HAND_OVER = auto()  # to a colleague, or agree that one takes it over: as above
-    MANAGE_AGENCIES = auto()  # open and close offices
-    MANAGE_CATALOGUE = auto()
-    TEACH_BOT = auto()  # example sentences of citizens
-    SHARE_MACROS = auto()  # make macros that a whole office uses
-    MANAGE_STAFF = auto()
-    MANAGE_NUMBERS = auto()
-    MANAGE_HOURS = auto()
-    MANAGE_ROSTER = auto()  # heads may too: `keeps_roster`
-    SEE_ROSTER = auto()
-    SEE_FIGURES = auto()
-    SEE_REGISTER = auto()  # the book of matters: not their messages and files
-    KEEP_BASELINE = auto()  # what was counted by hand
-    SEE_IKM = auto()
-    SEE_COMMENTS = auto()
-    RECOMMEND = auto()
-    SEE_RECOMMENDATIONS = auto()
-    SEE_PERIODS = auto()
-    RUN_PERIODS = auto()  # plan, open, close and publish survey periods
-    REOPEN_PERIODS = auto()
-    FOLLOW_UP = auto()  # plan what a recommendation asks for, and report on it
-
 
 Where = Agency | TicketLike
 
@@ -109,6 +63,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
     Role.SUPER_ADMIN: _all(
         Action.OPEN_TICKET,
         Action.SEE_FIGURES,
+        Action.SEE_LOGS,
         Action.MANAGE_AGENCIES,
         Action.RUN_PERIODS,
         *_CONFIGURE,
@@ -126,6 +81,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
             Action.UNMARK_ABOUT_STAFF,
             Action.SEE_FIGURES,
             Action.SEE_REGISTER,
+            Action.SEE_LOGS,
             Action.KEEP_BASELINE,
             Action.REOPEN_PERIODS,
             scope=Scope.HEADED,
@@ -134,7 +90,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
     Role.AGENCY_ADMIN: {
         Action.READ_TICKET: Scope.ORDINARY,
         **_all(Action.OPEN_TICKET, Action.SEE_FULL_PHONE, Action.SEE_FIGURES),
-        **_all(Action.SEE_REGISTER, Action.KEEP_BASELINE),
+        **_all(Action.SEE_REGISTER, Action.SEE_LOGS, Action.KEEP_BASELINE),
         **_all(*_CONFIGURE, *_SURVEY, Action.FOLLOW_UP, Action.SHARE_MACROS),
         **_all(Action.RUN_PERIODS, Action.REOPEN_PERIODS),
     },
@@ -158,6 +114,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.SEE_ROSTER,
         Action.SEE_FIGURES,
         Action.SEE_REGISTER,
+        Action.SEE_LOGS,
         Action.KEEP_BASELINE,
         *_SURVEY,
     ),

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from siwhapik.reports import hours, kinds, online, promise, workload
 from siwhapik.reports.asking import Question
+from siwhapik.reports.logs import LOGS
+from siwhapik.reports.registers import REGISTERS
 from siwhapik.reports.sheets import Table
 
 
@@ -45,3 +47,5 @@ FIGURES = {
         workload.tables,
     ),
 }
+BOOKS = REGISTERS | LOGS
+GROUPS = {"Register": REGISTERS, "Jejak": LOGS}

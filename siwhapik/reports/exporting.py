@@ -14,6 +14,7 @@ from tickets.models import Export
 
 Part = tuple[str, Sequence[str], Iterable[Sequence[Value]]]  # name, head, rows
 FORMS = (CSV, XLSX)
+LOOK = "html"  # a page that was looked at and whose readers are written down
 
 
 def file_of(parts: Sequence[Part], *, form: str, name: str) -> HttpResponseBase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -11,15 +11,10 @@ from django.http import QueryDict
 
 from services.models import Staff
 from siwhapik.periods import Period
-from siwhapik.reports.forms import ReportForm
-from siwhapik.reports.registers import Register
+from siwhapik.reports.books import Asking, Listed
 from tickets.filters import narrow
 from tickets.models import Ticket
-from tickets.models.ticket_queryset import TicketQuerySet
 
-PAGE = 50
-# A page that is to be printed holds all rows, up to so many; a file has no end.
-MOST_PRINTED = 2000
 _DAYS = {
     "masuk": "Diterima",
     "selesai": "Selesai",
@@ -30,47 +25,25 @@ _OURS = ("rentang", "hari", "dari", "sampai", "sesudah", "bentuk", "cetak")
 _KEPT = {"tepat": "tepat waktu", "lambat": "terlambat", "dinilai": "yang dinilai"}
 
 
-class Listed(NamedTuple):
-    """The tickets, in the order of their arrival, and in words what they have in common."""
-
-    tickets: TicketQuerySet
-    narrowed: list[str]
-
-
-def listed(register: Register, *, query: QueryDict, form: ReportForm, reader: Staff) -> Listed:
-    """The matters of the register that this person may see listed and the address asks for."""
-    data = query.copy()
+def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
+    """The matters of these kinds (all, where none is given) that the reader may see listed and the
+    address asks for.
+    """
+    form, data = asking.form, asking.query.copy()
     for name in _OURS:
         data.pop(name, None)
     if form.agency is not None:
         data["instansi"] = str(form.agency.pk)
-    if register.kind:
-        data["jenis"] = register.kind
     days = _days_words(data)
     if not days:
         data["masuk_dari"], data["masuk_sampai"] = map(str, _ends(form.period))
-    rows = Ticket.objects.in_register_of(reader)
-    found = narrow(rows, data=data, staff=reader)
+    rows = Ticket.objects.in_register_of(asking.reader)
+    found = narrow(rows, data=data, staff=asking.reader)
     words = [*days, *form.shown, *_kept_words(data), *_worker_words(data)]
     if found.notice:
         words.append(found.notice)
-    return Listed(found.tickets.registered().order_by("received_at", "pk"), words)
-
-
-def after(tickets: TicketQuerySet, mark: str) -> TicketQuerySet:
-    """Those that come after the mark of an earlier page; all of them where it is none."""
-    at, _, pk = mark.partition("~")
-    try:
-        moment, number = dt.datetime.fromisoformat(at), int(pk)
-    except ValueError:
-        return tickets
-    if moment.tzinfo is None or not 0 < number < 10**15:
-        return tickets
-    return tickets.filter(Q(received_at__gt=moment) | Q(received_at=moment, pk__gt=number))
-
-
-def mark_of(at: dt.datetime, pk: int) -> str:
-    return f"{at.isoformat()}~{pk}"
+    of_kinds = Q(kind__in=kinds) if kinds else Q()
+    return Listed(found.tickets.registered().filter(of_kinds), words)
 
 
 def address(query: QueryDict, **changed: str) -> str:

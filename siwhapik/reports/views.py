@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,13 +22,15 @@ from siwhapik.periods import span_words
 from siwhapik.reports import exporting, listing
 from siwhapik.reports.asking import Question
 from siwhapik.reports.baseline_form import BaselineForm, month_words
-from siwhapik.reports.catalogue import FIGURES
+from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book, values_of
+from siwhapik.reports.catalogue import BOOKS, FIGURES, GROUPS
 from siwhapik.reports.forms import ReportForm
-from siwhapik.reports.registers import REGISTERS, Register, page_of, values_of, written
 from siwhapik.reports.sheets import Table, words_of
 from tickets.models import Baseline, Export
 from tickets.views.guard import posted, staff_of, staff_page
 from tickets.words import long_words
+
+_BOOK = "reports/_book_content.html"
 
 
 @staff_page
@@ -36,12 +39,15 @@ def index(request: HttpRequest) -> HttpResponse:
     """What reports there are for this person, and the last files that were taken."""
     staff = staff_of(request)
     figures = FIGURES if can(staff, Action.SEE_FIGURES) else {}
-    registers = REGISTERS if can(staff, Action.SEE_REGISTER) else {}
-    if not figures and not registers:
+    groups = {
+        title: {code: one for code, one in books.items() if can(staff, one.action)}
+        for title, books in GROUPS.items()
+    }
+    if not figures and not any(groups.values()):
         raise PermissionDenied
     leads = agencies_where(staff, Action.KEEP_BASELINE)
     taken = Export.objects.filter(agency__in=leads).select_related("staff", "agency")
-    context = {"figures": figures, "registers": registers, "taken": taken[:20]}
+    context = {"figures": figures, "groups": groups, "taken": taken[:20]}
     return render(request, "reports/index.html", context)
 
 
@@ -81,37 +87,41 @@ def _figures_context(
 
 @staff_page
 @require_safe
-def register(request: HttpRequest, code: str) -> HttpResponseBase:
-    """One book: a page of it, all of it to be printed, or a file."""
-    book, now = REGISTERS.get(code), timezone.now()
-    if book is None:
-        raise Http404
-    agencies = _agencies(request, Action.SEE_REGISTER)
+def book(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One list: a page of it, all of it to be printed, or a file."""
+    asked, now = BOOKS[code], timezone.now()
+    agencies = _agencies(request, asked.action)
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
         form = _form(request, agencies, now=now)
-        return _register_file(request, book, form=form, as_file=as_file)
-    content = drawn(
-        "reports/_register_content.html",
-        key=key_of(request, agencies=agencies, now=now),
-        make=lambda: _register_context(request, book, agencies=agencies, now=now),
+        return _book_file(request, asked, form=form, as_file=as_file)
+    content = (
+        render_to_string(_BOOK, _book_context(request, asked, agencies=agencies, now=now))
+        if asked.is_drawn_anew
+        else drawn(
+            _BOOK,
+            key=key_of(request, agencies=agencies, now=now),
+            make=lambda: _book_context(request, asked, agencies=agencies, now=now),
+        )
     )
-    return render(request, "reports/register.html", {"title": book.title, "content": content})
+    return render(request, "reports/book.html", {"title": asked.title, "content": content})
 
 
-def _register_context(
-    request: HttpRequest, book: Register, *, agencies: list[Agency], now: dt.datetime
+def _book_context(
+    request: HttpRequest, book: Book, *, agencies: list[Agency], now: dt.datetime
 ) -> dict[str, Any]:
     form, staff = _form(request, agencies, now=now), staff_of(request)
-    found = listing.listed(book, query=request.GET, form=form, reader=staff)
+    found = book.listed(Asking(staff, request.GET, form))
     prints = "cetak" in request.GET
-    most = listing.MOST_PRINTED if prints else listing.PAGE
-    tickets = listing.after(found.tickets, request.GET.get("sesudah", ""))
-    rows = page_of(tickets[: most + 1], book, reader=staff)
+    most = MOST_PRINTED if prints else PAGE
+    begun = book.after(found.rows, request.GET.get("sesudah", ""))
+    rows = book.page_of(begun, reader=staff, most=most + 1)
     shown, is_more = rows[:most], len(rows) > most
-    mark = listing.mark_of(shown[-1]["at"], shown[-1]["pk"]) if is_more else ""
+    if book.is_watched:
+        _write_down(request, book.code, form=form, as_file=exporting.LOOK, rows=len(shown))
+    mark = shown[-1]["mark"] if is_more else ""
     return {
         **_head(form, title=book.title, now=now),
-        "register": book,
+        "book": book,
         "narrowed": found.narrowed,
         "rows": [_shown(row) for row in shown],
         "more_url": listing.address(request.GET, sesudah=mark) if is_more else "",
@@ -204,18 +214,14 @@ def _figures_file(
     return exporting.file_of(parts, form=as_file, name=_name(code, form))
 
 
-def _register_file(
-    request: HttpRequest,
-    book: Register,
-    *,
-    form: ReportForm,
-    as_file: str,
+def _book_file(
+    request: HttpRequest, book: Book, *, form: ReportForm, as_file: str
 ) -> HttpResponseBase:
     staff = staff_of(request)
-    found = listing.listed(book, query=request.GET, form=form, reader=staff)
-    _write_down(request, book.code, form=form, as_file=as_file, rows=found.tickets.count())
-    rows = values_of(written(found.tickets, book, reader=staff))
-    parts = [(book.title, book.columns, rows)]
+    found = book.listed(Asking(staff, request.GET, form))
+    _write_down(request, book.code, form=form, as_file=as_file, rows=found.rows.count())
+    rows = values_of(book.written(found.rows, reader=staff))
+    parts = [(book.title, tuple(book.columns), rows)]
     return exporting.file_of(parts, form=as_file, name=_name(book.code, form))
 
 

@@ -30,6 +30,7 @@ AT_THE_AGENCY = {
     Action.MANAGE_ROSTER: "y..yy...",
     Action.SEE_ROSTER: "y..yyy..",
     Action.SEE_FIGURES: "y..yyyy.",
+    Action.SEE_LOGS: "y..yy...",
     Action.KEEP_BASELINE: "...yy...",
     Action.SEE_IKM: "yyyyyyy.",
     Action.SEE_COMMENTS: "yyyyy...",

@@ -18,6 +18,7 @@ from django.db.models import Count, DateField, F, Q, QuerySet
 from django.db.models.functions import Cast, ExtractMinute, Floor, TruncDate, TruncHour
 
 from services.workdays import is_open
+from tickets.figures.acts import happened, of_slice
 from tickets.figures.counting import Days, by_zone
 from tickets.figures.reading import Asked
 from tickets.figures.spreads import calendars_of
@@ -97,10 +98,8 @@ def _add_messages(
     done: Done, where: list[Days], only: Mapping[str, Any], *, zone: ZoneInfo
 ) -> None:
     written = Q(direction__in=(_OUT, _NOTE), author__isnull=False) & ~Q(status__in=_NOT_SENT)
-    wanted = _narrowed(only, who="author_id", beside=Q(direction=_IN)) & (
-        written | Q(direction=_IN)
-    )
-    messages = Message.objects.filter(_days(where, "occurred_at"), wanted).order_by()
+    wanted = of_slice(only, who="author_id", beside=Q(direction=_IN)) & (written | Q(direction=_IN))
+    messages = Message.objects.filter(_in_days(where, "occurred_at"), wanted).order_by()
     day = Cast(TruncDate("occurred_at", tzinfo=zone), DateField())
     counts = messages.values("author_id", "direction", day=day).annotate(number=Count("pk"))
     for person, direction, day, number in counts.values_list(
@@ -117,8 +116,8 @@ def _add_messages(
 
 def _add_files(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
     sent = Attachment.objects.filter(
-        _days(where, "message__occurred_at", via="message__ticket"),
-        _narrowed(only, who="message__author_id", via="message__ticket"),
+        _in_days(where, "message__occurred_at", via="message__ticket"),
+        of_slice(only, who="message__author_id", via="message__ticket"),
         message__direction=_OUT,
         message__author__isnull=False,
     ).exclude(message__status__in=_NOT_SENT)
@@ -126,8 +125,8 @@ def _add_files(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
     for person, number in by_person.values_list("person", "n"):
         done.people[person].sent_files += number
     looks = AccessLog.objects.filter(
-        _days(where, "at"),
-        _narrowed(only, who="staff_id"),
+        _in_days(where, "at"),
+        of_slice(only, who="staff_id"),
         action=AccessLog.Action.FILE,
         attachment__isnull=False,
     )
@@ -136,29 +135,11 @@ def _add_files(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
         done.people[person].opened_files += number
 
 
+def _in_days(where: list[Days], moment: str, *, via: str = "ticket") -> Q:
+    """What happened with matters in these days."""
+    return happened(where, moment, via=via) & Q(**{f"{via}__registered_at__isnull": False})
+
+
 def _events(where: list[Days], only: Mapping[str, Any]) -> QuerySet[TicketEvent]:
-    wanted = _days(where, "at") & _narrowed(only, who="actor_id")
+    wanted = _in_days(where, "at") & of_slice(only, who="actor_id")
     return TicketEvent.objects.filter(wanted, actor__isnull=False).order_by()
-
-
-def _days(where: list[Days], moment: str, *, via: str = "ticket") -> Q:
-    """Of matters of these offices, what happened in these days."""
-    found = Q()
-    for span in where:
-        begins, ends = span.borders
-        found |= Q(
-            **{f"{via}__agency_id__in": span.agencies},
-            **{f"{moment}__gte": begins, f"{moment}__lt": ends},
-        )
-    return found & Q(**{f"{via}__registered_at__isnull": False})
-
-
-def _narrowed(
-    only: Mapping[str, Any], *, who: str, via: str = "ticket", beside: Q | None = None
-) -> Q:
-    """The slice, asked of the ticket; its officer of who did it, or of what is `beside`."""
-    of_ticket = {f"{via}__{name}": value for name, value in only.items() if name != "assignee_id"}
-    if "assignee_id" not in only:
-        return Q(**of_ticket)
-    person = Q(**{who: only["assignee_id"]})
-    return Q(**of_ticket) & (person | beside if beside is not None else person)

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from services.models import Agency, Service, Staff
+from siwhapik.reports.books import masked
 from siwhapik.reports.files import harmless
-from siwhapik.reports.registers import masked
 from tests import factories
 from tests.siwhapik.reports.test_figures import MONTH, lines, sheets
 from tickets.models import Export, Ticket
@@ -47,7 +47,9 @@ def test_the_book_of_a_month_in_the_order_of_arrival(
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "count"), [("buku", 7), ("pengaduan", 2), ("informasi", 2)])
+@pytest.mark.parametrize(
+    ("code", "count"), [("buku", 7), ("pengaduan", 2), ("informasi", 2), ("sp4n", 4)]
+)
 def test_each_book_has_its_kind_and_its_files_say_the_same(
     juni: list[Ticket], penyelia: Staff, masuk: Login, code: str, count: int
 ) -> None:
@@ -160,18 +162,21 @@ def test_a_nik_in_the_subject_is_masked(juni: list[Ticket], penyelia: Staff, mas
     assert "3515012345670001" not in str(lines(masuk(penyelia).get(f"{BOOK}&bentuk=csv")))
 
 
-PAGES = ("", "jenis/", "daring/", "janji/", "jam/", "buku/", "pengaduan/", "informasi/", "loket/")
+PAGES = (
+    "", "jenis/", "daring/", "janji/", "jam/", "beban/", "buku/", "pengaduan/", "informasi/", "sp4n/", "akses/",
+    "kiriman/", "pengingat/", "loket/",
+)  # fmt: skip
 # In the order of PAGES: y may, . may not.
 RIGHTS = {
-    "super_admin": "yyyyy....",
-    "evaluator": ".........",
-    "pejabat": ".........",
-    "kepala": "yyyyyyyyy",
-    "admin_opd": "yyyyyyyyy",
-    "penyelia": "yyyyyyyyy",
-    "petugas": "yyyyyyyy.",
-    "pengamat": "yyyyy....",
-    "orang_luar": "yyyyyyyy.",
+    "super_admin": "yyyyyy....yyy.",
+    "evaluator": "..............",
+    "pejabat": "..............",
+    "kepala": "yyyyyyyyyyyyyy",
+    "admin_opd": "yyyyyyyyyyyyyy",
+    "penyelia": "yyyyyyyyyyyyyy",
+    "petugas": "yyyyyyyyyy....",
+    "pengamat": "yyyyyy........",
+    "orang_luar": "yyyyyyyyyy....",
 }
 INSIDE = ("super_admin", "kepala", "admin_opd", "penyelia", "petugas", "pengamat")
 

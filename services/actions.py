@@ -1,0 +1,51 @@
+"""What a person may want to do; which role may, says the table in access.py."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+
+class Action(Enum):
+    """What a person may want to do."""
+
+    READ_TICKET = auto()  # messages and files, without giving a reason
+    OPEN_TICKET = auto()  # the same, if need be with a reason that is logged
+    SEE_FULL_PHONE = auto()  # NIK and telephone number unmasked; always logged
+    TAKE = auto()
+    REPLY = auto()
+    APPROVE_REPLY = auto()  # what an operator wrote, where the service asks for it
+    NOTE = auto()
+    WAIT = auto()
+    MARK_URGENT = auto()  # an emergency, and none any more
+    MARK_ABOUT_STAFF = auto()  # a complaint about the office's own people
+    UNMARK_ABOUT_STAFF = auto()
+    KEEP_ANONYMOUS = auto()  # the citizen told an officer that their name is to be kept
+    LIFT_ANONYMITY = auto()
+    RESOLVE = auto()  # say how the matter ended: its holder, or a supervisor
+    TRANSFER = auto()
+    REOPEN = auto()
+    REGISTER_WALK_IN = auto()
+    ASSIGN = auto()  # to another officer
+    HAND_BACK = auto()  # into the queue: its holder, or a supervisor
+    HAND_OVER = auto()  # to a colleague, or agree that one takes it over: as above
+    MANAGE_AGENCIES = auto()  # open and close offices
+    MANAGE_CATALOGUE = auto()
+    TEACH_BOT = auto()  # example sentences of citizens
+    SHARE_MACROS = auto()  # make macros that a whole office uses
+    MANAGE_STAFF = auto()
+    MANAGE_NUMBERS = auto()
+    MANAGE_HOURS = auto()
+    MANAGE_ROSTER = auto()  # heads may too: `keeps_roster`
+    SEE_ROSTER = auto()
+    SEE_FIGURES = auto()
+    SEE_REGISTER = auto()  # the book of matters: not their messages and files
+    SEE_LOGS = auto()  # who saw and sent which file, and who was told what
+    KEEP_BASELINE = auto()  # what was counted by hand
+    SEE_IKM = auto()
+    SEE_COMMENTS = auto()
+    RECOMMEND = auto()
+    SEE_RECOMMENDATIONS = auto()
+    SEE_PERIODS = auto()
+    RUN_PERIODS = auto()  # plan, open, close and publish survey periods
+    REOPEN_PERIODS = auto()
+    FOLLOW_UP = auto()  # plan what a recommendation asks for, and report on it

@@ -1,0 +1,166 @@
+"""The one shape of all lists under /laporan/: a row for each matter, look, file or reminder.
+
+A book says which rows there are for a reader, what stands in its columns, and when a row counts; its page,
+print and files are made here and in views.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from services import access
+from services.access import Action
+from services.models import Agency, Staff
+from siwhapik.reports.forms import ReportForm
+from siwhapik.reports.sheets import Value
+from tickets import identity
+
+Row = Mapping[str, Any]
+Column = Callable[[Row, Collection[int]], Value]  # a row, and the offices that the reader heads
+PAGE = 50
+# A page that is to be printed holds all rows, up to so many; a file has no end.
+MOST_PRINTED = 2000
+OF_TICKET = (
+    "register_number", "agency__timezone", "agency__short_name", *identity.FIELDS,
+)  # fmt: skip
+_CHUNK = 2000
+
+
+class Listed(NamedTuple):
+    """The rows, in the order of the book, and in words what they have in common."""
+
+    rows: QuerySet[Any]
+    narrowed: list[str]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks, with which address, for what of which offices."""
+
+    reader: Staff
+    query: QueryDict
+    form: ReportForm
+
+    @property
+    def offices(self) -> tuple[Agency, ...]:
+        return (self.form.agency,) if self.form.agency else self.form.agencies
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """`at`: the moment by which rows stand in order; `via`: how a row's ticket is reached ("": it is one).
+    `listed` annotates `is_readable`: whether the reader may read the ticket. `is_watched`: looking at it
+    is written down, as taking it away is. `is_drawn_anew`: its rows change without a verb of a ticket.
+    """
+
+    code: str
+    title: str
+    explained: str
+    nothing: str
+    columns: Mapping[str, Column]  # the first is the ticket's number
+    listed: Callable[[Asking], Listed]
+    fields: Sequence[str]  # of the row itself
+    ticket_fields: Sequence[str] = OF_TICKET
+    at: str
+    via: str = ""
+    action: Action = Action.SEE_REGISTER
+    newest_first: bool = False
+    is_watched: bool = False
+    is_drawn_anew: bool = False
+
+    def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows in the order of the book."""
+        sign = "-" if self.newest_first else ""
+        return rows.order_by(f"{sign}{self.at}", f"{sign}pk")
+
+    def after(self, rows: QuerySet[Any], mark: str) -> QuerySet[Any]:
+        """Those that come after the mark of an earlier page; all of them where it is none."""
+        at, _, pk = mark.partition("~")
+        try:
+            moment, number = dt.datetime.fromisoformat(at), int(pk)
+        except ValueError:
+            return rows
+        if moment.tzinfo is None or not 0 < number < 10**15:
+            return rows
+        beyond = "lt" if self.newest_first else "gt"
+        later = Q(**{f"{self.at}__{beyond}": moment})
+        return rows.filter(later | Q(**{self.at: moment, f"pk__{beyond}": number}))
+
+    def written(
+        self, rows: QuerySet[Any], *, reader: Staff, most: int | None = None
+    ) -> Iterator[tuple[Row, list[Value]]]:
+        """The first `most` rows with their values for the columns, read a few thousand at a time."""
+        heads = access.offices_headed(reader)
+        prefix = f"{self.via}__" if self.via else ""
+        of_ticket = [prefix + name for name in self.ticket_fields]
+        columns = list(self.columns.values())
+        found = self.ordered(rows).values("pk", "is_readable", self.at, *self.fields, *of_ticket)
+        for values in found[:most].iterator(chunk_size=_CHUNK):
+            row = {name.removeprefix(prefix): value for name, value in values.items()}
+            yield row, [column(row, heads) for column in columns]
+
+    def page_of(self, rows: QuerySet[Any], *, reader: Staff, most: int) -> list[dict[str, Any]]:
+        """The first `most` rows: their values, address, and mark."""
+        return [
+            {
+                "mark": f"{row[self.at].isoformat()}~{row['pk']}",
+                "values": values,
+                "url": f"/tiket/{row['register_number']}/" if row["is_readable"] else "",
+            }
+            for row, values in self.written(rows, reader=reader, most=most)
+        ]
+
+
+def values_of(rows: Iterable[tuple[Row, list[Value]]]) -> Iterator[list[Value]]:
+    """The values alone, for a file."""
+    return (values for _, values in rows)
+
+
+def plain(name: str) -> Column:
+    """The value as it is; "" for none."""
+    return lambda row, _: row[name] or ""
+
+
+def coded(name: str, words: Mapping[str, Any]) -> Column:
+    """What a code means."""
+    return lambda row, _: str(words.get(row[name], ""))
+
+
+def moment(name: str) -> Column:
+    """In the office's own time; a file has no other place to say so."""
+
+    def column(row: Row, _: Collection[int]) -> Value:
+        at: dt.datetime | None = row[name]
+        return at.astimezone(ZoneInfo(row["agency__timezone"])) if at else ""
+
+    return column
+
+
+def text(name: str) -> Column:
+    """What somebody wrote, for those who may read the ticket, without NIK."""
+
+    def column(row: Row, heads: Collection[int]) -> str:
+        if not row["is_readable"] or not row[name]:
+            return ""
+        return identity.in_row(row, heads=heads).text(row[name])
+
+    return column
+
+
+def applicant(row: Row, heads: Collection[int]) -> str:
+    """Their name; the first letters only for whom may not read the ticket."""
+    who = identity.in_row(row, heads=heads)
+    name = who.applicant or who.name
+    return name if who.is_hidden or row["is_readable"] else masked(name)
+
+
+def masked(name: str) -> str:
+    """The first letter of each word of a name: "S*** C***"."""
+    return " ".join(f"{word[0]}***" for word in name.split())

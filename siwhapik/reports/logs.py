@@ -1,0 +1,165 @@
+"""What people of the office did with files and tickets, and what they were told: newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from services.access import Action
+from services.masking import mask_contacts
+from siwhapik.number_words import count_words
+from siwhapik.reports.books import (
+    Asking,
+    Book,
+    Column,
+    Listed,
+    Row,
+    applicant,
+    coded,
+    moment,
+    plain,
+)
+from tickets import identity
+from tickets.figures.acts import happened, of_slice
+from tickets.figures.reading import Asked
+from tickets.models import AccessLog, Attachment, Message, Notification, Ticket
+from tickets.notification_kinds import KINDS
+
+_KILO = 1024
+_STEPS = {
+    "50%": "Separuh waktu berjalan",
+    "75%": "Tinggal seperempat waktu",
+    "due": "Tenggat tiba",
+}
+_NOTHING = "Tidak ada catatan yang cocok dalam rentang ini."
+_WATCHED = "Siapa membuka halaman ini dan mengambil berkasnya juga dicatat."
+
+
+def _listed(asking: Asking, *, rows: QuerySet[Any], at: str, who: str, via: str) -> Listed:
+    """The rows of the days and of the slice that are asked for, of the reader's offices."""
+    form = asking.form
+    asked = Asked(agencies=asking.offices, first=form.period.first, last=form.period.last)
+    wanted = happened(asked.spans, at, via=via) & of_slice(form.only, who=who, via=via)
+    readable = Ticket.objects.visible_to(asking.reader).filter(pk=OuterRef(f"{via}_id"))
+    return Listed(rows.filter(wanted).annotate(is_readable=Exists(readable)), form.shown)
+
+
+def _file(pk: str, name: str) -> Column:
+    """As the citizen named it, unless that may tell whose identity is kept."""
+
+    def column(row: Row, _: Collection[int]) -> str:
+        if row[pk] is None:
+            return ""
+        given = "" if row["is_anonymous"] else mask_contacts(row[name])
+        return given or f"berkas {row[pk]}"
+
+    return column
+
+
+def _reason(row: Row, heads: Collection[int]) -> str:
+    return identity.in_row(row, heads=heads).text(row["reason"])
+
+
+def _size(row: Row, _: Collection[int]) -> str:
+    return f"{count_words(-(-row['size'] // _KILO))} KB" if row["size"] else ""
+
+
+def _step(row: Row, _: Collection[int]) -> str:
+    days = row["step"].removeprefix("due+").removesuffix("d")
+    late = f"Lewat {days} hari" if days != row["step"] else ""
+    return _STEPS.get(row["step"], late)
+
+
+def _ways(row: Row, _: Collection[int]) -> str:
+    ways = {
+        "layar": row["on_screen"],
+        "e-mail": row["emailed_at"] or row["digested_at"],
+        "peramban": row["push_claimed_at"],
+    }
+    return ", ".join(name for name, was_used in ways.items() if was_used)
+
+
+def _log(rows: QuerySet[Any], *, at: str, who: str, via: str = "ticket", **more: Any) -> Book:
+    return Book(
+        listed=partial(_listed, rows=rows, at=at, who=f"{who}_id", via=via),
+        at=at,
+        via=via,
+        nothing=_NOTHING,
+        action=Action.SEE_LOGS,
+        newest_first=True,
+        is_drawn_anew=True,
+        **more,
+    )
+
+
+_ACCESS = _log(
+    AccessLog.objects.all(),
+    at="at",
+    who="staff",
+    code="akses",
+    title="Siapa melihat berkas",
+    explained="Dihitung dari setiap pembukaan berkas, pratinjau, nomor telepon, dan tiket yang dibuka dengan "
+    f"alasan. {_WATCHED} Waktu menurut zona kantor.",
+    columns={
+        "Tiket": plain("register_number"),
+        "Waktu": moment("at"),
+        "Petugas": plain("staff__full_name"),
+        "Tindakan": coded("action", dict(AccessLog.Action.choices)),
+        "Berkas": _file("attachment_id", "attachment__filename"),
+        "Alasan": _reason,
+        "Instansi": plain("agency__short_name"),
+    },
+    fields=("staff__full_name", "action", "attachment_id", "attachment__filename", "reason"),
+    is_watched=True,
+)
+_SENT = _log(
+    Attachment.objects.filter(
+        message__direction=Message.Direction.OUT, message__author__isnull=False
+    ),
+    at="message__occurred_at",
+    who="message__author",
+    via="message__ticket",
+    code="kiriman",
+    title="Siapa mengirim berkas",
+    explained="Dihitung dari setiap berkas yang dikirim petugas kepada pemohon, juga yang gagal. SHA-256: "
+    f"sidik berkas yang dikirim. {_WATCHED} Waktu menurut zona kantor.",
+    columns={
+        "Tiket": plain("register_number"),
+        "Waktu": moment("message__occurred_at"),
+        "Petugas": plain("message__author__full_name"),
+        "Berkas": _file("pk", "filename"),
+        "Ukuran": _size,
+        "Kepada": applicant,
+        "Status": coded("message__status", dict(Message.Status.choices)),
+        "SHA-256": plain("sha256"),
+    },
+    fields=("message__author__full_name", "filename", "size", "message__status", "sha256"),
+    is_watched=True,
+)
+_TOLD = _log(
+    Notification.objects.filter(is_skipped=False),
+    at="created_at",
+    who="staff",
+    code="pengingat",
+    title="Pengingat dan pemberitahuan",
+    explained="Dihitung dari setiap pemberitahuan kepada petugas tentang tiket. Dibaca: saat petugas membuka "
+    "tiketnya atau menandainya. Waktu menurut zona kantor.",
+    columns={
+        "Tiket": plain("register_number"),
+        "Waktu": moment("created_at"),
+        "Kepada": plain("staff__full_name"),
+        "Tentang": coded("kind", {kind.value: about.label for kind, about in KINDS.items()}),
+        "Langkah": _step,
+        "Tenggat atau waktu": moment("due_at"),
+        "Lewat": _ways,
+        "Dibaca": moment("read_at"),
+    },
+    fields=(
+        "staff__full_name", "kind", "step", "due_at", "read_at", "on_screen", "emailed_at", "digested_at",
+        "push_claimed_at",
+    ),
+)  # fmt: skip
+LOGS = {one.code: one for one in (_ACCESS, _SENT, _TOLD)}
