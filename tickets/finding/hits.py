@@ -39,8 +39,7 @@ def look_up(asked: Asked, *, reach: Reach, lists: Mapping[str, QuerySet[Ticket]]
     database = hits_postgresql if connection.vendor == "postgresql" else hits_sqlite
     parts = list(_of_lists(lists))
     if asked.terms and (allowed := _sql(reach.tickets)):
-        for kind in reach.kinds:
-            parts.append(database.of_kind(kind, asked, reach=reach, allowed=allowed))
+        parts += database.parts(connection, asked, reach=reach, allowed=allowed)
     if not parts:
         return []
     return [Hit(*row) for row in database.rows(connection, parts, seconds=SECONDS)]

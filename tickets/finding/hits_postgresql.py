@@ -3,7 +3,7 @@
 A frequent word stands in millions of texts, and an index of words (GIN) gives all of them at once, in
 no order. So the newest texts of the office are read first, without the index; then those of the last
 months by the index, where months and offices are words, too; then all. Each step is only taken where
-those before it did not find enough.
+those before it did not find enough. A step that for a rare word would find next to nothing is left out.
 """
 
 # ruff: noqa: S608  # put together of our own words and of SQL by Django; values are parameters
@@ -16,6 +16,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tickets.finding.frequency import Frequencies, frequencies
 from tickets.finding.statement import KEPT, TEXT, WANTED, Reach, Sql, TooBroad
 from tickets.matching.words import Asked, Term
 from tickets.models.search_entries import months
@@ -23,6 +24,11 @@ from tickets.models.search_entry import OFFICE, SearchEntry
 
 _READ_FIRST = 3000  # newest texts of an office
 _MONTHS = 3
+# With a share below this the newest texts hold fifteen at most: the index has to be asked anyhow.
+_SELDOM = 0.005
+# So many texts are looked at by the index about as quickly as the newest are without it.
+_FEW_TEXTS = 2000
+_FEWER_TEXTS = 1000  # and so many are put in order at once, whatever their month
 # Of more offices the newest texts are read together.
 _FEW_OFFICES = 4
 _CANCELLED = "57014"  # SQLSTATE query_canceled
@@ -51,24 +57,32 @@ def rows(connection: BaseDatabaseWrapper, parts: Sequence[Sql], *, seconds: floa
             raise
 
 
-def of_kind(kind: str, asked: Asked, *, reach: Reach, allowed: Sql) -> Sql:
-    """The newest texts of this kind with all terms, on tickets that are allowed."""
+def parts(
+    connection: BaseDatabaseWrapper, asked: Asked, *, reach: Reach, allowed: Sql
+) -> list[Sql]:
+    """For each kind the newest texts with all terms, on tickets that are allowed."""
+    known = frequencies(connection)
+    return [
+        _of_kind(kind, asked, reach=reach, allowed=allowed, known=known) for kind in reach.kinds
+    ]
+
+
+def _of_kind(kind: str, asked: Asked, *, reach: Reach, allowed: Sql, known: Frequencies) -> Sql:
     query = " & ".join(map(_term, asked.terms))
     rights, its = allowed
     may = f"e.ticket_id IN ({rights})"
     older = "" if reach.before is None else f"AND s.source < {int(reach.before)}"
-    newest = f"SELECT {_COLUMNS} FROM ({_newest(kind, reach.offices, older)}) e"
-    steps = [
-        (
-            f"{newest} WHERE e.words @@ %s::tsquery AND {may} ORDER BY e.source DESC LIMIT {KEPT}",
-            query,
-        )
-    ]
+    count, is_said = known.count(asked), kind == SearchEntry.Kind.SAID
+    steps = []
+    if count >= _FEW_TEXTS and not (is_said and known.share(asked) < _SELDOM):
+        newest = f"SELECT {_COLUMNS} FROM ({_newest(kind, reach.offices, older)}) e"
+        found = f"{newest} WHERE e.words @@ %s::tsquery AND {may}"
+        steps.append((f"{found} ORDER BY e.source DESC LIMIT {KEPT}", query))
     offices = " | ".join(f"'{OFFICE}{office}'" for office in reach.offices)
     within = f"{query} & ({offices})" if offices else query
-    recent = " | ".join(f"'{month}'" for month in months(reach.now, count=_MONTHS))
     by_index = _by_index(kind, may, before=older.replace("s.", "e."))
-    if kind == SearchEntry.Kind.SAID:  # of the others there are few enough
+    if is_said and count >= _FEWER_TEXTS:  # of the others there are few enough
+        recent = " | ".join(f"'{month}'" for month in months(reach.now, count=_MONTHS))
         steps.append((by_index, f"{within} & ({recent})"))
     steps.append((by_index, within))
     return _joined(kind, steps, its)

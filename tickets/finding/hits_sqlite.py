@@ -39,8 +39,14 @@ def rows(connection: BaseDatabaseWrapper, parts: Sequence[Sql], *, seconds: floa
             connection.connection.set_progress_handler(None, _STEPS)
 
 
-def of_kind(kind: str, asked: Asked, *, reach: Reach, allowed: Sql) -> Sql:
-    """The newest texts of this kind with all terms, on tickets that are allowed."""
+def parts(
+    _connection: BaseDatabaseWrapper, asked: Asked, *, reach: Reach, allowed: Sql
+) -> list[Sql]:
+    """For each kind the newest texts with all terms, on tickets that are allowed."""
+    return [_of_kind(kind, asked, reach=reach, allowed=allowed) for kind in reach.kinds]
+
+
+def _of_kind(kind: str, asked: Asked, *, reach: Reach, allowed: Sql) -> Sql:
     rights, its = allowed
     found, params = (_by_index if has_fts5(reach.tickets.db) else _one_by_one)(asked)
     older = "" if reach.before is None else f"AND e.id < {int(reach.before)}"

@@ -11,7 +11,7 @@ from tickets.models.ticket_queryset import TicketQuerySet
 
 Sql = tuple[str, Sequence[Any]]
 WANTED = 51  # tickets of a list: a page, and one that tells that there are more
-KEPT = 200  # texts of a kind; several may be of one ticket
+KEPT = 120  # texts of a kind; several may be of one ticket
 _SAID = ("m.text, m.edited_text, m.direction", "tickets_message m ON m.id = h.source")
 # By kind of entry: the columns of `Hit.one`, `two` and `side` (of a matter: its applicant), and where
 # they stand.

@@ -7,9 +7,10 @@ confirmed by looking for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from itertools import islice
 from typing import Any
 
 from django.http import QueryDict
@@ -55,11 +56,12 @@ class Found:
 
 @dataclass(slots=True)
 class Group:
-    """The tickets found in one place; `more`: there are others."""
+    """The tickets found in one place; `more`: there are others. `is_short`: some of them have to be read."""
 
     key: str
     found: list[Found] = field(default_factory=list)
     more: bool = False
+    is_short: bool = False
 
     @property
     def title(self) -> str:
@@ -80,19 +82,49 @@ def after(cursor: str) -> tuple[int, int] | None:
 
 
 def groups_of(answer: Answer, wanted: Wanted, *, heads: Collection[int]) -> list[Group]:
-    """The groups in order; a ticket stands in the first that has it, with all its reasons."""
+    """The groups in order; a ticket stands in the first that has it, with all its reasons.
+
+    Mostly each hit is one, and so rows of the spare ones are read only where some turned out to be none.
+    """
     by_group = _by_group(answer)
     alone = bool(wanted.group) or len(by_group) == 1
     most = PAGE if alone else FEW
-    keys = {hit.ticket for hits in by_group.values() for hit in hits[: most + _SPARE]}
-    rows = Ticket.objects.filter(pk__in=keys).values(*FIELDS, *_MORE_FIELDS)
-    values = {row["pk"]: row for row in rows}
+    values: dict[int, Values] = {}
+    for spare in (0, _SPARE):
+        keys = _first(by_group, most + spare)
+        rows = Ticket.objects.filter(pk__in=keys - values.keys()).values(*FIELDS, *_MORE_FIELDS)
+        values |= {row["pk"]: row for row in rows}
+        groups = _placed(by_group, answer, values, most=most, heads=heads)
+        if not any(group.is_short for group in groups):
+            break
+    return [group for group in groups if group.found]
+
+
+def _first(by_group: Mapping[str, list[Hit]], most: int) -> set[int]:
+    """So many tickets of each group that are in none before it."""
+    keys: set[int] = set()
+    for hits in by_group.values():
+        new = (hit.ticket for hit in hits if hit.ticket not in keys)
+        keys.update(list(islice(new, most)))
+    return keys
+
+
+def _placed(
+    by_group: Mapping[str, list[Hit]],
+    answer: Answer,
+    values: Mapping[int, Values],
+    *,
+    most: int,
+    heads: Collection[int],
+) -> list[Group]:
+    """As many as have their row in `values`."""
     placed: dict[int, Found] = {}
     groups = []
     for key, hits in by_group.items():
         group = Group(key)
         for hit in hits:
-            if len(group.found) >= most or hit.ticket not in values:
+            group.is_short = len(group.found) < most and hit.ticket not in values
+            if len(group.found) >= most or group.is_short:
                 group.more = True
                 break
             _place(hit, group, placed, why=_why(hit, answer, values[hit.ticket], heads))
@@ -100,7 +132,7 @@ def groups_of(answer: Answer, wanted: Wanted, *, heads: Collection[int]) -> list
         groups.append(group)
     for one in placed.values():
         one.values = values[one.hit.ticket]
-    return [group for group in groups if group.found]
+    return groups
 
 
 def _place(hit: Hit, group: Group, placed: dict[int, Found], *, why: str) -> None:

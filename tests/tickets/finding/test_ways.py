@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 
 from services.models import Staff
-from tests import factories
 from tickets.finding import hits_postgresql, hits_sqlite, search
 from tickets.models import SearchEntry, Ticket
 
@@ -19,12 +18,6 @@ def found(typed: str, *, reader: Staff, now: dt.datetime) -> list[int]:
     tickets = Ticket.objects.visible_to(reader)
     wanted = search.Wanted(typed=typed, tickets=tickets, reader=reader, now=now)
     return [hit.ticket for hit in search.find(wanted).hits if hit.what == "said"]
-
-
-@pytest.fixture
-def bicara(tiket: Ticket) -> Ticket:
-    factories.MessageFactory(ticket=tiket, text="Kartu keluarganya rusak, e-KTP 1.500.000 hilang")
-    return tiket
 
 
 TYPED = ["kartu", "kel rusak", '"kartu keluarganya"', "e-ktp", "1.500.000", "hilangnya", "kart"]

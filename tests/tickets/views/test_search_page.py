@@ -11,6 +11,7 @@ from tests.reading import flat
 from tests.tickets.views.queue_rows import SEARCH, groups, results
 from tickets import desk
 from tickets.models import Attachment, Citizen, Ticket
+from tickets.views import search_results
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,26 @@ def test_who_wants_to_stay_unknown_is_not_found_by_name(
     assert ramai.register_number not in results(client, typed)
     assert ramai.register_number in results(client, "lapor banjir")
     assert groups(results(client, "rt05")) == []  # nor by what their files are called
+
+
+def test_what_turns_out_to_be_no_hit_takes_no_place(
+    masuk: Any, petugas: Staff, ramai: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said_by(name: str, *, hidden: bool) -> str:
+        citizen = factories.CitizenFactory(agency=ramai.agency, profile_name=name)
+        talk = factories.ConversationFactory(channel=ramai.channel, citizen=citizen)
+        other = factories.TicketFactory(conversation=talk, service=ramai.service)
+        factories.MessageFactory(ticket=other, text="terendam")
+        Ticket.objects.filter(pk=other.pk).update(is_anonymous=hidden)
+        return str(other.register_number)
+
+    shown = [said_by("Wati contoh", hidden=False) for _ in range(3)]
+    hidden = [said_by("Terendam contoh", hidden=True) for _ in range(3)]  # newer
+    monkeypatch.setattr(search_results, "PAGE", 2)
+    page = results(masuk(petugas), "terendam")
+    assert [one for one in shown if one in page] == shown[1:]
+    assert not any(one in page for one in hidden)
+    assert f"{search_results.CURSOR}=" in page  # the third is on the next page
 
 
 def test_the_office_that_passed_it_on_finds_its_number_alone(

@@ -1,0 +1,102 @@
+"""What a search leaves out where the database believes that a word is rare."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+
+from services.models import Staff
+from tests import factories
+from tests.tickets.finding.test_ways import POSTGRESQL, found
+from tickets.finding import hits_postgresql
+from tickets.finding.frequency import Frequencies, frequencies
+from tickets.matching.words import asked
+from tickets.models import Ticket
+
+KNOWN = Frequencies(
+    texts=100_000,
+    shares=(("kartu", 0.2), ("kartunya", 0.1), ("keluarga", 0.3), ("pengurusan", 0.04)),
+    rarest=0.04,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "share"),
+    [
+        ("kartu", 0.3),  # with what begins so
+        ("kartu keluarga", 0.3),  # all words: as rare as the rarest
+        ('"kartu keluarga"', 0.2),  # in quotes words are whole
+        ("urus", 0.04),  # another form of it
+        ("kartu menikah", 0.01),  # one that is too rare to be gathered
+        ("kar", 1.0),  # too short to tell
+        ("", 1.0),
+    ],
+)
+def test_how_much_of_the_texts_holds_what_is_asked(typed: str, share: float) -> None:
+    assert KNOWN.share(asked(typed)) == pytest.approx(share)
+    assert KNOWN.count(asked(typed)) == pytest.approx(share * 100_000)
+
+
+def test_shares_of_alike_words_are_at_most_all() -> None:
+    known = Frequencies(10, (("kartu", 0.8), ("kartunya", 0.7)), 0.7)
+    assert known.share(asked("kartu")) == 1.0
+
+
+@pytest.mark.parametrize("known", [Frequencies(), Frequencies(-1, ()), Frequencies(50, ())])
+def test_before_the_first_analyze_nothing_is_rare(known: Frequencies) -> None:
+    assert known.share(asked("kartu")) == 1.0
+    assert known.count(asked("kartu")) >= 50
+    assert Frequencies().count(asked("kartu")) == float("inf")
+
+
+@POSTGRESQL
+def test_the_database_tells_what_it_gathered(ramai_kata: None) -> None:
+    known = frequencies(connection)
+    assert known.texts >= 60
+    assert known.share(asked("formulir")) == pytest.approx(1, abs=0.1)
+    assert known.share(asked("tidakada")) < known.share(asked("formulir"))
+
+
+@POSTGRESQL
+@pytest.mark.parametrize(
+    ("known", "steps"),
+    [
+        (Frequencies(), ["file0", "file1", "matter0", "matter1", "note0", "note1", "said0", "said1", "said2"]),
+        (Frequencies(1e7, (("biasa", 0.01),), 0.001), ["file0", "file1", "matter0", "matter1", "note0", "note1", "said0", "said1"]),
+        (Frequencies(5e6, (("biasa", 0.01),), 0.001), ["file0", "matter0", "note0", "said0", "said1"]),
+        (Frequencies(1e5, (("biasa", 0.01),), 0.001), ["file0", "matter0", "note0", "said0"]),
+    ],
+)  # fmt: skip
+def test_a_rare_word_is_looked_up_in_fewer_steps_and_found(
+    petugas: Staff,
+    bicara: Ticket,
+    now: dt.datetime,
+    known: Frequencies,
+    steps: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[str] = []
+    real = hits_postgresql.rows
+
+    def noting(connected: Any, parts: Any, *, seconds: float) -> Any:
+        told = " ".join(sql for sql, _ in parts)
+        names = [f"{kind}{n}" for kind in ("file", "matter", "note", "said") for n in range(3)]
+        looked.extend(name for name in names if f"{name} AS MATERIALIZED" in told)
+        return real(connected, parts, seconds=seconds)
+
+    monkeypatch.setattr(hits_postgresql, "frequencies", lambda _: known)
+    monkeypatch.setattr(hits_postgresql, "rows", noting)
+    assert found("rusak", reader=petugas, now=now) == [bicara.pk]
+    assert looked == steps
+
+
+@pytest.fixture
+def ramai_kata(tiket: Ticket) -> None:
+    """Sixty texts with one word in all, as ANALYZE has seen them."""
+    for number in range(60):
+        factories.MessageFactory(ticket=tiket, text=f"formulir nomor{number}")
+    caches["moment"].clear()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tickets_searchentry")
