@@ -1,4 +1,4 @@
-"""One search: what was typed, as lists of tickets and texts; pages say why (views/search_results.py)."""
+"""One search: what was typed, as lists of tickets and texts; pages say why (views/search_reasons.py)."""
 
 from __future__ import annotations
 

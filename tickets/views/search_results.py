@@ -15,17 +15,13 @@ from typing import Any
 
 from django.http import QueryDict
 
-from services.masking import mask_contacts
-from services.sounding import sounded
-from tickets import identity, states
+from tickets import states
 from tickets.finding.hits import Hit
 from tickets.finding.search import GROUPS, NAME, NUMBER, TOO_BROAD, Answer, Wanted, find
 from tickets.finding.statement import KEPT
-from tickets.identity import Identity
-from tickets.matching.explaining import explained, marked_whole
-from tickets.matching.words import on_one_line, words_in
 from tickets.models import Ticket
 from tickets.views.rows import FIELDS, Reader, Row, list_of, row_of
+from tickets.views.search_reasons import Values, why_found
 
 GROUP, CURSOR = "kelompok", "sesudah"
 TITLES = {
@@ -40,9 +36,6 @@ PAGE, FEW = 50, 10  # tickets of a group alone, and beside others
 _SPARE = 10  # more are read than shown, since some may turn out to be no hits
 _REASONS = 3
 _MORE_FIELDS = ("tracking_code", "outcome_note", "agency__short_name")
-_SIDES = {"in": "Pemohon", "out": "Kantor"}
-
-Values = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -127,7 +120,7 @@ def _placed(
             if len(group.found) >= most or group.is_short:
                 group.more = True
                 break
-            _place(hit, group, placed, why=_why(hit, answer, values[hit.ticket], heads))
+            _place(hit, group, placed, why=why_found(hit, answer, values[hit.ticket], heads))
         group.more = group.more or _is_cut_off(key, answer)
         groups.append(group)
     for one in placed.values():
@@ -233,77 +226,3 @@ def _away(values: Values, why: str) -> Row:
         f"{why}</li>"
     )
     return Row(values["pk"], values["register_number"], html)
-
-
-def _why(hit: Hit, answer: Answer, values: Values, heads: Collection[int]) -> str:
-    """The reason as HTML; "" where this person cannot read it, so that it is none."""
-    if hit.what in GROUPS[NUMBER]:
-        return _numbered(values)
-    citizen = identity.in_row(values, heads=heads)
-    if hit.what in GROUPS[NAME]:
-        return _phone(citizen) if answer.by_digits else _called(citizen, answer)
-    if hit.what == "service":
-        told = explained(values["service__name"] or "", answer.asked)
-        return _reason("Layanan", told or escape(values["service__name"] or ""))
-    if citizen.is_hidden and _tells(citizen, answer, hit):
-        return ""
-    return _said(hit, answer, citizen)
-
-
-def _said(hit: Hit, answer: Answer, citizen: Identity) -> str:
-    """The words in their sentence, as this person reads it."""
-
-    def read(text: str) -> str:
-        return explained(mask_contacts(citizen.text(text)), answer.asked) if text else ""
-
-    if hit.what == "matter":
-        if told := read(hit.one):
-            return _reason("Perihal", told)
-        applicant = "" if citizen.is_hidden else hit.side
-        if told := read(applicant):
-            return _reason("Pemohon", told)
-        every = " · ".join(filter(None, (hit.one, applicant, hit.two)))
-        return _reason("Hasil", read(hit.two) or read(every))
-    label = {"note": "Catatan", "file": "Berkas"}.get(hit.what) or _SIDES.get(hit.side, "Kantor")
-    return _reason(label, read(hit.two or hit.one))
-
-
-def _tells(citizen: Identity, answer: Answer, hit: Hit) -> bool:
-    """Whether the hit, or that there is one, would tell who the citizen is."""
-    words = [word for term in answer.asked.terms for word in term.words]
-    is_their_file = hit.what == "file" and hit.side == "in"  # files are not called by their names
-    return is_their_file or any(map(citizen.tells, words))
-
-
-def _numbered(values: Values) -> str:
-    return _reason(
-        "Nomor",
-        f"{escape(values['register_number'])}, kode lacak {escape(values['tracking_code'])}",
-    )
-
-
-def _phone(citizen: Identity) -> str:
-    return _reason("Telepon", escape(citizen.masked_phone)) if citizen.phone else ""
-
-
-def _called(citizen: Identity, answer: Answer) -> str:
-    """Every name in which a word of the search stands, as written or as it sounds."""
-    wanted = [word for term in answer.asked.terms for word in term.words]
-    marked = [told for name in citizen.names if "<mark>" in (told := _marked_name(name, wanted))]
-    return _reason("Nama", " · ".join(marked) or escape(" · ".join(citizen.names)))
-
-
-def _marked_name(name: str, wanted: list[str]) -> str:
-    line = on_one_line(name)
-    spans = [
-        (word.start, word.end)
-        for word in words_in(line)
-        if any(
-            one in word.folded or sounded(word.folded).startswith(sounded(one)) for one in wanted
-        )
-    ]
-    return marked_whole(line, spans)
-
-
-def _reason(label: str, html: str) -> str:
-    return f'<span class="row__where">{label}:</span> {html}' if html else ""
