@@ -5,6 +5,7 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.beyond import asks_more
 from tickets.intake.emergency_numbers import is_asked_for
 from tickets.intake.frames import is_said
 from tickets.intake.moves.beginning import begin
@@ -201,6 +202,8 @@ def _in_intake(scene: Scene) -> Turn:
     )
     if scene.state.step in (steps.MATTER, steps.EXTRA) and service == scene.service:
         chosen = scene.with_state(informed=True, asked_at=scene.now)
+    elif asks_more(scene, service):
+        chosen = chosen.with_state(text=True)
     effects = () if service == scene.service else (ChooseService(service.id),)
     return replace(_say(chosen, service), effects=effects)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.beyond import asks_more
 from tickets.intake.entities import documents
 from tickets.intake.frames import is_said
 from tickets.intake.moves.elsewhere import also_elsewhere
@@ -91,9 +92,11 @@ def noted(scene: Scene, service: ServiceInfo | None) -> Scene:
     wish = service is not None and service.kind == "application" and service.requirements
     bare = scene.heard(Act.APPLY, Act.CONSULT) and not scene.tells
     silent = not scene.reading.texts or bool(scene.reading.entities.number)
-    if (wish and not went_wrong(scene)) or silent:
-        return scene
     state = scene.state
+    if silent:
+        return scene
+    if wish and service is not None and not went_wrong(scene):
+        return scene.with_state(text=state.text or asks_more(scene, service))
     return scene.with_state(told=state.told or scene.tells, text=state.text or not bare)
 
 

@@ -1,0 +1,49 @@
+"""A question that no standard answers is read by a person; "bisa bikin SKCK di sini?" is answered."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.tickets.intake.played import at, play
+from tests.tickets.intake_tools import INTAKE, NOW, context, keys
+from tickets.intake import End, Enqueue, silence
+
+
+def after_silence(number, text):
+    """What becomes of a first message ten minutes later."""
+    told = play(number, text)
+    return keys(told), silence(told.state, at(number), context(replace(INTAKE)), NOW).effects
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("Si Whapik", "kalo reaktivasi kis harus dateng sendiri apa bs diwakilin anak?"),
+        ("Si Whapik", "yg urus kis boleh diwakilkan?"),
+        ("Surat pindah", "surat pindah boleh diurus orang lain?"),
+        ("SI PATAS", "kalau sktm ktp saya luar kota bisa ga?"),
+        ("SI PATAS", "domisili berlaku berapa lama?"),
+        ("SI PATAS", "skck bisa online?"),
+        ("SI KoKoM", "surat usaha bisa online ga atau harus ke kantor?"),
+    ],
+)
+def test_an_officer_answers_what_the_standard_does_not(number, text):
+    told, ended = after_silence(number, text)
+    assert told == ["standard"]
+    assert Enqueue("silence") in ended
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("SI PATAS", "bisa bikin skck disini?"),
+        ("SI PATAS", "bikin sktm gimana caranya"),
+        ("SI PATAS", "Nyuwun sewu pak, badhe damel SKTM pripun nggih"),
+        ("SI PATAS", "sktm syaratnya apa aja pak?"),
+        ("Validasi NIK", "ktp hilang bisa cetak lagi?"),
+        ("Validasi NIK", "kk hilang gimana ya"),
+        ("Surat pindah", "bisa urus surat pindah disini?"),
+    ],
+)
+def test_what_the_standard_answers_ends_as_answered(number, text):
+    assert after_silence(number, text)[1] == (End("answered"),)
