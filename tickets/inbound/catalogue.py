@@ -68,6 +68,7 @@ def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
         services=tuple(_info(service, examples.get(service.pk, ())) for service in services),
         act_examples=tuple(taught.values_list("act", "text")),
         elsewhere=other_lines(channel, now),
+        office=channel.agency.name,
     )
 
 

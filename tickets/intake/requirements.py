@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tickets.intake.entities import documents
+from tickets.intake.memory import IntakeState
 from tickets.intake.normal import DATA, plain, words_of
 from tickets.intake.values import ServiceInfo
 
@@ -42,6 +43,29 @@ def told_apart(files: Sequence[str], service: ServiceInfo) -> tuple[tuple[str, .
         unnamed += not named and not any(is_named(file, each) for each in papers)
         left = [each for each in left if each not in named]
     return tuple(left), unnamed
+
+
+def missing(state: IntakeState, service: ServiceInfo | None) -> tuple[str, ...]:
+    """Papers that no file names; files without a name may be any of them."""
+    if service is None:
+        return ()
+    if service.kind == "complaint":
+        wanted = (
+            (service.wants_location, state.location, "lokasi kejadian"),
+            (service.wants_photo and service.wants_location, state.photo, "foto"),
+        )
+        return tuple(name for is_asked, given, name in wanted if is_asked and not given)
+    left, unnamed = told_apart(state.files, service)
+    if state.told:
+        left = tuple(each for each in left if not is_told_in_words(each))
+    return left if len(left) > unnamed else ()
+
+
+def unnamed_files(state: IntakeState, service: ServiceInfo | None) -> int:
+    """Files that the citizen did not describe: an officer has to look."""
+    if service is None or service.kind == "complaint":
+        return 0
+    return told_apart(state.files, service)[1]
 
 
 @lru_cache(maxsize=4096)
@@ -98,7 +122,13 @@ def _before_wish(clause: str) -> str:
 
 def _is_condition(requirement: str) -> bool:
     paper = requirement.partition(" bila ")[0]  # "SKPWNI bila pindah datang"
-    return _says(paper, "conditions") and not _says(paper, "sendable")
+    return _says(paper, "brought") or (_says(paper, "conditions") and not _says(paper, "sendable"))
+
+
+def is_told_in_words(requirement: str) -> bool:
+    """Whether it is no paper but something to write: "Nama lembaga yang menolak dan pesannya"."""
+    first = plain(requirement).split()[:1]
+    return bool(set(first) & set(_data()["written"])) and not _says(requirement, "sendable")
 
 
 def _says(requirement: str, which: str) -> bool:

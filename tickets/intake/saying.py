@@ -8,9 +8,8 @@ from tickets.intake.acts import Act
 from tickets.intake.days import day_asked
 from tickets.intake.emergency_numbers import Number, asked_for, numbers_for, usual_numbers
 from tickets.intake.frames import is_said
-from tickets.intake.memory import IntakeState
 from tickets.intake.normal import words_of
-from tickets.intake.requirements import asked, told_apart
+from tickets.intake.requirements import asked, missing, unnamed_files
 from tickets.intake.rows import (
     MENU,
     OTHER,
@@ -179,27 +178,6 @@ def acknowledged(scene: Scene, reason: str) -> Reply:
         **_here(scene),
     }
     return Reply("acknowledged", params)
-
-
-def missing(state: IntakeState, service: ServiceInfo | None) -> tuple[str, ...]:
-    """Papers that no file names; files without a name may be any of them."""
-    if service is None:
-        return ()
-    if service.kind == "complaint":
-        wanted = (
-            (service.wants_location, state.location, "lokasi kejadian"),
-            (service.wants_photo and service.wants_location, state.photo, "foto"),
-        )
-        return tuple(name for is_asked, given, name in wanted if is_asked and not given)
-    left, unnamed = told_apart(state.files, service)
-    return left if len(left) > unnamed else ()
-
-
-def unnamed_files(state: IntakeState, service: ServiceInfo | None) -> int:
-    """Files that the citizen did not describe: an officer has to look."""
-    if service is None or service.kind == "complaint":
-        return 0
-    return told_apart(state.files, service)[1]
 
 
 def which_service(services: Sequence[ServiceInfo]) -> Reply:

@@ -77,12 +77,14 @@ class Pointed:
 class Catalogue:
     """The services of one WhatsApp number, in the order of its menu.
 
-    `act_examples`: the agency's own (act, sentence) pairs; `elsewhere`: other numbers.
+    `act_examples`: the agency's own (act, sentence) pairs; `elsewhere`: other numbers; `office`: the
+    agency's name.
     """
 
     services: tuple[ServiceInfo, ...] = ()
     act_examples: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[OtherLine, ...] = ()
+    office: str = ""
 
     def get(self, service_id: int | None) -> ServiceInfo | None:
         """The service with this id, None when this number does not offer it."""

@@ -138,3 +138,17 @@ def test_what_is_asked_of_queues_and_pages_is_no_complaint(text, act):
 def test_money_that_lacks_for_school_asks_for_no_fee():
     found = heard("anak saya putus sekolah ga ada biaya", "Si Whapik")
     assert (key(found.service), Act.FEE in found.acts) == ("dtsen", False)
+
+
+@pytest.mark.parametrize(
+    ("office", "told"),
+    [
+        ("Dinas Kependudukan dan Pencatatan Sipil Kota Contoh", ["acknowledged"]),
+        ("Dinas Sosial Kota Contoh", ["pointer"]),
+        ("", ["pointer"]),
+    ],
+)
+def test_nobody_is_sent_to_the_office_that_they_write_to(office, told):
+    offered = replace(at("Validasi NIK"), office=office)
+    asked = [said("akta cerai bs diurus disini?")]
+    assert keys(turn(IntakeState(), asked, offered, context(), NOW)) == told

@@ -9,7 +9,12 @@ from tickets.intake.acts import Act
 from tickets.intake.frames import is_said
 from tickets.intake.hearing_acts import SURE
 from tickets.intake.moves.complaining import awaits_story, begin_complaint
-from tickets.intake.moves.elsewhere import is_elsewhere, lines_for, own_lines
+from tickets.intake.moves.elsewhere import (
+    is_elsewhere,
+    is_of_this_office,
+    lines_for,
+    own_lines,
+)
 from tickets.intake.moves.greeting import greet, greet_again
 from tickets.intake.moves.matter import (
     ask_which_first,
@@ -84,10 +89,10 @@ def _begin(scene: Scene) -> Turn:
         return choose(scene, service)
     if is_elsewhere(scene) and _is_said(scene):
         return point_to(before if _surely_elsewhere(scene) else scene, lines_for(scene))
+    if reason := _for_a_person(scene):
+        return hand_in(scene.with_state(text=True), reason)
     if scene.likely:
         return _ask(scene, saying.which_service(scene.likely))
-    if _calls_for_help(scene):
-        return hand_in(scene.with_state(text=True), "petugas")
     if (desk := _takes_questions(scene)) is not None:
         return choose(scene, desk)
     if _only_says_so(scene) or _says_nothing(scene):
@@ -109,6 +114,15 @@ def _offered(scene: Scene) -> tuple[ServiceInfo, ...]:
 def _shown_for(offered: Sequence[ServiceInfo]) -> ServiceInfo | None:
     """ "Apakah maksud Bapak/Ibu SKTM?": papers that come are a yes."""
     return offered[0] if len(offered) == 1 else None
+
+
+def _for_a_person(scene: Scene) -> str:
+    """Why a person reads it at once, "" where a menu may help: this office does it, though none of its
+    numbers says so, or somebody cries for help.
+    """
+    if is_of_this_office(scene) and _is_said(scene):
+        return "question"
+    return "petugas" if not scene.likely and _calls_for_help(scene) else ""
 
 
 def _calls_for_help(scene: Scene) -> bool:

@@ -18,7 +18,7 @@ def lines_for(scene: Scene) -> tuple[OtherLine, ...]:
 def also_elsewhere(scene: Scene) -> tuple[Pointed, ...]:
     """What was named together with the matter and belongs elsewhere too, where it is known who does it."""
     found = (
-        Pointed(title=_title(key), lines=_lines(scene, key), usual=_usual().get(key, ""))
+        Pointed(title=_title(key), lines=_lines(scene, key), usual=_other_office(scene, key))
         for key in scene.reading.elsewhere_also
     )
     return tuple(each for each in found if each.lines or each.usual)
@@ -52,8 +52,27 @@ def complaint_lines(scene: Scene) -> tuple[OtherLine, ...]:
 
 
 def usual_office(scene: Scene) -> str:
-    """The kind of office that usually does what was named; "" where that is not known."""
-    return _usual().get(scene.reading.elsewhere, "")
+    """The kind of office that usually does what was named; "" where that is not known, or is this one."""
+    return _other_office(scene, scene.reading.elsewhere)
+
+
+def is_of_this_office(scene: Scene) -> bool:
+    """Whether this kind of office usually does what was named, though none of its numbers offers it: nobody
+    is sent from the Dukcapil to the Dukcapil.
+    """
+    usual = _usual().get(scene.reading.elsewhere, "")
+    return bool(usual) and not lines_for(scene) and _is_ours(scene, usual)
+
+
+def _other_office(scene: Scene, key: str) -> str:
+    usual = _usual().get(key, "")
+    return "" if _is_ours(scene, usual) else usual
+
+
+def _is_ours(scene: Scene, usual: str) -> bool:
+    """ "Dinas Sosial" is said in "Dinas Sosial Kabupaten Contoh"."""
+    kind = usual.partition("(")[0].split()
+    return bool(kind) and set(kind) <= set(scene.catalogue.office.split())
 
 
 def named(scene: Scene) -> str:
