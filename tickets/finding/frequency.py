@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.cache import caches
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -27,6 +28,13 @@ WHERE c.oid = 'tickets_searchentry'::regclass
 """
 
 
+class Expected(NamedTuple):
+    """The part of the texts that is found, and how many these are."""
+
+    share: float
+    texts: float
+
+
 @dataclass(frozen=True, slots=True)
 class Frequencies:
     """`texts`: how many there are. `shares`: the part of them that holds each frequent word."""
@@ -35,15 +43,12 @@ class Frequencies:
     shares: tuple[tuple[str, float], ...] = ()
     rarest: float = 1.0  # of those gathered
 
-    def share(self, asked: Asked) -> float:
-        """About this part of the texts holds all terms, or less; 1 where that is not known."""
+    def expected(self, asked: Asked) -> Expected:
+        """What holds all terms is about that, or less; everything where that is not known."""
         if self.texts <= 0 or not self.shares:
-            return 1.0
-        return min((self._of_term(term) for term in asked.terms), default=1.0)
-
-    def count(self, asked: Asked) -> float:
-        """The same in texts; without end where it is not known."""
-        return self.share(asked) * self.texts if self.texts > 0 else float("inf")
+            return Expected(1.0, float("inf"))
+        share = min((self._of_term(term) for term in asked.terms), default=1.0)
+        return Expected(share, share * self.texts)
 
     def _of_term(self, term: Term) -> float:
         """A phrase is as rare as its rarest word; other forms are further words."""

@@ -16,8 +16,8 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tickets.finding.frequency import Frequencies, frequencies
-from tickets.finding.statement import KEPT, TEXT, WANTED, Reach, Sql, TooBroad
+from tickets.finding.frequency import Expected, frequencies
+from tickets.finding.statement import TEXT, WANTED, Reach, Sql, TooBroad
 from tickets.matching.words import Asked, Term
 from tickets.models.search_entries import months
 from tickets.models.search_entry import OFFICE, SearchEntry
@@ -61,31 +61,31 @@ def parts(
     connection: BaseDatabaseWrapper, asked: Asked, *, reach: Reach, allowed: Sql
 ) -> list[Sql]:
     """For each kind the newest texts with all terms, on tickets that are allowed."""
-    known = frequencies(connection)
+    likely = frequencies(connection).expected(asked)
     return [
-        _of_kind(kind, asked, reach=reach, allowed=allowed, known=known) for kind in reach.kinds
+        _of_kind(kind, asked, reach=reach, allowed=allowed, likely=likely) for kind in reach.kinds
     ]
 
 
-def _of_kind(kind: str, asked: Asked, *, reach: Reach, allowed: Sql, known: Frequencies) -> Sql:
+def _of_kind(kind: str, asked: Asked, *, reach: Reach, allowed: Sql, likely: Expected) -> Sql:
     query = " & ".join(map(_term, asked.terms))
     rights, its = allowed
     may = f"e.ticket_id IN ({rights})"
     older = "" if reach.before is None else f"AND s.source < {int(reach.before)}"
-    count, is_said = known.count(asked), kind == SearchEntry.Kind.SAID
+    is_said = kind == SearchEntry.Kind.SAID
     steps = []
-    if count >= _FEW_TEXTS and not (is_said and known.share(asked) < _SELDOM):
+    if likely.texts >= _FEW_TEXTS and not (is_said and likely.share < _SELDOM):
         newest = f"SELECT {_COLUMNS} FROM ({_newest(kind, reach.offices, older)}) e"
         found = f"{newest} WHERE e.words @@ %s::tsquery AND {may}"
-        steps.append((f"{found} ORDER BY e.source DESC LIMIT {KEPT}", query))
+        steps.append((f"{found} ORDER BY e.source DESC LIMIT {reach.kept}", query))
     offices = " | ".join(f"'{OFFICE}{office}'" for office in reach.offices)
     within = f"{query} & ({offices})" if offices else query
-    by_index = _by_index(kind, may, before=older.replace("s.", "e."))
-    if is_said and count >= _FEWER_TEXTS:  # of the others there are few enough
+    by_index = _by_index(kind, may, before=older.replace("s.", "e."), kept=reach.kept)
+    if is_said and likely.texts >= _FEWER_TEXTS:  # of the others there are few enough
         recent = " | ".join(f"'{month}'" for month in months(reach.now, count=_MONTHS))
         steps.append((by_index, f"{within} & ({recent})"))
     steps.append((by_index, within))
-    return _joined(kind, steps, its)
+    return _joined(kind, steps, its, kept=reach.kept)
 
 
 def _newest(kind: str, offices: tuple[int, ...], older: str) -> str:
@@ -100,25 +100,31 @@ def _newest(kind: str, offices: tuple[int, ...], older: str) -> str:
     return " UNION ALL ".join(each) if len(each) > 1 else each[0][1:-1]
 
 
-def _by_index(kind: str, may: str, *, before: str) -> str:
+def _by_index(kind: str, may: str, *, before: str, kept: int) -> str:
     found = (
         f"SELECT {_COLUMNS} FROM tickets_searchentry e"
         f" WHERE e.kind = '{kind}' AND e.words @@ %s::tsquery {before} OFFSET 0"
     )
-    return f"SELECT {_COLUMNS} FROM ({found}) e WHERE {may} ORDER BY e.source DESC LIMIT {KEPT}"
+    return f"SELECT {_COLUMNS} FROM ({found}) e WHERE {may} ORDER BY e.source DESC LIMIT {kept}"
 
 
-def _joined(kind: str, steps: list[tuple[str, str]], its: Sequence[Any]) -> Sql:
-    """The steps as one query, each taken only where those before it found too few tickets."""
+def _joined(kind: str, steps: list[tuple[str, str]], its: Sequence[Any], *, kept: int) -> Sql:
+    """The steps as one query, each taken only where those before it found too few tickets.
+
+    A step gives the newest texts: where they are as many as are kept, the next would give none of them.
+    """
     named, params, before = [], [], ""
     for number, (sql, wanted) in enumerate(steps):
         name = f"{kind}{number}"
-        gate = f" WHERE (SELECT count(DISTINCT ticket_id) FROM ({before}) p) < {WANTED}"
+        gate = (
+            f" WHERE (SELECT count(DISTINCT ticket_id) < {WANTED} AND count(*) < {kept}"
+            f" FROM ({before}) p)"
+        )
         named.append(f"{name} AS MATERIALIZED (SELECT * FROM ({sql}) x{gate if before else ''})")
         params += [wanted, *its]
         before = f"SELECT * FROM {name}" if not before else f"{before} UNION SELECT * FROM {name}"
     told, join = TEXT[kind]
-    newest = f"SELECT * FROM ({before}) u ORDER BY source DESC LIMIT {KEPT}"
+    newest = f"SELECT * FROM ({before}) u ORDER BY source DESC LIMIT {kept}"
     return (
         f"WITH {', '.join(named)} SELECT '{kind}', h.source, h.ticket_id, {told}"
         f" FROM ({newest}) h JOIN {join} ORDER BY h.source DESC"

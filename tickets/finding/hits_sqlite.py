@@ -15,7 +15,7 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tickets.finding.statement import KEPT, TEXT, Reach, Sql, TooBroad
+from tickets.finding.statement import TEXT, Reach, Sql, TooBroad
 from tickets.matching.words import Asked, Term
 
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock
@@ -52,7 +52,7 @@ def _of_kind(kind: str, asked: Asked, *, reach: Reach, allowed: Sql) -> Sql:
     older = "" if reach.before is None else f"AND e.id < {int(reach.before)}"
     newest = (
         f"SELECT e.id, e.source, e.ticket_id FROM {found} AND e.kind = '{kind}' {older}"
-        f" AND e.ticket_id IN ({rights}) ORDER BY e.id DESC LIMIT {KEPT}"
+        f" AND e.ticket_id IN ({rights}) ORDER BY e.id DESC LIMIT {reach.kept}"
     )
     told, join = TEXT[kind]
     return (

@@ -15,7 +15,7 @@ from services.models import Service, Staff
 from services.reach import OF_ONE_OFFICE
 from tickets.finding import numbers, people
 from tickets.finding.hits import Hit, look_up
-from tickets.finding.statement import Reach, TooBroad
+from tickets.finding.statement import KEPT_OF_EACH, KEPT_OF_ONE, Reach, TooBroad
 from tickets.matching.words import LONGEST, Asked, Term, asked, indexed
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -54,6 +54,11 @@ class Wanted:
     @property
     def value(self) -> str:
         return " ".join(self.typed.replace("\x00", "").split())[:LONGEST]
+
+    @property
+    def kept(self) -> int:
+        """How many texts of a kind are read at most."""
+        return KEPT_OF_ONE if self.group else KEPT_OF_EACH
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,12 @@ def _reach(wanted: Wanted, kinds: tuple[str, ...]) -> Reach:
     if wanted.group == MATTER and ticket:  # both its lists go by ticket
         tickets, entry = tickets.filter(pk__lt=ticket), 0
     return Reach(
-        tickets=tickets, offices=offices, kinds=kinds, now=wanted.now, before=entry or None
+        tickets=tickets,
+        offices=offices,
+        kinds=kinds,
+        now=wanted.now,
+        before=entry or None,
+        kept=wanted.kept,
     )
 
 

@@ -11,7 +11,8 @@ from tickets.models.ticket_queryset import TicketQuerySet
 
 Sql = tuple[str, Sequence[Any]]
 WANTED = 51  # tickets of a list: a page, and one that tells that there are more
-KEPT = 120  # texts of a kind; several may be of one ticket
+# Texts of a kind, several of which may be of one ticket: of a group that was chosen, or of each.
+KEPT_OF_ONE, KEPT_OF_EACH = 200, 60
 _SAID = ("m.text, m.edited_text, m.direction", "tickets_message m ON m.id = h.source")
 # By kind of entry: the columns of `Hit.one`, `two` and `side` (of a matter: its applicant), and where
 # they stand.
@@ -37,7 +38,7 @@ class TooBroad(Exception):
 class Reach:
     """Where is looked: these tickets, texts of these kinds, older than `before` (`Hit.entry`).
 
-    `offices`: those that have the tickets; empty where that may be any.
+    `offices`: those that have the tickets; empty where that may be any. `kept`: texts of each kind.
     """
 
     tickets: TicketQuerySet
@@ -45,3 +46,4 @@ class Reach:
     kinds: tuple[str, ...]
     now: dt.datetime
     before: int | None = None
+    kept: int = KEPT_OF_EACH

@@ -18,7 +18,6 @@ from django.http import QueryDict
 from tickets import states
 from tickets.finding.hits import Hit
 from tickets.finding.search import GROUPS, NAME, NUMBER, TOO_BROAD, Answer, Wanted, find
-from tickets.finding.statement import KEPT
 from tickets.models import Ticket
 from tickets.views.rows import FIELDS, Reader, Row, list_of, row_of
 from tickets.views.search_reasons import Values, why_found
@@ -90,6 +89,8 @@ def groups_of(answer: Answer, wanted: Wanted, *, heads: Collection[int]) -> list
         groups = _placed(by_group, answer, values, most=most, heads=heads)
         if not any(group.is_short for group in groups):
             break
+    for group in groups:
+        group.more = group.more or _is_cut_off(group.key, answer, kept=wanted.kept)
     return [group for group in groups if group.found]
 
 
@@ -121,7 +122,6 @@ def _placed(
                 group.more = True
                 break
             _place(hit, group, placed, why=why_found(hit, answer, values[hit.ticket], heads))
-        group.more = group.more or _is_cut_off(key, answer)
         groups.append(group)
     for one in placed.values():
         one.values = values[one.hit.ticket]
@@ -151,10 +151,10 @@ def _by_group(answer: Answer) -> dict[str, list[Hit]]:
     return {key: list(found.values()) for key, found in grouped.items() if found}
 
 
-def _is_cut_off(key: str, answer: Answer) -> bool:
+def _is_cut_off(key: str, answer: Answer, *, kept: int) -> bool:
     """Whether there may be texts beyond those that were read."""
     counts = [sum(hit.what == what for hit in answer.hits) for what in GROUPS[key]]
-    return max(counts, default=0) >= KEPT
+    return max(counts, default=0) >= kept
 
 
 def found_in(wanted: Wanted, *, reader: Reader, query: QueryDict) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db import connection
 from services.models import Staff
 from tests import factories
 from tests.tickets.finding.test_ways import POSTGRESQL, found
-from tickets.finding import hits_postgresql
+from tickets.finding import hits_postgresql, search
 from tickets.finding.frequency import Frequencies, frequencies
 from tickets.matching.words import asked
 from tickets.models import Ticket
@@ -35,28 +35,25 @@ KNOWN = Frequencies(
     ],
 )
 def test_how_much_of_the_texts_holds_what_is_asked(typed: str, share: float) -> None:
-    assert KNOWN.share(asked(typed)) == pytest.approx(share)
-    assert KNOWN.count(asked(typed)) == pytest.approx(share * 100_000)
+    assert KNOWN.expected(asked(typed)) == pytest.approx((share, share * 100_000))
 
 
 def test_shares_of_alike_words_are_at_most_all() -> None:
     known = Frequencies(10, (("kartu", 0.8), ("kartunya", 0.7)), 0.7)
-    assert known.share(asked("kartu")) == 1.0
+    assert known.expected(asked("kartu")) == (1.0, 10)
 
 
 @pytest.mark.parametrize("known", [Frequencies(), Frequencies(-1, ()), Frequencies(50, ())])
 def test_before_the_first_analyze_nothing_is_rare(known: Frequencies) -> None:
-    assert known.share(asked("kartu")) == 1.0
-    assert known.count(asked("kartu")) >= 50
-    assert Frequencies().count(asked("kartu")) == float("inf")
+    assert known.expected(asked("kartu")) == (1.0, float("inf"))
 
 
 @POSTGRESQL
 def test_the_database_tells_what_it_gathered(ramai_kata: None) -> None:
     known = frequencies(connection)
     assert known.texts >= 60
-    assert known.share(asked("formulir")) == pytest.approx(1, abs=0.1)
-    assert known.share(asked("tidakada")) < known.share(asked("formulir"))
+    assert known.expected(asked("formulir")).share == pytest.approx(1, abs=0.1)
+    assert known.expected(asked("tidakada")).share < 0.1
 
 
 @POSTGRESQL
@@ -100,3 +97,29 @@ def ramai_kata(tiket: Ticket) -> None:
     caches["moment"].clear()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE tickets_searchentry")
+
+
+@POSTGRESQL
+def test_a_word_of_long_conversations_is_not_looked_for_in_the_whole_index(
+    petugas: Staff, tiket: Ticket, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many texts as are kept, on one ticket alone: the next step would find none that is newer."""
+    monkeypatch.setattr(search, "KEPT_OF_EACH", 5)
+    for _ in range(7):
+        factories.MessageFactory(ticket=tiket, text="terendam")
+    plans: list[str] = []
+    real = hits_postgresql.rows
+
+    def explaining(connected: Any, parts: Any, *, seconds: float) -> Any:
+        with connected.cursor() as cursor:
+            for sql, params in parts:
+                cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) {sql}", params)
+                plans.append("\n".join(row[0] for row in cursor.fetchall()))
+        return real(connected, parts, seconds=seconds)
+
+    monkeypatch.setattr(hits_postgresql, "rows", explaining)
+    assert found("terendam", reader=petugas, now=now) == [tiket.pk] * 5
+    [said] = [plan for plan in plans if "CTE said2" in plan]
+    for step in ("said1", "said2"):
+        whole = said.partition(f"CTE {step}\n")[2].partition("InitPlan")[0]
+        assert "rows=0" in whole.splitlines()[0], said
