@@ -13,20 +13,18 @@ from typing import Any
 
 from services.access import Action
 from services.models import Agency, Service, Staff
-from tickets import states, waiting_dates
+from tickets import waiting_dates
 from tickets.content import InvalidContent
 from tickets.desk.assigning import take
 from tickets.desk.base import Refused, add_data, calendar_for, must_be_able, working_on
 from tickets.desk.following import Then, reply_and_wait, reply_then
 from tickets.desk.labelling import label
 from tickets.desk.opening import choose_service
-from tickets.desk.registering import enter
-from tickets.desk.replying import Reply
 from tickets.desk.resolving import NEED_SUMMARY, Resolution, conclude
 from tickets.desk.waiting import wait_for_citizen
-from tickets.filled_in import Matter
 from tickets.models import Label, Macro, Ticket
-from tickets.prepared_texts import why_missing, why_refused
+from tickets.prepared_letters import letter_for
+from tickets.prepared_texts import why_refused
 
 Values = Mapping[str, Any]
 MOST_DAYS = 30
@@ -146,7 +144,8 @@ def _say(ticket: Ticket, values: Values, run: Run) -> None:
     if then == WAIT:
         wait_for_citizen(ticket, by=run.by, now=run.now, reason=run.name, until=until)
     else:
-        how = Resolution(outcome=then, summary=values.get("summary", ""), form_key=run.key)
+        summary = values.get("summary", "")
+        how = Resolution(outcome=then, summary=summary, form_key=run.key)
         conclude(ticket, by=run.by, now=run.now, how=how)
 
 
@@ -156,12 +155,7 @@ def _day(ticket: Ticket, values: Values, run: Run) -> dt.date | None:
 
 
 def _reply(ticket: Ticket, text: str, run: Run, *, then: str, until: dt.date | None) -> None:
-    if ticket.state not in states.FINAL:
-        enter(ticket, now=run.now, by=run.by)  # its number may stand in the words
-    words = Matter(ticket, reader=run.by, now=run.now).fill(text)
-    if words.missing:
-        raise Refused(why_missing(list(words.missing)))
-    letter = Reply(text=words.text, form_key=run.key)
+    letter = letter_for(ticket, text, by=run.by, now=run.now, key=run.key)
     try:
         if until is not None:
             reply_and_wait(ticket, by=run.by, now=run.now, letter=letter, until=until)

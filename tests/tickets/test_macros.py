@@ -7,6 +7,7 @@ import pytest
 
 from services.models import Service, Staff
 from tests import factories
+from tests.tickets.desk.test_concluding import update_template
 from tickets import bulk, desk
 from tickets.desk import Refused
 from tickets.macros import run_macro, why_not_kept
@@ -231,3 +232,27 @@ def test_a_macro_that_was_deleted_meanwhile_is_said(
     makro.delete()
     bulk.work_jobs(now)
     assert job.items.get().why == "Makro itu sudah tidak ada."
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["one", "many"])
+def test_outside_the_window_its_words_go_in_the_approved_update(
+    tiket: Ticket, penyelia: Staff, makro: Macro, now: dt.datetime, many: bool
+) -> None:
+    Conversation.objects.update(window_expires_at=now - dt.timedelta(hours=1))
+    update_template(tiket)
+    if many:
+        order = bulk.Order(
+            deed="macro", tickets=[tiket], form_key="kunci-contoh", seen_at=now,
+            given={"macro": makro.pk},
+        )  # fmt: skip
+        bulk.start(order, by=penyelia, now=now)
+        bulk.work_jobs(now)
+    else:
+        run(tiket, penyelia, now, makro)
+    tiket.refresh_from_db()
+    [sent] = tiket.messages.filter(direction="out")
+    number = tiket.register_number
+    assert sent.type == "template"
+    assert sent.text == f"Kabar tiket {number}: Yth. Sari Contoh, mohon kirim KK untuk {number}."
+    assert (tiket.state, tiket.assignee) == ("waiting_citizen", penyelia)
+    assert tiket.waits_until is not None

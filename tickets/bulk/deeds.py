@@ -8,24 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.models import Service, Staff
-from tickets import desk, outbox
+from tickets import desk
 from tickets.bulk.together import Beside, beside_of
 from tickets.bulk.undoing import take_back
 from tickets.desk.base import Refused, add_data, working_on_all
-from tickets.desk.registering import enter
-from tickets.filled_in import Matter
 from tickets.macros import run_macro
-from tickets.models import BulkItem, BulkJob, Label, Macro, Message, MessageTemplate, Ticket
-from tickets.prepared_texts import why_missing
+from tickets.models import BulkItem, BulkJob, Label, Macro, Message, Ticket
+from tickets.prepared_letters import letter_for
 
 Deed = BulkJob.Deed
 # Who speaks to citizens or ends their matters has read what they wrote.
 _MUST_HAVE_READ = frozenset({Deed.REPLY, Deed.RESOLVE, Deed.MACRO})
 WAITS_FOR_APPROVAL = "Menunggu persetujuan penyelia; baru dikirim sesudah disetujui."
-NO_UPDATE = (
-    "Sudah lebih dari 24 jam sejak pesan terakhir pemohon, dan nomor ini belum punya templat kabar "
-    "yang disetujui. Hubungi pemohon dengan cara lain."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +41,10 @@ class Task:
     @property
     def key(self) -> str:
         return f"bulk-item-{self.item.pk}"
+
+    def note(self, words: str) -> None:
+        """Add to what the person reads of this ticket."""
+        self.item.why = f"{self.item.why} {words}".strip()
 
 
 def carry_out(item: BulkItem, *, now: dt.datetime) -> None:
@@ -101,15 +99,16 @@ def _person(task: Task) -> Staff:
 
 def _reply(ticket: Ticket, task: Task) -> None:
     _must_be_the_first_told(ticket, task)
-    enter(ticket, now=task.now, by=task.by)  # its number may stand in the words
-    words = Matter(ticket, reader=task.by, now=task.now).fill(task.given["text"])
-    if words.missing:
-        raise Refused(why_missing(list(words.missing)))
     ends = task.given["then"] == "end"
     then = desk.usual_end(ticket) if ends else desk.Then(task.given["then"])
-    letter = _letter(ticket, words.text, task)
+    _answer(ticket, task, then=then)
+
+
+def _answer(ticket: Ticket, task: Task, *, then: desk.Then) -> None:
+    text = task.given["text"]
+    letter = letter_for(ticket, text, by=task.by, now=task.now, key=task.key)
     if not desk.reply_then(ticket, by=task.by, now=task.now, letter=letter, then=then):
-        task.item.why = WAITS_FOR_APPROVAL
+        task.note(WAITS_FOR_APPROVAL)
 
 
 def _must_be_the_first_told(ticket: Ticket, task: Task) -> None:
@@ -124,25 +123,12 @@ def _must_be_the_first_told(ticket: Ticket, task: Task) -> None:
         )
 
 
-def _letter(ticket: Ticket, text: str, task: Task) -> desk.Reply:
-    """The words, outside the 24 hours in the number's approved update."""
-    conversation = ticket.conversation
-    if conversation is None or outbox.window_is_open(conversation, task.now):
-        return desk.Reply(text=text, form_key=task.key)
-    update = MessageTemplate.objects.updates(conversation.channel_id).order_by("pk").first()
-    if update is None:
-        raise Refused(NO_UPDATE)
-    blanks = (ticket.register_number, " ".join(text.split()))
-    return desk.Reply(text=text, form_key=task.key, template=update, parameters=blanks)
-
-
 def _resolve(ticket: Ticket, task: Task) -> None:
     _take_if_free(ticket, task)
-    how = desk.Resolution(
-        outcome=task.given["outcome"], summary=task.given["summary"], form_key=task.key
-    )
+    outcome, summary = task.given["outcome"], task.given["summary"]
+    how = desk.Resolution(outcome=outcome, summary=summary, form_key=task.key)
     if desk.conclude(ticket, by=task.by, now=task.now, how=how).is_open:
-        task.item.why = WAITS_FOR_APPROVAL
+        task.note(WAITS_FOR_APPROVAL)
 
 
 def _choose_service(ticket: Ticket, task: Task) -> None:
@@ -175,7 +161,7 @@ def _macro(ticket: Ticket, task: Task) -> None:
         _must_be_the_first_told(ticket, task)
     run_macro(ticket, by=task.by, now=task.now, macro=macro, form_key=task.key)
     if ticket.approval_asked_at is not None:
-        task.item.why = WAITS_FOR_APPROVAL
+        task.note(WAITS_FOR_APPROVAL)
 
 
 def _merge(ticket: Ticket, task: Task) -> None:
