@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.access import Action
@@ -17,6 +17,7 @@ from tickets import waiting_dates
 from tickets.content import InvalidContent
 from tickets.desk.assigning import take
 from tickets.desk.base import Refused, add_data, calendar_for, must_be_able, working_on
+from tickets.desk.ending_led import EndLed
 from tickets.desk.following import Then, reply_and_wait, reply_then
 from tickets.desk.labelling import label
 from tickets.desk.opening import choose_service
@@ -66,7 +67,7 @@ def run_macro(
     ticket: Ticket, *, by: Staff, now: dt.datetime, macro: Macro, form_key: str
 ) -> Ticket:
     """Do all of its steps in one transaction; raises Refused, having changed nothing. A repeated form
-    does nothing.
+    does nothing. Where it ends a ticket that leads others, these end too, with the same words.
     """
     if macro.agency_id != ticket.agency_id or macro.owner_id not in (None, by.pk):
         raise Refused("Makro itu bukan untuk tiket ini. Pilih makro yang lain.")
@@ -145,7 +146,7 @@ def _say(ticket: Ticket, values: Values, run: Run) -> None:
         wait_for_citizen(ticket, by=run.by, now=run.now, reason=run.name, until=until)
     else:
         summary = values.get("summary", "")
-        how = Resolution(outcome=then, summary=summary, form_key=run.key)
+        how = Resolution(outcome=then, summary=summary, form_key=run.key, led=EndLed())
         conclude(ticket, by=run.by, now=run.now, how=how)
 
 
@@ -156,6 +157,7 @@ def _day(ticket: Ticket, values: Values, run: Run) -> dt.date | None:
 
 def _reply(ticket: Ticket, text: str, run: Run, *, then: str, until: dt.date | None) -> None:
     letter = letter_for(ticket, text, by=run.by, now=run.now, key=run.key)
+    letter = replace(letter, led=EndLed(text=text))
     try:
         if until is not None:
             reply_and_wait(ticket, by=run.by, now=run.now, letter=letter, until=until)

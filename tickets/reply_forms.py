@@ -36,6 +36,11 @@ def until_field() -> forms.DateField:
     )
 
 
+def led_field() -> forms.BooleanField:
+    """Whether the tickets that follow one that is ended by the answer end too."""
+    return forms.BooleanField(label="Tiket yang mengikuti", required=False)
+
+
 def then_field() -> forms.TypedChoiceField:
     """Which button sent it: what follows the answer."""
     choices = [(one.value, one.value) for one in Then]
@@ -54,6 +59,7 @@ class ReplyForm(forms.Form):
     holder = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False)
     then = then_field()
+    led = led_field()
     until = until_field()
     form_key = form_key_field()
 
@@ -127,6 +133,7 @@ class TemplateForm(forms.Form):
     holder = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False)
     then = then_field()
+    led = led_field()
     until = until_field()
     form_key = form_key_field()
 
@@ -163,6 +170,10 @@ class TemplateForm(forms.Form):
             if words := why_not_sent(data[blank.name]):
                 self.add_error(blank.name, words)
         data["blanks"] = (self.register, *typed) if chosen.tells_update else tuple(typed)
+        if data["led"] and data["then"].outcome is not None and not chosen.tells_update:
+            self.add_error(
+                "led", "Hanya kata-kata templat kabar dapat dikirim kepada yang mengikuti."
+            )
         return data
 
     def error_of(self, blank: str) -> str:

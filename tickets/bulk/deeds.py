@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.models import Service, Staff
@@ -20,6 +20,7 @@ Deed = BulkJob.Deed
 # Who speaks to citizens or ends their matters has read what they wrote.
 _MUST_HAVE_READ = frozenset({Deed.REPLY, Deed.RESOLVE, Deed.MACRO})
 WAITS_FOR_APPROVAL = "Menunggu persetujuan penyelia; baru dikirim sesudah disetujui."
+LED = "{} tiket yang mengikutinya ikut diselesaikan; hasilnya di daftar pekerjaan bersama."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +108,10 @@ def _reply(ticket: Ticket, task: Task) -> None:
 def _answer(ticket: Ticket, task: Task, *, then: desk.Then) -> None:
     text = task.given["text"]
     letter = letter_for(ticket, text, by=task.by, now=task.now, key=task.key)
+    letter = replace(letter, led=desk.EndLed(text=text))
     if not desk.reply_then(ticket, by=task.by, now=task.now, letter=letter, then=then):
         task.note(WAITS_FOR_APPROVAL)
+    _note_led(ticket, task)
 
 
 def _must_be_the_first_told(ticket: Ticket, task: Task) -> None:
@@ -126,9 +129,17 @@ def _must_be_the_first_told(ticket: Ticket, task: Task) -> None:
 def _resolve(ticket: Ticket, task: Task) -> None:
     _take_if_free(ticket, task)
     outcome, summary = task.given["outcome"], task.given["summary"]
-    how = desk.Resolution(outcome=outcome, summary=summary, form_key=task.key)
+    how = desk.Resolution(outcome=outcome, summary=summary, form_key=task.key, led=desk.EndLed())
     if desk.conclude(ticket, by=task.by, now=task.now, how=how).is_open:
         task.note(WAITS_FOR_APPROVAL)
+    _note_led(ticket, task)
+
+
+def _note_led(ticket: Ticket, task: Task) -> None:
+    """Say in this ticket's result that others end with it, each with a result of its own."""
+    job = desk.end_led_job(ticket, by=task.by, form_key=task.key)
+    if job is not None:
+        task.note(LED.format(job.items.count()))
 
 
 def _choose_service(ticket: Ticket, task: Task) -> None:
@@ -162,6 +173,7 @@ def _macro(ticket: Ticket, task: Task) -> None:
     run_macro(ticket, by=task.by, now=task.now, macro=macro, form_key=task.key)
     if ticket.approval_asked_at is not None:
         task.note(WAITS_FOR_APPROVAL)
+    _note_led(ticket, task)
 
 
 def _merge(ticket: Ticket, task: Task) -> None:
@@ -184,7 +196,10 @@ def _end_led(ticket: Ticket, task: Task) -> None:
         raise Refused(
             "Pemohon menulis lagi sejak tiket ini diikutkan. Baca dahulu, lalu selesaikan sendiri."
         )
-    _resolve(ticket, task)
+    if task.given.get("text"):
+        _answer(ticket, task, then=desk.Then(task.given["outcome"]))
+    else:
+        _resolve(ticket, task)
 
 
 def _take_if_free(ticket: Ticket, task: Task) -> None:

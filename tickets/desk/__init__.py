@@ -32,6 +32,7 @@ from tickets.desk.combining import combine
 from tickets.desk.correcting import Correction, correct
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft, use_draft
 from tickets.desk.ending import end_intake, withdraw
+from tickets.desk.ending_led import EndLed, end_led_job
 from tickets.desk.following import (
     FollowedByNothing,
     Then,
@@ -101,6 +102,7 @@ __all__ = [
     "WITH_RESULT",
     "Colleague",
     "Correction",
+    "EndLed",
     "FollowedByNothing",
     "Handover",
     "Offer",
@@ -143,6 +145,7 @@ __all__ = [
     "dismiss_sentence",
     "divisible",
     "end_intake",
+    "end_led_job",
     "end_of_wait",
     "end_snoozes",
     "enqueue",

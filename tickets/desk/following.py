@@ -14,7 +14,8 @@ from services.models import Staff
 from services.models.service import Kind
 from tickets import states
 from tickets.desk.awaiting import end_of_wait
-from tickets.desk.base import Refused, must_be_able
+from tickets.desk.base import Refused, must_be_able, working_on
+from tickets.desk.ending_led import End, end_led
 from tickets.desk.replying import Reply, reply
 from tickets.desk.resolving import Resolution, conclude, must_be_ones_to_end
 from tickets.desk.waiting import wait_for_citizen
@@ -53,7 +54,7 @@ def reply_then(
 ) -> list[Message]:
     """Answer, and then resolve or wait. Raises Refused with nothing sent where what follows is not
     this person's to do; a repeated form changes nothing. Where the answer waits for approval, so does
-    what follows.
+    what follows; and each of the tickets that end with this one waits for its own.
 
     Each is a verb with a transaction of its own, so an answer is never lost to what follows.
     Where a colleague came between them, the answer is sent and Refused says what did not follow.
@@ -62,6 +63,10 @@ def reply_then(
     sent = reply(ticket, by=by, now=now, reply=replace(letter, then=then))
     if sent:
         follow(ticket, by=by, now=now, letter=letter, then=then)
+    elif then.outcome is not None:
+        end = End(outcome=then.outcome, form_key=letter.form_key)
+        with working_on(ticket):
+            end_led(ticket, letter.led, by=by, now=now, end=end)
     return sent
 
 
@@ -100,7 +105,7 @@ def follow(ticket: Ticket, *, by: Staff, now: dt.datetime, letter: Reply, then: 
     """What comes after an answer that was sent. Raises FollowedByNothing."""
     with _answer_stands():
         if then.outcome is not None:
-            how = Resolution(outcome=then.outcome, form_key=letter.form_key)
+            how = Resolution(outcome=then.outcome, form_key=letter.form_key, led=letter.led)
             conclude(ticket, by=by, now=now, how=how)
         elif then is Then.UNTIL and letter.until is not None:
             reason = _awaited(letter)

@@ -26,6 +26,7 @@ from tickets.desk import files
 from tickets.desk.assigning import begin_work
 from tickets.desk.base import Refused, Verb, must_be_able, record, working_on, write
 from tickets.desk.checking import Part, ToCheck, hold, is_checked, was_held
+from tickets.desk.ending_led import EndLed
 from tickets.desk.owing import answered
 from tickets.desk.quoting import quotable
 from tickets.desk.registering import enter
@@ -57,6 +58,7 @@ class Reply:
     quoted: Message | None = None
     then: str = ""  # what follows (`desk.Then`), and the day of a wait: kept while it is checked
     until: dt.date | None = None
+    led: EndLed | None = None  # with a `then` that ends the matter: what follows it ends too
 
 
 def reply(ticket: Ticket, *, by: Staff, now: dt.datetime, reply: Reply) -> list[Message]:

@@ -27,6 +27,7 @@ from tickets.desk.base import (
     write,
 )
 from tickets.desk.checking import ToCheck, hold, is_checked, was_held
+from tickets.desk.ending_led import End, EndLed, end_led
 from tickets.desk.giving_back import give_back
 from tickets.desk.owing import answered, nothing_owed
 from tickets.desk.registering import enter
@@ -50,7 +51,8 @@ class Resolution:
 
     `form_key`: a repeated form changes nothing. `is_told` False: the citizen was told
     in some other way (example data). `is_approved`: it needs no second pair of eyes (any
-    more); it had one, or the sentence is the product's own.
+    more); it had one, or the sentence is the product's own. `led`: the tickets that follow this one end
+    too; without it they go on by themselves.
     """
 
     outcome: str
@@ -58,6 +60,17 @@ class Resolution:
     form_key: str = ""
     is_told: bool = True
     is_approved: bool = False
+    led: EndLed | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The summary as it is kept."""
+        return self.summary.replace("\x00", "").strip()
+
+    @property
+    def end(self) -> End:
+        """What the tickets that end too are told."""
+        return End(outcome=self.outcome, summary=self.sentence, form_key=self.form_key)
 
 
 def resolve(
@@ -74,7 +87,7 @@ def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolut
     supervisor, and where the summary or an answer is missing. A repeated form changes nothing. Where
     the officer's sentence waits for approval (desk.checking), the matter stays open until then.
     """
-    summary = how.summary.replace("\x00", "").strip()
+    summary = how.sentence
     _must_be_explained(how.outcome, summary)
     with working_on(ticket):
         if _was_done_by(how, ticket, by) or was_held(ticket, by=by, form_key=how.form_key):
@@ -84,6 +97,7 @@ def conclude(ticket: Ticket, *, by: Staff | None, now: dt.datetime, how: Resolut
         if how.outcome in NEED_ANSWER and not summary:
             _must_be_answered(ticket, now)
         enter(ticket, now=now, by=by)
+        end_led(ticket, how.led, by=by, now=now, end=how.end)
         if _is_held(how, ticket, by, now):
             return ticket
         give_back(ticket, by=by, now=now, why=Why.RESOLVED_MEANWHILE)
@@ -141,7 +155,7 @@ def _is_held(how: Resolution, ticket: Ticket, by: Staff | None, now: dt.datetime
     """Hold it where the citizen would read this officer's own sentence, and somebody else reads it
     first.
     """
-    summary = how.summary.replace("\x00", "").strip()
+    summary = how.sentence
     is_told = how.is_told and bool(summary) and how.outcome not in Ticket.UNASKED_OUTCOMES
     if by is None or not is_told or how.is_approved or not is_checked(ticket, by):
         return False

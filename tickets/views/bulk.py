@@ -25,6 +25,7 @@ from tickets.desk.base import Refused
 from tickets.models import BulkJob, Ticket
 from tickets.views.bulk_all import matching_keys
 from tickets.views.guard import posted, staff_of, staff_page
+from tickets.views.led_words import end_too
 from tickets.views.presenting import short_moment
 from tickets.views.verbs import new_form_key
 
@@ -125,7 +126,8 @@ OFFERS = (
         title="Jalankan makro pada {} tiket",
         key="m",
         action=Action.TAKE,
-        intro="Tiap tiket: semua langkah makronya, atau tidak satu pun dengan alasannya.",
+        intro="Tiap tiket: semua langkah makronya, atau tidak satu pun dengan alasannya. Di luar 24 "
+        "jam balasannya dikirim dengan templat kabar.",
     ),
     Offer(
         deed=Deed.MERGE,
@@ -138,6 +140,12 @@ OFFERS = (
         "Tiket pemohon lain mengikutinya: tetap percakapan masing-masing, dan selesai bersama.",
     ),
 )
+# What has to be true of the deed, so that it ends what follows these tickets.
+_MAY_END = {
+    Deed.RESOLVE: "",
+    Deed.REPLY: "Bila diselesaikan: ",
+    Deed.MACRO: "Bila makronya menyelesaikan tiket: ",
+}
 _BY_WORD: Mapping[str, Offer] = {one.word: one for one in OFFERS}
 
 
@@ -244,6 +252,10 @@ def _warnings(offer: Offer, tickets: list[Ticket], *, by: Staff, now: dt.datetim
         mute = sum(one.conversation_id is None for one in tickets)
         said += [f"{len(late)} tiket sudah lewat 24 jam sejak pesan terakhirnya."] if late else []
         said += [f"{mute} tiket tidak lewat WhatsApp dan tidak akan dibalas."] if mute else []
+    if offer.deed in _MAY_END:
+        said += filter(
+            None, [end_too(tickets, but=[one.pk for one in tickets], lest=_MAY_END[offer.deed])]
+        )
     others = sum(one.assignee_id not in (None, by.pk) for one in tickets)
     if others and offer.deed not in (Deed.SERVICE, Deed.TAKE):
         said.append(f"{others} tiket dipegang rekan Anda.")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from services.access import Action
-from services.models import Staff
 from services.models.staff import GoesOn
-from tickets import bulk, desk
+from tickets import desk
 from tickets.forms import ENDS_TOO, ReasonForm, ResolveForm
-from tickets.models import BulkJob, Ticket
+from tickets.models import Ticket
 from tickets.views.going_on import go_on, goes_on
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
 from tickets.views.verbs import Verb, done, new_form_key, verb_page
@@ -55,19 +52,19 @@ def resolve(request: HttpRequest, register: str) -> HttpResponse:
     ticket = workable_ticket(request, register, Action.TAKE)
     staff, now = staff_of(request), timezone.now()
 
-    followers, jobs = desk.followers_of(ticket), list[BulkJob]()
+    followers, led = desk.followers_of(ticket), list[str]()
 
     def do(data: dict[str, Any]) -> str:
-        ends_too = data.pop("led", "") == ENDS_TOO
-        with transaction.atomic():
-            desk.conclude(ticket, by=staff, now=now, how=desk.Resolution(**data))
-            if ends_too:
-                jobs.append(_end_followers(ticket, followers, data, by=staff, now=now))
+        ends_too = desk.EndLed() if data.pop("led", "") == ENDS_TOO else None
+        how = desk.Resolution(**data, led=ends_too)
+        desk.conclude(ticket, by=staff, now=now, how=how)
+        if job := desk.end_led_job(ticket, by=staff, form_key=how.form_key):
+            led.append(job.get_absolute_url())
         return _resolved(ticket)
 
     def go(request: HttpRequest, ticket: Ticket, words: str) -> HttpResponse:
-        if jobs:
-            return done(request, ticket, words=words, after=jobs[0].get_absolute_url())
+        if led:
+            return done(request, ticket, words=words, after=led[0])
         if goes_on(staff, GoesOn.DONE):
             return go_on(request, ticket, words)
         return done(request, ticket, words=words, after=ticket.get_absolute_url())
@@ -75,20 +72,6 @@ def resolve(request: HttpRequest, register: str) -> HttpResponse:
     initial = {"form_key": new_form_key()}
     form = ResolveForm(posted(request), ticket=ticket, followers=len(followers), initial=initial)
     return verb_page(request, ticket, verb=replace(RESOLVE, goes_on=go), form=form, do=do)
-
-
-def _end_followers(
-    leader: Ticket, followers: list[Ticket], data: dict[str, Any], *, by: Staff, now: dt.datetime
-) -> BulkJob:
-    """Written down with the leader's own end, so that one is never without the other."""
-    order = bulk.Order(
-        deed=BulkJob.Deed.END_LED,
-        tickets=followers,
-        form_key=data["form_key"] or new_form_key(),
-        seen_at=now,
-        given={"leader": leader.pk, "outcome": data["outcome"], "summary": data["summary"]},
-    )
-    return bulk.start(order, by=by, now=now)
 
 
 def _resolved(ticket: Ticket) -> str:

@@ -87,6 +87,7 @@ def composer_of(
         "longest": LONGEST,
         "has_draft": bool(typed.draft),
         "follows": follows_of(ticket, staff=staff),
+        "led": len(desk.followers_of(ticket)),
         "templates": _templates_of(
             ticket, typed=picked, text=typed.draft or typed.unsent, refused=refused
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,19 +15,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from services import access
 from services.access import Action
 from services.models import Staff
-from tickets import macros
+from tickets import desk, macros
 from tickets.macro_forms import MacroForm, RunForm, may_share, offices_of
 from tickets.macro_words import Words
 from tickets.models import Macro
 from tickets.prepared_texts import BLANKS, EXAMPLES
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
+from tickets.views.led_words import end_too
 from tickets.views.verbs import Verb, new_form_key, verb_page
 
 RUN = Verb(
     title="Jalankan makro",
     button="Jalankan",
     done="Makro dijalankan.",
-    intro="Semua langkahnya dilakukan, atau tidak satu pun.",
+    intro="Semua langkahnya dilakukan, atau tidak satu pun. Di luar 24 jam balasannya dikirim dengan "
+    "templat kabar.",
     reloads=True,
 )
 
@@ -83,15 +86,19 @@ def run(request: HttpRequest, register: str) -> HttpResponse:
     form = RunForm(
         posted(request), ticket=ticket, staff=staff, initial={"form_key": new_form_key()}
     )
+    led = end_too([ticket], lest="Bila makronya menyelesaikan tiket: ")
+    verb = replace(RUN, intro=" ".join(filter(None, (RUN.intro, led))))
 
     def do(data: dict[str, Any]) -> str:
         macro: Macro = data["macro"]
         key = data["form_key"]
         macros.run_macro(ticket, by=staff, now=now, macro=macro, form_key=key)
         held = " Tulisannya menunggu persetujuan penyelia." if ticket.approval_asked_at else ""
+        if desk.end_led_job(ticket, by=staff, form_key=key):
+            held += " Tiket yang mengikuti ikut diselesaikan; hasilnya di daftar pekerjaan bersama."
         return f"Makro {macro.name} dijalankan.{held}"
 
-    return verb_page(request, ticket, verb=RUN, form=form, do=do)
+    return verb_page(request, ticket, verb=verb, form=form, do=do)
 
 
 def _edit(request: HttpRequest, one: Macro, *, title: str) -> HttpResponse:

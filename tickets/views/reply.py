@@ -57,6 +57,7 @@ def reply(request: HttpRequest, register: str) -> HttpResponse:
         files=tuple(data["files"]),
         form_key=data["form_key"],
         quotes=data["quoted"],
+        led=_led(data, words=data["text"].strip()),
     )
     return _send(request, ticket, form, letter)
 
@@ -73,12 +74,19 @@ def template(request: HttpRequest, register: str) -> HttpResponse:
     if warning := _warning(request, ticket, form.cleaned_data):
         _keep_words(request, ticket, form)
         return _refused(request, ticket, form, warning=warning)
+    data = form.cleaned_data
     letter = desk.Reply(
-        template=form.cleaned_data["template"],
-        parameters=form.cleaned_data["blanks"],
-        form_key=form.cleaned_data["form_key"],
+        template=data["template"],
+        parameters=data["blanks"],
+        form_key=data["form_key"],
+        led=_led(data, words="".join(data["blanks"][1:])),
     )
     return _send(request, ticket, form, letter)
+
+
+def _led(data: dict[str, Any], *, words: str) -> desk.EndLed | None:
+    """Those that follow end too where the person chose it, and hear the same words."""
+    return desk.EndLed(text=words) if data["led"] and data["then"].outcome is not None else None
 
 
 def _send(
@@ -100,6 +108,10 @@ def _send(
         return _refused(request, ticket, form)
     if not sent:
         return _stays(request, ticket, _HELD)
+    job = desk.end_led_job(ticket, by=staff_of(request), form_key=letter.form_key)
+    if job is not None:
+        after = job.get_absolute_url()
+        return done(request, ticket, words=_words(ticket, then), after=after)
     return _after(request, ticket, then=then, until=until)
 
 
