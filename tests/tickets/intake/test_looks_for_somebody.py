@@ -67,6 +67,7 @@ def test_a_report_beside_a_wish_comes_first_and_the_wish_after_it(text):
     found = play("SI KoKoM", text)
     assert chosen(found) == "lingkungan"
     assert found.state.also == service_id("SI KoKoM", "usaha")
+    assert found.replies[0].params["also"] == "Keterangan usaha"
 
 
 def test_two_reports_are_one_complaint():

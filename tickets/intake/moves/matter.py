@@ -181,17 +181,24 @@ def complaint(scene: Scene, service: ServiceInfo) -> Turn:
     told = state.location or scene.reading.entities.address
     asked = replace(state, step=steps.EXTRA, asked_at=scene.now)
     if not state.told and not scene.reading.strange:
-        return Turn(asked, (saying.about("ask_story", scene),))
+        return Turn(asked, (saying.about("ask_story", scene, **_after_it(scene)),))
     # What is told in words is not missing.
     done = replace(asked, misunderstandings=1, location=told)
     if state.misunderstandings or not service.wants_location:
         return hand_in(replace(scene, state=replace(state, location=told)), "complete")
     lacks_photo = service.wants_photo and not state.photo
     if not state.location and (lacks_photo or not told):
-        return Turn(done, (Reply("ask_location", {"photo": lacks_photo}),))
+        reply = Reply("ask_location", {"photo": lacks_photo, **_after_it(scene)})
+        return Turn(done, (reply,))
     if lacks_photo:
-        return Turn(done, (saying.about("ask_photo", scene),))
+        return Turn(done, (saying.about("ask_photo", scene, **_after_it(scene)),))
     return hand_in(replace(scene, state=replace(state, location=told)), "complete")
+
+
+def _after_it(scene: Scene) -> dict[str, str]:
+    """The second of two matters: it comes after what is asked for now."""
+    also = scene.catalogue.get(scene.state.also)
+    return {"also": also.short_name or also.name if also else ""}
 
 
 def hand_in(scene: Scene, reason: str) -> Turn:
