@@ -35,6 +35,7 @@ WORK = (
     Action.MARK_URGENT,
     Action.TRANSFER,
     Action.REOPEN,
+    Action.ESCALATE,
     Action.REGISTER_WALK_IN,
 )
 _CONFIGURE = (
@@ -75,6 +76,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.READ_TICKET: Scope.CONFIDED_ORDINARY,
         Action.OPEN_TICKET: Scope.CONFIDED,
         **_all(
+            Action.ANSWER_ESCALATION,
             Action.KEEP_ANONYMOUS,
             Action.LIFT_ANONYMITY,
             Action.MARK_ABOUT_STAFF,

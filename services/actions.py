@@ -21,6 +21,8 @@ class Action(Enum):
     UNMARK_ABOUT_STAFF = auto()
     KEEP_ANONYMOUS = auto()  # the citizen told an officer that their name is to be kept
     LIFT_ANONYMITY = auto()
+    ESCALATE = auto()  # ask the head of the office
+    ANSWER_ESCALATION = auto()  # as the head
     RESOLVE = auto()  # say how the matter ended: its holder, or a supervisor
     TRANSFER = auto()
     REOPEN = auto()

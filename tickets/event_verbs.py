@@ -270,6 +270,8 @@ VERBS: Mapping[Verb, VerbWords] = {
         unasked="Pengaduan tentang petugas: penyelia dan kepala kantor diberi tahu",
     ),
     Verb.UNMARKED_ABOUT_STAFF: VerbWords(does="melepas tanda pengaduan tentang petugas"),
+    Verb.ESCALATED: VerbWords(does="minta jawaban pimpinan"),
+    Verb.ESCALATION_ANSWERED: VerbWords(does="menjawab sebagai pimpinan"),
 }
 PUBLIC_VERBS = tuple(verb for verb, words in VERBS.items() if words.citizen)
 

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     TAKEN_OVER = "taken_over"
     ASKED_OVER = "asked_over"
     DECLINED_OVER = "declined_over"
+    ESCALATED = "escalated"
+    HEAD_ANSWERED = "head_answered"
 
 
 def holder(ticket: Ticket) -> list[Staff]:
@@ -129,6 +131,18 @@ KINDS: dict[Kind, About] = {
         label="Pengaduan tentang petugas",
         words="{register}: pengaduan tentang petugas kantor ini.",
         emails_at_once=True,
+        pushes=True,
+    ),
+    Kind.ESCALATED: About(
+        label="Jawaban saya sebagai pimpinan diminta",
+        words="{register}: {by} minta jawaban Anda, paling lambat {at}.",
+        must_show=True,
+        emails_at_once=True,
+        pushes=True,
+    ),
+    Kind.HEAD_ANSWERED: About(
+        label="Pimpinan menjawab permintaan saya",
+        words="{register}: {by} menjawab sebagai pimpinan. Bacalah di riwayat tiket.",
         pushes=True,
     ),
     Kind.ASSIGNED: About(

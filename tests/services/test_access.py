@@ -98,6 +98,7 @@ ON_TICKETS = {
     Action.KEEP_ANONYMOUS: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
     Action.APPROVE_REPLY: dict.fromkeys(KINDS, "....y..."),
     Action.LIFT_ANONYMITY: dict.fromkeys(KINDS, "........"),
+    Action.ANSWER_ESCALATION: dict.fromkeys(KINDS, "........"),
     Action.RESOLVE: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},
     Action.ASSIGN: dict.fromkeys(KINDS, "....y..."),
     Action.HAND_BACK: {**dict.fromkeys(KINDS, "....y..."), "assigned": "....yy.."},

@@ -33,6 +33,12 @@ from tickets.desk.correcting import Correction, correct
 from tickets.desk.drafting import mark_seen, mark_unread, save_draft, use_draft
 from tickets.desk.ending import end_intake, withdraw
 from tickets.desk.ending_led import EndLed, end_led_job
+from tickets.desk.escalating import (
+    answer_escalation,
+    escalate,
+    open_escalation,
+    usual_answer_by,
+)
 from tickets.desk.following import (
     FollowedByNothing,
     Then,
@@ -117,6 +123,7 @@ __all__ = [
     "Told",
     "WalkIn",
     "agree_over",
+    "answer_escalation",
     "answered",
     "answered_on_phone",
     "approve",
@@ -149,6 +156,7 @@ __all__ = [
     "end_of_wait",
     "end_snoozes",
     "enqueue",
+    "escalate",
     "follow",
     "follow_up",
     "followers_of",
@@ -180,6 +188,7 @@ __all__ = [
     "not_understood",
     "note",
     "offers",
+    "open_escalation",
     "open_ticket",
     "pass_on",
     "places_for",
@@ -218,6 +227,7 @@ __all__ = [
     "unmark_about_staff",
     "unmark_urgent",
     "use_draft",
+    "usual_answer_by",
     "usual_end",
     "wait_for_citizen",
     "wait_for_other",

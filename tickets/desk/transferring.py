@@ -22,6 +22,7 @@ from tickets.desk.base import (
     working_on,
     write,
 )
+from tickets.desk.escalating import leave_escalation
 from tickets.desk.giving_back import give_back
 from tickets.desk.labelling import leave_labels
 from tickets.desk.opening import set_service
@@ -140,6 +141,7 @@ def _move(ticket: Ticket, to: Destination, *, by: Staff, now: dt.datetime) -> No
     if to.agency.pk != ticket.agency_id:
         leave_labels(ticket)
         give_back(ticket, by=by, now=now, why=Why.MOVED_MEANWHILE)
+    leave_escalation(ticket)
     write(ticket, agency=to.agency)
     set_service(ticket, to.service, now=now)
     # Check the ticket without its assignee: being its holder now gives no right to keep it.

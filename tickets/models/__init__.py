@@ -11,6 +11,7 @@ from tickets.models.citizen import Citizen, CitizenIdentity
 from tickets.models.clock_span import ClockSpan
 from tickets.models.conversation import Conversation
 from tickets.models.draft import Draft
+from tickets.models.escalation import Escalation
 from tickets.models.export import Export
 from tickets.models.figures import (
     DailyFigure,
@@ -56,6 +57,7 @@ __all__ = [
     "DailyFigure",
     "DailySpread",
     "Draft",
+    "Escalation",
     "Export",
     "FigureChange",
     "FigureProgress",

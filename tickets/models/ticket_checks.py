@@ -1,4 +1,4 @@
-"""That words to the citizen wait for a second pair of eyes; a part of the model in ticket.py."""
+"""That a ticket waits for somebody above: a second pair of eyes, or the head of the office; a part of the model in ticket.py."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from django.db.models import F, Q
 
 
 class Checked(models.Model):
-    """Set exactly while a reply of the ticket waits for approval, in any state (desk.checking)."""
+    """`approval_asked_at` is set exactly while a reply of the ticket waits for approval, in any state
+    (desk.checking), `escalated_until` while its office's head is asked (desk.escalating).
+    """
 
     approval_asked_at = models.DateTimeField("menunggu persetujuan sejak", null=True, blank=True)
+    escalated_until = models.DateTimeField("dijawab pimpinan sampai", null=True, blank=True)
 
     class Meta:
         abstract = True

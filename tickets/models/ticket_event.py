@@ -67,6 +67,8 @@ class TicketEvent(models.Model):
         LIFTED_ANONYMITY = "lifted_anonymity", "Kerahasiaan dicabut"
         MARKED_ABOUT_STAFF = "marked_about_staff", "Tentang petugas"
         UNMARKED_ABOUT_STAFF = "unmarked_about_staff", "Bukan tentang petugas"
+        ESCALATED = "escalated", "Minta jawaban pimpinan"
+        ESCALATION_ANSWERED = "escalation_answered", "Dijawab pimpinan"
 
     # The verbs by which a person gets the ticket.
     GIVING = (Verb.TAKEN, Verb.ASSIGNED, Verb.HANDED_OVER)

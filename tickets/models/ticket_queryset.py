@@ -66,10 +66,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def openable_by(self, staff: Staff) -> TicketQuerySet:
         """As visible_to, and tickets that may be opened with a line in the log: with a reason, or by
-        the head of the office who was reminded of them."""
+        the head of the office who was reminded of them, or is asked about them."""
         rights = _where(staff, Action.OPEN_TICKET)
         if headed := access.offices_headed(staff):
-            rights |= Q(agency_id__in=sorted(headed)) & _told_to(staff, self.model)
+            asked = _told_to(staff, self.model) | Q(escalated_until__isnull=False)
+            rights |= Q(agency_id__in=sorted(headed)) & asked
         return self.filter(rights)
 
     def in_register_of(self, staff: Staff) -> TicketQuerySet:

@@ -20,6 +20,7 @@ from tickets.identity import Identity
 from tickets.models import Citizen, Ticket, TicketEvent
 from tickets.received import Location
 from tickets.views import offered_verbs
+from tickets.views.escalate import escalation_of
 from tickets.views.events import event_words
 from tickets.views.joined import joined_of
 from tickets.views.links import Links
@@ -71,6 +72,7 @@ def head_of(
         "is_held": ticket.approval_asked_at is not None,
         "is_mine": ticket.assignee_id == staff.pk,
         "asked": _asked(ticket, staff=staff, now=now, events=events),
+        "escalation": escalation_of(ticket, staff=staff, now=now),
         "joined": joined_of(ticket, staff=staff, now=now),
         "may": offered_verbs.of(ticket, staff=staff, now=now, events=events),
     }

@@ -130,6 +130,7 @@ def _work_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
         "resolve": is_open and may(Action.RESOLVE),
         "correct": may(Action.TRANSFER),
         "transfer": is_open and may(Action.TRANSFER),
+        "escalate": is_open and ticket.escalated_until is None and may(Action.ESCALATE),
         "reopen": ticket.state in states.ENDED and may(Action.REOPEN),
         "mark_urgent": is_open and not ticket.is_urgent and may(Action.MARK_URGENT),
         "unmark_urgent": is_open and ticket.is_urgent and may(Action.MARK_URGENT),

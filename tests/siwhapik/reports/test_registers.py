@@ -163,20 +163,20 @@ def test_a_nik_in_the_subject_is_masked(juni: list[Ticket], penyelia: Staff, mas
 
 
 PAGES = (
-    "", "jenis/", "daring/", "janji/", "jam/", "beban/", "buku/", "pengaduan/", "informasi/", "sp4n/", "akses/",
-    "kiriman/", "pengingat/", "loket/",
+    "", "jenis/", "daring/", "janji/", "jam/", "beban/", "buku/", "pengaduan/", "informasi/", "sp4n/", "eskalasi/",
+    "akses/", "kiriman/", "pengingat/", "loket/",
 )  # fmt: skip
 # In the order of PAGES: y may, . may not.
 RIGHTS = {
-    "super_admin": "yyyyyy....yyy.",
-    "evaluator": "..............",
-    "pejabat": "..............",
-    "kepala": "yyyyyyyyyyyyyy",
-    "admin_opd": "yyyyyyyyyyyyyy",
-    "penyelia": "yyyyyyyyyyyyyy",
-    "petugas": "yyyyyyyyyy....",
-    "pengamat": "yyyyyy........",
-    "orang_luar": "yyyyyyyyyy....",
+    "super_admin": "yyyyyy....yyyy.",
+    "evaluator": "...............",
+    "pejabat": "...............",
+    "kepala": "yyyyyyyyyyyyyyy",
+    "admin_opd": "yyyyyyyyyyyyyyy",
+    "penyelia": "yyyyyyyyyyyyyyy",
+    "petugas": "yyyyyyyyyy.....",
+    "pengamat": "yyyyyy.........",
+    "orang_luar": "yyyyyyyyyy.....",
 }
 INSIDE = ("super_admin", "kepala", "admin_opd", "penyelia", "petugas", "pengamat")
 

@@ -1,0 +1,112 @@
+"""A matter is put before the head of the office: why, until when, and what the head answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from services.access import Action
+from services.calendars import calendar_of
+from services.models import Agency, Membership, Role, Staff
+from services.workdays import NoOfficeHours, add_working_days
+from tickets.desk.base import (
+    Refused,
+    Verb,
+    cleaned,
+    must_be_able,
+    must_be_open,
+    record,
+    working_on,
+    write,
+)
+from tickets.desk.registering import enter
+from tickets.models import Escalation, Ticket
+from tickets.notifications import Kind, Occasion, cause_of, tell
+from tickets.waiting_dates import why_not_at
+
+
+def usual_answer_by(agency: Agency, now: dt.datetime) -> dt.datetime:
+    """One working day from now; a day on the clock where an office has no hours."""
+    try:
+        return add_working_days(calendar_of(agency), start=now, days=1)
+    except NoOfficeHours:
+        return now + dt.timedelta(days=1)
+
+
+def open_escalation(ticket: Ticket) -> Escalation | None:
+    """What the head was asked and has not answered; asks nothing where there is none."""
+    if ticket.escalated_until is None:
+        return None
+    rows = Escalation.objects.filter(ticket=ticket, answered_at__isnull=True, is_void=False)
+    return rows.select_related("asked_by").first()
+
+
+def escalate(
+    ticket: Ticket, *, by: Staff, now: dt.datetime, reason: str, until: dt.datetime
+) -> Escalation:
+    """Ask the head of the office, who is told and may open the ticket. The clock runs on.
+
+    Raises Refused while the head is asked already, where the office has no head, and for a moment that has passed.
+    """
+    reason = cleaned(reason, what="Yang perlu diputuskan")
+    with working_on(ticket):
+        must_be_able(by, Action.ESCALATE, ticket)
+        must_be_open(ticket)
+        if ticket.escalated_until is not None:
+            raise Refused("Pimpinan sudah diminta menjawab dan belum menjawab.")
+        if words := why_not_at(until, now):
+            raise Refused(words, field="until")
+        if not (heads := _heads(ticket)):
+            raise Refused(
+                "Instansi ini belum punya akun kepala kantor. Minta admin instansi membuatnya."
+            )
+        enter(ticket, now=now, by=by)
+        asked = Escalation.objects.create(
+            ticket=ticket,
+            agency_id=ticket.agency_id,
+            asked_by=by,
+            asked_at=now,
+            reason=reason[:500],
+            due_at=until,
+        )
+        write(ticket, escalated_until=until)
+        data = {"until": until.isoformat()}
+        event = record(ticket, Verb.ESCALATED, by=by, now=now, reason=reason, data=data)
+        occasion = Occasion(kind=Kind.ESCALATED, at=until, cause=cause_of(event), people=heads)
+        tell(occasion, ticket=ticket, by=by, now=now)
+    return asked
+
+
+def answer_escalation(ticket: Ticket, *, by: Staff, now: dt.datetime, answer: str) -> Escalation:
+    """The head answers, in any state of the ticket; who asked and who holds it are told.
+
+    Raises Refused where nothing is asked.
+    """
+    answer = cleaned(answer, what="Jawaban", field="answer")
+    with working_on(ticket):
+        must_be_able(by, Action.ANSWER_ESCALATION, ticket)
+        asked = open_escalation(ticket)
+        if asked is None:
+            raise Refused("Tidak ada yang menunggu jawaban pimpinan di tiket ini.")
+        asked.answered_by, asked.answered_at, asked.answer = by, now, answer[:500]
+        asked.save(update_fields=["answered_by", "answered_at", "answer"])
+        write(ticket, escalated_until=None)
+        event = record(ticket, Verb.ESCALATION_ANSWERED, by=by, now=now, reason=answer)
+        people = [one for one in (asked.asked_by, ticket.assignee) if one is not None]
+        occasion = Occasion(kind=Kind.HEAD_ANSWERED, cause=cause_of(event), people=people)
+        tell(occasion, ticket=ticket, by=by, now=now)
+    return asked
+
+
+def leave_escalation(ticket: Ticket) -> None:
+    """The ticket goes to another office, whose head was not asked; call it inside `working_on`."""
+    if ticket.escalated_until is None:
+        return
+    open_ones = Escalation.objects.filter(ticket=ticket, answered_at__isnull=True, is_void=False)
+    open_ones.update(is_void=True)
+    write(ticket, escalated_until=None)
+
+
+def _heads(ticket: Ticket) -> list[Staff]:
+    held = Membership.objects.in_force().filter(agency=ticket.agency_id, role=Role.OFFICIAL)
+    rows = held.select_related("staff").order_by("staff_id")
+    return list({row.staff_id: row.staff for row in rows if row.staff.is_active}.values())
