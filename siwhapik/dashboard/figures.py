@@ -6,41 +6,52 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from services.models import Service, Staff
 from siwhapik.periods import Period
-from tickets import states
 from tickets.figures.counting import Counts
 from tickets.figures.reading import Figures
+from tickets.models import Ticket
 from tickets.models.ticket_promises import is_due_soon, is_overdue
 from tickets.models.ticket_queryset import TicketQuerySet
 
-OPEN = Q(state__in=states.OPEN)
 # With more days, the chart has a bar for each month.
 MOST_DAYS = 62
 
 
-def _overdue(now: dt.datetime) -> Q:
-    return OPEN & is_overdue(now)
+def waiting(tickets: TicketQuerySet, *, now: dt.datetime) -> list[dict[str, Any]]:
+    """Counts of the open tickets for each service and officer together: all that is said of them is
+    added up from these. Over the partial index of open tickets.
+    """
+    by_both = tickets.open().order_by().values("service_id", "assignee_id")
+    counts = by_both.annotate(
+        open=Count("pk"),
+        soon=Count("pk", filter=is_due_soon(now)),
+        overdue=Count("pk", filter=is_overdue(now)),
+        since=Min("received_at"),
+    )
+    return [dict(row) for row in counts]
 
 
-def open_now(tickets: TicketQuerySet, *, now: dt.datetime) -> dict[str, Any]:
-    """Counts of the open tickets, over the partial index of open tickets.
+def open_now(tickets: TicketQuerySet, waiting: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the tiles say of the open tickets; `waiting`: their counts, of the same tickets.
 
     What failed to be sent is counted in every state, as the queue lists it.
     """
-    found = tickets.open().aggregate(
-        open=Count("pk"),
-        soon=Count("pk", filter=is_due_soon(now)),
-        overdue=Count("pk", filter=_overdue(now)),
-        unassigned=Count("pk", filter=Q(assignee__isnull=True)),
-        since=Min("received_at"),
-    )
-    # By its moment: asked for the first by time, the database begins with the oldest that is done.
-    first = tickets.open().filter(received_at=found.pop("since")).select_related("service")
-    oldest = first.order_by("pk").first()
-    return {**found, "oldest": oldest, "trouble": tickets.filter(has_trouble=True).count()}
+    found = {name: sum(row[name] for row in waiting) for name in ("open", "soon", "overdue")}
+    found["unassigned"] = sum(row["open"] for row in waiting if row["assignee_id"] is None)
+    trouble = tickets.filter(has_trouble=True).count()
+    return {**found, "oldest": _oldest(tickets, waiting), "trouble": trouble}
+
+
+def _oldest(tickets: TicketQuerySet, waiting: list[dict[str, Any]]) -> Ticket | None:
+    """By its moment: asked for the first by time, the database begins with the oldest that is done."""
+    if not waiting:
+        return None
+    since = min(row["since"] for row in waiting)
+    first = tickets.open().filter(received_at=since).select_related("service")
+    return first.order_by("pk").first()
 
 
 def per_day(figures: Figures, *, period: Period) -> list[dict[str, Any]]:
@@ -96,17 +107,14 @@ def _promise(total: Counts, *, kept: str, late: str, of: tuple[str, str]) -> dic
 
 
 def groups(
-    tickets: TicketQuerySet, figures: Figures, *, now: dt.datetime
+    figures: Figures, waiting: list[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Open, overdue, received, resolved, fallen due and of these kept, for each service and for each
     officer who holds the tickets now.
     """
     both = ("service_id", "assignee_id")
-    waiting = tickets.open().order_by().values(*both)
-    counts = waiting.annotate(open=Count("pk"), overdue=Count("pk", filter=is_overdue(now)))
-    open_now = list(counts)
     figures.read(both, ("day",))  # what follows is folded from them
-    services, officers = (_by(open_now, figures, column=column) for column in both)
+    services, officers = (_by(waiting, figures, column=column) for column in both)
     _name_services(services)
     people = Staff.objects.filter(pk__in=[row["key"] for row in officers])
     names = dict(people.values_list("pk", "full_name"))
@@ -115,9 +123,9 @@ def groups(
     return _in_order(services), _in_order(officers)
 
 
-def _by(open_now: list[dict[str, Any]], figures: Figures, *, column: str) -> list[dict[str, Any]]:
+def _by(waiting: list[dict[str, Any]], figures: Figures, *, column: str) -> list[dict[str, Any]]:
     found: dict[Any, Counter[str]] = defaultdict(Counter)
-    for row in open_now:
+    for row in waiting:
         found[row[column]].update(open=row["open"], overdue=row["overdue"])
     settled = {key: counts for (key,), counts in figures.by(column).items() if any(counts.values())}
     return [_row(key, found[key], settled.get(key, {})) for key in {**found, **settled}]

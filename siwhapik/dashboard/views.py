@@ -89,8 +89,9 @@ def _content(
     tickets = Ticket.objects.registered().filter(agency_id__in=[one.pk for one in counted])
     asked = Asked(agencies=counted, first=period.first, last=period.last)
     counts = Figures(asked, now=now)
-    open_now = figures.open_now(tickets, now=now)
-    services, officers = figures.groups(tickets, counts, now=now)
+    waiting = figures.waiting(tickets, now=now)
+    open_now = figures.open_now(tickets, waiting)
+    services, officers = figures.groups(counts, waiting)
     return {
         "open_tiles": tiles.open_tiles(open_now, links=links, now=now),
         "promises": tiles.promises(figures.promises(counts), links=links, dates=period),

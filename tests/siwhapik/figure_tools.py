@@ -1,12 +1,21 @@
 """Figures of one office's last days, as the dashboard asks for them."""
 
 import datetime as dt
+from typing import Any
 
 from services.models import Agency
+from siwhapik.dashboard import figures
 from tickets.figures.reading import Asked, Figures
+from tickets.models import Ticket
 
 
 def last_days(number: int, agency: Agency, *, now: dt.datetime) -> Figures:
     today = now.astimezone(agency.zone).date()
     first = today - dt.timedelta(days=number - 1)
     return Figures(Asked(agencies=[agency], first=first, last=today), now=now)
+
+
+def open_now(*, now: dt.datetime) -> dict[str, Any]:
+    """What the tiles say of all open tickets."""
+    tickets = Ticket.objects.all()
+    return figures.open_now(tickets, figures.waiting(tickets, now=now))

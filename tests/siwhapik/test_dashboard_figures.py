@@ -10,6 +10,7 @@ from services.models import ServiceStandard
 from siwhapik import periods
 from siwhapik.dashboard import figures, tiles
 from siwhapik.dashboard.charts import paired_bars
+from siwhapik.templatetags import components
 from tests.siwhapik.figure_tools import last_days
 from tickets.figures.reading import Asked, Figures
 from tickets.models import Ticket
@@ -86,3 +87,11 @@ def test_bars_fit_the_picture() -> None:
     chart = paired_bars(["a", "b"], [0, 37], [5, 1], names=("masuk", "selesai"))
     assert chart.lines[-1][1] == 40
     assert all(bar.y >= 0 and bar.y + bar.height <= chart.height for bar in chart.first)
+
+
+def test_the_table_behind_the_chart_leads_where_one_may_go() -> None:
+    row = {"day": "Jan <1>", "in": 3, "in_url": "/antrean/?a=1&b=2", "out": 0, "out_url": ""}
+    assert components.day_rows([row]) == (
+        '<tr><th scope="row">Jan &lt;1&gt;</th>'
+        '<td class="num"><a href="/antrean/?a=1&amp;b=2">3</a></td><td class="num">0</td></tr>'
+    )

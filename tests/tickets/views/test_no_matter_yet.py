@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from services.models import Service, Staff
-from siwhapik.dashboard import figures
 from tests import factories
 from tests.reading import flat
+from tests.siwhapik.figure_tools import open_now
 from tests.tickets.desk.test_registering import greeting
 from tests.tickets.views.pages import page
 from tests.tickets.views.queue_rows import rows
@@ -98,7 +98,7 @@ def test_the_dashboard_counts_it_nowhere(masuk: Any, penyelia: Staff, sapaan: Ti
     assert (answer.context["came"], answer.context["done"]) == (0, 0)
     assert [one["judged"] for one in answer.context["promises"]] == [0, 0]
     assert not answer.context["services"]
-    assert figures.open_now(Ticket.objects.all(), now=now)["overdue"] == 0
+    assert open_now(now=now)["overdue"] == 0
 
 
 def test_nobody_is_warned_of_its_window(penyelia: Staff, sapaan: Ticket) -> None:
