@@ -32,17 +32,21 @@ class Chart:
 
 
 def paired_bars(
-    labels: Sequence[str], first: Sequence[int], second: Sequence[int], *, names: tuple[str, str]
+    labels: Sequence[str],
+    first: Sequence[int] | Sequence[float],
+    second: Sequence[int] | Sequence[float],
+    *,
+    names: tuple[str, str],
 ) -> Chart:
     """Bars of two series over the same labels; the scale ends at a round number."""
     top = _round_up(max([*first, *second, 1]))
     step = (WIDTH - LEFT) / max(len(labels), 1)
     width = min(step * 0.36, 22)
 
-    def bar(index: int, value: int, offset: float, name: str) -> Bar:
+    def bar(index: int, value: float, offset: float, name: str) -> Bar:
         height = (HEIGHT - BOTTOM - TOP) * value / top
         middle = LEFT + step * (index + 0.5)
-        title = f"{labels[index]}: {value} {name}"
+        title = f"{labels[index]}: {_words(value)} {name}"
         y = HEIGHT - BOTTOM - height
         return Bar(round(middle + offset, 1), round(y, 1), round(width, 1), round(height, 1), title)
 
@@ -61,7 +65,11 @@ def _y(value: int, top: int) -> float:
     return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top, 1)
 
 
-def _round_up(value: int) -> int:
+def _words(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.2f}".replace(".", ",")
+
+
+def _round_up(value: float) -> int:
     """The smallest of 2, 4, 10, 20, 40, 100 ... that is at least `value`."""
     scale = 1
     while True:

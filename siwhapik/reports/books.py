@@ -62,6 +62,7 @@ class Book:
 
     code: str
     title: str
+    tells: str  # on the page of all reports
     explained: str
     nothing: str
     columns: Mapping[str, Column]  # the first is the ticket's number

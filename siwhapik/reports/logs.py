@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from services import access
 from services.access import Action
 from services.masking import mask_contacts
 from siwhapik.number_words import count_words
@@ -83,8 +84,9 @@ def _ways(row: Row, _: Collection[int]) -> str:
 
 
 def _log(rows: QuerySet[Any], *, at: str, who: str, via: str = "ticket", **more: Any) -> Book:
+    listed = more.pop("listed", _listed)
     return Book(
-        listed=partial(_listed, rows=rows, at=at, who=f"{who}_id", via=via),
+        listed=partial(listed, rows=rows, at=at, who=f"{who}_id", via=via),
         at=at,
         via=via,
         nothing=_NOTHING,
@@ -101,6 +103,7 @@ _ACCESS = _log(
     who="staff",
     code="akses",
     title="Siapa melihat berkas",
+    tells="Siapa membuka berkas, pratinjau, nomor, atau tiket, kapan, dan dengan alasan apa.",
     explained="Dihitung dari setiap pembukaan berkas, pratinjau, nomor telepon, dan tiket yang dibuka dengan "
     f"alasan. {_WATCHED} Waktu menurut zona kantor.",
     columns={
@@ -124,6 +127,7 @@ _SENT = _log(
     via="message__ticket",
     code="kiriman",
     title="Siapa mengirim berkas",
+    tells="Siapa mengirim berkas apa kepada siapa, dan apakah sampai.",
     explained="Dihitung dari setiap berkas yang dikirim petugas kepada pemohon, juga yang gagal. SHA-256: "
     f"sidik berkas yang dikirim. {_WATCHED} Waktu menurut zona kantor.",
     columns={
@@ -145,6 +149,7 @@ _TOLD = _log(
     who="staff",
     code="pengingat",
     title="Pengingat dan pemberitahuan",
+    tells="Siapa diberi tahu tentang tiket mana, kapan, dan kapan membacanya.",
     explained="Dihitung dari setiap pemberitahuan kepada petugas tentang tiket. Dibaca: saat petugas membuka "
     "tiketnya atau menandainya. Waktu menurut zona kantor.",
     columns={
@@ -162,6 +167,17 @@ _TOLD = _log(
         "push_claimed_at",
     ),
 )  # fmt: skip
+
+
+def _listed_for_head(asking: Asking, **more: Any) -> Listed:
+    """As above; the head of the office reads what they are asked about, and goes to it."""
+    found = _listed(asking, **more)
+    mine = Ticket.objects.visible_to(asking.reader).filter(pk=OuterRef("ticket_id"))
+    opened = Ticket.objects.openable_by(asking.reader).filter(
+        pk=OuterRef("ticket_id"), agency_id__in=access.offices_headed(asking.reader)
+    )
+    readable = Exists(mine) | Exists(opened)
+    return Listed(found.rows.annotate(is_readable=readable), found.narrowed)
 
 
 def _for_head(name: str) -> Column:
@@ -184,10 +200,12 @@ def _answered(row: Row, _: Collection[int]) -> str:
 
 _ASKED = _log(
     Escalation.objects.all(),
+    listed=_listed_for_head,
     at="asked_at",
     who="asked_by",
     code="eskalasi",
     title="Permintaan jawaban pimpinan",
+    tells="Apa yang ditanyakan kepada kepala kantor, sampai kapan, dan jawabannya.",
     explained="Dihitung dari setiap permintaan petugas kepada kepala kantor, menurut hari dimintanya. Gugur: "
     "tiketnya diteruskan ke instansi lain sebelum dijawab. Waktu menurut zona kantor.",
     columns={

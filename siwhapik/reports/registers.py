@@ -69,6 +69,12 @@ _NAMES = (
     "Nama pemohon ditulis penuh hanya pada tiket yang boleh Anda baca; selain itu huruf pertamanya saja, dan "
     "perihalnya kosong. Waktu menurut zona kantor."
 )
+_TELLS = {
+    "buku": "Semua tiket menurut hari diterimanya: pemohon, layanan, hasil, dan waktunya.",
+    "pengaduan": "Pengaduan dengan tempat, penanganan, dan penjelasannya.",
+    "informasi": "Permintaan informasi dengan jawaban dan tenggatnya.",
+    "sp4n": "Pengaduan dan permintaan informasi dengan golongan SP4N-LAPOR, untuk dicocokkan dan diunggah.",
+}
 
 
 def _register(
@@ -77,6 +83,7 @@ def _register(
     return Book(
         code=code,
         title=title,
+        tells=_TELLS[code],
         explained=f"{explained} {_NAMES}",
         nothing="Tidak ada tiket bernomor register yang cocok dalam rentang ini.",
         columns=columns,

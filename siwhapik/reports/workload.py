@@ -41,8 +41,8 @@ def _by_officer(question: Question, done: Done) -> Table:
     people = Staff.objects.filter(pk__in=done.people).order_by("full_name", "pk")
     worked = [(pk, name, done.people[pk]) for pk, name in people.values_list("pk", "full_name")]
     whole = _sum([work for _, _, work in worked])
-    open_hours = [round(hours(work.quarters - work.closed_quarters)) for _, _, work in worked]
-    closed_hours = [round(hours(work.closed_quarters)) for _, _, work in worked]
+    open_hours = [float(hours(work.quarters - work.closed_quarters)) for _, _, work in worked]
+    closed_hours = [float(hours(work.closed_quarters)) for _, _, work in worked]
     names = ("jam kerja pada jam layanan", "jam kerja di luar jam layanan")
     firsts = [name.split()[0][:10] for _, name, _ in worked]
     return Table(

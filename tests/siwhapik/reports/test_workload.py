@@ -59,6 +59,10 @@ def test_what_an_officer_did_is_counted_each_once(
         "tickets": "2", "messages": "2", "notes": "1", "sent": "1", "opened": "1", "resolved": "1",
         "hours": "0,50", "closed": "0,25", "share": "50,0 %",
     }  # fmt: skip
+    chart = tables(client, "beban")[0].chart
+    assert [bar.title for bar in (*chart.first, *chart.second)] == [
+        "Rina: 0,25 jam kerja pada jam layanan", "Rina: 0,25 jam kerja di luar jam layanan",
+    ]  # fmt: skip
     assert tables(client, "beban")[0].facts == [
         "0,50 jam kerja oleh 1 petugas, 50,0 % di luar jam layanan."
     ]

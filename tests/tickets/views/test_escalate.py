@@ -76,8 +76,10 @@ def test_the_head_reads_what_is_asked_and_an_admin_not_what_they_may_not_read(
 ) -> None:
     Ticket.objects.filter(pk=tiket.pk).update(service=layanan_khusus)
     masuk(penyelia).post(ASK, FORM)
-    assert shown_in(masuk(kepala).get(REPORT))[0]["cells"][2].startswith("Mohon keputusan")
-    assert shown_in(masuk(admin_opd).get(REPORT))[0]["cells"][2] == ""
+    (of_head,), (of_admin,) = (shown_in(masuk(one).get(REPORT)) for one in (kepala, admin_opd))
+    assert of_head["cells"][2].startswith("Mohon keputusan")
+    assert (of_head["url"], of_admin["url"]) == (PAGE, "")
+    assert of_admin["cells"][2] == ""
 
 
 @pytest.mark.parametrize(
