@@ -13,6 +13,14 @@ _ANSWERED = (Act.FEE, Act.DURATION, Act.HOURS, Act.PLACE, Act.CONTACT)
 _STANDARD = ("cara_saja", "syarat", "perlu_apa", "berkas_apa")
 
 
+def is_left(scene: Scene, service: ServiceInfo) -> bool:
+    """Whether a person has to read it though the standard is told: a question of its own, or trouble with
+    what one has ("barcode KK tidak terbaca", "IKD tidak bisa login").
+    """
+    troubled = is_said("gangguan", words_of(scene.reading.text))
+    return troubled or asks_more(scene, service)
+
+
 def asks_more(scene: Scene, service: ServiceInfo) -> bool:
     """Whether a wish that is put as a question asks something of its own: "yang urus KIS boleh diwakilkan?",
     and not only whether one may begin ("bisa bikin SKCK di sini?").

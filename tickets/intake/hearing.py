@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tickets.intake.acts import Act
+from tickets.intake.behind_greeting import behind_greeting, is_worth_hearing
 from tickets.intake.emergency_numbers import is_asked_for
 from tickets.intake.entities import documents, entities
 from tickets.intake.examples import topic_of
@@ -30,7 +31,6 @@ from tickets.intake.values import CALL, FILES, VOICE, Incoming, ServiceInfo
 
 __all__ = ["Heard", "Likely", "Reading", "Sounded", "hear", "hear_all"]
 
-_WORTH_HEARING = 3  # words behind a greeting; fewer call somebody ("min admin")
 _SHOWN = 4  # acts, and matters, that the page which tells why shows beside those that are heard
 _PLACES = {"location", "contacts"}  # a name on a map or a card wishes nothing
 _BY_KIND = {
@@ -53,22 +53,16 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
     heard by itself, where the whole sounds like no more than that.
     """
     heard = _hear(text, knowledge=knowledge)
-    if rest := _behind_greeting(heard):
+    if rest := behind_greeting(heard):
         asked = _hear(rest, knowledge=knowledge)
-        if telling(asked.acts) and (asked.services or not RULES[asked.act].alone):
-            acts = (*asked.acts, *(act for act in heard.acts if act not in asked.acts))
+        if is_worth_hearing(asked, knowledge):
+            lone = (
+                RULES[asked.act].alone and not asked.services
+            )  # "proses ahli waris" resumes nothing
+            told = (Act.TELL,) if lone else asked.acts
+            acts = (*told, *(act for act in heard.acts if act not in told))
             return replace(asked, text=text, acts=acts, entities=heard.entities)
     return heard
-
-
-def _behind_greeting(heard: Heard) -> str:
-    """The words after the greeting that a text begins with, where nothing else was heard."""
-    if not COURTESY.issuperset(heard.acts) or heard.act is not Act.GREETING or heard.services:
-        return ""
-    words = words_of(heard.text)
-    by = next((words_of(each.by) for each in heard.near if each.name == Act.GREETING), ())
-    rest = words[len(by) :] if by and words[: len(by)] == by else ()
-    return " ".join(rest) + "?" * heard.is_question if len(rest) >= _WORTH_HEARING else ""
 
 
 def _hear(text: str, *, knowledge: Knowledge) -> Heard:

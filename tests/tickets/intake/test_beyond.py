@@ -24,6 +24,10 @@ def after_silence(number, text):
         ("SI PATAS", "kalau sktm ktp saya luar kota bisa ga?"),
         ("SI PATAS", "domisili berlaku berapa lama?"),
         ("SI PATAS", "skck bisa online?"),
+        ("SI PATAS", "sktm saya ditolak sekolah"),
+        ("Validasi NIK", "barcode kk ga kebaca"),
+        ("Validasi NIK", "blangko ktp ada?"),
+        ("Validasi NIK", "ktp digital ga bisa login"),
         ("SI KoKoM", "surat usaha bisa online ga atau harus ke kantor?"),
     ],
 )
@@ -47,3 +51,18 @@ def test_an_officer_answers_what_the_standard_does_not(number, text):
 )
 def test_what_the_standard_answers_ends_as_answered(number, text):
     assert after_silence(number, text)[1] == (End("answered"),)
+
+
+def test_a_matter_behind_a_greeting_is_left_for_a_person():
+    for text in (
+        "assalamualaikum, mau tanya prosedur ahli waris",
+        "halo kak, mau tanya soal waris",
+    ):
+        assert Enqueue("silence") in after_silence("SI PATAS", text)[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["assalamualaikum pak lurah", "selamat siang bapak ibu petugas", "halo kak tanya dong"]
+)
+def test_whom_one_greets_is_no_matter(text):
+    assert after_silence("SI PATAS", text)[1] == (End("no_request"),)

@@ -22,6 +22,8 @@ NUMBERS = ["SI PATAS", "Si Whapik", "Validasi NIK"]
         "cctv pencurian ada ga",
         "nasib saya digantung orang kelurahan",
         "fotonya buram ga pak?",
+        "surat tanah bapak saya hilang",
+        "motor bapak saya hilang",
     ],
 )
 def test_a_wish_for_a_feast_and_talk_of_the_day_raise_no_alarm(number, text):
@@ -40,6 +42,7 @@ def test_a_wish_for_a_feast_and_talk_of_the_day_raise_no_alarm(number, text):
         "ada penculikan anak",
         "pesawat jatuh",
         "gempa kenceng rumah pada rubuh",
+        "bapak saya hilang dari kemarin",
         "pak enek wong nggantung neng kebon",
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
-from tickets.intake.beyond import asks_more
+from tickets.intake.beyond import is_left
 from tickets.intake.entities import documents
 from tickets.intake.frames import is_said
 from tickets.intake.moves.elsewhere import also_elsewhere
@@ -96,7 +96,7 @@ def noted(scene: Scene, service: ServiceInfo | None) -> Scene:
     if silent:
         return scene
     if wish and service is not None and not went_wrong(scene):
-        return scene.with_state(text=state.text or asks_more(scene, service))
+        return scene.with_state(text=state.text or is_left(scene, service))
     return scene.with_state(told=state.told or scene.tells, text=state.text or not bare)
 
 

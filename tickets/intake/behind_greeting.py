@@ -1,0 +1,35 @@
+"""What stands behind a polite beginning: "numpang tanya, bikin skck harus ke kelurahan dulu?"."""
+
+from itertools import dropwhile
+
+from tickets.intake.acts import Act
+from tickets.intake.heard import Heard
+from tickets.intake.hearing_acts import COURTESY, RULES, telling
+from tickets.intake.knowledge import Knowledge, naming_words
+from tickets.intake.normal import words_of
+
+_POLITE = (Act.GREETING, Act.CONSULT)  # "halo", "mau tanya"
+_WORTH_HEARING = 3  # words; fewer call somebody ("min admin"), unless they name a matter
+_SURELY_NAMED = 0.4  # score of a matter that so few words tell
+
+
+def behind_greeting(heard: Heard) -> str:
+    """The words after the greeting that a text begins with, where nothing else was heard."""
+    if not COURTESY.issuperset(heard.acts) or heard.act is not Act.GREETING or heard.services:
+        return ""
+    words = words_of(heard.text)
+    polite = {word for each in heard.near if each.name in _POLITE for word in words_of(each.by)}
+    rest = list(dropwhile(polite.__contains__, words))
+    return " ".join(rest) + "?" * heard.is_question
+
+
+def is_worth_hearing(asked: Heard, knowledge: Knowledge) -> bool:
+    """Whether what stands behind a greeting is more than whom it greets: "pak lurah", "ibu petugas"."""
+    words = words_of(asked.text)
+    names = not (naming_words() | knowledge.named).isdisjoint(words)
+    if len(words) < _WORTH_HEARING:
+        sure = any(each.score >= _SURELY_NAMED for each in asked.services)
+        return names or (sure and asked.act is not Act.CONSULT)
+    if telling(asked.acts):
+        return bool(asked.services) or not RULES[asked.act].alone
+    return names
