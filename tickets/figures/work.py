@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DateField, F, Q, QuerySet
-from django.db.models.functions import Cast, ExtractMinute, Floor, TruncDate, TruncHour
+from django.db.models import BigIntegerField, Count, DateField, F, Func, Q, QuerySet
+from django.db.models.functions import Cast, TruncDate
 
 from services.workdays import is_open
 from tickets.figures.acts import happened, of_slice
@@ -25,9 +25,23 @@ from tickets.figures.spreads import calendars_of
 from tickets.models import AccessLog, Attachment, Message, TicketEvent
 
 QUARTER = dt.timedelta(minutes=15)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _OUT, _IN, _NOTE = Message.Direction.OUT, Message.Direction.IN, Message.Direction.NOTE
 # What did not leave is no message to the citizen; one that is sent again is a message of its own.
 _NOT_SENT = (Message.Status.FAILED, Message.Status.RECALLED)
+
+
+class _Quarter(Func):
+    """Which quarter of an hour since 1970: a number, as reading thousands of moments is slow. Every zone of
+    the country is a whole number of hours off, so quarters are the same in all.
+    """
+
+    template = "CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s) / 900) AS bigint)"
+    output_field = BigIntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "(CAST(strftime('%%%%s', %(expressions)s) AS integer) / 900)"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 @dataclass
@@ -80,15 +94,17 @@ def _add_hours(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
     where none of them was open.
     """
     offices = calendars_of({agency for span in where for agency in span.agencies})
-    is_open_at = cache(lambda agency, at: is_open(offices[agency], at))
-    # Every zone of the country is a whole number of hours off, so quarters are the same in all.
-    part = Floor(ExtractMinute("at", tzinfo=dt.UTC) / 15.0)
-    quarters = _events(where, only).annotate(hour=TruncHour("at", tzinfo=dt.UTC), part=part)
-    in_hours: dict[tuple[int, dt.datetime], bool] = {}
-    rows = quarters.values_list("actor_id", "ticket__agency_id", "hour", "part").distinct()
-    for person, agency, hour, number in rows:
-        at = hour + int(number) * QUARTER
-        in_hours[person, at] = in_hours.get((person, at), False) or is_open_at(agency, at)
+
+    @cache
+    def is_open_in(agency: int, quarter: int) -> bool:
+        return is_open(offices[agency], EPOCH + quarter * QUARTER)
+
+    in_hours: dict[tuple[int, int], bool] = {}
+    quarters = _events(where, only).annotate(quarter=_Quarter("at"))
+    rows = quarters.values_list("actor_id", "ticket__agency_id", "quarter").distinct()
+    for person, agency, quarter in rows:
+        was_open = in_hours.get((person, quarter), False)
+        in_hours[person, quarter] = was_open or is_open_in(agency, quarter)
     for (person, _), is_in_hours in in_hours.items():
         done.people[person].quarters += 1
         done.people[person].closed_quarters += not is_in_hours

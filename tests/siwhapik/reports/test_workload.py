@@ -68,6 +68,15 @@ def test_what_an_officer_did_is_counted_each_once(
     ]
 
 
+@pytest.mark.parametrize(("second", "hours"), [(899, "0,25"), (900, "0,50"), (901, "0,50")])
+def test_a_quarter_of_an_hour_begins_on_the_clock_not_at_the_first_act(
+    juni: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login, second: int, hours: str
+) -> None:
+    did(juni[0], petugas, WEDNESDAY)
+    did(juni[0], petugas, WEDNESDAY + dt.timedelta(seconds=second))
+    assert of(masuk(penyelia), "Rina Petugas")["hours"] == hours
+
+
 def test_the_number_of_tickets_is_as_long_as_the_list_that_it_leads_to(
     juni: list[Ticket], petugas: Staff, petugas_lain: Staff, penyelia: Staff, masuk: Login
 ) -> None:
