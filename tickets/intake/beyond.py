@@ -25,10 +25,11 @@ def asks_more(scene: Scene, service: ServiceInfo) -> bool:
     """Whether a wish that is put as a question asks something of its own: "yang urus KIS boleh diwakilkan?",
     and not only whether one may begin ("bisa bikin SKCK di sini?").
     """
-    reading = scene.reading
-    if not (reading.is_question or asks(reading.text)) or scene.heard(*_ANSWERED):
+    reading, words = scene.reading, words_of(scene.reading.text)
+    whether = words[-1:] == ("tidak",) or is_said("bolehkah", words)
+    asked = reading.is_question or asks(reading.text) or whether
+    if not asked or scene.heard(*_ANSWERED):
         return False
-    words = words_of(reading.text)
     if any(is_said(group, words) for group in _STANDARD):
         return False
     named = (service.name, service.short_name, *service.keywords)

@@ -24,6 +24,8 @@ def after_silence(number, text):
         ("SI PATAS", "kalau sktm ktp saya luar kota bisa ga?"),
         ("SI PATAS", "domisili berlaku berapa lama?"),
         ("SI PATAS", "skck bisa online?"),
+        ("SI KoKoM", "ktp istri saya masih jakarta bisa bikin sktm ga"),
+        ("SI KoKoM", "bikin sku bisa diwakilin istri ga soalnya saya kerja di luar kota"),
         ("SI PATAS", "sktm saya ditolak sekolah"),
         ("Validasi NIK", "barcode kk ga kebaca"),
         ("Validasi NIK", "blangko ktp ada?"),

@@ -25,7 +25,7 @@ def test_every_group_is_used_and_every_used_group_is_told():
     used |= {"kata_lewati"}  # asked by inbound/spoken.py
     used |= {"yang_satunya", "tautan"}  # asked by reading.py and saying.py
     used |= {"boleh_batal", "diambil"}  # asked by taken_back.py and moves/answering.py
-    used |= {"cara_saja", "gangguan"}  # asked by beyond.py
+    used |= {"cara_saja", "gangguan", "bolehkah"}  # asked by beyond.py
     assert used == told
 
 

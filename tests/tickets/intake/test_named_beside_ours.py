@@ -152,3 +152,15 @@ def test_nobody_is_sent_to_the_office_that_they_write_to(office, told):
     offered = replace(at("Validasi NIK"), office=office)
     asked = [said("akta cerai bs diurus disini?")]
     assert keys(turn(IntakeState(), asked, offered, context(), NOW)) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["ktp saya 2 bulan blm jadi", "kk saya sudah sebulan tidak selesai2"]
+)
+def test_on_a_number_for_complaints_what_is_late_is_one(text):
+    found = play("Pengaduan", text)
+    assert ChooseService(service_id("Pengaduan", "aduan-dukcapil")) in found.effects
+
+
+def test_a_wish_there_is_pointed_to_its_number():
+    assert "acknowledged" not in keys(play("Pengaduan", "mau bikin ktp"))

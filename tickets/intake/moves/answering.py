@@ -13,6 +13,7 @@ from tickets.intake.moves.elsewhere import is_elsewhere, lines_for, own_lines
 from tickets.intake.moves.matter import (
     ask_which_first,
     beside_the_standard,
+    complains_of_it,
     hand_in,
     named_together,
     names_paper,
@@ -89,6 +90,8 @@ def _nothing_known(scene: Scene) -> Turn:
     went_wrong = scene.heard(Act.COMPLAINT, Act.UNFINISHED) and not reading.tap
     if scene.in_intake_now and named is not None and named.kind == "consultation":
         return begin(scene)  # "bansos sudah cair belum?" asks how it stands with another's list
+    if scene.in_intake_now and complains_of_it(scene):
+        return begin(scene)
     if went_wrong and scene.in_intake_now:
         acts = (Act.UNFINISHED, *reading.acts)
         return begin(replace(scene, reading=replace(reading, acts=acts)))

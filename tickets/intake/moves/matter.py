@@ -101,8 +101,19 @@ def noted(scene: Scene, service: ServiceInfo | None) -> Scene:
 
 
 def the_only_one(scene: Scene) -> ServiceInfo | None:
-    """A number of one service is written to for that service."""
-    return None if scene.reading.elsewhere else scene.only_service
+    """A number of one service is written to for that service; one for complaints also about what went
+    wrong with another one.
+    """
+    only = scene.only_service
+    return None if scene.reading.elsewhere and not complains_of_it(scene) else only
+
+
+def complains_of_it(scene: Scene) -> bool:
+    """ "KTP saya dua bulan belum jadi", on a number that is there for complaints alone."""
+    only, words = scene.only_service, words_of(scene.reading.text)
+    late = any(is_said(group, words) for group in ("belum_selesai", "rentang"))
+    wrong = late or scene.heard(Act.UNFINISHED, Act.COMPLAINT)
+    return only is not None and only.kind == "complaint" and wrong
 
 
 def went_wrong(scene: Scene) -> bool:
