@@ -15,7 +15,7 @@ from tickets.desk import clock
 from tickets.desk.about_staff import mark_as_in
 from tickets.desk.base import Refused, write
 from tickets.desk.drafting import bring_drafts
-from tickets.desk.moving import still_owed, with_marks
+from tickets.desk.moving import still_waits, with_marks
 from tickets.desk.owing import at_of, iso, owes_as, owes_by_itself
 from tickets.desk.urgency import mark_urgent
 from tickets.desk.waiting import resume
@@ -125,8 +125,7 @@ def _answered_apart(
     at = ticket.answered_at
     if theirs is not None and at == theirs != before:
         at = max(filter(None, (before, *times)), default=None)
-    owed = still_owed(ticket).get("unanswered_since", ticket.unanswered_since)
-    owes_by_itself(ticket, answered_at=at, still=owed)
+    owes_by_itself(ticket, answered_at=at, still=still_waits(ticket, answered_at=at))
 
 
 def _put(keys: Sequence[int], ticket: Ticket, *, now: dt.datetime) -> None:

@@ -56,14 +56,19 @@ def owe(ticket: Ticket, spoken: Sequence[Message]) -> None:
 
 def still_owed(ticket: Ticket) -> dict[str, Any]:
     """What is left of what it owes once messages have left it, as columns to be written. Words from before those that were owed were settled already."""
-    since = ticket.unanswered_since
-    if since is None:
+    if ticket.unanswered_since is None:
         return {}
-    rest = ticket.messages.filter(occurred_at__gte=since)
-    if ticket.answered_at is not None:
-        rest = rest.filter(received_at__gt=ticket.answered_at)
-    still = next((message.occurred_at for message in rest.spoken()), None)
-    return messages_left(ticket, still=still)
+    return messages_left(ticket, still=still_waits(ticket, answered_at=ticket.answered_at))
+
+
+def still_waits(ticket: Ticket, *, answered_at: dt.datetime | None) -> dt.datetime | None:
+    """Since when the words that are left wait for a reply, with this as the last answer; changes nothing."""
+    if ticket.unanswered_since is None:
+        return None
+    rest = ticket.messages.filter(occurred_at__gte=ticket.unanswered_since)
+    if answered_at is not None:
+        rest = rest.filter(received_at__gt=answered_at)
+    return next((message.occurred_at for message in rest.spoken()), None)
 
 
 def _unread(ticket: Ticket, spoken: Sequence[Message]) -> int:

@@ -133,3 +133,16 @@ def test_a_name_that_is_kept_by_now_is_kept_in_both(
     desk.keep_anonymous(again(pertama)[0], now=now)
     desk.undo_merge(again(ganda)[0], by=petugas, now=now)
     assert again(ganda)[0].is_anonymous
+
+
+def test_what_the_other_answered_is_no_answer_here_any_more(
+    pertama: Ticket, ganda: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    desk.reply(
+        ganda, by=petugas, now=now - H, reply=desk.Reply(text="Sedang kami proses (contoh).")
+    )
+    desk.merge([ganda], into=pertama, by=petugas, now=now)
+    desk.undo_merge(again(ganda)[0], by=petugas, now=now)
+    first, second = again(pertama, ganda)
+    assert (first.answered_at, first.unanswered_since) == (None, now - 30 * H)
+    assert (second.answered_at, second.unanswered_since) == (now - H, None)
