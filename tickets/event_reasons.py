@@ -63,6 +63,7 @@ class Why(StrEnum):
     TIED_BY_CODE = "tied_by_code"
     TIED_BY_NUMBER = "tied_by_number"
     TIED_ELSEWHERE = "tied_elsewhere"
+    TIED_BY_MERGE = "tied_by_merge"
     FIRST_ANSWER_LOST = "first_answer_lost"
     # Words that were not approved go back, for the matter went on without them.
     RESOLVED_MEANWHILE = "resolved_meanwhile"
@@ -127,6 +128,7 @@ SENTENCES: dict[str, str] = {
     Why.TIED_BY_CODE: "Dengan kode dari tanda terima",
     Why.TIED_BY_NUMBER: "Dengan nomor register, dari nomor telepon yang tercatat",
     Why.TIED_ELSEWHERE: "Dengan kode dari tanda terima, dari nomor lain daripada yang tercatat",
+    Why.TIED_BY_MERGE: "Digabungkan dengan tiket dari nomor telepon yang tercatat",
     Why.FIRST_ANSWER_LOST: "Balasan pertama tidak sampai",
     Why.NO_CHAT: "Tidak ada percakapan WhatsApp",
     Why.NOT_A_REQUEST: "Bukan permohonan",

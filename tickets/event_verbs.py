@@ -211,8 +211,12 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.COLLECTED: VerbWords(does=_collected, citizen="Hasil sudah diambil"),
     Verb.COLLECTION_UNDONE: VerbWords(does="membatalkan catatan hasil sudah diambil"),
     Verb.TIED: VerbWords(
+        does="menghubungkan tiket ini dengan WhatsApp pemohon",
         unasked="Pemohon menghubungkan tiket ini dengan WhatsApp",
         citizen="Terhubung dengan WhatsApp Anda",
+    ),
+    Verb.UNTIED: VerbWords(
+        does="melepas tiket ini dari WhatsApp", citizen="Tidak lagi terhubung dengan WhatsApp"
     ),
     Verb.SPLIT: VerbWords(
         does=event_pairs.split, citizen="Urusan lain dicatat dengan nomor tersendiri"

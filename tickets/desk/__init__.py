@@ -56,11 +56,12 @@ from tickets.desk.handing_over import (
     is_asked,
     undo_take,
 )
-from tickets.desk.joining import are_one_person, followers_of
+from tickets.desk.joining import followers_of
 from tickets.desk.labelling import label, labels_of
 from tickets.desk.leading import follow, let_go, let_go_left, wrote_since
 from tickets.desk.merging import merge
 from tickets.desk.noting import note, who_can_be_mentioned
+from tickets.desk.one_person import are_one_person, phone_of
 from tickets.desk.opening import (
     Opening,
     choose_service,
@@ -95,10 +96,11 @@ from tickets.desk.teaching import (
 )
 from tickets.desk.telling import Told
 from tickets.desk.transferring import transfer
-from tickets.desk.tying import tie
+from tickets.desk.tying import tie, was_tied_by_merge
 from tickets.desk.uniting import can_undo_split, undo_split
 from tickets.desk.unmerging import undo_merge
 from tickets.desk.unreached import recount_answers
+from tickets.desk.untying import can_untie, untie, was_untied_from
 from tickets.desk.urgency import mark_urgent, unmark_urgent
 from tickets.desk.waiting import completed_files, resume, wait_for_citizen, wait_for_other
 from tickets.desk.walk_in import WalkIn, register_walk_in
@@ -136,6 +138,7 @@ __all__ = [
     "can_undo",
     "can_undo_collected",
     "can_undo_split",
+    "can_untie",
     "change_wait",
     "choose_service",
     "citizen_wrote",
@@ -191,6 +194,7 @@ __all__ = [
     "open_escalation",
     "open_ticket",
     "pass_on",
+    "phone_of",
     "places_for",
     "recount_answers",
     "refer_elsewhere",
@@ -226,11 +230,14 @@ __all__ = [
     "undo_take",
     "unmark_about_staff",
     "unmark_urgent",
+    "untie",
     "use_draft",
     "usual_answer_by",
     "usual_end",
     "wait_for_citizen",
     "wait_for_other",
+    "was_tied_by_merge",
+    "was_untied_from",
     "who_can_be_mentioned",
     "whose_tickets_lie",
     "why_not_again",

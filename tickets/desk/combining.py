@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from services.models import Staff
 from tickets.desk.base import working_on_all
-from tickets.desk.joining import are_one_person, must_be_different
+from tickets.desk.joining import must_be_different
 from tickets.desk.leading import follow
 from tickets.desk.merging import merge, oldest
+from tickets.desk.one_person import are_one_person
 from tickets.models import Ticket
 
 

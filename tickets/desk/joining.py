@@ -13,17 +13,6 @@ from tickets.models import Ticket
 MOST = 50  # tickets at once, by hand
 
 
-def are_one_person(one: Ticket, other: Ticket) -> bool:
-    """Whether both are known to be the same citizen's. Never where a name is kept: even that both are
-    of one person would tell who it is.
-    """
-    if one.is_anonymous or other.is_anonymous:
-        return False
-    if one.conversation_id is None and other.conversation_id is None:
-        return one.citizen_id == other.citizen_id
-    return one.conversation_id == other.conversation_id
-
-
 def must_be_different(leader: Ticket, others: list[Ticket]) -> None:
     """Refuse none at all, too many, and a ticket with itself."""
     if not others:

@@ -29,12 +29,12 @@ from tickets.desk.base import (
     write,
 )
 from tickets.desk.joining import (
-    are_one_person,
     followers_of,
     must_be_able_to_join,
     must_be_able_to_lead,
     must_be_different,
 )
+from tickets.desk.one_person import are_one_person
 from tickets.desk.registering import enter
 from tickets.event_reasons import Why
 from tickets.models import BulkItem, Message, Ticket, TicketEvent

@@ -15,14 +15,15 @@ from tickets.desk.bringing import bring_all
 from tickets.desk.ending import end_as_double
 from tickets.desk.giving_back import give_back
 from tickets.desk.joining import (
-    are_one_person,
     must_be_able_to_join,
     must_be_able_to_lead,
     must_be_different,
 )
+from tickets.desk.one_person import are_one_person
 from tickets.desk.registering import enter
 from tickets.desk.splitting import take_from_bot
 from tickets.desk.telling import Notice, tell_merged
+from tickets.desk.tying import tie_by_merge
 from tickets.event_reasons import Why
 from tickets.models import Message, Ticket
 from tickets.notifications import Kind, Occasion, cause_of, tell
@@ -49,6 +50,7 @@ def merge(doubles: Sequence[Ticket], *, into: Ticket, by: Staff, now: dt.datetim
             must_be_able_to_lead(into, by)
             for one in left:
                 _must_be_a_double(one, into, by)
+            _go_on_in_their_chat(into, left, by=by, now=now)
             _merge(left, into, by=by, now=now)
     return into
 
@@ -64,6 +66,22 @@ def _must_be_a_double(one: Ticket, into: Ticket, by: Staff) -> None:
             f"Tiket {one} lebih lama daripada {into}. Gabungkan ke {one}, agar tenggatnya dihitung "
             "sejak pesan pertama."
         )
+
+
+def _go_on_in_their_chat(
+    into: Ticket, doubles: Sequence[Ticket], *, by: Staff, now: dt.datetime
+) -> None:
+    """A matter of the counter goes on in the WhatsApp of its double, and is answered there."""
+    found = {one.conversation_id: one.conversation for one in (into, *doubles) if one.conversation}
+    if len(found) > 1:
+        raise Refused(
+            "Tiket-tiket itu dari nomor WhatsApp kantor yang berlainan. Gabungkan yang dari satu nomor "
+            "saja.",
+            field="others",
+        )
+    if into.conversation is None:
+        for conversation in found.values():
+            tie_by_merge(into, conversation, by=by, now=now)
 
 
 def _merge(doubles: Sequence[Ticket], into: Ticket, *, by: Staff, now: dt.datetime) -> None:

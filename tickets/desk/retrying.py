@@ -90,6 +90,8 @@ def why_not_again(ticket: Ticket, message: Message, *, road: Road) -> str:
         return "Tiket ini sudah ditutup; pesannya tidak dapat dikirim ulang."
     if message.direction != Message.Direction.OUT or message.status not in CAN_BE_RETRIED:
         return "Pesan ini tidak perlu dikirim ulang: sudah terkirim atau sedang dikirim."
+    if message.conversation_id is not None and message.conversation_id != ticket.conversation_id:
+        return "Tiket ini sudah dilepas dari WhatsApp itu, jadi pesan ini tidak dikirim lagi."
     if not message.payload:
         return "Isi pesan ini sudah dihapus demi keamanan, jadi tidak dapat dikirim ulang."
     return _why_closed(message, road)

@@ -149,6 +149,14 @@ def tell_merge_undone(ticket: Ticket, *, register: str, now: dt.datetime) -> Not
     return _send_within(ticket, render("merge_undone", values), now=now)
 
 
+def tell_untied(ticket: Ticket, *, now: dt.datetime) -> Notice:
+    """Queue that this matter does not go on in this WhatsApp any more, within the window; call it inside
+    `working_on`, before it is so.
+    """
+    values = {"register": ticket.register_number}
+    return _send_within(ticket, render("untied", values), now=now)
+
+
 def _send_within(ticket: Ticket, text: str, *, now: dt.datetime) -> Notice:
     conversation = ticket.conversation
     if conversation is not None and not outbox.window_is_open(conversation, now):

@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from services.models import Staff
 from tickets.desk.base import Verb, because, record, working_on, write
 from tickets.desk.locking import lock_unbound
 from tickets.event_reasons import Why
@@ -24,11 +25,28 @@ def tie(ticket: Ticket, *, conversation: Conversation, now: dt.datetime, why: Wh
     with transaction.atomic():
         if not lock_unbound(ticket):
             return False
-        _bind(ticket, conversation, now=now, why=why)
+        _bind(ticket, conversation, by=None, now=now, why=why)
     return True
 
 
-def _bind(ticket: Ticket, conversation: Conversation, *, now: dt.datetime, why: Why) -> None:
+def tie_by_merge(
+    ticket: Ticket, conversation: Conversation, *, by: Staff, now: dt.datetime
+) -> None:
+    """Another ticket of the same person goes on in this one; call it inside `working_on` of both."""
+    _bind(ticket, conversation, by=by, now=now, why=Why.TIED_BY_MERGE)
+
+
+def was_tied_by_merge(ticket: Ticket) -> bool:
+    """Whether it is in its conversation only since it was merged with a ticket from there."""
+    if not ticket.is_from_counter or ticket.conversation_id is None:
+        return False
+    last = ticket.events.filter(verb=Verb.TIED).last()
+    return last is not None and last.data.get("why") == Why.TIED_BY_MERGE
+
+
+def _bind(
+    ticket: Ticket, conversation: Conversation, *, by: Staff | None, now: dt.datetime, why: Why
+) -> None:
     with working_on(ticket):
         write(
             ticket,
@@ -36,5 +54,5 @@ def _bind(ticket: Ticket, conversation: Conversation, *, now: dt.datetime, why: 
             channel=conversation.channel,
             window_expires_at=conversation.window_expires_at,
         )
-        data = {"by": "citizen", **because(why)}
-        record(ticket, Verb.TIED, by=None, now=now, data=data)
+        who = {"by": "citizen"} if by is None else {}
+        record(ticket, Verb.TIED, by=by, now=now, data={**who, **because(why)})

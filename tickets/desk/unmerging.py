@@ -18,6 +18,7 @@ from tickets.desk.base import Refused, Verb, must_be_able, record, working_on_al
 from tickets.desk.bringing import give_all_back, must_be_together
 from tickets.desk.resolving import count_out
 from tickets.desk.telling import tell_merge_undone
+from tickets.desk.untying import let_go_of_chat
 from tickets.event_reasons import Why
 from tickets.models import Message, Ticket
 from tickets.notifications import Kind, Occasion, cause_of, tell
@@ -29,7 +30,8 @@ def undo_merge(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
     """Open the ticket that ended as a double again, and give back what it had; returns it.
 
     A citizen who was told hears, within the window, that the number is worked by itself again; a
-    notice that still lies in the outbox is not sent. Raises Refused.
+    notice that still lies in the outbox is not sent. A matter of the counter that went on in the chat of the
+    other by this merge alone leaves it, unless something was said there since. Raises Refused.
     """
     if ticket.leader is None or not ticket.is_merged:
         raise Refused(_OVER)
@@ -49,6 +51,7 @@ def undo_merge(ticket: Ticket, *, by: Staff, now: dt.datetime) -> Ticket:
         keep_as_in(into, ticket, by=by, now=now)
         mark_as_in(into, ticket, by=by, now=now)
         write(into, leads=Ticket.objects.filter(leader=into).exists())
+        let_go_of_chat(into, by=by, now=now)
         _record(ticket, into, told, by=by, now=now)
     return ticket
 

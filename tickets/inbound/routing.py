@@ -44,6 +44,8 @@ def route(
     """
     here = [ticket for ticket in tickets if ticket.conversation_id == message.conversation_id]
     quoted = quoted_ticket(message)
+    if quoted is not None and quoted.conversation_id != message.conversation_id:
+        quoted = None  # it was untied from here
     if quoted is not None and quoted.state not in states.FINAL:
         return next((ticket for ticket in here if ticket.pk == quoted.pk), quoted)
     open_ones = [ticket for ticket in here if ticket.is_open]
@@ -80,7 +82,7 @@ def quoted_ticket(message: Message) -> Ticket | None:
 def place_of(message: Message) -> Ticket | None:
     """The ticket for a message that comes late: that of its neighbour in time."""
     worked = Message.objects.filter(
-        conversation=message.conversation_id, ticket__isnull=False
+        conversation=message.conversation_id, ticket__conversation=message.conversation_id
     ).select_related("ticket")
     earlier = Q(occurred_at=message.occurred_at, pk__lt=message.pk)
     before = worked.filter(Q(occurred_at__lt=message.occurred_at) | earlier)

@@ -30,6 +30,8 @@ def tie_what_is_named(run: Run, messages: Sequence[Message]) -> None:
     if not (codes or registers) or not allow("ikat", who=who, limit=LIMIT, per=PER, now=run.now):
         return
     for ticket in _matching(run, codes, registers):
+        if desk.was_untied_from(ticket, run.conversation):
+            continue
         why = _why(run, ticket, codes)
         if desk.tie(ticket, conversation=run.conversation, now=run.now, why=why):
             give_back("ikat", who=who)
@@ -51,7 +53,7 @@ def _matching(run: Run, codes: list[str], registers: list[str]) -> list[Ticket]:
     """Matters of the counter that are in no conversation, of this number's office."""
     office = run.conversation.channel.agency_id
     shown = Q(tracking_code__in=codes)
-    if phone := _phone(run):
+    if phone := run.conversation.phone:
         shown |= Q(register_number__in=registers, citizen__phone=phone)
     here = Q(agency=office) | Q(origin_agency=office)
     counter = Ticket.objects.exclude(source=Ticket.Source.WHATSAPP)
@@ -59,14 +61,8 @@ def _matching(run: Run, codes: list[str], registers: list[str]) -> list[Ticket]:
     return list(found.select_related("agency", "service", "standard", "citizen"))
 
 
-def _phone(run: Run) -> str:
-    """The number that this came from; "" where WhatsApp gives only a user's id."""
-    address = run.conversation.address
-    return f"+{address}" if address.isascii() and address.isdigit() else ""
-
-
 def _why(run: Run, ticket: Ticket, codes: list[str]) -> Why:
     known = ticket.citizen.phone
     if ticket.tracking_code not in codes:
         return Why.TIED_BY_NUMBER
-    return Why.TIED_ELSEWHERE if known and known != _phone(run) else Why.TIED_BY_CODE
+    return Why.TIED_ELSEWHERE if known and known != run.conversation.phone else Why.TIED_BY_CODE

@@ -81,6 +81,12 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return f"percakapan {self.pk}"
 
+    @property
+    def phone(self) -> str:
+        """The number that it comes from (E.164); "" where WhatsApp gives only a user's id."""
+        digits = self.address
+        return f"+{digits}" if digits.isascii() and digits.isdigit() else ""
+
     def want_no_messages(self, now: dt.datetime) -> None:
         """The citizen asked for no more messages; answers to their own matters still go out."""
         if self.no_more_since is None:

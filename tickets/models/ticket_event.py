@@ -49,6 +49,7 @@ class TicketEvent(models.Model):
         COLLECTED = "collected", "Diambil"
         COLLECTION_UNDONE = "collection_undone", "Batal diambil pemohon"
         TIED = "tied", "Terhubung dengan WhatsApp"
+        UNTIED = "untied", "Dilepas dari WhatsApp"
         SPLIT = "split", "Pesan dipisahkan"
         SPLIT_UNDONE = "split_undone", "Pemisahan dibatalkan"
         MERGED = "merged", "Digabungkan"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,7 +22,7 @@ from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.surge import Said, alike
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
-from tickets.views.verbs import Verb, carry_out, done, verb_page
+from tickets.views.verbs import Verb, carry_out, done, refused, verb_page
 
 MERGE = Verb(
     title="Gabungkan tiket",
@@ -34,6 +35,12 @@ LATELY = dt.timedelta(days=30)
 _LOOKED_AT = 500  # the newest
 _OFFERED = 10  # of each kind
 _LONGEST = 80
+_STAYS_TIED = (
+    " Tiket {} tetap terhubung dengan WhatsApp pemohon, sebab sesudah digabung ada pesan di sana. Bila "
+    "keliru, buka tiket itu, lalu Lepas dari WhatsApp."
+)
+_SAME = "pemohon yang sama"
+_SAME_PHONE = "{name}, nomor telepon yang sama"
 _FIELDS = ("pk", "register_number", "subject", "service__name", *identity.FIELDS)
 
 
@@ -87,12 +94,15 @@ def _chosen(data: dict[str, Any], *, staff: Staff) -> list[Ticket]:
 def undo_merge(request: HttpRequest, register: str) -> HttpResponse:
     ticket = workable_ticket(request, register, Action.TRANSFER)
 
-    def do() -> None:
+    into = ticket.leader
+    try:
         desk.undo_merge(ticket, by=staff_of(request), now=timezone.now())
-
-    return carry_out(
-        request, ticket, do=do, words="Penggabungan dibatalkan; isinya kembali ke sini."
-    )
+    except desk.Refused as refusal:
+        return refused(request, ticket, words=str(refusal))
+    words = "Penggabungan dibatalkan; isinya kembali ke sini."
+    if into is not None and desk.was_tied_by_merge(into):
+        words += _STAYS_TIED.format(into)
+    return done(request, ticket, words=words)
 
 
 @staff_page
@@ -111,27 +121,39 @@ def _offered(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> list[tuple[in
     heads = access.offices_headed(staff)
     free = Ticket.objects.visible_to(staff).open().filter(agency=ticket.agency_id, leader=None)
     free = free.exclude(pk=ticket.pk).exclude(state=Ticket.State.INTAKE).order_by("-pk")
-    mine = _of_the_same(ticket, free.known_to(staff), staff=staff)
-    rows = list(mine.values(*_FIELDS)[:_OFFERED])
-    own = {row["pk"] for row in rows}
+    own = _of_the_same(ticket, free.known_to(staff))
+    rows = list(free.filter(pk__in=own).values(*_FIELDS))
     newest = free.filter(received_at__gte=now - LATELY).exclude(pk__in=own)
     others = {row["pk"]: row for row in newest.values(*_FIELDS)[:_LOOKED_AT]}
     said = (Said(pk, row["subject"]) for pk, row in others.items())
     rows += [others[pk] for pk in alike(ticket.subject, said)[:_OFFERED]]
-    return [(row["pk"], _named(row, heads=heads, is_own=row["pk"] in own)) for row in rows]
+    return [(row["pk"], _named(row, heads=heads, own=own.get(row["pk"], ""))) for row in rows]
 
 
-def _of_the_same(ticket: Ticket, free: TicketQuerySet, *, staff: Staff) -> TicketQuerySet:
-    """None where the name is kept: the list would tell whose it is."""
+def _of_the_same(ticket: Ticket, free: TicketQuerySet) -> dict[int, str]:
+    """The same citizen's, by id, with how that is known. None where the name is kept: the list would tell
+    whose it is.
+    """
     if ticket.is_anonymous:
-        return free.none()
-    if ticket.conversation_id is None:
-        return free.filter(conversation=None, citizen=ticket.citizen_id, is_anonymous=False)
-    return free.filter(conversation=ticket.conversation_id, is_anonymous=False)
+        return {}
+    own = Q(citizen=ticket.citizen_id)
+    if ticket.conversation_id is not None:
+        own = Q(conversation=ticket.conversation_id)
+    phone = desk.phone_of(ticket)
+    alike = own | Q(citizen__phone=phone) if phone else own
+    found = free.filter(alike, is_anonymous=False).select_related("citizen", "conversation")
+    same = [one for one in found[: 2 * _OFFERED] if desk.are_one_person(one, ticket)][:_OFFERED]
+    return {one.pk: _SAME if _is_sure(one, ticket) else _SAME_PHONE for one in same}
 
 
-def _named(row: dict[str, Any], *, heads: Iterable[int], is_own: bool) -> str:
+def _is_sure(one: Ticket, other: Ticket) -> bool:
+    return one.conversation_id == other.conversation_id and (
+        one.conversation_id is not None or one.citizen_id == other.citizen_id
+    )
+
+
+def _named(row: dict[str, Any], *, heads: Iterable[int], own: str) -> str:
     citizen = identity.in_row(row, heads={*heads})
-    who = "pemohon yang sama" if is_own else citizen.name
+    who = own.format(name=citizen.name) or citizen.name
     said = shortened(citizen.text(row["subject"]), _LONGEST)
     return " · ".join(filter(None, (row["register_number"], who, row["service__name"], said)))

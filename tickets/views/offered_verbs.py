@@ -48,6 +48,7 @@ def _joined_of(ticket: Ticket, *, staff: Staff) -> dict[str, bool]:
     """What is about the same is put together, and taken apart."""
     may = access.can(staff, Action.TRANSFER, ticket)
     return {
+        "untie": may and desk.can_untie(ticket),
         "merge": may and ticket.is_open and ticket.state != states.State.INTAKE,
         "undo_merge": may and ticket.is_merged,
         "let_go": may and ticket.is_following,
