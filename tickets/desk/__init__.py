@@ -61,7 +61,7 @@ from tickets.desk.labelling import label, labels_of
 from tickets.desk.leading import follow, let_go, let_go_left, wrote_since
 from tickets.desk.merging import merge
 from tickets.desk.noting import note, who_can_be_mentioned
-from tickets.desk.one_person import are_one_person, phone_of
+from tickets.desk.one_person import are_one_person, is_same_by_row, of_one_person
 from tickets.desk.opening import (
     Opening,
     choose_service,
@@ -170,6 +170,7 @@ __all__ = [
     "is_checked",
     "is_divisible",
     "is_promised",
+    "is_same_by_row",
     "keep_anonymous",
     "keep_as_in",
     "label",
@@ -190,11 +191,11 @@ __all__ = [
     "no_reply_needed",
     "not_understood",
     "note",
+    "of_one_person",
     "offers",
     "open_escalation",
     "open_ticket",
     "pass_on",
-    "phone_of",
     "places_for",
     "recount_answers",
     "refer_elsewhere",

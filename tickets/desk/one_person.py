@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from services.sounding import sounded
 from tickets.desk.untying import was_untied_from
 from tickets.models import Conversation, Ticket
+from tickets.models.ticket_queryset import TicketQuerySet
+
+_LOOKED_AT = 50
 
 
 def are_one_person(one: Ticket, other: Ticket) -> bool:
@@ -16,14 +21,35 @@ def are_one_person(one: Ticket, other: Ticket) -> bool:
     if one.is_anonymous or other.is_anonymous:
         return False
     if one.conversation_id is not None and other.conversation_id is not None:
-        return one.conversation_id == other.conversation_id
-    both_at_counter = one.conversation_id == other.conversation_id
-    if both_at_counter and one.citizen_id == other.citizen_id:
+        return is_same_by_row(one, other)
+    if is_same_by_row(one, other):
         return True
     phone = phone_of(one)
     if not phone or phone != phone_of(other) or _is_brought(one) or _is_brought(other):
         return False
     return _names_agree(one, other) and not _were_untied(one, other)
+
+
+def is_same_by_row(one: Ticket, other: Ticket) -> bool:
+    """Whether they are of one conversation or, at the counter, of one row of its citizens."""
+    if one.conversation_id is None and other.conversation_id is None:
+        return one.citizen_id == other.citizen_id
+    return one.conversation_id == other.conversation_id
+
+
+def of_one_person(ticket: Ticket, among: TicketQuerySet) -> list[Ticket]:
+    """Those of these tickets that are known to be of the same citizen; of very many only the first ones.
+    None where the name is kept: a list of them would tell whose it is.
+    """
+    if ticket.is_anonymous:
+        return []
+    own = Q(citizen=ticket.citizen_id)
+    if ticket.conversation_id is not None:
+        own = Q(conversation=ticket.conversation_id)
+    phone = phone_of(ticket)
+    alike = own | Q(citizen__phone=phone) if phone else own
+    found = among.filter(alike, is_anonymous=False).select_related("citizen", "conversation")
+    return [one for one in found[:_LOOKED_AT] if are_one_person(one, ticket)]
 
 
 def phone_of(ticket: Ticket) -> str:

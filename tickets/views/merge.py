@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -131,25 +130,9 @@ def _offered(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> list[tuple[in
 
 
 def _of_the_same(ticket: Ticket, free: TicketQuerySet) -> dict[int, str]:
-    """The same citizen's, by id, with how that is known. None where the name is kept: the list would tell
-    whose it is.
-    """
-    if ticket.is_anonymous:
-        return {}
-    own = Q(citizen=ticket.citizen_id)
-    if ticket.conversation_id is not None:
-        own = Q(conversation=ticket.conversation_id)
-    phone = desk.phone_of(ticket)
-    alike = own | Q(citizen__phone=phone) if phone else own
-    found = free.filter(alike, is_anonymous=False).select_related("citizen", "conversation")
-    same = [one for one in found[: 2 * _OFFERED] if desk.are_one_person(one, ticket)][:_OFFERED]
-    return {one.pk: _SAME if _is_sure(one, ticket) else _SAME_PHONE for one in same}
-
-
-def _is_sure(one: Ticket, other: Ticket) -> bool:
-    return one.conversation_id == other.conversation_id and (
-        one.conversation_id is not None or one.citizen_id == other.citizen_id
-    )
+    """The same citizen's, by id, with how that is known."""
+    same = desk.of_one_person(ticket, free)[:_OFFERED]
+    return {one.pk: _SAME if desk.is_same_by_row(one, ticket) else _SAME_PHONE for one in same}
 
 
 def _named(row: dict[str, Any], *, heads: Iterable[int], own: str) -> str:
