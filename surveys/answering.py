@@ -3,11 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
+from services.models import Agency
 from surveys.invitations import hash_of
-from surveys.models import Answer, Element, Invitation, Response
+from surveys.models import Answer, Element, Invitation, Questionnaire, Response
+from surveys.ways import Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,32 +36,51 @@ def submit(invitation: Invitation, *, form: Form, now: dt.datetime) -> bool:
     """Write the answers. False, and nothing written, when the invitation is used or expired, or when
     the form is not the whole questionnaire: then the citizen can answer again.
     """
-    asked = set(invitation.questionnaire.elements.values_list("pk", flat=True))
-    if not asked or asked != {element.pk for element in form.values}:
+    if not is_whole(form, invitation.questionnaire):
         return False
     won = Invitation.objects.filter(
         pk=invitation.pk, answered_at__isnull=True, expires_at__gt=now
-    ).update(answered_at=now)
+    ).update(answered_at=now, begun_at=Coalesce("begun_at", Value(now)))
     if not won:
         return False
-    local = now.astimezone(invitation.agency.zone)
-    response = Response.objects.create(
+    way = Way.WHATSAPP if invitation.message_id is not None else Way.RECEIPT
+    write(
+        form,
+        now=now,
+        way=way,
         invitation=invitation,
         questionnaire=invitation.questionnaire,
         agency=invitation.agency,
         service=invitation.service,
         officer_id=invitation.officer_id,
+    )
+    return True
+
+
+def is_whole(form: Form, questionnaire: Questionnaire) -> bool:
+    """Whether the form answers every element of the questionnaire and nothing else."""
+    asked = set(questionnaire.elements.values_list("pk", flat=True))
+    return bool(asked) and asked == {element.pk for element in form.values}
+
+
+def write(form: Form, *, now: dt.datetime, agency: Agency, **about: Any) -> Response:
+    """Write a whole form down; `about` are fields of Response. Call it inside a transaction.
+
+    The day and hour are those of the office's clock, unless `about` says when it was filled in.
+    """
+    local = now.astimezone(agency.zone)
+    when = {"submitted_on": local.date(), "hours": hours_of(local.time())}
+    response: Response = Response.objects.create(
+        agency=agency,
         submitted_at=now,
-        submitted_on=local.date(),
-        hours=hours_of(local.time()),
         comment=form.comment,
-        **form.profile,
+        **{**when, **form.profile, **about},
     )
     Answer.objects.bulk_create(
         Answer(response=response, element=element, value=value)
         for element, value in form.values.items()
     )
-    return True
+    return response
 
 
 def hours_of(local: dt.time) -> Response.Hours:

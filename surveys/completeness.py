@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from surveys.instrument import Element
 
 ANSWERS = 4
-# Other fields of the citizen's form.
-TAKEN = {"gender", "education", "occupation", "occupation_other", "comment"}
+# Other fields of the citizen's form, and of a paper one that an officer types in.
+TAKEN = {"gender", "education", "occupation", "occupation_other", "comment"} | {
+    "service", "once", "begun", "filled_on",
+}  # fmt: skip
 
 
 def faults_of(elements: Sequence[Element]) -> list[str]:

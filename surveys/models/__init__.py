@@ -1,6 +1,7 @@
 """The survey: its instrument, who was invited, what was answered."""
 
 from surveys.models.invitation import Invitation
+from surveys.models.link import LinkUse, SurveyLink
 from surveys.models.period import PeriodStep, SurveyPeriod
 from surveys.models.questionnaire import Choice, Element, ProfileOption, Questionnaire
 from surveys.models.recommendation import (
@@ -18,6 +19,7 @@ __all__ = [
     "Element",
     "FollowUpPlan",
     "Invitation",
+    "LinkUse",
     "PeriodSnapshot",
     "PeriodStep",
     "ProfileOption",
@@ -26,5 +28,6 @@ __all__ = [
     "Recommendation",
     "Response",
     "ResultsOpened",
+    "SurveyLink",
     "SurveyPeriod",
 ]

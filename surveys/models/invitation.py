@@ -60,6 +60,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField("dibuat")
     expires_at = models.DateTimeField("berlaku sampai", null=True, blank=True)
     opened_at = models.DateTimeField("dibuka", null=True, blank=True)
+    begun_at = models.DateTimeField("mulai diisi", null=True, blank=True)
     answered_at = models.DateTimeField("dijawab", null=True, blank=True)
 
     class Meta:

@@ -9,7 +9,9 @@ from django.db.models import Q
 from services.models import Agency, Service
 from surveys.models.final import FinalModel
 from surveys.models.invitation import Invitation
+from surveys.models.link import SurveyLink
 from surveys.models.questionnaire import Element, Questionnaire
+from surveys.ways import Way
 
 
 class Response(FinalModel):
@@ -20,7 +22,24 @@ class Response(FinalModel):
         AFTERNOON = "afternoon", "13.00-17.00"
         OUTSIDE = "outside", "Di luar jam"
 
-    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="response")
+    # Empty where nobody was invited: the open survey, the counter, paper.
+    invitation = models.OneToOneField(
+        Invitation, models.PROTECT, null=True, related_name="response"
+    )
+    way = models.CharField(
+        "cara", max_length=8, choices=Way.choices, default=Way.WHATSAPP, db_default=Way.WHATSAPP
+    )
+    link = models.ForeignKey(
+        SurveyLink, models.PROTECT, null=True, related_name="responses", verbose_name="tautan"
+    )
+    # What one showing of an open form carries, so that a second press of its button writes nothing.
+    once = models.CharField(
+        max_length=43, null=True, blank=True, unique=True
+    )  # NULL is outside the unique index
+    # Keyed hash over the browser, service and period: finds a second answer, follows nobody further.
+    device = models.CharField(max_length=64, blank=True, default="", db_default="")
+    # A second answer of one browser about one service in one period: it counts, and can be told apart.
+    is_repeat = models.BooleanField("dari perangkat yang sama", default=False, db_default=False)
     questionnaire = models.ForeignKey(
         Questionnaire, models.PROTECT, related_name="responses", verbose_name="kuesioner"
     )
@@ -54,6 +73,7 @@ class Response(FinalModel):
         indexes = [
             models.Index(fields=["agency", "submitted_on"], name="response_of_period"),
             models.Index(fields=["service", "submitted_on"], name="response_of_service"),
+            models.Index(fields=["device"], condition=~Q(device=""), name="response_of_device"),
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,12 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from services.models import Agency, Service, Staff
@@ -80,6 +82,20 @@ def no_rows(**changes: Any) -> dict[str, Any]:
         for what in ("TOTAL", "INITIAL")
     }
     return lists | changes
+
+
+@contextmanager
+def tampering() -> Iterator[None]:
+    """Let rows that are written once be changed, as who owns the database could."""
+    is_postgres = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        if is_postgres:
+            cursor.execute("SET session_replication_role = replica")
+        try:
+            yield
+        finally:
+            if is_postgres:
+                cursor.execute("SET session_replication_role = DEFAULT")
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ def test_the_code_opens_the_survey_once_it_has_ended(
     assert client.post(link, everything()).status_code == 302
     response = Response.objects.get()
     assert (response.officer, response.service) == (petugas, selesai.service)
+    assert response.way == "receipt"
     assert not asks(client, selesai)
     refused = client.post(PATH, {"kode": selesai.tracking_code})
     assert (refused.status_code, "sudah diisi" in flat(refused)) == (409, True)
