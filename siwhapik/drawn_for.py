@@ -26,7 +26,15 @@ from django.views.debug import SafeExceptionReporterFilter
 FIELD = "drawn_for"  # in every form, beside the CSRF token (siwhapik.templatetags.drawn_for)
 HEADER = "X-Drawn-For"  # on every request of a staff page's scripts (static/js/app.js)
 # Pages of citizens: what is sent there does not depend on who is logged in.
-FOR_ANYBODY = frozenset({"surveys:answer", "public-track"})
+FOR_ANYBODY = frozenset(
+    {
+        "surveys:answer",
+        "surveys:begun",
+        "surveys:open",
+        "surveys:open-begun",
+        "public-track",
+    }
+)
 _PROSE = ("text", "reason", "summary")  # fields of ours in which one word is prose, too
 
 

@@ -52,6 +52,10 @@ class SurveyForm(forms.Form):
         """What is missing from the questionnaire; citizens see it only when it is complete."""
         return faults_of([element.as_value() for element in self.elements])
 
+    def opening_fields(self) -> list[forms.BoundField]:
+        """What is asked before the questions."""
+        return []
+
     def questions(self) -> list[forms.BoundField]:
         """The fields of the elements, in the order in which they are asked."""
         return [self[element.code] for element in self.elements]

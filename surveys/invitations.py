@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from surveys.loading import questionnaire_in_use
-from surveys.models import Invitation, Questionnaire, SurveyPeriod
+from surveys.asking import asked_by
+from surveys.models import Invitation
 from tickets import outbox, states
 from tickets.content import InvalidContent, LinkButton, Template
 from tickets.event_reasons import Why
@@ -66,7 +66,7 @@ def invite(resolution_id: int, *, now: dt.datetime) -> bool:
         service=ticket.service,
         standard_id=ticket.standard_id,
         officer_id=resolution.actor_id or ticket.resolved_by_id or ticket.assignee_id,
-        questionnaire=_asked_by(ticket, now),
+        questionnaire=asked_by(ticket.agency, day=now.astimezone(ticket.agency.zone).date()),
         created_at=now,
     )
     try:
@@ -117,17 +117,6 @@ def invite_again(invitation_id: int, *, now: dt.datetime) -> bool:
 def hash_of(token: str) -> str:
     """The hash by which a token is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _asked_by(ticket: Ticket, now: dt.datetime) -> Questionnaire:
-    """That of the office's open period; where it has none, citizens are asked the one in use.
-
-    So a link always leads to questions: without a period the answer still counts for the year.
-    """
-    today = now.astimezone(ticket.agency.zone).date()
-    periods = SurveyPeriod.objects.filter(agency=ticket.agency_id).open_on(today)
-    period = periods.select_related("questionnaire").first()
-    return period.questionnaire if period is not None else questionnaire_in_use()
 
 
 def _locked(ticket: Ticket) -> tuple[Conversation | None, Ticket]:

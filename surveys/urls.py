@@ -2,15 +2,22 @@
 
 from django.urls import path
 
-from surveys.views import answer, index, periods, recommendations
+from surveys.views import answer, index, links, open_form, periods, recommendations
 
 app_name = "surveys"
 urlpatterns = [
+    path("s/<str:code>/", open_form.survey, name="open"),
+    path("s/<str:code>/mulai/", open_form.begun, name="open-begun"),
+    path("s/<str:code>/terima-kasih/", open_form.thanks, name="open-thanks"),
+    path("survei/<str:token>/mulai/", answer.begun, name="begun"),
     path("survei/<path:token>/", answer.survey, name="answer"),
     path("ikm/", index.published, name="published"),
     path("dasbor/ikm/", index.staff_index, name="index"),
     path("dasbor/ikm/periode/", periods.listing, name="periods"),
     path("dasbor/ikm/periode/<int:pk>/", periods.one, name="period"),
+    path("dasbor/ikm/tautan/", links.listing, name="links"),
+    path("dasbor/ikm/tautan/<int:pk>/akhiri/", links.end, name="end-link"),
+    path("dasbor/ikm/tautan/<int:pk>/poster/", links.poster, name="poster"),
     path("dasbor/ikm/rekomendasi/", recommendations.listing, name="recommendations"),
     path("dasbor/ikm/rekomendasi/tulis/<int:period_id>/", recommendations.write, name="recommend"),
     path("dasbor/ikm/rekomendasi/<int:pk>/", recommendations.sheet, name="recommendation"),

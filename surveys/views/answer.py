@@ -5,15 +5,17 @@ import re
 from functools import wraps
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from services import throttle
 from surveys.answering import invitation_of, submit
 from surveys.forms import SurveyForm
+from surveys.invitations import hash_of
 from surveys.models import Invitation
 from tickets.words import amount_words
 
@@ -21,12 +23,12 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 _GUESSES, _PER = 20, dt.timedelta(minutes=10)
 
 
-def _private(view: Any) -> Any:
+def private(view: Any) -> Any:
     """Keep the address, which has a secret, out of caches, search engines and other sites' logs."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, token: str) -> HttpResponse:
-        response: HttpResponse = view(request, token)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(request, *args, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Cache-Control"] = "no-store, private"
@@ -38,14 +40,14 @@ def _private(view: Any) -> Any:
 # Exempt: the token is the right to answer, there is no session that another site could misuse,
 # and a phone's in-app browser without cookies must not lose the answers.
 @csrf_exempt
-@_private
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, token: str) -> HttpResponse:
     """The form of one invitation, its thanks, or a polite page when the link cannot be used."""
     now = timezone.now()
     invitation = invitation_of(token) if _TOKEN.fullmatch(token) else None
     if invitation is None:
-        return _unknown(request, now)
+        return unknown(request, now)
     if invitation.answered_at is not None:
         return _page(request, "thanks", invitation)
     if invitation.expires_at is None or invitation.expires_at <= now:
@@ -60,10 +62,26 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     return _form(request, invitation, form)
 
 
+# Exempt as the form is: it says only that the one with this link has chosen a first answer.
+@csrf_exempt
+@require_POST
+def begun(request: HttpRequest, token: str) -> HttpResponse:
+    """The form's script says that a first answer was chosen. Says nothing about unknown links."""
+    if _TOKEN.fullmatch(token):
+        _note_begun(Invitation.objects.filter(token_hash=hash_of(token)), timezone.now())
+    return HttpResponse(status=204)
+
+
+def _note_begun(invitations: QuerySet[Invitation], now: dt.datetime) -> None:
+    waiting = invitations.filter(answered_at=None, begun_at=None, expires_at__gt=now)
+    waiting.update(begun_at=now)
+
+
 def _answered(
     request: HttpRequest, invitation: Invitation, form: SurveyForm, now: dt.datetime
 ) -> HttpResponse:
     if not form.is_valid():
+        _note_begun(Invitation.objects.filter(pk=invitation.pk), now)
         return _form(request, invitation, form, status=422)
     # A second press finds it answered, and shows the same thanks.
     submit(invitation, form=form.answers(), now=now)
@@ -73,7 +91,12 @@ def _answered(
 def _form(
     request: HttpRequest, invitation: Invitation, form: SurveyForm, status: int = 200
 ) -> HttpResponse:
-    context = {"invitation": invitation, "form": form}
+    context = {
+        "agency": invitation.agency,
+        "service": invitation.service,
+        "questionnaire": invitation.questionnaire,
+        "form": form,
+    }
     return render(request, "surveys/answer.html", context, status=status)
 
 
@@ -83,7 +106,7 @@ def _page(
     return render(request, f"surveys/{name}.html", {"invitation": invitation}, status=status)
 
 
-def _unknown(request: HttpRequest, now: dt.datetime) -> HttpResponse:
+def unknown(request: HttpRequest, now: dt.datetime) -> HttpResponse:
     """The same page for a malformed link and an unknown one; tries are limited."""
     visitor = throttle.visitor(request)
     if throttle.allow("survey", who=visitor, limit=_GUESSES, per=_PER, now=now):

@@ -113,6 +113,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "questionnaire": questionnaire,
         "others": _others(asked, questionnaire),
         "sees_periods": access.can(staff, Action.SEE_PERIODS, agency),
+        "runs_periods": access.can(staff, Action.RUN_PERIODS, agency),
         "sees_recommendations": access.can(staff, Action.SEE_RECOMMENDATIONS, agency),
     }
     period = next((one for one in periods if ranges.of_period(one) == dates), None)

@@ -1,0 +1,70 @@
+"""The form of the open survey: the questionnaire, and which service was received."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from services.models import Service
+from surveys.forms import SurveyForm
+from surveys.models import Questionnaire, SurveyLink
+from surveys.open_answering import Visit
+
+OTHER = "lain"  # a service that is not in the list, or that nobody remembers
+_ONCE = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+class OpenForm(SurveyForm):
+    """Asks for the service where the link is for the whole office."""
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        data: Mapping[str, Any] | None = None,
+        *,
+        link: SurveyLink,
+    ) -> None:
+        super().__init__(questionnaire, data)
+        self._link = link
+        self._services: dict[str, Service] = {}
+        if link.service_id is None:
+            services = link.agency.services.active().order_by("order", "name")
+            self._services = {str(one.pk): one for one in services}
+            self.fields["service"] = _service_field(self._services)
+            self.order_fields(["service"])
+        # Of this showing: a second press, or the browser's Back, writes nothing again.
+        self.once = self._given_once() or secrets.token_urlsafe(24)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it was counted as begun already: the script says so, or a refused POST."""
+        return bool(self.data.get("begun"))
+
+    def opening_fields(self) -> list[forms.BoundField]:
+        return [self["service"]] if "service" in self.fields else []
+
+    def visit(self, *, browser: str) -> Visit:
+        """What a valid form says besides its answers."""
+        chosen = self._services.get(self.cleaned_data.get("service", ""))
+        return Visit(service=chosen or self._link.service, once=self.once, browser=browser)
+
+    def _given_once(self) -> str:
+        given = self.data.get("once", "")
+        return given if _ONCE.fullmatch(given) else ""
+
+
+def _service_field(services: Mapping[str, Service]) -> forms.ChoiceField:
+    missing = "Pilih layanan yang baru diterima."
+    return forms.ChoiceField(
+        label="Layanan yang Bapak/Ibu terima",
+        choices=[
+            ("", "Pilih layanan"),
+            *((key, one.name) for key, one in services.items()),
+            (OTHER, "Layanan lain"),
+        ],
+        error_messages={"required": missing, "invalid_choice": missing},
+    )

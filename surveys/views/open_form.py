@@ -1,0 +1,165 @@
+"""The open survey: the form on a poster's link, and the same form locked at a counter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from services import throttle
+from surveys import linking
+from surveys.asking import asked_by
+from surveys.models import Questionnaire, SurveyLink
+from surveys.open_answering import submit_open
+from surveys.open_forms import OpenForm
+from surveys.views.answer import private, unknown
+from surveys.ways import Way
+from tickets.words import amount_words
+
+log = structlog.get_logger(__name__)
+
+_CODE = re.compile(r"[a-z2-9]{10}")
+_BROWSER = re.compile(r"[A-Za-z0-9_-]{22}")
+_COOKIE, _COOKIE_LASTS = "survei", dt.timedelta(days=200)  # longer than a semester
+# From one address: a family or an office behind one router, not a script.
+_ANSWERS, _PER = 20, dt.timedelta(minutes=10)
+_ANSWERS_AT_COUNTER = 60
+# At one link, from wherever: more than any queue in front of a poster.
+_IN_ALL, _IN_ALL_PER = 300, dt.timedelta(hours=1)
+
+
+# Exempt: there is no session that another site could misuse, anybody may answer, and a browser
+# without cookies must not lose the answers.
+@csrf_exempt
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey(request: HttpRequest, code: str) -> HttpResponse:
+    """The form of an open link; a polite page where it has ended."""
+    now = timezone.now()
+    link = _link(code)
+    if link is None:
+        return unknown(request, now)
+    if link.ended_at is not None or not link.agency.is_active:
+        return render(request, "surveys/open_ended.html", {"link": link}, status=410)
+    questionnaire = asked_by(link.agency, day=now.astimezone(link.agency.zone).date())
+    form = OpenForm(questionnaire, request.POST if request.method == "POST" else None, link=link)
+    if form.faults():
+        return render(request, "surveys/open_not_ready.html", {"link": link}, status=503)
+    if request.method == "POST":
+        return _answered(request, link, form, questionnaire)
+    if request.method == "GET":
+        linking.note_opened(link, now=now)
+    return _form(request, link, form, questionnaire)
+
+
+# Exempt as the form is: it only counts.
+@csrf_exempt
+@require_POST
+def begun(request: HttpRequest, code: str) -> HttpResponse:
+    """The form's script says that a first answer was chosen. Says nothing about unknown links."""
+    now = timezone.now()
+    link = _link(code)
+    if link is not None and link.ended_at is None and _may_count(request, link, now):
+        linking.note_begun(link, now=now)
+    return HttpResponse(status=204)
+
+
+@private
+@require_safe
+def thanks(request: HttpRequest, code: str) -> HttpResponse:
+    """After the answers; at a counter it goes back to the form by itself."""
+    link = _link(code)
+    if link is None:
+        return unknown(request, timezone.now())
+    name = "kiosk_thanks" if link.way == Way.KIOSK else "open_thanks"
+    return render(request, f"surveys/{name}.html", {"link": link})
+
+
+def _link(code: str) -> SurveyLink | None:
+    if not _CODE.fullmatch(code):
+        return None
+    return SurveyLink.objects.select_related("agency", "service").filter(code=code).first()
+
+
+def _answered(
+    request: HttpRequest, link: SurveyLink, form: OpenForm, questionnaire: Questionnaire
+) -> HttpResponse:
+    now = timezone.now()
+    if not form.is_valid():
+        if not form.is_counted and _may_count(request, link, now):
+            linking.note_begun(link, now=now)
+        return _form(request, link, form, questionnaire, status=422)
+    if (wait := _must_wait(request, link, now)) is not None:
+        log.warning("survey.too_many", link=link.pk)
+        words = amount_words(wait)
+        form.add_error(None, f"Terlalu banyak jawaban sekaligus. Tunggu {words}, lalu kirim lagi.")
+        return _form(request, link, form, questionnaire, status=429)
+    visit = form.visit(browser=_browser_of(request))
+    stored = submit_open(
+        link, form=form.answers(), questionnaire=questionnaire, visit=visit, now=now
+    )
+    if not stored:  # it was ended while the form was open
+        return render(request, "surveys/open_ended.html", {"link": link}, status=410)
+    if not form.is_counted:
+        linking.note_begun(link, now=now)
+    return redirect("surveys:open-thanks", code=link.code)
+
+
+def _must_wait(request: HttpRequest, link: SurveyLink, now: dt.datetime) -> dt.timedelta | None:
+    """How long at most, where too many answers came from this address or at this link."""
+    who = f"{link.pk}:{throttle.visitor(request)}"
+    limit = _ANSWERS_AT_COUNTER if link.way == Way.KIOSK else _ANSWERS
+    if not throttle.allow("survey-open", who=who, limit=limit, per=_PER, now=now):
+        return _PER
+    everybody = str(link.pk)
+    if not throttle.allow("survey-link", who=everybody, limit=_IN_ALL, per=_IN_ALL_PER, now=now):
+        return _IN_ALL_PER
+    return None
+
+
+def _may_count(request: HttpRequest, link: SurveyLink, now: dt.datetime) -> bool:
+    who = f"{link.pk}:{throttle.visitor(request)}"
+    return throttle.allow("survey-begun", who=who, limit=_ANSWERS_AT_COUNTER, per=_PER, now=now)
+
+
+def _browser_of(request: HttpRequest) -> str:
+    given = request.COOKIES.get(_COOKIE, "")
+    return given if _BROWSER.fullmatch(given) else ""
+
+
+def _form(
+    request: HttpRequest,
+    link: SurveyLink,
+    form: OpenForm,
+    questionnaire: Questionnaire,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "link": link,
+        "agency": link.agency,
+        "service": link.service,
+        "questionnaire": questionnaire,
+        "form": form,
+    }
+    is_kiosk = link.way == Way.KIOSK
+    name = "kiosk" if is_kiosk else "open"
+    response = render(request, f"surveys/{name}.html", context, status=status)
+    if not is_kiosk and not _browser_of(request):
+        response.set_cookie(
+            _COOKIE,
+            secrets.token_urlsafe(16),
+            max_age=_COOKIE_LASTS,
+            path="/s/",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
