@@ -15,7 +15,7 @@ from surveys.ikm import Index, compute
 from surveys.instrument import Scoring
 from surveys.models import Answer, Response
 
-By = Literal["agency_id", "service_id"]
+By = Literal["agency_id", "service_id", "way"]
 
 
 def answered(

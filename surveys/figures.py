@@ -1,9 +1,13 @@
-"""One index with the figures that must stand beside it."""
+"""One index with the figures that must stand beside it, and the steps by which answers came."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from surveys.ikm import Index, krejcie_morgan, margin_of_error
+from surveys.ways import Way
 
 # Fewer answers than this would tell an officer what one citizen said, and nobody anything of a service.
 FEWEST_SHOWN = 5
@@ -68,3 +72,55 @@ class Figure:
     def is_enough(self) -> bool:
         """Whether the sample is large enough for the number to be relied on; 1 of 1 is not."""
         return self.n >= max(self.needed, FEWEST_SHOWN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """How many came how far by one way. None: that way has no such step."""
+
+    invited: int | None = None
+    opened: int | None = None
+    begun: int | None = None
+    answered: int = 0
+    # Of the answered: a second one of the same browser about the same service.
+    repeats: int = 0
+
+    @property
+    def asked(self) -> int | None:
+        """Of how many the answers are a share: the first step that is known."""
+        return next((n for n in (self.invited, self.opened, self.begun) if n is not None), None)
+
+    @property
+    def percent(self) -> int | None:
+        """Answers per hundred of those; None where nobody can be counted."""
+        return min(100, round(100 * self.answered / self.asked)) if self.asked else None
+
+    def __add__(self, other: Steps) -> Steps:
+        return Steps(
+            invited=_sum(self.invited, other.invited),
+            opened=_sum(self.opened, other.opened),
+            begun=_sum(self.begun, other.begun),
+            answered=self.answered + other.answered,
+            repeats=self.repeats + other.repeats,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByWay:
+    """The index of each way, and the steps of each service and way (None: no service said)."""
+
+    indexes: Mapping[str, Index] = field(default_factory=dict)
+    steps: Mapping[tuple[int | None, str], Steps] = field(default_factory=dict)
+
+    def totals(self) -> dict[str, Steps]:
+        """The steps of each way over all services, in the order of the ways."""
+        found: dict[str, Steps] = {}
+        for way in Way.values:
+            parts = [one for (_, of_way), one in self.steps.items() if of_way == way]
+            if parts:
+                found[way] = sum(parts[1:], parts[0])
+        return found
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return one if other is None else other if one is None else one + other

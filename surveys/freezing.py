@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from services.models import Agency, Staff
-from surveys import frozen, reports
+from surveys import by_way, frozen, reports
 from surveys.figures import Figure
 from surveys.models import PeriodSnapshot, SurveyPeriod
 from surveys.ranges import of_period
@@ -65,5 +65,8 @@ def _counted(period: SurveyPeriod) -> dict[str, object]:
         for pk in sorted(by_service, key=lambda pk: pk or 0)
     }
     return frozen.content_of(
-        period, whole=whole.get(agency.pk) or reports.empty(dates), services=services
+        period,
+        whole=whole.get(agency.pk) or reports.empty(dates),
+        services=services,
+        ways=by_way.counted(agency, dates=dates, questionnaire=asked),
     )

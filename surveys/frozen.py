@@ -9,20 +9,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-from surveys.figures import Figure, Funnel
+from surveys.figures import ByWay, Figure, Funnel, Steps
 from surveys.ikm import compute, half_up
 from surveys.instrument import Grade, Scoring
 from surveys.models import PeriodSnapshot, SurveyPeriod
 
-FORMAT = 1  # of the content; another form of it is another number
+FORMAT = 2  # of the content; another form of it is another number. 1 had no ways in.
 _FUNNEL = ("resolved", "invited", "undelivered", "answered", "users")
+_STEPS = ("invited", "opened", "begun", "answered", "repeats")
 
 
 def content_of(
-    period: SurveyPeriod, *, whole: Figure, services: Mapping[int | None, tuple[str, Figure]]
+    period: SurveyPeriod,
+    *,
+    whole: Figure,
+    services: Mapping[int | None, tuple[str, Figure]],
+    ways: ByWay,
 ) -> dict[str, Any]:
     """Everything that the figures of this period follow from; `services` by id, with their names."""
     asked = period.questionnaire
@@ -38,6 +44,13 @@ def content_of(
         "whole": _written(whole),
         "services": [
             {"id": pk, "name": name, **_written(figure)} for pk, (name, figure) in services.items()
+        ],
+        "ways": [
+            {"way": way, **_written(Figure(index=index))} for way, index in ways.indexes.items()
+        ],
+        "steps": [
+            {"service": service, "way": way, **asdict(steps)}
+            for (service, way), steps in ways.steps.items()
         ],
     }
 
@@ -56,15 +69,32 @@ def holds(snapshot: PeriodSnapshot) -> bool:
 def figures_of(snapshot: PeriodSnapshot, *, by: str) -> dict[int | None, Figure]:
     """Its figures by office ("agency_id") or by service ("service_id")."""
     content = snapshot.content
-    scoring = Scoring(
-        tuple(Grade(letter, label, Fraction(lower)) for letter, label, lower in content["grades"]),
-        content["weight"],
-    )
+    scoring = _scoring(content)
     population = content["population"]
     if by == "agency_id":
         whole = _read(content["whole"], scoring, said=population["said"], why=population["reason"])
         return {content["agency"]["id"]: whole}
     return {one["id"]: _read(one, scoring) for one in content["services"]}
+
+
+def ways_of(snapshot: PeriodSnapshot) -> ByWay | None:
+    """Its figures by way in; None where an earlier release froze it, which knew of no ways."""
+    content = snapshot.content
+    if "ways" not in content:
+        return None
+    scoring = _scoring(content)
+    found = {one["way"]: _read(one, scoring).index for one in content["ways"]}
+    steps = {
+        (row["service"], row["way"]): Steps(**{name: row[name] for name in _STEPS})
+        for row in content["steps"]
+    }
+    return ByWay(indexes={way: one for way, one in found.items() if one is not None}, steps=steps)
+
+
+def _scoring(content: Mapping[str, Any]) -> Scoring:
+    rows = content["grades"]
+    grades = tuple(Grade(letter, label, Fraction(lower)) for letter, label, lower in rows)
+    return Scoring(grades, content["weight"])
 
 
 def _written(figure: Figure) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from surveys.instrument import EXACT
 from surveys.models import Element, PeriodSnapshot, SurveyPeriod
 
 NO_INDEX = "Belum ada indeks"
+NOT_KNOWN = "\u2013"  # an en dash, as templates write it
 BAR = 200  # units of the bar's drawing
 
 
@@ -41,6 +42,8 @@ class Shown:
     grade: str
     label: str
     sample: str
+    # How many of the invited answered; empty where nobody was invited, or where it is hidden.
+    rate: str
     is_enough: bool
     # The target, for a bar of progress; 0 where nothing may be shown of it.
     needed: int
@@ -59,7 +62,8 @@ def shown(
     if index is None or hidden:
         return Shown(
             name=name, url=url, n=figure.n, value="", index="", grade="", label="",
-            sample=_hidden_words() if hidden else NO_INDEX, is_enough=False, needed=0,
+            sample=_hidden_words() if hidden else NO_INDEX,
+            rate="" if hidden else _rate_words(figure), is_enough=False, needed=0,
             is_hidden=hidden,
             lowest="", elements=(), weight="",
         )  # fmt: skip
@@ -73,6 +77,7 @@ def shown(
         grade=index.grade.letter,
         label=index.grade.label,
         sample=_sample_words(figure),
+        rate=_rate_words(figure),
         is_enough=figure.is_enough,
         needed=figure.needed,
         is_hidden=False,
@@ -122,6 +127,14 @@ def sealed(snapshot: PeriodSnapshot) -> Seal:
 def decimal(value: Fraction, places: int) -> str:
     """A number as Indonesians write it, rounded half up: "88,31"."""
     return half_up(value, places).replace(".", ",")
+
+
+def _rate_words(figure: Figure) -> str:
+    funnel = figure.funnel
+    if not funnel.invited:
+        return ""
+    of_all = f"{funnel.answered} dari {funnel.invited} undangan dijawab"
+    return f"{of_all} ({funnel.percent} %)"
 
 
 def _weight_words(weight: str) -> str:

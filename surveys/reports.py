@@ -63,7 +63,7 @@ def figures(
     conditions = [answered(agencies, days=_days(dates), questionnaire_id=questionnaire.pk)]
     scoring = questionnaire.scoring(dates.weight)
     indexes, misfits = indexes_of(conditions, by=by, scoring=lambda _: scoring)
-    funnels = _funnels(_created(agencies, dates), by=by)
+    funnels = _funnels(created_in(agencies, dates), by=by)
     return {
         key: Figure(
             index=indexes.get(key),
@@ -89,7 +89,7 @@ def published(today: dt.date) -> list[tuple[SurveyPeriod, IndexRange, Figure]]:
     for period in periods.select_related("agency", "questionnaire", "frozen"):
         latest[period.agency_id] = period
     ranges = {agency_id: of_period(period) for agency_id, period in latest.items()}
-    found = _cached(("published", ranges), lambda: _each_in_its_own_range(latest, ranges))
+    found = cached(("published", ranges), lambda: _each_in_its_own_range(latest, ranges))
     rows = [(one, ranges[one.agency_id], found[one.agency_id]) for one in latest.values()]
     return sorted(rows, key=lambda row: row[0].agency.name)
 
@@ -114,14 +114,14 @@ def asked_in(agencies: Iterable[Agency], dates: IndexRange) -> list[tuple[Questi
         rows = Response.objects.filter(agency__in=offices, submitted_on__range=_days(dates))
         return dict(rows.order_by().values_list("questionnaire").annotate(Count("pk")))
 
-    counts = _cached(("asked", [one.pk for one in offices], dates), count)
+    counts = cached(("asked", [one.pk for one in offices], dates), count)
     most = sorted(counts, key=lambda pk: -counts[pk])
     return [(known[pk], counts[pk]) for pk in most] or [(questionnaire_in_use(), 0)]
 
 
 def served(agency: Agency, dates: IndexRange) -> tuple[int, int]:
     """Our own counts in a date range: people served, and answers that came in."""
-    invitations = Invitation.objects.filter(_created([agency], dates))
+    invitations = Invitation.objects.filter(created_in([agency], dates))
     users = invitations.aggregate(users=_PEOPLE)["users"]
     return users, Response.objects.filter(agency=agency, submitted_on__range=_days(dates)).count()
 
@@ -147,7 +147,7 @@ def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -
         found = figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
         return found.get(agency.pk) or empty(dates)
 
-    return _cached(("lately", questionnaire.pk, agency.pk, dates), count)
+    return cached(("lately", questionnaire.pk, agency.pk, dates), count)
 
 
 def _each_in_its_own_range(
@@ -164,7 +164,7 @@ def _each_in_its_own_range(
             continue
         days, asked = _days(ranges[key]), period.questionnaire_id
         conditions.append(answered([period.agency], days=days, questionnaire_id=asked))
-        invited |= _created([period.agency], ranges[key])
+        invited |= created_in([period.agency], ranges[key])
 
     def scoring(key: int | None) -> Scoring:
         period = periods[key or 0]
@@ -186,7 +186,7 @@ def _each_in_its_own_range(
     return counted | done
 
 
-def _cached(what: tuple[object, ...], count: Callable[[], T]) -> T:
+def cached(what: tuple[object, ...], count: Callable[[], T]) -> T:
     """Count again after a new answer, else at most once in five minutes in each process: a year has
     a million answers.
     """
@@ -234,7 +234,7 @@ def _funnels(within: Q, *, by: By) -> dict[int | None, Funnel]:
     return {key: Funnel(**row, undelivered=undelivered.get(key, 0)) for key, row in found.items()}
 
 
-def _created(agencies: Iterable[Agency], dates: IndexRange) -> Q:
+def created_in(agencies: Iterable[Agency], dates: IndexRange) -> Q:
     """Invitations of a date range, whose days begin and end in each office's own zone."""
     within = Q(pk__in=[])
     by_zone: dict[str, list[Agency]] = defaultdict(list)

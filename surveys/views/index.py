@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import ranges, recommending, reports
-from surveys.figures import Figure
+from surveys import by_way, ranges, recommending, reports
+from surveys.figures import ByWay, Figure
 from surveys.forms import RangeForm
 from surveys.lacking import without_open_period
 from surveys.models import Element, Questionnaire
 from surveys.presenting import Shown, mean_of_services, seal, shown
+from surveys.presenting_ways import shown_steps, shown_ways
 
 
 @require_safe
@@ -98,7 +99,8 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
     figure = whole.get(agency.pk) or reports.empty(dates)
     services = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="service_id")
     guarded = _is_guarded(staff, agency)
-    elements = _elements(questionnaire)
+    by_ways = by_way.lately(agency, dates=dates, questionnaire=questionnaire)
+    elements, names = _elements(questionnaire), _names(agency)
     context = {
         "agency": agency,
         "has_others": access.agencies_where(staff, Action.SEE_IKM).count() > 1,
@@ -106,8 +108,9 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "form": RangeForm(offered, shown=dates, agency=agency),
         "funnel": figure.funnel,
         "total": shown(agency.name, figure, elements=elements, guarded=guarded),
-        "services": _services(agency, services, elements=elements, guarded=guarded),
+        "services": _services(names, services, elements=elements, guarded=guarded),
         "mean_of_services": mean_of_services(services.values(), guarded=guarded),
+        **_ways(by_ways, names, guarded=guarded),
         "lacking": without_open_period(staff, now=timezone.now()),
         "comments": _comments(staff, agency, dates),
         "questionnaire": questionnaire,
@@ -124,6 +127,20 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
     return render(request, "surveys/index.html", context)
 
 
+def _ways(found: ByWay | None, names: dict[int | None, str], *, guarded: bool) -> dict[str, Any]:
+    """Results by way in, and for who may see single answers the steps by service and way."""
+    if found is None:
+        return {"ways": None, "steps": []}
+    ways = shown_ways(found, guarded=guarded)
+    steps = [] if guarded else shown_steps(found, names)
+    return {"ways": ways, "steps": steps, "repeats": sum(one.repeats for one in ways)}
+
+
+def _names(agency: Agency) -> dict[int | None, str]:
+    names: dict[int | None, str] = dict(agency.services.values_list("pk", "name"))
+    return {**names, None: "Tanpa layanan tertentu"}
+
+
 def _chosen(request: HttpRequest, asked: list[tuple[Questionnaire, int]]) -> Questionnaire:
     """The requested questionnaire, else the one with the most answers."""
     code = request.GET.get("kuesioner", "")
@@ -136,14 +153,12 @@ def _others(asked: list[tuple[Questionnaire, int]], chosen: Questionnaire) -> li
 
 
 def _services(
-    agency: Agency,
+    names: dict[int | None, str],
     found: dict[int | None, Figure],
     *,
     elements: dict[str, Element],
     guarded: bool,
 ) -> list[Shown]:
-    names: dict[int | None, str] = dict(agency.services.values_list("pk", "name"))
-    names[None] = "Tanpa layanan tertentu"
     return [
         shown(
             names.get(key, "Layanan instansi lain"), found[key], elements=elements, guarded=guarded
