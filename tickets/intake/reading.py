@@ -32,6 +32,10 @@ _ONE_RUN = 200  # messages
 _READ: Remembered[tuple[Incoming, ...], Reading] = Remembered(_ONE_RUN)
 _NEW = frozenset({"baru", "urusan", "ya", "iya", "yang", "itu"})
 _COMMAND = 4  # normal words; a longer text is a story that happens to hold the word
+# Said of the second matter these do not begin it.
+_NOT_NOW = frozenset(
+    {Act.CANCEL, Act.NO, Act.STATUS, Act.PLACE, "usah", "susul", "nyusul", "sudah", "besok"}
+)
 _OTHER_ONE = 5  # the same, of "yang satunya lagi"
 # Heard before what comes with it: files and voice do not make them another thing.
 _FIRST = (
@@ -221,7 +225,7 @@ def _says_new(reading: Reading) -> bool:
     """ "Baru", "yang satunya lagi": the one row that was offered beside the officers' matter."""
     words = words_of(reading.text)
     if is_said("yang_satunya", words) and len(words) <= _OTHER_ONE and not reading.files:
-        return not reading.entities.documents
+        return not reading.entities.documents and _NOT_NOW.isdisjoint((*reading.acts, *words))
     said = set(plain(reading.text).split()) - VOCABULARY.calls
     return "baru" in said and said <= _NEW
 

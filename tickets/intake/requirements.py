@@ -122,7 +122,11 @@ def _before_wish(clause: str) -> str:
 
 def _is_condition(requirement: str) -> bool:
     paper = requirement.partition(" bila ")[0]  # "SKPWNI bila pindah datang"
-    return _says(paper, "brought") or (_says(paper, "conditions") and not _says(paper, "sendable"))
+    if _says(paper, "brought") and not documents(
+        requirement
+    ):  # "KTP asli dan fotokopi" can be sent
+        return True
+    return _says(paper, "conditions") and not _says(paper, "sendable")
 
 
 def is_told_in_words(requirement: str) -> bool:

@@ -202,9 +202,18 @@ def check(scene: Scene, tickets: Sequence[TicketFacts], *, lacks: bool = False) 
         "withdrawn": withdrawn,
         "shut": _is_shut(scene, lines),
         "missing": wanted,
-        "checked": lacks and not wanted and only is not None and only.is_open,
+        "checked": lacks and not wanted and _is_checked(scene, only),
     }
     return Reply("check", {**told, **_here(scene)})
+
+
+def _is_checked(scene: Scene, ticket: TicketFacts | None) -> bool:
+    """Whether papers came for the application that the bot took in last, and officers have it."""
+    service = scene.service
+    if ticket is None or service is None or not (ticket.is_open and ticket.here):
+        return False
+    applied = service.kind == "application" and ticket.service_id == service.id
+    return applied and bool(scene.state.files)
 
 
 def _missing_of(scene: Scene, ticket: TicketFacts | None) -> tuple[str, ...]:

@@ -36,10 +36,13 @@ def wanted_instead(scene: Scene) -> ServiceInfo | None:
     if not clauses or not _takes_back(clauses[0]):
         return None
     first = set(words_of(clauses[0]))
+    present = scene.service
     named = [
         each
         for each in scene.catalogue.services
-        if _called(each).isdisjoint(first) and any(_called(each) & set(words) for words in behind)
+        if not (present and any(_names_paper(" ".join(words), present) for words in behind))
+        and _called(each).isdisjoint(first)
+        and any(_called(each) & set(words) for words in behind)
     ]
     return named[0] if len(named) == 1 else None
 

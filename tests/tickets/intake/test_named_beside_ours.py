@@ -155,7 +155,7 @@ def test_nobody_is_sent_to_the_office_that_they_write_to(office, told):
 
 
 @pytest.mark.parametrize(
-    "text", ["ktp saya 2 bulan blm jadi", "kk saya sudah sebulan tidak selesai2"]
+    "text", ["ktp saya 2 bulan blm jadi", "kk saya sudah sebulan belum selesai juga"]
 )
 def test_on_a_number_for_complaints_what_is_late_is_one(text):
     found = play("Pengaduan", text)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from tickets.intake.examples import topic_of
 from tickets.intake.knowledge import topics_of
-from tickets.intake.normal import DATA, words_of
+from tickets.intake.normal import DATA, plain, words_of
 from tickets.intake.scene import Scene
 from tickets.intake.values import OtherLine, Pointed
 
@@ -70,9 +70,15 @@ def _other_office(scene: Scene, key: str) -> str:
 
 
 def _is_ours(scene: Scene, usual: str) -> bool:
-    """ "Dinas Sosial" is said in "Dinas Sosial Kabupaten Contoh"."""
-    kind = usual.partition("(")[0].split()
-    return bool(kind) and set(kind) <= set(scene.catalogue.office.split())
+    """ "Dinas Sosial" is said in "DINAS SOSIAL KAB. CONTOH", "Dukcapil" in "Dukcapil Kota Contoh"; a
+    village's office is called by either of its words.
+    """
+    office = set(plain(scene.catalogue.office).split())
+    name, _, short = usual.rstrip(")").partition("(")
+    kinds = [set(plain(each).split()) for each in (name, short)]
+    if {"kelurahan", "desa"} <= set(usual.split()):
+        kinds += [{"kelurahan"}, {"desa"}]
+    return any(each and each <= office for each in kinds)
 
 
 def named(scene: Scene) -> str:

@@ -111,8 +111,7 @@ def the_only_one(scene: Scene) -> ServiceInfo | None:
 def complains_of_it(scene: Scene) -> bool:
     """ "KTP saya dua bulan belum jadi", on a number that is there for complaints alone."""
     only, words = scene.only_service, words_of(scene.reading.text)
-    late = any(is_said(group, words) for group in ("belum_selesai", "rentang"))
-    wrong = late or scene.heard(Act.UNFINISHED, Act.COMPLAINT)
+    wrong = scene.heard(Act.UNFINISHED, Act.COMPLAINT) or is_said("belum_selesai", words)
     return only is not None and only.kind == "complaint" and wrong
 
 

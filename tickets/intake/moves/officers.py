@@ -84,11 +84,14 @@ def take_another(scene: Scene) -> Turn:
 
 def _is_plain(scene: Scene, other: ServiceInfo) -> bool:
     """ "Sekalian mau SKTM", "lapor juga, sampah numpuk": nobody has to be asked whether it is another one,
-    unless it may be a paper for the present one, or a file came with it that may be for either.
+    unless it may be a paper for the present one, a file came with it that may be for either, or it may
+    answer an officer who writes.
     """
     if scene.reading.files:
         return False
     if other.kind == "complaint":
+        if scene.officer_writes:
+            return False
         return is_said("lapor", words_of(scene.reading.text)) or _says_also(scene)
     return _says_also(scene) and not _may_be_a_paper(scene)
 
