@@ -164,7 +164,11 @@ def test_the_page_shows_and_keeps_each_choice_of_this_person_alone(
     given = {"layar": ["mentioned", "bukan-jenis"], "surel": ["noted"], "segera": "on"}
     assert SAVED in browser.post(CHOICES, given, follow=True).content.decode()
     mine = {row.kind: row for row in rows_of(petugas)}
-    assert {kind for kind, row in mine.items() if row.on_screen} == {"mentioned", "urgent", "escalated"}
+    assert {kind for kind, row in mine.items() if row.on_screen} == {
+        "mentioned",
+        "urgent",
+        "escalated",
+    }
     assert {kind for kind, row in mine.items() if row.in_digest} == {"noted"}
     petugas.refresh_from_db()
     assert petugas.email_reminders
