@@ -31,6 +31,7 @@ from tickets.intake.values import CALL, FILES, VOICE, Incoming, ServiceInfo
 
 __all__ = ["Heard", "Likely", "Reading", "Sounded", "hear", "hear_all"]
 
+_SURELY = 0.95  # score of a sentence that is an example, or nearly
 _SHOWN = 4  # acts, and matters, that the page which tells why shows beside those that are heard
 _PLACES = {"location", "contacts"}  # a name on a map or a card wishes nothing
 _BY_KIND = {
@@ -219,8 +220,8 @@ def _together(heard: Sequence[Heard], text: str, knowledge: Knowledge) -> dict[s
     acts = whole.acts
     if len(heard) > 1 and whole.act not in SETTLING:
         both = dict.fromkeys(act for each in (whole, *heard) for act in each.acts)
-        if whole.act is not Act.EMERGENCY:  # "3 anak jatuh" beside "jalan berlubang"
-            both.pop(Act.EMERGENCY, None)
+        if whole.act is not Act.EMERGENCY and not any(map(_cries_for_help, heard)):
+            both.pop(Act.EMERGENCY, None)  # "3 anak jatuh" beside "jalan berlubang"
         acts = tuple(sorted(both, key=in_order))
     clear = list(dict.fromkeys(each.service for each in heard if each.service is not None))
     first = whole.service if whole.service is not None or not clear else clear[0]
@@ -253,6 +254,13 @@ def _is_matter(heard: Heard, knowledge: Knowledge) -> bool:
     if heard.service is None or knowledge.service(heard.service).kind == "information":
         return False
     return names_service(words_of(heard.text), heard.service, knowledge)
+
+
+def _cries_for_help(heard: Heard) -> bool:
+    """Whether a message is surely a cry for help, whatever was asked beside it."""
+    if heard.act is not Act.EMERGENCY:
+        return False
+    return any(each.name == Act.EMERGENCY and each.score >= _SURELY for each in heard.near)
 
 
 def _tells(heard: Heard) -> bool:

@@ -108,3 +108,8 @@ def test_whatever_is_written_beside_it_an_officer_who_is_asked_for_comes(words, 
 def test_two_matters_of_two_messages_are_both_told():
     reading = read(said("mau bikin ktp"), said("kk saya juga hilang"))
     assert {key(reading.service), *map(key, reading.also)} == {"ktp", "kk"}
+
+
+def test_a_cry_for_help_in_a_message_of_its_own_is_heard_beside_a_question():
+    burst = said("Surat Keterangan bayar berapa?"), said("anak dianiaya ibu tiri")
+    assert decides(*burst) is Act.EMERGENCY
