@@ -54,7 +54,9 @@ class Move(StrEnum):
     BEGIN = "begin"  # take the matter: choose the service, or ask which of a few
     BEGIN_COMPLAINT = "begin_complaint"
     TAKE_IN = "take_in"  # story, question or files for the chosen service
-    TAKE_ANOTHER = "take_another"  # asks whether it is one; all else is for the officers
+    TAKE_ANOTHER = (
+        "take_another"  # begins one that is plainly meant, else asks; all else is for officers
+    )
     CORRECT = "correct"  # "bukan, akta kematian": that one instead; else no is an answer
     SKIP = "skip"  # hand in without what was asked for
     SHOW_MENU = "show_menu"

@@ -69,8 +69,8 @@ def assure(scene: Scene) -> Turn:
 
 
 def take_another(scene: Scene) -> Turn:
-    """Another service that is clearly wished for: the bot asks once whether it is another matter, and
-    until that is answered the words are for the officers, as all else is.
+    """Another service that is plainly wished for too begins at once. Where that is less plain the bot asks
+    once, and until that is answered the words are for the officers, as all else is.
     """
     other = _another(scene)
     if other is None:
