@@ -94,7 +94,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         **_all(Action.OPEN_TICKET, Action.SEE_FULL_PHONE, Action.SEE_FIGURES),
         **_all(Action.SEE_REGISTER, Action.SEE_LOGS, Action.KEEP_BASELINE),
         **_all(*_CONFIGURE, *_SURVEY, Action.FOLLOW_UP, Action.SHARE_MACROS),
-        **_all(Action.RUN_PERIODS, Action.REOPEN_PERIODS),
+        **_all(Action.RUN_PERIODS, Action.REOPEN_PERIODS, Action.ENTER_PAPER),
     },
     Role.SUPERVISOR: _all(
         Action.READ_TICKET,
@@ -118,6 +118,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.SEE_REGISTER,
         Action.SEE_LOGS,
         Action.KEEP_BASELINE,
+        Action.ENTER_PAPER,
         *_SURVEY,
     ),
     Role.OPERATOR: {

@@ -50,4 +50,5 @@ class Action(Enum):
     SEE_PERIODS = auto()
     RUN_PERIODS = auto()  # plan, open, close and publish survey periods
     REOPEN_PERIODS = auto()
+    ENTER_PAPER = auto()  # type in or import surveys on paper, whose answers they see
     FOLLOW_UP = auto()  # plan what a recommendation asks for, and report on it

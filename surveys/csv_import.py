@@ -3,12 +3,14 @@
 A file with any fault is refused: a skipped or guessed answer would change the index unnoticed.
 """
 
+from __future__ import annotations
+
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from surveys.instrument import Instrument
+from surveys.instrument import Element, Instrument
 
 SHOWN_ERRORS = 20
 _VALUES = {"1": 1, "2": 2, "3": 3, "4": 4}
@@ -44,40 +46,63 @@ def read_answers(data: bytes, instrument: Instrument) -> Answers:
     and blank last lines are ignored. Beside a column `U3` one named "Waktu" is a further
     column. Raises BadFile.
     """
-    text = _decoded(data)
-    names = _Names(instrument)
-    rows = _rows(text, _separator(text, names))
+    names = Names(instrument.elements, instrument.also_called)
+    rows = csv_rows(data, names)
     header = next(rows, None)
     if header is None:
-        raise BadFile(f"Berkas kosong. Baris pertama harus berisi nama kolom {names.span}.")
-    columns = _columns(header[1], names)
+        raise BadFile(names.nothing_there)
+    columns = element_columns(header[1], names)
     counted = _Count(header[1], columns)
     for line, cells in rows:
         counted.add(line, cells)
     return counted.result()
 
 
-class _Names:
+def csv_rows(data: bytes, names: Names) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a CSV file with their numbers, the heading first. Raises BadFile."""
+    text = _decoded(data)
+    return _rows(text, _separator(text, names))
+
+
+def where(line: int, heading: str) -> str:
+    """How an error names a cell."""
+    return f"Baris {line}, kolom {heading.strip()}"
+
+
+def value_in(cell: str) -> int:
+    """The answer in a cell, 1 to 4. Raises ValueError with what is wrong, in Indonesian."""
+    written = cell.strip()
+    value = _VALUES.get(written)
+    if value is None:
+        what = f'nilai "{written[:20]}" tidak dikenal' if written else "jawaban belum diisi"
+        raise ValueError(f"{what}; isi 1, 2, 3, atau 4.")
+    return value
+
+
+class Names:
     """Which element a column belongs to, by its heading."""
 
-    def __init__(self, instrument: Instrument) -> None:
-        self.codes = [element.code for element in instrument.elements]
+    def __init__(
+        self, elements: Sequence[Element], also_called: Mapping[str, Sequence[str]]
+    ) -> None:
+        self.codes = [element.code for element in elements]
         self.span = f"{self.codes[0]} sampai {self.codes[-1]}"
+        self.nothing_there = f"Berkas kosong. Baris pertama harus berisi nama kolom {self.span}."
         self._known = {
-            _plain(name): element.code
-            for element in instrument.elements
+            plain(name): element.code
+            for element in elements
             for name in (
-                element.code, element.key, element.name, *instrument.also_called[element.code]
+                element.code, element.key, element.name, *also_called.get(element.code, ())
             )
         }  # fmt: skip
 
     def element(self, heading: str) -> str | None:
         """The code of the element, None for a further column."""
-        return self._known.get(_plain(heading))
+        return self._known.get(plain(heading))
 
     def is_code(self, heading: str) -> bool:
         """Whether the heading is the code itself, not another name of the element."""
-        return _plain(heading) in map(_plain, self.codes)
+        return plain(heading) in map(plain, self.codes)
 
 
 class _Count:
@@ -108,14 +133,10 @@ class _Count:
             self._add_cell(line, code, cells[position] if position < len(cells) else "")
 
     def _add_cell(self, line: int, code: str, cell: str) -> None:
-        written = cell.strip()
-        value = _VALUES.get(written)
-        if value is not None:
-            self.sums[code] += value
-            return
-        where = f"Baris {line}, kolom {self.header[self.columns[code]].strip()}"
-        what = f'nilai "{written[:20]}" tidak dikenal' if written else "jawaban belum diisi"
-        self.errors.append(f"{where}: {what}; isi 1, 2, 3, atau 4.")
+        try:
+            self.sums[code] += value_in(cell)
+        except ValueError as wrong:
+            self.errors.append(f"{where(line, self.header[self.columns[code]])}: {wrong}")
 
     def result(self) -> Answers:
         if self.errors:
@@ -138,7 +159,7 @@ def _decoded(data: bytes) -> str:
     raise BadFile("Berkas ini bukan teks CSV. Simpan kembali sebagai CSV UTF-8, lalu coba lagi.")
 
 
-def _separator(text: str, names: _Names) -> str:
+def _separator(text: str, names: Names) -> str:
     """The separator under which the first line names the most elements."""
     first = text[: text.find("\n") + 1] or text
 
@@ -163,7 +184,8 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _columns(header: list[str], names: _Names) -> dict[str, int]:
+def element_columns(header: list[str], names: Names) -> dict[str, int]:
+    """The column of each element. Raises BadFile where one is missing or there twice."""
     found: dict[str, int] = {}
     errors = []
     coded = {names.element(name) for name in header if names.is_code(name)}
@@ -185,5 +207,6 @@ def _columns(header: list[str], names: _Names) -> dict[str, int]:
     return {code: found[code] for code in names.codes}
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A heading without what people write differently: capitals, spaces, stops."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import answer, index, links, open_form, periods, recommendations
+from surveys.views import answer, index, links, open_form, paper, periods, recommendations
 
 app_name = "surveys"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("dasbor/ikm/tautan/", links.listing, name="links"),
     path("dasbor/ikm/tautan/<int:pk>/akhiri/", links.end, name="end-link"),
     path("dasbor/ikm/tautan/<int:pk>/poster/", links.poster, name="poster"),
+    path("dasbor/ikm/kertas/", paper.imported, name="paper"),
+    path("dasbor/ikm/kertas/ketik/", paper.typed, name="paper-form"),
+    path("dasbor/ikm/kertas/contoh.csv", paper.example, name="paper-example"),
     path("dasbor/ikm/rekomendasi/", recommendations.listing, name="recommendations"),
     path("dasbor/ikm/rekomendasi/tulis/<int:period_id>/", recommendations.write, name="recommend"),
     path("dasbor/ikm/rekomendasi/<int:pk>/", recommendations.sheet, name="recommendation"),

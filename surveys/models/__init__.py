@@ -2,6 +2,7 @@
 
 from surveys.models.invitation import Invitation
 from surveys.models.link import LinkUse, SurveyLink
+from surveys.models.paper import PaperEntry
 from surveys.models.period import PeriodStep, SurveyPeriod
 from surveys.models.questionnaire import Choice, Element, ProfileOption, Questionnaire
 from surveys.models.recommendation import (
@@ -20,6 +21,7 @@ __all__ = [
     "FollowUpPlan",
     "Invitation",
     "LinkUse",
+    "PaperEntry",
     "PeriodSnapshot",
     "PeriodStep",
     "ProfileOption",

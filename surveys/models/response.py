@@ -10,6 +10,7 @@ from services.models import Agency, Service
 from surveys.models.final import FinalModel
 from surveys.models.invitation import Invitation
 from surveys.models.link import SurveyLink
+from surveys.models.paper import PaperEntry
 from surveys.models.questionnaire import Element, Questionnaire
 from surveys.ways import Way
 
@@ -32,6 +33,8 @@ class Response(FinalModel):
     link = models.ForeignKey(
         SurveyLink, models.PROTECT, null=True, related_name="responses", verbose_name="tautan"
     )
+    # Who typed it in or imported it, of paper.
+    entry = models.ForeignKey(PaperEntry, models.PROTECT, null=True, related_name="responses")
     # What one showing of an open form carries, so that a second press of its button writes nothing.
     once = models.CharField(
         max_length=43, null=True, blank=True, unique=True
@@ -59,7 +62,8 @@ class Response(FinalModel):
     )
     submitted_at = models.DateTimeField("diisi")
     submitted_on = models.DateField("tanggal survei")  # in the agency's own time zone
-    hours = models.CharField("jam survei", max_length=10, choices=Hours.choices)
+    # Empty where paper does not say it.
+    hours = models.CharField("jam survei", max_length=10, choices=Hours.choices, blank=True)
     gender = models.CharField("jenis kelamin", max_length=30, blank=True)
     education = models.CharField("pendidikan", max_length=30, blank=True)
     occupation = models.CharField("pekerjaan", max_length=30, blank=True)

@@ -117,6 +117,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "others": _others(asked, questionnaire),
         "sees_periods": access.can(staff, Action.SEE_PERIODS, agency),
         "runs_periods": access.can(staff, Action.RUN_PERIODS, agency),
+        "enters_paper": access.can(staff, Action.ENTER_PAPER, agency),
         "sees_recommendations": access.can(staff, Action.SEE_RECOMMENDATIONS, agency),
     }
     period = next((one for one in periods if ranges.of_period(one) == dates), None)

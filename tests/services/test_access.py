@@ -40,6 +40,7 @@ AT_THE_AGENCY = {
     Action.SEE_PERIODS: "yyyyy...",
     Action.RUN_PERIODS: "y..y....",
     Action.REOPEN_PERIODS: "...y....",
+    Action.ENTER_PAPER: "...yy...",
     Action.REGISTER_WALK_IN: "....yy..",
     Action.ASSIGN: "....y...",
     Action.HAND_BACK: "....yy..",
