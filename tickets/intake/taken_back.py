@@ -23,6 +23,8 @@ def act_meant(scene: Scene, act: Act | None) -> Act | None:
         return act
     if _asks_whether(scene):
         return Act.STATUS
+    if _asks_how(scene):
+        return Act.TELL
     if wanted_instead(scene) is not None:
         return Act.NO
     return Act.TELL if _is_about_a_paper(scene) else act
@@ -52,6 +54,12 @@ def _asks_whether(scene: Scene) -> bool:
     words = words_of(scene.reading.text)
     asks = scene.reading.is_question and is_said("ajuan", words)
     return asks and not is_said("boleh_batal", words)
+
+
+def _asks_how(scene: Scene) -> bool:
+    """ "Kalau mau batal caranya bagaimana?" is answered by a person, and withdraws nothing yet."""
+    words = words_of(scene.reading.text)
+    return scene.reading.is_question and (is_said("cara_saja", words) or words[:1] == ("kalau",))
 
 
 def _is_about_a_paper(scene: Scene) -> bool:

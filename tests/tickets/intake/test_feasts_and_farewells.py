@@ -23,6 +23,8 @@ NUMBERS = ["SI PATAS", "Si Whapik", "Validasi NIK"]
         "nasib saya digantung orang kelurahan",
         "fotonya buram ga pak?",
         "surat tanah bapak saya hilang",
+        "pengen mati rasanya nunggu antrian ini",
+        "pusing mau mati rasanya ngurus beginian wkwk",
         "motor bapak saya hilang",
     ],
 )
@@ -43,6 +45,8 @@ def test_a_wish_for_a_feast_and_talk_of_the_day_raise_no_alarm(number, text):
         "pesawat jatuh",
         "gempa kenceng rumah pada rubuh",
         "bapak saya hilang dari kemarin",
+        "sy udah capek hidup bu, utang numpuk, pengen mati aja rasanya",
+        "pengen mati aja rasanya",
         "pak enek wong nggantung neng kebon",
     ],
 )

@@ -50,6 +50,7 @@ def test_what_an_officer_said_is_no_complaint(text):
         "petugas marah2",
         "petugas loket tidak ada di tempat",
         "petugas minta rokok",
+        "kena pungli 50rb waktu urus skck",
     ],
 )
 def test_what_an_officer_did_wrong_still_is(text):

@@ -28,6 +28,7 @@ def open_one(number="SI PATAS", short=SKTM):
         "ga jadi hari ini, besok aja saya kesana",
         "ktp saya dibatalkan bank",
         "kok permohonan saya batal?",
+        "kalo mau batalin gmn caranya bu? cm nanya aja dlu",
     ],
 )
 def test_no_matter_is_withdrawn_where_something_else_is_taken_back(text):
@@ -46,6 +47,7 @@ def test_a_paper_that_is_replaced_by_a_photo_withdraws_nothing():
         "permohonan saya bisa dibatalkan?",
         "gak jadi sktm nya",
         "gak jadi, sudah dibantu pak rt",
+        "gajadi deh kak, bank nya ga minta",
     ],
 )
 def test_the_matter_itself_still_is(text):
