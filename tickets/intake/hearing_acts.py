@@ -1,6 +1,5 @@
 """Which acts a text does."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -9,7 +8,7 @@ from tickets.intake.acts import Act
 from tickets.intake.examples import ActExamples, act_examples
 from tickets.intake.frames import ASKED, are_all_said, framed, is_barred, is_framed, is_said
 from tickets.intake.knowledge import Knowledge, naming_words
-from tickets.intake.normal import VOCABULARY, asks, heard_part, words_of
+from tickets.intake.normal import VOCABULARY, asks, clauses_of, heard_part, words_of
 from tickets.intake.similarity import UNKNOWN, Match
 
 # Measured: docs/decisions/0046.
@@ -200,8 +199,7 @@ def _parts(text: str) -> list[tuple[str, ...]]:
     """The text as a whole, its first sentences, and what stands before and after a "but", each once:
     hearing them takes time.
     """
-    said = re.split(r"[.?!,;\n]+", heard_part(text))
-    sentences = [words_of(each) for each in said]
+    sentences = [words_of(each) for each in clauses_of(heard_part(text))]
     turned = [part for each in sentences for part in _around_turns(each)]
     parts = dict.fromkeys((words_of(text), *sentences, *turned))
     return [part for part in parts if part][:_PARTS]

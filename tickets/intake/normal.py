@@ -19,6 +19,7 @@ DATA = Path(__file__).parent / "data"
 LONGEST = 1000  # characters of a message that are heard
 _END = 200  # of them from its end, where a wish often stands
 _SENTENCE = 200  # of one whose words are remembered
+_MARKS = re.compile(r"[.?!,;\n]+")
 NUMBER = "#"  # stands for any number, amount or date in digits
 _LONGEST_PHRASE = 4
 _AMOUNT = re.compile(r"\d+(?:th|thn|x|an|hr|jam)?|\d+[./:]\d+")
@@ -69,6 +70,11 @@ class Vocabulary:
     beginnings: tuple[tuple[str, str], ...]
     numbers: Mapping[str, str]
     documents: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def clauses_of(text: str) -> list[str]:
+    """What stands between the marks of a text: its sentences, and the parts between commas."""
+    return [each for each in _MARKS.split(text) if each.strip()]
 
 
 def heard_part(text: str) -> str:

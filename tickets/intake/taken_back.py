@@ -1,16 +1,13 @@
 """What "batal" and "gak jadi" are said of: only a matter is withdrawn."""
 
-import re
-
 from tickets.intake.acts import Act
 from tickets.intake.frames import is_said
 from tickets.intake.knowledge import naming_words
-from tickets.intake.normal import words_of
+from tickets.intake.normal import clauses_of, words_of
 from tickets.intake.requirements import asked, is_named
 from tickets.intake.scene import Scene
 from tickets.intake.values import ServiceInfo
 
-_CLAUSE = re.compile(r"[.?!,;\n]+")
 _SHORT = 4  # normal words; who says more behind "gak jadi" tells why
 _TAKES_BACK = ("kata_batal", "tidak_jadi", "urungkan")
 
@@ -32,7 +29,7 @@ def act_meant(scene: Scene, act: Act | None) -> Act | None:
 
 def wanted_instead(scene: Scene) -> ServiceInfo | None:
     """ "Gak jadi sktm, domisili aja": the one other service that is named behind what is taken back."""
-    clauses = [each for each in _CLAUSE.split(scene.reading.text) if words_of(each)]
+    clauses = [each for each in clauses_of(scene.reading.text) if words_of(each)]
     behind = [words_of(each) for each in clauses[1:] if not _takes_back(each)]
     behind = [words for words in behind if len(words) <= _SHORT]
     if not clauses or not _takes_back(clauses[0]):
@@ -66,7 +63,7 @@ def _is_about_a_paper(scene: Scene) -> bool:
     """Whether what is taken back is a paper of the present matter, and not the matter by its name."""
     services = [scene.catalogue.get(each.service_id) for each in scene.with_officers]
     present = [each for each in (scene.service, *services) if each is not None]
-    clauses = [each for each in _CLAUSE.split(scene.reading.text) if _takes_back(each)]
+    clauses = [each for each in clauses_of(scene.reading.text) if _takes_back(each)]
     return any(_names_paper(clause, each) for clause in clauses for each in present)
 
 

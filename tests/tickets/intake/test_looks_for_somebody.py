@@ -8,7 +8,7 @@ import pytest
 
 from tests.tickets.intake.offices import heard, key
 from tests.tickets.intake.played import at, chosen, play, service_id
-from tests.tickets.intake_tools import NEW, NOW, context, keys, said
+from tests.tickets.intake_tools import INTAKE, NEW, NOW, context, keys, said
 from tickets.intake import Enqueue, IntakeState, turn
 from tickets.intake.acts import Act
 from tickets.intake.reading import read_by
@@ -111,3 +111,13 @@ def test_who_only_asks_about_another_one_begins_none(text):
 
 def test_a_hall_that_is_lent_is_no_certificate():
     assert key(heard("mau pinjem aula kelurahan buat arisan bisa?").service) == "-"
+
+
+def test_who_takes_the_report_back_is_still_offered_what_they_wished_for():
+    text = "Pak lampu jalan depan gang 4 mati, sama saya mau bikin surat usaha"
+    state = play("SI KoKoM", text).state
+    ticket = replace(INTAKE, service_id=service_id("SI KoKoM", "lingkungan"))
+    taken = play("SI KoKoM", "batal aja pak", ticket=ticket, state=state)
+    assert taken.replies[0].params["also"] == "Keterangan usaha"
+    over = replace(ticket, state="resolved", outcome="withdrawn")
+    assert chosen(play("SI KoKoM", "1", ticket=over, state=taken.state)) == "usaha"

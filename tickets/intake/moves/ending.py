@@ -21,9 +21,13 @@ def withdraw(scene: Scene) -> Turn:
         return _ask_which(scene)
     ticket, chosen = scene.ticket, scene.service
     service = (ticket.service if ticket else "") or (chosen.name if chosen else "")
-    reply = saying.about("withdrawn", scene, service=service)
+    also = scene.catalogue.get(scene.state.also)
+    told = {"service": service, "also": (also.short_name or also.name) if also else ""}
     state = replace(scene.done(), withdrawn=(ticket.register,) if ticket else ())
-    return Turn(state, (reply,), (End("withdrawn"),))
+    if also is not None:  # the second of two matters, which nobody has taken back
+        asked = {"step": steps.BESIDE, "options": (f"svc:{also.id}",), "asked_at": scene.now}
+        state = replace(state, **asked)  # type: ignore[arg-type]  # names of its fields
+    return Turn(state, (saying.about("withdrawn", scene, **told),), (End("withdrawn"),))
 
 
 def withdraw_one(scene: Scene) -> Turn:

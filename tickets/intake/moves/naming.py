@@ -1,18 +1,15 @@
 """Whether another matter than the present one is named, and not only resembled."""
 
-import re
 from collections.abc import Sequence
 
 from tickets.intake.acts import Act
 from tickets.intake.examples import topic_of
 from tickets.intake.hearing_acts import ACT
 from tickets.intake.knowledge import topics_of
-from tickets.intake.normal import VOCABULARY, words_of
+from tickets.intake.normal import VOCABULARY, clauses_of, words_of
 from tickets.intake.requirements import paper_words
 from tickets.intake.scene import Scene
 from tickets.intake.values import ServiceInfo
-
-_CLAUSE = re.compile(r"[.?!,;\n]+")
 
 
 def says_so(scene: Scene, service: ServiceInfo, *, wished: bool = True) -> bool:
@@ -34,7 +31,7 @@ def says_so_elsewhere(scene: Scene) -> bool:
 def asks_of_elsewhere(scene: Scene) -> bool:
     """Whether the question itself names it: "kantornya di mana, saya baru pindah" does not."""
     topic = topic_of(scene.reading.elsewhere)
-    clauses = (words_of(each) for each in _CLAUSE.split(scene.reading.text))
+    clauses = (words_of(each) for each in clauses_of(scene.reading.text))
     asking = [set(each) for each in clauses if not VOCABULARY.questions.isdisjoint(each)]
     if topic is None or not asking:
         return says_so_elsewhere(scene)
