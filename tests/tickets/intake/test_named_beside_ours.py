@@ -46,7 +46,9 @@ def test_files_for_another_matter_are_not_credited_to_the_one_taken_in_last():
     assert play("KIA dan akta", said("kk", kind="image"), **opened).state.files == ()
 
 
-@pytest.mark.parametrize("text", ["cek BRI kcp oebobo rek 0088213", "cek aja di bpjs no 000123"])
+@pytest.mark.parametrize(
+    "text", ["cek BRI kcp oebobo rek 0088213", "cek aja di bpjs no 000123", "0812 0000 1234 pak"]
+)
 def test_a_number_that_answers_an_officer_is_looked_up_nowhere(text):
     opened = with_officers("Validasi NIK", "nik", answered=True)
     assert play("Validasi NIK", text, **opened).replies == ()
@@ -164,3 +166,9 @@ def test_on_a_number_for_complaints_what_is_late_is_one(text):
 
 def test_a_wish_there_is_pointed_to_its_number():
     assert "acknowledged" not in keys(play("Pengaduan", "mau bikin ktp"))
+
+
+def test_a_wish_and_a_question_in_one_burst_are_both_answered():
+    burst = ("bang", "ktp sy patah jd dua", "klo mau ganti gmn", "bisa hr ini ga")
+    assert keys(play("Validasi NIK", *burst)) == ["standard"]
+    assert keys(play("Validasi NIK", "ktp patah berapa lama jadinya")) == ["promised"]

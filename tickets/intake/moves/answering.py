@@ -75,7 +75,8 @@ def _answers_officer(scene: Scene) -> bool:
     """ "Namanya salah", "cek BRI rek 0088213": a sentence with a number that is none of ours."""
     reading = scene.reading
     numbered = NUMBER in words_of(reading.text) and not reading.entities.registers
-    return reading.acts[:1] == (Act.UNFINISHED,) or (numbered and reading.entities.checks)
+    numbered = numbered and reading.entities.checks
+    return reading.acts[:1] == (Act.UNFINISHED,) or numbered or bool(reading.entities.phones)
 
 
 def _with_what_goes_on(scene: Scene, found: list[TicketFacts]) -> list[TicketFacts]:
@@ -224,9 +225,16 @@ def _in_question(scene: Scene) -> ServiceInfo | None:
 
 
 def _say(scene: Scene, service: ServiceInfo) -> Turn:
-    if scene.heard(Act.FEE, Act.DURATION) and not scene.heard(Act.REQUIREMENTS):
+    detail = scene.heard(Act.FEE, Act.DURATION) and not scene.heard(Act.REQUIREMENTS)
+    if detail and not _wishes_in_a_message_of_its_own(scene):
         return Turn(scene.state, (_told(scene, service),))
     return whole_standard(scene, service)
+
+
+def _wishes_in_a_message_of_its_own(scene: Scene) -> bool:
+    """ "Mau ganti gimana // bisa hari ini?": the standard tells both."""
+    heard = scene.reading.heard
+    return len(heard) > 1 and any(each.act is Act.APPLY for each in heard)
 
 
 def _told(scene: Scene, service: ServiceInfo) -> Reply:
