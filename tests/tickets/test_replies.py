@@ -135,6 +135,7 @@ def test_whatever_is_filled_in_stays_within_the_limits(key, long, names):
         ("office", "hours", "opens", "service", "fee", "time", "procedure", "product", "query"),
         long,
     )
+    params |= {"how": True, "also": long}
     params |= {"missing": [long] * 20, "requirements": [long] * 20, "tickets": [params] * 5}
     message = content(Reply(key, params, options), FACTS)
     assert length(message.body) <= WHATSAPP.limits.text

@@ -57,6 +57,7 @@ def standard(scene: Scene, service: ServiceInfo, beside: Sequence[Pointed] = ())
         "requirements": wanted.papers,
         "conditions": wanted.conditions,
         "optional_requirements": (*optional.papers, *optional.conditions),
+        "how": is_said("cara_saja", words_of(scene.reading.text)),
         "procedure": service.procedure,
         "product": service.product,
         "beside": _pointed(beside),

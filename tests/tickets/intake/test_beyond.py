@@ -68,3 +68,11 @@ def test_a_matter_behind_a_greeting_is_left_for_a_person():
 )
 def test_whom_one_greets_is_no_matter(text):
     assert after_silence("SI PATAS", text)[1] == (End("no_request"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "how"), [("bikin sktm gimana caranya", True), ("mau bikin sktm", False)]
+)
+def test_how_it_goes_is_told_to_who_asks(text, how):
+    (reply,) = play("SI PATAS", text).replies
+    assert reply.params["how"] is how
