@@ -251,7 +251,9 @@ class NoMoreMessages:
 
 @dataclass(frozen=True)
 class Unmatched:
-    """A sentence that was not understood, for the weekly list of those who teach the bot."""
+    """A sentence that was not understood, or asks what only a person can answer: the weekly list of those
+    who teach the bot counts it.
+    """
 
     text: str
 

@@ -8,6 +8,7 @@ from services.models import Role
 from surveys.invitations import invite_due
 from surveys.models import Invitation
 from tests import factories
+from tests.tickets.converse_tools import Phone
 from tests.tickets.conversing.conftest import move
 from tickets import desk
 from tickets.models import Conversation, Message, Notification, Ticket, UnmatchedSentence
@@ -105,6 +106,20 @@ def test_what_was_not_understood_is_listed_for_those_who_teach(phone, kanal, lay
     phone.says("halo")
     phone.says("zzkrtx wqplm")
     assert UnmatchedSentence.objects.get().text == "zzkrtx wqplm"
+
+
+def test_how_often_a_question_for_a_person_is_asked_is_counted(phone, percakapan):
+    other = Phone(factories.ConversationFactory(channel=percakapan.channel), phone.now)
+    for each in (phone, other):
+        each.says("surat keterangan boleh diwakilkan anak?")
+    asked = UnmatchedSentence.objects.get()
+    assert (asked.text, asked.count) == ("surat keterangan boleh diwakilkan anak?", 2)
+
+
+@pytest.mark.parametrize("text", ["syarat surat keterangan apa saja?", "mau surat keterangan"])
+def test_what_the_bot_answers_by_itself_is_not_listed(phone, text):
+    phone.says(text)
+    assert not UnmatchedSentence.objects.exists()
 
 
 def test_files_after_an_answered_question_are_for_its_service(phone, layanan):

@@ -15,7 +15,14 @@ from tickets.intake.normal import asks as ends_asking
 from tickets.intake.requirements import asked, is_named, said_of_papers
 from tickets.intake.rows import service_rows
 from tickets.intake.scene import Scene, Turn, asking_words, weak_words
-from tickets.intake.values import ChooseService, Enqueue, OpenTicket, Reply, ServiceInfo
+from tickets.intake.values import (
+    ChooseService,
+    Enqueue,
+    OpenTicket,
+    Reply,
+    ServiceInfo,
+    Unmatched,
+)
 
 _KEPT = 40  # captions that the state keeps
 # Groups of frames.toml, all of one of which ask for the requirements as a whole.
@@ -131,7 +138,9 @@ def choose(scene: Scene, service: ServiceInfo) -> Turn:
         also=_second(scene, service),
     )
     after = _with_service(chosen, service)
-    return replace(after, effects=(ChooseService(service.id), *after.effects))
+    wish = service.kind == "application" and bool(service.requirements)
+    asked = listed_for_teachers(scene) if wish and is_left(scene, service) else ()
+    return replace(after, effects=(ChooseService(service.id), *after.effects, *asked))
 
 
 def named_together(scene: Scene) -> tuple[ServiceInfo, ...]:
@@ -218,7 +227,13 @@ def hand_in(scene: Scene, reason: str) -> Turn:
     if state.also is not None:  # the second of two matters, one at a time
         state = replace(state, step=steps.BESIDE, options=(f"svc:{state.also}",))
         state = replace(state, asked_at=scene.now)
-    return Turn(state, (reply,), (Enqueue(reason),))
+    asked = listed_for_teachers(scene) if reason == "question" else ()
+    return Turn(state, (reply,), (Enqueue(reason), *asked))
+
+
+def listed_for_teachers(scene: Scene) -> tuple[Unmatched, ...]:
+    """A question that a person has to answer: the weekly list counts how often it is asked."""
+    return tuple(Unmatched(text) for text in scene.reading.texts)
 
 
 def waiting(scene: Scene) -> Turn:
