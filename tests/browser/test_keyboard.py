@@ -178,7 +178,7 @@ def test_a_second_click_does_not_meet_the_button_that_came_instead(
     expect(page.locator(".case-head__state")).to_contain_text("Tugas Anda")
     assert page.evaluate("window.met") == [None]
     expect(page.locator("#ticket-head.is-settling")).to_have_count(0)
-    assert page.evaluate(under)  # there is one, and it can be pressed now
+    page.wait_for_function(under)  # there is one, and it can be pressed now
 
 
 def test_whoever_answers_while_reading_above_sees_the_answer(
