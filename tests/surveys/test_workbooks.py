@@ -1,5 +1,6 @@
 """The first sheet of an XLSX file as text, whatever wrote it; nothing else."""
 
+import datetime as dt
 import io
 import zipfile
 
@@ -43,6 +44,15 @@ def test_cells_come_as_text_in_their_places() -> None:
     ]
 
 
+def test_a_date_comes_as_a_date() -> None:
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        shown = book.add_format({"num_format": "dd/mm/yyyy"})
+        book.add_worksheet().write_datetime(0, 0, dt.date(2026, 12, 31), shown)
+    assert list(rows_of(data.getvalue())) == [(1, ["2026-12-31"])]
+
+
+ENTITY = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
 SHEET, TEXTS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
@@ -51,8 +61,14 @@ MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     ("part", "content"),
     [
         (SHEET, b"<worksheet"),
-        (SHEET, b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>'),
-        (SHEET, "<worksheet/>".encode("utf-16")),
+        (SHEET, f"{ENTITY}<worksheet>&a;</worksheet>".encode()),
+        (SHEET, f'<?xml version="1.0" encoding="utf-16"?>{ENTITY}<worksheet/>'.encode("utf-16")),
+        (TEXTS, f"{ENTITY}<sst>&a;</sst>".encode()),
+        (
+            SHEET,
+            b"<worksheet %s><sheetData><row r='1048576'><c><v>1</v></c></row></sheetData></worksheet>"
+            % MAIN,
+        ),
         (SHEET, b"<worksheet %s><row><c t='s'><v>99</v></c></row></worksheet>" % MAIN),
         (SHEET, b"<worksheet %s><row><c r='ZZZ1'><v>1</v></c></row></worksheet>" % MAIN),
         ("xl/workbook.xml", b"<workbook/>"),
