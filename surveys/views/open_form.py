@@ -150,7 +150,7 @@ def _form(
         "form": form,
     }
     is_kiosk = link.way == Way.KIOSK
-    name = "kiosk" if is_kiosk else "open"
+    name = "kiosk" if is_kiosk else "answer"
     response = render(request, f"surveys/{name}.html", context, status=status)
     if not is_kiosk and not _browser_of(request):
         response.set_cookie(
