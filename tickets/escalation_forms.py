@@ -29,6 +29,7 @@ class EscalateForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.zone = zone
         self.fields["reason"].label = "Yang perlu diputuskan"
+        self.fields["reason"].error_messages["required"] = "Tulis apa yang perlu diputuskan."
 
     def clean_until(self) -> dt.datetime:
         typed: dt.datetime = self.cleaned_data["until"]

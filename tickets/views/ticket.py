@@ -199,11 +199,19 @@ def _seen(found: Ticket, *, by: Staff, aside: Beside) -> None:
         forget_count(by)
 
 
+def _asked(request: HttpRequest, found: Ticket) -> dict[str, str]:
+    """The reason of a head who was asked for an answer, ready to be sent."""
+    if not access.can(staff_of(request), Action.ANSWER_ESCALATION, found):
+        return {}
+    asked = desk.open_escalation(found)
+    return {"reason": f"Menjawab permintaan {asked.asked_by}."} if asked else {}
+
+
 def reason_page(
     request: HttpRequest, found: Ticket, *, form: AccessReasonForm | None = None
 ) -> HttpResponse:
     """Asks for the reason; shows nothing of the matter but its number."""
-    context = {"ticket": found, "form": form or AccessReasonForm()}
+    context = {"ticket": found, "form": form or AccessReasonForm(initial=_asked(request, found))}
     status = 422 if form is not None and form.errors else 200
     return render(request, "tickets/reason.html", context, status=status)
 

@@ -75,7 +75,18 @@ def test_the_head_reads_what_is_asked_and_an_admin_not_what_they_may_not_read(
     masuk: Login,
 ) -> None:
     Ticket.objects.filter(pk=tiket.pk).update(service=layanan_khusus)
+    refused = masuk(penyelia).post(ASK, {**FORM, "reason": ""})
+    assert "Tulis apa yang perlu diputuskan." in flat(refused)
     masuk(penyelia).post(ASK, FORM)
+    # Specific data is opened with a reason; the head's is known, an admin's is not.
+    reason = f"Menjawab permintaan {penyelia}."
+    assert (
+        reason in flat(masuk(kepala).get(PAGE)),
+        reason in flat(masuk(admin_opd).get(PAGE)),
+    ) == (
+        True,
+        False,
+    )
     (of_head,), (of_admin,) = (shown_in(masuk(one).get(REPORT)) for one in (kepala, admin_opd))
     assert of_head["cells"][2].startswith("Mohon keputusan")
     assert (of_head["url"], of_admin["url"]) == (PAGE, "")
