@@ -61,7 +61,7 @@ def shown_ways(found: ByWay, *, guarded: bool) -> list[ShownWay]:
         rows.append(
             ShownWay(
                 steps=_shown_steps(way, steps, hides=is_hidden and guarded),
-                n=few if is_hidden else str(n),
+                n=few if is_hidden and guarded else str(n),
                 value=decimal(index.converted, 2) if index is not None and is_shown else "",
                 grade=index.grade.letter if index is not None and is_shown else "",
                 label=index.grade.label if index is not None and is_shown else "",
