@@ -139,6 +139,7 @@ TEMPLATES = [
                         "emphasis",
                         "fields",
                         "icons",
+                        "moments",
                     )
                 ),
             ],

@@ -24,7 +24,7 @@ _ONCE = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 class TypedForm(SurveyForm):
-    """A form on paper as an officer types it in."""
+    """A form on paper as an officer types it in; `initial`: what the form before it said."""
 
     def __init__(
         self,
@@ -33,8 +33,10 @@ class TypedForm(SurveyForm):
         *,
         agency: Agency,
         today: dt.date,
+        initial: Mapping[str, Any],
     ) -> None:
         super().__init__(questionnaire, data)
+        self.initial = {**initial}
         self.fields["filled_on"] = _day_field(today)
         self.fields["service"] = _service_field(agency)
         self.order_fields(["filled_on", "service"])

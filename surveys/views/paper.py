@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from typing import cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,6 +25,7 @@ from tickets.desk.base import Refused
 
 SHOWN = 20  # of the last entries
 BAD_ROWS = 50
+CARRIED_ON = ("filled_on", "service")  # from one typed form to the next of the same pile
 
 
 @login_required
@@ -63,13 +65,15 @@ def typed(request: HttpRequest) -> HttpResponse:
     _, agency = _offices(request)
     asked = papering.questionnaire_of_paper(agency, now=now)
     data = request.POST if request.method == "POST" else None
-    form = TypedForm(asked, data, agency=agency, today=_today(agency, now))
+    last = {name: request.GET[name] for name in CARRIED_ON if name in request.GET}
+    form = TypedForm(asked, data, agency=agency, today=_today(agency, now), initial=last)
     if form.is_valid():
         try:
             source = Source(once=form.once)
             papering.enter(agency, forms=[form.paper()], source=source, by=staff, now=now)
             messages.success(request, "Satu formulir tersimpan. Silakan ketik yang berikutnya.")
-            return redirect(_address("surveys:paper-form", agency))
+            kept = {name: request.POST.get(name, "") for name in CARRIED_ON}
+            return redirect(f"{_address('surveys:paper-form', agency)}&{urlencode(kept)}")
         except Refused as refused:
             form.add_error(None, str(refused))
     context = {"agency": agency, "questionnaire": asked, "form": form}

@@ -64,7 +64,9 @@ def test_a_file_is_stored_with_who_and_when(
     assert [values[code] for code in CODES] == [1, 2, 3, 4, 1, 2, 3, 4, 1]
     page = flat(browser.get(PATH))
     assert "2 formulir dari kertas.csv" in page
-    assert penyelia.get_full_name() in page
+    assert f"Selasa, 9 Juni 2026 10.00 WIB, {penyelia.get_full_name()}" in page
+    Agency.objects.filter(pk=dinas.pk).update(timezone="Asia/Makassar")
+    assert "Selasa, 9 Juni 2026 11.00 WITA" in flat(browser.get(PATH))
 
 
 def test_a_workbook_is_read_by_element_code(masuk: Any, admin_opd: Staff) -> None:
@@ -165,7 +167,11 @@ def test_one_form_is_typed_in_once(masuk: Any, penyelia: Staff, layanan: Service
     once = flat(browser.get(TYPE)).split('name="once" value="')[1].split('"')[0]
     given = everything(3, once=once, filled_on="2026-06-02", service=layanan.pk, gender="l")
     for _ in range(2):
-        assert browser.post(TYPE, given).status_code == 302
+        answer = browser.post(TYPE, given)
+        assert answer.status_code == 302
+    of_same_pile = flat(browser.get(answer["Location"]))
+    assert 'value="2026-06-02"' in of_same_pile
+    assert f'<option value="{layanan.pk}" selected>' in of_same_pile
     row = Response.objects.get()
     assert (row.way, row.submitted_on, row.service) == ("paper", dt.date(2026, 6, 2), layanan)
     assert row.gender == "l"
