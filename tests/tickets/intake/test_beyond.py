@@ -24,6 +24,8 @@ def after_silence(number, text):
         ("SI PATAS", "kalau sktm ktp saya luar kota bisa ga?"),
         ("SI PATAS", "domisili berlaku berapa lama?"),
         ("SI PATAS", "skck bisa online?"),
+        ("SI PATAS", "cara bikin sktm kalau kk masih ikut orang tua?"),
+        ("SI PATAS", "proses bikin sktm boleh diwakilkan?"),
         ("SI KoKoM", "ktp istri saya masih jakarta bisa bikin sktm ga"),
         ("SI KoKoM", "bikin sku bisa diwakilin istri ga soalnya saya kerja di luar kota"),
         ("SI PATAS", "sktm saya ditolak sekolah"),
@@ -44,6 +46,7 @@ def test_an_officer_answers_what_the_standard_does_not(number, text):
     [
         ("SI PATAS", "bisa bikin skck disini?"),
         ("SI PATAS", "bikin sktm gimana caranya"),
+        ("SI PATAS", "sktm syarat e opo ae"),
         ("SI PATAS", "Nyuwun sewu pak, badhe damel SKTM pripun nggih"),
         ("SI PATAS", "sktm syaratnya apa aja pak?"),
         ("Validasi NIK", "ktp hilang bisa cetak lagi?"),

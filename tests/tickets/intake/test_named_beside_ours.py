@@ -76,7 +76,10 @@ def test_the_place_of_another_office_is_not_ours(text):
     assert keys(play("Validasi NIK", text)) == ["pointer"]
 
 
-@pytest.mark.parametrize("text", ["kantor dimana pak", "kantor capil dimana", "buka jam berapa"])
+@pytest.mark.parametrize(
+    "text",
+    ["kantor dimana pak", "kantor capil dimana", "buka jam berapa", "tempat ngurus nya dmn kak"],
+)
 def test_our_own_place_and_hours_are_told(text):
     assert keys(play("Validasi NIK", text)) == ["office"]
 

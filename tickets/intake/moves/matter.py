@@ -6,12 +6,11 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
-from tickets.intake.beyond import is_left
+from tickets.intake.beyond import asks, is_left
 from tickets.intake.entities import documents
 from tickets.intake.frames import is_said
 from tickets.intake.moves.elsewhere import also_elsewhere
 from tickets.intake.normal import VOCABULARY, words_of
-from tickets.intake.normal import asks as ends_asking
 from tickets.intake.requirements import asked, is_named, said_of_papers
 from tickets.intake.rows import service_rows
 from tickets.intake.scene import Scene, Turn, asking_words, weak_words
@@ -248,13 +247,6 @@ def names_paper(scene: Scene, service: ServiceInfo) -> bool:
     """Whether the words name one of the papers that the service asks for."""
     papers = asked(service.requirements).papers
     return any(is_named(scene.reading.text, paper) for paper in papers)
-
-
-def asks(scene: Scene) -> bool:
-    """Whether something is asked, with or without a question mark: "KTP harus asli atau fotokopi"."""
-    reading = scene.reading
-    whether = words_of(reading.text)[-1:] == ("tidak",) or scene.heard(Act.REQUIREMENTS)
-    return bool(reading.texts) and (reading.is_question or ends_asking(reading.text) or whether)
 
 
 def beside_the_standard(scene: Scene) -> bool:

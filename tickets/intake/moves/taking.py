@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
+from tickets.intake.beyond import asks
 from tickets.intake.hearing_acts import SURE, WISHES
 from tickets.intake.moves.choosing import go_on_with, show_menu
 from tickets.intake.moves.complaining import begin_complaint
@@ -11,7 +12,6 @@ from tickets.intake.moves.elsewhere import is_elsewhere, lines_for
 from tickets.intake.moves.greeting import greet_again
 from tickets.intake.moves.matter import (
     answered_by,
-    asks,
     beside_the_standard,
     beside_this,
     choose,
