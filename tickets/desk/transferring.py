@@ -141,7 +141,7 @@ def _move(ticket: Ticket, to: Destination, *, by: Staff, now: dt.datetime) -> No
     if to.agency.pk != ticket.agency_id:
         leave_labels(ticket)
         give_back(ticket, by=by, now=now, why=Why.MOVED_MEANWHILE)
-    leave_escalation(ticket)
+        leave_escalation(ticket)
     write(ticket, agency=to.agency)
     set_service(ticket, to.service, now=now)
     # Check the ticket without its assignee: being its holder now gives no right to keep it.

@@ -132,6 +132,19 @@ def test_what_was_asked_ends_when_the_ticket_goes_to_another_office(
         desk.answer_escalation(tiket, by=there, now=now, answer="Ya.")
 
 
+def test_what_was_asked_stays_when_the_ticket_goes_to_another_service_of_the_office(
+    tiket: Ticket, penyelia: Staff, kepala: Staff, dinas: Agency, now: dt.datetime
+) -> None:
+    asked(tiket, penyelia, now)
+    beside: Service = factories.ServiceFactory(agency=dinas)
+    desk.transfer(tiket, by=penyelia, now=now, to_service=beside, reason="Layanan lain")
+    tiket.refresh_from_db()
+    assert tiket.escalated_until == now + 5 * H
+    desk.answer_escalation(tiket, by=kepala, now=now + H, answer="Ya.")
+    row = Escalation.objects.get()
+    assert (row.is_void, row.answer) == (False, "Ya.")
+
+
 def test_a_head_who_came_later_may_open_what_is_asked(
     tiket: Ticket, petugas: Staff, kepala: Staff, dinas: Agency, now: dt.datetime
 ) -> None:
