@@ -49,12 +49,13 @@ def _listed(asking: Asking, *, rows: QuerySet[Any], at: str, who: str, via: str)
 
 
 def _file(pk: str, name: str) -> Column:
-    """As the citizen named it, unless that may tell whose identity is kept."""
+    """As it was named, for those who may read the ticket, unless that may tell whose identity is kept."""
 
     def column(row: Row, _: Collection[int]) -> str:
         if row[pk] is None:
             return ""
-        given = "" if row["is_anonymous"] else mask_contacts(row[name])
+        is_told = row["is_readable"] and not row["is_anonymous"]
+        given = mask_contacts(row[name]) if is_told else ""
         return given or f"berkas {row[pk]}"
 
     return column

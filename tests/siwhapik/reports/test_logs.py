@@ -128,6 +128,20 @@ def test_whose_identity_is_kept_is_told_by_no_file_name(
         assert not any(name in cell or "Surat" in cell for cell in row)
 
 
+def test_a_file_is_named_only_to_whom_may_read_the_ticket(
+    juni: list[Ticket], berkas: Attachment, petugas: Staff, penyelia: Staff, admin_opd: Staff,
+    kepala: Staff, layanan_khusus: Service, masuk: Login,
+) -> None:  # fmt: skip
+    looked(juni[0], petugas, attachment=berkas)
+    Ticket.objects.filter(pk=juni[0].pk).update(service=layanan_khusus)
+    for url in (ACCESS, SENT):
+        assert any("Surat contoh" in cell for cell in cells(masuk(penyelia), url)[0])
+        for person in (admin_opd, kepala):
+            row = cells(masuk(person), url)[0]
+            assert f"berkas {berkas.pk}" in row
+            assert not any("Surat" in cell for cell in row)
+
+
 def test_a_ticket_is_a_link_only_for_whom_may_read_it(
     juni: list[Ticket], penyelia: Staff, admin_opd: Staff, layanan_khusus: Service, masuk: Login
 ) -> None:
