@@ -13,7 +13,8 @@ from services.models import Staff
 from siwhapik.periods import Period
 from siwhapik.reports.books import Asking, Listed
 from tickets.filters import narrow
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
+from tickets.models.ticket_queryset import TicketQuerySet
 
 _DAYS = {
     "masuk": "Diterima",
@@ -39,7 +40,7 @@ def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
         data["masuk_dari"], data["masuk_sampai"] = map(str, _ends(form.period))
     rows = Ticket.objects.in_register_of(asking.reader)
     found = narrow(rows, data=data, staff=asking.reader)
-    words = [*days, *form.shown, *_kept_words(data), *_worker_words(data)]
+    words = [*days, *form.shown, *_kept_words(data), *_worker_words(data, rows)]
     if found.notice:
         words.append(found.notice)
     of_kinds = Q(kind__in=kinds) if kinds else Q()
@@ -81,9 +82,11 @@ def _kept_words(data: QueryDict) -> list[str]:
     return [f"{label}: {_KEPT[code]}" for label, code in asked.items() if code in _KEPT]
 
 
-def _worker_words(data: QueryDict) -> list[str]:
+def _worker_words(data: QueryDict, rows: TicketQuerySet) -> list[str]:
+    """The name of who worked on any of these matters: an address must not tell those of other offices."""
     asked = data.get("dikerjakan", "")
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 13):
         return []
-    names = Staff.objects.filter(pk=asked).values_list("full_name", flat=True)
+    did = TicketEvent.objects.filter(actor=int(asked), ticket__in=rows.values("pk"))
+    names = Staff.objects.filter(pk__in=did.values("actor")).values_list("full_name", flat=True)
     return [f"Dikerjakan oleh: {name}" for name in names]

@@ -104,6 +104,20 @@ def test_an_odd_worker_in_an_address_breaks_nothing(
     assert masuk(penyelia).get(f"/laporan/buku/?{MONTH}&dikerjakan={asked}").status_code == 200
 
 
+def test_an_address_tells_no_name_of_another_office(
+    juni: list[Ticket], orang_luar: Staff, petugas: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    did(juni[0], petugas, WEDNESDAY)
+    client = masuk(penyelia)
+
+    def told(person: Staff) -> list[str]:
+        answer = client.get(f"/laporan/buku/?{MONTH}&dikerjakan={person.pk}")
+        return [words for words in answer.context["narrowed"] if "oleh" in words]
+
+    assert told(petugas) == ["Dikerjakan oleh: Rina Petugas"]
+    assert told(orang_luar) == []
+
+
 def test_officers_stand_in_the_order_of_their_names_not_of_their_work(
     juni: list[Ticket], petugas: Staff, petugas_lain: Staff, penyelia: Staff, masuk: Login
 ) -> None:
