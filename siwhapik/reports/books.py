@@ -85,10 +85,13 @@ class Book:
         """Those that come after the mark of an earlier page; all of them where it is none."""
         at, _, pk = mark.partition("~")
         try:
-            moment, number = dt.datetime.fromisoformat(at), int(pk)
-        except ValueError:
+            given, number = dt.datetime.fromisoformat(at), int(pk)
+            moment = given.astimezone(
+                dt.UTC
+            )  # databases know fewer zones and years than an address
+        except (ValueError, OverflowError):
             return rows
-        if moment.tzinfo is None or not 0 < number < 10**15:
+        if given.tzinfo is None or not 0 < number < 10**15:
             return rows
         beyond = "lt" if self.newest_first else "gt"
         later = Q(**{f"{self.at}__{beyond}": moment})

@@ -87,6 +87,16 @@ def test_a_long_book_goes_on_and_prints_whole(
 
 
 @pytest.mark.parametrize(
+    "mark", ["0001-01-01T00:00:00%2B14:00~1", "9999-12-31T23:59:59-12:00~1", "2026-06-01T09:00:00%2B23:59~1"]
+)  # fmt: skip
+def test_a_mark_that_no_page_gave_breaks_nothing(
+    juni: list[Ticket], penyelia: Staff, masuk: Login, mark: str
+) -> None:
+    """A database knows neither such moments nor such zones."""
+    assert len(rows(masuk(penyelia), f"{BOOK}&sesudah={mark}")) == 7
+
+
+@pytest.mark.parametrize(
     ("text", "cell"),
     [
         ("=1+1", "'=1+1"),
