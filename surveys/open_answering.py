@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from services.crypto import keyed_hash
-from services.models import Service
+from services.models import Agency, Service
 from surveys.answering import Form, is_whole, write
 from surveys.asking import span_of
 from surveys.models import Questionnaire, Response, SurveyLink
@@ -37,7 +37,9 @@ def submit_open(
     """Write the answers. False, and nothing written, when the link has ended or the form is not the
     whole questionnaire. A form that was written already is not written again, and is True.
     """
-    # Forms of one link are written one after the other: two of one browser find each other.
+    # Forms of one office are written one after the other: two of one browser find each other, at
+    # whichever links, and the office's period is not closed between the two.
+    list(Agency.objects.select_for_update(no_key=True).filter(pk=link.agency_id))
     locked = SurveyLink.objects.select_for_update(of=("self",), no_key=True).running()
     held = locked.select_related("agency").filter(pk=link.pk, agency__is_active=True).first()
     if held is None or not is_whole(form, questionnaire):
