@@ -164,7 +164,10 @@ def _separator(text: str, names: Names) -> str:
     first = text[: text.find("\n") + 1] or text
 
     def named(separator: str) -> int:
-        cells = next(csv.reader(io.StringIO(first, newline=""), delimiter=separator), [])
+        try:
+            cells = next(csv.reader(io.StringIO(first, newline=""), delimiter=separator), [])
+        except csv.Error:  # a line without this separator may be longer than a cell may be
+            return 0
         return sum(names.element(cell) is not None for cell in cells)
 
     return max(",;\t", key=named)

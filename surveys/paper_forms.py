@@ -16,7 +16,7 @@ from services.models import Agency, Service
 from surveys.csv_import import BadFile, plain
 from surveys.forms import SurveyForm
 from surveys.models import Questionnaire
-from surveys.paper_import import Expected, PaperForm, read
+from surveys.paper_import import Expected, PaperForm, read, why_not_on
 from surveys.papering import Source
 
 LARGEST = 900_000  # bytes: proxies let a megabyte through
@@ -127,16 +127,16 @@ def _day_field(today: dt.date) -> forms.DateField:
         label="Tanggal formulir diisi",
         initial=today,
         widget=forms.DateInput(attrs={"type": "date", "max": today.isoformat()}, format="%Y-%m-%d"),
-        validators=[_not_after(today)],
+        validators=[_can_be(today)],
     )
     field.error_messages["invalid"] = "Tulis tanggal yang ada, misalnya 31-12-2026."
     return field
 
 
-def _not_after(today: dt.date) -> Any:
+def _can_be(today: dt.date) -> Any:
     def check(day: dt.date) -> None:
-        if day > today:
-            raise forms.ValidationError("Tanggal ini belum tiba.")
+        if wrong := why_not_on(day, today):
+            raise forms.ValidationError(f"Tanggal ini {wrong}")
 
     return check
 

@@ -16,7 +16,9 @@ from surveys.instrument import Element
 from surveys.workbooks import BadWorkbook, is_workbook, rows_of
 
 MOST_ROWS = 2000
+MOST_COLUMNS = 200
 LONGEST_COMMENT = 2000
+OLDEST = dt.timedelta(days=3 * 366)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _SERIAL = re.compile(r"[2-6]\d{4}")  # days since 30 December 1899, as spreadsheets keep dates
 _EPOCH = dt.date(1899, 12, 30)
@@ -66,6 +68,8 @@ def read(data: bytes, expected: Expected) -> list[PaperForm]:
     header = next(rows, None)
     if header is None:
         raise BadFile(names.nothing_there)
+    if len(header[1]) > MOST_COLUMNS:
+        raise BadFile(f"Paling banyak {MOST_COLUMNS} kolom. Hapus kolom yang tidak dipakai.")
     reader = _Reader(header[1], names, expected)
     for line, cells in rows:
         reader.add(line, cells)
@@ -193,6 +197,16 @@ def _day(written: str, today: dt.date) -> dt.date:
         raise ValueError(
             f'tanggal "{written[:20]}" tidak dikenal; isi seperti 31-12-2026.'
         ) from None
-    if day > today:
-        raise ValueError(f"tanggal {day:%d-%m-%Y} belum tiba.")
+    if wrong := why_not_on(day, today):
+        raise ValueError(f"tanggal {written[:20]} {wrong}")
     return day
+
+
+def why_not_on(day: dt.date, today: dt.date) -> str:
+    """What is wrong with a form of that day, in Indonesian; "" for nothing.
+
+    What is stored stays for good, so a year that was mistyped is not taken.
+    """
+    if day > today:
+        return "belum tiba."
+    return "lebih dari tiga tahun yang lalu; periksa tahunnya." if day < today - OLDEST else ""

@@ -119,6 +119,8 @@ def test_bad_rows_are_named_by_row_and_column_and_nothing_is_stored(
         (b"PK\x03\x04rusak", "a.xlsx", "Berkas Excel ini tidak dapat dibaca"),
         (sheet(head=f"{HEAD};Saran;Saran"), "a.csv", "Kolom Saran ada dua kali"),
         (b"x" * 900_001, "a.csv", "Berkas terlalu besar"),
+        (b"x" * 200_000, "a.csv", "tidak ada"),
+        (f"{HEAD}{';' * 200_000}\n4\n".encode(), "a.csv", "Paling banyak 200 kolom"),
     ],
 )
 def test_a_file_that_is_none_is_explained(
@@ -127,6 +129,23 @@ def test_a_file_that_is_none_is_explained(
     refused = send(masuk(penyelia), data, name)
     assert (refused.status_code, words in flat(refused)) == (422, True)
     assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "is_taken"), [("2023-06-09", True), ("2023-06-06", False), ("0202-06-08", False)]
+)
+def test_a_year_that_was_mistyped_is_not_stored_for_good(
+    masuk: Any, penyelia: Staff, day: str, is_taken: bool
+) -> None:
+    browser, row = masuk(penyelia), f"4;4;4;4;4;4;4;4;4;{day}"
+    answers = [
+        browser.post(TYPE, everything(4, filled_on=day)),
+        send(browser, sheet(row, head=f"{HEAD};Tanggal")),
+    ]
+    for sent in answers:
+        assert sent.status_code == (302 if is_taken else 422)
+        assert is_taken or "periksa tahunnya" in flat(sent)
+    assert Response.objects.count() == (2 if is_taken else 0)
 
 
 def test_the_same_file_is_not_stored_twice(masuk: Any, penyelia: Staff) -> None:
