@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import findings
+from tests.browser.office import Office, Writer
+from tests.browser.work import open_ticket
 
 VERY_WIDE = {"width": 1920, "height": 1000}
 WIDE_ENOUGH = {"width": 1280, "height": 720}
@@ -46,3 +48,18 @@ def test_a_narrower_screen_asks_for_no_list(log_in: Callable[..., Page]) -> None
     page.reload(wait_until="networkidle")
     expect(page.locator("#beside")).to_be_hidden()
     assert not [url for url in asked if "/antrean/" in url]
+
+
+def test_the_bar_under_the_answer_is_one_line_beside_the_list(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    page = log_in("petugas4.dkkpg", viewport={"width": 1366, "height": 768})
+    open_ticket(page, office, writer("Surat pindah", name="Warga Baris").hands_over())
+    bar = page.locator("#reply-form .composer__bar")
+    send = page.get_by_role("button", name="Kirim", exact=True)
+    page.locator("#id_text").fill("Mohon kirim KK.")
+    expect(page.locator("#draft-state")).to_contain_text("Draf")
+    heights = [each.bounding_box() for each in (bar, send)]
+    assert heights[0] is not None
+    assert heights[1] is not None
+    assert heights[0]["height"] <= heights[1]["height"] + 1
