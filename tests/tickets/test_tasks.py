@@ -28,6 +28,7 @@ STATIONS = {
     "tickets.follow_up",
     "tickets.recount_answers",
     "tickets.remind",
+    "tickets.tell_new_heads",
     "tickets.warn_closing_windows",
     "tickets.send_emails",
     "tickets.send_digests",

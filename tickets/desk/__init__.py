@@ -37,6 +37,7 @@ from tickets.desk.escalating import (
     answer_escalation,
     escalate,
     open_escalation,
+    tell_new_heads,
     usual_answer_by,
 )
 from tickets.desk.following import (
@@ -222,6 +223,7 @@ __all__ = [
     "take_back_held",
     "teach_act",
     "teach_service",
+    "tell_new_heads",
     "tie",
     "told",
     "transfer",

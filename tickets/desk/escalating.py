@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef
+
 from services.access import Action
 from services.calendars import calendar_of
 from services.models import Agency, Membership, Role, Staff
@@ -19,7 +21,7 @@ from tickets.desk.base import (
     write,
 )
 from tickets.desk.registering import enter
-from tickets.models import Escalation, Ticket
+from tickets.models import Escalation, Notification, Ticket
 from tickets.notifications import Kind, Occasion, cause_of, tell
 from tickets.waiting_dates import why_not_at
 
@@ -95,6 +97,37 @@ def answer_escalation(ticket: Ticket, *, by: Staff, now: dt.datetime, answer: st
         occasion = Occasion(kind=Kind.HEAD_ANSWERED, cause=cause_of(event), people=people)
         tell(occasion, ticket=ticket, by=by, now=now)
     return asked
+
+
+def tell_new_heads(now: dt.datetime, limit: int = 100) -> int:
+    """Whoever became head after an open question was asked is told of it; returns of how many questions.
+
+    Otherwise one whose head has left waits for ever: it can be asked once at a time. Harmless to run
+    twice or side by side: a person is told once of the same line of the history.
+    """
+    told = Notification.objects.filter(
+        ticket=OuterRef(OuterRef("ticket")),
+        staff=OuterRef("staff"),
+        kind=Kind.ESCALATED,
+        created_at__gte=OuterRef(OuterRef("asked_at")),
+    )
+    heads = Membership.objects.in_force().filter(agency=OuterRef("agency"), role=Role.OFFICIAL)
+    new = heads.exclude(staff=OuterRef("asked_by")).filter(~Exists(told))
+    waiting = Escalation.objects.filter(Exists(new), answered_at__isnull=True, is_void=False)
+    found = waiting.select_related("ticket__agency", "asked_by").order_by("pk")[:limit]
+    return sum(_tell_heads(one, now) for one in found)
+
+
+def _tell_heads(asked: Escalation, now: dt.datetime) -> bool:
+    ticket = asked.ticket
+    with working_on(ticket):
+        lines = ticket.events.filter(verb=Verb.ESCALATED, at=asked.asked_at)
+        if ticket.escalated_until is None or (event := lines.last()) is None:
+            return False
+        cause, people = cause_of(event), _heads(ticket)
+        occasion = Occasion(kind=Kind.ESCALATED, at=asked.due_at, cause=cause, people=people)
+        tell(occasion, ticket=ticket, by=asked.asked_by, now=now)
+    return True
 
 
 def leave_escalation(ticket: Ticket) -> None:

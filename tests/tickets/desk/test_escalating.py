@@ -157,6 +157,48 @@ def test_a_head_who_came_later_may_open_what_is_asked(
     assert Ticket.objects.openable_by(Staff.objects.get(pk=successor.pk)).get() == tiket
 
 
+def test_whoever_becomes_head_meanwhile_is_told_once_and_answers(
+    tiket: Ticket,
+    petugas: Staff,
+    kepala: Staff,
+    dinas: Agency,
+    dinas_wita: Agency,
+    now: dt.datetime,
+) -> None:
+    asked(tiket, petugas, now)
+    assert desk.tell_new_heads(now) == 0
+    Membership.objects.filter(staff=kepala).update(is_active=False)
+    assert desk.tell_new_heads(now) == 0
+    successor, elsewhere, gone = factories.StaffFactory.create_batch(3)
+    factories.MembershipFactory(staff=successor, role=Role.OFFICIAL, agency=dinas)
+    factories.MembershipFactory(staff=elsewhere, role=Role.OFFICIAL, agency=dinas_wita)
+    factories.MembershipFactory(staff=gone, role=Role.OFFICIAL, agency=dinas, is_active=False)
+    assert [desk.tell_new_heads(now + H) for _ in range(2)] == [1, 0]
+    assert told("escalated") == {kepala, successor}
+    row = Notification.objects.get(staff=successor)
+    assert (row.due_at, row.values["by"]) == (now + 5 * H, str(petugas))
+    with pytest.raises(desk.Refused, match="tidak berhak"):
+        desk.answer_escalation(tiket, by=Staff.objects.get(pk=kepala.pk), now=now, answer="Ya.")
+    desk.answer_escalation(tiket, by=successor, now=now + H, answer="Ya.")
+    Membership.objects.update(is_active=True)
+    assert desk.tell_new_heads(now + H) == 0
+
+
+def test_a_head_who_was_told_of_an_earlier_question_is_told_of_the_next(
+    tiket: Ticket, petugas: Staff, kepala: Staff, now: dt.datetime
+) -> None:
+    asked(tiket, petugas, now)
+    desk.answer_escalation(tiket, by=kepala, now=now + H, answer="Ya.")
+    Membership.objects.filter(staff=kepala).update(is_active=False)
+    other = factories.StaffFactory()
+    role = factories.MembershipFactory(staff=other, role=Role.OFFICIAL, agency=tiket.agency)
+    asked(tiket, petugas, now + 2 * H)
+    Membership.objects.filter(pk=role.pk).update(is_active=False)
+    Membership.objects.filter(staff=kepala).update(is_active=True)
+    assert desk.tell_new_heads(now + 3 * H) == 1
+    assert Notification.objects.filter(staff=kepala, kind="escalated").count() == 2
+
+
 def test_the_usual_time_is_a_working_day(dinas: Agency, now: dt.datetime) -> None:
     friday = dt.datetime(2026, 6, 12, 3, 0, tzinfo=dt.UTC)
     zone = dinas.zone
