@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeVar
 
 from surveys import frozen
 from surveys.figures import FEWEST_SHOWN, Figure
@@ -11,6 +12,7 @@ from surveys.ikm import HIGHEST_VALUE, half_up
 from surveys.instrument import EXACT
 from surveys.models import Element, PeriodSnapshot, SurveyPeriod
 
+K = TypeVar("K", int | None, str)
 NO_INDEX = "Belum ada indeks"
 NOT_KNOWN = "\u2013"  # an en dash, as templates write it
 BAR = 200  # units of the bar's drawing
@@ -58,15 +60,10 @@ def shown(
 ) -> Shown:
     """A figure as strings. `guarded`: hide few answers, which would tell who said what."""
     index = figure.index
-    hidden = guarded and 0 < figure.n < FEWEST_SHOWN
-    if index is None or hidden:
-        return Shown(
-            name=name, url=url, n=figure.n, value="", index="", grade="", label="",
-            sample=_hidden_words() if hidden else NO_INDEX,
-            rate="" if hidden else _rate_words(figure), is_enough=False, needed=0,
-            is_hidden=hidden,
-            lowest="", elements=(), weight="",
-        )  # fmt: skip
+    if guarded and 0 < figure.n < FEWEST_SHOWN:
+        return hidden(name, figure, url=url)
+    if index is None:
+        return _without_index(name, figure, url=url)
     low = index.lowest()
     return Shown(
         name=name,
@@ -85,6 +82,38 @@ def shown(
         elements=_elements(figure, elements=elements, low=low),
         weight=_weight_words(index.scoring.weight),
     )
+
+
+def hidden(name: str, figure: Figure, *, url: str = "") -> Shown:
+    """A figure that is not shown: of few answers, or one from which those of few could be computed."""
+    few = f"Kurang dari {FEWEST_SHOWN} jawaban, belum diperlihatkan"
+    others = "Belum diperlihatkan, agar jawaban layanan lain yang sedikit tidak dapat dihitung"
+    words = few if figure.n < FEWEST_SHOWN else others
+    return replace(_without_index(name, figure, url=url), sample=words, rate="", is_hidden=True)
+
+
+def hidden_groups(respondents: Mapping[K, int]) -> set[K]:
+    """The groups of answers whose index would tell what few people said.
+
+    The whole is known, so what is hidden follows from what is shown: a group of few is hidden
+    together with the next larger ones until they are enough.
+    """
+    by_size = sorted((n, str(key), key) for key, n in respondents.items() if n)
+    few = [(n, key) for n, _, key in by_size if n < FEWEST_SHOWN]
+    if few:
+        for n, _, key in by_size[len(few) :]:
+            if sum(count for count, _ in few) >= FEWEST_SHOWN:
+                break
+            few.append((n, key))
+    return {key for _, key in few}
+
+
+def _without_index(name: str, figure: Figure, *, url: str) -> Shown:
+    return Shown(
+        name=name, url=url, n=figure.n, value="", index="", grade="", label="", sample=NO_INDEX,
+        rate=_rate_words(figure), is_enough=False, needed=0, is_hidden=False, lowest="",
+        elements=(), weight="",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,10 +215,6 @@ def _population_words(figure: Figure) -> str:
     if figure.population_reason:
         return f"{words}; penjelasan instansi: {figure.population_reason}"
     return f"{words}; yang dipakai catatan kami"
-
-
-def _hidden_words() -> str:
-    return f"Kurang dari {FEWEST_SHOWN} jawaban, belum diperlihatkan"
 
 
 def _name(code: str, elements: Mapping[str, Element]) -> str:

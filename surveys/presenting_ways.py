@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from surveys.figures import FEWEST_SHOWN, ByWay, Steps
 from surveys.models import SurveyLink
-from surveys.presenting import NOT_KNOWN, decimal
+from surveys.presenting import NOT_KNOWN, decimal, hidden_groups
 from surveys.ways import Way
 
 OF_WHAT = {
@@ -48,7 +48,7 @@ def shown_ways(found: ByWay, *, guarded: bool) -> list[ShownWay]:
     """The ways by which answers came or were asked for. `guarded`: also the counts of small groups."""
     totals = found.totals()
     known = {way: totals.get(way, Steps()) for way in Way.values}
-    hidden = hidden_ways({way: index.n for way, index in found.indexes.items()})
+    hidden = hidden_groups({way: index.n for way, index in found.indexes.items()})
     rows = []
     for way, steps in known.items():
         index = found.indexes.get(way)
@@ -88,22 +88,6 @@ def shown_steps(found: ByWay, names: Mapping[int | None, str]) -> list[ShownStep
         )
         for (service, way), steps in rows
     ]
-
-
-def hidden_ways(respondents: Mapping[str, int]) -> set[str]:
-    """The ways whose index would tell what few people said.
-
-    The whole is known, so what is hidden follows from what is shown: a group of few is hidden
-    together with the next larger ones until they are enough.
-    """
-    by_size = sorted((n, way) for way, n in respondents.items() if n)
-    hidden = [(n, way) for n, way in by_size if n < FEWEST_SHOWN]
-    if hidden:
-        for one in by_size[len(hidden) :]:
-            if sum(n for n, _ in hidden) >= FEWEST_SHOWN:
-                break
-            hidden.append(one)
-    return {way for _, way in hidden}
 
 
 def _shown_steps(

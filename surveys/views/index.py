@@ -19,7 +19,7 @@ from surveys.figures import ByWay, Figure
 from surveys.forms import RangeForm
 from surveys.lacking import without_open_period
 from surveys.models import Element, Questionnaire
-from surveys.presenting import Shown, mean_of_services, seal, shown
+from surveys.presenting import Shown, hidden, hidden_groups, mean_of_services, seal, shown
 from surveys.presenting_ways import shown_steps, shown_ways
 
 
@@ -160,12 +160,15 @@ def _services(
     elements: dict[str, Element],
     guarded: bool,
 ) -> list[Shown]:
-    return [
-        shown(
-            names.get(key, "Layanan instansi lain"), found[key], elements=elements, guarded=guarded
-        )
-        for key in sorted(found, key=lambda key: names.get(key, ""))
-    ]
+    kept = hidden_groups({key: one.n for key, one in found.items()}) if guarded else set()
+
+    def row(key: int | None) -> Shown:
+        name = names.get(key, "Layanan instansi lain")
+        if key in kept:
+            return hidden(name, found[key])
+        return shown(name, found[key], elements=elements, guarded=guarded)
+
+    return [row(key) for key in sorted(found, key=lambda key: names.get(key, ""))]
 
 
 def _comments(

@@ -11,8 +11,7 @@ from surveys import by_way, freezing, linking, period_steps
 from surveys.figures import Steps
 from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation, PeriodSnapshot, SurveyPeriod
-from surveys.presenting import NOT_KNOWN
-from surveys.presenting_ways import hidden_ways
+from surveys.presenting import NOT_KNOWN, hidden_groups
 from surveys.ranges import of_period
 from surveys.ways import Way
 from tests.reading import flat
@@ -111,6 +110,26 @@ def test_few_answers_of_a_way_are_hidden_and_cannot_be_computed(
     assert "Diundang sampai menjawab, per layanan" not in page  # the operator's
 
 
+def test_few_answers_about_a_service_cannot_be_computed_from_the_other(
+    masuk: Any,
+    penyelia: Staff,
+    petugas: Staff,
+    dinas: Agency,
+    layanan: Service,
+    lima: None,
+    jawab: Any,
+) -> None:
+    """One answer about the second service: the whole less the first service would tell it."""
+    jawab(dinas, [4] * 9, service=layanan)
+    seen = {who: masuk(who).get("/dasbor/ikm/") for who in (penyelia, petugas)}
+    indexes = {who: {row.value for row in page.context["services"]} for who, page in seen.items()}
+    assert indexes == {penyelia: {"100,00", "80,56"}, petugas: {""}}
+    page = flat(seen[petugas])
+    assert page.count("agar jawaban layanan lain yang sedikit tidak dapat dihitung") == 1
+    assert page.count("Kurang dari 5 jawaban, belum diperlihatkan") == 1
+    assert "96,76" in page  # the whole
+
+
 @pytest.mark.parametrize(
     ("respondents", "hidden"),
     [
@@ -127,7 +146,7 @@ def test_few_answers_of_a_way_are_hidden_and_cannot_be_computed(
 def test_what_is_hidden_does_not_follow_from_the_rest(
     respondents: dict[str, int], hidden: set[str]
 ) -> None:
-    assert hidden_ways(respondents) == hidden
+    assert hidden_groups(respondents) == hidden
 
 
 def test_a_second_answer_of_a_browser_is_said_beside(
