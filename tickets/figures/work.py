@@ -69,12 +69,15 @@ class Done:
 
 def work_of(asked: Asked) -> Done:
     """Five queries for each zone. What a slice says of an officer is asked of who did the work."""
-    done = Done()
+    done, in_hours = Done(), dict[tuple[int, int], bool]()
     for zone, where in by_zone(asked.spans).items():
         _add_acts(done, where, asked.only)
-        _add_hours(done, where, asked.only)
+        _note_hours(in_hours, where, asked.only)
         _add_messages(done, where, asked.only, zone=zone)
         _add_files(done, where, asked.only)
+    for (person, _), is_in_hours in in_hours.items():
+        done.people[person].quarters += 1
+        done.people[person].closed_quarters += not is_in_hours
     return done
 
 
@@ -89,9 +92,11 @@ def _add_acts(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
         done.people[person].resolved += resolved
 
 
-def _add_hours(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
-    """Who did something for two offices in the same quarter was at work once; it was out of hours
-    where none of them was open.
+def _note_hours(
+    in_hours: dict[tuple[int, int], bool], where: list[Days], only: Mapping[str, Any]
+) -> None:
+    """Who did something for two offices in the same quarter, also of two zones, was at work once; it was
+    out of hours where none of them was open. By person (id) and quarter.
     """
     offices = calendars_of({agency for span in where for agency in span.agencies})
 
@@ -99,15 +104,11 @@ def _add_hours(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
     def is_open_in(agency: int, quarter: int) -> bool:
         return is_open(offices[agency], EPOCH + quarter * QUARTER)
 
-    in_hours: dict[tuple[int, int], bool] = {}
     quarters = _events(where, only).annotate(quarter=_Quarter("at"))
     rows = quarters.values_list("actor_id", "ticket__agency_id", "quarter").distinct()
     for person, agency, quarter in rows:
         was_open = in_hours.get((person, quarter), False)
         in_hours[person, quarter] = was_open or is_open_in(agency, quarter)
-    for (person, _), is_in_hours in in_hours.items():
-        done.people[person].quarters += 1
-        done.people[person].closed_quarters += not is_in_hours
 
 
 def _add_messages(

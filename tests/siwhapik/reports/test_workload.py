@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from services.models import Agency, Staff
+from services.models import Agency, Role, Staff
 from tests import factories
 from tests.siwhapik.reports.conftest import JUNE
 from tests.siwhapik.reports.test_figures import MONTH, tables, words
@@ -126,6 +126,20 @@ def test_officers_stand_in_the_order_of_their_names_not_of_their_work(
     did(juni[0], petugas_lain, WEDNESDAY)
     rows = tables(masuk(penyelia), "beban")[0].rows
     assert [row[0].words for row in rows] == ["Budi Petugas", "Rina Petugas"]
+
+
+def test_a_quarter_for_offices_of_two_zones_is_worked_once(
+    juni: list[Ticket], petugas: Staff, dinas_wita: Agency, masuk: Login
+) -> None:
+    """In Jakarta the office is open, in the other it has no hours."""
+    there = factories.TicketFactory(service=factories.ServiceFactory(agency=dinas_wita))
+    Ticket.objects.filter(pk=there.pk).update(agency=dinas_wita, registered_at=JUNE)
+    for ticket in (juni[0], there):
+        did(ticket, petugas, WEDNESDAY)
+    everywhere = factories.StaffFactory()
+    factories.MembershipFactory(staff=everywhere, role=Role.SUPER_ADMIN, agency=None)
+    found = of(masuk(everywhere), "Rina Petugas")
+    assert (found["tickets"], found["hours"], found["closed"]) == ("2", "0,25", "0,00")
 
 
 def test_a_day_ends_in_the_zone_of_the_office(
