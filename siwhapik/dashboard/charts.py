@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 220, 34, 24, 10
+RIGHT = 16  # half a label may stand beyond the last bar
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Chart:
     second: list[Bar]
     labels: list[tuple[float, str]]
     lines: list[tuple[float, int]]
+    ends_today: bool  # its right end is what is looked at first
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -37,10 +39,11 @@ def paired_bars(
     second: Sequence[int] | Sequence[float],
     *,
     names: tuple[str, str],
+    ends_today: bool = False,
 ) -> Chart:
     """Bars of two series over the same labels; the scale ends at a round number."""
     top = _round_up(max([*first, *second, 1]))
-    step = (WIDTH - LEFT) / max(len(labels), 1)
+    step = (WIDTH - LEFT - RIGHT) / max(len(labels), 1)
     width = min(step * 0.36, 22)
 
     def bar(index: int, value: float, offset: float, name: str) -> Bar:
@@ -58,6 +61,7 @@ def paired_bars(
             ::every
         ],
         lines=[(_y(value, top), value) for value in sorted({0, top // 2, top})],
+        ends_today=ends_today,
     )
 
 

@@ -93,7 +93,7 @@ def days(rows: list[Row], *, links: Linking) -> Row:
     """The chart of each day, and the table behind it."""
     labels = [row["label"] for row in rows]
     came, done = [row["in"] for row in rows], [row["out"] for row in rows]
-    chart = paired_bars(labels, came, done, names=("masuk", "selesai"))
+    chart = paired_bars(labels, came, done, names=("masuk", "selesai"), ends_today=True)
     table = [
         {
             "day": row["day"],

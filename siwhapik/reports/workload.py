@@ -99,7 +99,8 @@ def _by_day(question: Question, done: Done) -> Table:
     parts = _parts(question)
     came = [_within(done.came, first, last) for _, _, first, last in parts]
     went = [_within(done.went, first, last) for _, _, first, last in parts]
-    chart = paired_bars([part[0] for part in parts], came, went, names=("masuk", "dari petugas"))
+    labels, names = [part[0] for part in parts], ("masuk", "dari petugas")
+    chart = paired_bars(labels, came, went, names=names, ends_today=True)
     return Table(
         code="pesan",
         title="Pesan masuk dan keluar",

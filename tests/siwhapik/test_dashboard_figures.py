@@ -89,6 +89,13 @@ def test_bars_fit_the_picture() -> None:
     assert all(bar.y >= 0 and bar.y + bar.height <= chart.height for bar in chart.first)
 
 
+@pytest.mark.parametrize("days", [1, 28, 31, 60, 92, 366])
+def test_the_last_day_under_the_bars_is_not_cut(days: int) -> None:
+    labels = [f"{n:02}/11" for n in range(days)]
+    chart = paired_bars(labels, [0] * days, [0] * days, names=("masuk", "selesai"))
+    assert chart.labels[-1][0] + 16 <= chart.width  # half of five characters of 12 px
+
+
 def test_the_table_behind_the_chart_leads_where_one_may_go() -> None:
     row = {"day": "Jan <1>", "in": 3, "in_url": "/antrean/?a=1&b=2", "out": 0, "out_url": ""}
     assert components.day_rows([row]) == (
