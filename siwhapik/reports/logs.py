@@ -35,6 +35,8 @@ _STEPS = {
     "75%": "Tinggal seperempat waktu",
     "due": "Tenggat tiba",
 }
+# As people choose it for themselves, told of somebody else.
+_ABOUT = {kind.value: about.label.replace(" saya", " penerima") for kind, about in KINDS.items()}
 _NOTHING = "Tidak ada catatan yang cocok dalam rentang ini."
 _WATCHED = "Siapa membuka halaman ini dan mengambil berkasnya juga dicatat."
 
@@ -157,7 +159,7 @@ _TOLD = _log(
         "Tiket": plain("register_number"),
         "Waktu": moment("created_at"),
         "Kepada": plain("staff__full_name"),
-        "Tentang": coded("kind", {kind.value: about.label for kind, about in KINDS.items()}),
+        "Tentang": coded("kind", _ABOUT),
         "Langkah": _step,
         "Tenggat atau waktu": moment("due_at"),
         "Lewat": _ways,

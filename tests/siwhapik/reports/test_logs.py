@@ -14,6 +14,7 @@ from tests.siwhapik.reports.test_figures import MONTH, lines, sheets
 from tests.siwhapik.reports.test_registers import shown_in
 from tests.siwhapik.reports.test_workload import wrote
 from tickets.models import AccessLog, Attachment, Export, Notification, Ticket
+from tickets.notification_kinds import Kind
 
 Login = Callable[[Staff], Client]
 ACCESS, SENT, TOLD = (f"/laporan/{code}/?{MONTH}" for code in ("akses", "kiriman", "pengingat"))
@@ -82,6 +83,11 @@ def test_who_was_told_what_and_read_it(
             "Lewat 2 hari", "03-06-2026 10.00", "layar, e-mail", "03-06-2026 10.05",
         ]
     ]  # fmt: skip
+    Notification.objects.filter(is_skipped=False).update(kind=Kind.ASSIGNED)
+    ((_, _, _, about, *_),) = cells(masuk(penyelia), TOLD)
+    assert (
+        about == "Tiket ditugaskan kepada penerima"
+    )  # who reads this is another than who was told
 
 
 @pytest.mark.parametrize("url", [ACCESS, SENT, TOLD])
