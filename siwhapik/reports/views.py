@@ -25,12 +25,13 @@ from siwhapik.reports.baseline_form import BaselineForm, month_words
 from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book, values_of
 from siwhapik.reports.catalogue import BOOKS, FIGURES, GROUPS
 from siwhapik.reports.forms import ReportForm
-from siwhapik.reports.sheets import Table, words_of
+from siwhapik.reports.sheets import Table, Value, words_of
 from tickets.models import Baseline, Export
 from tickets.views.guard import posted, staff_of, staff_page
 from tickets.words import long_words
 
 _BOOK = "reports/_book_content.html"
+LONG = 40  # characters that need a wide column
 
 
 @staff_page
@@ -187,10 +188,18 @@ def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    """A row for the template: the number, and (text, whether it is a moment) for each other cell."""
+    """A row for the template: the number, and (text, its CSS class) for each other cell."""
     number, *rest = row["values"]
-    cells = [(words_of(value), isinstance(value, dt.datetime)) for value in rest]
+    cells = [(words_of(value), _look(value)) for value in rest]
     return {"number": number, "url": row["url"], "cells": cells}
+
+
+def _look(value: Value) -> str:
+    """How wide a cell has to be: a moment, or words of some length."""
+    if isinstance(value, dt.datetime):
+        return "report-when"
+    is_long = isinstance(value, str) and " " in value and len(value) > LONG
+    return "report-words" if is_long else ""
 
 
 def _file(request: HttpRequest, as_file: str, **more: str) -> str:

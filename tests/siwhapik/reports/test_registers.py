@@ -47,6 +47,19 @@ def test_the_book_of_a_month_in_the_order_of_arrival(
     ]  # fmt: skip
 
 
+def test_a_sentence_has_a_wide_column(juni: list[Ticket], penyelia: Staff, masuk: Login) -> None:
+    Ticket.objects.filter(pk=juni[3].pk).update(
+        subject="Perihal yang lebih panjang dari satu baris"
+    )
+    (cells,) = [
+        row["cells"]
+        for row in masuk(penyelia).get(BOOK).context["rows"]
+        if row["number"] == juni[3].register_number
+    ]
+    assert ("Perihal yang lebih panjang dari satu baris", "report-words") in cells
+    assert ("WhatsApp", "") in cells
+
+
 @pytest.mark.parametrize(
     ("code", "count"), [("buku", 7), ("pengaduan", 2), ("informasi", 2), ("sp4n", 4)]
 )
