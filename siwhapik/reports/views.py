@@ -28,7 +28,7 @@ from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Table, Value, words_of
 from tickets.models import Baseline, Export
 from tickets.views.guard import posted, staff_of, staff_page
-from tickets.words import long_words
+from tickets.words import day_words, long_words
 
 _BOOK = "reports/_book_content.html"
 LONG = 40  # characters that need a wide column
@@ -48,8 +48,17 @@ def index(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     leads = agencies_where(staff, Action.KEEP_BASELINE)
     taken = Export.objects.filter(agency__in=leads).select_related("staff", "agency")
-    context = {"figures": figures, "groups": groups, "taken": taken[:20]}
+    named = [(one, _of_what(one)) for one in taken[:20]]
+    context = {"figures": figures, "groups": groups, "taken": named}
     return render(request, "reports/index.html", context)
+
+
+def _of_what(export: Export) -> str:
+    """Which report of which days was taken."""
+    report = FIGURES.get(export.report) or BOOKS.get(export.report)
+    days = (dt.date.fromisoformat(export.asked[name]) for name in ("dari", "sampai"))
+    span = " sampai ".join(day_words(day) for day in days)
+    return f"{report.title if report else export.report}, {span}"
 
 
 @staff_page

@@ -252,7 +252,7 @@ def test_who_took_what_is_written_down(
     )  # fmt: skip
     assert row.asked["jenis"] == "complaint"
     assert (row.asked["dari"], row.asked["sampai"]) == ("2026-06-01", "2026-06-09")
-    assert "jenis, 2026-06-01 sampai 2026-06-09" in flat(client.get("/laporan/"))
+    assert "orang, 1 Juni 2026 sampai 9 Juni 2026" in flat(client.get("/laporan/"))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from services.models import Agency, Service, Staff
+from siwhapik.reports.catalogue import BOOKS
 from tests import factories
 from tests.siwhapik.reports.conftest import JUNE
 from tests.siwhapik.reports.test_figures import MONTH, lines, sheets
@@ -120,6 +121,8 @@ def test_looking_at_the_log_of_looks_is_written_down_each_time(
     assert rows.filter(form="html").count() == 2 * ("html" in forms)
     taken = client.get("/laporan/").content.decode()
     assert ("<td>dilihat</td>" in taken) is ("html" in forms)
+    title = BOOKS[url.split("/")[2]].title
+    assert f"<td>{title}, 1 Juni 2026 sampai 9 Juni 2026</td>" in taken
 
 
 def test_whose_identity_is_kept_is_told_by_no_file_name(
