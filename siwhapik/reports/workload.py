@@ -101,6 +101,11 @@ def _by_day(question: Question, done: Done) -> Table:
     went = [_within(done.went, first, last) for _, _, first, last in parts]
     labels, names = [part[0] for part in parts], ("masuk", "dari petugas")
     chart = paired_bars(labels, came, went, names=names, ends_today=True)
+    rows = [
+        [Cell(name), Cell(into), Cell(out)]
+        for (_, name, _, _), into, out in zip(parts, came, went, strict=True)
+    ]
+    is_quiet = not any((*came, *went))  # a page of noughts says nothing
     return Table(
         code="pesan",
         title="Pesan masuk dan keluar",
@@ -113,12 +118,9 @@ def _by_day(question: Question, done: Done) -> Table:
             "Masuk",
             "Dari petugas",
         ),
-        rows=[
-            [Cell(name), Cell(into), Cell(out)]
-            for (_, name, _, _), into, out in zip(parts, came, went, strict=True)
-        ],
+        rows=[] if is_quiet else rows,
         total=[Cell("Jumlah"), Cell(sum(came)), Cell(sum(went))],
-        chart=chart,
+        chart=None if is_quiet else chart,
         names=("Masuk", "Dari petugas"),
     )
 
