@@ -119,7 +119,7 @@ def _by_day(question: Question, done: Done) -> Table:
             "Dari petugas",
         ),
         rows=[] if is_quiet else rows,
-        total=[Cell("Jumlah"), Cell(sum(came)), Cell(sum(went))],
+        total=[] if is_quiet else [Cell("Jumlah"), Cell(sum(came)), Cell(sum(went))],
         chart=None if is_quiet else chart,
         names=("Masuk", "Dari petugas"),
     )
