@@ -222,6 +222,9 @@ def test_page_and_files_say_the_same(
     bulan: list[Ticket], penyelia: Staff, masuk: Login, code: str
 ) -> None:
     TicketEvent.objects.create(ticket=bulan[0], verb="noted", at=JUNE, actor=penyelia)
+    factories.MessageFactory(
+        conversation=bulan[0].conversation, ticket=bulan[0], direction="in", occurred_at=JUNE
+    )
     client = masuk(penyelia)
     page = Cells()
     page.feed(client.get(f"/laporan/{code}/?{MONTH}").content.decode())
