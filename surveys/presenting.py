@@ -60,7 +60,8 @@ def shown(
 ) -> Shown:
     """A figure as strings. `guarded`: hide few answers, which would tell who said what."""
     index = figure.index
-    if guarded and 0 < figure.n < FEWEST_SHOWN:
+    waits = guarded and not figure.n and figure.funnel.answered > 0
+    if waits or (guarded and 0 < figure.n < FEWEST_SHOWN):
         return hidden(name, figure, url=url)
     if index is None:
         return _without_index(name, figure, url=url)
@@ -85,10 +86,14 @@ def shown(
 
 
 def hidden(name: str, figure: Figure, *, url: str = "") -> Shown:
-    """A figure that is not shown: of few answers, or one from which those of few could be computed."""
+    """A figure that is not shown: of few answers, or one from which those of few could be computed.
+
+    Without a counted answer it waits for its first step (surveys/stepping.py).
+    """
     few = f"Kurang dari {FEWEST_SHOWN} jawaban, belum diperlihatkan"
     others = "Belum diperlihatkan, agar jawaban layanan lain yang sedikit tidak dapat dihitung"
-    words = few if figure.n < FEWEST_SHOWN else others
+    waits = "Belum diperlihatkan, menunggu jawaban berikutnya"
+    words = (few if figure.n < FEWEST_SHOWN else others) if figure.n else waits
     return replace(_without_index(name, figure, url=url), sample=words, rate="", is_hidden=True)
 
 

@@ -40,14 +40,21 @@ def of_period(period: SurveyPeriod) -> IndexRange:
     )
 
 
-def choices(today: dt.date, periods: Sequence[SurveyPeriod] = ()) -> list[IndexRange]:
-    """The ranges to choose from: the office's periods, then semesters and years, then 30 days."""
+def choices(
+    today: dt.date, periods: Sequence[SurveyPeriod] = (), *, rolls: bool = True
+) -> list[IndexRange]:
+    """The ranges to choose from: the office's periods, then semesters and years, then 30 days.
+
+    Not `rolls`: without the 30 days. Each morning they lose the answers of one day, which tells
+    what these were to whoever compares them with the figure of the evening.
+    """
     found = [of_period(period) for period in periods]
     for year in (today.year, today.year - 1):
         halves = [_semester(year, 2), _semester(year, 1)]
         found += [half for half in halves if half.starts <= today]
         found.append(_range(str(year), f"Tahun {year}", dt.date(year, 1, 1), dt.date(year, 12, 31)))
-    found.append(_range("30h", "30 hari terakhir", today - dt.timedelta(days=29), today))
+    if rolls:
+        found.append(_range("30h", "30 hari terakhir", today - dt.timedelta(days=29), today))
     return found
 
 

@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from services.masking import mask_contacts
 from services.models import Agency, Staff
-from surveys import frozen
+from surveys import frozen, stepping
 from surveys.counting import By, answered, indexes_of
 from surveys.figures import Figure, Funnel
 from surveys.instrument import Scoring
@@ -50,17 +50,27 @@ class Comment:
 
 
 def figures(
-    agencies: Iterable[Agency], *, dates: IndexRange, questionnaire: Questionnaire, by: By
+    agencies: Iterable[Agency],
+    *,
+    dates: IndexRange,
+    questionnaire: Questionnaire,
+    by: By,
+    cuts: Mapping[int, stepping.Cuts] | None = None,
 ) -> dict[int | None, Figure]:
     """Figures of those offices together, by office or by service, in four queries.
 
-    Those of a closed period are read from its snapshot: later rows do not move them.
+    Those of a closed period are read from its snapshot: later rows do not move them. Offices that
+    stand in `cuts` are counted up to their last step.
     """
     if dates.frozen_id is not None:
         (snapshot,) = PeriodSnapshot.objects.filter(pk=dates.frozen_id)
         return frozen.figures_of(snapshot, by=by)
     agencies = list(agencies)
-    conditions = [answered(agencies, days=_days(dates), questionnaire_id=questionnaire.pk)]
+    at_once = [one for one in agencies if one.pk not in (cuts or {})]
+    conditions = [answered(at_once, days=_days(dates), questionnaire_id=questionnaire.pk)]
+    conditions += stepping.conditions(
+        agencies, cuts or {}, dates=dates, questionnaire_id=questionnaire.pk, by=by
+    )
     scoring = questionnaire.scoring(dates.weight)
     indexes, misfits = indexes_of(conditions, by=by, scoring=lambda _: scoring)
     funnels = _funnels(created_in(agencies, dates), by=by)
@@ -140,14 +150,24 @@ def empty(dates: IndexRange) -> Figure:
     return Figure(population=dates.population, population_reason=dates.population_reason)
 
 
-def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -> Figure:
-    """One office's figure with the newest answer; its invitations may be five minutes old."""
+def lately(
+    agency: Agency,
+    *,
+    dates: IndexRange,
+    questionnaire: Questionnaire,
+    cuts: Mapping[int, stepping.Cuts] | None = None,
+) -> Figure:
+    """One office's figure with the newest answer, or up to its last step where it stands in `cuts`;
+    its invitations may be five minutes old.
+    """
 
     def count() -> Figure:
-        found = figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
+        found = figures(
+            [agency], dates=dates, questionnaire=questionnaire, by="agency_id", cuts=cuts
+        )
         return found.get(agency.pk) or empty(dates)
 
-    return cached(("lately", questionnaire.pk, agency.pk, dates), count)
+    return cached(("lately", questionnaire.pk, agency.pk, dates, cuts), count)
 
 
 def _each_in_its_own_range(

@@ -4,7 +4,7 @@ import datetime as dt
 
 from services.access import Action, can
 from services.models import Agency, Staff
-from surveys import ranges, reports
+from surveys import ranges, reports, stepping
 from surveys.presenting import Shown, shown
 
 
@@ -14,6 +14,8 @@ def of_agency(agency: Agency, *, reader: Staff, now: dt.datetime) -> tuple[Shown
     periods = list(agency.survey_periods.begun().published_first())
     dates = ranges.chosen("", ranges.choices(today, periods), today)
     questionnaire, _ = reports.asked_in([agency], dates)[0]
-    figure = reports.lately(agency, dates=dates, questionnaire=questionnaire)
     guarded = not can(reader, Action.SEE_COMMENTS, agency)
+    stepped = [agency] if guarded else []
+    cuts = stepping.cuts_of(stepped, dates=dates, questionnaire=questionnaire, now=now)
+    figure = reports.lately(agency, dates=dates, questionnaire=questionnaire, cuts=cuts)
     return shown(agency.short_name, figure, elements={}, guarded=guarded), dates.label

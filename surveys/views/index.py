@@ -1,7 +1,7 @@
 """The pages of the index: the published ones, and the staff's own."""
 
 from collections import defaultdict
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +14,20 @@ from django.views.decorators.http import require_safe
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import by_way, ranges, recommending, reports
+from surveys import by_way, ranges, recommending, reports, stepping
 from surveys.figures import ByWay, Figure
 from surveys.forms import RangeForm
 from surveys.lacking import without_open_period
-from surveys.models import Element, Questionnaire
+from surveys.models import Element, Questionnaire, SurveyPeriod
 from surveys.presenting import Shown, hidden, hidden_groups, mean_of_services, seal, shown
 from surveys.presenting_ways import shown_steps, shown_ways
+
+
+class _About(TypedDict):
+    """What every figure of a page is counted from."""
+
+    dates: ranges.IndexRange
+    questionnaire: Questionnaire
 
 
 @require_safe
@@ -65,11 +72,14 @@ def staff_index(request: HttpRequest) -> HttpResponse:
 
 def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) -> HttpResponse:
     today = timezone.localdate()
-    offered = ranges.choices(today)
+    guarded = [one for one in agencies if _is_guarded(staff, one)]
+    offered = ranges.choices(today, rolls=not guarded)
     dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
     asked = reports.asked_in(agencies, dates)
     questionnaire = _chosen(request, asked)
-    found = reports.figures(agencies, dates=dates, questionnaire=questionnaire, by="agency_id")
+    about: _About = {"dates": dates, "questionnaire": questionnaire}
+    cuts = stepping.cuts_of(guarded, **about, now=timezone.now())
+    found = reports.figures(agencies, **about, by="agency_id", cuts=cuts)
     elements = _elements(questionnaire)
     rows = [
         shown(
@@ -77,11 +87,16 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
             found.get(agency.pk, Figure()),
             elements=elements,
             url=_address(agency, dates),
-            guarded=_is_guarded(staff, agency),
+            guarded=agency in guarded,
         )
         for agency in agencies
     ]
-    context = {"rows": rows, "dates": dates, "form": RangeForm(offered, shown=dates)}
+    context = {
+        "rows": rows,
+        "is_stepped": bool(cuts),
+        "dates": dates,
+        "form": RangeForm(offered, shown=dates),
+    }
     context |= {"questionnaire": questionnaire, "others": _others(asked, questionnaire)}
     context["lacking"] = without_open_period(staff, now=timezone.now())
     return render(request, "surveys/index_all.html", context)
@@ -91,15 +106,18 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
     today = timezone.now().astimezone(agency.zone).date()
     known = agency.survey_periods.begun().published_first().select_related("frozen")
     periods = list(known)
-    offered = ranges.choices(today, periods)
+    guarded = _is_guarded(staff, agency)
+    offered = ranges.choices(today, periods, rolls=not guarded)
     dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
     asked = reports.asked_in([agency], dates)
     questionnaire = _chosen(request, asked)
-    whole = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
+    about: _About = {"dates": dates, "questionnaire": questionnaire}
+    cuts = stepping.cuts_of([agency] if guarded else [], **about, now=timezone.now())
+    whole = reports.figures([agency], **about, by="agency_id", cuts=cuts)
     figure = whole.get(agency.pk) or reports.empty(dates)
-    services = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="service_id")
-    guarded = _is_guarded(staff, agency)
-    by_ways = by_way.lately(agency, dates=dates, questionnaire=questionnaire)
+    services = reports.figures([agency], **about, by="service_id", cuts=cuts)
+    # A step of five answers may hold a single one of some way: those wait for the closing.
+    by_ways = ByWay() if cuts else by_way.lately(agency, **about)
     elements, names = _elements(questionnaire), _names(agency)
     context = {
         "agency": agency,
@@ -107,6 +125,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "dates": dates,
         "form": RangeForm(offered, shown=dates, agency=agency),
         "funnel": figure.funnel,
+        "is_stepped": bool(cuts),
         "total": shown(agency.name, figure, elements=elements, guarded=guarded),
         "services": _services(names, services, elements=elements, guarded=guarded),
         "mean_of_services": mean_of_services(services.values(), guarded=guarded),
@@ -115,17 +134,33 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "comments": _comments(staff, agency, dates),
         "questionnaire": questionnaire,
         "others": _others(asked, questionnaire),
-        "sees_periods": access.can(staff, Action.SEE_PERIODS, agency),
-        "runs_periods": access.can(staff, Action.RUN_PERIODS, agency),
-        "enters_paper": access.can(staff, Action.ENTER_PAPER, agency),
-        "sees_recommendations": access.can(staff, Action.SEE_RECOMMENDATIONS, agency),
+        **_rights(staff, agency),
     }
-    period = next((one for one in periods if ranges.of_period(one) == dates), None)
-    context["seal"] = seal(period) if period is not None else None
-    if period is not None and access.can(staff, Action.RECOMMEND, agency):
-        recommending.note_opened(period, by=staff)
-        context["recommends_on"] = period
+    context |= _of_period(
+        next((one for one in periods if ranges.of_period(one) == dates), None), staff
+    )
     return render(request, "surveys/index.html", context)
+
+
+def _of_period(period: SurveyPeriod | None, staff: Staff) -> dict[str, Any]:
+    """What the page of an office's own period has besides; that a recommender looked is noted."""
+    if period is None:
+        return {"seal": None}
+    if not access.can(staff, Action.RECOMMEND, period.agency):
+        return {"seal": seal(period)}
+    recommending.note_opened(period, by=staff)
+    return {"seal": seal(period), "recommends_on": period}
+
+
+def _rights(staff: Staff, agency: Agency) -> dict[str, bool]:
+    """Which pages about the surveys of this office the reader may open from here."""
+    pages = {
+        "sees_periods": Action.SEE_PERIODS,
+        "runs_periods": Action.RUN_PERIODS,
+        "enters_paper": Action.ENTER_PAPER,
+        "sees_recommendations": Action.SEE_RECOMMENDATIONS,
+    }
+    return {name: access.can(staff, action, agency) for name, action in pages.items()}
 
 
 def _ways(found: ByWay | None, names: dict[int | None, str], *, guarded: bool) -> dict[str, Any]:

@@ -96,12 +96,14 @@ def test_the_page_has_a_row_for_each_way(
 
 
 def test_few_answers_of_a_way_are_hidden_and_cannot_be_computed(
-    masuk: Any, penyelia: Staff, petugas: Staff, dibuka: SurveyPeriod, lima: None, lewat_qr: Any
-) -> None:
+    masuk: Any, penyelia: Staff, petugas: Staff, admin_opd: Staff, dibuka: SurveyPeriod,
+    lima: None, lewat_qr: Any, now: dt.datetime,
+) -> None:  # fmt: skip
     """Two answers by the poster: the whole less the other way would tell them."""
     lewat_qr([1, 1])
+    period_steps.close(dibuka, by=admin_opd, now=now)
     for who in (penyelia, petugas):
-        page = flat(masuk(who).get("/dasbor/ikm/"))
+        page = flat(masuk(who).get(f"/dasbor/ikm/?periode=p{dibuka.pk}"))
         n = "kurang dari 5" if who == petugas else "2"  # who may read each answer may count them
         assert f'data-label="n">{n}<' in row_of(page, "Tautan dan QR")
         for way in ("Tautan dan QR", "Tanda terima"):
@@ -110,18 +112,26 @@ def test_few_answers_of_a_way_are_hidden_and_cannot_be_computed(
     assert "Diundang sampai menjawab, per layanan" not in page  # the operator's
 
 
-def test_few_answers_about_a_service_cannot_be_computed_from_the_other(
-    masuk: Any,
-    penyelia: Staff,
-    petugas: Staff,
-    dinas: Agency,
-    layanan: Service,
-    lima: None,
-    jawab: Any,
+def test_who_reads_no_answers_sees_ways_only_of_a_closed_period(
+    masuk: Any, petugas: Staff, dibuka: SurveyPeriod, lima: None, lewat_qr: Any, clock: Any
 ) -> None:
+    """The step of five answers may hold a single one of the poster."""
+    lewat_qr([3] * 6)
+    clock.shift(dt.timedelta(days=1))
+    page = flat(masuk(petugas).get("/dasbor/ikm/"))
+    assert HEAD not in page
+    assert "Hasil menurut cara menjawab tampil setelah periode ditutup" in page
+
+
+def test_few_answers_about_a_service_cannot_be_computed_from_the_other(
+    masuk: Any, penyelia: Staff, petugas: Staff, admin_opd: Staff, dinas: Agency,
+    layanan: Service, dibuka: SurveyPeriod, lima: None, jawab: Any, now: dt.datetime,
+) -> None:  # fmt: skip
     """One answer about the second service: the whole less the first service would tell it."""
     jawab(dinas, [4] * 9, service=layanan)
-    seen = {who: masuk(who).get("/dasbor/ikm/") for who in (penyelia, petugas)}
+    period_steps.close(dibuka, by=admin_opd, now=now)
+    address = f"/dasbor/ikm/?periode=p{dibuka.pk}"
+    seen = {who: masuk(who).get(address) for who in (penyelia, petugas)}
     indexes = {who: {row.value for row in page.context["services"]} for who, page in seen.items()}
     assert indexes == {penyelia: {"100,00", "80,56"}, petugas: {""}}
     page = flat(seen[petugas])

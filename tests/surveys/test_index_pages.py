@@ -56,16 +56,18 @@ def test_too_few_respondents_is_said_beside_the_number(masuk, penyelia, lima, pe
     assert "Baru 5 responden dari 132 yang diperlukan" in page
 
 
-def test_an_operator_sees_figures_but_no_remark_and_no_single_answers(masuk, petugas, lima):
+def test_an_operator_sees_figures_but_no_remark_and_no_single_answers(masuk, petugas, lima, clock):
+    clock.shift(dt.timedelta(days=1))
     page = text_of(masuk(petugas).get(PAGE))
     assert "96,11" in page
     assert "Ruang tunggu sempit" not in page
-    assert page.count("Kurang dari 5 jawaban") == 2  # both services
+    assert page.count("menunggu jawaban berikutnya") == 2  # both services
     assert "80,56" not in page
 
 
-def test_few_answers_would_tell_an_operator_who_said_what(masuk, petugas, dinas, jawab):
+def test_few_answers_would_tell_an_operator_who_said_what(masuk, petugas, dinas, jawab, clock):
     jawab(dinas, MIXED, officer=petugas)
+    clock.shift(dt.timedelta(days=1))
     page = text_of(masuk(petugas).get(PAGE))
     assert "80,56" not in page
     assert "ikm__bar" not in page
