@@ -2,8 +2,11 @@
 
 `python -m tests.benchmarks turn`: only what a turn of the bot costs. Half a minute.
 `python -m tests.benchmarks poll`: only what 60 officers with a ticket open cost. Two and a half minutes.
+`python -m tests.benchmarks search --tickets 1000000 --messages 5`: only searches, in a history of that size (PostgreSQL;
+eight minutes for a million tickets, and 8 GB of disk).
 """
 
+import argparse
 import os
 import sys
 import time
@@ -77,13 +80,42 @@ def poll() -> None:
         report(web, say, verdict)
 
 
+def search(size: argparse.Namespace) -> None:
+    """Searches alone."""
+    prepare()
+    from tests.benchmarks.pages import Ports  # noqa: PLC0415
+    from tests.benchmarks.searching import report  # noqa: PLC0415
+
+    with (
+        broker() as broker_url,
+        server("siwhapik.rsgi:application", REDIS_URL=broker_url) as web,
+        server(
+            "tests.benchmarks.bare:application",
+            DJANGO_SETTINGS_MODULE="tests.benchmarks.bare_settings",
+        ) as bare,
+    ):
+        ports = Ports(web=web, bare=bare, login=bare)
+        report(ports, tickets=size.tickets, messages=size.messages, say=say, verdict=verdict)
+
+
+def _chosen() -> argparse.Namespace:
+    words = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    words.add_argument("part", nargs="?", choices=("turn", "poll", "search"))
+    words.add_argument("--tickets", type=int, default=100_000, help="of search")
+    words.add_argument("--messages", type=int, default=5, help="of each ticket, of search")
+    return words.parse_args()
+
+
 def main() -> None:
     """Own database, own servers, loopback only."""
-    started = time.monotonic()
+    started, chosen = time.monotonic(), _chosen()
     with own_database() as kind:
         say(f"Si Whapik benchmark on {kind}, {os.cpu_count()} cores, loopback only")
         say("Each figure from this run on this machine; the ratios are what to compare.")
-        {"turn": turn, "poll": poll}.get(" ".join(sys.argv[1:]), run)()
+        if chosen.part == "search":
+            search(chosen)
+        else:
+            {"turn": turn, "poll": poll}.get(chosen.part, run)()
     say(f"\ntook {time.monotonic() - started:.0f} s")
 
 

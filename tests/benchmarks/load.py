@@ -78,16 +78,18 @@ def rate(port: int, requests: Iterator[bytes], *, seconds: float, connections: i
     return sum(counts) / (time.monotonic() - started)
 
 
-def interleaved(calls: dict[str, Callable[[], int]], *, times: int) -> dict[str, list[float]]:
+def interleaved(
+    calls: dict[str, Callable[[], int]], *, times: int, warm_up: int = WARM_UP
+) -> dict[str, list[float]]:
     """Latencies in milliseconds of several calls, taken in turns so that noise hits all alike."""
     found: dict[str, list[float]] = {name: [] for name in calls}
-    for turn in range(times + WARM_UP):
+    for turn in range(times + warm_up):
         for name, call in calls.items():
             started = time.perf_counter()
             status = call()
             took = (time.perf_counter() - started) * 1000
             assert status == 200, (name, status)
-            if turn >= WARM_UP:
+            if turn >= warm_up:
                 found[name].append(took)
     return found
 

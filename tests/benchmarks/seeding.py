@@ -83,17 +83,18 @@ def _batch(channel: Channel, *, service, start: int, count: int, opened: int) ->
         for citizen in citizens
     )
     tickets = Ticket.objects.bulk_create(
-        _ticket(conversation, service=service, n=n, is_open=index < opened, now=now)
+        ticket_of(conversation, service=service, n=n, is_open=index < opened, now=now)
         for index, (n, conversation) in enumerate(zip(numbers, conversations, strict=True))
     )
     Message.objects.bulk_create(
-        _message(ticket, turn=turn, text=sentences.sentence())
+        message_of(ticket, turn=turn, text=sentences.sentence())
         for ticket in tickets
         for turn in range(TURNS)
     )
 
 
-def _ticket(conversation: Conversation, *, service, n: int, is_open: bool, now) -> Ticket:
+def ticket_of(conversation: Conversation, *, service, n: int, is_open: bool, now) -> Ticket:
+    """The ticket of this number, not written yet."""
     age = dt.timedelta(hours=RANDOM.uniform(0, 40)) if is_open else dt.timedelta(days=1 + n % 700)
     received = now - age
     due = received + dt.timedelta(days=1)
@@ -129,7 +130,8 @@ def _ticket(conversation: Conversation, *, service, n: int, is_open: bool, now) 
     )
 
 
-def _message(ticket: Ticket, *, turn: int, text: str = WORDS) -> Message:
+def message_of(ticket: Ticket, *, turn: int, text: str = WORDS) -> Message:
+    """A message of the bot (turn 1) or the citizen, not written yet."""
     return Message(
         channel_id=ticket.channel_id,
         conversation_id=ticket.conversation_id,
@@ -175,7 +177,7 @@ def talk(ticket: Ticket, *, messages: int, officer: Staff) -> str:
 
 
 def _said(ticket: Ticket, at: dt.datetime, *, n: int, officer: Staff) -> Message:
-    message = _message(ticket, turn=n % 2)
+    message = message_of(ticket, turn=n % 2)
     message.external_id = f"{message.external_id}-{n}"
     message.occurred_at = message.received_at = message.worked_at = at
     message.text = (

@@ -99,6 +99,16 @@ def person(n: int) -> str:
     return f"{FIRST[n % len(FIRST)]} {LAST[n // len(FIRST) % len(LAST)]} {VOCABULARY[n % 5000]}"
 
 
+def some_words(count: int) -> str:
+    """So many words of the vocabulary, each as frequent as its rank says."""
+    return " ".join(RANDOM.choices(VOCABULARY, cum_weights=_WEIGHTS, k=count))
+
+
+def somebody() -> str:
+    """Some name: of a few first and last names, with one more that fewer have."""
+    return f"{RANDOM.choice(FIRST)} {RANDOM.choice(LAST)} {some_words(1)}"
+
+
 def of_rank(rank: int) -> str:
     """The word of this rank, the most frequent being 0."""
     return VOCABULARY[rank]
