@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from services.models import Agency
+from surveys.flagging import mark
 from surveys.invitations import hash_of
 from surveys.models import Answer, Element, Invitation, Questionnaire, Response
 from surveys.ways import Way
@@ -22,6 +23,8 @@ class Form:
     values: Mapping[Element, int]
     profile: Mapping[str, str] = field(default_factory=dict)
     comment: str = ""
+    # How long its page was open before it was sent; None where nobody knows.
+    took: dt.timedelta | None = None
 
 
 def invitation_of(token: str) -> Invitation | None:
@@ -43,6 +46,8 @@ def submit(invitation: Invitation, *, form: Form, now: dt.datetime) -> bool:
     ).update(answered_at=now, begun_at=Coalesce("begun_at", Value(now)))
     if not won:
         return False
+    if invitation.opened_at is not None:
+        form = replace(form, took=now - invitation.opened_at)
     way = Way.WHATSAPP if invitation.message_id is not None else Way.RECEIPT
     write(
         form,
@@ -64,7 +69,7 @@ def is_whole(form: Form, questionnaire: Questionnaire) -> bool:
 
 
 def write(form: Form, *, now: dt.datetime, agency: Agency, **about: Any) -> Response:
-    """Write a whole form down; `about` are fields of Response. Call it inside a transaction.
+    """Write a whole form down and mark what is doubtful; `about` are fields of Response. Call it inside a transaction.
 
     The day and hour are those of the office's clock, unless `about` says when it was filled in.
     """
@@ -80,6 +85,7 @@ def write(form: Form, *, now: dt.datetime, agency: Agency, **about: Any) -> Resp
         Answer(response=response, element=element, value=value)
         for element, value in form.values.items()
     )
+    mark(response, form.values.values(), took=form.took)
     return response
 
 

@@ -11,6 +11,7 @@ from services.crypto import keyed_hash
 from services.models import Agency, Service
 from surveys.answering import Form, is_whole, write
 from surveys.asking import span_of
+from surveys.flagging import mark_burst
 from surveys.models import Questionnaire, Response, SurveyLink
 from surveys.ways import Way
 
@@ -59,6 +60,7 @@ def submit_open(
         device=device,
         is_repeat=bool(device) and Response.objects.filter(device=device).exists(),
     )
+    mark_burst(held, now=now)
     return True
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core import signing
 
 from services.models import Service
+from surveys.answering import Form
 from surveys.forms import SurveyForm
 from surveys.models import Questionnaire, SurveyLink
 from surveys.open_answering import Visit
 
 OTHER = "lain"  # a service that is not in the list, or that nobody remembers
+_SALT = "survey:shown"
 _ONCE = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
@@ -27,9 +32,10 @@ class OpenForm(SurveyForm):
         data: Mapping[str, Any] | None = None,
         *,
         link: SurveyLink,
+        now: dt.datetime,
     ) -> None:
         super().__init__(questionnaire, data)
-        self._link = link
+        self._link, self._now = link, now
         self._services: dict[str, Service] = {}
         if link.service_id is None:
             services = link.agency.services.active().order_by("order", "name")
@@ -37,7 +43,11 @@ class OpenForm(SurveyForm):
             self.fields["service"] = _service_field(self._services)
             self.order_fields(["service"])
         # Of this showing: a second press, or the browser's Back, writes nothing again.
-        self.once = self._given_once() or secrets.token_urlsafe(24)
+        given = self._given_once()
+        self.once = given or secrets.token_urlsafe(24)
+        # When it was shown first, signed with the mark of the showing: nobody invents another time.
+        fresh = signing.dumps([self.once, int(now.timestamp())], salt=_SALT)
+        self.shown = self.data.get("shown", "") if given else fresh
 
     @property
     def is_counted(self) -> bool:
@@ -51,6 +61,19 @@ class OpenForm(SurveyForm):
         """What a valid form says besides its answers."""
         chosen = self._services.get(self.cleaned_data.get("service", ""))
         return Visit(service=chosen or self._link.service, once=self.once, browser=browser)
+
+    def answers(self) -> Form:
+        """The answers with how long the form was open: a counter's screen is open all day."""
+        return replace(super().answers(), took=self._took())
+
+    def _took(self) -> dt.timedelta | None:
+        """None where the time of the showing is missing, or is not of this showing."""
+        try:
+            once, at = signing.loads(self.shown, salt=_SALT)
+        except signing.BadSignature:
+            return None
+        seconds = self._now.timestamp() - at
+        return dt.timedelta(seconds=seconds) if once == self.once else None
 
     def _given_once(self) -> str:
         given = self.data.get("once", "")

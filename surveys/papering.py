@@ -12,6 +12,7 @@ from services import access
 from services.access import Action
 from services.models import Agency, Staff
 from surveys.asking import asked_by
+from surveys.flagging import mark_all
 from surveys.models import Answer, PaperEntry, Questionnaire, Response, SurveyPeriod
 from surveys.paper_import import PaperForm
 from surveys.ways import Way
@@ -108,3 +109,4 @@ def _write(
         ),
         batch_size=2000,
     )
+    mark_all({one: list(form.values.values()) for one, form in zip(responses, forms, strict=True)})

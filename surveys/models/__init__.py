@@ -4,6 +4,7 @@ from surveys.models.invitation import Invitation
 from surveys.models.link import LinkUse, SurveyLink
 from surveys.models.paper import PaperEntry
 from surveys.models.period import PeriodStep, SurveyPeriod
+from surveys.models.quality import QualityFlag
 from surveys.models.questionnaire import Choice, Element, ProfileOption, Questionnaire
 from surveys.models.recommendation import (
     FollowUpPlan,
@@ -26,6 +27,7 @@ __all__ = [
     "PeriodStep",
     "ProfileOption",
     "ProgressReport",
+    "QualityFlag",
     "Questionnaire",
     "Recommendation",
     "Response",

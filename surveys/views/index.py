@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import by_way, ranges, recommending, reports, stepping
+from surveys import by_way, flagged, ranges, recommending, reports, stepping
 from surveys.figures import ByWay, Figure
 from surveys.forms import RangeForm
 from surveys.lacking import without_open_period
 from surveys.models import Element, Questionnaire, SurveyPeriod
 from surveys.presenting import Shown, hidden, hidden_groups, mean_of_services, seal, shown
+from surveys.presenting_flags import shown_flags
 from surveys.presenting_ways import shown_steps, shown_ways
 
 
@@ -131,6 +132,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "mean_of_services": mean_of_services(services.values(), guarded=guarded),
         **_ways(by_ways, names, guarded=guarded),
         "lacking": without_open_period(staff, now=timezone.now()),
+        "flagged": None if guarded else shown_flags(flagged.lately(agency, **about)),
         "comments": _comments(staff, agency, dates),
         "questionnaire": questionnaire,
         "others": _others(asked, questionnaire),

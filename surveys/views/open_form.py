@@ -50,7 +50,8 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
     if link.ended_at is not None or not link.agency.is_active:
         return render(request, "surveys/open_ended.html", {"link": link}, status=410)
     questionnaire = asked_by(link.agency, day=now.astimezone(link.agency.zone).date())
-    form = OpenForm(questionnaire, request.POST if request.method == "POST" else None, link=link)
+    posted = request.POST if request.method == "POST" else None
+    form = OpenForm(questionnaire, posted, link=link, now=now)
     if form.faults():
         return render(request, "surveys/open_not_ready.html", {"link": link}, status=503)
     if request.method == "POST":
