@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from services.models import Staff
 from tickets import identity, prepared_texts
 from tickets.desk import promises
-from tickets.intake.requirements import asked, is_named, said_of_papers
-from tickets.models import Attachment, Message, Ticket
+from tickets.lacking import lacking
+from tickets.models import Ticket
 from tickets.words import words
 
 CALLED = "Pemohon"  # whose name is kept
@@ -66,17 +66,5 @@ class Matter:
 
     def _lacking(self) -> str:
         """The papers of the standard that no file of the citizen names, in a sentence."""
-        ticket = self._ticket
-        if ticket.standard is None or ticket.completed_files_at is not None:
-            return ""
-        needed = ticket.standard.requirements.filter(is_required=True)
-        papers = asked(tuple(needed.values_list("name", flat=True))).papers
-        theirs = Attachment.objects.filter(
-            message__ticket=ticket, message__direction=Message.Direction.IN
-        )
-        sent = [
-            said_of_papers("\n".join(pair))
-            for pair in theirs.values_list("message__text", "filename")
-        ]
-        left = [paper for paper in papers if not any(is_named(one, paper) for one in sent)]
+        left = lacking(self._ticket).papers
         return " dan ".join(filter(None, [", ".join(left[:-1]), *left[-1:]]))

@@ -51,7 +51,7 @@ TEMPLATES = (
     },
 )
 QUICK_REPLIES = (
-    ("salam", "Sapaan", "Selamat datang, Bapak/Ibu. Saya bantu prosesnya, mohon ditunggu."),
+    ("salam", "Sapaan", "Selamat datang, Bapak/Ibu {nama}. Saya bantu prosesnya, mohon ditunggu."),
     (
         "foto-buram",
         "Foto tidak terbaca",

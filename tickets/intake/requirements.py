@@ -30,12 +30,11 @@ def asked(requirements: tuple[str, ...]) -> Asked:
     return Asked(papers=tuple(each for each in unknown if each not in met), conditions=tuple(met))
 
 
-def told_apart(files: Sequence[str], service: ServiceInfo) -> tuple[tuple[str, ...], int]:
+def told_apart(files: Sequence[str], papers: Sequence[str]) -> tuple[tuple[str, ...], int]:
     """(papers that no caption or file name names, how many files name none).
 
     A caption may name several: "pengantar rt, ktp, kk".
     """
-    papers = asked(service.requirements).papers
     left = list(papers)
     unnamed = 0
     for file in map(said_of_papers, files):
@@ -55,7 +54,7 @@ def missing(state: IntakeState, service: ServiceInfo | None) -> tuple[str, ...]:
             (service.wants_photo and service.wants_location, state.photo, "foto"),
         )
         return tuple(name for is_asked, given, name in wanted if is_asked and not given)
-    left, unnamed = told_apart(state.files, service)
+    left, unnamed = told_apart(state.files, asked(service.requirements).papers)
     if state.told:
         left = tuple(each for each in left if not is_told_in_words(each))
     return left if len(left) > unnamed else ()
@@ -65,7 +64,7 @@ def unnamed_files(state: IntakeState, service: ServiceInfo | None) -> int:
     """Files that the citizen did not describe: an officer has to look."""
     if service is None or service.kind == "complaint":
         return 0
-    return told_apart(state.files, service)[1]
+    return told_apart(state.files, asked(service.requirements).papers)[1]
 
 
 @lru_cache(maxsize=4096)

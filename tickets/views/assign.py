@@ -30,7 +30,7 @@ def take(request: HttpRequest, register: str) -> HttpResponse:
     def do() -> None:
         desk.take(ticket, by=staff, now=now)
 
-    words = "Tiket ini sekarang tugas Anda. Keliru? Tekan z dalam satu menit."
+    words = "Tiket ini sekarang tugas Anda. Keliru? Batal ambil (z) dalam satu menit."
     return carry_out(request, ticket, do=do, words=words)
 
 

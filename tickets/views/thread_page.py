@@ -51,6 +51,16 @@ class ThreadPage:
         """When the shown part begins; None where that is the beginning of the ticket."""
         return min(message.occurred_at for message in self.messages) if self.has_older else None
 
+    @property
+    def sent_files(self) -> list[tuple[str, str]] | None:
+        """Each file of the citizen: what was written beside it, and its name. None where older
+        messages are left out.
+        """
+        if self.has_older:
+            return None
+        theirs = [one for one in self.messages if one.direction == Message.Direction.IN]
+        return [(one.text, file.filename) for one in theirs for file in self.files.get(one.pk, [])]
+
     def of_this_part(self, events: list[TicketEvent]) -> list[TicketEvent]:
         """The events that stand between the messages that are shown."""
         begins = self.begins

@@ -21,6 +21,7 @@ from services.reach import OF_ONE_OFFICE
 from tickets import desk, identity
 from tickets.desk import explaining
 from tickets.forms import AccessReasonForm
+from tickets.lacking import lacking
 from tickets.models import AccessLog, Message, Ticket
 from tickets.models.beside import Beside, beside
 from tickets.models.look import Looker, look
@@ -86,13 +87,14 @@ def ticket_page(
     page = page_of(found, asked_start(found, request.GET))
     place = together.place_of(request, found)
     colleagues = together.met(request, place, now=timezone.now())
+    standard = case.standard_of(found)  # with what it asks for, which the live parts read
     live = _live_parts(request, found, page, aside=aside)
     quoted = asked_quote(request, refused=refused, kept=aside.quoted)
     quote = quote_of(quoted, found, show=live["show"], page=page)
     context = {
         **live,
         **drafts.beside_composer(request, found, aside=aside, colleagues=colleagues),
-        "standard": case.standard_of(found),
+        "standard": standard,
         "composer": composer.composer_of(
             found,
             staff=staff,
@@ -252,14 +254,13 @@ def _live_parts(
     thread = thread_of(page, events=page.of_this_part(events), view=view)
     bubbles = [item.pk for item in thread if isinstance(item, Bubble)]
     shows_others = aside.has_others and not citizen.is_hidden
-    may_reply = access.can(staff, Action.REPLY, found)
-    last = page.last_of(Message.Origin.OFFICER, ticket=found) if may_reply else None
     shown_history = page.newest_of(events)
     return {
         "ticket": found,
         "links": Links(found.register_number),
         "head": case.head_of(found, staff=staff, now=now, citizen=citizen, events=events),
         "case": case.case_of(found, now=now, citizen=citizen, unmasked=unmasked),
+        "lacks": lacking(found, page.sent_files),
         **(case.others_of(found, staff=staff, now=now) if shows_others else {}),
         "hops": hops_of(found, now=now) if was_passed_on(found, events) else [],
         "history": case.history_of(found, shown_history, show=view.text, hidden=citizen.is_hidden),
@@ -271,8 +272,15 @@ def _live_parts(
         "window": composer.window_of(found, now=now),
         "held": waiting_of(found, staff=staff, now=now, show=view.text),
         "returned": returned_of(found, events, staff=staff, draft=aside, show=view.text),
-        "unsent": composer.unsent_in(last),
+        "unsent": _unsent(found, page, staff=staff),
     }
+
+
+def _unsent(found: Ticket, page: ThreadPage, *, staff: Staff) -> str:
+    """The words of the last answer where it was not sent, for who may send them again."""
+    may_reply = access.can(staff, Action.REPLY, found)
+    last = page.last_of(Message.Origin.OFFICER, ticket=found) if may_reply else None
+    return composer.unsent_in(last)
 
 
 def _road(found: Ticket, *, now: dt.datetime) -> desk.Road:

@@ -8,7 +8,8 @@
   const state = document.getElementById("draft-state");
   const MOST = 8;
   let known = null; // {replies, blanks}
-  const menu = document.getElementById("quick-replies");
+  const box = document.getElementById("quick-replies");
+  const menu = box.querySelector("[role=listbox]");
   let shown = [];
   let chosen = 0;
   const before = () => text.value.slice(0, text.selectionStart);
@@ -35,7 +36,7 @@
     return button;
   };
   const draw = () => {
-    menu.hidden = !shown.length;
+    box.hidden = !shown.length;
     menu.replaceChildren(...shown.map(option));
     if (shown.length) text.setAttribute("aria-activedescendant", `quick-reply-${chosen}`);
     else text.removeAttribute("aria-activedescendant");
@@ -104,6 +105,18 @@
     if (gap >= 0) text.setSelectionRange(gap, gap + one.missing[0].length + 2);
     if (gap >= 0) state.textContent = `Belum ada isinya: {${one.missing.join("}, {")}}`;
   };
+  // Whoever does not know the key, or has none: as if it were pressed where the words go on.
+  const list = () => {
+    text.focus();
+    if (!typed()) text.setRangeText(/\S$/.test(before()) ? " /" : "/", text.selectionStart, text.selectionEnd, "end");
+    suggest();
+  };
+  document.querySelector("[data-list-replies]")?.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    list();
+  });
+  box.querySelector("a").addEventListener("mousedown", (event) => event.preventDefault());
   text.addEventListener("input", suggest);
   text.addEventListener("blur", () => {
     shown = [];
