@@ -47,6 +47,7 @@ _CONFIGURE = (
     Action.MANAGE_ROSTER,
     Action.SEE_ROSTER,
 )
+_EVALUATE = (Action.SEE_EVALUATION, Action.WRITE_EVALUATION)
 _SURVEY = (
     Action.SEE_IKM,
     Action.SEE_COMMENTS,
@@ -65,6 +66,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.OPEN_TICKET,
         Action.SEE_FIGURES,
         Action.SEE_LOGS,
+        Action.SEE_EVALUATION,
         Action.MANAGE_AGENCIES,
         Action.RUN_PERIODS,
         *_CONFIGURE,
@@ -85,6 +87,8 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
             Action.SEE_REGISTER,
             Action.SEE_LOGS,
             Action.KEEP_BASELINE,
+            *_EVALUATE,
+            Action.SIGN_EVALUATION,
             Action.REOPEN_PERIODS,
             scope=Scope.HEADED,
         ),
@@ -95,6 +99,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         **_all(Action.SEE_REGISTER, Action.SEE_LOGS, Action.KEEP_BASELINE),
         **_all(*_CONFIGURE, *_SURVEY, Action.FOLLOW_UP, Action.SHARE_MACROS),
         **_all(Action.RUN_PERIODS, Action.REOPEN_PERIODS, Action.ENTER_PAPER),
+        **_all(*_EVALUATE, Action.SIGN_EVALUATION),
     },
     Role.SUPERVISOR: _all(
         Action.READ_TICKET,
@@ -119,6 +124,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.SEE_LOGS,
         Action.KEEP_BASELINE,
         Action.ENTER_PAPER,
+        *_EVALUATE,
         *_SURVEY,
     ),
     Role.OPERATOR: {

@@ -43,6 +43,9 @@ class Action(Enum):
     SEE_REGISTER = auto()  # the book of matters: not their messages and files
     SEE_LOGS = auto()  # who saw and sent which file, and who was told what
     KEEP_BASELINE = auto()  # what was counted by hand
+    SEE_EVALUATION = auto()  # evaluation reports, also before they are signed
+    WRITE_EVALUATION = auto()  # the office's own text in them
+    SIGN_EVALUATION = auto()  # freeze one, for the office
     SEE_IKM = auto()
     SEE_COMMENTS = auto()
     RECOMMEND = auto()

@@ -2,6 +2,12 @@
 
 from services.models.agency import Agency
 from services.models.calendar import Holiday, OfficeHours
+from services.models.evaluation import (
+    EvaluationDraft,
+    Letterhead,
+    SignedEvaluation,
+    VisitAssumption,
+)
 from services.models.example import ServiceExample
 from services.models.offer_mark import OfferMark
 from services.models.roster import Absence, DutyShift, Leave
@@ -16,8 +22,10 @@ __all__ = [
     "Agency",
     "DeadlineBasis",
     "DutyShift",
+    "EvaluationDraft",
     "Holiday",
     "Leave",
+    "Letterhead",
     "Membership",
     "OfferMark",
     "OfficeHours",
@@ -27,7 +35,9 @@ __all__ = [
     "Service",
     "ServiceExample",
     "ServiceStandard",
+    "SignedEvaluation",
     "Staff",
     "Step",
     "Throttle",
+    "VisitAssumption",
 ]

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from services.models import Agency
-from surveys.models.final import FinalModel
+from services.models.final import FinalModel
 
 
 class PaperEntry(FinalModel):

@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from services.models import Agency
+from services.models.final import FinalModel
 from surveys.instrument import EXACT
-from surveys.models.final import FinalModel
 from surveys.models.questionnaire import Questionnaire
 
 # What an index is computed from: field and its column.

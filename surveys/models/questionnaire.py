@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from django.db import models
 
+from services.models.final import FinalModel
 from surveys import instrument
 from surveys.completeness import faults_of
 from surveys.instrument import EXACT, Grade, Scoring
-from surveys.models.final import FinalModel
 
 
 class Questionnaire(models.Model):

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from services.models import Agency, Service
-from surveys.models.final import Final, FinalModel
+from services.models.final import Final, FinalModel
 from surveys.models.period import SurveyPeriod
 from surveys.models.questionnaire import Element
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from services.models import Agency, Service
-from surveys.models.final import FinalModel
+from services.models.final import FinalModel
 from surveys.models.invitation import Invitation
 from surveys.models.link import SurveyLink
 from surveys.models.paper import PaperEntry

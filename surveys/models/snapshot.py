@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from surveys.models.final import FinalModel
+from services.models.final import FinalModel
 
 
 class PeriodSnapshot(FinalModel):

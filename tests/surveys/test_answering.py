@@ -10,11 +10,11 @@ from django.db import connection
 from django.test import Client
 
 from services.models import Service
+from services.models.final import RowIsFinal
 from siwhapik.logs import report_without_tokens
 from surveys import answering, invitations
 from surveys.forms import SurveyForm
 from surveys.models import Answer, Invitation, Response
-from surveys.models.final import RowIsFinal
 from tests.reading import flat, marked
 from tests.surveys.conftest import everything
 

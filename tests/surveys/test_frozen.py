@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from services.models import Staff
+from services.models.final import RowIsFinal
 from surveys import freezing, frozen, period_steps, reports
 from surveys.loading import questionnaire_in_use
 from surveys.models import Answer, Invitation, PeriodSnapshot, SurveyPeriod
-from surveys.models.final import RowIsFinal
 from surveys.ranges import of_period
 from tests.reading import flat
 from tests.surveys.conftest import MIXED, tampering

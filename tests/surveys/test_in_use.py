@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import include, path
 from django.utils import timezone
 
+from services.models.final import RowIsFinal
 from siwhapik.urls import urlpatterns as product
 from surveys import invitations, reports
 from surveys.completeness import faults_of
@@ -22,7 +23,6 @@ from surveys.models import (
     Response,
     SurveyPeriod,
 )
-from surveys.models.final import RowIsFinal
 from surveys.ranges import of_period
 from tests.surveys.conftest import (
     NATIONAL,

@@ -11,10 +11,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 
 from services.models import Staff
+from services.models.final import RowIsFinal
 from surveys import invitations, period_steps
 from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation, PeriodStep, SurveyPeriod
-from surveys.models.final import RowIsFinal
 from surveys.period_steps import STEPS, Verb
 from tests.reading import flat
 from tests.surveys.conftest import everything, questionnaire_of, token_in

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from services.models.final import RowIsFinal
 from surveys import recommending
 from surveys.loading import questionnaire_in_use
 from surveys.models import (
@@ -17,7 +18,6 @@ from surveys.models import (
     ResultsOpened,
     SurveyPeriod,
 )
-from surveys.models.final import RowIsFinal
 from tests import factories
 from tests.reading import flat
 

@@ -1,4 +1,4 @@
-"""Rows that are written once: what citizens were asked, and what they answered."""
+"""Rows that are written once: what citizens were asked and answered, what an office signed."""
 
 from __future__ import annotations
 
