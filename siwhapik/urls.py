@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kelola/", admin.site.urls),
     path("", include("siwhapik.account_urls")),
     path("", include("siwhapik.dashboard.urls")),
+    path("", include("siwhapik.evaluation.urls")),
     path("", include("siwhapik.reports.urls")),
     path("", include("siwhapik.roster.urls")),
     path("", include("siwhapik.public.urls")),

@@ -47,5 +47,7 @@ FIGURES = {
         workload.tables,
     ),
 }
+# Documents that are taken as files, by the code under which that is written down.
+DOCUMENTS = {"evaluasi": "Laporan evaluasi"}
 BOOKS = REGISTERS | LOGS
 GROUPS = {"Register": REGISTERS, "Jejak": LOGS}

@@ -72,6 +72,11 @@ def tables(question: Question) -> list[Table]:
     ]  # fmt: skip
 
 
+def whole_of(question: Question) -> Month:
+    """What came in the whole span, by source and from the book."""
+    return _sum(_months(question).values())
+
+
 def _reasons(question: Question) -> list[Table]:
     """Why people came or rang in spite of it; no table where nobody was asked."""
     given = of_days(question.asked.spans, "received_at", question.asked.narrowed).filter(HAS_REASON)
@@ -153,18 +158,19 @@ def _row(question: Question, name: str, month: Month, *, period: Period) -> list
         of(Source.WALK_IN),
         of(Source.PHONE),
         of(Source.PROXY),
-        Cell(_whole(month.counter)),
-        Cell(_whole(month.total)),
+        Cell(rounded(month.counter)),
+        Cell(rounded(month.total)),
         Cell(month.share),
     ]
 
 
-def _whole(count: Fraction) -> int:
+def rounded(count: Fraction) -> int:
+    """A part of a book's year or month as a whole number, half up."""
     return int((count + Fraction(1, 2)) // 1)
 
 
 def _sentence(month: Month) -> str:
     if month.share is None:
         return "Belum ada tiket dalam rentang ini."
-    total = count_words(_whole(month.total))
+    total = count_words(rounded(month.total))
     return f"{count_words(month.online)} dari {total} = {share_words(month.share)} lewat daring."

@@ -27,6 +27,11 @@ class Cell(NamedTuple):
     def words(self) -> str:
         return words_of(self.value)
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is read as words, from the left: not a number, also one with a sign or a unit."""
+        return isinstance(self.value, str) and self.value[:1].isalpha()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -41,6 +46,14 @@ class Table:
     chart: Chart | None = None
     names: tuple[str, str] = ("", "")  # of the chart's two series
     facts: Sequence[str] = field(default=())  # sentences above the table
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        """Each column's name, and whether numbers stand in it; the first one names the rows."""
+        return [
+            (name, bool(index) and not any(row[index].is_sentence for row in self.rows))
+            for index, name in enumerate(self.head)
+        ]
 
 
 def words_of(value: Value) -> str:

@@ -23,7 +23,7 @@ from siwhapik.reports import exporting, listing
 from siwhapik.reports.asking import Question
 from siwhapik.reports.baseline_form import BaselineForm, month_words
 from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book, values_of
-from siwhapik.reports.catalogue import BOOKS, FIGURES, GROUPS
+from siwhapik.reports.catalogue import BOOKS, DOCUMENTS, FIGURES, GROUPS
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Table, Value, words_of
 from tickets.models import Baseline, Export
@@ -44,21 +44,23 @@ def index(request: HttpRequest) -> HttpResponse:
         title: {code: one for code, one in books.items() if can(staff, one.action)}
         for title, books in GROUPS.items()
     }
+    documents = can(staff, Action.SEE_EVALUATION)
     if not figures and not any(groups.values()):
         raise PermissionDenied
     leads = agencies_where(staff, Action.KEEP_BASELINE)
     taken = Export.objects.filter(agency__in=leads).select_related("staff", "agency")
     named = [(one, _of_what(one)) for one in taken[:20]]
-    context = {"figures": figures, "groups": groups, "taken": named}
+    context = {"figures": figures, "groups": groups, "taken": named, "documents": documents}
     return render(request, "reports/index.html", context)
 
 
 def _of_what(export: Export) -> str:
     """Which report of which days was taken."""
     report = FIGURES.get(export.report) or BOOKS.get(export.report)
+    title = report.title if report else DOCUMENTS.get(export.report, export.report)
     days = (dt.date.fromisoformat(export.asked[name]) for name in ("dari", "sampai"))
     span = " sampai ".join(day_words(day) for day in days)
-    return f"{report.title if report else export.report}, {span}"
+    return f"{title}, {span}"
 
 
 @staff_page

@@ -1,0 +1,153 @@
+"""The evaluation report as plain JSON: letterhead, chapters of tables, and the office's own text.
+
+Page, PDF and XLSX are all made from it, so they say the same; what is signed is this JSON.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.models import Agency, EvaluationDraft, Letterhead, Staff, VisitAssumption
+from siwhapik.evaluation import satisfaction, spans, tables
+from siwhapik.evaluation.coding import as_json
+from siwhapik.evaluation.measures import Measured, measured
+from siwhapik.periods import Period
+from siwhapik.reports import kinds, online, promise, workload
+from siwhapik.reports.asking import Question
+from siwhapik.reports.forms import ReportForm
+from siwhapik.reports.sheets import Table
+from tickets.models import Baseline
+
+FORMAT = 1  # of the content; another form of it is another number
+# The office's own text: field of the draft, its title, in which chapter, and what to write.
+TEXTS = {
+    "summary": ("Ringkasan", "Apa yang menonjol pada rentang ini, dalam beberapa kalimat."),
+    "obstacles": ("Kendala", "Apa yang menghambat: orang, alat, jaringan, aturan."),
+    "improvements": (
+        "Perbaikan dan tindak lanjut",
+        "Apa yang sudah diperbaiki, dan keluhan atau rekomendasi mana yang dijawabnya.",
+    ),
+    "plans": ("Rencana", "Apa yang akan dikerjakan, oleh siapa, sampai kapan."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which report: of which office and span, by whose rights, at what moment."""
+
+    agency: Agency
+    period: Period  # the whole span, also while it runs
+    reader: Staff
+    now: dt.datetime
+
+    @property
+    def today(self) -> dt.date:
+        """Today at the office."""
+        return self.now.astimezone(self.agency.zone).date()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is past: only then can it be signed."""
+        return self.period.last < self.today
+
+    def question(self, period: Period | None = None) -> Question:
+        """What the report pages would be asked for this span, or for another one."""
+        query = {"rentang": (period or self.period).code}
+        form = ReportForm(query, agencies=[self.agency], today=self.today)
+        return Question(self.reader, (self.agency,), form, self.now)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of the report: fields of the office's text, then tables."""
+
+    title: str
+    texts: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+
+def chapters(wanted: Wanted) -> list[Chapter]:
+    """The figures, counted now; numbers lead to their tickets where the reader may see them."""
+    question = wanted.question()
+    before = spans.before(wanted.period)
+    now = measured(question)
+    earlier = _measured(wanted, before)
+    past = _baseline_year(wanted, before)
+    assumed = VisitAssumption.objects.filter(agency=wanted.agency).first()
+    by_service, _ = promise.tables(question)
+    by_officer, _ = workload.tables(question)
+    index = satisfaction.tables(wanted.agency, period=wanted.period, before=before, now=wanted.now)
+    found = [
+        Chapter("Ringkasan", ("summary",), (tables.compared(now, earlier, past),)),
+        Chapter("Kedatangan", (), (*kinds.tables(question), *online.tables(question))),
+        Chapter("Janji layanan", (), (by_service, tables.open_by_service(question))),
+        Chapter(
+            "Pengaduan dan keputusan pimpinan",
+            (),
+            (tables.complaints(question), tables.escalations(question)),
+        ),
+        Chapter("Beban kerja petugas", (), (by_officer,)),
+        Chapter("Kepuasan masyarakat", (), tuple(index)),
+    ]
+    if saved := tables.saved(online.whole_of(question).online, assumed):
+        found.append(Chapter("Manfaat bagi pemohon", (), tuple(saved)))
+    found.append(Chapter("Evaluasi dan rencana", ("obstacles", "improvements", "plans"), ()))
+    found.append(Chapter("Lampiran: masuk dan selesai", (), (tables.by_day(question),)))
+    return found
+
+
+def _measured(wanted: Wanted, period: Period | None) -> Measured | None:
+    return measured(wanted.question(period)) if period else None
+
+
+def _baseline_year(wanted: Wanted, before: Period | None) -> Measured | None:
+    """The same span of the newest earlier year that the office counted by hand, else of last year."""
+    year = wanted.period.first.year
+    books = Baseline.objects.filter(agency=wanted.agency, year__lt=year).order_by("-year")
+    known = books.values_list("year", flat=True).first()
+    past = spans.in_year(wanted.period, known or year - 1)
+    return None if past == before else _measured(wanted, past)
+
+
+def content_of(
+    wanted: Wanted, draft: EvaluationDraft, found: list[Chapter], *, letterhead: Letterhead | None
+) -> dict[str, Any]:
+    """All that the PDF and a signature hold, in the order of the report."""
+    agency, period = wanted.agency, wanted.period
+    logo = bytes(letterhead.logo) if letterhead else b""
+    return {
+        "format": FORMAT,
+        "office": {
+            "name": agency.name,
+            "parent": letterhead.parent_line if letterhead else "",
+            "address": agency.address,
+            "phone": agency.phone,
+            "zone": agency.timezone,
+            "logo": hashlib.sha256(logo).hexdigest() if logo else "",
+        },
+        "span": {
+            "code": period.code,
+            "label": period.label,
+            "first": period.first.isoformat(),
+            "last": period.last.isoformat(),
+        },
+        "counted_at": wanted.now.isoformat(),
+        "texts": {name: getattr(draft, name) for name in TEXTS},
+        "chapters": [
+            {
+                "title": one.title,
+                "texts": list(one.texts),
+                "tables": [as_json(table) for table in one.tables],
+            }
+            for one in found
+        ],
+    }
+
+
+def with_signature(content: Mapping[str, Any], signature: Mapping[str, str]) -> dict[str, Any]:
+    """The same content with what stands under it."""
+    return {**content, "signature": dict(signature)}

@@ -1,0 +1,135 @@
+"""Forms of the evaluation report: the office's text, the signature, the letterhead, the assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from services.models import EvaluationDraft, VisitAssumption
+from services.models.evaluation import LONGEST_TEXT
+from siwhapik.evaluation.composing import TEXTS
+from tickets.forms import form_key_field
+
+_INPUT = {"class": "input"}
+_LONGEST_LOGO = 1024 * 1024
+
+
+class TextForm(forms.Form):
+    """The office's own text; `version` is the one that was typed over."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, draft: EvaluationDraft) -> None:
+        values = {name: getattr(draft, name) for name in TEXTS} | {"version": draft.version}
+        super().__init__(data, initial=values)
+        for name, (label, hint) in TEXTS.items():
+            self.fields[name] = forms.CharField(
+                label=label,
+                help_text=hint,
+                required=False,
+                max_length=LONGEST_TEXT,
+                widget=forms.Textarea(attrs={**_INPUT, "rows": 6}),
+            )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed, once it is valid."""
+        return {name: self.cleaned_data[name] for name in TEXTS}
+
+
+class SignForm(forms.Form):
+    """Who signs, where; of a revision also why."""
+
+    place = forms.CharField(
+        label="Tempat",
+        max_length=60,
+        help_text="Kota atau ibu kota kabupaten, misalnya Kayuagung.",
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+    position = forms.CharField(
+        label="Jabatan", max_length=120, widget=forms.TextInput(attrs=_INPUT)
+    )
+    name = forms.CharField(
+        label="Nama dengan gelar", max_length=150, widget=forms.TextInput(attrs=_INPUT)
+    )
+    nip = forms.RegexField(
+        r"^[0-9]{18}$",
+        label="NIP",
+        required=False,
+        help_text="18 angka tanpa spasi.",
+        error_messages={"invalid": "NIP terdiri dari 18 angka tanpa spasi."},
+        widget=forms.TextInput(attrs={**_INPUT, "inputmode": "numeric"}),
+    )
+    reason = forms.CharField(
+        label="Alasan revisi",
+        min_length=10,
+        max_length=300,
+        help_text="Tercatat dan tampil pada laporan yang baru; yang lama tetap tersimpan.",
+        widget=forms.Textarea(attrs={**_INPUT, "rows": 2}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    signed_before = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    form_key = form_key_field()
+
+    def __init__(self, *args: Any, is_revision: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_revision:
+            del self.fields["reason"]
+
+    @property
+    def signature(self) -> dict[str, str]:
+        """What stands under the report."""
+        return {name: self.cleaned_data[name] for name in ("place", "position", "name", "nip")}
+
+
+class LetterheadForm(forms.Form):
+    """What stands at the head of printed reports, besides the office's name and address."""
+
+    parent_line = forms.CharField(
+        label="Baris di atas nama kantor",
+        required=False,
+        max_length=120,
+        help_text="Misalnya: Pemerintah Kabupaten Contoh.",
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+    place = forms.CharField(
+        label="Tempat tanda tangan",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+    logo = forms.FileField(
+        label="Logo",
+        required=False,
+        help_text="Gambar PNG, paling besar 1 MB. Kosongkan bila tidak diganti.",
+        widget=forms.FileInput(attrs={**_INPUT, "accept": "image/png"}),
+    )
+    removes_logo = forms.BooleanField(label="Hapus logo yang ada", required=False)
+
+    def clean_logo(self) -> Any:
+        logo = self.cleaned_data["logo"]
+        if logo is not None and logo.size > _LONGEST_LOGO:
+            raise forms.ValidationError("Logo lebih dari 1 MB. Kecilkan dahulu gambarnya.")
+        return logo
+
+
+class AssumptionForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic when it runs
+    """What a visit to the counter takes from a citizen, as the office assumes it."""
+
+    class Meta:
+        model = VisitAssumption
+        fields = ["trips", "minutes", "rupiah", "origin"]
+        help_texts = {
+            "trips": "Datang dan mengambil hasilnya biasanya dua kali.",
+            "minutes": "Pergi, pulang, dan menunggu.",
+            "rupiah": "Ongkos pergi dan pulang.",
+            "origin": "Dari mana angkanya, misalnya: wawancara 30 pemohon, Mei 2026.",
+        }
+        widgets = {
+            "trips": forms.NumberInput(attrs={**_INPUT, "step": "0.1"}),
+            "minutes": forms.NumberInput(attrs=_INPUT),
+            "rupiah": forms.NumberInput(attrs=_INPUT),
+            "origin": forms.TextInput(attrs=_INPUT),
+        }

@@ -1,0 +1,116 @@
+"""What a report compares from span to span; by the very functions that the report pages use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+from services.models import Agency
+from services.models.service import Kind
+from siwhapik.periods import Period
+from siwhapik.reports import online
+from siwhapik.reports.asking import Question
+from siwhapik.reports.promise import HALF, MOST
+from siwhapik.reports.sheets import Value
+from tickets.figures.buckets import quantile
+from tickets.figures.counting import Counts, Days
+from tickets.figures.people import people_of
+from tickets.models import DailySpread, Ticket
+from tickets.models.ticket_queryset import TicketQuerySet
+
+Measure = DailySpread.Measure
+_PROMISES = (Measure.FIRST, Measure.DUE, Measure.NET)
+_HOURS = (Measure.HOUR, Measure.CLOSED_HOUR)
+SPEED, EASE, QUALITY, EFFICIENCY = "Kecepatan", "Kemudahan", "Mutu", "Efisiensi"
+# Name, and which aim of a digital service it is an indicator of.
+AIMS = {
+    "Tiket masuk": EASE,
+    "Orang": EASE,
+    "Kunjungan seluruhnya, dengan angka loket": EASE,
+    "Bagian daring": EASE,
+    "Masuk di luar jam layanan": EASE,
+    "Tiket selesai": EFFICIENCY,
+    "Terbuka pada akhir rentang": EFFICIENCY,
+    "Respons pertama tepat waktu": SPEED,
+    "Median respons pertama": SPEED,
+    "90 % respons pertama dalam": SPEED,
+    "Penyelesaian tepat waktu": SPEED,
+    "Median selesai": SPEED,
+    "90 % selesai dalam": SPEED,
+    "Median selesai tanpa jeda": SPEED,
+    "Pengaduan masuk": QUALITY,
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One span's values, in the order of AIMS."""
+
+    period: Period
+    values: dict[str, Value]
+
+
+def measured(question: Question) -> Measured:
+    """All of them for one question, which reads its figures once."""
+    figures = question.figures
+    figures.read(("day", "source"), ("kind",))
+    visits = online.whole_of(question)
+    counts = figures.total
+    spread = figures.spreads(_PROMISES)
+    first, due, net = (spread[one].get((), Counter()) for one in _PROMISES)
+    values: tuple[Value, ...] = (
+        counts["arrived"],
+        people_of(question.asked).total,
+        online.rounded(visits.total),
+        visits.share,
+        _outside(question),
+        counts["resolved"],
+        open_at_end(question.offices[0], question.period, now=question.now).count(),
+        kept(counts, "first"),
+        quantile(first, HALF),
+        quantile(first, MOST),
+        kept(counts, "due"),
+        quantile(due, HALF),
+        quantile(due, MOST),
+        quantile(net, HALF),
+        figures.by("kind").get((Kind.COMPLAINT,), {}).get("arrived", 0),
+    )
+    return Measured(question.period, dict(zip(AIMS, values, strict=True)))
+
+
+def kept(counts: Counts, promise: str) -> Fraction | None:
+    """The share of what was promised that was kept; None where nothing can be said."""
+    judged = counts[f"{promise}_kept"] + counts[f"{promise}_late"]
+    return Fraction(counts[f"{promise}_kept"], judged) if judged else None
+
+
+def _outside(question: Question) -> Fraction | None:
+    spreads = question.figures.spreads(_HOURS)
+    inside, outside = (sum(spreads[one].get((), {}).values()) for one in _HOURS)
+    return Fraction(outside, inside + outside) if inside + outside else None
+
+
+def open_at_end(agency: Agency, period: Period, *, now: dt.datetime) -> TicketQuerySet:
+    """What had come by the end of the span (or by now) and was not resolved then."""
+    ends = min(Days((agency.pk,), period.first, period.last, agency.zone).borders[1], now)
+    came = Ticket.objects.registered().filter(agency=agency, received_at__lt=ends)
+    return came.not_resolved_by(ends)
+
+
+def change(now: Value, before: Value) -> str:
+    """By how much it grew: "+3", "-1,2 poin"; "" where the two cannot be compared."""
+    if isinstance(now, Fraction) and isinstance(before, Fraction):
+        tenths = round((now - before) * 1000)
+        return f"{_sign(tenths)}{abs(tenths) // 10},{abs(tenths) % 10} poin"
+    if isinstance(now, dt.timedelta) and isinstance(before, dt.timedelta):
+        minutes = int(now.total_seconds()) // 60 - int(before.total_seconds()) // 60
+        return f"{_sign(minutes)}{abs(minutes)} menit"
+    if isinstance(now, int) and isinstance(before, int):
+        return f"{_sign(now - before)}{abs(now - before)}"
+    return ""
+
+
+def _sign(number: int) -> str:
+    return "+" if number > 0 else "-" if number < 0 else ""

@@ -1,0 +1,140 @@
+"""What the template of the PDF is given: the report's words, column widths, and bars."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from siwhapik.dashboard.charts import Bar, Chart
+from siwhapik.evaluation.coding import table_of
+from siwhapik.evaluation.composing import TEXTS
+from siwhapik.periods import Period, span_words
+from siwhapik.reports.sheets import Table
+from tickets.words import day_words, long_words
+
+TITLE = "Laporan Evaluasi Pelayanan"
+_NO_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# A longer word may be broken anywhere, or it would run off the page.
+_LONGEST_WORD = 24
+_BREAK = "\u200b"
+# Letters: a column is as wide as its longest word, and wider for sentences.
+_NARROWEST, _ONE_LINE, _WIDEST = 5, 16, 36
+_LONG_CELL = 900  # letters: a row with more may be longer than a page
+
+
+def report_of(
+    content: Mapping[str, Any], *, logo: bytes, checksum: str, revision: int
+) -> dict[str, Any]:
+    """The report for the template; without a checksum it is a draft."""
+    span, office = content["span"], content["office"]
+    counted = dt.datetime.fromisoformat(content["counted_at"])
+    zone = ZoneInfo(office["zone"])
+    return {
+        "title": TITLE,
+        "timestamp": int(counted.timestamp()),
+        "is_draft": not checksum,
+        "office": {
+            name: _breakable(office[name]) for name in ("name", "parent", "address", "phone")
+        },
+        "span": {"label": span["label"], "days": span_words(period_of(span))},
+        "logo": list(logo),
+        "footer": _footer(counted, zone=zone, checksum=checksum, revision=revision),
+        "chapters": _chapters(content),
+        "signature": _signature(content.get("signature")),
+    }
+
+
+def period_of(span: Mapping[str, str]) -> Period:
+    """The span as it was written."""
+    first, last = (dt.date.fromisoformat(span[name]) for name in ("first", "last"))
+    return Period(span["code"], span["label"], first, last)
+
+
+def _footer(counted: dt.datetime, *, zone: ZoneInfo, checksum: str, revision: int) -> list[str]:
+    moment = f"Dihitung {long_words(counted, zone)}."
+    if not checksum:
+        return [f"Konsep, belum ditandatangani. {moment}"]
+    again = f" Revisi {revision - 1}." if revision > 1 else ""
+    return [f"{moment}{again}", f"Sidik SHA-256: {checksum}"]
+
+
+def _chapters(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = content["chapters"]
+    last_text = max(index for index, one in enumerate(found) if one["texts"])
+    return [
+        {
+            "title": one["title"],
+            "texts": [
+                {"title": TEXTS[name][0], "lines": _lines(content["texts"][name])}
+                for name in one["texts"]
+            ],
+            "tables": [_table(table_of(table)) for table in one["tables"]],
+            "is_signed_here": index == last_text,
+        }
+        for index, one in enumerate(found)
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    return [_breakable(line) for line in text.splitlines() if line.strip()]
+
+
+def _table(table: Table) -> dict[str, Any]:
+    rows = [[_breakable(cell.words) for cell in row] for row in table.rows]
+    total = [_breakable(cell.words) for cell in table.total] if rows else []
+    columns = list(zip(table.head, *rows, strict=True))
+    longest = max((len(cell) for row in rows for cell in row), default=0)
+    return {
+        "title": table.title,
+        "explained": table.explained,
+        "facts": [_breakable(one) for one in table.facts],
+        "head": list(table.head),
+        "rows": rows,
+        "total": total,
+        "right": [is_number for _, is_number in table.heads],
+        "widths": [_width(column) for column in columns],
+        "size": 7 if len(table.head) > 9 else 8.5 if len(table.head) > 6 else 9.5,
+        "breaks": longest > _LONG_CELL,
+        "chart": _chart(table.chart, table.names) if table.chart else None,
+    }
+
+
+def _width(column: Sequence[str]) -> int:
+    longest_word = max(len(word) for cell in column for word in [*cell.split(), ""])
+    sentence = max(len(cell) for cell in column[1:]) if column[1:] else 0
+    wanted = sentence if sentence <= _ONE_LINE else max(_ONE_LINE, sentence // 2)
+    return max(_NARROWEST, min(_WIDEST, max(longest_word, wanted)))
+
+
+def _chart(chart: Chart, names: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "width": chart.width,
+        "height": chart.height,
+        "names": list(names),
+        "first": [_bar(one) for one in chart.first],
+        "second": [_bar(one) for one in chart.second],
+        "lines": [list(one) for one in chart.lines],
+        "labels": [list(one) for one in chart.labels],
+    }
+
+
+def _bar(bar: Bar) -> list[float]:
+    return [bar.x, bar.y, bar.width, bar.height]
+
+
+def _signature(signed: Mapping[str, str] | None) -> dict[str, str] | None:
+    if signed is None:
+        return None
+    day = day_words(dt.date.fromisoformat(signed["day"]))
+    place = ", ".join(one for one in (signed["place"], day) if one)
+    found = {name: _breakable(signed[name]) for name in ("position", "name", "nip")}
+    return {**found, "place_and_day": _breakable(place)}
+
+
+def _breakable(text: str) -> str:
+    """Without control characters, with room to break in words that are longer than a line."""
+    plain = _NO_CONTROL.sub("", text)
+    return re.sub(rf"\S{{{_LONGEST_WORD}}}(?=\S)", rf"\g<0>{_BREAK}", plain)

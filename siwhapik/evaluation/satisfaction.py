@@ -1,0 +1,162 @@
+"""The satisfaction index of a span, and what was recommended and done about it.
+
+Few answers are hidden from every reader: the report goes beyond the office (R-98).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+from services.models import Agency
+from siwhapik.dashboard.charts import Chart, paired_bars
+from siwhapik.number_words import count_words
+from siwhapik.periods import Period
+from siwhapik.reports.sheets import Cell, Table
+from surveys import ranges, reports
+from surveys.figures import FEWEST_SHOWN, Figure
+from surveys.ikm import ElementResult, half_up
+from surveys.models import Element, Questionnaire, Recommendation, SurveyPeriod
+from surveys.presenting import Shown, shown
+from surveys.ranges import IndexRange
+from surveys.recommendation_forms import quarter_words
+
+_EXPLAINED = (
+    "Dihitung dari jawaban survei kepuasan yang masuk dalam rentang ini, menurut {reference}. Nilai 25 sampai "
+    "100. Jawaban yang kurang dari lima tidak diperlihatkan, agar tidak dapat ditebak siapa yang menjawab."
+)
+State = Recommendation.State
+
+
+def tables(
+    agency: Agency, *, period: Period, before: Period | None, now: dt.datetime
+) -> list[Table]:
+    """The index with its elements beside those of the span before, and the recommendations."""
+    dates = _dates(agency, period)
+    questionnaire, _ = reports.asked_in([agency], dates)[0]
+    figure = _figure(agency, dates, questionnaire)
+    earlier = _figure(agency, _dates(agency, before), questionnaire) if before else Figure()
+    named = Element.objects.filter(questionnaire=questionnaire)
+    elements = {one.code: one for one in named}
+    return [
+        _elements(figure, earlier, elements=elements, questionnaire=questionnaire),
+        _recommendations(agency, period=period, now=now),
+    ]
+
+
+def _dates(agency: Agency, period: Period) -> IndexRange:
+    """The office's own survey period of just these days, where it has one; else the days."""
+    same = SurveyPeriod.objects.begun().filter(agency=agency)
+    own = same.filter(starts_on=period.first, ends_on=period.last).published_first().first()
+    if own is not None:
+        return ranges.of_period(own)
+    return IndexRange(code=period.code, label=period.label, starts=period.first, ends=period.last)
+
+
+def _figure(agency: Agency, dates: IndexRange, questionnaire: Questionnaire) -> Figure:
+    found = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
+    return found.get(agency.pk) or reports.empty(dates)
+
+
+def _elements(
+    figure: Figure,
+    earlier: Figure,
+    *,
+    elements: dict[str, Element],
+    questionnaire: Questionnaire,
+) -> Table:
+    words = shown("", figure, elements=elements, guarded=True)
+    now, then = _results(figure), _results(earlier)
+    rows = [_row(code, result, then, elements=elements) for code, result in now.items()]
+    names = ("rentang ini", "rentang sebelumnya")
+    return Table(
+        code="unsur",
+        title="Indeks kepuasan masyarakat (IKM)",
+        explained=_EXPLAINED.format(reference=questionnaire.reference),
+        head=("Unsur", "Nilai", "Mutu", "Rentang sebelumnya"),
+        rows=rows,
+        chart=_chart(now, then, names=names) if now else None,
+        names=("Rentang ini", "Rentang sebelumnya"),
+        facts=_facts(words),
+    )
+
+
+def _results(figure: Figure) -> dict[str, ElementResult]:
+    """The elements' results where enough people answered."""
+    if figure.index is None or figure.n < FEWEST_SHOWN:
+        return {}
+    return dict(figure.index.elements)
+
+
+def _row(
+    code: str,
+    result: ElementResult,
+    then: dict[str, ElementResult],
+    *,
+    elements: dict[str, Element],
+) -> list[Cell]:
+    name = f"{code} {elements[code].name}" if code in elements else code
+    before = _decimal(then[code].converted) if code in then else None
+    grade = f"{result.grade.letter}, {result.grade.label}"
+    return [Cell(name), Cell(_decimal(result.converted)), Cell(grade), Cell(before)]
+
+
+def _chart(
+    now: dict[str, ElementResult], then: dict[str, ElementResult], *, names: tuple[str, str]
+) -> Chart:
+    values = [float(_decimal(one.converted)) for one in now.values()]
+    before = [float(_decimal(then[code].converted)) if code in then else 0.0 for code in now]
+    return paired_bars(list(now), values, before, names=names)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(half_up(value, 2))
+
+
+def _facts(words: Shown) -> tuple[str, ...]:
+    if not words.value:
+        return (f"{words.sample}.",)
+    found = [f"IKM {words.value}, mutu {words.grade} ({words.label}).", f"{words.sample}."]
+    found += [f"{words.rate}."] if words.rate else []
+    found += [f"Unsur terendah: {words.lowest}."] if words.lowest else []
+    return tuple(found)
+
+
+def _recommendations(agency: Agency, *, period: Period, now: dt.datetime) -> Table:
+    """Those written by the end of the span, but for what was done before it."""
+    offices = Agency.objects.filter(pk=agency.pk)
+    every = Recommendation.objects.of_agencies(offices).with_answers()
+    found = [one for one in every if _is_current(one, agency=agency, period=period)]
+    done = sum(one.state == State.DONE for one in found)
+    sentence = f"{count_words(len(found))} rekomendasi, {count_words(done)} sudah selesai."
+    return Table(
+        code="rekomendasi",
+        title="Rekomendasi dan tindak lanjutnya",
+        explained="Rekomendasi atas hasil survei yang ditulis sampai akhir rentang ini dan belum selesai "
+        "sebelum rentang ini mulai, dengan keadaannya saat laporan ini dihitung.",
+        head=("Rekomendasi", "Keadaan", "Umur, hari", "Rencana", "Waktu", "Penanggung jawab"),
+        rows=[_recommended(one, now=now) for one in found],
+        facts=(sentence,) if found else (),
+    )
+
+
+def _is_current(one: Recommendation, *, agency: Agency, period: Period) -> bool:
+    if one.at.astimezone(agency.zone).date() > period.last:
+        return False
+    if one.state != State.DONE or one.report is None:
+        return True
+    return one.report.at.astimezone(agency.zone).date() >= period.first
+
+
+def _recommended(one: Recommendation, *, now: dt.datetime) -> list[Cell]:
+    plan = one.plan
+    when = quarter_words(plan.year, plan.quarter) if plan else None
+    return [
+        Cell(one.text),
+        Cell(str(one.state.label)),
+        Cell(one.days(now)),
+        Cell(plan.activity if plan else None),
+        Cell(when),
+        Cell(plan.responsible if plan else None),
+    ]

@@ -1,0 +1,181 @@
+"""Signing an evaluation report, and the report as it was signed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from services.access import Action
+from services.evaluating import NotSigned, Papers, Signing, draft_of, sign, signed_before
+from services.models import EvaluationDraft, SignedEvaluation
+from siwhapik.evaluation import filing, reaching
+from siwhapik.evaluation.coding import table_of
+from siwhapik.evaluation.composing import (
+    Chapter,
+    Wanted,
+    chapters,
+    content_of,
+    with_signature,
+)
+from siwhapik.evaluation.forms import SignForm
+from siwhapik.evaluation.printing import period_of, report_of
+from siwhapik.evaluation.typesetting import NotSet, pdf_of
+from siwhapik.evaluation.views import head
+from surveys.frozen import checksum_of
+from tickets.views.guard import posted, staff_page
+from tickets.views.verbs import new_form_key
+from tickets.words import long_words
+
+_NOT_OVER = (
+    "Rentang ini belum berakhir. Laporan dapat ditandatangani setelah hari terakhirnya lewat."
+)
+_NOT_SET = (
+    "PDF belum dapat dibuat, jadi belum ada yang ditandatangani. Coba lagi beberapa saat lagi."
+)
+LARGEST = 30 * 1024 * 1024  # bytes of a PDF that is compared
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Say what a signature does, ask who signs, and freeze the report."""
+    wanted = reaching.wanted(request, slug, code, Action.SIGN_EVALUATION)
+    if not wanted.is_over:
+        messages.error(request, _NOT_OVER)
+        return redirect("evaluation:draft", slug, code)
+    draft = draft_of(wanted.agency, code)
+    newest = signed_before(wanted.agency, code)
+    form = SignForm(
+        posted(request),
+        is_revision=_is_revision(request, newest),
+        initial=_initial(wanted, draft, newest),
+    )
+    if form.is_valid():
+        try:
+            made = _signed(wanted, draft, form)
+        except (NotSigned, NotSet) as refused:
+            form.add_error(None, _NOT_SET if isinstance(refused, NotSet) else str(refused))
+        else:
+            messages.success(request, "Laporan ditandatangani. Angka dan naskahnya kini tetap.")
+            return redirect("evaluation:signed", slug, code, made.revision)
+    context = head(wanted.agency, wanted.period) | {"form": form, "draft": draft, "newest": newest}
+    return render(request, "evaluation/sign.html", context, status=422 if form.errors else 200)
+
+
+def _is_revision(request: HttpRequest, newest: int) -> bool:
+    """As the form said that was filled in: a second click comes when the first has signed."""
+    said = request.POST.get("signed_before", "")
+    return newest > 0 if not said.isdecimal() else int(said) > 0
+
+
+def _initial(wanted: Wanted, draft: EvaluationDraft, newest: int) -> dict[str, Any]:
+    letterhead = reaching.letterhead_of(wanted.agency)
+    return {
+        "place": letterhead.place if letterhead else "",
+        "position": wanted.agency.head_title or wanted.reader.position,
+        "name": str(wanted.reader),
+        "version": draft.version,
+        "signed_before": newest,
+        "form_key": new_form_key(),
+    }
+
+
+def _signed(wanted: Wanted, draft: EvaluationDraft, form: SignForm) -> SignedEvaluation:
+    data = form.cleaned_data
+    signing = Signing(
+        form_key=data["form_key"],
+        version=data["version"],
+        signed_before=data["signed_before"],
+        reason=data.get("reason", ""),
+    )
+    papers = _papers(wanted, draft, form, revision=signing.signed_before + 1)
+    return sign(draft, papers=papers, signing=signing, by=wanted.reader, now=wanted.now)
+
+
+def _papers(wanted: Wanted, draft: EvaluationDraft, form: SignForm, *, revision: int) -> Papers:
+    """Counted and set before anything is locked."""
+    letterhead = reaching.letterhead_of(wanted.agency)
+    counted = content_of(wanted, draft, chapters(wanted), letterhead=letterhead)
+    more = {"day": wanted.today.isoformat(), "reason": form.cleaned_data.get("reason", "")}
+    content = with_signature(counted, {**form.signature, **more})
+    checksum = checksum_of(content)
+    logo = bytes(letterhead.logo) if letterhead else b""
+    pdf = pdf_of(report_of(content, logo=logo, checksum=checksum, revision=revision))
+    return Papers(content=content, checksum=checksum, pdf=pdf, pdf_checksum=_digest(pdf))
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+@staff_page
+@require_safe
+def signed(request: HttpRequest, slug: str, code: str, revision: int) -> HttpResponse:
+    """The report as it was signed: nothing on this page is counted anew."""
+    found = reaching.signed(request, slug, code, revision)
+    return render(request, "evaluation/signed.html", _signed_context(request, found))
+
+
+def _signed_context(request: HttpRequest, found: SignedEvaluation) -> dict[str, Any]:
+    content = found.content
+    rows = SignedEvaluation.objects.filter(agency=found.agency, code=found.code)
+    others = rows.without_papers().order_by("-revision")
+    return {
+        **head(found.agency, period_of(content["span"])),
+        "found": found,
+        "chapters": [
+            Chapter(one["title"], tuple(one["texts"]), tuple(map(table_of, one["tables"])))
+            for one in content["chapters"]
+        ],
+        "texts": content["texts"],
+        "signature": content["signature"],
+        "signed_at": long_words(found.signed_at, found.agency.zone),
+        "revisions": [one for one in others if one.revision != found.revision],
+        "newest": max(one.revision for one in others),
+        "holds": _holds(found),
+        "may_revise": reaching.may(request, Action.SIGN_EVALUATION, found.agency),
+    }
+
+
+def _holds(found: SignedEvaluation) -> bool:
+    """Whether what is stored is still what was signed, computed again."""
+    content = checksum_of(found.content) == found.checksum
+    return content and _digest(bytes(found.pdf)) == found.pdf_checksum
+
+
+@staff_page
+@require_safe
+def signed_file(
+    request: HttpRequest, slug: str, code: str, revision: int, form: str
+) -> HttpResponseBase:
+    """The signed PDF, byte for byte, or its tables as XLSX."""
+    found = reaching.signed(request, slug, code, revision)
+    filing.write_down(request, found.content, agency=found.agency, form=form, now=timezone.now())
+    if form == filing.XLSX:
+        return filing.workbook_of(found.content, agency=found.agency)
+    return filing.signed_pdf(bytes(found.pdf), found.content, agency=found.agency)
+
+
+@staff_page
+@require_POST
+def check(request: HttpRequest, slug: str, code: str, revision: int) -> HttpResponse:
+    """Tell whether a PDF that somebody has is the one that was signed; the file is not kept."""
+    found = reaching.signed(request, slug, code, revision)
+    file = request.FILES.get("berkas")
+    if file is None or not file.size or file.size > LARGEST:
+        verdict = "Pilih berkas PDF laporan yang akan diperiksa, paling besar 30 MB."
+        messages.error(request, verdict)
+    elif _digest(file.read()) == found.pdf_checksum:
+        messages.success(request, "Sama: berkas ini laporan yang ditandatangani, tanpa perubahan.")
+    else:
+        messages.error(
+            request,
+            "Berbeda: berkas ini bukan laporan yang ditandatangani pada revisi ini, atau sudah diubah.",
+        )
+    return redirect("evaluation:signed", slug, code, revision)

@@ -1,0 +1,170 @@
+"""The tables that only the evaluation report has; the others are those of the report pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db.models import Count, Q
+
+from services.models import Service, VisitAssumption
+from services.models.service import Kind
+from siwhapik.dashboard.charts import paired_bars
+from siwhapik.dashboard.figures import per_day
+from siwhapik.evaluation import measures
+from siwhapik.evaluation.measures import AIMS, Measured
+from siwhapik.number_words import count_words
+from siwhapik.reports.asking import Question
+from siwhapik.reports.sheets import Cell, Table
+from tickets.figures.acts import happened
+from tickets.figures.counting import OUTCOMES, Days
+from tickets.models import Escalation
+
+
+def compared(now: Measured, before: Measured | None, past: Measured | None) -> Table:
+    """This span beside the one before, and beside the year that the office counted by hand."""
+    others = [one for one in (before, past) if one is not None]
+    head = ["Ukuran", "Sasaran", now.period.label]
+    for index, one in enumerate(others):
+        head += [one.period.label, "Selisih"] if not index else [one.period.label]
+    return Table(
+        code="ringkas",
+        title="Angka pokok",
+        explained="Setiap angka dihitung seperti di bab masing-masing. Selisih: terhadap rentang sebelumnya. "
+        "Angka loket: dari buku register yang diisi kantor. Terbuka pada akhir rentang: sudah masuk dan "
+        "belum selesai pada saat itu.",
+        head=head,
+        rows=[_compared(name, now, others) for name in AIMS],
+    )
+
+
+def _compared(name: str, now: Measured, others: Sequence[Measured]) -> list[Cell]:
+    row = [Cell(name), Cell(AIMS[name]), Cell(now.values[name])]
+    for index, one in enumerate(others):
+        row.append(Cell(one.values[name]))
+        if not index:
+            row.append(Cell(measures.change(now.values[name], one.values[name])))
+    return row
+
+
+def open_by_service(question: Question) -> Table:
+    """What was open at the end of the span, and how much of it was late."""
+    (agency,) = question.offices
+    still = measures.open_at_end(agency, question.period, now=question.now)
+    ends = Days((agency.pk,), question.period.first, question.period.last, agency.zone).borders[1]
+    late = Count("pk", filter=Q(due_at__lt=min(ends, question.now)))
+    found = still.order_by().values("service_id").annotate(open=Count("pk"), late=late)
+    names = dict(Service.objects.filter(agency=agency).values_list("pk", "name"))
+    rows = [
+        (names.get(one["service_id"], "Belum dipilih"), one["open"], one["late"]) for one in found
+    ]
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    return Table(
+        code="terbuka",
+        title="Belum selesai pada akhir rentang",
+        explained="Dihitung dari tiket yang masuk sampai akhir rentang (atau sampai sekarang) dan saat itu belum "
+        "selesai; tiket yang dibuka kembali dihitung menurut penyelesaiannya yang terakhir.",
+        head=("Layanan", "Belum selesai", "Sudah lewat tenggat"),
+        rows=[[Cell(name), Cell(count), Cell(over)] for name, count, over in rows],
+        total=[
+            Cell("Jumlah"), Cell(sum(row[1] for row in rows)), Cell(sum(row[2] for row in rows)),
+        ],
+    )  # fmt: skip
+
+
+def complaints(question: Question) -> Table:
+    """How the complaints of the span ended."""
+    counts = question.figures.by("kind").get((Kind.COMPLAINT,), {})
+    came, ended = counts.get("arrived", 0), counts.get("resolved", 0)
+    rows = [
+        [Cell(str(outcome.label)), Cell(counts.get(name, 0))]
+        for name, outcome in OUTCOMES.items()
+        if counts.get(name, 0)
+    ]
+    return Table(
+        code="pengaduan",
+        title="Pengaduan menurut hasilnya",
+        explained="Masuk: pengaduan yang diterima dalam rentang ini. Hasil: dari pengaduan yang selesai dalam "
+        "rentang ini, juga bila masuknya lebih dahulu.",
+        head=("Hasil", "Pengaduan"),
+        rows=rows,
+        total=[Cell("Selesai"), Cell(ended)] if rows else (),
+        facts=(f"{count_words(came)} pengaduan masuk, {count_words(ended)} selesai.",),
+    )
+
+
+def escalations(question: Question) -> Table:
+    """What the head was asked to decide."""
+    asked = Escalation.objects.filter(happened(question.asked.spans, "asked_at"))
+    found = Counter(map(_answered, asked.only("answered_at", "due_at", "is_void")))
+    names = ("Dijawab tepat waktu", "Dijawab terlambat", "Belum dijawab", "Gugur, tiket diteruskan")
+    return Table(
+        code="eskalasi",
+        title="Permintaan jawaban kepada pimpinan",
+        explained="Dihitung dari permintaan petugas kepada kepala kantor, menurut hari dimintanya.",
+        head=("Keadaan", "Permintaan"),
+        rows=[[Cell(name), Cell(found[name])] for name in names if found[name]],
+        total=[Cell("Jumlah"), Cell(found.total())] if found else (),
+    )
+
+
+def _answered(one: Escalation) -> str:
+    if one.is_void:
+        return "Gugur, tiket diteruskan"
+    if one.answered_at is None:
+        return "Belum dijawab"
+    return "Dijawab tepat waktu" if one.answered_at <= one.due_at else "Dijawab terlambat"
+
+
+def saved(online: int, assumed: VisitAssumption | None) -> list[Table]:
+    """Time and trips that citizens saved, by the office's own assumption; nothing without one."""
+    if assumed is None:
+        return []
+    trips = Decimal(online) * assumed.trips
+    hours = trips * assumed.minutes / 60
+    return [
+        Table(
+            code="hemat",
+            title="Waktu dan perjalanan yang dihemat pemohon",
+            explained=f"Asumsi kantor: satu urusan lewat loket butuh {_plain(assumed.trips)} perjalanan, "
+            f"satu perjalanan {count_words(assumed.minutes)} menit dan Rp{count_words(assumed.rupiah)}. "
+            f"Dasar: {assumed.origin}. Dikalikan banyaknya tiket daring yang masuk dalam rentang ini.",
+            head=("Ukuran", "Jumlah"),
+            rows=[
+                [Cell("Tiket daring"), Cell(online)],
+                [Cell("Perjalanan yang tidak perlu"), Cell(_whole(trips))],
+                [Cell("Jam perjalanan"), Cell(_whole(hours))],
+                [Cell("Biaya perjalanan, rupiah"), Cell(_whole(trips * assumed.rupiah))],
+            ],
+        )
+    ]
+
+
+def _whole(number: Decimal) -> int:
+    return int(number + Decimal("0.5"))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}".replace(".", ",")
+
+
+def by_day(question: Question) -> Table:
+    """What came and what was resolved, day by day; month by month for long spans."""
+    days = per_day(question.figures, period=question.period)
+    came, ended = [row["in"] for row in days], [row["out"] for row in days]
+    labels, names = [row["label"] for row in days], ("masuk", "selesai")
+    is_quiet = not any((*came, *ended))
+    return Table(
+        code="harian",
+        title="Masuk dan selesai",
+        explained="Dihitung dari tiket bernomor register: masuk pada hari diterimanya, selesai pada hari "
+        "selesainya, menurut zona waktu kantor.",
+        head=("Hari" if len(days) == len(question.period.days) else "Bulan", "Masuk", "Selesai"),
+        rows=[]
+        if is_quiet
+        else [[Cell(row["day"]), Cell(row["in"]), Cell(row["out"])] for row in days],
+        total=[] if is_quiet else [Cell("Jumlah"), Cell(sum(came)), Cell(sum(ended))],
+        chart=None if is_quiet else paired_bars(labels, came, ended, names=names),
+        names=("Masuk", "Selesai"),
+    )

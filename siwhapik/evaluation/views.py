@@ -1,0 +1,162 @@
+"""The list of an office's evaluation reports, and one while it is a draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from services.access import Action, agencies_where
+from services.evaluating import ChangedMeanwhile, Typed, draft_of, save_text, signed_before
+from services.models import Agency, EvaluationDraft, SignedEvaluation
+from siwhapik.evaluation import filing, reaching, spans
+from siwhapik.evaluation.composing import TEXTS, Wanted, chapters, content_of
+from siwhapik.evaluation.forms import TextForm
+from siwhapik.periods import Period, span_words
+from tickets.views.guard import posted, staff_of, staff_page
+from tickets.words import long_words
+
+_LATELY = 50  # signed reports in the list over several offices
+
+
+@staff_page
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Which spans of an office have a report, and how far it is; over several offices, what was signed."""
+    offices = list(agencies_where(staff_of(request), Action.SEE_EVALUATION).order_by("name"))
+    if not offices:
+        raise PermissionDenied
+    slug = request.GET.get("instansi", "")
+    agency = next((one for one in offices if one.slug == slug), None)
+    if agency is None and len(offices) == 1:
+        agency = offices[0]
+    context: dict[str, Any] = {"offices": offices, "agency": agency}
+    if agency is None:
+        rows = SignedEvaluation.objects.of_offices(offices).without_papers()
+        context["signed"] = [(one, _label(one, timezone.now())) for one in rows[:_LATELY]]
+    else:
+        context |= {
+            "groups": _groups(agency, now=timezone.now()),
+            "may_set_up": reaching.may(request, Action.WRITE_EVALUATION, agency),
+        }
+    return render(request, "evaluation/list.html", context)
+
+
+def _label(one: SignedEvaluation, now: dt.datetime) -> str:
+    period = spans.whole(one.code, today=now.date())
+    return period.label if period else one.code
+
+
+def _groups(agency: Agency, *, now: dt.datetime) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The spans, each with its draft and its newest signature: two queries."""
+    today = now.astimezone(agency.zone).date()
+    drafts = EvaluationDraft.objects.filter(agency=agency, version__gt=0)
+    edited = {one.code: one for one in drafts.select_related("edited_by")}
+    rows = SignedEvaluation.objects.filter(agency=agency).without_papers().order_by("revision")
+    signed = {one.code: one for one in rows}
+    return [
+        (
+            title,
+            [
+                {
+                    "period": period,
+                    "is_over": period.last < today,
+                    "draft": edited.get(period.code),
+                    "signed": signed.get(period.code),
+                }
+                for period in periods
+            ],
+        )
+        for title, periods in spans.offered(today)
+    ]
+
+
+@staff_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The report as it is counted now, with the office's own text."""
+    wanted = reaching.wanted(request, slug, code)
+    may_write = reaching.may(request, Action.WRITE_EVALUATION, wanted.agency)
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied
+    text = draft_of(wanted.agency, code)
+    form = TextForm(posted(request), draft=text)
+    theirs: EvaluationDraft | None = None
+    if form.is_valid():
+        typed = Typed(texts=form.texts, version=form.cleaned_data["version"])
+        try:
+            save_text(wanted.agency, code, typed=typed, by=staff_of(request), now=wanted.now)
+        except ChangedMeanwhile as changed:
+            theirs = changed.draft
+            form = _over(form, theirs)
+        else:
+            messages.success(request, "Naskah tersimpan.")
+            return redirect(request.path)
+    is_refused = theirs is not None or bool(form.errors)
+    context = _draft_context(request, wanted, text=text) | {
+        "form": form,
+        "may_write": may_write,
+        "theirs": theirs,
+        "their_texts": _differing(form, theirs),
+    }
+    status = 409 if theirs is not None else 422 if is_refused else 200
+    return render(request, "evaluation/draft.html", context, status=status)
+
+
+def _over(form: TextForm, theirs: EvaluationDraft) -> TextForm:
+    """What was typed, over the colleague's version: it is shown beside it, and saved only on purpose."""
+    return TextForm({**form.data.dict(), "version": theirs.version}, draft=theirs)  # type: ignore[attr-defined]  # of a POST, a QueryDict
+
+
+def _differing(form: TextForm, theirs: EvaluationDraft | None) -> list[tuple[str, str]]:
+    if theirs is None:
+        return []
+    return [
+        (TEXTS[name][0], getattr(theirs, name))
+        for name in TEXTS
+        if getattr(theirs, name) != form.data.get(name, "")
+    ]
+
+
+def _draft_context(
+    request: HttpRequest, wanted: Wanted, *, text: EvaluationDraft
+) -> dict[str, Any]:
+    revision = signed_before(wanted.agency, wanted.period.code)
+    may_sign = reaching.may(request, Action.SIGN_EVALUATION, wanted.agency)
+    return {
+        **head(wanted.agency, wanted.period),
+        "chapters": chapters(wanted),
+        "text": text,
+        "texts": {name: getattr(text, name) for name in TEXTS},
+        "counted": long_words(wanted.now, wanted.agency.zone),
+        "is_over": wanted.is_over,
+        "revision": revision,
+        "may_sign": may_sign and wanted.is_over,
+    }
+
+
+def head(agency: Agency, period: Period) -> dict[str, Any]:
+    """What the pages of one report say on top."""
+    return {"agency": agency, "period": period, "span": span_words(period)}
+
+
+@staff_page
+@require_safe
+def draft_file(request: HttpRequest, slug: str, code: str, form: str) -> HttpResponseBase:
+    """The draft as PDF or XLSX, counted now."""
+    wanted = reaching.wanted(request, slug, code)
+    letterhead = reaching.letterhead_of(wanted.agency)
+    content = content_of(
+        wanted, draft_of(wanted.agency, code), chapters(wanted), letterhead=letterhead
+    )
+    filing.write_down(request, content, agency=wanted.agency, form=form, now=wanted.now)
+    if form == filing.XLSX:
+        return filing.workbook_of(content, agency=wanted.agency)
+    logo = bytes(letterhead.logo) if letterhead else b""
+    return filing.draft_pdf(request, content, agency=wanted.agency, logo=logo)

@@ -1,0 +1,27 @@
+"""A PDF as its words, and a workbook as its cells."""
+
+import io
+import re
+from typing import Any
+
+import pypdfium2
+from openpyxl import load_workbook
+
+
+def words_of_pdf(raw: bytes) -> str:
+    """All pages as text on one line, with single spaces."""
+    document = pypdfium2.PdfDocument(raw)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    text = "\n".join(pages).replace("\ufffe", "").replace("\u200b", "")
+    return re.sub(r"\s+", " ", text)
+
+
+def sheets_of(raw: bytes) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of each sheet."""
+    book = load_workbook(io.BytesIO(raw), read_only=True)
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+def body(response: Any) -> bytes:
+    """A download's bytes."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
