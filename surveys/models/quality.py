@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from surveys.models.final import FinalModel
+from services.models.final import FinalModel
 from surveys.models.response import Response
 from surveys.quality import Flag
 
