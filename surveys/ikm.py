@@ -63,6 +63,16 @@ class Index:
         """Codes of the weakest elements, weakest first; equals in the order of the instrument."""
         return tuple(sorted(self.elements, key=lambda code: self.elements[code].mean)[:LOWEST])
 
+    def weakest(self) -> tuple[str, ...]:
+        """Codes of the elements to call the lowest: those of `lowest`, and their equals besides.
+
+        Without the highest ones, to which nothing is lower: none where all elements are equal.
+        """
+        means = {code: result.mean for code, result in self.elements.items()}
+        third, highest = means[self.lowest()[-1]], max(means.values())
+        low = [code for code in means if means[code] <= third and means[code] < highest]
+        return tuple(sorted(low, key=means.__getitem__))
+
     def as_json(self) -> dict[str, object]:
         """The contract of `manage.py ikm --json`: rounded numbers as decimal strings."""
         return {

@@ -65,7 +65,7 @@ def shown(
         return hidden(name, figure, url=url)
     if index is None:
         return _without_index(name, figure, url=url)
-    low = index.lowest()
+    low = index.weakest()
     return Shown(
         name=name,
         url=url,
@@ -79,7 +79,7 @@ def shown(
         is_enough=figure.is_enough,
         needed=figure.needed,
         is_hidden=False,
-        lowest="; ".join(_name(code, elements) for code in low),
+        lowest=_lowest_words(low, elements),
         elements=_elements(figure, elements=elements, low=low),
         weight=_weight_words(index.scoring.weight),
     )
@@ -175,6 +175,10 @@ def _weight_words(weight: str) -> str:
     if weight == EXACT:
         return "bobot tepat, satu dibagi banyak unsur"
     return f"bobot {weight.replace('.', ',')} seperti laporan lama"
+
+
+def _lowest_words(low: Sequence[str], elements: Mapping[str, Element]) -> str:
+    return "; ".join(_name(code, elements) for code in low) or "tidak ada, semua unsur sama"
 
 
 def _elements(

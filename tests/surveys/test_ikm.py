@@ -113,6 +113,23 @@ def test_the_lowest_elements_come_weakest_first_and_equals_in_order():
 
 
 @pytest.mark.parametrize(
+    ("sums", "weakest"),
+    [
+        ([10, 9, 11, 12, 10, 9, 11, 8, 10], ("U8", "U2", "U6")),
+        ([12] * 9, ()),
+        ([3] * 9, ()),
+        ([12] * 8 + [11], ("U9",)),
+        ([9, 9, 9, 9, 10, 11, 12, 12, 12], ("U1", "U2", "U3", "U4")),
+        ([9, 10, 11, 11, 11, 12, 12, 12, 12], ("U1", "U2", "U3", "U4", "U5")),
+        ([9, 10, 12, 12, 12, 12, 12, 12, 12], ("U1", "U2")),
+    ],
+)
+def test_equal_elements_are_not_called_the_lowest_three(sums, weakest):
+    result = compute(dict(zip(CODES, sums, strict=True)), respondents=3, scoring=EXACT)
+    assert result.weakest() == weakest
+
+
+@pytest.mark.parametrize(
     ("value", "places", "printed"),
     [
         (Fraction(1, 8), 2, "0.13"),

@@ -97,6 +97,6 @@ def _table(index: ikm.Index, instrument: Instrument) -> str:
         f"Indeks (1-4): {ikm.half_up(index.index, 4)}",
         f"IKM (konversi): {ikm.half_up(index.converted, 2)}",
         f"Mutu: {index.grade.letter} ({index.grade.label})",
-        f"Tiga unsur terendah: {', '.join(index.lowest())}",
+        f"Unsur terendah: {', '.join(index.weakest()) or 'tidak ada, semua unsur sama'}",
     ]
     return "\n".join(lines)
