@@ -1,7 +1,7 @@
 """The pages of the index: the published ones, and the staff's own."""
 
 from collections import defaultdict
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,13 +22,7 @@ from surveys.models import Element, Questionnaire, SurveyPeriod
 from surveys.presenting import Shown, hidden, hidden_groups, mean_of_services, seal, shown
 from surveys.presenting_flags import shown_flags
 from surveys.presenting_ways import shown_steps, shown_ways
-
-
-class _About(TypedDict):
-    """What every figure of a page is counted from."""
-
-    dates: ranges.IndexRange
-    questionnaire: Questionnaire
+from surveys.views.chosen import About, elements_of, is_guarded, of_office, questionnaire_of
 
 
 @require_safe
@@ -73,15 +67,15 @@ def staff_index(request: HttpRequest) -> HttpResponse:
 
 def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) -> HttpResponse:
     today = timezone.localdate()
-    guarded = [one for one in agencies if _is_guarded(staff, one)]
+    guarded = [one for one in agencies if is_guarded(staff, one)]
     offered = ranges.choices(today, rolls=not guarded)
     dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
     asked = reports.asked_in(agencies, dates)
-    questionnaire = _chosen(request, asked)
-    about: _About = {"dates": dates, "questionnaire": questionnaire}
+    questionnaire = questionnaire_of(request, asked)
+    about: About = {"dates": dates, "questionnaire": questionnaire}
     cuts = stepping.cuts_of(guarded, **about, now=timezone.now())
     found = reports.figures(agencies, **about, by="agency_id", cuts=cuts)
-    elements = _elements(questionnaire)
+    elements = elements_of(questionnaire)
     rows = [
         shown(
             agency.name,
@@ -104,43 +98,30 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
 
 
 def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpResponse:
-    today = timezone.now().astimezone(agency.zone).date()
-    known = agency.survey_periods.begun().published_first().select_related("frozen")
-    periods = list(known)
-    guarded = _is_guarded(staff, agency)
-    offered = ranges.choices(today, periods, rolls=not guarded)
-    dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
-    asked = reports.asked_in([agency], dates)
-    questionnaire = _chosen(request, asked)
-    about: _About = {"dates": dates, "questionnaire": questionnaire}
-    cuts = stepping.cuts_of([agency] if guarded else [], **about, now=timezone.now())
-    whole = reports.figures([agency], **about, by="agency_id", cuts=cuts)
-    figure = whole.get(agency.pk) or reports.empty(dates)
-    services = reports.figures([agency], **about, by="service_id", cuts=cuts)
+    chosen = of_office(request, staff, agency)
+    guarded, figure, services = chosen.guarded, chosen.whole(), chosen.services()
     # A step of five answers may hold a single one of some way: those wait for the closing.
-    by_ways = ByWay() if cuts else by_way.lately(agency, **about)
-    elements, names = _elements(questionnaire), _names(agency)
+    by_ways = ByWay() if chosen.cuts else by_way.lately(agency, **chosen.about)
+    elements, names = elements_of(chosen.questionnaire), _names(agency)
     context = {
         "agency": agency,
         "has_others": access.agencies_where(staff, Action.SEE_IKM).count() > 1,
-        "dates": dates,
-        "form": RangeForm(offered, shown=dates, agency=agency),
+        "dates": chosen.dates,
+        "form": RangeForm(chosen.offered, shown=chosen.dates, agency=agency),
         "funnel": figure.funnel,
-        "is_stepped": bool(cuts),
+        "is_stepped": bool(chosen.cuts),
         "total": shown(agency.name, figure, elements=elements, guarded=guarded),
         "services": _services(names, services, elements=elements, guarded=guarded),
         "mean_of_services": mean_of_services(services.values(), guarded=guarded),
         **_ways(by_ways, names, guarded=guarded),
         "lacking": without_open_period(staff, now=timezone.now()),
-        "flagged": None if guarded else shown_flags(flagged.lately(agency, **about)),
-        "comments": _comments(staff, agency, dates),
-        "questionnaire": questionnaire,
-        "others": _others(asked, questionnaire),
+        "flagged": None if guarded else shown_flags(flagged.lately(agency, **chosen.about)),
+        "comments": _comments(staff, agency, chosen.dates),
+        "questionnaire": chosen.questionnaire,
+        "others": _others(chosen.asked, chosen.questionnaire),
         **_rights(staff, agency),
+        **_of_period(chosen.period, staff),
     }
-    context |= _of_period(
-        next((one for one in periods if ranges.of_period(one) == dates), None), staff
-    )
     return render(request, "surveys/index.html", context)
 
 
@@ -179,12 +160,6 @@ def _names(agency: Agency) -> dict[int | None, str]:
     return {**names, None: "Tanpa layanan tertentu"}
 
 
-def _chosen(request: HttpRequest, asked: list[tuple[Questionnaire, int]]) -> Questionnaire:
-    """The requested questionnaire, else the one with the most answers."""
-    code = request.GET.get("kuesioner", "")
-    return next((one for one, _ in asked if one.reference == code), asked[0][0])
-
-
 def _others(asked: list[tuple[Questionnaire, int]], chosen: Questionnaire) -> list[dict[str, Any]]:
     """Other questionnaires with answers: results of two are never added up."""
     return [{"questionnaire": one, "n": n} for one, n in asked if one != chosen]
@@ -214,14 +189,6 @@ def _comments(
     if not access.can(staff, Action.SEE_COMMENTS, agency):
         return None
     return reports.comments(agency, dates=dates, reader=staff)
-
-
-def _is_guarded(staff: Staff, agency: Agency) -> bool:
-    return not access.can(staff, Action.SEE_COMMENTS, agency)
-
-
-def _elements(questionnaire: Questionnaire) -> dict[str, Element]:
-    return {element.code: element for element in questionnaire.elements.all()}
 
 
 def _address(agency: Agency, dates: ranges.IndexRange) -> str:

@@ -1,0 +1,97 @@
+"""What a page of results is about: the office, the dates, the questionnaire, and what its reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from services import access
+from services.access import Action
+from services.models import Agency, Staff
+from surveys import ranges, reports, stepping
+from surveys.figures import Figure
+from surveys.models import Element, Questionnaire, SurveyPeriod
+
+
+class About(TypedDict):
+    """What every figure of a page is counted from."""
+
+    dates: ranges.IndexRange
+    questionnaire: Questionnaire
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """One office's results as the address asks for them."""
+
+    agency: Agency
+    periods: list[SurveyPeriod]
+    offered: list[ranges.IndexRange]
+    dates: ranges.IndexRange
+    # The questionnaires with answers in these dates, and how many each has.
+    asked: list[tuple[Questionnaire, int]]
+    questionnaire: Questionnaire
+    # Whether the reader must not learn single answers, and up to when answers are shown then.
+    guarded: bool
+    cuts: Mapping[int, stepping.Cuts]
+
+    @property
+    def about(self) -> About:
+        return {"dates": self.dates, "questionnaire": self.questionnaire}
+
+    @property
+    def period(self) -> SurveyPeriod | None:
+        """The office's own period, where the dates are one's."""
+        return next((one for one in self.periods if ranges.of_period(one) == self.dates), None)
+
+    def whole(self) -> Figure:
+        """The figure of the office."""
+        found = reports.figures([self.agency], **self.about, by="agency_id", cuts=self.cuts)
+        return found.get(self.agency.pk) or reports.empty(self.dates)
+
+    def services(self) -> dict[int | None, Figure]:
+        """The figures of its services, by service."""
+        return reports.figures([self.agency], **self.about, by="service_id", cuts=self.cuts)
+
+
+def of_office(request: HttpRequest, staff: Staff, agency: Agency) -> Chosen:
+    """Read the address; nonsense is the running period and the questionnaire with most answers."""
+    now = timezone.now()
+    today = now.astimezone(agency.zone).date()
+    known = agency.survey_periods.begun().published_first().select_related("frozen")
+    periods, guarded = list(known), is_guarded(staff, agency)
+    offered = ranges.choices(today, periods, rolls=not guarded)
+    dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
+    asked = reports.asked_in([agency], dates)
+    questionnaire = questionnaire_of(request, asked)
+    stepped = [agency] if guarded else []
+    return Chosen(
+        agency=agency,
+        periods=periods,
+        offered=offered,
+        dates=dates,
+        asked=asked,
+        questionnaire=questionnaire,
+        guarded=guarded,
+        cuts=stepping.cuts_of(stepped, dates=dates, questionnaire=questionnaire, now=now),
+    )
+
+
+def questionnaire_of(request: HttpRequest, asked: list[tuple[Questionnaire, int]]) -> Questionnaire:
+    """The requested questionnaire, else the one with the most answers."""
+    code = request.GET.get("kuesioner", "")
+    return next((one for one, _ in asked if one.reference == code), asked[0][0])
+
+
+def is_guarded(staff: Staff, agency: Agency) -> bool:
+    """Whether this person must not learn what single citizens answered."""
+    return not access.can(staff, Action.SEE_COMMENTS, agency)
+
+
+def elements_of(questionnaire: Questionnaire) -> dict[str, Element]:
+    """Its elements by code."""
+    return {element.code: element for element in questionnaire.elements.all()}
