@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from surveys.views import answer, index, links, open_form, paper, periods, recommendations
+from surveys.views import (
+    answer,
+    computation,
+    index,
+    links,
+    open_form,
+    paper,
+    periods,
+    recommendations,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -13,6 +22,7 @@ urlpatterns = [
     path("survei/<path:token>/", answer.survey, name="answer"),
     path("ikm/", index.published, name="published"),
     path("dasbor/ikm/", index.staff_index, name="index"),
+    path("dasbor/ikm/hitungan/", computation.computed, name="computation"),
     path("dasbor/ikm/periode/", periods.listing, name="periods"),
     path("dasbor/ikm/periode/<int:pk>/", periods.one, name="period"),
     path("dasbor/ikm/tautan/", links.listing, name="links"),

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from services import access
 from services.access import Action
@@ -44,6 +45,17 @@ class Chosen:
         return {"dates": self.dates, "questionnaire": self.questionnaire}
 
     @property
+    def kept(self) -> dict[str, str]:
+        """The parts of an address that lead to these results."""
+        asked = self.questionnaire.reference
+        return {"instansi": self.agency.slug, "periode": self.dates.code, "kuesioner": asked}
+
+    @property
+    def query(self) -> str:
+        """`kept` as an address has it."""
+        return urlencode(self.kept)
+
+    @property
     def period(self) -> SurveyPeriod | None:
         """The office's own period, where the dates are one's."""
         return next((one for one in self.periods if ranges.of_period(one) == self.dates), None)
@@ -56,6 +68,20 @@ class Chosen:
     def services(self) -> dict[int | None, Figure]:
         """The figures of its services, by service."""
         return reports.figures([self.agency], **self.about, by="service_id", cuts=self.cuts)
+
+
+def offices_of(staff: Staff) -> list[Agency]:
+    """The offices whose index this person may see."""
+    return list(access.agencies_where(staff, Action.SEE_IKM).active())
+
+
+def office_of(request: HttpRequest, agencies: list[Agency]) -> Agency:
+    """The one of these offices that the address names, else the first; 404 where there is none."""
+    slug = request.GET.get("instansi", "")
+    found = next((one for one in agencies if one.slug == slug or not slug), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def of_office(request: HttpRequest, staff: Staff, agency: Agency) -> Chosen:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,15 @@ from surveys.models import Element, Questionnaire, SurveyPeriod
 from surveys.presenting import Shown, hidden, hidden_groups, mean_of_services, seal, shown
 from surveys.presenting_flags import shown_flags
 from surveys.presenting_ways import shown_steps, shown_ways
-from surveys.views.chosen import About, elements_of, is_guarded, of_office, questionnaire_of
+from surveys.views.chosen import (
+    About,
+    elements_of,
+    is_guarded,
+    of_office,
+    office_of,
+    offices_of,
+    questionnaire_of,
+)
 
 
 @require_safe
@@ -55,14 +63,10 @@ def published(request: HttpRequest) -> HttpResponse:
 def staff_index(request: HttpRequest) -> HttpResponse:
     """For staff: one office in full, or all of theirs side by side; 404 without the right to any."""
     staff = cast(Staff, request.user)
-    agencies = list(access.agencies_where(staff, Action.SEE_IKM).active())
-    slug = request.GET.get("instansi", "")
-    agency = next((one for one in agencies if one.slug == slug), None)
-    if not agencies or (slug and agency is None):
-        raise Http404
-    if agency is None and len(agencies) > 1:
+    agencies = offices_of(staff)
+    if len(agencies) > 1 and not request.GET.get("instansi"):
         return _all_agencies(request, staff, agencies)
-    return _one_agency(request, staff, agency or agencies[0])
+    return _one_agency(request, staff, office_of(request, agencies))
 
 
 def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) -> HttpResponse:
@@ -107,6 +111,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
         "agency": agency,
         "has_others": access.agencies_where(staff, Action.SEE_IKM).count() > 1,
         "dates": chosen.dates,
+        "query": chosen.query,
         "form": RangeForm(chosen.offered, shown=chosen.dates, agency=agency),
         "funnel": figure.funnel,
         "is_stepped": bool(chosen.cuts),
