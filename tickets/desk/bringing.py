@@ -15,6 +15,7 @@ from tickets.desk import clock
 from tickets.desk.about_staff import mark_as_in
 from tickets.desk.base import Refused, write
 from tickets.desk.drafting import bring_drafts
+from tickets.desk.escalating import bring_escalation, give_escalation_back
 from tickets.desk.moving import still_waits, with_marks
 from tickets.desk.owing import at_of, iso, owes_as, owes_by_itself
 from tickets.desk.urgency import mark_urgent
@@ -40,6 +41,7 @@ def bring_all(one: Ticket, *, into: Ticket, by: Staff, now: dt.datetime) -> dict
         "answered_at": [iso(one.answered_at), iso(into.answered_at)],
         "first_at": [iso(one.first_responded_at), iso(into.first_responded_at)],
         "facts": {name: value for name, value in facts.items() if value},
+        "escalation": bring_escalation(one, into=into),
     }
     _put(keys, into, now=now)
     write(into, add={"message_count": one.message_count, "unread_count": one.unread_count})
@@ -78,6 +80,7 @@ def give_all_back(
     one: Ticket, *, out_of: Ticket, data: Mapping[str, Any], by: Staff, now: dt.datetime
 ) -> None:
     """Put back what was brought; what came since stays where it came, but for marks on what goes."""
+    give_escalation_back(one, out_of=out_of, key=data.get("escalation"))
     owed = out_of.unanswered_since
     keys = data["messages"]
     spoken = list(out_of.messages.filter(pk__in=keys))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from services.access import Action
 from services.calendars import calendar_of
@@ -21,7 +21,7 @@ from tickets.desk.base import (
     write,
 )
 from tickets.desk.registering import enter
-from tickets.models import Escalation, Notification, Ticket
+from tickets.models import Escalation, Notification, Ticket, TicketEvent
 from tickets.notifications import Kind, Occasion, cause_of, tell
 from tickets.waiting_dates import why_not_at
 
@@ -121,13 +121,44 @@ def tell_new_heads(now: dt.datetime, limit: int = 100) -> int:
 def _tell_heads(asked: Escalation, now: dt.datetime) -> bool:
     ticket = asked.ticket
     with working_on(ticket):
-        lines = ticket.events.filter(verb=Verb.ESCALATED, at=asked.asked_at)
+        here = Q(ticket=ticket) | Q(ticket__leader=ticket)  # it may have been asked in a double
+        lines = TicketEvent.objects.filter(here, verb=Verb.ESCALATED, at=asked.asked_at)
         if ticket.escalated_until is None or (event := lines.last()) is None:
             return False
         cause, people = cause_of(event), _heads(ticket)
         occasion = Occasion(kind=Kind.ESCALATED, at=asked.due_at, cause=cause, people=people)
         tell(occasion, ticket=ticket, by=asked.asked_by, now=now)
     return True
+
+
+def bring_escalation(one: Ticket, *, into: Ticket) -> int | None:
+    """What the head is asked in a double is asked in the ticket that goes on, which the sweep tells the
+    head of; returns the key for the way back. Call it inside `working_on_all`. Raises Refused where
+    both ask something.
+    """
+    asked = open_escalation(one)
+    if asked is None:
+        return None
+    if into.escalated_until is not None:
+        raise Refused(
+            f"Pimpinan diminta menjawab di {one} dan di {into}. Tunggu satu jawabannya dahulu, baru "
+            "gabungkan."
+        )
+    _move(asked, one, into)
+    return asked.pk
+
+
+def give_escalation_back(one: Ticket, *, out_of: Ticket, key: int | None) -> None:
+    """What was brought and is not answered yet; an answer stays where it was given."""
+    asked = open_escalation(out_of)
+    if asked is not None and asked.pk == key:
+        _move(asked, out_of, one)
+
+
+def _move(asked: Escalation, ticket: Ticket, to: Ticket) -> None:
+    Escalation.objects.filter(pk=asked.pk).update(ticket=to)
+    write(ticket, escalated_until=None)
+    write(to, escalated_until=asked.due_at)
 
 
 def leave_escalation(ticket: Ticket) -> None:

@@ -17,7 +17,7 @@ from services.models.service import Kind
 from tickets import desk, sla, states
 from tickets.desk import explaining, promises
 from tickets.identity import Identity
-from tickets.models import Citizen, Ticket, TicketEvent
+from tickets.models import Ticket, TicketEvent
 from tickets.received import Location
 from tickets.views import offered_verbs
 from tickets.views.escalate import escalation_of
@@ -219,12 +219,12 @@ def others_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, li
     """Other tickets that this person may read, newest first: `earlier` of the same citizen, and
     `same_number` of others with the telephone number, from the counter or from WhatsApp. These may
     be one person or a family, so it is a hint and joins nothing (ADR 0012). Not those of which
-    this person may not know whose they are.
+    this person may not know whose they are, nor those that the page names as put together with it.
     """
     zone = ticket.agency.zone
     citizen = ticket.citizen
     found: dict[str, list[dict[str, str]]] = {"earlier": [], "same_number": []}
-    for whose, register, service, kind, state, at in _others(citizen, staff=staff):
+    for whose, register, service, kind, state, at in _others(ticket, staff=staff):
         shown = {
             "url": Links(register)["ticket"],
             "register": register,
@@ -239,8 +239,13 @@ def others_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, li
     return found
 
 
-def _others(citizen: Citizen, *, staff: Staff) -> QuerySet[Ticket, tuple[Any, ...]]:
+def _others(ticket: Ticket, *, staff: Staff) -> QuerySet[Ticket, tuple[Any, ...]]:
+    citizen = ticket.citizen
     visible = Ticket.objects.visible_to(staff).known_to(staff)
+    if ticket.leads:
+        visible = visible.exclude(leader=ticket.pk)
+    if ticket.leader_id is not None:
+        visible = visible.exclude(pk=ticket.leader_id)
     if citizen.phone:  # it is the citizen's own number, too
         others = visible.filter(citizen__agency=citizen.agency_id, citizen__phone=citizen.phone)
     else:

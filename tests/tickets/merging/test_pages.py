@@ -58,6 +58,21 @@ def test_a_double_is_merged_into_the_older_from_either_page(
     assert again(ganda)[0].is_open
 
 
+def test_each_ticket_stands_once_beside_another(
+    masuk: Any, pertama: Ticket, ganda: Ticket, petugas: Staff, now: dt.datetime
+) -> None:
+    client, title = masuk(petugas), "Tiket lain pemohon ini"
+    for one in (pertama, ganda):
+        assert title in flat(client.get(one.get_absolute_url()))
+    desk.merge([ganda], into=pertama, by=petugas, now=now)
+    for one, other in ((pertama, ganda), (ganda, pertama)):
+        page = flat(client.get(one.get_absolute_url()))
+        assert title not in page
+        assert f'href="{other.get_absolute_url()}"' in page  # as what it is put together with
+    desk.undo_merge(again(ganda)[0], by=petugas, now=now)
+    assert title in flat(client.get(pertama.get_absolute_url()))
+
+
 @pytest.mark.parametrize("leads", ["ini", "itu"])
 def test_by_number_and_who_leads_is_chosen(
     masuk: Any, lampu: list[Ticket], petugas: Staff, leads: str
