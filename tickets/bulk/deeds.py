@@ -9,7 +9,7 @@ from typing import Any
 
 from services.models import Service, Staff
 from tickets import desk
-from tickets.bulk.together import Beside, beside_of
+from tickets.bulk.together import Beside, beside_of, jobs_of_one_click
 from tickets.bulk.undoing import take_back
 from tickets.desk.base import Refused, add_data, working_on_all
 from tickets.macros import run_macro
@@ -17,6 +17,7 @@ from tickets.models import BulkItem, BulkJob, Label, Macro, Message, Ticket
 from tickets.prepared_letters import letter_for
 
 Deed = BulkJob.Deed
+State = BulkItem.State
 # Who speaks to citizens or ends their matters has read what they wrote.
 _MUST_HAVE_READ = frozenset({Deed.REPLY, Deed.RESOLVE, Deed.MACRO})
 WAITS_FOR_APPROVAL = "Menunggu persetujuan penyelia; baru dikirim sesudah disetujui."
@@ -41,7 +42,7 @@ class Task:
 
     @property
     def key(self) -> str:
-        return f"bulk-item-{self.item.pk}"
+        return self.item.key
 
     def note(self, words: str) -> None:
         """Add to what the person reads of this ticket."""
@@ -115,12 +116,14 @@ def _answer(ticket: Ticket, task: Task, *, then: desk.Then) -> None:
 
 
 def _must_be_the_first_told(ticket: Ticket, task: Task) -> None:
-    """Raise Refused when this job has answered the same citizen on another ticket; the conversation
-    is locked, so two workers do not answer at once.
+    """Raise Refused when the same click has answered the same citizen on another ticket; the
+    conversation is locked, so two workers do not answer at once.
     """
-    done = task.item.job.items.filter(state=BulkItem.State.DONE).exclude(ticket=ticket.pk)
-    told = done.filter(ticket__conversation=ticket.conversation_id).select_related("ticket").first()
-    if ticket.conversation_id is not None and told is not None:
+    if ticket.conversation_id is None:
+        return
+    answered = BulkItem.objects.filter(job__in=jobs_of_one_click(task.item.job), state=State.DONE)
+    same = answered.filter(ticket__conversation=ticket.conversation_id).exclude(ticket=ticket.pk)
+    if (told := same.select_related("ticket").first()) is not None:
         raise Refused(
             f"Pemohon yang sama sudah dibalas lewat tiket {told.ticket}. Buka tiket ini sendiri."
         )
@@ -197,6 +200,7 @@ def _end_led(ticket: Ticket, task: Task) -> None:
             "Pemohon menulis lagi sejak tiket ini diikutkan. Baca dahulu, lalu selesaikan sendiri."
         )
     if task.given.get("text"):
+        _must_be_the_first_told(ticket, task)
         _answer(ticket, task, then=desk.Then(task.given["outcome"]))
     else:
         _resolve(ticket, task)

@@ -125,3 +125,8 @@ class BulkItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_id}: {self.ticket_id}"
+
+    @property
+    def key(self) -> str:
+        """Tells a second try from a second deed: the form key of what the item does."""
+        return f"bulk-item-{self.pk}"

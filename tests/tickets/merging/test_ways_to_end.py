@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from services.models import Staff
+from tests import factories
 from tests.tickets.desk.test_concluding import update_template
 from tests.tickets.merging.conftest import H
 from tests.tickets.merging.parts import again
 from tests.tickets.merging.test_many import results, start
 from tickets import bulk, desk, identity
 from tickets.macros import run_macro
-from tickets.models import BulkJob, Conversation, HeldReply, Macro, Message, Ticket
+from tickets.models import BulkItem, BulkJob, Conversation, HeldReply, Macro, Message, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 WORDS = "Yth. {nama}, lampunya sudah menyala (contoh)."
@@ -104,6 +105,73 @@ def test_as_one_of_many_each_has_a_result_of_its_own(
     assert why == (bulk.deeds.LED.format(left) if left else "")
     assert [one.state for one in again(*led)] == ["resolved"] * 3
     assert [len(said(one)) for one in led] == [1, 1, 1]
+
+
+def own_of(follower: Ticket) -> Ticket:
+    """Another ticket of the follower's citizen, in the same conversation."""
+    ticket = factories.TicketFactory(
+        conversation=follower.conversation,
+        service=follower.service,
+        standard=follower.standard,
+        register_number="DINSOS-2026-000099",
+    )
+    factories.MessageFactory(ticket=ticket, text="Lampu juga padam")
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+@pytest.mark.parametrize("deed", ["reply", "macro"])
+@pytest.mark.parametrize("order", ["leader first", "own first"])
+def test_one_citizen_hears_the_words_of_one_click_once(
+    led: list[Ticket], petugas: Staff, now: dt.datetime, deed: str, order: str
+) -> None:
+    """The selection holds a leader, and another ticket of who follows it."""
+    given: dict[str, Any] = {"text": WORDS, "then": "end"}
+    if deed == "macro":
+        given = {"macro": makro(led[0].agency, text=WORDS, then="fulfilled").pk}
+    own = own_of(led[1])
+    chosen = [led[0], own] if order == "leader first" else [own, led[0]]
+    job = start(deed, chosen, by=petugas, now=now, **given)
+    while bulk.work_jobs(now):
+        pass
+    assert len(said(led[1])) + len(said(own)) == 1
+    assert [len(said(one)) for one in (led[0], led[2])] == [1, 1]
+    refused = BulkItem.objects.get(state="refused")
+    other = own if refused.ticket == led[1] else led[1]
+    assert refused.why == (
+        f"Pemohon yang sama sudah dibalas lewat tiket {other}. Buka tiket ini sendiri."
+    )
+    assert again(refused.ticket)[0].is_open
+    # Another click answers them: it was started for that.
+    once_more = bulk.Order(
+        deed="reply",
+        tickets=again(refused.ticket),
+        form_key="kunci-kedua",
+        seen_at=now + H,
+        given={"text": "Kabar lain.", "then": ""},
+    )
+    bulk.start(once_more, by=petugas, now=now + H)
+    bulk.work_jobs(now + H)
+    assert said(refused.ticket) == ["Kabar lain."]
+    assert job.items.count() == 2
+
+
+def test_followers_of_two_leaders_are_one_citizen(
+    led: list[Ticket], petugas: Staff, now: dt.datetime
+) -> None:
+    own = own_of(led[1])
+    second = factories.TicketFactory(
+        conversation=factories.ConversationFactory(channel=led[0].channel),
+        service=led[0].service,
+        standard=led[0].standard,
+        register_number="DINSOS-2026-000098",
+    )
+    desk.take(second, by=petugas, now=now - H)
+    desk.follow([own], leader=Ticket.objects.get(pk=second.pk), by=petugas, now=now - H / 2)
+    start("reply", again(led[0], second), by=petugas, now=now, text=WORDS, then="end")
+    while bulk.work_jobs(now):
+        pass
+    assert len(said(led[1])) + len(said(own)) == 1
+    assert BulkJob.objects.filter(deed="end_led").count() == 2
 
 
 def send(masuk: Any, ticket: Ticket, by: Staff, *, led: str, then: str = "fulfilled") -> Any:
