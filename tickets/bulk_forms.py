@@ -249,7 +249,7 @@ class BulkMacroForm(BulkForm):
     def fill_choices(self) -> None:
         offices = {one.agency_id for one in self.tickets}
         here = offices.pop() if len(offices) == 1 else None
-        offer_macros(self, staff=self.reader, agency=here)
+        self.offers_nothing = not offer_macros(self, staff=self.reader, agency=here)
 
     def given(self) -> dict[str, Any]:
         return {"macro": self.cleaned_data["macro"].pk}

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
 
 from services import access
 from services.access import Action
@@ -18,6 +20,7 @@ from tickets.models import Label, Macro, Ticket
 from tickets.prepared_texts import BLANKS
 
 MOST = 100  # of one person
+_NO_ONE_OFFICE = "Makro berlaku di satu instansi. Pilih tiket dari satu instansi saja."
 _THEN = (
     ("", "Tidak ada lagi"),
     (macros.WAIT, "Tunggu pemohon"),
@@ -196,14 +199,27 @@ class MacroChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # no gener
         return f"{obj.name}: {self.words.of(obj)}"
 
 
-def offer_macros(form: forms.Form, *, staff: Staff, agency: int | None) -> None:
-    """Fill in those of this office that the person may run; none where there is no one office."""
+def offer_macros(form: forms.Form, *, staff: Staff, agency: int | None) -> bool:
+    """Fill in those of this office that the person may run, or say why there is none; whether there is
+    one. `agency` None: the tickets are of several offices.
+    """
     choice = form.fields["macro"]
     assert isinstance(choice, MacroChoice)  # noqa: S101  # for the type checker
     choice.queryset = Macro.objects.for_reader(staff).filter(agency=agency)
     choice.words = Words(choice.queryset)
-    if not choice.queryset.exists():
-        choice.help_text = "Belum ada makro. Buat dahulu: Balasan cepat, lalu Makro."
+    if choice.queryset.exists():
+        return True
+    choice.help_text = _NO_ONE_OFFICE if agency is None else _none_yet()
+    return False
+
+
+def _none_yet() -> str:
+    """That there is none, and where one is made."""
+    words = (
+        "Di instansi ini belum ada makro. Penyelia dan admin kantor membuatnya untuk semua petugas di "
+        'halaman <a href="{}">Makro</a>; di sana Anda juga dapat membuat milik sendiri.'
+    )
+    return format_html(words, reverse("tickets:macros"))
 
 
 class RunForm(forms.Form):
@@ -214,4 +230,4 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, ticket: Ticket, staff: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_macros(self, staff=staff, agency=ticket.agency_id)
+        self.offers_nothing = not offer_macros(self, staff=staff, agency=ticket.agency_id)

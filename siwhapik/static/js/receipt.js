@@ -1,9 +1,12 @@
-// Without JavaScript the browser's own menu prints, so the button comes with it.
+// Without JavaScript the browser's own menu prints, on A4; so the buttons come with it.
 "use strict";
 
 (() => {
-  const button = document.querySelector("[data-print]");
-  if (!button) return;
-  button.hidden = false;
-  button.addEventListener("click", () => print());
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      document.documentElement.classList.toggle("prints-roll", button.dataset.print === "roll");
+      print();
+    });
+  }
 })();

@@ -1,5 +1,6 @@
 """Macros on pages: made without jargon, run from the ticket and for many tickets."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from services.models import Agency, Service, Staff
 from tests import factories
 from tests.reading import flat
 from tests.tickets.views.conftest import post
+from tickets.bulk_forms import BulkMacroForm
 from tickets.models import BulkJob, Label, Macro, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -157,3 +159,32 @@ def test_one_is_run_for_chosen_tickets(
     assert client.post("/tiket/bersama/baru/?perbuatan=makro", data).status_code == 302
     job = BulkJob.objects.get()
     assert (job.deed, job.given, job.items.count()) == ("macro", {"macro": makro.pk}, 2)
+
+
+@pytest.mark.parametrize("way", ["one", "many"])
+def test_without_a_macro_the_form_says_where_one_is_made_and_has_no_button(
+    masuk: Any, petugas: Staff, tiket: Ticket, dinas: Agency, way: str
+) -> None:
+    client = masuk(petugas)
+    path = f"{tiket.get_absolute_url()}makro/"
+    if way == "many":
+        path = f"/tiket/bersama/baru/?perbuatan=makro&t={tiket.pk}"
+    part = {"HX-Request": "true"}
+    shown = flat(client.get(path, headers=part))
+    assert "Di instansi ini belum ada makro. Penyelia dan admin kantor membuatnya" in shown
+    assert '<a href="/makro/">Makro</a>' in shown
+    assert 'type="submit"' not in shown
+    Macro.objects.create(agency=dinas, name="Tunggu", steps={"say": {"then": "wait"}})
+    shown = flat(client.get(path, headers=part))
+    assert "belum ada makro" not in shown
+    assert 'type="submit"' in shown
+
+
+def test_tickets_of_two_offices_have_no_macro_in_common(
+    petugas: Staff, tiket: Ticket, dinas_wita: Agency, makro: Macro, now: dt.datetime
+) -> None:
+    other = factories.TicketFactory(conversation__channel__agency=dinas_wita)
+    form = BulkMacroForm(tickets=[tiket, other], now=now, reader=petugas)
+    assert form.offers_nothing
+    assert "Pilih tiket dari satu instansi saja" in form.fields["macro"].help_text
+    assert not BulkMacroForm(tickets=[tiket], now=now, reader=petugas).offers_nothing
