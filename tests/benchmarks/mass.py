@@ -266,6 +266,7 @@ def _entries(cursor) -> None:
     cursor.execute(
         f"{into} SELECT 'matter', t.id, t.id, t.agency_id, {matter} FROM tickets_ticket t ORDER BY t.id"
     )
+    cursor.execute("SELECT tickets_enter_people(min(id), max(id)) FROM tickets_ticket")
 
 
 def _counters(channels: list[Channel], size: Size) -> None:

@@ -5,13 +5,14 @@ Only decides in which order a search looks. A wrong figure costs time, and never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.core.cache import caches
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tickets.matching.persons import Called
 from tickets.matching.words import Asked, Term
 
 _HOLDS = 600  # seconds
@@ -45,20 +46,37 @@ class Frequencies:
 
     def expected(self, asked: Asked) -> Expected:
         """What holds all terms is about that, or less; everything where that is not known."""
-        if self.texts <= 0 or not self.shares:
+        return self._least(map(self.of_term, asked.terms))
+
+    def expected_of_people(self, whom: Called) -> Expected:
+        """The same of entries that say who somebody is."""
+        named = min(map(self.of_beginnings, whom.words), default=0.0)
+        digits = [min(self._of_words((), exact=(one,)) for one in each) for each in whom.digits]
+        return self._least([min(1.0, named + sum(digits))])
+
+    def _least(self, shares: Iterable[float]) -> Expected:
+        if not self.is_known:
             return Expected(1.0, float("inf"))
-        share = min((self._of_term(term) for term in asked.terms), default=1.0)
+        share = min(shares, default=1.0)
         return Expected(share, share * self.texts)
 
-    def _of_term(self, term: Term) -> float:
-        """A phrase is as rare as its rarest word; other forms are further words."""
+    @property
+    def is_known(self) -> bool:
+        return self.texts > 0 and bool(self.shares)
+
+    def of_term(self, term: Term) -> float:
+        """The part of the texts that holds it. A phrase is as rare as its rarest word; other forms are further words."""
         last, before = term.words[-1], term.words[:-1]
-        begins = (last, *term.forms) if term.begins else term.forms
-        if any(len(one) < _TELLING for one in begins):
-            whole = 1.0
+        if term.begins:
+            whole = self.of_beginnings((last, *term.forms))
         else:
-            whole = self._of_words(begins, exact=() if term.begins else (last,))
+            whole = self._of_words(term.forms, exact=(last,))
         return min([whole, *(self._of_words((), exact=(word,)) for word in before)])
+
+    def of_beginnings(self, begins: tuple[str, ...]) -> float:
+        """The part of the entries that holds a word that begins so."""
+        is_short = any(len(one) < _TELLING for one in begins)
+        return 1.0 if is_short else self._of_words(begins, exact=())
 
     def _of_words(self, begins: tuple[str, ...], *, exact: tuple[str, ...]) -> float:
         found = [

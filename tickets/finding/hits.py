@@ -31,6 +31,11 @@ class Hit(NamedTuple):
     side: str = ""  # a message's direction
 
 
+def has_words_of_people() -> bool:
+    """Whether citizens are found by an index of their words; else each of them is looked at."""
+    return connections[SearchEntry.objects.db].vendor == "postgresql"
+
+
 def look_up(asked: Asked, *, reach: Reach, lists: Mapping[str, QuerySet[Ticket]]) -> list[Hit]:
     """In one statement: the newest tickets of each list, and the newest texts of each kind that hold
     all that is asked for. Raises TooBroad.
@@ -40,6 +45,8 @@ def look_up(asked: Asked, *, reach: Reach, lists: Mapping[str, QuerySet[Ticket]]
     parts = list(_of_lists(lists))
     if asked.terms and (allowed := _sql(reach.tickets)):
         parts += database.parts(connection, asked, reach=reach, allowed=allowed)
+    if reach.whom and (known := _sql(reach.whom.tickets)):
+        parts.append(hits_postgresql.of_people(connection, reach.whom, reach=reach, allowed=known))
     if not parts:
         return []
     return [Hit(*row) for row in database.rows(connection, parts, seconds=SECONDS)]

@@ -3,40 +3,53 @@
 A frequent word stands in millions of texts, and an index of words (GIN) gives all of them at once, in
 no order. So the newest texts of the office are read first, without the index; then those of the last
 months by the index, where months and offices are words, too; then all. Each step is only taken where
-those before it did not find enough. A step that for a rare word would find next to nothing is left out.
+those before it did not find enough. A step that for a rare word would find next to nothing is left out, and of
+a frequent one that which would go through too much of the index.
+
+Each condition on the index stands by itself: so it goes from one to the next text that has all of them, where for a
+single condition it would look at every text with the rarest word. For the beginning of a word it makes a map of all
+texts, which takes long for a frequent one: such words are looked for in the texts that the rarest gave (docs/decisions/0079).
 """
 
 # ruff: noqa: S608  # put together of our own words and of SQL by Django; values are parameters
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tickets.finding.frequency import Expected, frequencies
-from tickets.finding.statement import TEXT, WANTED, Reach, Sql, TooBroad
+from tickets.finding.frequency import Expected, Frequencies, frequencies
+from tickets.finding.statement import TEXT, WANTED, Reach, Sql, TooBroad, Whom
+from tickets.matching.persons import Called
 from tickets.matching.words import Asked, Term
 from tickets.models.search_entries import months
 from tickets.models.search_entry import OFFICE, SearchEntry
 
-_READ_FIRST = 3000  # newest texts of an office
-_MONTHS = 3
-# With a share below this the newest texts hold fifteen at most: the index has to be asked anyhow.
-_SELDOM = 0.005
-# So many texts are looked at by the index about as quickly as the newest are without it.
-_FEW_TEXTS = 2000
-_FEWER_TEXTS = 1000  # and so many are put in order at once, whatever their month
+# How many of an office's newest are read without the index, where that part of all texts or more holds the words.
+_READ_FIRST, _SELDOM = 6000, 0.006
+_PEOPLE_FIRST, _SELDOM_PEOPLE = 4000, 0.002  # of tickets, by their citizens
+_FEW_TEXTS = (
+    2000  # so many are looked at by the index about as quickly as the newest are without it
+)
+# From so many texts on those of the last half year come first, and of more those of the last weeks.
+_MONTHS, _MANY_MONTHS = 1000, 6
+_WEEKS, _MID_MONTH = 8000, 15
+_EACH = 5000  # so many texts with the rarest word are looked at for the others
 # Of more offices the newest texts are read together.
 _FEW_OFFICES = 4
 _CANCELLED = "57014"  # SQLSTATE query_canceled
 # Every step has an index; estimates of how frequent a word is are too rough to choose another way.
 _SETTINGS = (
     "SET LOCAL statement_timeout = {timeout}; SET LOCAL enable_seqscan = off;"
-    " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off; "
+    " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off;"
+    # To start a second process takes longer than a search may, and a map of the index must not be coarse.
+    " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL work_mem = '16MB'; "
 )
+T = TypeVar("T")
 _COLUMNS = "e.source, e.ticket_id"
 
 
@@ -57,78 +70,168 @@ def rows(connection: BaseDatabaseWrapper, parts: Sequence[Sql], *, seconds: floa
             raise
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What is looked for among entries of a kind: all of these words, as conditions, the rarest first.
+
+    `allowed`: which tickets. `likely`: how many entries hold them. `seldom` and `first`: with a part of all entries
+    below this the newest ones are not read; how many of them are read.
+    """
+
+    kind: str
+    words: Sequence[str]
+    reach: Reach
+    allowed: Sql
+    likely: Expected
+    before: int | None
+    kept: int
+    seldom: float = _SELDOM
+    first: int = _READ_FIRST
+
+
 def parts(
     connection: BaseDatabaseWrapper, asked: Asked, *, reach: Reach, allowed: Sql
 ) -> list[Sql]:
     """For each kind the newest texts with all terms, on tickets that are allowed."""
-    likely = frequencies(connection).expected(asked)
-    return [
-        _of_kind(kind, asked, reach=reach, allowed=allowed, likely=likely) for kind in reach.kinds
-    ]
-
-
-def _of_kind(kind: str, asked: Asked, *, reach: Reach, allowed: Sql, likely: Expected) -> Sql:
-    query = " & ".join(map(_term, asked.terms))
-    rights, its = allowed
-    may = f"e.ticket_id IN ({rights})"
-    older = "" if reach.before is None else f"AND s.source < {int(reach.before)}"
-    is_said = kind == SearchEntry.Kind.SAID
-    steps = []
-    if likely.texts >= _FEW_TEXTS and not (is_said and likely.share < _SELDOM):
-        newest = f"SELECT {_COLUMNS} FROM ({_newest(kind, reach.offices, older)}) e"
-        found = f"{newest} WHERE e.words @@ %s::tsquery AND {may}"
-        steps.append((f"{found} ORDER BY e.source DESC LIMIT {reach.kept}", query))
-    offices = " | ".join(f"'{OFFICE}{office}'" for office in reach.offices)
-    within = f"{query} & ({offices})" if offices else query
-    by_index = _by_index(kind, may, before=older.replace("s.", "e."), kept=reach.kept)
-    if is_said and likely.texts >= _FEWER_TEXTS:  # of the others there are few enough
-        recent = " | ".join(f"'{month}'" for month in months(reach.now, count=_MONTHS))
-        steps.append((by_index, f"{within} & ({recent})"))
-    steps.append((by_index, within))
-    return _joined(kind, steps, its, kept=reach.kept)
-
-
-def _newest(kind: str, offices: tuple[int, ...], older: str) -> str:
-    told = "SELECT s.source, s.ticket_id, s.words FROM tickets_searchentry s"
-    last = f"ORDER BY s.source DESC LIMIT {_READ_FIRST}"
-    if not offices or len(offices) > _FEW_OFFICES:
-        return f"{told} WHERE s.kind = '{kind}' {older} {last}"
-    each = [
-        f"({told} WHERE s.kind = '{kind}' AND s.agency_id = {int(office)} {older} {last})"
-        for office in offices
-    ]
-    return " UNION ALL ".join(each) if len(each) > 1 else each[0][1:-1]
-
-
-def _by_index(kind: str, may: str, *, before: str, kept: int) -> str:
-    found = (
-        f"SELECT {_COLUMNS} FROM tickets_searchentry e"
-        f" WHERE e.kind = '{kind}' AND e.words @@ %s::tsquery {before} OFFSET 0"
+    known = frequencies(connection)
+    words, likely = (
+        [_term(term) for term in _rarest_first(asked.terms, known.of_term)],
+        known.expected(asked),
     )
-    return f"SELECT {_COLUMNS} FROM ({found}) e WHERE {may} ORDER BY e.source DESC LIMIT {kept}"
+    return [
+        _of_kind(
+            _Look(
+                kind=kind,
+                words=words,
+                reach=reach,
+                allowed=allowed,
+                likely=likely,
+                before=reach.before,
+                kept=reach.kept,
+            )
+        )
+        for kind in reach.kinds
+    ]
 
 
-def _joined(kind: str, steps: list[tuple[str, str]], its: Sequence[Any], *, kept: int) -> Sql:
-    """The steps as one query, each taken only where those before it found too few tickets.
+def of_people(connection: BaseDatabaseWrapper, whom: Whom, *, reach: Reach, allowed: Sql) -> Sql:
+    """The newest tickets of the citizens meant, as hits of the list of that name."""
+    known = frequencies(connection)
+    look = _Look(
+        kind=SearchEntry.Kind.WHO,
+        words=_called(whom.called, known),
+        reach=reach,
+        allowed=allowed,
+        likely=known.expected_of_people(whom.called),
+        before=whom.before,
+        kept=WANTED,
+        seldom=_SELDOM_PEOPLE,
+        first=_PEOPLE_FIRST,
+    )
+    told, hits, params = _joined(look, _steps(look))
+    return f"{told} SELECT 'people', 0, h.ticket_id, '', '', '' FROM ({hits}) h", params
+
+
+def _rarest_first(words: Sequence[T], share: Callable[[T], float]) -> list[T]:
+    return sorted(words, key=share) if len(words) > 1 else list(words)
+
+
+def _of_kind(look: _Look) -> Sql:
+    named, hits, params = _joined(look, _steps(look))
+    told, join = TEXT[look.kind]
+    return (
+        f"{named} SELECT '{look.kind}', h.source, h.ticket_id, {told}"
+        f" FROM ({hits}) h JOIN {join} ORDER BY h.source DESC"
+    ), params
+
+
+def _steps(look: _Look) -> list[Sql]:
+    """The newest, those of some months by the index, all by the index."""
+    texts, now, steps = look.likely.texts, look.reach.now, []
+    if texts >= _FEW_TEXTS and look.likely.share >= look.seldom:
+        steps.append(_newest(look))
+    if texts >= _WEEKS:
+        weeks = months(now, count=1 if now.day >= _MID_MONTH else 2)
+        steps.append(_by_index(look, since=weeks))
+    elif texts >= _MONTHS:
+        steps.append(_by_index(look, since=months(now, count=_MANY_MONTHS)))
+    return [*steps, _by_index(look)]
+
+
+def _newest(look: _Look) -> Sql:
+    offices, (rights, its) = look.reach.offices, look.allowed
+    older = "" if look.before is None else f"AND s.source < {int(look.before)}"
+    told = f"SELECT s.source, s.ticket_id, s.words FROM tickets_searchentry s WHERE s.kind = '{look.kind}'"
+    last = f"{older} ORDER BY s.source DESC LIMIT {look.first}"
+    if offices and len(offices) <= _FEW_OFFICES:
+        each = [f"({told} AND s.agency_id = {int(office)} {last})" for office in offices]
+        newest = " UNION ALL ".join(each) if len(each) > 1 else each[0][1:-1]
+    else:
+        newest = f"{told} {last}"
+    return (
+        f"SELECT {_COLUMNS} FROM ({newest}) e WHERE e.words @@ %s::tsquery"
+        f" AND e.ticket_id IN ({rights}) ORDER BY e.source DESC LIMIT {look.kept}"
+    ), [" & ".join(look.words), *its]
+
+
+def _by_index(look: _Look, *, since: Sequence[str] = ()) -> Sql:
+    """Put in order before rights are asked, so that they are asked of as many as are kept."""
+    rights, its = look.allowed
+    older = "" if look.before is None else f"AND e.source < {int(look.before)}"
+    # Of months there are few texts with the rarest word, and so of all where it is rare enough.
+    each = since or look.likely.texts < _EACH
+    by_index, others = (look.words[:1], look.words[1:]) if each else (look.words, [])
+    marks = [[f"{OFFICE}{office}" for office in look.reach.offices], since]
+    given = [*by_index, *(" | ".join(f"'{mark}'" for mark in some) for some in marks if some)]
+    found = (
+        f"SELECT {_COLUMNS}, e.words FROM tickets_searchentry e"
+        f" WHERE e.kind = '{look.kind}' AND {_have(given)} {older} OFFSET 0"
+    )
+    if others:
+        found = f"SELECT {_COLUMNS} FROM ({found}) e WHERE {_have(others)}"
+    return (
+        f"SELECT {_COLUMNS} FROM (SELECT {_COLUMNS} FROM ({found}) e ORDER BY e.source DESC OFFSET 0) e"
+        f" WHERE e.ticket_id IN ({rights}) ORDER BY e.source DESC LIMIT {look.kept}"
+    ), [*given, *others, *its]
+
+
+def _have(words: Sequence[str]) -> str:
+    return " AND ".join(["e.words @@ %s::tsquery"] * len(words))
+
+
+def _joined(look: _Look, steps: Sequence[Sql]) -> tuple[str, str, list[Any]]:
+    """The steps as a WITH, each taken only where those before it found too few tickets; the query of what
+    they found; the parameters.
 
     A step gives the newest texts: where they are as many as are kept, the next would give none of them.
     """
-    named, params, before = [], [], ""
-    for number, (sql, wanted) in enumerate(steps):
-        name = f"{kind}{number}"
+    named: list[str] = []
+    params: list[Any] = []
+    before = ""
+    for number, (sql, values) in enumerate(steps):
+        name = f"{look.kind}{number}"
         gate = (
-            f" WHERE (SELECT count(DISTINCT ticket_id) < {WANTED} AND count(*) < {kept}"
+            f" WHERE (SELECT count(DISTINCT ticket_id) < {WANTED} AND count(*) < {look.kept}"
             f" FROM ({before}) p)"
         )
         named.append(f"{name} AS MATERIALIZED (SELECT * FROM ({sql}) x{gate if before else ''})")
-        params += [wanted, *its]
+        params += values
         before = f"SELECT * FROM {name}" if not before else f"{before} UNION SELECT * FROM {name}"
-    told, join = TEXT[kind]
-    newest = f"SELECT * FROM ({before}) u ORDER BY source DESC LIMIT {kept}"
-    return (
-        f"WITH {', '.join(named)} SELECT '{kind}', h.source, h.ticket_id, {told}"
-        f" FROM ({newest}) h JOIN {join} ORDER BY h.source DESC"
-    ), params
+    newest = f"SELECT * FROM ({before}) u ORDER BY source DESC LIMIT {look.kept}"
+    return f"WITH {', '.join(named)}", newest, params
+
+
+def _called(whom: Called, known: Frequencies) -> list[str]:
+    """Each word in the names, or the digits in the number."""
+    words = _rarest_first(whom.words, known.of_beginnings)
+    named = [f"({' | '.join(f'{_quoted(way)}:*' for way in ways)})" for ways in words]
+    digits = [f"({' <-> '.join(map(_quoted, windows))})" for windows in whom.digits]
+    return [" | ".join((f"({' & '.join(named)})", *digits))] if digits else named
+
+
+def _quoted(word: str) -> str:
+    """Names may have any sign."""
+    return "'{}'".format(word.replace("\\", "\\\\").replace("'", "''"))
 
 
 def _term(term: Term) -> str:

@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from services import phones
 from services.names import folded
+from tickets.finding.hits import has_words_of_people
+from tickets.matching.persons import Called, called
 from tickets.models import Citizen
 from tickets.models.citizen import is_called
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -39,6 +41,9 @@ class People:
     exact: TicketQuerySet | None = None
     tickets: TicketQuerySet | None = None
     near: TicketQuerySet | None = None  # of a number that is only alike
+    called: Called | None = (
+        None  # in place of `tickets`, where the database has an index of their words
+    )
     notice: str = ""
 
 
@@ -56,11 +61,19 @@ def meant(typed: str, *, tickets: TicketQuerySet) -> People:
     if not digits:
         count = sum(character.isdigit() for character in typed)
         notice = _NO_PHONE.format(typed=typed[:40]) if count >= _FEWEST_DIGITS else ""
-        return People(tickets=_of_citizens(tickets, is_called(typed)), notice=notice)
-    number, wanted = _number(typed), is_called(typed) | _with_digits(digits)
-    if not number:
-        return People(tickets=_of_citizens(tickets, wanted))
+        return _of_words(typed, tickets=tickets, notice=notice)
+    if not (number := _number(typed)):
+        return _of_words(typed, tickets=tickets, digits=digits)
+    wanted = is_called(typed) | _with_digits(digits)
     return _of_number(tickets, number, wanted=wanted, digits=digits)
+
+
+def _of_words(typed: str, *, tickets: TicketQuerySet, digits: str = "", notice: str = "") -> People:
+    """Of citizens with these names, or with these digits in their number."""
+    if has_words_of_people():
+        return People(called=called(typed, digits), notice=notice)
+    wanted = is_called(typed) | _with_digits(digits) if digits else is_called(typed)
+    return People(tickets=_of_citizens(tickets, wanted), notice=notice)
 
 
 def _of_number(tickets: TicketQuerySet, number: str, *, wanted: Q, digits: str) -> People:

@@ -36,6 +36,7 @@ def rebuild() -> None:
     )
     for tickets in _batches(matters):
         search_entries.tickets_opened(tickets)
+        search_entries.people_entered(tickets[0].pk, tickets[-1].pk)
 
 
 def _batches(rows: QuerySet[Row]) -> Iterator[list[Row]]:

@@ -15,7 +15,7 @@ from services.models import Service, Staff
 from services.reach import OF_ONE_OFFICE
 from tickets.finding import numbers, people
 from tickets.finding.hits import Hit, look_up
-from tickets.finding.statement import KEPT_OF_EACH, KEPT_OF_ONE, Reach, TooBroad
+from tickets.finding.statement import KEPT_OF_EACH, KEPT_OF_ONE, Reach, TooBroad, Whom
 from tickets.matching.words import LONGEST, Asked, Term, asked, indexed
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -83,7 +83,8 @@ def find(wanted: Wanted) -> Answer:
         lists["service"] = wanted.tickets.filter(service__in=services)
     kinds = tuple(kind for kind in _TEXTS if _is_asked(kind, wanted))
     try:
-        hits = look_up(terms, reach=_reach(wanted, kinds), lists=_after(lists, wanted))
+        reach = _reach(wanted, kinds, whom=_called(whom, wanted))
+        hits = look_up(terms, reach=reach, lists=_after(lists, wanted))
     except TooBroad:
         return Answer(asked=terms, notice=TOO_BROAD)
     return _answer(hits, terms, whom, value)
@@ -116,6 +117,13 @@ def _people(value: str, wanted: Wanted) -> people.People:
 def _of_people(whom: people.People) -> dict[str, TicketQuerySet]:
     found = {"exact": whom.exact, "people": whom.tickets, "near": whom.near}
     return {name: tickets for name, tickets in found.items() if tickets is not None}
+
+
+def _called(whom: people.People, wanted: Wanted) -> Whom | None:
+    if whom.called is None:
+        return None
+    known = wanted.tickets.known_to(wanted.reader)
+    return Whom(called=whom.called, tickets=known, before=wanted.after[1] if wanted.after else None)
 
 
 def _numbered(value: str, wanted: Wanted) -> dict[str, TicketQuerySet]:
@@ -155,7 +163,7 @@ def _names_of_services() -> list[tuple[int, list[str]]]:
     return kept
 
 
-def _reach(wanted: Wanted, kinds: tuple[str, ...]) -> Reach:
+def _reach(wanted: Wanted, kinds: tuple[str, ...], *, whom: Whom | None) -> Reach:
     held = [one.agency_id for one, _ in access.granted(wanted.reader, Action.READ_TICKET)]
     offices = () if None in held else tuple(sorted({one for one in held if one is not None}))
     entry, ticket = wanted.after or (0, 0)
@@ -169,6 +177,7 @@ def _reach(wanted: Wanted, kinds: tuple[str, ...]) -> Reach:
         now=wanted.now,
         before=entry or None,
         kept=wanted.kept,
+        whom=whom,
     )
 
 

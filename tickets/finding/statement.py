@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tickets.matching.persons import Called
 from tickets.models.ticket_queryset import TicketQuerySet
 
 Sql = tuple[str, Sequence[Any]]
@@ -35,10 +36,20 @@ class TooBroad(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whom:
+    """Citizens that are looked for by words of the index: those of `tickets` whose id is below `before`."""
+
+    called: Called
+    tickets: TicketQuerySet
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """Where is looked: these tickets, texts of these kinds, older than `before` (`Hit.entry`).
 
     `offices`: those that have the tickets; empty where that may be any. `kept`: texts of each kind.
+    `whom`: the citizens meant, where the database has an index of their words.
     """
 
     tickets: TicketQuerySet
@@ -47,3 +58,4 @@ class Reach:
     now: dt.datetime
     before: int | None = None
     kept: int = KEPT_OF_EACH
+    whom: Whom | None = None

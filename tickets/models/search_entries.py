@@ -77,6 +77,14 @@ def tickets_opened(tickets: Iterable[Ticket]) -> None:
     _write([_of_ticket(ticket) for ticket in tickets], is_new=True)
 
 
+def people_entered(first: int, last: int) -> None:
+    """Who the citizens of these tickets are, from one id to another, is entered again: by PostgreSQL's own function,
+    which its triggers use at every write (migration 0080).
+    """
+    if connection.vendor == "postgresql":
+        rows.write([Statement("SELECT tickets_enter_people(%s, %s)", [first, last])])
+
+
 def tickets_changed(tickets: models.QuerySet[Ticket], *, moved: bool) -> None:
     """Subject, outcome note, applicant or office of these tickets changed."""
     names = ("subject", "outcome_note", "applicant_name")

@@ -1,6 +1,7 @@
 """What tickets are found by in full text: a row for each thing said, noted, named or written down.
 
-Rows are written by tickets.models.search_entries in the transaction of what they index, and nowhere else.
+Rows are written by tickets.models.search_entries in the transaction of what they index, and nowhere else; those of
+who the citizen is by triggers (migration 0080), for tickets and citizens are written in many ways.
 """
 
 from __future__ import annotations
@@ -57,9 +58,13 @@ class SearchEntry(models.Model):
         NOTE = "note", "Catatan"
         FILE = "file", "Berkas"
         MATTER = "matter", "Perihal"  # subject and outcome note
+        WHO = (
+            "who",
+            "Pemohon",
+        )  # the citizen's names and number: by the database, PostgreSQL's alone
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    source = models.BigIntegerField()  # the message, attachment or (matter) ticket, by id
+    source = models.BigIntegerField()  # the message, attachment or (matter, who) ticket, by id
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="+")
     # The ticket's own; by it an office's newest rows are read.
     agency = models.ForeignKey(

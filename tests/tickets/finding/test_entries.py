@@ -16,6 +16,7 @@ from tickets.finding import rebuilding
 from tickets.models import Attachment, Message, SearchEntry, Ticket
 
 pytestmark = pytest.mark.django_db
+PEOPLE = {"who"} if connection.vendor == "postgresql" else set()
 FILL = import_module("tickets.migrations.0050_fill_search_entries")
 
 
@@ -111,7 +112,7 @@ def test_all_can_be_made_again_as_they_were(
     factories.TicketFactory(subject="Perbaikan jalan")
     desk.note(tiket, by=petugas, now=now, text="catatan")
     before = rows()
-    assert {row[0] for row in before} == {"said", "file", "note", "matter"}
+    assert {row[0] for row in before} == {"said", "file", "note", "matter", *PEOPLE}
     SearchEntry.objects.filter(kind__in=("file", "note")).delete()
     SearchEntry.objects.filter(source=said[0].pk).update(words="lain")
     monkeypatch.setattr(rebuilding, "_BATCH", 2)
@@ -126,13 +127,13 @@ def test_the_migration_enters_what_was_there_and_goes_on_where_it_stopped(
     Attachment.objects.create(message=said[0], filename="ktp.jpg")
     factories.MessageFactory(ticket=tiket, direction="out", origin="bot", text="menu")
     desk.note(tiket, by=petugas, now=now, text="catatan")
-    before = rows()
+    before = [row for row in rows() if row[0] != "who"]
     assert len(before) >= 8
     SearchEntry.objects.filter(source__gt=said[1].pk).delete()  # stopped after two of them
     SearchEntry.objects.filter(kind__in=("file", "note")).delete()
     monkeypatch.setattr(FILL, "BATCH", 2)
     FILL.fill(apps, SimpleNamespace(connection=connection))
-    assert rows() == before
+    assert [row for row in rows() if row[0] != "who"] == before
     twice = SearchEntry.objects.values("kind", "source").annotate(n=Count("pk")).filter(n__gt=1)
     assert not twice.exists()
 

@@ -12,6 +12,7 @@ from tests import factories
 from tests.tickets.finding.test_ways import POSTGRESQL, found
 from tickets.finding import hits_postgresql, search
 from tickets.finding.frequency import Frequencies, frequencies
+from tickets.matching.persons import called
 from tickets.matching.words import asked
 from tickets.models import Ticket
 
@@ -48,6 +49,23 @@ def test_before_the_first_analyze_nothing_is_rare(known: Frequencies) -> None:
     assert known.expected(asked("kartu")) == (1.0, float("inf"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "digits", "share"),
+    [
+        ("sari", "", 0.05),
+        ("sari wati", "", 0.01),  # as rare as the rarest
+        ("wati", "6281", 0.31),  # of the name or of the number
+        ("siti", "", 0.0025),  # not gathered
+        ("sa", "", 1.0),  # too short to tell
+    ],
+)
+def test_how_many_tickets_are_of_who_is_asked_for(typed: str, digits: str, share: float) -> None:
+    known = Frequencies(
+        100, (("^sari", 0.03), ("~sari", 0.02), ("^wati", 0.01), ("+6281", 0.3)), 0.01
+    )
+    assert known.expected_of_people(called(typed, digits)) == pytest.approx((share, share * 100))
+
+
 @POSTGRESQL
 def test_the_database_tells_what_it_gathered(ramai_kata: None) -> None:
     known = frequencies(connection)
@@ -60,10 +78,10 @@ def test_the_database_tells_what_it_gathered(ramai_kata: None) -> None:
 @pytest.mark.parametrize(
     ("known", "steps"),
     [
-        (Frequencies(), ["file0", "file1", "matter0", "matter1", "note0", "note1", "said0", "said1", "said2"]),
-        (Frequencies(1e7, (("biasa", 0.01),), 0.001), ["file0", "file1", "matter0", "matter1", "note0", "note1", "said0", "said1"]),
-        (Frequencies(5e6, (("biasa", 0.01),), 0.001), ["file0", "matter0", "note0", "said0", "said1"]),
-        (Frequencies(1e5, (("biasa", 0.01),), 0.001), ["file0", "matter0", "note0", "said0"]),
+        (Frequencies(), 3),  # nothing is known: the newest, some months, all
+        (Frequencies(1e7, (("rusak", 0.02),), 0.001), 3),
+        (Frequencies(1e7, (("biasa", 0.01),), 0.001), 2),
+        (Frequencies(1e5, (("biasa", 0.01),), 0.001), 1),
     ],
 )  # fmt: skip
 def test_a_rare_word_is_looked_up_in_fewer_steps_and_found(
@@ -71,7 +89,7 @@ def test_a_rare_word_is_looked_up_in_fewer_steps_and_found(
     bicara: Ticket,
     now: dt.datetime,
     known: Frequencies,
-    steps: list[str],
+    steps: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     looked: list[str] = []
@@ -86,7 +104,9 @@ def test_a_rare_word_is_looked_up_in_fewer_steps_and_found(
     monkeypatch.setattr(hits_postgresql, "frequencies", lambda _: known)
     monkeypatch.setattr(hits_postgresql, "rows", noting)
     assert found("rusak", reader=petugas, now=now) == [bicara.pk]
-    assert looked == steps
+    assert looked == [
+        f"{kind}{n}" for kind in ("file", "matter", "note", "said") for n in range(steps)
+    ]
 
 
 @pytest.fixture

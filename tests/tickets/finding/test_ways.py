@@ -65,7 +65,7 @@ def test_no_step_reads_a_table_from_end_to_end(
 
     monkeypatch.setattr(hits_postgresql, "rows", explaining)
     found("kartu", reader=petugas, now=now)
-    assert len(plans) == 4  # kinds of texts
+    assert len(plans) == 5  # kinds of texts, and people
     assert "Seq Scan" not in "\n".join(plans)
 
 

@@ -46,11 +46,17 @@ def test_a_name_that_nobody_has_is_not_looked_for_among_all_tickets(
     with CaptureQueriesContext(connection) as asked:
         assert tiket.register_number not in rows(masuk(petugas), "?q=lainnya")
     looked = [one["sql"] for one in asked if "tickets_citizen" in one["sql"]]
+    if (
+        connection.vendor == "postgresql"
+    ):  # by the index of their words (tests/tickets/finding/test_people.py)
+        assert not looked
+        return
     assert len(looked) == 1
     assert "LAINNYA" in looked[0].upper()
     assert "tickets_ticket" not in looked[0]
 
 
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL has an index of words")
 def test_search_by_a_frequent_name_goes_through_the_newest_tickets(
     masuk: Any, petugas: Staff, tiket: Ticket, monkeypatch: pytest.MonkeyPatch
 ) -> None:

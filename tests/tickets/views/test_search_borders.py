@@ -83,7 +83,8 @@ def test_a_search_asks_as_many_queries_for_1_as_for_50(
         with CaptureQueriesContext(connection) as asked:
             page = flat(client.get(address))
     assert page.count("row__why") == count
-    assert len(asked) == queries
+    # On PostgreSQL citizens are looked for in the same statement as the texts.
+    assert len(asked) == queries - (connection.vendor == "postgresql")
 
 
 @pytest.mark.django_db(transaction=True)
