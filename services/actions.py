@@ -39,6 +39,8 @@ class Action(Enum):
     MANAGE_HOURS = auto()
     MANAGE_ROSTER = auto()  # heads may too: `keeps_roster`
     SEE_ROSTER = auto()
+    SEE_OUTAGES = auto()  # that a system did not work, since when and for which services
+    RECORD_OUTAGE = auto()
     SEE_FIGURES = auto()
     SEE_REGISTER = auto()  # the book of matters: not their messages and files
     SEE_LOGS = auto()  # who saw and sent which file, and who was told what

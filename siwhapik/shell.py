@@ -22,6 +22,7 @@ from siwhapik.sweeps import registered
 from tickets.error_words import error_words
 from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, Ticket
 from tickets.transports.registry import transport_of
+from tickets.views.outages import outage_banners
 from tickets.views.unread import unread_count
 from tickets.words import long_words
 
@@ -135,10 +136,12 @@ def _banners(staff: Staff) -> list[dict[str, str]]:
     """Warnings about the office's numbers and the sweeps."""
     agencies = sorted({one.agency_id or 0 for one in staff.memberships_now()})
     leads = sorted(one.agency_id or 0 for one, _ in access.granted(staff, Action.ASSIGN))
-    key = f"banners:{'-'.join(map(str, agencies))}:{'-'.join(map(str, leads))}"
+    seen = sorted({one.agency_id or 0 for one, _ in access.granted(staff, Action.SEE_OUTAGES)})
+    key = f"banners:{':'.join('-'.join(map(str, each)) for each in (agencies, leads, seen))}"
     kept: list[dict[str, str]] | None = caches["moment"].get(key)
     if kept is None:
         kept = _each_once([*_channel_banners(agencies), *_sweep_banners(timezone.now())])
+        kept += outage_banners([pk for pk in seen if pk], now=timezone.now())
         kept += _left_banner(leads) if leads else []
         caches["moment"].set(key, kept, HOLDS)
     return kept

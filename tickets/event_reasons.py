@@ -56,6 +56,13 @@ class Why(StrEnum):
     WROTE_LATE = "wrote_late"
     PAUSE_ENDED = "pause_ended"
     PAUSE_ENDED_BY_RESOLVING = "pause_ended_by_resolving"
+    OUTAGE = "outage"
+    OUTAGE_SIAK = "outage_siak"
+    OUTAGE_INTERNET = "outage_internet"
+    OUTAGE_POWER = "outage_power"
+    OUTAGE_SERVER = "outage_server"
+    OUTAGE_OTHER = "outage_other"
+    OUTAGE_WITHDRAWN = "outage_withdrawn"
     READY = "ready"
     NOT_READY = "not_ready"
     NOT_COLLECTED = "not_collected"
@@ -122,6 +129,13 @@ SENTENCES: dict[str, str] = {
     Why.WROTE_LATE: "Kiriman pemohon belum dibaca",
     Why.PAUSE_ENDED: "Jeda berakhir",
     Why.PAUSE_ENDED_BY_RESOLVING: "Jeda berakhir karena tiket selesai",
+    Why.OUTAGE: "Waktu {outage} tidak dihitung",
+    Why.OUTAGE_SIAK: "Gangguan SIAK",
+    Why.OUTAGE_INTERNET: "Gangguan internet",
+    Why.OUTAGE_POWER: "Gangguan listrik",
+    Why.OUTAGE_SERVER: "Gangguan server",
+    Why.OUTAGE_OTHER: "Gangguan {name}",
+    Why.OUTAGE_WITHDRAWN: "Catatan {outage} dicabut",
     Why.READY: "Hasil siap diambil pemohon",
     Why.NOT_READY: "Hasil belum dapat diambil",
     Why.NOT_COLLECTED: "Hasil belum diambil",
@@ -155,7 +169,25 @@ SENTENCES: dict[str, str] = {
 def why_words(code: str, values: Mapping[str, Any]) -> str:
     """The sentence of a code, without a full stop; "" where there is no code."""
     until = values.get("until")
-    return said(SENTENCES, code, {**values, "until": _day(until)}) if code else ""
+    told = {"until": _day(until), "outage": outage_in(values)}
+    return said(SENTENCES, code, {**values, **told}) if code else ""
+
+
+def outage_why(kind: str) -> Why:
+    """The code of an outage of this kind; its sentence takes `name`, which others than ours have."""
+    return Why(f"outage_{kind}")
+
+
+def outage_words(kind: str, name: str = "") -> str:
+    """ "Gangguan SIAK"; of another kind with the name that the office gave it."""
+    return why_words(outage_why(kind), {"name": name})
+
+
+def outage_in(data: Mapping[str, Any]) -> str:
+    """The outage that a history row is about, in words within a sentence; "" for none."""
+    kind = str(data.get("outage_kind", ""))
+    words = said(SENTENCES, outage_why(kind), {"name": data.get("outage_name", "")}) if kind else ""
+    return words[:1].lower() + words[1:]
 
 
 def event_why(data: Mapping[str, Any]) -> str:

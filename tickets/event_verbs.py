@@ -14,6 +14,7 @@ from tickets.event_pairs import Data, name_in
 from tickets.event_reasons import Why, event_day
 from tickets.models import Ticket, TicketEvent
 from tickets.models.ticket_counter import WhyAtCounter
+from tickets.outage_words import held_up, held_up_no_more
 from tickets.told_words import LOST, told_words
 
 Verb = TicketEvent.Verb
@@ -276,6 +277,8 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.UNMARKED_ABOUT_STAFF: VerbWords(does="melepas tanda pengaduan tentang petugas"),
     Verb.ESCALATED: VerbWords(does="minta jawaban pimpinan"),
     Verb.ESCALATION_ANSWERED: VerbWords(does="menjawab sebagai pimpinan"),
+    Verb.OUTAGE: VerbWords(unasked=held_up, citizen="Tertunda karena gangguan sistem"),
+    Verb.OUTAGE_WITHDRAWN: VerbWords(unasked=held_up_no_more),
 }
 PUBLIC_VERBS = tuple(verb for verb, words in VERBS.items() if words.citizen)
 

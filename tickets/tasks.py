@@ -34,6 +34,8 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.take_back": (desk.take_back_everywhere, 60.0),
     "tickets.auto_assign": (desk.auto_assign_everywhere, 10.0),
     "tickets.follow_up": (desk.follow_up, 60.0),
+    "tickets.apply_outages": (desk.apply_outages, 5.0, "outages"),
+    "tickets.tell_outages": (desk.tell_outages, 5.0, "outages"),
     "tickets.let_go_left": (desk.let_go_left, 15.0),
     "tickets.end_snoozes": (desk.end_snoozes, 15.0),
     "tickets.recount_answers": (desk.recount_answers, 15.0),

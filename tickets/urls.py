@@ -27,6 +27,7 @@ from tickets.views import (
     note,
     notification_choices,
     notifications,
+    outages,
     own_replies,
     push,
     queue,
@@ -50,6 +51,15 @@ from tickets.views import (
 
 app_name = "tickets"
 
+outage_urls = [
+    path("gangguan/", outages.outages, name="outages"),
+    path("gangguan/kantor/<str:agency>/catat/", outages.record, name="outage-new"),
+    path("gangguan/<str:pk>/", outages.outage, name="outage"),
+    path("gangguan/<str:pk>/perbaiki/", outages.correct, name="outage-correct"),
+    path("gangguan/<str:pk>/pulih/", outages.end, name="outage-end"),
+    path("gangguan/<str:pk>/cabut/", outages.withdraw, name="outage-withdraw"),
+    path("gangguan/<str:pk>/beri-tahu/", outages.tell, name="outage-tell"),
+]
 queue_urls = [
     path("antrean/", queue.queue, name="queue"),
     path("antrean/cari/", queue.search, name="search"),
@@ -167,6 +177,7 @@ file_urls = [
 urlpatterns = [
     path("webhooks/whatsapp/", webhook.receive_webhook, name="webhook"),
     *queue_urls,
+    *outage_urls,
     *bulk_urls,
     *ticket_urls,
     *verb_urls,

@@ -29,6 +29,8 @@ AT_THE_AGENCY = {
     Action.MANAGE_HOURS: "y..yy...",
     Action.MANAGE_ROSTER: "y..yy...",
     Action.SEE_ROSTER: "y..yyy..",
+    Action.SEE_OUTAGES: "y..yyy..",
+    Action.RECORD_OUTAGE: "...yy...",
     Action.SEE_FIGURES: "y..yyyy.",
     Action.SEE_LOGS: "y..yy...",
     Action.KEEP_BASELINE: "...yy...",

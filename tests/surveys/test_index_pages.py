@@ -207,7 +207,7 @@ def test_the_number_of_queries_does_not_grow(
     with django_assert_max_num_queries(7):
         client.get(PUBLIC)
     supervisor, everywhere = masuk(penyelia), masuk(evaluator)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         supervisor.get(PAGE)
     with django_assert_max_num_queries(14):
         everywhere.get(PAGE)

@@ -29,6 +29,8 @@ STATIONS = {
     "tickets.recount_answers",
     "tickets.remind",
     "tickets.tell_new_heads",
+    "tickets.apply_outages",
+    "tickets.tell_outages",
     "tickets.warn_closing_windows",
     "tickets.send_emails",
     "tickets.send_digests",

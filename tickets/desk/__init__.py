@@ -69,6 +69,22 @@ from tickets.desk.opening import (
     enqueue,
     open_ticket,
 )
+from tickets.desk.outage_effects import (
+    Effect,
+    effects_of,
+    held_up_by,
+    people_to_tell,
+    spans_that_count,
+)
+from tickets.desk.outage_notices import tell_outages
+from tickets.desk.outages import (
+    OutagePlan,
+    correct_outage,
+    end_outage,
+    record_outage,
+    tell_of_outage,
+    withdraw_outage,
+)
 from tickets.desk.owing import answered, citizen_wrote, messages_left, no_reply_needed
 from tickets.desk.phone import answered_on_phone
 from tickets.desk.quoting import why_not_quoted
@@ -87,6 +103,7 @@ from tickets.desk.retrying import Road, retry_file, retry_message, why_not_again
 from tickets.desk.sharing import NO_LONGER, Offer, offers, share
 from tickets.desk.snoozing import end_snoozes, moments_offered, snooze, snooze_of
 from tickets.desk.splitting import Second, can_split, divisible, is_divisible, split
+from tickets.desk.standing_still import apply_outages
 from tickets.desk.taking_back import take_back_everywhere
 from tickets.desk.teaching import (
     dismiss_sentence,
@@ -95,7 +112,7 @@ from tickets.desk.teaching import (
     teach_act,
     teach_service,
 )
-from tickets.desk.telling import Told
+from tickets.desk.telling import Told, outage_text
 from tickets.desk.transferring import transfer
 from tickets.desk.tying import tie, was_tied_by_merge
 from tickets.desk.uniting import can_undo_split, undo_split
@@ -111,11 +128,13 @@ __all__ = [
     "WITH_RESULT",
     "Colleague",
     "Correction",
+    "Effect",
     "EndLed",
     "FollowedByNothing",
     "Handover",
     "Offer",
     "Opening",
+    "OutagePlan",
     "Refused",
     "Relief",
     "Reply",
@@ -129,6 +148,7 @@ __all__ = [
     "answer_escalation",
     "answered",
     "answered_on_phone",
+    "apply_outages",
     "approve",
     "are_one_person",
     "ask_over",
@@ -151,13 +171,16 @@ __all__ = [
     "completed_files",
     "conclude",
     "correct",
+    "correct_outage",
     "days_offered",
     "decline_over",
     "dismiss_sentence",
     "divisible",
+    "effects_of",
     "end_intake",
     "end_led_job",
     "end_of_wait",
+    "end_outage",
     "end_snoozes",
     "enqueue",
     "escalate",
@@ -167,6 +190,7 @@ __all__ = [
     "forget_sentences",
     "hand_over",
     "held_of",
+    "held_up_by",
     "is_asked",
     "is_checked",
     "is_divisible",
@@ -196,8 +220,11 @@ __all__ = [
     "offers",
     "open_escalation",
     "open_ticket",
+    "outage_text",
     "pass_on",
+    "people_to_tell",
     "places_for",
+    "record_outage",
     "recount_answers",
     "refer_elsewhere",
     "register_matter",
@@ -217,6 +244,7 @@ __all__ = [
     "share",
     "snooze",
     "snooze_of",
+    "spans_that_count",
     "split",
     "take",
     "take_back_everywhere",
@@ -224,6 +252,8 @@ __all__ = [
     "teach_act",
     "teach_service",
     "tell_new_heads",
+    "tell_of_outage",
+    "tell_outages",
     "tie",
     "told",
     "transfer",
@@ -246,5 +276,6 @@ __all__ = [
     "why_not_again",
     "why_not_quoted",
     "withdraw",
+    "withdraw_outage",
     "wrote_since",
 ]

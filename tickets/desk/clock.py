@@ -2,8 +2,8 @@
 
 "Overdue" is never stored, it is a comparison with now. The completion clock stands still in the
 states where `states.TABLE` says so (the citizen is awaited), and, where a standard counts from
-complete files, from the first response until the files are complete, and while a result waits to
-be fetched; each pause is a recorded span.
+complete files, from the first response until the files are complete, while a result waits to be fetched, and
+during a recorded outage; each pause is a recorded span. The first promise is never paused.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from services.models import Staff
 from services.workdays import WorkCalendar
 from tickets import states
+from tickets.desk import pauses
 from tickets.desk.base import Verb, calendar_for, record, write
 from tickets.desk.promises import (
     completion_promise,
@@ -36,6 +37,10 @@ def set_due_times(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> No
     """Compute both due times, what the queue sorts by and the next reminder; saves nothing."""
     calendar = calendar or calendar_for(ticket.agency)
     ticket.first_response_due_at = due_of(first_response_promise(ticket), calendar)
+    _set_completion(ticket, calendar)
+
+
+def _set_completion(ticket: Ticket, calendar: WorkCalendar) -> None:
     completion = completion_promise(ticket)
     ticket.due_at = due_of(completion, calendar)
     ticket.due_from = due_from(completion, calendar) if started_at(ticket) is not None else None
@@ -51,7 +56,8 @@ def set_order(ticket: Ticket, *, calendar: WorkCalendar | None = None) -> None:
     calendar = calendar or calendar_for(ticket.agency)
     look = look_promise(ticket)
     ticket.look_due_at = due_of(look, calendar) if look is not None else None
-    if ticket.paused_since is not None and look is None:
+    in_outage = ticket.outage_id is not None and ticket.first_responded_at is None
+    if ticket.paused_since is not None and look is None and not in_outage:
         ticket.sort_due_at = ticket.paused_since + AFTER_ALL_THAT_RUNS
     else:
         ticket.sort_due_at = min((due for *_, due in unmet(ticket)), default=ticket.due_at)
@@ -72,24 +78,21 @@ def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why, **v
 
     `values` are those of the sentence that says why.
 
-    Ends a pause for files when the new standard does not wait for complete files.
+    Ends a pause for files when the new standard does not wait for complete files, and the span of an
+    outage that does not touch the ticket where it is now.
     """
+    if ticket.outage_id is not None:
+        pauses.leave_outages(ticket, now=now)
     if (
         ticket.paused_since is not None
         and not states.of(ticket.state).waits_outside
         and ticket.collect_by is None
         and started_at(ticket)
     ):
-        _end_pause(ticket, now)
+        pauses.end_own(ticket, now=now)
     first, before = ticket.first_response_due_at, ticket.due_at
     set_due_times(ticket)
-    write(
-        ticket,
-        first_response_due_at=ticket.first_response_due_at,
-        due_at=ticket.due_at,
-        due_from=ticket.due_from,
-        **order_of(ticket),
-    )
+    _write(ticket, first_response_due_at=ticket.first_response_due_at)
     data = {"from": before.isoformat(), "to": ticket.due_at.isoformat(), "why": why, **values}
     if ticket.first_response_due_at != first:
         data |= {
@@ -100,36 +103,49 @@ def restart(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why, **v
         record(ticket, Verb.DUE_CHANGED, by=by, now=now, data=data)
 
 
+def recount(ticket: Ticket, *, now: dt.datetime, why: Why, **values: str) -> None:
+    """Compute the due time of the matter again because a span was written or changed from outside, in any
+    state of the ticket; `values` as those of `restart`. The first promise stays as it is.
+    """
+    before = ticket.due_at
+    pauses.read_open(ticket)
+    _set_completion(ticket, calendar_for(ticket.agency))
+    _write(ticket)
+    if ticket.due_at != before:
+        data = {"from": before.isoformat(), "to": ticket.due_at.isoformat(), "why": why, **values}
+        record(ticket, Verb.DUE_CHANGED, by=None, now=now, data=data)
+
+
+def _write(ticket: Ticket, **more: Any) -> None:
+    times = {"due_at": ticket.due_at, "due_from": ticket.due_from, **order_of(ticket)}
+    write(ticket, **times, **more)
+
+
 def pause(ticket: Ticket, span: ClockSpan, *, now: dt.datetime) -> None:
-    """Pause the completion clock with this span, unless it is paused already."""
-    if ticket.paused_since is not None:
+    """Pause the completion clock with this span, unless a pause of its own is open already."""
+    if pauses.is_paused_itself(ticket):
         return
     span.ticket, span.starts_at, span.reason = ticket, now, span.reason[:300]
     span.save(force_insert=True)
-    ticket.paused_since = now
+    ticket.paused_since = ticket.paused_since or now
     set_order(ticket)
-    write(ticket, paused_since=now, **order_of(ticket))
+    write(ticket, paused_since=ticket.paused_since, **order_of(ticket))
 
 
 def proceed(ticket: Ticket, *, by: Staff | None, now: dt.datetime, why: Why) -> None:
     """End a pause, if there is one, and move the due time by it.
 
-    While files are missing that the clock waits for, or a result waits to be fetched, it stays
-    paused.
+    While files are missing that the clock waits for, a result waits to be fetched, or an outage goes on,
+    it stays paused.
     """
     if ticket.paused_since is None or (ticket.collect_by is not None and ticket.is_open):
         return
     unanswered = ticket.first_responded_at is None  # the first promise is never paused
     if started_at(ticket) is None and ticket.is_open and not unanswered:
         return
-    _end_pause(ticket, now)
+    pauses.end_own(ticket, now=now)
     if ticket.is_open:
         restart(ticket, by=by, now=now, why=why)
-
-
-def _end_pause(ticket: Ticket, now: dt.datetime) -> None:
-    ClockSpan.objects.filter(ticket=ticket, ends_at__isnull=True).update(ends_at=now)
-    write(ticket, paused_since=None)
 
 
 def start_from_complete_files(ticket: Ticket, *, by: Staff, now: dt.datetime) -> None:
@@ -147,7 +163,9 @@ def stop(ticket: Ticket, *, now: dt.datetime) -> None:
     A pause until now moves the due time first: a matter resolved during it is in time.
     """
     if ticket.paused_since is not None:
-        _end_pause(ticket, now)
+        pauses.end_own(ticket, now=now)
+        if ticket.outage_id is not None:
+            pauses.leave_outages(ticket, now=now, ended=True)
         if started_at(ticket) is not None:
             restart(ticket, by=None, now=now, why=Why.PAUSE_ENDED_BY_RESOLVING)
     write(ticket, look_due_at=None, next_reminder_at=None)
@@ -181,7 +199,7 @@ def first_response_is_owed(ticket: Ticket, *, now: dt.datetime) -> None:
         and ticket.collect_by is None
         and not states.of(ticket.state).waits_outside
     ):
-        _end_pause(ticket, now)
+        pauses.end_own(ticket, now=now)
         restart(ticket, by=None, now=now, why=Why.FIRST_ANSWER_LOST)
 
 

@@ -61,7 +61,7 @@ def completion_promise(ticket: Ticket, *, spans: list[ClockSpan] | None = None) 
 
 def span_words(span: ClockSpan) -> str:
     """Why the clock was paused: by a code of ours, as an officer wrote it, else by its kind."""
-    return why_words(span.why, {}) or span.reason or span.get_kind_display()
+    return why_words(span.why, {"name": span.reason}) or span.reason or span.get_kind_display()
 
 
 def running_promise(ticket: Ticket) -> Promise:

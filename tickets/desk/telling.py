@@ -1,6 +1,6 @@
 """What the citizen is told by itself: the result with the closing (docs/decisions/0028), that another
 office has the matter, that an answer is awaited (0061), that a result can be fetched (0067), that a
-second matter has a number of its own (0071), and which number goes on (0072).
+second matter has a number of its own (0071), which number goes on (0072), and of an outage (0084).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tickets.content import Content, InvalidContent, Template, Text
 from tickets.desk import explaining
 from tickets.desk.base import calendar_for
 from tickets.intake.wording import listed
-from tickets.models import Conversation, Message, MessageTemplate, Ticket
+from tickets.models import Conversation, Message, MessageTemplate, Outage, Ticket
 from tickets.rendering import render
 from tickets.transports.registry import transport_of
 from tickets.words import words
@@ -155,6 +155,24 @@ def tell_untied(ticket: Ticket, *, now: dt.datetime) -> Notice:
     """
     values = {"register": ticket.register_number}
     return _send_within(ticket, render("untied", values), now=now)
+
+
+def tell_outage(
+    ticket: Ticket, registers: Sequence[str], *, outage: Outage, now: dt.datetime
+) -> Notice:
+    """Queue that these matters are held up; call it inside `working_on`."""
+    return _send(ticket, outage_text(outage, registers, now=now), author=None, form_key="", now=now)
+
+
+def outage_text(outage: Outage, registers: Sequence[str], *, now: dt.datetime) -> str:
+    """What citizens are told of an outage, also for those who look at it before it is sent."""
+    what = str(outage)
+    values = {
+        "registers": listed(registers),
+        "outage": what[:1].lower() + what[1:],
+        "since": words(outage.starts_at, zone=outage.agency.zone, now=now),
+    }
+    return render("outage", values)
 
 
 def _send_within(ticket: Ticket, text: str, *, now: dt.datetime) -> Notice:

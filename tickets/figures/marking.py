@@ -14,7 +14,7 @@ from django.utils import timezone
 from tickets.models import FigureChange, Ticket
 
 # What `counting` and `spreads` look at, beside the office and the moments. Pauses are not here: they
-# count in the length of what is resolved alone, and begin and end only while it is not.
+# count in the length of what is resolved alone, and only an outage changes those (`mark_length`).
 _FACTS = (
     "service_id", "channel_id", "source", "kind", "assignee_id", "standard_id", "outcome",
     "first_responded_at", "first_response_due_at", "completed_files_at",
@@ -51,13 +51,27 @@ def mark_changed(ticket: Ticket, *, before: Picture | None = None) -> None:
     if after == before:
         return
     now = timezone.now()
-    moments = {
-        (seen.agency_id, at)
-        for seen in (before, after)
-        if seen is not None
-        for at in seen.moments
-        if at.astimezone(seen.zone).date() < now.astimezone(seen.zone).date()
-    }
+    _mark(
+        {
+            (seen.agency_id, at)
+            for seen in (before, after)
+            if seen is not None
+            for at in seen.moments
+            if at.astimezone(seen.zone).date() < now.astimezone(seen.zone).date()
+        }
+    )
+
+
+def mark_length(ticket: Ticket) -> None:
+    """Mark the past day on which the length of a resolved ticket is counted: its pauses were corrected."""
+    now, zone = timezone.now(), ticket.agency.zone
+    if ticket.resolved_at is None or ticket.registered_at is None:
+        return
+    if ticket.due_at.astimezone(zone).date() < now.astimezone(zone).date():
+        _mark({(ticket.agency_id, ticket.due_at)})
+
+
+def _mark(moments: set[tuple[int, dt.datetime]]) -> None:
     if moments:
         FigureChange.objects.bulk_create(
             FigureChange(agency_id=agency, at=at) for agency, at in sorted(moments)

@@ -26,6 +26,7 @@ from tickets.models.macro import Macro
 from tickets.models.message import Message
 from tickets.models.notification import Notification
 from tickets.models.notification_choice import NotificationChoice
+from tickets.models.outage import Outage, OutageChange, OutageNotice
 from tickets.models.push_subscription import PushSubscription
 from tickets.models.queue_version import QueueVersion
 from tickets.models.quick_reply import QuickReply
@@ -69,6 +70,9 @@ __all__ = [
     "MessageTemplate",
     "Notification",
     "NotificationChoice",
+    "Outage",
+    "OutageChange",
+    "OutageNotice",
     "PushSubscription",
     "QueueVersion",
     "QuickReply",

@@ -70,6 +70,8 @@ class TicketEvent(models.Model):
         UNMARKED_ABOUT_STAFF = "unmarked_about_staff", "Bukan tentang petugas"
         ESCALATED = "escalated", "Minta jawaban pimpinan"
         ESCALATION_ANSWERED = "escalation_answered", "Dijawab pimpinan"
+        OUTAGE = "outage", "Gangguan"
+        OUTAGE_WITHDRAWN = "outage_withdrawn", "Gangguan dicabut"
 
     # The verbs by which a person gets the ticket.
     GIVING = (Verb.TAKEN, Verb.ASSIGNED, Verb.HANDED_OVER)

@@ -14,10 +14,12 @@ from tickets import states
 from tickets.models.ticket_led import COUNTS_ITSELF
 from tickets.sla import SOON
 
-# A paused clock is late only for a look at what the citizen sent meanwhile; nothing was promised
-# while there is no matter.
+# A paused clock is late only for a look at what the citizen sent meanwhile, and in an outage for the first
+# response, which is never paused; nothing was promised while there is no matter.
 _COUNTS = Q(registered_at__isnull=False) & (
-    Q(paused_since__isnull=True) | Q(look_due_at__isnull=False)
+    Q(paused_since__isnull=True)
+    | Q(look_due_at__isnull=False)
+    | Q(outage__isnull=False, first_responded_at__isnull=True)
 )
 # Where a clock waits for complete files, nothing falls due before it has begun.
 _HAS_BEGUN = Q(completed_files_at__isnull=False) | ~Q(standard__clock_start="complete")

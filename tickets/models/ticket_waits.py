@@ -9,11 +9,15 @@ from django.db.models import F, Q
 
 
 class Waits(models.Model):
-    """Only while it waits for the citizen, and only where a day was chosen (desk.awaiting)."""
+    """The day until which a citizen is awaited, where one was chosen (desk.awaiting); what holds it up."""
 
     # When something follows: the reminder, and after that the way back to the officer.
     waits_until = models.DateTimeField("ditunggu sampai", null=True, blank=True)
     nudged_at = models.DateTimeField("diingatkan", null=True, blank=True)
+    # The outage that holds it up now, the earliest of several (desk.pauses).
+    outage = models.ForeignKey(
+        "tickets.Outage", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         abstract = True

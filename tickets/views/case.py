@@ -18,6 +18,7 @@ from tickets import desk, sla, states
 from tickets.desk import explaining, promises
 from tickets.identity import Identity
 from tickets.models import Ticket, TicketEvent
+from tickets.outage_words import since_words
 from tickets.received import Location
 from tickets.views import offered_verbs
 from tickets.views.escalate import escalation_of
@@ -34,6 +35,7 @@ from tickets.views.presenting import (
     is_unanswered,
     labels_html,
     moment,
+    outage_badge,
     paused_clock,
     ticket_clock,
     until_words,
@@ -61,6 +63,7 @@ def head_of(
         "is_anonymous": ticket.is_anonymous and not citizen.is_hidden,
         "is_about_staff": ticket.is_about_staff,
         "collect": collect_badge(ticket.collect_by, zone=zone, now=now),
+        "outage": _outage(ticket, now=now),
         "labels": labels_html(ticket.labels),
         "look": facts.look,
         "state_label": facts.label,
@@ -76,6 +79,15 @@ def head_of(
         "joined": joined_of(ticket, staff=staff, now=now),
         "may": offered_verbs.of(ticket, staff=staff, now=now, events=events),
     }
+
+
+def _outage(ticket: Ticket, *, now: dt.datetime) -> SafeString:
+    outage = ticket.outage
+    if outage is None:
+        return outage_badge("")
+    zone = ticket.agency.zone
+    said = since_words(outage.kind, outage.name, since=outage.starts_at, zone=zone, now=now)
+    return outage_badge(said)
 
 
 def _asked(

@@ -75,6 +75,7 @@ class TicketTimes(NamedTuple):
     waits_until: dt.datetime | None = None
     nudged_at: dt.datetime | None = None
     collect_by: dt.datetime | None = None
+    in_outage: bool = False
 
     def next_due(self) -> tuple[dt.datetime, str]:
         """The start of the due time that the queue sorts by, and what the officer has to do."""
@@ -102,6 +103,7 @@ def ticket_clock(ticket: Ticket, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
         waits_until=ticket.waits_until,
         nudged_at=ticket.nudged_at,
         collect_by=ticket.collect_by,
+        in_outage=ticket.outage_id is not None,
     )
     return clock_of(times, zone=zone, now=now)
 
@@ -116,7 +118,8 @@ def clock_of(times: TicketTimes, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
         return Clock("done", "Selesai", short_words(at, zone=zone, now=now) if at else "")
     if not times.is_registered:
         return NO_MATTER
-    if times.paused_since is not None and times.look_due_at is None:
+    owes_first = times.in_outage and times.first_due_at is not None  # which is never paused
+    if times.paused_since is not None and times.look_due_at is None and not owes_first:
         waits_for = facts.label.lower() if facts.waits_outside else _stands_still(times)
         if facts.waits_for is states.Waits.CITIZEN:
             waits_for = until_words(waits_for, times, zone=zone, now=now)
@@ -127,7 +130,16 @@ def clock_of(times: TicketTimes, *, zone: ZoneInfo, now: dt.datetime) -> Clock:
 
 
 def _stands_still(times: TicketTimes) -> str:
-    return "menunggu hasil diambil" if times.collect_by else "menunggu berkas lengkap"
+    if times.collect_by:
+        return "menunggu hasil diambil"
+    return "karena gangguan" if times.in_outage else "menunggu berkas lengkap"
+
+
+def outage_badge(words: str) -> SafeString:
+    """That an outage holds it up, since when; "" for none."""
+    if not words:
+        return mark_safe("")
+    return mark_safe(f'<span class="badge badge--warn">{escape(words)}</span>')  # noqa: S308  # escaped
 
 
 def collect_badge(ends: dt.datetime | None, *, zone: ZoneInfo, now: dt.datetime) -> SafeString:

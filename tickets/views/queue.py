@@ -94,6 +94,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "register_url": page_link("walk-in"),
         "saved_url": f"{page_link('saved-views')}?{request.GET.urlencode()}",
         "can_register": access.can(staff, Action.REGISTER_WALK_IN),
+        "outages_url": page_link("outages") if access.can(staff, Action.RECORD_OUTAGE) else "",
         "offers": bulk.offered(staff),
         "asked_for": [(name, one) for name, values in request.GET.lists() for one in values],
     }

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from heroicons.templatetags.heroicons import heroicon_micro
 
 from tickets import identity, states
+from tickets.event_reasons import outage_words
 from tickets.identity import Identity
 from tickets.kinds import kind_words
 from tickets.models import Message, Ticket
@@ -32,6 +33,7 @@ from tickets.views.presenting import (
     initials,
     is_unanswered,
     labels_html,
+    outage_badge,
     short_moment,
 )
 
@@ -40,7 +42,7 @@ FIELDS = (
     "pk", "register_number", "state", "source", "subject", "received_at", "resolved_at",
     "closed_at", "paused_since", "sort_due_at", "first_response_due_at", "first_responded_at",
     "last_message_at", "last_message_text", "last_message_kind", "last_message_direction", "unread_count",
-    "waits_until", "nudged_at", "collect_by", "labels", "approval_asked_at",
+    "waits_until", "nudged_at", "collect_by", "labels", "outage__kind", "outage__name", "approval_asked_at",
     "unanswered_since", "look_due_at", "due_at", "due_from", "has_trouble", "assignee_id", "assignee__full_name", "assignee__username",
     "is_urgent", "is_about_staff", "registered_at", "service__name", "agency__timezone", *identity.FIELDS,
 )  # fmt: skip
@@ -77,7 +79,7 @@ def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime, why: str
     zone = zone_of(values["agency__timezone"])
     unread_class = " row--unread" if values["unread_count"] else ""
     at = values["last_message_at"] or values["received_at"]
-    ready = collect_badge(values["collect_by"], zone=zone, now=now)
+    ready = collect_badge(values["collect_by"], zone=zone, now=now) + _outage(values)
     html = (
         f'<li class="row{unread_class}{" row--picks" if reader.picks else ""}" id="t{values["pk"]}" '
         f'data-key="{values["pk"]}">{_pick(values) if reader.picks else ""}'
@@ -91,6 +93,12 @@ def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime, why: str
 def list_of(rows: Iterable[Row]) -> SafeString:
     """The rows one after the other."""
     return mark_safe("".join([row.html for row in rows]))  # noqa: S308  # escaped in the parts below
+
+
+def _outage(values: dict[str, Any]) -> SafeString:
+    """Its name alone: a row is narrow, and the banner above says since when."""
+    kind = values["outage__kind"]
+    return outage_badge(outage_words(kind, values["outage__name"]) if kind else "")
 
 
 def _pick(values: dict[str, Any]) -> str:
@@ -171,6 +179,7 @@ def _clock(values: dict[str, Any], *, zone: ZoneInfo, now: dt.datetime) -> Clock
         waits_until=values["waits_until"],
         nudged_at=values["nudged_at"],
         collect_by=values["collect_by"],
+        in_outage=values["outage__kind"] is not None,
     )
     return clock_of(times, zone=zone, now=now)
 

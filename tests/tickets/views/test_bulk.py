@@ -214,7 +214,7 @@ def test_the_form_asks_as_much_for_two_tickets_as_for_many(
         for _ in range(20)
     ]
     for tickets in (dua, [*dua, *many]):
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             client.get(NEW, {"perbuatan": "tugaskan", "t": [one.pk for one in tickets]})
 
 

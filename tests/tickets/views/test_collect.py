@@ -127,7 +127,7 @@ def test_the_list_costs_as_much_for_fifty(
     client.get("/antrean/?tampilan=siap-diambil")
     for _ in range(2):
         clock.shift(61)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get("/antrean/?tampilan=siap-diambil")
         factories.TicketFactory.create_batch(
             49, conversation=buka.conversation, service=buka.service, collect_by=ends

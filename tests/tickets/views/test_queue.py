@@ -208,7 +208,7 @@ def test_fifty_rows_cost_as_many_queries_as_one(
     assert len(page.context["rows"]) == count
 
 
-QUEUE_QUERIES = 10
+QUEUE_QUERIES = 11
 
 
 def test_junk_in_the_address_breaks_nothing(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
