@@ -86,6 +86,24 @@ def test_killed_while_a_matter_is_split_off_and_merged_again(world):
     world.check_outbox(like)
 
 
+def test_killed_while_a_split_is_undone(world):
+    like = "6281200007061"
+    citizen_writes(world, like, "halo")
+    with officer(world) as browser:
+        [(_, first)] = take_all(world, browser, like)
+        split_off(world, browser, like, first).press()
+        world.settle()
+        [_, (new, second)] = tickets_of(world, like)
+        undo = Click(browser, second, "batal-pisah")
+        killed_then_done(world, undo, like=like, tables=(MESSAGE, LINE, TICKET))
+    world.settle()
+    ends = {one[0]: one[1:3] for one in picture(world, like)["tickets"]}
+    assert ends[new] == ("closed", "duplicate")
+    assert times_told(world, like, "%Kami catat tersendiri dengan nomor%") == [1]
+    assert times_told(world, like, "%tidak dipakai lagi%") == [1]
+    world.check_outbox(like)
+
+
 def test_killed_while_reports_of_several_citizens_are_put_together_and_ended(world):
     like = "628120000702%"
     for number in range(3):
