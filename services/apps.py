@@ -9,7 +9,7 @@ from services import marking
 
 # What the bot reads of an office, and when it is open.
 _WATCHED = (
-    *("Agency", "Service", "ServiceStandard", "Requirement", "Step", "ServiceExample"),
+    *("Agency", "Service", "ServiceStandard", "Requirement", "Step", "ServiceExample", "Article"),
     *("OfficeHours", "Holiday"),
 )
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("siwhapik.account_urls")),
     path("", include("siwhapik.dashboard.urls")),
     path("", include("siwhapik.evaluation.urls")),
+    path("", include("siwhapik.faq.urls")),
     path("", include("siwhapik.reports.urls")),
     path("", include("siwhapik.roster.urls")),
     path("", include("siwhapik.public.urls")),

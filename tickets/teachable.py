@@ -17,6 +17,10 @@ from tickets.intake.scene import weak_words
 from tickets.intake.values import Catalogue
 
 _SAME = 0.95  # as near to one of the product's sentences as a spelling of it
+# What an office cannot answer once for all.
+_PERSONAL = {
+    Act.COMPLAINT, Act.COMPLAINT_STAFF, Act.ANONYMITY, Act.UNFINISHED, Act.STATUS, Act.CANCEL, Act.STOP,
+}  # fmt: skip
 _NOTHING = "Kalimat ini cocok dengan hampir semua pesan. Tulis juga keperluannya."
 _DANGER = (
     "Kalimat ini terdengar sebagai keadaan darurat: warga yang menulisnya langsung diberi nomor "
@@ -54,6 +58,20 @@ def why_no_act_example(text: str, act: str) -> str:
     known = _known_as(words)
     if known not in ("", act):
         return f'Kalimat ini sudah dikenal sebagai "{act_words(known)}".'
+    return ""
+
+
+def why_no_article_question(text: str) -> str:
+    """Why this sentence cannot be a way to ask an article; "" when it can."""
+    if refused := sentences.why_no_example(text):
+        return refused
+    heard = _heard(text)
+    if weak_words().issuperset(words_of(text)):
+        return _NOTHING
+    if Act.EMERGENCY in heard.acts:
+        return _DANGER
+    if not _PERSONAL.isdisjoint(heard.acts):
+        return "Kalimat ini pengaduan atau menanyakan urusan sendiri; petugas yang menjawabnya."
     return ""
 
 

@@ -1,6 +1,7 @@
 """Agencies, their services, their staff and their opening times."""
 
 from services.models.agency import Agency
+from services.models.article import Article
 from services.models.calendar import Holiday, OfficeHours
 from services.models.evaluation import (
     EvaluationDraft,
@@ -20,6 +21,7 @@ from services.models.throttle import Throttle
 __all__ = [
     "Absence",
     "Agency",
+    "Article",
     "DeadlineBasis",
     "DutyShift",
     "EvaluationDraft",

@@ -1,5 +1,6 @@
 """The services and their standards in force, as citizens read them."""
 
+from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
@@ -10,8 +11,11 @@ from django.views.decorators.http import require_safe
 
 from services import phones
 from services.hours_words import hours_in_words
-from services.models import Service, ServiceStandard
+from services.models import Agency, Article, Service, ServiceStandard
 from tickets.models import Channel
+
+# Articles of a page: it stays light on a cheap telephone.
+ABOUT_OFFICE, ABOUT_SERVICE = 10, 20
 
 
 @require_safe
@@ -23,7 +27,20 @@ def service_list(request: HttpRequest) -> HttpResponse:
         {"agency": agency, "services": list(rows)}
         for agency, rows in groupby(services, key=lambda service: service.agency)
     ]
+    about = _about_offices([one["agency"] for one in offices])
+    for one in offices:
+        one["articles"] = about[one["agency"].pk]
     return render(request, "services/list.html", {"offices": offices})
+
+
+def _about_offices(agencies: list[Agency]) -> dict[int, list[Article]]:
+    """What each office answered once for all about itself."""
+    found: dict[int, list[Article]] = defaultdict(list)
+    rows = Article.objects.published().filter(agency__in=agencies, service__isnull=True)
+    for article in rows:
+        if len(found[article.agency_id]) < ABOUT_OFFICE:
+            found[article.agency_id].append(article)
+    return found
 
 
 @require_safe
@@ -39,6 +56,7 @@ def service_page(request: HttpRequest, slug: str) -> HttpResponse:
         "agency": service.agency,
         "standard": standard,
         "numbers": [_number(channel) for channel in _channels(service)] if standard else [],
+        "articles": Article.objects.published().filter(service=service)[:ABOUT_SERVICE],
         "hours": hours_in_words(service.agency.office_hours.all(), on=today),
     }
     # Without a standard the service is not on offer, and the page says so to an old link.

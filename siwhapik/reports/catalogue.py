@@ -48,6 +48,6 @@ FIGURES = {
     ),
 }
 # Documents that are taken as files, by the code under which that is written down.
-DOCUMENTS = {"evaluasi": "Laporan evaluasi"}
+DOCUMENTS = {"evaluasi": "Laporan evaluasi", "pertanyaan": "Pertanyaan berulang"}
 BOOKS = REGISTERS | LOGS
 GROUPS = {"Register": REGISTERS, "Jejak": LOGS}

@@ -51,6 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     taken = Export.objects.filter(agency__in=leads).select_related("staff", "agency")
     named = [(one, _of_what(one)) for one in taken[:20]]
     context = {"figures": figures, "groups": groups, "taken": named, "documents": documents}
+    context["asks"] = can(staff, Action.TEACH_BOT)
     return render(request, "reports/index.html", context)
 
 

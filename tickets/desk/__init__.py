@@ -109,6 +109,7 @@ from tickets.desk.teaching import (
     dismiss_sentence,
     forget_sentences,
     not_understood,
+    settle_sentences,
     teach_act,
     teach_service,
 )
@@ -241,6 +242,7 @@ __all__ = [
     "retry_message",
     "return_held",
     "save_draft",
+    "settle_sentences",
     "share",
     "snooze",
     "snooze_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
@@ -13,7 +13,7 @@ from services import sentences
 from services.access import Action
 from services.models import Agency, OfferMark, Service, ServiceExample, Staff
 from tickets.desk.base import Refused, must_be_able
-from tickets.models import ActExample, Channel, Ticket, UnmatchedSentence
+from tickets.models import ActExample, Channel, Ticket, UnmatchedDay, UnmatchedSentence
 from tickets.teachable import why_no_act_example
 
 T = TypeVar("T")
@@ -37,7 +37,24 @@ def not_understood(
         row = UnmatchedSentence(channel=channel, agency_id=channel.agency_id, text=text, **said)
         row.folded = alike
         UnmatchedSentence.objects.bulk_create([row], ignore_conflicts=True)
+    _count_of_day(known, now.astimezone(channel.agency.zone).date())
     return known
+
+
+def _count_of_day(known: QuerySet[UnmatchedSentence], day: dt.date) -> None:
+    """Count it for the report of repeated questions, which is asked for spans of days."""
+    of_day = UnmatchedDay.objects.filter(sentence__in=known.values("pk"), day=day)
+    if of_day.update(count=F("count") + 1):
+        return
+    rows = [UnmatchedDay(sentence=row, day=day, count=1) for row in known.only("pk")]
+    UnmatchedDay.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def settle_sentences(questions: Collection[str], *, agency: Agency, now: dt.datetime) -> None:
+    """An article answers them: they are no longer listed for those who teach the bot."""
+    alike = {sentences.folded(each) for each in questions}
+    open_ones = UnmatchedSentence.objects.unsettled().filter(agency=agency)
+    open_ones.filter(folded__in=alike).update(settled_at=now)
 
 
 def offer_first_words(

@@ -6,12 +6,13 @@ from copy import copy
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from services.calendars import calendar_of
 from services.hours_words import hours_in_words, interval_words
 from services.models import (
     Agency,
+    Article,
     OfferMark,
     Requirement,
     Service,
@@ -24,6 +25,7 @@ from services.remembering import Remembered
 from services.workdays import NoOfficeHours, WorkCalendar, is_open, next_opening
 from tickets.apps import TicketsConfig
 from tickets.inbound.neighbours import other_lines
+from tickets.intake import Article as AnsweredOnce
 from tickets.intake import Catalogue, Day, ServiceInfo
 from tickets.intake.acts import Act
 from tickets.intake.values import Group, Kind
@@ -51,7 +53,7 @@ def offered_on(channel: Channel, now: dt.datetime) -> ServiceQuerySet:
 def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
     """The services of a number in the order of its menu, with what its office has taught the bot.
 
-    Seven queries for any number of services and examples.
+    Eight queries for any number of services and examples.
     """
     # As plain lists: Django would make a query set for each standard, at twice the cost.
     standards = ServiceStandard.objects.holding(now).prefetch_related(
@@ -69,6 +71,16 @@ def catalogue_of(channel: Channel, now: dt.datetime) -> Catalogue:
         act_examples=tuple(taught.values_list("act", "text")),
         elsewhere=other_lines(channel, now),
         office=channel.agency.name,
+        articles=_articles(channel, [service.pk for service in services]),
+    )
+
+
+def _articles(channel: Channel, offered: list[int]) -> tuple[AnsweredOnce, ...]:
+    """What the office answered once for all: about itself, and about what this number offers."""
+    about = Q(service__isnull=True) | Q(service__in=offered)
+    rows = Article.objects.published().filter(about, agency=channel.agency_id).order_by("pk")
+    return tuple(
+        AnsweredOnce(id=one.pk, questions=one.questions, answer=one.answer) for one in rows
     )
 
 

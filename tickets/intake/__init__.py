@@ -6,6 +6,7 @@ from tickets.intake.turns import cell, expects_answer, late, silence, turn
 from tickets.intake.values import (
     AboutStaff,
     Anonymous,
+    Article,
     Catalogue,
     ChooseService,
     Context,
@@ -31,6 +32,7 @@ __all__ = [
     "SILENCE",
     "AboutStaff",
     "Anonymous",
+    "Article",
     "Catalogue",
     "ChooseService",
     "Context",

@@ -20,6 +20,7 @@ from tickets.intake.rows import (
 )
 from tickets.intake.scene import Scene
 from tickets.intake.values import (
+    Article,
     Context,
     Day,
     Option,
@@ -45,6 +46,12 @@ def greeting(scene: Scene, rows: tuple[Option, ...], *, noted: bool) -> Reply:
     only = scene.only_service
     params = {"hours": scene.context.hours, "noted": noted, "only": only.name if only else ""}
     return Reply("greeting", {**params, **_here(scene)}, rows)
+
+
+def article(scene: Scene, article: Article) -> Reply:
+    """An article, by its title and answer, and how to reach a person."""
+    params = {"question": article.questions[0], "answer": article.answer}
+    return Reply("article", {**params, **_here(scene)}, (PETUGAS,))
 
 
 def standard(scene: Scene, service: ServiceInfo, beside: Sequence[Pointed] = ()) -> Reply:

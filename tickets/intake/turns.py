@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from tickets import states
 from tickets.intake import limits, saying
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
+from tickets.intake.articles import article_asked
 from tickets.intake.heard import Reading
 from tickets.intake.hearing_acts import COURTESY
 from tickets.intake.memory import IntakeState
 from tickets.intake.moves.alarming import marked, promised, raise_alarm
+from tickets.intake.moves.answering import tell_article
 from tickets.intake.moves.choosing import go_on_with
 from tickets.intake.moves.matter import absorbed, credited, hand_in, on_intake
 from tickets.intake.moves.registry import MOVES
@@ -87,7 +90,8 @@ def _scene(
 
 def _decide(scene: Scene, what: What) -> Turn:
     situation = scene.situation
-    do = MOVES[move(situation, what)]
+    article = article_asked(scene, what)
+    do = partial(tell_article, article=article) if article else MOVES[move(situation, what)]
     if situation is Situation.NO_TICKET:
         return on_intake(scene, do)
     turn = do(absorbed(scene) if scene.in_intake_now else credited(scene))

@@ -73,18 +73,28 @@ class Pointed:
     usual: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """A question that the office answered once for all; `questions`: every way to ask it, its title first."""
+
+    id: int
+    questions: tuple[str, ...]
+    answer: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """The services of one WhatsApp number, in the order of its menu.
 
     `act_examples`: the agency's own (act, sentence) pairs; `elsewhere`: other numbers; `office`: the
-    agency's name.
+    agency's name; `articles`: what the office answered once for all.
     """
 
     services: tuple[ServiceInfo, ...] = ()
     act_examples: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[OtherLine, ...] = ()
     office: str = ""
+    articles: tuple[Article, ...] = ()
 
     def get(self, service_id: int | None) -> ServiceInfo | None:
         """The service with this id, None when this number does not offer it."""

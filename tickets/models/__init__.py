@@ -35,7 +35,7 @@ from tickets.models.saved_view import SavedView
 from tickets.models.search_entry import SearchEntry
 from tickets.models.snooze import Snooze
 from tickets.models.status_event import StatusEvent
-from tickets.models.teaching import ActExample, UnmatchedSentence
+from tickets.models.teaching import ActExample, UnmatchedDay, UnmatchedSentence
 from tickets.models.template import MessageTemplate
 from tickets.models.ticket import Ticket
 from tickets.models.ticket_event import TicketEvent
@@ -84,6 +84,7 @@ __all__ = [
     "Ticket",
     "TicketEvent",
     "TicketLabel",
+    "UnmatchedDay",
     "UnmatchedSentence",
     "WebhookEvent",
 ]

@@ -97,3 +97,20 @@ class UnmatchedSentence(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class UnmatchedDay(models.Model):
+    """How often a sentence was said on one day of its office; gone with the sentence."""
+
+    sentence = models.ForeignKey(UnmatchedSentence, models.CASCADE, related_name="days")
+    day = models.DateField("hari")
+    count = models.PositiveIntegerField("berapa kali", default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["sentence", "day"], name="unmatched_day_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sentence_id} {self.day}"

@@ -27,7 +27,7 @@ from tickets.intake.normal import NUMBER, words_of
 from tickets.intake.policy import Situation
 from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
-from tickets.intake.values import ChooseService, MoveTo, Reply, ServiceInfo, TicketFacts
+from tickets.intake.values import Article, ChooseService, MoveTo, Reply, ServiceInfo, TicketFacts
 
 _WORDS = 3  # normal words; so many are no mere "cek", and a person reads them in the end
 
@@ -156,6 +156,13 @@ def _of_office(scene: Scene) -> Reply:
         return saying.contact(scene, own_lines(scene))
     what = "place" if scene.reading.acts[:1] == (Act.PLACE,) else "hours"
     return saying.office(scene, what)
+
+
+def tell_article(scene: Scene, *, article: Article) -> Turn:
+    """What the office answered once for all; whoever needs more asks for a person."""
+    state = replace(scene.state, informed=True, asked_at=scene.now)
+    state = replace(state, step=steps.MENU) if state.step == steps.START else state
+    return Turn(state, (saying.article(scene, article),))
 
 
 def tell_survey(scene: Scene) -> Turn:
