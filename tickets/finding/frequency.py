@@ -5,7 +5,7 @@ Only decides in which order a search looks. A wrong figure costs time, and never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,6 +53,10 @@ class Frequencies:
         named = min(map(self.of_beginnings, whom.words), default=0.0)
         digits = [min(self._of_words((), exact=(one,)) for one in each) for each in whom.digits]
         return self._least([min(1.0, named + sum(digits))])
+
+    def count(self, words: Collection[str]) -> float:
+        """How many texts hold one of these words; none where they are not gathered."""
+        return self.texts * sum(share for word, share in self.shares if word in words)
 
     def _least(self, shares: Iterable[float]) -> Expected:
         if not self.is_known:

@@ -15,6 +15,7 @@ texts, which takes long for a frequent one: such words are looked for in the tex
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -29,16 +30,22 @@ from tickets.matching.words import Asked, Term
 from tickets.models.search_entries import months
 from tickets.models.search_entry import OFFICE, SearchEntry
 
-# How many of an office's newest are read without the index, where that part of all texts or more holds the words.
+# How many of an office's newest are read without the index, where that part of all texts or more holds the words:
+# of messages, of other texts, and of tickets by their citizens.
 _READ_FIRST, _SELDOM = 6000, 0.006
-_PEOPLE_FIRST, _SELDOM_PEOPLE = 4000, 0.002  # of tickets, by their citizens
-_FEW_TEXTS = (
-    2000  # so many are looked at by the index about as quickly as the newest are without it
+_OTHERS_FIRST = 1500
+_PEOPLE_FIRST, _SELDOM_PEOPLE = 4000, 0.002
+_FEW_TEXTS = 2000  # so many are looked at by the index as quickly as the newest without it
+_OTHERS = 0.2  # of all texts: at most about so many are no messages
+# So many texts are looked at one by one, whatever their month; of more, those of this month come first. Several words
+# stand together in fewer: of so many with the rarest one those of the last half year come first, of most those of this month.
+_EACH, _EACH_OF_SEVERAL, _MANY_OF_SEVERAL = 3000, 10_000, 40_000
+_MID_MONTH, _MANY_MONTHS = 15, 6
+_MOST_EACH = (
+    20_000  # so many with the rarest word are looked at for the others, rather than mapped for each
 )
-# From so many texts on those of the last half year come first, and of more those of the last weeks.
-_MONTHS, _MANY_MONTHS = 1000, 6
-_WEEKS, _MID_MONTH = 8000, 15
-_EACH = 5000  # so many texts with the rarest word are looked at for the others
+# To look at a text takes as long as to go through so many of an office in the index.
+_IN_THE_INDEX = 300
 # Of more offices the newest texts are read together.
 _FEW_OFFICES = 4
 _CANCELLED = "57014"  # SQLSTATE query_canceled
@@ -75,7 +82,7 @@ class _Look:
     """What is looked for among entries of a kind: all of these words, as conditions, the rarest first.
 
     `allowed`: which tickets. `likely`: how many entries hold them. `seldom` and `first`: with a part of all entries
-    below this the newest ones are not read; how many of them are read.
+    below this the newest ones are not read; how many of them are read. `of_offices`: how many entries the offices have.
     """
 
     kind: str
@@ -85,8 +92,9 @@ class _Look:
     likely: Expected
     before: int | None
     kept: int
+    of_offices: float
+    first: int
     seldom: float = _SELDOM
-    first: int = _READ_FIRST
 
 
 def parts(
@@ -94,10 +102,9 @@ def parts(
 ) -> list[Sql]:
     """For each kind the newest texts with all terms, on tickets that are allowed."""
     known = frequencies(connection)
-    words, likely = (
-        [_term(term) for term in _rarest_first(asked.terms, known.of_term)],
-        known.expected(asked),
-    )
+    words = [_term(term) for term in _rarest_first(asked.terms, known.of_term)]
+    likely = known.expected(asked)
+    others = likely._replace(texts=likely.texts * _OTHERS)
     return [
         _of_kind(
             _Look(
@@ -105,9 +112,11 @@ def parts(
                 words=words,
                 reach=reach,
                 allowed=allowed,
-                likely=likely,
+                likely=likely if kind == SearchEntry.Kind.SAID else others,
+                first=_READ_FIRST if kind == SearchEntry.Kind.SAID else _OTHERS_FIRST,
                 before=reach.before,
                 kept=reach.kept,
+                of_offices=_of_offices(known, reach),
             )
         )
         for kind in reach.kinds
@@ -125,11 +134,16 @@ def of_people(connection: BaseDatabaseWrapper, whom: Whom, *, reach: Reach, allo
         likely=known.expected_of_people(whom.called),
         before=whom.before,
         kept=WANTED,
+        of_offices=_of_offices(known, reach),
         seldom=_SELDOM_PEOPLE,
         first=_PEOPLE_FIRST,
     )
     told, hits, params = _joined(look, _steps(look))
     return f"{told} SELECT 'people', 0, h.ticket_id, '', '', '' FROM ({hits}) h", params
+
+
+def _of_offices(known: Frequencies, reach: Reach) -> float:
+    return known.count([f"{OFFICE}{office}" for office in reach.offices])
 
 
 def _rarest_first(words: Sequence[T], share: Callable[[T], float]) -> list[T]:
@@ -147,15 +161,20 @@ def _of_kind(look: _Look) -> Sql:
 
 def _steps(look: _Look) -> list[Sql]:
     """The newest, those of some months by the index, all by the index."""
-    texts, now, steps = look.likely.texts, look.reach.now, []
+    texts, steps = look.likely.texts, []
     if texts >= _FEW_TEXTS and look.likely.share >= look.seldom:
         steps.append(_newest(look))
-    if texts >= _WEEKS:
-        weeks = months(now, count=1 if now.day >= _MID_MONTH else 2)
-        steps.append(_by_index(look, since=weeks))
-    elif texts >= _MONTHS:
-        steps.append(_by_index(look, since=months(now, count=_MANY_MONTHS)))
+    is_one = len(look.words) == 1
+    if texts >= (_EACH if is_one else _MANY_OF_SEVERAL):
+        steps.append(_by_index(look, since=_this_month(look.reach.now)))
+    if not is_one and texts >= _EACH_OF_SEVERAL:
+        steps.append(_by_index(look, since=months(look.reach.now, count=_MANY_MONTHS)))
     return [*steps, _by_index(look)]
+
+
+def _this_month(now: dt.datetime) -> list[str]:
+    """With the one before where it has hardly begun."""
+    return months(now, count=1 if now.day >= _MID_MONTH else 2)
 
 
 def _newest(look: _Look) -> Sql:
@@ -179,13 +198,16 @@ def _by_index(look: _Look, *, since: Sequence[str] = ()) -> Sql:
     rights, its = look.allowed
     older = "" if look.before is None else f"AND e.source < {int(look.before)}"
     # Of months there are few texts with the rarest word, and so of all where it is rare enough.
-    each = since or look.likely.texts < _EACH
+    each = since or look.likely.texts < _MOST_EACH
     by_index, others = (look.words[:1], look.words[1:]) if each else (look.words, [])
-    marks = [[f"{OFFICE}{office}" for office in look.reach.offices], since]
-    given = [*by_index, *(" | ".join(f"'{mark}'" for mark in some) for some in marks if some)]
+    marks, within = _offices(look)
+    given = [
+        *by_index,
+        *(" | ".join(f"'{mark}'" for mark in some) for some in (marks, since) if some),
+    ]
     found = (
         f"SELECT {_COLUMNS}, e.words FROM tickets_searchentry e"
-        f" WHERE e.kind = '{look.kind}' AND {_have(given)} {older} OFFSET 0"
+        f" WHERE e.kind = '{look.kind}' AND {_have(given)} {within} {older} OFFSET 0"
     )
     if others:
         found = f"SELECT {_COLUMNS} FROM ({found}) e WHERE {_have(others)}"
@@ -193,6 +215,15 @@ def _by_index(look: _Look, *, since: Sequence[str] = ()) -> Sql:
         f"SELECT {_COLUMNS} FROM (SELECT {_COLUMNS} FROM ({found}) e ORDER BY e.source DESC OFFSET 0) e"
         f" WHERE e.ticket_id IN ({rights}) ORDER BY e.source DESC LIMIT {look.kept}"
     ), [*given, *others, *its]
+
+
+def _offices(look: _Look) -> tuple[list[str], str]:
+    """The offices as words of the index, or as a condition on each text: whichever has less to go through."""
+    offices, texts = look.reach.offices, look.likely.texts
+    marks = [f"{OFFICE}{int(office)}" for office in offices]
+    if not offices or texts * _IN_THE_INDEX > look.of_offices:
+        return marks, ""
+    return [], f"AND e.agency_id IN ({', '.join(str(int(office)) for office in offices)})"
 
 
 def _have(words: Sequence[str]) -> str:

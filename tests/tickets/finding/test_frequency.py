@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 
-from services.models import Staff
+from services.models import Agency, Staff
 from tests import factories
 from tests.tickets.finding.test_ways import POSTGRESQL, found
 from tickets.finding import hits_postgresql, search
@@ -78,10 +78,10 @@ def test_the_database_tells_what_it_gathered(ramai_kata: None) -> None:
 @pytest.mark.parametrize(
     ("known", "steps"),
     [
-        (Frequencies(), 3),  # nothing is known: the newest, some months, all
-        (Frequencies(1e7, (("rusak", 0.02),), 0.001), 3),
-        (Frequencies(1e7, (("biasa", 0.01),), 0.001), 2),
-        (Frequencies(1e5, (("biasa", 0.01),), 0.001), 1),
+        (Frequencies(), (3, 3)),  # nothing is known: the newest, this month, all
+        (Frequencies(1e7, (("rusak", 0.02),), 0.001), (3, 3)),
+        (Frequencies(4e7, (("biasa", 0.01),), 0.001), (2, 1)),
+        (Frequencies(1e5, (("biasa", 0.01),), 0.001), (1, 1)),
     ],
 )  # fmt: skip
 def test_a_rare_word_is_looked_up_in_fewer_steps_and_found(
@@ -89,7 +89,7 @@ def test_a_rare_word_is_looked_up_in_fewer_steps_and_found(
     bicara: Ticket,
     now: dt.datetime,
     known: Frequencies,
-    steps: int,
+    steps: tuple[int, int],  # of messages, and of other texts
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     looked: list[str] = []
@@ -104,9 +104,33 @@ def test_a_rare_word_is_looked_up_in_fewer_steps_and_found(
     monkeypatch.setattr(hits_postgresql, "frequencies", lambda _: known)
     monkeypatch.setattr(hits_postgresql, "rows", noting)
     assert found("rusak", reader=petugas, now=now) == [bicara.pk]
-    assert looked == [
-        f"{kind}{n}" for kind in ("file", "matter", "note", "said") for n in range(steps)
-    ]
+    said, others = steps
+    kinds = {"file": others, "matter": others, "note": others, "said": said}
+    assert looked == [f"{kind}{n}" for kind, count in kinds.items() for n in range(count)]
+
+
+@POSTGRESQL
+@pytest.mark.parametrize("texts", [1e5, 1.2e7, 6e7, 2e8])
+@pytest.mark.parametrize(
+    "typed", ["rusak", "rusak hilang", "kel rusak", '"keluarganya rusak" kartu']
+)
+@pytest.mark.parametrize("own", [0.0, 0.9])  # the office's part of all texts
+def test_however_many_texts_are_expected_the_same_is_found(
+    petugas: Staff,
+    bicara: Ticket,
+    dinas_wita: Agency,
+    now: dt.datetime,
+    texts: float,
+    typed: str,
+    own: float,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shares = (("biasa", 0.01), (f"@{bicara.agency_id}", own))
+    elsewhere = factories.TicketFactory(agency=dinas_wita)
+    factories.MessageFactory(ticket=elsewhere, text="Kartu keluarganya rusak, hilang")
+    monkeypatch.setattr(hits_postgresql, "frequencies", lambda _: Frequencies(texts, shares, 0.001))
+    assert found(typed, reader=petugas, now=now) == [bicara.pk]
+    assert found(f"{typed} lainnya", reader=petugas, now=now) == []
 
 
 @pytest.fixture
