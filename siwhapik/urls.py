@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("siwhapik.reports.urls")),
     path("", include("siwhapik.roster.urls")),
     path("", include("siwhapik.public.urls")),
+    path("", include("siwhapik.skm.urls")),
     path("", include("surveys.urls")),
     path("", include("tickets.urls")),
 ]

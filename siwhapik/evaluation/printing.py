@@ -37,7 +37,7 @@ def report_of(
         "timestamp": int(counted.timestamp()),
         "is_draft": not checksum,
         "office": {
-            name: _breakable(office[name]) for name in ("name", "parent", "address", "phone")
+            name: breakable(office[name]) for name in ("name", "parent", "address", "phone")
         },
         "span": {"label": span["label"], "days": span_words(period_of(span))},
         "logo": list(logo),
@@ -68,29 +68,31 @@ def _chapters(content: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "title": one["title"],
             "texts": [
-                {"title": TEXTS[name][0], "lines": _lines(content["texts"][name])}
+                {"title": TEXTS[name][0], "lines": lines_of(content["texts"][name])}
                 for name in one["texts"]
             ],
-            "tables": [_table(table_of(table)) for table in one["tables"]],
+            "tables": [paper_table(table_of(table)) for table in one["tables"]],
             "is_signed_here": index == last_text,
         }
         for index, one in enumerate(found)
     ]
 
 
-def _lines(text: str) -> list[str]:
-    return [_breakable(line) for line in text.splitlines() if line.strip()]
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, each a paragraph of the PDF."""
+    return [breakable(line) for line in text.splitlines() if line.strip()]
 
 
-def _table(table: Table) -> dict[str, Any]:
-    rows = [[_breakable(cell.words) for cell in row] for row in table.rows]
-    total = [_breakable(cell.words) for cell in table.total] if rows else []
+def paper_table(table: Table) -> dict[str, Any]:
+    """A table with the widths of its columns."""
+    rows = [[breakable(cell.words) for cell in row] for row in table.rows]
+    total = [breakable(cell.words) for cell in table.total] if rows else []
     columns = list(zip(table.head, *rows, strict=True))
     longest = max((len(cell) for row in rows for cell in row), default=0)
     return {
         "title": table.title,
         "explained": table.explained,
-        "facts": [_breakable(one) for one in table.facts],
+        "facts": [breakable(one) for one in table.facts],
         "head": list(table.head),
         "rows": rows,
         "total": total,
@@ -130,11 +132,11 @@ def _signature(signed: Mapping[str, str] | None) -> dict[str, str] | None:
         return None
     day = day_words(dt.date.fromisoformat(signed["day"]))
     place = ", ".join(one for one in (signed["place"], day) if one)
-    found = {name: _breakable(signed[name]) for name in ("position", "name", "nip")}
-    return {**found, "place_and_day": _breakable(place)}
+    found = {name: breakable(signed[name]) for name in ("position", "name", "nip")}
+    return {**found, "place_and_day": breakable(place)}
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """Without control characters, with room to break in words that are longer than a line."""
     plain = _NO_CONTROL.sub("", text)
     return re.sub(rf"\S{{{_LONGEST_WORD}}}(?=\S)", rf"\g<0>{_BREAK}", plain)

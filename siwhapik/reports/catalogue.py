@@ -48,6 +48,10 @@ FIGURES = {
     ),
 }
 # Documents that are taken as files, by the code under which that is written down.
-DOCUMENTS = {"evaluasi": "Laporan evaluasi", "pertanyaan": "Pertanyaan berulang"}
+DOCUMENTS = {
+    "evaluasi": "Laporan evaluasi",
+    "pertanyaan": "Pertanyaan berulang",
+    "skm": "Laporan SKM",
+}
 BOOKS = REGISTERS | LOGS
 GROUPS = {"Register": REGISTERS, "Jejak": LOGS}

@@ -1,0 +1,201 @@
+"""The chapters of a report on a survey period, in the outline that agencies use (domain.md section 1).
+
+Every sentence with a figure is made from the figures; nothing of it is typed by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from siwhapik.number_words import count_words
+from siwhapik.reports.sheets import Table
+from siwhapik.skm import tables
+from siwhapik.skm.material import Material
+from surveys.figures import FEWEST_SHOWN
+from surveys.presenting import decimal
+from surveys.ways import Way
+from tickets.words import day_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """One Bab: titles with their paragraphs, then tables."""
+
+    title: str
+    texts: tuple[tuple[str, tuple[str, ...]], ...]
+    tables: tuple[Table, ...] = ()
+
+
+def chapters(found: Material) -> list[Chapter]:
+    """Bab I to V, and the annex."""
+    return [
+        Chapter(title="Pendahuluan", texts=_introduction(found)),
+        Chapter(
+            title="Pengumpulan data SKM", texts=_collecting(found), tables=(tables.ways(found),)
+        ),
+        Chapter(
+            title="Hasil pengolahan data SKM",
+            texts=_results(found),
+            tables=(tables.elements(found), tables.services(found), *tables.profile(found)),
+        ),
+        Chapter(
+            title="Analisis hasil SKM",
+            texts=_analysis(found),
+            tables=(tables.plans(found), tables.trend(found)),
+        ),
+        Chapter(title="Penutup", texts=_closing(found)),
+        Chapter(
+            title="Lampiran", texts=(), tables=(tables.questions(found), tables.computed(found))
+        ),
+    ]
+
+
+def days(found: Material) -> str:
+    """The days of the period in words."""
+    return f"{day_words(found.period.starts_on)} sampai {day_words(found.period.ends_on)}"
+
+
+def _introduction(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    name, basis = found.agency.name, found.questionnaire.legal_basis or found.questionnaire.name
+    return (
+        (
+            "1.1 Latar belakang",
+            (
+                f"{name} mengukur kepuasan masyarakat atas pelayanannya secara berkala, agar mutu pelayanan "
+                "diketahui dari penilaian penggunanya dan perbaikannya tepat sasaran. Laporan ini memuat hasil "
+                f"Survei Kepuasan Masyarakat (SKM) {found.period.name}.",
+            ),
+        ),
+        (
+            "1.2 Dasar pelaksanaan",
+            (
+                "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik.",
+                f"{basis}, dengan kuesioner {found.questionnaire}.",
+            ),
+        ),
+        (
+            "1.3 Maksud dan tujuan",
+            (
+                "Mengetahui tingkat kepuasan masyarakat sebagai pengguna layanan, unsur pelayanan yang masih lemah, "
+                "dan dasar menyusun tindak lanjut.",
+            ),
+        ),
+    )
+
+
+def _collecting(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    figure, agency = found.whole, found.agency
+    place = f" {agency.address}" if agency.address else ""
+    ways = ", ".join(str(way.label) for way in Way if found.ways and way in found.ways.indexes)
+    return (
+        ("2.1 Pelaksana", (f"SKM dilaksanakan oleh {agency.name}.",)),
+        (
+            "2.2 Metode",
+            (
+                f"Kuesioner dengan {len(found.asked)} unsur, empat pilihan jawaban tiap unsur, diisi sendiri oleh "
+                f"pengguna layanan sesudah dilayani{f' lewat: {ways}' if ways else ''}. Jawaban tidak dapat diubah "
+                "sesudah dikirim, dan petugas yang melayani tidak melihatnya.",
+            ),
+        ),
+        ("2.3 Lokasi", (f"{agency.name}.{place}",)),
+        ("2.4 Waktu", (f"{days(found)}.",)),
+        (
+            "2.5 Penentuan jumlah responden",
+            (
+                f"Pengguna layanan dalam periode ini {count_words(figure.users)} orang. Menurut rumus Krejcie dan "
+                f"Morgan (taraf kesalahan 5 %) diperlukan paling sedikit {count_words(figure.needed)} responden.",
+                *_population(found),
+            ),
+        ),
+    )
+
+
+def _population(found: Material) -> tuple[str, ...]:
+    said, why = found.period.population, found.period.population_reason
+    if said is None or not why:
+        return ()
+    counted = count_words(found.whole.counted)
+    return (
+        f"Instansi menyebut {count_words(said)} pengguna; catatan aplikasi {counted}. Penjelasan: {why}",
+    )
+
+
+def _results(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    figure = found.whole
+    enough = "sudah memenuhi" if figure.is_enough else "belum memenuhi"
+    margin = f" Batas kesalahannya {decimal(figure.margin, 1)} %." if figure.margin else ""
+    sample = (
+        f"{count_words(figure.n)} responden menjawab, {enough} jumlah yang diperlukan "
+        f"({count_words(max(figure.needed, FEWEST_SHOWN))}).{margin}"
+    )
+    return (
+        ("3.1 Jumlah responden", (sample, *_funnel(found))),
+        ("3.2 Indeks Kepuasan Masyarakat", _index_words(found)),
+    )
+
+
+def _funnel(found: Material) -> tuple[str, ...]:
+    funnel = found.whole.funnel
+    if not funnel.invited:
+        return ()
+    return (
+        f"Dari {count_words(funnel.invited)} orang yang diundang sesudah urusannya selesai, "
+        f"{count_words(funnel.answered)} menjawab ({funnel.percent} %).",
+    )
+
+
+def _index_words(found: Material) -> tuple[str, ...]:
+    index = found.whole.index
+    if index is None:
+        return ("Belum ada indeks: belum ada jawaban dalam periode ini.",)
+    weight = decimal(index.scoring.weight_of_each(len(index.elements)), 4)
+    return (
+        f"IKM {found.agency.name} pada {found.period.name} adalah {decimal(index.converted, 2)}, mutu "
+        f"{index.grade.letter} ({index.grade.label}). Nilai indeksnya {decimal(index.index, 4)} pada skala 1 sampai "
+        f"4, dengan bobot tiap unsur {weight}.",
+    )
+
+
+def _analysis(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    index = found.whole.index
+    names = {one.code: one.name for one in found.asked}
+    if index is None:
+        return (("4.1 Kelemahan dan kelebihan unsur", ("Belum dapat dianalisis tanpa jawaban.",)),)
+    low = index.weakest()
+    high = sorted(index.elements, key=lambda code: -index.elements[code].mean)[:3]
+
+    def listed(codes: tuple[str, ...] | list[str]) -> str:
+        return "; ".join(
+            f"{names.get(code, code)} ({decimal(index.elements[code].converted, 2)})"
+            for code in codes
+        )
+
+    if not low:
+        said: tuple[str, ...] = ("Semua unsur bernilai sama, sehingga tidak ada yang terendah.",)
+    else:
+        said = (
+            f"Unsur dengan nilai terendah: {listed(low)}. Unsur ini menjadi prioritas perbaikan.",
+            f"Unsur dengan nilai tertinggi: {listed(high)}.",
+        )
+    return (("4.1 Kelemahan dan kelebihan unsur", said), ("4.2 Tren", _trend(found)))
+
+
+def _trend(found: Material) -> tuple[str, ...]:
+    same = [one for one in found.trend if one[0].questionnaire_id == found.questionnaire.pk]
+    before, past = (same[-2][0], same[-2][1].index) if len(same) > 1 else (found.period, None)
+    if past is None or found.whole.index is None:
+        return ("Belum ada periode sebelumnya dengan kuesioner yang sama.",)
+    change = found.whole.index.converted - past.converted
+    word = "naik" if change > 0 else "turun" if change < 0 else "tetap"
+    amount = f" {decimal(abs(change), 2)} poin" if change else ""
+    return (f"Dibandingkan {before.name}, IKM {word}{amount}.",)
+
+
+def _closing(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    done = sum(one.state == one.State.DONE for one in found.recommendations)
+    follow = (
+        f"Atas periode ini ada {len(found.recommendations)} rekomendasi, {done} sudah selesai ditindaklanjuti."
+        if found.recommendations
+        else "Belum ada rekomendasi atas periode ini."
+    )
+    return (("", (*_index_words(found), follow)),)

@@ -1,0 +1,103 @@
+"""What a report on a survey period is written from: its frozen figures, who answered, what followed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from services.models import Agency
+from surveys import by_way, reports
+from surveys.counting import answered
+from surveys.figures import ByWay, Figure
+from surveys.instrument import Element
+from surveys.models import (
+    PeriodSnapshot,
+    ProfileOption,
+    Questionnaire,
+    Recommendation,
+    Response,
+    SurveyPeriod,
+)
+from surveys.ranges import of_period
+
+EARLIER = 8  # periods of the trend, the newest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """Everything that the report says about one period; without a snapshot it is a draft."""
+
+    agency: Agency
+    period: SurveyPeriod
+    questionnaire: Questionnaire
+    snapshot: PeriodSnapshot | None
+    asked: tuple[Element, ...]
+    whole: Figure
+    # By service; None: without a service. With the names as they are now.
+    services: Mapping[int | None, Figure]
+    names: Mapping[int | None, str]
+    ways: ByWay | None
+    # Of each profile list (field): option or "" for not said -> respondents, in the list's order.
+    profile: Mapping[str, Mapping[str, int]]
+    recommendations: list[Recommendation]
+    # Earlier finished periods with their figures, oldest first, then this one.
+    trend: list[tuple[SurveyPeriod, Figure]]
+    now: dt.datetime
+
+
+def material_of(period: SurveyPeriod, *, now: dt.datetime) -> Material:
+    """Read it all; figures of a finished period are those of its snapshot."""
+    agency, asked, dates = period.agency, period.questionnaire, of_period(period)
+    whole = _figure(period)
+    names: dict[int | None, str] = dict(agency.services.values_list("pk", "name"))
+    mine = Recommendation.objects.filter(period=period).with_answers().order_by("pk")
+    return Material(
+        agency=agency,
+        period=period,
+        questionnaire=asked,
+        snapshot=period.frozen,
+        asked=tuple(asked.asks()),
+        whole=whole,
+        services=reports.figures([agency], dates=dates, questionnaire=asked, by="service_id"),
+        names={**names, None: "Tanpa layanan tertentu"},
+        ways=by_way.lately(agency, dates=dates, questionnaire=asked),
+        profile=_profile(period),
+        recommendations=list(mine),
+        trend=[*_earlier(period), (period, whole)],
+        now=now,
+    )
+
+
+def _figure(period: SurveyPeriod) -> Figure:
+    dates, asked = of_period(period), period.questionnaire
+    found = reports.figures([period.agency], dates=dates, questionnaire=asked, by="agency_id")
+    return found.get(period.agency_id) or reports.empty(dates)
+
+
+def _earlier(period: SurveyPeriod) -> list[tuple[SurveyPeriod, Figure]]:
+    done = SurveyPeriod.objects.begun().filter(
+        agency=period.agency_id, ends_on__lt=period.starts_on, frozen__isnull=False
+    )
+    rows = done.select_related("agency", "questionnaire").order_by("-starts_on")[:EARLIER]
+    return [(one, _figure(one)) for one in reversed(rows)]
+
+
+def _profile(period: SurveyPeriod) -> dict[str, dict[str, int]]:
+    """Who answered, as far as they said; late answers stand in no finished period."""
+    days = (period.starts_on, period.ends_on)
+    within = answered([period.agency], days=days, questionnaire_id=period.questionnaire_id)
+    if period.frozen is not None:
+        within |= {"submitted_at__lte": period.frozen.at}
+    found: dict[str, dict[str, int]] = {}
+    options = ProfileOption.objects.filter(questionnaire=period.questionnaire_id)
+    labels = {(one.field, one.code): one.label for one in options.order_by("field", "order")}
+    for field in ProfileOption.Field.values:
+        rows = Response.objects.filter(**within).order_by().values_list(field)
+        counts = dict(rows.annotate(Count("pk")))
+        known = {label: counts.pop(code, 0) for (of, code), label in labels.items() if of == field}
+        rest = sum(counts.values())  # not said, or an option that is no longer listed
+        found[field] = {label: n for label, n in {**known, "": rest}.items() if n}
+    return found

@@ -1,0 +1,85 @@
+"""The report on a survey period as PDF and XLSX."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpResponseBase
+
+from services.models import Letterhead
+from siwhapik.evaluation.printing import breakable, paper_table
+from siwhapik.evaluation.typesetting import pdf_of
+from siwhapik.reports import exporting
+from siwhapik.reports.files import XLSX
+from siwhapik.skm.composing import Chapter, days
+from siwhapik.skm.material import Material
+from tickets.words import long_words
+
+TITLE = "Laporan Survei Kepuasan Masyarakat"
+
+
+def name_of(found: Material) -> str:
+    """The name of its files."""
+    kind = "" if found.snapshot else "konsep-"
+    return f"{kind}skm-{found.agency.slug}-{found.period.pk}"
+
+
+def as_pdf(found: Material, parts: list[Chapter], *, letterhead: Letterhead | None) -> bytes:
+    """The bytes of the PDF. Raises NotSet."""
+    counted = found.snapshot.at if found.snapshot else found.now
+    office = {
+        "name": found.agency.name,
+        "parent": letterhead.parent_line if letterhead else "",
+        "address": found.agency.address,
+        "phone": found.agency.phone,
+    }
+    return pdf_of(
+        {
+            "title": TITLE,
+            "timestamp": int(counted.timestamp()),
+            "is_draft": found.snapshot is None,
+            "office": {name: breakable(words) for name, words in office.items()},
+            "span": {"label": breakable(found.period.name), "days": days(found)},
+            "logo": list(bytes(letterhead.logo)) if letterhead else [],
+            "footer": _footer(found, counted),
+            "chapters": [_chapter(one) for one in parts],
+            "signature": None,
+        }
+    )
+
+
+def _footer(found: Material, counted: dt.datetime) -> list[str]:
+    moment = long_words(counted, found.agency.zone)
+    if found.snapshot is None:
+        return [f"Konsep: periode belum ditutup. Dihitung {moment}."]
+    return [
+        f"Angka dibekukan {moment}, versi {found.snapshot.version}.",
+        f"Sidik SHA-256: {found.snapshot.checksum}",
+    ]
+
+
+def _chapter(one: Chapter) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "texts": [
+            {"title": title, "lines": [breakable(line) for line in lines]}
+            for title, lines in one.texts
+        ],
+        "tables": [paper_table(table) for table in one.tables],
+        "is_signed_here": False,
+    }
+
+
+def as_workbook(found: Material, parts: list[Chapter]) -> HttpResponseBase:
+    """The recap: a sheet for each table."""
+    sheets = [
+        (
+            table.title,
+            table.head,
+            [[cell.value for cell in row] for row in (*table.rows, table.total) if row],
+        )
+        for one in parts
+        for table in one.tables
+    ]
+    return exporting.file_of(sheets, form=XLSX, name=name_of(found))

@@ -1,0 +1,246 @@
+"""The tables of a report on a survey period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from siwhapik.dashboard.charts import paired_bars
+from siwhapik.reports.sheets import Cell, Table
+from siwhapik.skm.material import Material
+from surveys.figures import FEWEST_SHOWN, Figure
+from surveys.ikm import Index, half_up
+from surveys.models import FollowUpPlan, ProfileOption, Recommendation
+from surveys.presenting import hidden_groups
+from surveys.recommendation_forms import quarter_words
+from surveys.ways import Way
+
+FEW = f"kurang dari {FEWEST_SHOWN}"
+TOGETHER = "Kelompok kecil, digabung"
+
+
+def two(value: Fraction) -> Decimal:
+    """A value with two places, rounded half up."""
+    return Decimal(half_up(value, 2))
+
+
+def elements(found: Material) -> Table:
+    """Each element with its mean, converted value and grade, beside the period before."""
+    index, before = found.whole.index, _before(found)
+    names = {one.code: one.name for one in found.asked}
+    low = set(index.weakest()) if index else set()
+    results = index.elements if index else {}
+    then = before.elements if before else {}
+    rows = [
+        [
+            Cell(f"{code} {names.get(code, code)}"),
+            Cell(result.sum),
+            Cell(Decimal(half_up(result.mean, 3))),
+            Cell(two(result.converted)),
+            Cell(f"{result.grade.letter}, {result.grade.label}"),
+            Cell("terendah" if code in low else None),
+        ]
+        for code, result in results.items()
+    ]
+    values = [float(two(one.converted)) for one in results.values()]
+    past = [float(two(then[code].converted)) if code in then else 0.0 for code in results]
+    series = ("periode ini", "periode sebelumnya")
+    return Table(
+        code="unsur",
+        title="Nilai tiap unsur",
+        explained="Rata-rata: jumlah nilai dibagi banyak responden. Konversi: rata-rata dikalikan 25. Mutu menurut "
+        "tabel kategori kuesionernya.",
+        head=("Unsur", "Jumlah nilai", "Rata-rata", "Konversi", "Mutu", "Catatan"),
+        rows=rows,
+        chart=paired_bars(list(results), values, past, names=series) if results else None,
+        names=("Periode ini", "Periode sebelumnya"),
+    )
+
+
+def _before(found: Material) -> Index | None:
+    """The index of the period before, where it asked the same."""
+    if len(found.trend) < 2:
+        return None
+    period, figure = found.trend[-2]
+    return figure.index if period.questionnaire_id == found.questionnaire.pk else None
+
+
+def services(found: Material) -> Table:
+    """The index of each service, without small groups: the report goes to everybody."""
+    kept = hidden_groups({key: one.n for key, one in found.services.items()})
+    by_name = sorted(found.services.items(), key=lambda item: found.names.get(item[0], ""))
+    return Table(
+        code="layanan",
+        title="IKM per layanan",
+        explained="Tiap layanan dihitung dari respondennya sendiri. IKM instansi dihitung dari semua responden "
+        f"bersama-sama, bukan rata-rata layanan. Layanan dengan {FEW} responden, dan yang lain bila jawaban mereka "
+        "dapat dihitung darinya, tidak diperlihatkan. Diperlukan: menurut Krejcie dan Morgan.",
+        head=("Layanan", "Responden", "Diperlukan", "IKM", "Mutu"),
+        rows=[
+            _service(found.names.get(key, "Layanan instansi lain"), one, is_hidden=key in kept)
+            for key, one in by_name
+            if one.n
+        ],
+    )
+
+
+def _service(name: str, figure: Figure, *, is_hidden: bool) -> list[Cell]:
+    index = figure.index
+    if is_hidden or index is None:
+        n = FEW if figure.n < FEWEST_SHOWN else None
+        return [Cell(name), Cell(n), Cell(figure.needed), Cell(None), Cell(None)]
+    grade = f"{index.grade.letter}, {index.grade.label}"
+    return [
+        Cell(name),
+        Cell(figure.n),
+        Cell(figure.needed),
+        Cell(two(index.converted)),
+        Cell(grade),
+    ]
+
+
+def ways(found: Material) -> Table:
+    """How the answers came, without the counts of small groups."""
+    indexes = found.ways.indexes if found.ways else {}
+    kept = hidden_groups({way: one.n for way, one in indexes.items()})
+    return Table(
+        code="cara",
+        title="Cara menjawab",
+        explained="Banyak jawaban yang dihitung, menurut cara warga menjawab.",
+        head=("Cara", "Responden"),
+        rows=[
+            [Cell(str(way.label)), Cell(FEW if way in kept and one.n < FEWEST_SHOWN else one.n)]
+            for way in Way
+            if (one := indexes.get(way)) is not None and (way not in kept or one.n < FEWEST_SHOWN)
+        ]
+        + (
+            [[Cell(TOGETHER), Cell(None)]]
+            if any(indexes[k].n >= FEWEST_SHOWN for k in kept)
+            else []
+        ),
+    )
+
+
+def profile(found: Material) -> list[Table]:
+    """Who answered, by each list of the questionnaire; small groups are put together."""
+    return [
+        Table(
+            code=f"profil-{field}",
+            title=f"Responden menurut {ProfileOption.Field(field).label.lower()}",
+            explained=f"Kelompok dengan {FEW} responden digabung, agar tidak dapat ditebak siapa yang menjawab.",
+            head=("Kelompok", "Responden", "Bagian"),
+            rows=_groups(counts),
+        )
+        for field, counts in found.profile.items()
+    ]
+
+
+def _groups(counts: Mapping[str, int]) -> list[list[Cell]]:
+    total, kept = sum(counts.values()), hidden_groups(counts)
+    shown = [(label or "Tidak diisi", n) for label, n in counts.items() if label not in kept]
+    if kept:
+        shown.append((TOGETHER, sum(counts[label] for label in kept)))
+    return [[Cell(label), Cell(n), Cell(Fraction(n, total))] for label, n in shown]
+
+
+def plans(found: Material) -> Table:
+    """Rencana tindak lanjut as reports have it; what nobody planned yet has empty cells."""
+    written = [(one, plan) for one in found.recommendations if (plan := one.plan) is not None]
+    planned = {plan.element_id for _, plan in written}
+    names = {one.code: f"{one.code} {one.name}" for one in found.asked}
+    low = found.whole.index.weakest() if found.whole.index else ()
+    ids = dict(found.questionnaire.elements.values_list("code", "pk"))
+    rows = [_planned(one, plan, names) for one, plan in written]
+    rows += [
+        [
+            Cell(names.get(code, code)),
+            Cell("Belum direncanakan"),
+            Cell(None),
+            Cell(None),
+            Cell(None),
+        ]
+        for code in low
+        if ids.get(code) not in planned
+    ]
+    return Table(
+        code="rtl",
+        title="Rencana tindak lanjut",
+        explained="Dari rekomendasi evaluator dan pimpinan atas periode ini serta rencana instansi; unsur terendah "
+        "yang belum direncanakan tetap disebut. Keadaan pada saat laporan ini dibuat.",
+        head=("Prioritas unsur", "Program/kegiatan", "Waktu", "Penanggung jawab", "Keadaan"),
+        rows=rows,
+    )
+
+
+def _planned(one: Recommendation, plan: FollowUpPlan, names: Mapping[str, str]) -> list[Cell]:
+    return [
+        Cell(names.get(plan.element.code, plan.element.name)),
+        Cell(plan.activity),
+        Cell(quarter_words(plan.year, plan.quarter)),
+        Cell(plan.responsible),
+        Cell(str(one.state.label)),
+    ]
+
+
+def trend(found: Material) -> Table:
+    """The index of the finished periods before this one; of other instruments it is said."""
+    rows = [
+        [
+            Cell(period.name),
+            Cell(str(period.questionnaire)),
+            Cell(figure.n),
+            Cell(two(figure.index.converted) if figure.index else None),
+            Cell(figure.index.grade.letter if figure.index else None),
+        ]
+        for period, figure in found.trend
+    ]
+    others = {period.questionnaire_id for period, _ in found.trend} - {found.questionnaire.pk}
+    warning = "Periode dengan kuesioner lain tidak dapat dibandingkan langsung: unsur atau bobotnya berbeda."
+    return Table(
+        code="tren",
+        title="Tren IKM",
+        explained="Angka tiap periode dibekukan saat periodenya ditutup.",
+        head=("Periode", "Kuesioner", "Responden", "IKM", "Mutu"),
+        rows=rows,
+        facts=(warning,) if others else (),
+    )
+
+
+def questions(found: Material) -> Table:
+    """The questionnaire as it was asked."""
+    return Table(
+        code="kuesioner",
+        title="Kuesioner",
+        explained="Pertanyaan dan pilihan jawaban, dari nilai 1 sampai 4.",
+        head=("Unsur", "Pertanyaan", "Nilai 1", "Nilai 2", "Nilai 3", "Nilai 4"),
+        rows=[
+            [Cell(f"{one.code} {one.name}"), Cell(one.question), *map(Cell, one.answers)]
+            for one in found.asked
+        ],
+    )
+
+
+def computed(found: Material) -> Table:
+    """From the sums to the index."""
+    index = found.whole.index
+    weight = index.scoring.weight_of_each(len(index.elements)) if index else Fraction()
+    return Table(
+        code="hitungan",
+        title="Olahan data",
+        explained="Dihitung dengan pecahan tepat; setiap angka baru dibulatkan saat ditampilkan.",
+        head=("Unsur", "Jumlah nilai", "Rata-rata", "Tertimbang"),
+        rows=[
+            [
+                Cell(code),
+                Cell(one.sum),
+                Cell(half_up(one.mean, 4).replace(".", ",")),
+                Cell(half_up(one.mean * weight, 4).replace(".", ",")),
+            ]
+            for code, one in (index.elements.items() if index else ())
+        ],
+        total=[
+            Cell("Indeks (1-4)"), Cell(None), Cell(None),
+            Cell(half_up(index.index, 4).replace(".", ",")),
+        ] if index else (),
+    )  # fmt: skip

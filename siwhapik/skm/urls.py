@@ -1,0 +1,15 @@
+"""Addresses of the reports on survey periods."""
+
+from django.urls import path, re_path
+
+from siwhapik.skm import views
+
+app_name = "skm"
+urlpatterns = [
+    path("dasbor/ikm/periode/<int:pk>/laporan/", views.page, name="report"),
+    re_path(
+        r"^dasbor/ikm/periode/(?P<pk>[1-9][0-9]{0,17})/laporan/(?P<form>pdf|xlsx)/$",
+        views.file,
+        name="file",
+    ),
+]
