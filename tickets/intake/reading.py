@@ -97,9 +97,26 @@ def _strongest(reading: Reading) -> Act | None:
     number.
     """
     first = next(iter(reading.acts), None)
-    if reading.asks_for_person and first not in (*_FIRST, *_BROUGHT):
+    brought = first in _BROUGHT and not _wishes_something_unknown(reading, first)
+    if reading.asks_for_person and first not in _FIRST and not brought:
         return Act.PERSON
     return _told_unnamed(reading) if first is Act.ANONYMITY else first
+
+
+def _wishes_something_unknown(reading: Reading, act: Act | None) -> bool:
+    """A wish for nothing that this number offers: it has no service to be brought with."""
+    return act is Act.APPLY and not (reading.service or reading.services or reading.elsewhere)
+
+
+def is_automatic(scene: Scene) -> bool:
+    """Whether a telephone answers by itself, and nobody says anything beside it."""
+    reading = scene.reading
+    if not reading.heard or reading.files or reading.voice or reading.tap:
+        return False
+    return all(
+        each.act is Act.CHITCHAT and is_said("balasan_otomatis", words_of(each.text))
+        for each in reading.heard
+    )
 
 
 def _in_place_of_no(scene: Scene, act: Act | None) -> Act | None:

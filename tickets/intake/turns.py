@@ -19,7 +19,7 @@ from tickets.intake.moves.choosing import go_on_with
 from tickets.intake.moves.matter import absorbed, credited, hand_in, on_intake
 from tickets.intake.moves.registry import MOVES
 from tickets.intake.policy import Move, Sign, Situation, What, move
-from tickets.intake.reading import is_command, picked_row, read_by, what_is_said
+from tickets.intake.reading import is_automatic, is_command, picked_row, read_by, what_is_said
 from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import Catalogue, Context, End, Incoming, Reopen, Urgent
 
@@ -52,6 +52,8 @@ def turn(
     if decided.state.withdrawn == state.withdrawn and what not in COURTESY:
         # told of something else
         decided = replace(decided, state=replace(decided.state, withdrawn=()))
+    if is_automatic(scene) and state.sent:  # it would answer again, and so would we
+        return replace(decided, replies=())
     return limits.allowed(decided, scene, old=not fresh, always=command)
 
 
