@@ -17,7 +17,7 @@ from tickets import macros
 from tickets.forms import form_key_field
 from tickets.macro_words import Words
 from tickets.models import Label, Macro, Ticket
-from tickets.prepared_texts import BLANKS
+from tickets.prepared_texts import HINT
 
 MOST = 100  # of one person
 _NO_ONE_OFFICE = "Makro berlaku di satu instansi. Pilih tiket dari satu instansi saja."
@@ -72,9 +72,7 @@ class MacroForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5, "data-blanks": ""}),
-        help_text="Isian yang dilengkapi sendiri: "
-        + ", ".join(f"{{{name}}} {label}" for name, (label, _) in BLANKS.items())
-        + ".",
+        help_text=HINT,
     )
     then = forms.ChoiceField(label="Sesudah itu", choices=_THEN, required=False)
     days = forms.IntegerField(

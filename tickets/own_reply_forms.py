@@ -11,7 +11,7 @@ from services.access import Action
 from services.models import Service, Staff
 from services.models.agency import AgencyQuerySet
 from tickets.models import QuickReply
-from tickets.prepared_texts import BLANKS, why_refused
+from tickets.prepared_texts import HINT, why_refused
 
 MOST = 200  # of one person
 
@@ -35,9 +35,7 @@ class OwnReplyForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic whe
         help_texts = {
             "shortcut": "Diketik sesudah / di kotak balasan: huruf, angka, dan tanda hubung.",
             "folder": "Misalnya Berkas atau Sapaan; boleh kosong.",
-            "text": "Isian yang dilengkapi sendiri: "
-            + ", ".join(f"{{{name}}} {label}" for name, (label, _) in BLANKS.items())
-            + ".",
+            "text": HINT,
         }
 
     def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:

@@ -18,6 +18,8 @@ BLANKS: Mapping[str, tuple[str, str]] = {
     "tenggat": ("paling lambat selesai", "Senin 14.00 WIB"),
 }
 EXAMPLES: Mapping[str, str] = {name: example for name, (_, example) in BLANKS.items()}
+_NAMED = ", ".join(f"{{{name}}} {label}" for name, (label, _) in BLANKS.items())
+HINT = f"Isian yang dilengkapi sendiri: {_NAMED}."
 OFFERED = ", ".join(f"{{{name}}}" for name in BLANKS)
 _BLANK = re.compile(r"\{([^{}\n]*)\}")
 _KNOWN = re.compile(r"\{(" + "|".join(BLANKS) + r")\}")

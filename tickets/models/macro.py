@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from services.models import Agency
-
-if TYPE_CHECKING:
-    from services.models import Staff
+from tickets.models.owned import OwnedQuerySet
 
 
-class MacroQuerySet(models.QuerySet["Macro"]):
-    def for_reader(self, staff: Staff) -> MacroQuerySet:
-        """The offices', and this person's own."""
-        return self.filter(Q(owner__isnull=True) | Q(owner=staff))
+class MacroQuerySet(OwnedQuerySet["Macro"]):
+    """Macros of offices and people."""
 
 
 class Macro(models.Model):

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from services.models import Agency, Service
+from tickets.models.owned import OwnedQuerySet
 from tickets.prepared_texts import why_refused
 
-if TYPE_CHECKING:
-    from services.models import Staff
 
-
-class QuickReplyQuerySet(models.QuerySet["QuickReply"]):
-    def shared(self) -> QuickReplyQuerySet:
-        """The office's, which its admins keep."""
-        return self.filter(owner__isnull=True)
-
-    def for_reader(self, staff: Staff) -> QuickReplyQuerySet:
-        """The office's, and this person's own."""
-        return self.filter(Q(owner__isnull=True) | Q(owner=staff))
-
+class QuickReplyQuerySet(OwnedQuerySet["QuickReply"]):
     def fitting(self, service: Service | None, *, agency: int) -> QuickReplyQuerySet:
         """An office's answers for a matter: for every service, and for this one."""
         for_all = Q(service__isnull=True)

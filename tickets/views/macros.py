@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,9 +20,9 @@ from tickets import desk, macros
 from tickets.macro_forms import MacroForm, RunForm, may_share, offices_of
 from tickets.macro_words import Words
 from tickets.models import Macro
-from tickets.prepared_texts import BLANKS, EXAMPLES
 from tickets.views.guard import posted, staff_of, staff_page, workable_ticket
 from tickets.views.led_words import end_too
+from tickets.views.prepared import PreparedPage, prepared_page
 from tickets.views.verbs import Verb, new_form_key, verb_page
 
 RUN = Verb(
@@ -108,14 +109,15 @@ def _edit(request: HttpRequest, one: Macro, *, title: str) -> HttpResponse:
         form.save()
         messages.success(request, f"Makro {one.name} disimpan.")
         return redirect("tickets:macros")
-    context = {
-        "form": form,
-        "title": title,
-        "macro": one,
-        "blanks": [(name, label) for name, (label, _) in BLANKS.items()],
-        "examples": EXAMPLES,
-    }
-    return render(request, "tickets/macro.html", context, status=422 if form.errors else 200)
+    page = PreparedPage(
+        title=title,
+        back=(reverse("tickets:macros"), "Kembali ke makro"),
+        deletes=(reverse("tickets:macro-delete", args=[one.pk]), "Hapus makro ini")
+        if one.pk
+        else None,
+        hint="Isi yang perlu saja; yang kosong tidak dilakukan. Dikerjakan berurutan dari atas.",
+    )
+    return prepared_page(request, form, page)
 
 
 def _readable(staff: Staff) -> Any:

@@ -8,14 +8,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from services.models import Staff
 from services.models.agency import AgencyQuerySet
 from tickets.models import QuickReply
 from tickets.own_reply_forms import OwnReplyForm, offices_of
-from tickets.prepared_texts import BLANKS, EXAMPLES
 from tickets.views.guard import posted, staff_of, staff_page
+from tickets.views.prepared import PreparedPage, prepared_page
 
 
 @staff_page
@@ -63,17 +64,18 @@ def _edit(request: HttpRequest, one: QuickReply, staff: Staff, *, title: str) ->
         messages.success(request, f"/{one.shortcut} disimpan.")
         return redirect("tickets:own-replies")
     folders = QuickReply.objects.for_reader(staff).filter(agency__in=offices_of(staff))
-    context = {
-        "form": form,
-        "title": title,
-        "folders": folders.exclude(folder="")
+    page = PreparedPage(
+        title=title,
+        back=(reverse("tickets:own-replies"), "Kembali ke balasan cepat"),
+        deletes=(reverse("tickets:own-reply-delete", args=[one.pk]), "Hapus balasan ini")
+        if one.pk
+        else None,
+        folders=folders.exclude(folder="")
         .order_by("folder")
         .values_list("folder", flat=True)
         .distinct(),
-        "blanks": [(name, label) for name, (label, _) in BLANKS.items()],
-        "examples": EXAMPLES,
-    }
-    return render(request, "tickets/own_reply.html", context, status=422 if form.errors else 200)
+    )
+    return prepared_page(request, form, page)
 
 
 def _own(staff: Staff, pk: int) -> QuickReply:
