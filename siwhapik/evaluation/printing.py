@@ -12,16 +12,17 @@ from siwhapik.dashboard.charts import Bar, Chart
 from siwhapik.evaluation.coding import table_of
 from siwhapik.evaluation.composing import TEXTS
 from siwhapik.periods import Period, span_words
-from siwhapik.reports.sheets import Table
+from siwhapik.reports.sheets import Cell, Table
 from tickets.words import day_words, long_words
 
 TITLE = "Laporan Evaluasi Pelayanan"
 _NO_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # A longer word may be broken anywhere, or it would run off the page.
 _LONGEST_WORD = 24
-_BREAK = "\u200b"
+_BREAK, _NO_BREAK = "\u200b", "\u00a0"
+_SHORT = 8  # letters
 # Letters: a column is as wide as its longest word, and wider for sentences.
-_NARROWEST, _ONE_LINE, _WIDEST = 5, 16, 36
+_NARROWEST, _ONE_LINE, _WIDEST, _BESIDE = 5, 16, 36, 2
 _LONG_CELL = 900  # letters: a row with more may be longer than a page
 
 
@@ -85,8 +86,8 @@ def lines_of(text: str) -> list[str]:
 
 def paper_table(table: Table) -> dict[str, Any]:
     """A table with the widths of its columns."""
-    rows = [[breakable(cell.words) for cell in row] for row in table.rows]
-    total = [breakable(cell.words) for cell in table.total] if rows else []
+    rows = [_cells(row) for row in table.rows]
+    total = _cells(table.total) if rows else []
     columns = list(zip(table.head, *rows, strict=True))
     longest = max((len(cell) for row in rows for cell in row), default=0)
     return {
@@ -104,11 +105,17 @@ def paper_table(table: Table) -> dict[str, Any]:
     }
 
 
+def _cells(row: Sequence[Cell]) -> list[str]:
+    """Their words; a short number and its unit stay on one line."""
+    found = [breakable(cell.words) for cell in row]
+    return [words.replace(" ", _NO_BREAK) if len(words) <= _SHORT else words for words in found]
+
+
 def _width(column: Sequence[str]) -> int:
     longest_word = max(len(word) for cell in column for word in [*cell.split(), ""])
     sentence = max(len(cell) for cell in column[1:]) if column[1:] else 0
     wanted = sentence if sentence <= _ONE_LINE else max(_ONE_LINE, sentence // 2)
-    return max(_NARROWEST, min(_WIDEST, max(longest_word, wanted)))
+    return max(_NARROWEST, min(_WIDEST, max(longest_word, wanted))) + _BESIDE
 
 
 def _chart(chart: Chart, names: tuple[str, str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from surveys.ranges import IndexRange
 from surveys.recommendation_forms import quarter_words
 
 _EXPLAINED = (
-    "Dihitung dari jawaban survei kepuasan yang masuk dalam rentang ini, menurut {reference}. Nilai 25 sampai "
+    "Dihitung dari jawaban survei kepuasan yang masuk dalam rentang ini, menurut {asked}. Nilai 25 sampai "
     "100. Jawaban yang kurang dari lima tidak diperlihatkan, agar tidak dapat ditebak siapa yang menjawab."
 )
 State = Recommendation.State
@@ -73,7 +73,7 @@ def _elements(
     return Table(
         code="unsur",
         title="Indeks kepuasan masyarakat (IKM)",
-        explained=_EXPLAINED.format(reference=questionnaire.reference),
+        explained=_EXPLAINED.format(asked=questionnaire),
         head=("Unsur", "Nilai", "Mutu", "Rentang sebelumnya"),
         rows=rows,
         chart=_chart(now, then, names=names) if now else None,
