@@ -5,8 +5,12 @@ Only decides in which order a search looks. A wrong figure costs time, and never
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from secrets import token_hex
 from typing import NamedTuple
 
 from django.core.cache import caches
@@ -36,7 +40,7 @@ class Expected(NamedTuple):
     texts: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frequencies:
     """`texts`: how many there are. `shares`: the part of them that holds each frequent word."""
 
@@ -56,7 +60,7 @@ class Frequencies:
 
     def count(self, words: Collection[str]) -> float:
         """How many texts hold one of these words; none where they are not gathered."""
-        return self.texts * sum(share for word, share in self.shares if word in words)
+        return self.texts * sum(self._share_of.get(word, 0.0) for word in words)
 
     def _least(self, shares: Iterable[float]) -> Expected:
         if not self.is_known:
@@ -83,25 +87,43 @@ class Frequencies:
         return 1.0 if is_short else self._of_words(begins, exact=())
 
     def _of_words(self, begins: tuple[str, ...], *, exact: tuple[str, ...]) -> float:
-        found = [
-            share
-            for word, share in self.shares
-            if word in exact or (begins and word.startswith(begins))
-        ]
-        return min(1.0, sum(found) or self.rarest * _BEYOND)
+        found = {word for word in exact if word in self._share_of}
+        for begin in begins:
+            found.update(self._beginning(begin))
+        return min(1.0, sum(self._share_of[word] for word in found) or self.rarest * _BEYOND)
+
+    def _beginning(self, begin: str) -> Iterator[str]:
+        for word in islice(self._sorted, bisect_left(self._sorted, begin), None):
+            if not word.startswith(begin):
+                return
+            yield word
+
+    @cached_property
+    def _share_of(self) -> dict[str, float]:
+        return dict(self.shares)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._share_of)
+
+
+# The last that was read, under the mark that the cache keeps: of a thousand words each search would make its own.
+_last: tuple[str, Frequencies] = ("", Frequencies())
 
 
 def frequencies(connection: BaseDatabaseWrapper) -> Frequencies:
     """As they were at most ten minutes ago; asks the database where this process knows none."""
+    global _last  # one value that is replaced as a whole
     moment = caches["moment"]
-    kept: Frequencies | None = moment.get("frequencies-of-words")
-    if kept is None:
+    mark, known = _last
+    if not mark or moment.get("frequencies-of-words") != mark:
         with connection.cursor() as cursor:
             cursor.execute(_GATHERED)
             row = cursor.fetchone()
-        kept = _read(*row) if row else Frequencies()
-        moment.set("frequencies-of-words", kept, _HOLDS)
-    return kept
+        mark, known = token_hex(4), _read(*row) if row else Frequencies()
+        _last = (mark, known)
+        moment.set("frequencies-of-words", mark, _HOLDS)
+    return known
 
 
 def _read(texts: float, words: Sequence[str] | None, shares: Sequence[float] | None) -> Frequencies:

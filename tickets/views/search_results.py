@@ -18,8 +18,8 @@ from django.http import QueryDict
 from tickets import states
 from tickets.finding.hits import Hit
 from tickets.finding.search import GROUPS, NAME, NUMBER, TOO_BROAD, Answer, Wanted, find
-from tickets.models import Ticket
-from tickets.views.rows import FIELDS, Reader, Row, list_of, row_of
+from tickets.views.found_rows import rows_of
+from tickets.views.rows import Reader, Row, list_of, row_of
 from tickets.views.search_reasons import Values, why_found
 
 GROUP, CURSOR = "kelompok", "sesudah"
@@ -34,7 +34,6 @@ TITLES = {
 PAGE, FEW = 50, 10  # tickets of a group alone, and beside others
 _SPARE = 10  # more are read than shown, since some may turn out to be no hits
 _REASONS = 3
-_MORE_FIELDS = ("tracking_code", "outcome_note", "agency__short_name")
 
 
 @dataclass(slots=True)
@@ -84,8 +83,7 @@ def groups_of(answer: Answer, wanted: Wanted, *, heads: Collection[int]) -> list
     values: dict[int, Values] = {}
     for spare in (0, _SPARE):
         keys = _first(by_group, most + spare)
-        rows = Ticket.objects.filter(pk__in=keys - values.keys()).values(*FIELDS, *_MORE_FIELDS)
-        values |= {row["pk"]: row for row in rows}
+        values |= rows_of(keys - values.keys())
         groups = _placed(by_group, answer, values, most=most, heads=heads)
         if not any(group.is_short for group in groups):
             break
