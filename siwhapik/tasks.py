@@ -7,10 +7,15 @@ from threading import Lock
 from celery import shared_task
 
 from siwhapik.forgetting import forget_expired
+from siwhapik.reports.long_files import SWEEP, forget_exports, write_exports
 from siwhapik.sweeps import Runner, registered
 from tickets.single_flight import ASIDE
 
-SWEEPS = {"siwhapik.forget_expired": (forget_expired, 3600.0)}
+SWEEPS = {
+    "siwhapik.forget_expired": (forget_expired, 3600.0),
+    SWEEP: (write_exports, 3.0, "exports"),
+    "siwhapik.forget_exports": (forget_exports, 3600.0),
+}
 _runner = Runner()
 _turns: defaultdict[str, Lock] = defaultdict(Lock)
 

@@ -179,4 +179,4 @@ class Aside:
 
 MEDIA, PREVIEWS = Aside("media"), Aside("previews")
 # When beat asks a worker for a sweep of these lanes, it runs there too.
-ASIDE = {"media": MEDIA, "previews": PREVIEWS}
+ASIDE = {"media": MEDIA, "previews": PREVIEWS, "exports": Aside("exports")}

@@ -2,12 +2,15 @@
 
 from django.urls import path, re_path
 
-from siwhapik.reports import views
+from siwhapik.reports import file_views, views
 from siwhapik.reports.catalogue import BOOKS
 
 app_name = "reports"
 urlpatterns = [
     path("laporan/", views.index, name="index"),
+    path("laporan/berkas/<int:pk>/", file_views.watch, name="export"),
+    path("laporan/berkas/<int:pk>/ambil/", file_views.fetch, name="export-file"),
+    path("laporan/berkas/baru/<str:code>/", file_views.begin, name="export-begin"),
     path("laporan/loket/", views.baseline, name="baseline"),
     re_path(rf"^laporan/(?P<code>{'|'.join(BOOKS)})/$", views.book, name="book"),
     path("laporan/<str:code>/", views.figure, name="figure"),

@@ -19,14 +19,14 @@ from services.models import Agency, Staff
 from siwhapik.dashboard.views import today_at
 from siwhapik.drawn_content import drawn, key_of
 from siwhapik.periods import span_words
-from siwhapik.reports import exporting, listing
+from siwhapik.reports import exporting, file_views, listing, long_files
 from siwhapik.reports.asking import Question
 from siwhapik.reports.baseline_form import BaselineForm, month_words
 from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book, values_of
 from siwhapik.reports.catalogue import BOOKS, DOCUMENTS, FIGURES, GROUPS
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Table, Value, words_of
-from tickets.models import Baseline, Export
+from tickets.models import Baseline, Export, ExportJob
 from tickets.views.guard import posted, staff_of, staff_page
 from tickets.words import day_words, long_words
 
@@ -51,6 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     taken = Export.objects.filter(agency__in=leads).select_related("staff", "agency")
     named = [(one, _of_what(one)) for one in taken[:20]]
     context = {"figures": figures, "groups": groups, "taken": named, "documents": documents}
+    context["under_way"] = ExportJob.objects.of(staff)[:5]
     context["asks"] = can(staff, Action.TEACH_BOT)
     return render(request, "reports/index.html", context)
 
@@ -232,7 +233,7 @@ def _figures_file(
     ]
     rows = sum(len(part[2]) for part in parts)
     _write_down(request, code, form=form, as_file=as_file, rows=rows)
-    return exporting.file_of(parts, form=as_file, name=_name(code, form))
+    return exporting.file_of(parts, form=as_file, name=file_views.name_of(code, form))
 
 
 def _book_file(
@@ -240,10 +241,13 @@ def _book_file(
 ) -> HttpResponseBase:
     staff = staff_of(request)
     found = book.listed(Asking(staff, request.GET, form))
-    _write_down(request, book.code, form=form, as_file=as_file, rows=found.rows.count())
+    count = found.rows.count()
+    if count > long_files.LONG:
+        return file_views.offer(request, book, rows=count)
+    _write_down(request, book.code, form=form, as_file=as_file, rows=count)
     rows = values_of(book.written(found.rows, reader=staff))
     parts = [(book.title, tuple(book.columns), rows)]
-    return exporting.file_of(parts, form=as_file, name=_name(book.code, form))
+    return exporting.file_of(parts, form=as_file, name=file_views.name_of(book.code, form))
 
 
 def _write_down(
@@ -254,8 +258,3 @@ def _write_down(
     asked |= {"dari": str(form.period.first), "sampai": str(form.period.last)}
     given = {"asked": asked, "rows": rows, "at": timezone.now()}
     exporting.write_down(code, form=as_file, staff=staff, agency=form.agency, given=given)
-
-
-def _name(code: str, form: ReportForm) -> str:
-    office = form.agency.slug if form.agency else "semua"
-    return f"{code}-{office}-{form.period.first}-{form.period.last}"

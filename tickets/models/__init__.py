@@ -13,6 +13,7 @@ from tickets.models.conversation import Conversation
 from tickets.models.draft import Draft
 from tickets.models.escalation import Escalation
 from tickets.models.export import Export
+from tickets.models.export_job import ExportJob
 from tickets.models.figures import (
     DailyFigure,
     DailySpread,
@@ -60,6 +61,7 @@ __all__ = [
     "Draft",
     "Escalation",
     "Export",
+    "ExportJob",
     "FigureChange",
     "FigureProgress",
     "Heartbeat",

@@ -1,0 +1,99 @@
+"""Pages of files that are written in the background: asked for, watched, fetched."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from services.access import agencies_where
+from services.models import Agency
+from siwhapik.dashboard.views import today_at
+from siwhapik.number_words import count_words
+from siwhapik.reports import exporting, long_files
+from siwhapik.reports.books import Asking, Book
+from siwhapik.reports.catalogue import BOOKS
+from siwhapik.reports.files import TYPES
+from siwhapik.reports.forms import ReportForm
+from tickets.models import ExportJob
+from tickets.views.guard import staff_of, staff_page
+
+_ENOUGH = f"Sudah ada {long_files.MOST_AT_ONCE} berkas yang sedang disiapkan. Tunggu sampai salah satunya siap."
+
+
+def offer(request: HttpRequest, book: Book, *, rows: int) -> HttpResponse:
+    """The page that offers to have a long file written."""
+    context = {"book": book, "rows": count_words(rows), "query": request.GET.urlencode()}
+    return render(request, "reports/long_file.html", context)
+
+
+@staff_page
+@require_POST
+def begin(request: HttpRequest, code: str) -> HttpResponse:
+    """Have it written; the address says of what, as it does for a file that is sent at once."""
+    book, staff, now = BOOKS.get(code), staff_of(request), timezone.now()
+    as_file = request.GET.get("bentuk", "")
+    if book is None or as_file not in exporting.FORMS:
+        raise Http404
+    agencies: list[Agency] = list(agencies_where(staff, book.action))
+    if not agencies:
+        raise PermissionDenied
+    form = ReportForm(request.GET.dict(), agencies=agencies, today=today_at(agencies, now))
+    asking = Asking(staff, request.GET, form)
+    rows = book.listed(asking).rows.count()
+    wish = long_files.Wish(as_file, name_of(code, form), rows)
+    try:
+        job = long_files.ask_for(book, asking, wish, now=now)
+    except long_files.TooMany:
+        messages.error(request, _ENOUGH)
+        return redirect("reports:index")
+    return redirect(job)
+
+
+def name_of(code: str, form: ReportForm) -> str:
+    """What a file is called, without its ending."""
+    office = form.agency.slug if form.agency else "semua"
+    return f"{code}-{office}-{form.period.first}-{form.period.last}"
+
+
+@staff_page
+@require_safe
+def watch(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is, and the link when it is ready; nobody else's."""
+    job = _mine(request, pk)
+    part = bool(request.headers.get("HX-Request"))
+    template = "reports/_export_job.html" if part else "reports/export_job.html"
+    context = {
+        "job": job,
+        "title": BOOKS[job.report].title if job.report in BOOKS else job.report,
+        "may_fetch": long_files.may_fetch(job, staff_of(request)),
+    }
+    return render(request, template, context)
+
+
+@staff_page
+@require_safe
+def fetch(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file, logged each time; 404 for everybody else, and where the rights are gone."""
+    job, staff = _mine(request, pk), staff_of(request)
+    if not long_files.may_fetch(job, staff):
+        raise Http404
+    try:
+        file = long_files.path_of(job).open("rb")
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    agency = Agency.objects.filter(pk__in=job.agencies).first() if len(job.agencies) == 1 else None
+    given = {"asked": job.asked, "rows": job.rows, "at": timezone.now()}
+    exporting.write_down(job.report, form=job.form, staff=staff, agency=agency, given=given)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{job.name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return FileResponse(file, content_type=TYPES[job.form], headers=headers)
+
+
+def _mine(request: HttpRequest, pk: int) -> ExportJob:
+    return get_object_or_404(ExportJob.objects.of(staff_of(request)), pk=pk)
