@@ -78,11 +78,6 @@ class ExportJob(models.Model):
         return f"/laporan/berkas/{self.pk}/"
 
     @property
-    def is_unfinished(self) -> bool:
-        """Whether it is worth looking again soon."""
-        return self.state in self.UNFINISHED
-
-    @property
     def percent(self) -> int:
         """How far it is."""
         return min(100, 100 * self.written // self.rows) if self.rows else 0
