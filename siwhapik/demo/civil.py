@@ -1,6 +1,6 @@
 """Dinas Kependudukan: four lines, promise 1x24 hours (Kota Kupang)."""
 
-from services.models import DeadlineBasis
+from services.models import DeadlineBasis, Role
 from services.models.service import Group, Kind
 from siwhapik.demo.kinds import LineData, OfficeData, ServiceData
 
@@ -161,6 +161,11 @@ OFFICES = (
             LineData(name="Pengaduan", services=("aduan-dukcapil",)),
         ),
         operators=4,
+        officials=(
+            ("kabid-dafduk", Role.SUPERVISOR, "Kepala Bidang Pendaftaran Penduduk"),
+            ("kabid-piak", Role.VIEWER, "Kepala Bidang PIAK"),
+            ("camat", Role.VIEWER, "Camat"),
+        ),
         tickets=40,
     ),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from services.models import DeadlineBasis
+from services.models import DeadlineBasis, Role
 from services.models.service import Group, Kind
 from tickets.models import Ticket
 
@@ -54,6 +54,8 @@ class OfficeData:
     services: tuple[ServiceData, ...]
     lines: tuple[LineData, ...]
     operators: int = 2
+    # Besides one of each role: (user name before the office's, role, position).
+    officials: tuple[tuple[str, Role, str], ...] = ()
     tickets: int = 24
 
 

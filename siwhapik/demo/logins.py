@@ -32,7 +32,7 @@ class Accounts:
     def of(self, office: Office) -> None:
         """Head, admin, supervisor, operators and a viewer of one office."""
         name = office.agency.code.lower()
-        head = self._add(f"kepala.{name}", Role.OFFICIAL, office.agency)
+        head = self._add(f"kepala.{name}", Role.OFFICIAL, office.agency, office.data.head_title)
         # Reminders and index come with "pejabat", the dashboard's figures with "pengamat".
         Membership.objects.create(staff=head, agency=office.agency, role=Role.VIEWER)
         self._add(f"admin.{name}", Role.AGENCY_ADMIN, office.agency)
@@ -43,19 +43,25 @@ class Accounts:
             office.operators.append(staff)
         self._add(f"pengamat.{name}", Role.VIEWER, office.agency)
 
+    def officials_of(self, office: Office) -> None:
+        """Whoever else the office has, by its own titles; last, so that the others keep their names."""
+        name = office.agency.code.lower()
+        for before, role, position in office.data.officials:
+            self._add(f"{before}.{name}", role, office.agency, position)
+
     def write(self, path: Path) -> None:
         """Write the log-ins to a file that only the owner of DATA_DIR can read."""
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             os.fchmod(file.fileno(), 0o600)
             file.write("\n".join(self.lines) + "\n")
 
-    def _add(self, username: str, role: Role, agency: Agency | None) -> Staff:
+    def _add(self, username: str, role: Role, agency: Agency | None, position: str = "") -> Staff:
         password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
         salt = get_random_string(22)
         staff = Staff.objects.create(
             username=username,
             full_name=f"{next(self._names)} Contoh",
-            position=f"{role.label} (contoh)",
+            position=f"{position or role.label} (contoh)",
             email=f"{username}@contoh.invalid",
             password=PBKDF2PasswordHasher().encode(password, salt, ITERATIONS),
             is_example=True,

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.test import Client
 from django.utils import timezone
 
-from services.models import Agency, Service, ServiceStandard, Staff
+from services.models import Agency, Membership, Service, ServiceStandard, Staff
 from siwhapik.demo.conversations import Fortnight
 from surveys.models import Invitation, Response, SurveyPeriod
 from tests.reading import flat
@@ -42,6 +42,7 @@ def test_five_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> N
     _the_ground_is_there()
     _matters_are_plausible()
     _people_have_judged()
+    _kupang_has_its_own_titles()
     assert flat(client.get("/ikm/")).count("Sidiknya cocok") == 5
     assert SurveyPeriod.objects.filter(state="open").count() == 5
     _the_phone_knows_the_numbers(data_dir)
@@ -127,6 +128,17 @@ def _people_have_judged() -> None:
     assert not Invitation.objects.filter(answered_at__lt=F("created_at")).exists()
 
 
+def _kupang_has_its_own_titles() -> None:
+    here = Membership.objects.filter(agency__code="DKKPG")
+    titles = set(here.values_list("role", "staff__position"))
+    assert {
+        ("official", "Kepala Dinas Kependudukan dan Pencatatan Sipil (contoh)"),
+        ("supervisor", "Kepala Bidang Pendaftaran Penduduk (contoh)"),
+        ("viewer", "Kepala Bidang PIAK (contoh)"),
+        ("viewer", "Camat (contoh)"),
+    } <= titles
+
+
 def _the_phone_knows_the_numbers(data_dir: Path) -> None:
     path = data_dir / "simulator-seed.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -139,7 +151,7 @@ def _the_phone_knows_the_numbers(data_dir: Path) -> None:
 
 def _log_ins_work(data_dir: Path, client: Client, said: str) -> None:
     path = data_dir / "logins.txt"
-    assert f"36 akun contoh ada di {path}" in said
+    assert f"39 akun contoh ada di {path}" in said
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     name, password, *_ = next(
         line for line in path.read_text().splitlines() if line.startswith("penyelia.dinsos")

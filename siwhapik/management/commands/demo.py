@@ -78,6 +78,8 @@ def make_everything(accounts: Accounts, now: dt.datetime) -> None:
         played += fortnight.play()
         fortnight.register_walk_ins()
         make_roster(office, now=now)
+    for office in offices:
+        accounts.officials_of(office)
     survey = Survey(now)
     for ticket in played:
         if ticket.state == Ticket.State.RESOLVED:
