@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from services.models import Staff
+from tickets.form_fields import field_of
 from tickets.forms import form_key_field
 from tickets.models import Ticket
 
@@ -44,6 +45,4 @@ class BulkForm(forms.Form):
 
     def of_model(self, name: str) -> forms.ModelChoiceField[Any]:
         """The field of this name, which chooses a row."""
-        choice = self.fields[name]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        return choice
+        return field_of(self, name, forms.ModelChoiceField)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from services import phones
 from services.models import Agency, Service, Staff
 from services.models.service import Kind
+from tickets.form_fields import field_of
 from tickets.models import Ticket
 from tickets.models.ticket_counter import WhyAtCounter
 
@@ -53,8 +54,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: QuerySet[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["mentions"]
-        assert isinstance(choice, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
+        choice = field_of(self, "mentions", forms.ModelMultipleChoiceField)
         choice.queryset = colleagues.order_by("full_name", "username")
 
 
@@ -123,9 +123,8 @@ class TransferForm(ReasonForm):
 
     def __init__(self, *args: Any, ticket: Ticket, may_end: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        services, agencies = self.fields["to_service"], self.fields["to_agency"]
-        assert isinstance(services, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        assert isinstance(agencies, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        services = field_of(self, "to_service", forms.ModelChoiceField)
+        agencies = field_of(self, "to_agency", forms.ModelChoiceField)
         offered = Service.objects.active().filter(agency__is_active=True)
         offered = offered.exclude(pk=ticket.service_id or 0).select_related("agency")
         services.queryset = offered
@@ -192,8 +191,7 @@ class ResolveForm(forms.Form):
 
     def __init__(self, *args: Any, ticket: Ticket, followers: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        led = self.fields["led"]
-        assert isinstance(led, forms.ChoiceField)  # noqa: S101  # for the type checker
+        led = field_of(self, "led", forms.ChoiceField)
         led.choices = [
             (
                 ENDS_TOO,
@@ -270,9 +268,8 @@ class WalkInForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Any, services: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        agency, service = self.fields["agency"], self.fields["service"]
-        assert isinstance(agency, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        assert isinstance(service, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        agency = field_of(self, "agency", forms.ModelChoiceField)
+        service = field_of(self, "service", forms.ModelChoiceField)
         agency.queryset, service.queryset = agencies, services
 
     def clean_phone(self) -> str:

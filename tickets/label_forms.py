@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from tickets.form_fields import field_of
 from tickets.models import Label
 
 
@@ -22,6 +23,5 @@ class LabelForm(forms.Form):
 
     def __init__(self, *args: Any, agency: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["labels"]
-        assert isinstance(choice, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
+        choice = field_of(self, "labels", forms.ModelMultipleChoiceField)
         choice.queryset = Label.objects.filter(agency=agency)

@@ -14,6 +14,7 @@ from services.access import Action
 from services.models import Agency, Service, Staff
 from services.models.agency import AgencyQuerySet
 from tickets import macros
+from tickets.form_fields import field_of
 from tickets.forms import form_key_field
 from tickets.macro_words import Words
 from tickets.models import Label, Macro, Ticket
@@ -116,9 +117,7 @@ class MacroForm(forms.Form):
             agency.widget, agency.initial = forms.HiddenInput(), offices[0].pk
 
     def _of_model(self, name: str) -> forms.ModelChoiceField[Any]:
-        choice = self.fields[name]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        return choice
+        return field_of(self, name, forms.ModelChoiceField)
 
     def steps(self) -> dict[str, Any]:
         """As the macro keeps them."""
@@ -201,8 +200,7 @@ def offer_macros(form: forms.Form, *, staff: Staff, agency: int | None) -> bool:
     """Fill in those of this office that the person may run, or say why there is none; whether there is
     one. `agency` None: the tickets are of several offices.
     """
-    choice = form.fields["macro"]
-    assert isinstance(choice, MacroChoice)  # noqa: S101  # for the type checker
+    choice = field_of(form, "macro", MacroChoice)
     choice.queryset = Macro.objects.for_reader(staff).filter(agency=agency)
     choice.words = Words(choice.queryset)
     if choice.queryset.exists():

@@ -11,6 +11,7 @@ from django import forms
 from tickets import identity
 from tickets.bulk_form import BulkForm
 from tickets.desk.joining import MOST
+from tickets.form_fields import field_of
 from tickets.models import Ticket
 from tickets.split_forms import SaidField
 
@@ -48,8 +49,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, offered: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = self.fields["others"]
-        assert isinstance(others, forms.TypedMultipleChoiceField)  # noqa: S101  # for the type checker
+        others = field_of(self, "others", forms.TypedMultipleChoiceField)
         others.choices = offered
         if not offered:
             others.help_text = "Tidak ada tiket lain yang tampak serupa. Tulis nomornya."
@@ -81,8 +81,7 @@ class BulkMergeForm(BulkForm):
     )
 
     def fill_choices(self) -> None:
-        choice = self.fields["leader"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  # for the type checker
+        choice = field_of(self, "leader", forms.ChoiceField)
         ordered = sorted(self.tickets, key=lambda one: (one.received_at, one.pk))
         choice.choices = [(one.pk, self._named(one)) for one in ordered]
         choice.initial = ordered[0].pk if ordered else None

@@ -10,6 +10,7 @@ from django import forms
 
 from services.models import Agency, Service
 from tickets import desk
+from tickets.form_fields import field_of
 from tickets.models import Outage
 from tickets.snooze_forms import MomentInput
 
@@ -74,8 +75,7 @@ class OutageForm(forms.Form):
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agency, self.zone = agency, agency.zone
-        chosen = self.fields["services"]
-        assert isinstance(chosen, forms.ModelMultipleChoiceField)  # noqa: S101  # for the type checker
+        chosen = field_of(self, "services", forms.ModelMultipleChoiceField)
         chosen.queryset = Service.objects.filter(agency=agency).order_by("name")
 
     def plan(self) -> desk.OutagePlan:

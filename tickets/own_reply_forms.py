@@ -10,6 +10,7 @@ from services import access
 from services.access import Action
 from services.models import Service, Staff
 from services.models.agency import AgencyQuerySet
+from tickets.form_fields import field_of
 from tickets.models import QuickReply
 from tickets.prepared_texts import HINT, why_refused
 
@@ -41,9 +42,8 @@ class OwnReplyForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic whe
     def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.staff, offices = staff, offices_of(staff)
-        agency, service = self.fields["agency"], self.fields["service"]
-        assert isinstance(agency, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        assert isinstance(service, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        agency = field_of(self, "agency", forms.ModelChoiceField)
+        service = field_of(self, "service", forms.ModelChoiceField)
         agency.queryset, agency.empty_label = offices, None
         agency.initial = offices.first()
         service.queryset = Service.objects.active().filter(agency__in=offices)

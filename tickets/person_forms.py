@@ -9,6 +9,7 @@ from django import forms
 
 from services.models import Staff
 from tickets.desk import Colleague, Relief
+from tickets.form_fields import field_of
 from tickets.forms import ReasonForm
 from tickets.models import Ticket
 
@@ -17,8 +18,7 @@ NOTE_LENGTH = 300
 
 def offer(form: forms.Form, name: str, colleagues: Sequence[Colleague]) -> None:
     """Offer these people in a form's choice, by name, each with load and duty."""
-    choice = form.fields[name]
-    assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+    choice = field_of(form, name, forms.ModelChoiceField)
     offered = Staff.objects.filter(pk__in=[one.staff.pk for one in colleagues])
     choice.queryset = offered.order_by("full_name", "username")
     people = [(one.staff.pk, one.words) for one in colleagues]

@@ -17,6 +17,7 @@ from tickets.content import with_plain_line_breaks
 from tickets.desk.drafting import LONGEST
 from tickets.desk.following import Then
 from tickets.file_field import ManyFilesField
+from tickets.form_fields import field_of
 from tickets.forms import form_key_field
 from tickets.models import MessageTemplate, Ticket
 from tickets.models.template import UPDATE_BLANKS
@@ -143,8 +144,7 @@ class TemplateForm(forms.Form):
         self.is_unfit = False
         if not ticket.channel_id:
             return
-        choice = self.fields["template"]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        choice = field_of(self, "template", forms.ModelChoiceField)
         offered = MessageTemplate.objects.offered(ticket.channel_id)
         choice.queryset = offered
         picked = self.data.get("template")

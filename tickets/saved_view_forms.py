@@ -11,6 +11,7 @@ from services import access
 from services.access import Action
 from services.models import Agency, Staff
 from tickets.filters import TicketFilter
+from tickets.form_fields import field_of
 from tickets.models import SavedView
 
 MOST = 30  # of one person
@@ -42,8 +43,7 @@ class SavedViewForm(forms.Form):
     def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.staff = staff
-        choice = self.fields["agency"]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        choice = field_of(self, "agency", forms.ModelChoiceField)
         choice.queryset = access.agencies_where(staff, Action.ASSIGN)
 
     def clean_query(self) -> str:

@@ -9,6 +9,7 @@ from django import forms
 
 from services.masking import shortened
 from tickets.desk import Offer
+from tickets.form_fields import field_of
 from tickets.forms import form_key_field
 
 _LONGEST = 110  # characters of one choice
@@ -26,8 +27,7 @@ class ShareForm(forms.Form):
 
     def __init__(self, *args: Any, offers: Sequence[Offer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["what"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  # for the type checker
+        choice = field_of(self, "what", forms.ChoiceField)
         groups = (("Lokasi", True), ("Kontak", False))
         choice.choices = [
             (name, rows)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from tickets.form_fields import field_of
 from tickets.waiting_dates import Moment
 from tickets.words import words
 
@@ -50,8 +51,7 @@ class SnoozeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.moments, self.zone = {one.key: one.at for one in moments}, zone
-        choice = self.fields["offer"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  # for the type checker
+        choice = field_of(self, "offer", forms.ChoiceField)
         offered = [(one.key, f"{one.name}: {words(one.at, zone=zone, now=now)}") for one in moments]
         none = [(NEVER, "Jangan ingatkan lagi")] if is_set else []
         choice.choices = [*offered, (ANOTHER, "Waktu lain"), *none]

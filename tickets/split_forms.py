@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from services.models import Service
+from tickets.form_fields import field_of
 
 _DIGITS = 18  # a longer number is the key of no row
 
@@ -49,8 +50,7 @@ class SplitForm(forms.Form):
         self, *args: Any, agency: int, offered: Sequence[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        said, service = self.fields["messages"], self.fields["service"]
-        assert isinstance(said, forms.TypedMultipleChoiceField)  # noqa: S101  # for the type checker
-        assert isinstance(service, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        said = field_of(self, "messages", forms.TypedMultipleChoiceField)
+        service = field_of(self, "service", forms.ModelChoiceField)
         said.choices = offered
         service.queryset = Service.objects.active().filter(agency=agency)

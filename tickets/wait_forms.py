@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from tickets.filters import DayInput
+from tickets.form_fields import field_of
 from tickets.forms import ReasonForm
 from tickets.waiting_dates import Offer
 
@@ -41,8 +42,7 @@ class WaitDayForm(forms.Form):
         self, *args: Any, offers: Sequence[Offer], until: dt.date | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["offer"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101  # for the type checker
+        choice = field_of(self, "offer", forms.ChoiceField)
         days = [(one.day.isoformat(), one.label) for one in offers]
         choice.choices = [("", "Pemohon menulis, tanpa batas"), *days, (ANOTHER, "Tanggal lain")]
         if until is not None:

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from services.duty import FIRST_DAY, LAST_DAY, Plan
 from services.models import Leave, Staff
+from tickets.form_fields import field_of
 
 _DAY = {"required": "Pilih harinya.", "invalid": "Tulis tanggal seperti 2026-11-30."}
 _HOUR = {"required": "Isi jamnya.", "invalid": "Tulis jam seperti 07.30."}
@@ -54,8 +55,7 @@ class _OfPeople(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["staff"]
-        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        choice = field_of(self, "staff", forms.ModelChoiceField)
         offered = Staff.objects.filter(pk__in=[one.pk for one in people])
         choice.queryset = offered.order_by("full_name", "username")
 
