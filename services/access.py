@@ -68,6 +68,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.SEE_LOGS,
         Action.SEE_EVALUATION,
         Action.SEE_OUTAGES,
+        Action.SEE_RECORDS,
         Action.MANAGE_AGENCIES,
         Action.RUN_PERIODS,
         *_CONFIGURE,
@@ -88,6 +89,8 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
             Action.SEE_REGISTER,
             Action.SEE_LOGS,
             Action.SEE_OUTAGES,
+            Action.SEE_RECORDS,
+            Action.SEE_SUBORDINATES,
             Action.KEEP_BASELINE,
             *_EVALUATE,
             Action.SIGN_EVALUATION,
@@ -99,7 +102,8 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.READ_TICKET: Scope.ORDINARY,
         **_all(Action.OPEN_TICKET, Action.SEE_FULL_PHONE, Action.SEE_FIGURES),
         **_all(Action.SEE_REGISTER, Action.SEE_LOGS, Action.KEEP_BASELINE),
-        **_all(Action.SEE_OUTAGES, Action.RECORD_OUTAGE),
+        **_all(Action.SEE_OUTAGES, Action.RECORD_OUTAGE, Action.SEE_RECORDS, Action.KEEP_RECORDS),
+        **_all(Action.SEE_SUBORDINATES),
         **_all(*_CONFIGURE, *_SURVEY, Action.FOLLOW_UP, Action.SHARE_MACROS),
         **_all(Action.RUN_PERIODS, Action.REOPEN_PERIODS, Action.ENTER_PAPER),
         **_all(*_EVALUATE, Action.SIGN_EVALUATION),
@@ -127,6 +131,9 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.SEE_LOGS,
         Action.SEE_OUTAGES,
         Action.RECORD_OUTAGE,
+        Action.SEE_RECORDS,
+        Action.KEEP_RECORDS,
+        Action.SEE_SUBORDINATES,
         Action.KEEP_BASELINE,
         Action.ENTER_PAPER,
         *_EVALUATE,
@@ -149,7 +156,8 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
             Action.HAND_OVER,
             scope=Scope.OWN,
         ),
-        **_all(Action.SEE_ROSTER, Action.SEE_OUTAGES, Action.SEE_FIGURES, Action.SEE_IKM),
+        **_all(Action.SEE_ROSTER, Action.SEE_OUTAGES, Action.SEE_RECORDS),
+        **_all(Action.SEE_FIGURES, Action.SEE_IKM),
     },
     Role.VIEWER: _all(Action.SEE_FIGURES, Action.SEE_IKM),
 }
@@ -228,6 +236,11 @@ def agencies_where(
     if any(membership.agency_id is None for membership in held):
         return Agency.objects.all()
     return Agency.objects.filter(pk__in={membership.agency_id for membership in held})
+
+
+def subordinates_of(staff: Staff) -> AgencyQuerySet:
+    """The offices below those where this person sees that: their sums and signed reports, nothing more."""
+    return Agency.objects.below(agencies_where(staff, Action.SEE_SUBORDINATES))
 
 
 def offices_where_each_may(action: Action, staff: Collection[int]) -> set[tuple[int, int]]:

@@ -41,7 +41,10 @@ class Action(Enum):
     SEE_ROSTER = auto()
     SEE_OUTAGES = auto()  # that a system did not work, since when and for which services
     RECORD_OUTAGE = auto()
+    SEE_RECORDS = auto()  # outreach, training, SOP and the like, with their files
+    KEEP_RECORDS = auto()
     SEE_FIGURES = auto()
+    SEE_SUBORDINATES = auto()  # sums and signed reports of the offices below one's own; no tickets
     SEE_REGISTER = auto()  # the book of matters: not their messages and files
     SEE_LOGS = auto()  # who saw and sent which file, and who was told what
     KEEP_BASELINE = auto()  # what was counted by hand

@@ -23,6 +23,7 @@ from siwhapik.server.limits import ANY, SMALL_BYTES, Limit, Table
 from tickets.webhook import discard_rest, webhook_path
 
 REPLY = "tickets:reply"
+RECORD_FILE = "records:add-file"
 RETRY_AFTER_SECONDS = 30
 
 
@@ -66,15 +67,21 @@ WORDS = {
 
 def table() -> Table:
     """The limits: sizes from the settings, paths from the routes."""
-    return _table(webhook=settings.WEBHOOK_MAX_BYTES, files=settings.REPLY_MAX_BYTES)
+    return _table(
+        webhook=settings.WEBHOOK_MAX_BYTES,
+        files=settings.REPLY_MAX_BYTES,
+        record=settings.RECORD_FILE_MAX_BYTES,
+    )
 
 
 @lru_cache(maxsize=4)  # one in use, and those of tests
-def _table(*, webhook: int, files: int) -> Table:
+def _table(*, webhook: int, files: int, record: int) -> Table:
     return Table(
         {
             webhook_path(): Limit(most=webhook),
             reverse(REPLY, args=[ANY]): Limit(most=files, for_staff=True),
+            # What stands around the file in the form fits into as much as any other form may have.
+            reverse(RECORD_FILE, args=[ANY]): Limit(most=record + SMALL_BYTES, for_staff=True),
         }
     )
 

@@ -267,6 +267,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = WEBHOOK_MAX_BYTES
 ATTACHMENT_MAX_BYTES = 100 * 1024 * 1024
 # One such file with what stands around it in a form, or several smaller ones (siwhapik.server).
 REPLY_MAX_BYTES = 105 * 1024 * 1024
+# One file of an office's record (an SOP, a photo of an event).
+RECORD_FILE_MAX_BYTES = 20 * 1024 * 1024
 
 # --- Content-Security-Policy -----------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security.POLICY}

@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("siwhapik.dashboard.urls")),
     path("", include("siwhapik.evaluation.urls")),
     path("", include("siwhapik.faq.urls")),
+    path("", include("siwhapik.records.urls")),
+    path("", include("siwhapik.subordinates.urls")),
     path("", include("siwhapik.reports.urls")),
     path("", include("siwhapik.roster.urls")),
     path("", include("siwhapik.public.urls")),

@@ -22,6 +22,10 @@ class AgencyAdmin(ScopedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "short_name", "code", "slug", "timezone"]}),
         ("Kantor", {"fields": ["address", "point", "phone", "head_title"]}),
+        (
+            "Wilayah",
+            {"fields": ["parent", "inhabitants", "inhabitants_year", "inhabitants_source"]},
+        ),
         ("Pekerjaan", {"fields": ["auto_assign", "is_active", "is_example"]}),
     ]
 
@@ -29,9 +33,11 @@ class AgencyAdmin(ScopedAdmin):
         return is_super(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """The code begins every register number, so it never changes."""
+        """The code begins every register number, so it never changes. Under whom an office is, is not for its
+        own admin to say.
+        """
         fixed = ["is_example"] if obj is None else ["is_example", "code"]
-        return fixed if is_super(request) else [*fixed, "is_active", "slug"]
+        return fixed if is_super(request) else [*fixed, "is_active", "slug", "parent"]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)

@@ -11,6 +11,7 @@ from services.models.evaluation import (
 )
 from services.models.example import ServiceExample
 from services.models.offer_mark import OfferMark
+from services.models.record import OfficeRecord, RecordChange, RecordFile, RecordFileLook
 from services.models.roster import Absence, DutyShift, Leave
 from services.models.roster_change import RosterChange
 from services.models.service import DeadlineBasis, Service
@@ -31,6 +32,10 @@ __all__ = [
     "Membership",
     "OfferMark",
     "OfficeHours",
+    "OfficeRecord",
+    "RecordChange",
+    "RecordFile",
+    "RecordFileLook",
     "Requirement",
     "Role",
     "RosterChange",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,12 +20,24 @@ if TYPE_CHECKING:
 
 # 112, 1500123: short numbers, dialled as they are. Full numbers may be grouped in any way.
 _SHORT_NUMBER = re.compile(r"1[0-9]{2,6}")
+# A kelurahan, its kecamatan, the regency, the province.
+MOST_LEVELS = 4
 _WRITTEN = re.compile(r"[0-9+() .-]+")
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def active(self) -> AgencyQuerySet:
         return self.filter(is_active=True)
+
+    def below(self, offices: Iterable[Agency]) -> AgencyQuerySet:
+        """Those under any of these offices, at any level; never these themselves by their own right."""
+        tops = [one.pk for one in offices]
+        under = models.Q()
+        path = "parent"
+        for _ in range(MOST_LEVELS - 1):
+            under |= models.Q(**{f"{path}__in": tops})
+            path += "__parent"
+        return self.filter(under) if tops else self.none()
 
     def to_point_to(self, office: Agency) -> AgencyQuerySet:
         """Those of which this office may tell its citizens, itself first; example offices are told of
@@ -78,6 +91,18 @@ class Agency(models.Model):
         "bujur", max_digits=9, decimal_places=6, null=True, blank=True, editable=False
     )
     head_title = models.CharField("sebutan pimpinan", max_length=100, blank=True)
+    # kelurahan -> kecamatan -> kabupaten: the parent sees the sums of those below it.
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="kantor induk",
+    )
+    inhabitants = models.PositiveIntegerField("jumlah penduduk", null=True, blank=True)
+    inhabitants_year = models.PositiveSmallIntegerField("tahun data", null=True, blank=True)
+    inhabitants_source = models.CharField("sumber data", max_length=120, blank=True)
     auto_assign = models.CharField(
         "pembagian tugas otomatis",
         max_length=20,
@@ -106,7 +131,37 @@ class Agency(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Check that the office's telephone can be called: with its area code, or a short number."""
+        """Check the parent, and that the office's telephone can be called."""
+        if words := self._why_not_under():
+            raise ValidationError({"parent": words})
+        self._clean_phone()
+
+    def _why_not_under(self) -> str:
+        """Why it cannot be under this parent; "" where it can."""
+        above: list[int] = []
+        one = self.parent
+        while one is not None and len(above) <= MOST_LEVELS:
+            if one.pk == self.pk or one.pk in above:
+                return "Kantor induk itu berada di bawah kantor ini. Pilih kantor yang lain."
+            above.append(one.pk)
+            one = one.parent
+        if self.pk and self.parent_id and len(above) + self._levels_below() > MOST_LEVELS - 1:
+            return f"Paling banyak {MOST_LEVELS} tingkat dari induk teratas sampai terbawah."
+        if len(above) > MOST_LEVELS - 1:
+            return f"Paling banyak {MOST_LEVELS} tingkat dari induk teratas sampai terbawah."
+        return ""
+
+    def _levels_below(self) -> int:
+        levels, keys = 0, [self.pk]
+        while levels < MOST_LEVELS:
+            keys = list(Agency.objects.filter(parent__in=keys).values_list("pk", flat=True))
+            if not keys:
+                break
+            levels += 1
+        return levels
+
+    def _clean_phone(self) -> None:
+        """With its area code, or a short number."""
         if not self.phone or _SHORT_NUMBER.fullmatch(self.phone):
             return
         try:

@@ -16,6 +16,7 @@ from siwhapik.evaluation import satisfaction, spans, tables
 from siwhapik.evaluation.coding import as_json
 from siwhapik.evaluation.measures import Measured, measured
 from siwhapik.periods import Period
+from siwhapik.records.showing import activities
 from siwhapik.reports import kinds, online, promise, workload
 from siwhapik.reports.asking import Question
 from siwhapik.reports.forms import ReportForm
@@ -83,7 +84,15 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     index = satisfaction.tables(wanted.agency, period=wanted.period, before=before, now=wanted.now)
     found = [
         Chapter("Ringkasan", ("summary",), (tables.compared(now, earlier, past),)),
-        Chapter("Kedatangan", (), (*kinds.tables(question), *online.tables(question))),
+        Chapter(
+            "Kedatangan",
+            (),
+            (
+                *kinds.tables(question),
+                *online.tables(question),
+                *tables.for_inhabitants(question),
+            ),
+        ),
         Chapter("Janji layanan", (), (by_service, tables.open_by_service(question))),
         Chapter(
             "Pengaduan dan keputusan pimpinan",
@@ -93,6 +102,8 @@ def chapters(wanted: Wanted) -> list[Chapter]:
         Chapter("Beban kerja petugas", (), (by_officer,)),
         Chapter("Kepuasan masyarakat", (), tuple(index)),
     ]
+    if kept := activities(wanted.agency, wanted.period):
+        found.append(Chapter("Kegiatan kantor", (), kept))
     if saved := tables.saved(online.whole_of(question).online, assumed):
         found.append(Chapter("Manfaat bagi pemohon", (), tuple(saved)))
     found.append(Chapter("Evaluasi dan rencana", ("obstacles", "improvements", "plans"), ()))

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from services.access import Action, agencies_where, can
+from services.access import Action, agencies_where, can, subordinates_of
 from services.models import Agency, Letterhead, SignedEvaluation
 from siwhapik.evaluation import spans
 from siwhapik.evaluation.composing import Wanted
@@ -30,8 +30,10 @@ def wanted(
 
 
 def signed(request: HttpRequest, slug: str, code: str, revision: int) -> SignedEvaluation:
-    """The signed report of this address, with its papers."""
-    agency = office(request, slug)
+    """The signed report of this address, with its papers; those of the offices below are received, too."""
+    staff = staff_of(request)
+    seen = agencies_where(staff, Action.SEE_EVALUATION) | subordinates_of(staff)
+    agency = get_object_or_404(seen.distinct(), slug=slug)
     rows = SignedEvaluation.objects.select_related("signed_by")
     found: SignedEvaluation = get_object_or_404(rows, agency=agency, code=code, revision=revision)
     found.agency = agency

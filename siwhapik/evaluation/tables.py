@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, Q
 
@@ -20,6 +20,8 @@ from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.acts import happened
 from tickets.figures.counting import OUTCOMES, Days
 from tickets.models import Escalation
+
+_THOUSAND = 1000
 
 
 def compared(now: Measured, before: Measured | None, past: Measured | None) -> Table:
@@ -71,6 +73,28 @@ def open_by_service(question: Question) -> Table:
             Cell("Jumlah"), Cell(sum(row[1] for row in rows)), Cell(sum(row[2] for row in rows)),
         ],
     )  # fmt: skip
+
+
+def for_inhabitants(question: Question) -> list[Table]:
+    """What came for each thousand inhabitants; nothing where the office did not say how many there are."""
+    (agency,) = question.offices
+    if not agency.inhabitants:
+        return []
+    came = question.figures.total["arrived"]
+    rate = Decimal(came * _THOUSAND) / agency.inhabitants
+    rate = rate.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    year = str(agency.inhabitants_year or "tidak disebut")
+    row = [Cell(year), Cell(agency.inhabitants), Cell(came), Cell(rate)]
+    origin = agency.inhabitants_source or "isian kantor"
+    return [
+        Table(
+            code="penduduk",
+            title="Terhadap jumlah penduduk",
+            explained=f"Tiket yang masuk dalam rentang ini untuk tiap 1.000 penduduk. Sumber jumlah penduduk: {origin}.",
+            head=("Tahun data", "Penduduk", "Tiket masuk", "Tiap 1.000 penduduk"),
+            rows=[row],
+        )
+    ]
 
 
 def complaints(question: Question) -> Table:

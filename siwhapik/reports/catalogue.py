@@ -52,6 +52,8 @@ DOCUMENTS = {
     "evaluasi": "Laporan evaluasi",
     "pertanyaan": "Pertanyaan berulang",
     "skm": "Laporan SKM",
+    "catatan": "Catatan kantor",
+    "bawahan": "Kantor bawahan",
 }
 BOOKS = REGISTERS | LOGS
 GROUPS = {"Register": REGISTERS, "Jejak": LOGS}

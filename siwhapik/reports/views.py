@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from services.access import Action, agencies_where, can
+from services.access import Action, agencies_where, can, subordinates_of
 from services.models import Agency, Staff
 from siwhapik.dashboard.views import today_at
 from siwhapik.drawn_content import drawn, key_of
@@ -50,9 +50,17 @@ def index(request: HttpRequest) -> HttpResponse:
     leads = agencies_where(staff, Action.KEEP_BASELINE)
     taken = Export.objects.filter(agency__in=leads).select_related("staff", "agency")
     named = [(one, _of_what(one)) for one in taken[:20]]
-    context = {"figures": figures, "groups": groups, "taken": named, "documents": documents}
-    context["under_way"] = ExportJob.objects.of(staff)[:5]
-    context["asks"] = can(staff, Action.TEACH_BOT)
+    context = {
+        "figures": figures,
+        "groups": groups,
+        "taken": named,
+        "documents": documents,
+        "under_way": ExportJob.objects.of(staff)[:5],
+        "asks": can(staff, Action.TEACH_BOT),
+        "records": can(staff, Action.SEE_RECORDS),
+        "outages": can(staff, Action.SEE_OUTAGES),
+        "subordinates": subordinates_of(staff).exists(),
+    }
     return render(request, "reports/index.html", context)
 
 

@@ -41,7 +41,7 @@ def record_and_tell(world, name):
         answers = [browser.post(new, data={**fields, **given}) for _ in range(2)]
         assert [one.status_code for one in answers] == [302, 302], answers[0].text[:2000]
         page = answers[0].headers["Location"]
-        _, fields = fields_of(browser.get(page).text, action="beri-tahu")
+        _, fields = fields_of(browser.get(page).text, action="beri-tahu/")
         for _ in range(2):
             told = browser.post(f"{page}beri-tahu/", data={**fields, "sure": "on"})
             assert told.status_code == 302, told.text[:2000]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from services import access
 from services.access import Action
 from services.masking import mask_numbers
-from services.models import ServiceStandard, Staff
+from services.models import RecordFile, ServiceStandard, Staff
 from services.models.service import Kind
 from tickets import desk, sla, states
 from tickets.desk import explaining, promises
@@ -40,7 +40,7 @@ from tickets.views.presenting import (
     ticket_clock,
     until_words,
 )
-from tickets.words import words
+from tickets.words import day_words, words
 
 _OTHERS = 10  # other tickets beside a ticket
 _VERDICTS = {sla.Reading.KEPT: "Tepat waktu", sla.Reading.MISSED: "Terlambat"}
@@ -136,6 +136,24 @@ def standard_of(ticket: Ticket) -> ServiceStandard | None:
         standard.service = ticket.service
     prefetch_related_objects([standard], "requirements", "steps")
     return standard
+
+
+def sop_of(ticket: Ticket, *, now: dt.datetime) -> dict[str, str] | None:
+    """The office's own procedure for the service, in the version that holds today."""
+    if ticket.service_id is None:
+        return None
+    today = now.astimezone(ticket.agency.zone).date()
+    file = RecordFile.objects.sop_in_force(ticket.service_id, on=today)
+    if file is None:
+        return None
+    record = file.record
+    said = f"{record.values.get('number', '')}, versi {record.values.get('edition', '')}"
+    return {
+        "title": record.title,
+        "said": said,
+        "since": day_words(record.day),
+        "url": f"/catatan/{record.pk}/berkas/{file.pk}/",
+    }
 
 
 def history_of(

@@ -95,6 +95,7 @@ def ticket_page(
         **live,
         **drafts.beside_composer(request, found, aside=aside, colleagues=colleagues),
         "standard": standard,
+        "sop": case.sop_of(found, now=timezone.now()),
         "composer": composer.composer_of(
             found,
             staff=staff,

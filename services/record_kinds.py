@@ -1,0 +1,274 @@
+"""The kinds of dated records that an office keeps, each with its fields: the only list of them. Pure.
+
+Forms, pages, files and reports ask this table. A new kind is a row here; nothing else knows how many there are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Any
+
+
+class Type(StrEnum):
+    """What a field holds, in the form in which JSON keeps it."""
+
+    LINE = auto()  # a short text
+    TEXT = auto()  # a long one
+    NUMBER = auto()  # a whole number, not negative
+    DAY = auto()  # "2026-06-09"
+    CHOICE = auto()  # a code of `choices`
+    MANY = auto()  # a list of such codes
+    TARGETS = auto()  # a list of {"name", "unit", "before", "target", "after"}
+    TICKETS = auto()  # a list of register numbers
+    RECOMMENDATION = auto()  # the id of a recommendation after a survey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a kind."""
+
+    label: str
+    type: Type = Type.LINE
+    required: bool = False
+    choices: Mapping[str, str] | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind:
+    """`day`: what the record's date is; `brief`: the fields that a list shows beside the title."""
+
+    name: str
+    tells: str
+    fields: Mapping[str, Field]
+    brief: Sequence[str] = ()
+    day: str = "Tanggal"
+    needs_service: bool = False
+    needs_file: bool = False
+
+
+GOALS: Mapping[str, str] = {
+    str(number): f"{number}. {name}"
+    for number, name in enumerate(
+        (
+            "Tanpa kemiskinan", "Tanpa kelaparan", "Kehidupan sehat dan sejahtera", "Pendidikan berkualitas",
+            "Kesetaraan gender", "Air bersih dan sanitasi layak", "Energi bersih dan terjangkau",
+            "Pekerjaan layak dan pertumbuhan ekonomi", "Industri, inovasi dan infrastruktur",
+            "Berkurangnya kesenjangan", "Kota dan permukiman berkelanjutan",
+            "Konsumsi dan produksi yang bertanggung jawab", "Penanganan perubahan iklim",
+            "Ekosistem lautan", "Ekosistem daratan", "Perdamaian, keadilan dan kelembagaan yang tangguh",
+            "Kemitraan untuk mencapai tujuan",
+        ),
+        start=1,
+    )
+}  # fmt: skip
+
+KINDS: Mapping[str, RecordKind] = {
+    "outreach": RecordKind(
+        name="Sosialisasi",
+        tells="Media sosial, spanduk, brosur, kegiatan, RT/RW: di mana, dan berapa orang terjangkau.",
+        fields={
+            "medium": Field(
+                label="Media",
+                type=Type.CHOICE,
+                required=True,
+                choices={
+                    "social": "Media sosial", "banner": "Spanduk atau baliho", "leaflet": "Brosur atau selebaran",
+                    "event": "Kegiatan", "rt_rw": "RT/RW", "rw_meeting": "Rapat RW", "radio": "Radio atau TV",
+                    "other": "Lainnya",
+                },
+            ),
+            "place": Field(label="Tempat atau akun", required=True),
+            "rt_rw": Field(label="RT/RW", hint="Misalnya RT 03/RW 05, Kel. Contoh."),
+            "reach": Field(
+                label="Orang yang terjangkau",
+                type=Type.NUMBER,
+                hint="Yang hadir, atau jumlah tayangan. Kosongkan bila tidak diketahui.",
+            ),
+            "result": Field(label="Isi dan hasil", type=Type.TEXT),
+        },
+        brief=("medium", "place", "rt_rw", "reach"),
+    ),
+    "training": RecordKind(
+        name="Pelatihan",
+        tells="Manajemen waktu, komunikasi daring, penanganan pengaduan, fitur baru, pelatihan sebelum mulai.",
+        fields={
+            "topic": Field(
+                label="Materi",
+                type=Type.CHOICE,
+                required=True,
+                choices={
+                    "time": "Manajemen waktu", "talk": "Komunikasi daring", "complaints": "Penanganan pengaduan",
+                    "features": "Fitur baru", "before_start": "Sebelum mulai dipakai", "other": "Lainnya",
+                },
+            ),
+            "trainer": Field(label="Pengajar"),
+            "place": Field(label="Tempat"),
+            "participants": Field(label="Jumlah peserta", type=Type.NUMBER, required=True),
+            "hours": Field(label="Lama (jam)", type=Type.NUMBER),
+            "result": Field(label="Peserta dan hasil", type=Type.TEXT),
+        },
+        brief=("topic", "trainer", "participants", "hours"),
+    ),
+    "maintenance": RecordKind(
+        name="Pemeliharaan",
+        tells="Internet, perangkat lunak, perangkat keras, listrik: apa yang dikerjakan.",
+        fields={
+            "object": Field(
+                label="Yang dipelihara",
+                type=Type.CHOICE,
+                required=True,
+                choices={
+                    "internet": "Internet", "software": "Perangkat lunak", "devices": "Perangkat keras",
+                    "power": "Listrik", "other": "Lainnya",
+                },
+            ),
+            "done": Field(label="Yang dikerjakan", type=Type.TEXT, required=True),
+            "vendor": Field(label="Dikerjakan oleh"),
+            "cost": Field(label="Biaya (rupiah)", type=Type.NUMBER),
+            "next_on": Field(label="Pemeliharaan berikutnya", type=Type.DAY),
+        },
+        brief=("object", "vendor", "next_on"),
+    ),
+    "improvement": RecordKind(
+        name="Perbaikan layanan",
+        tells="Yang diperbaiki karena pengaduan, komentar survei, rekomendasi, atau usul petugas.",
+        fields={
+            "state": Field(
+                label="Keadaan",
+                type=Type.CHOICE,
+                required=True,
+                choices={"planned": "Direncanakan", "running": "Berjalan", "done": "Selesai"},
+            ),
+            "because": Field(
+                label="Karena",
+                type=Type.CHOICE,
+                required=True,
+                choices={
+                    "complaint": "Pengaduan", "comment": "Komentar survei", "recommendation": "Rekomendasi",
+                    "officer": "Usul petugas", "other": "Lainnya",
+                },
+            ),
+            "tickets": Field(
+                label="Tiket pengaduan",
+                type=Type.TICKETS,
+                hint="Nomor register, pisahkan dengan koma.",
+            ),
+            "comment": Field(
+                label="Komentar survei", type=Type.TEXT, hint="Salin komentarnya, tanpa nama."
+            ),
+            "recommendation": Field(label="Rekomendasi", type=Type.RECOMMENDATION),
+            "problem": Field(label="Masalahnya", type=Type.TEXT, required=True),
+            "done": Field(label="Yang diperbaiki", type=Type.TEXT, required=True),
+            "result": Field(label="Hasilnya", type=Type.TEXT),
+        },
+        brief=("state", "because", "tickets"),
+    ),
+    "innovation": RecordKind(
+        name="Usulan dan profil inovasi",
+        tells="Tujuan dengan sasaran terukur, angka sebelum dan sesudah, umur inovasi, SDGs.",
+        fields={
+            "stage": Field(
+                label="Tahap",
+                type=Type.CHOICE,
+                required=True,
+                choices={"proposal": "Usulan", "trial": "Uji coba", "running": "Diterapkan", "ended": "Selesai"},
+            ),
+            "began_on": Field(label="Mulai diterapkan", type=Type.DAY),
+            "background": Field(label="Latar belakang", type=Type.TEXT, required=True),
+            "aims": Field(label="Tujuan", type=Type.TEXT, required=True),
+            "how": Field(label="Cara kerja", type=Type.TEXT, required=True),
+            "targets": Field(label="Sasaran terukur", type=Type.TARGETS, required=True),
+            "benefit": Field(label="Manfaat dan penerimanya", type=Type.TEXT),
+            "resources": Field(label="Tim, biaya dan alat", type=Type.TEXT),
+            "keeps": Field(label="Keberlanjutan", type=Type.TEXT),
+            "goals": Field(label="Tujuan pembangunan berkelanjutan (SDGs)", type=Type.MANY, choices=GOALS),
+        },
+        brief=("stage", "began_on"),
+        day="Tanggal usulan",
+    ),
+    "sop": RecordKind(
+        name="SOP",
+        tells="Prosedur penanganan tiap layanan. Yang berlaku tampil bagi petugas di samping tiket.",
+        fields={
+            "number": Field(label="Nomor SOP", required=True),
+            "edition": Field(label="Versi", required=True, hint="Misalnya 1, atau 2026-1."),
+            "signed_by": Field(label="Disahkan oleh"),
+            "changes": Field(label="Yang berubah dari versi sebelumnya", type=Type.TEXT),
+        },
+        brief=("number", "edition"),
+        day="Berlaku mulai",
+        needs_service=True,
+        needs_file=True,
+    ),
+    "guide": RecordKind(
+        name="Panduan petugas",
+        tells="Etiket membalas pemohon, dan cara memakai fitur.",
+        fields={
+            "about": Field(
+                label="Tentang",
+                type=Type.CHOICE,
+                required=True,
+                choices={"etiquette": "Etiket", "features": "Fitur", "other": "Lainnya"},
+            ),
+            "text": Field(label="Isi", type=Type.TEXT, required=True),
+        },
+        brief=("about",),
+        day="Berlaku mulai",
+    ),
+}  # fmt: skip
+TARGET_PARTS: Mapping[str, str] = {
+    "name": "Indikator", "unit": "Satuan", "before": "Sebelum", "target": "Sasaran", "after": "Sesudah",
+}  # fmt: skip
+
+
+def words_of(field: Field, value: Any) -> str:
+    """A value as people read it, on one or several lines; "" for none."""
+    if value in (None, "", []):
+        return ""
+    choices = field.choices or {}
+    if field.type is Type.CHOICE:
+        return choices.get(value, str(value))
+    if field.type is Type.MANY:
+        return ", ".join(choices.get(code, str(code)) for code in value)
+    if field.type is Type.NUMBER:
+        return f"{value:,}".replace(",", ".")
+    if field.type is Type.DAY:
+        return f"{dt.date.fromisoformat(value):%d-%m-%Y}"
+    if field.type is Type.TARGETS:
+        return "\n".join(_target_words(one) for one in value)
+    return ", ".join(value) if field.type is Type.TICKETS else str(value)
+
+
+def _target_words(target: Mapping[str, str]) -> str:
+    unit = f" {target['unit']}" if target["unit"] else ""
+    parts = [
+        f"{label.lower()} {target[key]}{unit}"
+        for key, label in TARGET_PARTS.items()
+        if key not in ("name", "unit") and target[key]
+    ]
+    return f"{target['name']}: {', '.join(parts)}" if parts else target["name"]
+
+
+def brief_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
+    """What a list says beside the title: "Media: Rapat RW; RT/RW: 05"."""
+    told = [
+        f"{kind.fields[name].label}: {words}"
+        for name in kind.brief
+        if (words := words_of(kind.fields[name], values.get(name)))
+    ]
+    return "; ".join(told)
+
+
+def age_words(began: str, *, on: dt.date) -> str:
+    """How old an innovation is on that day: "2 tahun 3 bulan"; "" before it began."""
+    first = dt.date.fromisoformat(began)
+    months = (on.year - first.year) * 12 + on.month - first.month - (on.day < first.day)
+    if on < first:
+        return ""
+    years, rest = divmod(months, 12)
+    told = [f"{years} tahun" if years else "", f"{rest} bulan" if rest else ""]
+    return " ".join(filter(None, told)) or "kurang dari 1 bulan"

@@ -1,0 +1,196 @@
+"""What the pages and files of records show, as plain strings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from services.models import Agency, OfficeRecord, RecordChange, RecordFileLook, Service
+from services.record_kinds import KINDS, TARGET_PARTS, Field, Type, age_words, brief_of, words_of
+from siwhapik.number_words import count_words
+from siwhapik.periods import Period
+from siwhapik.reports.sheets import Cell, Table, Value
+from surveys.models import Recommendation
+from tickets.words import long_words, weekday_words
+
+_KILO = 1024
+HEAD = ("Tanggal", "Jenis", "Judul", "Layanan", "Keterangan", "Instansi", "Dicatat oleh")
+_EXPLAINED = "Dihitung dari catatan kantor yang bertanggal dalam rentang ini dan tidak diarsipkan."
+_COMMON = {"day": "tanggal", "title": "judul", "service_id": "layanan", "values": ""}
+
+
+def row_of(record: OfficeRecord) -> list[Value]:
+    """One record in a file, in the order of HEAD."""
+    kind = KINDS[record.kind]
+    return [
+        record.day,
+        kind.name,
+        record.title,
+        record.service.name if record.service else "",
+        brief_of(kind, record.values),
+        record.agency.short_name,
+        str(record.written_by),
+    ]
+
+
+def all_fields(
+    records: Iterable[OfficeRecord], kind: str
+) -> tuple[list[str], Iterator[list[Value]]]:
+    """A file of one kind with all its fields: head and rows."""
+    fields = KINDS[kind].fields
+    head = [*HEAD[:4], *(field.label for field in fields.values()), *HEAD[5:]]
+    rows = (
+        [
+            *row_of(one)[:4],
+            *(_value(field, one.values.get(name)) for name, field in fields.items()),
+            *row_of(one)[5:],
+        ]
+        for one in records
+    )
+    return head, rows
+
+
+def _value(field: Field, value: Any) -> Value:
+    if value is None:
+        return ""
+    if field.type is Type.NUMBER:
+        return int(value)
+    return dt.date.fromisoformat(value) if field.type is Type.DAY else words_of(field, value)
+
+
+def activities(agency: Agency, period: Period) -> tuple[Table, ...]:
+    """For the evaluation report: how many of each kind, and a row for each; nothing where there are none."""
+    kept = OfficeRecord.objects.of_offices([agency]).kept()
+    found = list(kept.of_span(period.first, period.last))
+    if not found:
+        return ()
+    counts = Counter(one.kind for one in found)
+    return (
+        Table(
+            code="catatan-jumlah",
+            title="Jumlah kegiatan",
+            explained=_EXPLAINED,
+            head=("Jenis", "Jumlah"),
+            rows=[
+                [Cell(kind.name), Cell(counts[code])]
+                for code, kind in KINDS.items()
+                if counts[code]
+            ],
+        ),
+        Table(
+            code="catatan",
+            title="Kegiatan",
+            explained=_EXPLAINED,
+            head=("Tanggal", "Jenis", "Judul", "Keterangan"),
+            rows=[_activity(one) for one in reversed(found)],
+        ),
+    )
+
+
+def _activity(record: OfficeRecord) -> list[Cell]:
+    kind = KINDS[record.kind]
+    return [
+        Cell(f"{record.day:%d-%m-%Y}"),
+        Cell(kind.name),
+        Cell(record.title),
+        Cell(brief_of(kind, record.values)),
+    ]
+
+
+def facts_of(record: OfficeRecord) -> list[tuple[str, str]]:
+    """The fields that are short, then the long ones, each with its label; targets stand apart."""
+    kind = KINDS[record.kind]
+    facts = [(kind.day, weekday_words(record.day)), ("Instansi", record.agency.name)]
+    facts.append(("Layanan", record.service.name if record.service else ""))
+    for name, field in kind.fields.items():
+        if field.type is Type.TARGETS:
+            continue
+        facts.append((field.label, _words(field, record.values.get(name))))
+    began = record.values.get("began_on")
+    if began:
+        facts.append(
+            ("Umur inovasi", age_words(began, on=dt.datetime.now(record.agency.zone).date()))
+        )
+    return [(name, words) for name, words in facts if words]
+
+
+def _words(field: Field, value: Any) -> str:
+    if field.type is not Type.RECOMMENDATION or value is None:
+        return words_of(field, value)
+    found = Recommendation.objects.filter(pk=value).select_related("period").first()
+    return found.text if found else ""
+
+
+def targets_of(record: OfficeRecord) -> dict[str, Any] | None:
+    """The measurable targets as a table; None where the kind has none."""
+    names = [
+        name for name, field in KINDS[record.kind].fields.items() if field.type is Type.TARGETS
+    ]
+    rows = [row for name in names for row in record.values.get(name, [])]
+    if not rows:
+        return None
+    return {
+        "heads": list(TARGET_PARTS.values()),
+        "rows": [[row.get(part, "") for part in TARGET_PARTS] for row in rows],
+    }
+
+
+def tickets_of(record: OfficeRecord) -> list[str]:
+    """The register numbers to which it is linked."""
+    fields = KINDS[record.kind].fields
+    linked = (record.values.get(n, []) for n, f in fields.items() if f.type is Type.TICKETS)
+    return [register for registers in linked for register in registers]
+
+
+def files_of(record: OfficeRecord) -> list[dict[str, Any]]:
+    """Its files that were not taken away."""
+    found = record.files.filter(removed_at__isnull=True)
+    return [
+        {"pk": one.pk, "name": one.filename, "size": f"{count_words(-(-one.size // _KILO))} KB"}
+        for one in found
+    ]
+
+
+def changes_of(record: OfficeRecord) -> list[dict[str, str]]:
+    """Who did what when, and what it was before."""
+    rows = record.changes.select_related("by")
+    services = dict(Service.objects.filter(agency=record.agency_id).values_list("pk", "name"))
+    return [
+        {
+            "when": long_words(one.at, record.agency.zone),
+            "who": str(one.by),
+            "does": one.get_verb_display(),
+            "why": _before(record, one, services),
+        }
+        for one in rows
+    ]
+
+
+def _before(record: OfficeRecord, line: RecordChange, services: dict[int, str]) -> str:
+    if "file" in line.before:
+        return str(line.before["file"])
+    told, fields = [], KINDS[record.kind].fields
+    for name, value in line.before.items():
+        if name == "values":
+            told += [
+                f"{field.label}: {words}"
+                for code, field in fields.items()
+                if (words := words_of(field, value.get(code)))
+                and value.get(code) != record.values.get(code)
+            ]
+        elif name in _COMMON:
+            words = services.get(value, "semua") if name == "service_id" else str(value)
+            told.append(f"{_COMMON[name]}: {words}")
+    return f"sebelumnya {'; '.join(told)}" if told else ""
+
+
+def looks_of(record: OfficeRecord) -> list[dict[str, str]]:
+    """Who opened its files lately, the newest first."""
+    rows = RecordFileLook.objects.filter(file__record=record).select_related("file", "staff")[:20]
+    zone = record.agency.zone
+    return [
+        {"when": long_words(one.at, zone), "who": str(one.staff), "file": one.file.filename}
+        for one in rows
+    ]

@@ -1,0 +1,61 @@
+"""/laporan/bawahan/: the sums of the offices below one's own, and the reports that they signed."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from services.access import Action, agencies_where, subordinates_of
+from services.models import SignedEvaluation
+from siwhapik.dashboard.views import today_at
+from siwhapik.periods import span_words
+from siwhapik.reports import exporting, listing
+from siwhapik.reports.sheets import Table
+from siwhapik.subordinates.forms import SumsForm
+from siwhapik.subordinates.sums import table_of
+from tickets.views.guard import staff_of, staff_page
+from tickets.words import long_words
+
+_REPORT = "bawahan"  # in the list of who took what
+_LATELY = 50
+
+
+@staff_page
+@require_safe
+def sums(request: HttpRequest) -> HttpResponseBase:
+    """As a page or a file; 404 for who has no office below their own."""
+    staff, now = staff_of(request), timezone.now()
+    below = list(subordinates_of(staff).distinct().order_by("name"))
+    if not below:
+        raise Http404
+    own = list(agencies_where(staff, Action.SEE_SUBORDINATES).order_by("name"))
+    offices = list({one.pk: one for one in (*own, *below)}.values())
+    form = SumsForm(request.GET.dict(), agencies=offices, today=today_at(offices, now), below=below)
+    shown = form.chosen
+    table = table_of(shown, form.period, now=now)
+    if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
+        return _file(request, table, form=form, as_file=as_file)
+    signed = SignedEvaluation.objects.of_offices(shown).without_papers()
+    context = {
+        "form": form,
+        "table": table,
+        "span": span_words(form.period),
+        "signed": [one for one in signed[:_LATELY] if one.agency in below],
+        "xlsx": listing.address(request.GET, bentuk="xlsx"),
+        "csv": [("", listing.address(request.GET, bentuk="csv"))],
+        "printed": long_words(now, offices[0].zone),
+    }
+    return render(request, "subordinates/sums.html", context)
+
+
+def _file(request: HttpRequest, table: Table, *, form: SumsForm, as_file: str) -> HttpResponseBase:
+    asked = {"dari": str(form.period.first), "sampai": str(form.period.last)}
+    given = {"asked": asked, "rows": len(table.rows), "at": timezone.now()}
+    exporting.write_down(
+        _REPORT, form=as_file, staff=staff_of(request), agency=form.agency, given=given
+    )
+    rows = [[cell.value for cell in row] for row in (*table.rows, table.total)]
+    name = f"bawahan-{form.period.first}-{form.period.last}"
+    return exporting.file_of([(table.title, table.head, rows)], form=as_file, name=name)

@@ -1,0 +1,56 @@
+"""What the office noted of the span stands in its evaluation report, and what came for each inhabitant."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from services.models import Agency, OfficeRecord, Staff
+from tests.siwhapik.evaluation.conftest import JUNI
+
+PAGE = f"{JUNI}naskah/"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("juli")]
+
+
+def noted(agency: Agency, by: Staff, day: str, title: str, **more: Any) -> OfficeRecord:
+    values = {"medium": "rw_meeting", "place": "Balai RW 05", "reach": 40}
+    return OfficeRecord.objects.create(
+        agency=agency, kind="outreach", day=dt.date.fromisoformat(day), title=title, values=values,
+        written_by=by, written_at=dt.datetime(2026, 7, 1, tzinfo=dt.UTC), form_key=title, **more,
+    )  # fmt: skip
+
+
+def test_the_records_of_the_span_are_a_chapter(
+    masuk: Any, penyelia: Staff, dinas: Agency, dinas_wita: Agency
+) -> None:
+    for day, title in (("2026-06-01", "Awal Juni"), ("2026-06-30", "Akhir Juni")):
+        noted(dinas, penyelia, day, title)
+    noted(dinas, penyelia, "2026-07-01", "Juli")
+    noted(dinas_wita, penyelia, "2026-06-05", "Kantor lain")
+    archived = dt.datetime(2026, 7, 1, tzinfo=dt.UTC)
+    noted(dinas, penyelia, "2026-06-06", "Diarsipkan", archived_at=archived)
+    page = masuk(penyelia).get(PAGE).content.decode()
+    assert "Kegiatan kantor" in page
+    assert page.index("Awal Juni") < page.index("Akhir Juni")
+    assert "Media: Rapat RW; Tempat atau akun: Balai RW 05; Orang yang terjangkau: 40" in page
+    for other in ("Kantor lain", "Diarsipkan"):
+        assert other not in page
+
+
+def test_without_records_there_is_no_empty_chapter(masuk: Any, penyelia: Staff) -> None:
+    assert "Kegiatan kantor" not in masuk(penyelia).get(PAGE).content.decode()
+
+
+def test_what_came_for_each_thousand_inhabitants(
+    masuk: Any, penyelia: Staff, dinas: Agency
+) -> None:
+    browser = masuk(penyelia)
+    assert "1.000 penduduk" not in browser.get(PAGE).content.decode()
+    dinas.inhabitants, dinas.inhabitants_year = 10_108, 2025
+    dinas.inhabitants_source = "Dukcapil contoh"
+    dinas.save()
+    page = browser.get(PAGE).content.decode()
+    assert "Tiap 1.000 penduduk" in page
+    assert "10.108" in page
+    assert "0,69" in page  # 7 of 10.108
+    assert "Dukcapil contoh" in page
