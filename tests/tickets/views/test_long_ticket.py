@@ -221,7 +221,7 @@ def test_a_poll_tells_of_changes_in_all_that_is_shown(
     assert client.get(address(tiket, f"sebelum={talk[10].pk}", "perubahan/"), headers=same)
 
 
-@pytest.mark.parametrize(("count", "queries"), [(10, 16), (STEP, 16), (1000, 18)])
+@pytest.mark.parametrize(("count", "queries"), [(10, 17), (STEP, 17), (1000, 19)])
 def test_a_thousand_messages_cost_as_many_queries_as_ten(
     masuk: Any,
     petugas: Staff,

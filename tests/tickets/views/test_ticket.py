@@ -282,7 +282,7 @@ def test_fifty_messages_cost_as_many_queries_as_one(
         )  # fmt: skip
         factories.TicketFactory(conversation=tiket.conversation, service=tiket.service)
     client = masuk(petugas)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page(client, tiket)
 
 
