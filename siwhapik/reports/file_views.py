@@ -88,11 +88,14 @@ def fetch(request: HttpRequest, pk: int) -> HttpResponseBase:
     agency = Agency.objects.filter(pk__in=job.agencies).first() if len(job.agencies) == 1 else None
     given = {"asked": job.asked, "rows": job.rows, "at": timezone.now()}
     exporting.write_down(job.report, form=job.form, staff=staff, agency=agency, given=given)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{job.name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return FileResponse(file, content_type=TYPES[job.form], headers=headers)
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=job.name,  # not that of the file below MEDIA_ROOT
+        content_type=TYPES[job.form],
+        headers=headers,
+    )
 
 
 def _mine(request: HttpRequest, pk: int) -> ExportJob:

@@ -64,7 +64,9 @@ def test_it_holds_what_the_file_at_once_would_hold(
     page = client.get(job.get_absolute_url(), headers={"HX-Request": "true"})
     assert "Ambil berkas" in flat(page)
     assert "hx-get" not in flat(page)
-    late = body(client.get(f"{job.get_absolute_url()}ambil/"))
+    answer = client.get(f"{job.get_absolute_url()}ambil/")
+    assert answer["Content-Disposition"] == f'attachment; filename="{job.name}"'
+    late = body(answer)
     monkeypatch.setattr(long_files, "LONG", 100)
     at_once = body(client.get(f"{BOOK}&bentuk={form}"))
     assert (sheets_of(late) == sheets_of(at_once)) if form == "xlsx" else late == at_once
