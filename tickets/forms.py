@@ -13,7 +13,7 @@ from services.models import Agency, Service, Staff
 from services.models.service import Kind
 from tickets.form_fields import field_of
 from tickets.models import Ticket
-from tickets.models.ticket_counter import WhyAtCounter
+from tickets.models.ticket_counter import HeardFrom, WhyAtCounter
 
 REASON = {"required": "Tulis alasannya, agar riwayat tiket dapat dipahami."}
 
@@ -256,6 +256,12 @@ class WalkInForm(forms.Form):
         choices=[("", "Tidak ditanyakan"), *WhyAtCounter.choices],
         required=False,
         help_text="Boleh kosong. Dihitung di laporan, agar kantor tahu apa yang perlu diperbaiki.",
+    )
+    heard_from = forms.ChoiceField(
+        label="Tahu dari mana",
+        choices=[("", "Tidak ditanyakan"), *HeardFrom.choices],
+        required=False,
+        help_text="Boleh kosong. Tanyakan sesudah keperluannya jelas.",
     )
     text = forms.CharField(
         label="Keperluan",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from siwhapik.number_words import count_words, share_words
 from siwhapik.periods import Period
@@ -16,7 +17,7 @@ from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.counting import of_days
 from tickets.models import Baseline, Ticket
-from tickets.models.ticket_counter import HAS_REASON, WhyAtCounter
+from tickets.models.ticket_counter import HAS_HEARD, HAS_REASON, HeardFrom, WhyAtCounter
 
 Source = Ticket.Source
 ONLINE = (Source.WHATSAPP, Source.WEB)
@@ -69,6 +70,7 @@ def tables(question: Question) -> list[Table]:
             facts=[_sentence(whole)],
         ),
         *_reasons(question),
+        *_sources(question),
     ]  # fmt: skip
 
 
@@ -79,25 +81,48 @@ def whole_of(question: Question) -> Month:
 
 def _reasons(question: Question) -> list[Table]:
     """Why people came or rang in spite of it; no table where nobody was asked."""
-    given = of_days(question.asked.spans, "received_at", question.asked.narrowed).filter(HAS_REASON)
-    counted = dict(given.values_list("came_because").annotate(number=Count("pk")))
-    if not counted:
-        return []
+    counted = _counted(question, "came_because", HAS_REASON)
+    return _answers(
+        counted,
+        [(why.value, str(why.label)) for why in WhyAtCounter],
+        code="alasan",
+        title="Mengapa tidak lewat WhatsApp",
+        explained="Tiket datang langsung, telepon, dan lewat perantara yang alasannya ditanyakan.",
+        head=("Alasan", "Jumlah", "Bagian"),
+    )
+
+
+def _sources(question: Question) -> list[Table]:
+    """From where people know of the service; no table where nobody was asked."""
+    counted = _counted(question, "heard_from", HAS_HEARD)
+    return _answers(
+        counted,
+        [(one.value, str(one.label)) for one in HeardFrom],
+        code="sumber-informasi",
+        title="Tahu dari mana",
+        explained="Tiket datang langsung, telepon, dan lewat perantara yang ditanyai tahu dari mana.",
+        head=("Sumber informasi", "Jumlah", "Bagian"),
+    )
+
+
+def _counted(question: Question, column: str, answered: Q) -> dict[str, int]:
+    given = of_days(question.asked.spans, "received_at", question.asked.narrowed).filter(answered)
+    return dict(given.values_list(column).annotate(number=Count("pk")))
+
+
+def _answers(
+    counted: dict[str, int], choices: Sequence[tuple[str, str]], **about: Any
+) -> list[Table]:
+    """How often each answer was given, with its share of all."""
     asked = sum(counted.values())
-    return [
-        Table(
-            code="alasan",
-            title="Mengapa tidak lewat WhatsApp",
-            explained="Tiket datang langsung, telepon, dan lewat perantara yang alasannya ditanyakan.",
-            head=("Alasan", "Jumlah", "Bagian"),
-            rows=[
-                [Cell(str(why.label)), Cell(count), Cell(Fraction(count, asked))]
-                for why in WhyAtCounter
-                if (count := counted.get(why.value, 0))
-            ],
-            total=[Cell("Jumlah"), Cell(asked), Cell(Fraction(1))],
-        )
+    if not asked:
+        return []
+    rows = [
+        [Cell(label), Cell(count), Cell(Fraction(count, asked))]
+        for code, label in choices
+        if (count := counted.get(code, 0))
     ]
+    return [Table(rows=rows, total=[Cell("Jumlah"), Cell(asked), Cell(Fraction(1))], **about)]
 
 
 def _months(question: Question) -> dict[str, Month]:

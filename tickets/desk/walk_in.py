@@ -22,7 +22,7 @@ from tickets.desk.base import (
 from tickets.desk.opening import Opening, open_ticket
 from tickets.desk.owing import answered
 from tickets.models import Citizen, Message, Ticket
-from tickets.models.ticket_counter import WhyAtCounter
+from tickets.models.ticket_counter import HeardFrom, WhyAtCounter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +39,7 @@ class WalkIn:
     subject: str = ""
     note: str = ""
     came_because: str = ""
+    heard_from: str = ""
     form_key: str = ""
 
 
@@ -57,6 +58,8 @@ def register_walk_in(walk_in: WalkIn, *, by: Staff, now: dt.datetime) -> Ticket:
         )
     if walk_in.came_because not in ("", *WhyAtCounter.values):
         raise Refused("Alasan itu tidak ada. Pilih dari daftar.", field="came_because")
+    if walk_in.heard_from not in ("", *HeardFrom.values):
+        raise Refused("Sumber itu tidak ada. Pilih dari daftar.", field="heard_from")
     if walk_in.service is not None and walk_in.service.agency_id != walk_in.agency.pk:
         raise Refused(
             "Layanan itu tidak ada di instansi ini. Pilih layanan yang lain.", field="service"
@@ -96,6 +99,7 @@ def _register(walk_in: WalkIn, *, by: Staff, now: dt.datetime, name: str, said: 
         assignee=by,
         message_count=1,
         came_because=walk_in.came_because,
+        heard_from=walk_in.heard_from,
         **last_message.copy_of(written),
     )
     answered(ticket, by=by, now=now)

@@ -21,6 +21,19 @@ class WhyAtCounter(models.TextChoices):
     OTHER = "other", "Alasan lain"
 
 
+class HeardFrom(models.TextChoices):
+    """From where somebody knows that the office serves by WhatsApp, as they said it."""
+
+    SOCIAL = "social", "Media sosial"
+    BANNER = "banner", "Spanduk, baliho atau brosur"
+    RT_RW = "rt_rw", "RT/RW atau kader"
+    EVENT = "event", "Kegiatan atau rapat"
+    OFFICER = "officer", "Petugas di loket"
+    FRIEND = "friend", "Keluarga, teman atau tetangga"
+    WEBSITE = "website", "Situs web"
+    OTHER = "other", "Lainnya"
+
+
 class AtCounter(models.Model):
     """`collect_by` is set exactly while a result waits to be fetched, in any state
     (desk.collecting).
@@ -44,6 +57,15 @@ class AtCounter(models.Model):
         db_default="",
     )
 
+    heard_from = models.CharField(
+        "tahu dari mana",
+        max_length=10,
+        choices=HeardFrom.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+
     class Meta:
         abstract = True
 
@@ -56,6 +78,7 @@ class AtCounter(models.Model):
 IS_READY = Q(collect_by__isnull=False)
 NOTHING_TO_COLLECT: dict[str, Any] = {"collect_place": "", "collect_by": None}
 HAS_REASON = ~Q(came_because="")
+HAS_HEARD = ~Q(heard_from="")
 INDEXES = (
     # the list of what waits to be fetched, in any state
     models.Index(
@@ -68,4 +91,6 @@ INDEXES = (
     ),
     # why people came: the report
     models.Index(F("agency"), F("received_at"), condition=HAS_REASON, name="ticket_came_because"),
+    # from where they knew: the same report
+    models.Index(F("agency"), F("received_at"), condition=HAS_HEARD, name="ticket_heard_from"),
 )

@@ -216,6 +216,7 @@ def _facts(
         ("Jenis", ticket.get_kind_display()),
         ("Sumber", ticket.get_source_display()),
         ("Alasan datang", ticket.get_came_because_display()),
+        ("Tahu dari", ticket.get_heard_from_display()),
         ("Pemohon", citizen.applicant),
         ("Penyampai", _brought_by(ticket, citizen)),
         ("Diterima", moment(ticket.received_at, zone=zone)),

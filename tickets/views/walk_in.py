@@ -70,6 +70,7 @@ def _register(staff: Staff, data: dict[str, Any]) -> Ticket:
         service=service,
         kind=service.kind if service else data["kind"],
         came_because=data["came_because"],
+        heard_from=data["heard_from"],
         proxy_name=data["proxy_name"].strip(),
         form_key=data["form_key"],
     )

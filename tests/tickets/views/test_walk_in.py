@@ -131,9 +131,10 @@ def test_why_somebody_came_is_kept_as_a_code_and_corrected(
 ) -> None:
     client = masuk(petugas)
     assert client.post("/antrean/baru/", entry(dinas, came_because="bosan")).status_code == 422
-    client.post("/antrean/baru/", entry(dinas, came_because="tried"))
+    assert client.post("/antrean/baru/", entry(dinas, heard_from="burung")).status_code == 422
+    client.post("/antrean/baru/", entry(dinas, came_because="tried", heard_from="rt_rw"))
     ticket = Ticket.objects.get()
-    assert ticket.came_because == "tried"
+    assert (ticket.came_because, ticket.heard_from) == ("tried", "rt_rw")
     assert "Sudah mencoba lewat WhatsApp" in flat(client.get(ticket.get_absolute_url()))
     address = f"{ticket.get_absolute_url()}perbaiki/"
     sent = dict(client.get(address).context["form"].initial) | {"came_because": "no_whatsapp"}
