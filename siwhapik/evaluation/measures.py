@@ -16,7 +16,6 @@ from siwhapik.reports.promise import HALF, MOST
 from siwhapik.reports.sheets import Value
 from tickets.figures.buckets import quantile
 from tickets.figures.counting import Counts, Days
-from tickets.figures.people import people_of
 from tickets.models import DailySpread, Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
 
@@ -62,7 +61,7 @@ def measured(question: Question) -> Measured:
     first, due, net = (spread[one].get((), Counter()) for one in _PROMISES)
     values: tuple[Value, ...] = (
         counts["arrived"],
-        people_of(question.asked).total,
+        question.people.total,
         online.rounded(visits.total),
         visits.share,
         _outside(question),

@@ -12,6 +12,7 @@ from services.access import Action, can
 from services.models import Agency, Staff
 from siwhapik.periods import Period
 from siwhapik.reports.forms import ReportForm
+from tickets.figures.people import People, people_of
 from tickets.figures.reading import Asked, Figures
 
 
@@ -40,6 +41,11 @@ class Question:
     @cached_property
     def figures(self) -> Figures:
         return Figures(self.asked, now=self.now)
+
+    @cached_property
+    def people(self) -> People:
+        """How many different people came: counted directly, and only once."""
+        return people_of(self.asked)
 
     @property
     def address(self) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from siwhapik.number_words import count_words
 from siwhapik.periods import Period
 from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Cell, Table
-from tickets.figures.people import people_of
 
 EXPLAINED = (
     "Dihitung dari tiket bernomor register, pada hari diterimanya. Orang: pemohon yang berbeda; yang datang "
@@ -21,7 +20,7 @@ EXPLAINED = (
 
 def tables(question: Question) -> list[Table]:
     """A row for each month, a column for each kind."""
-    people = people_of(question.asked)
+    people = question.people
     months = {one.code: (one, _counts(question, one)) for one in question.period.months}
     whole = sum((counts for _, counts in months.values()), Counter[str]())
     return [

@@ -1,12 +1,16 @@
 """The evaluation report before it is signed: the same figures on page, PDF and XLSX, and the office's text."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from services.models import EvaluationDraft, Staff, VisitAssumption
+from tests import factories
 from tests.reading import flat
 from tests.siwhapik.evaluation.conftest import JUNI
 from tests.siwhapik.evaluation.tools import body, sheets_of, words_of_pdf
@@ -134,6 +138,25 @@ def test_a_later_text_of_a_colleague_is_not_overwritten(
     seen = answer.context["form"]["version"].value()
     mine.post(NASKAH, {**TEXT, "version": seen, "summary": "Ketikan saya dan rekan."})
     assert EvaluationDraft.objects.get().summary == "Ketikan saya dan rekan."
+
+
+def test_the_page_asks_the_same_for_many_tickets(
+    juli: list[Ticket], penyelia: Staff, masuk: Login, django_assert_max_num_queries: Any
+) -> None:
+    client = masuk(penyelia)
+    client.get(NASKAH)
+    with CaptureQueriesContext(connection) as few:
+        client.get(NASKAH)
+    again = juli[0]
+    for n in range(50):
+        factories.TicketFactory(
+            conversation=again.conversation,
+            service=again.service,
+            kind="application",
+            received_at=again.received_at + dt.timedelta(minutes=n),
+        )
+    with django_assert_max_num_queries(len(few)):
+        assert words(tables(client)["jenis"].total)[-2] == "57"
 
 
 def test_too_long_a_text_is_refused_and_kept_on_the_page(
