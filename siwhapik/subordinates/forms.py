@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django import forms
-
 from services.models import Agency
 from siwhapik.period_form import PeriodForm
 
@@ -33,13 +31,11 @@ class SumsForm(PeriodForm):
         self._below = list(below)
         asked = str(query.get("instansi") or "")
         self._only_below = asked == BELOW
-        self.fields["instansi"] = forms.CharField(label="Kantor", required=False)
         offices = [(str(one.pk), one.short_name) for one in agencies]
         groups = [(ALL, "Termasuk bawahan"), (BELOW, "Bawahan saja"), *offices]
         self._select("instansi", groups)
         chosen = asked if asked in dict(groups) else ALL
         self.data = {**self.data, "instansi": chosen}
-        self.order_fields(["instansi"])
 
     @property
     def chosen(self) -> list[Agency]:

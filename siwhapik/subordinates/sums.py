@@ -49,7 +49,9 @@ def table_of(offices: Sequence[Agency], period: Period, *, now: dt.datetime) -> 
         )
         for office in offices
     ]
-    known = [office.inhabitants for office in offices]
+    # Who lives in a kelurahan lives in its kecamatan, too: those of the topmost offices are all.
+    shown = {office.pk for office in offices}
+    known = [office.inhabitants for office in offices if office.parent_id not in shown]
     total = _row(
         "Jumlah",
         _of_office(counts, None),

@@ -83,11 +83,25 @@ def test_sums_of_each_office_and_of_all(masuk: Masuk, kecamatan: Agency) -> None
         "Kel. Contoh": [1, 0, 0],
         "Jumlah": [3, 1, 0],
     }
+    assert '<option value="" selected>Termasuk bawahan</option>' in page.content.decode()
     below = browser.get(f"{PAGE}&instansi=bawahan")
+    assert '<option value="bawahan" selected>Bawahan saja</option>' in below.content.decode()
     assert "Kec. Contoh" not in numbers(below)
     one = browser.get(f"{PAGE}&instansi={Agency.objects.get(code='KEL').pk}")
     assert numbers(one)["Jumlah"] == [1, 0, 0]
     assert one.context["table"].rows[0][-1].value is None  # nobody said how many live there
+
+
+@pytest.mark.usefixtures("busy")
+def test_inhabitants_of_those_below_are_counted_with_their_parent(
+    masuk: Masuk, kecamatan: Agency
+) -> None:
+    browser = masuk(person(Role.SUPERVISOR, kecamatan))
+    table = browser.get(PAGE).context["table"]
+    assert table.total[-1].words == "1,00"  # 3 of 3.000
+    assert [row[-1].words for row in table.rows] == ["0,00", "2,00", "-"]
+    below = browser.get(f"{PAGE}&instansi=bawahan").context["table"]
+    assert below.total[-1].words == "-"  # one of them did not say
 
 
 @pytest.mark.usefixtures("busy")
