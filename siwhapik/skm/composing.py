@@ -12,6 +12,7 @@ from siwhapik.reports.sheets import Table
 from siwhapik.skm import tables
 from siwhapik.skm.material import Material
 from surveys.figures import FEWEST_SHOWN
+from surveys.models import SurveyPeriod
 from surveys.presenting import decimal
 from surveys.ways import Way
 from tickets.words import day_words
@@ -41,7 +42,7 @@ def chapters(found: Material) -> list[Chapter]:
         Chapter(
             title="Analisis hasil SKM",
             texts=_analysis(found),
-            tables=(tables.plans(found), tables.trend(found)),
+            tables=(tables.plans(found), tables.trend(found, found.trend)),
         ),
         Chapter(title="Penutup", texts=_closing(found)),
         Chapter(
@@ -50,9 +51,9 @@ def chapters(found: Material) -> list[Chapter]:
     ]
 
 
-def days(found: Material) -> str:
+def period_days(period: SurveyPeriod) -> str:
     """The days of the period in words."""
-    return f"{day_words(found.period.starts_on)} sampai {day_words(found.period.ends_on)}"
+    return f"{day_words(period.starts_on)} sampai {day_words(period.ends_on)}"
 
 
 def _introduction(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -98,7 +99,7 @@ def _collecting(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
             ),
         ),
         ("2.3 Lokasi", (f"{agency.name}.{place}",)),
-        ("2.4 Waktu", (f"{days(found)}.",)),
+        ("2.4 Waktu", (f"{period_days(found.period)}.",)),
         (
             "2.5 Penentuan jumlah responden",
             (

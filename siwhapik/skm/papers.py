@@ -12,7 +12,7 @@ from siwhapik.evaluation.printing import breakable, paper_table
 from siwhapik.evaluation.typesetting import pdf_of
 from siwhapik.reports import exporting
 from siwhapik.reports.files import XLSX
-from siwhapik.skm.composing import Chapter, days
+from siwhapik.skm.composing import Chapter, period_days
 from siwhapik.skm.material import Material
 from tickets.words import long_words
 
@@ -40,7 +40,7 @@ def as_pdf(found: Material, parts: list[Chapter], *, letterhead: Letterhead | No
             "timestamp": int(counted.timestamp()),
             "is_draft": found.snapshot is None,
             "office": {name: breakable(words) for name, words in office.items()},
-            "span": {"label": breakable(found.period.name), "days": days(found)},
+            "span": {"label": breakable(found.period.name), "days": period_days(found.period)},
             "logo": list(bytes(letterhead.logo)) if letterhead else [],
             "footer": _footer(found, counted),
             "chapters": [_chapter(one) for one in parts],

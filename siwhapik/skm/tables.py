@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,12 +11,13 @@ from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm.material import Material
 from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.ikm import Index, half_up
-from surveys.models import FollowUpPlan, ProfileOption, Recommendation
+from surveys.models import FollowUpPlan, ProfileOption, Recommendation, SurveyPeriod
 from surveys.presenting import hidden_groups
 from surveys.recommendation_forms import quarter_words
 from surveys.ways import Way
 
 FEW = f"kurang dari {FEWEST_SHOWN}"
+OTHER_OFFICE = "Layanan instansi lain"
 TOGETHER = "Kelompok kecil, digabung"
 
 
@@ -78,11 +79,22 @@ def services(found: Material) -> Table:
         "dapat dihitung darinya, tidak diperlihatkan. Diperlukan: menurut Krejcie dan Morgan.",
         head=("Layanan", "Responden", "Diperlukan", "IKM", "Mutu"),
         rows=[
-            _service(found.names.get(key, "Layanan instansi lain"), one, is_hidden=key in kept)
+            _service(found.names.get(key, OTHER_OFFICE), one, is_hidden=key in kept)
             for key, one in by_name
             if one.n
         ],
     )
+
+
+def shown_services(found: Material) -> list[tuple[str, Figure]]:
+    """The services whose index tells nobody's answers, by name."""
+    kept = hidden_groups({key: one.n for key, one in found.services.items()})
+    rows = [
+        (found.names.get(key, OTHER_OFFICE), one)
+        for key, one in found.services.items()
+        if key not in kept and one.n
+    ]
+    return sorted(rows, key=lambda row: row[0])
 
 
 def _service(name: str, figure: Figure, *, is_hidden: bool) -> list[Cell]:
@@ -183,8 +195,8 @@ def _planned(one: Recommendation, plan: FollowUpPlan, names: Mapping[str, str]) 
     ]
 
 
-def trend(found: Material) -> Table:
-    """The index of the finished periods before this one; of other instruments it is said."""
+def trend(found: Material, periods: Sequence[tuple[SurveyPeriod, Figure]]) -> Table:
+    """The index of these periods, oldest first; of other instruments it is said."""
     rows = [
         [
             Cell(period.name),
@@ -193,9 +205,9 @@ def trend(found: Material) -> Table:
             Cell(two(figure.index.converted) if figure.index else None),
             Cell(figure.index.grade.letter if figure.index else None),
         ]
-        for period, figure in found.trend
+        for period, figure in periods
     ]
-    others = {period.questionnaire_id for period, _ in found.trend} - {found.questionnaire.pk}
+    others = {period.questionnaire_id for period, _ in periods} - {found.questionnaire.pk}
     warning = "Periode dengan kuesioner lain tidak dapat dibandingkan langsung: unsur atau bobotnya berbeda."
     return Table(
         code="tren",

@@ -2,10 +2,12 @@
 
 from django.urls import path, re_path
 
-from siwhapik.skm import views
+from siwhapik.skm import open_views, views
 
 app_name = "skm"
 urlpatterns = [
+    path("ikm/<slug:slug>/", open_views.office, name="office"),
+    path("ikm/<slug:slug>/<int:pk>.csv", open_views.open_data, name="open-data"),
     path("dasbor/ikm/periode/<int:pk>/laporan/", views.page, name="report"),
     re_path(
         r"^dasbor/ikm/periode/(?P<pk>[1-9][0-9]{0,17})/laporan/(?P<form>pdf|xlsx)/$",

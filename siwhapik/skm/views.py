@@ -12,7 +12,7 @@ from services.models import Letterhead
 from siwhapik.evaluation.filing import PDF, pdf_answer
 from siwhapik.evaluation.typesetting import NotSet
 from siwhapik.reports import exporting
-from siwhapik.skm.composing import Chapter, chapters, days
+from siwhapik.skm.composing import Chapter, chapters, period_days
 from siwhapik.skm.material import Material, material_of
 from siwhapik.skm.papers import TITLE, as_pdf, as_workbook, name_of
 from surveys.models import SurveyPeriod
@@ -30,7 +30,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "title": TITLE,
         "period": found.period,
         "agency": found.agency,
-        "days": days(found),
+        "days": period_days(found.period),
         "chapters": chapters(found),
         "snapshot": found.snapshot,
     }

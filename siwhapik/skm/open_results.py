@@ -1,0 +1,106 @@
+"""What an office has published of its surveys: for everybody, without a log-in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.cache import caches
+
+from services.models import Agency
+from siwhapik.reports.sheets import Cell, Table
+from siwhapik.skm import tables
+from siwhapik.skm.material import Material, material_of
+from surveys.models import SurveyPeriod
+from surveys.recommendation_forms import quarter_words
+
+_HOLDS = 300  # seconds: the page is public, and only what was done about the results changes
+HEAD = ("instansi", "periode", "mulai", "sampai", "kuesioner", "tingkat", "nama", "responden",
+        "nilai", "mutu")  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenResults:
+    """Tables of one published period, and the lines of its open data."""
+
+    tables: tuple[Table, ...]
+    lines: list[list[str | int]]
+
+
+def published_of(agency: Agency, *, today: dt.date) -> list[SurveyPeriod]:
+    """The published periods of an office, the newest first."""
+    found = agency.survey_periods.filter(
+        state=SurveyPeriod.State.PUBLISHED, starts_on__lte=today, frozen__isnull=False
+    )
+    return list(found.select_related("agency", "questionnaire", "frozen").published_first())
+
+
+def results_of(period: SurveyPeriod, *, now: dt.datetime) -> OpenResults:
+    """Five minutes old at most, in each process."""
+    key = f"open-results:{period.pk}:{period.frozen_id}"
+    known: OpenResults | None = caches["pages"].get(key)
+    if known is None:
+        found = material_of(period, now=now)
+        shown = (tables.elements(found), tables.services(found), _open_trend(found), _done(found))
+        known = OpenResults(tables=shown, lines=list(_lines(found)))
+        caches["pages"].set(key, known, _HOLDS)
+    return known
+
+
+def _open_trend(found: Material) -> Table:
+    """Without periods that are not published: they are the office's own."""
+    is_open = [one for one in found.trend if one[0].state == SurveyPeriod.State.PUBLISHED]
+    return tables.trend(found, is_open)
+
+
+def _done(found: Material) -> Table:
+    """What the office plans and does about the results; names of people stay out."""
+    planned = [(one, plan) for one in found.recommendations if (plan := one.plan) is not None]
+    return Table(
+        code="tindak-lanjut",
+        title="Yang dilakukan atas hasil ini",
+        explained="Rencana tindak lanjut instansi dan keadaannya.",
+        head=("Unsur", "Program/kegiatan", "Waktu", "Keadaan"),
+        rows=[
+            [
+                Cell(plan.element.name),
+                Cell(plan.activity),
+                Cell(quarter_words(plan.year, plan.quarter)),
+                Cell(str(one.state.label)),
+            ]
+            for one, plan in planned
+        ],
+    )
+
+
+def _lines(found: Material) -> Iterable[list[str | int]]:
+    """One line for the office, each element and each service whose group is not small."""
+    period = found.period
+    about = [
+        found.agency.name,
+        period.name,
+        period.starts_on.isoformat(),
+        period.ends_on.isoformat(),
+        found.questionnaire.reference,
+    ]
+    index = found.whole.index
+    if index is None:
+        return
+    value = str(tables.two(index.converted))
+    yield [*about, "instansi", found.agency.name, index.n, value, index.grade.letter]
+    for element in found.asked:
+        result = index.elements[element.code]
+        value = str(tables.two(result.converted))
+        yield [
+            *about,
+            "unsur",
+            f"{element.code} {element.name}",
+            index.n,
+            value,
+            result.grade.letter,
+        ]
+    for name, figure in tables.shown_services(found):
+        if figure.index is not None:
+            value, grade = str(tables.two(figure.index.converted)), figure.index.grade.letter
+            yield [*about, "layanan", name, figure.n, value, grade]
