@@ -64,14 +64,20 @@ class Index:
         return tuple(sorted(self.elements, key=lambda code: self.elements[code].mean)[:LOWEST])
 
     def weakest(self) -> tuple[str, ...]:
-        """Codes of the elements to call the lowest: those of `lowest`, and their equals besides.
+        """Codes of the elements to call the lowest, weakest first: at most three, and equals together.
 
-        Without the highest ones, to which nothing is lower: none where all elements are equal.
+        Where equals would make it more than three none of them is named, but for the very lowest, which
+        all are. None where all elements are equal: nothing is lower than anything then.
         """
-        means = {code: result.mean for code, result in self.elements.items()}
-        third, highest = means[self.lowest()[-1]], max(means.values())
-        low = [code for code in means if means[code] <= third and means[code] < highest]
-        return tuple(sorted(low, key=means.__getitem__))
+        groups: dict[Fraction, list[str]] = {}
+        for code in sorted(self.elements, key=lambda code: self.elements[code].mean):
+            groups.setdefault(self.elements[code].mean, []).append(code)
+        lowest, *others = list(groups.values())[:-1] or [[]]
+        for equals in others:
+            if len(lowest) + len(equals) > LOWEST:
+                break
+            lowest = lowest + equals
+        return tuple(lowest)
 
     def as_json(self) -> dict[str, object]:
         """The contract of `manage.py ikm --json`: rounded numbers as decimal strings."""

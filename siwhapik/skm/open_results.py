@@ -42,7 +42,7 @@ def results_of(period: SurveyPeriod, *, now: dt.datetime) -> OpenResults:
     known: OpenResults | None = caches["pages"].get(key)
     if known is None:
         found = material_of(period, now=now)
-        shown = (tables.elements(found), tables.services(found), _open_trend(found), _done(found))
+        shown = (tables.elements(found), tables.services(found), _open_trend(found), *_done(found))
         known = OpenResults(tables=shown, lines=list(_lines(found)))
         caches["pages"].set(key, known, _HOLDS)
     return known
@@ -54,10 +54,10 @@ def _open_trend(found: Material) -> Table:
     return tables.trend(found, is_open)
 
 
-def _done(found: Material) -> Table:
-    """What the office plans and does about the results; names of people stay out."""
+def _done(found: Material) -> list[Table]:
+    """What the office plans and does about the results, if anything; names of people stay out."""
     planned = [(one, plan) for one in found.recommendations if (plan := one.plan) is not None]
-    return Table(
+    table = Table(
         code="tindak-lanjut",
         title="Yang dilakukan atas hasil ini",
         explained="Rencana tindak lanjut instansi dan keadaannya.",
@@ -72,6 +72,7 @@ def _done(found: Material) -> Table:
             for one, plan in planned
         ],
     )
+    return [table] if planned else []
 
 
 def _lines(found: Material) -> Iterable[list[str | int]]:

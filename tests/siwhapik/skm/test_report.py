@@ -110,7 +110,7 @@ def test_plans_stand_in_the_table_and_what_nobody_planned_is_named(
     evaluator = factories.StaffFactory()
     factories.MembershipFactory(staff=evaluator, agency=None, role=Role.EVALUATOR)
     recommending.note_opened(ditutup, by=evaluator)
-    element = ditutup.questionnaire.elements.get(code="U8")
+    element = ditutup.questionnaire.elements.get(code="U1")
     made = recommending.recommend(
         ditutup, text="Tanggapi aduan contoh", element=element, service=None, by=evaluator
     )
