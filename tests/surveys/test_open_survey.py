@@ -248,3 +248,11 @@ def test_the_number_of_queries_is_small(
     client.get(page_of(poster))
     with django_assert_num_queries(10):
         client.get(page_of(poster))
+
+
+def test_the_privacy_page_names_the_cookie_as_it_is_set(
+    client: Client, poster: SurveyLink, dinas: Agency
+) -> None:
+    (cookie,) = client.get(page_of(poster)).cookies.values()
+    days = int(cookie["max-age"]) // (24 * 3600)
+    assert f"cookie &quot;{cookie.key}&quot;, {days} hari" in flat(client.get("/privasi/"))
