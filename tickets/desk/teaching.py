@@ -123,7 +123,8 @@ def dismiss_sentence(said: UnmatchedSentence, *, by: Staff, now: dt.datetime) ->
 
 def forget_sentences(now: dt.datetime) -> int:
     """Delete sentences that were not said for eight weeks; returns how many."""
-    return UnmatchedSentence.objects.filter(said_at__lt=now - KEPT).delete()[0]
+    _, by_kind = UnmatchedSentence.objects.filter(said_at__lt=now - KEPT).delete()
+    return by_kind.get(UnmatchedSentence._meta.label, 0)
 
 
 def _example(text: str, why_not: Callable[[str], str]) -> str:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from services import access
 from services.access import Action
 from services.masking import mask_numbers
-from services.models import RecordFile, ServiceStandard, Staff
+from services.models import ServiceStandard, Staff
 from services.models.service import Kind
 from tickets import desk, sla, states
 from tickets.desk import explaining, promises
@@ -20,7 +20,7 @@ from tickets.identity import Identity
 from tickets.models import Ticket, TicketEvent
 from tickets.outage_words import since_words
 from tickets.received import Location
-from tickets.views import offered_verbs
+from tickets.views import offered_verbs, remembered
 from tickets.views.escalate import escalation_of
 from tickets.views.events import event_words
 from tickets.views.joined import joined_of
@@ -143,7 +143,7 @@ def sop_of(ticket: Ticket, *, now: dt.datetime) -> dict[str, str] | None:
     if ticket.service_id is None:
         return None
     today = now.astimezone(ticket.agency.zone).date()
-    file = RecordFile.objects.sop_in_force(ticket.service_id, on=today)
+    file = remembered.sop_of(ticket.service_id, on=today)
     if file is None:
         return None
     record = file.record

@@ -5,11 +5,13 @@ It only decides what a page shows and offers: the verbs read the rows anew. A to
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import caches
 
+from services.models import RecordFile
 from tickets.models import Channel, MessageTemplate
 
 HOLDS = 10  # seconds
@@ -26,6 +28,16 @@ def templates_of(channel: int, *, anew: bool = False) -> list[MessageTemplate]:
     return _remembered(
         f"templates:{channel}", lambda: list(MessageTemplate.objects.offered(channel)), anew=anew
     )
+
+
+def sop_of(service: int, *, on: dt.date) -> RecordFile | None:
+    """The file of the SOP that holds for a service on that day, if there is one."""
+
+    def read() -> tuple[RecordFile | None]:
+        return (RecordFile.objects.sop_in_force(service, on=on),)
+
+    (file,) = _remembered(f"sop:{service}:{on}", read)
+    return file
 
 
 def _remembered(key: str, read: Callable[[], Row], *, anew: bool = False) -> Row:

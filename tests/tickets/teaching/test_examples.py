@@ -86,7 +86,7 @@ def test_a_catalogue_costs_the_same_for_many_services_and_examples(
     kanal: Channel, standar: ServiceStandard, now: dt.datetime, django_assert_num_queries: Any
 ) -> None:
     ServiceExample.objects.create(service=standar.service, text="mau surat")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         catalogue_of(kanal, now)
     for standard in factories.StandardFactory.create_batch(30, service__agency=kanal.agency):
         factories.RequirementFactory(standard=standard)
@@ -95,7 +95,7 @@ def test_a_catalogue_costs_the_same_for_many_services_and_examples(
         for number in range(5):
             text = f"kalimat {number} {standard.pk}"
             ServiceExample.objects.create(service=standard.service, text=text)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = catalogue_of(kanal, now)
     assert sum(len(service.examples) for service in found.services) == 151
 
