@@ -52,6 +52,7 @@ DOCUMENTS = {
     "evaluasi": "Laporan evaluasi",
     "pertanyaan": "Pertanyaan berulang",
     "skm": "Laporan SKM",
+    "jawaban": "Jawaban survei per responden",
     "catatan": "Catatan kantor",
     "bawahan": "Kantor bawahan",
 }

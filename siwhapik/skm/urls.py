@@ -8,6 +8,7 @@ app_name = "skm"
 urlpatterns = [
     path("ikm/<slug:slug>/", open_views.office, name="office"),
     path("ikm/<slug:slug>/<int:pk>.csv", open_views.open_data, name="open-data"),
+    path("dasbor/ikm/periode/<int:pk>/jawaban.csv", views.answers, name="answers"),
     path("dasbor/ikm/periode/<int:pk>/laporan/", views.page, name="report"),
     re_path(
         r"^dasbor/ikm/periode/(?P<pk>[1-9][0-9]{0,17})/laporan/(?P<form>pdf|xlsx)/$",

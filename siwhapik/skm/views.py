@@ -12,13 +12,15 @@ from services.models import Letterhead
 from siwhapik.evaluation.filing import PDF, pdf_answer
 from siwhapik.evaluation.typesetting import NotSet
 from siwhapik.reports import exporting
+from siwhapik.reports.files import CSV
+from siwhapik.skm.answers import count_of, head_of, lines_of
 from siwhapik.skm.composing import Chapter, chapters, period_days
 from siwhapik.skm.material import Material, material_of
 from siwhapik.skm.papers import TITLE, as_pdf, as_workbook, name_of
 from surveys.models import SurveyPeriod
 from tickets.views.guard import staff_of, staff_page
 
-REPORT = "skm"  # in the list of who took what
+REPORT, ANSWERS = "skm", "jawaban"  # in the list of who took what
 
 
 @staff_page
@@ -54,24 +56,47 @@ def file(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     return pdf_answer(pdf, name=name_of(found))
 
 
-def _found(request: HttpRequest, pk: int) -> Material:
-    """What the report is written from; 404 for a draft, and for who may not see the office's periods."""
+@staff_page
+@require_safe
+def answers(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The answers by element code as CSV, for who runs the office's periods."""
+    period = _period(request, pk, Action.RUN_PERIODS)
+    head = head_of(period)
+    lines = lines_of(period, head[len(head) - period.questionnaire.elements.count() :])
+    asked = _asked(period)
+    given = {"asked": asked, "rows": count_of(period), "at": timezone.now()}
+    agency = period.agency
+    exporting.write_down(ANSWERS, form=CSV, staff=staff_of(request), agency=agency, given=given)
+    name = f"jawaban-skm-{agency.slug}-{period.pk}"
+    return exporting.file_of([(name, head, lines)], form=CSV, name=name)
+
+
+def _period(request: HttpRequest, pk: int, action: Action) -> SurveyPeriod:
+    """The period; 404 for a draft, and for who may not do it at its office."""
     known = SurveyPeriod.objects.begun().select_related("agency", "questionnaire", "frozen")
-    period = get_object_or_404(known, pk=pk)
-    if not can(staff_of(request), Action.SEE_PERIODS, period.agency):
+    period: SurveyPeriod = get_object_or_404(known, pk=pk)
+    if not can(staff_of(request), action, period.agency):
         raise Http404
-    return material_of(period, now=timezone.now())
+    return period
 
 
-def _write_down(request: HttpRequest, found: Material, parts: list[Chapter], *, form: str) -> None:
-    period = found.period
-    asked = {
+def _asked(period: SurveyPeriod) -> dict[str, str]:
+    return {
         "periode": period.name,
         "dari": period.starts_on.isoformat(),
         "sampai": period.ends_on.isoformat(),
     }
+
+
+def _found(request: HttpRequest, pk: int) -> Material:
+    """What the report is written from."""
+    period = _period(request, pk, Action.SEE_PERIODS)
+    return material_of(period, now=timezone.now())
+
+
+def _write_down(request: HttpRequest, found: Material, parts: list[Chapter], *, form: str) -> None:
     rows = sum(len(table.rows) for one in parts for table in one.tables)
-    given = {"asked": asked, "rows": rows, "at": found.now}
+    given = {"asked": _asked(found.period), "rows": rows, "at": found.now}
     exporting.write_down(
         REPORT, form=form, staff=staff_of(request), agency=found.agency, given=given
     )

@@ -74,6 +74,7 @@ def _context(period: SurveyPeriod, staff: Staff, form: StepForm) -> dict[str, An
         "is_running": period.ends_on >= today,
         "snapshots": [_snapshot(one, period) for one in period.snapshots.all()],
         "late": reports.late(period),
+        "runs": access.can(staff, Action.RUN_PERIODS, period.agency),
         "may_edit": access.can(staff, Action.MANAGE_CATALOGUE, period.agency),
     }
 
