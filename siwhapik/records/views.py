@@ -92,8 +92,7 @@ def _file(
     request: HttpRequest, found: OfficeRecordQuerySet, *, form: ListForm, as_file: str
 ) -> HttpResponseBase:
     """One kind with all its fields, else what the list shows; written down before it leaves."""
-    asked = {name: str(value)[:100] for name, value in request.GET.items() if name != "bentuk"}
-    asked |= {"dari": str(form.period.first), "sampai": str(form.period.last)}
+    asked = exporting.asked_of(request.GET, form.period)
     given = {"asked": asked, "rows": found.count(), "at": timezone.now()}
     exporting.write_down(
         _REPORT, form=as_file, staff=staff_of(request), agency=form.agency, given=given

@@ -8,12 +8,14 @@ from typing import Any
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
 from services.models import Agency, Staff
+from siwhapik.periods import Period
 from siwhapik.reports.files import CSV, TYPES, XLSX, csv_lines, workbook
 from siwhapik.reports.sheets import Value
 from tickets.models import Export
 
 Part = tuple[str, Sequence[str], Iterable[Sequence[Value]]]  # name, head, rows
 FORMS = (CSV, XLSX)
+_MOST_ASKED, _LONGEST_ASKED = 50, 100
 LOOK = "html"  # a page that was looked at and whose readers are written down
 
 
@@ -27,6 +29,17 @@ def file_of(parts: Sequence[Part], *, form: str, name: str) -> HttpResponseBase:
             csv_lines(head, rows), content_type=TYPES[CSV], headers=headers
         )
     return FileResponse(workbook(parts), content_type=TYPES[XLSX], headers=headers)
+
+
+def asked_of(query: Mapping[str, Any], period: Period) -> dict[str, str]:
+    """What an address asks for, to be written down: anything may stand in it, and a database keeps no NUL."""
+    said = [(name, str(value)) for name, value in query.items() if name != "bentuk"]
+    kept = {_short(name): _short(value) for name, value in said[:_MOST_ASKED]}
+    return {**kept, "dari": str(period.first), "sampai": str(period.last)}
+
+
+def _short(text: str) -> str:
+    return text.replace("\x00", "")[:_LONGEST_ASKED]
 
 
 def write_down(

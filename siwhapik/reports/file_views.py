@@ -23,6 +23,8 @@ from tickets.views.guard import staff_of, staff_page
 
 _ENOUGH = f"Sudah ada {long_files.MOST_AT_ONCE} berkas yang sedang disiapkan. Tunggu sampai salah satunya siap."
 
+_TOO_LONG = "Saringannya terlalu panjang untuk berkas. Kurangi pilihannya, lalu minta lagi."
+
 
 def offer(request: HttpRequest, book: Book, *, rows: int) -> HttpResponse:
     """The page that offers to have a long file written."""
@@ -47,8 +49,9 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     wish = long_files.Wish(as_file, name_of(code, form), rows)
     try:
         job = long_files.ask_for(book, asking, wish, now=now)
-    except long_files.TooMany:
-        messages.error(request, _ENOUGH)
+    except (long_files.TooMany, long_files.TooLong) as refused:
+        too_many = isinstance(refused, long_files.TooMany)
+        messages.error(request, _ENOUGH if too_many else _TOO_LONG)
         return redirect("reports:index")
     return redirect(job)
 

@@ -23,13 +23,14 @@ from django.utils import timezone
 from services.access import agencies_where
 from services.models import Agency, Staff
 from siwhapik.dashboard.views import today_at
+from siwhapik.reports import exporting
 from siwhapik.reports.books import Asking, Book, values_of
 from siwhapik.reports.catalogue import BOOKS
 from siwhapik.reports.files import CSV, csv_lines, workbook
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value
 from tickets.models import ExportJob, Heartbeat
-from tickets.models.export_job import ExportJobQuerySet
+from tickets.models.export_job import LONGEST_QUERY, ExportJobQuerySet
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +49,10 @@ class TooMany(Exception):
     """This person has enough files under way."""
 
 
+class TooLong(Exception):
+    """The address that says which rows are meant is longer than one that is kept."""
+
+
 class _TakenAway(Exception):
     """Another worker was given the job meanwhile."""
 
@@ -61,8 +66,10 @@ class Wish(NamedTuple):
 
 
 def ask_for(book: Book, asking: Asking, wish: Wish, *, now: dt.datetime) -> ExportJob:
-    """Have the file written; the same one that is under way, where there is one. Raises TooMany."""
+    """Have the file written; the same one that is under way, where there is one. Raises TooMany, TooLong."""
     staff, query = asking.reader, asking.query.urlencode()
+    if len(query) > LONGEST_QUERY:
+        raise TooLong
     same = ExportJob.objects.of(staff).unfinished()
     known = same.filter(report=book.code, form=wish.form, query=query).first()
     if known is not None:
@@ -74,7 +81,7 @@ def ask_for(book: Book, asking: Asking, wish: Wish, *, now: dt.datetime) -> Expo
         report=book.code,
         form=wish.form,
         query=query,
-        asked=_asked(asking),
+        asked=exporting.asked_of(asking.query, asking.form.period),
         agencies=[one.pk for one in asking.offices],
         name=f"{wish.name}.{wish.form}",
         rows=wish.rows,
@@ -86,12 +93,6 @@ def ask_for(book: Book, asking: Asking, wish: Wish, *, now: dt.datetime) -> Expo
     except IntegrityError:  # a second click at the same moment
         return same.get(report=book.code, form=wish.form, query=query)
     return job
-
-
-def _asked(asking: Asking) -> dict[str, str]:
-    period = asking.form.period
-    said = {name: str(value)[:100] for name, value in asking.query.items() if name != "bentuk"}
-    return {**said, "dari": str(period.first), "sampai": str(period.last)}
 
 
 def may_fetch(job: ExportJob, staff: Staff) -> bool:

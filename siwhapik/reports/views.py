@@ -262,7 +262,6 @@ def _write_down(
     request: HttpRequest, code: str, *, form: ReportForm, as_file: str, rows: int
 ) -> None:
     staff: Staff = staff_of(request)
-    asked = {name: str(value)[:100] for name, value in request.GET.items() if name != "bentuk"}
-    asked |= {"dari": str(form.period.first), "sampai": str(form.period.last)}
+    asked = exporting.asked_of(request.GET, form.period)
     given = {"asked": asked, "rows": rows, "at": timezone.now()}
     exporting.write_down(code, form=as_file, staff=staff, agency=form.agency, given=given)

@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from services.models import Staff
 
+LONGEST_QUERY = 2000  # of an address
+
 
 class ExportJobQuerySet(models.QuerySet["ExportJob"]):
     def of(self, staff: Staff) -> ExportJobQuerySet:
@@ -40,7 +42,7 @@ class ExportJob(models.Model):
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     report = models.CharField("laporan", max_length=40)
     form = models.CharField("bentuk", max_length=4)
-    query = models.CharField("saringan", max_length=2000, blank=True)
+    query = models.CharField("saringan", max_length=LONGEST_QUERY, blank=True)
     asked = models.JSONField("yang diminta", default=dict)  # for the list of who took what
     agencies = models.JSONField("instansi", default=list)
     name = models.CharField("nama berkas", max_length=200)
