@@ -71,7 +71,8 @@ def sign_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def _is_revision(request: HttpRequest, newest: int) -> bool:
     """As the form said that was filled in: a second click comes when the first has signed."""
     said = request.POST.get("signed_before", "")
-    return newest > 0 if not said.isdecimal() else int(said) > 0
+    # Zeros mean none; how many digits follow does not matter, and Python counts only so many.
+    return bool(said.strip("0")) if said.isascii() and said.isdecimal() else newest > 0
 
 
 def _initial(wanted: Wanted, draft: EvaluationDraft, newest: int) -> dict[str, Any]:

@@ -128,6 +128,17 @@ def test_what_changed_since_the_form_was_opened_is_not_signed(
     assert SignedEvaluation.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["signed_before", "version"])
+@pytest.mark.parametrize("said", ["9" * 5000, "9" * 30, "-1", "\u0661", "\u00b2", "", "x"])
+def test_an_odd_number_of_signatures_signs_nothing(
+    name: str, said: str, juli: list[Ticket], admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(admin_opd)
+    more = {name: said, "reason": "Angka diperbaiki (contoh)."}
+    assert client.post(SIGN, form(client, **more)).status_code == 422
+    assert not SignedEvaluation.objects.exists()
+
+
 def test_a_span_that_runs_is_not_signed(
     clock: Any, juni: list[Ticket], admin_opd: Staff, masuk: Login
 ) -> None:
