@@ -53,6 +53,26 @@ def article_by_question(articles: Iterable[Article]) -> dict[str, Article]:
     return {sentences.folded(each): one for one in articles for each in one.questions}
 
 
+@transaction.atomic
+def save_article(
+    article: Article, columns: Collection[str], *, by: Staff, now: dt.datetime
+) -> None:
+    """Save these columns as they were typed. Raises NotPublished, and saves nothing, where it would leave
+    citizens without an answer, or where a colleague published it or took it back since it was read.
+    """
+    OfferMark.wait_for_others()
+    held = Article.objects.select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
+    if held.state != article.state:
+        raise NotPublished(
+            "Rekan Anda baru saja menerbitkan atau menarik artikel ini. Yang Anda ketik masih ada di sini: "
+            "bandingkan dengan artikelnya di tab lain, lalu simpan lagi."
+        )
+    if held.is_published and not article.answer.strip():
+        raise NotPublished("Artikel yang terbit perlu jawaban. Tarik dahulu bila belum ada.")
+    article.edited_by, article.edited_at = by, now
+    article.save(update_fields=[*columns, "edited_by", "edited_at"])
+
+
 def publish(article: Article, *, by: Staff, now: dt.datetime) -> None:
     """Show it to citizens, and let the bot say it. Raises NotPublished without an answer."""
     if not article.answer.strip():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,8 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from services import sentences
 from services.access import Action, agencies_where, can
-from services.articles import NotPublished, article_by_question, make_draft, publish, take_back
-from services.models import Agency, Article, OfferMark, Staff
+from services.articles import (
+    NotPublished,
+    article_by_question,
+    make_draft,
+    publish,
+    save_article,
+    take_back,
+)
+from services.models import Agency, Article, Staff
 from siwhapik.dashboard.views import today_at
 from siwhapik.faq.forms import ArticleForm
 from siwhapik.faq.grouping import Group, groups_of
@@ -141,7 +146,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     form = ArticleForm(posted(request), instance=found)
     if form.is_valid():
         try:
-            _save(form, by=staff_of(request))
+            save_article(form.instance, list(form.fields), by=staff_of(request), now=timezone.now())
             if "terbit" in request.POST:
                 return _publish(request, form.instance)
         except NotPublished as refused:
@@ -156,15 +161,6 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write,
     }
     return render(request, "faq/article.html", context, status=422 if form.errors else 200)
-
-
-def _save(form: Any, *, by: Staff) -> None:
-    row: Article = form.instance
-    if row.is_published and not row.answer.strip():
-        raise NotPublished("Artikel yang terbit perlu jawaban. Tarik dahulu bila belum ada.")
-    row.edited_by, row.edited_at = by, timezone.now()
-    OfferMark.wait_for_others()
-    form.save()
 
 
 def _publish(request: HttpRequest, row: Article) -> HttpResponse:

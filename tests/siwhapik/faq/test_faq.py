@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from services.articles import NotPublished, save_article
 from services.models import Agency, Article, Service, ServiceStandard, Staff
 from tests import factories
 from tests.reading import flat
@@ -251,3 +252,25 @@ WORDS = [f"contoh{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
 @pytest.fixture
 def admin_lain(dinas_wita: Agency) -> Staff:
     return factories.MembershipFactory(agency=dinas_wita, role="agency_admin").staff
+
+
+def test_an_article_that_a_colleague_published_meanwhile_is_not_made_a_draft_again(
+    ditanya: None, admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(admin_opd)
+    late = made(client)
+    published(client)
+    late.answer = "Kosong (contoh)."
+    with pytest.raises(NotPublished, match="Rekan Anda"):
+        save_article(late, ["answer"], by=admin_opd, now=timezone.now())
+    found = Article.objects.get()
+    assert (found.state, found.answer) == ("published", "Tersedia setiap hari kerja (contoh).")
+
+
+def test_saving_says_nothing_of_publishing(ditanya: None, admin_opd: Staff, masuk: Login) -> None:
+    article = published(masuk(admin_opd))
+    article.published_at, article.answer = None, "Baru (contoh)."
+    save_article(article, ["answer"], by=admin_opd, now=timezone.now())
+    found = Article.objects.get()
+    assert found.published_at is not None
+    assert found.answer == "Baru (contoh)."
