@@ -6,6 +6,7 @@ The rights are those of that person when the file is written, and are asked agai
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import secrets
 import shutil
@@ -96,12 +97,24 @@ def ask_for(book: Book, asking: Asking, wish: Wish, *, now: dt.datetime) -> Expo
 
 
 def may_fetch(job: ExportJob, staff: Staff) -> bool:
-    """Whether the person may still see what the file holds."""
+    """Whether the person may still see what the file holds: with other roles or services than when it
+    was written, it is asked for anew.
+    """
     book = BOOKS.get(job.report)
     if book is None or job.staff_id != staff.pk or job.state != State.READY:
         return False
+    if job.rights != _rights_of(staff):
+        return False
     allowed = set(agencies_where(staff, book.action).values_list("pk", flat=True))
     return allowed.issuperset(job.agencies)
+
+
+def _rights_of(staff: Staff) -> str:
+    """The same for the same roles at the same offices for the same services."""
+    held = sorted(
+        f"{one.role}:{one.agency_id}:{sorted(one.service_ids)}" for one in staff.memberships_now()
+    )
+    return hashlib.sha256("|".join(held).encode()).hexdigest()
 
 
 def path_of(job: ExportJob) -> Path:
@@ -150,7 +163,8 @@ def _settle(job: ExportJob) -> int:
         log.exception("export.failed", job=job.pk, error=type(error).__name__)
         mine.update(state=State.FAILED)
         return 1
-    if not mine.update(state=State.READY, file=file, written=F("rows"), ready_at=timezone.now()):
+    ready = {"state": State.READY, "file": file, "rights": _rights_of(job.staff)}
+    if not mine.update(**ready, written=F("rows"), ready_at=timezone.now()):
         (Path(settings.MEDIA_ROOT) / file).unlink(missing_ok=True)
     return 1
 

@@ -53,6 +53,8 @@ class ExportJob(models.Model):
     asked_at = models.DateTimeField("diminta")
     seen_at = models.DateTimeField(null=True)  # the worker's last sign of life
     ready_at = models.DateTimeField("siap", null=True)
+    # Sum of the person's roles and services when it was written.
+    rights = models.CharField(max_length=64, blank=True, default="")
     file = models.CharField(max_length=100, blank=True)  # below MEDIA_ROOT
 
     objects = ExportJobQuerySet.as_manager()

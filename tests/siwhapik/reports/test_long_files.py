@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from services.models import Membership, Staff
+from services.models import Membership, Service, Staff
 from siwhapik.reports import long_files
 from siwhapik.reports.long_files import forget_exports, write_exports
 from tests.reading import flat
@@ -122,6 +122,32 @@ def test_a_second_click_asks_once_and_three_are_enough(
     assert "Sudah ada 3 berkas" in flat(answer)
     assert ExportJob.objects.count() == 3
     assert client.get(other).status_code == 405
+
+
+def test_who_got_another_role_asks_anew(juni: list[Ticket], penyelia: Staff, masuk: Login) -> None:
+    """An operator of one service sees less of the same office than a supervisor saw."""
+    job = asked(masuk(penyelia))
+    write_exports(timezone.now())
+    fetch = f"{job.get_absolute_url()}ambil/"
+    assert masuk(penyelia).get(fetch).status_code == 200
+    membership = Membership.objects.get(staff=penyelia)
+    membership.role = "operator"
+    membership.save()
+    assert masuk(penyelia).get(fetch).status_code == 404
+    membership.role = "supervisor"
+    membership.save()
+    assert masuk(penyelia).get(fetch).status_code == 200
+
+
+def test_an_operator_who_got_another_service_asks_anew(
+    juni: list[Ticket], layanan_lain: Service, petugas: Staff, masuk: Login
+) -> None:
+    job = asked(masuk(petugas))
+    write_exports(timezone.now())
+    fetch = f"{job.get_absolute_url()}ambil/"
+    assert masuk(petugas).get(fetch).status_code == 200
+    Membership.objects.get(staff=petugas).services.set([layanan_lain])
+    assert masuk(petugas).get(fetch).status_code == 404
 
 
 def test_a_file_whose_worker_was_killed_is_begun_anew_and_given_up_in_the_end(
