@@ -37,12 +37,13 @@ def sums(request: HttpRequest) -> HttpResponseBase:
     table = table_of(shown, form.period, now=now)
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
         return _file(request, table, form=form, as_file=as_file)
-    signed = SignedEvaluation.objects.of_offices(shown).without_papers()
+    received = [one for one in shown if one in below]
+    signed = SignedEvaluation.objects.of_offices(received).without_papers()
     context = {
         "form": form,
         "table": table,
         "span": span_words(form.period),
-        "signed": [one for one in signed[:_LATELY] if one.agency in below],
+        "signed": signed[:_LATELY],
         "xlsx": listing.address(request.GET, bentuk="xlsx"),
         "csv": [("", listing.address(request.GET, bentuk="csv"))],
         "printed": long_words(now, offices[0].zone),

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from services.models import Agency, Role, SignedEvaluation, Staff
+from siwhapik.subordinates import views
 from tests import factories
 from tickets.models import Ticket
 
@@ -169,7 +170,7 @@ def signed(agency: Agency) -> SignedEvaluation:
     return SignedEvaluation.objects.create(
         agency=agency, code="2026-05", revision=1, content=content, checksum="x", pdf=b"%PDF",
         pdf_checksum=hashlib.sha256(b"%PDF").hexdigest(), signed_by=factories.StaffFactory(),
-        signed_at=dt.datetime(2026, 6, 2, tzinfo=dt.UTC), form_key="tanda",
+        signed_at=dt.datetime(2026, 6, 2, tzinfo=dt.UTC), form_key=f"tanda-{agency.pk}",
     )  # fmt: skip
 
 
@@ -181,6 +182,16 @@ def test_signed_reports_of_those_below_are_listed(
     page = browser.get(PAGE).content.decode()
     assert f"/laporan/evaluasi/{dinas.slug}/2026-05/revisi/1/" in page
     assert "/laporan/bawahan/" in browser.get("/laporan/").content.decode()
+
+
+def test_reports_of_ones_own_office_push_out_none_of_those_below(
+    masuk: Masuk, kecamatan: Agency, dinas: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "_LATELY", 1)
+    signed(dinas)
+    signed(kecamatan)
+    page = masuk(person(Role.OFFICIAL, kecamatan)).get(PAGE)
+    assert [one.agency for one in page.context["signed"]] == [dinas]
 
 
 @pytest.mark.parametrize("count", [1, 30])
