@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.office import Office, Writer
 from tests.browser.phone import SLOW
 from tests.browser.work import open_ticket
+from tests.processes.servers import wait_until
 
 
 def test_the_queue_is_walked_by_keys(log_in: Callable[..., Page]) -> None:
@@ -178,7 +179,8 @@ def test_a_second_click_does_not_meet_the_button_that_came_instead(
     expect(page.locator(".case-head__state")).to_contain_text("Tugas Anda")
     assert page.evaluate("window.met") == [None]
     expect(page.locator("#ticket-head.is-settling")).to_have_count(0)
-    page.wait_for_function(under)  # there is one, and it can be pressed now
+    # There is one, and it can be pressed now. The page's policy lets no script wait for it there.
+    wait_until(lambda: page.evaluate(under), seconds=20, what="the button that came instead")
 
 
 def test_whoever_answers_while_reading_above_sees_the_answer(

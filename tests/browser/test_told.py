@@ -46,7 +46,7 @@ def test_a_mention_by_keys_is_told_to_the_colleague_who_looks_at_the_queue(
 
     expect(colleague).to_have_title(re.compile(rf"^\({before + 1}\) Antrean"), timeout=SLOW)
     assert unread(colleague) == before + 1
-    colleague.wait_for_function("window.rang === true")
+    wait_until(lambda: colleague.evaluate("window.rang === true"), seconds=20, what="the sound")
     colleague.locator(BELL).press("Enter")
     newest = colleague.get_by_role("dialog").locator(".reminder").first
     expect(newest).to_contain_text(f"{register}: ")
