@@ -71,6 +71,8 @@ class OutageForm(forms.Form):
         label="Catatan", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     form_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    # Of the record that is corrected, as it was when the form was shown.
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,6 +92,7 @@ class OutageForm(forms.Form):
             starts_at=starts,
             ends_at=on_clock_of(given["ends_at"], self.zone),
             note=given["note"],
+            seen_version=given["version"],
         )
 
 
@@ -103,6 +106,7 @@ def filled_with(outage: Outage) -> dict[str, Any]:
         "starts_at": outage.starts_at.astimezone(zone),
         "ends_at": outage.ends_at.astimezone(zone) if outage.ends_at else None,
         "note": outage.note,
+        "version": outage.version,
     }
 
 

@@ -28,7 +28,10 @@ REACHES_BACK = dt.timedelta(days=31)
 
 @dataclass(frozen=True, kw_only=True)
 class OutagePlan:
-    """What is said of an outage; `services` empty: all. `ends_at` None: it goes on."""
+    """What is said of an outage; `services` empty: all. `ends_at` None: it goes on.
+
+    `seen_version`: what the person corrects; None where nobody could have changed it meanwhile.
+    """
 
     kind: str
     starts_at: dt.datetime
@@ -36,6 +39,7 @@ class OutagePlan:
     name: str = ""
     services: Sequence[Service] = ()
     note: str = ""
+    seen_version: int | None = None
 
 
 def record_outage(
@@ -65,9 +69,13 @@ def record_outage(
 def correct_outage(outage: Outage, *, plan: OutagePlan, by: Staff, now: dt.datetime) -> Outage:
     """Replace what was said of it; tickets get the times of now instead of those before. Raises Refused."""
     with transaction.atomic():
+        _hold_office(outage.agency)
         held = _changeable(outage, by, now)
         before = _picture(held)
         values = _values(held.agency, plan, now, instead_of=held)
+        if plan.seen_version not in (None, held.version):
+            _must_say_the_same(held, plan, values)
+            return held
         held.services.set(plan.services)
         _change(held, Verb.CORRECTED, by=by, now=now, before=before, **values)
     return held
@@ -139,6 +147,16 @@ def _must_be_recent(at: dt.datetime, now: dt.datetime) -> None:
             f"Gangguan yang lebih lama dari {REACHES_BACK.days} hari tidak dapat dicatat atau diubah, "
             "karena laporannya sudah dibuat.",
             field="starts_at",
+        )
+
+
+def _must_say_the_same(held: Outage, plan: OutagePlan, values: dict[str, Any]) -> None:
+    """A second press is none of a colleague's: what it says stands there already."""
+    same = all(getattr(held, name) == value for name, value in values.items())
+    if not same or set(held.service_ids()) != {service.pk for service in plan.services}:
+        raise Refused(
+            "Catatan ini diubah rekan sejak Anda membukanya, jadi isian Anda belum disimpan. "
+            "Buka lagi catatannya, lalu perbaiki yang masih perlu."
         )
 
 

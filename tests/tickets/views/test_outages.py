@@ -100,6 +100,32 @@ def test_who_sees_one_and_who_changes_it(
     assert (gangguan.version, gangguan.told_from) == (1, None)
 
 
+def test_an_old_form_does_not_open_again_what_a_colleague_ended(
+    masuk: Masuk, penyelia: Staff, admin_opd: Staff, gangguan: Outage, now: dt.datetime
+) -> None:
+    browser, url = masuk(penyelia), f"/gangguan/{gangguan.pk}/perbaiki/"
+    page = browser.get(url).content.decode()
+    assert 'name="version" value="1"' in page
+    desk.end_outage(gangguan, at=now, by=admin_opd, now=now)
+    refused = browser.post(url, fields(note="Salah kabel", version="1"))
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "diubah rekan sejak Anda membukanya" in text
+    assert "Salah kabel" in text
+    gangguan.refresh_from_db()
+    assert (gangguan.ends_at, gangguan.note) == (now, "")
+
+
+def test_a_second_press_of_a_correction_changes_nothing_more(
+    masuk: Masuk, penyelia: Staff, gangguan: Outage
+) -> None:
+    browser, url = masuk(penyelia), f"/gangguan/{gangguan.pk}/perbaiki/"
+    for _ in range(2):
+        assert browser.post(url, fields(note="Salah kabel", version="1")).status_code == 302
+    gangguan.refresh_from_db()
+    assert (gangguan.version, gangguan.note) == (2, "Salah kabel")
+
+
 def test_the_page_shows_both_due_times(
     masuk: Masuk, penyelia: Staff, gangguan: Outage, tiket: Ticket, now: dt.datetime
 ) -> None:
