@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,33 +9,10 @@ from django import forms
 
 from services.models import Agency, Service
 from tickets import desk
-from tickets.form_fields import field_of
+from tickets.form_fields import MomentField, field_of, on_clock_of
 from tickets.models import Outage
-from tickets.snooze_forms import MomentInput
 
-_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-_SHOWN = "%Y-%m-%dT%H:%M"
 _INPUT = {"class": "input"}
-
-
-class MomentField(forms.DateTimeField):
-    """A moment on the office's own clock."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            input_formats=_FORMATS,
-            widget=MomentInput(attrs=_INPUT, format=_SHOWN),
-            error_messages={
-                "required": "Isi waktunya.",
-                "invalid": "Waktu itu tidak dikenali. Pilih dari kalender.",
-            },
-            **options,
-        )
-
-
-def on_clock_of(typed: dt.datetime | None, zone: ZoneInfo) -> dt.datetime | None:
-    """What was typed is the office's time, whatever the server's is."""
-    return dt.datetime.combine(typed.date(), typed.time(), zone) if typed is not None else None
 
 
 class OutageForm(forms.Form):
@@ -76,21 +52,20 @@ class OutageForm(forms.Form):
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agency, self.zone = agency, agency.zone
+        self.agency = agency
+        on_clock_of(self, agency.zone)
         chosen = field_of(self, "services", forms.ModelMultipleChoiceField)
         chosen.queryset = Service.objects.filter(agency=agency).order_by("name")
 
     def plan(self) -> desk.OutagePlan:
         """What was filled in."""
         given = self.cleaned_data
-        starts = on_clock_of(given["starts_at"], self.zone)
-        assert starts is not None  # noqa: S101  # the field is required
         return desk.OutagePlan(
             kind=given["kind"],
             name=given["name"],
             services=list(given["services"]),
-            starts_at=starts,
-            ends_at=on_clock_of(given["ends_at"], self.zone),
+            starts_at=given["starts_at"],
+            ends_at=given["ends_at"],
             note=given["note"],
             seen_version=given["version"],
         )
@@ -98,13 +73,12 @@ class OutageForm(forms.Form):
 
 def filled_with(outage: Outage) -> dict[str, Any]:
     """The form as it was filled in."""
-    zone = outage.agency.zone
     return {
         "kind": outage.kind,
         "name": outage.name,
         "services": sorted(outage.service_ids()),
-        "starts_at": outage.starts_at.astimezone(zone),
-        "ends_at": outage.ends_at.astimezone(zone) if outage.ends_at else None,
+        "starts_at": outage.starts_at,
+        "ends_at": outage.ends_at,
         "note": outage.note,
         "version": outage.version,
     }
@@ -117,10 +91,7 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone = zone
-
-    def clean_ends_at(self) -> dt.datetime | None:
-        return on_clock_of(self.cleaned_data["ends_at"], self.zone)
+        on_clock_of(self, zone)
 
 
 class WithdrawForm(forms.Form):

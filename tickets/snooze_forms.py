@@ -9,17 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from tickets.form_fields import field_of
+from tickets.form_fields import MomentField, field_of, on_clock_of
 from tickets.waiting_dates import Moment
 from tickets.words import words
 
 ANOTHER, NEVER = "lain", "hapus"
-
-
-class MomentInput(forms.DateTimeInput):
-    """The browser's own calendar and clock, in the office's time."""
-
-    input_type = "datetime-local"
 
 
 class SnoozeForm(forms.Form):
@@ -32,13 +26,7 @@ class SnoozeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih waktunya dahulu."},
     )
-    at = forms.DateTimeField(
-        label="Waktu lain",
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        widget=MomentInput,
-        error_messages={"invalid": "Waktu itu tidak dikenali. Pilih dari kalender."},
-    )
+    at = MomentField(label="Waktu lain", required=False)
 
     def __init__(
         self,
@@ -50,7 +38,8 @@ class SnoozeForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.moments, self.zone = {one.key: one.at for one in moments}, zone
+        self.moments = {one.key: one.at for one in moments}
+        on_clock_of(self, zone)
         choice = field_of(self, "offer", forms.ChoiceField)
         offered = [(one.key, f"{one.name}: {words(one.at, zone=zone, now=now)}") for one in moments]
         none = [(NEVER, "Jangan ingatkan lagi")] if is_set else []
@@ -62,8 +51,8 @@ class SnoozeForm(forms.Form):
         if offer == ANOTHER and typed is None and not self.has_error("at"):
             self.add_error("at", "Pilih waktunya dahulu.")
         data["until"] = self.moments.get(offer or "")
-        if offer == ANOTHER and typed is not None:  # as the office's clock shows it
-            data["until"] = dt.datetime.combine(typed.date(), typed.time(), self.zone)
+        if offer == ANOTHER and typed is not None:
+            data["until"] = typed
         return data
 
     def add_error(self, field: str | None, error: Any) -> None:

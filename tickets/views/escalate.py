@@ -44,7 +44,7 @@ def ask(request: HttpRequest, register: str) -> HttpResponse:
     def do(data: dict[str, Any]) -> None:
         desk.escalate(ticket, by=staff, now=now, reason=data["reason"], until=data["until"])
 
-    form = EscalateForm(posted(request), initial={"until": usual.astimezone(zone)}, zone=zone)
+    form = EscalateForm(posted(request), initial={"until": usual}, zone=zone)
     return verb_page(request, ticket, verb=ASK, form=form, do=do)
 
 

@@ -52,7 +52,7 @@ def record(request: HttpRequest, agency: str) -> HttpResponse:
     """Record one for an office."""
     staff, now = staff_of(request), timezone.now()
     office = get_object_or_404(_offices(staff), pk=page_number(agency))
-    initial = {"form_key": new_form_key(), "starts_at": now.astimezone(office.zone)}
+    initial = {"form_key": new_form_key(), "starts_at": now}
     form = OutageForm(posted(request), agency=office, initial=initial)
 
     def do() -> Outage:
@@ -189,9 +189,8 @@ def _recorded(request: HttpRequest, pk: str) -> Outage:
 
 
 def _end_form(outage: Outage, request: HttpRequest | None, now: dt.datetime) -> EndForm:
-    zone = outage.agency.zone
     data = posted(request) if request is not None else None
-    return EndForm(data, zone=zone, initial={"ends_at": now.astimezone(zone)})
+    return EndForm(data, zone=outage.agency.zone, initial={"ends_at": now})
 
 
 def _done(request: HttpRequest, form: Form, do: Callable[[], Outage]) -> Outage | None:

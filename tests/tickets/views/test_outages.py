@@ -1,6 +1,7 @@
 """The pages of outages: who sees one, who records it, and what the page says."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -126,6 +127,28 @@ def test_a_second_press_of_a_correction_changes_nothing_more(
     assert (gangguan.version, gangguan.note) == (2, "Salah kabel")
 
 
+def test_moments_are_those_of_the_offices_clock(
+    masuk: Masuk, dinas_wita: Agency, now: dt.datetime
+) -> None:
+    """10.00 WIB, which the server has, is 11.00 WITA."""
+    admin = factories.StaffFactory()
+    factories.MembershipFactory(staff=admin, agency=dinas_wita, role="agency_admin")
+    browser, url = masuk(admin), f"/gangguan/kantor/{dinas_wita.pk}/catat/"
+    assert 'value="2026-06-09T11:00"' in browser.get(url).content.decode()
+    browser.post(url, fields(starts_at="2026-06-09T10:30"))
+    outage = Outage.objects.get()
+    assert outage.starts_at == now - H / 2
+    assert 'value="2026-06-09T11:00"' in browser.get(f"/gangguan/{outage.pk}/").content.decode()
+    again = browser.get(f"/gangguan/{outage.pk}/perbaiki/")
+    form = again.context["form"]
+    kept = {one.name: one.value() for one in form if one.value() is not None}
+    assert 'value="2026-06-09T10:30"' in again.content.decode()
+    said = {**kept, "starts_at": "2026-06-09T10:30", "note": "Contoh"}
+    assert browser.post(f"/gangguan/{outage.pk}/perbaiki/", said).status_code == 302
+    outage.refresh_from_db()
+    assert (outage.starts_at, outage.note) == (now - H / 2, "Contoh")
+
+
 def test_the_page_shows_both_due_times(
     masuk: Masuk, penyelia: Staff, gangguan: Outage, tiket: Ticket, now: dt.datetime
 ) -> None:
@@ -227,3 +250,10 @@ def test_pages_ask_the_same_number_of_questions_for_one_and_for_fifty(
     desk.apply_outages(now)
     with django_assert_num_queries(count):
         browser.get(url)
+
+
+@pytest.mark.parametrize("address", ["/gangguan/", "/catatan/", "/laporan/"])
+def test_the_menu_says_where_one_is(masuk: Masuk, penyelia: Staff, address: str) -> None:
+    page = masuk(penyelia).get(address).content.decode()
+    (link,) = re.findall(r'<a[^>]*href="([^"]+)"\s+aria-current="page"', page.split("<nav")[1])
+    assert link == "/laporan/"
