@@ -126,10 +126,14 @@ def _nav(path: str, staff: Staff, *, unread: int) -> tuple[Item, ...]:
     )
 
 
+# Pages that stand elsewhere than under the link which leads to them.
+_BELOW = {"/antrean/": ("/tiket/",), "/laporan/": ("/gangguan/", "/catatan/")}
+
+
 def _is_current(url: str, path: str) -> bool:
-    if url == "/antrean/" and path.startswith("/tiket/"):
-        return True
-    return path == url if url == "/dasbor/" else path.startswith(url)
+    if url == "/dasbor/":
+        return path == url
+    return path.startswith((url, *_BELOW.get(url, ())))
 
 
 def _banners(staff: Staff) -> list[dict[str, str]]:

@@ -33,7 +33,6 @@ from tickets.views.presenting import (
     initials,
     is_unanswered,
     labels_html,
-    outage_badge,
     short_moment,
 )
 
@@ -79,7 +78,7 @@ def row_of(values: dict[str, Any], *, reader: Reader, now: dt.datetime, why: str
     zone = zone_of(values["agency__timezone"])
     unread_class = " row--unread" if values["unread_count"] else ""
     at = values["last_message_at"] or values["received_at"]
-    ready = collect_badge(values["collect_by"], zone=zone, now=now) + _outage(values)
+    ready = collect_badge(values["collect_by"], zone=zone, now=now)
     html = (
         f'<li class="row{unread_class}{" row--picks" if reader.picks else ""}" id="t{values["pk"]}" '
         f'data-key="{values["pk"]}">{_pick(values) if reader.picks else ""}'
@@ -95,10 +94,12 @@ def list_of(rows: Iterable[Row]) -> SafeString:
     return mark_safe("".join([row.html for row in rows]))  # noqa: S308  # escaped in the parts below
 
 
-def _outage(values: dict[str, Any]) -> SafeString:
-    """Its name alone: a row is narrow, and the banner above says since when."""
+def _outage(values: dict[str, Any]) -> str:
+    """Its name alone, beside who has it: in an outage it stands in most rows, and the banner says since
+    when.
+    """
     kind = values["outage__kind"]
-    return outage_badge(outage_words(kind, values["outage__name"]) if kind else "")
+    return f" · {escape(outage_words(kind, values['outage__name']))}" if kind else ""
 
 
 def _pick(values: dict[str, Any]) -> str:
@@ -153,7 +154,7 @@ def _state(values: dict[str, Any], citizen: Identity, staff_id: int, ready: str)
         f'<div class="row__state">{urgent}<span class="badge badge--{facts.look}">'
         f"{facts.label}</span>{ready}{badges}{about_staff}{kept}{labels_html(values['labels'])}"
         f'<span class="row__assignee{" strong" if mine else ""}">'
-        f"{'Anda' if mine else escape(_assignee(values))}</span></div>"
+        f"{'Anda' if mine else escape(_assignee(values))}{_outage(values)}</span></div>"
     )
 
 
