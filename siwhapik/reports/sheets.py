@@ -55,6 +55,16 @@ class Table:
             for index, name in enumerate(self.head)
         ]
 
+    @property
+    def named_rows(self) -> list[list[tuple[str, Cell]]]:
+        """The rows, each cell with its column's name, which a phone shows above it."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
+    @property
+    def named_total(self) -> list[tuple[str, Cell]]:
+        """The total in the same way; empty for none."""
+        return list(zip(self.head, self.total, strict=False))
+
 
 def words_of(value: Value) -> str:
     """A value as people read it; a moment in the zone that it has."""

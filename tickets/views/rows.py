@@ -95,11 +95,11 @@ def list_of(rows: Iterable[Row]) -> SafeString:
 
 
 def _outage(values: dict[str, Any]) -> str:
-    """Its name alone, beside who has it: in an outage it stands in most rows, and the banner says since
-    when.
-    """
+    """Its name alone, and no badge: in an outage it stands in most rows, and the banner says since when."""
     kind = values["outage__kind"]
-    return f" · {escape(outage_words(kind, values['outage__name']))}" if kind else ""
+    if not kind:
+        return ""
+    return f'<span class="row__meta">{escape(outage_words(kind, values["outage__name"]))}</span>'
 
 
 def _pick(values: dict[str, Any]) -> str:
@@ -135,7 +135,7 @@ def _what(values: dict[str, Any], citizen: Identity) -> str:
     service = values["service__name"] or "Layanan belum dipilih"
     return (
         f'<div class="row__what"><span class="row__service">{escape(service)}</span>'
-        f'<span class="row__snippet">{escape(_snippet(values, citizen))}</span></div>'
+        f'<span class="row__snippet">{escape(_snippet(values, citizen))}</span>{_outage(values)}</div>'
     )
 
 
@@ -154,7 +154,7 @@ def _state(values: dict[str, Any], citizen: Identity, staff_id: int, ready: str)
         f'<div class="row__state">{urgent}<span class="badge badge--{facts.look}">'
         f"{facts.label}</span>{ready}{badges}{about_staff}{kept}{labels_html(values['labels'])}"
         f'<span class="row__assignee{" strong" if mine else ""}">'
-        f"{'Anda' if mine else escape(_assignee(values))}{_outage(values)}</span></div>"
+        f"{'Anda' if mine else escape(_assignee(values))}</span></div>"
     )
 
 
