@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -17,6 +18,17 @@ from services.models.article import MOST_QUESTIONS
 
 class NotPublished(Exception):
     """The article cannot be published as it is; the text says what is missing."""
+
+
+class ArticleChanged(Exception):
+    """A colleague changed the article since this person's form was made; `version` is what it is now."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            "Artikel ini sudah diubah rekan Anda sejak Anda membukanya. Yang Anda ketik masih ada di sini: "
+            "buka artikelnya di tab lain, bandingkan, lalu simpan lagi."
+        )
+        self.version = version
 
 
 @transaction.atomic
@@ -55,40 +67,56 @@ def article_by_question(articles: Iterable[Article]) -> dict[str, Article]:
 
 @transaction.atomic
 def save_article(
-    article: Article, columns: Collection[str], *, by: Staff, now: dt.datetime
+    article: Article, columns: Collection[str], *, by: Staff, now: dt.datetime, version: int
 ) -> None:
-    """Save these columns as they were typed. Raises NotPublished, and saves nothing, where it would leave
-    citizens without an answer, or where a colleague published it or took it back since it was read.
+    """Save these columns as they were typed; the same once more changes nothing. `version`: what the form
+    was made from.
+
+    Raises ArticleChanged, or NotPublished where citizens would be left without an answer; nothing is saved.
     """
-    OfferMark.wait_for_others()
-    held = Article.objects.select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
-    if held.state != article.state:
-        raise NotPublished(
-            "Rekan Anda baru saja menerbitkan atau menarik artikel ini. Yang Anda ketik masih ada di sini: "
-            "bandingkan dengan artikelnya di tab lain, lalu simpan lagi."
-        )
+    held = _held(article)
+    if all(getattr(held, name) == getattr(article, name) for name in columns):
+        return
+    if held.version != version:
+        raise ArticleChanged(held.version)
     if held.is_published and not article.answer.strip():
         raise NotPublished("Artikel yang terbit perlu jawaban. Tarik dahulu bila belum ada.")
-    article.edited_by, article.edited_at = by, now
-    article.save(update_fields=[*columns, "edited_by", "edited_at"])
-
-
-def publish(article: Article, *, by: Staff, now: dt.datetime) -> None:
-    """Show it to citizens, and let the bot say it. Raises NotPublished without an answer."""
-    if not article.answer.strip():
-        raise NotPublished("Tulis dahulu jawabannya, simpan, lalu terbitkan.")
-    _set(article, Article.State.PUBLISHED, by=by, now=now)
-
-
-def take_back(article: Article) -> None:
-    """Make it a draft again: citizens and the bot no longer see it."""
-    _set(article, Article.State.DRAFT, by=None, now=None)
+    _write(article, columns, version=held.version + 1, edited_by=by, edited_at=now)
 
 
 @transaction.atomic
-def _set(
-    article: Article, state: Article.State, *, by: Staff | None, now: dt.datetime | None
-) -> None:
+def publish(article: Article, *, by: Staff, now: dt.datetime) -> None:
+    """Show what is stored of it to citizens, and let the bot say it; twice is once.
+
+    Raises NotPublished without an answer.
+    """
+    held = _held(article)
+    if not held.answer.strip():
+        raise NotPublished("Tulis dahulu jawabannya, simpan, lalu terbitkan.")
+    if not held.is_published:
+        _set(article, held, Article.State.PUBLISHED, published_by=by, published_at=now)
+
+
+@transaction.atomic
+def take_back(article: Article) -> None:
+    """Make it a draft again: citizens and the bot no longer see it. Twice is once."""
+    held = _held(article)
+    if held.is_published:
+        _set(article, held, Article.State.DRAFT, published_by=None, published_at=None)
+
+
+def _held(article: Article) -> Article:
     OfferMark.wait_for_others()
-    article.state, article.published_by, article.published_at = state, by, now
-    article.save(update_fields=["state", "published_by", "published_at"])
+    [held] = Article.objects.select_for_update(no_key=True, of=("self",)).filter(pk=article.pk)
+    return held
+
+
+def _set(article: Article, held: Article, state: Article.State, **values: Any) -> None:
+    _write(article, (), version=held.version + 1, state=state, **values)
+
+
+def _write(article: Article, columns: Collection[str], **values: Any) -> None:
+    """Write the columns as they are on the article, and these values."""
+    for name, value in values.items():
+        setattr(article, name, value)
+    article.save(update_fields=[*columns, *values])

@@ -40,6 +40,12 @@ def without_contacts(text: str) -> str:
     return _NUMBERS.sub(_no_phone, text) if _LONG.search(text) else text
 
 
+def contacts_in(text: str) -> tuple[str, ...]:
+    """Each NIK, family card and mobile number of a text, as it is written there."""
+    found = _NUMBERS.finditer(text) if _LONG.search(text) else ()
+    return tuple(one[0] for one in found if one["phone"] or _nik_only(one) != one[0])
+
+
 def shortened(text: str, most: int) -> str:
     """The beginning of a text, without a number that would be cut: masks do not find half a number."""
     if len(text) <= most:

@@ -52,6 +52,7 @@ class Article(models.Model):
     )
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     edited_at = models.DateTimeField("diubah")
+    version = models.PositiveIntegerField(default=1, editable=False)  # what a form was made from
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )

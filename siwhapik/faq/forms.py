@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
-from services import sentences
-from services.models import Article
+from services import masking, phones, sentences
+from services.models import Agency, Article
 from services.models.article import LONGEST_ANSWER, MOST_QUESTIONS
+from tickets.models import Channel
 from tickets.teachable import why_no_article_question
 
 _INPUT = {"class": "input"}
@@ -16,6 +17,8 @@ _INPUT = {"class": "input"}
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic when it runs
     """Question, other ways to ask it, answer, and the service that it is about."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -39,6 +42,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic when
         field: Any = self.fields["service"]
         field.queryset = self.instance.agency.services.active().order_by("order", "name")
         field.empty_label = "Tentang kantor"
+        self.fields["version"].initial = self.instance.version
 
     def clean_question(self) -> str:
         return _checked(self.cleaned_data["question"])
@@ -54,6 +58,31 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic when
                 f"Ada {len(lines)} kalimat, paling banyak {MOST_QUESTIONS}. Hapus yang mirip."
             )
         return "\n".join(dict.fromkeys(map(_checked, lines)))
+
+    def clean_answer(self) -> str:
+        """Everybody reads it: no number but the office's own."""
+        answer: str = self.cleaned_data["answer"]
+        written = masking.contacts_in(answer)
+        own = _numbers_of(self.instance.agency) if written else set()
+        if others := [one for one in written if _compared(one) not in own]:
+            raise forms.ValidationError(
+                f"Jawaban memuat nomor milik seseorang: {', '.join(others)}. Hapus nomornya. Yang boleh disebut "
+                "hanya telepon dan nomor WhatsApp kantor ini."
+            )
+        return answer
+
+
+def _numbers_of(agency: Agency) -> set[str]:
+    """The office's own telephone, and the numbers on which citizens write to it."""
+    lines = Channel.objects.filter(agency=agency).values_list("display_phone_number", flat=True)
+    return {_compared(one) for one in (agency.phone, *lines) if one}
+
+
+def _compared(number: str) -> str:
+    try:
+        return phones.e164(number)
+    except phones.NotAPhone:
+        return number
 
 
 def _checked(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from services import sentences
 from services.access import Action, agencies_where, can
 from services.articles import (
+    ArticleChanged,
     NotPublished,
     article_by_question,
     make_draft,
@@ -29,7 +31,7 @@ from siwhapik.reports import exporting
 from siwhapik.reports.listing import address
 from tickets import desk
 from tickets.models import UnmatchedSentence
-from tickets.views.guard import posted, staff_of, staff_page
+from tickets.views.guard import posted, posted_over, staff_of, staff_page
 
 REPORT = "pertanyaan"  # in the list of who took what
 HEAD = ("Pertanyaan", "Kali", "Cara menulis", "Terakhir", "Instansi", "Artikel")
@@ -146,13 +148,13 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     form = ArticleForm(posted(request), instance=found)
     if form.is_valid():
         try:
-            save_article(form.instance, list(form.fields), by=staff_of(request), now=timezone.now())
-            if "terbit" in request.POST:
-                return _publish(request, form.instance)
+            messages.success(request, _save(request, form))
         except NotPublished as refused:
             form.add_error("answer", str(refused))
+        except ArticleChanged as changed:
+            form.add_error(None, str(changed))
+            form.data = posted_over(request, changed.version)
         else:
-            messages.success(request, "Artikel tersimpan.")
             return redirect("faq:article", pk)
     context = {
         "form": form,
@@ -163,14 +165,19 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "faq/article.html", context, status=422 if form.errors else 200)
 
 
-def _publish(request: HttpRequest, row: Article) -> HttpResponse:
-    staff, now = staff_of(request), timezone.now()
+@transaction.atomic
+def _save(request: HttpRequest, form: ArticleForm) -> str:
+    """Save what was typed, and publish just that where it is asked for: both or none. Returns what was done."""
+    row, staff, now = form.instance, staff_of(request), timezone.now()
+    columns, version = ArticleForm.Meta.fields, form.cleaned_data["version"] or 0
+    save_article(row, columns, by=staff, now=now, version=version)
+    if "terbit" not in request.POST:
+        return "Artikel tersimpan."
     if not can(staff, Action.MANAGE_CATALOGUE, row.agency):
         raise PermissionDenied
     publish(row, by=staff, now=now)
     desk.settle_sentences(row.questions, agency=row.agency, now=now)
-    messages.success(request, "Artikel terbit: warga membacanya, dan mesin memakainya.")
-    return redirect("faq:article", row.pk)
+    return "Artikel terbit: warga membacanya, dan mesin memakainya."
 
 
 @staff_page

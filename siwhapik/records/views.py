@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import (
@@ -28,7 +28,7 @@ from siwhapik.records.forms import FileForm, ListForm, RecordForm, filled_with
 from siwhapik.reports import exporting, listing
 from tickets.models import Ticket
 from tickets.views.files import served
-from tickets.views.guard import page_number, posted, staff_of, staff_page
+from tickets.views.guard import page_number, posted, posted_over, staff_of, staff_page
 from tickets.views.verbs import new_form_key
 from tickets.words import long_words
 
@@ -143,7 +143,7 @@ def change(request: HttpRequest, pk: str) -> HttpResponse:
             )
         except recording.RecordChanged as changed:
             form.add_error(None, str(changed))
-            form.data = _over(request, changed.version)
+            form.data = posted_over(request, changed.version)
         else:
             messages.success(request, "Perubahan disimpan.")
             return redirect("records:record", pk=record.pk)
@@ -215,13 +215,6 @@ def _kept_record(request: HttpRequest, pk: str) -> OfficeRecord:
     if not can(staff_of(request), Action.KEEP_RECORDS, found.agency):
         raise PermissionDenied
     return found
-
-
-def _over(request: HttpRequest, version: int) -> QueryDict:
-    """What was typed, to be saved over this version."""
-    data = request.POST.copy()
-    data["version"] = str(version)
-    return data
 
 
 def _form_page(request: HttpRequest, form: RecordForm, *, title: str, back: str) -> HttpResponse:

@@ -60,6 +60,13 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def posted_over(request: HttpRequest, version: int) -> QueryDict:
+    """What was typed into a form whose row a colleague changed meanwhile, to be saved over this version."""
+    data = request.POST.copy()
+    data["version"] = str(version)
+    return data
+
+
 def readable_ticket(request: HttpRequest, register: str) -> Ticket:
     """The ticket, or 404 for an outsider; raises ReasonNeeded where a reason is still missing.
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from services.articles import NotPublished, save_article
+from services.articles import ArticleChanged, save_article
 from services.models import Agency, Article, Service, ServiceStandard, Staff
 from tests import factories
 from tests.reading import flat
@@ -42,6 +42,7 @@ def filled(article: Article, **more: Any) -> dict[str, Any]:
         "also_asked": article.also_asked,
         "service": article.service_id or "",
         "answer": "Tersedia setiap hari kerja (contoh).",
+        "version": article.version,
         **more,
     }
 
@@ -261,8 +262,8 @@ def test_an_article_that_a_colleague_published_meanwhile_is_not_made_a_draft_aga
     late = made(client)
     published(client)
     late.answer = "Kosong (contoh)."
-    with pytest.raises(NotPublished, match="Rekan Anda"):
-        save_article(late, ["answer"], by=admin_opd, now=timezone.now())
+    with pytest.raises(ArticleChanged, match="rekan Anda"):
+        save_article(late, ["answer"], by=admin_opd, now=timezone.now(), version=late.version)
     found = Article.objects.get()
     assert (found.state, found.answer) == ("published", "Tersedia setiap hari kerja (contoh).")
 
@@ -270,7 +271,7 @@ def test_an_article_that_a_colleague_published_meanwhile_is_not_made_a_draft_aga
 def test_saving_says_nothing_of_publishing(ditanya: None, admin_opd: Staff, masuk: Login) -> None:
     article = published(masuk(admin_opd))
     article.published_at, article.answer = None, "Baru (contoh)."
-    save_article(article, ["answer"], by=admin_opd, now=timezone.now())
+    save_article(article, ["answer"], by=admin_opd, now=timezone.now(), version=article.version)
     found = Article.objects.get()
     assert found.published_at is not None
     assert found.answer == "Baru (contoh)."
