@@ -1,6 +1,6 @@
 """The mail of the morning: what a person was told and has not read, where they chose that.
 
-It holds register numbers and kinds, nothing of the matter. Each notification stands in one mail.
+It holds register numbers, names of files and kinds, nothing of the matter. Each notification stands in one mail.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def _send(
     keys = list(waiting.values_list("pk", flat=True))
     if not Notification.objects.filter(pk__in=keys, digested_at=None).update(digested_at=now):
         return False
-    claimed = Notification.objects.filter(pk__in=keys, digested_at=now).select_related("ticket")
+    claimed = Notification.objects.filter(pk__in=keys, digested_at=now).select_related(
+        "ticket", "export"
+    )
     mail = EmailMessage(
         subject=f"Notifikasi pagi ini: {len(keys)} belum dibaca",
         body=body_of(list(claimed.order_by("created_at"))),
@@ -92,13 +94,13 @@ def _send(
 
 
 def body_of(rows: Sequence[Notification]) -> str:
-    """The kinds under each register number, and where to read them."""
+    """The kinds under each register number or file, and where to read them."""
     kinds: dict[str, list[str]] = {}
     for row in rows:
-        told = kinds.setdefault(row.ticket.register_number, [])
+        told = kinds.setdefault(row.name, [])
         if (label := KINDS[Kind(row.kind)].label) not in told:
             told.append(label)
-    lines = [f"{register}: {', '.join(told)}" for register, told in kinds.items()]
+    lines = [f"{name}: {', '.join(told)}" for name, told in kinds.items()]
     return (
         "Yang belum Anda baca:\n\n" + "\n".join(lines) + "\n\n"
         f"Buka: {settings.PUBLIC_BASE_URL}/pemberitahuan/\n"

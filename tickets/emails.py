@@ -51,11 +51,11 @@ def _send(key: int, connection: BaseEmailBackend, now: dt.datetime) -> bool:
     claim = Notification.objects.filter(pk=key, email_claimed_at__isnull=True)
     if not claim.update(email_claimed_at=now):
         return False
-    row = Notification.objects.select_related("ticket__agency", "staff").get(pk=key)
+    row = Notification.objects.select_related("ticket__agency", "export", "staff").get(pk=key)
     mail = EmailMessage(
-        subject=f"{subject_words(row.kind) or 'Pengingat'}: {row.ticket.register_number}",
+        subject=f"{subject_words(row.kind) or 'Pengingat'}: {row.name}",
         body=(
-            f"{notification_words(row)}\n\nBuka tiket: {settings.PUBLIC_BASE_URL}{row.ticket.get_absolute_url()}\n\n"
+            f"{notification_words(row)}\n\nBuka: {settings.PUBLIC_BASE_URL}{row.get_absolute_url()}\n\n"
             "Anda menerima surat ini karena memilih pengingat lewat e-mail di Si Whapik."
         ),
         to=[row.staff.email],

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     DECLINED_OVER = "declined_over"
     ESCALATED = "escalated"
     HEAD_ANSWERED = "head_answered"
+    FILE_READY = "file_ready"
+    FILE_FAILED = "file_failed"
 
 
 def holder(ticket: Ticket) -> list[Staff]:
@@ -252,6 +254,16 @@ KINDS: dict[Kind, About] = {
     ),
     Kind.TAKEN_OVER: About(
         label="Tiket saya dialihkan", words="{register}: {by} mengalihkan tiket Anda kepada {to}."
+    ),
+    Kind.FILE_READY: About(
+        label="Berkas laporan yang saya minta siap",
+        words="Berkas laporan siap diambil, sampai {until}.",
+        pushes=True,
+    ),
+    Kind.FILE_FAILED: About(
+        label="Berkas laporan yang saya minta gagal disiapkan",
+        words="Berkas laporan gagal disiapkan. Minta lagi dengan rentang yang lebih pendek.",
+        pushes=True,
     ),
 }
 SENTENCES: dict[str, str] = {kind: about.words for kind, about in KINDS.items()}

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.models import Staff
+from services.models import Agency, Staff
 from tickets.coded import said
 from tickets.models import (
+    ExportJob,
     Message,
     Notification,
     NotificationChoice,
@@ -64,6 +65,23 @@ def tell(occasion: Occasion, *, ticket: Ticket, now: dt.datetime, by: Staff | No
         rows = [row for row in rows if not _counted(row)]
     save(rows)
     QueueVersion.bump_after_commit(ticket.agency_id)
+
+
+def tell_of_file(
+    kind: Kind, *, job: ExportJob, agency: Agency, now: dt.datetime, **values: str
+) -> None:
+    """Tell the person who asked for a file what became of it; in the transaction that settles it."""
+    row = Notification(
+        export=job,
+        staff=job.staff,
+        kind=kind,
+        due_at=now,
+        created_at=now,
+        values={"zone": agency.zone.key, **values},
+        wants_push=KINDS[kind].pushes,
+    )
+    save([row])
+    QueueVersion.bump_after_commit(agency.pk)
 
 
 def rows_of(
@@ -129,12 +147,17 @@ def mark_read(ticket: Ticket, *, by: Staff, now: dt.datetime) -> int:
     return Notification.objects.filter(ticket=ticket, staff=by).pending().update(read_at=now)
 
 
+def mark_file_read(job: ExportJob, *, by: Staff, now: dt.datetime) -> int:
+    """This person has looked at what became of the file."""
+    return Notification.objects.filter(export=job, staff=by).pending().update(read_at=now)
+
+
 def notification_words(row: Notification) -> str:
     """What a notification says, on screen and by e-mail."""
     if "text" in row.values:  # from before codes, and not known by its kind and step
         return str(row.values["text"])
-    at = long_words(row.due_at, row.ticket.agency.zone)
-    given = {"register": row.ticket.register_number, "at": at, "by": NOBODY, "count": row.count}
+    at = long_words(row.due_at, row.zone)
+    given = {"register": row.name, "at": at, "by": NOBODY, "count": row.count}
     return said(SENTENCES, row.kind, {**given, **row.values, "step": _step_words(row.step, at)})
 
 

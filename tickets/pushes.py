@@ -46,7 +46,7 @@ def _waiting(now: dt.datetime) -> QuerySet[Notification]:
 def _push(key: int, *, client: httpx.Client, away: set[str], now: dt.datetime) -> bool:
     if not Notification.objects.filter(pk=key, push_claimed_at=None).update(push_claimed_at=now):
         return False
-    row = Notification.objects.select_related("ticket__agency", "staff").get(pk=key)
+    row = Notification.objects.select_related("ticket__agency", "export", "staff").get(pk=key)
     browsers = row.staff.push_subscriptions.filter(created_at__lte=row.created_at)
     fates = _hand_over(row, browsers, client=client, away=away)
     if Fate.SENT in fates:
@@ -64,7 +64,7 @@ def _hand_over(
     client: httpx.Client,
     away: set[str],
 ) -> Sequence[Fate]:
-    payload, topic = payload_of(row), f"{row.kind}-{row.ticket_id}"
+    payload, topic = payload_of(row), _tag(row)
     fates = []
     for browser in browsers:
         host = web_push.host_of(browser.endpoint)
@@ -91,7 +91,12 @@ def payload_of(row: Notification) -> dict[str, object]:
     return {
         "title": subject_words(row.kind) or "Si Whapik",
         "body": notification_words(row),
-        "url": row.ticket.get_absolute_url(),
-        "tag": f"{row.kind}-{row.ticket_id}",
+        "url": row.get_absolute_url(),
+        "tag": _tag(row),
         "stays": row.kind == Kind.URGENT,
     }
+
+
+def _tag(row: Notification) -> str:
+    """A browser shows the newest of a tag only."""
+    return f"{row.kind}-{row.ticket_id or row.export_id}"

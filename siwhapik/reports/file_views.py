@@ -19,7 +19,9 @@ from siwhapik.reports.catalogue import BOOKS
 from siwhapik.reports.files import TYPES
 from siwhapik.reports.forms import ReportForm
 from tickets.models import ExportJob
+from tickets.notifications import mark_file_read
 from tickets.views.guard import staff_of, staff_page
+from tickets.views.unread import forget_count
 
 _ENOUGH = f"Sudah ada {long_files.MOST_AT_ONCE} berkas yang sedang disiapkan. Tunggu sampai salah satunya siap."
 
@@ -67,6 +69,8 @@ def name_of(code: str, form: ReportForm) -> str:
 def watch(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, and the link when it is ready; nobody else's."""
     job = _mine(request, pk)
+    if mark_file_read(job, by=staff_of(request), now=timezone.now()):
+        forget_count(staff_of(request))
     part = bool(request.headers.get("HX-Request"))
     template = "reports/_export_job.html" if part else "reports/export_job.html"
     context = {

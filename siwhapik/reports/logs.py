@@ -147,7 +147,7 @@ _SENT = _log(
     is_watched=True,
 )
 _TOLD = _log(
-    Notification.objects.filter(is_skipped=False),
+    Notification.objects.filter(is_skipped=False, ticket__isnull=False),
     at="created_at",
     who="staff",
     code="pengingat",

@@ -12,7 +12,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
 from django.conf import settings
@@ -32,6 +32,8 @@ from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value
 from tickets.models import ExportJob, Heartbeat
 from tickets.models.export_job import LONGEST_QUERY, ExportJobQuerySet
+from tickets.notifications import Kind, tell_of_file
+from tickets.words import long_words
 
 log = structlog.get_logger(__name__)
 
@@ -149,24 +151,40 @@ def forget_exports(now: dt.datetime) -> int:
 
 def _take_up_left(now: dt.datetime) -> None:
     left = ExportJob.objects.left(now - _LOST)
-    left.filter(attempts__gte=_TRIES).update(state=State.FAILED)
+    for job in left.filter(attempts__gte=_TRIES).select_related("staff"):
+        _end(job, now=now, state=State.FAILED)
     left.update(state=State.WAITING)
 
 
 def _settle(job: ExportJob) -> int:
-    mine = ExportJob.objects.filter(pk=job.pk, state=State.WORKING, attempts=job.attempts)
     try:
         file = _written(job)
     except _TakenAway:
         return 0
     except Exception as error:  # one file's fault must not stop the others
         log.exception("export.failed", job=job.pk, error=type(error).__name__)
-        mine.update(state=State.FAILED)
+        _end(job, now=timezone.now(), state=State.FAILED)
         return 1
-    ready = {"state": State.READY, "file": file, "rights": _rights_of(job.staff)}
-    if not mine.update(**ready, written=F("rows"), ready_at=timezone.now()):
+    now = timezone.now()
+    ready = {"file": file, "rights": _rights_of(job.staff), "written": F("rows"), "ready_at": now}
+    if not _end(job, now=now, state=State.READY, **ready):
         (Path(settings.MEDIA_ROOT) / file).unlink(missing_ok=True)
     return 1
+
+
+@transaction.atomic
+def _end(job: ExportJob, *, now: dt.datetime, state: State, **values: Any) -> bool:
+    """Settle it and tell the person; False where another worker has it meanwhile."""
+    mine = ExportJob.objects.filter(pk=job.pk, state=State.WORKING, attempts=job.attempts)
+    if not mine.update(state=state, **values):
+        return False
+    agency = Agency.objects.filter(pk__in=job.agencies).order_by("pk").first()
+    if agency is None:
+        return True  # of no office that is left
+    until = {"until": long_words(now + KEPT, agency.zone)}
+    kind = Kind.FILE_READY if state == State.READY else Kind.FILE_FAILED
+    tell_of_file(kind, job=job, agency=agency, now=now, **until)
+    return True
 
 
 def _written(job: ExportJob) -> str:

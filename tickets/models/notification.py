@@ -1,13 +1,18 @@
-"""Who was told what, when: of each cause, and of each step of each due time, once per person."""
+"""Who was told what, when: of each cause, and of each step of each due time, once per person.
+
+What is told is told of a ticket, or of a file that the person had asked for.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from tickets.models.export_job import ExportJob
 from tickets.models.ticket import Ticket
 
 
@@ -39,9 +44,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """One thing that a person is told of a ticket, and whether it was read."""
+    """One thing that a person is told of a ticket, or of a file of theirs, and whether it was read."""
 
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="notifications")
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="notifications", null=True)
+    export = models.ForeignKey(ExportJob, models.CASCADE, related_name="+", null=True)
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications"
     )
@@ -70,6 +76,15 @@ class Notification(models.Model):
         verbose_name_plural = "pemberitahuan"
         ordering = ["-created_at"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ticket__isnull=False) ^ Q(export__isnull=False),
+                name="notification_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["export"],
+                condition=Q(export__isnull=False),
+                name="notification_once_per_file",
+            ),
             models.UniqueConstraint(
                 fields=["ticket", "kind", "due_at", "step", "staff"],
                 condition=Q(cause=""),
@@ -119,3 +134,25 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.step}".strip()
+
+    def get_absolute_url(self) -> str:
+        """The page of what it tells of."""
+        return self._of.get_absolute_url()
+
+    @property
+    def name(self) -> str:
+        """What it tells of: the ticket's number, or the name of the file."""
+        return self.ticket.register_number if self.ticket is not None else str(self._of)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock by which its moments are said."""
+        if self.ticket is not None:
+            return self.ticket.agency.zone
+        return ZoneInfo(self.values["zone"])
+
+    @property
+    def _of(self) -> Ticket | ExportJob:
+        of = self.ticket or self.export
+        assert of is not None  # noqa: S101  # the table's own constraint
+        return of

@@ -27,15 +27,16 @@ NOT_YOURS = "Tiketnya sekarang di tempat lain, jadi isinya tidak dapat Anda buka
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One notification as it is shown; without `url` this person may not open the ticket."""
+    """One notification as it is shown; without `url` this person may not open what it tells of."""
 
     pk: int
     text: str
-    register: str
+    of: str  # the ticket's number, or the name of the file
     name: str
     at: str
     is_new: bool
     url: str
+    opens: str  # what the button says
 
 
 @staff_page
@@ -57,16 +58,16 @@ def panel(request: HttpRequest) -> HttpResponse:
 @staff_page
 @require_POST
 def read(request: HttpRequest, pk: str) -> HttpResponse:
-    """Mark one as read and go to its ticket, if this person may still open it."""
+    """Mark one as read and go to what it tells of, if this person may still open it."""
     staff = staff_of(request)
-    own = Notification.objects.filter(staff=staff).select_related("ticket")
+    own = Notification.objects.filter(staff=staff).select_related("ticket", "export")
     row = own.filter(pk=page_number(pk)).first()
     if row is None:
         return redirect(reverse("tickets:notifications"))
     Notification.objects.filter(pk=row.pk, read_at__isnull=True).update(read_at=timezone.now())
     forget_count(staff)
-    if not Ticket.objects.openable_by(staff).filter(pk=row.ticket_id).exists():
-        words = f"Notifikasi {row.ticket.register_number} sudah dibaca. {NOT_YOURS}"
+    if row.ticket is not None and not Ticket.objects.openable_by(staff).contains(row.ticket):
+        words = f"Notifikasi {row.name} sudah dibaca. {NOT_YOURS}"
         messages.info(request, words)
         return redirect(reverse("tickets:notifications"))
     return redirect(_place(row))
@@ -87,7 +88,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def items_of(staff: Staff, *, most: int) -> list[Item]:
     """The newest; without the citizen's name where this person may not read the ticket any more."""
     rows = Notification.objects.filter(staff=staff).shown()
-    shown = list(rows.select_related("ticket__agency", "ticket__citizen", "ticket__service")[:most])
+    related = ("ticket__agency", "ticket__citizen", "ticket__service", "export")
+    shown = list(rows.select_related(*related)[:most])
     listed = Ticket.objects.filter(pk__in={row.ticket_id for row in shown})
     readable = set(listed.visible_to(staff).values_list("pk", flat=True))
     openable = set(listed.openable_by(staff).values_list("pk", flat=True))
@@ -95,17 +97,22 @@ def items_of(staff: Staff, *, most: int) -> list[Item]:
         Item(
             pk=row.pk,
             text=notification_words(row),
-            register=row.ticket.register_number,
-            name=identity.of(row.ticket, reader=staff).name if row.ticket_id in readable else "",
-            at=moment(row.created_at, zone=row.ticket.agency.zone),
+            of=row.name,
+            name=_citizen(row, reader=staff) if row.ticket_id in readable else "",
+            at=moment(row.created_at, zone=row.zone),
             is_new=row.read_at is None,
-            url=_place(row) if row.ticket_id in openable else "",
+            url=_place(row) if row.ticket_id is None or row.ticket_id in openable else "",
+            opens="Buka tiket" if row.ticket_id else "Lihat berkas",
         )
         for row in shown
     ]
 
 
+def _citizen(row: Notification, *, reader: Staff) -> str:
+    return identity.of(row.ticket, reader=reader).name if row.ticket is not None else ""
+
+
 def _place(row: Notification) -> str:
-    """The ticket, at the message that it is about; opening it marks the notification as read."""
-    url, message = row.ticket.get_absolute_url(), row.values.get("message")
+    """The ticket, at the message that it is about, or the file; opening it marks this as read."""
+    url, message = row.get_absolute_url(), row.values.get("message")
     return f"{url}?{SINCE}={message}#m{message}" if message else url

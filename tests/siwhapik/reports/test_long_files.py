@@ -15,7 +15,9 @@ from siwhapik.reports import long_files
 from siwhapik.reports.long_files import forget_exports, write_exports
 from tests.reading import flat
 from tests.siwhapik.evaluation.tools import body, sheets_of
-from tickets.models import Export, ExportJob, Ticket
+from tickets.digests import body_of
+from tickets.models import Export, ExportJob, Notification, NotificationChoice, Ticket
+from tickets.notifications import notification_words
 
 Login = Callable[[Staff], Client]
 BOOK = "/laporan/buku/?rentang=2026-06"
@@ -74,6 +76,73 @@ def test_it_holds_what_the_file_at_once_would_hold(
     assert [(one.report, one.form, one.rows) for one in taken] == [("buku", form, 7)] * 2
     assert taken[0].asked["dari"] == taken[1].asked["dari"] == "2026-06-01"
     assert long_files.path_of(job).stat().st_mode & 0o077 == 0
+
+
+def test_the_person_is_told_once_that_it_is_ready_and_has_read_it_by_looking(
+    juni: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    client = masuk(penyelia)
+    job = asked(client)
+    write_exports(timezone.now())
+    write_exports(timezone.now())
+    (told,) = Notification.objects.filter(export=job)
+    assert (told.staff, told.kind, told.wants_push) == (penyelia, "file_ready", True)
+    page = flat(client.get("/pemberitahuan/"))
+    assert "Berkas laporan siap diambil, sampai" in page
+    assert f'href="{job.get_absolute_url()}"' in page
+    assert f"Lihat berkas {job.name}" in page
+    assert client.post(f"/pemberitahuan/{told.pk}/")["Location"] == job.get_absolute_url()
+    Notification.objects.update(read_at=None)
+    client.get(job.get_absolute_url())
+    assert not Notification.objects.pending().exists()
+
+
+def test_nobody_else_is_told_and_the_log_of_tickets_has_no_line_of_it(
+    juni: list[Ticket], penyelia: Staff, admin_opd: Staff, masuk: Login
+) -> None:
+    asked(masuk(penyelia))
+    write_exports(timezone.now())
+    assert not Notification.objects.exclude(staff=penyelia).exists()
+    assert "Belum ada notifikasi" not in flat(masuk(admin_opd).get("/pemberitahuan/"))
+    day = timezone.localdate()
+    told = masuk(admin_opd).get(f"/laporan/pengingat/?dari={day}&sampai={day}")
+    assert "Berkas laporan" not in flat(told)
+
+
+def test_the_person_is_told_that_it_failed_as_they_chose(
+    juni: list[Ticket], penyelia: Staff, masuk: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = masuk(penyelia)
+    job = asked(client)
+    monkeypatch.setattr(long_files, "_written", _broken)
+    write_exports(timezone.now())
+    (told,) = Notification.objects.filter(export=job)
+    assert told.kind == "file_failed"
+    assert "rentang yang lebih pendek" in notification_words(told)
+    silent = {"staff": penyelia, "kind": "file_failed", "on_screen": False, "in_digest": True}
+    NotificationChoice.objects.create(**silent)
+    Staff.objects.filter(pk=penyelia.pk).update(email="wati@example.go.id")
+    asked(client, "xlsx")
+    write_exports(timezone.now())
+    quiet = Notification.objects.exclude(pk=told.pk).get()
+    assert (quiet.on_screen, quiet.wants_digest, quiet.wants_push) == (False, True, False)
+    assert f"{quiet.name}: Berkas laporan yang saya minta gagal disiapkan" in body_of([quiet])
+
+
+def _broken(job: ExportJob) -> str:
+    raise OSError("disk")
+
+
+def test_who_asked_is_told_where_the_workers_died_again_and_again(
+    juni: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    job = asked(masuk(penyelia))
+    ago = timezone.now() - dt.timedelta(hours=1)
+    ExportJob.objects.filter(pk=job.pk).update(state="working", attempts=3, seen_at=ago)
+    write_exports(timezone.now())
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert Notification.objects.get(export=job).kind == "file_failed"
 
 
 def test_only_the_person_opens_it(
