@@ -23,6 +23,11 @@ from tickets.views.guard import posted, staff_of, staff_page
 from tickets.words import long_words
 
 _LATELY = 50  # signed reports in the list over several offices
+_PLAIN = "text/plain; charset=utf-8"
+_NOT_KEPT = "Naskah belum tersimpan. Tekan “Simpan naskah” untuk melihat sebabnya."
+_THEIRS = (
+    "Belum tersimpan: {by} menyimpan naskah lain. Tekan “Simpan naskah” untuk melihat keduanya."
+)
 
 
 @staff_page
@@ -87,6 +92,8 @@ def draft(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         raise PermissionDenied
     text = draft_of(wanted.agency, code)
     form = TextForm(posted(request), draft=text)
+    if request.method == "POST" and request.headers.get("HX-Request"):
+        return _kept(request, wanted, form)
     theirs: EvaluationDraft | None = None
     if form.is_valid():
         typed = Typed(texts=form.texts, version=form.cleaned_data["version"])
@@ -107,6 +114,23 @@ def draft(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     }
     status = 409 if theirs is not None else 422 if is_refused else 200
     return render(request, "evaluation/draft.html", context, status=status)
+
+
+def _kept(request: HttpRequest, wanted: Wanted, form: TextForm) -> HttpResponse:
+    """The same without a page, as the script sends it while somebody writes (static/js/autosave.js)."""
+    if not form.is_valid():
+        return HttpResponse(_NOT_KEPT, status=422, content_type=_PLAIN)
+    typed = Typed(texts=form.texts, version=form.cleaned_data["version"])
+    try:
+        text = save_text(
+            wanted.agency, wanted.period.code, typed=typed, by=staff_of(request), now=wanted.now
+        )
+    except ChangedMeanwhile as changed:
+        words = _THEIRS.format(by=changed.draft.edited_by)
+        return HttpResponse(words, status=409, content_type=_PLAIN)
+    at = long_words(text.edited_at or wanted.now, wanted.agency.zone)
+    headers = {"X-Version": str(text.version)}
+    return HttpResponse(f"Tersimpan {at}", content_type=_PLAIN, headers=headers)
 
 
 def _over(form: TextForm, theirs: EvaluationDraft) -> TextForm:

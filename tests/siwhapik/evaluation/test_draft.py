@@ -134,10 +134,52 @@ def test_a_later_text_of_a_colleague_is_not_overwritten(
     assert "Dari rekan." in page
     assert "Ketikan saya." in page
     assert EvaluationDraft.objects.get().summary == "Dari rekan."
+    assert "novalidate data-unsaved" in page  # by itself, the first key would replace it
     # On purpose, having seen it.
     seen = answer.context["form"]["version"].value()
     mine.post(NASKAH, {**TEXT, "version": seen, "summary": "Ketikan saya dan rekan."})
     assert EvaluationDraft.objects.get().summary == "Ketikan saya dan rekan."
+
+
+def test_the_text_is_kept_by_itself_while_it_is_written(
+    juli: list[Ticket], penyelia: Staff, admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(penyelia)
+    first = by_script(client, 0, "Bulan")
+    assert (first.status_code, first["X-Version"]) == (200, "1")
+    assert first.content.decode().startswith("Tersimpan ")
+    assert by_script(client, 1, "Bulan ini")["X-Version"] == "2"
+    assert EvaluationDraft.objects.get().summary == "Bulan ini"
+    # Then the button, with the version that the script put into the form.
+    assert client.post(NASKAH, {**TEXT, "version": 2}).status_code == 302
+    assert EvaluationDraft.objects.get().version == 3
+
+
+def test_nothing_of_a_colleague_is_overwritten_by_itself(
+    juli: list[Ticket], penyelia: Staff, admin_opd: Staff, masuk: Login
+) -> None:
+    mine = masuk(penyelia)
+    by_script(masuk(admin_opd), 0, "Dari rekan.")
+    answer = by_script(mine, 0, "Ketikan saya.")
+    assert answer.status_code == 409
+    assert str(admin_opd) in answer.content.decode()
+    assert EvaluationDraft.objects.get().summary == "Dari rekan."
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40, "\0"])
+def test_what_no_page_sends_is_not_kept(
+    juli: list[Ticket], penyelia: Staff, super_admin: Staff, masuk: Login, version: str
+) -> None:
+    assert by_script(masuk(penyelia), version, "x").status_code in (409, 422)
+    assert by_script(masuk(penyelia), 0, "x" * 10_001).status_code == 422
+    assert by_script(masuk(super_admin), 0, "x").status_code == 403
+    assert not EvaluationDraft.objects.filter(version__gt=0).exists()
+
+
+def by_script(client: Client, version: object, summary: str) -> Any:
+    """As the page's script posts it."""
+    given = {**TEXT, "version": version, "summary": summary}
+    return client.post(NASKAH, given, headers={"HX-Request": "true"})
 
 
 def test_the_page_asks_the_same_for_many_tickets(

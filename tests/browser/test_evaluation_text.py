@@ -1,0 +1,43 @@
+"""The evaluation report's own text is kept while it is written, and never over a colleague's."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+LIST = "/laporan/evaluasi/"
+HEAD, ADMIN = "kepala.kober", "admin.kober"
+
+
+def _opened(page: Page) -> Page:
+    page.locator("a[href$='/naskah/']").first.click()
+    expect(page.get_by_label("Ringkasan")).to_be_visible()
+    return page
+
+
+def test_what_is_typed_is_kept_without_the_button(log_in: Callable[..., Page]) -> None:
+    page = _opened(log_in(HEAD, LIST))
+    page.get_by_label("Ringkasan").fill("Bulan yang tenang (contoh).")
+    said = page.locator("[data-autosave-state]")
+    expect(said).to_have_text(re.compile("Tersimpan"))
+    page.reload()
+    expect(page.get_by_label("Ringkasan")).to_have_value("Bulan yang tenang (contoh).")
+    colleague = _opened(log_in(ADMIN, LIST))
+    colleague.get_by_label("Ringkasan").fill("Dari rekan (contoh).")
+    expect(colleague.locator("[data-autosave-state]")).to_have_text(re.compile("Tersimpan"))
+    page.get_by_label("Ringkasan").fill("Ketikan saya (contoh).")
+    expect(said).to_have_text(re.compile("menyimpan naskah lain"))
+    page.get_by_role("button", name="Simpan naskah").click()
+    expect(page.get_by_text("Dari rekan (contoh).")).to_be_visible()
+    expect(page.get_by_label("Ringkasan")).to_have_value("Ketikan saya (contoh).")
+
+
+def test_it_is_kept_by_the_button_where_no_script_runs(
+    log_in: Callable[..., Page],
+) -> None:
+    page = _opened(log_in("kepala.sogaten", LIST))
+    page.route("**/js/autosave*.js", lambda route: route.abort())
+    page.reload()
+    page.get_by_label("Ringkasan").fill("Dengan tombol (contoh).")
+    page.get_by_role("button", name="Simpan naskah").click()
+    expect(page.get_by_text("Naskah tersimpan.")).to_be_visible()
