@@ -15,13 +15,13 @@ from services.models import (
     Staff,
     Step,
 )
-from siwhapik.demo import civil, social, village
+from siwhapik.demo import civil, district, social, village
 from siwhapik.demo.kinds import OfficeData, ServiceData
 from surveys.loading import questionnaire_in_use
 from surveys.models import SurveyPeriod
 from tickets.models import Channel, MessageTemplate, QuickReply
 
-OFFICES = (*social.OFFICES, *civil.OFFICES, *village.OFFICES)
+OFFICES = (*social.OFFICES, *civil.OFFICES, *village.OFFICES, *district.OFFICES)
 COMPLAINTS = (
     "Sampaikan lewat WhatsApp ini dengan menulis “pengaduan”, atau datang ke kantor. "
     "Pengaduan dijawab paling lambat 14 hari kerja. (contoh)"
@@ -92,9 +92,12 @@ class Office:
 
 
 def make_offices(*, token: str, today: dt.date) -> list[Office]:
-    """All five, with catalogue, hours, numbers (using `token`), words and two survey periods."""
+    """All of them, with catalogue, hours, numbers (using `token`), words and two survey periods."""
     numbers = count()
-    return [_make(data, token=token, today=today, numbers=numbers) for data in OFFICES]
+    made = [_make(data, token=token, today=today, numbers=numbers) for data in OFFICES]
+    for office in made:
+        Agency.objects.filter(code__in=office.data.above).update(parent=office.agency)
+    return made
 
 
 def _make(data: OfficeData, *, token: str, today: dt.date, numbers: "count[int]") -> Office:
@@ -109,6 +112,7 @@ def _make(data: OfficeData, *, token: str, today: dt.date, numbers: "count[int]"
         timezone=data.timezone,
         address=data.address,
         head_title=data.head_title,
+        inhabitants=data.inhabitants,
         is_example=True,
     )
     OfficeHours.objects.bulk_create(_hours(agency))

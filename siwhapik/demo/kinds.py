@@ -57,6 +57,8 @@ class OfficeData:
     # Besides one of each role: (user name before the office's, role, position).
     officials: tuple[tuple[str, Role, str], ...] = ()
     tickets: int = 24
+    inhabitants: int | None = None
+    above: tuple[str, ...] = ()  # codes of the offices below this one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,20 @@ FIRST_NAMES = (
     *("Ayu", "Fajar", "Lestari", "Bambang", "Ratna", "Dimas", "Sari", "Yusuf", "Nur", "Anita"),
     *("Petrus", "Marlina", "Rizky", "Indah", "Slamet", "Kartika", "Arif", "Tini", "Gita", "Umar"),
     *("Melati", "Surya", "Wahyu", "Intan", "Dodi", "Yanti", "Eko", "Laras", "Samuel", "Niken"),
+    *(
+        "Tono",
+        "Ratih",
+        "Galih",
+        "Puspa",
+        "Bayu",
+        "Mira",
+        "Adi",
+        "Endah",
+        "Guntur",
+        "Lina",
+        "Imam",
+        "Wening",
+    ),
 )
 COMMENTS = (
     "Cepat dan ramah, terima kasih.",

@@ -163,6 +163,7 @@ OFFICES = (
         slug="kelurahan-kober",
         address="Alamat kantor (contoh), Banyumas",
         head_title="Lurah",
+        inhabitants=8_000,
         services=(PENGANTAR, DOMISILI, SKTM, LEGALISASI, INFO, LINGKUNGAN),
         lines=(
             LineData(

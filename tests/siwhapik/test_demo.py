@@ -37,14 +37,15 @@ def _load() -> str:
     return said.getvalue()
 
 
-def test_five_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> None:
+def test_seven_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> None:
     said = _load()
     _the_ground_is_there()
     _matters_are_plausible()
     _people_have_judged()
     _kupang_has_its_own_titles()
-    assert flat(client.get("/ikm/")).count("Sidiknya cocok") == 5
-    assert SurveyPeriod.objects.filter(state="open").count() == 5
+    assert flat(client.get("/ikm/")).count("Sidiknya cocok") == 7
+    assert SurveyPeriod.objects.filter(state="open").count() == 7
+    _a_kecamatan_sees_the_sums_of_its_kelurahan(client)
     _the_phone_knows_the_numbers(data_dir)
     assert unknown() == []  # nothing but codes where the product speaks
     _log_ins_work(data_dir, client, said)
@@ -62,6 +63,8 @@ def _the_ground_is_there() -> None:
         ("SOGATEN", "Asia/Jakarta"),
         ("KOBER", "Asia/Jakarta"),
         ("SETDAOKI", "Asia/Jakarta"),
+        ("PWTBARAT", "Asia/Jakarta"),
+        ("REJASARI", "Asia/Jakarta"),
     }
     assert all("contoh" in agency.name for agency in Agency.objects.all())
     assert not Agency.objects.filter(is_example=False).exists()
@@ -139,6 +142,20 @@ def _kupang_has_its_own_titles() -> None:
     } <= titles
 
 
+def _a_kecamatan_sees_the_sums_of_its_kelurahan(client: Client) -> None:
+    client.force_login(Staff.objects.get(username="kepala.pwtbarat"))
+    today = timezone.localdate()
+    ago = today - dt.timedelta(days=14)
+    table = client.get(f"/laporan/bawahan/?dari={ago}&sampai={today}").context["table"]
+    assert [(row[0].words, int(row[1].words) > 5) for row in table.rows] == [
+        ("Kec. Purwokerto Barat (contoh)", True),
+        ("Kel. Kober (contoh)", True),
+        ("Kel. Rejasari (contoh)", True),
+    ]
+    assert table.total[-1].words
+    client.logout()
+
+
 def _the_phone_knows_the_numbers(data_dir: Path) -> None:
     path = data_dir / "simulator-seed.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -151,7 +168,7 @@ def _the_phone_knows_the_numbers(data_dir: Path) -> None:
 
 def _log_ins_work(data_dir: Path, client: Client, said: str) -> None:
     path = data_dir / "logins.txt"
-    assert f"39 akun contoh ada di {path}" in said
+    assert f"49 akun contoh ada di {path}" in said
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     name, password, *_ = next(
         line for line in path.read_text().splitlines() if line.startswith("penyelia.dinsos")

@@ -30,7 +30,7 @@ SEED = "simulator-seed.json"
 class Command(BaseCommand):
     """All or nothing, and only into an empty database."""
 
-    help = "Mengisi basis data kosong dengan data contoh: lima kantor, petugas, dan percakapan."
+    help = "Mengisi basis data kosong dengan data contoh: tujuh kantor, petugas, dan percakapan."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """A flag for starts that repeat the command."""
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 
 def make_everything(accounts: Accounts, now: dt.datetime) -> None:
-    """Five offices with a fortnight each; needs a transaction."""
+    """Seven offices with a fortnight each; needs a transaction."""
     today = timezone.localdate(now)
     holiday_loading.load([today.year - 1, today.year, today.year + 1])
     token = os.environ.get("SIMULATOR_TOKEN") or "simulator-token"
