@@ -259,6 +259,14 @@ def people_who_can(action: Action, ticket: TicketLike) -> QuerySet[Staff]:
     return Staff.objects.filter(pk__in=able)
 
 
+def people_at(action: Action, agency: Agency) -> QuerySet[Staff]:
+    """The people for whom `can` says yes to this office."""
+    here = Q(agency=None) | Q(agency=agency)
+    held = Membership.objects.in_force().filter(here, role__in=_roles_with(action))
+    able = {one.staff_id for one in held if _scope(one, action) is not None}
+    return Staff.objects.filter(pk__in=able, is_active=True)
+
+
 def _roles_with(action: Action) -> list[str]:
     return [role for role, actions in TABLE.items() if action in actions]
 

@@ -1,4 +1,4 @@
-"""Writes recommendations, the plans that answer them, and reports of progress.
+"""Writes recommendations, the plans that answer them, and reports of progress; tells whom it concerns.
 
 Who may do it the views ask `services.access`; what must have happened before is asked here. The
 same words sent twice are written once.
@@ -7,8 +7,11 @@ same words sent twice are written once.
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from services import access
+from services.access import Action
 from services.models import Service, Staff
 from surveys.models import (
     Element,
@@ -18,6 +21,7 @@ from surveys.models import (
     ResultsOpened,
     SurveyPeriod,
 )
+from tickets.notifications import Kind, Occasion, Place, cause_of, tell_at
 
 
 class NotYet(Exception):
@@ -56,12 +60,19 @@ def recommend(
     by: Staff,
 ) -> Recommendation:
     """Write it. Raises NotYet for who has not opened the results of this period."""
-    SurveyPeriod.objects.select_for_update(no_key=True).get(pk=period.pk)
+    held = SurveyPeriod.objects.select_for_update(no_key=True, of=("self",))
+    agency = held.select_related("agency").get(pk=period.pk).agency
     if not has_opened(period, by):
         raise NotYet
     values = {"period": period, "element": element, "service": service, "text": text, "by": by}
     before: Recommendation | None = Recommendation.objects.filter(**values).first()
-    return before or Recommendation.objects.create(**values, at=timezone.now())
+    if before is not None:
+        return before
+    made: Recommendation = Recommendation.objects.create(**values, at=timezone.now())
+    people = access.people_at(Action.FOLLOW_UP, agency)
+    occasion = Occasion(kind=Kind.RECOMMENDED, cause=cause_of(made), people=people)
+    tell_at(place_of(made), occasion, by=by, now=made.at)
+    return made
 
 
 @transaction.atomic
@@ -71,7 +82,7 @@ def plan(recommendation: Recommendation, *, plan: Plan, by: Staff) -> None:
     newest = recommendation.plans.first()
     if newest is not None and _says(newest) == plan:
         return
-    FollowUpPlan.objects.create(
+    made = FollowUpPlan.objects.create(
         recommendation=recommendation,
         element=plan.element,
         activity=plan.activity,
@@ -81,6 +92,7 @@ def plan(recommendation: Recommendation, *, plan: Plan, by: Staff) -> None:
         by=by,
         at=timezone.now(),
     )
+    _tell_who_recommends(made, kind=Kind.PLANNED)
 
 
 @transaction.atomic
@@ -94,9 +106,24 @@ def report(
     values = {"state": state, "text": text, "evidence": evidence}
     newest = recommendation.reports.first()
     if newest is None or any(getattr(newest, name) != value for name, value in values.items()):
-        ProgressReport.objects.create(
+        made = ProgressReport.objects.create(
             recommendation=recommendation, **values, by=by, at=timezone.now()
         )
+        _tell_who_recommends(made, kind=Kind.PROGRESSED)
+
+
+def place_of(recommendation: Recommendation) -> Place:
+    """Where people who are told of it read it."""
+    path = reverse("surveys:recommendation", args=[recommendation.pk])
+    return Place(agency=recommendation.period.agency, path=path)
+
+
+def _tell_who_recommends(row: FollowUpPlan | ProgressReport, *, kind: Kind) -> None:
+    """Evaluators and officials of the office learn of what it plans and reports."""
+    place = place_of(row.recommendation)
+    people = access.people_at(Action.RECOMMEND, place.agency)
+    occasion = Occasion(kind=kind, cause=cause_of(row), people=people)
+    tell_at(place, occasion, by=row.by, now=row.at)
 
 
 def _says(written: FollowUpPlan) -> Plan:

@@ -2,9 +2,11 @@
 
 from surveys.freezing import freeze_due
 from surveys.invitations import invite_again_due, invite_due
+from surveys.late_plans import tell_late_plans
 
 SWEEPS = {
     "surveys.invite": invite_due,
     "surveys.invite_again": (invite_again_due, 60.0),
     "surveys.freeze": (freeze_due, 3600.0),
+    "surveys.tell_late_plans": (tell_late_plans, 3600.0),
 }

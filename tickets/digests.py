@@ -76,7 +76,7 @@ def _send(
     if not Notification.objects.filter(pk__in=keys, digested_at=None).update(digested_at=now):
         return False
     claimed = Notification.objects.filter(pk__in=keys, digested_at=now).select_related(
-        "ticket", "export"
+        "ticket", "export", "agency"
     )
     mail = EmailMessage(
         subject=f"Notifikasi pagi ini: {len(keys)} belum dibaca",
@@ -94,7 +94,7 @@ def _send(
 
 
 def body_of(rows: Sequence[Notification]) -> str:
-    """The kinds under each register number or file, and where to read them."""
+    """The kinds under each register number, file or office, and where to read them."""
     kinds: dict[str, list[str]] = {}
     for row in rows:
         told = kinds.setdefault(row.name, [])

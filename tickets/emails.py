@@ -51,7 +51,9 @@ def _send(key: int, connection: BaseEmailBackend, now: dt.datetime) -> bool:
     claim = Notification.objects.filter(pk=key, email_claimed_at__isnull=True)
     if not claim.update(email_claimed_at=now):
         return False
-    row = Notification.objects.select_related("ticket__agency", "export", "staff").get(pk=key)
+    row = Notification.objects.select_related("ticket__agency", "export", "agency", "staff").get(
+        pk=key
+    )
     mail = EmailMessage(
         subject=f"{subject_words(row.kind) or 'Pengingat'}: {row.name}",
         body=(

@@ -51,6 +51,10 @@ class Kind(StrEnum):
     HEAD_ANSWERED = "head_answered"
     FILE_READY = "file_ready"
     FILE_FAILED = "file_failed"
+    RECOMMENDED = "recommended"
+    PLANNED = "planned"
+    PROGRESSED = "progressed"
+    PLAN_LATE = "plan_late"
 
 
 def holder(ticket: Ticket) -> list[Staff]:
@@ -78,7 +82,7 @@ class About:
     """A kind: whom it concerns, the sentence, and what else follows. It is told on screen, unless
     the person chose otherwise.
 
-    {register}: the ticket's number. {at}: the due time or moment. {step}: from the table below.
+    {register}: the ticket's number; of what is no ticket the office's short name. {at}: the due time or moment. {step}: from the table below.
     {by}: who did it. {count}: how many. All else comes from the row's values.
     """
 
@@ -264,6 +268,22 @@ KINDS: dict[Kind, About] = {
         label="Berkas laporan yang saya minta gagal disiapkan",
         words="Berkas laporan gagal disiapkan. Minta lagi dengan rentang yang lebih pendek.",
         pushes=True,
+    ),
+    # Of a page that is no ticket: `tell_at`, with whom and why.
+    Kind.RECOMMENDED: About(
+        label="Rekomendasi baru untuk kantor saya",
+        words="{register}: {by} menulis rekomendasi atas hasil survei. Jawab dengan rencana.",
+    ),
+    Kind.PLANNED: About(
+        label="Rencana tindak lanjut atas rekomendasi",
+        words="{register}: {by} menulis rencana tindak lanjut.",
+    ),
+    Kind.PROGRESSED: About(
+        label="Kemajuan tindak lanjut", words="{register}: {by} melaporkan kemajuan tindak lanjut."
+    ),
+    Kind.PLAN_LATE: About(
+        label="Triwulan rencana tindak lanjut sudah lewat",
+        words="{register}: triwulan rencana sudah lewat dan tindak lanjutnya belum dilaporkan selesai.",
     ),
 }
 SENTENCES: dict[str, str] = {kind: about.words for kind, about in KINDS.items()}

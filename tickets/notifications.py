@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
+
 from services.models import Agency, Staff
 from tickets.coded import said
 from tickets.models import (
     ExportJob,
-    Message,
     Notification,
     NotificationChoice,
     QueueVersion,
     Ticket,
-    TicketEvent,
 )
 from tickets.notification_kinds import KINDS as KINDS
 from tickets.notification_kinds import LATE, SENTENCES, STEPS
@@ -46,8 +46,16 @@ class Occasion:
     is_skipped: bool = False
 
 
-def cause_of(row: TicketEvent | Message) -> str:
-    """The name of what people are told of: a line of the history, or a message."""
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """An office's matter that is no ticket, and the path of its page."""
+
+    agency: Agency
+    path: str
+
+
+def cause_of(row: Model) -> str:
+    """The name of what people are told of: a line of the history, a message, or another row."""
     return f"{row._meta.model_name}:{row.pk}"
 
 
@@ -55,12 +63,9 @@ def tell(occasion: Occasion, *, ticket: Ticket, now: dt.datetime, by: Staff | No
     """Tell all whom it concerns, but for `by`, who did it; call it inside the verb's transaction."""
     about = KINDS[occasion.kind]
     people = about.who(ticket) if occasion.people is None else occasion.people
-    others = {one.pk: one for one in people if one.is_active and one != by}
-    if not others:
+    rows = _rows_beside(by, occasion, ticket=ticket, people=people, now=now)
+    if not rows:
         return
-    rows = rows_of(occasion, ticket=ticket, people=others.values(), now=now)
-    for row in rows:
-        row.values = {"by": str(by), **row.values} if by is not None else row.values
     if about.gathers:
         rows = [row for row in rows if not _counted(row)]
     save(rows)
@@ -84,8 +89,35 @@ def tell_of_file(
     QueueVersion.bump_after_commit(agency.pk)
 
 
+def tell_at(place: Place, occasion: Occasion, *, now: dt.datetime, by: Staff | None = None) -> None:
+    """As `tell`, of what is no ticket; the occasion names its people and its cause."""
+    rows = _rows_beside(by, occasion, ticket=None, people=occasion.people or (), now=now)
+    if not rows:
+        return
+    for row in rows:
+        row.agency, row.path = place.agency, place.path
+    save(rows)
+    QueueVersion.bump_after_commit(place.agency.pk)
+
+
+def _rows_beside(
+    by: Staff | None,
+    occasion: Occasion,
+    *,
+    ticket: Ticket | None,
+    people: Iterable[Staff],
+    now: dt.datetime,
+) -> list[Notification]:
+    """A row for each person but `by`, who is named in it."""
+    others = {one.pk: one for one in people if one.is_active and one != by}
+    rows = rows_of(occasion, ticket=ticket, people=others.values(), now=now)
+    for row in rows:
+        row.values = {"by": str(by), **row.values} if by is not None else row.values
+    return rows
+
+
 def rows_of(
-    occasion: Occasion, *, ticket: Ticket, people: Iterable[Staff], now: dt.datetime
+    occasion: Occasion, *, ticket: Ticket | None, people: Iterable[Staff], now: dt.datetime
 ) -> list[Notification]:
     """A row for each person, not yet saved; by e-mail too where the person chose it."""
     about = KINDS[occasion.kind]
@@ -150,6 +182,11 @@ def mark_read(ticket: Ticket, *, by: Staff, now: dt.datetime) -> int:
 def mark_file_read(job: ExportJob, *, by: Staff, now: dt.datetime) -> int:
     """This person has looked at what became of the file."""
     return Notification.objects.filter(export=job, staff=by).pending().update(read_at=now)
+
+
+def mark_page_read(path: str, *, by: Staff, now: dt.datetime) -> int:
+    """As `mark_read`, of a page that is no ticket's."""
+    return Notification.objects.filter(staff=by, path=path).pending().update(read_at=now)
 
 
 def notification_words(row: Notification) -> str:

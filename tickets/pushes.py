@@ -46,7 +46,9 @@ def _waiting(now: dt.datetime) -> QuerySet[Notification]:
 def _push(key: int, *, client: httpx.Client, away: set[str], now: dt.datetime) -> bool:
     if not Notification.objects.filter(pk=key, push_claimed_at=None).update(push_claimed_at=now):
         return False
-    row = Notification.objects.select_related("ticket__agency", "export", "staff").get(pk=key)
+    row = Notification.objects.select_related("ticket__agency", "export", "agency", "staff").get(
+        pk=key
+    )
     browsers = row.staff.push_subscriptions.filter(created_at__lte=row.created_at)
     fates = _hand_over(row, browsers, client=client, away=away)
     if Fate.SENT in fates:
@@ -99,4 +101,4 @@ def payload_of(row: Notification) -> dict[str, object]:
 
 def _tag(row: Notification) -> str:
     """A browser shows the newest of a tag only."""
-    return f"{row.kind}-{row.ticket_id or row.export_id}"
+    return f"{row.kind}-{row.ticket_id or row.export_id or row.cause}"

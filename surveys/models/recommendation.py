@@ -102,7 +102,7 @@ class Recommendation(FinalModel):
         """Whether the quarter of its plan is over and it is not finished."""
         if self.plan is None or self.state == self.State.DONE:
             return False
-        return (self.plan.year, self.plan.quarter) < (today.year, (today.month + 2) // 3)
+        return self.plan.is_over(today)
 
 
 class FollowUpPlan(FinalModel):
@@ -126,6 +126,10 @@ class FollowUpPlan(FinalModel):
 
     def __str__(self) -> str:
         return f"rencana {self.pk}"
+
+    def is_over(self, today: dt.date) -> bool:
+        """Whether its quarter has ended."""
+        return (self.year, self.quarter) < (today.year, (today.month + 2) // 3)
 
 
 class ProgressReport(FinalModel):

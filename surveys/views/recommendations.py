@@ -21,6 +21,7 @@ from surveys.recommendation_forms import (
     RecommendationForm,
     quarter_words,
 )
+from tickets.notifications import mark_page_read
 
 PAGE = 50
 _FORM = "surveys/recommendation_form.html"
@@ -52,6 +53,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One recommendation with its plans and reports, ready to be printed."""
     staff = cast(Staff, request.user)
     found = _found(staff, pk, Action.SEE_RECOMMENDATIONS)
+    mark_page_read(request.path, by=staff, now=timezone.now())
     agency = found.period.agency
     plans = [
         {"plan": plan, "when": quarter_words(plan.year, plan.quarter)} for plan in found.plans.all()

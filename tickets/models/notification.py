@@ -1,6 +1,7 @@
 """Who was told what, when: of each cause, and of each step of each due time, once per person.
 
-What is told is told of a ticket, or of a file that the person had asked for.
+What is told is told of a ticket, of a file that the person had asked for, or of an office's matter that has a
+page of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from services.models import Agency
 from tickets.models.export_job import ExportJob
 from tickets.models.ticket import Ticket
 
@@ -44,10 +46,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """One thing that a person is told of a ticket, or of a file of theirs, and whether it was read."""
+    """One thing that a person is told of a ticket, a file of theirs or a page, and whether it was read."""
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="notifications", null=True)
     export = models.ForeignKey(ExportJob, models.CASCADE, related_name="+", null=True)
+    # Of a page: whose matter it is, and the path.
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+", null=True)
+    path = models.CharField(max_length=100, blank=True)
     staff = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications"
     )
@@ -77,7 +82,9 @@ class Notification(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ticket__isnull=False) ^ Q(export__isnull=False),
+                condition=Q(ticket__isnull=False)
+                ^ Q(export__isnull=False)
+                ^ (Q(agency__isnull=False) & ~Q(path="") & ~Q(cause="")),
                 name="notification_of_one_thing",
             ),
             models.UniqueConstraint(
@@ -94,6 +101,11 @@ class Notification(models.Model):
                 fields=["staff", "ticket", "cause"],
                 condition=~Q(cause=""),
                 name="notification_once_per_cause",
+            ),
+            models.UniqueConstraint(
+                fields=["staff", "cause"],
+                condition=~Q(path=""),
+                name="notification_once_of_a_page",
             ),
         ]
         indexes = [
@@ -137,11 +149,13 @@ class Notification(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page of what it tells of."""
-        return self._of.get_absolute_url()
+        return self.path or self._of.get_absolute_url()
 
     @property
     def name(self) -> str:
-        """What it tells of: the ticket's number, or the name of the file."""
+        """What it tells of: the ticket's number, the name of the file, or the office."""
+        if self.agency is not None:
+            return self.agency.short_name
         return self.ticket.register_number if self.ticket is not None else str(self._of)
 
     @property
@@ -149,6 +163,8 @@ class Notification(models.Model):
         """The clock by which its moments are said."""
         if self.ticket is not None:
             return self.ticket.agency.zone
+        if self.agency is not None:
+            return self.agency.zone
         return ZoneInfo(self.values["zone"])
 
     @property

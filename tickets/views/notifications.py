@@ -31,7 +31,7 @@ class Item:
 
     pk: int
     text: str
-    of: str  # the ticket's number, or the name of the file
+    of: str  # the ticket's number, the name of the file, or the office
     name: str
     at: str
     is_new: bool
@@ -60,7 +60,7 @@ def panel(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest, pk: str) -> HttpResponse:
     """Mark one as read and go to what it tells of, if this person may still open it."""
     staff = staff_of(request)
-    own = Notification.objects.filter(staff=staff).select_related("ticket", "export")
+    own = Notification.objects.filter(staff=staff).select_related("ticket", "export", "agency")
     row = own.filter(pk=page_number(pk)).first()
     if row is None:
         return redirect(reverse("tickets:notifications"))
@@ -88,7 +88,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def items_of(staff: Staff, *, most: int) -> list[Item]:
     """The newest; without the citizen's name where this person may not read the ticket any more."""
     rows = Notification.objects.filter(staff=staff).shown()
-    related = ("ticket__agency", "ticket__citizen", "ticket__service", "export")
+    related = ("ticket__agency", "ticket__citizen", "ticket__service", "export", "agency")
     shown = list(rows.select_related(*related)[:most])
     listed = Ticket.objects.filter(pk__in={row.ticket_id for row in shown})
     readable = set(listed.visible_to(staff).values_list("pk", flat=True))
@@ -102,7 +102,7 @@ def items_of(staff: Staff, *, most: int) -> list[Item]:
             at=moment(row.created_at, zone=row.zone),
             is_new=row.read_at is None,
             url=_place(row) if row.ticket_id is None or row.ticket_id in openable else "",
-            opens="Buka tiket" if row.ticket_id else "Lihat berkas",
+            opens=_opens(row),
         )
         for row in shown
     ]
@@ -112,7 +112,13 @@ def _citizen(row: Notification, *, reader: Staff) -> str:
     return identity.of(row.ticket, reader=reader).name if row.ticket is not None else ""
 
 
+def _opens(row: Notification) -> str:
+    if row.path:
+        return "Buka halaman"
+    return "Buka tiket" if row.ticket_id else "Lihat berkas"
+
+
 def _place(row: Notification) -> str:
-    """The ticket, at the message that it is about, or the file; opening it marks this as read."""
+    """The ticket, at the message that it is about, the file or the page; opening it marks this as read."""
     url, message = row.get_absolute_url(), row.values.get("message")
     return f"{url}?{SINCE}={message}#m{message}" if message else url
