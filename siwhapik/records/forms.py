@@ -3,42 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from services.models import Agency, OfficeRecord, Service, Staff
 from services.record_kinds import KINDS, Field, Type
-from services.recording import CheckedFile, RecordPlan
+from services.recording import RecordPlan
 from siwhapik.period_form import PeriodForm
 from siwhapik.records.targets import TargetsField
 from surveys.models import Recommendation
 from tickets.filters import DayInput
 from tickets.forms import form_key_field
-from tickets.media.checking import real_type
 from tickets.models import Ticket
+from tickets.office_files import OfficeFileField
 
 _INPUT = {"class": "input"}
 _LONGEST_TEXT, _MOST = 10_000, 10**12
 _MOST_TICKETS = 50
-# What an office may keep: a browser shows the first ones, the others are downloads.
-FILE_TYPES: Mapping[str, str] = {
-    ".pdf": "application/pdf",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".odt": "application/vnd.oasis.opendocument.text",
-}
 
 
 class RecordForm(forms.Form):
@@ -214,47 +198,9 @@ _MAKES: Mapping[Type, Callable[[Field, Agency], forms.Field]] = {
 
 
 class FileForm(forms.Form):
-    """One file of a record; what it is its bytes say, not its name."""
+    """One file of a record."""
 
-    file = forms.FileField(
-        label="Berkas",
-        help_text="PDF, gambar, Word, Excel, PowerPoint atau ODT, paling besar 20 MB.",
-        error_messages={
-            "required": "Pilih berkasnya.",
-            "empty": "Berkas itu kosong.",
-        },
-    )
-
-    def clean_file(self) -> CheckedFile:
-        given: UploadedFile[Any] = self.cleaned_data["file"]
-        if (given.size or 0) > settings.RECORD_FILE_MAX_BYTES:
-            raise forms.ValidationError("Berkas itu terlalu besar, paling besar 20 MB.")
-        name = Path(given.name or "").name
-        declared = FILE_TYPES.get(Path(name).suffix.lower(), "")
-        if not declared or _real(given, declared) != declared:
-            raise forms.ValidationError(
-                "Berkas itu bukan PDF, gambar, Word, Excel, PowerPoint atau ODT yang utuh. Simpan ulang, lalu coba lagi."
-            )
-        return CheckedFile(file=given, filename=name, mime_type=declared, sha256=_digest(given))
-
-
-def _real(given: UploadedFile[Any], declared: str) -> str:
-    """What it is by its bytes; small ones are in memory and have no path."""
-    if isinstance(given, TemporaryUploadedFile):
-        return real_type(Path(given.temporary_file_path()), declared)
-    with TemporaryUploadedFile("head", declared, given.size or 0, None) as copy:
-        copy.write(given.read())
-        copy.flush()
-        given.seek(0)
-        return real_type(Path(copy.temporary_file_path()), declared)
-
-
-def _digest(given: UploadedFile[Any]) -> str:
-    digest = hashlib.sha256()
-    for chunk in given.chunks():
-        digest.update(chunk)
-    given.seek(0)
-    return digest.hexdigest()
+    file = OfficeFileField(label="Berkas")
 
 
 class ListForm(PeriodForm):
