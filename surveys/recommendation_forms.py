@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 
 from surveys.models import ProgressReport, Recommendation, SurveyPeriod
-from surveys.recommending import Plan
+from surveys.recommending import Plan, Progress
+from tickets.office_files import OfficeFilesField
 
 LONGEST = 4000
 _OFFERED = 8  # quarters, the running one first
@@ -57,15 +58,21 @@ class PlanForm(forms.Form):
     """Rencana tindak lanjut: priority element, activity, quarter, person responsible."""
 
     def __init__(
-        self, about: Recommendation, data: Mapping[str, Any] | None = None, *, today: dt.date
+        self,
+        about: Recommendation,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        *,
+        today: dt.date,
     ) -> None:
-        super().__init__(data, initial={"element": about.element_id})
+        super().__init__(data, files, initial={"element": about.element_id})
         self.fields["element"] = forms.ModelChoiceField(
             about.period.questionnaire.elements.order_by("order"), label="Prioritas unsur"
         )
         self.fields["activity"] = _long("Program/kegiatan")
         self.fields["quarter"] = forms.ChoiceField(label="Waktu", choices=quarters(today))
         self.fields["responsible"] = forms.CharField(label="Penanggung jawab", max_length=150)
+        self.fields["attached"] = OfficeFilesField(label="Berkas")
 
     def plan(self) -> Plan:
         """The plan of a valid form."""
@@ -76,11 +83,12 @@ class PlanForm(forms.Form):
             year=int(year),
             quarter=int(quarter),
             responsible=self.cleaned_data["responsible"],
+            files=self.cleaned_data["attached"],
         )
 
 
 class ProgressForm(forms.Form):
-    """A finished follow-up says where that can be seen."""
+    """A finished follow-up says where that can be seen, or has a file that shows it."""
 
     state = forms.ChoiceField(
         label="Keadaan", choices=ProgressReport.State.choices, widget=forms.RadioSelect
@@ -90,11 +98,21 @@ class ProgressForm(forms.Form):
         label="Bukti",
         max_length=300,
         required=False,
-        help_text="Nomor surat, berita acara, atau alamat halaman. Wajib bila selesai.",
+        help_text="Nomor surat, berita acara, atau alamat halaman. Bila selesai, wajib diisi atau dilampiri berkas.",
     )
+    attached = OfficeFilesField(label="Berkas bukti")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("state") == ProgressReport.State.DONE and not cleaned.get("evidence"):
-            self.add_error("evidence", "Sebutkan bukti bahwa tindak lanjut sudah selesai.")
+        proved = cleaned.get("evidence") or cleaned.get("attached") or "attached" in self.errors
+        if cleaned.get("state") == ProgressReport.State.DONE and not proved:
+            self.add_error(
+                "evidence",
+                "Sebutkan bukti bahwa tindak lanjut sudah selesai, atau lampirkan berkasnya.",
+            )
         return cleaned
+
+    def progress(self) -> Progress:
+        """The report of a valid form."""
+        given = dict(self.cleaned_data)
+        return Progress(files=given.pop("attached"), **given)

@@ -4,7 +4,8 @@ Who may do it the views ask `services.access`; what must have happened before is
 same words sent twice are written once.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,8 +14,10 @@ from django.utils import timezone
 from services import access
 from services.access import Action
 from services.models import Service, Staff
+from services.recording import CheckedFile
 from surveys.models import (
     Element,
+    EvidenceFile,
     FollowUpPlan,
     ProgressReport,
     Recommendation,
@@ -37,6 +40,17 @@ class Plan:
     year: int
     quarter: int
     responsible: str
+    files: Sequence[CheckedFile] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far the office says that it is, and where that can be seen."""
+
+    state: str
+    text: str
+    evidence: str = ""
+    files: Sequence[CheckedFile] = field(default=(), compare=False)
 
 
 def note_opened(period: SurveyPeriod, *, by: Staff) -> None:
@@ -81,6 +95,7 @@ def plan(recommendation: Recommendation, *, plan: Plan, by: Staff) -> None:
     _lock(recommendation)
     newest = recommendation.plans.first()
     if newest is not None and _says(newest) == plan:
+        _keep(plan.files, of=newest, by=by)
         return
     made = FollowUpPlan.objects.create(
         recommendation=recommendation,
@@ -92,24 +107,52 @@ def plan(recommendation: Recommendation, *, plan: Plan, by: Staff) -> None:
         by=by,
         at=timezone.now(),
     )
+    _keep(plan.files, of=made, by=by)
     _tell_who_recommends(made, kind=Kind.PLANNED)
 
 
 @transaction.atomic
-def report(
-    recommendation: Recommendation, *, state: str, text: str, evidence: str, by: Staff
-) -> None:
+def report(recommendation: Recommendation, *, progress: Progress, by: Staff) -> None:
     """Report how far it is. Raises NotYet where there is no plan."""
     _lock(recommendation)
     if not recommendation.plans.exists():
         raise NotYet
-    values = {"state": state, "text": text, "evidence": evidence}
     newest = recommendation.reports.first()
-    if newest is None or any(getattr(newest, name) != value for name, value in values.items()):
-        made = ProgressReport.objects.create(
-            recommendation=recommendation, **values, by=by, at=timezone.now()
+    if newest is not None and _reports(newest) == progress:
+        _keep(progress.files, of=newest, by=by)
+        return
+    made = ProgressReport.objects.create(
+        recommendation=recommendation,
+        state=progress.state,
+        text=progress.text,
+        evidence=progress.evidence,
+        by=by,
+        at=timezone.now(),
+    )
+    _keep(progress.files, of=made, by=by)
+    _tell_who_recommends(made, kind=Kind.PROGRESSED)
+
+
+def _keep(files: Sequence[CheckedFile], *, of: FollowUpPlan | ProgressReport, by: Staff) -> None:
+    """Store the files; one that is there already, byte by byte, is not stored twice."""
+    beside = {"plan" if isinstance(of, FollowUpPlan) else "report": of}
+    known = set(EvidenceFile.objects.filter(**beside).values_list("sha256", flat=True))
+    for given in files:
+        if given.sha256 in known:
+            continue
+        known.add(given.sha256)
+        row = EvidenceFile(
+            recommendation=of.recommendation,
+            **beside,
+            filename=given.filename[:255],
+            mime_type=given.mime_type,
+            size=given.file.size or 0,
+            sha256=given.sha256,
+            by=by,
+            at=timezone.now(),
         )
-        _tell_who_recommends(made, kind=Kind.PROGRESSED)
+        row.file.save(given.filename, given.file, save=False)
+        row.save()
 
 
 def place_of(recommendation: Recommendation) -> Place:
@@ -134,6 +177,10 @@ def _says(written: FollowUpPlan) -> Plan:
         quarter=written.quarter,
         responsible=written.responsible,
     )
+
+
+def _reports(written: ProgressReport) -> Progress:
+    return Progress(state=written.state, text=written.text, evidence=written.evidence)
 
 
 def _lock(recommendation: Recommendation) -> None:

@@ -35,5 +35,10 @@ urlpatterns = [
     path("dasbor/ikm/rekomendasi/tulis/<int:period_id>/", recommendations.write, name="recommend"),
     path("dasbor/ikm/rekomendasi/<int:pk>/", recommendations.sheet, name="recommendation"),
     path("dasbor/ikm/rekomendasi/<int:pk>/rencana/", recommendations.plan, name="plan"),
+    path(
+        "dasbor/ikm/rekomendasi/<int:pk>/berkas/<int:file>/",
+        recommendations.evidence,
+        name="evidence",
+    ),
     path("dasbor/ikm/rekomendasi/<int:pk>/kemajuan/", recommendations.progress, name="progress"),
 ]

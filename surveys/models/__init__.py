@@ -1,5 +1,6 @@
 """The survey: its instrument, who was invited, what was answered."""
 
+from surveys.models.evidence import EvidenceFile, EvidenceLook
 from surveys.models.invitation import Invitation
 from surveys.models.link import LinkUse, SurveyLink
 from surveys.models.paper import PaperEntry
@@ -19,6 +20,8 @@ __all__ = [
     "Answer",
     "Choice",
     "Element",
+    "EvidenceFile",
+    "EvidenceLook",
     "FollowUpPlan",
     "Invitation",
     "LinkUse",

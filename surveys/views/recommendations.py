@@ -5,7 +5,8 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +15,7 @@ from services import access
 from services.access import Action
 from services.models import Staff
 from surveys import recommending
-from surveys.models import Recommendation, SurveyPeriod
+from surveys.models import EvidenceFile, EvidenceLook, Recommendation, SurveyPeriod
 from surveys.recommendation_forms import (
     PlanForm,
     ProgressForm,
@@ -22,6 +23,8 @@ from surveys.recommendation_forms import (
     quarter_words,
 )
 from tickets.notifications import mark_page_read
+from tickets.views.files import served
+from tickets.views.guard import posted
 
 PAGE = 50
 _FORM = "surveys/recommendation_form.html"
@@ -55,6 +58,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(staff, pk, Action.SEE_RECOMMENDATIONS)
     mark_page_read(request.path, by=staff, now=timezone.now())
     agency = found.period.agency
+    prefetch_related_objects([found], "plans__files", "reports__files")
     plans = [
         {"plan": plan, "when": quarter_words(plan.year, plan.quarter)} for plan in found.plans.all()
     ]
@@ -64,6 +68,17 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": access.can(staff, Action.FOLLOW_UP, agency),
     }
     return render(request, "surveys/recommendation.html", context)
+
+
+@login_required
+@require_safe
+def evidence(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    """The bytes of a file beside a plan or a report; each opening is written down before they leave."""
+    staff = cast(Staff, request.user)
+    found = _found(staff, pk, Action.SEE_RECOMMENDATIONS)
+    row = get_object_or_404(EvidenceFile, recommendation=found, pk=file)
+    EvidenceLook.objects.create(file=row, staff=staff, at=timezone.now())
+    return served(row.file, mime=row.mime_type, name=row.filename)
 
 
 @login_required
@@ -93,7 +108,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     staff = cast(Staff, request.user)
     found = _found(staff, pk, Action.FOLLOW_UP)
     today = timezone.now().astimezone(found.period.agency.zone).date()
-    form = PlanForm(found, request.POST if request.method == "POST" else None, today=today)
+    form = PlanForm(found, posted(request), request.FILES or None, today=today)
     if form.is_valid():
         recommending.plan(found, plan=form.plan(), by=staff)
         messages.success(request, "Rencana tindak lanjut tersimpan.")
@@ -110,9 +125,9 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     if found.plan is None:
         messages.error(request, "Tulis dahulu rencana tindak lanjutnya, lalu laporkan kemajuan.")
         return redirect("surveys:plan", found.pk)
-    form = ProgressForm(request.POST if request.method == "POST" else None)
+    form = ProgressForm(posted(request), request.FILES or None)
     if form.is_valid():
-        recommending.report(found, by=staff, **form.cleaned_data)
+        recommending.report(found, by=staff, progress=form.progress())
         messages.success(request, "Kemajuan tersimpan.")
         return redirect("surveys:recommendation", found.pk)
     return _form(request, form, title="Laporkan kemajuan", back=found)

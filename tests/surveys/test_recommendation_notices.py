@@ -81,7 +81,11 @@ def test_plan_and_progress_are_told_to_who_recommends(
 ) -> None:
     for _ in range(2):
         _plan(saran, admin_opd)
-        recommending.report(saran, state="running", text="Mulai", evidence="", by=admin_opd)
+        recommending.report(
+            saran,
+            progress=recommending.Progress(state="running", text="Mulai", evidence=""),
+            by=admin_opd,
+        )
     assert _told(Kind.PLANNED) == _told(Kind.PROGRESSED) == {str(evaluator), str(pejabat)}
     assert Notification.objects.count() == 1 + 2 + 2
 
@@ -106,7 +110,11 @@ def test_a_late_plan_is_told_to_the_admin_once(
     assert Notification.objects.filter(kind=Kind.PLAN_LATE).count() == 1
     _plan(saran, admin_opd, quarter=3)
     assert tell_late_plans(last_hour + dt.timedelta(days=2)) == 0
-    recommending.report(saran, state="done", text="Selesai", evidence="BA", by=admin_opd)
+    recommending.report(
+        saran,
+        progress=recommending.Progress(state="done", text="Selesai", evidence="BA"),
+        by=admin_opd,
+    )
     assert tell_late_plans(last_hour + dt.timedelta(days=200)) == 0
 
 

@@ -183,7 +183,11 @@ def test_a_plan_whose_quarter_is_over_says_so_until_it_is_done(
     recommending.plan(saran, plan=plan, by=admin_opd)
     assert not saran.is_overdue(dt.date(2026, 12, 31))
     assert saran.is_overdue(dt.date(2027, 1, 1))
-    recommending.report(saran, state="done", text="Dibuka", evidence="BA", by=admin_opd)
+    recommending.report(
+        saran,
+        progress=recommending.Progress(state="done", text="Dibuka", evidence="BA"),
+        by=admin_opd,
+    )
     assert not saran.is_overdue(dt.date(2027, 1, 1))
 
 
