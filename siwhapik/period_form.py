@@ -11,11 +11,19 @@ from django import forms
 from django.utils.safestring import SafeString
 
 from services.models import Agency
+from services.offices_below import those_under
 from siwhapik import periods
 from siwhapik.periods import Period
 from tickets.filters import DayInput
 
 INPUT = {"class": "input"}
+BELOW, INCLUDED = "bawahan", "1"
+_REACH = [("", "Instansi sendiri"), (INCLUDED, "Termasuk instansi di bawah")]
+
+
+def asks_for_below(query: Mapping[str, Any]) -> bool:
+    """Whether an address asks for the offices below with one's own."""
+    return query.get(BELOW) == INCLUDED
 
 
 class KeptSelect(forms.Select):
@@ -43,7 +51,9 @@ def _fixed(choices: Any) -> tuple[Any, ...]:
 
 
 class PeriodForm(forms.Form):
-    """Asks for an office only where there are several. What is said wrongly is as usual."""
+    """Asks for an office only where there are several, and whether those below it are counted with it
+    only where there are some. What is said wrongly is as usual.
+    """
 
     rentang = forms.CharField(label="Rentang", required=False)
     dari = forms.DateField(label="Dari", required=False, widget=DayInput(attrs=INPUT))
@@ -51,7 +61,12 @@ class PeriodForm(forms.Form):
     usual = "14"
 
     def __init__(
-        self, query: Mapping[str, Any], *, agencies: Sequence[Agency], today: dt.date
+        self,
+        query: Mapping[str, Any],
+        *,
+        agencies: Sequence[Agency],
+        today: dt.date,
+        below: Sequence[Agency] = (),
     ) -> None:
         # `hari` is how addresses of earlier releases ask for the last days.
         code = query.get("rentang") or query.get("hari") or self.usual
@@ -59,8 +74,12 @@ class PeriodForm(forms.Form):
         self._agencies = agencies
         if len(agencies) > 1:
             self.fields["instansi"] = forms.CharField(label="Instansi", required=False)
+        if below:
+            self.fields[BELOW] = forms.CharField(label="Cakupan", required=False)
         self.is_valid()
         self.period = self._period(today)
+        own = (self.agency,) if self.agency else self.agencies
+        self.below = those_under(own, below) if asks_for_below(self.data) else []
         self._offer(today)
 
     @property
@@ -75,6 +94,12 @@ class PeriodForm(forms.Form):
     def agencies(self) -> tuple[Agency, ...]:
         """All that may be asked for."""
         return tuple(self._agencies)
+
+    @property
+    def counted(self) -> tuple[Agency, ...]:
+        """Those whose figures are asked for; with any of `below`, only sums are shown (ADR 0090)."""
+        own = (self.agency,) if self.agency else self.agencies
+        return (*own, *self.below)
 
     @property
     def has_own_days(self) -> bool:
@@ -97,7 +122,10 @@ class PeriodForm(forms.Form):
             offices = [(str(one.pk), one.short_name) for one in self._agencies]
             self._select("instansi", [("", "Semua"), *offices])
             shown["instansi"] = str(self.agency.pk) if self.agency else ""
-            self.order_fields(["instansi"])
+        if BELOW in self.fields:
+            self._select(BELOW, _REACH)
+            shown[BELOW] = INCLUDED if self.below else ""
+        self.order_fields(["instansi", BELOW])
         if not self.has_own_days:
             shown |= {"dari": "", "sampai": ""}
         self.data = {**self.data, **shown}

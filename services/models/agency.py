@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -31,7 +31,10 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
     def below(self, offices: Iterable[Agency]) -> AgencyQuerySet:
         """Those under any of these offices, at any level; never these themselves by their own right."""
-        tops = [one.pk for one in offices]
+        return self.under([one.pk for one in offices])
+
+    def under(self, tops: Collection[int]) -> AgencyQuerySet:
+        """The same, by the ids of the offices above."""
         under = models.Q()
         path = "parent"
         for _ in range(MOST_LEVELS - 1):

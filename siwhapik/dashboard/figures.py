@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Min
 
-from services.models import Service, Staff
+from services.models import Agency, Service, Staff
 from siwhapik.periods import Period
 from tickets.figures.counting import Counts
 from tickets.figures.reading import Figures
@@ -20,11 +21,13 @@ from tickets.models.ticket_queryset import TicketQuerySet
 MOST_DAYS = 62
 
 
-def waiting(tickets: TicketQuerySet, *, now: dt.datetime) -> list[dict[str, Any]]:
-    """Counts of the open tickets for each service and officer together: all that is said of them is
+def waiting(
+    tickets: TicketQuerySet, *, now: dt.datetime, by: str = "service_id"
+) -> list[dict[str, Any]]:
+    """Counts of the open tickets for each service (or office) and officer together: all that is said of them is
     added up from these. Over the partial index of open tickets.
     """
-    by_both = tickets.open().order_by().values("service_id", "assignee_id")
+    by_both = tickets.open().order_by().values(by, "assignee_id")
     counts = by_both.annotate(
         open=Count("pk"),
         soon=Count("pk", filter=is_due_soon(now)),
@@ -121,6 +124,17 @@ def groups(
     for row in officers:
         row["name"] = names.get(row["key"], "")
     return _in_order(services), _in_order(officers)
+
+
+def offices(
+    figures: Figures, waiting: list[dict[str, Any]], *, counted: Sequence[Agency]
+) -> list[dict[str, Any]]:
+    """The same for each office, also one to which nothing happened."""
+    found = {row["key"]: row for row in _by(waiting, figures, column="agency_id")}
+    return [
+        {**(found.get(one.pk) or _row(one.pk, Counter(), {})), "name": one.short_name}
+        for one in counted
+    ]
 
 
 def _by(waiting: list[dict[str, Any]], figures: Figures, *, column: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -14,8 +15,9 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 from django.views.decorators.http import require_safe
 
-from services.access import Action, agencies_where, can, granted
+from services.access import Action, can, granted
 from services.models import Agency, Staff
+from services.offices_below import own_and_below
 from services.reach import Scope
 from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.drawn_content import drawn, key_of
@@ -35,14 +37,18 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             return redirect("/dasbor/ikm/")
         raise PermissionDenied
     now = timezone.now()
-    agencies = list(agencies_where(staff, Action.SEE_FIGURES))
-    form = PeriodForm(request.GET, agencies=agencies, today=today_at(agencies, now))
+    agencies, below = own_and_below(staff, Action.SEE_FIGURES)
+    form = PeriodForm(request.GET, agencies=agencies, today=today_at(agencies, now), below=below)
     ikm = _ikm(form.agency, reader=staff, now=now)
-    key = key_of(request, agencies=agencies, now=now, also=ikm)
+    key = key_of(request, agencies=[*agencies, *form.below], now=now, also=(ikm, bool(below)))
     content = drawn(
         "dashboard/_content.html",
         key=key,
-        make=lambda: {"form": form, "ikm": ikm, **_context(staff, form, now=now)},
+        make=lambda: {
+            "form": form,
+            "ikm": [] if form.below else ikm,
+            **_context(staff, form, now=now),
+        },
     )
     return render(request, "dashboard/dashboard.html", {"content": content})
 
@@ -52,24 +58,28 @@ def _ikm(agency: Agency | None, *, reader: Staff, now: dt.datetime) -> list[dict
 
 
 def _context(staff: Staff, form: PeriodForm, *, now: dt.datetime) -> dict[str, Any]:
-    chosen = form.agency
-    counted = [chosen] if chosen else list(form.agencies)
-    links = Links(staff, chosen)
+    links = Links(staff, form.agency)
+    if form.below:
+        return {**_said(form), **_sums(form, links=links, now=now)}
+    counted = list(form.counted)
     return {
+        **_said(form),
         "lists_less": links.may_read and not _reads_all(staff, counted),
-        "agency": chosen,
-        "period": form.period,
-        "span": span_words(form.period),
         **_content(counted, period=form.period, links=links, now=now),
     }
+
+
+def _said(form: PeriodForm) -> dict[str, Any]:
+    period = form.period
+    return {"agency": form.agency, "period": period, "span": span_words(period)}
 
 
 class Links:
     """The queue, filtered, behind each number, for persons who may read tickets."""
 
-    def __init__(self, staff: Staff, agency: Agency | None) -> None:
+    def __init__(self, staff: Staff, agency: Agency | None, *, leads: bool = True) -> None:
         self.staff = staff
-        self.may_read = can(staff, Action.READ_TICKET)
+        self.may_read = leads and can(staff, Action.READ_TICKET)
         self.always = {"instansi": agency.pk} if agency else {}
 
     def to(self, **filters: Any) -> str:
@@ -78,7 +88,7 @@ class Links:
 
     def to_ticket(self, ticket: Ticket | None) -> str:
         """The address of the ticket's page, for persons who may read it."""
-        if ticket is None or not can(self.staff, Action.READ_TICKET, ticket):
+        if ticket is None or not self.may_read or not can(self.staff, Action.READ_TICKET, ticket):
             return ""
         return ticket.get_absolute_url()
 
@@ -102,6 +112,27 @@ def _content(
         "officers": tiles.groups(
             officers, links=links, field="petugas", nameless="Belum diambil", dates=period
         ),
+    }
+
+
+def _sums(form: PeriodForm, *, links: Links, now: dt.datetime) -> dict[str, Any]:
+    """With the offices below: sums, and a row for each office. Only one's own rows lead to tickets."""
+    counted, period = list(form.counted), form.period
+    nowhere, own = Links(links.staff, None, leads=False), Links(links.staff, None)
+    tickets = Ticket.objects.registered().filter(agency_id__in=[one.pk for one in counted])
+    counts = Figures(Asked(agencies=counted, first=period.first, last=period.last), now=now)
+    waiting = figures.waiting(tickets, now=now, by="agency_id")
+    lines = partial(tiles.groups, field="instansi", nameless="", dates=period)
+    rows = figures.offices(counts, waiting, counted=counted)
+    below = {one.pk for one in form.below}
+    return {
+        "open_tiles": tiles.open_tiles(figures.open_now(tickets, waiting), links=nowhere, now=now),
+        "promises": tiles.promises(figures.promises(counts), links=nowhere, dates=period),
+        **tiles.days(figures.per_day(counts, period=period), links=nowhere),
+        "offices": [
+            *lines((row for row in rows if row["key"] not in below), links=own),
+            *lines((row for row in rows if row["key"] in below), links=nowhere),
+        ],
     }
 
 

@@ -57,8 +57,15 @@ class Question:
 
     @cached_property
     def may_list(self) -> bool:
-        """Whether this person sees the register's rows behind the numbers."""
-        return can(self.staff, Action.SEE_REGISTER)
+        """Whether this person sees the register's rows behind the numbers; no list holds those of
+        offices below.
+        """
+        return not self.is_of_sums and can(self.staff, Action.SEE_REGISTER)
+
+    @property
+    def is_of_sums(self) -> bool:
+        """Whether offices below are counted, too: then no table names services or officers (ADR 0090)."""
+        return bool(self.form.below)
 
     def tickets(self, **filters: Any) -> str:
         """The register, filtered: the address of the list behind a number; "" for figures only."""

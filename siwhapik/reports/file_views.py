@@ -61,6 +61,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 def name_of(code: str, form: ReportForm) -> str:
     """What a file is called, without its ending."""
     office = form.agency.slug if form.agency else "semua"
+    office += "-dan-bawahan" if form.below else ""
     return f"{code}-{office}-{form.period.first}-{form.period.last}"
 
 

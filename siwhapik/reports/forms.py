@@ -34,15 +34,20 @@ _LABELS = {
 
 class ReportForm(PeriodForm):
     """This month, unless it is asked for something else. Services, numbers and officers are those of
-    one office.
+    one office; with the offices below it, nobody asks for them.
     """
 
     usual = ""
 
     def __init__(
-        self, query: Mapping[str, Any], *, agencies: Sequence[Agency], today: dt.date
+        self,
+        query: Mapping[str, Any],
+        *,
+        agencies: Sequence[Agency],
+        today: dt.date,
+        below: Sequence[Agency] = (),
     ) -> None:
-        super().__init__(query, agencies=agencies, today=today)
+        super().__init__(query, agencies=agencies, today=today, below=below)
         self.only: dict[str, Any] = {}
         self.asked: dict[str, str] = {}
         self.shown: list[str] = []  # sentences for the head of a printed page
@@ -51,7 +56,7 @@ class ReportForm(PeriodForm):
 
     def _narrowing(self) -> dict[str, Choices]:
         found: dict[str, Choices] = {}
-        if self.agency is not None:
+        if self.agency is not None and not self.below:
             found |= {name: read(self.agency) for name, read in _OF_OFFICE.items()}
         return {**found, "sumber": [*Ticket.Source.choices], "jenis": [*Kind.choices]}
 

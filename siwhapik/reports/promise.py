@@ -31,7 +31,10 @@ _MEASURES = (Measure.FIRST, Measure.DUE, Measure.NET)
 
 
 def tables(question: Question) -> list[Table]:
-    """By service, and by the officer who holds the tickets."""
+    """By service, and by the officer who holds the tickets; with offices below, by office."""
+    if question.is_of_sums:
+        names = [(one.pk, one.short_name) for one in question.offices]
+        return [_table(question, "instansi", column="agency_id", names=names, nameless="")]
     question.figures.by("service_id", "assignee_id")  # what follows is folded from it
     services = Service.objects.filter(agency__in=question.offices).values_list("pk", "name")
     people = Staff.objects.filter(memberships__agency__in=question.offices).distinct()

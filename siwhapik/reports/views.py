@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,8 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from services.access import Action, agencies_where, can, subordinates_of
 from services.models import Agency, Staff
+from services.offices_below import own_and_below
 from siwhapik.dashboard.views import today_at
 from siwhapik.drawn_content import drawn, key_of
+from siwhapik.period_form import asks_for_below
 from siwhapik.periods import span_words
 from siwhapik.reports import exporting, file_views, listing, long_files
 from siwhapik.reports.asking import Question
@@ -80,23 +84,27 @@ def figure(request: HttpRequest, code: str) -> HttpResponseBase:
     report, now = FIGURES.get(code), timezone.now()
     if report is None:
         raise Http404
-    agencies = _agencies(request, Action.SEE_FIGURES)
+    agencies, below = own_and_below(staff_of(request), Action.SEE_FIGURES)
+    if not agencies:
+        raise PermissionDenied
+    make_form = partial(_form, request, agencies, now=now, below=below)
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
-        form = _form(request, agencies, now=now)
+        form = make_form()
         tables = report.tables(_question(request, form, now=now))
         return _figures_file(request, code, tables=tables, form=form, as_file=as_file)
+    seen = [*agencies, *(below if asks_for_below(request.GET) else ())]
     content = drawn(
         "reports/_figures_content.html",
-        key=key_of(request, agencies=agencies, now=now),
-        make=lambda: _figures_context(request, code, agencies=agencies, now=now),
+        key=key_of(request, agencies=seen, now=now, also=bool(below)),
+        make=lambda: _figures_context(request, code, form=make_form(), now=now),
     )
     return render(request, "reports/figures.html", {"title": report.title, "content": content})
 
 
 def _figures_context(
-    request: HttpRequest, code: str, *, agencies: list[Agency], now: dt.datetime
+    request: HttpRequest, code: str, *, form: ReportForm, now: dt.datetime
 ) -> dict[str, Any]:
-    report, form = FIGURES[code], _form(request, agencies, now=now)
+    report = FIGURES[code]
     tables = report.tables(_question(request, form, now=now))
     return {
         **_head(form, title=report.title, now=now),
@@ -180,17 +188,20 @@ def _agencies(request: HttpRequest, action: Action) -> list[Agency]:
     return agencies
 
 
-def _form(request: HttpRequest, agencies: list[Agency], *, now: dt.datetime) -> ReportForm:
+def _form(
+    request: HttpRequest,
+    agencies: list[Agency],
+    *,
+    now: dt.datetime,
+    below: Sequence[Agency] = (),
+) -> ReportForm:
     """What is asked for of these offices."""
-    return ReportForm(request.GET.dict(), agencies=agencies, today=today_at(agencies, now))
+    today = today_at(agencies, now)
+    return ReportForm(request.GET.dict(), agencies=agencies, today=today, below=below)
 
 
 def _question(request: HttpRequest, form: ReportForm, *, now: dt.datetime) -> Question:
-    return Question(staff_of(request), _offices(form), form, now)
-
-
-def _offices(form: ReportForm) -> tuple[Agency, ...]:
-    return (form.agency,) if form.agency else form.agencies
+    return Question(staff_of(request), form.counted, form, now)
 
 
 def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:
@@ -203,9 +214,15 @@ def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:
         "office": office,
         "period": form.period,
         "span": span_words(form.period),
-        "narrowed": form.shown,
+        "narrowed": [*form.shown, *_below_words(form)],
         "printed": long_words(now, ZoneInfo(str(zone))),
     }
+
+
+def _below_words(form: ReportForm) -> list[str]:
+    """That offices below are counted, and which."""
+    names = ", ".join(one.short_name for one in form.below)
+    return [f"Termasuk instansi di bawah: {names}. Angkanya jumlah saja."] if names else []
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

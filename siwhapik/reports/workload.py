@@ -32,8 +32,10 @@ EXPLAINED = (
 
 
 def tables(question: Question) -> list[Table]:
-    """A row for each officer, and one for each day or month."""
+    """A row for each officer, and one for each day or month; with offices below, no officers."""
     done = work_of(question.asked)
+    if question.is_of_sums:
+        return [_by_day(question, done)]
     return [_by_officer(question, done), _by_day(question, done)]
 
 
