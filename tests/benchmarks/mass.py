@@ -267,6 +267,14 @@ def _entries(cursor) -> None:
         f"{into} SELECT 'matter', t.id, t.id, t.agency_id, {matter} FROM tickets_ticket t ORDER BY t.id"
     )
     cursor.execute("SELECT tickets_enter_people(min(id), max(id)) FROM tickets_ticket")
+    # All words of the pieces and names; the rest are numbers.
+    cursor.execute(
+        "INSERT INTO tickets_searchword SELECT DISTINCT unnest(string_to_array(words, ' ')) FROM bench_piece"
+    )
+    cursor.execute(
+        "INSERT INTO tickets_searchword SELECT DISTINCT told FROM bench_name,"
+        " unnest(tsvector_to_array(tickets_person_words(search_name, ''))) told"
+    )
 
 
 def _counters(channels: list[Channel], size: Size) -> None:

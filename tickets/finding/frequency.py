@@ -5,8 +5,9 @@ Only decides in which order a search looks. A wrong figure costs time, and never
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -49,23 +50,24 @@ class Frequencies:
     rarest: float = 1.0  # of those gathered
 
     def expected(self, asked: Asked) -> Expected:
-        """What holds all terms is about that, or less; everything where that is not known."""
-        return self._least(map(self.of_term, asked.terms))
+        """What holds all terms; everything where that is not known."""
+        return self._together([self.of_term(term) for term in asked.terms])
 
     def expected_of_people(self, whom: Called) -> Expected:
         """The same of entries that say who somebody is."""
-        named = min(map(self.of_beginnings, whom.words), default=0.0)
+        named = self._together([self.of_beginnings(ways) for ways in whom.words])
         digits = [min(self._of_words((), exact=(one,)) for one in each) for each in whom.digits]
-        return self._least([min(1.0, named + sum(digits))])
+        return self._together([min(1.0, (named.share if whom.words else 0.0) + sum(digits))])
 
-    def count(self, words: Collection[str]) -> float:
-        """How many texts hold one of these words; none where they are not gathered."""
-        return self.texts * sum(self._share_of.get(word, 0.0) for word in words)
+    def part(self, words: Collection[str]) -> float:
+        """The part of the texts that holds one of these words; none where they are not gathered."""
+        return min(1.0, sum(self._share_of.get(word, 0.0) for word in words))
 
-    def _least(self, shares: Iterable[float]) -> Expected:
+    def _together(self, shares: Sequence[float]) -> Expected:
+        """Half-way between words that always stand together and words that have nothing to do with one another."""
         if not self.is_known:
             return Expected(1.0, float("inf"))
-        share = min(shares, default=1.0)
+        share = math.sqrt(min(shares, default=1.0) * math.prod(shares))
         return Expected(share, share * self.texts)
 
     @property

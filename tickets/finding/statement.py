@@ -11,9 +11,9 @@ from tickets.matching.persons import Called
 from tickets.models.ticket_queryset import TicketQuerySet
 
 Sql = tuple[str, Sequence[Any]]
-WANTED = 51  # tickets of a list: a page, and one that tells that there are more
+WANTED = 26  # tickets of a list: a page, and one that tells that there are more
 # Texts of a kind, several of which may be of one ticket: of a group that was chosen, or of each.
-KEPT_OF_ONE, KEPT_OF_EACH = 200, 60
+KEPT_OF_ONE, KEPT_OF_EACH = 100, 32
 _SAID = ("m.text, m.edited_text, m.direction", "tickets_message m ON m.id = h.source")
 # By kind of entry: the columns of `Hit.one`, `two` and `side` (of a matter: its applicant), and where
 # they stand.

@@ -31,7 +31,7 @@ TITLES = {
     "berkas": "Berkas",
     "perihal": "Layanan/perihal",
 }
-PAGE, FEW = 50, 10  # tickets of a group alone, and beside others
+PAGE, FEW = 25, 10  # tickets of a group alone, and beside others
 _SPARE = 10  # more are read than shown, since some may turn out to be no hits
 _REASONS = 3
 

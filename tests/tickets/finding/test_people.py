@@ -82,7 +82,7 @@ def test_each_step_finds_the_same_people(
     whom = [one.pk for one in banyak if "karno" in one.citizen.profile_name]
     monkeypatch.setattr(hits_postgresql, "frequencies", lambda _: known)
     for first in (4000, 3, 0):
-        monkeypatch.setattr(hits_postgresql, "_PEOPLE_FIRST", first)
+        monkeypatch.setattr(hits_postgresql, "_READ_FIRST", first)
         assert found("ahmad sukarno", reader=petugas, now=now) == sorted(whom, reverse=True)
     older = found("ahmad sukarno", reader=petugas, now=now, group="nama", after=(0, whom[5]))
     assert older == sorted(whom, reverse=True)[-5:]

@@ -61,12 +61,13 @@ def test_many_words_are_said_to_be_cut(masuk: Any, petugas: Staff, ramai: Ticket
     assert "Hanya 12 kata pertama yang dicari." in page
 
 
-@pytest.mark.parametrize("count", [1, 50])
+@pytest.mark.parametrize(("count", "shown"), [(1, 1), (50, 25)])
 @pytest.mark.parametrize(("who", "queries"), [("penyelia", 6), ("petugas", 7)])
 def test_a_search_asks_as_many_queries_for_1_as_for_50(
     masuk: Any,
     ramai: Ticket,
     count: int,
+    shown: int,
     layanan: Service,
     who: str,
     queries: int,
@@ -82,7 +83,7 @@ def test_a_search_asks_as_many_queries_for_1_as_for_50(
         client.get(address)
         with CaptureQueriesContext(connection) as asked:
             page = flat(client.get(address))
-    assert page.count("row__why") == count
+    assert page.count("row__why") == shown
     # On PostgreSQL citizens are looked for in the same statement as the texts.
     assert len(asked) == queries - (connection.vendor == "postgresql")
 
