@@ -23,7 +23,7 @@ _UNUSED = (
     "SELECT word FROM tickets_searchword"
     f" WHERE mod(abs(hashtext(word)::bigint), {_HOURS}) = %s AND NOT ({_STANDS}) LIMIT {_MOST}"
 )
-# Whoever writes an entry holds it with others (migration 0088): so none is being written, and none waits for long.
+# Whoever writes an entry holds it with others (migration 0089): so none is being written, and none waits for long.
 _NOBODY_WRITES = "SELECT pg_try_advisory_xact_lock(hashtext('tickets_searchword'))"
 _DROP = f"DELETE FROM tickets_searchword WHERE word = ANY(%s) AND NOT ({_STANDS})"
 

@@ -1,7 +1,7 @@
 """What a word that may go on stands for on PostgreSQL: the whole words that begin so, of those in any text.
 
 For the beginning of a word the index makes a map of every text with any such word before it looks at any other condition;
-from one whole word to the next it leaps. The list of words is kept by the database (migration 0088, ADR 0096).
+from one whole word to the next it leaps. The list of words is kept by the database (migration 0089, ADR 0096).
 """
 
 # ruff: noqa: S608  # put together of our own words; values are parameters

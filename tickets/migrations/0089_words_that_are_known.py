@@ -74,7 +74,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("tickets", "0087_notifications_of_files")]
+    dependencies = [("tickets", "0088_notifications_of_pages")]
 
     operations = [
         migrations.RunPython(make, drop),
