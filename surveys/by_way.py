@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.db.models import Case, Count, Q, Sum, Value, When
+from django.db.models import Sum
 
 from services.models import Agency
 from surveys import frozen, reports
-from surveys.counting import answered, indexes_of
+from surveys.counting import indexes_in, within
 from surveys.figures import ByWay, Steps
+from surveys.funnels import invited_by_way
 from surveys.ikm import Index
-from surveys.models import Invitation, LinkUse, PeriodSnapshot, Questionnaire, Response
+from surveys.models import Facet, LinkUse, PeriodSnapshot, Questionnaire
 from surveys.ranges import IndexRange
+from surveys.sums import rows_of
 from surveys.ways import Way
 
 _UNINVITED = (Way.OPEN, Way.KIOSK, Way.PAPER)
@@ -33,39 +35,27 @@ def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -
 
 
 def counted(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -> ByWay:
-    """Count one office's answers and steps, in five queries."""
-    conditions = answered(
-        [agency], days=(dates.starts, dates.ends), questionnaire_id=questionnaire.pk
-    )
+    """Count one office's answers and steps."""
+    asked = within([agency], days=(dates.starts, dates.ends), questionnaire_id=questionnaire.pk)
     scoring = questionnaire.scoring(dates.weight)
-    indexes, _ = indexes_of([conditions], by="way", scoring=lambda _: scoring)
+    rows = rows_of([asked], facet=Facet.SERVICES)
+    indexes, _ = indexes_in(rows, by="way", scoring=lambda _: scoring)
     return ByWay(indexes=cast("dict[str, Index]", indexes), steps=_steps(agency, dates))
 
 
 def _steps(agency: Agency, dates: IndexRange) -> dict[tuple[int | None, str], Steps]:
     found: dict[tuple[int | None, str], Steps] = defaultdict(Steps)
-    for rows in (_invited(agency, dates), _used(agency, dates), _uninvited(agency, dates)):
+    for rows in (invited_by_way(agency, dates), _used(agency, dates)):
         for row in rows:
             key = (row.pop("service"), row.pop("by"))
             found[key] = found[key] + Steps(**row)
+    # Of any questionnaire, like the steps before them.
+    asked = within([agency], days=(dates.starts, dates.ends))
+    for one in rows_of([asked], facet=Facet.SERVICES):
+        if one.way in _UNINVITED:
+            key = (one.service_id, one.way)
+            found[key] = found[key] + Steps(answered=one.n, repeats=one.repeats)
     return dict(found)
-
-
-def _invited(agency: Agency, dates: IndexRange) -> Iterable[dict[str, Any]]:
-    """Whoever answered has also opened and begun: earlier releases did not note it."""
-    sent = Invitation.objects.filter(
-        reports.created_in([agency], dates), state=Invitation.State.SENT
-    )
-    by = Case(When(message__isnull=True, then=Value(Way.RECEIPT)), default=Value(Way.WHATSAPP))
-    has_answered = Q(answered_at__isnull=False)
-    rows = sent.order_by().annotate(by=by).values("service", "by")
-    for row in rows.annotate(
-        invited=Count("pk"),
-        opened=Count("pk", filter=Q(opened_at__isnull=False) | has_answered),
-        begun=Count("pk", filter=Q(begun_at__isnull=False) | has_answered),
-        answered=Count("answered_at"),
-    ):
-        yield {**row}
 
 
 def _used(agency: Agency, dates: IndexRange) -> Iterable[dict[str, Any]]:
@@ -76,12 +66,3 @@ def _used(agency: Agency, dates: IndexRange) -> Iterable[dict[str, Any]]:
         way = row["link__way"]
         opened = row["opens"] if way == Way.OPEN else None
         yield {"service": row["link__service"], "by": way, "opened": opened, "begun": row["begins"]}
-
-
-def _uninvited(agency: Agency, dates: IndexRange) -> Iterable[dict[str, Any]]:
-    rows = Response.objects.filter(
-        agency=agency, submitted_on__range=(dates.starts, dates.ends), way__in=_UNINVITED
-    )
-    counts = rows.order_by().values("service", "way")
-    for row in counts.annotate(answered=Count("pk"), repeats=Count("pk", filter=Q(is_repeat=True))):
-        yield {"by": row.pop("way"), **row}

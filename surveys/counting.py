@@ -1,21 +1,26 @@
-"""Sums of answers from the database: how many people answered, and the sum of each element.
+"""Indexes from the sums of answers: how many people answered, and the sum of each element.
 
 Answers that do not fit their questionnaire raise no error, count in no index, and are reported.
 """
 
+from __future__ import annotations
+
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 
 from services.models import Agency
 from surveys.ikm import Index, compute
 from surveys.instrument import Scoring
-from surveys.models import Answer, Response
+from surveys.models import Element, Facet
+from surveys.sums import Row, Within, rows_of
 
-By = Literal["agency_id", "service_id", "way"]
+By = Literal["agency_id", "service_id", "way", "option"]
+# Of each set of answered elements how many people answered just these, and the sum of each.
+Forms = dict[tuple[int, ...], tuple[int, tuple[int, ...]]]
 
 
 def answered(
@@ -29,8 +34,23 @@ def answered(
     }
 
 
+def within(
+    agencies: Iterable[Agency],
+    *,
+    days: tuple[dt.date, dt.date],
+    questionnaire_id: int | None = None,
+    services: tuple[int | None, ...] | None = None,
+    but: Q | None = None,
+) -> Within:
+    """The same as what sums are asked for; `services` and `but` as `surveys.sums.Within` has them."""
+    offices = tuple(one.pk for one in agencies)
+    return Within(
+        agencies=offices, days=days, questionnaire=questionnaire_id, services=services, but=but
+    )
+
+
 def indexes_of(
-    conditions: Sequence[Mapping[str, object]],
+    asked: Sequence[Within],
     *,
     by: By,
     scoring: Callable[[int | None], Scoring],
@@ -41,63 +61,46 @@ def indexes_of(
     removed between two answers: then it counts the respondents who answered the questions that
     most answered.
     """
-    responses = Response.objects.filter(_any_of(conditions)).order_by()
-    respondents = dict(responses.values_list(by).annotate(Count("pk")))
-    within = _any_of(conditions, on="response__")
-    sums = _sums(within, by=by)
+    facet = Facet.WHOLE if by == "agency_id" else Facet.SERVICES
+    return indexes_in(rows_of(asked, facet=facet), by=by, scoring=scoring)
+
+
+def indexes_in(
+    rows: Iterable[Row], *, by: By, scoring: Callable[[int | None], Scoring]
+) -> tuple[dict[int | None, Index], dict[int | None, int]]:
+    """The same from rows that were read already."""
+    forms = forms_by(rows, by)
+    codes = _codes({pk for one in forms.values() for elements in one for pk in elements})
+    found: dict[int | None, Index] = {}
     misfits: dict[int | None, int] = {}
-    for key, n in respondents.items():
-        if {count for _, count in sums[key].values()} != {n}:
-            chosen, respondents[key] = _fitting(within & Q(**{f"response__{by}": key}))
-            misfits[key] = n - respondents[key]
-            sums[key] = _sums(chosen, by=by)[key]
-    found = {}
-    for key, n in respondents.items():
-        totals = {code: total for code, (total, _) in sums[key].items()}
-        index = compute(totals, respondents=n, scoring=scoring(key))
+    for key, by_form in forms.items():
+        most = max(by_form, key=lambda form: (by_form[form][0] if form else 0, len(form)))
+        n, sums = by_form[most]
+        if len(by_form) > 1 or not most:
+            misfits[key] = sum(count for count, _ in by_form.values()) - (n if most else 0)
+        by_element = dict(zip(most, sums, strict=True))
+        totals = {codes[pk]: by_element[pk] for pk in codes if pk in by_element}
+        index = compute(totals, respondents=n, scoring=scoring(key)) if most else None
         if index is not None:
             found[key] = index
     return found, misfits
 
 
-def _any_of(conditions: Iterable[Mapping[str, object]], *, on: str = "") -> Q:
-    """Any of these conditions on a response, or on what `on` leads from to it."""
-    found = Q(pk__in=[])
-    for one in conditions:
-        found |= Q(**{f"{on}{name}": value for name, value in one.items()})
-    return found
+def forms_by(rows: Iterable[Row], by: By) -> dict[int | None, Forms]:
+    """The rows added up; what adds up to nobody is left out."""
+    found: dict[int | None, Forms] = defaultdict(dict)
+    for row in rows:
+        forms = found[getattr(row, by)]
+        n, sums = forms.get(row.elements, (0, (0,) * len(row.elements)))
+        added = tuple(one + other for one, other in zip(sums, row.sums, strict=True))
+        forms[row.elements] = (n + row.n, added)
+    left = {
+        key: {form: one for form, one in forms.items() if one[0]} for key, forms in found.items()
+    }
+    return {key: forms for key, forms in left.items() if forms}
 
 
-def _sums(within: Q, *, by: By) -> dict[int | None, dict[str, tuple[int, int]]]:
-    """For each the sum and the number of the answers to each element, in its order."""
-    rows = (
-        Answer.objects.filter(within)
-        .values_list(f"response__{by}", "element__code")
-        .annotate(Sum("value"), Count("pk"))
-        .order_by(f"response__{by}", "element__order")
-    )
-    sums: dict[int | None, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for key, code, total, count in rows:
-        sums[key][code] = (total, count)
-    return sums
-
-
-def _fitting(within: Q) -> tuple[Q, int]:
-    """The answers of those who answered the same questions as most, and how many people those are.
-
-    `within` is a condition on answers; so is what is returned. Reads each response once, which
-    happens only where a question was added or taken away between two answers.
-    """
-    asked: dict[int, list[int]] = {}
-    rows = Answer.objects.filter(within).order_by("response", "element")
-    for response, element in rows.values_list("response", "element").iterator():
-        asked.setdefault(response, []).append(element)
-    forms = Counter(tuple(elements) for elements in asked.values())
-    if not forms:
-        return Q(pk__in=[]), 0
-    most = max(forms, key=lambda form: (forms[form], len(form)))
-    some = Answer.objects.filter(within, element__in=most).values("response")
-    whole = some.annotate(n=Count("pk")).filter(n=len(most)).values("response")
-    others = Answer.objects.filter(within).exclude(element__in=most).values("response")
-    same = Q(response__in=whole) & ~Q(response__in=others)
-    return within & same, forms[most]
+def _codes(elements: set[int]) -> Mapping[int, str]:
+    """Their codes, in the order of the instrument."""
+    rows = Element.objects.filter(pk__in=elements).order_by("order", "pk")
+    return dict(rows.values_list("pk", "code"))

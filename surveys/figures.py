@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -22,6 +23,8 @@ class Funnel:
     undelivered: int = 0
     answered: int = 0
     users: int = 0
+    # When a sweep counted it, of an office with very many invitations; None: just now.
+    counted_at: dt.datetime | None = None
 
     @property
     def percent(self) -> int:

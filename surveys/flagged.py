@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from services.models import Agency
 from surveys import reports
-from surveys.counting import answered, indexes_of
+from surveys.counting import indexes_in, within
 from surveys.ikm import Index
-from surveys.models import PeriodSnapshot, QualityFlag, Questionnaire, Response
+from surveys.models import Facet, PeriodSnapshot, Questionnaire
 from surveys.ranges import IndexRange
-
-# Beside the flags: a second answer of one browser, which the response itself says.
-REPEAT = "repeat"
+from surveys.single_answers import MARKED
+from surveys.sums import Row, rows_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,30 +35,34 @@ def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -
 
 
 def _counted(agency: Agency, dates: IndexRange, questionnaire: Questionnaire) -> Flagged:
-    within = answered([agency], days=(dates.starts, dates.ends), questionnaire_id=questionnaire.pk)
-    if dates.frozen_id is not None:
-        closed = PeriodSnapshot.objects.values_list("at", flat=True)
-        within |= {"submitted_at__lte": closed.get(pk=dates.frozen_id)}
-    responses = Response.objects.filter(**within).order_by()
-    is_marked = Q(is_repeat=True) | Q(flags__isnull=False)
-    marked = responses.filter(is_marked).values("pk").distinct().count()
+    snapshot = PeriodSnapshot.objects.filter(pk=dates.frozen_id or 0).first()
+    asked = within(
+        [agency], days=(dates.starts, dates.ends), questionnaire_id=questionnaire.pk,
+        but=Q(submitted_at__gt=snapshot.at) if snapshot is not None else None,
+    )  # fmt: skip
+    by_mark = rows_of([asked], facet=Facet.MARK)
+    counts = Counter[str]()
+    for row in by_mark:
+        counts[row.option] += row.n
+    marked = counts.pop(MARKED, 0)
     if not marked:
         return Flagged()
-    flags = QualityFlag.objects.filter(response__in=responses).order_by()
-    counts = dict(flags.values_list("flag").annotate(Count("pk")))
-    counts[REPEAT] = responses.filter(is_repeat=True).count()
-    unmarked = within | {"is_repeat": False, "flags__isnull": True}
+    every = [replace(row, option="") for row in rows_of([asked], facet=Facet.WHOLE)]
+    others = [_less(row) for row in by_mark if row.option == MARKED]
     return Flagged(
         counts=counts,
         marked=marked,
-        everyone=_index(within, agency, dates, questionnaire),
-        without=_index(unmarked, agency, dates, questionnaire),
+        everyone=_index(every, dates, questionnaire),
+        without=_index(every + others, dates, questionnaire),
     )
 
 
-def _index(
-    within: Mapping[str, object], agency: Agency, dates: IndexRange, questionnaire: Questionnaire
-) -> Index | None:
+def _less(row: Row) -> Row:
+    """The same answers, taken away."""
+    return replace(row, option="", n=-row.n, sums=tuple(-value for value in row.sums))
+
+
+def _index(rows: list[Row], dates: IndexRange, questionnaire: Questionnaire) -> Index | None:
     scoring = questionnaire.scoring(dates.weight)
-    indexes, _ = indexes_of([within], by="agency_id", scoring=lambda _: scoring)
-    return indexes.get(agency.pk)
+    indexes, _ = indexes_in(rows, by="agency_id", scoring=lambda _: scoring)
+    return next(iter(indexes.values()), None)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from services.models import Agency, Staff
-from surveys import by_way, frozen, reports
+from surveys import by_way, frozen, funnels, reports
 from surveys.figures import Figure
 from surveys.models import PeriodSnapshot, SurveyPeriod
 from surveys.ranges import of_period
@@ -57,6 +57,7 @@ def _freeze_one(pk: int, now: dt.datetime) -> bool:
 def _counted(period: SurveyPeriod) -> dict[str, object]:
     period.frozen = None
     dates, agency, asked = of_period(period), period.agency, period.questionnaire
+    funnels.forget(agency, dates)
     whole = reports.figures([agency], dates=dates, questionnaire=asked, by="agency_id")
     by_service = reports.figures([agency], dates=dates, questionnaire=asked, by="service_id")
     names = dict(agency.services.values_list("pk", "name"))

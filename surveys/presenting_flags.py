@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from surveys.flagged import REPEAT, Flagged
+from surveys.flagged import Flagged
 from surveys.ikm import Index
 from surveys.presenting import NO_INDEX, decimal
 from surveys.quality import Flag
+from surveys.single_answers import REPEAT
 
 _LABELS: dict[str, str] = {
     **{one.value: one.label for one in Flag},

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.cache import caches
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from services.masking import mask_contacts
 from services.models import Agency, Staff
 from surveys import frozen, stepping
-from surveys.counting import By, answered, indexes_of
+from surveys.counting import By, answered, indexes_of, within
 from surveys.figures import Figure, Funnel
+from surveys.funnels import PEOPLE, created_in, funnels_of
 from surveys.instrument import Scoring
 from surveys.loading import questionnaire_in_use
 from surveys.models import (
@@ -28,16 +29,11 @@ from surveys.models import (
     SurveyPeriod,
 )
 from surveys.ranges import IndexRange, of_period
-from tickets.event_reasons import Why
-from tickets.models import Message
+from surveys.sums import Within, respondents
 
 COMMENTS = 50
 HOLDS = 300
 T = TypeVar("T")
-# Service users: each citizen once, however many matters; none whose matter asked for no service.
-_PEOPLE = Count(
-    "ticket__citizen", distinct=True, filter=~Q(why__in=(Why.NOT_A_REQUEST, Why.WITHDRAWN))
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +63,13 @@ def figures(
         return frozen.figures_of(snapshot, by=by)
     agencies = list(agencies)
     at_once = [one for one in agencies if one.pk not in (cuts or {})]
-    conditions = [answered(at_once, days=_days(dates), questionnaire_id=questionnaire.pk)]
-    conditions += stepping.conditions(
+    conditions = [within(at_once, days=_days(dates), questionnaire_id=questionnaire.pk)]
+    conditions += stepping.shown_within(
         agencies, cuts or {}, dates=dates, questionnaire_id=questionnaire.pk, by=by
     )
     scoring = questionnaire.scoring(dates.weight)
     indexes, misfits = indexes_of(conditions, by=by, scoring=lambda _: scoring)
-    funnels = _funnels(created_in(agencies, dates), by=by)
+    funnels = funnels_of(agencies, dates, by=by)
     return {
         key: Figure(
             index=indexes.get(key),
@@ -120,11 +116,7 @@ def asked_in(agencies: Iterable[Agency], dates: IndexRange) -> list[tuple[Questi
         return [(one, 0) for one in known.values()]
     offices = list(agencies)
 
-    def count() -> dict[int, int]:
-        rows = Response.objects.filter(agency__in=offices, submitted_on__range=_days(dates))
-        return dict(rows.order_by().values_list("questionnaire").annotate(Count("pk")))
-
-    counts = cached(("asked", [one.pk for one in offices], dates), count)
+    counts = respondents(within(offices, days=_days(dates)))
     most = sorted(counts, key=lambda pk: -counts[pk])
     return [(known[pk], counts[pk]) for pk in most] or [(questionnaire_in_use(), 0)]
 
@@ -132,8 +124,8 @@ def asked_in(agencies: Iterable[Agency], dates: IndexRange) -> list[tuple[Questi
 def served(agency: Agency, dates: IndexRange) -> tuple[int, int]:
     """Our own counts in a date range: people served, and answers that came in."""
     invitations = Invitation.objects.filter(created_in([agency], dates))
-    users = invitations.aggregate(users=_PEOPLE)["users"]
-    return users, Response.objects.filter(agency=agency, submitted_on__range=_days(dates)).count()
+    users = invitations.aggregate(users=PEOPLE)["users"]
+    return users, sum(respondents(within([agency], days=_days(dates))).values())
 
 
 def late(period: SurveyPeriod) -> int:
@@ -141,8 +133,8 @@ def late(period: SurveyPeriod) -> int:
     if period.frozen is None:
         return 0
     days, asked = (period.starts_on, period.ends_on), period.questionnaire_id
-    within = answered([period.agency], days=days, questionnaire_id=asked)
-    return Response.objects.filter(**within, submitted_at__gt=period.frozen.at).count()
+    asking = answered([period.agency], days=days, questionnaire_id=asked)
+    return Response.objects.filter(**asking, submitted_at__gt=period.frozen.at).count()
 
 
 def empty(dates: IndexRange) -> Figure:
@@ -173,7 +165,7 @@ def lately(
 def _each_in_its_own_range(
     periods: Mapping[int, SurveyPeriod], ranges: Mapping[int, IndexRange]
 ) -> dict[int, Figure]:
-    conditions, invited = [], Q(pk__in=[])
+    conditions: list[Within] = []
     snapshots = {period.frozen_id: key for key, period in periods.items() if period.frozen_id}
     done = {
         snapshots[one.pk]: frozen.figures_of(one, by="agency_id")[snapshots[one.pk]]
@@ -183,15 +175,20 @@ def _each_in_its_own_range(
         if key in done:
             continue
         days, asked = _days(ranges[key]), period.questionnaire_id
-        conditions.append(answered([period.agency], days=days, questionnaire_id=asked))
-        invited |= created_in([period.agency], ranges[key])
+        conditions.append(within([period.agency], days=days, questionnaire_id=asked))
 
     def scoring(key: int | None) -> Scoring:
         period = periods[key or 0]
         return period.questionnaire.scoring(period.weight_policy)
 
     indexes, misfits = indexes_of(conditions, by="agency_id", scoring=scoring)
-    funnels = _funnels(invited, by="agency_id")
+    same: dict[tuple[dt.date, dt.date], list[Agency]] = defaultdict(list)
+    for key, period in periods.items():
+        if key not in done:
+            same[_days(ranges[key])].append(period.agency)
+    funnels: dict[int | None, Funnel] = {}
+    for offices in same.values():
+        funnels |= funnels_of(offices, ranges[offices[0].pk], by="agency_id")
     counted = {
         key: Figure(
             index=indexes.get(key),
@@ -237,32 +234,3 @@ def comments(agency: Agency, *, dates: IndexRange, reader: Staff) -> list[Commen
 
 def _days(dates: IndexRange) -> tuple[dt.date, dt.date]:
     return dates.starts, dates.ends
-
-
-def _funnels(within: Q, *, by: By) -> dict[int | None, Funnel]:
-    invitations = Invitation.objects.filter(within).order_by().values(by)
-    rows = invitations.annotate(
-        resolved=Count("pk"),
-        invited=Count("pk", filter=Q(state=Invitation.State.SENT)),
-        answered=Count("answered_at"),
-        users=_PEOPLE,
-    )
-    # A query of its own over the few failed letters: one query for all would read every letter.
-    failed = invitations.filter(message__status=Message.Status.FAILED)
-    undelivered = dict(failed.values_list(by, Count("pk")))
-    found = {row.pop(by): row for row in rows}
-    return {key: Funnel(**row, undelivered=undelivered.get(key, 0)) for key, row in found.items()}
-
-
-def created_in(agencies: Iterable[Agency], dates: IndexRange) -> Q:
-    """Invitations of a date range, whose days begin and end in each office's own zone."""
-    within = Q(pk__in=[])
-    by_zone: dict[str, list[Agency]] = defaultdict(list)
-    for agency in agencies:
-        by_zone[agency.timezone].append(agency)
-    for group in by_zone.values():
-        zone = group[0].zone
-        starts = dt.datetime.combine(dates.starts, dt.time.min, tzinfo=zone)
-        ends = dt.datetime.combine(dates.ends + dt.timedelta(days=1), dt.time.min, tzinfo=zone)
-        within |= Q(agency__in=group, created_at__gte=starts, created_at__lt=ends)
-    return within

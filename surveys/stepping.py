@@ -15,15 +15,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.cache import caches
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 
 from services.models import Agency
-from surveys.counting import By, answered
+from surveys.counting import By, answered, within
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import Questionnaire, Response
 from surveys.presenting import hidden_groups
 from surveys.ranges import IndexRange
+from surveys.sums import Within
 
 # How many answers came in on a day (of the office's clock), by service.
 DayCounts = Mapping[dt.date, Mapping[int | None, int]]
@@ -75,41 +76,40 @@ def cuts_of(
     return counted | {pk: known[key] for pk, key in keys.items() if key in known}
 
 
-def conditions(
+def shown_within(
     agencies: Iterable[Agency],
     cuts: Mapping[int, Cuts],
     *,
     dates: IndexRange,
     questionnaire_id: int,
     by: By,
-) -> list[dict[str, object]]:
-    """The conditions on responses that stand in the shown index of the offices in `cuts`, or in that
-    of their services.
-    """
-    found: list[dict[str, object]] = []
-    for agency in agencies:
-        if agency.pk in cuts:
-            days = (dates.starts, dates.ends)
-            within = answered([agency], days=days, questionnaire_id=questionnaire_id)
-            found += [within | one for one in _shown(agency, cuts[agency.pk], by)]
-    return found
+) -> list[Within]:
+    """The answers that stand in the shown index of the offices in `cuts`, or in that of their services."""
+    days = (dates.starts, dates.ends)
+    return [
+        within(
+            [agency], days=days, questionnaire_id=questionnaire_id, services=services,
+            but=_since(agency, day),
+        )
+        for agency in agencies
+        if agency.pk in cuts
+        for day, services in _shown(cuts[agency.pk], by)
+    ]  # fmt: skip
 
 
-def _shown(agency: Agency, cuts: Cuts, by: By) -> Iterable[dict[str, object]]:
+def _shown(cuts: Cuts, by: By) -> list[tuple[dt.date, tuple[int | None, ...] | None]]:
+    """Each last day that counts, and for which services; None: for all."""
     if by != "service_id":
-        return [] if cuts.whole is None else [_until(agency, cuts.whole)]
-    together: dict[dt.date, list[int]] = defaultdict(list)
+        return [] if cuts.whole is None else [(cuts.whole, None)]
+    together: dict[dt.date, list[int | None]] = defaultdict(list)
     for service, day in cuts.services.items():
-        if service is not None:
-            together[day].append(service)
-    found = [{"service__in": ids} | _until(agency, day) for day, ids in together.items()]
-    if None in cuts.services:
-        found.append({"service__isnull": True} | _until(agency, cuts.services[None]))
-    return found
+        together[day].append(service)
+    return [(day, tuple(services)) for day, services in together.items()]
 
 
-def _until(agency: Agency, day: dt.date) -> dict[str, object]:
-    return {"submitted_at__lt": _midnight(agency, day + dt.timedelta(days=1))}
+def _since(agency: Agency, day: dt.date) -> Q:
+    """What was stored after that day."""
+    return Q(submitted_at__gte=_midnight(agency, day + dt.timedelta(days=1)))
 
 
 def _midnight(agency: Agency, day: dt.date) -> dt.datetime:
@@ -130,11 +130,11 @@ def _counted(
     found: dict[int, Cuts] = {}
     for offices in by_zone.values():
         days: dict[int, dict[dt.date, dict[int | None, int]]] = {one.pk: {} for one in offices}
-        within = answered(
+        asked = answered(
             offices, days=(dates.starts, dates.ends), questionnaire_id=questionnaire.pk
         )
         today = _midnight(offices[0], _today(offices[0], now))
-        finished = Response.objects.filter(**within, submitted_at__lt=today).order_by()
+        finished = Response.objects.filter(**asked, submitted_at__lt=today).order_by()
         day = TruncDate("submitted_at", tzinfo=offices[0].zone)
         rows = finished.annotate(day=day).values_list("agency", "day", "service")
         for pk, on, service, n in rows.annotate(Count("pk")):

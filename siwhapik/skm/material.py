@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Q
 
 from services.models import Agency
 from surveys import by_way, reports
-from surveys.counting import answered
+from surveys.counting import within
 from surveys.figures import ByWay, Figure
 from surveys.instrument import Element
 from surveys.models import (
@@ -18,10 +19,10 @@ from surveys.models import (
     ProfileOption,
     Questionnaire,
     Recommendation,
-    Response,
     SurveyPeriod,
 )
 from surveys.ranges import of_period
+from surveys.sums import read_once, rows_of
 
 EARLIER = 8  # periods of the trend, the newest
 
@@ -50,6 +51,11 @@ class Material:
 
 def material_of(period: SurveyPeriod, *, now: dt.datetime) -> Material:
     """Read it all; figures of a finished period are those of its snapshot."""
+    with read_once():
+        return _read(period, now)
+
+
+def _read(period: SurveyPeriod, now: dt.datetime) -> Material:
     agency, asked, dates = period.agency, period.questionnaire, of_period(period)
     whole = _figure(period)
     names: dict[int | None, str] = dict(agency.services.values_list("pk", "name"))
@@ -87,16 +93,20 @@ def _earlier(period: SurveyPeriod) -> list[tuple[SurveyPeriod, Figure]]:
 
 def _profile(period: SurveyPeriod) -> dict[str, dict[str, int]]:
     """Who answered, as far as they said; late answers stand in no finished period."""
-    days = (period.starts_on, period.ends_on)
-    within = answered([period.agency], days=days, questionnaire_id=period.questionnaire_id)
-    if period.frozen is not None:
-        within |= {"submitted_at__lte": period.frozen.at}
+    frozen = period.frozen
+    asked = within(
+        [period.agency],
+        days=(period.starts_on, period.ends_on),
+        questionnaire_id=period.questionnaire_id,
+        but=Q(submitted_at__gt=frozen.at) if frozen is not None else None,
+    )
     found: dict[str, dict[str, int]] = {}
     options = ProfileOption.objects.filter(questionnaire=period.questionnaire_id)
     labels = {(one.field, one.code): one.label for one in options.order_by("field", "order")}
     for field in ProfileOption.Field.values:
-        rows = Response.objects.filter(**within).order_by().values_list(field)
-        counts = dict(rows.annotate(Count("pk")))
+        counts = Counter[str]()
+        for row in rows_of([asked], facet=field):
+            counts[row.option] += row.n
         known = {label: counts.pop(code, 0) for (of, code), label in labels.items() if of == field}
         rest = sum(counts.values())  # not said, or an option that is no longer listed
         found[field] = {label: n for label, n in {**known, "": rest}.items() if n}

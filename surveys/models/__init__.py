@@ -15,14 +15,18 @@ from surveys.models.recommendation import (
 )
 from surveys.models.response import Answer, Response
 from surveys.models.snapshot import PeriodSnapshot
+from surveys.models.sums import AnswerSum, Facet, FunnelCount, SummedUpTo
 
 __all__ = [
     "Answer",
+    "AnswerSum",
     "Choice",
     "Element",
     "EvidenceFile",
     "EvidenceLook",
+    "Facet",
     "FollowUpPlan",
+    "FunnelCount",
     "Invitation",
     "LinkUse",
     "PaperEntry",
@@ -35,6 +39,7 @@ __all__ = [
     "Recommendation",
     "Response",
     "ResultsOpened",
+    "SummedUpTo",
     "SurveyLink",
     "SurveyPeriod",
 ]

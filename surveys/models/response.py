@@ -77,6 +77,8 @@ class Response(FinalModel):
         indexes = [
             models.Index(fields=["agency", "submitted_on"], name="response_of_period"),
             models.Index(fields=["service", "submitted_on"], name="response_of_service"),
+            # What came after a moment: what steps hold back, what came late, the newest remarks.
+            models.Index(fields=["agency", "submitted_at"], name="response_by_arrival"),
             models.Index(fields=["device"], condition=~Q(device=""), name="response_of_device"),
         ]
 

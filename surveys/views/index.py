@@ -22,6 +22,7 @@ from surveys.models import Element, Questionnaire, SurveyPeriod
 from surveys.presenting import Shown, hidden, hidden_groups, mean_of_services, seal, shown
 from surveys.presenting_flags import shown_flags
 from surveys.presenting_ways import shown_steps, shown_ways
+from surveys.sums import read_once
 from surveys.views.chosen import (
     About,
     elements_of,
@@ -66,7 +67,8 @@ def staff_index(request: HttpRequest) -> HttpResponse:
     agencies = offices_of(staff)
     if len(agencies) > 1 and not request.GET.get("instansi"):
         return _all_agencies(request, staff, agencies)
-    return _one_agency(request, staff, office_of(request, agencies))
+    with read_once():
+        return _one_agency(request, staff, office_of(request, agencies))
 
 
 def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) -> HttpResponse:

@@ -4,6 +4,8 @@
 `python -m tests.benchmarks poll`: only what 60 officers with a ticket open cost. Two and a half minutes.
 `python -m tests.benchmarks search --tickets 1000000 --messages 5`: only searches, in a history of that size (PostgreSQL;
 eight minutes for a million tickets, and 8 GB of disk).
+`python -m tests.benchmarks survey --answers 1000000`: only survey results, at 10,000, 100,000 and so many answers of a year
+(PostgreSQL; ten minutes for a million, and 3 GB of disk).
 """
 
 import argparse
@@ -98,11 +100,29 @@ def search(size: argparse.Namespace) -> None:
         report(ports, tickets=size.tickets, messages=size.messages, say=say, verdict=verdict)
 
 
+def survey(most: int) -> None:
+    """Survey results alone."""
+    prepare()
+    from tests.benchmarks.pages import Ports  # noqa: PLC0415
+    from tests.benchmarks.surveying import report  # noqa: PLC0415
+
+    with (
+        broker() as broker_url,
+        server("siwhapik.rsgi:application", REDIS_URL=broker_url) as web,
+        server(
+            "tests.benchmarks.bare:application",
+            DJANGO_SETTINGS_MODULE="tests.benchmarks.bare_settings",
+        ) as bare,
+    ):
+        report(Ports(web=web, bare=bare, login=bare), most=most, say=say, verdict=verdict)
+
+
 def _chosen() -> argparse.Namespace:
     words = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    words.add_argument("part", nargs="?", choices=("turn", "poll", "search"))
+    words.add_argument("part", nargs="?", choices=("turn", "poll", "search", "survey"))
     words.add_argument("--tickets", type=int, default=100_000, help="of search")
     words.add_argument("--messages", type=int, default=5, help="of each ticket, of search")
+    words.add_argument("--answers", type=int, default=1_000_000, help="of survey")
     return words.parse_args()
 
 
@@ -114,6 +134,8 @@ def main() -> None:
         say("Each figure from this run on this machine; the ratios are what to compare.")
         if chosen.part == "search":
             search(chosen)
+        elif chosen.part == "survey":
+            survey(chosen.answers)
         else:
             {"turn": turn, "poll": poll}.get(chosen.part, run)()
     say(f"\ntook {time.monotonic() - started:.0f} s")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from services.models import Staff
-from tests.benchmarks import hearing, intake, journey, pages, searches, seeding
+from tests.benchmarks import hearing, intake, journey, pages, searches, seeding, surveying
 from tests.processes.seed_names import NUMBER
 from tickets import reminders
 from tickets.figures.rebuilding import rebuild_figures
@@ -41,6 +41,7 @@ def everything(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> 
     _journey(say)
     _hearing(say, verdict)
     _reminders(channel, say=say)
+    surveying.report(ports, most=surveying.SIZES[-1], say=say, verdict=verdict)
 
 
 def _intake(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> None:
