@@ -6,16 +6,23 @@ telephone numbers are spread over the prefixes that there are; four offices of v
 
 # ruff: noqa: S608  # put together of this file's own words and of columns of models
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection, models
+from django.db import connection
 from django.utils import timezone
 
 from services.models import Agency
+from services.models.service import Kind
 from tests import factories
 from tests.benchmarks import seeding, sentences
+from tests.benchmarks.mass_sql import (
+    SHARES,
+    by_office,
+    copied,
+    insert,
+    one_of,
+    without_indexes,
+)
 from tickets.models import (
     Channel,
     Citizen,
@@ -24,14 +31,21 @@ from tickets.models import (
     RegisterCounter,
     SearchEntry,
     Ticket,
+    TicketEvent,
 )
 from tickets.models.citizen import names_to_search
 
 DAYS = 700
-# Offices by their part of twenty citizens; the first is the one that is measured.
-_SHARES = (14, 3, 2, 1)
+_ROWS = (Citizen, Conversation, Ticket, Message, SearchEntry, TicketEvent)
 _FRAGMENTS, _WORDS_EACH, _NAMES = 200_000, 4, 80_000
 _PREFIXES = "11 12 13 21 22 23 51 52 53 55 56 57 58 59 77 78 81 82 83 85 87 88 95 96 97 98 99"
+# What the measured office is divided into; the others have one service and one officer.
+_SERVICES, _OFFICERS = 8, 15
+# Of ten tickets.
+_KINDS = (*[Kind.APPLICATION] * 5, *[Kind.INFORMATION] * 3, Kind.COMPLAINT, Kind.CONSULTATION)
+_SOURCES = (*[Ticket.Source.WHATSAPP] * 8, Ticket.Source.WALK_IN, Ticket.Source.PHONE)
+# What an officer did with a ticket, so many minutes after it came.
+_ACTS = (("taken", 40), ("replied", 45), ("noted", 200), ("resolved", 360))
 _DIRECTIONS = ("in", "out", "in", "out")  # citizen, bot, citizen, officer, and so on
 _ORIGINS = ("citizen", "bot", "citizen", "officer")
 
@@ -51,14 +65,16 @@ class Size:
 def fill(channel: Channel, size: Size) -> None:
     """Into an empty database that `seeding.office` has prepared."""
     channels = [channel, *_other_offices()]
+    _divide(channels)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off; SET maintenance_work_mem = '1GB'")
         cursor.execute("SET work_mem = '256MB'; SET session_replication_role = replica")
-        with _without_indexes(cursor):
+        with without_indexes(cursor, _ROWS):
             _pools(cursor)
             _citizens(cursor, channels, size)
             _tickets(cursor, channels, size)
             _messages(cursor, channels, size)
+            _acts(cursor)
             _entries(cursor)
         for model in (Citizen, Conversation, Ticket):
             table = model._meta.db_table
@@ -69,28 +85,21 @@ def fill(channel: Channel, size: Size) -> None:
 
 def _other_offices() -> list[Channel]:
     found = []
-    for number in range(2, len(_SHARES) + 1):
+    for number in range(2, len(SHARES) + 1):
         agency = factories.AgencyFactory(code=f"BENCH{number}", slug=f"bench-{number}")
         service = factories.ServiceFactory(agency=agency)
         found.append(factories.ChannelFactory(agency=agency, services=[service]))
     return found
 
 
-@contextmanager
-def _without_indexes(cursor) -> Iterator[None]:
-    """Indexes that only find rows are made after the rows are there."""
-    tables = [m._meta.db_table for m in (Citizen, Conversation, Ticket, Message, SearchEntry)]
-    cursor.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)"
-        " AND indexname NOT IN (SELECT conname FROM pg_constraint)",
-        [tables],
-    )
-    known = cursor.fetchall()
-    for name, _ in known:
-        cursor.execute(f'DROP INDEX "{name}"')
-    yield
-    for _, definition in known:
-        cursor.execute(definition)
+def _divide(channels: list[Channel]) -> None:
+    """Services and officers: in the measured office several, so that its figures have many rows."""
+    for place, channel in enumerate(channels):
+        for _ in range(0 if place else _SERVICES - 1):
+            channel.services.add(factories.ServiceFactory(agency=channel.agency))
+        for number in range(1 if place else _OFFICERS):
+            person = factories.StaffFactory(username=f"bench-{place}-{number}")
+            factories.MembershipFactory(staff=person, agency=channel.agency, role="operator")
 
 
 def _pools(cursor) -> None:
@@ -99,40 +108,10 @@ def _pools(cursor) -> None:
         "CREATE UNLOGGED TABLE bench_piece (id int PRIMARY KEY, words text);"
         "CREATE UNLOGGED TABLE bench_name (id int PRIMARY KEY, name text, search_name text)"
     )
-    _copy(cursor, "bench_piece", (sentences.some_words(_WORDS_EACH) for _ in range(_FRAGMENTS)))
+    copied(cursor, "bench_piece", (sentences.some_words(_WORDS_EACH) for _ in range(_FRAGMENTS)))
     called = [sentences.somebody() for _ in range(_NAMES)]
-    _copy(cursor, "bench_name", ((name, names_to_search(name)) for name in called))
+    copied(cursor, "bench_name", ((name, names_to_search(name)) for name in called))
     cursor.execute("ANALYZE bench_piece; ANALYZE bench_name")
-
-
-def _copy(cursor, table: str, rows: Iterable[str | tuple[str, ...]]) -> None:
-    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-        for number, row in enumerate(rows):
-            copy.write_row((number, row) if isinstance(row, str) else (number, *row))
-
-
-def _insert(cursor, row: models.Model, told: Mapping[str, str], source: str) -> None:
-    """A row for each of the source: like this one, but for the columns that are told, as SQL."""
-    names, values, constants = [], [], []
-    for field in row._meta.concrete_fields:
-        if field.primary_key and field.column not in told:
-            continue
-        names.append(f'"{field.column}"')
-        values.append(told.get(field.column, "%s"))
-        if field.column not in told:
-            value = field.pre_save(row, add=True)
-            constants.append(field.get_db_prep_save(value, connection))
-    sql = f"INSERT INTO {row._meta.db_table} ({', '.join(names)}) SELECT {', '.join(values)} FROM {source}"
-    cursor.execute(sql, constants)
-
-
-def _by_office(column: str, values: Iterable[object]) -> str:
-    """SQL for what belongs to the office of the citizen of that number."""
-    cases, share = [], 0
-    for part, value in zip(_SHARES, values, strict=True):
-        share += part
-        cases.append(f"WHEN {column} %% 20 < {share} THEN {value}")
-    return f"CASE {' '.join(cases)} END"
 
 
 def _citizens(cursor, channels: list[Channel], size: Size) -> None:
@@ -143,8 +122,8 @@ def _citizens(cursor, channels: list[Channel], size: Size) -> None:
         " || lpad(floor(random() * 1e8)::text, 8, '0') AS phone FROM generate_series(1, %s) n",
         [_NAMES, size.citizens],
     )
-    offices = _by_office("c.n", [one.agency_id for one in channels])
-    _insert(
+    offices = by_office("c.n", [one.agency_id for one in channels])
+    insert(
         cursor,
         Citizen(),
         {
@@ -157,13 +136,13 @@ def _citizens(cursor, channels: list[Channel], size: Size) -> None:
         },
         "bench_citizen c JOIN bench_name b ON b.id = c.name",
     )
-    _insert(
+    insert(
         cursor,
         Conversation(),
         {
             "id": "c.n",
             "citizen_id": "c.n",
-            "channel_id": _by_office("c.n", [one.pk for one in channels]),
+            "channel_id": by_office("c.n", [one.pk for one in channels]),
             "address": "substr(c.phone, 2)",
         },
         "bench_citizen c",
@@ -175,7 +154,7 @@ def _tickets(cursor, channels: list[Channel], size: Size) -> None:
     now = timezone.now()
     like = seeding.ticket_of(
         Conversation(channel=channels[0], citizen=Citizen()),
-        service=channels[0].services.get(),
+        service=channels[0].services.all()[0],
         n=0,
         is_open=False,
         now=now,
@@ -183,8 +162,9 @@ def _tickets(cursor, channels: list[Channel], size: Size) -> None:
     at = f"(now() - interval '{DAYS} days' * ((%s - x.n) / %s::float8) - interval '1 minute')"
     at = at.replace("%s", str(size.tickets))
     is_open = f"x.n > {size.tickets - seeding.OPEN}"
-    code = _by_office("x.citizen", [f"'{one.agency.code}'" for one in channels])
-    office = _by_office("x.citizen", [one.agency_id for one in channels])
+    code = by_office("x.citizen", [f"'{one.agency.code}'" for one in channels])
+    office = by_office("x.citizen", [one.agency_id for one in channels])
+    officer = by_office("x.citizen", [one_of(_officers(one)) for one in channels])
     ended = f"CASE WHEN {is_open} THEN NULL ELSE {at} + interval '6 hours' END"
     told = {
         "id": "x.n",
@@ -193,10 +173,14 @@ def _tickets(cursor, channels: list[Channel], size: Size) -> None:
         "tracking_code": "translate(upper(lpad(to_hex(x.n), 10, '0')), '01', 'XY')",
         "agency_id": office,
         "origin_agency_id": office,
-        "channel_id": _by_office("x.citizen", [one.pk for one in channels]),
+        "channel_id": by_office("x.citizen", [one.pk for one in channels]),
         "citizen_id": "x.citizen",
         "conversation_id": "x.citizen",
-        "service_id": _by_office("x.citizen", [one.services.get().pk for one in channels]),
+        "service_id": by_office("x.citizen", [one_of(_services(one)) for one in channels]),
+        "assignee_id": f"CASE WHEN {is_open} AND x.n %% 4 = 0 THEN NULL ELSE {officer} END",
+        "kind": one_of(_KINDS),
+        "source": one_of(_SOURCES),
+        "first_responded_at": f"CASE WHEN {is_open} THEN NULL ELSE {at} + interval '45 minutes' END",
         "state": f"CASE WHEN {is_open} THEN 'new' ELSE 'closed' END",
         "outcome": f"CASE WHEN {is_open} THEN '' ELSE 'answered' END",
         "subject": "'Permohonan ' || p.words || ' ' || q.words",
@@ -216,7 +200,7 @@ def _tickets(cursor, channels: list[Channel], size: Size) -> None:
         f" {_some_piece()} AS b FROM generate_series(1, {size.tickets}) n OFFSET 0) x"
         " JOIN bench_piece p ON p.id = x.a JOIN bench_piece q ON q.id = x.b"
     )
-    _insert(cursor, like, told, source)
+    insert(cursor, like, told, source)
 
 
 def _messages(cursor, channels: list[Channel], size: Size) -> None:
@@ -228,6 +212,7 @@ def _messages(cursor, channels: list[Channel], size: Size) -> None:
         "channel_id": "x.channel_id",
         "conversation_id": "x.conversation_id",
         "ticket_id": "x.id",
+        "author_id": "CASE WHEN x.turn %% 4 = 3 THEN x.assignee_id END",
         "direction": f"(ARRAY{list(_DIRECTIONS)})[{turn}]",
         "origin": f"(ARRAY{list(_ORIGINS)})[{turn}]",
         "status": "(ARRAY['received','delivered'])[1 + x.turn %% 2]",
@@ -242,11 +227,38 @@ def _messages(cursor, channels: list[Channel], size: Size) -> None:
     }
     pieces = ", ".join(f"{_some_piece()} AS {name}" for name in "abc")
     source = (
-        f"(SELECT t.id, t.channel_id, t.conversation_id, t.received_at, turn, {pieces} FROM tickets_ticket t,"
+        f"(SELECT t.id, t.channel_id, t.conversation_id, t.received_at, t.assignee_id, turn, {pieces} FROM tickets_ticket t,"
         f" generate_series(0, {size.messages - 1}) turn OFFSET 0) x JOIN bench_piece p ON p.id = x.a"
         " JOIN bench_piece q ON q.id = x.b JOIN bench_piece r ON r.id = x.c ORDER BY x.id, x.turn"
     )
-    _insert(cursor, like, told, source)
+    insert(cursor, like, told, source)
+
+
+def _acts(cursor) -> None:
+    """The history of what is resolved, as the officer's verbs leave it."""
+    verbs = ", ".join(f"('{verb}', {minutes})" for verb, minutes in _ACTS)
+    told = {
+        "ticket_id": "t.id",
+        "verb": "a.verb",
+        "at": "t.received_at + interval '1 minute' * a.minutes",
+        "actor_id": "t.assignee_id",
+    }
+    source = (
+        f"tickets_ticket t, (VALUES {verbs}) a(verb, minutes)"
+        " WHERE t.resolved_at IS NOT NULL ORDER BY t.id, a.minutes"
+    )
+    insert(cursor, TicketEvent(), told, source)
+
+
+def _services(channel: Channel) -> list[int]:
+    return sorted(channel.services.values_list("pk", flat=True))
+
+
+def _officers(channel: Channel) -> list[int]:
+    people = channel.agency.memberships.filter(
+        role="operator", staff__username__startswith="bench-"
+    )
+    return sorted(people.values_list("staff_id", flat=True))
 
 
 def _some_piece() -> str:
