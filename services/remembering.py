@@ -29,17 +29,25 @@ class Remembered(Generic[K, V]):
         The stamp was taken before: what `read` finds is never older than it. Without a stamp
         (None) nothing is kept.
         """
-        with self._lock:
-            known = self._known.get(key)
-            if known is not None and known[0] == stamp:
-                self._known.move_to_end(key)
-                return known[1]
+        known = self.known(key, stamp=stamp)
+        if known is not None:
+            return known
         value = read()
         if stamp is not None:
-            self._keep(key, stamp, value)
+            self.keep(key, stamp=stamp, value=value)
         return value
 
-    def _keep(self, key: K, stamp: object, value: V) -> None:
+    def known(self, key: K, *, stamp: object) -> V | None:
+        """The value that is kept under this stamp; None where none is."""
+        with self._lock:
+            known = self._known.get(key)
+            if known is None or known[0] != stamp:
+                return None
+            self._known.move_to_end(key)
+            return known[1]
+
+    def keep(self, key: K, *, stamp: object, value: V) -> None:
+        """Keep what was read; the stamp was taken before."""
         with self._lock:
             self._known[key] = (stamp, value)
             self._known.move_to_end(key)

@@ -23,7 +23,8 @@ from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.drawn_content import drawn, key_of
 from siwhapik.period_form import PeriodForm
 from siwhapik.periods import Period, span_words
-from tickets.figures.reading import Asked, Figures
+from tickets.figures.asked import Asked
+from tickets.figures.reading import Figures
 from tickets.models import Ticket
 
 

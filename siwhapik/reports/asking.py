@@ -12,8 +12,9 @@ from services.access import Action, can
 from services.models import Agency, Staff
 from siwhapik.periods import Period
 from siwhapik.reports.forms import ReportForm
+from tickets.figures.asked import Asked
 from tickets.figures.people import People, people_of
-from tickets.figures.reading import Asked, Figures
+from tickets.figures.reading import Figures
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from siwhapik.reports.books import (
 )
 from tickets import identity
 from tickets.figures.acts import happened, of_slice
-from tickets.figures.reading import Asked
+from tickets.figures.asked import Asked
 from tickets.models import AccessLog, Attachment, Escalation, Message, Notification, Ticket
 from tickets.notification_kinds import KINDS
 

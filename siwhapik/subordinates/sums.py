@@ -14,9 +14,10 @@ from siwhapik.evaluation.measures import kept
 from siwhapik.periods import Period
 from siwhapik.reports.promise import HALF
 from siwhapik.reports.sheets import Cell, Table
+from tickets.figures.asked import Asked
 from tickets.figures.buckets import quantile
 from tickets.figures.counting import Counts
-from tickets.figures.reading import Asked, Figures
+from tickets.figures.reading import Figures
 from tickets.models import DailySpread
 
 _Measure = DailySpread.Measure

@@ -5,7 +5,8 @@ from typing import Any
 
 from services.models import Agency
 from siwhapik.dashboard import figures
-from tickets.figures.reading import Asked, Figures
+from tickets.figures.asked import Asked
+from tickets.figures.reading import Figures
 from tickets.models import Ticket
 
 

@@ -12,7 +12,8 @@ from siwhapik.dashboard import figures, tiles
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.templatetags import components
 from tests.siwhapik.figure_tools import last_days
-from tickets.figures.reading import Asked, Figures
+from tickets.figures.asked import Asked
+from tickets.figures.reading import Figures
 from tickets.models import Ticket
 
 HOUR = dt.timedelta(hours=1)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from tickets.delivery import consequences, has_trouble, statuses, telling_refused
 from tickets.faults import Error, Fault, error, refusal
+from tickets.figures.marking import mark_said
 from tickets.models import Channel, Conversation, Message
 from tickets.transports.protocol import WINDOW_CLOSED, ErrorRule, Rejected
 from tickets.transports.registry import named
@@ -84,6 +85,7 @@ def failed(message: Message, *, code: int | None, why: Error, now: dt.datetime) 
             sealed_payload="",
         )
         if moved:
+            mark_said(message)
             telling_refused.tell_officers(message, now=now)
         has_trouble.tell(message)
     return True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils import timezone
 
 from tickets import last_message
 from tickets.delivery import has_trouble
+from tickets.figures.marking import mark_said
 from tickets.models import Message, Ticket, TicketEvent
 
 
@@ -35,7 +37,11 @@ def recall(ticket: Ticket) -> last_message.Columns:
 def recall_message(message: Message) -> bool:
     """By compare-and-set, as a claim is: one of the two has the row."""
     queued = Message.objects.filter(pk=message.pk, status=Message.Status.QUEUED)
-    return bool(queued.update(status=Message.Status.RECALLED, status_at=timezone.now()))
+    with transaction.atomic():
+        is_recalled = bool(queued.update(status=Message.Status.RECALLED, status_at=timezone.now()))
+        if is_recalled:
+            mark_said(message)
+    return is_recalled
 
 
 def comes_too_late(message: Message) -> bool:

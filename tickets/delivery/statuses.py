@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from tickets.delivery import has_trouble, telling_refused
 from tickets.delivery.consequences import follow
 from tickets.faults import refusal
+from tickets.figures.marking import mark_said
 from tickets.models import Channel, CitizenIdentity, Conversation, Message, StatusEvent
 from tickets.transports.items import StatusUpdate
 from tickets.transports.registry import named, transport_of
@@ -86,6 +87,8 @@ def apply(message: Message, event: StatusEvent) -> bool:
         changes |= {"error_code": code, "error": why}
     row = Message.objects.filter(pk=message.pk, status__in=allowed)
     moved = bool(row.update(**changes))
+    if moved and (event.status == "failed" or message.status == Message.Status.FAILED):
+        mark_said(message)
     if moved and answer is not None:
         # Afterwards: it writes to the conversation, which is locked before the ticket.
         told = partial(follow, answer, why, message=message, now=event.received_at)

@@ -83,7 +83,7 @@ def _settled(
 ) -> Iterable[tuple[Statement, Sequence[str]]]:
     for zone, where in by_zone(spans).items():
         for moment, wanted in SETTLED.items():
-            conditions = [_days(where, moment), *_narrowed(only)]
+            conditions = [statements.within(where, moment), *_narrowed(only)]
             if _ENDED[moment]:
                 conditions.append(Statement(_ENDED[moment], []))
             yield _select(moment, zone, [*wanted.values()], conditions), [*wanted]
@@ -95,17 +95,8 @@ def _missing(
     for zone, where in by_zone(spans).items():
         for moment, (name, is_late) in _MISSING.items():
             late = Statement(f"{_OPEN} AND {is_late}", [now])
-            conditions = [_days(where, moment), *_narrowed(only), late]
+            conditions = [statements.within(where, moment), *_narrowed(only), late]
             yield _select(moment, zone, [_number()], conditions), [name]
-
-
-def _days(where: Iterable[Days], moment: str) -> Statement:
-    parts, params = [], []
-    for span in where:
-        begins, ends = span.borders
-        parts.append(f"(ticket.agency_id = ANY(%s) AND {moment} >= %s AND {moment} < %s)")
-        params += [list(span.agencies), begins, ends]
-    return Statement(f"({' OR '.join(parts)})", params)
 
 
 def _narrowed(only: Mapping[str, Any]) -> Iterable[Statement]:

@@ -11,14 +11,26 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from tickets.models import FigureChange, Ticket
+from tickets.models import (
+    AccessLog,
+    FigureChange,
+    Message,
+    Ticket,
+    TicketEvent,
+    figure_marks,
+)
+from tickets.models.ticket_queryset import TicketQuerySet
 
 # What `counting` and `spreads` look at, beside the office and the moments. Pauses are not here: they
 # count in the length of what is resolved alone, and only an outage changes those (`mark_length`).
 _FACTS = (
     "service_id", "channel_id", "source", "kind", "assignee_id", "standard_id", "outcome",
-    "first_responded_at", "first_response_due_at", "completed_files_at",
+    "first_responded_at", "first_response_due_at", "completed_files_at", "applicant_name",
 )  # fmt: skip
+
+
+# What says where the acts of people with a ticket are counted, and as what.
+_WORKED = ("agency_id", "service_id", "channel_id", "source", "kind")
 
 
 class Picture(NamedTuple):
@@ -28,6 +40,7 @@ class Picture(NamedTuple):
     zone: ZoneInfo
     moments: tuple[dt.datetime, ...]
     facts: tuple[object, ...]
+    worked: tuple[object, ...]
 
 
 def picture_of(ticket: Ticket) -> Picture:
@@ -38,7 +51,9 @@ def picture_of(ticket: Ticket) -> Picture:
         if ticket.resolved_at is not None:
             moments += (ticket.due_at, ticket.resolved_at)
     facts = tuple(getattr(ticket, name) for name in _FACTS)
-    return Picture(ticket.agency_id, ticket.agency.zone, moments, facts)
+    worked = tuple(getattr(ticket, name) for name in _WORKED)
+    is_matter = ticket.registered_at is not None
+    return Picture(ticket.agency_id, ticket.agency.zone, moments, facts, (*worked, is_matter))
 
 
 def mark_changed(ticket: Ticket, *, before: Picture | None = None) -> None:
@@ -50,14 +65,15 @@ def mark_changed(ticket: Ticket, *, before: Picture | None = None) -> None:
     after = picture_of(ticket)
     if after == before:
         return
-    now = timezone.now()
+    now, seen = timezone.now(), [one for one in (before, after) if one is not None]
+    moments = {(one, at) for one in seen for at in one.moments}
+    if before is not None and before.worked != after.worked:
+        moments |= {(one, at) for at in _days_of_work(ticket, now) for one in seen}
     _mark(
         {
-            (seen.agency_id, at)
-            for seen in (before, after)
-            if seen is not None
-            for at in seen.moments
-            if at.astimezone(seen.zone).date() < now.astimezone(seen.zone).date()
+            (one.agency_id, at)
+            for one, at in moments
+            if at.astimezone(one.zone).date() < now.astimezone(one.zone).date()
         }
     )
 
@@ -69,6 +85,34 @@ def mark_length(ticket: Ticket) -> None:
         return
     if ticket.due_at.astimezone(zone).date() < now.astimezone(zone).date():
         _mark({(ticket.agency_id, ticket.due_at)})
+
+
+def mark_said(message: Message) -> None:
+    """Mark the day of an officer's message that did not leave, or did after all, after that day."""
+    is_late = timezone.now() - message.occurred_at > figure_marks.AT_ONCE
+    if message.author_id is not None and message.ticket is not None and is_late:
+        _mark({(message.ticket.agency_id, message.occurred_at)})
+
+
+def mark_people(tickets: TicketQuerySet) -> None:
+    """Mark the days on which these came: they turned out to be another citizen's."""
+    _mark({*tickets.filter(registered_at__isnull=False).values_list("agency_id", "received_at")})
+
+
+def _days_of_work(ticket: Ticket, now: dt.datetime) -> set[dt.datetime]:
+    """A moment of each hour in which somebody did something with the ticket, long enough ago."""
+    before = now - figure_marks.AT_ONCE
+    if ticket.pk is None or ticket.received_at > before:
+        return set()
+    events = TicketEvent.objects.filter(ticket=ticket, actor__isnull=False, at__lt=before)
+    said = Message.objects.filter(ticket=ticket, occurred_at__lt=before)
+    looks = AccessLog.objects.filter(ticket=ticket, at__lt=before)
+    moments = (
+        *events.values_list("at", flat=True).order_by(),
+        *said.values_list("occurred_at", flat=True).order_by(),
+        *looks.values_list("at", flat=True).order_by(),
+    )
+    return {at.replace(minute=0, second=0, microsecond=0) for at in moments}
 
 
 def _mark(moments: set[tuple[int, dt.datetime]]) -> None:

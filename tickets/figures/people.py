@@ -1,29 +1,34 @@
-"""How many different people came: it does not add up over days, so it is counted directly.
+"""How many different people came: it does not add up over days, so sets of them are kept and united.
 
 Somebody who writes for others counts once for each of them, by name, and not for themselves.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, Count, Q, Value
-from django.db.models.functions import Cast, Concat, Lower, TruncMonth
+from django.db import connection
+from django.db.models.functions import Lower, TruncDate
 
-from tickets.figures.counting import of_days
-from tickets.figures.reading import Asked
+from services import rows
+from services.remembering import Remembered
+from services.rows import Statement
+from tickets.figures import statements
+from tickets.figures.asked import Asked
+from tickets.figures.counting import SLICE, Days, Row, by_zone, of_days
+from tickets.figures.id_sets import IdSet, packed
+from tickets.figures.made import Made, Rows, kept
 
-_FOR_THEMSELVES = Q(applicant_name="")
-_FOR_WHOM = Concat(
-    Cast("citizen", CharField()),
-    Value(" "),
-    Lower("applicant_name", output_field=CharField()),
-    output_field=CharField(),
-)
-_PEOPLE = Count("citizen", distinct=True, filter=_FOR_THEMSELVES) + Count(
-    _FOR_WHOM, distinct=True, filter=~_FOR_THEMSELVES
+Came = tuple[list[int], list[str]]  # who came for themselves; for whom else
+_SELECT = (
+    "SELECT agency_id, (received_at AT TIME ZONE %s)::date, service_id, channel_id, source, kind,"
+    " assignee_id, COALESCE(ARRAY_AGG(DISTINCT citizen_id) FILTER (WHERE applicant_name = ''), '{}'),"
+    " COALESCE(ARRAY_AGG(DISTINCT citizen_id || ' ' || LOWER(applicant_name))"
+    " FILTER (WHERE applicant_name <> ''), '{}') FROM tickets_ticket ticket"
+    " WHERE registered_at IS NOT NULL AND"
 )
 
 
@@ -35,18 +40,73 @@ class People:
     in_month: Counter[str]
 
 
+class _Set:
+    """Different people, united with others."""
+
+    def __init__(self) -> None:
+        self.citizens, self.others = IdSet(), set[str]()
+
+    def add(self, other: _Set) -> None:
+        self.citizens.add(other.citizens)
+        self.others |= other.others
+
+    def __len__(self) -> int:
+        return len(self.citizens) + len(self.others)
+
+
+# Parts of a month, each of one question, that a process keeps.
+_KEPT: Remembered[Any, _Set] = Remembered(200)
+
+
 def people_of(asked: Asked) -> People:
-    """Two queries for each zone; a citizen belongs to one office, so offices add up."""
-    total, in_month = 0, Counter[str]()
-    for span in asked.spans:
-        came = of_days([span], "received_at", asked.narrowed)
-        total += came.aggregate(n=_PEOPLE)["n"]
-        month = TruncMonth("received_at", tzinfo=span.zone)
-        rows = came.values(month=month).annotate(n=_PEOPLE)
-        for begins, count in rows.values_list("month", "n"):
-            in_month[_code(begins)] += count
-    return People(total, in_month)
+    """A citizen belongs to one office, so offices add up, and so do their sets."""
+    made, months = Made(asked), defaultdict[str, _Set](_Set)
+    spans = made.spans(statements.PEOPLE)
+    questions = [(statements.people(span.where), span.versions) for span in spans]
+    for span, found in zip(spans, kept(questions, memory=_KEPT, made_of=_set_of), strict=True):
+        months[f"{span.first:%Y-%m}"].add(found)
+    for row, (citizens, others) in came_in(made.not_made, only=asked.only).items():
+        month = months[f"{row[1]:%Y-%m}"]
+        month.citizens.add(IdSet(packed(citizens)))
+        month.others.update(others)
+    whole = _Set()
+    for month in months.values():
+        whole.add(month)
+    return People(len(whole), Counter({code: len(month) for code, month in months.items()}))
 
 
-def _code(begins: dt.datetime) -> str:
-    return f"{begins:%Y-%m}"
+def came_in(spans: Iterable[Days], *, only: dict[str, Any] | Any = None) -> dict[Row, Came]:
+    """Who came, by day and what the tickets have in common: one query for each zone."""
+    found: dict[Row, Came] = {}
+    for zone, where in by_zone(spans).items():
+        if connection.vendor == "postgresql":
+            days = statements.within(where, "received_at")
+            narrowed = statements.narrowed(only or {}, table="ticket")
+            told = statements.all_of((days, *narrowed))
+            sql = f"{_SELECT} {told.sql} GROUP BY 1, 2, 3, 4, 5, 6, 7"
+            (answer,) = rows.values([Statement(sql, [str(zone), *told.params])])
+            found |= {tuple(row): (citizens, others) for *row, citizens, others in answer}
+        else:
+            _add_rows(found, zone, where, only or {})
+    return found
+
+
+def _add_rows(found: dict[Row, Came], zone: Any, where: list[Days], only: dict[str, Any]) -> None:
+    tickets = of_days(where, "received_at", None).filter(**only)
+    named = tickets.annotate(
+        day=TruncDate("received_at", tzinfo=zone), lower=Lower("applicant_name")
+    )
+    for *row, citizen, name in named.values_list(*SLICE, "citizen_id", "lower").distinct():
+        citizens, others = found.setdefault(tuple(row), ([], []))
+        if name:
+            others.append(f"{citizen} {name}")
+        else:
+            citizens.append(citizen)
+
+
+def _set_of(read: Rows) -> _Set:
+    found = _Set()
+    found.citizens = IdSet(*(citizens for citizens, _ in read if citizens))
+    for _, others in read:
+        found.others.update(statements.json_of(others))
+    return found

@@ -8,16 +8,31 @@ mark was not seen yet is found by the next run.
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import time
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
 
 from services.models import Agency
 from tickets.figures.counting import SLICE, Days, settled
+from tickets.figures.id_sets import packed
+from tickets.figures.people import came_in
 from tickets.figures.spreads import spread_over
-from tickets.models import DailyFigure, DailySpread, FigureChange, FigureProgress, Ticket
+from tickets.figures.thirds import third_of
+from tickets.figures.work_rows import HALF, acts_of
+from tickets.models import (
+    DailyFigure,
+    DailyPeople,
+    DailySpread,
+    DailyWork,
+    FigureChange,
+    FigureProgress,
+    Ticket,
+)
 
 # After so long no transaction that began before midnight is still at work.
 SETTLES = dt.timedelta(minutes=15)
@@ -26,6 +41,7 @@ LASTS = 5.0
 # Marks that are looked at, and days that are made again, in one transaction.
 _MARKS, _DAYS = 5000, 10
 DAY = dt.timedelta(days=1)
+Made = tuple[type[Any], list[Any]]  # a model of days, and its rows of one of them
 
 
 def rebuild_figures(now: dt.datetime, *, lasts: float = LASTS) -> int:
@@ -51,13 +67,14 @@ def _make_some(agency: Agency, now: dt.datetime) -> int:
             return _begin_again(progress, agency)
         if days := _changed(agency, through=progress.built_through):
             for day in days:
-                _make(agency, day)
+                _make(progress, agency, day)
+            progress.save(update_fields=["versions"])
             return len(days)
         if progress.built_through >= last:
             return 0
         progress.built_through += DAY
-        _make(agency, progress.built_through)
-        progress.save(update_fields=["built_through"])
+        _make(progress, agency, progress.built_through)
+        progress.save(update_fields=["built_through", "versions"])
     return 1
 
 
@@ -85,6 +102,8 @@ def _begin_again(progress: FigureProgress, agency: Agency) -> int:
     """The days are cut elsewhere now: all of them are made anew; until then they are counted live."""
     DailyFigure.objects.filter(agency=agency).delete()
     DailySpread.objects.filter(agency=agency).delete()
+    DailyPeople.objects.filter(agency=agency).delete()
+    DailyWork.objects.filter(agency=agency).delete()
     progress.delete()
     return 1
 
@@ -101,15 +120,55 @@ def _changed(agency: Agency, *, through: dt.date) -> list[dt.date]:
     return days
 
 
-def _make(agency: Agency, day: dt.date) -> None:
-    DailyFigure.objects.filter(agency=agency, day=day).delete()
-    DailySpread.objects.filter(agency=agency, day=day).delete()
+def _make(progress: FigureProgress, agency: Agency, day: dt.date) -> None:
+    progress.versions[third_of(day)] = secrets.token_hex(4)
     span = [Days((agency.pk,), day, day, agency.zone)]
-    DailyFigure.objects.bulk_create(
-        DailyFigure(**dict(zip(SLICE, row, strict=True)), **counts)
-        for row, counts in settled(span).items()
-    )
-    DailySpread.objects.bulk_create(
-        DailySpread(**dict(zip((*SLICE, "measure", "bucket"), row, strict=True)), tickets=count)
-        for row, count in spread_over(span).items()
-    )
+    for model, rows in (_figures(span), _spreads(span), _people(span), _work(span)):
+        model.objects.filter(agency=agency, day=day).delete()
+        model.objects.bulk_create(rows)
+
+
+def _figures(span: list[Days]) -> Made:
+    return DailyFigure, [
+        DailyFigure(**_named(row), **counts) for row, counts in settled(span).items()
+    ]
+
+
+def _spreads(span: list[Days]) -> Made:
+    return DailySpread, [
+        DailySpread(**_named(row), measure=measure, bucket=bucket, tickets=count)
+        for (*row, measure, bucket), count in spread_over(span).items()
+    ]
+
+
+def _people(span: list[Days]) -> Made:
+    return DailyPeople, [
+        DailyPeople(**_named(row), citizens=packed(citizens), others=sorted(others))
+        for row, (citizens, others) in came_in(span).items()
+    ]
+
+
+def _work(span: list[Days]) -> Made:
+    return DailyWork, [
+        DailyWork(
+            **_named(row),
+            **acts.counts,
+            **_halves("{}", acts.busy),
+            **_halves("open_{}", acts.opened),
+            tickets=packed(acts.tickets),
+            files=packed(acts.files),
+        )
+        for row, acts in acts_of(span).items()
+    ]
+
+
+def _named(row: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip(SLICE, row, strict=True))
+
+
+def _halves(name: str, quarters: int) -> dict[str, int]:
+    """The quarters of an hour of a day as two numbers."""
+    return {
+        name.format("morning"): quarters & ((1 << HALF) - 1),
+        name.format("evening"): quarters >> HALF,
+    }

@@ -7,19 +7,22 @@ The names of columns come from `counting` alone; values are given beside the tex
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
 from services.rows import Statement
-from tickets.figures.counting import COUNTS, TIMES
+from tickets.figures.counting import COUNTS, TIMES, Days
 
 _SUMS = ", ".join(f"SUM({name})" for name in (*COUNTS, *TIMES))
 FIGURE, SPREAD = "tickets_dailyfigure", "tickets_dailyspread"
-PROGRESS = (
-    "SELECT agency_id, timezone, built_through FROM tickets_figureprogress WHERE agency_id IN"
-)
+WORK, PEOPLE = "tickets_dailywork", "tickets_dailypeople"
+_DONE = ("came", "messages", "notes", "sent_files", "resolved")
+_QUARTERS = ("morning", "evening", "open_morning", "open_evening")
+_SETS = ("tickets", "files")
+PROGRESS = "SELECT agency_id, timezone, built_through, versions FROM tickets_figureprogress WHERE agency_id IN"
 CHANGES = "SELECT DISTINCT agency_id, at FROM tickets_figurechange WHERE agency_id IN"
 
 
@@ -28,18 +31,44 @@ def of_offices(select: str, agencies: Collection[int]) -> Statement:
     return Statement(f"{select} {_places(agencies)}", list(agencies))
 
 
-def sums(names: Sequence[str], *, where: Statement) -> Statement:
+def sums(names: Sequence[str], where: Statement) -> Statement:
     """All counts and times of the days, added up for each combination of these columns."""
     selected = ", ".join((*names, _SUMS))
     return _grouped(FIGURE, selected, names, where)
 
 
-def buckets(names: Sequence[str], *, measures: Collection[str], where: Statement) -> Statement:
+def buckets(names: Sequence[str], where: Statement, *, measures: Collection[str]) -> Statement:
     """How many tickets are in each bucket of these measures: measure, bucket, the columns, the number."""
     columns = ("measure", "bucket", *names)
     selected = ", ".join((*columns, "SUM(tickets)"))
     measured = Statement(f"measure IN {_places(measures)}", [str(one) for one in measures])
     return _grouped(SPREAD, selected, columns, all_of((measured, where)))
+
+
+def work(where: Statement, only: Mapping[str, Any]) -> Statement:
+    """What was done, by office, day and person; of a person also what citizens sent. Other databases than
+    PostgreSQL are asked for the rows, whose bits and sets they cannot unite.
+    """
+    if "assignee_id" in only:
+        person = Statement("(assignee_id = %s OR assignee_id IS NULL)", [only["assignee_id"]])
+        where = all_of((where, person))
+    by = ("agency_id", "day", "assignee_id")
+    wanted: tuple[str, ...] = (*_DONE, *_QUARTERS, *_SETS)
+    if connection.vendor != "postgresql":
+        return _grouped(WORK, ", ".join((*by, *wanted)), (), where)
+    wanted = (
+        *(f"SUM({name})" for name in _DONE),
+        *(f"BIT_OR({name})" for name in _QUARTERS),
+        *(f"STRING_AGG({name}, ''::bytea)" for name in _SETS),
+    )
+    return _grouped(WORK, ", ".join((*by, *wanted)), by, where)
+
+
+def people(where: Statement) -> Statement:
+    """Sets of citizens, and for whom else somebody came. Names are read where there are any."""
+    if connection.vendor != "postgresql":
+        return _grouped(PEOPLE, "citizens, others", (), where)
+    return _grouped(PEOPLE, "STRING_AGG(citizens, ''::bytea), others", ("others",), where)
 
 
 def all_of(conditions: Iterable[Statement]) -> Statement:
@@ -71,6 +100,16 @@ def but_for(changed: Mapping[int, Collection[dt.date]]) -> Iterator[Statement]:
         yield Statement(sql, [agency, *sorted(days)])
 
 
+def within(where: Iterable[Days], moment: str) -> Statement:
+    """Tickets of these offices, with that moment in these days; PostgreSQL."""
+    parts, params = [], list[Any]()
+    for span in where:
+        begins, ends = span.borders
+        parts.append(f"(ticket.agency_id = ANY(%s) AND {moment} >= %s AND {moment} < %s)")
+        params += [list(span.agencies), begins, ends]
+    return Statement(f"({' OR '.join(parts)})", params)
+
+
 def narrowed(only: Mapping[str, Any], *, table: str) -> Iterator[Statement]:
     """One condition for each column of a slice that must be so."""
     for name, value in only.items():
@@ -80,6 +119,11 @@ def narrowed(only: Mapping[str, Any], *, table: str) -> Iterator[Statement]:
             if value is None
             else Statement(f"{column} = %s", [value])
         )
+
+
+def json_of(value: Any) -> Any:
+    """JSON as a statement that stands as text is given it."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def length(value: Any) -> dt.timedelta | None:

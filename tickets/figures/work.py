@@ -1,7 +1,7 @@
 """How much work people had with the tickets of some days: what they wrote, sent, opened, and when.
 
-It stands in the rows of their acts, not in the figures of days: a ticket's officer of today need not be who
-did the work. Tickets count for the office that has them now, as everywhere (ADR 0063).
+It is counted from their acts, kept for each day that is made, as a ticket's officer of today need not be
+who did the work. Tickets count for the office that has them now, as everywhere (docs/decisions/0063, 0089).
 """
 
 from __future__ import annotations
@@ -10,38 +10,19 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, Count, DateField, F, Func, Q, QuerySet
-from django.db.models.functions import Cast, TruncDate
+from services.remembering import Remembered
+from tickets.figures import statements
+from tickets.figures.asked import Asked
+from tickets.figures.id_sets import IdSet, packed
+from tickets.figures.made import Made, Rows, kept
+from tickets.figures.work_rows import COUNTS, HALF, QUARTER, acts_of
 
-from services.workdays import is_open
-from tickets.figures.acts import happened, of_slice
-from tickets.figures.counting import Days, by_zone
-from tickets.figures.reading import Asked
-from tickets.figures.spreads import calendars_of
-from tickets.models import AccessLog, Attachment, Message, TicketEvent
-
-QUARTER = dt.timedelta(minutes=15)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_OUT, _IN, _NOTE = Message.Direction.OUT, Message.Direction.IN, Message.Direction.NOTE
-# What did not leave is no message to the citizen; one that is sent again is a message of its own.
-_NOT_SENT = (Message.Status.FAILED, Message.Status.RECALLED)
-
-
-class _Quarter(Func):
-    """Which quarter of an hour since 1970: a number, as reading thousands of moments is slow. Every zone of
-    the country is a whole number of hours off, so quarters are the same in all.
-    """
-
-    template = "CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s) / 900) AS bigint)"
-    output_field = BigIntegerField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "(CAST(strftime('%%%%s', %(expressions)s) AS integer) / 900)"
-        return self.as_sql(compiler, connection, template=template, **context)
+_DAY = 2 * HALF  # quarters of an hour
 
 
 @dataclass
@@ -62,101 +43,126 @@ class Work:
 class Done:
     """By person (id), and by day how many messages came in and went out."""
 
-    people: dict[int, Work] = field(default_factory=lambda: defaultdict(Work))
+    people: dict[int, Work] = field(default_factory=dict)
     came: Counter[dt.date] = field(default_factory=Counter)
     went: Counter[dt.date] = field(default_factory=Counter)
 
 
-def work_of(asked: Asked) -> Done:
-    """Five queries for each zone. What a slice says of an officer is asked of who did the work."""
-    done, in_hours = Done(), dict[tuple[int, int], bool]()
-    for zone, where in by_zone(asked.spans).items():
-        _add_acts(done, where, asked.only)
-        _note_hours(in_hours, where, asked.only)
-        _add_messages(done, where, asked.only, zone=zone)
-        _add_files(done, where, asked.only)
-    for (person, _), is_in_hours in in_hours.items():
-        done.people[person].quarters += 1
-        done.people[person].closed_quarters += not is_in_hours
-    return done
+class _Person:
+    """What one person did, in a form in which it can be added up over days and offices.
 
-
-def _add_acts(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
-    rows = _events(where, only).values("actor_id")
-    counts = rows.annotate(
-        tickets=Count("ticket", distinct=True),
-        resolved=Count("pk", filter=Q(verb=TicketEvent.Verb.RESOLVED)),
-    )
-    for person, tickets, resolved in counts.values_list("actor_id", "tickets", "resolved"):
-        done.people[person].tickets += tickets
-        done.people[person].resolved += resolved
-
-
-def _note_hours(
-    in_hours: dict[tuple[int, int], bool], where: list[Days], only: Mapping[str, Any]
-) -> None:
-    """Who did something for two offices in the same quarter, also of two zones, was at work once; it was
-    out of hours where none of them was open. By person (id) and quarter.
+    `busy` and `opened` by the day of UTC: who did something for two offices in the same quarter, also of
+    two zones, was at work once, and out of hours where none of them was open.
     """
-    offices = calendars_of({agency for span in where for agency in span.agencies})
 
-    @cache
-    def is_open_in(agency: int, quarter: int) -> bool:
-        return is_open(offices[agency], EPOCH + quarter * QUARTER)
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.busy: dict[int, int] = defaultdict(int)
+        self.opened: dict[int, int] = defaultdict(int)
+        self.tickets, self.files = IdSet(), IdSet()
 
-    quarters = _events(where, only).annotate(quarter=_Quarter("at"))
-    rows = quarters.values_list("actor_id", "ticket__agency_id", "quarter").distinct()
-    for person, agency, quarter in rows:
-        was_open = in_hours.get((person, quarter), False)
-        in_hours[person, quarter] = was_open or is_open_in(agency, quarter)
+    def was_busy(self, begins: int, busy: int, opened: int) -> None:
+        """`begins`: the first quarter of the day, since 1970, of which the bits are."""
+        day, late = divmod(begins, _DAY)
+        whole = (1 << _DAY) - 1
+        for into, bits in ((self.busy, busy << late), (self.opened, opened << late)):
+            into[day] |= bits & whole
+            if bits >> _DAY:
+                into[day + 1] |= bits >> _DAY
 
+    def add(self, other: _Person) -> None:
+        self.counts.update(other.counts)
+        for into, more in ((self.busy, other.busy), (self.opened, other.opened)):
+            for day, bits in more.items():
+                into[day] |= bits
+        self.tickets.add(other.tickets)
+        self.files.add(other.files)
 
-def _add_messages(
-    done: Done, where: list[Days], only: Mapping[str, Any], *, zone: ZoneInfo
-) -> None:
-    written = Q(direction__in=(_OUT, _NOTE), author__isnull=False) & ~Q(status__in=_NOT_SENT)
-    wanted = of_slice(only, who="author_id", beside=Q(direction=_IN)) & (written | Q(direction=_IN))
-    messages = Message.objects.filter(_in_days(where, "occurred_at"), wanted).order_by()
-    day = Cast(TruncDate("occurred_at", tzinfo=zone), DateField())
-    counts = messages.values("author_id", "direction", day=day).annotate(number=Count("pk"))
-    for person, direction, day, number in counts.values_list(
-        "author_id", "direction", "day", "number"
-    ):
-        if direction == _IN:
-            done.came[day] += number
-        elif direction == _OUT:
-            done.went[day] += number
-            done.people[person].messages += number
-        else:
-            done.people[person].notes += number
-
-
-def _add_files(done: Done, where: list[Days], only: Mapping[str, Any]) -> None:
-    sent = Attachment.objects.filter(
-        _in_days(where, "message__occurred_at", via="message__ticket"),
-        of_slice(only, who="message__author_id", via="message__ticket"),
-        message__direction=_OUT,
-        message__author__isnull=False,
-    ).exclude(message__status__in=_NOT_SENT)
-    by_person = sent.order_by().values(person=F("message__author_id")).annotate(n=Count("pk"))
-    for person, number in by_person.values_list("person", "n"):
-        done.people[person].sent_files += number
-    looks = AccessLog.objects.filter(
-        _in_days(where, "at"),
-        of_slice(only, who="staff_id"),
-        action=AccessLog.Action.FILE,
-        attachment__isnull=False,
-    )
-    opened = looks.order_by().values("staff_id").annotate(n=Count("attachment", distinct=True))
-    for person, number in opened.values_list("staff_id", "n"):
-        done.people[person].opened_files += number
+    @property
+    def work(self) -> Work:
+        quarters = sum(bits.bit_count() for bits in self.busy.values())
+        closed = (bits & ~self.opened[day] for day, bits in self.busy.items())
+        return Work(
+            tickets=len(self.tickets),
+            messages=self.counts["messages"],
+            notes=self.counts["notes"],
+            sent_files=self.counts["sent_files"],
+            opened_files=len(self.files),
+            resolved=self.counts["resolved"],
+            quarters=quarters,
+            closed_quarters=sum(bits.bit_count() for bits in closed),
+        )
 
 
-def _in_days(where: list[Days], moment: str, *, via: str = "ticket") -> Q:
-    """What happened with matters in these days."""
-    return happened(where, moment, via=via) & Q(**{f"{via}__registered_at__isnull": False})
+class _Part:
+    """What was done in some days."""
+
+    def __init__(self) -> None:
+        self.people: dict[int, _Person] = defaultdict(_Person)
+        self.came: Counter[dt.date] = Counter()
+        self.went: Counter[dt.date] = Counter()
+
+    def add(self, other: _Part) -> None:
+        for pk, person in other.people.items():
+            self.people[pk].add(person)
+        self.came.update(other.came)
+        self.went.update(other.went)
 
 
-def _events(where: list[Days], only: Mapping[str, Any]) -> QuerySet[TicketEvent]:
-    wanted = _in_days(where, "at") & of_slice(only, who="actor_id")
-    return TicketEvent.objects.filter(wanted, actor__isnull=False).order_by()
+# Parts of a month, each of one question, that a process keeps.
+_KEPT: Remembered[Any, _Part] = Remembered(200)
+
+
+def work_of(asked: Asked) -> Done:
+    """What a slice says of an officer is asked of who did the work."""
+    made, whole = Made(asked), _Part()
+    questions = [
+        (statements.work(span.where, asked.only), span.versions)
+        for span in made.spans(statements.WORK, but="assignee_id")
+    ]
+    zones = {one.pk: one.zone for one in asked.agencies}
+    for part in kept(questions, memory=_KEPT, made_of=partial(_part_of, zones=zones)):
+        whole.add(part)
+    whole.add(_live(made, asked, zones))
+    people = {pk: person.work for pk, person in whole.people.items()}
+    return Done(people, whole.came, whole.went)
+
+
+def _part_of(read: Rows, zones: Mapping[int, ZoneInfo]) -> _Part:
+    part, sets = _Part(), defaultdict[int, tuple[list[bytes], list[bytes]]](lambda: ([], []))
+    for agency, day, pk, *values in read:
+        counts = dict(zip(COUNTS, values, strict=False))
+        morning, evening, open_morning, open_evening, tickets, files = values[len(COUNTS) :]
+        part.came[day] += counts.pop("came")
+        if pk is None:
+            continue
+        part.went[day] += counts["messages"]
+        person = part.people[pk]
+        person.counts.update(counts)
+        opened = open_morning | open_evening << HALF
+        person.was_busy(_begins(day, zones[agency]), morning | evening << HALF, opened)
+        sets[pk][0].append(tickets)
+        sets[pk][1].append(files)
+    for pk, (tickets, files) in sets.items():
+        part.people[pk].tickets, part.people[pk].files = IdSet(*tickets), IdSet(*files)
+    return part
+
+
+def _live(made: Made, asked: Asked, zones: Mapping[int, ZoneInfo]) -> _Part:
+    part = _Part()
+    for (agency, day, *_, pk), acts in acts_of(made.not_made, only=asked.only).items():
+        part.came[day] += acts.counts["came"]
+        if pk is None:
+            continue
+        part.went[day] += acts.counts["messages"]
+        person = part.people[pk]
+        person.counts.update(acts.counts)
+        person.was_busy(_begins(day, zones[agency]), acts.busy, acts.opened)
+        person.tickets.add(IdSet(packed(acts.tickets)))
+        person.files.add(IdSet(packed(acts.files)))
+    return part
+
+
+def _begins(day: dt.date, zone: ZoneInfo) -> int:
+    """The first quarter of an hour of the day, since 1970; each zone of the country is whole hours off."""
+    return (dt.datetime.combine(day, dt.time.min, zone) - EPOCH) // QUARTER

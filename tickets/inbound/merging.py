@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
+from tickets.figures.marking import mark_people
 from tickets.models import Citizen, CitizenIdentity, Conversation, Message, Ticket
 
 
@@ -27,7 +28,9 @@ def merge(keep: Citizen, other: Citizen) -> None:
         else:
             conversation.citizen = keep
             conversation.save(update_fields=["citizen"])
-    Ticket.objects.filter(citizen=other).update(citizen=keep)
+    theirs = Ticket.objects.filter(citizen=other)
+    mark_people(theirs)
+    theirs.update(citizen=keep)
     CitizenIdentity.objects.filter(citizen=other).update(citizen=keep)
     Citizen.objects.filter(Q(pk=other.pk) | Q(merged_into=other)).update(merged_into=keep)
     for field in ("name", "profile_name", "username", "phone"):

@@ -16,7 +16,9 @@ from tickets.models.export import Export
 from tickets.models.export_job import ExportJob
 from tickets.models.figures import (
     DailyFigure,
+    DailyPeople,
     DailySpread,
+    DailyWork,
     FigureChange,
     FigureProgress,
 )
@@ -57,7 +59,9 @@ __all__ = [
     "ClockSpan",
     "Conversation",
     "DailyFigure",
+    "DailyPeople",
     "DailySpread",
+    "DailyWork",
     "Draft",
     "Escalation",
     "Export",

@@ -91,15 +91,61 @@ class DailySpread(Slice):
         return f"{self.agency_id} {self.day} {self.measure}"
 
 
+class DailyPeople(Slice):
+    """Which different people came on a day: sets, which are united where days would not add up."""
+
+    citizens = models.BinaryField()  # tickets.figures.id_sets: who came for themselves
+    others = models.JSONField(default=list)  # for whom else: "citizen name"
+
+    class Meta:
+        verbose_name = "pemohon harian"
+        verbose_name_plural = "pemohon harian"
+        indexes = [models.Index(F("agency"), F("day"), name="daily_people")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.day}"
+
+
+class DailyWork(Slice):
+    """What one person did on a day with tickets that have this in common. `assignee` is who did it, not
+    who holds the tickets; nobody where it tells what citizens sent.
+    """
+
+    came = models.PositiveIntegerField(default=0)  # messages of citizens
+    messages = models.PositiveIntegerField(default=0)
+    notes = models.PositiveIntegerField(default=0)
+    sent_files = models.PositiveIntegerField(default=0)
+    resolved = models.PositiveIntegerField(default=0)
+    # Quarters of an hour in which the person did anything, as bits: of the first and of the last twelve
+    # hours of the day; and those of them that lay in office hours.
+    morning = models.BigIntegerField(default=0)
+    evening = models.BigIntegerField(default=0)
+    open_morning = models.BigIntegerField(default=0)
+    open_evening = models.BigIntegerField(default=0)
+    # tickets.figures.id_sets: what something was done to, and which files were opened.
+    tickets = models.BinaryField(default=bytes)
+    files = models.BinaryField(default=bytes)
+
+    class Meta:
+        verbose_name = "pekerjaan harian"
+        verbose_name_plural = "pekerjaan harian"
+        indexes = [models.Index(F("agency"), F("day"), name="daily_work")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.day} {self.assignee_id}"
+
+
 class FigureProgress(models.Model):
     """Until which day an office's figures are made, and in which zone its days were cut.
 
-    Whoever makes figures of the office holds this row.
+    Whoever makes figures of the office holds this row. `versions`: another word each time that days of a
+    third of a month were made, by `tickets.figures.thirds`.
     """
 
     agency = models.OneToOneField(Agency, models.CASCADE, primary_key=True, related_name="+")
     timezone = models.CharField(max_length=40)
     built_through = models.DateField()
+    versions = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = "angka harian sampai"

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from services import rows
 from tickets import states
+from tickets.models import figure_marks
 from tickets.models import search_entries as entries
 from tickets.transports.protocol import WINDOW_CLOSED
 from tickets.transports.registry import token_of
@@ -57,7 +58,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         keys, there = [message.pk for message in messages], {"ticket": ticket, "worked_at": now}
         with transaction.atomic(savepoint=False):
             put = rows.change(self.model, keys, there)
-            rows.write([put, *entries.messages_came(messages, ticket)])
+            marks = figure_marks.of_messages((one.pk, one.occurred_at) for one in messages)
+            rows.write([*marks, put, *marks, *entries.messages_came(messages, ticket)])
 
     def bulk_create(self, objs: Iterable[Message], *args: Any, **options: Any) -> list[Message]:
         """Insert them, and what they are found by."""

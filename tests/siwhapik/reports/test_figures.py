@@ -225,6 +225,7 @@ def test_page_and_files_say_the_same(
     factories.MessageFactory(
         conversation=bulan[0].conversation, ticket=bulan[0], direction="in", occurred_at=JUNE
     )
+    FigureChange.objects.create(agency=bulan[0].agency, at=JUNE)  # as no verb did it
     client = masuk(penyelia)
     page = Cells()
     page.feed(client.get(f"/laporan/{code}/?{MONTH}").content.decode())

@@ -3,16 +3,18 @@
 import datetime as dt
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils import timezone
 
 from services.models import Agency
 from tickets import states
+from tickets.figures.asked import Asked
 from tickets.figures.buckets import bucket_of
 from tickets.figures.counting import OUTCOMES
-from tickets.figures.reading import Asked, Figures
-from tickets.models import Ticket
+from tickets.figures.reading import Figures
+from tickets.figures.work import Done, Work
+from tickets.models import Message, Ticket, TicketEvent
 
 CODES = {code: name for name, code in OUTCOMES.items()}
 
@@ -83,6 +85,90 @@ def _completion(one: Ticket, now: dt.datetime) -> dict:
         return {("due_kept" if one.resolved_at <= one.due_at else "due_late"): 1}
     late = one.state in states.OPEN and one.paused_since is None and one.due_at < now
     return {"due_late": 1} if late else {}
+
+
+def people(agencies: Sequence[Agency], first: dt.date, last: dt.date) -> tuple[int, dict[str, int]]:
+    """How many different people came, and in each month."""
+    months: dict[str, set] = defaultdict(set)
+    for one in matters(agencies):
+        day = one.received_at.astimezone(one.agency.zone).date()
+        if first <= day <= last:
+            months[f"{day:%Y-%m}"].add((one.citizen_id, one.applicant_name.lower()))
+    return len(set().union(*months.values())), {code: len(own) for code, own in months.items()}
+
+
+class Working:
+    """What each person did, act by act."""
+
+    def __init__(self, *, is_open: Callable[[Agency, dt.datetime], bool]) -> None:
+        self.is_open = is_open
+        self.people: dict[int, Work] = defaultdict(Work)
+        self.came, self.went = Counter[dt.date](), Counter[dt.date]()
+        self.done: dict[int, set] = defaultdict(set)
+        self.busy: dict[tuple[int, dt.datetime], bool] = {}
+
+    def add(self, one: Ticket, within: Callable[[dt.datetime], dt.date | None]) -> None:
+        for event in one.events.filter(actor__isnull=False):
+            if within(event.at):
+                self._did(one, event)
+        for message in one.messages.all():
+            if day := within(message.occurred_at):
+                self._said(message, day)
+        for look in one.access_log.filter(action="file", attachment__isnull=False):
+            if within(look.at):
+                self.done[look.staff_id].add(("file", look.attachment_id))
+
+    def _did(self, one: Ticket, event: TicketEvent) -> None:
+        self.done[event.actor_id].add(("ticket", one.pk))
+        self.people[event.actor_id].resolved += event.verb == "resolved"
+        minute = event.at.minute // 15 * 15
+        quarter = event.at.replace(minute=minute, second=0, microsecond=0)
+        key = (event.actor_id, quarter)
+        self.busy[key] = self.busy.get(key, False) or self.is_open(one.agency, quarter)
+
+    def _said(self, message: Message, day: dt.date) -> None:
+        if message.direction == "in":
+            self.came[day] += 1
+        elif message.author_id and message.status not in ("failed", "recalled"):
+            is_out, work = message.direction == "out", self.people[message.author_id]
+            self.went[day] += is_out
+            work.messages += is_out
+            work.notes += not is_out
+            work.sent_files += is_out * message.attachments.count()
+
+    @property
+    def whole(self) -> Done:
+        for pk, seen in self.done.items():
+            self.people[pk].tickets = sum(what == "ticket" for what, _ in seen)
+            self.people[pk].opened_files = sum(what == "file" for what, _ in seen)
+        for (pk, _), was_open in self.busy.items():
+            self.people[pk].quarters += 1
+            self.people[pk].closed_quarters += not was_open
+        return told(Done(self.people, self.came, self.went))
+
+
+def work(
+    agencies: Sequence[Agency],
+    first: dt.date,
+    last: dt.date,
+    *,
+    is_open: Callable[[Agency, dt.datetime], bool],
+) -> Done:
+    working = Working(is_open=is_open)
+    for one in matters(agencies):
+
+        def within(at: dt.datetime, one: Ticket = one) -> dt.date | None:
+            day = at.astimezone(one.agency.zone).date()
+            return day if first <= day <= last else None
+
+        working.add(one, within)
+    return working.whole
+
+
+def told(done: Done) -> Done:
+    """Without those who did nothing, and days on which nothing was said."""
+    people = {pk: work for pk, work in done.people.items() if work != Work()}
+    return Done(people, +done.came, +done.went)
 
 
 def net_buckets(agencies: Sequence[Agency], first: dt.date, last: dt.date) -> Counter:

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from typing import Any
+from contextlib import contextmanager
 
 import pytest
 import time_machine
@@ -12,16 +11,21 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.models import Agency, Membership, Service, Staff
+from services.calendars import calendar_of
+from services.models import Agency, Membership, Staff
+from services.workdays import is_open
 from tests import factories
 from tests.tickets.figures import direct
-from tickets import desk
-from tickets.desk.base import working_on
-from tickets.figures.reading import Asked, Figures
+from tests.tickets.figures.world import World
+from tickets.figures.asked import Asked
+from tickets.figures.people import people_of
+from tickets.figures.reading import Figures
 from tickets.figures.rebuilding import rebuild_figures
-from tickets.models import Channel, DailySpread, Ticket
+from tickets.figures.work import work_of
+from tickets.models import (
+    DailySpread,
+)
 
-Outcome = Ticket.Outcome
 BEGINS = dt.datetime(2026, 6, 1, 1, 0, tzinfo=dt.UTC)
 FIRST, LAST = dt.date(2026, 5, 20), dt.date(2026, 8, 1)
 
@@ -50,6 +54,16 @@ STEPS = st.lists(
                 "midnight",
                 "close",
                 "correct",
+                "write",
+                "write",
+                "note",
+                "fail",
+                "arrive_late",
+                "recall",
+                "open",
+                "kind",
+                "for_another",
+                "unite",
             ]
         ),
         st.integers(0, 5),
@@ -67,105 +81,22 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-class World:
-    """Two offices in two zones, and what may happen to their tickets."""
+def must_be_equal(offices: list[Agency]) -> None:
+    """Counts, lengths without pauses, people, and work, however they are read."""
+    now = timezone.now()
+    assert direct.kept(offices, FIRST, LAST) == direct.counted(offices, FIRST, LAST, now=now)
+    assert without_pauses(offices) == direct.net_buckets(offices, FIRST, LAST)
+    asked = Asked(agencies=offices, first=FIRST, last=LAST)
+    people = people_of(asked)
+    found = (people.total, {code: count for code, count in people.in_month.items() if count})
+    assert found == direct.people(offices, FIRST, LAST)
+    calendars = {one.pk: calendar_of(one) for one in offices}
 
-    def __init__(self, offices: list[Agency], staff: Staff, clock: Any) -> None:
-        self.offices, self.staff, self.clock = offices, staff, clock
-        self.services = list(Service.objects.order_by("pk"))
-        self.channels = list(Channel.objects.order_by("pk"))
+    def is_open_at(office: Agency, at: dt.datetime) -> bool:
+        return is_open(calendars[office.pk], at)
 
-    @property
-    def now(self) -> dt.datetime:
-        return timezone.now()
-
-    def play(self, what: str, which: int, choice: int) -> None:
-        moved = {
-            "later": lambda: self.clock.shift(dt.timedelta(hours=[1, 5, 9, 26, 70][choice % 5])),
-            "midnight": self._to_midnight,
-            "made": lambda: rebuild_figures(self.now),
-            "close": lambda: desk.close_due(self.now),
-            "zone": lambda: self._zone(choice),
-            "arrive": lambda: self._arrive(choice),
-            "walk_in": lambda: self._walk_in(choice),
-        }
-        if what in moved:
-            moved[what]()
-            return
-        tickets = list(Ticket.objects.order_by("pk"))
-        if tickets:
-            ticket = tickets[which % len(tickets)]
-            with suppress(desk.Refused):
-                getattr(self, f"_{what}")(ticket, choice)
-
-    def _to_midnight(self) -> None:
-        day = (self.now + dt.timedelta(hours=7)).date() + dt.timedelta(days=1)
-        begins = dt.datetime.combine(day, dt.time.min, dt.timezone(dt.timedelta(hours=7)))
-        self.clock.move_to(begins - dt.timedelta(seconds=1))
-
-    def _zone(self, choice: int) -> None:
-        office = self.offices[choice % 2]
-        office.timezone = Agency.Zone.values[choice % 4]
-        office.save(update_fields=["timezone"])
-
-    def _arrive(self, choice: int) -> None:
-        channel = self.channels[choice % len(self.channels)]
-        citizen = factories.CitizenFactory(agency=channel.agency)
-        service = channel.services.first() if choice % 3 else None
-        desk.open_ticket(
-            desk.Opening(
-                agency=channel.agency,
-                citizen=citizen,
-                channel=channel,
-                source=Ticket.Source.WHATSAPP,
-                received_at=self.now - dt.timedelta(hours=[0, 0, 0, 3, 40][choice % 5]),
-                state=Ticket.State.NEW,
-                service=service,
-                now=self.now,
-            )
-        )
-
-    def _walk_in(self, choice: int) -> None:
-        office = self.offices[choice % 2]
-        walk_in = desk.WalkIn(agency=office, name="Warga Contoh", subject="Contoh")
-        desk.register_walk_in(walk_in, by=self.staff, now=self.now)
-
-    def _take(self, ticket: Ticket, _: int) -> None:
-        desk.take(ticket, by=self.staff, now=self.now)
-
-    def _answer(self, ticket: Ticket, _: int) -> None:
-        with working_on(ticket):
-            if ticket.is_open:
-                desk.answered(ticket, by=self.staff, now=self.now)
-
-    def _resolve(self, ticket: Ticket, choice: int) -> None:
-        outcome = [Outcome.FULFILLED, Outcome.ANSWERED, Outcome.REJECTED, Outcome.DUPLICATE][
-            choice % 4
-        ]
-        desk.resolve(ticket, by=None, now=self.now, outcome=outcome, summary="Contoh.")
-
-    def _reopen(self, ticket: Ticket, _: int) -> None:
-        desk.reopen(ticket, by=self.staff, now=self.now, reason="Contoh")
-
-    def _transfer(self, ticket: Ticket, choice: int) -> None:
-        service = self.services[choice % len(self.services)]
-        desk.transfer(ticket, by=self.staff, now=self.now, reason="Contoh", to_service=service)
-
-    def _choose(self, ticket: Ticket, choice: int) -> None:
-        service = self.services[choice % len(self.services)]
-        desk.choose_service(ticket, service=service, now=self.now)
-
-    def _wait(self, ticket: Ticket, _: int) -> None:
-        desk.wait_for_citizen(ticket, by=self.staff, now=self.now, reason="Contoh")
-
-    def _resume(self, ticket: Ticket, _: int) -> None:
-        desk.resume(ticket, by=self.staff, now=self.now)
-
-    def _withdraw(self, ticket: Ticket, _: int) -> None:
-        desk.withdraw(ticket, now=self.now)
-
-    def _correct(self, ticket: Ticket, _: int) -> None:
-        desk.completed_files(ticket, by=self.staff, now=self.now)
+    expected = direct.work(offices, FIRST, LAST, is_open=is_open_at)
+    assert direct.told(work_of(asked)) == expected
 
 
 def without_pauses(offices: list[Agency]) -> Mapping[int, int]:
@@ -201,15 +132,11 @@ def test_figures_equal_a_count_by_hand(
         world = World(here, staff, clock)
         for step in steps:
             world.play(*step)
-            now = timezone.now()
-            assert direct.kept(here, FIRST, LAST) == direct.counted(here, FIRST, LAST, now=now)
-            assert without_pauses(here) == direct.net_buckets(here, FIRST, LAST)
+            must_be_equal(here)
         clock.shift(dt.timedelta(days=1))
         while rebuild_figures(timezone.now()):
             pass
-        now = timezone.now()
-        assert direct.kept(here, FIRST, LAST) == direct.counted(here, FIRST, LAST, now=now)
-        assert without_pauses(here) == direct.net_buckets(here, FIRST, LAST)
+        must_be_equal(here)
 
 
 @pytest.mark.parametrize("stands", ["before", "over an answer", "since it was resolved"])

@@ -10,7 +10,8 @@ from django.utils import timezone
 from services.models import Service, Staff
 from tests import factories
 from tickets.figures import counting, live_postgresql
-from tickets.figures.reading import Asked, Figures
+from tickets.figures.asked import Asked
+from tickets.figures.reading import Figures
 from tickets.models import Ticket
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)

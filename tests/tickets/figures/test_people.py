@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from services.models import Service
 from tests import factories
+from tickets.figures.asked import Asked
 from tickets.figures.people import people_of
-from tickets.figures.reading import Asked
 from tickets.models import Channel, Conversation
 
 CASES = {

@@ -12,7 +12,8 @@ from services.models import Agency, Service, Staff
 from tests import factories
 from tickets import desk
 from tickets.figures import rebuilding
-from tickets.figures.reading import Asked, Figures
+from tickets.figures.asked import Asked
+from tickets.figures.reading import Figures
 from tickets.figures.rebuilding import rebuild_figures
 from tickets.models import (
     DailyFigure,
@@ -180,7 +181,10 @@ def test_what_is_over_and_not_answered_is_late_without_anything_being_made(
 def test_a_made_month_costs_the_same_for_many(
     kemarin: Ticket, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
-    for count in (1, 50):
+    # On PostgreSQL what is read together is one: how far it is made, the days, what is live. Days that
+    # were read once are kept.
+    first = 3 if connection.vendor == "postgresql" else 8
+    for count, queries in ((1, first), (50, first - 1)):
         for _ in range(count):
             citizen = factories.CitizenFactory(agency=kemarin.agency)
             factories.TicketFactory(
@@ -188,7 +192,6 @@ def test_a_made_month_costs_the_same_for_many(
                 conversation__citizen=citizen,
                 received_at=timezone.now() - 3 * DAY,
             )
-        # On PostgreSQL what is read together is one: how far it is made, the days, what is live.
-        with django_assert_num_queries(3 if connection.vendor == "postgresql" else 8):
+        with django_assert_num_queries(queries):
             found = figures(kemarin.agency, first=dt.date(2026, 6, 1), last=dt.date(2026, 6, 9))
             found.by("service_id")

@@ -1,0 +1,161 @@
+"""Which days of a question are made, and reading them: what was read is kept until they are made again.
+
+The offices' progress has a word for each third of a month, another one after each making of its days
+(`FigureProgress.versions`). It is read before the rows, so what is kept under it is never older.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from services import rows
+from services.remembering import Remembered
+from services.rows import Statement
+from tickets.figures import statements
+from tickets.figures.asked import Asked
+from tickets.figures.counting import Days
+from tickets.figures.thirds import DAY, spans_of, thirds_of
+
+Rows = list[Any]
+V = TypeVar("V")
+# Rows that a process keeps; some hundred bytes each.
+_MOST = 60_000
+_KEPT: Remembered[Any, Rows] = Remembered(
+    _MOST, weigh=lambda answers: sum(len(answer) + 1 for answer in answers)
+)
+
+
+class Span(NamedTuple):
+    """Days that are made, of some offices, as a condition; under which words they were made."""
+
+    first: dt.date
+    where: Statement
+    versions: tuple[Any, ...]
+
+
+class Made:
+    """How far the days of the offices are made, and what changed since: one way to the database."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+
+    def read(self, *asks: Callable[[Statement], Statement], table: str) -> list[Rows]:
+        """The rows of the made days for each of these questions, each a statement for a condition."""
+        wanted = [(ask, span) for ask in asks for span in self.spans(table)]
+        asked = [(ask(span.where), span.versions) for ask, span in wanted]
+        answers = iter(kept(asked, memory=_KEPT, made_of=list))
+        return [[row for _ in self.spans(table) for row in next(answers)] for _ in asks]
+
+    def spans(self, table: str, *, but: str = "") -> list[Span]:
+        """The made days in parts of a month or less; `but`: a column that narrows nothing here."""
+        only = {name: value for name, value in self._asked.only.items() if name != but}
+        narrowed = [*statements.narrowed(only, table=table)]
+        found = []
+        for first, last in spans_of(self._asked.first, self._asked.last):
+            days = statements.days_of(self._by_day, first=first, last=last)
+            if days is None:
+                continue
+            left_out = statements.but_for(self._changed_in(first, last))
+            where = statements.all_of((days, *left_out, *narrowed))
+            found.append(Span(first, where, self._versions_of(first, last)))
+        return found
+
+    @cached_property
+    def not_made(self) -> list[Days]:
+        """The days that are to be counted directly: runs of days, with the offices that share them."""
+        shared: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for one in self._asked.agencies:
+            for run in self._runs(one.pk):
+                shared[(*run, one.zone)].append(one.pk)
+        return [Days(tuple(keys), *run) for run, keys in shared.items()]
+
+    def _runs(self, agency: int) -> Iterator[tuple[dt.date, dt.date]]:
+        through = self._through.get(agency)
+        days = {day for day in self._changed.get(agency, ()) if through and day <= through}
+        yield from _consecutive(days)
+        begins = max(self._asked.first, through + DAY) if through else self._asked.first
+        if begins <= self._asked.last:
+            yield begins, self._asked.last
+
+    @cached_property
+    def _progress(self) -> list[Rows]:
+        offices = [one.pk for one in self._asked.agencies]
+        asked = [statements.PROGRESS, statements.CHANGES]
+        return rows.values([statements.of_offices(select, offices) for select in asked])
+
+    @cached_property
+    def _through(self) -> dict[int, dt.date]:
+        """Until which day the offices' figures are made, cut as their days are cut now."""
+        zones = {one.pk: one.timezone for one in self._asked.agencies}
+        return {
+            agency: through
+            for agency, zone, through, _ in self._progress[0]
+            if zone == zones[agency]
+        }
+
+    @cached_property
+    def _by_day(self) -> dict[dt.date, list[int]]:
+        offices: dict[dt.date, list[int]] = defaultdict(list)
+        for pk, through in sorted(self._through.items()):
+            offices[through].append(pk)
+        return offices
+
+    @cached_property
+    def _versions(self) -> dict[int, dict[str, str]]:
+        return {row[0]: statements.json_of(row[3]) for row in self._progress[0]}
+
+    def _versions_of(self, first: dt.date, last: dt.date) -> tuple[Any, ...]:
+        names = thirds_of(first, last)
+        return tuple(
+            (pk, *(self._versions[pk].get(name) for name in names)) for pk in sorted(self._through)
+        )
+
+    @cached_property
+    def _changed(self) -> dict[int, set[dt.date]]:
+        """Days in question that changed after they were made."""
+        zones = {one.pk: one.zone for one in self._asked.agencies}
+        found: dict[int, set[dt.date]] = defaultdict(set)
+        for agency, at in self._progress[1]:
+            day = statements.moment(at).astimezone(zones[agency]).date()
+            if self._asked.first <= day <= self._asked.last:
+                found[agency].add(day)
+        return found
+
+    def _changed_in(self, first: dt.date, last: dt.date) -> dict[int, set[dt.date]]:
+        within = {
+            agency: {day for day in days if first <= day <= last}
+            for agency, days in sorted(self._changed.items())
+        }
+        return {agency: days for agency, days in within.items() if days}
+
+
+def kept(
+    asked: Sequence[tuple[Statement, tuple[Any, ...]]],
+    *,
+    memory: Remembered[Any, V],
+    made_of: Callable[[Rows], V],
+) -> list[V]:
+    """What is made of the rows of each statement; those that are not kept under these versions are read in
+    one way there and back. Nobody may change what is given.
+    """
+    found = [memory.known((one.sql, *one.params), stamp=versions) for one, versions in asked]
+    missing = [at for at, value in enumerate(found) if value is None]
+    answers = rows.values([asked[at][0] for at in missing])
+    for at, answer in zip(missing, answers, strict=True):
+        statement, versions = asked[at]
+        value = found[at] = made_of(answer)
+        memory.keep((statement.sql, *statement.params), stamp=versions, value=value)
+    return [value for value in found if value is not None]
+
+
+def _consecutive(days: Collection[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
+    """Runs of days, each as its first and last."""
+    for first in sorted(day for day in days if day - DAY not in days):
+        last = first
+        while last + DAY in days:
+            last += DAY
+        yield first, last
