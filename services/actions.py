@@ -59,4 +59,6 @@ class Action(Enum):
     RUN_PERIODS = auto()  # plan, open, close and publish survey periods
     REOPEN_PERIODS = auto()
     ENTER_PAPER = auto()  # type in or import surveys on paper, whose answers they see
+    COORDINATE = auto()  # write to the super admins and read what they write to one's office
+    LEAD_COORDINATION = auto()  # as super admin: give tasks, answer requests
     FOLLOW_UP = auto()  # plan what a recommendation asks for, and report on it

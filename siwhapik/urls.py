@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kelola/kalimat/<int:pk>/", admin.site.admin_view(teach), name="kelola-teach"),
     path("kelola/", admin.site.urls),
     path("", include("siwhapik.account_urls")),
+    path("", include("siwhapik.coordination.urls")),
     path("", include("siwhapik.dashboard.urls")),
     path("", include("siwhapik.evaluation.urls")),
     path("", include("siwhapik.faq.urls")),

@@ -55,6 +55,7 @@ class Kind(StrEnum):
     PLANNED = "planned"
     PROGRESSED = "progressed"
     PLAN_LATE = "plan_late"
+    COORDINATED = "coordinated"
 
 
 def holder(ticket: Ticket) -> list[Staff]:
@@ -285,6 +286,7 @@ KINDS: dict[Kind, About] = {
         label="Triwulan rencana tindak lanjut sudah lewat",
         words="{register}: triwulan rencana sudah lewat dan tindak lanjutnya belum dilaporkan selesai.",
     ),
+    Kind.COORDINATED: About(label="Koordinasi", words="{register}: {by} menulis “{subject}”."),
 }
 SENTENCES: dict[str, str] = {kind: about.words for kind, about in KINDS.items()}
 STEPS = {

@@ -3,6 +3,12 @@
 from services.models.agency import Agency
 from services.models.article import Article
 from services.models.calendar import Holiday, OfficeHours
+from services.models.coordination import (
+    CoordinationFile,
+    CoordinationLook,
+    CoordinationPost,
+    CoordinationThread,
+)
 from services.models.evaluation import (
     EvaluationDraft,
     Letterhead,
@@ -23,6 +29,10 @@ __all__ = [
     "Absence",
     "Agency",
     "Article",
+    "CoordinationFile",
+    "CoordinationLook",
+    "CoordinationPost",
+    "CoordinationThread",
     "DeadlineBasis",
     "DutyShift",
     "EvaluationDraft",

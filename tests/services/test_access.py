@@ -45,6 +45,8 @@ AT_THE_AGENCY = {
     Action.RECOMMEND: ".yy.....",
     Action.SEE_RECOMMENDATIONS: "yyyyy...",
     Action.FOLLOW_UP: "...y....",
+    Action.COORDINATE: "y..y....",
+    Action.LEAD_COORDINATION: "y.......",
     Action.SEE_PERIODS: "yyyyy...",
     Action.RUN_PERIODS: "y..y....",
     Action.REOPEN_PERIODS: "...y....",

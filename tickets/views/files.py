@@ -101,7 +101,7 @@ def _logged(request: HttpRequest, attachment: Attachment) -> QuerySet[AccessLog]
 def _log(request: HttpRequest, attachment: Attachment, action: AccessLog.Action) -> None:
     AccessLog.objects.create(
         staff=staff_of(request),
-        ticket_id=attachment.message.ticket_id,
+        ticket_id=attachment.message.ticket_id or 0,  # only a ticket leads here
         attachment=attachment,
         action=action,
     )
