@@ -6,10 +6,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.checks import CheckMessage, Info, Tags, Warning, register
 from django.db import DatabaseError, InterfaceError, connection
-from django.urls import reverse
 
 from services.crypto import CannotDecrypt, Unreadable, decrypt
-from siwhapik.refusals import RECORD_FILE, REPLY, table
+from siwhapik.refusals import UPLOADS, address, table
 from siwhapik.server.limits import SMALL_BYTES
 from tickets.models import Channel
 from tickets.webhook import webhook_path
@@ -62,15 +61,13 @@ def proxy_protects(**_: object) -> list[CheckMessage]:
     if not settings.PUBLIC_BASE_URL.startswith("https://"):
         return []
     sizes = table()
-    replies, records = (reverse(name, args=["NOMOR"]) for name in (REPLY, RECORD_FILE))
+    paths = [webhook_path(), *(address(name, "NOMOR") for name in UPLOADS)]
+    told = ", ".join(f"{path} {sizes.of(path).most // MEGABYTE} MB" for path in paths)
     found: list[CheckMessage] = [
         Info(
             "Proksi harus menampung kiriman sampai utuh sebelum meneruskannya (nginx: "
             "proxy_request_buffering on) dan menerima paling besar: "
-            f"{webhook_path()} {sizes.of(webhook_path()).most // MEGABYTE} MB, "
-            f"{replies} {sizes.of(replies).most // MEGABYTE} MB, "
-            f"{records} {sizes.of(records).most // MEGABYTE} MB, "
-            f"lainnya {SMALL_BYTES // MEGABYTE} MB. Contoh yang sudah diuji: deploy/nginx.conf.",
+            f"{told}, lainnya {SMALL_BYTES // MEGABYTE} MB. Contoh yang sudah diuji: deploy/nginx.conf.",
             id="siwhapik.I001",
         )
     ]

@@ -4,7 +4,7 @@ siwhapik.server reads bodies and marks what it refused. Behind another server (W
 the size before anything is read, and the proxy has to limit the time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -22,8 +22,16 @@ from siwhapik.server.environ import Environ
 from siwhapik.server.limits import ANY, SMALL_BYTES, Limit, Table
 from tickets.webhook import discard_rest, webhook_path
 
-REPLY = "tickets:reply"
-RECORD_FILE = "records:add-file"
+# Where files are sent that are larger than a form may be: arguments of the route that stand for any, and the setting that
+# says the most bytes of all its files together. nginx has the same addresses (deploy/nginx.conf).
+UPLOADS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "tickets:reply": (("X",), "REPLY_MAX_BYTES"),
+    "records:add-file": (("X",), "RECORD_FILE_MAX_BYTES"),
+    "surveys:plan": (("1",), "EVIDENCE_MAX_BYTES"),
+    "surveys:progress": (("1",), "EVIDENCE_MAX_BYTES"),
+    "evaluation:check": (("x", "2026", "1"), "REPORT_MAX_BYTES"),
+    "evaluation:letterhead": (("x",), "LOGO_MAX_BYTES"),
+}
 RETRY_AFTER_SECONDS = 30
 
 
@@ -67,23 +75,24 @@ WORDS = {
 
 def table() -> Table:
     """The limits: sizes from the settings, paths from the routes."""
-    return _table(
-        webhook=settings.WEBHOOK_MAX_BYTES,
-        files=settings.REPLY_MAX_BYTES,
-        record=settings.RECORD_FILE_MAX_BYTES,
-    )
+    uploads = {name: getattr(settings, setting) for name, (_, setting) in UPLOADS.items()}
+    return _table(settings.WEBHOOK_MAX_BYTES, tuple(uploads.items()))
 
 
 @lru_cache(maxsize=4)  # one in use, and those of tests
-def _table(*, webhook: int, files: int, record: int) -> Table:
-    return Table(
-        {
-            webhook_path(): Limit(most=webhook),
-            reverse(REPLY, args=[ANY]): Limit(most=files, for_staff=True),
-            # What stands around the file in the form fits into as much as any other form may have.
-            reverse(RECORD_FILE, args=[ANY]): Limit(most=record + SMALL_BYTES, for_staff=True),
-        }
-    )
+def _table(webhook: int, uploads: tuple[tuple[str, int], ...]) -> Table:
+    # What stands around files in a form fits into as much as any other form may have.
+    limits = {
+        address(name): Limit(most=most + SMALL_BYTES, for_staff=True) for name, most in uploads
+    }
+    return Table({webhook_path(): Limit(most=webhook), **limits})
+
+
+def address(name: str, shown: str = ANY) -> str:
+    """The path of one of UPLOADS, with this word for each of its arguments."""
+    example, _ = UPLOADS[name]
+    parts = reverse(name, args=example).split("/")
+    return "/".join(shown if part in example else part for part in parts)
 
 
 def is_logged_in(environ: Environ) -> bool:

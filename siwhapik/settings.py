@@ -265,10 +265,15 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 WEBHOOK_MAX_BYTES = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = WEBHOOK_MAX_BYTES
 ATTACHMENT_MAX_BYTES = 100 * 1024 * 1024
-# One such file with what stands around it in a form, or several smaller ones (siwhapik.server).
-REPLY_MAX_BYTES = 105 * 1024 * 1024
+# One such file, or several smaller ones (siwhapik.refusals).
+REPLY_MAX_BYTES = 104 * 1024 * 1024
 # One file of an office's record (an SOP, a photo of an event).
 RECORD_FILE_MAX_BYTES = 20 * 1024 * 1024
+# Evidence of what an office plans or did: a few such files at once.
+EVIDENCE_MAX_BYTES = 5 * RECORD_FILE_MAX_BYTES
+# A signed report that is compared with what was signed, and a letterhead's logo.
+REPORT_MAX_BYTES = 30 * 1024 * 1024
+LOGO_MAX_BYTES = 1024 * 1024
 
 # --- Content-Security-Policy -----------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security.POLICY}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from services.models import EvaluationDraft, VisitAssumption
 from services.models.evaluation import LONGEST_TEXT
@@ -13,7 +14,6 @@ from siwhapik.evaluation.composing import TEXTS
 from tickets.forms import form_key_field
 
 _INPUT = {"class": "input"}
-_LONGEST_LOGO = 1024 * 1024
 
 
 class TextForm(forms.Form):
@@ -110,7 +110,7 @@ class LetterheadForm(forms.Form):
 
     def clean_logo(self) -> Any:
         logo = self.cleaned_data["logo"]
-        if logo is not None and logo.size > _LONGEST_LOGO:
+        if logo is not None and logo.size > settings.LOGO_MAX_BYTES:
             raise forms.ValidationError("Logo lebih dari 1 MB. Kecilkan dahulu gambarnya.")
         return logo
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -38,7 +39,6 @@ _NOT_OVER = (
 _NOT_SET = (
     "PDF belum dapat dibuat, jadi belum ada yang ditandatangani. Coba lagi beberapa saat lagi."
 )
-LARGEST = 30 * 1024 * 1024  # bytes of a PDF that is compared
 
 
 @staff_page
@@ -169,7 +169,7 @@ def check(request: HttpRequest, slug: str, code: str, revision: int) -> HttpResp
     """Tell whether a PDF that somebody has is the one that was signed; the file is not kept."""
     found = reaching.signed(request, slug, code, revision)
     file = request.FILES.get("berkas")
-    if file is None or not file.size or file.size > LARGEST:
+    if file is None or not file.size or file.size > settings.REPORT_MAX_BYTES:
         verdict = "Pilih berkas PDF laporan yang akan diperiksa, paling besar 30 MB."
         messages.error(request, verdict)
     elif _digest(file.read()) == found.pdf_checksum:

@@ -1,13 +1,19 @@
 """Too big, too slow, from a host that we do not know: said in words, before anything is read or stored."""
 
+import re
+from collections.abc import Iterable, Iterator
+from inspect import getsource, isfunction, unwrap
+from typing import Any
+
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from siwhapik import refusals
 from siwhapik.server.body import Reason
 from siwhapik.server.limits import SMALL_BYTES
+from tests import ROOT
 
 REPLY = "/tiket/DKKPG-2026-000001/balas/"
 
@@ -55,7 +61,7 @@ def test_files_are_taken_from_those_who_are_logged_in(petugas, settings):
     known = Client()
     known.force_login(petugas)
     assert posted(REPLY, large, known)[0].status_code not in (401, 413)
-    assert posted(REPLY, settings.REPLY_MAX_BYTES + 1, known)[0].status_code == 413
+    assert posted(REPLY, settings.REPLY_MAX_BYTES + SMALL_BYTES + 1, known)[0].status_code == 413
     petugas.is_active = False
     petugas.save()
     assert posted(REPLY, large, known)[0].status_code == 401
@@ -67,6 +73,36 @@ def test_files_are_taken_from_those_who_are_logged_in(petugas, settings):
 def test_the_table_names_the_address_where_files_are_sent():
     path = reverse("tickets:reply", kwargs={"register": "DKKPG-2026-000001"})
     assert refusals.table().of(path).for_staff
+
+
+# Take files that are no larger than any form may be: `surveys.paper_forms.LARGEST`.
+SMALL_FILES = {"surveys:paper"}
+
+
+def routes(found: Iterable[Any] | None = None, space: str = "") -> Iterator[tuple[str, Any]]:
+    """Name and view of every address of ours."""
+    for one in get_resolver().url_patterns if found is None else found:
+        if isinstance(one, URLResolver):
+            yield from routes(one.url_patterns, f"{one.namespace}:" if one.namespace else space)
+        elif one.name:
+            yield f"{space}{one.name}", unwrap(one.callback)
+
+
+def test_every_address_that_takes_files_says_how_large_they_may_be():
+    """Else the server lets a megabyte through, whatever the form promises."""
+    reads = {
+        name for name, view in routes() if isfunction(view) and "request.FILES" in getsource(view)
+    }
+    assert reads == {*refusals.UPLOADS, *SMALL_FILES}
+
+
+def test_the_proxy_that_is_shipped_lets_through_what_the_table_does():
+    conf = (ROOT / "deploy" / "nginx.conf").read_text()
+    blocks = re.findall(r"location ~ (\S+) \{\s+client_max_body_size (\d+)m;", conf)
+    for name in refusals.UPLOADS:
+        path = refusals.address(name, "x1")
+        [megabytes] = [int(most) for pattern, most in blocks if re.search(pattern, path)]
+        assert megabytes * 1024 * 1024 == refusals.table().of(path).most, path
 
 
 @pytest.mark.django_db
