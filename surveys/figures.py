@@ -50,6 +50,11 @@ class Figure:
         return self.index.n if self.index else 0
 
     @property
+    def is_few(self) -> bool:
+        """Whether its index would tell what few people said: there are some answers, but not five."""
+        return 0 < self.n < FEWEST_SHOWN
+
+    @property
     def counted(self) -> int:
         """Service users as far as we know them ourselves."""
         return max(self.funnel.users, self.n)

@@ -85,6 +85,19 @@ def shown(
     )
 
 
+def shown_to_all(name: str, figure: Figure, *, elements: Mapping[str, Element]) -> Shown:
+    """A published figure as strings: of fewer than five answers only how many there are."""
+    if not figure.is_few:
+        return shown(name, figure, elements=elements, guarded=False)
+    words = few_words(figure.n)
+    return replace(_without_index(name, figure, url=""), sample=words, rate="", is_hidden=True)
+
+
+def few_words(n: int) -> str:
+    """Why so few answers have no index."""
+    return f"Belum cukup jawaban: {n} dari {FEWEST_SHOWN}"
+
+
 def hidden(name: str, figure: Figure, *, url: str = "") -> Shown:
     """A figure that is not shown: of few answers, or one from which those of few could be computed.
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from siwhapik.number_words import count_words
 from siwhapik.reports.sheets import Table
 from siwhapik.skm import tables
-from siwhapik.skm.material import Material
+from siwhapik.skm.material import Material, shown_index
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import SurveyPeriod
-from surveys.presenting import decimal
+from surveys.presenting import decimal, few_words
 from surveys.ways import Way
 from tickets.words import day_words
 
@@ -146,8 +146,10 @@ def _funnel(found: Material) -> tuple[str, ...]:
 
 
 def _index_words(found: Material) -> tuple[str, ...]:
-    index = found.whole.index
+    index = found.index
     if index is None:
+        if found.whole.is_few:
+            return (f"{few_words(found.whole.n)}. Indeks diperlihatkan mulai lima jawaban.",)
         return ("Belum ada indeks: belum ada jawaban dalam periode ini.",)
     weight = decimal(index.scoring.weight_of_each(len(index.elements)), 4)
     return (
@@ -158,10 +160,15 @@ def _index_words(found: Material) -> tuple[str, ...]:
 
 
 def _analysis(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    index = found.whole.index
+    index = found.index
     names = {one.code: one.name for one in found.asked}
     if index is None:
-        return (("4.1 Kelemahan dan kelebihan unsur", ("Belum dapat dianalisis tanpa jawaban.",)),)
+        return (
+            (
+                "4.1 Kelemahan dan kelebihan unsur",
+                ("Belum dapat dianalisis: jawaban belum cukup.",),
+            ),
+        )
     low = index.weakest()
     high = sorted(index.elements, key=lambda code: -index.elements[code].mean)[:3]
 
@@ -183,10 +190,12 @@ def _analysis(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _trend(found: Material) -> tuple[str, ...]:
     same = [one for one in found.trend if one[0].questionnaire_id == found.questionnaire.pk]
-    before, past = (same[-2][0], same[-2][1].index) if len(same) > 1 else (found.period, None)
-    if past is None or found.whole.index is None:
+    before, past = (
+        (same[-2][0], shown_index(same[-2][1])) if len(same) > 1 else (found.period, None)
+    )
+    if past is None or found.index is None:
         return ("Belum ada periode sebelumnya dengan kuesioner yang sama.",)
-    change = found.whole.index.converted - past.converted
+    change = found.index.converted - past.converted
     word = "naik" if change > 0 else "turun" if change < 0 else "tetap"
     amount = f" {decimal(abs(change), 2)} poin" if change else ""
     return (f"Dibandingkan {before.name}, IKM {word}{amount}.",)

@@ -13,6 +13,7 @@ from services.models import Agency
 from surveys import by_way, reports
 from surveys.counting import within
 from surveys.figures import ByWay, Figure
+from surveys.ikm import Index
 from surveys.instrument import Element
 from surveys.models import (
     PeriodSnapshot,
@@ -47,6 +48,16 @@ class Material:
     # Earlier finished periods with their figures, oldest first, then this one.
     trend: list[tuple[SurveyPeriod, Figure]]
     now: dt.datetime
+
+    @property
+    def index(self) -> Index | None:
+        """The index, where enough people answered for it to tell nothing of one of them."""
+        return shown_index(self.whole)
+
+
+def shown_index(figure: Figure) -> Index | None:
+    """Reports and public pages go to everybody: no index of fewer than five answers."""
+    return None if figure.is_few else figure.index
 
 
 def material_of(period: SurveyPeriod, *, now: dt.datetime) -> Material:

@@ -13,6 +13,7 @@ from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm import tables
 from siwhapik.skm.material import Material, material_of
 from surveys.models import SurveyPeriod
+from surveys.presenting import few_words
 from surveys.recommendation_forms import quarter_words
 
 _HOLDS = 300  # seconds: the page is public, and only what was done about the results changes
@@ -85,8 +86,11 @@ def _lines(found: Material) -> Iterable[list[str | int]]:
         period.ends_on.isoformat(),
         found.questionnaire.reference,
     ]
-    index = found.whole.index
+    index = found.index
     if index is None:
+        if found.whole.is_few:
+            n = found.whole.n
+            yield [*about, "instansi", found.agency.name, n, "", few_words(n).lower()]
         return
     value = str(tables.two(index.converted))
     yield [*about, "instansi", found.agency.name, index.n, value, index.grade.letter]

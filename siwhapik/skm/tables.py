@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.reports.sheets import Cell, Table
-from siwhapik.skm.material import Material
+from siwhapik.skm.material import Material, shown_index
 from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.ikm import Index, half_up
 from surveys.models import FollowUpPlan, ProfileOption, Recommendation, SurveyPeriod
-from surveys.presenting import hidden_groups
+from surveys.presenting import few_words, hidden_groups
 from surveys.recommendation_forms import quarter_words
 from surveys.ways import Way
 
@@ -28,7 +28,7 @@ def two(value: Fraction) -> Decimal:
 
 def elements(found: Material) -> Table:
     """Each element with its mean, converted value and grade, beside the period before."""
-    index, before = found.whole.index, _before(found)
+    index, before = found.index, _before(found)
     names = {one.code: one.name for one in found.asked}
     low = set(index.weakest()) if index else set()
     results = index.elements if index else {}
@@ -56,6 +56,7 @@ def elements(found: Material) -> Table:
         rows=rows,
         chart=paired_bars(list(results), values, past, names=series) if results else None,
         names=("Periode ini", "Periode sebelumnya"),
+        facts=(f"{few_words(found.whole.n)}.",) if found.whole.is_few else (),
     )
 
 
@@ -64,7 +65,7 @@ def _before(found: Material) -> Index | None:
     if len(found.trend) < 2:
         return None
     period, figure = found.trend[-2]
-    return figure.index if period.questionnaire_id == found.questionnaire.pk else None
+    return shown_index(figure) if period.questionnaire_id == found.questionnaire.pk else None
 
 
 def services(found: Material) -> Table:
@@ -161,7 +162,7 @@ def plans(found: Material) -> Table:
     written = [(one, plan) for one in found.recommendations if (plan := one.plan) is not None]
     planned = {plan.element_id for _, plan in written}
     names = {one.code: f"{one.code} {one.name}" for one in found.asked}
-    low = found.whole.index.weakest() if found.whole.index else ()
+    low = found.index.weakest() if found.index else ()
     ids = dict(found.questionnaire.elements.values_list("code", "pk"))
     rows = [_planned(one, plan, names) for one, plan in written]
     rows += [
@@ -202,8 +203,8 @@ def trend(found: Material, periods: Sequence[tuple[SurveyPeriod, Figure]]) -> Ta
             Cell(period.name),
             Cell(str(period.questionnaire)),
             Cell(figure.n),
-            Cell(two(figure.index.converted) if figure.index else None),
-            Cell(figure.index.grade.letter if figure.index else None),
+            Cell(two(index.converted) if (index := shown_index(figure)) else None),
+            Cell(index.grade.letter if index else None),
         ]
         for period, figure in periods
     ]
@@ -212,7 +213,8 @@ def trend(found: Material, periods: Sequence[tuple[SurveyPeriod, Figure]]) -> Ta
     return Table(
         code="tren",
         title="Tren IKM",
-        explained="Angka tiap periode dibekukan saat periodenya ditutup.",
+        explained="Angka tiap periode dibekukan saat periodenya ditutup. Periode dengan "
+        f"{FEW} jawaban tidak diperlihatkan nilainya.",
         head=("Periode", "Kuesioner", "Responden", "IKM", "Mutu"),
         rows=rows,
         facts=(warning,) if others else (),
@@ -235,7 +237,7 @@ def questions(found: Material) -> Table:
 
 def computed(found: Material) -> Table:
     """From the sums to the index."""
-    index = found.whole.index
+    index = found.index
     weight = index.scoring.weight_of_each(len(index.elements)) if index else Fraction()
     return Table(
         code="hitungan",

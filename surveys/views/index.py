@@ -19,7 +19,15 @@ from surveys.figures import ByWay, Figure
 from surveys.forms import RangeForm
 from surveys.lacking import without_open_period
 from surveys.models import Element, Questionnaire, SurveyPeriod
-from surveys.presenting import Shown, hidden, hidden_groups, mean_of_services, seal, shown
+from surveys.presenting import (
+    Shown,
+    hidden,
+    hidden_groups,
+    mean_of_services,
+    seal,
+    shown,
+    shown_to_all,
+)
 from surveys.presenting_flags import shown_flags
 from surveys.presenting_ways import shown_steps, shown_ways
 from surveys.sums import read_once
@@ -46,11 +54,8 @@ def published(request: HttpRequest) -> HttpResponse:
         {
             "period": period,
             "seal": seal(period),
-            "shown": shown(
-                period.agency.name,
-                figure,
-                elements=elements[period.questionnaire_id],
-                guarded=False,
+            "shown": shown_to_all(
+                period.agency.name, figure, elements=elements[period.questionnaire_id]
             ),
         }
         for period, _, figure in found

@@ -139,7 +139,7 @@ def _publish_last_year(period: SurveyPeriod) -> None:
 
 
 def _published(period: SurveyPeriod) -> None:
-    agency, now = period.agency, timezone.now()
+    agency, now = period.agency, timezone.now() - summing.SETTLES
     past = SurveyPeriod.objects.create(
         agency=agency, questionnaire=period.questionnaire, name="Diumumkan",
         starts_on=dt.date(YEAR - 1, 1, 1), ends_on=dt.date(YEAR - 1, 12, 31),

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from services.models import Agency, Service, Staff
 from surveys import invitations
-from surveys.answering import Form, submit
+from surveys.answering import Form, submit, write
 from surveys.instrument_files import read_one
 from surveys.loading import STANDARD, questionnaire_in_use
 from surveys.models import Choice, Element, Invitation, Questionnaire, SurveyPeriod
+from surveys.ways import Way
 from tests import factories
 from tickets.models import Message, Ticket, TicketEvent
 
@@ -149,6 +150,15 @@ def jawab(now: dt.datetime) -> Callable[..., Invitation]:
         return invitation
 
     return answer
+
+
+def four_more(agency: Agency, values: list[int], *, at: dt.datetime) -> None:
+    """Answers without an invitation, so that five people answered and everybody may see the index."""
+    asked = questionnaire_in_use()
+    elements = list(asked.elements.order_by("order"))
+    for _ in range(4):
+        form = Form(values=dict(zip(elements, values, strict=True)))
+        write(form, now=at, agency=agency, way=Way.OPEN, questionnaire=asked)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What is in use stays as it is: no click changes the questions under answers or hides results."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +28,7 @@ from surveys.ranges import of_period
 from tests.surveys.conftest import (
     NATIONAL,
     everything,
+    four_more,
     no_rows,
     questionnaire_of,
     resolve,
@@ -157,9 +159,11 @@ def test_answers_that_do_not_fit_are_said_and_never_an_error(
 
 
 def test_a_questionnaire_that_is_not_whole_is_not_used(
-    client: Client, tautan: str, super_admin: Any, penyelia: Any, periode: SurveyPeriod
-) -> None:
+    client: Client, tautan: str, super_admin: Any, penyelia: Any, periode: SurveyPeriod,
+    now: dt.datetime,
+) -> None:  # fmt: skip
     client.post(tautan, everything(3))
+    four_more(periode.agency, [3] * 9, at=now)
     browser = browser_of(super_admin)
     draft = without_a_choice(questionnaire_of("rancangan", 10))
     refused = browser.post(f"{ROOT}/questionnaire/{draft.pk}/change/", no_rows(is_default="on"))

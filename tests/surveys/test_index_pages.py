@@ -15,7 +15,7 @@ from surveys.loading import questionnaire_in_use
 from surveys.models import Invitation, SurveyPeriod
 from tests import factories
 from tests.reading import flat
-from tests.surveys.conftest import MIXED, everything, resolve, token_in
+from tests.surveys.conftest import MIXED, everything, four_more, resolve, token_in
 from tickets.models import Message
 
 PAGE, PUBLIC = "/dasbor/ikm/", "/ikm/"
@@ -238,10 +238,12 @@ def test_the_ranges_on_offer_are_begun_semesters_years_and_thirty_days():
     assert later[0].weight == "exact"
 
 
-def test_the_whole_way_from_resolution_to_index(masuk, penyelia, client, undangan, periode):
+def test_the_whole_way_from_resolution_to_index(masuk, penyelia, client, undangan, periode, now):
     assert "Belum ada indeks" in text_of(masuk(penyelia).get(PAGE))
     answers = everything(3)
     client.post(f"/survei/{token_in(undangan.message)}/", answers)
     assert "75,00" in text_of(masuk(penyelia).get(PAGE))
+    assert "Belum cukup jawaban: 1 dari 5" in text_of(client.get(PUBLIC))
+    four_more(periode.agency, [3] * 9, at=now)
     assert "75,00" in text_of(client.get(PUBLIC))
     assert Invitation.objects.get().answered_at

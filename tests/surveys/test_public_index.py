@@ -54,6 +54,19 @@ def test_only_the_latest_period_that_has_begun_is_shown(client, dinas, lima, per
     assert "Nanti" not in page
 
 
+def test_fewer_than_five_answers_are_published_without_an_index(
+    client: Client, dinas: Any, jawab: Any, periode: SurveyPeriod
+) -> None:
+    for _ in range(4):
+        jawab(dinas, MIXED)
+    page = text_of(client.get(PUBLIC))
+    assert "Belum cukup jawaban: 4 dari 5" in page
+    assert "Nilai tiap unsur" not in page
+    assert "Mutu" not in page
+    jawab(dinas, MIXED)
+    assert "5 responden" in text_of(client.get(PUBLIC))
+
+
 def test_a_published_period_without_answers_has_no_index(client, periode):
     assert "Belum ada indeks: belum ada responden" in text_of(client.get(PUBLIC))
 
@@ -65,15 +78,15 @@ def test_the_public_page_counts_again_for_each_answer_and_each_period_that_is_pu
     settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": "ikm"}}
     caches["pages"].clear()
     jawab(dinas, MIXED)
-    assert "1 responden" in text_of(client.get(PUBLIC))
+    assert "Belum cukup jawaban: 1 dari 5" in text_of(client.get(PUBLIC))
     with CaptureQueriesContext(connection) as asked:
         text_of(client.get(PUBLIC))
     assert "surveys_answer" not in str(asked.captured_queries)
     jawab(dinas, MIXED)
-    assert "2 responden" in text_of(client.get(PUBLIC))
+    assert "Belum cukup jawaban: 2 dari 5" in text_of(client.get(PUBLIC))
     SurveyPeriod.objects.update(population=77)
     jawab(dinas, MIXED)
-    assert "3 responden" in text_of(client.get(PUBLIC))
+    assert "Belum cukup jawaban: 3 dari 5" in text_of(client.get(PUBLIC))
     SurveyPeriod.objects.update(state="closed")
     assert dinas.name not in text_of(client.get(PUBLIC))
     caches["pages"].clear()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from surveys.ikm import compute, half_up
 from surveys.instrument_files import read_one
 from surveys.models import Questionnaire, Response, SurveyPeriod
-from tests.surveys.conftest import NATIONAL, no_rows, token_in
+from tests.surveys.conftest import NATIONAL, four_more, no_rows, token_in
 from tickets.models import Message
 
 TEN = read_one("si-putri")
@@ -75,6 +75,7 @@ def test_a_citizen_answers_ten_questions_and_they_are_published(
     answers = dict.fromkeys(CODES, "4") | {"U8": "2"}
     assert Client().post(link, answers).status_code == 302
     assert Response.objects.get().questionnaire == sepuluh
+    four_more(dinas, [4] * 7 + [2, 4, 4], at=now)
     SurveyPeriod.objects.create(
         state="published",
         published_at=timezone.now(),

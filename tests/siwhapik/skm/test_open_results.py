@@ -10,6 +10,7 @@ from django.test import Client
 
 from services.models import Agency, Role, Service, Staff
 from surveys import period_steps, recommending
+from surveys.loading import questionnaire_in_use
 from surveys.models import SurveyPeriod
 from surveys.recommending import Plan
 from tests import factories
@@ -145,3 +146,26 @@ def test_the_page_is_light(
     with django_assert_max_num_queries(3):
         response = client.get(PAGE)
     assert len(response.content) < 60_000
+
+
+def test_a_period_of_fewer_than_five_answers_shows_no_index_anywhere(
+    client: Client, masuk: Any, admin_opd: Staff, dinas: Agency, jawab: Any, now: dt.datetime
+) -> None:
+    for _ in range(4):
+        jawab(dinas, [4] * 9)
+    period = SurveyPeriod.objects.create(
+        agency=dinas, questionnaire=questionnaire_in_use(), name="Sedikit", state="open",
+        starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 6, 30),
+    )  # fmt: skip
+    period = period_steps.close(period, by=admin_opd, now=now) or period
+    period_steps.publish(period, by=admin_opd, now=now)
+    page = flat(client.get(PAGE))
+    assert "Belum cukup jawaban: 4 dari 5" in page
+    assert "100,00" not in page
+    (line,) = lines_of(client, period)
+    assert (line["responden"], line["nilai"], line["mutu"]) == (
+        "4", "", "belum cukup jawaban: 4 dari 5",
+    )  # fmt: skip
+    report = flat(masuk(admin_opd).get(f"/dasbor/ikm/periode/{period.pk}/laporan/"))
+    assert "Belum cukup jawaban: 4 dari 5" in report
+    assert "100,00" not in report
