@@ -27,8 +27,10 @@ from tickets.webhook import discard_rest, webhook_path
 UPLOADS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "tickets:reply": (("X",), "REPLY_MAX_BYTES"),
     "records:add-file": (("X",), "RECORD_FILE_MAX_BYTES"),
-    "surveys:plan": (("1",), "EVIDENCE_MAX_BYTES"),
-    "surveys:progress": (("1",), "EVIDENCE_MAX_BYTES"),
+    "surveys:plan": (("1",), "OFFICE_FILES_MAX_BYTES"),
+    "surveys:progress": (("1",), "OFFICE_FILES_MAX_BYTES"),
+    "coordination:write": ((), "OFFICE_FILES_MAX_BYTES"),
+    "coordination:thread": (("1",), "OFFICE_FILES_MAX_BYTES"),
     "evaluation:check": (("x", "2026", "1"), "REPORT_MAX_BYTES"),
     "evaluation:letterhead": (("x",), "LOGO_MAX_BYTES"),
 }

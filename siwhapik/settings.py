@@ -269,7 +269,7 @@ ATTACHMENT_MAX_BYTES = 100 * 1024 * 1024
 REPLY_MAX_BYTES = 104 * 1024 * 1024
 # One file of an office's record (an SOP, a photo of an event).
 RECORD_FILE_MAX_BYTES = 20 * 1024 * 1024
-EVIDENCE_MAX_BYTES = 5 * RECORD_FILE_MAX_BYTES  # of what an office plans or did, at once
+OFFICE_FILES_MAX_BYTES = 5 * RECORD_FILE_MAX_BYTES  # as evidence, or with what it writes
 # A signed report that is compared with what was signed, and a letterhead's logo.
 REPORT_MAX_BYTES = 30 * 1024 * 1024
 LOGO_MAX_BYTES = 1024 * 1024
