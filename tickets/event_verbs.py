@@ -13,7 +13,7 @@ from tickets import event_pairs
 from tickets.event_pairs import Data, name_in
 from tickets.event_reasons import Why, event_day
 from tickets.models import Ticket, TicketEvent
-from tickets.models.ticket_counter import WhyAtCounter
+from tickets.models.ticket_counter import HeardFrom, WhyAtCounter
 from tickets.outage_words import held_up, held_up_no_more
 from tickets.told_words import LOST, told_words
 
@@ -93,9 +93,8 @@ def _labelled(data: Data) -> str:
     return " dan ".join(filter(None, said))
 
 
-def _corrected(data: Data) -> str:
-    changed = [_correction(key, data[key]) for key in _CORRECTED if key in data]
-    return f"memperbaiki {', '.join(changed) or 'data tiket'}"
+def _changes(data: Data) -> str:
+    return ", ".join(_correction(key, data[key]) for key in _CORRECTED if key in data)
 
 
 def _correction(what: str, change: Mapping[str, str]) -> str:
@@ -108,10 +107,12 @@ def _correction(what: str, change: Mapping[str, str]) -> str:
 
 _CORRECTED = {
     "subject": "perihal", "kind": "jenis", "applicant_name": "pemohon", "proxy_name": "penyampai", "came_because": "alasan datang",
+    "heard_from": "tahu dari mana",
 }  # fmt: skip
 _CODES: Mapping[str, Mapping[str, str]] = {
     "kind": {kind.value: kind.label for kind in Kind},
     "came_because": {why.value: why.label for why in WhyAtCounter},
+    "heard_from": {one.value: one.label for one in HeardFrom},
 }
 
 
@@ -197,7 +198,10 @@ VERBS: Mapping[Verb, VerbWords] = {
     Verb.WAITING_OTHER: VerbWords(does="menunggu pihak lain", citizen="Menunggu pihak lain"),
     Verb.DRAFT_USED: VerbWords(does=_used_draft),
     Verb.LABELLED: VerbWords(does=_labelled),
-    Verb.CORRECTED: VerbWords(does=_corrected),
+    Verb.CORRECTED: VerbWords(
+        does=lambda data: f"memperbaiki {_changes(data) or 'data tiket'}",
+        unasked=lambda data: f"Pemohon menjawab bot: {_changes(data)}",
+    ),
     Verb.NUDGED: VerbWords(unasked=_nudged),
     Verb.RESUMED: VerbWords(
         does="melanjutkan pengerjaan",

@@ -14,6 +14,7 @@ from tickets.inbound.account import end_notices
 from tickets.inbound.converse import converse_pending, enqueue_silent
 from tickets.inbound.purging import purge
 from tickets.inbound.receive import receive_pending
+from tickets.inbound.source_question import ask_sources
 from tickets.media import draw_pending, fetch_pending
 
 HOUR = 3600.0
@@ -32,6 +33,7 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.previews": (draw_pending, 5.0, "previews"),
     "tickets.bulk": (work_jobs, 2.0, "bulk"),
     "tickets.enqueue_silent": (enqueue_silent, 15.0),
+    "tickets.ask_sources": (ask_sources, 60.0),
     "tickets.take_back": (desk.take_back_everywhere, 60.0),
     "tickets.auto_assign": (desk.auto_assign_everywhere, 10.0),
     "tickets.follow_up": (desk.follow_up, 60.0),

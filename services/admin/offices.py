@@ -26,7 +26,7 @@ class AgencyAdmin(ScopedAdmin):
             "Wilayah",
             {"fields": ["parent", "inhabitants", "inhabitants_year", "inhabitants_source"]},
         ),
-        ("Pekerjaan", {"fields": ["auto_assign", "is_active", "is_example"]}),
+        ("Pekerjaan", {"fields": ["auto_assign", "asks_source", "is_active", "is_example"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -112,6 +112,13 @@ class Agency(models.Model):
         choices=AutoAssign.choices,
         default=AutoAssign.OFF,
     )
+    asks_source = models.BooleanField(
+        "bot menanyakan tahu dari mana",
+        default=False,
+        db_default=False,
+        help_text="Satu kali untuk tiap pemohon, sesudah urusannya selesai; boleh dilewati. Pemohon yang pernah "
+        "mengadu atau dalam keadaan darurat tidak ditanyai.",
+    )
     is_example = models.BooleanField("data contoh", default=False)
     is_active = models.BooleanField("aktif", default=True)
     created_at = models.DateTimeField("dibuat", auto_now_add=True)

@@ -87,7 +87,8 @@ def _reasons(question: Question) -> list[Table]:
         [(why.value, str(why.label)) for why in WhyAtCounter],
         code="alasan",
         title="Mengapa tidak lewat WhatsApp",
-        explained="Tiket datang langsung, telepon, dan lewat perantara yang alasannya ditanyakan.",
+        explained="Dihitung dari tiket datang langsung, telepon, dan lewat perantara yang pemohonnya menjawab, di "
+        "loket atau kepada bot.",
         head=("Alasan", "Jumlah", "Bagian"),
     )
 
@@ -100,7 +101,8 @@ def _sources(question: Question) -> list[Table]:
         [(one.value, str(one.label)) for one in HeardFrom],
         code="sumber-informasi",
         title="Tahu dari mana",
-        explained="Tiket datang langsung, telepon, dan lewat perantara yang ditanyai tahu dari mana.",
+        explained="Dihitung dari tiket yang pemohonnya menjawab tahu dari mana: di loket, lewat telepon, lewat "
+        "perantara, atau kepada bot. Yang melewati pertanyaan tidak dihitung.",
         head=("Sumber informasi", "Jumlah", "Bagian"),
     )
 

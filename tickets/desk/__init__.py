@@ -102,6 +102,7 @@ from tickets.desk.resolving import Resolution, close_due, conclude, reopen, reso
 from tickets.desk.retrying import Road, retry_file, retry_message, why_not_again
 from tickets.desk.sharing import NO_LONGER, Offer, offers, share
 from tickets.desk.snoozing import end_snoozes, moments_offered, snooze, snooze_of
+from tickets.desk.sourcing import told_source
 from tickets.desk.splitting import Second, can_split, divisible, is_divisible, split
 from tickets.desk.standing_still import apply_outages
 from tickets.desk.taking_back import take_back_everywhere
@@ -258,6 +259,7 @@ __all__ = [
     "tell_outages",
     "tie",
     "told",
+    "told_source",
     "transfer",
     "undo_collected",
     "undo_merge",

@@ -1,5 +1,6 @@
 """The bot's decisions carried out: by the desk's verbs, and by letters in the outbox."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import structlog
@@ -25,6 +26,7 @@ from tickets.intake import (
     OpenTicket,
     Reopen,
     Reply,
+    Source,
     Turn,
     Unmatched,
     Urgent,
@@ -49,10 +51,13 @@ def carry_out(
     """
     asked_before, run.state = run.state, turn.state
     for effect in turn.effects:
-        if not isinstance(effect, End):
+        if not isinstance(effect, End | Source):
             ticket = _apply(run, effect, ticket, messages)
     if ticket is not None:
+        owed = ticket.unanswered_since
         attach(run, ticket, messages)
+        for source in (effect for effect in turn.effects if isinstance(effect, Source)):
+            _note_source(run, source, owed)
         for end in (effect for effect in turn.effects if isinstance(effect, End)):
             _work(run, end, _meant(run, end.register, ticket))
     if not turn.settles:
@@ -189,6 +194,14 @@ def _mark(run: Run, effect: Effect, ticket: Ticket) -> None:
             desk.not_understood(text, channel=channel, ticket=ticket, now=run.now)
         case NoMoreMessages():
             run.conversation.want_no_messages(run.now)
+
+
+def _note_source(run: Run, source: Source, owed: dt.datetime | None) -> None:
+    """On the matter of that number, where it is the citizen's own."""
+    ticket = next((one for one in run.here if one.register_number == source.register), None)
+    if ticket is not None:
+        question, code = source.question, source.code
+        desk.told_source(ticket, question=question, code=code, owed=owed, now=run.now)
 
 
 def _choose(run: Run, service_id: int, ticket: Ticket) -> None:

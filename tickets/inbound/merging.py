@@ -35,7 +35,8 @@ def merge(keep: Citizen, other: Citizen) -> None:
     Citizen.objects.filter(Q(pk=other.pk) | Q(merged_into=other)).update(merged_into=keep)
     for field in ("name", "profile_name", "username", "phone"):
         setattr(keep, field, getattr(keep, field) or getattr(other, field))
-    keep.save(update_fields=["name", "profile_name", "username", "phone"])
+    keep.source_asked_at = keep.source_asked_at or other.source_asked_at
+    keep.save(update_fields=["name", "profile_name", "username", "phone", "source_asked_at"])
 
 
 def _move(source: Conversation, target: Conversation) -> None:

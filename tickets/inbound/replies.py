@@ -27,6 +27,7 @@ _LISTED = frozenset(
         "which_service",
         "which_for_files",
         "two_matters",
+        "ask_source",
     }
 )
 _UNNAMED = "Nama dan nomor Bapak/Ibu kami rahasiakan.\n\n"

@@ -18,7 +18,16 @@ _NAME = re.compile(r"[a-z_]+")
 _WHETHER = re.compile(r"{% (?:el)?if (?:(?:not |and |or )*[a-z_.]+ )+%}")
 # Said once they are enough: nothing was asked.
 _COURTEOUS = frozenset(
-    {"greet_again", "greet_back", "thank_back", "let_go", "waiting", "nothing_to_cancel", "unnamed"}
+    {
+        "greet_again",
+        "greet_back",
+        "thank_back",
+        "let_go",
+        "waiting",
+        "nothing_to_cancel",
+        "unnamed",
+        "source_noted",
+    }
 )
 
 

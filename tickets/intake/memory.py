@@ -7,8 +7,8 @@ from typing import Any, Self
 
 VERSION = 1
 START, MENU, MATTER, EXTRA, DONE = "start", "menu", "matter", "extra", "done"
-FOLLOW_UP, WHICH, BESIDE = "follow_up", "which", "beside"
-STEPS = frozenset({START, MENU, MATTER, EXTRA, DONE, FOLLOW_UP, WHICH, BESIDE})
+FOLLOW_UP, WHICH, BESIDE, SOURCE = "follow_up", "which", "beside", "source"
+STEPS = frozenset({START, MENU, MATTER, EXTRA, DONE, FOLLOW_UP, WHICH, BESIDE, SOURCE})
 
 REPLY_WINDOW = timedelta(hours=1)
 MAX_REPLIES = 8

@@ -17,6 +17,7 @@ from tickets.intake.memory import IntakeState
 from tickets.intake.normal import VOCABULARY, plain, words_of
 from tickets.intake.policy import Sign, Situation, What
 from tickets.intake.scene import Scene
+from tickets.intake.sources import CAME, HEARD, typed_answer
 from tickets.intake.taken_back import act_meant
 from tickets.intake.values import Catalogue, Context, Incoming
 
@@ -27,7 +28,7 @@ _TAPPED: Mapping[str, What] = {
     "lewati": Act.SKIP,
     "cek": Sign.LOOKUP,
 }
-_CHOICES = ("svc", "group", "page", "ticket", "semua", "lanjutan", "baru")
+_CHOICES = ("svc", "group", "page", "ticket", "semua", "lanjutan", "baru", HEARD, CAME)
 _ONE_RUN = 200  # messages
 _READ: Remembered[tuple[Incoming, ...], Reading] = Remembered(_ONE_RUN)
 _NEW = frozenset({"baru", "urusan", "ya", "iya", "yang", "itu"})
@@ -235,6 +236,8 @@ def picked_row(reading: Reading, state: IntakeState, context: Context) -> str:
         return _only_service(state)
     if state.step == steps.BESIDE and _says_new(reading):
         return _only_service(state)
+    if state.step == steps.SOURCE and Act.EMERGENCY not in reading.acts:
+        return typed_answer(reading.text, state.options)
     return _named(reading, state) if state.step in (steps.FOLLOW_UP, steps.WHICH) else ""
 
 
@@ -258,8 +261,10 @@ def _is_open(state: IntakeState, context: Context) -> bool:
     "2" is the answer to that.
     """
     ticket = context.ticket
-    if state.step in (steps.WHICH, steps.BESIDE) and _answered_since(state, context):
+    if state.step in (steps.WHICH, steps.BESIDE, steps.SOURCE) and _answered_since(state, context):
         return False
+    if state.step == steps.SOURCE:
+        return ticket is not None and not ticket.is_open
     if ticket is None or state.step in (steps.FOLLOW_UP, steps.WHICH, steps.BESIDE):
         return True
     late = ticket.awaits_service and not ticket.answered

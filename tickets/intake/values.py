@@ -268,6 +268,17 @@ class Unmatched:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """From where the citizen knows of the office, or why they came to the counter: the answer (`code`) to
+    the question of that name, about the matter of that number.
+    """
+
+    question: str
+    code: str
+    register: str
+
+
 Effect = (
     OpenTicket
     | ChooseService
@@ -280,4 +291,5 @@ Effect = (
     | End
     | NoMoreMessages
     | Unmatched
+    | Source
 )

@@ -100,6 +100,8 @@ class Citizen(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+    # When the bot asked from where they know of the office: once (ADR 0091).
+    source_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CitizenQuerySet.as_manager()

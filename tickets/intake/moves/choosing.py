@@ -8,9 +8,11 @@ from tickets.intake.heard import Reading
 from tickets.intake.moves.ending import withdraw_all, withdraw_that
 from tickets.intake.moves.greeting import greet, greet_again
 from tickets.intake.moves.matter import beside_this, choose, on_intake
+from tickets.intake.moves.sourcing import note_source
 from tickets.intake.policy import Situation
 from tickets.intake.rows import menu_rows
 from tickets.intake.scene import Scene, Turn
+from tickets.intake.sources import ASKED
 from tickets.intake.values import ChooseService, MoveTo, Reopen, Reply, ServiceInfo
 
 
@@ -42,6 +44,8 @@ def _show(scene: Scene, where: str) -> Turn:
 def choose_row(scene: Scene) -> Turn:
     """A row was tapped, or named by its number."""
     kind, _, rest = scene.picked.partition(":")
+    if kind in ASKED:
+        return note_source(scene)
     if kind in ("group", "page"):
         return _show(scene, scene.picked) if scene.in_intake_now else _page_beside(scene)
     if kind == "svc":
