@@ -77,6 +77,11 @@ class Days(NamedTuple):
         begins = dt.datetime.combine(self.first, dt.time.min, self.zone)
         return begins, dt.datetime.combine(self.last + dt.timedelta(days=1), dt.time.min, self.zone)
 
+    @property
+    def each(self) -> list[dt.date]:
+        """The days, oldest first."""
+        return [self.first + dt.timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
     def of(self, moment: str) -> Q:
         """The tickets of these offices with that moment in these days."""
         begins, ends = self.borders

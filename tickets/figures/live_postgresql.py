@@ -17,9 +17,12 @@ from services.rows import Statement
 from tickets import states
 from tickets.figures import statements
 from tickets.figures.counting import OUTCOMES, SLICE, Counts, Days, Row, by_zone
+from tickets.models.ticket_led import DUPLICATE
 
 _HAS_BEGUN = "(completed_files_at IS NOT NULL OR COALESCE(standard.clock_start, '') <> 'complete')"
 _NO_ANSWER = "first_responded_at IS NULL"
+# A double came and ended; it is judged, and lasts, with the ticket that goes on.
+_ITSELF = f"(ticket.leader_id IS NULL OR outcome <> '{DUPLICATE}')"
 _DUE = "first_response_due_at"
 _FIRST_KEPT = f"(first_responded_at <= {_DUE} OR ({_NO_ANSWER} AND resolved_at <= {_DUE}))"
 _FIRST_LATE = f"(first_responded_at > {_DUE} OR ({_NO_ANSWER} AND resolved_at > {_DUE}))"
@@ -34,16 +37,16 @@ def _number(condition: str = "") -> str:
 SETTLED: Mapping[str, Mapping[str, str]] = {
     "received_at": {
         "arrived": _number(),
-        "answered": _number("first_responded_at IS NOT NULL"),
-        "first_kept": _number(_FIRST_KEPT),
-        "first_late": _number(_FIRST_LATE),
-        "first_time": "SUM(first_responded_at - received_at)",
+        "answered": _number(f"{_ITSELF} AND first_responded_at IS NOT NULL"),
+        "first_kept": _number(f"{_ITSELF} AND {_FIRST_KEPT}"),
+        "first_late": _number(f"{_ITSELF} AND {_FIRST_LATE}"),
+        "first_time": f"SUM(first_responded_at - received_at) FILTER (WHERE {_ITSELF})",
     },
     "due_at": {
-        "due_kept": _number(f"{_HAS_BEGUN} AND resolved_at <= due_at"),
-        "due_late": _number(f"{_HAS_BEGUN} AND resolved_at > due_at"),
-        "due_ended": _number(),
-        "due_time": "SUM(resolved_at - received_at)",
+        "due_kept": _number(f"{_ITSELF} AND {_HAS_BEGUN} AND resolved_at <= due_at"),
+        "due_late": _number(f"{_ITSELF} AND {_HAS_BEGUN} AND resolved_at > due_at"),
+        "due_ended": _number(_ITSELF),
+        "due_time": f"SUM(resolved_at - received_at) FILTER (WHERE {_ITSELF})",
     },
     "resolved_at": {
         "resolved": _number(),

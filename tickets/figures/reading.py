@@ -26,6 +26,9 @@ Key = tuple[Any, ...]
 Measure = DailySpread.Measure
 _MEASURES = {one.value: one for one in Measure}
 Names = tuple[str, ...]
+_NAMES = (*COUNTS, *TIMES)
+_NO_TIME = dt.timedelta()
+_NOTHING: Counts = {**dict.fromkeys(COUNTS, 0), **dict.fromkeys(TIMES, _NO_TIME)}
 Spreads = dict[Measure, dict[Key, Counter[int]]]
 
 
@@ -58,29 +61,27 @@ class Figures:
             self._sums[names] = self._added(names, answer)
 
     def _added(self, names: Names, made: list[Any]) -> dict[Key, Counts]:
-        found: dict[Key, Counts] = defaultdict(_nothing)
+        found: dict[Key, Counts] = {}
         for row in made:
-            counts, times = row[len(names) : -len(TIMES)], row[-len(TIMES) :]
-            values = (*counts, *map(statements.length, times))
-            _add(found[tuple(row[: len(names)])], zip((*COUNTS, *TIMES), values, strict=True))
+            _add(found, tuple(row[: len(names)]), _counts(row[len(names) :]))
         for slice_, live in self._live:
-            _add(found[_part(slice_, names)], live.items())
-        return dict(found)
+            _add(found, _part(slice_, names), {**_NOTHING, **live})
+        return found
 
     def _folded(self, wider: Names, names: Names) -> dict[Key, Counts]:
         """What was read with more columns, added up."""
-        found: dict[Key, Counts] = defaultdict(_nothing)
+        found: dict[Key, Counts] = {}
         at = [wider.index(name) for name in names]
         for key, counts in self._sums[wider].items():
-            _add(found[tuple(key[index] for index in at)], counts.items())
-        return dict(found)
+            _add(found, tuple([key[index] for index in at]), counts)
+        return found
 
     @property
     def total(self) -> Counts:
         """The sum of all."""
         if not self._sums:
             self.by("day")
-        return self.by().get((), _nothing())
+        return self.by().get((), _NOTHING)
 
     def spread(self, measure: Measure, *names: str) -> dict[Key, Counter[int]]:
         """How one measure is spread over its buckets, for each combination of these columns."""
@@ -122,7 +123,7 @@ class Figures:
         """Read once for measures that are asked for together: they come from the same rows."""
         if measures not in self._live_spreads:
             self._live_spreads[measures] = spread_over(
-                self._made.not_made, only=self._asked.narrowed, measures=measures
+                self._made.not_made, only=self._asked.only, measures=measures
             )
         return self._live_spreads[measures]
 
@@ -141,11 +142,22 @@ def _narrower(read: Spreads, wider: Names, names: Names) -> Spreads:
     return found
 
 
-def _nothing() -> Counts:
-    return {**dict.fromkeys(COUNTS, 0), **dict.fromkeys(TIMES, dt.timedelta())}
+def _counts(values: Sequence[Any]) -> Counts:
+    """As a statement answers; None where there was nothing to be added."""
+    counts = dict(zip(_NAMES, values, strict=True))
+    for name in TIMES:
+        counts[name] = statements.length(counts[name]) or _NO_TIME
+    return counts if None not in counts.values() else {**_NOTHING, **_told(counts)}
 
 
-def _add(counts: Counts, values: Any) -> None:
-    for name, value in values:
-        if value:
-            counts[name] += value
+def _told(counts: Counts) -> Counts:
+    return {name: value for name, value in counts.items() if value is not None}
+
+
+def _add(found: dict[Key, Counts], key: Key, counts: Counts) -> None:
+    """Into new ones: what is given may be kept for others."""
+    known = found.get(key)
+    if known is None:
+        found[key] = counts
+    else:
+        found[key] = {name: value + counts[name] for name, value in known.items()}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from services.calendars import calendar_of
 from services.models import Agency, OfferMark
 from services.workdays import WorkCalendar, is_open
+from tickets.figures import spreads_postgresql
 from tickets.figures.buckets import bucket_of
 from tickets.figures.counting import Days, by_zone, of_days
 from tickets.models import ClockSpan, DailySpread
@@ -25,21 +27,56 @@ _OWN = ("agency_id", "service_id", "channel_id", "source", "kind", "assignee_id"
 
 
 def spread_over(
-    spans: Iterable[Days], *, only: Q | None = None, measures: Collection[Measure] = tuple(Measure)
+    spans: Iterable[Days],
+    *,
+    only: Mapping[str, Any] | None = None,
+    measures: Collection[Measure] = tuple(Measure),
 ) -> Spread:
     """What is asked for of these days: at most four queries for each zone, and the offices' hours."""
     found: Spread = Counter()
     for zone, where in by_zone(spans).items():
-        arrived = of_days(where, "received_at", only)
+        asked = _Asked(zone, where, only or {})
         if Measure.FIRST in measures:
-            found.update(_answers(arrived, zone))
+            found.update(asked.answers())
         if Measure.HOUR in measures:
-            calendars = calendars_of({agency for span in where for agency in span.agencies})
-            found.update(_hours(arrived, zone, calendars))
+            found.update(asked.hours())
         if {Measure.DUE, Measure.NET} & {*measures}:
-            ended = of_days(where, "due_at", only).filter(COUNTS_ITSELF, resolved_at__isnull=False)
-            found.update(_endings(ended, zone, measures=measures))
+            found.update(asked.endings(measures))
     return found
+
+
+class _Asked:
+    """Days of offices that share a zone: PostgreSQL counts what it can, the rest is looked at row by row."""
+
+    def __init__(self, zone: ZoneInfo, where: list[Days], only: Mapping[str, Any]) -> None:
+        self.zone, self.where, self.only = zone, where, only
+        self.counts_there = connection.vendor == "postgresql"
+
+    def answers(self) -> Iterable[tuple[Any, ...]] | Spread:
+        if self.counts_there:
+            return spreads_postgresql.answers(self.zone, self.where, self.only)
+        return _answers(self._tickets("received_at"), self.zone)
+
+    def hours(self) -> Iterable[tuple[Any, ...]] | Spread:
+        calendars = calendars_of({agency for span in self.where for agency in span.agencies})
+        if self.counts_there:
+            found = spreads_postgresql.hours(self.zone, self.where, self.only, calendars=calendars)
+            if found is not None:
+                return found
+        return _hours(self._tickets("received_at"), self.zone, calendars)
+
+    def endings(self, measures: Collection[Measure]) -> Iterable[tuple[Any, ...]] | Spread:
+        ended = self._tickets("due_at").filter(COUNTS_ITSELF, resolved_at__isnull=False)
+        if not self.counts_there:
+            return _endings(ended, self.zone, measures=measures)
+        found, had_pauses = spreads_postgresql.endings(self.zone, self.where, self.only)
+        if had_pauses and Measure.NET in measures:
+            paused = ended.filter(Exists(ClockSpan.objects.filter(ticket=OuterRef("pk"))))
+            found.update(_endings(paused, self.zone, measures=(Measure.NET,)))
+        return Counter({key: count for key, count in found.items() if key[-2] in measures})
+
+    def _tickets(self, moment: str) -> TicketQuerySet:
+        return of_days(self.where, moment, Q(**self.only))
 
 
 def _answers(tickets: TicketQuerySet, zone: ZoneInfo) -> Iterator[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from services.models import Service, Staff
 from tests import factories
-from tickets.figures import counting, live_postgresql
+from tickets.figures import counting, live_postgresql, spreads
 from tickets.figures.asked import Asked
 from tickets.figures.reading import Figures
 from tickets.models import Ticket
@@ -36,7 +36,8 @@ def life(clock: Any, tiket: Ticket, layanan: Service, petugas: Staff) -> dict[st
             kind="complaint" if n % 7 == 1 else "application",
             source="walk_in" if n % 7 == 2 else "whatsapp",
             state="closed" if ended else "waiting_citizen" if paused else "in_progress",
-            outcome=["answered", "rejected"][n % 2] if ended else "",
+            outcome=["answered", "rejected", "duplicate"][n % 9 // 3] if ended else "",
+            leader=tiket if n % 9 > 5 and ended else None,
             received_at=received,
             registered_at=None if n % 16 == 15 else received,
             first_responded_at=received + (n % 4) * 3 * HOUR if n % 3 != 1 else None,
@@ -82,6 +83,27 @@ def test_one_text_counts_what_the_querysets_count(
         row: counts for row, counts in expected.items() if counts
     }
     assert sum(counts.get("first_late", 0) for counts in found.values()) or only
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks at each row")
+def test_lengths_counted_there_are_those_counted_row_by_row(
+    life: dict[str, Any], tiket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, ticket in enumerate(Ticket.objects.filter(resolved_at__isnull=False)):
+        late = dt.timedelta(microseconds=number)
+        if number % 3:  # at a border of two buckets, and beside it
+            ticket.resolved_at = ticket.received_at + dt.timedelta(seconds=60 * 2**number) - late
+            ticket.save()
+        else:
+            ticket.clock_spans.create(
+                starts_at=ticket.received_at + HOUR, ends_at=ticket.received_at + 2 * HOUR
+            )
+    today = timezone.now().astimezone(tiket.agency.zone).date()
+    spans = Asked(agencies=[tiket.agency], first=today - 4 * DAY, last=today + DAY).spans
+    there = +spreads.spread_over(spans)
+    monkeypatch.setattr(spreads.connection, "vendor", "another")
+    assert there == +spreads.spread_over(spans)
+    assert {key[-2] for key in there} == {*spreads.Measure}
 
 
 def test_both_count_the_same_things() -> None:

@@ -1,0 +1,115 @@
+"""How lengths and hours of arrival are spread, counted by PostgreSQL into the buckets of `buckets`.
+
+The same as `spreads` counts row by row, which is what SQLite is asked; a test compares the two. Only lengths
+with pauses are left to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from services import rows
+from services.rows import Statement
+from services.workdays import WorkCalendar
+from tickets.figures import statements
+from tickets.figures.buckets import LAST, lower
+from tickets.figures.counting import SLICE, Days
+from tickets.models import DailySpread
+from tickets.models.ticket_led import DUPLICATE
+
+Measure = DailySpread.Measure
+Spread = Counter[tuple[Any, ...]]  # as in `spreads`
+Only = Mapping[str, Any]
+_BORDERS = [lower(bucket) for bucket in range(1, LAST + 1)]
+_BUCKET = "WIDTH_BUCKET(EXTRACT(EPOCH FROM {length})::float8, %s::float8[])"
+_ITSELF = f"(ticket.leader_id IS NULL OR ticket.outcome <> '{DUPLICATE}')"
+_FROM = "FROM tickets_ticket ticket"
+_WITHIN = "(ticket.agency_id = %s AND received_at >= %s AND received_at < %s)"
+_HOUR = "EXTRACT(HOUR FROM (received_at AT TIME ZONE %s))::int"
+_PAUSED = "EXISTS (SELECT 1 FROM tickets_clockspan span WHERE span.ticket_id = ticket.id)"
+# Openings that one statement is given; with more the rows are looked at one by one.
+MOST_OPENINGS = 60
+
+
+class _Wanted(NamedTuple):
+    """What is read beside a slice: columns with their values, of tickets by this moment that are so."""
+
+    columns: Sequence[str]
+    params: Sequence[Any]
+    moment: str
+    are: str
+
+
+_ANSWERS = _Wanted(
+    [_BUCKET.format(length="first_responded_at - received_at")],
+    [_BORDERS],
+    "received_at",
+    f"{_ITSELF} AND first_responded_at IS NOT NULL",
+)
+_ENDINGS = _Wanted(
+    [_PAUSED, _BUCKET.format(length="resolved_at - received_at")],
+    [_BORDERS],
+    "due_at",
+    f"{_ITSELF} AND resolved_at IS NOT NULL",
+)
+
+
+def answers(zone: ZoneInfo, where: Sequence[Days], only: Only) -> Spread:
+    """Of those that came in these days: how long the first response took."""
+    read = _read(_ANSWERS, zone, where, only)
+    return Counter({(*row, Measure.FIRST, bucket): count for *row, bucket, count in read})
+
+
+def endings(zone: ZoneInfo, where: Sequence[Days], only: Only) -> tuple[Spread, bool]:
+    """Of those that fell due and have ended: how long they took. Without their pauses only those that had
+    none; whether others had.
+    """
+    found, had_pauses = Spread(), False
+    for *row, is_paused, bucket, count in _read(_ENDINGS, zone, where, only):
+        had_pauses |= is_paused
+        found[*row, Measure.DUE, bucket] += count
+        if not is_paused:
+            found[*row, Measure.NET, bucket] += count
+    return found, had_pauses
+
+
+def hours(
+    zone: ZoneInfo, where: Sequence[Days], only: Only, *, calendars: Mapping[int, WorkCalendar]
+) -> Spread | None:
+    """At which hour they came, in and outside office hours; None where that takes too many openings."""
+    openings = [
+        (agency, *opening)
+        for span in where
+        for agency in span.agencies
+        for day in span.each
+        for opening in calendars[agency].openings(day)
+    ]
+    if len(openings) > MOST_OPENINGS:
+        return None
+    is_open = " OR ".join([_WITHIN] * len(openings)) or "FALSE"
+    wanted = _Wanted(
+        [f"({is_open})", _HOUR],
+        [*(value for one in openings for value in one), str(zone)],
+        "received_at",
+        "TRUE",
+    )
+    found = Spread()
+    for *row, in_hours, hour, count in _read(wanted, zone, where, only):
+        found[*row, Measure.HOUR if in_hours else Measure.CLOSED_HOUR, hour] += count
+    return found
+
+
+def _read(wanted: _Wanted, zone: ZoneInfo, where: Sequence[Days], only: Only) -> list[Any]:
+    day = f"({wanted.moment} AT TIME ZONE %s)::date"
+    columns = [day if name == "day" else f"ticket.{name}" for name in SLICE]
+    columns += wanted.columns
+    days = statements.within(where, wanted.moment)
+    told = statements.all_of((days, *statements.narrowed(only, table="ticket")))
+    are = f"registered_at IS NOT NULL AND {wanted.are} AND {told.sql}"
+    by = ", ".join(str(at + 1) for at in range(len(columns)))
+    selected = ", ".join((*columns, "COUNT(*)"))
+    sql = " ".join(("SELECT", selected, _FROM, "WHERE", are, "GROUP BY", by))
+    return rows.values([Statement(sql, [str(zone), *wanted.params, *told.params])])[0]
