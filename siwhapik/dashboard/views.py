@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -23,6 +22,7 @@ from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.drawn_content import drawn, key_of
 from siwhapik.period_form import PeriodForm
 from siwhapik.periods import Period, span_words
+from siwhapik.queries import query_of
 from tickets.figures.asked import Asked
 from tickets.figures.reading import Figures
 from tickets.models import Ticket
@@ -85,7 +85,7 @@ class Links:
 
     def to(self, **filters: Any) -> str:
         """The address of the list; "" for persons who see figures only."""
-        return f"/antrean/?{urlencode({**self.always, **filters})}" if self.may_read else ""
+        return f"/antrean/?{query_of({**self.always, **filters})}" if self.may_read else ""
 
     def to_ticket(self, ticket: Ticket | None) -> str:
         """The address of the ticket's page, for persons who may read it."""

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from services.access import Action, can
 from services.models import Agency, Staff
 from siwhapik.periods import Period
+from siwhapik.queries import query_of
 from siwhapik.reports.forms import ReportForm
 from tickets.figures.asked import Asked
 from tickets.figures.people import People, people_of
@@ -57,6 +57,10 @@ class Question:
         return {"rentang": period.code, **days, **office, **self.form.asked}
 
     @cached_property
+    def _address(self) -> dict[str, Any]:
+        return {name: str(value) for name, value in self.address.items()}
+
+    @cached_property
     def may_list(self) -> bool:
         """Whether this person sees the register's rows behind the numbers; no list holds those of
         offices below.
@@ -72,7 +76,7 @@ class Question:
         """The register, filtered: the address of the list behind a number; "" for figures only."""
         if not self.may_list:
             return ""
-        return f"/laporan/buku/?{urlencode({**self.address, **filters})}"
+        return f"/laporan/buku/?{query_of({**self._address, **filters})}"
 
     def arrived(self, period: Period | None = None, **filters: Any) -> str:
         """The list of what came in the period, or in a part of it."""

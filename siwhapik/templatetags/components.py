@@ -8,11 +8,21 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from services.models import Agency
 from siwhapik.dashboard.charts import Bar
+from siwhapik.reports.sheets import Cell
 from siwhapik.templatetags.drawn_for import form_marks
 
 register = Library()
 
+_NUM = ' class="num"'
+# Of a row of services or officers: the name of a column on a phone, and what stands in it.
+_COUNTS = (
+    ("Terbuka", "open"),
+    ("Lewat", "overdue"),
+    ("Masuk", "received"),
+    ("Selesai", "resolved"),
+)
 _POST_FORM = '<form method="post" action="{0}" hx-post="{0}" hx-swap="none">{1}{2}</form>'
 
 
@@ -39,8 +49,45 @@ def day_rows(days: Iterable[Mapping[str, Any]]) -> SafeString:
     return mark_safe(html)  # noqa: S308  # each text is escaped
 
 
-def _led(number: int, url: str) -> str:
-    return f'<a href="{escape(url)}">{number}</a>' if url else str(number)
+@register.simple_tag
+def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
+    """A row of figures, pairs of the column's name and a cell, as HTML; the first cell names it."""
+    (_, first), *rest = row
+    cells = "".join(
+        f'<td{"" if cell.is_sentence else _NUM} data-label="{escape(name)}">'
+        f"{_led(cell.words, cell.url)}</td>"
+        for name, cell in rest
+    )
+    html = f'<tr><th scope="row">{escape(first.words)}</th>{cells}</tr>'
+    return mark_safe(html)  # noqa: S308  # each text is escaped
+
+
+@register.simple_tag
+def group_row(row: Mapping[str, Any], agency: Agency | None) -> SafeString:
+    """A row of services or officers as HTML; without `agency` it says whose service it is."""
+    urls, office = row["urls"], row.get("office") if agency is None else ""
+    beside = f'<span class="dash-office">{escape(office)}</span>' if office else ""
+    counts = "".join(
+        f'<td{_NUM} data-label="{label}">{_led(row[name], urls[name])}</td>'
+        for label, name in _COUNTS
+    )
+    of_due = f"{row['in_time']} dari {row['due']} tiket"
+    in_time = (
+        f"{_led(row['in_time_share'], urls['in_time'])}"
+        f' <span class="dash-office">{_led(of_due, urls["due"])}</span>'
+        if row["in_time_share"]
+        else "-"
+    )
+    html = (
+        f'<tr><th scope="row">{escape(row["name"])}{beside}</th>{counts}'
+        f'<td{_NUM} data-label="Tepat">{in_time}</td></tr>'
+    )
+    return mark_safe(html)  # noqa: S308  # each text is escaped
+
+
+def _led(text: int | str, url: str) -> str:
+    shown = text if isinstance(text, int) else escape(text)
+    return f'<a href="{escape(url)}">{shown}</a>' if url else str(shown)
 
 
 @register.simple_block_tag

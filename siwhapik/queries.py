@@ -1,0 +1,15 @@
+"""The part of an address behind its question mark, of which a page of figures has hundreds. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote_plus
+
+
+def query_of(values: Mapping[str, Any]) -> str:
+    """As `urlencode` writes it, but for most values without looking at each sign; names are words of ours."""
+    return "&".join([f"{name}={_quoted(str(value))}" for name, value in values.items()])
+
+
+def _quoted(text: str) -> str:
+    is_plain = text.isascii() and text.replace("-", "").isalnum()
+    return text if is_plain else quote_plus(text)
