@@ -10,42 +10,64 @@ from django import forms
 from services.models import Agency
 from surveys.answering import Form
 from surveys.completeness import faults_of
+from surveys.language_files import OWN, Language, languages, own
 from surveys.models import Element, ProfileOption, Questionnaire
 from surveys.ranges import IndexRange
+from surveys.screens import Screen, screens_of
 
 _LISTS = ProfileOption.Field
 _OTHER = "lainnya"
 
 
 class SurveyForm(forms.Form):
-    """Every question needs an answer; profile and comment may stay empty."""
+    """Every question needs an answer; profile and comment may stay empty.
 
-    def __init__(self, questionnaire: Questionnaire, data: Mapping[str, Any] | None = None) -> None:
+    `wanted` is the code of a language; one that does not say every question and answer is not spoken.
+    """
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        data: Mapping[str, Any] | None = None,
+        *,
+        wanted: str = OWN,
+    ) -> None:
         super().__init__(data)
         elements = questionnaire.elements.prefetch_related("choices").order_by("question_number")
         self.elements: list[Element] = list(elements)
+        asked = [words for element in self.elements for words in _words_of(element)]
+        self.languages = [one for one in languages().values() if one.knows(asked)]
+        self.language = next((one for one in self.languages if one.code == wanted), own())
+        texts = self.language.texts
         for element in self.elements:
-            self.fields[element.code] = _question(element)
-        options = list(questionnaire.profile_options.all())
-        self._lists = [listed for listed in _LISTS if any(row.field == listed for row in options)]
-        for listed in self._lists:
-            self.fields[listed.value] = forms.ChoiceField(
-                label=listed.label,
-                required=False,
-                choices=[
-                    ("", "Tidak diisi"),
-                    *((row.code, row.label) for row in options if row.field == listed),
-                ],
-            )
-        self.fields["occupation_other"] = forms.CharField(
-            label="Pekerjaan lainnya, sebutkan", max_length=100, required=False
-        )
+            self.fields[element.code] = _question(element, self.language)
+        self._add_profile(list(questionnaire.profile_options.all()))
         self.fields["comment"] = forms.CharField(
-            label="Saran atau kesan",
+            label=texts["comment"],
             max_length=2000,
             required=False,
             widget=forms.Textarea(attrs={"rows": 4}),
-            error_messages={"max_length": "Saran terlalu panjang, paling banyak 2.000 huruf."},
+            error_messages={"max_length": texts["comment_long"]},
+        )
+
+    def _add_profile(self, options: Sequence[ProfileOption]) -> None:
+        texts = self.language.texts
+        self._lists = [listed for listed in _LISTS if any(row.field == listed for row in options)]
+        for listed in self._lists:
+            self.fields[listed.value] = forms.ChoiceField(
+                label=texts[listed.value],
+                required=False,
+                choices=[
+                    ("", texts["not_given"]),
+                    *(
+                        (row.code, self.language.of(row.label))
+                        for row in options
+                        if row.field == listed
+                    ),
+                ],
+            )
+        self.fields["occupation_other"] = forms.CharField(
+            label=texts["occupation_other"], max_length=100, required=False
         )
 
     def faults(self) -> list[str]:
@@ -59,6 +81,10 @@ class SurveyForm(forms.Form):
     def questions(self) -> list[forms.BoundField]:
         """The fields of the elements, in the order in which they are asked."""
         return [self[element.code] for element in self.elements]
+
+    def screens(self) -> list[Screen]:
+        """One question a screen, for those who see the form so."""
+        return screens_of([*self.opening_fields(), *self.questions()])
 
     def profile_fields(self) -> list[forms.BoundField]:
         """The fields about the respondent, as far as the questionnaire asks for them."""
@@ -77,12 +103,17 @@ class SurveyForm(forms.Form):
         )
 
 
-def _question(element: Element) -> forms.ChoiceField:
-    missing = "Pilih salah satu jawaban."
+def _words_of(element: Element) -> list[str]:
+    return [element.question, element.name, *(one.label for one in element.choices.all())]
+
+
+def _question(element: Element, language: Language) -> forms.ChoiceField:
+    missing = language.texts["missing"]
+    number, of = element.question_number, language.of
     return forms.ChoiceField(
-        label=f"{element.question_number}. {element.question}",
-        help_text=f"{element.question_number}. {element.name}",
-        choices=[(str(choice.value), choice.label) for choice in element.choices.all()],
+        label=f"{number}. {of(element.question)}",
+        help_text=f"{number}. {of(element.name)}",
+        choices=[(str(choice.value), of(choice.label)) for choice in element.choices.all()],
         widget=forms.RadioSelect,
         error_messages={"required": missing, "invalid_choice": missing},
     )

@@ -15,6 +15,7 @@ from django.core import signing
 from services.models import Service
 from surveys.answering import Form
 from surveys.forms import SurveyForm
+from surveys.language_files import OWN
 from surveys.models import Questionnaire, SurveyLink
 from surveys.open_answering import Visit
 
@@ -33,14 +34,15 @@ class OpenForm(SurveyForm):
         *,
         link: SurveyLink,
         now: dt.datetime,
+        wanted: str = OWN,
     ) -> None:
-        super().__init__(questionnaire, data)
+        super().__init__(questionnaire, data, wanted=wanted)
         self._link, self._now = link, now
         self._services: dict[str, Service] = {}
         if link.service_id is None:
             services = link.agency.services.active().order_by("order", "name")
             self._services = {str(one.pk): one for one in services}
-            self.fields["service"] = _service_field(self._services)
+            self.fields["service"] = _service_field(self._services, self.language.texts)
             self.order_fields(["service"])
         # Of this showing: a second press, or the browser's Back, writes nothing again.
         given = self._given_once()
@@ -80,14 +82,14 @@ class OpenForm(SurveyForm):
         return given if _ONCE.fullmatch(given) else ""
 
 
-def _service_field(services: Mapping[str, Service]) -> forms.ChoiceField:
-    missing = "Pilih layanan yang baru diterima."
+def _service_field(services: Mapping[str, Service], texts: Mapping[str, str]) -> forms.ChoiceField:
+    missing = texts["service_missing"]
     return forms.ChoiceField(
-        label="Layanan yang Bapak/Ibu terima",
+        label=texts["which_service"],
         choices=[
-            ("", "Pilih layanan"),
+            ("", texts["choose_service"]),
             *((key, one.name) for key, one in services.items()),
-            (OTHER, "Layanan lain"),
+            (OTHER, texts["other_service"]),
         ],
         error_messages={"required": missing, "invalid_choice": missing},
     )

@@ -26,6 +26,7 @@ class AgencyAdmin(ScopedAdmin):
             "Wilayah",
             {"fields": ["parent", "inhabitants", "inhabitants_year", "inhabitants_source"]},
         ),
+        ("Survei", {"fields": ["survey_screens"]}),
         ("Pekerjaan", {"fields": ["auto_assign", "asks_source", "is_active", "is_example"]}),
     ]
 

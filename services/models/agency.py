@@ -71,6 +71,11 @@ class Agency(models.Model):
         ROUND_ROBIN = "round_robin", "Bergiliran"
         LEAST_LOADED = "least_loaded", "Yang paling sedikit tugasnya"
 
+    class SurveyScreens(models.TextChoices):
+        PHONE = "phone", "Satu pertanyaan satu layar di ponsel"
+        EACH = "each", "Satu pertanyaan satu layar"
+        PAGE = "page", "Semua di satu halaman"
+
     code = models.CharField(
         "kode",
         max_length=12,
@@ -118,6 +123,13 @@ class Agency(models.Model):
         db_default=False,
         help_text="Satu kali untuk tiap pemohon, sesudah urusannya selesai; boleh dilewati. Pemohon yang pernah "
         "mengadu atau dalam keadaan darurat tidak ditanyai.",
+    )
+    survey_screens = models.CharField(
+        "tampilan formulir survei",
+        max_length=5,
+        choices=SurveyScreens.choices,
+        default=SurveyScreens.PHONE,
+        db_default=SurveyScreens.PHONE,
     )
     is_example = models.BooleanField("data contoh", default=False)
     is_active = models.BooleanField("aktif", default=True)

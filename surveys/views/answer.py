@@ -16,7 +16,9 @@ from services import throttle
 from surveys.answering import invitation_of, submit
 from surveys.forms import SurveyForm
 from surveys.invitations import hash_of
+from surveys.language_files import OWN, languages, own
 from surveys.models import Invitation
+from surveys.screens import how_shown
 from tickets.words import amount_words
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
@@ -52,7 +54,8 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "thanks", invitation)
     if invitation.expires_at is None or invitation.expires_at <= now:
         return _page(request, "expired", invitation, status=410)
-    form = SurveyForm(invitation.questionnaire, request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = SurveyForm(invitation.questionnaire, posted, wanted=spoken(request))
     if form.faults():
         # The link can be used again when the questionnaire is complete.
         return _page(request, "not_ready", invitation)
@@ -85,7 +88,7 @@ def _answered(
         return _form(request, invitation, form, status=422)
     # A second press finds it answered, and shows the same thanks.
     submit(invitation, form=form.answers(), now=now)
-    return redirect(request.path)
+    return redirect(request.get_full_path())
 
 
 def _form(
@@ -96,6 +99,8 @@ def _form(
         "service": invitation.service,
         "questionnaire": invitation.questionnaire,
         "form": form,
+        "t": form.language.texts,
+        "how": how_shown(request, invitation.agency),
     }
     return render(request, "surveys/answer.html", context, status=status)
 
@@ -103,7 +108,19 @@ def _form(
 def _page(
     request: HttpRequest, name: str, invitation: Invitation, status: int = 200
 ) -> HttpResponse:
-    return render(request, f"surveys/{name}.html", {"invitation": invitation}, status=status)
+    context = {"invitation": invitation, **spoken_texts(request)}
+    return render(request, f"surveys/{name}.html", context, status=status)
+
+
+def spoken(request: HttpRequest) -> str:
+    """The language that the reader asks for, by its code."""
+    return request.GET.get("bahasa", OWN)
+
+
+def spoken_texts(request: HttpRequest) -> dict[str, Any]:
+    """That language for a page without a form: its texts, and its code."""
+    language = languages().get(spoken(request), own())
+    return {"t": language.texts, "language": language}
 
 
 def unknown(request: HttpRequest, now: dt.datetime) -> HttpResponse:

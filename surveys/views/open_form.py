@@ -10,17 +10,21 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from services import throttle
 from surveys import linking
 from surveys.asking import asked_by
+from surveys.language_files import OWN
 from surveys.models import Questionnaire, SurveyLink
 from surveys.open_answering import submit_open
 from surveys.open_forms import OpenForm
-from surveys.views.answer import private, unknown
+from surveys.screens import how_shown
+from surveys.views.answer import private, spoken, spoken_texts, unknown
 from surveys.ways import Way
 from tickets.words import amount_words
 
@@ -51,7 +55,7 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "surveys/open_ended.html", {"link": link}, status=410)
     questionnaire = asked_by(link.agency, day=now.astimezone(link.agency.zone).date())
     posted = request.POST if request.method == "POST" else None
-    form = OpenForm(questionnaire, posted, link=link, now=now)
+    form = OpenForm(questionnaire, posted, link=link, now=now, wanted=spoken(request))
     if form.faults():
         return render(request, "surveys/open_not_ready.html", {"link": link}, status=503)
     if request.method == "POST":
@@ -81,7 +85,8 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     if link is None:
         return unknown(request, timezone.now())
     name = "kiosk_thanks" if link.way == Way.KIOSK else "open_thanks"
-    return render(request, f"surveys/{name}.html", {"link": link})
+    context = {"link": link, **spoken_texts(request)}
+    return render(request, f"surveys/{name}.html", context)
 
 
 def _link(code: str) -> SurveyLink | None:
@@ -111,7 +116,9 @@ def _answered(
         return render(request, "surveys/open_ended.html", {"link": link}, status=410)
     if not form.is_counted:
         linking.note_begun(link, now=now)
-    return redirect("surveys:open-thanks", code=link.code)
+    thanked = reverse("surveys:open-thanks", args=[link.code])
+    asked = urlencode({"bahasa": form.language.code}) if form.language.code != OWN else ""
+    return redirect(f"{thanked}?{asked}" if asked else thanked)
 
 
 def _must_wait(request: HttpRequest, link: SurveyLink, now: dt.datetime) -> dt.timedelta | None:
@@ -149,6 +156,8 @@ def _form(
         "service": link.service,
         "questionnaire": questionnaire,
         "form": form,
+        "t": form.language.texts,
+        "how": how_shown(request, link.agency),
     }
     is_kiosk = link.way == Way.KIOSK
     name = "kiosk" if is_kiosk else "answer"

@@ -19,7 +19,7 @@ def test_errors_keep_what_was_chosen_and_a_used_link_is_polite(
 ) -> None:
     link = survey_link(log_in("petugas2.dkkpg"), office, writer("Pengaduan"))
     page = new_context(**TELEPHONE).new_page()
-    page.goto(link)
+    page.goto(f"{link}?tampil=semua")
     questions = page.locator(".survey__question")
     expect(questions).to_have_count(9)
     for number in (0, 4, 8):
@@ -42,6 +42,31 @@ def test_errors_keep_what_was_chosen_and_a_used_link_is_polite(
     assert again.status == 200
     expect(page.get_by_role("heading", level=1)).to_have_text("Terima kasih")
     expect(questions).to_have_count(0)
+
+
+def test_one_question_a_screen_goes_forward_and_back_without_scripts(
+    office: Office,
+    writer: Callable[..., Writer],
+    log_in: Callable[..., Page],
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    link = survey_link(log_in("petugas2.dkkpg"), office, writer("Pengaduan"))
+    page = new_context(**TELEPHONE).new_page()
+    page.goto(link)
+    shown = page.locator(".survey__question:visible")
+    for number in range(9):
+        expect(shown).to_have_count(1)
+        shown.locator("input[type=radio]").nth(3 if number else 1).check()
+        if number != 4:
+            page.get_by_role("link", name="Lanjut").locator("visible=true").click()
+            continue
+        page.go_back()
+        page.go_forward()
+        expect(shown.locator("input[type=radio]").nth(3)).to_be_checked()
+        page.get_by_role("link", name="Lanjut").locator("visible=true").click()
+    expect(shown).to_have_count(0)
+    page.get_by_role("button", name="Kirim jawaban").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Terima kasih")
 
 
 def test_an_unknown_link_is_explained(

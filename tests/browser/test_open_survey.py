@@ -36,6 +36,7 @@ def test_a_telephone_answers_by_the_posters_address(
     page = new_context(viewport=NARROW).new_page()
     page.goto(f"{office.url}{address}")
     assert findings(page) == []
+    page.goto(f"{office.url}{address}?tampil=semua")
     page.get_by_role("button", name="Kirim jawaban").click()
     expect(page).to_have_title("Belum terkirim: Survei kepuasan · Si Whapik")
     expect(page.get_by_role("alert")).to_be_focused()
@@ -44,6 +45,35 @@ def test_a_telephone_answers_by_the_posters_address(
     expect(page.get_by_role("heading", level=1)).to_have_text("Terima kasih")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bagaimana pelayanan kami?")
+
+
+def test_a_telephone_goes_on_where_it_was_left_and_at_what_has_to_be_mended(
+    office: Office, log_in: Callable[..., Page], new_context: Callable[..., BrowserContext]
+) -> None:
+    address = address_of(log_in("admin.dkkpg", LINKS), "Lihat formulir")
+    context = new_context(viewport=NARROW)
+    page = context.new_page()
+    page.goto(f"{office.url}{address}")
+    page.get_by_label("Layanan yang Bapak/Ibu terima").select_option(index=1)
+    shown = page.locator(".survey__question:visible")
+    for _ in range(3):
+        page.get_by_role("link", name="Lanjut").locator("visible=true").click()
+        expect(shown).to_be_focused()
+        assert findings(page) == []
+        shown.locator("input[type=radio]").nth(2).check()
+    page.close()
+    page = context.new_page()
+    page.goto(f"{office.url}{address}")
+    shown = page.locator(".survey__question:visible")
+    expect(shown).to_contain_text("4.")
+    page.goto(f"{office.url}{address}#akhir")
+    page.get_by_role("button", name="Kirim jawaban").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page).to_have_title("Belum terkirim: Survei kepuasan · Si Whapik")
+    expect(shown).to_contain_text("4.")
+    assert findings(page) == []
+    page.get_by_role("alert").get_by_role("link").last.click()
+    expect(shown).to_contain_text("9.")
 
 
 def test_a_counter_is_empty_again_after_a_silence_and_after_the_thanks(

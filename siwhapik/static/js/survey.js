@@ -1,5 +1,5 @@
 // The form works without this. Says once that a first answer was chosen: offices see how many begin
-// and do not send.
+// and do not send. Keeps what was chosen in this browser for a day, to go on where one left.
 "use strict";
 
 (() => {
@@ -16,4 +16,44 @@
       navigator.sendBeacon(`${location.pathname}mulai/`);
     }, { once: true },
   );
+
+  // Whoever reads by ear or keyboard goes on in the screen that was opened.
+  const stand = () => {
+    const screen = location.hash && document.getElementById(location.hash.slice(1));
+    if (!screen || !screen.matches(".survey__screen")) return;
+    screen.tabIndex = -1;
+    screen.focus({ preventScroll: true });
+  };
+  addEventListener("hashchange", stand);
+
+  // A counter's screen keeps nothing: the next visitor would read it.
+  if (form.autocomplete === "off") return;
+  const key = `survei:${location.pathname}`;
+  const day = 24 * 60 * 60 * 1000;
+  const own = new Set(["once", "begun", "shown"]);
+
+  const keep = () => {
+    const values = [...new FormData(form)].filter(([name, value]) => value && !own.has(name));
+    localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+  };
+  const goOn = () => {
+    const kept = JSON.parse(localStorage.getItem(key) || "null");
+    if (!kept || Date.now() - kept.at > day) return localStorage.removeItem(key);
+    for (const [name, value] of kept.values) {
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+    const open = [...form.querySelectorAll("fieldset.survey__question")].find(
+      (question) => !question.querySelector(":checked"),
+    );
+    const next = open ? open.id : "akhir";
+    const shown = getComputedStyle(form.querySelector(".survey__steps")).display !== "none";
+    if (shown && !location.hash && kept.values.length) location.replace(`#${next}`);
+  };
+  try {
+    if ("keeps" in form.dataset) goOn();
+    form.addEventListener("change", keep);
+    form.addEventListener("submit", () => localStorage.removeItem(key));
+  } catch {
+    // Storage is switched off: nothing is kept.
+  }
 })();
