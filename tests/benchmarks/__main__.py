@@ -4,6 +4,8 @@
 `python -m tests.benchmarks poll`: only what 60 officers with a ticket open cost. Two and a half minutes.
 `python -m tests.benchmarks search --tickets 1000000 --messages 5`: only searches, in a history of that size (PostgreSQL;
 eight minutes for a million tickets, and 8 GB of disk).
+`python -m tests.benchmarks figures --tickets 1000000 --messages 5`: only pages of figures, at 10,000 tickets and at so many
+(PostgreSQL; half an hour for a million, and 8 GB of disk).
 `python -m tests.benchmarks survey --answers 1000000`: only survey results, at 10,000, 100,000 and so many answers of a year
 (PostgreSQL; ten minutes for a million, and 3 GB of disk).
 """
@@ -82,11 +84,13 @@ def poll() -> None:
         report(web, say, verdict)
 
 
-def search(size: argparse.Namespace) -> None:
-    """Searches alone."""
+def history(size: argparse.Namespace) -> None:
+    """Searches, or pages of figures, alone."""
     prepare()
+    from tests.benchmarks import figuring, searching  # noqa: PLC0415
     from tests.benchmarks.pages import Ports  # noqa: PLC0415
-    from tests.benchmarks.searching import report  # noqa: PLC0415
+
+    report = {"search": searching.report, "figures": figuring.report}[size.part]
 
     with (
         broker() as broker_url,
@@ -119,9 +123,11 @@ def survey(most: int) -> None:
 
 def _chosen() -> argparse.Namespace:
     words = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    words.add_argument("part", nargs="?", choices=("turn", "poll", "search", "survey"))
-    words.add_argument("--tickets", type=int, default=100_000, help="of search")
-    words.add_argument("--messages", type=int, default=5, help="of each ticket, of search")
+    words.add_argument("part", nargs="?", choices=("turn", "poll", "search", "figures", "survey"))
+    words.add_argument("--tickets", type=int, default=100_000, help="of search and figures")
+    words.add_argument(
+        "--messages", type=int, default=5, help="of each ticket, of search and figures"
+    )
     words.add_argument("--answers", type=int, default=1_000_000, help="of survey")
     return words.parse_args()
 
@@ -132,8 +138,8 @@ def main() -> None:
     with own_database() as kind:
         say(f"Si Whapik benchmark on {kind}, {os.cpu_count()} cores, loopback only")
         say("Each figure from this run on this machine; the ratios are what to compare.")
-        if chosen.part == "search":
-            search(chosen)
+        if chosen.part in ("search", "figures"):
+            history(chosen)
         elif chosen.part == "survey":
             survey(chosen.answers)
         else:

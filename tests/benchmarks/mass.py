@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from services.models import Agency
 from services.models.service import Kind
 from tests import factories
 from tests.benchmarks import seeding, sentences
@@ -64,8 +63,9 @@ class Size:
 
 def fill(channel: Channel, size: Size) -> None:
     """Into an empty database that `seeding.office` has prepared."""
-    channels = [channel, *_other_offices()]
-    _divide(channels)
+    channels = [*Channel.objects.order_by("pk")]
+    if channels == [channel]:
+        _divide(channels := [channel, *_other_offices()])
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off; SET maintenance_work_mem = '1GB'")
         cursor.execute("SET work_mem = '256MB'; SET session_replication_role = replica")
@@ -291,10 +291,9 @@ def _entries(cursor) -> None:
 
 def _counters(channels: list[Channel], size: Size) -> None:
     years = {seeding.YEAR - back for back in range(DAYS // 365 + 2)}
-    agencies: list[Agency] = [one.agency for one in channels]
     RegisterCounter.objects.all().delete()
     RegisterCounter.objects.bulk_create(
-        RegisterCounter(agency=agency, year=year, last=size.tickets)
-        for agency in agencies
+        RegisterCounter(agency=one.agency, year=year, last=size.tickets)
+        for one in channels
         for year in years
     )

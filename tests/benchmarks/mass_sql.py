@@ -62,3 +62,14 @@ def one_of(values: Iterable[object]) -> str:
     """SQL for one of them, the same for a ticket each time, and not in step with others."""
     told = [f"'{one}'" if isinstance(one, str) else str(one) for one in values]
     return f"(ARRAY[{', '.join(told)}])[1 + (x.n::bigint * {7919 + 2 * len(told)} / 13) %% {len(told)}]"
+
+
+def empty() -> None:
+    """Take the tickets away, and what was made of them; offices and officers stay."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE bench_piece, bench_name, bench_citizen")
+        cursor.execute(
+            "TRUNCATE tickets_citizen, tickets_conversation, tickets_ticket, tickets_searchentry,"
+            " tickets_figureprogress, tickets_figurechange, tickets_dailyfigure, tickets_dailyspread,"
+            " tickets_dailypeople, tickets_dailywork CASCADE"
+        )

@@ -16,20 +16,6 @@ from tickets.models import Ticket
 
 TIMES = 120
 SHORT, LONG = 10, 1000  # messages of a conversation
-# Pages of figures: of thirty days, and of a year that is over.
-FIGURES = {
-    "dashboard": "/dasbor/?rentang=30",
-    "dashboard, a year": f"/dasbor/?rentang={seeding.YEAR - 1}",
-    "promise kept": "/laporan/janji/?rentang=30",
-    "promise, a year": f"/laporan/janji/?rentang={seeding.YEAR - 1}",
-    "kinds and people": "/laporan/jenis/?rentang=30",
-    "register": "/laporan/buku/?rentang=30",
-    # Drawn anew each time, as after a change: another address is another page (siwhapik.drawn_content).
-    "dashboard, changed": "/dasbor/?rentang=30&n={n}",
-    "promise, changed": "/laporan/janji/?rentang=30&n={n}",
-    "kinds, changed": "/laporan/jenis/?rentang=30&n={n}",
-    "register, changed": "/laporan/buku/?rentang=30&n={n}",
-}
 PAGES = ("/antrean/", "/tiket/{register}/", "/dasbor/")
 
 
@@ -61,7 +47,6 @@ def latencies(ports: Ports, *, staff: Staff, agency: Agency) -> dict[str, tuple[
         "login": (ports.login, get(f"/own-rows?agency={agency.pk}", cookie=plain_session)),
         "queue": (ports.web, get("/antrean/", cookie=session)),
         "ticket": (ports.web, get(f"/tiket/{register}/", cookie=session)),
-        **{name: (ports.web, get(path, cookie=session)) for name, path in FIGURES.items()},
     }
     return _measured(requests)
 

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from services.models import Staff
-from tests.benchmarks import hearing, intake, journey, pages, searches, seeding, surveying
+from tests.benchmarks import figuring, hearing, intake, journey, pages, searches, seeding, surveying
+from tests.benchmarks.figure_pages import Taken
 from tests.processes.seed_names import NUMBER
 from tickets import reminders
-from tickets.figures.rebuilding import rebuild_figures
-from tickets.models import Channel, FigureProgress, SearchEntry, Ticket, WebhookEvent
+from tickets.models import Channel, SearchEntry, Ticket, WebhookEvent
 
 Say = Callable[..., None]
 SMALL, LARGE = 10_000, 100_000
-FIGURES = {name: 10.0 if "a year" in name else 3.0 for name in pages.FIGURES}
-AIMS = {"queue": 1.5, "ticket": 3.0, "search": 5.0, **FIGURES}  # bare pages, at p95
+AIMS = {"queue": 1.5, "ticket": 3.0, "search": 5.0}  # bare pages, at p95
 STATISTICS = ("median", "p95")  # on a busy machine the p95 is mostly the neighbours
 
 
@@ -24,14 +23,14 @@ def everything(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> 
     _, channel, operator, head = seeding.office()
     Channel.objects.filter(pk=channel.pk).update(phone_number_id=NUMBER)
     _intake(ports, say=say, verdict=verdict)
-    small = _pages(SMALL, ports=ports, staff=head, say=say, verdict=verdict)
-    large = _pages(LARGE, ports=ports, staff=head, say=say, verdict=verdict)
+    small, small_figures = _pages(SMALL, ports=ports, staff=head, say=say, verdict=verdict)
+    large, large_figures = _pages(LARGE, ports=ports, staff=head, say=say, verdict=verdict)
     say(f"\nGrowth from {SMALL} to {LARGE} tickets")
-    for name in ("queue", "ticket", "dashboard", "promise kept"):
+    for name in ("queue", "ticket"):
         for index, figure in enumerate(STATISTICS):
-            most = 1.3 if name in FIGURES else 1.2
-            growth = verdict(large[name][index] / small[name][index], most=most)
+            growth = verdict(large[name][index] / small[name][index], most=1.2)
             say(f"  {name:<17} {figure:<10}  {growth}")
+    figuring.growth(small_figures, large_figures, say=say, verdict=verdict)
     _conversations(ports, staff=head, say=say, verdict=verdict)
     _searches(ports, staff=operator, channel=channel, say=say, verdict=verdict)
     say("\nQueries per page (session and person included)")
@@ -55,33 +54,22 @@ def _intake(ports: pages.Ports, *, say: Say, verdict: Callable[..., str]) -> Non
 
 def _pages(
     count: int, *, ports: pages.Ports, staff: Staff, say: Say, verdict: Callable[..., str]
-) -> dict[str, tuple[float, float]]:
+) -> tuple[Taken, Taken]:
     channel = Channel.objects.get()
     seeding.grow(channel, until=count)
-    _figures(say)
-    seeding.settle()
+    figures = figuring.measured(ports, staff=staff, agency=channel.agency, say=say, verdict=verdict)
     found = pages.latencies(ports, staff=staff, agency=channel.agency)
     say(f"\nPages with {count} tickets, {Ticket.objects.open().count()} of them open")
     for index, figure in enumerate(STATISTICS):
         bare, login = found["bare"][index], found["login"][index]
         say(f"  bare   page {figure:<10}       {bare:.1f} ms")
         say(f"  the same behind log-in {figure:<6}  {login:.1f} ms, ratio {login / bare:.2f}")
-        for name in ("queue", "ticket", *FIGURES):
+        for name in ("queue", "ticket"):
             took = found[name][index]
             ratio, fairer = verdict(took / bare, most=AIMS[name]), took / login
             say(f"  {name:<17} {figure:<10}  {took:.1f} ms, ratio {ratio}")
             say(f"  {'':<29}to the bare page behind log-in {fairer:.2f}")
-    return found
-
-
-def _figures(say: Say) -> None:
-    """Make the days, as the sweep does: all of them, for these tickets came without any verb."""
-    FigureProgress.objects.all().delete()
-    started, days = time.monotonic(), 0
-    while made := rebuild_figures(timezone.now()):
-        days += made
-    took = time.monotonic() - started
-    say(f"\nFigures of {days} days made in {took:.1f} s, {1000 * took / max(days, 1):.0f} ms a day")
+    return found, figures
 
 
 def _conversations(
