@@ -5,17 +5,21 @@ import random
 import secrets
 
 from services.models import Role
+from siwhapik.demo.ground import Office
 from siwhapik.demo.people import COMMENTS
 from siwhapik.demo.thread import Thread
-from surveys import answering, period_steps
+from surveys import answering, papering, period_steps
 from surveys.invitations import VALID, hash_of
 from surveys.loading import questionnaire_in_use
 from surveys.models import Element, Invitation, ProfileOption, SurveyPeriod
+from surveys.paper_import import PaperForm
 from tickets import last_message
 from tickets.models import Message, Ticket, TicketEvent
 
 # The share of invited citizens who answer.
 ANSWERING = 0.72
+# Forms on paper in the ended period of each office: with them there are enough to be published.
+PAPER = 11
 # How people judge, by element: weights of 1 to 4. Fees are free; the room is the weakest.
 USUAL = (1, 6, 52, 41)
 JUDGED = {"fee": (0, 0, 4, 96), "time": (2, 14, 54, 30), "facility": (3, 18, 56, 23)}
@@ -57,6 +61,26 @@ class Survey:
         answered = at + dt.timedelta(minutes=self._chance.randint(3, 900))
         if answered < self.now and self._chance.random() < ANSWERING:
             answering.submit(invitation, form=self._form(), now=answered)
+
+    def bring_paper(self, office: Office) -> None:
+        """Forms that citizens filled in at the counter, typed in by the supervisor before the ended period was closed."""
+        if office.supervisor is None:
+            return
+        ended = office.agency.survey_periods.filter(ends_on__lt=self.now.date()).get()
+        forms = [
+            PaperForm(
+                service=self._chance.choice(list(office.services.values())),
+                filled_on=ended.ends_on - dt.timedelta(days=self._chance.randint(0, 20)),
+                values={one.code: self._value(one) for one in self._elements},
+                profile={field: self._option(field) for field in ProfileOption.Field.values},
+                comment=self._chance.choice(COMMENTS) if not number % 3 else "",
+            )
+            for number in range(PAPER)
+        ]
+        source = papering.Source(filename="formulir-loket-contoh.csv")
+        papering.enter(
+            office.agency, forms=forms, source=source, by=office.supervisor, now=self.now
+        )
 
     def _letter(self, ticket: Ticket, at: dt.datetime) -> Message | None:
         if ticket.conversation is None:

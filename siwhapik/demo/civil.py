@@ -155,10 +155,12 @@ OFFICES = (
         head_title="Kepala Dinas Kependudukan dan Pencatatan Sipil",
         services=SERVICES,
         lines=(
-            LineData(name="Validasi NIK", services=("nik", "ktp", "kk")),
-            LineData(name="Surat pindah", services=("pindah",)),
-            LineData(name="KIA dan akta", services=("kia", "lahir", "mati", "kawin")),
-            LineData(name="Pengaduan", services=("aduan-dukcapil",)),
+            LineData(name="Validasi NIK", services=("nik", "ktp", "kk"), operator="nik"),
+            LineData(name="Surat pindah", services=("pindah",), operator="pindah"),
+            LineData(
+                name="KIA dan akta", services=("kia", "lahir", "mati", "kawin"), operator="kia"
+            ),
+            LineData(name="Pengaduan", services=("aduan-dukcapil",), operator="pengaduan"),
         ),
         operators=4,
         officials=(

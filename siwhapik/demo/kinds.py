@@ -33,10 +33,14 @@ class ServiceData:
 
 @dataclass(frozen=True, kw_only=True)
 class LineData:
-    """One WhatsApp number and the services whose citizens write to it."""
+    """One WhatsApp number and the services whose citizens write to it.
+
+    `operator`: the user name, before the office's, of who works these services alone; "" for nobody.
+    """
 
     name: str
     services: tuple[str, ...]
+    operator: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

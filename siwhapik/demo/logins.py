@@ -49,6 +49,15 @@ class Accounts:
         for before, role, position in office.data.officials:
             self._add(f"{before}.{name}", role, office.agency, position)
 
+    def of_lines(self, office: Office) -> None:
+        """Who works the services of one line alone; the office's other operators work all and stand in for them."""
+        for line in office.data.lines:
+            if line.operator:
+                name = f"petugas-{line.operator}.{office.agency.code.lower()}"
+                staff = self._add(name, Role.OPERATOR, office.agency, f"Petugas jalur {line.name}")
+                services = [office.services[key] for key in line.services]
+                staff.memberships.get().services.set(services)
+
     def write(self, path: Path) -> None:
         """Write the log-ins to a file that only the owner of DATA_DIR can read."""
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

@@ -18,6 +18,12 @@ FIRST_NAMES = (
         "Lina",
         "Imam",
         "Wening",
+        "Raka",
+        "Utami",
+        "Danang",
+        "Prita",
+        "Seno",
+        "Tiara",
     ),
 )
 COMMENTS = (

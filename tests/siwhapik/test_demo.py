@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from services.models import Agency, Membership, Service, ServiceStandard, Staff
+from siwhapik.demo import civil
 from siwhapik.demo.conversations import Fortnight
 from surveys.models import Invitation, Response, SurveyPeriod
 from tests.reading import flat
@@ -43,6 +44,7 @@ def test_seven_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> 
     _matters_are_plausible()
     _people_have_judged()
     _kupang_has_its_own_titles()
+    _each_line_of_kupang_has_an_officer_of_its_own()
     assert flat(client.get("/ikm/")).count("Sidiknya cocok") == 7
     assert SurveyPeriod.objects.filter(state="open").count() == 7
     _a_kecamatan_sees_the_sums_of_its_kelurahan(client)
@@ -142,6 +144,18 @@ def _kupang_has_its_own_titles() -> None:
     } <= titles
 
 
+def _each_line_of_kupang_has_an_officer_of_its_own() -> None:
+    """Who sees the tickets of that number's services and of no other."""
+    office = Agency.objects.get(code="DKKPG")
+    operators = {line.name: line.operator for line in civil.OFFICES[0].lines}
+    for channel in Channel.objects.filter(agency=office):
+        officer = Staff.objects.get(username=f"petugas-{operators[channel.name]}.dkkpg")
+        seen = Ticket.objects.visible_to(officer).filter(service__isnull=False)
+        of_line = Ticket.objects.filter(agency=office, service__in=channel.services.all())
+        assert of_line.exists()
+        assert set(seen) == set(of_line), channel.name
+
+
 def _a_kecamatan_sees_the_sums_of_its_kelurahan(client: Client) -> None:
     client.force_login(Staff.objects.get(username="kepala.pwtbarat"))
     today = timezone.localdate()
@@ -168,7 +182,7 @@ def _the_phone_knows_the_numbers(data_dir: Path) -> None:
 
 def _log_ins_work(data_dir: Path, client: Client, said: str) -> None:
     path = data_dir / "logins.txt"
-    assert f"49 akun contoh ada di {path}" in said
+    assert f"53 akun contoh ada di {path}" in said
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     name, password, *_ = next(
         line for line in path.read_text().splitlines() if line.startswith("penyelia.dinsos")

@@ -80,10 +80,13 @@ def make_everything(accounts: Accounts, now: dt.datetime) -> None:
         make_roster(office, now=now)
     for office in offices:
         accounts.officials_of(office)
+        accounts.of_lines(office)
     survey = Survey(now)
     for ticket in played:
         if ticket.state == Ticket.State.RESOLVED:
             survey.ask(ticket)
+    for office in offices:
+        survey.bring_paper(office)
     publish_what_has_ended(now)
     for days in range(7, -1, -1):
         desk.close_due(now - dt.timedelta(days=days))
