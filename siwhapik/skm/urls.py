@@ -2,12 +2,15 @@
 
 from django.urls import path, re_path
 
-from siwhapik.skm import open_views, views
+from siwhapik.skm import league_views, open_views, result_views, views
 
 app_name = "skm"
 urlpatterns = [
     path("ikm/<slug:slug>/", open_views.office, name="office"),
     path("ikm/<slug:slug>/<int:pk>.csv", open_views.open_data, name="open-data"),
+    path("dasbor/ikm/kelompok/", result_views.groups, name="groups"),
+    path("dasbor/ikm/perbandingan/", league_views.page, name="league"),
+    path("dasbor/ikm/perbandingan/<str:form>/", league_views.file, name="league-file"),
     path("dasbor/ikm/periode/<int:pk>/jawaban.csv", views.answers, name="answers"),
     path("dasbor/ikm/periode/<int:pk>/laporan/", views.page, name="report"),
     re_path(

@@ -16,7 +16,7 @@ from surveys.loading import questionnaire_in_use
 from surveys.models import Answer, Invitation, ProfileOption, QualityFlag, Response
 from tests import factories
 from tests.benchmarks import seeding
-from tests.benchmarks.mass import _insert
+from tests.benchmarks.mass_sql import insert
 from tickets.models import Channel, Citizen, Conversation, Ticket
 
 SERVICES = 10
@@ -41,11 +41,11 @@ def fill(channel: Channel, *, start: int, until: int) -> None:
             "value": "CASE WHEN random() < 0.1 THEN 2 WHEN random() < 0.55 THEN 3 ELSE 4 END",
         }
         count = asked.elements.count()
-        _insert(
+        insert(
             cursor, Answer(), told, f"{numbers}, generate_series(0, {count - 1}) e ORDER BY n, e"
         )
         flag = {"response_id": "n", "flag": "'same'"}
-        _insert(cursor, QualityFlag(), flag, f"generate_series({start + 33}, {until}, 33) n")
+        insert(cursor, QualityFlag(), flag, f"generate_series({start + 33}, {until}, 33) n")
         for model in (Citizen, Conversation, Ticket, Response):
             table = model._meta.db_table
             cursor.execute(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
@@ -73,16 +73,16 @@ def _one(values: list[object], by: str) -> str:
 
 def _matters(cursor, channel: Channel, numbers: str, *, at: str, services: list[int]) -> None:
     """The citizen, ticket and invitation of each number; every second citizen comes twice."""
-    service, citizen = _one(services, "n"), "1 + (n * 7919) %% greatest(n / 2, 1)"
+    service, citizen = _one(services, "n"), "1 + (n::bigint * 7919) %% greatest(n / 2, 1)"
     told = {"id": "n", "agency_id": str(channel.agency_id), "phone": "'+6281' || n"}
     told |= {
         "profile_name": "'Warga ' || n",
         "search_name": "'warga'",
         "phone_backwards": "reverse(n::text)",
     }
-    _insert(cursor, Citizen(), told, numbers)
+    insert(cursor, Citizen(), told, numbers)
     told = {"id": "n", "citizen_id": "n", "channel_id": str(channel.pk), "address": "n::text"}
-    _insert(cursor, Conversation(), told, numbers)
+    insert(cursor, Conversation(), told, numbers)
     like = seeding.ticket_of(
         Conversation(channel=channel, citizen=Citizen()),
         service=channel.agency.services.all()[0],
@@ -100,7 +100,7 @@ def _matters(cursor, channel: Channel, numbers: str, *, at: str, services: list[
         "resolved_at": at,
         "received_at": at,
     }
-    _insert(cursor, like, told, numbers)
+    insert(cursor, like, told, numbers)
     sent = Invitation(state=Invitation.State.SENT, questionnaire=questionnaire_in_use())
     told = {
         "id": "n",
@@ -113,7 +113,7 @@ def _matters(cursor, channel: Channel, numbers: str, *, at: str, services: list[
         "created_at": at,
         "answered_at": f"CASE WHEN n %% 20 < 16 THEN {at} + interval '2 hours' END",
     }
-    _insert(cursor, sent, told, numbers)
+    insert(cursor, sent, told, numbers)
 
 
 def _responses(cursor, agency: Agency, numbers: str, *, at: str, services: list[int]) -> None:
@@ -132,4 +132,4 @@ def _responses(cursor, agency: Agency, numbers: str, *, at: str, services: list[
         **{field: _one(codes, "n * 31 / 7") for field, codes in options.items()},
     }
     like = Response(agency=agency, questionnaire=questionnaire_in_use())
-    _insert(cursor, like, told, numbers)
+    insert(cursor, like, told, numbers)

@@ -1,0 +1,135 @@
+"""Offices side by side: sample and its adequacy beside each index, and the change from the span before.
+
+Offices that asked different questionnaires stand in different tables: their results cannot be compared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from services.models import Agency
+from siwhapik.reports.sheets import Cell, Table
+from siwhapik.skm.tables import two
+from surveys import reports
+from surveys.counting import indexes_in, within
+from surveys.figures import FEWEST_SHOWN, Figure
+from surveys.models import Facet, Questionnaire
+from surveys.presenting import few_words
+from surveys.ranges import IndexRange
+from surveys.sums import rows_of
+
+HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", "IKM", "Mutu", "Sebelumnya", "Perubahan")  # fmt: skip
+ENOUGH = "cukup"
+_DAY = dt.timedelta(days=1)
+
+
+def before(dates: IndexRange) -> IndexRange:
+    """The span of the same kind before it: the year, the half year, else as many days."""
+    ends = dates.starts - _DAY
+    whole_months = dates.starts.day == 1 and (dates.ends + _DAY).day == 1
+    months = (dates.ends.year - dates.starts.year) * 12 + dates.ends.month - dates.starts.month + 1
+    if whole_months:
+        at = dates.starts.year * 12 + dates.starts.month - 1 - months
+        starts = dt.date(at // 12, at % 12 + 1, 1)
+    else:
+        starts = dates.starts - (dates.ends - dates.starts) - _DAY
+    return replace(dates, code="", label="", starts=starts, ends=ends)
+
+
+def tables_of(agencies: Sequence[Agency], dates: IndexRange) -> list[Table]:
+    """A table for each questionnaire that was answered in these days, the most answered first."""
+    asked = [one for one, _ in reports.asked_in(agencies, dates)]
+    return [_table(agencies, dates, one, others=len(asked) > 1) for one in asked]
+
+
+def _table(
+    agencies: Sequence[Agency], dates: IndexRange, asked: Questionnaire, *, others: bool
+) -> Table:
+    found = reports.figures(agencies, dates=dates, questionnaire=asked, by="agency_id")
+    past = reports.figures(agencies, dates=before(dates), questionnaire=asked, by="agency_id")
+    offices = [one for one in agencies if found.get(one.pk, Figure()).n]
+    rows = sorted(
+        (_row(one, found[one.pk], past.get(one.pk, Figure())) for one in offices), key=_order
+    )
+    ranked = [
+        [cells[0], Cell(place if cells[4].value == ENOUGH else None), *cells[2:]]
+        for place, cells in enumerate(rows, start=1)
+    ]
+    silent = [one.name for one in agencies if one not in offices]
+    facts = [f"Tanpa jawaban dengan kuesioner ini: {', '.join(silent)}."] if silent else []
+    if others:
+        facts.insert(
+            0,
+            "Instansi dengan kuesioner lain ada di tabel lain: nilainya tidak dapat dibandingkan.",
+        )
+    return Table(
+        code=f"perbandingan-{asked.pk}",
+        title=f"Perbandingan instansi, {asked}",
+        explained="Peringkat hanya untuk instansi dengan responden yang cukup menurut Krejcie dan Morgan. Perubahan "
+        f"terhadap {_days(before(dates))}, dengan kuesioner yang sama; kosong bila salah satunya kurang dari "
+        f"{FEWEST_SHOWN} jawaban. Semua instansi: dihitung dari semua responden bersama-sama.",
+        head=HEAD,
+        rows=ranked,
+        total=_pooled(agencies, dates, asked),
+        facts=facts,
+    )
+
+
+def _days(dates: IndexRange) -> str:
+    return f"{dates.starts:%d-%m-%Y} sampai {dates.ends:%d-%m-%Y}"
+
+
+def _order(cells: Sequence[Cell]) -> tuple[bool, bool, object, object]:
+    """The adequate ones by their index, then the others by theirs, then those without."""
+    value = cells[5].value
+    has = value is not None
+    return (not (has and cells[4].value == ENOUGH), not has, -value if has else 0, cells[0].value)  # type: ignore[operator]  # a Decimal
+
+
+def _row(agency: Agency, figure: Figure, past: Figure) -> list[Cell]:
+    index = None if figure.is_few else figure.index
+    then = None if past.is_few else past.index
+    enough = (
+        few_words(figure.n).lower()
+        if figure.is_few
+        else ENOUGH
+        if figure.is_enough
+        else "belum cukup"
+    )
+    return [
+        Cell(agency.name),
+        Cell(None),
+        Cell(figure.n),
+        Cell(figure.needed),
+        Cell(enough),
+        Cell(two(index.converted) if index else None),
+        Cell(f"{index.grade.letter}, {index.grade.label}" if index else None),
+        Cell(two(then.converted) if then else None),
+        Cell(_change(two(index.converted) - two(then.converted)) if index and then else None),
+    ]
+
+
+def _change(points: Decimal) -> str:
+    """In words: a file that starts a cell with a sign is read as a formula."""
+    if not points:
+        return "tetap"
+    return f"{'naik' if points > 0 else 'turun'} {abs(points):.2f}".replace(".", ",")
+
+
+def _pooled(agencies: Sequence[Agency], dates: IndexRange, asked: Questionnaire) -> list[Cell]:
+    """All offices of the regency together: over respondents, not a mean of means."""
+    days = (dates.starts, dates.ends)
+    rows = rows_of([within(agencies, days=days, questionnaire_id=asked.pk)], facet=Facet.WHOLE)
+    scoring = asked.scoring(dates.weight)
+    found, _ = indexes_in(rows, by="option", scoring=lambda _: scoring)
+    index = next(iter(found.values()), None)
+    if index is None or index.n < FEWEST_SHOWN:
+        return []
+    grade = f"{index.grade.letter}, {index.grade.label}"
+    return [
+        Cell("Semua instansi"), Cell(None), Cell(index.n), Cell(None), Cell(None),
+        Cell(two(index.converted)), Cell(grade), Cell(None), Cell(None),
+    ]  # fmt: skip

@@ -1,0 +1,77 @@
+"""Offices side by side, for who may read the answers of several: page, print, CSV and XLSX."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from services.models import Agency
+from siwhapik.reports import exporting
+from siwhapik.reports.files import CSV
+from siwhapik.reports.sheets import Table, Value
+from siwhapik.skm.league import tables_of
+from surveys import ranges
+from surveys.forms import RangeForm
+from surveys.ranges import IndexRange
+from surveys.views.chosen import is_guarded, offices_of
+from tickets.views.guard import staff_of, staff_page
+
+REPORT = "perbandingan-ikm"  # in the list of who took what
+
+
+@staff_page
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The tables of the chosen span; 404 for who may not compare offices."""
+    agencies = _offices(request)
+    offered, dates = _span(request)
+    context = {
+        "dates": dates,
+        "form": RangeForm(offered, shown=dates),
+        "tables": tables_of(agencies, dates),
+    }
+    return render(request, "skm/league.html", context)
+
+
+@staff_page
+@require_safe
+def file(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The same as a file; who took it is written down first."""
+    if form not in exporting.FORMS:
+        raise Http404
+    agencies, (_, dates) = _offices(request), _span(request)
+    tables = tables_of(agencies, dates)
+    asked = {"periode": dates.code, "dari": str(dates.starts), "sampai": str(dates.ends)}
+    given = {"asked": asked, "rows": sum(len(one.rows) for one in tables), "at": timezone.now()}
+    exporting.write_down(REPORT, form=form, staff=staff_of(request), agency=None, given=given)
+    if form == CSV:
+        parts = [_together(tables)]
+    else:
+        parts = [(one.title, one.head, _values(one)) for one in tables]
+    return exporting.file_of(parts, form=form, name=f"perbandingan-ikm-{dates.code}")
+
+
+def _together(tables: list[Table]) -> exporting.Part:
+    """All tables as one, each line with its questionnaire."""
+    rows = [[one.title, *row] for one in tables for row in _values(one)]
+    return "perbandingan", ("Tabel", *tables[0].head), rows
+
+
+def _values(table: Table) -> list[list[Value]]:
+    return [[cell.value for cell in row] for row in (*table.rows, table.total) if row]
+
+
+def _offices(request: HttpRequest) -> list[Agency]:
+    staff = staff_of(request)
+    found = [one for one in offices_of(staff) if not is_guarded(staff, one)]
+    if len(found) < 2:
+        raise Http404
+    return found
+
+
+def _span(request: HttpRequest) -> tuple[list[IndexRange], IndexRange]:
+    today = timezone.localdate()
+    offered = ranges.choices(today)
+    return offered, ranges.chosen(request.GET.get("periode", ""), offered, today)

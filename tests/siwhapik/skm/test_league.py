@@ -1,0 +1,122 @@
+"""Offices side by side: n, adequacy, grade and change; other questionnaires apart; only for who may compare."""
+
+import csv
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+
+from services.models import Agency, Staff
+from siwhapik.skm.league import before
+from surveys.answering import Form, write
+from surveys.loading import questionnaire_in_use
+from surveys.ranges import IndexRange
+from surveys.ways import Way
+from tests import factories
+from tests.reading import flat
+from tests.siwhapik.evaluation.tools import body
+from tests.surveys.conftest import questionnaire_of
+from tickets.models import Export
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+PAGE = "/dasbor/ikm/perbandingan/?periode=2026"
+
+
+def answer(agency: Agency, value: int, *, day: dt.date, count: int = 5, asked: Any = None) -> None:
+    asked = asked or questionnaire_in_use()
+    at = dt.datetime.combine(day, dt.time(5), tzinfo=dt.UTC)
+    for _ in range(count):
+        form = Form(values=dict.fromkeys(asked.elements.all(), value))
+        write(form, now=at, agency=agency, way=Way.OPEN, questionnaire=asked)
+
+
+def lines(response: Any) -> list[dict[str, str]]:
+    text = body(response).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text[:200] else ","))
+
+
+NOW, PAST = dt.date(2026, 3, 2), dt.date(2025, 3, 3)
+
+
+def test_index_adequacy_and_change_stand_beside_each_other(
+    masuk: Any, evaluator: Staff, dinas: Agency
+) -> None:
+    better, few = (
+        factories.AgencyFactory(name="Lebih Baik"),
+        factories.AgencyFactory(name="Sedikit"),
+    )
+    answer(dinas, 3, day=NOW)
+    answer(dinas, 4, day=PAST)
+    answer(better, 4, day=NOW)
+    answer(few, 1, day=NOW, count=4)
+    browser = masuk(evaluator)
+    page = flat(browser.get(PAGE))
+    assert page.index("Lebih Baik") < page.index(dinas.name)
+    assert "belum cukup jawaban: 4 dari 5" in page
+    found = {one["Instansi"]: one for one in lines(browser.get(PAGE.replace("/?", "/csv/?")))}
+    mine = found[dinas.name]
+    assert (mine["Peringkat"], mine["Responden"], mine["Diperlukan"], mine["Kecukupan"]) == (
+        "2", "5", "5", "cukup",
+    )  # fmt: skip
+    assert [mine[name].replace(".", ",") for name in ("IKM", "Sebelumnya", "Perubahan")] == [
+        "75,00", "100,00", "turun 25,00",
+    ]  # fmt: skip
+    assert (found["Sedikit"]["IKM"], found["Sedikit"]["Peringkat"]) == ("-", "-")
+    # 5 x 3 + 5 x 4 + 4 x 1 = 39 of 14 people, times 25.
+    assert found["Semua instansi"]["IKM"].replace(".", ",") == "69,64"
+    assert Export.objects.get().report == "perbandingan-ikm"
+
+
+def test_another_questionnaire_is_another_table_and_no_change(
+    masuk: Any, evaluator: Staff, dinas: Agency
+) -> None:
+    other, lain = questionnaire_of("lain"), factories.AgencyFactory(name="Lain")
+    answer(dinas, 3, day=NOW)
+    answer(lain, 4, day=NOW, asked=other)
+    answer(lain, 2, day=PAST)
+    page = flat(masuk(evaluator).get(PAGE))
+    assert "nilainya tidak dapat dibandingkan" in page
+    assert page.count("Perbandingan instansi, ") == 2 * page.count("Perbandingan instansi, Lain")
+    found = {
+        one["Instansi"]: one for one in lines(masuk(evaluator).get(PAGE.replace("/?", "/csv/?")))
+    }
+    assert found["Lain"]["Sebelumnya"] == "-"
+
+
+def test_the_workbook_has_a_sheet_for_each_table(
+    masuk: Any, super_admin: Staff, dinas: Agency
+) -> None:
+    factories.AgencyFactory()
+    answer(dinas, 3, day=NOW)
+    response = masuk(super_admin).get(PAGE.replace("/?", "/xlsx/?"))
+    assert response.status_code == 200
+    assert body(response)[:2] == b"PK"
+
+
+@pytest.mark.parametrize("who", ["penyelia", "petugas", "admin_opd", "orang_luar"])
+def test_who_has_one_office_compares_none(
+    request: pytest.FixtureRequest, masuk: Any, who: str
+) -> None:
+    factories.AgencyFactory()
+    browser = masuk(request.getfixturevalue(who))
+    for address in (PAGE, PAGE.replace("/?", "/csv/?")):
+        assert browser.get(address).status_code == 404
+    assert not Export.objects.exists()
+
+
+def test_an_unknown_form_or_span_is_no_error_of_ours(masuk: Any, evaluator: Staff) -> None:
+    factories.AgencyFactory.create_batch(2)
+    assert masuk(evaluator).get(PAGE.replace("/?", "/doc/?")).status_code == 404
+    assert masuk(evaluator).get("/dasbor/ikm/perbandingan/?periode=%00").status_code == 200
+
+
+def test_the_span_before_is_of_the_same_kind() -> None:
+    def span(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+        found = before(IndexRange(code="x", label="x", starts=first, ends=last))
+        return found.starts, found.ends
+
+    day = dt.date
+    assert span(day(2026, 1, 1), day(2026, 12, 31)) == (day(2025, 1, 1), day(2025, 12, 31))
+    assert span(day(2026, 7, 1), day(2026, 12, 31)) == (day(2026, 1, 1), day(2026, 6, 30))
+    assert span(day(2026, 6, 11), day(2026, 6, 20)) == (day(2026, 6, 1), day(2026, 6, 10))
