@@ -64,8 +64,9 @@ def assumption(request: HttpRequest, slug: str) -> HttpResponse:
     known = VisitAssumption.objects.filter(agency=agency).first()
     form = AssumptionForm(posted(request), instance=known or VisitAssumption(agency=agency))
     if form.is_valid():
-        form.instance.edited_by, form.instance.edited_at = staff_of(request), timezone.now()
-        form.save()
+        who = {"edited_by": staff_of(request), "edited_at": timezone.now()}
+        # Two first savings at once: the second one changes what the first has made.
+        VisitAssumption.objects.update_or_create(agency=agency, defaults=form.cleaned_data | who)
         messages.success(request, "Asumsi tersimpan, dan disebut dalam laporan.")
         return _back(agency)
     intro = "Dari sini dihitung perjalanan, waktu, dan biaya yang dihemat pemohon yang tidak perlu datang."

@@ -130,15 +130,20 @@ def test_a_row_that_is_committed_late_is_counted_at_once_and_added_later(dinas: 
     Response.objects.bulk_create([_copy(early, early.pk + 3)])
     summing.sum_due(NOON + summing.SETTLES)
     assert whole(dinas) == (2, 2)
-    assert [gap[:2] for gap in SummedUpTo.objects.get().gaps] == [[early.pk + 1, early.pk + 2]]
+    assert gaps_after(early) == [[early.pk + 1, early.pk + 2]]
     Response.objects.bulk_create([_copy(early, early.pk + 2)])
     assert whole(dinas) == (3, 2)
     assert summing.sum_due(NOON + summing.SETTLES) == 1
     assert whole(dinas) == (3, 3)
-    assert [gap[:2] for gap in SummedUpTo.objects.get().gaps] == [[early.pk + 1, early.pk + 1]]
+    assert gaps_after(early) == [[early.pk + 1, early.pk + 1]]
     assert summing.sum_due(NOON + summing.SETTLES) == 0
     summing.sum_due(NOON + summing.SETTLES + summing.GIVEN_UP + dt.timedelta(hours=1))
     assert SummedUpTo.objects.get().gaps == []
+
+
+def gaps_after(one: Response) -> list[list[int]]:
+    """Without those before it: PostgreSQL goes on where an earlier test ended."""
+    return [gap[:2] for gap in SummedUpTo.objects.get().gaps if gap[0] > one.pk]
 
 
 def _copy(one: Response, pk: int) -> Response:
