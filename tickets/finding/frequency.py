@@ -21,8 +21,8 @@ from tickets.matching.persons import Called
 from tickets.matching.words import Asked, Term
 
 _HOLDS = 600  # seconds
-# Beginnings of fewer letters have too many words that are too rare to be gathered.
-_TELLING = 4
+# Beginnings of fewer letters have many words that are too rare to be gathered: about as many texts again.
+_TELLING, _BESIDE_GATHERED = 4, 2
 # A word that was not gathered is taken to have this part of the rarest one's share: most have far less.
 _BEYOND = 0.25
 # `most_common_elems` of the entries' words: about a thousand words with their shares of all texts.
@@ -85,8 +85,8 @@ class Frequencies:
 
     def of_beginnings(self, begins: tuple[str, ...]) -> float:
         """The part of the entries that holds a word that begins so."""
-        is_short = any(len(one) < _TELLING for one in begins)
-        return 1.0 if is_short else self._of_words(begins, exact=())
+        gathered = self._of_words(begins, exact=())
+        return min(1.0, _BESIDE_GATHERED * gathered) if is_short(begins) else gathered
 
     def _of_words(self, begins: tuple[str, ...], *, exact: tuple[str, ...]) -> float:
         found = {word for word in exact if word in self._share_of}
@@ -107,6 +107,11 @@ class Frequencies:
     @cached_property
     def _sorted(self) -> list[str]:
         return sorted(self._share_of)
+
+
+def is_short(begins: Collection[str]) -> bool:
+    """Whether one of these may begin words that stand for anything."""
+    return any(len(one) < _TELLING for one in begins)
 
 
 # The last that was read, under the mark that the cache keeps: of a thousand words each search would make its own.

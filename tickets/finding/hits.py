@@ -10,6 +10,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from tickets.finding import hits_postgresql, hits_sqlite
+from tickets.finding.asked_words import named_words
 from tickets.finding.statement import WANTED, Reach, Sql
 from tickets.matching.words import Asked
 from tickets.models import SearchEntry, Ticket
@@ -49,7 +50,9 @@ def look_up(asked: Asked, *, reach: Reach, lists: Mapping[str, QuerySet[Ticket]]
         parts.append(hits_postgresql.of_people(connection, reach.whom, reach=reach, allowed=known))
     if not parts:
         return []
-    return [Hit(*row) for row in database.rows(connection, parts, seconds=SECONDS)]
+    is_postgresql = database is hits_postgresql
+    named = named_words(connection, asked, reach.whom) if is_postgresql else []
+    return [Hit(*row) for row in database.rows(connection, parts, named=named, seconds=SECONDS)]
 
 
 def _of_lists(lists: Mapping[str, QuerySet[Ticket]]) -> Iterator[Sql]:

@@ -16,16 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tickets.finding import known_words
+from tickets.finding import asked_words
+from tickets.finding.asked_words import Word
 from tickets.finding.frequency import Expected, Frequencies, frequencies
 from tickets.finding.statement import TEXT, WANTED, Reach, Sql, TooBroad, Whom
-from tickets.matching.persons import Called
 from tickets.matching.words import Asked
 from tickets.models.search_entries import months
 from tickets.models.search_entry import OFFICE, SearchEntry
@@ -38,11 +37,11 @@ _MONTHS = (1, 2, 3, 6, 12)
 _OTHERS = 0.2  # of all texts: at most about so many are no messages
 # To look at a text takes as long as to go through so many of an office in the index.
 _IN_THE_INDEX = 300
+_FEW_TEXTS = 1000  # all of so many are looked at as soon as a further step is planned
 # Of more offices the newest texts are read together.
 _FEW_OFFICES = 4
 _MOST_OF_ALL = 0.7  # months that have so many of the texts are not looked at apart
 _MONTHS_UNKNOWN = 2  # before the first ANALYZE
-_ANYTHING = 0.999  # part of all texts
 _CANCELLED = "57014"  # SQLSTATE query_canceled
 # Every step has an index; estimates of how frequent a word is are too rough to choose another way.
 _SETTINGS = (
@@ -54,10 +53,11 @@ _SETTINGS = (
 _COLUMNS = "e.source, e.ticket_id"
 
 
-def rows(connection: BaseDatabaseWrapper, parts: Sequence[Sql], *, seconds: float) -> list[Any]:
-    """What the parts find, in one round trip with its own time limit. Raises TooBroad."""
-    sql = " UNION ALL ".join(f"({part})" for part, _ in parts)
-    params = [value for _, values in parts for value in values]
+def rows(
+    connection: BaseDatabaseWrapper, parts: Sequence[Sql], *, named: Sequence[Sql], seconds: float
+) -> list[Any]:
+    """What the parts find, by the words that `named` gives, in one round trip with its own time limit. Raises TooBroad."""
+    sql, params = asked_words.statement(parts, named)
     with connection.cursor() as cursor:
         try:
             # Sent as one text, its statements are a transaction of their own: SET LOCAL ends with it.
@@ -71,13 +71,6 @@ def rows(connection: BaseDatabaseWrapper, parts: Sequence[Sql], *, seconds: floa
             raise
 
 
-class _Word(NamedTuple):
-    """What an entry must have, as a tsquery, and the part of all entries that is believed to have it."""
-
-    query: Sql
-    share: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
     """What is looked for among entries of a kind: all of these words, the rarest first.
@@ -86,7 +79,7 @@ class _Look:
     """
 
     kind: str
-    words: Sequence[_Word]
+    words: Sequence[Word]
     reach: Reach
     allowed: Sql
     known: Frequencies
@@ -100,14 +93,14 @@ def parts(
 ) -> list[Sql]:
     """For each kind the newest texts with all terms, on tickets that are allowed."""
     known = frequencies(connection)
-    words = [_Word(known_words.of_term(term), known.of_term(term)) for term in asked.terms]
+    words = asked_words.of_texts(asked, known)
     likely = known.expected(asked)
     others = likely._replace(texts=likely.texts * _OTHERS)
     return [
         _of_kind(
             _Look(
                 kind=kind,
-                words=_rarest_first(words),
+                words=words,
                 reach=reach,
                 allowed=allowed,
                 known=known,
@@ -126,7 +119,7 @@ def of_people(connection: BaseDatabaseWrapper, whom: Whom, *, reach: Reach, allo
     likely = known.expected_of_people(whom.called)
     look = _Look(
         kind=SearchEntry.Kind.WHO,
-        words=_called(whom.called, known),
+        words=asked_words.of_people(whom.called, known),
         reach=reach,
         allowed=allowed,
         known=known,
@@ -136,10 +129,6 @@ def of_people(connection: BaseDatabaseWrapper, whom: Whom, *, reach: Reach, allo
     )
     told, hits, params = _joined(look, _steps(look))
     return f"{told} SELECT 'people', 0, h.ticket_id, '', '', '' FROM ({hits}) h", params
-
-
-def _rarest_first(words: Iterable[_Word]) -> list[_Word]:
-    return sorted(words, key=attrgetter("share"))
 
 
 def _of_kind(look: _Look) -> Sql:
@@ -152,20 +141,21 @@ def _of_kind(look: _Look) -> Sql:
 
 
 def _steps(look: _Look) -> list[Sql]:
-    """The newest of a frequent word, those of some months by the index, all by the index."""
-    steps = []
+    """The newest of a frequent word; then by the index, where it pays those of some months before those before them."""
+    count = _months_enough(look)
+    by_index = _by_index(look, since=months(look.reach.now, count=count) if count else ())
     if look.likely.share * _READ_FIRST >= _NEWEST_ENOUGH * look.kept:
-        steps.append(_newest(look))
-    if count := _months_enough(look):
-        steps.append(_by_index(look, since=months(look.reach.now, count=count)))
-    return [*steps, _by_index(look)]
+        return [_newest(look), by_index]
+    return [by_index]
 
 
 def _months_enough(look: _Look) -> int:
-    """In the last so many months enough of the texts are expected; 0 where nearly all have to be looked at."""
+    """In the last so many months enough of the texts are expected; 0 where all are looked at as quickly."""
     if not look.known.is_known:
         return _MONTHS_UNKNOWN
     own, wanted = look.likely.texts * _part_of_offices(look), _MONTHS_ENOUGH * look.kept
+    if own < _FEW_TEXTS:
+        return 0
     parts = ((count, look.known.part(months(look.reach.now, count=count))) for count in _MONTHS)
     return next((n for n, part in parts if own * part >= wanted and part < _MOST_OF_ALL), 0)
 
@@ -186,31 +176,48 @@ def _newest(look: _Look) -> Sql:
     else:
         newest = f"{told} {last}"
     return (
-        f"SELECT {_COLUMNS} FROM ({newest}) e WHERE {_have(range(len(look.words)))}"
+        f"SELECT {_COLUMNS} FROM ({newest}) e WHERE {_have(look.words)}"
         f" AND e.ticket_id IN ({rights}) ORDER BY e.source DESC LIMIT {look.kept}"
     ), its
 
 
 def _by_index(look: _Look, *, since: Sequence[str] = ()) -> Sql:
-    """Put in order before rights are asked, so that they are asked of as many as are kept."""
+    """Those of the months `since`, and where these are too few those before them, in one step: it is planned once.
+
+    Put in order before rights are asked, so that they are asked of as many as are kept.
+    """
     rights, its = look.allowed
     older = "" if look.before is None else f"AND e.source < {int(look.before)}"
     # A beginning that may stand for anything is looked for in the texts that the others gave.
-    others = [at for at, word in enumerate(look.words) if at and word.share >= _ANYTHING]
-    by_index = [at for at in range(len(look.words)) if at not in others]
+    first, *rest = look.words
+    others = [word for word in rest if word.is_short]
+    by_index = [first, *(word for word in rest if not word.is_short)]
     marks, within = _offices(look)
-    given = [" | ".join(f"'{mark}'" for mark in some) for some in (marks, since) if some]
-    have = " AND ".join([_have(by_index), *["e.words @@ %s::tsquery"] * len(given)])
+    given = [" | ".join(f"'{mark}'" for mark in marks)] if marks else []
+    have = " AND ".join(
+        [
+            _have(by_index),
+            *["e.words @@ %s::tsquery"] * len(given),
+            *["e.words @@ span.months"] * bool(since),
+        ]
+    )
     found = (
         f"SELECT {_COLUMNS}{', e.words' if others else ''} FROM tickets_searchentry e"
         f" WHERE e.kind = '{look.kind}' AND {have} {within} {older} OFFSET 0"
     )
     if others:
         found = f"SELECT {_COLUMNS} FROM ({found}) e WHERE {_have(others)}"
-    return (
+    kept = (
         f"SELECT {_COLUMNS} FROM (SELECT {_COLUMNS} FROM ({found}) e ORDER BY e.source DESC OFFSET 0) e"
         f" WHERE e.ticket_id IN ({rights}) ORDER BY e.source DESC LIMIT {look.kept}"
-    ), [*given, *its]
+    )
+    if not since:
+        return kept, [*given, *its]
+    spans = [" | ".join(f"'{month}'" for month in since), " & ".join(f"!'{m}'" for m in since)]
+    return (
+        f"SELECT {_COLUMNS} FROM (VALUES (%s::tsquery), (%s::tsquery)) span (months),"
+        f" LATERAL ({kept}) e LIMIT {look.kept}"
+    ), [*spans, *given, *its]
 
 
 def _offices(look: _Look) -> tuple[list[str], str]:
@@ -223,19 +230,18 @@ def _offices(look: _Look) -> tuple[list[str], str]:
     return [], f"AND e.agency_id IN ({', '.join(str(int(office)) for office in offices)})"
 
 
-def _have(words: Iterable[int]) -> str:
-    """Has these of the words, each of which `_joined` gives a name."""
-    return " AND ".join(f"e.words @@ (SELECT q FROM word{at})" for at in words)
+def _have(words: Iterable[Word]) -> str:
+    return " AND ".join(f"e.words @@ (SELECT q FROM {word.name})" for word in words)
 
 
 def _joined(look: _Look, steps: Sequence[Sql]) -> tuple[str, str, list[Any]]:
-    """The words and the steps as a WITH, each step taken only where those before it found too few tickets; the query of what
+    """The steps as a WITH, each taken only where those before it found too few tickets; the query of what
     they found; the parameters.
 
     A step gives the newest texts: where they are as many as are kept, the next would give none of them.
     """
-    named = [f"word{at} AS (SELECT {word.query[0]} AS q)" for at, word in enumerate(look.words)]
-    params = [value for word in look.words for value in word.query[1]]
+    named: list[str] = []
+    params: list[Any] = []
     before = ""
     for number, (sql, values) in enumerate(steps):
         name = f"{look.kind}{number}"
@@ -248,20 +254,3 @@ def _joined(look: _Look, steps: Sequence[Sql]) -> tuple[str, str, list[Any]]:
         before = f"SELECT * FROM {name}" if not before else f"{before} UNION SELECT * FROM {name}"
     newest = f"SELECT * FROM ({before}) u ORDER BY source DESC LIMIT {look.kept}"
     return f"WITH {', '.join(named)}", newest, params
-
-
-def _called(whom: Called, known: Frequencies) -> list[_Word]:
-    """Each word in the names, or the digits in the number."""
-    named = [
-        _Word(known_words.of_beginnings(ways), known.of_beginnings(ways)) for ways in whom.words
-    ]
-    if not whom.digits:
-        return _rarest_first(named)
-    digits = " | ".join(
-        f"({' <-> '.join(map(known_words.quoted, windows))})" for windows in whom.digits
-    )
-    names = " && ".join(word.query[0] for word in named)
-    params = [value for word in named for value in word.query[1]]
-    # A name that nobody has is NULL, and the digits are looked for all the same.
-    either = f"coalesce({names or 'NULL'}, ''::tsquery) || %s::tsquery"
-    return [_Word((either, [*params, digits]), 0.0)]

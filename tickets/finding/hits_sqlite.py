@@ -21,8 +21,14 @@ from tickets.matching.words import Asked, Term
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock
 
 
-def rows(connection: BaseDatabaseWrapper, parts: Sequence[Sql], *, seconds: float) -> list[Any]:
-    """What the parts find within the time limit. Raises TooBroad."""
+def rows(
+    connection: BaseDatabaseWrapper,
+    parts: Sequence[Sql],
+    *,
+    named: Sequence[Sql] = (),
+    seconds: float,
+) -> list[Any]:
+    """What the parts find within the time limit; each says itself what it looks for. Raises TooBroad."""
     sql = " UNION ALL ".join(f"SELECT * FROM ({part})" for part, _ in parts)
     params = [value for _, values in parts for value in values]
     until = time.monotonic() + seconds

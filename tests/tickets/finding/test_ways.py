@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from services.models import Staff
-from tickets.finding import hits_postgresql, hits_sqlite, search
+from tickets.finding import asked_words, hits_postgresql, hits_sqlite, search
 from tickets.models import SearchEntry, Ticket
 
 SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has FTS5")
@@ -55,13 +55,14 @@ def test_no_step_reads_a_table_from_end_to_end(
     plans: list[str] = []
     real = hits_postgresql.rows
 
-    def explaining(connected: Any, parts: Any, *, seconds: float) -> Any:
+    def explaining(connected: Any, parts: Any, *, named: Any, seconds: float) -> Any:
         with connected.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-            for sql, params in parts:
+            for part in parts:
+                sql, params = asked_words.statement([part], named)
                 cursor.execute(f"EXPLAIN {sql}", params)
                 plans.append("\n".join(row[0] for row in cursor.fetchall()))
-        return real(connected, parts, seconds=seconds)
+        return real(connected, parts, named=named, seconds=seconds)
 
     monkeypatch.setattr(hits_postgresql, "rows", explaining)
     found("kartu", reader=petugas, now=now)
