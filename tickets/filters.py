@@ -1,12 +1,11 @@
 """The queue's filters, all of them in the address, and the order of each list: emergencies first
 (views/queue.py), then by `sort_due_at` (desk/clock.py `set_order`) or by what the list is of.
-
-Other pages link here with the same names: `tampilan` (saya, ditunda, bebas, belum-dibalas, segera, lewat,
-gangguan, siap-diambil, perlu-disetujui, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `nomor`, `petugas`, `instansi`, `label`, `sumber`, `jenis`, `masuk_dari`,
-`masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`, `tempo_sampai` (dates, both ends
-included), `balasan` and `penyelesaian` (tepat, lambat, dinilai), `dikerjakan` (whose line stands in the history
-on the days `kerja_dari` to `kerja_sampai`) and `q` (a search; views/asked.py). `layanan=belum` and `petugas=belum` are
-tickets without a service and without an officer.
+Pages link with: `tampilan` (saya, ditunda, bebas, belum-dibalas, segera, lewat, gangguan, siap-diambil,
+perlu-disetujui, selesai, dirahasiakan, tentang-petugas), `status`, `layanan`, `kelompok`, `nomor`, `petugas`,
+`instansi`, `label`, `sumber`, `jenis`, `masuk_dari`, `masuk_sampai`, `selesai_dari`, `selesai_sampai`, `tempo_dari`,
+`tempo_sampai` (dates, both included), `balasan` and `penyelesaian` (tepat, lambat, dinilai), `dikerjakan` (whose line
+is in the history from `kerja_dari` to `kerja_sampai`) and `q` (views/asked.py). `layanan=belum` and `petugas=belum` are
+tickets without one.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from services.models import Agency, Service, Staff
-from services.models.service import Kind
+from services.models.service import Group, Kind
 from tickets import states
 from tickets.models import Channel, Label, Ticket
 from tickets.models.ticket_checks import IS_HELD
@@ -108,11 +107,13 @@ class TicketFilter(filters.FilterSet):
         field_name="source", choices=Ticket.Source.choices, label="Sumber"
     )
     jenis = filters.ChoiceFilter(field_name="kind", choices=Kind.choices, label="Jenis")
+    kelompok = filters.ChoiceFilter(
+        field_name="service__group", choices=Group.choices, label="Kelompok"
+    )
     masuk_dari = filters.DateFilter(method="from_day", label="Masuk sejak", widget=DayInput)
     masuk_sampai = filters.DateFilter(method="to_day", label="Masuk sampai", widget=DayInput)
     selesai_dari = filters.DateFilter(method="from_day", label="Selesai sejak", widget=DayInput)
     selesai_sampai = filters.DateFilter(method="to_day", label="Selesai sampai", widget=DayInput)
-
     tempo_dari = filters.DateFilter(method="from_day", label="Jatuh tempo sejak", widget=DayInput)
     tempo_sampai = filters.DateFilter(method="to_day", label="Jatuh tempo sampai", widget=DayInput)
     dikerjakan = filters.NumberFilter(

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from services.models import Agency, Service, Staff
-from services.models.service import Kind
+from services.models.service import Group, Kind
 from siwhapik.period_form import PeriodForm
 from tickets.filters import NONE_YET
 from tickets.models import Channel, Ticket
@@ -21,6 +21,7 @@ COLUMNS = {
     "nomor": "channel_id",
     "sumber": "source",
     "jenis": "kind",
+    "kelompok": "service_id__in",
     "petugas": "assignee_id",
 }
 _LABELS = {
@@ -28,6 +29,7 @@ _LABELS = {
     "nomor": "Nomor WhatsApp",
     "sumber": "Sumber",
     "jenis": "Jenis",
+    "kelompok": "Kelompok layanan",
     "petugas": "Petugas",
 }
 
@@ -58,7 +60,8 @@ class ReportForm(PeriodForm):
         found: dict[str, Choices] = {}
         if self.agency is not None and not self.below:
             found |= {name: read(self.agency) for name, read in _OF_OFFICE.items()}
-        return {**found, "sumber": [*Ticket.Source.choices], "jenis": [*Kind.choices]}
+        found |= {"sumber": [*Ticket.Source.choices], "jenis": [*Kind.choices]}
+        return {**found, "kelompok": [*Group.choices]}
 
     def _narrow(self, name: str, choices: Choices) -> None:
         self.fields[name] = forms.CharField(label=_LABELS[name], required=False)
@@ -70,11 +73,20 @@ class ReportForm(PeriodForm):
             return
         self.asked[name] = code
         self.shown.append(f"{_LABELS[name]}: {label}")
+        if name == "kelompok":
+            self.only[COLUMNS[name]] = _of_group(self.counted, code)
+            return
         self.only[COLUMNS[name]] = None if code == NONE_YET else _typed(code)
 
 
 def _typed(code: str) -> int | str:
     return int(code) if code.isdigit() else code
+
+
+def _of_group(agencies: Sequence[Agency], group: str) -> tuple[int, ...]:
+    """The services of a group, by id: those of a closed group, too."""
+    rows = Service.objects.filter(agency__in=agencies, group=group).order_by("pk")
+    return tuple(rows.values_list("pk", flat=True))
 
 
 def _services(agency: Agency) -> Choices:

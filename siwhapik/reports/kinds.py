@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from typing import Any
 
-from services.models.service import Kind
+from services.models import Service
+from services.models.service import Group, Kind
 from siwhapik.number_words import count_words
 from siwhapik.periods import Period
 from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Cell, Table
+from tickets.filters import NONE_YET
 
 EXPLAINED = (
     "Dihitung dari tiket bernomor register, pada hari diterimanya. Orang: pemohon yang berbeda; yang datang "
@@ -37,7 +40,47 @@ def tables(question: Question) -> list[Table]:
                 question, question.period, whole, people=people.total, name="Seluruh rentang"
             ),
             facts=[_sentence(whole, people.total)],
-        )
+        ),
+        _by_group(question),
+    ]
+
+
+def _by_group(question: Question) -> Table:
+    """A row for each group of services."""
+    rows = Service.objects.filter(agency__in=question.offices).order_by()
+    group_of = dict(rows.values_list("pk", "group"))
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (service,), found in question.figures.by("service_id").items():
+        for name in ("arrived", "resolved"):
+            counts[group_of.get(service, "")][name] += found[name]
+    named = [(str(code), str(label)) for code, label in Group.choices]
+    named += [("", "Belum ada layanan")] if any(counts[""].values()) else []
+    whole = sum(counts.values(), Counter[str]())
+    return Table(
+        code="kelompok",
+        title="Jumlah menurut kelompok layanan",
+        explained=(
+            "Dihitung dari tiket bernomor register, menurut kelompok layanannya sekarang: masuk pada hari "
+            "diterimanya, selesai pada hari diselesaikannya."
+        ),
+        head=("Kelompok layanan", "Masuk", "Selesai"),
+        rows=[_of_group(question, label, counts[code], code=code) for code, label in named],
+        total=_of_group(question, "Jumlah", whole, code=None),
+    )
+
+
+def _of_group(
+    question: Question, label: str, counts: Counter[str], *, code: str | None
+) -> list[Cell]:
+    """`code`: of the group; "" for no service, None for all."""
+    days = {"selesai_dari": question.period.first, "selesai_sampai": question.period.last}
+    who: dict[str, Any] = (
+        {} if code is None else {"kelompok": code} if code else {"layanan": NONE_YET}
+    )
+    return [
+        Cell(label),
+        Cell(counts["arrived"], question.arrived(**who)),
+        Cell(counts["resolved"], question.tickets(**days, **who)),
     ]
 
 

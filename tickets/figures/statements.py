@@ -111,9 +111,13 @@ def within(where: Iterable[Days], moment: str) -> Statement:
 
 
 def narrowed(only: Mapping[str, Any], *, table: str) -> Iterator[Statement]:
-    """One condition for each column of a slice that must be so."""
+    """One condition for each column of a slice that must be so, or one of several ("service_id__in")."""
     for name, value in only.items():
-        column = f"{table}.{name}"
+        column = f"{table}.{name.removesuffix('__in')}"
+        if name.endswith("__in"):
+            places = ", ".join(["%s"] * len(value))
+            yield Statement(f"{column} IN ({places})" if value else "1 = 0", [*value])
+            continue
         yield (
             Statement(f"{column} IS NULL", [])
             if value is None

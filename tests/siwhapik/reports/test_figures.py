@@ -49,7 +49,7 @@ def words(row: Any) -> list[str]:
 
 
 def test_a_month_by_kind_and_people(bulan: list[Ticket], penyelia: Staff, masuk: Login) -> None:
-    (table,) = tables(masuk(penyelia), "jenis")
+    table, _ = tables(masuk(penyelia), "jenis")
     assert table.head == (
         "Bulan", "Permohonan dokumen", "Permintaan informasi", "Pengaduan", "Konsultasi", "Jumlah", "Orang",
     )  # fmt: skip
@@ -70,7 +70,7 @@ def test_people_of_two_months_are_not_added_up(
         received_at=dt.datetime(2026, 5, 4, 3, 0, tzinfo=dt.UTC),
     )
     marked(earlier)
-    (table,) = tables(masuk(penyelia), "jenis", "rentang=2026-T2")
+    table, _ = tables(masuk(penyelia), "jenis", "rentang=2026-T2")
     assert [words(row)[-2:] for row in table.rows] == [["0", "0"], ["1", "1"], ["7", "5"]]
     assert words(table.total)[-2:] == ["8", "5"]
 
@@ -252,7 +252,7 @@ def test_who_took_what_is_written_down(
     client.get(f"/laporan/jenis/?{MONTH}&bentuk=xlsx&jenis=complaint")
     row = Export.objects.get()
     assert (row.staff, row.agency, row.report, row.form, row.rows) == (
-        penyelia, dinas, "jenis", "xlsx", 2,
+        penyelia, dinas, "jenis", "xlsx", 6,  # two sheets
     )  # fmt: skip
     assert row.asked["jenis"] == "complaint"
     assert (row.asked["dari"], row.asked["sampai"]) == ("2026-06-01", "2026-06-09")
@@ -293,3 +293,48 @@ def test_a_report_costs_the_same_for_many(
                 received_at=juni[0].received_at,
             )
     assert counts[0] == counts[1]
+
+
+def test_a_month_by_group_of_services_and_each_number_leads_to_its_tickets(
+    bulan: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    other = factories.ServiceFactory(agency=bulan[0].agency, group="complaint")
+    Ticket.objects.filter(pk__in=[one.pk for one in bulan if one.kind == "complaint"]).update(
+        service=other
+    )
+    for ticket in bulan:
+        marked(ticket)
+    client = masuk(penyelia)
+    _, table = tables(client, "jenis")
+    assert [words(row) for row in table.rows] == [
+        ["Pelayanan umum", "5", "4"],
+        ["Pusat informasi", "0", "0"],
+        ["Pengaduan", "2", "0"],
+    ]
+    assert words(table.total) == ["Jumlah", "7", "4"]
+    for row in (*table.rows, table.total):
+        for cell in row[1:]:
+            page = client.get(cell.url).content.decode()
+            assert sum(one.register_number in page for one in bulan) == cell.value, cell.url
+
+
+@pytest.mark.parametrize("code", ["jenis", "daring", "janji", "jam", "beban"])
+def test_a_group_of_services_narrows_each_report_and_the_register(
+    bulan: list[Ticket], penyelia: Staff, masuk: Login, code: str
+) -> None:
+    other = factories.ServiceFactory(agency=bulan[0].agency, group="complaint")
+    complaints = [one for one in bulan if one.kind == "complaint"]
+    Ticket.objects.filter(pk__in=[one.pk for one in complaints]).update(service=other)
+    for ticket in bulan:
+        marked(ticket)
+    client = masuk(penyelia)
+    assert client.get(f"/laporan/{code}/?{MONTH}&kelompok=complaint").status_code == 200
+    assert client.get(f"/laporan/{code}/?{MONTH}&kelompok=burung").status_code == 200
+    table, _ = tables(client, "jenis", f"{MONTH}&kelompok=complaint")
+    assert words(table.total)[-2] == "2"
+    empty, _ = tables(client, "jenis", f"{MONTH}&kelompok=information")
+    assert words(empty.total)[-2] == "0"
+    page = client.get(f"/laporan/buku/?{MONTH}&kelompok=complaint").content.decode()
+    for ticket in bulan:
+        assert (ticket.register_number in page) is (ticket in complaints)
+    assert "Kelompok layanan: Pengaduan" in page
