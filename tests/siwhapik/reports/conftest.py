@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from services.models import Service, Staff
 from tests import factories
+from tickets.figures.rebuilding import rebuild_figures
 from tickets.models import Channel, Ticket
 
 JUNE = dt.datetime(2026, 6, 3, 3, 0, tzinfo=dt.UTC)
@@ -18,6 +20,15 @@ def juni(clock: Any, kanal: Channel, layanan: Service, petugas: Staff) -> list[T
     """Seven matters of June; the first two people came twice. Four are resolved, one of them late."""
     people = [factories.CitizenFactory(agency=kanal.agency) for _ in range(5)]
     return [_matter(n, kind, people[n % 5], kanal, layanan) for n, kind in enumerate(KINDS)]
+
+
+@pytest.fixture(params=["counted", "made"])
+def bulan(request: pytest.FixtureRequest, juni: list[Ticket]) -> list[Ticket]:
+    """The month, with its days counted directly and with its days made."""
+    if request.param == "made":
+        while rebuild_figures(timezone.now()):
+            pass
+    return juni
 
 
 def _matter(n: int, kind: str, citizen: Any, channel: Channel, service: Service) -> Ticket:

@@ -11,27 +11,16 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from services.models import Agency, Staff
 from siwhapik.reports.catalogue import FIGURES
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.reports.conftest import JUNE
-from tickets.figures.rebuilding import rebuild_figures
 from tickets.models import Baseline, Export, FigureChange, Ticket, TicketEvent
 
 Login = Callable[[Staff], Client]
 MONTH = "rentang=2026-06"
-
-
-@pytest.fixture(params=["counted", "made"])
-def bulan(request: pytest.FixtureRequest, juni: list[Ticket]) -> list[Ticket]:
-    """The month, with its days counted directly and with its days made."""
-    if request.param == "made":
-        while rebuild_figures(timezone.now()):
-            pass
-    return juni
 
 
 def marked(ticket: Ticket) -> None:
@@ -293,48 +282,3 @@ def test_a_report_costs_the_same_for_many(
                 received_at=juni[0].received_at,
             )
     assert counts[0] == counts[1]
-
-
-def test_a_month_by_group_of_services_and_each_number_leads_to_its_tickets(
-    bulan: list[Ticket], penyelia: Staff, masuk: Login
-) -> None:
-    other = factories.ServiceFactory(agency=bulan[0].agency, group="complaint")
-    Ticket.objects.filter(pk__in=[one.pk for one in bulan if one.kind == "complaint"]).update(
-        service=other
-    )
-    for ticket in bulan:
-        marked(ticket)
-    client = masuk(penyelia)
-    _, table = tables(client, "jenis")
-    assert [words(row) for row in table.rows] == [
-        ["Pelayanan umum", "5", "4"],
-        ["Pusat informasi", "0", "0"],
-        ["Pengaduan", "2", "0"],
-    ]
-    assert words(table.total) == ["Jumlah", "7", "4"]
-    for row in (*table.rows, table.total):
-        for cell in row[1:]:
-            page = client.get(cell.url).content.decode()
-            assert sum(one.register_number in page for one in bulan) == cell.value, cell.url
-
-
-@pytest.mark.parametrize("code", ["jenis", "daring", "janji", "jam", "beban"])
-def test_a_group_of_services_narrows_each_report_and_the_register(
-    bulan: list[Ticket], penyelia: Staff, masuk: Login, code: str
-) -> None:
-    other = factories.ServiceFactory(agency=bulan[0].agency, group="complaint")
-    complaints = [one for one in bulan if one.kind == "complaint"]
-    Ticket.objects.filter(pk__in=[one.pk for one in complaints]).update(service=other)
-    for ticket in bulan:
-        marked(ticket)
-    client = masuk(penyelia)
-    assert client.get(f"/laporan/{code}/?{MONTH}&kelompok=complaint").status_code == 200
-    assert client.get(f"/laporan/{code}/?{MONTH}&kelompok=burung").status_code == 200
-    table, _ = tables(client, "jenis", f"{MONTH}&kelompok=complaint")
-    assert words(table.total)[-2] == "2"
-    empty, _ = tables(client, "jenis", f"{MONTH}&kelompok=information")
-    assert words(empty.total)[-2] == "0"
-    page = client.get(f"/laporan/buku/?{MONTH}&kelompok=complaint").content.decode()
-    for ticket in bulan:
-        assert (ticket.register_number in page) is (ticket in complaints)
-    assert "Kelompok layanan: Pengaduan" in page
