@@ -135,7 +135,11 @@ def test_the_survey_has_no_serious_finding(
 ) -> None:
     link = survey_link(log_in("petugas2.dkkpg"), office, writer("Pengaduan"))
     page = quiet(new_context)
+    page.goto(f"{link}?tampil=semua")
+    check(page)
     page.goto(link)
+    check(page)
+    page.goto(f"{link}#akhir")
     check(page)
     page.get_by_role("button", name="Kirim jawaban").click()
     expect(page.get_by_role("alert")).to_be_visible()
