@@ -4,6 +4,7 @@ from django.urls import path
 
 from surveys.views import (
     answer,
+    comments,
     computation,
     index,
     links,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("dasbor/ikm/kertas/", paper.imported, name="paper"),
     path("dasbor/ikm/kertas/ketik/", paper.typed, name="paper-form"),
     path("dasbor/ikm/kertas/contoh.csv", paper.example, name="paper-example"),
+    path("dasbor/ikm/saran/", comments.listing, name="comments"),
+    path("dasbor/ikm/saran/<int:pk>/tema/", comments.change, name="comment-themes"),
     path("dasbor/ikm/rekomendasi/", recommendations.listing, name="recommendations"),
     path("dasbor/ikm/rekomendasi/tulis/<int:period_id>/", recommendations.write, name="recommend"),
     path("dasbor/ikm/rekomendasi/<int:pk>/", recommendations.sheet, name="recommendation"),

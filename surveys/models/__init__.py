@@ -1,5 +1,6 @@
 """The survey: its instrument, who was invited, what was answered."""
 
+from surveys.models.comment_theme import CommentThemes
 from surveys.models.evidence import EvidenceFile, EvidenceLook
 from surveys.models.invitation import Invitation
 from surveys.models.link import LinkUse, SurveyLink
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "AnswerSum",
     "Choice",
+    "CommentThemes",
     "Element",
     "EvidenceFile",
     "EvidenceLook",
