@@ -54,6 +54,7 @@ _BY_THE_WAY = (Act.YES, Act.NO, Act.SKIP, Act.MENU, Act.RESUME)
 _NOTHING_OPEN = (Situation.NO_TICKET, Situation.RESOLVED, Situation.CLOSED)
 # With a register number and a question mark these ask how that matter stands.
 _ASKS_BY_NUMBER = (None, Act.TELL, Act.GREETING, Act.CONSULT)
+_COURTESY = frozenset((Act.THANKS, Act.GREETING, Act.YES))  # beside a row that was tapped
 # With files beside them these are no question about the office and no courtesy: the files count.
 _BESIDE_FILES = (Act.APPLY, Act.CONSULT, Act.COMPLAINT, Act.UNFINISHED, Act.OTHER_LINE)
 
@@ -226,6 +227,8 @@ def picked_row(reading: Reading, state: IntakeState, context: Context) -> str:
     """The row that was tapped, or that a number or a word picks while it can be answered."""
     if reading.tap:
         kind = reading.tap.partition(":")[0]
+        if kind in (HEARD, CAME) and _says_more_than_courtesy(reading):
+            return ""
         return kind if kind == "baru" else reading.tap if kind in _CHOICES else ""
     if reading.files or reading.voice or not (state.options and _is_open(state, context)):
         return ""
@@ -239,6 +242,11 @@ def picked_row(reading: Reading, state: IntakeState, context: Context) -> str:
     if state.step == steps.SOURCE and Act.EMERGENCY not in reading.acts:
         return typed_answer(reading.text, state.options)
     return _named(reading, state) if state.step in (steps.FOLLOW_UP, steps.WHICH) else ""
+
+
+def _says_more_than_courtesy(reading: Reading) -> bool:
+    says_more = reading.text and not _COURTESY.issuperset(reading.acts or (None,))
+    return bool(reading.files or reading.voice or reading.location or reading.strange or says_more)
 
 
 def _says_new(reading: Reading) -> bool:

@@ -30,7 +30,7 @@ ASKED: Mapping[str, Mapping[str, str]] = {
 }
 # Who types an answer to the first question says it in such words; only they and fillers make an answer.
 _WORDS: Mapping[str, str] = {
-    "social": "medsos media sosial fb facebook instagram ig tiktok youtube twitter x status story",
+    "social": "medsos media sosial fb facebook instagram ig tiktok youtube twitter",
     "banner": "spanduk baliho banner brosur poster selebaran",
     "rt_rw": "rt rw rtrw kader posyandu pkk dasawisma",
     "event": "kegiatan rapat sosialisasi acara penyuluhan",

@@ -211,3 +211,34 @@ def test_the_rows_are_those_of_the_counter() -> None:
 def test_what_names_no_row_is_no_answer(text: str) -> None:
     options = tuple(one.id for one in question_rows(HEARD, "X-2026-000001"))
     assert typed_answer(text, options) == ""
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(
+    "text", ["Belum beres pak, suratnya salah", "pak rt minta uang 20 ribu", "saya mau urus KIA"]
+)
+def test_what_is_said_beside_the_tapped_row_is_not_lost(
+    wanted: Agency, done: Phone, text: str, is_first: bool
+) -> None:
+    ask_sources(done.now)
+    done.later(minutes=1)
+    for brings in (done.taps, done.arrives)[:: 1 if is_first else -1]:
+        brings(row("friend") if brings == done.taps else text)
+    done.work()
+    first = Ticket.objects.order_by("pk")[0]
+    is_owed = first.unanswered_since is not None or first.is_open
+    assert is_owed or Ticket.objects.count() > 1
+    assert not Message.objects.filter(origin="bot", text__contains="sudah kami catat").exists()
+
+
+def test_thanks_beside_the_tapped_row_take_nothing_from_it(wanted: Agency, done: Phone) -> None:
+    ask_sources(done.now)
+    done.later(minutes=1).taps(row("friend"))
+    done.arrives("Terima kasih 🙏")
+    done.work()
+    assert Ticket.objects.get().heard_from == "friend"
+
+
+@pytest.mark.parametrize("text", ["status", "status saya", "x", "story"])
+def test_a_word_that_asks_for_something_else_is_no_answer(text: str) -> None:
+    assert typed_answer(text, tuple(f"{HEARD}:A-1:{code}" for code in ASKED[HEARD])) == ""
