@@ -31,9 +31,9 @@ def of_term(term: Term) -> Sql:
 
 
 def of_beginnings(begins: Sequence[str]) -> Sql:
-    """One of the words that begin like one of these. Numbers are not in the list: each is rare."""
+    """One of the words that begin like one of these. What begins with a digit is not in the list: each is rare."""
     any_of = " | ".join(f"{quoted(one)}:*" for one in begins)
-    if any(sign.isdigit() for one in begins for sign in one):
+    if any(one[0].isdigit() for one in begins):
         return "%s::tsquery", [any_of]
     listed = " OR ".join(["word >= %s AND word < %s"] * len(begins))
     return (

@@ -1,6 +1,6 @@
 """On PostgreSQL the words of all entries stand in a list, so that the beginning of a word is found as whole words (ADR 0096).
 
-The database enters new words itself, at every write of an entry: only words of letters, since numbers would be as many as
+The database enters new words itself, at every write of an entry: none that begins with a digit, since numbers would be as many as
 the entries. Whoever takes a word out must hold the lock alone, and then no entry is being written. What was there is
 entered batch by batch by id, each committed on its own; at the next start it is done again, and enters what is missing.
 """
@@ -15,7 +15,7 @@ CREATE INDEX IF NOT EXISTS search_word ON tickets_searchword (word)
 # Each word is looked up by the index, whatever the planner believes of the rows that were written.
 _NEW = """
 INSERT INTO tickets_searchword (word)
-SELECT w FROM (SELECT DISTINCT w FROM {entries}, unnest(tsvector_to_array(words)) w WHERE w !~ '[0-9@#+]') every
+SELECT w FROM (SELECT DISTINCT w FROM {entries}, unnest(tsvector_to_array(words)) w WHERE w !~ '^[0-9@#+]') every
 WHERE (SELECT true FROM tickets_searchword s WHERE s.word = w LIMIT 1) IS NULL
 """
 _ENTER = f"""
