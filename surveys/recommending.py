@@ -94,8 +94,7 @@ def plan(recommendation: Recommendation, *, plan: Plan, by: Staff) -> None:
     """Answer a recommendation; an earlier plan stays, and the newest counts."""
     _lock(recommendation)
     newest = recommendation.plans.first()
-    if newest is not None and _says(newest) == plan:
-        _keep(plan.files, of=newest, by=by)
+    if newest is not None and _says(newest) == plan and not _brings(plan.files, to=newest):
         return
     made = FollowUpPlan.objects.create(
         recommendation=recommendation,
@@ -118,8 +117,11 @@ def report(recommendation: Recommendation, *, progress: Progress, by: Staff) -> 
     if not recommendation.plans.exists():
         raise NotYet
     newest = recommendation.reports.first()
-    if newest is not None and _reports(newest) == progress:
-        _keep(progress.files, of=newest, by=by)
+    if (
+        newest is not None
+        and _reports(newest) == progress
+        and not _brings(progress.files, to=newest)
+    ):
         return
     made = ProgressReport.objects.create(
         recommendation=recommendation,
@@ -133,17 +135,26 @@ def report(recommendation: Recommendation, *, progress: Progress, by: Staff) -> 
     _tell_who_recommends(made, kind=Kind.PROGRESSED)
 
 
+def _beside(written: FollowUpPlan | ProgressReport) -> dict[str, FollowUpPlan | ProgressReport]:
+    return {"plan" if isinstance(written, FollowUpPlan) else "report": written}
+
+
+def _brings(files: Sequence[CheckedFile], *, to: FollowUpPlan | ProgressReport) -> bool:
+    """Whether one of the files is not there already: what was written is not changed, it is written anew."""
+    known = EvidenceFile.objects.filter(**_beside(to)).values_list("sha256", flat=True)
+    return bool({one.sha256 for one in files} - set(known))
+
+
 def _keep(files: Sequence[CheckedFile], *, of: FollowUpPlan | ProgressReport, by: Staff) -> None:
-    """Store the files; one that is there already, byte by byte, is not stored twice."""
-    beside = {"plan" if isinstance(of, FollowUpPlan) else "report": of}
-    known = set(EvidenceFile.objects.filter(**beside).values_list("sha256", flat=True))
+    """Store the files of a row that was just written; one that is twice among them is stored once."""
+    known = set[str]()
     for given in files:
         if given.sha256 in known:
             continue
         known.add(given.sha256)
         row = EvidenceFile(
             recommendation=of.recommendation,
-            **beside,
+            **_beside(of),
             filename=given.filename[:255],
             mime_type=given.mime_type,
             size=given.file.size or 0,

@@ -50,6 +50,22 @@ def test_files_go_with_plan_and_report_and_a_file_proves_what_is_done(
     assert page.count("/berkas/") == 3
 
 
+def test_the_same_words_with_another_file_are_written_anew(
+    saran: Recommendation, root: str, masuk: Masuk, admin_opd: Staff
+) -> None:
+    """What stands there is not added to: each record says who brought its files."""
+    masuk(admin_opd).post(f"{root}rencana/", {**_plan(saran), "attached": [_pdf()]})
+    colleague = factories.StaffFactory()
+    factories.MembershipFactory(staff=colleague, agency=saran.period.agency, role="agency_admin")
+    for _ in range(2):
+        sent = {**_plan(saran), "attached": [_pdf("lain.pdf", PDF + b"%")]}
+        masuk(colleague).post(f"{root}rencana/", sent)
+    newest, first = saran.plans.all()
+    assert (newest.by, first.by) == (colleague, admin_opd)
+    assert [one.filename for one in first.files.all()] == ["berita acara.pdf"]
+    assert [one.filename for one in newest.files.all()] == ["lain.pdf"]
+
+
 @pytest.mark.parametrize(
     "files",
     [

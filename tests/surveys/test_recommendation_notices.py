@@ -118,6 +118,31 @@ def test_a_late_plan_is_told_to_the_admin_once(
     assert tell_late_plans(last_hour + dt.timedelta(days=200)) == 0
 
 
+def test_a_plan_that_nobody_is_told_of_keeps_no_other_waiting(
+    saran: Recommendation, admin_opd: Staff, evaluator: Staff, dinas_wita: Agency, now: dt.datetime
+) -> None:
+    day = now.date()
+    lonely = SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
+        agency=dinas_wita,
+        questionnaire=questionnaire_in_use(),
+        name="Tanpa admin",
+        starts_on=day,
+        ends_on=day,
+    )
+    recommending.note_opened(lonely, by=evaluator)
+    _plan(_recommend(lonely, evaluator), admin_opd)
+    second = recommending.recommend(
+        saran.period, text="Lagi", element=None, service=None, by=evaluator
+    )
+    for one in (saran, second):
+        _plan(one, admin_opd)
+    late = dt.datetime(2026, 7, 2, tzinfo=saran.period.agency.zone)
+    assert [tell_late_plans(late, limit=1) for _ in range(3)] == [1, 1, 0]
+    assert Notification.objects.filter(kind=Kind.PLAN_LATE).count() == 2
+
+
 def test_the_page_of_notices_leads_to_the_sheet_which_reads_them(
     saran: Recommendation, admin_opd: Staff, masuk: Masuk
 ) -> None:
