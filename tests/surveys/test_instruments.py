@@ -161,9 +161,11 @@ def published_index() -> bool:
 
 
 @pytest.fixture
-def diumumkan(client: Client, tautan: str, dinas: Any, now: Any) -> SurveyPeriod:
-    """A published period with one answer of all threes."""
+def diumumkan(client: Client, tautan: str, dinas: Any, now: Any, jawab: Any) -> SurveyPeriod:
+    """A published period with five answers of all threes: of fewer nothing is published."""
     client.post(tautan, everything(3))
+    for _ in range(4):
+        jawab(dinas, [3] * 9)
     return SurveyPeriod.objects.create(
         state="published",
         published_at=timezone.now(),
@@ -181,14 +183,14 @@ def test_what_was_published_stays_when_a_newer_version_is_asked(
     (second,) = load([changed(tmp_path)]).added
     Questionnaire.objects.update(is_default=False)
     Questionnaire.objects.filter(pk=second.pk).update(is_default=True)
-    for _ in range(2):
+    for _ in range(6):
         jawab(dinas, [4] * 9)
     assert published_index()
     staff = masuk(penyelia)
     assert "75,00" in staff.get("/dasbor/ikm/").content.decode()
     page = staff.get("/dasbor/ikm/?periode=2026").content.decode()
-    assert "100,00" in page, "two answered the newer one"
-    assert "1 responden menjawab kuesioner lain" in page
+    assert "100,00" in page, "six answered the newer one"
+    assert "5 responden menjawab kuesioner lain" in page
     older = staff.get(f"/dasbor/ikm/?periode=2026&kuesioner={STANDARD}").content.decode()
     assert "75,00" in older
     assert f"kuesioner={STANDARD}.2" in older

@@ -42,6 +42,8 @@ STATIONS = {
     "tickets.let_go_left",
     "tickets.bulk",
     "tickets.forget_jobs",
+    "tickets.forget_unused_words",
+    "tickets.ask_sources",
     "tickets.rebuild_figures",
 }
 

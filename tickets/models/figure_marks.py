@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.utils import timezone
-
 from services import rows
 from services.rows import Statement
 
@@ -20,11 +18,11 @@ _MARK = (
 )
 
 
-def of_messages(said: Iterable[tuple[int, dt.datetime]]) -> list[Statement]:
+def of_messages(said: Iterable[tuple[int, dt.datetime]], *, now: dt.datetime) -> list[Statement]:
     """Marks the days of those that are in a ticket, told by key and moment; nothing for what was said
     just now.
     """
-    before = timezone.now() - AT_ONCE
+    before = now - AT_ONCE
     late = [pk for pk, at in said if at < before]
     if not late:
         return []

@@ -58,7 +58,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         keys, there = [message.pk for message in messages], {"ticket": ticket, "worked_at": now}
         with transaction.atomic(savepoint=False):
             put = rows.change(self.model, keys, there)
-            marks = figure_marks.of_messages((one.pk, one.occurred_at) for one in messages)
+            marks = figure_marks.of_messages(
+                ((one.pk, one.occurred_at) for one in messages), now=now
+            )
             rows.write([*marks, put, *marks, *entries.messages_came(messages, ticket)])
 
     def bulk_create(self, objs: Iterable[Message], *args: Any, **options: Any) -> list[Message]:
