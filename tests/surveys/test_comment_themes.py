@@ -29,6 +29,7 @@ PAGE = "/dasbor/ikm/saran/"
         ("Persyaratannya terlalu banyak", ("requirements",)),
         ("Pengaduan saya tidak dibalas", ("complaint",)),
         ("AC mati", ("facility",)),
+        ("Tidak perlu datang ke kantor, sangat membantu.", ("procedure",)),
         ("acara", ("other",)),  # "ac" is no beginning
         ("...", ("other",)),
         ("", ("other",)),
