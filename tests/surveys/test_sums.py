@@ -98,7 +98,7 @@ def test_results_from_sums_equal_those_of_the_answers(
         asked = some if by == "way" else every
         here, there = rows_of([asked], facet=facet), directly(asked, facet)
         with read_once():
-            assert forms_by(rows_of([asked], facet=facet), by) == forms_by(here, by)  # type: ignore[arg-type]
+            assert forms_by(rows_of([asked], facet=facet), by) == forms_by(here, by)  # type: ignore[arg-type]  # one of By
         assert forms_by(here, by) == forms_by(there, by)  # type: ignore[arg-type]  # one of By
         assert sum(row.repeats for row in here) == sum(row.repeats for row in there)
     count = Response.objects.filter(every.responses).count()
