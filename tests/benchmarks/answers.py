@@ -92,7 +92,7 @@ def _matters(cursor, channel: Channel, numbers: str, *, at: str, services: list[
     )
     told = {
         "id": "n",
-        "register_number": f"'BENCH-{YEAR}-' || n",
+        "register_number": f"'BENCH-S{YEAR}-' || n",
         "tracking_code": "'B' || lpad(n::text, 9, '0')",
         "citizen_id": citizen,
         "conversation_id": "n",
