@@ -118,11 +118,12 @@ def _nav(path: str, staff: Staff, *, unread: int) -> tuple[Item, ...]:
         items.append(("Laporan", "/laporan/", "document-chart-bar", 0))
     if access.can(staff, Action.SEE_IKM):
         items.append(("IKM", "/dasbor/ikm/", "face-smile", 0))
-    if access.can(staff, Action.COORDINATE):
-        items.append(("Koordinasi", "/koordinasi/", "megaphone", 0))
     items.append(("Notifikasi", "/pemberitahuan/", "bell", unread))
     if any(access.can(staff, action) for action in _MANAGES):
         items.append(("Kelola", "/kelola/", "cog-6-tooth", 0))
+    # Last: on a phone the bar shows six, and new notifications must be among them.
+    if access.can(staff, Action.COORDINATE):
+        items.append(("Koordinasi", "/koordinasi/", "megaphone", 0))
     return tuple(
         Item(label, url, icon, _is_current(url, path), count) for label, url, icon, count in items
     )

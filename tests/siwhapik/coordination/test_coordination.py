@@ -1,5 +1,6 @@
 """Super admins and agency admins write to each other; who reads, who moves what, who is told."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -255,3 +256,12 @@ def test_list_and_thread_ask_the_same_of_the_database_however_much_there_is(
         browser.post(address, said(f"{number} lagi"))
     assert asked() == before
     assert max(before) <= 14
+
+
+def test_on_a_phone_notifications_are_among_the_six_pages_that_the_bar_shows(
+    admin_opd: Staff, masuk: Masuk
+) -> None:
+    page = masuk(admin_opd).get("/koordinasi/").content.decode()
+    names = re.findall(r'class="rail__text">([^<]+)<', page)
+    assert names.index("Notifikasi") < 6
+    assert names.index("Koordinasi") > names.index("Kelola")
