@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from surveys.figures import FEWEST_SHOWN, ByWay, Steps
@@ -48,7 +48,7 @@ def shown_ways(found: ByWay, *, guarded: bool) -> list[ShownWay]:
     """The ways by which answers came or were asked for. `guarded`: also the counts of small groups."""
     totals = found.totals()
     known = {way: totals.get(way, Steps()) for way in Way.values}
-    hidden = hidden_groups({way: index.n for way, index in found.indexes.items()})
+    hidden = hidden_ways({way: index.n for way, index in found.indexes.items()})
     rows = []
     for way, steps in known.items():
         index = found.indexes.get(way)
@@ -70,6 +70,30 @@ def shown_ways(found: ByWay, *, guarded: bool) -> list[ShownWay]:
             )
         )
     return rows
+
+
+def hidden_ways(respondents: Mapping[str, int]) -> set[str]:
+    """The ways whose index is not shown, from how many answered by each."""
+    return _hidden_of_halves(respondents, {Way.WHATSAPP})
+
+
+def hidden_numbers(respondents: Mapping[str, int]) -> set[str]:
+    """The numbers whose index is not shown, from how many answered of each; "": of none."""
+    return _hidden_of_halves(respondents, {""})
+
+
+def _hidden_of_halves(respondents: Mapping[str, int], half: Collection[str]) -> set[str]:
+    """Results by way and by number tell both how the invited of all numbers answered, and all others.
+
+    So what is hidden of either half is nothing or five answers by itself, unless a half is few (ADR 0100).
+    """
+    halves: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for key, n in respondents.items():
+        halves[key in half][key] = n
+    hidden = hidden_groups(halves[0]) | hidden_groups(halves[1])
+    if any(0 < sum(one.values()) < FEWEST_SHOWN for one in halves):
+        hidden |= hidden_groups(respondents)
+    return hidden
 
 
 def shown_steps(found: ByWay, names: Mapping[int | None, str]) -> list[ShownSteps]:

@@ -18,6 +18,7 @@ from surveys.figures import Figure
 from surveys.ikm import Index
 from surveys.models import Facet, PeriodSnapshot, ProfileOption, Response
 from surveys.presenting import hidden_groups
+from surveys.presenting_ways import hidden_numbers
 from surveys.sums import read_once, rows_of
 from surveys.views.chosen import Chosen
 from tickets.models import Channel
@@ -71,7 +72,8 @@ def _labels(chosen: Chosen) -> dict[str, Mapping[str, str]]:
 def _table(
     facet: str, found: Mapping[str, Index], labels: Mapping[str, str], whole: Figure
 ) -> Table:
-    kept = hidden_groups({option: index.n for option, index in found.items()})
+    hides = hidden_numbers if facet == Facet.NUMBER else hidden_groups
+    kept = hides({option: index.n for option, index in found.items()})
     order = [*labels, *(option for option in found if option not in labels)]
     shown = [
         (_name(facet, one, labels), found[one]) for one in order if one in found and one not in kept

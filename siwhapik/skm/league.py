@@ -51,6 +51,7 @@ def _table(
     found = reports.figures(agencies, dates=dates, questionnaire=asked, by="agency_id")
     past = reports.figures(agencies, dates=before(dates), questionnaire=asked, by="agency_id")
     offices = [one for one in agencies if found.get(one.pk, Figure()).n]
+    few = [one for one in offices if found[one.pk].is_few]
     rows = sorted(
         (_row(one, found[one.pk], past.get(one.pk, Figure())) for one in offices), key=_order
     )
@@ -59,23 +60,34 @@ def _table(
         for place, cells in enumerate(rows, start=1)
     ]
     silent = [one.name for one in agencies if one not in offices]
-    facts = [f"Tanpa jawaban dengan kuesioner ini: {', '.join(silent)}."] if silent else []
-    if others:
-        facts.insert(
-            0,
-            "Instansi dengan kuesioner lain ada di tabel lain: nilainya tidak dapat dibandingkan.",
-        )
     return Table(
         code=f"perbandingan-{asked.pk}",
         title=f"Perbandingan instansi, {asked}",
         explained="Peringkat hanya untuk instansi dengan responden yang cukup menurut Krejcie dan Morgan. Perubahan "
         f"terhadap {_days(before(dates))}, dengan kuesioner yang sama; kosong bila salah satunya kurang dari "
-        f"{FEWEST_SHOWN} jawaban. Semua instansi: dihitung dari semua responden bersama-sama.",
+        f"{FEWEST_SHOWN} jawaban. Semua instansi: dihitung dari semua responden bersama-sama, tanpa instansi yang "
+        "nilainya tidak diperlihatkan.",
         head=HEAD,
         rows=ranked,
-        total=_pooled(agencies, dates, asked),
-        facts=facts,
+        total=_pooled([one for one in offices if one not in few], dates, asked),
+        facts=_facts(silent, [one.name for one in few], others=others),
     )
+
+
+def _facts(silent: Sequence[str], few: Sequence[str], *, others: bool) -> list[str]:
+    facts = []
+    if others:
+        facts.append(
+            "Instansi dengan kuesioner lain ada di tabel lain: nilainya tidak dapat dibandingkan."
+        )
+    if few:
+        facts.append(
+            f"Baris semua instansi tidak menghitung {', '.join(few)}: jawabannya kurang dari {FEWEST_SHOWN} dan "
+            "tidak boleh dapat dihitung dari selisih."
+        )
+    if silent:
+        facts.append(f"Tanpa jawaban dengan kuesioner ini: {', '.join(silent)}.")
+    return facts
 
 
 def _days(dates: IndexRange) -> str:
@@ -120,7 +132,10 @@ def _change(points: Decimal) -> str:
 
 
 def _pooled(agencies: Sequence[Agency], dates: IndexRange, asked: Questionnaire) -> list[Cell]:
-    """All offices of the regency together: over respondents, not a mean of means."""
+    """These offices together: over respondents, not a mean of means.
+
+    Only offices whose own index is shown: of the others nothing follows from the difference (ADR 0100).
+    """
     days = (dates.starts, dates.ends)
     rows = rows_of([within(agencies, days=days, questionnaire_id=asked.pk)], facet=Facet.WHOLE)
     scoring = asked.scoring(dates.weight)

@@ -13,6 +13,7 @@ from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.ikm import Index, half_up
 from surveys.models import FollowUpPlan, ProfileOption, Recommendation, SurveyPeriod
 from surveys.presenting import few_words, hidden_groups
+from surveys.presenting_ways import hidden_ways
 from surveys.recommendation_forms import quarter_words
 from surveys.ways import Way
 
@@ -116,7 +117,7 @@ def _service(name: str, figure: Figure, *, is_hidden: bool) -> list[Cell]:
 def ways(found: Material) -> Table:
     """How the answers came, without the counts of small groups."""
     indexes = found.ways.indexes if found.ways else {}
-    kept = hidden_groups({way: one.n for way, one in indexes.items()})
+    kept = hidden_ways({way: one.n for way, one in indexes.items()})
     return Table(
         code="cara",
         title="Cara menjawab",

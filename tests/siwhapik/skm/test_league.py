@@ -3,12 +3,15 @@
 import csv
 import datetime as dt
 import io
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from services.models import Agency, Staff
-from siwhapik.skm.league import before
+from siwhapik.skm.league import before, tables_of
 from surveys.answering import Form, write
 from surveys.loading import questionnaire_in_use
 from surveys.ranges import IndexRange
@@ -63,8 +66,10 @@ def test_index_adequacy_and_change_stand_beside_each_other(
         "75,00", "100,00", "turun 25,00",
     ]  # fmt: skip
     assert (found["Sedikit"]["IKM"], found["Sedikit"]["Peringkat"]) == ("-", "-")
-    # 5 x 3 + 5 x 4 + 4 x 1 = 39 of 14 people, times 25.
-    assert found["Semua instansi"]["IKM"].replace(".", ",") == "69,64"
+    # 5 x 3 + 5 x 4 = 35 of 10 people, times 25: without the four whose index is hidden.
+    everybody = found["Semua instansi"]
+    assert (everybody["Responden"], everybody["IKM"].replace(".", ",")) == ("10", "87,50")
+    assert "tidak menghitung Sedikit: jawabannya kurang dari 5" in page
     assert Export.objects.get().report == "perbandingan-ikm"
 
 
@@ -120,3 +125,23 @@ def test_the_span_before_is_of_the_same_kind() -> None:
     assert span(day(2026, 1, 1), day(2026, 12, 31)) == (day(2025, 1, 1), day(2025, 12, 31))
     assert span(day(2026, 7, 1), day(2026, 12, 31)) == (day(2026, 1, 1), day(2026, 6, 30))
     assert span(day(2026, 6, 11), day(2026, 6, 20)) == (day(2026, 6, 1), day(2026, 6, 10))
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(counts=st.lists(st.integers(0, 7), min_size=2, max_size=4))
+def test_no_hidden_office_is_the_difference_of_all_and_the_shown_ones(counts: list[int]) -> None:
+    offices = factories.AgencyFactory.create_batch(len(counts))
+    for number, (office, count) in enumerate(zip(offices, counts, strict=True)):
+        answer(office, 1 + number, day=NOW, count=count)
+    (table,) = tables_of(offices, IndexRange(code="x", label="x", starts=NOW, ends=NOW))
+    rows = [row for row in table.rows if row[5].value is not None]
+    people = [row[2].value for row in rows]
+    assert len(rows) == sum(count >= 5 for count in counts)
+    if not rows:
+        assert table.total == []
+        return
+    values = [Fraction(row[5].value) * row[2].value for row in rows]
+    assert table.total[2].value == sum(people)
+    assert abs(Fraction(table.total[5].value) - sum(values) / sum(people)) <= Fraction(1, 100)
