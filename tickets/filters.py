@@ -11,7 +11,7 @@ tickets without one.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import django_filters as filters
 from django import forms
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -138,12 +138,8 @@ class TicketFilter(filters.FilterSet):
         super().__init__(data, queryset=queryset)
         self.staff = staff
         agencies = Agency.objects.of_staff(staff)
-        self.filters["instansi"].queryset = agencies
-        self.filters["layanan"].queryset = Service.objects.filter(agency__in=agencies)
-        self.filters["label"].queryset = Label.objects.filter(agency__in=agencies)
-        self.filters["nomor"].queryset = Channel.objects.filter(agency__in=agencies)
-        colleagues = Staff.objects.filter(memberships__agency__in=agencies)
-        self.filters["petugas"].queryset = colleagues.distinct()
+        for name in _CHOSEN_OF.keys() & self.filters.keys():
+            self.filters[name].queryset = _CHOSEN_OF[name](agencies)
 
     @property
     def shows_history(self) -> bool:
@@ -196,11 +192,11 @@ class TicketFilter(filters.FilterSet):
         return late if value == "lambat" else late | tickets.completion_kept()
 
     def from_day(self, tickets: TicketQuerySet, name: str, value: dt.date) -> TicketQuerySet:
-        return tickets.filter(**{f"{_DAYS[name]}__gte": self._midnight(value)})
+        return tickets.filter(**{f"{DAYS[name]}__gte": self._midnight(value)})
 
     def to_day(self, tickets: TicketQuerySet, name: str, value: dt.date) -> TicketQuerySet:
         end = self._midnight(value) + dt.timedelta(days=1)
-        return tickets.filter(**{f"{_DAYS[name]}__lt": end})
+        return tickets.filter(**{f"{DAYS[name]}__lt": end})
 
     def _midnight(self, day: dt.date) -> dt.datetime:
         """The start of a day in the zone of the chosen or only office, as on the dashboard."""
@@ -212,6 +208,14 @@ class TicketFilter(filters.FilterSet):
         return dt.datetime.combine(day, dt.time.min, zone)
 
 
+# What may be chosen, of these offices.
+_CHOSEN_OF: Mapping[str, Callable[[QuerySet[Agency]], QuerySet[Any]]] = {
+    "instansi": lambda agencies: agencies,
+    "layanan": lambda agencies: Service.objects.filter(agency__in=agencies),
+    "label": lambda agencies: Label.objects.filter(agency__in=agencies),
+    "nomor": lambda agencies: Channel.objects.filter(agency__in=agencies),
+    "petugas": lambda agencies: Staff.objects.filter(memberships__agency__in=agencies).distinct(),
+}
 # The views of tickets with a mark.
 _MARKED = {
     "gangguan": Q(has_trouble=True),
@@ -222,13 +226,13 @@ _MARKED = {
 }
 _IN_EVERY_STATE = ("selesai", *_MARKED)
 # Views with an order of their own: who waits longest, whose last day comes first.
-_ORDERS = {
+ORDERS = {
     UNANSWERED: "unanswered_since",
     TO_COLLECT: "collect_by",
     TO_APPROVE: "approval_asked_at",
 }
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
-_DAYS = {
+DAYS = {
     "masuk_dari": "received_at",
     "masuk_sampai": "received_at",
     "selesai_dari": "resolved_at",
@@ -236,65 +240,5 @@ _DAYS = {
     "tempo_dari": "due_at",
     "tempo_sampai": "due_at",
 }
-
-
 # What is asked of the past lists ended tickets, too.
-_IN_HISTORY = ("q", "balasan", "penyelesaian", "dikerjakan", *_DAYS)
-_ASKS_FOR_ALL = ("status", "q")
-_NEWEST = "-pk"
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """The filtered tickets; `ignored` are the labels of filters with an unknown value."""
-
-    tickets: TicketQuerySet
-    # Emergencies, then by time left; where ended tickets are listed the newest first, by the filtered time if any.
-    order: str = "sort_due_at"
-    ignored: tuple[str, ...] = ()
-
-    @property
-    def notice(self) -> str:
-        """The page's text about ignored filters."""
-        names = ", ".join(self.ignored)
-        return f"Saringan {names} di alamat ini tidak dikenal, jadi diabaikan." if names else ""
-
-
-def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowed:
-    """The tickets that the address asks for; open ones unless it asks for others.
-
-    What is no matter yet ("Baru ditanya") is listed by its state and found by the search, and is in
-    no other list: these hold what the figures count.
-
-    Without parameters, or with a text alone, it skips django-filter, which copies every field for each
-    request.
-    """
-    given = {name for name in TicketFilter.base_filters if data.get(name)}
-    if not given:
-        return Narrowed(tickets.open().registered())
-    if given == {"q"} and _is_text(data.get("q", "")):
-        return Narrowed(tickets, order=_NEWEST)
-    wanted = TicketFilter(data, staff=staff, queryset=tickets)
-    found: TicketQuerySet = wanted.qs
-    if not any(wanted.form.cleaned_data.get(name) for name in _ASKS_FOR_ALL):
-        found = found.registered()
-    ignored = tuple(str(wanted.form[name].label) for name in wanted.form.errors)
-    if order := _ORDERS.get(wanted.form.cleaned_data.get("tampilan", "")):
-        return Narrowed(found, order=order, ignored=ignored)
-    if wanted.shows_history:
-        order = _order_of(wanted.form.cleaned_data)
-        return Narrowed(found, order=order, ignored=ignored)
-    return Narrowed(found.open(), ignored=ignored)
-
-
-def _is_text(typed: str) -> bool:
-    """Whether the filter would take it, and there is something to look for."""
-    return bool(typed.strip()) and "\x00" not in typed
-
-
-def _order_of(asked: dict[str, Any]) -> str:
-    """An order that an index has: by register number the database would scan to a far month."""
-    moments = [moment for name, moment in _DAYS.items() if asked.get(name)]
-    of_these = {*asked.get("status", ())}
-    done = asked.get("tampilan") == "selesai" or (of_these and of_these <= {*states.DONE})
-    return f"-{moments[-1]}" if moments else "-resolved_at" if done else _NEWEST
+_IN_HISTORY = ("q", "balasan", "penyelesaian", "dikerjakan", *DAYS)

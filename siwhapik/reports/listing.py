@@ -12,9 +12,9 @@ from django.http import QueryDict
 from services.models import Staff
 from siwhapik.periods import Period
 from siwhapik.reports.books import Asking, Listed
-from tickets.filters import narrow
 from tickets.models import Ticket, TicketEvent
 from tickets.models.ticket_queryset import TicketQuerySet
+from tickets.narrowing import narrow
 
 _DAYS = {
     "masuk": "Diterima",

@@ -63,6 +63,25 @@ def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
 
 
 @register.simple_tag
+def register_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The rows of a list as HTML: the number, and (text, its CSS class) for each other cell. A template takes
+    ten times as long for a page of fifty.
+    """
+    html = "".join(
+        f'<tr><th scope="row">{_led(row["number"], row["url"])}</th>{_texts(row["cells"])}</tr>'
+        for row in rows
+    )
+    return mark_safe(html)  # noqa: S308  # each text is escaped
+
+
+def _texts(cells: Iterable[tuple[str, str]]) -> str:
+    return "".join(
+        f'<td class="{look}">{escape(text)}</td>' if look else f"<td>{escape(text)}</td>"
+        for text, look in cells
+    )
+
+
+@register.simple_tag
 def group_row(row: Mapping[str, Any], agency: Agency | None) -> SafeString:
     """A row of services or officers as HTML; without `agency` it says whose service it is."""
     urls, office = row["urls"], row.get("office") if agency is None else ""

@@ -13,9 +13,9 @@ from services import access
 from services.access import Action
 from services.models import Staff
 from tickets import bulk
-from tickets.filters import narrow
 from tickets.finding.search import GROUPS, Wanted, find
 from tickets.models import Ticket
+from tickets.narrowing import narrow
 from tickets.views import asked
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.search_results import GROUP, after, groups_of

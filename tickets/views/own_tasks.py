@@ -11,8 +11,9 @@ from html import escape
 from typing import Any
 
 from services.models import Staff
-from tickets.filters import ASIDE, Narrowed
+from tickets.filters import ASIDE
 from tickets.models import Snooze
+from tickets.narrowing import Narrowed
 from tickets.views.rows import FIELDS, Reader, list_of, row_of
 from tickets.words import words
 

@@ -23,13 +23,12 @@ from tickets.filters import (
     ANONYMOUS,
     TO_COLLECT,
     UNANSWERED,
-    Narrowed,
     TicketFilter,
-    narrow,
 )
 from tickets.finding.search import GROUPS, Wanted
 from tickets.models import Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
+from tickets.narrowing import Narrowed, narrow
 from tickets.views import asked, bulk, own_tasks
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.links import page_link

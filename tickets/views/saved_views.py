@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 from services import access
 from services.access import Action
 from services.models import Staff
-from tickets.filters import narrow
 from tickets.models import SavedView, Ticket
+from tickets.narrowing import narrow
 from tickets.saved_view_forms import SavedViewForm, kept_of
 from tickets.views.guard import staff_of, staff_page
 from tickets.views.tabs import COUNTS_HOLD, tick, version_for

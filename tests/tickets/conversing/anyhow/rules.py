@@ -9,7 +9,7 @@ from django.http import QueryDict
 from services.models import Staff
 from tests.tickets.conversing.anyhow.steps import MISTAKEN
 from tests.tickets.conversing.anyhow.town import Done, Town
-from tickets import filters, states
+from tickets import narrowing, states
 from tickets.event_reasons import Why
 from tickets.intake import IntakeState
 from tickets.models import Conversation, Message, Ticket, TicketEvent
@@ -130,7 +130,7 @@ def _listed(staff: Staff) -> set[int]:
     visible = Ticket.objects.visible_to(staff)
     found: set[int] = set()
     for query in ("", "tampilan=belum-dibalas", "status=intake"):
-        narrowed = filters.narrow(visible, data=QueryDict(query), staff=staff)
+        narrowed = narrowing.narrow(visible, data=QueryDict(query), staff=staff)
         found |= set(narrowed.tickets.values_list("pk", flat=True))
     return found
 
