@@ -10,6 +10,7 @@ from siwhapik import content_security, environment, forwarded
 from siwhapik.admin_theme import admin_theme
 from siwhapik.cache_table import cache_table
 from siwhapik.data_dir import BASE_DIR, data_dir, stored_secret
+from siwhapik.database_table import database_table
 from siwhapik.logs import json_logging, report_without_tokens
 
 env = environ.Env()
@@ -149,20 +150,7 @@ TEMPLATES = [
 
 # --- Database --------------------------------------------------------------------------------
 _default_database = f"sqlite:///{DATA_DIR / 'siwhapik.sqlite3'}"
-DATABASES = {"default": env.db_url("DATABASE_URL", default=_default_database)}
-_db = DATABASES["default"]
-if _db["ENGINE"].endswith("sqlite3"):
-    # FULL: NORMAL loses committed rows at a power cut. IMMEDIATE: a read that turns into a write
-    # would otherwise fail at once instead of waiting. No mmap_size: it made writes fail.
-    _db["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
-    }
-else:
-    _db["CONN_MAX_AGE"] = None
-    _db["CONN_HEALTH_CHECKS"] = True
-    _db.setdefault("OPTIONS", {})["connect_timeout"] = 3
+DATABASES = database_table(env.db_url("DATABASE_URL", default=_default_database))
 
 # --- Broker, cache, sessions -----------------------------------------------------------------
 # Empty: no broker; the sweeps alone work the rows off.
