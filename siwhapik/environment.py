@@ -13,12 +13,14 @@ from siwhapik.environment_values import (
     MAKE_A_KEY,
     BadValueError,
     Check,
+    bearer,
     broker,
     database,
     each,
     far_side,
     folder,
     host,
+    is_loopback,
     key,
     mail,
     network,
@@ -66,6 +68,9 @@ TABLE: dict[str, Check] = {
     "EMAIL_URL": mail,
     "DEFAULT_FROM_EMAIL": sender,
     "PUSH_SERVICES": each(served_host),
+    "NATIONAL_SKM_URL": far_side,
+    "NATIONAL_SKM_TOKEN": bearer,
+    "NATIONAL_SKM_ANSWERS": yes_or_no,
     "LOG_LEVEL": one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
     "SENTRY_DSN": report_address,
 }
@@ -108,6 +113,18 @@ def _problem_of_several(environ: Mapping[str, str]) -> str:
     own = environ.get("SECRET_KEY")
     if secure and own is not None and len(own) < KEY_LETTERS:
         return f"SECRET_KEY terlalu pendek; paling sedikit {KEY_LETTERS} huruf acak. {MAKE_A_KEY}."
+    return _problem_of_submitting(environ)
+
+
+def _problem_of_submitting(environ: Mapping[str, str]) -> str:
+    url, token = environ.get("NATIONAL_SKM_URL"), environ.get("NATIONAL_SKM_TOKEN")
+    if url and not token:
+        return "NATIONAL_SKM_URL diisi tanpa NATIONAL_SKM_TOKEN; isi keduanya, atau kosongkan."
+    if url and environ.get("SIMULATOR_URL") and not is_loopback(url):
+        return (
+            "NATIONAL_SKM_URL tidak dapat dipakai bersama simulator, karena isinya contoh. "
+            "Kosongkan, atau jalankan dengan --no-simulator."
+        )
     return ""
 
 

@@ -230,6 +230,13 @@ def secret(value: str) -> None:
         raise BadValueError("berisi spasi atau tanda yang tidak terlihat; hapus tanda itu")
 
 
+def bearer(value: str) -> None:
+    """A token that is sent in a header."""
+    secret(value)
+    if not value.isascii():
+        raise BadValueError("berisi huruf yang bukan ASCII; salin tokennya sekali lagi")
+
+
 def key(value: str) -> None:
     """The key that protects stored tokens: long, and not one letter repeated."""
     secret(value)

@@ -69,6 +69,12 @@ MEDIA_SLOWEST = 32 * 1024
 # Set by `serve` when the simulator runs beside it; then no send may leave this machine.
 SIMULATOR_URL = env.str("SIMULATOR_URL", default="")
 
+# --- Another SKM system (docs/skm.md) ----------------------------------------------------------
+# Empty: nothing is sent.
+NATIONAL_SKM_URL = env.str("NATIONAL_SKM_URL", default="")
+NATIONAL_SKM_TOKEN = env.str("NATIONAL_SKM_TOKEN", default="")
+NATIONAL_SKM_ANSWERS = env.bool("NATIONAL_SKM_ANSWERS", default=False)
+
 # --- Applications ----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "siwhapik.apps.SiwhapikConfig",

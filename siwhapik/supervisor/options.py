@@ -148,6 +148,11 @@ def _simulator_port(options: argparse.Namespace, port: int) -> int:
         )
     if options.simulator is False or (options.simulator is None and (given or _is_public())):
         return 0
+    if (other := os.environ.get("NATIONAL_SKM_URL", "")) and not is_loopback(other):
+        raise RefusedError(
+            f"Simulator tidak dapat berjalan bersama NATIONAL_SKM_URL={other}, karena isinya contoh. "
+            "Kosongkan NATIONAL_SKM_URL, atau jalankan dengan --no-simulator."
+        )
     if options.simulator_port:
         return _port("127.0.0.1", options.simulator_port)
     return port + 1 if port_is_free("127.0.0.1", port + 1) else free_port()

@@ -89,6 +89,11 @@ BAD = [
     ("LOG_LEVEL", "SEMUA"),
     ("SENTRY_DSN", "https://sentry.example/1"),
     ("SIMULATOR_URL", "http://wa.example.go.id"),
+    ("NATIONAL_SKM_URL", "http://skm.example.go.id/laporan"),
+    ("NATIONAL_SKM_URL", "https://orang:rahasia@skm.example.go.id"),
+    ("NATIONAL_SKM_TOKEN", "ada spasi"),
+    ("NATIONAL_SKM_TOKEN", "rahasia-é"),
+    ("NATIONAL_SKM_ANSWERS", "semua"),
     ("DATA_DIR", "/dev/null/data"),
     ("DATA_DIR", "/proc/data"),
 ]
@@ -163,6 +168,17 @@ def test_a_public_address_needs_a_key_that_cannot_be_guessed():
     given = {"PUBLIC_BASE_URL": "https://wa.example.go.id", "SECRET_KEY": "coba-coba"}
     assert environment.problem(given).startswith("SECRET_KEY terlalu pendek")
     assert environment.problem(given | {"SECRET_KEY": LONG}) == ""
+
+
+def test_where_periods_are_sent_needs_a_token_and_no_simulator():
+    given = {"NATIONAL_SKM_URL": "https://skm.example.go.id/v1/laporan"}
+    assert "tanpa NATIONAL_SKM_TOKEN" in environment.problem(dict(given))
+    given["NATIONAL_SKM_TOKEN"] = "token-contoh"
+    assert environment.problem(dict(given)) == ""
+    beside = {"SIMULATOR_URL": "http://127.0.0.1:8001"}
+    assert "bersama simulator" in environment.problem(given | beside)
+    here = {"NATIONAL_SKM_URL": "http://127.0.0.1:9000/laporan"}
+    assert environment.problem(given | beside | here) == ""
 
 
 COMMANDS = [

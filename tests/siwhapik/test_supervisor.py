@@ -176,6 +176,12 @@ def test_the_simulator_is_the_only_way_out_beside_which_it_runs(tmp_path, monkey
         chosen("--simulator", WHATSAPP_API_BASE_URL="https://graph.facebook.com", **given)
 
 
+def test_example_figures_go_to_no_other_system(tmp_path, monkeypatch):
+    given = {"tmp_path": tmp_path, "monkeypatch": monkeypatch}
+    with pytest.raises(options.RefusedError, match="NATIONAL_SKM_URL=https:"):
+        chosen(NATIONAL_SKM_URL="https://skm.example.go.id", **given)
+
+
 def test_for_real_people_nothing_is_invented_unless_it_is_asked_for(tmp_path, monkeypatch):
     given = {"tmp_path": tmp_path, "monkeypatch": monkeypatch}
     public = given | {"PUBLIC_BASE_URL": "https://wa.example.go.id"}
