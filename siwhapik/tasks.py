@@ -8,6 +8,7 @@ from celery import shared_task
 
 from siwhapik.forgetting import forget_expired
 from siwhapik.reports.long_files import SWEEP, forget_exports, write_exports
+from siwhapik.submitting.sending import submit_periods
 from siwhapik.sweeps import Runner, registered
 from tickets.single_flight import ASIDE
 
@@ -15,6 +16,7 @@ SWEEPS = {
     "siwhapik.forget_expired": (forget_expired, 3600.0),
     SWEEP: (write_exports, 3.0, "exports"),
     "siwhapik.forget_exports": (forget_exports, 3600.0),
+    "siwhapik.submit_periods": (submit_periods, 60.0, "submissions"),
 }
 _runner = Runner()
 _turns: defaultdict[str, Lock] = defaultdict(Lock)

@@ -179,4 +179,6 @@ class Aside:
 
 MEDIA, PREVIEWS = Aside("media"), Aside("previews")
 # When beat asks a worker for a sweep of these lanes, it runs there too.
-ASIDE = {"media": MEDIA, "previews": PREVIEWS, "exports": Aside("exports")}
+ASIDE = {"media": MEDIA, "previews": PREVIEWS} | {
+    name: Aside(name) for name in ("exports", "submissions")
+}

@@ -16,6 +16,7 @@ from surveys.models.recommendation import (
 )
 from surveys.models.response import Answer, Response
 from surveys.models.snapshot import PeriodSnapshot
+from surveys.models.submission import Submission
 from surveys.models.sums import AnswerSum, Facet, FunnelCount, SummedUpTo
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Recommendation",
     "Response",
     "ResultsOpened",
+    "Submission",
     "SummedUpTo",
     "SurveyLink",
     "SurveyPeriod",

@@ -1,0 +1,131 @@
+"""The sweep that hands published periods to the other system, and the verb that asks for it anew.
+
+The rows are the queue. Each is claimed before it is sent; one that was claimed and never recorded (the
+process ended) is sent again under the same key, and the other side counts it once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import structlog
+from django.db.models import F
+
+from services import access
+from services.access import Action
+from services.models import Staff
+from siwhapik.submitting.contract import Held, body_of, figure_of
+from siwhapik.submitting.far_side import Outcome, Target, post, target
+from surveys.figures import FEWEST_SHOWN
+from surveys.models import PeriodSnapshot, Submission, SurveyPeriod
+from surveys.presenting_submission import AGAIN
+from tickets.desk.base import Refused
+
+log = structlog.get_logger(__name__)
+State = Submission.State
+LEASE = dt.timedelta(minutes=10)  # longer than all exchanges of one run
+# After each failure in a row; the last goes on for ever, and the page says so.
+WAITS = tuple(dt.timedelta(minutes=one) for one in (1, 5, 15, 60, 180, 720))
+LONGEST_WAIT = dt.timedelta(days=1)  # also where the other side asks for more
+
+
+def submit_periods(now: dt.datetime, limit: int = 10) -> int:
+    """Send what is due; returns how many arrived. Does nothing while it is switched off.
+
+    The first failure that is not of the period itself ends the run: that side is away, or bars us. What
+    failed stands behind the others in the next run, so that none keeps the others waiting.
+    """
+    where = target()
+    if where is None:
+        return 0
+    note_published(now)
+    arrived = 0
+    for pk in list(Submission.objects.due(now).values_list("pk", flat=True)[:limit]):
+        state = _submit(pk, where=where, now=now)
+        arrived += state == State.SENT
+        if state in (State.UNREACHABLE, State.BARRED):
+            break
+    return arrived
+
+
+def note_published(now: dt.datetime, limit: int = 200) -> int:
+    """Make a row for each published snapshot that has none, also for those that will not be sent."""
+    published = SurveyPeriod.objects.filter(
+        state=SurveyPeriod.State.PUBLISHED, frozen__isnull=False, frozen__submission=None
+    )
+    rows = [
+        _noted(period.frozen, now)
+        for period in published.select_related("frozen").order_by("pk")[:limit]
+        if period.frozen is not None
+    ]
+    return len(Submission.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def send_again(submission: Submission, *, by: Staff, now: dt.datetime) -> None:
+    """Let the sweep try now what was refused or waits. Raises Refused for who may not, and too late."""
+    if not access.can(by, Action.RUN_PERIODS, submission.snapshot.period.agency):
+        raise Refused("Anda tidak berhak mengirim ulang. Minta admin instansi.")
+    mine = Submission.objects.still_published().filter(pk=submission.pk, state__in=AGAIN)
+    changed = mine.update(
+        state=State.WAITING, failures=0, next_attempt_at=now, again_by=by, again_at=now
+    )
+    if not changed:
+        raise Refused(
+            "Pengiriman ini sudah berubah; mungkin rekan Anda lebih dahulu. Muat ulang halaman ini."
+        )
+
+
+def _noted(snapshot: PeriodSnapshot, now: dt.datetime) -> Submission:
+    row = Submission(snapshot=snapshot, created_at=now, next_attempt_at=now)
+    try:
+        if figure_of(snapshot).n < FEWEST_SHOWN:
+            row.state = State.FEW
+    except Held as held:
+        row.state, row.said = State.REFUSED, str(held)
+    return row
+
+
+def _submit(pk: int, *, where: Target, now: dt.datetime) -> State | None:
+    """Claim, send, record; None where another process was first."""
+    row = Submission.objects.select_related("snapshot__period__agency").get(pk=pk)
+    tries = row.attempts + 1
+    mine = Submission.objects.filter(pk=pk, attempts=row.attempts, state__in=Submission.OPEN)
+    if not mine.update(attempts=tries, tried_at=now, next_attempt_at=now + LEASE):
+        return None
+    try:
+        outcome = post(where, body_of(row, with_answers=where.with_answers))
+    except Held as held:
+        outcome = Outcome(state=State.REFUSED, said=str(held))
+    _record(row, outcome, tries=tries, now=now)
+    log.info(
+        "submission.tried",
+        submission=pk,
+        outcome=str(outcome.state),
+        code=outcome.code,
+        tries=tries,
+    )
+    return outcome.state
+
+
+def _record(row: Submission, outcome: Outcome, *, tries: int, now: dt.datetime) -> None:
+    """What a newer attempt has recorded stays; a receipt is a receipt, whoever got it."""
+    is_sent = outcome.state == State.SENT
+    claimed = Submission.objects.filter(pk=row.pk)
+    if not is_sent:
+        claimed = claimed.filter(attempts=tries, state__in=Submission.OPEN)
+    claimed.update(
+        state=outcome.state,
+        answer_code=outcome.code,
+        said=outcome.said,
+        reference=outcome.reference,
+        sent_at=now if is_sent else None,
+        failures=0 if is_sent else F("failures") + 1,
+        next_attempt_at=_next(row.failures, outcome, now),
+    )
+
+
+def _next(failures: int, outcome: Outcome, now: dt.datetime) -> dt.datetime | None:
+    if outcome.state not in (State.UNREACHABLE, State.BARRED):
+        return None
+    own = WAITS[min(failures, len(WAITS) - 1)]
+    return now + min(max(own, dt.timedelta(seconds=outcome.wait)), LONGEST_WAIT)
