@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("siwhapik.roster.urls")),
     path("", include("siwhapik.public.urls")),
     path("", include("siwhapik.skm.urls")),
+    path("", include("siwhapik.submitting.urls")),
     path("", include("surveys.urls")),
     path("", include("tickets.urls")),
 ]

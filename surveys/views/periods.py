@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -18,6 +19,7 @@ from surveys.lacking import without_open_period
 from surveys.models import PeriodSnapshot, SurveyPeriod
 from surveys.period_forms import StepForm
 from surveys.presenting import decimal, sealed
+from surveys.presenting_submission import told_of_period
 from surveys.ranges import of_period
 from tickets.desk.base import Refused
 
@@ -35,7 +37,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = SurveyPeriod.objects.filter(agency__in=agencies).select_related("agency")
     page = Paginator(found.order_by("-starts_on", "-pk"), PAGE).get_page(request.GET.get("halaman"))
     may_add = access.agencies_where(staff, Action.RUN_PERIODS).exists()
-    context = {"page": page, "may_add": may_add}
+    context = {"page": page, "may_add": may_add, "submits": bool(settings.NATIONAL_SKM_URL)}
     context["lacking"] = without_open_period(staff, now=timezone.now())
     return render(request, "surveys/periods.html", context)
 
@@ -75,6 +77,7 @@ def _context(period: SurveyPeriod, staff: Staff, form: StepForm) -> dict[str, An
         "snapshots": [_snapshot(one, period) for one in period.snapshots.all()],
         "late": reports.late(period),
         "runs": access.can(staff, Action.RUN_PERIODS, period.agency),
+        "submissions": told_of_period(period, staff=staff),
         "may_edit": access.can(staff, Action.MANAGE_CATALOGUE, period.agency),
     }
 
