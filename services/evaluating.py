@@ -30,10 +30,13 @@ class NotSigned(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
-    """The office's text as somebody typed it over a version."""
+    """The office's text as somebody typed it over a version. `is_part`: fields are left out, and stay what
+    they were.
+    """
 
     texts: Mapping[str, str]
     version: int
+    is_part: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +70,15 @@ def save_text(
 ) -> EvaluationDraft:
     """Save the text that was typed over that version. Raises ChangedMeanwhile, and saves nothing.
 
-    The same text once more, as a second click sends it, changes nothing.
+    The whole text once more, as a second click sends it, changes nothing. A part of it is never taken for
+    the same: a colleague may have changed what is left out, and the next version would be saved over that.
     """
     with transaction.atomic():
         EvaluationDraft.objects.get_or_create(agency=agency, code=code)
         locked = EvaluationDraft.objects.select_for_update(no_key=True)
         draft = locked.get(agency=agency, code=code)
-        if all(getattr(draft, name) == text for name, text in typed.texts.items()):
+        is_same = all(getattr(draft, name) == text for name, text in typed.texts.items())
+        if is_same and (not typed.is_part or draft.version == typed.version):
             return draft
         if draft.version != typed.version:
             raise ChangedMeanwhile(draft)

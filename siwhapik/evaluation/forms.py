@@ -11,9 +11,26 @@ from django.conf import settings
 from services.models import EvaluationDraft, VisitAssumption
 from services.models.evaluation import LONGEST_TEXT
 from siwhapik.evaluation.composing import TEXTS
+from siwhapik.number_words import count_words
 from tickets.forms import form_key_field
 
 _INPUT = {"class": "input"}
+_TOO_LONG = (
+    f"Paling panjang {count_words(LONGEST_TEXT)} huruf; sekarang %(show_value)d. Pendekkan dahulu."
+)
+
+
+class LongTextField(forms.CharField):
+    """A long text with one line end (a browser sends two characters, and counts one). No `maxlength` stands in
+    the page, by which a browser cuts what is pasted and says nothing.
+    """
+
+    def to_python(self, value: Any) -> str | None:
+        typed = super().to_python(value)
+        return None if typed is None else typed.replace("\r\n", "\n")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
 
 
 class TextForm(forms.Form):
@@ -25,18 +42,19 @@ class TextForm(forms.Form):
         values = {name: getattr(draft, name) for name in TEXTS} | {"version": draft.version}
         super().__init__(data, initial=values)
         for name, (label, hint) in TEXTS.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = LongTextField(
                 label=label,
                 help_text=hint,
                 required=False,
                 max_length=LONGEST_TEXT,
+                error_messages={"max_length": _TOO_LONG},
                 widget=forms.Textarea(attrs={**_INPUT, "rows": 6}),
             )
 
     @property
     def texts(self) -> dict[str, str]:
-        """What was typed, once it is valid."""
-        return {name: self.cleaned_data[name] for name in TEXTS}
+        """What was typed, once it was looked at: of those fields that are not refused."""
+        return {name: self.cleaned_data[name] for name in TEXTS if name in self.cleaned_data}
 
 
 class SignForm(forms.Form):

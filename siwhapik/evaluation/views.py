@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +25,8 @@ from tickets.words import long_words
 _LATELY = 50  # signed reports in the list over several offices
 _PLAIN = "text/plain; charset=utf-8"
 _NOT_KEPT = "Naskah belum tersimpan. Tekan “Simpan naskah” untuk melihat sebabnya."
+_KEPT_BUT = "{kept}, kecuali {names}: perbaiki dahulu. Isian lain tetap disimpan."
+_NONE_KEPT = "Belum tersimpan: perbaiki dahulu {names}. Isian lain tetap disimpan."
 _THEIRS = (
     "Belum tersimpan: {by} menyimpan naskah lain. Tekan “Simpan naskah” untuk melihat keduanya."
 )
@@ -117,10 +119,15 @@ def draft(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, wanted: Wanted, form: TextForm) -> HttpResponse:
-    """The same without a page, as the script sends it while somebody writes (static/js/autosave.js)."""
-    if not form.is_valid():
+    """The same without a page, as the script sends it while somebody writes (static/js/autosave.js).
+
+    A field that is refused stays what it was, and is told; the others are saved.
+    """
+    form.is_valid()
+    if "version" in form.errors:
         return HttpResponse(_NOT_KEPT, status=422, content_type=_PLAIN)
-    typed = Typed(texts=form.texts, version=form.cleaned_data["version"])
+    version = form.cleaned_data["version"]
+    typed = Typed(texts=form.texts, version=version, is_part=bool(form.errors))
     try:
         text = save_text(
             wanted.agency, wanted.period.code, typed=typed, by=staff_of(request), now=wanted.now
@@ -128,9 +135,23 @@ def _kept(request: HttpRequest, wanted: Wanted, form: TextForm) -> HttpResponse:
     except ChangedMeanwhile as changed:
         words = _THEIRS.format(by=changed.draft.edited_by)
         return HttpResponse(words, status=409, content_type=_PLAIN)
-    at = long_words(text.edited_at or wanted.now, wanted.agency.zone)
-    headers = {"X-Version": str(text.version)}
-    return HttpResponse(f"Tersimpan {at}", content_type=_PLAIN, headers=headers)
+    return JsonResponse(
+        {
+            "said": _said(text, form, wanted),
+            "version": text.version,
+            "errors": {name: " ".join(map(str, errors)) for name, errors in form.errors.items()},
+        }
+    )
+
+
+def _said(text: EvaluationDraft, form: TextForm, wanted: Wanted) -> str:
+    at = long_words(text.edited_at, wanted.agency.zone) if text.edited_at else ""
+    names = ", ".join(f"“{TEXTS[name][0]}”" for name in form.errors)
+    if not names:
+        return f"Tersimpan {at or long_words(wanted.now, wanted.agency.zone)}"
+    if not at:
+        return _NONE_KEPT.format(names=names)
+    return _KEPT_BUT.format(kept=f"Tersimpan {at}", names=names)
 
 
 def _over(form: TextForm, theirs: EvaluationDraft) -> TextForm:
@@ -144,7 +165,7 @@ def _differing(form: TextForm, theirs: EvaluationDraft | None) -> list[tuple[str
     return [
         (TEXTS[name][0], getattr(theirs, name))
         for name in TEXTS
-        if getattr(theirs, name) != form.data.get(name, "")
+        if getattr(theirs, name) != form.fields[name].to_python(form.data.get(name, ""))
     ]
 
 

@@ -41,3 +41,26 @@ def test_it_is_kept_by_the_button_where_no_script_runs(
     page.get_by_label("Ringkasan").fill("Dengan tombol (contoh).")
     page.get_by_role("button", name="Simpan naskah").click()
     expect(page.get_by_text("Naskah tersimpan.")).to_be_visible()
+
+
+def test_a_refused_field_is_told_and_the_rest_goes_on_being_kept(
+    log_in: Callable[..., Page],
+) -> None:
+    page = _opened(log_in("kepala.rejasari", LIST))
+    said, summary = page.locator("[data-autosave-state]"), page.get_by_label("Ringkasan")
+    summary.fill("x" * 10_001)
+    expect(said).to_have_text(re.compile("perbaiki dahulu"))
+    expect(summary).to_have_accessible_description(re.compile("Paling panjang 10.000 huruf"))
+    page.get_by_label("Kendala").fill("Listrik padam (contoh).")
+    expect(said).to_have_text(re.compile("Tersimpan .*, kecuali “Ringkasan”"))
+    page.get_by_role("button", name="Simpan naskah").click()
+    expect(page.get_by_text("Belum tersimpan. Periksa kembali")).to_be_visible()
+    page.get_by_label("Rencana").fill("Genset (contoh).")
+    expect(said).to_have_text(re.compile("kecuali “Ringkasan”"))
+    summary.fill("Pendek (contoh).")
+    expect(said).to_have_text(re.compile("^Tersimpan (?!.*kecuali)"))
+    expect(page.get_by_text("Paling panjang")).to_have_count(0)
+    expect(page.get_by_text("Belum tersimpan. Periksa kembali")).to_have_count(0)
+    page.goto(page.url)  # a reload would send the refused form again
+    for label, words in (("Ringkasan", "Pendek"), ("Kendala", "Listrik"), ("Rencana", "Genset")):
+        expect(page.get_by_label(label)).to_have_value(re.compile(words))

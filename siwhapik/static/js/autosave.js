@@ -1,5 +1,7 @@
 // Long texts that are kept by themselves while they are written: form[data-autosave] posts to its own address.
-// The server answers with the new version; over a colleague's later text it refuses, and the button shows both.
+// The server answers with the new version, and with what it refused of which field: the others are saved, and the
+// reason stands at the field until it is mended. Over a colleague's later text it refuses all, and the button shows
+// both.
 "use strict";
 (() => {
   const form = document.querySelector("form[data-autosave]");
@@ -7,12 +9,39 @@
   const state = form.querySelector("[data-autosave-state]");
   const version = form.elements.version;
   const after = 2000;
-  const typed = () => JSON.stringify([...form.querySelectorAll("textarea")].map((box) => box.value));
+  const texts = (read) => JSON.stringify([...form.querySelectorAll("textarea")].map(read));
+  const typed = () => texts((box) => box.value);
 
-  let saved = typed();
+  // What the page came with; one that was refused by the button holds what is not saved yet.
+  const summary = form.querySelector(".alert--danger");
+  let saved = summary ? "" : texts((box) => box.defaultValue);
   let timer = 0;
   let running = null;
   let refused = false;
+  let leaves = false;
+  let incomplete = Boolean(summary);
+
+  const mark = (box, reason) => {
+    const field = box.closest(".field");
+    const id = `${box.id}_error`;
+    field.classList.toggle("field--error", Boolean(reason));
+    document.getElementById(id)?.remove();
+    box.removeAttribute("aria-invalid");
+    const hint = document.getElementById(`${box.id}_helptext`) ? `${box.id}_helptext` : "";
+    box.setAttribute("aria-describedby", reason ? `${hint} ${id}`.trim() : hint);
+    if (!reason) return;
+    const line = document.createElement("p");
+    line.id = id;
+    line.className = "field__error";
+    line.textContent = reason;
+    field.append(line);
+    box.setAttribute("aria-invalid", "true");
+  };
+  const markAll = (errors) => {
+    incomplete = Object.keys(errors).length > 0;
+    summary?.remove();
+    for (const box of form.querySelectorAll("textarea")) mark(box, errors[box.name]);
+  };
 
   const say = (words) => {
     state.textContent = words;
@@ -24,9 +53,11 @@
       return;
     }
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-    version.value = answer.headers.get("X-Version");
+    const told = await answer.json();
+    version.value = told.version;
     saved = value;
-    say(await answer.text());
+    markAll(told.errors);
+    say(told.said);
     if (typed() !== saved) saveSoon();
   };
   const save = (leaving) => {
@@ -52,12 +83,12 @@
   };
 
   form.addEventListener("input", saveSoon);
+  if (typed() !== saved) saveSoon(); // also what was typed before this script ran
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) save(true);
+    if (document.hidden && !leaves) save(true);
   });
 
-  // By the button: after what is on its way, whose version the form then has.
-  let leaves = false;
+  // By the button: after what is on its way, whose version the form then has; and nothing beside it.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     if (running) {
@@ -68,6 +99,6 @@
     leaves = true;
   });
   addEventListener("beforeunload", (event) => {
-    if (!leaves && typed() !== saved) event.preventDefault();
+    if (!leaves && (incomplete || typed() !== saved)) event.preventDefault();
   });
 })();

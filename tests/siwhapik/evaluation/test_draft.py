@@ -146,9 +146,9 @@ def test_the_text_is_kept_by_itself_while_it_is_written(
 ) -> None:
     client = masuk(penyelia)
     first = by_script(client, 0, "Bulan")
-    assert (first.status_code, first["X-Version"]) == (200, "1")
-    assert first.content.decode().startswith("Tersimpan ")
-    assert by_script(client, 1, "Bulan ini")["X-Version"] == "2"
+    assert (first.status_code, first.json()["version"]) == (200, 1)
+    assert first.json()["said"].startswith("Tersimpan ")
+    assert by_script(client, 1, "Bulan ini").json()["version"] == 2
     assert EvaluationDraft.objects.get().summary == "Bulan ini"
     # Then the button, with the version that the script put into the form.
     assert client.post(NASKAH, {**TEXT, "version": 2}).status_code == 302
@@ -171,9 +171,60 @@ def test_what_no_page_sends_is_not_kept(
     juli: list[Ticket], penyelia: Staff, super_admin: Staff, masuk: Login, version: str
 ) -> None:
     assert by_script(masuk(penyelia), version, "x").status_code in (409, 422)
-    assert by_script(masuk(penyelia), 0, "x" * 10_001).status_code == 422
     assert by_script(masuk(super_admin), 0, "x").status_code == 403
     assert not EvaluationDraft.objects.filter(version__gt=0).exists()
+
+
+def test_the_script_saves_the_rest_of_a_text_with_one_refused_field(
+    juli: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    client, long = masuk(penyelia), "x" * 10_001
+    told = by_script(client, 0, long).json()
+    assert told["version"] == 1
+    assert told["errors"] == {
+        "summary": "Paling panjang 10.000 huruf; sekarang 10001. Pendekkan dahulu."
+    }
+    assert "kecuali “Ringkasan”" in told["said"]
+    kept = EvaluationDraft.objects.get()
+    assert (kept.summary, kept.plans) == ("", TEXT["plans"])
+    # The same once more changes nothing; mended, it is saved, and nothing is refused any more.
+    assert by_script(client, 1, long).json()["version"] == 1
+    mended = by_script(client, 1, "x" * 10_000).json()
+    assert (mended["version"], mended["errors"]) == (2, {})
+    assert mended["said"].startswith("Tersimpan ")
+
+
+def test_a_line_end_counts_once_and_nothing_is_cut_by_the_browser(
+    juli: list[Ticket], penyelia: Staff, admin_opd: Staff, masuk: Login
+) -> None:
+    client, lines = masuk(penyelia), "ab\r\n" * 3_333
+    assert by_script(client, 0, lines).json()["errors"] == {}
+    assert EvaluationDraft.objects.get().summary == lines.strip().replace("\r\n", "\n")
+    assert "maxlength" not in client.get(NASKAH).content.decode()
+    # Of two versions only what differs is shown, not where lines end.
+    late = {**TEXT, "version": 0, "summary": lines, "plans": "Lain."}
+    theirs = masuk(admin_opd).post(NASKAH, late).context["their_texts"]
+    assert theirs == [("Rencana", TEXT["plans"])]
+
+
+def test_the_script_says_where_nothing_was_saved_yet(
+    juli: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    given = dict.fromkeys(TEXT, "") | {"version": 0, "plans": "a\0b"}
+    told = masuk(penyelia).post(NASKAH, given, headers={"HX-Request": "true"}).json()
+    assert told["said"].startswith("Belum tersimpan: perbaiki dahulu “Rencana”.")
+    assert told["version"] == 0
+
+
+def test_a_part_never_takes_over_a_colleagues_version(
+    juli: list[Ticket], penyelia: Staff, admin_opd: Staff, masuk: Login
+) -> None:
+    mine = masuk(penyelia)
+    by_script(mine, 0, "")
+    # The colleague changes only the field that is refused of mine; else both say the same.
+    by_script(masuk(admin_opd), 1, "Dari rekan.")
+    assert by_script(mine, 1, "x" * 10_001).status_code == 409
+    assert EvaluationDraft.objects.get().summary == "Dari rekan."
 
 
 def by_script(client: Client, version: object, summary: str) -> Any:
