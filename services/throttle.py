@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import structlog
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
@@ -10,11 +11,14 @@ from django.http import HttpRequest
 from services.crypto import keyed_hash
 from services.models import Throttle
 
+log = structlog.get_logger(__name__)
+
 
 def allow(name: str, *, who: str, limit: int, per: dt.timedelta, now: dt.datetime) -> bool:
     """Count one try; False once `who` has made more than `limit` of them within `per`.
 
     Counts in the database, so that it works without the cache; fails open without the database.
+    The first refusal of each period is logged, with a part of the hash that tells one visitor from many.
     """
     key = keyed_hash(f"{name}:{who}")
     row = Throttle.objects.filter(pk=key)
@@ -31,6 +35,8 @@ def allow(name: str, *, who: str, limit: int, per: dt.timedelta, now: dt.datetim
             count = row.values_list("count", flat=True).first() or 0
     except DatabaseError:
         return True
+    if count == limit + 1:
+        log.warning("throttle.reached", limit_of=name, visitor=key[:8], limit=limit)
     return count <= limit
 
 

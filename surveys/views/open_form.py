@@ -26,7 +26,6 @@ from surveys.open_forms import OpenForm
 from surveys.screens import how_shown
 from surveys.views.answer import private, spoken, spoken_texts, unknown
 from surveys.ways import Way
-from tickets.words import amount_words
 
 log = structlog.get_logger(__name__)
 
@@ -105,8 +104,8 @@ def _answered(
         return _form(request, link, form, questionnaire, status=422)
     if (wait := _must_wait(request, link, now)) is not None:
         log.warning("survey.too_many", link=link.pk)
-        words = amount_words(wait)
-        form.add_error(None, f"Terlalu banyak jawaban sekaligus. Tunggu {words}, lalu kirim lagi.")
+        minutes = wait // dt.timedelta(minutes=1)
+        form.add_error(None, form.language.texts["too_many"].format(minutes=minutes))
         return _form(request, link, form, questionnaire, status=429)
     visit = form.visit(browser=_browser_of(request))
     stored = submit_open(

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import RequestFactory
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from services.models import Throttle
 from services.throttle import allow, forget_before, visitor
@@ -25,6 +26,17 @@ def test_the_limit_holds_and_ends_with_the_span() -> None:
 def test_neither_name_nor_address_is_kept_readable() -> None:
     allow("kode", who="10.0.0.1", limit=3, per=HOUR, now=timezone.now())
     assert "10.0.0.1" not in Throttle.objects.get().key
+
+
+def test_a_limit_that_is_reached_is_logged_once_a_period_and_names_nobody() -> None:
+    now = timezone.now()
+    with capture_logs() as logged:
+        for moment in (now, now, now, now + HOUR * 2, now + HOUR * 2):
+            allow("kode", who="10.0.0.1", limit=1, per=HOUR, now=moment)
+    assert [(line["event"], line["limit_of"]) for line in logged] == [
+        ("throttle.reached", "kode")
+    ] * 2
+    assert "10.0.0.1" not in str(logged)
 
 
 def test_old_counters_are_forgotten() -> None:

@@ -106,6 +106,17 @@ def test_another_language_is_spoken_to_the_end_and_the_answers_are_the_same(
     assert set(stored.answers.values_list("value", flat=True)) == {3}
 
 
+def test_another_language_also_says_that_there_are_too_many_answers(
+    client: Client, poster: SurveyLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("surveys.views.open_form._ANSWERS", 0)
+    response = client.post(f"/s/{poster.code}/?bahasa=en", everything(3, service="lain"))
+    assert response.status_code == 429
+    assert "Too many answers at once. Please wait 10 minutes" in flat(response)
+    assert "Tunggu" not in flat(response)
+    assert not Response.objects.exists()
+
+
 def test_a_language_that_does_not_say_every_question_is_not_offered() -> None:
     form = SurveyForm(questionnaire_of("lain"), wanted="en")
     assert [one.code for one in form.languages] == ["id"]
