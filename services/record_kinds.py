@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Any
 
+from services.development_goals import GOALS
+
 
 class Type(StrEnum):
     """What a field holds, in the form in which JSON keeps it."""
@@ -49,22 +51,6 @@ class RecordKind:
     needs_service: bool = False
     needs_file: bool = False
 
-
-GOALS: Mapping[str, str] = {
-    str(number): f"{number}. {name}"
-    for number, name in enumerate(
-        (
-            "Tanpa kemiskinan", "Tanpa kelaparan", "Kehidupan sehat dan sejahtera", "Pendidikan berkualitas",
-            "Kesetaraan gender", "Air bersih dan sanitasi layak", "Energi bersih dan terjangkau",
-            "Pekerjaan layak dan pertumbuhan ekonomi", "Industri, inovasi dan infrastruktur",
-            "Berkurangnya kesenjangan", "Kota dan permukiman berkelanjutan",
-            "Konsumsi dan produksi yang bertanggung jawab", "Penanganan perubahan iklim",
-            "Ekosistem lautan", "Ekosistem daratan", "Perdamaian, keadilan dan kelembagaan yang tangguh",
-            "Kemitraan untuk mencapai tujuan",
-        ),
-        start=1,
-    )
-}  # fmt: skip
 
 KINDS: Mapping[str, RecordKind] = {
     "outreach": RecordKind(
@@ -219,6 +205,52 @@ KINDS: Mapping[str, RecordKind] = {
         brief=("about",),
         day="Berlaku mulai",
     ),
+    "review": RecordKind(
+        name="Peninjauan standar",
+        tells="Peninjauan atau konsultasi publik standar pelayanan, dengan berita acaranya.",
+        fields={
+            "number": Field(label="Nomor berita acara", required=True),
+            "involved": Field(label="Yang terlibat", type=Type.TEXT, hint="Unsur warga, pengguna layanan, ahli."),
+            "result": Field(label="Hasil", type=Type.TEXT, required=True),
+        },
+        brief=("number",),
+        day="Tanggal berita acara",
+    ),
+    "publication": RecordKind(
+        name="Publikasi",
+        tells="Di media mana standar pelayanan, maklumat, atau hasil SKM diumumkan.",
+        fields={
+            "about": Field(
+                label="Yang diumumkan",
+                type=Type.CHOICE,
+                required=True,
+                choices={"standard": "Standar pelayanan", "survey": "Hasil SKM", "pledge": "Maklumat pelayanan"},
+            ),
+            "medium": Field(
+                label="Media",
+                type=Type.CHOICE,
+                required=True,
+                choices={
+                    "website": "Situs instansi", "sippn": "SIPPN", "social": "Media sosial",
+                    "board": "Papan atau banner di kantor", "screen": "Layar di kantor", "leaflet": "Brosur atau buku",
+                    "press": "Media massa", "other": "Lainnya",
+                },
+            ),
+            "place": Field(label="Alamat atau tempat", required=True),
+        },
+        brief=("about", "medium", "place"),
+        day="Diumumkan mulai",
+    ),
+    "pledge": RecordKind(
+        name="Maklumat pelayanan",
+        tells="Maklumat yang ditetapkan dan ditandatangani, dengan berkasnya.",
+        fields={
+            "number": Field(label="Nomor SK", required=True),
+            "signed_by": Field(label="Ditandatangani oleh"),
+        },
+        brief=("number", "signed_by"),
+        day="Tanggal ditetapkan",
+    ),
 }  # fmt: skip
 TARGET_PARTS: Mapping[str, str] = {
     "name": "Indikator", "unit": "Satuan", "before": "Sebelum", "target": "Sasaran", "after": "Sesudah",
@@ -261,14 +293,3 @@ def brief_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
         if (words := words_of(kind.fields[name], values.get(name)))
     ]
     return "; ".join(told)
-
-
-def age_words(began: str, *, on: dt.date) -> str:
-    """How old an innovation is on that day: "2 tahun 3 bulan"; "" before it began."""
-    first = dt.date.fromisoformat(began)
-    months = (on.year - first.year) * 12 + on.month - first.month - (on.day < first.day)
-    if on < first:
-        return ""
-    years, rest = divmod(months, 12)
-    told = [f"{years} tahun" if years else "", f"{rest} bulan" if rest else ""]
-    return " ".join(filter(None, told)) or "kurang dari 1 bulan"

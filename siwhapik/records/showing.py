@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from services.models import Agency, OfficeRecord, RecordChange, RecordFileLook, Service
-from services.record_kinds import KINDS, TARGET_PARTS, Field, Type, age_words, brief_of, words_of
+from services.record_kinds import KINDS, TARGET_PARTS, Field, Type, brief_of, words_of
 from siwhapik.number_words import count_words
 from siwhapik.periods import Period
 from siwhapik.reports.sheets import Cell, Table, Value
@@ -194,3 +194,14 @@ def looks_of(record: OfficeRecord) -> list[dict[str, str]]:
         {"when": long_words(one.at, zone), "who": str(one.staff), "file": one.file.filename}
         for one in rows
     ]
+
+
+def age_words(began: str, *, on: dt.date) -> str:
+    """How old an innovation is on that day: "2 tahun 3 bulan"; "" before it began."""
+    first = dt.date.fromisoformat(began)
+    months = (on.year - first.year) * 12 + on.month - first.month - (on.day < first.day)
+    if on < first:
+        return ""
+    years, rest = divmod(months, 12)
+    told = [f"{years} tahun" if years else "", f"{rest} bulan" if rest else ""]
+    return " ".join(filter(None, told)) or "kurang dari 1 bulan"

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from services.models import Agency, OfficeRecord, RecordFile, Staff
-from services.record_kinds import age_words
+from siwhapik.records.showing import age_words
 from tests import factories
 from tests.siwhapik.records.conftest import PDF, Masuk, typed
 from tickets.models import Export, Ticket
