@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("siwhapik.evaluation.urls")),
     path("", include("siwhapik.faq.urls")),
     path("", include("siwhapik.records.urls")),
+    path("", include("siwhapik.pekppp.urls")),
     path("", include("siwhapik.subordinates.urls")),
     path("", include("siwhapik.reports.urls")),
     path("", include("siwhapik.roster.urls")),

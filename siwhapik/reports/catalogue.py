@@ -55,6 +55,7 @@ DOCUMENTS = {
     "jawaban": "Jawaban survei per responden",
     "catatan": "Catatan kantor",
     "bawahan": "Kantor bawahan",
+    "pekppp": "Daftar bukti PEKPPP",
 }
 BOOKS = REGISTERS | LOGS
 GROUPS = {"Register": REGISTERS, "Jejak": LOGS}
