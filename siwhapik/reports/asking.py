@@ -46,7 +46,7 @@ class Question:
     @cached_property
     def people(self) -> People:
         """How many different people came: counted directly, and only once."""
-        return people_of(self.asked)
+        return people_of(self.asked, made=self.figures.made)
 
     @property
     def address(self) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def tables(question: Question) -> list[Table]:
         names = [(one.pk, one.short_name) for one in question.offices]
         return [_table(question, "instansi", column="agency_id", names=names, nameless="")]
     question.figures.by("service_id", "assignee_id")  # what follows is folded from it
+    question.figures.read_spreads(_MEASURES, ("service_id",), ("assignee_id",))
     services = Service.objects.filter(agency__in=question.offices).values_list("pk", "name")
     people = Staff.objects.filter(memberships__agency__in=question.offices).distinct()
     return [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from services import rows
@@ -19,6 +19,7 @@ from tickets.figures import statements
 from tickets.figures.counting import OUTCOMES, SLICE, Counts, Days, Row, by_zone
 from tickets.models.ticket_led import DUPLICATE
 
+Names = Sequence[str]
 _HAS_BEGUN = "(completed_files_at IS NOT NULL OR COALESCE(standard.clock_start, '') <> 'complete')"
 _NO_ANSWER = "first_responded_at IS NULL"
 # A double came and ended; it is judged, and lasts, with the ticket that goes on.
@@ -65,54 +66,66 @@ _FROM = (
 )
 
 
+class _Part(NamedTuple):
+    """Tickets by one moment: what is counted of those that are so."""
+
+    moment: str
+    zone: ZoneInfo
+    wanted: Mapping[str, str]
+    conditions: Sequence[Statement]
+
+
 def counted(
-    not_made: Iterable[Days], spans: Iterable[Days], *, now: dt.datetime, only: Mapping[str, Any]
+    not_made: Iterable[Days],
+    spans: Iterable[Days],
+    *,
+    now: dt.datetime,
+    only: Mapping[str, Any],
+    names: Names = SLICE,
 ) -> list[tuple[Row, Counts]]:
-    """What is settled in the days that are not made, and late and not settled in the spans."""
-    asked = [*_settled(not_made, only), *_missing(spans, now, only)]
+    """What is settled in the days that are not made, and late and not settled in the spans, by these columns
+    of a slice.
+    """
+    parts = [*_settled(not_made, only), *_missing(spans, now, only)]
+    asked = [(_select(names, part), [*part.wanted]) for part in parts]
     found: dict[Row, Counts] = defaultdict(dict)
     answers = rows.values([statement for statement, _ in asked])
-    for (_, names), answer in zip(asked, answers, strict=True):
+    for (_, wanted), answer in zip(asked, answers, strict=True):
         for row in answer:
-            counts = found[tuple(row[: len(SLICE)])]
-            for name, value in zip(names, row[len(SLICE) :], strict=True):
+            counts = found[tuple(row[: len(names)])]
+            for name, value in zip(wanted, row[len(names) :], strict=True):
                 if value:  # what is late may be settled, or not
                     counts[name] = counts[name] + value if name in counts else value
     return list(found.items())
 
 
-def _settled(
-    spans: Iterable[Days], only: Mapping[str, Any]
-) -> Iterable[tuple[Statement, Sequence[str]]]:
+def _settled(spans: Iterable[Days], only: Mapping[str, Any]) -> Iterable[_Part]:
     for zone, where in by_zone(spans).items():
         for moment, wanted in SETTLED.items():
             conditions = [statements.within(where, moment), *_narrowed(only)]
             if _ENDED[moment]:
                 conditions.append(Statement(_ENDED[moment], []))
-            yield _select(moment, zone, [*wanted.values()], conditions), [*wanted]
+            yield _Part(moment, zone, wanted, conditions)
 
 
-def _missing(
-    spans: Iterable[Days], now: dt.datetime, only: Mapping[str, Any]
-) -> Iterable[tuple[Statement, Sequence[str]]]:
+def _missing(spans: Iterable[Days], now: dt.datetime, only: Mapping[str, Any]) -> Iterable[_Part]:
     for zone, where in by_zone(spans).items():
         for moment, (name, is_late) in _MISSING.items():
             late = Statement(f"{_OPEN} AND {is_late}", [now])
             conditions = [statements.within(where, moment), *_narrowed(only), late]
-            yield _select(moment, zone, [_number()], conditions), [name]
+            yield _Part(moment, zone, {name: _number()}, conditions)
 
 
 def _narrowed(only: Mapping[str, Any]) -> Iterable[Statement]:
     return statements.narrowed(only, table="ticket")
 
 
-def _select(
-    moment: str, zone: ZoneInfo, wanted: Sequence[str], conditions: Sequence[Statement]
-) -> Statement:
-    day = f"({moment} AT TIME ZONE %s)::date"
-    columns = ", ".join(day if name == "day" else f"ticket.{name}" for name in SLICE)
-    places = ", ".join(str(at + 1) for at in range(len(SLICE)))
-    where = statements.all_of(conditions)
-    selected = ", ".join((columns, *wanted))
-    sql = " ".join(("SELECT", selected, _FROM, where.sql, "GROUP BY", places))
-    return Statement(sql, [str(zone), *where.params])
+def _select(names: Names, part: _Part) -> Statement:
+    own = {"day": f"({part.moment} AT TIME ZONE %s)::date"}
+    columns = [own.get(name, f"ticket.{name}") for name in names]
+    places = ", ".join(str(at + 1) for at in range(len(names)))
+    where = statements.all_of(part.conditions)
+    selected = ", ".join((*columns, *part.wanted.values()))
+    by = ("GROUP BY", places) if names else ()
+    sql = " ".join(("SELECT", selected, _FROM, where.sql, *by))
+    return Statement(sql, [*[str(part.zone)] * ("day" in names), *where.params])

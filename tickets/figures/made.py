@@ -21,11 +21,16 @@ from tickets.figures.counting import Days
 from tickets.figures.thirds import DAY, spans_of, thirds_of
 
 Rows = list[Any]
+Ask = Callable[[Statement], Statement]  # a question, as a statement for a condition
 V = TypeVar("V")
 # Rows that a process keeps; some hundred bytes each.
 _MOST = 60_000
 _KEPT: Remembered[Any, Rows] = Remembered(
     _MOST, weigh=lambda answers: sum(len(answer) + 1 for answer in answers)
+)
+# Sums of all days of a question: so many lines, each a kilobyte at most.
+_ADDED: Remembered[Any, Any] = Remembered(
+    10_000, weigh=lambda sums: sum(len(one) + 1 for one in sums)
 )
 
 
@@ -43,12 +48,27 @@ class Made:
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
 
-    def read(self, *asks: Callable[[Statement], Statement], table: str) -> list[Rows]:
-        """The rows of the made days for each of these questions, each a statement for a condition."""
+    def read(self, *asks: Ask, table: str) -> list[Rows]:
+        """The rows of the made days for each of these questions."""
         wanted = [(ask, span) for ask in asks for span in self.spans(table)]
         asked = [(ask(span.where), span.versions) for ask, span in wanted]
         answers = iter(kept(asked, memory=_KEPT, made_of=list))
         return [[row for _ in self.spans(table) for row in next(answers)] for _ in asks]
+
+    def added(self, *wanted: tuple[Ask, Callable[[Rows], Any]], table: str) -> list[Any]:
+        """What is made of all rows of each question; kept until one of the days is made again. Nobody may
+        change it.
+        """
+        spans, memory = self.spans(table), _ADDED
+        stamp = tuple(span.versions for span in spans)
+        keys = [_key(ask(span.where) for span in spans) for ask, _ in wanted]
+        found = [memory.known(key, stamp=stamp) for key in keys]
+        missing = [at for at, value in enumerate(found) if value is None]
+        answers = self.read(*(wanted[at][0] for at in missing), table=table) if missing else []
+        for at, answer in zip(missing, answers, strict=True):
+            found[at] = wanted[at][1](answer)
+            memory.keep(keys[at], stamp=stamp, value=found[at])
+        return found
 
     def spans(self, table: str, *, but: str = "") -> list[Span]:
         """The made days in parts of a month or less; `but`: a column that narrows nothing here."""
@@ -150,6 +170,10 @@ def kept(
         value = found[at] = made_of(answer)
         memory.keep((statement.sql, *statement.params), stamp=versions, value=value)
     return [value for value in found if value is not None]
+
+
+def _key(asked: Iterable[Statement]) -> tuple[Any, ...]:
+    return tuple((one.sql, *one.params) for one in asked)
 
 
 def _consecutive(days: Collection[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:

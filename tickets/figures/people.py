@@ -58,9 +58,11 @@ class _Set:
 _KEPT: Remembered[Any, _Set] = Remembered(200)
 
 
-def people_of(asked: Asked) -> People:
-    """A citizen belongs to one office, so offices add up, and so do their sets."""
-    made, months = Made(asked), defaultdict[str, _Set](_Set)
+def people_of(asked: Asked, *, made: Made | None = None) -> People:
+    """A citizen belongs to one office, so offices add up, and so do their sets. `made`: of the same question,
+    where it was read already.
+    """
+    made, months = made or Made(asked), defaultdict[str, _Set](_Set)
     spans = made.spans(statements.PEOPLE)
     questions = [(statements.people(span.where), span.versions) for span in spans]
     for span, found in zip(spans, kept(questions, memory=_KEPT, made_of=_set_of), strict=True):

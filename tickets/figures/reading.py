@@ -37,11 +37,10 @@ class Figures:
 
     def __init__(self, asked: Asked, *, now: dt.datetime) -> None:
         self._asked = asked
-        self._made = Made(asked)
+        self.made = Made(asked)
         self._now = now
         self._sums: dict[Names, dict[Key, Counts]] = {}
         self._spreads: dict[tuple[Names, Names], Spreads] = {}
-        self._live_spreads: dict[Names, Counter[Key]] = {}
 
     def by(self, *names: str) -> dict[Key, Counts]:
         """The counts for each combination of these columns of a slice."""
@@ -54,19 +53,16 @@ class Figures:
         return self._sums[names]
 
     def read(self, *groups: Names) -> None:
-        """What `by` will be asked for, in one way to the database and back."""
-        asks = [partial(statements.sums, names) for names in groups]
-        answers = self._made.read(*asks, table=statements.FIGURE)
-        for names, answer in zip(groups, answers, strict=True):
-            self._sums[names] = self._added(names, answer)
-
-    def _added(self, names: Names, made: list[Any]) -> dict[Key, Counts]:
-        found: dict[Key, Counts] = {}
-        for row in made:
-            _add(found, tuple(row[: len(names)]), _counts(row[len(names) :]))
-        for slice_, live in self._live:
-            _add(found, _part(slice_, names), {**_NOTHING, **live})
-        return found
+        """What `by` will be asked for, in one way to the database and back, and another for what is live."""
+        asks = [(partial(statements.sums, names), partial(_summed, names)) for names in groups]
+        answers = self.made.added(*asks, table=statements.FIGURE)
+        every = _union(groups)
+        live = self._live(every)
+        for names, made in zip(groups, answers, strict=True):
+            found, at = dict(made), [every.index(name) for name in names]
+            for key, counts in live:
+                _add(found, tuple([key[index] for index in at]), {**_NOTHING, **counts})
+            self._sums[names] = found
 
     def _folded(self, wider: Names, names: Names) -> dict[Key, Counts]:
         """What was read with more columns, added up."""
@@ -95,37 +91,64 @@ class Figures:
             if wider is not None and {*names} <= {*wider}:
                 self._spreads[key] = _narrower(self._spreads[measures, wider], wider, names)
             else:
-                self._spreads[key] = self._read_spreads(measures, names)
+                self.read_spreads(measures, names)
         return self._spreads[key]
 
-    def _read_spreads(self, measures: tuple[Measure, ...], names: Names) -> Spreads:
-        found: Spreads = {measure: defaultdict(Counter) for measure in measures}
-        ask = partial(statements.buckets, names, measures=measures)
-        for measure, bucket, *key, count in self._made.read(ask, table=statements.SPREAD)[0]:
-            found[_MEASURES[measure]][tuple(key)][bucket] += count
-        for (*slice_, kind, bucket), count in self._live_spread(measures).items():
-            if kind in found:
-                found[kind][_part(tuple(slice_), names)][bucket] += count
-        return found
+    def read_spreads(self, measures: tuple[Measure, ...], *groups: Names) -> None:
+        """What `spreads` will be asked for of these measures: what is live is counted once for all."""
+        asks = [partial(statements.buckets, names, measures=measures) for names in groups]
+        wanted = [(ask, _spread_out) for ask in asks]
+        answers = self.made.added(*wanted, table=statements.SPREAD)
+        every = _union(groups)
+        live = spread_over(
+            self.made.not_made, only=self._asked.only, measures=measures, names=every
+        )
+        for names, made in zip(groups, answers, strict=True):
+            found: Spreads = {measure: defaultdict(Counter) for measure in measures}
+            for measure, key, buckets in made:
+                found[measure][key] = buckets.copy()
+            at = [every.index(name) for name in names]
+            for (*key, measure, bucket), count in live.items():
+                if measure in found:
+                    found[measure][tuple([key[index] for index in at])][bucket] += count
+            self._spreads[measures, names] = found
 
-    @cached_property
-    def _live(self) -> list[tuple[Key, Counts]]:
+    def _live(self, names: Names) -> list[tuple[Key, Counts]]:
+        """What is counted directly, by these columns; a key may stand there several times."""
         if connection.vendor == "postgresql":
             return live_postgresql.counted(
-                self._made.not_made, self._asked.spans, now=self._now, only=self._asked.only
+                self.made.not_made,
+                self._asked.spans,
+                now=self._now,
+                only=self._asked.only,
+                names=names,
             )
+        return [(_part(row, names), counts) for row, counts in self._live_rows]
+
+    @cached_property
+    def _live_rows(self) -> list[tuple[Key, Counts]]:
         only = self._asked.narrowed
-        settled = counting.settled(self._made.not_made, only=only)
+        settled = counting.settled(self.made.not_made, only=only)
         missing = counting.missing(self._asked.spans, now=self._now, only=only)
         return [*settled.items(), *missing.items()]
 
-    def _live_spread(self, measures: tuple[Measure, ...]) -> Counter[Key]:
-        """Read once for measures that are asked for together: they come from the same rows."""
-        if measures not in self._live_spreads:
-            self._live_spreads[measures] = spread_over(
-                self._made.not_made, only=self._asked.only, measures=measures
-            )
-        return self._live_spreads[measures]
+
+def _union(groups: Sequence[Names]) -> Names:
+    return tuple(name for name in SLICE if any(name in names for names in groups))
+
+
+def _summed(names: Names, rows: list[Any]) -> dict[Key, Counts]:
+    found: dict[Key, Counts] = {}
+    for row in rows:
+        _add(found, tuple(row[: len(names)]), _counts(row[len(names) :]))
+    return found
+
+
+def _spread_out(rows: list[Any]) -> list[tuple[Measure, Key, Counter[int]]]:
+    found: dict[tuple[Measure, Key], Counter[int]] = defaultdict(Counter)
+    for measure, bucket, *key, count in rows:
+        found[_MEASURES[measure], tuple(key)][bucket] += count
+    return [(measure, key, buckets) for (measure, key), buckets in found.items()]
 
 
 def _part(row: Key, names: Sequence[str]) -> Key:

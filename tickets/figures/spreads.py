@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,8 @@ from services.models import Agency, OfferMark
 from services.workdays import WorkCalendar, is_open
 from tickets.figures import spreads_postgresql
 from tickets.figures.buckets import bucket_of
-from tickets.figures.counting import Days, by_zone, of_days
+from tickets.figures.counting import SLICE, Days, by_zone, of_days
+from tickets.figures.spreads_postgresql import Counted
 from tickets.models import ClockSpan, DailySpread
 from tickets.models.ticket_led import COUNTS_ITSELF
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -31,11 +32,14 @@ def spread_over(
     *,
     only: Mapping[str, Any] | None = None,
     measures: Collection[Measure] = tuple(Measure),
+    names: Sequence[str] = SLICE,
 ) -> Spread:
-    """What is asked for of these days: at most four queries for each zone, and the offices' hours."""
+    """What is asked for of these days, by these columns of a slice: at most four queries for each zone, and
+    the offices' hours.
+    """
     found: Spread = Counter()
     for zone, where in by_zone(spans).items():
-        asked = _Asked(zone, where, only or {})
+        asked = _Asked(Counted(zone, where, only or {}, names))
         if Measure.FIRST in measures:
             found.update(asked.answers())
         if Measure.HOUR in measures:
@@ -48,35 +52,40 @@ def spread_over(
 class _Asked:
     """Days of offices that share a zone: PostgreSQL counts what it can, the rest is looked at row by row."""
 
-    def __init__(self, zone: ZoneInfo, where: list[Days], only: Mapping[str, Any]) -> None:
-        self.zone, self.where, self.only = zone, where, only
+    def __init__(self, of: Counted) -> None:
+        self.of, self.zone = of, of.zone
         self.counts_there = connection.vendor == "postgresql"
 
     def answers(self) -> Iterable[tuple[Any, ...]] | Spread:
         if self.counts_there:
-            return spreads_postgresql.answers(self.zone, self.where, self.only)
-        return _answers(self._tickets("received_at"), self.zone)
+            return spreads_postgresql.answers(self.of)
+        return self._named(_answers(self._tickets("received_at"), self.zone))
 
     def hours(self) -> Iterable[tuple[Any, ...]] | Spread:
-        calendars = calendars_of({agency for span in self.where for agency in span.agencies})
+        calendars = calendars_of({agency for span in self.of.where for agency in span.agencies})
         if self.counts_there:
-            found = spreads_postgresql.hours(self.zone, self.where, self.only, calendars=calendars)
+            found = spreads_postgresql.hours(self.of, calendars=calendars)
             if found is not None:
                 return found
-        return _hours(self._tickets("received_at"), self.zone, calendars)
+        return self._named(_hours(self._tickets("received_at"), self.zone, calendars))
 
     def endings(self, measures: Collection[Measure]) -> Iterable[tuple[Any, ...]] | Spread:
         ended = self._tickets("due_at").filter(COUNTS_ITSELF, resolved_at__isnull=False)
         if not self.counts_there:
-            return _endings(ended, self.zone, measures=measures)
-        found, had_pauses = spreads_postgresql.endings(self.zone, self.where, self.only)
+            return self._named(_endings(ended, self.zone, measures=measures))
+        found, had_pauses = spreads_postgresql.endings(self.of)
         if had_pauses and Measure.NET in measures:
             paused = ended.filter(Exists(ClockSpan.objects.filter(ticket=OuterRef("pk"))))
-            found.update(_endings(paused, self.zone, measures=(Measure.NET,)))
+            found.update(self._named(_endings(paused, self.zone, measures=(Measure.NET,))))
         return Counter({key: count for key, count in found.items() if key[-2] in measures})
 
+    def _named(self, found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Of each ticket the columns that are asked for, measure and bucket."""
+        at = [*(SLICE.index(name) for name in self.of.names), -2, -1]
+        return (tuple([row[index] for index in at]) for row in found)
+
     def _tickets(self, moment: str) -> TicketQuerySet:
-        return of_days(self.where, moment, Q(**self.only))
+        return of_days(self.of.where, moment, Q(**self.of.only))
 
 
 def _answers(tickets: TicketQuerySet, zone: ZoneInfo) -> Iterator[tuple[Any, ...]]:

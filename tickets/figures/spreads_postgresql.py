@@ -16,13 +16,12 @@ from services.rows import Statement
 from services.workdays import WorkCalendar
 from tickets.figures import statements
 from tickets.figures.buckets import LAST, lower
-from tickets.figures.counting import SLICE, Days
+from tickets.figures.counting import Days
 from tickets.models import DailySpread
 from tickets.models.ticket_led import DUPLICATE
 
 Measure = DailySpread.Measure
 Spread = Counter[tuple[Any, ...]]  # as in `spreads`
-Only = Mapping[str, Any]
 _BORDERS = [lower(bucket) for bucket in range(1, LAST + 1)]
 _BUCKET = "WIDTH_BUCKET(EXTRACT(EPOCH FROM {length})::float8, %s::float8[])"
 _ITSELF = f"(ticket.leader_id IS NULL OR ticket.outcome <> '{DUPLICATE}')"
@@ -32,6 +31,15 @@ _HOUR = "EXTRACT(HOUR FROM (received_at AT TIME ZONE %s))::int"
 _PAUSED = "EXISTS (SELECT 1 FROM tickets_clockspan span WHERE span.ticket_id = ticket.id)"
 # Openings that one statement is given; with more the rows are looked at one by one.
 MOST_OPENINGS = 60
+
+
+class Counted(NamedTuple):
+    """Which tickets are counted, of days of offices that share a zone, and by which columns of a slice."""
+
+    zone: ZoneInfo
+    where: Sequence[Days]
+    only: Mapping[str, Any]
+    names: Sequence[str]
 
 
 class _Wanted(NamedTuple):
@@ -57,18 +65,18 @@ _ENDINGS = _Wanted(
 )
 
 
-def answers(zone: ZoneInfo, where: Sequence[Days], only: Only) -> Spread:
+def answers(of: Counted) -> Spread:
     """Of those that came in these days: how long the first response took."""
-    read = _read(_ANSWERS, zone, where, only)
+    read = _read(_ANSWERS, of)
     return Counter({(*row, Measure.FIRST, bucket): count for *row, bucket, count in read})
 
 
-def endings(zone: ZoneInfo, where: Sequence[Days], only: Only) -> tuple[Spread, bool]:
+def endings(of: Counted) -> tuple[Spread, bool]:
     """Of those that fell due and have ended: how long they took. Without their pauses only those that had
     none; whether others had.
     """
     found, had_pauses = Spread(), False
-    for *row, is_paused, bucket, count in _read(_ENDINGS, zone, where, only):
+    for *row, is_paused, bucket, count in _read(_ENDINGS, of):
         had_pauses |= is_paused
         found[*row, Measure.DUE, bucket] += count
         if not is_paused:
@@ -76,13 +84,11 @@ def endings(zone: ZoneInfo, where: Sequence[Days], only: Only) -> tuple[Spread, 
     return found, had_pauses
 
 
-def hours(
-    zone: ZoneInfo, where: Sequence[Days], only: Only, *, calendars: Mapping[int, WorkCalendar]
-) -> Spread | None:
+def hours(of: Counted, *, calendars: Mapping[int, WorkCalendar]) -> Spread | None:
     """At which hour they came, in and outside office hours; None where that takes too many openings."""
     openings = [
         (agency, *opening)
-        for span in where
+        for span in of.where
         for agency in span.agencies
         for day in span.each
         for opening in calendars[agency].openings(day)
@@ -92,24 +98,25 @@ def hours(
     is_open = " OR ".join([_WITHIN] * len(openings)) or "FALSE"
     wanted = _Wanted(
         [f"({is_open})", _HOUR],
-        [*(value for one in openings for value in one), str(zone)],
+        [*(value for one in openings for value in one), str(of.zone)],
         "received_at",
         "TRUE",
     )
     found = Spread()
-    for *row, in_hours, hour, count in _read(wanted, zone, where, only):
+    for *row, in_hours, hour, count in _read(wanted, of):
         found[*row, Measure.HOUR if in_hours else Measure.CLOSED_HOUR, hour] += count
     return found
 
 
-def _read(wanted: _Wanted, zone: ZoneInfo, where: Sequence[Days], only: Only) -> list[Any]:
-    day = f"({wanted.moment} AT TIME ZONE %s)::date"
-    columns = [day if name == "day" else f"ticket.{name}" for name in SLICE]
+def _read(wanted: _Wanted, of: Counted) -> list[Any]:
+    own = {"day": f"({wanted.moment} AT TIME ZONE %s)::date"}
+    columns = [own.get(name, f"ticket.{name}") for name in of.names]
     columns += wanted.columns
-    days = statements.within(where, wanted.moment)
-    told = statements.all_of((days, *statements.narrowed(only, table="ticket")))
+    days = statements.within(of.where, wanted.moment)
+    told = statements.all_of((days, *statements.narrowed(of.only, table="ticket")))
     are = f"registered_at IS NOT NULL AND {wanted.are} AND {told.sql}"
     by = ", ".join(str(at + 1) for at in range(len(columns)))
     selected = ", ".join((*columns, "COUNT(*)"))
     sql = " ".join(("SELECT", selected, _FROM, "WHERE", are, "GROUP BY", by))
-    return rows.values([Statement(sql, [str(zone), *wanted.params, *told.params])])[0]
+    zones = [str(of.zone)] * ("day" in of.names)
+    return rows.values([Statement(sql, [*zones, *wanted.params, *told.params])])[0]
