@@ -12,6 +12,7 @@ from enum import StrEnum, auto
 from typing import Any
 
 from services.development_goals import GOALS
+from services.innovation_aims import target_words
 
 
 class Type(StrEnum):
@@ -23,7 +24,7 @@ class Type(StrEnum):
     DAY = auto()  # "2026-06-09"
     CHOICE = auto()  # a code of `choices`
     MANY = auto()  # a list of such codes
-    TARGETS = auto()  # a list of {"name", "unit", "before", "target", "after"}
+    TARGETS = auto()  # a list of {"aim", "name", "unit", "before", "target", "after"}
     TICKETS = auto()  # a list of register numbers
     RECOMMENDATION = auto()  # the id of a recommendation after a survey
 
@@ -50,6 +51,7 @@ class RecordKind:
     day: str = "Tanggal"
     needs_service: bool = False
     needs_file: bool = False
+    has_chapters: bool = False  # its long texts are chapters of a paper, in the order of the fields
 
 
 KINDS: Mapping[str, RecordKind] = {
@@ -167,7 +169,12 @@ KINDS: Mapping[str, RecordKind] = {
             "background": Field(label="Latar belakang", type=Type.TEXT, required=True),
             "aims": Field(label="Tujuan", type=Type.TEXT, required=True),
             "how": Field(label="Cara kerja", type=Type.TEXT, required=True),
-            "targets": Field(label="Sasaran terukur", type=Type.TARGETS, required=True),
+            "targets": Field(
+                label="Sasaran terukur",
+                type=Type.TARGETS,
+                required=True,
+                hint="Tiap baris satu indikator: tujuan mana yang diukurnya, angka sebelum, sasaran, dan sesudah.",
+            ),
             "benefit": Field(label="Manfaat dan penerimanya", type=Type.TEXT),
             "resources": Field(label="Tim, biaya dan alat", type=Type.TEXT),
             "keeps": Field(label="Keberlanjutan", type=Type.TEXT),
@@ -175,6 +182,7 @@ KINDS: Mapping[str, RecordKind] = {
         },
         brief=("stage", "began_on"),
         day="Tanggal usulan",
+        has_chapters=True,
     ),
     "sop": RecordKind(
         name="SOP",
@@ -252,9 +260,6 @@ KINDS: Mapping[str, RecordKind] = {
         day="Tanggal ditetapkan",
     ),
 }  # fmt: skip
-TARGET_PARTS: Mapping[str, str] = {
-    "name": "Indikator", "unit": "Satuan", "before": "Sebelum", "target": "Sasaran", "after": "Sesudah",
-}  # fmt: skip
 
 
 def words_of(field: Field, value: Any) -> str:
@@ -271,18 +276,8 @@ def words_of(field: Field, value: Any) -> str:
     if field.type is Type.DAY:
         return f"{dt.date.fromisoformat(value):%d-%m-%Y}"
     if field.type is Type.TARGETS:
-        return "\n".join(_target_words(one) for one in value)
+        return "\n".join(target_words(one) for one in value)
     return ", ".join(value) if field.type is Type.TICKETS else str(value)
-
-
-def _target_words(target: Mapping[str, str]) -> str:
-    unit = f" {target['unit']}" if target["unit"] else ""
-    parts = [
-        f"{label.lower()} {target[key]}{unit}"
-        for key, label in TARGET_PARTS.items()
-        if key not in ("name", "unit") and target[key]
-    ]
-    return f"{target['name']}: {', '.join(parts)}" if parts else target["name"]
 
 
 def brief_of(kind: RecordKind, values: Mapping[str, Any]) -> str:

@@ -31,6 +31,11 @@ class OfficeRecordQuerySet(models.QuerySet["OfficeRecord"]):
         """Those dated within these days, both included; the newest first."""
         return self.filter(day__gte=first, day__lte=last).order_by("-day", "-pk")
 
+    def guides_in_force(self, on: dt.date) -> OfficeRecordQuerySet:
+        """What officers are to read on that day, the newest first."""
+        found = self.kept().filter(kind="guide", day__lte=on).order_by("-day", "-pk")
+        return found.select_related("agency").prefetch_related("files")
+
     def saying(self, text: str) -> OfficeRecordQuerySet:
         """Those that hold each word of the text, in title or fields."""
         found = self

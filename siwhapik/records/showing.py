@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from services.innovation_aims import TARGET_PARTS, aims_of, target_part
 from services.models import Agency, OfficeRecord, RecordChange, RecordFileLook, Service
-from services.record_kinds import KINDS, TARGET_PARTS, Field, Type, brief_of, words_of
+from services.record_kinds import KINDS, Field, Type, brief_of, words_of
 from siwhapik.number_words import count_words
 from siwhapik.periods import Period
 from siwhapik.reports.sheets import Cell, Table, Value
@@ -100,12 +101,12 @@ def _activity(record: OfficeRecord) -> list[Cell]:
 
 
 def facts_of(record: OfficeRecord) -> list[tuple[str, str]]:
-    """The fields that are short, then the long ones, each with its label; targets stand apart."""
+    """The fields that are short, then the long ones, each with its label; targets and chapters stand apart."""
     kind = KINDS[record.kind]
     facts = [(kind.day, weekday_words(record.day)), ("Instansi", record.agency.name)]
     facts.append(("Layanan", record.service.name if record.service else ""))
     for name, field in kind.fields.items():
-        if field.type is Type.TARGETS:
+        if field.type is Type.TARGETS or (kind.has_chapters and field.type is Type.TEXT):
             continue
         facts.append((field.label, _words(field, record.values.get(name))))
     began = record.values.get("began_on")
@@ -113,7 +114,19 @@ def facts_of(record: OfficeRecord) -> list[tuple[str, str]]:
         facts.append(
             ("Umur inovasi", age_words(began, on=dt.datetime.now(record.agency.zone).date()))
         )
+    if aims := aims_of(_targets(record)):
+        facts.append(("Tujuan yang diukur", ", ".join(aims)))
     return [(name, words) for name, words in facts if words]
+
+
+def chapters_of(record: OfficeRecord) -> list[tuple[str, str]]:
+    """The long texts of a kind that is a paper, each under its title."""
+    kind = KINDS[record.kind]
+    if not kind.has_chapters:
+        return []
+    texts = [(name, field) for name, field in kind.fields.items() if field.type is Type.TEXT]
+    found = [(field.label, words_of(field, record.values.get(name))) for name, field in texts]
+    return [(title, words) for title, words in found if words]
 
 
 def _words(field: Field, value: Any) -> str:
@@ -125,16 +138,19 @@ def _words(field: Field, value: Any) -> str:
 
 def targets_of(record: OfficeRecord) -> dict[str, Any] | None:
     """The measurable targets as a table; None where the kind has none."""
-    names = [
-        name for name, field in KINDS[record.kind].fields.items() if field.type is Type.TARGETS
-    ]
-    rows = [row for name in names for row in record.values.get(name, [])]
+    rows = _targets(record)
     if not rows:
         return None
     return {
         "heads": list(TARGET_PARTS.values()),
-        "rows": [[row.get(part, "") for part in TARGET_PARTS] for row in rows],
+        "rows": [[target_part(row, part) for part in TARGET_PARTS] for row in rows],
     }
+
+
+def _targets(record: OfficeRecord) -> list[dict[str, str]]:
+    fields = KINDS[record.kind].fields.items()
+    names = [name for name, field in fields if field.type is Type.TARGETS]
+    return [row for name in names for row in record.values.get(name, [])]
 
 
 def tickets_of(record: OfficeRecord) -> list[str]:

@@ -1,4 +1,4 @@
-"""Measurable targets in a form: rows of what is measured, its unit, before, aimed at, and after."""
+"""Measurable targets in a form: rows of the aim, what is measured, its unit, before, aimed at, and after."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from services.record_kinds import TARGET_PARTS
+from services.innovation_aims import AIMS, TARGET_PARTS
 
-ROWS = 6
+ROWS = 8
 _LONGEST = 80
 
 
@@ -33,7 +33,7 @@ class TargetsWidget(forms.Widget):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, name: str
     ) -> list[dict[str, str]]:
-        """The rows in which anything was typed."""
+        """The rows in which anything was typed or chosen."""
         rows = [
             {part: str(data.get(f"{name}_{number}_{part}", "")).strip() for part in TARGET_PARTS}
             for number in range(ROWS)
@@ -47,21 +47,24 @@ class TargetsWidget(forms.Widget):
         return False
 
 
-def _cell(name: str, number: int, part: str, row: Mapping[str, str]) -> dict[str, str]:
+def _cell(name: str, number: int, part: str, row: Mapping[str, str]) -> dict[str, Any]:
     label = f"{TARGET_PARTS[part]} {number + 1}"
-    return {"name": f"{name}_{number}_{part}", "label": label, "value": row.get(part, "")}
+    cell = {"name": f"{name}_{number}_{part}", "label": label, "value": row.get(part, "")}
+    return {**cell, "choices": AIMS.items()} if part == "aim" else cell
 
 
 class TargetsField(forms.Field):
-    """A list of targets, each with its name and what it aims at."""
+    """A list of targets, each with the aim that it measures, its name and what is to be reached."""
 
     widget = TargetsWidget
 
     def clean(self, value: Any) -> list[dict[str, str]]:
         rows: list[dict[str, str]] = super().clean(value)
         for row in rows or []:
-            if not row["name"] or not row["target"]:
-                raise forms.ValidationError("Isi indikator dan sasarannya di setiap baris.")
+            if row["aim"] not in AIMS or not row["name"] or not row["target"]:
+                raise forms.ValidationError(
+                    "Pilih tujuan, lalu isi indikator dan sasarannya di setiap baris."
+                )
             if any("\x00" in part or len(part) > _LONGEST for part in row.values()):
                 raise forms.ValidationError(f"Tiap isian paling panjang {_LONGEST} huruf.")
         return rows or []

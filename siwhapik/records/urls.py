@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from siwhapik.records import views
+from siwhapik.records import guides, views
 
 app_name = "records"
 urlpatterns = [
+    path("panduan/", guides.guides, name="guides"),
     path("catatan/", views.records, name="records"),
     path("catatan/kantor/<str:agency>/<str:kind>/", views.add, name="add"),
     path("catatan/<str:pk>/", views.record, name="record"),

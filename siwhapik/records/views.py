@@ -232,6 +232,7 @@ def _page(request: HttpRequest, found: OfficeRecord, form: FileForm) -> dict[str
         "record": found,
         "kind": kind,
         "facts": showing.facts_of(found),
+        "chapters": showing.chapters_of(found),
         "targets": showing.targets_of(found),
         "tickets": [(one, one in readable) for one in registers],
         "files": showing.files_of(found),

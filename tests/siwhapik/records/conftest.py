@@ -18,8 +18,15 @@ TYPED: dict[Type, tuple[dict[str, Any], Any]] = {
     Type.NUMBER: ({"": "40"}, 40),
     Type.DAY: ({"": "2026-03-01"}, "2026-03-01"),
     Type.TARGETS: (
-        {"_0_name": "Waktu tunggu", "_0_unit": "menit", "_0_before": "90", "_0_target": "15", "_0_after": ""},
-        [{"name": "Waktu tunggu", "unit": "menit", "before": "90", "target": "15", "after": ""}],
+        {
+            "_0_aim": "speed", "_0_name": "Waktu tunggu", "_0_unit": "menit", "_0_before": "90", "_0_target": "15",
+            "_0_after": "",
+        },
+        [
+            {
+                "aim": "speed", "name": "Waktu tunggu", "unit": "menit", "before": "90", "target": "15", "after": "",
+            }
+        ],
     ),
 }  # fmt: skip
 
