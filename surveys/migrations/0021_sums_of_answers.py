@@ -57,10 +57,6 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['agency', 'submitted_at'], name='response_by_arrival'),
-        ),
         migrations.AddField(
             model_name='answersum',
             name='agency',

@@ -77,8 +77,13 @@ class Response(FinalModel):
         indexes = [
             models.Index(fields=["agency", "submitted_on"], name="response_of_period"),
             models.Index(fields=["service", "submitted_on"], name="response_of_service"),
-            # What came after a moment: what steps hold back, what came late, the newest remarks.
+            # What came after a moment, and the newest remarks: one answer of a thousand may have one.
             models.Index(fields=["agency", "submitted_at"], name="response_by_arrival"),
+            models.Index(
+                fields=["agency", "submitted_at"],
+                name="response_with_remark",
+                condition=~Q(comment=""),
+            ),
             models.Index(fields=["device"], condition=~Q(device=""), name="response_of_device"),
         ]
 
