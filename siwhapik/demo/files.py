@@ -54,7 +54,7 @@ class SampleFiles:
 
     def _make(self, name: str) -> _Made:
         mime_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        data = _drawn(name, "PDF" if name.endswith(".pdf") else "JPEG")
+        data = drawn(name, "PDF" if name.endswith(".pdf") else "JPEG")
         path = default_storage.save(stored_name(Attachment(), name), ContentFile(data))
         small, preview = None, ""
         with default_storage.open(path) as stored, suppress(DecoderDied):
@@ -66,7 +66,7 @@ class SampleFiles:
         return made
 
 
-def _drawn(name: str, kind: str) -> bytes:
+def drawn(name: str, kind: str) -> bytes:
     """A page that says what it stands for, and that it is an example."""
     shade = int(hashlib.sha256(name.encode()).hexdigest()[:2], 16) // 3
     image = Image.new("RGB", SIZE, (235 - shade // 2, 240 - shade, 245))

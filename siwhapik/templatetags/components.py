@@ -16,6 +16,7 @@ from siwhapik.templatetags.drawn_for import form_marks
 register = Library()
 
 _NUM = ' class="num"'
+_BRIEF = 16  # characters
 # Of a row of services or officers: the name of a column on a phone, and what stands in it.
 _COUNTS = (
     ("Terbuka", "open"),
@@ -54,12 +55,18 @@ def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
     """A row of figures, pairs of the column's name and a cell, as HTML; the first cell names it."""
     (_, first), *rest = row
     cells = "".join(
-        f'<td{"" if cell.is_sentence else _NUM} data-label="{escape(name)}">'
-        f"{_led(cell.words, cell.url)}</td>"
+        f'<td{_look(cell)} data-label="{escape(name)}">{_led(cell.words, cell.url)}</td>'
         for name, cell in rest
     )
     html = f'<tr><th scope="row">{escape(first.words)}</th>{cells}</tr>'
     return mark_safe(html)  # noqa: S308  # each text is escaped
+
+
+def _look(cell: Cell) -> str:
+    """A few words stay in one line, as a grade with its name."""
+    if not cell.is_sentence:
+        return _NUM
+    return ' class="brief"' if len(cell.words) <= _BRIEF and " " in cell.words else ""
 
 
 @register.simple_tag

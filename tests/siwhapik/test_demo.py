@@ -14,13 +14,22 @@ from django.db.models import F, Q
 from django.test import Client
 from django.utils import timezone
 
-from services.models import Agency, Membership, Service, ServiceStandard, Staff
+from services.models import (
+    Agency,
+    Membership,
+    OfficeRecord,
+    RecordFile,
+    Service,
+    ServiceStandard,
+    Staff,
+)
+from services.record_kinds import KINDS
 from siwhapik.demo import civil
 from siwhapik.demo.conversations import Fortnight
 from surveys.models import Invitation, Response, SurveyPeriod
 from tests.reading import flat
 from tests.row_codes import unknown
-from tickets.models import Channel, Message, MessageTemplate, Ticket, TicketEvent
+from tickets.models import Channel, Message, MessageTemplate, Outage, Ticket, TicketEvent
 
 pytestmark = pytest.mark.django_db
 HOURS = dt.timedelta(hours=7)
@@ -48,6 +57,7 @@ def test_seven_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> 
     assert flat(client.get("/ikm/")).count("Sidiknya cocok") == 7
     assert SurveyPeriod.objects.filter(state="open").count() == 7
     _a_kecamatan_sees_the_sums_of_its_kelurahan(client)
+    _each_office_keeps_records()
     _the_phone_knows_the_numbers(data_dir)
     assert unknown() == []  # nothing but codes where the product speaks
     _log_ins_work(data_dir, client, said)
@@ -190,6 +200,24 @@ def _log_ins_work(data_dir: Path, client: Client, said: str) -> None:
     assert password not in said, "`serve` keeps in a log what this says"
     client.post("/masuk/", {"login": name, "password": password})
     assert "_auth_user_id" in client.session
+
+
+def _each_office_keeps_records() -> None:
+    kinds = {"guide", "training", "outreach", "maintenance", "improvement", "innovation", "sop"}
+    for office in Agency.objects.all():
+        kept = OfficeRecord.objects.filter(agency=office)
+        assert set(kept.values_list("kind", flat=True)) == kinds, office
+        assert RecordFile.objects.filter(record__agency=office).count() == 4
+        service = kept.filter(kind="sop").values_list("service", flat=True)[0]
+        file = RecordFile.objects.sop_in_force(service, on=timezone.localdate())
+        assert file is not None
+        assert file.record.values["edition"] == "2"
+        for record in kept:  # each as the form would take it
+            needed = {n for n, field in KINDS[record.kind].fields.items() if field.required}
+            assert needed <= record.values.keys() <= KINDS[record.kind].fields.keys(), record
+    because = OfficeRecord.objects.filter(kind="improvement", values__because="complaint")
+    assert because.exists()
+    assert Outage.objects.count() == 1
 
 
 def test_nothing_is_left_behind_when_it_fails(

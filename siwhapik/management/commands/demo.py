@@ -19,6 +19,7 @@ from siwhapik.demo.files import SampleFiles
 from siwhapik.demo.ground import make_offices
 from siwhapik.demo.logins import Accounts
 from siwhapik.demo.phone import write_seed
+from siwhapik.demo.records import make_records
 from siwhapik.demo.roster import make_roster
 from tickets import desk
 from tickets.models import QueueVersion, Ticket
@@ -78,6 +79,7 @@ def make_everything(accounts: Accounts, now: dt.datetime) -> None:
         played += fortnight.play()
         fortnight.register_walk_ins()
         make_roster(office, now=now)
+        make_records(office, now=now)
     for office in offices:
         accounts.officials_of(office)
         accounts.of_lines(office)
