@@ -11,7 +11,7 @@ tickets without one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,6 +56,15 @@ NONE_YET = "belum"
 UNANSWERED = "belum-dibalas"
 KEPT = (("tepat", "Tepat waktu"), ("lambat", "Terlambat"))
 JUDGED = ("dinilai", "Semua yang dinilai")
+_FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
+DAYS = {
+    "masuk_dari": "received_at",
+    "masuk_sampai": "received_at",
+    "selesai_dari": "resolved_at",
+    "selesai_sampai": "resolved_at",
+    "tempo_dari": "due_at",
+    "tempo_sampai": "due_at",
+}
 
 
 class DayInput(forms.DateInput):
@@ -130,6 +139,9 @@ class TicketFilter(filters.FilterSet):
         choices=(*KEPT, JUDGED), method="by_completion", label="Penyelesaian"
     )
 
+    # What is asked of the past lists ended tickets, too.
+    in_history: Collection[str] = ("q", "balasan", "penyelesaian", "dikerjakan", *DAYS)
+
     class Meta:
         model = Ticket
         fields: list[str] = []
@@ -146,7 +158,7 @@ class TicketFilter(filters.FilterSet):
         """Whether ended tickets may be listed: then the newest come first."""
         data: dict[str, Any] = getattr(self.form, "cleaned_data", {})
         asked = {*data.get("status", ())} & set(states.DONE)
-        narrowed = any(data.get(name) for name in _IN_HISTORY)
+        narrowed = any(data.get(name) for name in self.in_history)
         return bool(asked or data.get("tampilan") in _IN_EVERY_STATE or narrowed)
 
     def by_view(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
@@ -173,8 +185,8 @@ class TicketFilter(filters.FilterSet):
 
     def by_worker(self, tickets: TicketQuerySet, name: str, value: Decimal) -> TicketQuerySet:
         first, last = (self.form.cleaned_data.get(day) for day in ("kerja_dari", "kerja_sampai"))
-        begins = self._midnight(first or _FIRST_DAY)
-        ends = self._midnight(last or _LAST_DAY) + dt.timedelta(days=1)
+        begins = self.midnight(first or _FIRST_DAY)
+        ends = self.midnight(last or _LAST_DAY) + dt.timedelta(days=1)
         return tickets.worked_on(int(value), since=begins, until=ends)
 
     def by_first_response(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
@@ -192,13 +204,13 @@ class TicketFilter(filters.FilterSet):
         return late if value == "lambat" else late | tickets.completion_kept()
 
     def from_day(self, tickets: TicketQuerySet, name: str, value: dt.date) -> TicketQuerySet:
-        return tickets.filter(**{f"{DAYS[name]}__gte": self._midnight(value)})
+        return tickets.filter(**{f"{DAYS[name]}__gte": self.midnight(value)})
 
     def to_day(self, tickets: TicketQuerySet, name: str, value: dt.date) -> TicketQuerySet:
-        end = self._midnight(value) + dt.timedelta(days=1)
+        end = self.midnight(value) + dt.timedelta(days=1)
         return tickets.filter(**{f"{DAYS[name]}__lt": end})
 
-    def _midnight(self, day: dt.date) -> dt.datetime:
+    def midnight(self, day: dt.date) -> dt.datetime:
         """The start of a day in the zone of the chosen or only office, as on the dashboard."""
         own = {one.agency for one in self.staff.memberships_now() if one.agency}
         chosen = self.form.cleaned_data.get("instansi") or (own.pop() if len(own) == 1 else None)
@@ -231,14 +243,3 @@ ORDERS = {
     TO_COLLECT: "collect_by",
     TO_APPROVE: "approval_asked_at",
 }
-_FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
-DAYS = {
-    "masuk_dari": "received_at",
-    "masuk_sampai": "received_at",
-    "selesai_dari": "resolved_at",
-    "selesai_sampai": "resolved_at",
-    "tempo_dari": "due_at",
-    "tempo_sampai": "due_at",
-}
-# What is asked of the past lists ended tickets, too.
-_IN_HISTORY = ("q", "balasan", "penyelesaian", "dikerjakan", *DAYS)

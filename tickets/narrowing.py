@@ -33,7 +33,9 @@ class Narrowed:
         return f"Saringan {names} di alamat ini tidak dikenal, jadi diabaikan." if names else ""
 
 
-def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowed:
+def narrow(
+    tickets: TicketQuerySet, *, data: QueryDict, staff: Staff, by: type[TicketFilter] = TicketFilter
+) -> Narrowed:
     """The tickets that the address asks for; open ones unless it asks for others.
 
     What is no matter yet ("Baru ditanya") is listed by its state and found by the search, and is in
@@ -42,12 +44,12 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
     Without parameters, or with a text alone, it skips django-filter, which copies every field for each
     request; else it is given those fields alone that are asked for.
     """
-    given = frozenset(name for name in TicketFilter.base_filters if any(data.getlist(name)))
+    given = frozenset(name for name in by.base_filters if any(data.getlist(name)))
     if not given:
         return Narrowed(tickets.open().registered())
     if given == {"q"} and _is_text(data.get("q", "")):
         return Narrowed(tickets, order=_NEWEST)
-    wanted = _only(given)(data, staff=staff, queryset=tickets)
+    wanted = _only(given, cast("Any", by))(data, staff=staff, queryset=tickets)
     found: TicketQuerySet = wanted.qs
     if not any(wanted.form.cleaned_data.get(name) for name in _ASKS_FOR_ALL):
         found = found.registered()
@@ -61,12 +63,10 @@ def narrow(tickets: TicketQuerySet, *, data: QueryDict, staff: Staff) -> Narrowe
 
 
 @lru_cache(maxsize=100)
-def _only(names: frozenset[str]) -> type[TicketFilter]:
-    """The filter with the fields of these names."""
-    left_out = dict.fromkeys(
-        TicketFilter.base_filters.keys() - names
-    )  # by None, as fields of forms
-    return cast("type[TicketFilter]", type("TicketFilter", (TicketFilter,), left_out))
+def _only(names: frozenset[str], by: Any) -> type[TicketFilter]:
+    """The filter, a class like `by`, with the fields of these names."""
+    left_out = dict.fromkeys(by.base_filters.keys() - names)  # by None, as fields of forms
+    return cast("type[TicketFilter]", type(by.__name__, (by,), left_out))
 
 
 def _is_text(typed: str) -> bool:

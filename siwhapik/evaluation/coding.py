@@ -95,6 +95,7 @@ def _chart(chart: Chart) -> dict[str, Any]:
         "lines": [[_tenths(y), value] for y, value in chart.lines],
         "ends_today": chart.ends_today,
         "size": [chart.width, chart.height],
+        **({"rows": [[_tenths(y), words] for y, words in chart.rows]} if chart.rows else {}),
     }
 
 
@@ -112,6 +113,7 @@ def _read_chart(written: Mapping[str, Any]) -> Chart:
         ends_today=written["ends_today"],
         width=width,
         height=height,
+        rows=[(y / _TENTHS, words) for y, words in written.get("rows", ())],
     )
 
 

@@ -127,6 +127,7 @@ def _chart(chart: Chart, names: tuple[str, str]) -> dict[str, Any]:
         "second": [_bar(one) for one in chart.second],
         "lines": [list(one) for one in chart.lines],
         "labels": [list(one) for one in chart.labels],
+        "rows": [list(one) for one in chart.rows],
     }
 
 

@@ -76,7 +76,8 @@ class Question:
         """The register, filtered: the address of the list behind a number; "" for figures only."""
         if not self.may_list:
             return ""
-        return f"/laporan/buku/?{query_of({**self._address, **filters})}"
+        asked = {**self._address, **filters}.items()
+        return f"/laporan/buku/?{query_of({name: value for name, value in asked if value != ''})}"
 
     def arrived(self, period: Period | None = None, **filters: Any) -> str:
         """The list of what came in the period, or in a part of it."""
@@ -87,7 +88,14 @@ class Question:
         """The list of what this person (by id) did something to in the period."""
         days = period or self.period
         span = {"kerja_dari": days.first, "kerja_sampai": days.last}
-        return self.tickets(dikerjakan=staff, **span)
+        return self.tickets(dikerjakan=staff, **span, petugas="")
+
+    def written(self, direction: str, first: dt.date, last: dt.date) -> str:
+        """The list of tickets in which something was written on these days: `masuk` or `keluar`."""
+        span: dict[str, Any] = {"pesan_dari": first, "pesan_sampai": last, "petugas": ""}
+        by = self.form.asked.get("petugas", "")
+        who = {"dikerjakan": by} if direction == "keluar" and by.isdecimal() else {}
+        return self.tickets(pesan=direction, **span, **who)
 
     def due(self, **filters: Any) -> str:
         """The list of what fell due in the period."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
 
 from services.hours_words import DAYS
@@ -40,14 +41,19 @@ def _by_hour(question: Question) -> Table:
         rows=[
             [
                 Cell(f"{hour:02d}.00-{hour:02d}.59"),
-                Cell(inside[hour]),
-                Cell(outside[hour]),
-                Cell(inside[hour] + outside[hour]),
+                Cell(inside[hour], question.arrived(jam_masuk=hour, jam_layanan="dalam")),
+                Cell(outside[hour], question.arrived(jam_masuk=hour, jam_layanan="luar")),
+                Cell(inside[hour] + outside[hour], question.arrived(jam_masuk=hour)),
             ]
             for hour in hours
         ],
-        total=[Cell("Jumlah"), Cell(inside.total()), Cell(closed), Cell(came, question.arrived())],
-        chart=paired_bars(labels, *bars, names=names),
+        total=[
+            Cell("Jumlah"),
+            Cell(inside.total(), question.arrived(jam_layanan="dalam")),
+            Cell(closed, question.arrived(jam_layanan="luar")),
+            Cell(came, question.arrived()),
+        ],
+        chart=paired_bars(labels, *bars, names=names) if came else None,
         names=("Pada jam layanan", "Di luar jam layanan"),
         facts=[_sentence(closed, came)],
     )
@@ -64,27 +70,27 @@ def _by_weekday(question: Question) -> Table:
     counts: Counter[int] = Counter()
     for (day,), found in question.figures.by("day").items():
         counts[day.weekday()] += found["arrived"]
+    came = [counts[number] for number in range(len(DAYS))]
     in_period = Counter(day.weekday() for day in question.period.days)
     return Table(
         code="hari",
         title="Hari masuk",
-        explained="Rata-rata: dibagi banyaknya hari itu dalam rentang ini.",
+        explained="Dihitung dari tiket bernomor register menurut hari diterimanya. Rata-rata: dibagi banyaknya hari itu dalam rentang ini.",
         head=("Hari", "Masuk", "Rata-rata per hari"),
         rows=[
             [
                 Cell(name),
-                Cell(counts[number]),
+                Cell(counts[number], question.arrived(hari_masuk=number)),
                 Cell(_average(counts[number], in_period[number])),
             ]
             for number, name in enumerate(DAYS)
         ],
         total=[Cell("Jumlah"), Cell(counts.total(), question.arrived()), Cell(None)],
+        chart=paired_bars(DAYS, came, (), names=("tiket", "")) if any(came) else None,
+        names=("Tiket", ""),
     )
 
 
-def _average(count: int, days: int) -> str:
-    """With one decimal, half up."""
-    if not days:
-        return "-"
-    tenths = (20 * count + days) // (2 * days)
-    return f"{count_words(tenths // 10)},{tenths % 10}"
+def _average(count: int, days: int) -> Decimal | None:
+    """With two decimals, half up."""
+    return Decimal((200 * count + days) // (2 * days)) / 100 if days else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from services.models import Service
 from services.models.service import Group, Kind
+from siwhapik.dashboard.charts import Chart, lying_bars, paired_bars
 from siwhapik.number_words import count_words
 from siwhapik.periods import Period
 from siwhapik.reports.asking import Question
@@ -26,6 +28,7 @@ def tables(question: Question) -> list[Table]:
     people = question.people
     months = {one.code: (one, _counts(question, one)) for one in question.period.months}
     whole = sum((counts for _, counts in months.values()), Counter[str]())
+    chart, names = _chart(months, whole, people.in_month)
     return [
         Table(
             code="jenis",
@@ -39,10 +42,31 @@ def tables(question: Question) -> list[Table]:
             total=_row(
                 question, question.period, whole, people=people.total, name="Seluruh rentang"
             ),
+            chart=chart,
+            names=names,
             facts=[_sentence(whole, people.total)],
         ),
         _by_group(question),
     ]
+
+
+def _chart(
+    months: Mapping[str, tuple[Period, Counter[str]]],
+    whole: Counter[str],
+    people: Mapping[str, int],
+) -> tuple[Chart | None, tuple[str, str]]:
+    """Tickets and people of each month; of a single month its kinds. And what the bars are."""
+    if not whole.total():
+        return None, ("", "")
+    if len(months) == 1:
+        labels, counts = [str(one) for one in Kind.labels], [whole[one] for one in Kind.values]
+        return lying_bars(labels, counts, names=("tiket", "")), ("Tiket", "")
+    came = [counts.total() for _, counts in months.values()]
+    labels = [month.label[:3] for month, _ in months.values()]
+    chart = paired_bars(
+        labels, came, [people.get(code, 0) for code in months], names=("tiket", "orang")
+    )
+    return chart, ("Tiket", "Orang")
 
 
 def _by_group(question: Question) -> Table:
@@ -56,6 +80,8 @@ def _by_group(question: Question) -> Table:
     named = [(str(code), str(label)) for code, label in Group.choices]
     named += [("", "Belum ada layanan")] if any(counts[""].values()) else []
     whole = sum(counts.values(), Counter[str]())
+    labels, series = [label for _, label in named], ("masuk", "selesai")
+    came, ended = ([counts[code][name] for code, _ in named] for name in ("arrived", "resolved"))
     return Table(
         code="kelompok",
         title="Jumlah menurut kelompok layanan",
@@ -66,6 +92,8 @@ def _by_group(question: Question) -> Table:
         head=("Kelompok layanan", "Masuk", "Selesai"),
         rows=[_of_group(question, label, counts[code], code=code) for code, label in named],
         total=_of_group(question, "Jumlah", whole, code=None),
+        chart=lying_bars(labels, came, ended, names=series) if any((*came, *ended)) else None,
+        names=("Masuk", "Selesai"),
     )
 
 
@@ -100,7 +128,7 @@ def _row(
         Cell(name or period.label),
         *(Cell(counts[kind], question.arrived(period, jenis=kind)) for kind in Kind.values),
         Cell(counts.total(), question.arrived(period)),
-        Cell(people),
+        Cell(people, question.arrived(period)),
     ]
 
 

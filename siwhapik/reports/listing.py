@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -11,7 +11,9 @@ from django.http import QueryDict
 
 from services.models import Staff
 from siwhapik.periods import Period
+from siwhapik.reports import register_filters as further
 from siwhapik.reports.books import Asking, Listed
+from siwhapik.reports.register_filters import RegisterFilter
 from tickets.models import Ticket, TicketEvent
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.narrowing import narrow
@@ -21,9 +23,20 @@ _DAYS = {
     "selesai": "Selesai",
     "tempo": "Jatuh tempo",
     "kerja": "Dikerjakan",
+    "pesan": "Pesan",
 }
 _OURS = ("rentang", "hari", "dari", "sampai", "sesudah", "bentuk", "cetak")
 _KEPT = {"tepat": "tepat waktu", "lambat": "terlambat", "dinilai": "yang dinilai"}
+
+_FURTHER: Mapping[str, tuple[str, dict[str, str]]] = {
+    "jam_masuk": ("Jam masuk", dict(further.HOURS)),
+    "hari_masuk": ("Hari masuk", dict(further.WEEKDAYS)),
+    "jam_layanan": ("Masuk", dict(further.OPENNESS)),
+    "daring": ("Lewat", dict(further.ONLINE)),
+    "alasan": ("Alasan datang", dict(further.REASONS)),
+    "tahu_dari": ("Tahu dari", dict(further.HEARD)),
+    "pesan": ("Pesan", dict(further.WRITTEN)),
+}
 
 
 def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
@@ -39,8 +52,14 @@ def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
     if not days:
         data["masuk_dari"], data["masuk_sampai"] = map(str, _ends(form.period))
     rows = Ticket.objects.in_register_of(asking.reader)
-    found = narrow(rows, data=data, staff=asking.reader)
-    words = [*days, *form.shown, *_kept_words(data), *_worker_words(data, rows)]
+    found = narrow(rows, data=data, staff=asking.reader, by=RegisterFilter)
+    words = [
+        *days,
+        *form.shown,
+        *_kept_words(data),
+        *_further_words(data),
+        *_worker_words(data, rows),
+    ]
     if found.notice:
         words.append(found.notice)
     of_kinds = Q(kind__in=kinds) if kinds else Q()
@@ -80,6 +99,13 @@ def _kept_words(data: QueryDict) -> list[str]:
     names = {"balasan": "Respons pertama", "penyelesaian": "Penyelesaian"}
     asked = {label: str(data.get(name, "")) for name, label in names.items()}
     return [f"{label}: {_KEPT[code]}" for label, code in asked.items() if code in _KEPT]
+
+
+def _further_words(data: QueryDict) -> list[str]:
+    asked = (
+        (label, choices.get(data.get(name, ""))) for name, (label, choices) in _FURTHER.items()
+    )
+    return [f"{label}: {words}" for label, words in asked if words]
 
 
 def _worker_words(data: QueryDict, rows: TicketQuerySet) -> list[str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Q
 
+from siwhapik.dashboard.charts import Chart, lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
 from siwhapik.periods import Period
 from siwhapik.reports.asking import Question
+from siwhapik.reports.register_filters import ANY
 from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.counting import of_days
 from tickets.models import Baseline, Ticket
@@ -21,6 +23,8 @@ from tickets.models.ticket_counter import HAS_HEARD, HAS_REASON, HeardFrom, WhyA
 
 Source = Ticket.Source
 ONLINE = (Source.WHATSAPP, Source.WEB)
+OTHERS = (Source.WALK_IN, Source.PHONE, Source.PROXY)
+WAYS = ("Daring", "Loket tercatat", "Telepon", "Lewat perantara", "Loket di luar Si Whapik")
 EXPLAINED = (
     "Daring: WhatsApp dan web. Loket tercatat: tiket datang langsung di Si Whapik. Loket di luar Si Whapik: "
     "angka yang diisi kantor dari buku register; angka setahun dibagi dua belas, dan bulan yang baru "
@@ -52,6 +56,7 @@ def tables(question: Question) -> list[Table]:
     """A row for each month."""
     found = _months(question)
     whole = _sum(found.values())
+    chart, names = _chart(question, found, whole)
     rows = [
         _row(question, month.label, found[month.code], period=month)
         for month in question.period.months
@@ -61,17 +66,33 @@ def tables(question: Question) -> list[Table]:
             code="daring",
             title="Daring dan loket",
             explained=EXPLAINED,
-            head=(
-                "Bulan", "Daring", "Loket tercatat", "Telepon", "Lewat perantara",
-                "Loket di luar Si Whapik", "Jumlah", "Bagian daring",
-            ),
+            head=("Bulan", *WAYS, "Jumlah", "Bagian daring"),
             rows=rows,
             total=_row(question, "Seluruh rentang", whole, period=question.period),
+            chart=chart,
+            names=names,
             facts=[_sentence(whole)],
         ),
         *_reasons(question),
         *_sources(question),
-    ]  # fmt: skip
+    ]
+
+
+def _chart(
+    question: Question, found: Mapping[str, Month], whole: Month
+) -> tuple[Chart | None, tuple[str, str]]:
+    """What came online and otherwise in each month; of a single month each way. And what the bars are."""
+    if not whole.total:
+        return None, ("", "")
+    if len(found) == 1:
+        counts = [whole.online, *(whole.sources.get(one, 0) for one in OTHERS)]
+        chart = lying_bars(WAYS, [*counts, rounded(whole.counter)], names=("pemohon", ""))
+        return chart, ("Yang datang", "")
+    online = [month.online for month in found.values()]
+    other = [rounded(month.total) - month.online for month in found.values()]
+    labels = [month.label[:3] for month in question.period.months]
+    chart = paired_bars(labels, online, other, names=("daring", "lewat cara lain"))
+    return chart, ("Daring", "Lewat cara lain")
 
 
 def whole_of(question: Question) -> Month:
@@ -85,6 +106,7 @@ def _reasons(question: Question) -> list[Table]:
     return _answers(
         counted,
         [(why.value, str(why.label)) for why in WhyAtCounter],
+        leads=lambda code: question.arrived(alasan=code),
         code="alasan",
         title="Mengapa tidak lewat WhatsApp",
         explained="Dihitung dari tiket datang langsung, telepon, dan lewat perantara yang pemohonnya menjawab, di "
@@ -99,6 +121,7 @@ def _sources(question: Question) -> list[Table]:
     return _answers(
         counted,
         [(one.value, str(one.label)) for one in HeardFrom],
+        leads=lambda code: question.arrived(tahu_dari=code),
         code="sumber-informasi",
         title="Tahu dari mana",
         explained="Dihitung dari tiket yang pemohonnya menjawab tahu dari mana: di loket, lewat telepon, lewat "
@@ -113,18 +136,31 @@ def _counted(question: Question, column: str, answered: Q) -> dict[str, int]:
 
 
 def _answers(
-    counted: dict[str, int], choices: Sequence[tuple[str, str]], **about: Any
+    counted: dict[str, int],
+    choices: Sequence[tuple[str, str]],
+    *,
+    leads: Callable[[str], str],
+    **about: Any,
 ) -> list[Table]:
     """How often each answer was given, with its share of all."""
     asked = sum(counted.values())
     if not asked:
         return []
+    given = [(code, label, count) for code, label in choices if (count := counted.get(code, 0))]
     rows = [
-        [Cell(label), Cell(count), Cell(Fraction(count, asked))]
-        for code, label in choices
-        if (count := counted.get(code, 0))
+        [Cell(label), Cell(count, leads(code)), Cell(Fraction(count, asked))]
+        for code, label, count in given
     ]
-    return [Table(rows=rows, total=[Cell("Jumlah"), Cell(asked), Cell(Fraction(1))], **about)]
+    labels, counts = [label for _, label, _ in given], [count for _, _, count in given]
+    return [
+        Table(
+            rows=rows,
+            total=[Cell("Jumlah"), Cell(asked, leads(ANY)), Cell(Fraction(1))],
+            chart=lying_bars(labels, counts, names=("tiket", "")),
+            names=("Tiket", ""),
+            **about,
+        )
+    ]
 
 
 def _months(question: Question) -> dict[str, Month]:
@@ -178,15 +214,14 @@ def _row(question: Question, name: str, month: Month, *, period: Period) -> list
     def of(source: str) -> Cell:
         return Cell(month.sources.get(source, 0), question.arrived(period, sumber=source))
 
-    whatsapp = question.arrived(period, sumber=Source.WHATSAPP)
     return [
         Cell(name),
-        Cell(month.online, whatsapp if not month.sources.get(Source.WEB) else ""),
+        Cell(month.online, question.arrived(period, daring="ya")),
         of(Source.WALK_IN),
         of(Source.PHONE),
         of(Source.PROXY),
         Cell(rounded(month.counter)),
-        Cell(rounded(month.total)),
+        Cell(rounded(month.total), "" if month.counter else question.arrived(period)),
         Cell(month.share),
     ]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
 from services.models import Service, Staff
+from siwhapik.dashboard.charts import Chart, lying_bars
 from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.buckets import quantile
@@ -21,6 +22,8 @@ HEAD = (
     "Nama", "Masuk", "Respons dinilai", "Tepat", "Bagian", "Median respons", "90 % dalam",
     "Jatuh tempo", "Tepat", "Bagian", "Median selesai", "90 % dalam", "Median tanpa jeda",
 )  # fmt: skip
+NAMES = ("Respons pertama tepat waktu", "Selesai tepat waktu")
+_FIRST, _DONE = 4, 9  # the columns with these shares
 EXPLAINED = (
     "Respons pertama dihitung dari tiket yang masuk dalam rentang ini dan sudah dijawab atau sudah lewat "
     "batasnya. Penyelesaian dihitung dari tiket yang jatuh tempo dalam rentang ini dan sudah selesai atau "
@@ -82,7 +85,22 @@ def _table(
         head=HEAD,
         rows=rows,
         total=_row(question, "Semua", figures.total, spread=total, filters={}),
+        chart=_chart(rows),
+        names=NAMES,
     )
+
+
+def _chart(rows: Sequence[Sequence[Cell]]) -> Chart | None:
+    """The shares kept in time, of those rows where anything is judged yet."""
+    judged = [row for row in rows if row[_FIRST].value is not None or row[_DONE].value is not None]
+    if not judged:
+        return None
+    first, done = ([_part(row[column]) for row in judged] for column in (_FIRST, _DONE))
+    return lying_bars([row[0].words for row in judged], first, done, names=NAMES, is_share=True)
+
+
+def _part(cell: Cell) -> Fraction | None:
+    return cell.value if isinstance(cell.value, Fraction) else None
 
 
 def _row(

@@ -9,10 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from services.models import Staff
-from siwhapik.dashboard.charts import paired_bars
+from siwhapik.dashboard.charts import lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
 from siwhapik.reports.asking import Question
-from siwhapik.reports.sheets import Cell, Table
+from siwhapik.reports.sheets import Cell, Table, Value
 from tickets.figures.work import Done, Work, work_of
 
 # With more days, there is a row for each month.
@@ -46,7 +46,7 @@ def _by_officer(question: Question, done: Done) -> Table:
     open_hours = [float(hours(work.quarters - work.closed_quarters)) for _, _, work in worked]
     closed_hours = [float(hours(work.closed_quarters)) for _, _, work in worked]
     names = ("jam kerja pada jam layanan", "jam kerja di luar jam layanan")
-    firsts = [name.split()[0][:10] for _, name, _ in worked]
+    full_names = [name for _, name, _ in worked]
     return Table(
         code="petugas",
         title="Menurut petugas",
@@ -54,7 +54,7 @@ def _by_officer(question: Question, done: Done) -> Table:
         head=HEAD,
         rows=[_row(name, work, url=question.worked(pk)) for pk, name, work in worked],
         total=_row("Semua", whole) if worked else (),
-        chart=paired_bars(firsts, open_hours, closed_hours, names=names) if worked else None,
+        chart=lying_bars(full_names, open_hours, closed_hours, names=names) if worked else None,
         names=("Jam kerja pada jam layanan", "Jam kerja di luar jam layanan"),
         facts=[_sentence(whole, len(worked))],
     )
@@ -67,18 +67,11 @@ def hours(quarters: int) -> Decimal:
 
 def _row(name: str, work: Work, *, url: str = "") -> list[Cell]:
     share = Fraction(work.closed_quarters, work.quarters) if work.quarters else None
-    return [
-        Cell(name),
-        Cell(work.tickets, url if work.tickets else ""),
-        Cell(work.messages),
-        Cell(work.notes),
-        Cell(work.sent_files),
-        Cell(work.opened_files),
-        Cell(work.resolved),
-        Cell(hours(work.quarters)),
-        Cell(hours(work.closed_quarters)),
-        Cell(share),
-    ]
+    done: list[Value] = [
+        work.tickets, work.messages, work.notes, work.sent_files, work.opened_files, work.resolved,
+        hours(work.quarters), hours(work.closed_quarters),
+    ]  # fmt: skip
+    return [Cell(name), *(Cell(value, url if work.tickets else "") for value in done), Cell(share)]
 
 
 def _sum(works: Sequence[Work]) -> Work:
@@ -104,9 +97,14 @@ def _by_day(question: Question, done: Done) -> Table:
     labels, names = [part[0] for part in parts], ("masuk", "dari petugas")
     chart = paired_bars(labels, came, went, names=names, ends_today=True)
     rows = [
-        [Cell(name), Cell(into), Cell(out)]
-        for (_, name, _, _), into, out in zip(parts, came, went, strict=True)
+        [
+            Cell(name),
+            Cell(into, question.written("masuk", first, last)),
+            Cell(out, question.written("keluar", first, last)),
+        ]
+        for (_, name, first, last), into, out in zip(parts, came, went, strict=True)
     ]
+    ends = question.period.first, question.period.last
     is_quiet = not any((*came, *went))  # a page of noughts says nothing
     return Table(
         code="pesan",
@@ -121,7 +119,13 @@ def _by_day(question: Question, done: Done) -> Table:
             "Dari petugas",
         ),
         rows=[] if is_quiet else rows,
-        total=[] if is_quiet else [Cell("Jumlah"), Cell(sum(came)), Cell(sum(went))],
+        total=[]
+        if is_quiet
+        else [
+            Cell("Jumlah"),
+            Cell(sum(came), question.written("masuk", *ends)),
+            Cell(sum(went), question.written("keluar", *ends)),
+        ],
         chart=None if is_quiet else chart,
         names=("Masuk", "Dari petugas"),
     )

@@ -133,7 +133,7 @@ def test_when_they_come(bulan: list[Ticket], penyelia: Staff, masuk: Login) -> N
         ["0", "1", "1"],
     ]
     assert hours.facts == ["2 dari 7 = 28,6 % masuk di luar jam layanan."]
-    assert words(days.rows[2]) == ["Rabu", "7", "7,0"]
+    assert words(days.rows[2]) == ["Rabu", "7", "7,00"]
 
 
 @pytest.mark.parametrize("code", ["jenis", "daring", "janji", "jam"])
@@ -146,7 +146,7 @@ def test_each_number_is_as_long_as_the_list_that_it_leads_to(
     for table in tables(client, code):
         for row in (*table.rows, table.total):
             for name, cell in zip(table.head, row, strict=True):
-                if cell.url:
+                if cell.url and name != "Orang":
                     looked += 1
                     listed = client.get(cell.url).context["rows"]
                     assert len(listed) == cell.value, (table.title, row[0].words, name)

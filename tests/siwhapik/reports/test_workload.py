@@ -61,7 +61,7 @@ def test_what_an_officer_did_is_counted_each_once(
     }  # fmt: skip
     chart = tables(client, "beban")[0].chart
     assert [bar.title for bar in (*chart.first, *chart.second)] == [
-        "Rina: 0,25 jam kerja pada jam layanan", "Rina: 0,25 jam kerja di luar jam layanan",
+        "Rina Petugas: 0,25 jam kerja pada jam layanan", "Rina Petugas: 0,25 jam kerja di luar jam layanan",
     ]  # fmt: skip
     assert tables(client, "beban")[0].facts == [
         "0,50 jam kerja oleh 1 petugas, 50,0 % di luar jam layanan."
@@ -95,6 +95,21 @@ def test_the_number_of_tickets_is_as_long_as_the_list_that_it_leads_to(
         assert answer.context["narrowed"] == [
             "Dikerjakan: 01-06-2026 sampai 09-06-2026", f"Dikerjakan oleh: {name}",
         ]  # fmt: skip
+
+
+def test_of_one_officer_the_numbers_lead_to_what_that_officer_did(
+    juni: list[Ticket], petugas: Staff, petugas_lain: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    wrote(juni[0], petugas, WEDNESDAY)  # on tickets that nobody or another holds
+    wrote(juni[1], petugas_lain, WEDNESDAY)
+    Ticket.objects.filter(pk=juni[0].pk).update(assignee=petugas_lain)
+    client = masuk(penyelia)
+    by_officer, by_day = tables(client, "beban", f"{MONTH}&petugas={petugas.pk}")
+    cells = [by_officer.rows[0][1], by_officer.rows[0][2], by_day.rows[2][2], by_day.total[2]]
+    assert [cell.value for cell in cells] == [1, 1, 1, 1]
+    for cell in cells:
+        (row,) = client.get(cell.url).context["rows"]
+        assert row["number"] == juni[0].register_number
 
 
 @pytest.mark.parametrize("asked", ["x", "-1", "9" * 30, "²", "%00", "1.5"])

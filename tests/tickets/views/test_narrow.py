@@ -52,5 +52,5 @@ def test_the_fields_that_are_asked_for_narrow_as_all_of_them(
         return str(found.tickets.query), found.order, found.ignored
 
     own = narrowed()
-    monkeypatch.setattr(narrowing, "_only", lambda _: TicketFilter)
+    monkeypatch.setattr(narrowing, "_only", lambda _, by: TicketFilter)
     assert own == narrowed()
