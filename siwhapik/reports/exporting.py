@@ -20,7 +20,7 @@ LOOK = "html"  # a page that was looked at and whose readers are written down
 
 
 def file_of(parts: Sequence[Part], *, form: str, name: str) -> HttpResponseBase:
-    """A download: CSV of the first part row by row, XLSX with a sheet for each."""
+    """A download: CSV of the only part row by row, XLSX with a sheet for each."""
     disposition = f'attachment; filename="{name}.{form}"'
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
     if form == CSV:

@@ -28,6 +28,7 @@ from siwhapik.reports.asking import Question
 from siwhapik.reports.baseline_form import BaselineForm, month_words
 from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book, values_of
 from siwhapik.reports.catalogue import BOOKS, DOCUMENTS, FIGURES, GROUPS
+from siwhapik.reports.files import CSV
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Table, Value, words_of
 from tickets.models import Baseline, Export, ExportJob
@@ -248,6 +249,7 @@ def _figures_file(
     request: HttpRequest, code: str, *, tables: list[Table], form: ReportForm, as_file: str
 ) -> HttpResponseBase:
     wanted = [table for table in tables if table.code == request.GET.get("tabel")] or tables
+    wanted = wanted[:1] if as_file == CSV else wanted  # such a file holds one table
     parts = [
         (
             table.title,
