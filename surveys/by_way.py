@@ -9,12 +9,12 @@ from typing import Any, cast
 from django.db.models import Sum
 
 from services.models import Agency
-from surveys import frozen, reports
+from surveys import frozen
 from surveys.counting import indexes_in, within
 from surveys.figures import ByWay, Steps
 from surveys.funnels import invited_by_way
 from surveys.ikm import Index
-from surveys.models import Facet, LinkUse, PeriodSnapshot, Questionnaire
+from surveys.models import Facet, LinkUse, Questionnaire
 from surveys.ranges import IndexRange
 from surveys.sums import rows_of
 from surveys.ways import Way
@@ -23,15 +23,13 @@ _UNINVITED = (Way.OPEN, Way.KIOSK, Way.PAPER)
 
 
 def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -> ByWay | None:
-    """With the newest answer; invitations and openings may be five minutes old.
+    """With the newest answer.
 
     Those of a closed period are read from its snapshot; None where that has none.
     """
     if dates.frozen_id is not None:
-        (snapshot,) = PeriodSnapshot.objects.filter(pk=dates.frozen_id)
-        return frozen.ways_of(snapshot)
-    key = ("by way", questionnaire.pk, agency.pk, dates)
-    return reports.cached(key, lambda: counted(agency, dates=dates, questionnaire=questionnaire))
+        return frozen.ways_of(frozen.snapshot_of(dates.frozen_id))
+    return counted(agency, dates=dates, questionnaire=questionnaire)
 
 
 def counted(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -> ByWay:

@@ -16,6 +16,7 @@ from services.models import Agency
 from surveys.ikm import Index, compute
 from surveys.instrument import Scoring
 from surveys.models import Element, Facet
+from surveys.reading import once
 from surveys.sums import Row, Within, rows_of
 
 By = Literal["agency_id", "service_id", "way", "option"]
@@ -102,5 +103,7 @@ def forms_by(rows: Iterable[Row], by: By) -> dict[int | None, Forms]:
 
 def _codes(elements: set[int]) -> Mapping[int, str]:
     """Their codes, in the order of the instrument."""
+    if not elements:
+        return {}
     rows = Element.objects.filter(pk__in=elements).order_by("order", "pk")
-    return dict(rows.values_list("pk", "code"))
+    return once(("codes", frozenset(elements)), lambda: dict(rows.values_list("pk", "code")))

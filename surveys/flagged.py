@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from services.models import Agency
-from surveys import reports
+from surveys import frozen
 from surveys.counting import indexes_in, within
 from surveys.ikm import Index
-from surveys.models import Facet, PeriodSnapshot, Questionnaire
+from surveys.models import Facet, Questionnaire
 from surveys.ranges import IndexRange
 from surveys.single_answers import MARKED
 from surveys.sums import Row, rows_of
@@ -30,12 +30,7 @@ class Flagged:
 
 def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -> Flagged:
     """With the newest answer; of a closed period only answers that its figures hold."""
-    key = ("flagged", questionnaire.pk, agency.pk, dates)
-    return reports.cached(key, lambda: _counted(agency, dates, questionnaire))
-
-
-def _counted(agency: Agency, dates: IndexRange, questionnaire: Questionnaire) -> Flagged:
-    snapshot = PeriodSnapshot.objects.filter(pk=dates.frozen_id or 0).first()
+    snapshot = frozen.snapshot_of(dates.frozen_id) if dates.frozen_id is not None else None
     asked = within(
         [agency], days=(dates.starts, dates.ends), questionnaire_id=questionnaire.pk,
         but=Q(submitted_at__gt=snapshot.at) if snapshot is not None else None,
@@ -47,7 +42,7 @@ def _counted(agency: Agency, dates: IndexRange, questionnaire: Questionnaire) ->
     marked = counts.pop(MARKED, 0)
     if not marked:
         return Flagged()
-    every = [replace(row, option="") for row in rows_of([asked], facet=Facet.WHOLE)]
+    every = [row._replace(option="") for row in rows_of([asked], facet=Facet.WHOLE)]
     others = [_less(row) for row in by_mark if row.option == MARKED]
     return Flagged(
         counts=counts,
@@ -59,7 +54,7 @@ def _counted(agency: Agency, dates: IndexRange, questionnaire: Questionnaire) ->
 
 def _less(row: Row) -> Row:
     """The same answers, taken away."""
-    return replace(row, option="", n=-row.n, sums=tuple(-value for value in row.sums))
+    return row._replace(option="", n=-row.n, sums=tuple(-value for value in row.sums))
 
 
 def _index(rows: list[Row], dates: IndexRange, questionnaire: Questionnaire) -> Index | None:

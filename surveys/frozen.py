@@ -17,6 +17,7 @@ from surveys.figures import ByWay, Figure, Funnel, Steps
 from surveys.ikm import compute, half_up
 from surveys.instrument import Grade, Scoring
 from surveys.models import PeriodSnapshot, SurveyPeriod
+from surveys.reading import once
 
 FORMAT = 2  # of the content; another form of it is another number. 1 had no ways in.
 _FUNNEL = ("resolved", "invited", "undelivered", "answered", "users")
@@ -64,6 +65,14 @@ def checksum_of(content: Mapping[str, Any]) -> str:
 def holds(snapshot: PeriodSnapshot) -> bool:
     """Whether nobody has changed the snapshot since it was written."""
     return checksum_of(snapshot.content) == snapshot.checksum
+
+
+def snapshot_of(pk: int) -> PeriodSnapshot:
+    """The snapshot of that number."""
+    found: list[PeriodSnapshot] = once(
+        ("snapshot", pk), lambda: list(PeriodSnapshot.objects.filter(pk=pk))
+    )
+    return found[0]
 
 
 def figures_of(snapshot: PeriodSnapshot, *, by: str) -> dict[int | None, Figure]:

@@ -21,6 +21,7 @@ from surveys.counting import By
 from surveys.figures import Funnel
 from surveys.models import FunnelCount, Invitation, SurveyPeriod
 from surveys.ranges import IndexRange
+from surveys.reading import once
 from surveys.ways import Way
 from tickets.event_reasons import Why
 from tickets.models import Message
@@ -110,7 +111,9 @@ def _read(one: FunnelCount, by: By) -> dict[int | None, Funnel]:
 
 
 def _kept(agencies: list[Agency], dates: IndexRange) -> list[FunnelCount]:
-    return list(_of_range(dates).filter(agency__in=agencies))
+    some = _of_range(dates).filter(agency__in=agencies)
+    about = ("invitations", tuple(one.pk for one in agencies), dates.starts, dates.ends)
+    return once(about, lambda: list(some))
 
 
 def _of_range(dates: IndexRange) -> Any:

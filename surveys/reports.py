@@ -59,8 +59,7 @@ def figures(
     stand in `cuts` are counted up to their last step.
     """
     if dates.frozen_id is not None:
-        (snapshot,) = PeriodSnapshot.objects.filter(pk=dates.frozen_id)
-        return frozen.figures_of(snapshot, by=by)
+        return frozen.figures_of(frozen.snapshot_of(dates.frozen_id), by=by)
     agencies = list(agencies)
     at_once = [one for one in agencies if one.pk not in (cuts or {})]
     conditions = [within(at_once, days=_days(dates), questionnaire_id=questionnaire.pk)]

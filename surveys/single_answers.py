@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -15,6 +14,7 @@ from surveys.models import Answer, Facet, QualityFlag, Response
 
 # Beside the flags: a second answer of one browser, which the response itself says; and any mark at all.
 REPEAT, MARKED = "repeat", "marked"
+ABOUT = (Facet.GENDER, Facet.EDUCATION, Facet.OCCUPATION, Facet.HOURS, Facet.NUMBER)
 _TOGETHER = 2000
 _COLUMNS = (
     "pk", "agency_id", "questionnaire_id", "service_id", "way", "submitted_on", "is_repeat",
@@ -22,8 +22,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Single:
+class Single(NamedTuple):
     """One response: where it counts, and the value of each element it answered, by ascending id."""
 
     pk: int
@@ -33,9 +32,21 @@ class Single:
     way: str
     on: dt.date
     is_repeat: bool
-    options: Mapping[str, tuple[str, ...]]
+    about: tuple[str, ...]  # of each facet in ABOUT
     elements: tuple[int, ...]
     values: tuple[int, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> dict[str, tuple[str, ...]]:
+        """By facet, under which options it counts."""
+        found: dict[str, tuple[str, ...]] = {
+            facet.value: (one,) for facet, one in zip(ABOUT, self.about, strict=True)
+        }
+        found[Facet.WHOLE.value] = found[Facet.SERVICES.value] = ("",)
+        marks = (*self.marks, REPEAT) if self.is_repeat else self.marks
+        found[Facet.MARK.value] = (*marks, MARKED) if marks else ()
+        return found
 
 
 def singles(responses: QuerySet[Response], *, marks: bool = True) -> Iterator[Single]:
@@ -45,33 +56,23 @@ def singles(responses: QuerySet[Response], *, marks: bool = True) -> Iterator[Si
         yield from _with_values(some, marks=marks)
 
 
+def marks_of(pks: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The marks of these responses, of those that have any."""
+    found: dict[int, tuple[str, ...]] = {}
+    for pk, flag in QualityFlag.objects.filter(response__in=pks).values_list("response", "flag"):
+        found[pk] = (*found.get(pk, ()), flag)
+    return found
+
+
 def _with_values(rows: list[tuple[Any, ...]], *, marks: bool) -> Iterator[Single]:
     ids = [row[0] for row in rows]
     values: dict[int, dict[int, int]] = defaultdict(dict)
     answers = Answer.objects.filter(response__in=ids).order_by("element")
     for pk, element, value in answers.values_list("response", "element", "value"):
         values[pk][element] = value
-    marked: dict[int, list[str]] = defaultdict(list)
-    flags = QualityFlag.objects.filter(response__in=ids).values_list("response", "flag")
-    for pk, flag in flags if marks else ():
-        marked[pk].append(flag)
+    marked = marks_of(ids) if marks else {}
     for row in rows:
-        yield _single(row, values.get(row[0], {}), marked.get(row[0], []))
-
-
-def _single(row: tuple[Any, ...], values: Mapping[int, int], marks: Iterable[str]) -> Single:
-    pk, agency, questionnaire, service, way, on, is_repeat, *about = row
-    gender, education, occupation, hours, number = (str(one or "") for one in about)
-    found = [*marks, REPEAT] if is_repeat else [*marks]
-    options: dict[str, tuple[str, ...]] = {
-        Facet.WHOLE: ("",),
-        Facet.SERVICES: ("",),
-        Facet.GENDER: (gender,),
-        Facet.EDUCATION: (education,),
-        Facet.OCCUPATION: (occupation,),
-        Facet.HOURS: (hours,),
-        Facet.NUMBER: (number,),
-        Facet.MARK: (*found, MARKED) if found else (),
-    }
-    elements, given = tuple(values), tuple(values.values())
-    return Single(pk, agency, questionnaire, service, way, on, is_repeat, options, elements, given)
+        given = values.get(row[0], {})
+        about = tuple(str(one or "") for one in row[7:])
+        answered = (tuple(given), tuple(given.values()))
+        yield Single._make((*row[:7], about, *answered, marked.get(row[0], ())))

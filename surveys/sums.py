@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from functools import partial
+from operator import add
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 
+from surveys import remembered
 from surveys.models import AnswerSum, Facet, Response, SummedUpTo
+from surveys.reading import facets_together, once
 from surveys.single_answers import Single, singles
 
 _TRIES = 5
 _DAY = dt.timedelta(days=1)
-T = TypeVar("T")
 _COLUMNS = (
     "agency_id", "questionnaire_id", "service_id", "way", "option", "elements", "sums", "n",
     "repeats",
@@ -70,8 +71,7 @@ class Within:
         return about & (found | Q(service__isnull=True) if None in self.services else found)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Answers with the same elements: how many, and the sum of each element."""
 
     agency_id: int
@@ -86,7 +86,6 @@ class Row:
 
 
 Found = dict[str, list[Row]]  # by facet
-_held: ContextVar[dict[Within, Found] | None] = ContextVar("answers_read_once", default=None)
 
 
 def split(
@@ -105,96 +104,88 @@ def _next_month(day: dt.date) -> dt.date:
     return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
 
 
-@contextmanager
-def read_once() -> Iterator[None]:
-    """Inside, the answers of the same offices and days are read once, whatever is asked of them: a page
-    has many tables of the same answers, and they agree with each other.
-    """
-    token = _held.set({})
-    try:
-        yield
-    finally:
-        _held.reset(token)
-
-
 def rows_of(asked: Sequence[Within], *, facet: str) -> list[Row]:
     """The answers of any of these, which have none in common. By `facet`: those of each option."""
     if not asked:
         return []
-    held = _held.get()
-    if held is None or len(asked) > 1 or asked[0].services is not None:
-        found = _read(asked, [facet])[facet]
+    if len(asked) > 1 or asked[0].services is not None:
+        found = _read(asked, (facet,))[facet]
     else:
-        found = _from_held(held, asked[0], facet)
+        found = _read_together(asked[0], facet)
     return [*found, *_left_out(asked, facet)]
 
 
-def _from_held(held: dict[Within, Found], asked: Within, facet: str) -> list[Row]:
-    every = replace(asked, questionnaire=None, but=None)
-    if every not in held:
-        held[every] = _read([every], Facet.values)
+def respondents(asked: Within) -> dict[int, int]:
+    """How many people answered each questionnaire, whatever they answered."""
+    found = Counter[int]()
+    for row in rows_of([asked], facet=Facet.WHOLE):
+        found[row.questionnaire] += row.n
+    return dict(found)
+
+
+def _read_together(asked: Within, facet: str) -> list[Row]:
+    every, facets = replace(asked, questionnaire=None, but=None), facets_together(facet)
+    found = once((every, facets), lambda: _read([every], facets))[facet]
     only = asked.questionnaire
-    return [row for row in held[every][facet] if only is None or row.questionnaire == only]
+    return [row for row in found if only is None or row.questionnaire == only]
 
 
 def _read(asked: Sequence[Within], facets: Sequence[str]) -> Found:
     """By facet: from the sums, and from answers that these do not hold yet."""
     within = _any_of(one.responses for one in asked)
+    for time in range(_TRIES):
+        done = _done() if time else once("summed up to", _done)
+        summed = remembered.summed(
+            _key(asked, facets, done), partial(_summed_at, asked, facets, done)
+        )
+        if summed is not None:
+            newer = Response.objects.filter(_not_summed(done) & within).order_by("pk")
+            return _with_rows(
+                summed, remembered.answers(_key(asked, (), done), newer, facets), facets
+            )
+    everything = singles(Response.objects.filter(within).order_by("pk"))
+    return _with_rows({one: [] for one in facets}, everything, facets)
 
-    def read(done: SummedUpTo) -> Found:
-        return _with_rows(_summed(asked, facets), _not_summed(done) & within, facets)
 
-    return _steadily(
-        read, otherwise=lambda: _with_rows({one: [] for one in facets}, within, facets)
-    )
+def _key(asked: Sequence[Within], facets: Sequence[str], done: SummedUpTo) -> str:
+    return repr((done.version, done.response, [str(one) for one in facets], asked))
 
 
-def _with_rows(found: Found, within: Q, facets: Sequence[str]) -> Found:
-    responses = Response.objects.filter(within).order_by("pk")
-    for one in singles(responses, marks=Facet.MARK in facets):
+def _with_rows(summed: Found, newer: Iterable[Single], facets: Sequence[str]) -> Found:
+    found = {facet: list(summed[facet]) for facet in facets}
+    for one in newer:
         for facet in facets:
             found[facet].extend(_rows(one, facet, 1))
     return found
-
-
-def respondents(asked: Within) -> dict[int, int]:
-    """How many people answered each questionnaire, whatever they answered."""
-
-    def read(done: SummedUpTo) -> Counter[int]:
-        rows = AnswerSum.objects.filter(asked.sums, facet=Facet.WHOLE).order_by()
-        found = Counter(dict(rows.values_list("questionnaire").annotate(Sum("n"))))
-        newer = Response.objects.filter(_not_summed(done) & asked.responses).order_by()
-        found.update(dict(newer.values_list("questionnaire").annotate(Count("pk"))))
-        return found
-
-    every = Response.objects.filter(asked.responses).order_by()
-    return _steadily(
-        read,
-        otherwise=lambda: Counter(dict(every.values_list("questionnaire").annotate(Count("pk")))),
-    )
-
-
-def _steadily(read: Callable[[SummedUpTo], T], *, otherwise: Callable[[], T]) -> T:
-    """What was read while the sums stood still."""
-    for _ in range(_TRIES):
-        done = _done()
-        found = read(done)
-        if _done().version == done.version:
-            return found
-    return otherwise()
 
 
 def _done() -> SummedUpTo:
     return SummedUpTo.objects.filter(pk=1).first() or SummedUpTo()
 
 
+def _summed_at(asked: Sequence[Within], facets: Sequence[str], done: SummedUpTo) -> Found | None:
+    """The sums as they stood there; None where they moved on while they were read."""
+    found = _summed(asked, facets)
+    return found if _done().version == done.version else None
+
+
 def _summed(asked: Sequence[Within], facets: Sequence[str]) -> Found:
+    """Days and months added up."""
     within = _any_of(one.sums for one in asked)
     rows = AnswerSum.objects.filter(within, facet__in=facets).values_list("facet", *_COLUMNS)
+    totals: dict[tuple[Any, ...], list[Any]] = {}
+    for *about, elements, sums, n, repeats in rows.iterator():
+        key = (*about, tuple(elements))
+        known = totals.get(key)
+        if known is None:
+            totals[key] = [sums, n, repeats]
+            continue
+        known[0] = list(map(add, known[0], sums))
+        known[1] += n
+        known[2] += repeats
     found: Found = {one: [] for one in facets}
-    for facet, agency, asks, service, way, option, elements, sums, n, repeats in rows:
-        row = Row(agency, asks, service, way, option, tuple(elements), tuple(sums), n, repeats)
-        found[facet].append(row)
+    for (facet, *about, elements), (sums, n, repeats) in totals.items():
+        found[facet].append(Row._make((*about, elements, tuple(sums), n, repeats)))
     return found
 
 
@@ -206,20 +197,25 @@ def _not_summed(done: SummedUpTo) -> Q:
 
 
 def _left_out(asked: Sequence[Within], facet: str) -> Iterator[Row]:
-    conditions = [one.responses & one.but for one in asked if one.but is not None]
-    return _from_rows(_any_of(conditions), facet, -1) if conditions else iter(())
+    """What does not count of what was read, taken away."""
+    some = tuple(one for one in asked if one.but is not None)
+    if not some:
+        return
+    for one in once(("left out", some, facets_together(facet)), partial(_singly, some, facet)):
+        yield from _rows(one, facet, -1)
 
 
-def _from_rows(within: Q, facet: str, sign: int) -> Iterator[Row]:
-    responses = Response.objects.filter(within).order_by("pk")
-    for one in singles(responses, marks=facet == Facet.MARK):
-        yield from _rows(one, facet, sign)
+def _singly(asked: Sequence[Within], facet: str) -> list[Single]:
+    conditions = _any_of(one.responses & one.but for one in asked if one.but is not None)
+    responses = Response.objects.filter(conditions).order_by("pk")
+    key = repr(("left out", asked))
+    return list(remembered.answers(key, responses, facets_together(facet)))
 
 
 def _rows(one: Single, facet: str, sign: int) -> Iterator[Row]:
     place = (one.service, one.way) if facet == Facet.SERVICES else (None, "")
     sums = tuple(sign * value for value in one.values)
-    for option in one.options[facet]:
+    for option in one.options[str(facet)]:
         yield Row(
             one.agency, one.questionnaire, *place, option, one.elements, sums, sign,
             sign * one.is_repeat,

@@ -13,13 +13,14 @@ from django.db.models import Q
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm.tables import FEW, TOGETHER, two
+from surveys import frozen
 from surveys.counting import indexes_in, within
 from surveys.figures import Figure
 from surveys.ikm import Index
-from surveys.models import Facet, PeriodSnapshot, ProfileOption, Response
+from surveys.models import Facet, ProfileOption, Response
 from surveys.presenting import hidden_groups
 from surveys.presenting_ways import hidden_numbers
-from surveys.sums import read_once, rows_of
+from surveys.sums import rows_of
 from surveys.views.chosen import Chosen
 from tickets.models import Channel
 
@@ -31,21 +32,20 @@ _TITLES = {
     Facet.HOURS: "jam survei",
     Facet.NUMBER: "nomor WhatsApp",
 }
+FACETS = tuple(_TITLES)
 
 
 def tables_of(chosen: Chosen) -> list[Table]:
     """A table for each; none while answers are shown in steps, for a step may hold one answer of a group."""
     if chosen.cuts:
         return []
-    with read_once():
-        whole = chosen.whole()
-        labels = _labels(chosen)
-        return [_table(facet, _indexes(chosen, facet), labels[facet], whole) for facet in _TITLES]
+    whole, labels = chosen.whole(), _labels(chosen)
+    return [_table(facet, _indexes(chosen, facet), labels[facet], whole) for facet in FACETS]
 
 
 def _indexes(chosen: Chosen, facet: str) -> dict[str, Index]:
     dates, asked = chosen.dates, chosen.questionnaire
-    closed = PeriodSnapshot.objects.filter(pk=dates.frozen_id or 0).first()
+    closed = frozen.snapshot_of(dates.frozen_id) if dates.frozen_id is not None else None
     counted = within(
         [chosen.agency],
         days=(dates.starts, dates.ends),

@@ -6,7 +6,7 @@ Offices that asked different questionnaires stand in different tables: their res
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.models import Facet, Questionnaire
 from surveys.presenting import few_words
 from surveys.ranges import IndexRange
+from surveys.reading import read_once
 from surveys.sums import rows_of
 
 HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", "IKM", "Mutu", "Sebelumnya", "Perubahan")  # fmt: skip
@@ -41,8 +42,9 @@ def before(dates: IndexRange) -> IndexRange:
 
 def tables_of(agencies: Sequence[Agency], dates: IndexRange) -> list[Table]:
     """A table for each questionnaire that was answered in these days, the most answered first."""
-    asked = [one for one, _ in reports.asked_in(agencies, dates)]
-    return [_table(agencies, dates, one, others=len(asked) > 1) for one in asked]
+    with read_once(Facet.WHOLE):
+        asked = [one for one, _ in reports.asked_in(agencies, dates)]
+        return [_table(agencies, dates, one, others=len(asked) > 1) for one in asked]
 
 
 def _table(
@@ -69,7 +71,7 @@ def _table(
         "nilainya tidak diperlihatkan.",
         head=HEAD,
         rows=ranked,
-        total=_pooled([one for one in offices if one not in few], dates, asked),
+        total=_pooled(agencies, dates, asked, shown={one.pk for one in offices if one not in few}),
         facts=_facts(silent, [one.name for one in few], others=others),
     )
 
@@ -131,13 +133,16 @@ def _change(points: Decimal) -> str:
     return f"{'naik' if points > 0 else 'turun'} {abs(points):.2f}".replace(".", ",")
 
 
-def _pooled(agencies: Sequence[Agency], dates: IndexRange, asked: Questionnaire) -> list[Cell]:
-    """These offices together: over respondents, not a mean of means.
+def _pooled(
+    agencies: Sequence[Agency], dates: IndexRange, asked: Questionnaire, *, shown: Collection[int]
+) -> list[Cell]:
+    """The shown ones of these offices together: over respondents, not a mean of means.
 
     Only offices whose own index is shown: of the others nothing follows from the difference (ADR 0100).
     """
     days = (dates.starts, dates.ends)
-    rows = rows_of([within(agencies, days=days, questionnaire_id=asked.pk)], facet=Facet.WHOLE)
+    every = rows_of([within(agencies, days=days, questionnaire_id=asked.pk)], facet=Facet.WHOLE)
+    rows = [row for row in every if row.agency_id in shown]
     scoring = asked.scoring(dates.weight)
     found, _ = indexes_in(rows, by="option", scoring=lambda _: scoring)
     index = next(iter(found.values()), None)

@@ -16,6 +16,7 @@ from surveys.figures import ByWay, Figure
 from surveys.ikm import Index
 from surveys.instrument import Element
 from surveys.models import (
+    Facet,
     PeriodSnapshot,
     ProfileOption,
     Questionnaire,
@@ -23,7 +24,8 @@ from surveys.models import (
     SurveyPeriod,
 )
 from surveys.ranges import of_period
-from surveys.sums import read_once, rows_of
+from surveys.reading import read_once
+from surveys.sums import rows_of
 
 EARLIER = 8  # periods of the trend, the newest
 
@@ -62,7 +64,7 @@ def shown_index(figure: Figure) -> Index | None:
 
 def material_of(period: SurveyPeriod, *, now: dt.datetime) -> Material:
     """Read it all; figures of a finished period are those of its snapshot."""
-    with read_once():
+    with read_once(Facet.WHOLE, Facet.SERVICES, *ProfileOption.Field.values):
         return _read(period, now)
 
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from services.models import Staff
 from surveys.computation_form import ReportedForm
 from surveys.figures import FEWEST_SHOWN
+from surveys.models import Facet
 from surveys.presenting import mean_of_services
 from surveys.presenting_computation import computation, reported_words
-from surveys.views.chosen import elements_of, of_office, office_of, offices_of
+from surveys.reading import read_once
+from surveys.views.chosen import Chosen, elements_of, of_office, office_of, offices_of
 
 
 @login_required
@@ -22,7 +24,11 @@ from surveys.views.chosen import elements_of, of_office, office_of, offices_of
 def computed(request: HttpRequest) -> HttpResponse:
     """Step by step from the sums to the grade; 404 without the right to the office's index."""
     staff = cast(Staff, request.user)
-    chosen = of_office(request, staff, office_of(request, offices_of(staff)))
+    with read_once(Facet.WHOLE):
+        return _computed(request, of_office(request, staff, office_of(request, offices_of(staff))))
+
+
+def _computed(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     index, asked = chosen.whole().index, chosen.questionnaire
     if index is not None and chosen.guarded and index.n < FEWEST_SHOWN:
         index = None

@@ -18,7 +18,7 @@ from surveys import by_way, flagged, ranges, recommending, reports, stepping
 from surveys.figures import ByWay, Figure
 from surveys.forms import RangeForm
 from surveys.lacking import without_open_period
-from surveys.models import Element, Questionnaire, SurveyPeriod
+from surveys.models import Element, Facet, Questionnaire, SurveyPeriod
 from surveys.presenting import (
     Shown,
     hidden,
@@ -30,7 +30,7 @@ from surveys.presenting import (
 )
 from surveys.presenting_flags import shown_flags
 from surveys.presenting_ways import shown_steps, shown_ways
-from surveys.sums import read_once
+from surveys.reading import read_once
 from surveys.views.chosen import (
     About,
     elements_of,
@@ -71,9 +71,11 @@ def staff_index(request: HttpRequest) -> HttpResponse:
     staff = cast(Staff, request.user)
     agencies = offices_of(staff)
     if len(agencies) > 1 and not request.GET.get("instansi"):
-        return _all_agencies(request, staff, agencies)
-    with read_once():
-        return _one_agency(request, staff, office_of(request, agencies))
+        with read_once(Facet.WHOLE):
+            return _all_agencies(request, staff, agencies)
+    with read_once(Facet.WHOLE, Facet.SERVICES, Facet.MARK):
+        agency = office_of(request, agencies)
+        return _one_agency(request, staff, agency, has_others=len(agencies) > 1)
 
 
 def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) -> HttpResponse:
@@ -108,7 +110,9 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
     return render(request, "surveys/index_all.html", context)
 
 
-def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpResponse:
+def _one_agency(
+    request: HttpRequest, staff: Staff, agency: Agency, *, has_others: bool
+) -> HttpResponse:
     chosen = of_office(request, staff, agency)
     guarded, figure, services = chosen.guarded, chosen.whole(), chosen.services()
     # A step of five answers may hold a single one of some way: those wait for the closing.
@@ -116,7 +120,7 @@ def _one_agency(request: HttpRequest, staff: Staff, agency: Agency) -> HttpRespo
     elements, names = elements_of(chosen.questionnaire), _names(agency)
     context = {
         "agency": agency,
-        "has_others": access.agencies_where(staff, Action.SEE_IKM).count() > 1,
+        "has_others": has_others,
         "dates": chosen.dates,
         "query": chosen.query,
         "form": RangeForm(chosen.offered, shown=chosen.dates, agency=agency),

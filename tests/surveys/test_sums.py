@@ -13,7 +13,9 @@ from surveys.counting import forms_by, within
 from surveys.loading import questionnaire_in_use
 from surveys.models import Answer, AnswerSum, Facet, QualityFlag, Response, SummedUpTo
 from surveys.quality import BURST_SPAN, Flag
-from surveys.sums import Row, Within, read_once, respondents, rows_of, split
+from surveys.reading import read_once
+from surveys.single_answers import singles
+from surveys.sums import Row, Within, respondents, rows_of, split
 from surveys.ways import Way
 from tests import factories
 
@@ -59,7 +61,8 @@ def store(
 def directly(asked: Within, facet: str) -> list[Row]:
     """The same from the answers' own rows."""
     every: dict[str, list[Row]] = {facet: []}
-    return sums._with_rows(every, asked.responses, [facet])[facet]
+    responses = Response.objects.filter(asked.responses)
+    return sums._with_rows(every, singles(responses), [facet])[facet]
 
 
 @pytest.fixture
