@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.core.cache import caches
 from django.db.models import Prefetch
@@ -17,7 +18,7 @@ from django.utils.safestring import SafeString
 
 from services import access
 from services.access import Action
-from services.models import Role, Staff
+from services.models import Agency, Role, Staff
 from siwhapik.sweeps import registered
 from tickets.error_words import error_words
 from tickets.models import AccountNotice, Channel, Heartbeat, MessageTemplate, Ticket
@@ -91,8 +92,16 @@ def _shell(request: HttpRequest, staff: Any) -> dict[str, Any]:
                 len(name) % 6 + 1,
             )
         ),
+        "paper": _paper(first.agency if first else None, name),
         "banners": _banners(staff),
     }
+
+
+def _paper(agency: Agency | None, name: str) -> str:
+    """What stands above a printed page: whose it is, when, by whom; a page with its own line hides it."""
+    zone = agency.zone if agency else timezone.get_default_timezone()
+    where = agency.name if agency else "Semua instansi"
+    return f"{where} · Dicetak {long_words(timezone.now(), ZoneInfo(str(zone)))} oleh {name}"
 
 
 @lru_cache(maxsize=200)
@@ -130,7 +139,7 @@ def _nav(path: str, staff: Staff, *, unread: int) -> tuple[Item, ...]:
 
 
 # Pages that stand elsewhere than under the link which leads to them.
-_BELOW = {"/antrean/": ("/tiket/",), "/laporan/": ("/gangguan/", "/catatan/")}
+_BELOW = {"/antrean/": ("/tiket/",), "/laporan/": ("/gangguan/", "/catatan/", "/panduan/")}
 
 
 def _is_current(url: str, path: str) -> bool:

@@ -112,7 +112,9 @@ def _cells(row: Sequence[Cell]) -> list[str]:
 
 
 def _width(column: Sequence[str]) -> int:
-    longest_word = max(len(word) for cell in column for word in [*cell.split(), ""])
+    in_head = max((len(word) for word in column[0].split()), default=0)
+    in_rows = max((len(word) for cell in column[1:] for word in cell.split()), default=0)
+    longest_word = max(in_rows, in_head + in_head // 3)  # a head is bold
     sentence = max(len(cell) for cell in column[1:]) if column[1:] else 0
     wanted = sentence if sentence <= _ONE_LINE else max(_ONE_LINE, sentence // 2)
     return max(_NARROWEST, min(_WIDEST, max(longest_word, wanted))) + _BESIDE

@@ -143,7 +143,9 @@ def targets_of(record: OfficeRecord) -> dict[str, Any] | None:
         return None
     return {
         "heads": list(TARGET_PARTS.values()),
-        "rows": [[target_part(row, part) for part in TARGET_PARTS] for row in rows],
+        "rows": [
+            [(head, target_part(row, part)) for part, head in TARGET_PARTS.items()] for row in rows
+        ],
     }
 
 

@@ -40,6 +40,15 @@ def test_a_list_begins_on_its_first_page(
     assert all(sheets)
 
 
+def test_each_sheet_has_its_number_and_the_first_its_office(log_in: Callable[..., Page]) -> None:
+    for path in ("/antrean/", "/dasbor/", "/catatan/", "/laporan/janji/"):
+        sheets = printed(log_in("penyelia.dkkpg", path))
+        assert "Dicetak" in sheets[0], path
+        assert sheets[0].count("Dicetak") == 1, path
+        for number, words in enumerate(sheets, start=1):
+            assert f"Halaman{number}dari{len(sheets)}" in words, path
+
+
 @pytest.mark.parametrize("text", ["Baris pesan contoh.\n" * 12, "Kalimat contoh. " * 250])
 def test_a_conversation_begins_on_the_first_page(
     office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page], text: str

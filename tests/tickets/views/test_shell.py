@@ -145,3 +145,12 @@ def test_a_wrong_address_says_what_to_do(masuk: Any, petugas: Staff, address: st
     answer = masuk(petugas).get(address)
     assert answer.status_code == 404
     assert "Halaman tidak ditemukan" in flat(answer)
+
+
+def test_paper_says_whose_it_is_when_and_by_whom(
+    masuk: Any, petugas: Staff, evaluator: Staff, dinas: Agency, clock: Any
+) -> None:
+    said = f"{dinas.name} · Dicetak Selasa, 9 Juni 2026"
+    assert said in page(masuk(petugas))
+    assert f"oleh {petugas}" in page(masuk(petugas))
+    assert "Semua instansi · Dicetak" in page(masuk(evaluator))
