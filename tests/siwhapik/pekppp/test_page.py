@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from services.models import Agency, Membership, Role, Staff
 from surveys.models import SurveyPeriod
@@ -109,7 +110,7 @@ def test_the_rows_of_all_offices_cost_the_same(
         factories.StandardFactory(service=factories.ServiceFactory(agency=office))
         record(office, "pledge", TODAY, by=penyelia, values={"number": str(n)})
     browser = masuk(super_admin)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(13 if connection.vendor == "postgresql" else 23):
         assert browser.get(PAGE).status_code == 200
 
 
@@ -123,5 +124,5 @@ def test_one_office_costs_the_same_with_many_rows(
         factories.StandardFactory(service=service)
         record(dinas, "review", TODAY, by=penyelia, service=service, values={"number": str(n)})
     browser = masuk(penyelia)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(15 if connection.vendor == "postgresql" else 20):
         assert browser.get(PAGE).status_code == 200
