@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import add
 from typing import Literal
 
 from django.db.models import Q
@@ -92,9 +93,11 @@ def forms_by(rows: Iterable[Row], by: By) -> dict[int | None, Forms]:
     found: dict[int | None, Forms] = defaultdict(dict)
     for row in rows:
         forms = found[getattr(row, by)]
-        n, sums = forms.get(row.elements, (0, (0,) * len(row.elements)))
-        added = tuple(one + other for one, other in zip(sums, row.sums, strict=True))
-        forms[row.elements] = (n + row.n, added)
+        known = forms.get(row.elements)
+        if known is None:
+            forms[row.elements] = (row.n, row.sums)
+        else:
+            forms[row.elements] = (known[0] + row.n, tuple(map(add, known[1], row.sums)))
     left = {
         key: {form: one for form, one in forms.items() if one[0]} for key, forms in found.items()
     }

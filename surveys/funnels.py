@@ -30,7 +30,7 @@ from tickets.models import Message
 PEOPLE = Count(
     "ticket__citizen", distinct=True, filter=~Q(why__in=(Why.NOT_A_REQUEST, Why.WITHDRAWN))
 )
-MANY = 20_000  # invitations from which an office's ranges are counted by the sweep
+MANY = 2_000  # invitations from which an office's ranges are counted by the sweep
 RUNNING, OVER = dt.timedelta(minutes=10), dt.timedelta(hours=6)
 _COUNTS = ("resolved", "invited", "undelivered", "answered", "users")
 

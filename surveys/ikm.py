@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from surveys.instrument import Grade, Scoring
 
@@ -26,8 +27,18 @@ class ElementResult:
     """One element over all respondents."""
 
     sum: int
-    mean: Fraction
-    grade: Grade  # by the table of the index
+    n: int
+    grades: Sequence[Grade]
+
+    @property
+    def mean(self) -> Fraction:
+        """On the scale of 1 to 4."""
+        return Fraction(self.sum, self.n)
+
+    @property
+    def grade(self) -> Grade:
+        """By the table of the index."""
+        return grade(self.converted, self.grades)
 
     @property
     def converted(self) -> Fraction:
@@ -47,7 +58,7 @@ class Index:
     def index(self) -> Fraction:
         """Sum of the weighted means, on the scale of 1 to 4."""
         weight = self.scoring.weight_of_each(len(self.elements))
-        return sum((result.mean * weight for result in self.elements.values()), Fraction())
+        return Fraction(sum(result.sum for result in self.elements.values()), self.n) * weight
 
     @property
     def converted(self) -> Fraction:
@@ -61,7 +72,7 @@ class Index:
 
     def lowest(self) -> tuple[str, ...]:
         """Codes of the weakest elements, weakest first; equals in the order of the instrument."""
-        return tuple(sorted(self.elements, key=lambda code: self.elements[code].mean)[:LOWEST])
+        return tuple(sorted(self.elements, key=lambda code: self.elements[code].sum)[:LOWEST])
 
     def weakest(self) -> tuple[str, ...]:
         """Codes of the elements to call the lowest, weakest first: at most three, and equals together.
@@ -69,9 +80,9 @@ class Index:
         Where equals would make it more than three none of them is named, but for the very lowest, which
         all are. None where all elements are equal: nothing is lower than anything then.
         """
-        groups: dict[Fraction, list[str]] = {}
-        for code in sorted(self.elements, key=lambda code: self.elements[code].mean):
-            groups.setdefault(self.elements[code].mean, []).append(code)
+        groups: dict[int, list[str]] = {}
+        for code in sorted(self.elements, key=lambda code: self.elements[code].sum):
+            groups.setdefault(self.elements[code].sum, []).append(code)
         lowest, *others = list(groups.values())[:-1] or [[]]
         for equals in others:
             if len(lowest) + len(equals) > LOWEST:
@@ -112,10 +123,9 @@ def compute(sums: Mapping[str, int], *, respondents: int, scoring: Scoring) -> I
     for code, total in sums.items():
         if not LOWEST_VALUE * respondents <= total <= HIGHEST_VALUE * respondents:
             raise ValueError(f"{respondents} answers of 1 to 4 cannot sum to {total} ({code})")
-    elements = {}
-    for code, total in sums.items():
-        mean = Fraction(total, respondents)
-        elements[code] = ElementResult(total, mean, grade(mean * SCALE, scoring.grades))
+    elements = {
+        code: ElementResult(total, respondents, scoring.grades) for code, total in sums.items()
+    }
     return Index(respondents, scoring, elements)
 
 
@@ -139,6 +149,7 @@ def half_up(value: Fraction, places: int) -> str:
     return f"{digits[:-places]}.{digits[-places:]}"
 
 
+@lru_cache(maxsize=1000)
 def krejcie_morgan(population: int) -> int:
     """Respondents needed for so many service users (Krejcie & Morgan 1970, to the nearest).
 

@@ -55,10 +55,21 @@ class Shown:
     weight: str
 
 
+def shown_in_full(
+    name: str, figure: Figure, *, elements: Mapping[str, Element], guarded: bool
+) -> Shown:
+    """A figure as strings, with each element."""
+    found = shown(name, figure, elements=elements, guarded=guarded)
+    if not found.value or figure.index is None:
+        return found
+    low = figure.index.weakest()
+    return replace(found, elements=_elements(figure, elements=elements, low=low))
+
+
 def shown(
     name: str, figure: Figure, *, elements: Mapping[str, Element], url: str = "", guarded: bool
 ) -> Shown:
-    """A figure as strings. `guarded`: hide few answers, which would tell who said what."""
+    """A figure as strings, as a row of a table has it. `guarded`: hide few answers, which would tell who said what."""
     index = figure.index
     waits = guarded and not figure.n and figure.funnel.answered > 0
     if waits or (guarded and 0 < figure.n < FEWEST_SHOWN):
@@ -80,7 +91,7 @@ def shown(
         needed=figure.needed,
         is_hidden=False,
         lowest=_lowest_words(low, elements),
-        elements=_elements(figure, elements=elements, low=low),
+        elements=(),
         weight=_weight_words(index.scoring.weight),
     )
 
@@ -88,7 +99,7 @@ def shown(
 def shown_to_all(name: str, figure: Figure, *, elements: Mapping[str, Element]) -> Shown:
     """A published figure as strings: of fewer than five answers only how many there are."""
     if not figure.is_few:
-        return shown(name, figure, elements=elements, guarded=False)
+        return shown_in_full(name, figure, elements=elements, guarded=False)
     words = few_words(figure.n)
     return replace(_without_index(name, figure, url=""), sample=words, rate="", is_hidden=True)
 

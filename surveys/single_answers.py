@@ -15,6 +15,7 @@ from surveys.models import Answer, Facet, QualityFlag, Response
 # Beside the flags: a second answer of one browser, which the response itself says; and any mark at all.
 REPEAT, MARKED = "repeat", "marked"
 ABOUT = (Facet.GENDER, Facet.EDUCATION, Facet.OCCUPATION, Facet.HOURS, Facet.NUMBER)
+_PLACES = {str(facet): place for place, facet in enumerate(ABOUT)}
 _TOGETHER = 2000
 _COLUMNS = (
     "pk", "agency_id", "questionnaire_id", "service_id", "way", "submitted_on", "is_repeat",
@@ -37,16 +38,12 @@ class Single(NamedTuple):
     values: tuple[int, ...]
     marks: tuple[str, ...] = ()
 
-    @property
-    def options(self) -> dict[str, tuple[str, ...]]:
-        """By facet, under which options it counts."""
-        found: dict[str, tuple[str, ...]] = {
-            facet.value: (one,) for facet, one in zip(ABOUT, self.about, strict=True)
-        }
-        found[Facet.WHOLE.value] = found[Facet.SERVICES.value] = ("",)
-        marks = (*self.marks, REPEAT) if self.is_repeat else self.marks
-        found[Facet.MARK.value] = (*marks, MARKED) if marks else ()
-        return found
+    def under(self, facet: str) -> tuple[str, ...]:
+        """The options of this facet under which it counts."""
+        if facet == Facet.MARK:
+            marks = (*self.marks, REPEAT) if self.is_repeat else self.marks
+            return (*marks, MARKED) if marks else ()
+        return (self.about[_PLACES[facet]],) if facet in _PLACES else ("",)
 
 
 def singles(responses: QuerySet[Response], *, marks: bool = True) -> Iterator[Single]:

@@ -91,10 +91,10 @@ def _totals(found: Iterable[Single]) -> dict[Key, list[Any]]:
     totals: dict[Key, list[Any]] = {}
     for one in found:
         about, repeats = (one.agency, one.questionnaire), int(one.is_repeat)
-        for facet, options in one.options.items():
+        for facet in Facet.values:
             place = (one.service, one.way) if facet == Facet.SERVICES else (None, "")
-            for option in options:
-                key = (*about, str(facet), option, *place, False, one.on, one.elements)
+            for option in one.under(facet):
+                key = (*about, facet, option, *place, False, one.on, one.elements)
                 _plus(totals, key, 1, repeats, one.values)
     for day, (n, repeats, sums) in list(totals.items()):
         month = (*day[:6], True, day[7].replace(day=1), day[8])

@@ -215,7 +215,7 @@ def _singly(asked: Sequence[Within], facet: str) -> list[Single]:
 def _rows(one: Single, facet: str, sign: int) -> Iterator[Row]:
     place = (one.service, one.way) if facet == Facet.SERVICES else (None, "")
     sums = tuple(sign * value for value in one.values)
-    for option in one.options[str(facet)]:
+    for option in one.under(facet):
         yield Row(
             one.agency, one.questionnaire, *place, option, one.elements, sums, sign,
             sign * one.is_repeat,

@@ -26,6 +26,7 @@ from surveys.presenting import (
     mean_of_services,
     seal,
     shown,
+    shown_in_full,
     shown_to_all,
 )
 from surveys.presenting_flags import shown_flags
@@ -126,7 +127,7 @@ def _one_agency(
         "form": RangeForm(chosen.offered, shown=chosen.dates, agency=agency),
         "funnel": figure.funnel,
         "is_stepped": bool(chosen.cuts),
-        "total": shown(agency.name, figure, elements=elements, guarded=guarded),
+        "total": shown_in_full(agency.name, figure, elements=elements, guarded=guarded),
         "services": _services(names, services, elements=elements, guarded=guarded),
         "mean_of_services": mean_of_services(services.values(), guarded=guarded),
         **_ways(by_ways, names, guarded=guarded),
