@@ -17,6 +17,7 @@ from services.models.evaluation import (
 )
 from services.models.example import ServiceExample
 from services.models.offer_mark import OfferMark
+from services.models.recognition import RecognitionChoice
 from services.models.record import OfficeRecord, RecordChange, RecordFile, RecordFileLook
 from services.models.roster import Absence, DutyShift, Leave
 from services.models.roster_change import RosterChange
@@ -43,6 +44,7 @@ __all__ = [
     "OfferMark",
     "OfficeHours",
     "OfficeRecord",
+    "RecognitionChoice",
     "RecordChange",
     "RecordFile",
     "RecordFileLook",

@@ -80,7 +80,7 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     past = _baseline_year(wanted, before)
     assumed = VisitAssumption.objects.filter(agency=wanted.agency).first()
     by_service, _ = promise.tables(question)
-    by_officer, _ = workload.tables(question)
+    by_officer, *_ = workload.tables(question)
     index = satisfaction.tables(wanted.agency, period=wanted.period, before=before, now=wanted.now)
     found = [
         Chapter("Ringkasan", ("summary",), (tables.compared(now, earlier, past),)),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from siwhapik.reports import file_views, views
+from siwhapik.reports import file_views, recognition_views, views
 from siwhapik.reports.catalogue import BOOKS
 
 app_name = "reports"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("laporan/berkas/<int:pk>/", file_views.watch, name="export"),
     path("laporan/berkas/<int:pk>/ambil/", file_views.fetch, name="export-file"),
     path("laporan/berkas/baru/<str:code>/", file_views.begin, name="export-begin"),
+    path("laporan/penghargaan/<slug:slug>/", recognition_views.choose, name="recognition"),
     path("laporan/loket/", views.baseline, name="baseline"),
     re_path(rf"^laporan/(?P<code>{'|'.join(BOOKS)})/$", views.book, name="book"),
     path("laporan/<str:code>/", views.figure, name="figure"),

@@ -36,6 +36,7 @@ from tickets.views.guard import posted, staff_of, staff_page
 from tickets.words import day_words, long_words
 
 _BOOK = "reports/_book_content.html"
+_CHOOSES = Action.MANAGE_STAFF
 LONG = 40  # characters that need a wide column
 
 
@@ -112,8 +113,15 @@ def _figures_context(
         "tables": tables,
         "csv": [(table.title, _file(request, "csv", tabel=table.code)) for table in tables],
         "xlsx": _file(request, "xlsx"),
+        "recognition": _recognition(request, code, form),
         "keeps_baseline": code == "daring" and can(staff_of(request), Action.KEEP_BASELINE),
     }
+
+
+def _recognition(request: HttpRequest, code: str, form: ReportForm) -> str:
+    """The slug of the office whose criteria for recognition this person chooses; "" for none."""
+    may = code == "beban" and form.agency and can(staff_of(request), _CHOOSES, form.agency)
+    return form.agency.slug if form.agency and may else ""
 
 
 @staff_page

@@ -11,6 +11,7 @@ from fractions import Fraction
 from services.models import Staff
 from siwhapik.dashboard.charts import lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
+from siwhapik.reports import recognition
 from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Cell, Table, Value
 from tickets.figures.work import Done, Work, work_of
@@ -36,12 +37,21 @@ def tables(question: Question) -> list[Table]:
     done = work_of(question.asked)
     if question.is_of_sums:
         return [_by_day(question, done)]
-    return [_by_officer(question, done), _by_day(question, done)]
+    worked = _worked(done)
+    return [
+        _by_officer(question, worked),
+        *recognition.tables(question, worked),
+        _by_day(question, done),
+    ]
 
 
-def _by_officer(question: Question, done: Done) -> Table:
+def _worked(done: Done) -> list[tuple[int, str, Work]]:
+    """Who worked (id, name, what), by name."""
     people = Staff.objects.filter(pk__in=done.people).order_by("full_name", "pk")
-    worked = [(pk, name, done.people[pk]) for pk, name in people.values_list("pk", "full_name")]
+    return [(pk, name, done.people[pk]) for pk, name in people.values_list("pk", "full_name")]
+
+
+def _by_officer(question: Question, worked: Sequence[tuple[int, str, Work]]) -> Table:
     whole = _sum([work for _, _, work in worked])
     open_hours = [float(hours(work.quarters - work.closed_quarters)) for _, _, work in worked]
     closed_hours = [float(hours(work.closed_quarters)) for _, _, work in worked]
