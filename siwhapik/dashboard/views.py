@@ -104,6 +104,7 @@ def _content(
     open_now = figures.open_now(tickets, waiting)
     services, officers = figures.groups(counts, waiting)
     return {
+        "is_recut": counts.made.is_recut,
         "open_tiles": tiles.open_tiles(open_now, links=links, now=now),
         "promises": tiles.promises(figures.promises(counts), links=links, dates=period),
         **tiles.days(figures.per_day(counts, period=period), links=links),
@@ -127,6 +128,7 @@ def _sums(form: PeriodForm, *, links: Links, now: dt.datetime) -> dict[str, Any]
     rows = figures.offices(counts, waiting, counted=counted)
     below = {one.pk for one in form.below}
     return {
+        "is_recut": counts.made.is_recut,
         "open_tiles": tiles.open_tiles(figures.open_now(tickets, waiting), links=nowhere, now=now),
         "promises": tiles.promises(figures.promises(counts), links=nowhere, dates=period),
         **tiles.days(figures.per_day(counts, period=period), links=nowhere),

@@ -107,10 +107,12 @@ def _figures_context(
     request: HttpRequest, code: str, *, form: ReportForm, now: dt.datetime
 ) -> dict[str, Any]:
     report = FIGURES[code]
-    tables = report.tables(_question(request, form, now=now))
+    question = _question(request, form, now=now)
+    tables = report.tables(question)
     return {
         **_head(form, title=report.title, now=now),
         "tables": tables,
+        "is_recut": question.figures.made.is_recut,
         "csv": [(table.title, _file(request, "csv", tabel=table.code)) for table in tables],
         "xlsx": _file(request, "xlsx"),
         "recognition": _recognition(request, code, form),

@@ -34,7 +34,7 @@ EXPLAINED = (
 
 def tables(question: Question) -> list[Table]:
     """A row for each officer, and one for each day or month; with offices below, no officers."""
-    done = work_of(question.asked)
+    done = work_of(question.asked, made=question.figures.made)
     if question.is_of_sums:
         return [_by_day(question, done)]
     worked = _worked(done)

@@ -109,13 +109,23 @@ class Made:
 
     @cached_property
     def _through(self) -> dict[int, dt.date]:
-        """Until which day the offices' figures are made, cut as their days are cut now."""
-        zones = {one.pk: one.timezone for one in self._asked.agencies}
+        """Until which day the offices' figures are made. In another zone the last one need not be over yet."""
         return {
-            agency: through
-            for agency, zone, through, _ in self._progress[0]
-            if zone == zones[agency]
+            agency: through if zone == self._zones[agency] else through - DAY
+            for agency, zone, through, *_ in self._progress[0]
         }
+
+    @property
+    def is_recut(self) -> bool:
+        """Whether some days are still shown as an earlier zone cut them."""
+        return any(
+            zone != self._zones[agency] or recut is not None
+            for agency, zone, _, _, recut in self._progress[0]
+        )
+
+    @cached_property
+    def _zones(self) -> dict[int, str]:
+        return {one.pk: one.timezone for one in self._asked.agencies}
 
     @cached_property
     def _by_day(self) -> dict[dt.date, list[int]]:

@@ -3,6 +3,9 @@
 An office's day is made in one transaction under the office's row, so a run may be killed at any
 moment and two may run side by side. Marks are read before the tickets are counted: a change whose
 mark was not seen yet is found by the next run.
+
+After a change of an office's zone its days are cut elsewhere. They are shown as they were, until each of them is
+made anew, from the first on.
 """
 
 from __future__ import annotations
@@ -41,6 +44,8 @@ LASTS = 5.0
 # Marks that are looked at, and days that are made again, in one transaction.
 _MARKS, _DAYS = 5000, 10
 DAY = dt.timedelta(days=1)
+# One of them has a row for each day on which anything is counted.
+_EVERY_DAY = (DailyFigure, DailyWork)
 Made = tuple[type[Any], list[Any]]  # a model of days, and its rows of one of them
 
 
@@ -64,12 +69,14 @@ def _make_some(agency: Agency, now: dt.datetime) -> int:
         if progress is None:
             return 0
         if progress.timezone != agency.timezone:
-            return _begin_again(progress, agency)
+            _begin_again(progress, agency, last)
         if days := _changed(agency, through=progress.built_through):
             for day in days:
                 _make(progress, agency, day)
             progress.save(update_fields=["versions"])
             return len(days)
+        if progress.recut_through is not None:
+            return _recut(progress, agency)
         if progress.built_through >= last:
             return 0
         progress.built_through += DAY
@@ -98,14 +105,27 @@ def _before_all(agency: Agency, last: dt.date) -> dt.date:
     return min(first.astimezone(agency.zone).date() - DAY, last) if first else last
 
 
-def _begin_again(progress: FigureProgress, agency: Agency) -> int:
-    """The days are cut elsewhere now: all of them are made anew; until then they are counted live."""
-    DailyFigure.objects.filter(agency=agency).delete()
-    DailySpread.objects.filter(agency=agency).delete()
-    DailyPeople.objects.filter(agency=agency).delete()
-    DailyWork.objects.filter(agency=agency).delete()
-    progress.delete()
-    return 1
+def _begin_again(progress: FigureProgress, agency: Agency, last: dt.date) -> None:
+    """The days are cut elsewhere now: all of them are made anew, also the day before the first that has any."""
+    progress.timezone = agency.timezone
+    progress.built_through = min(progress.built_through, last)
+    made = [model.objects.filter(agency=agency).aggregate(day=Min("day")) for model in _EVERY_DAY]
+    begins = [found["day"] for found in made if found["day"] is not None]
+    progress.recut_through = min([*begins, _before_all(agency, last), progress.built_through]) - DAY
+    progress.save(update_fields=["timezone", "built_through", "recut_through"])
+
+
+def _recut(progress: FigureProgress, agency: Agency) -> int:
+    """The next days that are still cut by an earlier zone."""
+    days = 0
+    while progress.recut_through is not None and days < _DAYS:
+        progress.recut_through += DAY
+        _make(progress, agency, progress.recut_through)
+        if progress.recut_through >= progress.built_through:
+            progress.recut_through = None
+        days += 1
+    progress.save(update_fields=["recut_through", "versions"])
+    return days
 
 
 def _changed(agency: Agency, *, through: dt.date) -> list[dt.date]:

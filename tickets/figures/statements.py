@@ -22,7 +22,10 @@ WORK, PEOPLE = "tickets_dailywork", "tickets_dailypeople"
 _DONE = ("came", "messages", "notes", "sent_files", "resolved")
 _QUARTERS = ("morning", "evening", "open_morning", "open_evening")
 _SETS = ("tickets", "files")
-PROGRESS = "SELECT agency_id, timezone, built_through, versions FROM tickets_figureprogress WHERE agency_id IN"
+PROGRESS = (
+    "SELECT agency_id, timezone, built_through, versions, recut_through FROM tickets_figureprogress"
+    " WHERE agency_id IN"
+)
 CHANGES = "SELECT DISTINCT agency_id, at FROM tickets_figurechange WHERE agency_id IN"
 
 

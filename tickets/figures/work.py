@@ -113,9 +113,11 @@ class _Part:
 _KEPT: Remembered[Any, _Part] = Remembered(200)
 
 
-def work_of(asked: Asked) -> Done:
-    """What a slice says of an officer is asked of who did the work."""
-    made, whole = Made(asked), _Part()
+def work_of(asked: Asked, *, made: Made | None = None) -> Done:
+    """What a slice says of an officer is asked of who did the work. `made`: of the same question, where it was
+    read already.
+    """
+    made, whole = made or Made(asked), _Part()
     questions = [
         (statements.work(span.where, asked.only), span.versions)
         for span in made.spans(statements.WORK, but="assignee_id")

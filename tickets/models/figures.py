@@ -138,13 +138,15 @@ class DailyWork(Slice):
 class FigureProgress(models.Model):
     """Until which day an office's figures are made, and in which zone its days were cut.
 
-    Whoever makes figures of the office holds this row. `versions`: another word each time that days of a
+    Whoever makes figures of the office holds this row. `recut_through`: after another zone, the last day
+    that was made anew; later ones, through `built_through`, are still cut by an earlier zone. `versions`: another word each time that days of a
     third of a month were made, by `tickets.figures.thirds`.
     """
 
     agency = models.OneToOneField(Agency, models.CASCADE, primary_key=True, related_name="+")
     timezone = models.CharField(max_length=40)
     built_through = models.DateField()
+    recut_through = models.DateField(null=True)
     versions = models.JSONField(default=dict)
 
     class Meta:

@@ -132,10 +132,53 @@ def test_another_zone_cuts_all_days_anew(kemarin: Ticket) -> None:
     assert figures(office).total["arrived"] == 0
     office.timezone = Agency.Zone.JAYAPURA
     office.save()
-    for _ in range(2):
-        assert figures(office).total["arrived"] == 1
-        made()
+    assert figures(office).made.is_recut
+    made()
+    assert figures(office).total["arrived"] == 1
+    assert not figures(office).made.is_recut
     assert set(DailyFigure.objects.values_list("day", "arrived")) == {(MONDAY, 1)}
+
+
+def test_days_are_shown_as_they_were_until_another_zone_cuts_them(
+    clock: Any, kemarin: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five days with a matter each; the sweep dies at the third of them, and goes on later."""
+    office, days = kemarin.agency, [MONDAY - n * DAY for n in range(2, 7)]
+    for day in days:
+        factories.TicketFactory(
+            conversation__channel=kemarin.channel,
+            conversation__citizen__agency=office,
+            received_at=dt.datetime.combine(day, dt.time(12), office.zone),
+            due_at=dt.datetime.combine(day, dt.time(15), office.zone),
+        )
+    FigureProgress.objects.all().delete()
+    made()
+
+    def came() -> dict[Any, int]:
+        found = figures(office, first=days[-1], last=days[0]).by("day")
+        return {day: counts["arrived"] for (day,), counts in found.items() if counts["arrived"]}
+
+    assert came() == dict.fromkeys(days, 1)
+    office.timezone = Agency.Zone.JAYAPURA
+    office.save()
+    make = rebuilding._make
+
+    def die(progress: FigureProgress, agency: Agency, day: dt.date) -> None:
+        if day == days[2]:
+            raise KeyboardInterrupt
+        make(progress, agency, day)
+
+    monkeypatch.setattr(rebuilding, "_DAYS", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(rebuilding, "_make", die)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild_figures(timezone.now())
+    assert FigureProgress.objects.get(agency=office).recut_through == days[3]
+    assert came() == dict.fromkeys(days, 1)
+    assert figures(office).made.is_recut
+    made()
+    assert came() == dict.fromkeys(days, 1)
+    assert not figures(office).made.is_recut
 
 
 def test_a_run_that_dies_leaves_the_day_as_it_was(
