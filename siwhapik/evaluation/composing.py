@@ -14,12 +14,12 @@ from typing import Any
 from services.models import Agency, EvaluationDraft, Letterhead, Staff, VisitAssumption
 from siwhapik.evaluation import satisfaction, spans, tables
 from siwhapik.evaluation.coding import as_json
-from siwhapik.evaluation.measures import Measured, measured
+from siwhapik.evaluation.measures import Measured, left_open, measured
 from siwhapik.periods import Period
 from siwhapik.records.showing import activities
 from siwhapik.reports import kinds, online, promise, workload
 from siwhapik.reports.asking import Question
-from siwhapik.reports.forms import ReportForm
+from siwhapik.reports.forms import WholeForm
 from siwhapik.reports.sheets import Table
 from tickets.models import Baseline
 
@@ -58,7 +58,7 @@ class Wanted:
     def question(self, period: Period | None = None) -> Question:
         """What the report pages would be asked for this span, or for another one."""
         query = {"rentang": (period or self.period).code}
-        form = ReportForm(query, agencies=[self.agency], today=self.today)
+        form = WholeForm(query, agencies=[self.agency], today=self.today)
         return Question(self.reader, (self.agency,), form, self.now)
 
 
@@ -75,9 +75,7 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     """The figures, counted now; numbers lead to their tickets where the reader may see them."""
     question = wanted.question()
     before = spans.before(wanted.period)
-    now = measured(question)
-    earlier = _measured(wanted, before)
-    past = _baseline_year(wanted, before)
+    now, earlier, past = _measured(wanted, question, before)
     assumed = VisitAssumption.objects.filter(agency=wanted.agency).first()
     by_service, _ = promise.tables(question)
     by_officer, *_ = workload.tables(question)
@@ -111,17 +109,29 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     return found
 
 
-def _measured(wanted: Wanted, period: Period | None) -> Measured | None:
-    return measured(wanted.question(period)) if period else None
+def _measured(
+    wanted: Wanted, question: Question, before: Period | None
+) -> tuple[Measured, Measured | None, Measured | None]:
+    """Of this span, of the one before, and of an earlier year."""
+    past = _baseline_year(wanted, before)
+    asked = [question, *(wanted.question(one) for one in (before, past) if one is not None)]
+    lasts = [one.period.last for one in asked]
+    still = left_open(wanted.agency, lasts, now=wanted.now)
+    found = [measured(one, still_open=count) for one, count in zip(asked, still, strict=True)]
+    return (
+        found[0],
+        found[1] if before is not None else None,
+        found[-1] if past is not None else None,
+    )
 
 
-def _baseline_year(wanted: Wanted, before: Period | None) -> Measured | None:
+def _baseline_year(wanted: Wanted, before: Period | None) -> Period | None:
     """The same span of the newest earlier year that the office counted by hand, else of last year."""
     year = wanted.period.first.year
     books = Baseline.objects.filter(agency=wanted.agency, year__lt=year).order_by("-year")
     known = books.values_list("year", flat=True).first()
     past = spans.in_year(wanted.period, known or year - 1)
-    return None if past == before else _measured(wanted, past)
+    return None if past == before else past
 
 
 def content_of(

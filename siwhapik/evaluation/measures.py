@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from services.models import Agency
 from services.models.service import Kind
-from siwhapik.periods import Period
+from siwhapik.periods import DAY, Period
 from siwhapik.reports import online
 from siwhapik.reports.asking import Question
 from siwhapik.reports.promise import HALF, MOST
 from siwhapik.reports.sheets import Value
+from tickets.figures.asked import Asked
 from tickets.figures.buckets import quantile
 from tickets.figures.counting import Counts, Days
+from tickets.figures.reading import Figures
 from tickets.models import DailySpread, Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
 
@@ -51,8 +54,10 @@ class Measured:
     values: dict[str, Value]
 
 
-def measured(question: Question) -> Measured:
-    """All of them for one question, which reads its figures once."""
+def measured(question: Question, *, still_open: int) -> Measured:
+    """All of them for one question, which reads its figures once. `still_open`: how many tickets were not
+    resolved at its end.
+    """
     figures = question.figures
     figures.read(("day", "source"), ("kind",))
     visits = online.whole_of(question)
@@ -66,7 +71,7 @@ def measured(question: Question) -> Measured:
         visits.share,
         _outside(question),
         counts["resolved"],
-        open_at_end(question.offices[0], question.period, now=question.now).count(),
+        still_open,
         kept(counts, "first"),
         quantile(first, HALF),
         quantile(first, MOST),
@@ -96,6 +101,23 @@ def open_at_end(agency: Agency, period: Period, *, now: dt.datetime) -> TicketQu
     ends = min(Days((agency.pk,), period.first, period.last, agency.zone).borders[1], now)
     came = Ticket.objects.registered().filter(agency=agency, received_at__lt=ends)
     return came.not_resolved_by(ends)
+
+
+def left_open(agency: Agency, lasts: Sequence[dt.date], *, now: dt.datetime) -> list[int]:
+    """How many were open at the end of each of these days (or are now): what is open, with what was resolved
+    since, without what has come since. So it costs the same however long ago that is.
+    """
+    today = now.astimezone(agency.zone).date()
+    is_open = Ticket.objects.registered().open().filter(agency=agency).count()
+    first = min(lasts) + DAY
+    if first > today:
+        return [is_open] * len(lasts)
+    figures = Figures(Asked(agencies=(agency,), first=first, last=today), now=now)
+    days = [
+        (day, counts["resolved"] - counts["arrived"])
+        for (day,), counts in figures.by("day").items()
+    ]
+    return [is_open + sum(more for day, more in days if day > last) for last in lasts]
 
 
 def change(now: Value, before: Value) -> str:

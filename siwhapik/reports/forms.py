@@ -79,6 +79,13 @@ class ReportForm(PeriodForm):
         self.only[COLUMNS[name]] = None if code == NONE_YET else _typed(code)
 
 
+class WholeForm(ReportForm):
+    """Asks for days alone: what is counted is not narrowed, so nothing to choose from is read."""
+
+    def _narrowing(self) -> dict[str, Choices]:
+        return {}
+
+
 def _typed(code: str) -> int | str:
     return int(code) if code.isdigit() else code
 
