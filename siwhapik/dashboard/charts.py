@@ -12,7 +12,7 @@ WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 220, 34, 24, 10
 RIGHT = 16  # half a label may stand beyond the last bar
 # Of bars that lie: room for names on their left, the height of a bar, and of the gap below each name's bars.
 NAMES, THICK, GAP = 250, 11, 10
-MOST_ROWS, LONGEST_NAME = 15, 38
+MOST_ROWS, LONGEST_NAME = 15, 34
 # How long a bar is; None: there is none.
 Length = Fraction | float | None
 
