@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from siwhapik.reports import file_views, recognition_views, views
+from siwhapik.reports import file_views, recognition_views, storage, views
 from siwhapik.reports.catalogue import BOOKS
 
 app_name = "reports"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("laporan/berkas/<int:pk>/ambil/", file_views.fetch, name="export-file"),
     path("laporan/berkas/baru/<str:code>/", file_views.begin, name="export-begin"),
     path("laporan/penghargaan/<slug:slug>/", recognition_views.choose, name="recognition"),
+    path("laporan/penyimpanan/", storage.storage, name="storage"),
     path("laporan/loket/", views.baseline, name="baseline"),
     re_path(rf"^laporan/(?P<code>{'|'.join(BOOKS)})/$", views.book, name="book"),
     path("laporan/<str:code>/", views.figure, name="figure"),

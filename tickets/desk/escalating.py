@@ -47,13 +47,15 @@ def escalate(
 ) -> Escalation:
     """Ask the head of the office, who is told and may open the ticket. The clock runs on.
 
-    Raises Refused while the head is asked already, where the office has no head, and for a moment that has passed.
+    The same once more, as a second click sends it, changes nothing. Raises Refused while the head is asked already, where the office has no head, and for a moment that has passed.
     """
     reason = cleaned(reason, what="Yang perlu diputuskan")
     with working_on(ticket):
         must_be_able(by, Action.ESCALATE, ticket)
         must_be_open(ticket)
-        if ticket.escalated_until is not None:
+        if (known := open_escalation(ticket)) is not None:
+            if (known.asked_by_id, known.reason, known.due_at) == (by.pk, reason[:500], until):
+                return known
             raise Refused("Pimpinan sudah diminta menjawab dan belum menjawab.")
         if words := why_not_at(until, now):
             raise Refused(words, field="until")
@@ -81,14 +83,14 @@ def escalate(
 def answer_escalation(ticket: Ticket, *, by: Staff, now: dt.datetime, answer: str) -> Escalation:
     """The head answers, in any state of the ticket; who asked and who holds it are told.
 
-    Raises Refused where nothing is asked.
+    The same once more changes nothing. Raises Refused where nothing is asked.
     """
     answer = cleaned(answer, what="Jawaban", field="answer")
     with working_on(ticket):
         must_be_able(by, Action.ANSWER_ESCALATION, ticket)
         asked = open_escalation(ticket)
         if asked is None:
-            raise Refused("Tidak ada yang menunggu jawaban pimpinan di tiket ini.")
+            return _answered_so(ticket, by=by, answer=answer)
         asked.answered_by, asked.answered_at, asked.answer = by, now, answer[:500]
         asked.save(update_fields=["answered_by", "answered_at", "answer"])
         write(ticket, escalated_until=None)
@@ -97,6 +99,13 @@ def answer_escalation(ticket: Ticket, *, by: Staff, now: dt.datetime, answer: st
         occasion = Occasion(kind=Kind.HEAD_ANSWERED, cause=cause_of(event), people=people)
         tell(occasion, ticket=ticket, by=by, now=now)
     return asked
+
+
+def _answered_so(ticket: Ticket, *, by: Staff, answer: str) -> Escalation:
+    last = Escalation.objects.filter(ticket=ticket, is_void=False).order_by("-answered_at").first()
+    if last is None or (last.answered_by_id, last.answer) != (by.pk, answer[:500]):
+        raise Refused("Tidak ada yang menunggu jawaban pimpinan di tiket ini.")
+    return last
 
 
 def tell_new_heads(now: dt.datetime, limit: int = 100) -> int:

@@ -63,10 +63,26 @@ def test_it_is_asked_once_at_a_time_and_again_after_the_answer(
         asked(tiket, petugas, now + H)
     desk.answer_escalation(tiket, by=kepala, now=now + H, answer="Ya.")
     with pytest.raises(desk.Refused, match="Tidak ada yang menunggu"):
-        desk.answer_escalation(tiket, by=kepala, now=now + H, answer="Ya.")
+        desk.answer_escalation(tiket, by=kepala, now=now + H, answer="Tidak.")
     asked(tiket, petugas, now + 2 * H)
     assert Escalation.objects.count() == 2
     assert Notification.objects.filter(kind="escalated").count() == 2
+
+
+def test_a_doubled_click_asks_and_answers_once(
+    tiket: Ticket, petugas: Staff, penyelia: Staff, kepala: Staff, now: dt.datetime
+) -> None:
+    first = asked(tiket, petugas, now)
+    given = {"reason": first.reason, "until": first.due_at}
+    assert desk.escalate(tiket, by=petugas, now=now, **given) == first
+    with pytest.raises(desk.Refused, match="belum menjawab"):  # a colleague's is another question
+        desk.escalate(tiket, by=penyelia, now=now, **given)
+    row = desk.answer_escalation(tiket, by=kepala, now=now + H, answer="Ya.")
+    assert desk.answer_escalation(tiket, by=kepala, now=now + 2 * H, answer=" Ya. ") == row
+    row.refresh_from_db()
+    assert row.answered_at == now + H
+    assert Notification.objects.filter(kind__in=("escalated", "head_answered")).count() == 2
+    assert history(tiket) == ["escalated", "escalation_answered"]
 
 
 @pytest.mark.parametrize(
