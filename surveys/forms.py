@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from services.models import Agency
 from surveys.answering import Form
@@ -17,6 +18,14 @@ from surveys.screens import Screen, screens_of
 
 _LISTS = ProfileOption.Field
 _OTHER = "lainnya"
+
+
+class OneAnswer(forms.RadioSelect):
+    """Of two answers to one question nobody knows which was meant: such a question is not answered."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        given = data.getlist(name) if isinstance(data, MultiValueDict) else [data.get(name)]
+        return given[0] if len(given) == 1 else None
 
 
 class SurveyForm(forms.Form):
@@ -114,7 +123,7 @@ def _question(element: Element, language: Language) -> forms.ChoiceField:
         label=f"{number}. {of(element.question)}",
         help_text=f"{number}. {of(element.name)}",
         choices=[(str(choice.value), of(choice.label)) for choice in element.choices.all()],
-        widget=forms.RadioSelect,
+        widget=OneAnswer,
         error_messages={"required": missing, "invalid_choice": missing},
     )
 
