@@ -13,7 +13,7 @@ from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm import tables
 from siwhapik.skm.material import Material, material_of
 from surveys.models import SurveyPeriod
-from surveys.presenting import few_words
+from surveys.presenting import decimal, few_words
 from surveys.recommendation_forms import quarter_words
 
 _HOLDS = 300  # seconds: the page is public, and only what was done about the results changes
@@ -23,8 +23,9 @@ HEAD = ("instansi", "periode", "mulai", "sampai", "kuesioner", "tingkat", "nama"
 
 @dataclass(frozen=True, kw_only=True)
 class OpenResults:
-    """Tables of one published period, and the lines of its open data."""
+    """One published period: its result in a sentence, its tables, and the lines of its open data."""
 
+    headline: str
     tables: tuple[Table, ...]
     lines: list[list[str | int]]
 
@@ -44,9 +45,19 @@ def results_of(period: SurveyPeriod, *, now: dt.datetime) -> OpenResults:
     if known is None:
         found = material_of(period, now=now)
         shown = (tables.elements(found), tables.services(found), _open_trend(found), *_done(found))
-        known = OpenResults(tables=shown, lines=list(_lines(found)))
+        known = OpenResults(headline=_headline(found), tables=shown, lines=list(_lines(found)))
         caches["pages"].set(key, known, _HOLDS)
     return known
+
+
+def _headline(found: Material) -> str:
+    """The index with its grade and who answered; empty where too few did, as the tables then say."""
+    index, whole = found.index, found.whole
+    if index is None:
+        return ""
+    value, grade = decimal(index.converted, 2), index.grade
+    users = f" dari {whole.users} pengguna layanan" if whole.users else ""
+    return f"IKM {value}, mutu {grade.letter} ({grade.label}), {whole.n} responden{users}"
 
 
 def _open_trend(found: Material) -> Table:

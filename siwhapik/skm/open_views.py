@@ -23,12 +23,14 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
     """One office: elements, services, trend, and what was done; the newest period if none is named."""
     periods = _periods(slug)
     period = _named(periods, request.GET.get("periode", ""))
+    results = results_of(period, now=timezone.now())
     context = {
         "agency": period.agency,
         "period": period,
         "days": period_days(period),
         "periods": periods,
-        "tables": results_of(period, now=timezone.now()).tables,
+        "headline": results.headline,
+        "tables": results.tables,
         "seal": seal(period),
     }
     return render(request, "skm/office.html", context)

@@ -20,6 +20,7 @@ from surveys.ways import Way
 FEW = f"kurang dari {FEWEST_SHOWN}"
 OTHER_OFFICE = "Layanan instansi lain"
 TOGETHER = "Kelompok kecil, digabung"
+_SERIES = ("periode ini", "periode sebelumnya")
 
 
 def two(value: Fraction) -> Decimal:
@@ -46,8 +47,8 @@ def elements(found: Material) -> Table:
         for code, result in results.items()
     ]
     values = [float(two(one.converted)) for one in results.values()]
-    past = [float(two(then[code].converted)) if code in then else 0.0 for code in results]
-    series = ("periode ini", "periode sebelumnya")
+    past = [float(two(then[code].converted)) for code in results if code in then]
+    past = past if len(past) == len(values) else []  # compared whole or not at all
     return Table(
         code="unsur",
         title="Nilai tiap unsur",
@@ -55,8 +56,8 @@ def elements(found: Material) -> Table:
         "tabel kategori kuesionernya.",
         head=("Unsur", "Jumlah nilai", "Rata-rata", "Konversi", "Mutu", "Catatan"),
         rows=rows,
-        chart=paired_bars(list(results), values, past, names=series) if results else None,
-        names=("Periode ini", "Periode sebelumnya"),
+        chart=paired_bars(list(results), values, past, names=_SERIES) if results else None,
+        names=("Periode ini", "Periode sebelumnya" if past else ""),
         facts=(f"{few_words(found.whole.n)}.",) if found.whole.is_few else (),
     )
 

@@ -42,6 +42,8 @@ def test_everybody_reads_elements_services_and_trend(
 ) -> None:
     assert PAGE in flat(client.get("/ikm/"))
     page = flat(client.get(PAGE))
+    assert "IKM 87,63, mutu B (Baik), 11 responden dari" in page.split("<section")[0]
+    assert "Periode sebelumnya" not in page  # there is none
     for words in ("U1 Persyaratan", "84,09", "IKM per layanan", "Tren IKM", "87,63",
                   "Sidiknya cocok"):  # fmt: skip
         assert words in page
