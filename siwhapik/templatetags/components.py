@@ -63,10 +63,12 @@ def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
 
 
 def _look(cell: Cell) -> str:
-    """A few words stay in one line, as a grade with its name."""
+    """A few words stay in one line, as a grade with its name; on a phone more of them take a whole line."""
     if not cell.is_sentence:
         return _NUM
-    return ' class="brief"' if len(cell.words) <= _BRIEF and " " in cell.words else ""
+    if len(cell.words) > _BRIEF:
+        return ' class="wide"'
+    return ' class="brief"' if " " in cell.words else ""
 
 
 @register.simple_tag

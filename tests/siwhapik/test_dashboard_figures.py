@@ -10,6 +10,7 @@ from services.models import ServiceStandard
 from siwhapik import periods
 from siwhapik.dashboard import figures, tiles
 from siwhapik.dashboard.charts import paired_bars
+from siwhapik.reports.sheets import Cell
 from siwhapik.templatetags import components
 from tests.siwhapik.figure_tools import last_days
 from tickets.figures.asked import Asked
@@ -103,3 +104,22 @@ def test_the_table_behind_the_chart_leads_where_one_may_go() -> None:
         '<tr><th scope="row">Jan &lt;1&gt;</th>'
         '<td class="num"><a href="/antrean/?a=1&amp;b=2">3</a></td><td class="num">0</td></tr>'
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "look"),
+    [
+        (None, "num"),
+        (3, "num"),
+        ("terendah", ""),
+        ("B, Baik", "brief"),
+        ("A, Sangat baik", "brief"),
+        ("Triwulan II 2026", "brief"),  # sixteen characters
+        ("Triwulan III 2026", "wide"),
+        ("Survei Kepuasan Masyarakat", "wide"),
+    ],
+)
+def test_long_words_take_a_whole_line_of_a_phone(value: Any, look: str) -> None:
+    html = components.figure_row([("", Cell("Unsur")), ("Isi", Cell(value))])
+    given = f' class="{look}"' if look else ""
+    assert f"<td{given} data-label" in html
