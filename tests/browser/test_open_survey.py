@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.axe import findings
-from tests.browser.conftest import NARROW
+from tests.browser.conftest import NARROW, WIDE
 from tests.browser.office import Office
 
 LINKS = "/dasbor/ikm/tautan/"
@@ -45,6 +45,18 @@ def test_a_telephone_answers_by_the_posters_address(
     expect(page.get_by_role("heading", level=1)).to_have_text("Terima kasih")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bagaimana pelayanan kami?")
+
+
+def test_all_on_one_page_is_offered_only_where_it_is_not_so(
+    office: Office, log_in: Callable[..., Page], new_context: Callable[..., BrowserContext]
+) -> None:
+    address = address_of(log_in("admin.dkkpg", LINKS), "Lihat formulir")
+    page = new_context(viewport=NARROW).new_page()
+    page.goto(f"{office.url}{address}")
+    offered = page.get_by_role("link", name="Semua pertanyaan di satu halaman")
+    expect(offered).to_be_visible()
+    page.set_viewport_size(WIDE)
+    expect(offered).to_be_hidden()
 
 
 def test_a_telephone_goes_on_where_it_was_left_and_at_what_has_to_be_mended(
