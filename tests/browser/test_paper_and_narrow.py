@@ -109,3 +109,19 @@ def test_the_menu_of_further_verbs_stays_on_the_screen(
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             assert box["y"] + box["height"] <= 740
+
+
+def test_a_list_in_a_card_and_what_stands_above_a_card_keep_their_distance(
+    log_in: Callable[..., Page],
+) -> None:
+    page = log_in("penyelia.dkkpg", "/dasbor/")
+    padding, gap = page.evaluate("""() => {
+        const main = document.querySelector("main");
+        main.insertAdjacentHTML("beforeend",
+            '<div class="alert">a</div><section class="card"><ul class="card__body"></ul></section>');
+        const [above, card] = [...main.children].slice(-2);
+        return [parseFloat(getComputedStyle(card.firstChild).paddingLeft),
+                card.getBoundingClientRect().top - above.getBoundingClientRect().bottom];
+    }""")
+    assert padding > 0
+    assert gap > 0
