@@ -25,7 +25,6 @@ from services.models import (
     Step,
 )
 from tests import factories
-from tests.tickets.migrating import migrate
 from tickets.models import ActExample, AgencyText, Channel, Conversation
 
 pytestmark = pytest.mark.django_db
@@ -190,17 +189,6 @@ def test_lost_triggers_come_back_with_the_next_migrate() -> None:
     assert not _moved(factories.AgencyFactory)
     call_command("migrate", verbosity=0)
     assert _moved(factories.AgencyFactory)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_it_goes_and_comes_with_its_migration() -> None:
-    try:
-        earlier = migrate([("services", "0011_why_people_are_away")])
-        made = earlier.get_model("services", "Agency").objects.create(code="DINAS", slug="dinas")
-    finally:
-        call_command("migrate", verbosity=0)
-    assert OfferMark.objects.count() == 1
-    assert _moved(Agency.objects.get(pk=made.pk).save)
 
 
 @pytest.mark.postgres

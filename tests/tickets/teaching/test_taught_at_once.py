@@ -8,14 +8,12 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.apps import apps as today
 from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client
 
 from services.models import Agency, Service, ServiceExample, Staff
 from tests import factories
 from tests.reading import flat
-from tests.tickets.migrating import forward, migrate
 from tickets import desk
 from tickets.models import ActExample, Channel, UnmatchedSentence
 
@@ -109,23 +107,3 @@ def test_of_two_pages_at_once_one_says_why(
 def _save(page: Client, service: Service) -> Any:
     url = f"/kelola/services/service/{service.pk}/change/"
     return page.post(url, {"examples": TEXT, "initial-examples": ""})
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_what_was_taught_twice_the_first_stays(layanan: Service, layanan_lain: Service) -> None:
-    services = (layanan.pk, layanan_lain.pk)
-    try:
-        then = migrate([("services", "0013_who_changed_a_roster")])
-        examples = then.get_model("services", "ServiceExample").objects
-        for service in services:
-            examples.create(service_id=service, text=TEXT, folded=TEXT)
-            examples.create(service_id=service, text=f"x {service}", folded=f"x {service}")
-    finally:
-        forward()
-    kept = today.get_model("services", "ServiceExample").objects
-    assert sorted(kept.values_list("service", "agency", "text")) == sorted(
-        [
-            (services[0], layanan.agency_id, TEXT),
-            *((pk, layanan.agency_id, f"x {pk}") for pk in services),
-        ]
-    )

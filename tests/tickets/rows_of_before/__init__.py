@@ -1,0 +1,1 @@
+"""Rows that earlier releases wrote, brought to today by the migrations."""
