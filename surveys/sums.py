@@ -108,10 +108,11 @@ def rows_of(asked: Sequence[Within], *, facet: str) -> list[Row]:
     """The answers of any of these, which have none in common. By `facet`: those of each option."""
     if not asked:
         return []
-    if len(asked) > 1 or asked[0].services is not None:
-        found = _read(asked, (facet,))[facet]
+    apart = {(one.agencies, one.days) for one in asked}
+    if len(apart) == 1 and (facet == Facet.SERVICES or asked[0].services is None):
+        found = [row for one in asked for row in _read_together(one, facet)]
     else:
-        found = _read_together(asked[0], facet)
+        found = _read(asked, (facet,))[facet]
     return [*found, *_left_out(asked, facet)]
 
 
@@ -124,10 +125,16 @@ def respondents(asked: Within) -> dict[int, int]:
 
 
 def _read_together(asked: Within, facet: str) -> list[Row]:
-    every, facets = replace(asked, questionnaire=None, but=None), facets_together(facet)
+    facets = facets_together(facet)
+    every = replace(asked, questionnaire=None, services=None, but=None)
     found = once((every, facets), lambda: _read([every], facets))[facet]
-    only = asked.questionnaire
-    return [row for row in found if only is None or row.questionnaire == only]
+    only, services = asked.questionnaire, asked.services
+    return [
+        row
+        for row in found
+        if (only is None or row.questionnaire == only)
+        and (services is None or row.service_id in services)
+    ]
 
 
 def _read(asked: Sequence[Within], facets: Sequence[str]) -> Found:

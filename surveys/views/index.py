@@ -74,8 +74,9 @@ def staff_index(request: HttpRequest) -> HttpResponse:
     if len(agencies) > 1 and not request.GET.get("instansi"):
         with read_once(Facet.WHOLE):
             return _all_agencies(request, staff, agencies)
-    with read_once(Facet.WHOLE, Facet.SERVICES, Facet.MARK):
-        agency = office_of(request, agencies)
+    agency = office_of(request, agencies)
+    marks = [] if is_guarded(staff, agency) else [Facet.MARK]
+    with read_once(Facet.WHOLE, Facet.SERVICES, *marks):
         return _one_agency(request, staff, agency, has_others=len(agencies) > 1)
 
 
