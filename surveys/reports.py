@@ -6,7 +6,7 @@ Answers of different questionnaires are never added up.
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from surveys.models import (
     SurveyPeriod,
 )
 from surveys.ranges import IndexRange, of_period
+from surveys.reading import once
 from surveys.sums import Within, respondents
 
 COMMENTS = 50
@@ -115,6 +116,12 @@ def asked_in(agencies: Iterable[Agency], dates: IndexRange) -> list[tuple[Questi
     counts = respondents(within(offices, days=_days(dates)))
     most = sorted(counts, key=lambda pk: -counts[pk])
     return [(known[pk], counts[pk]) for pk in most] or [(questionnaire_in_use(), 0)]
+
+
+def most_asked(agencies: Sequence[Agency], dates: IndexRange) -> Questionnaire:
+    """The most answered one of `asked_in`, counted again only after a new answer."""
+    offices = sorted(one.pk for one in agencies)
+    return cached(("most asked", offices, dates), lambda: asked_in(agencies, dates)[0][0])
 
 
 def served(agency: Agency, dates: IndexRange) -> tuple[int, int]:
@@ -204,13 +211,17 @@ def cached(what: tuple[object, ...], count: Callable[[], T]) -> T:
     a million answers.
     """
     pages = caches["pages"]
-    newest = Response.objects.order_by("-pk").values_list("pk", flat=True).first()
+    newest = once("newest answer", _newest)
     key = f"ikm:{hashlib.blake2b(repr((newest, what)).encode(), digest_size=12).hexdigest()}"
     cached: T | None = pages.get(key)
     if cached is None:
         cached = count()
         pages.set(key, cached, HOLDS)
     return cached
+
+
+def _newest() -> int | None:
+    return Response.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def comments(agency: Agency, *, dates: IndexRange, reader: Staff) -> list[Comment]:

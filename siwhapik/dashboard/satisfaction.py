@@ -5,7 +5,9 @@ import datetime as dt
 from services.access import Action, can
 from services.models import Agency, Staff
 from surveys import ranges, reports, stepping
+from surveys.models import Facet
 from surveys.presenting import Shown, shown
+from surveys.reading import read_once
 
 
 def of_agency(agency: Agency, *, reader: Staff, now: dt.datetime) -> tuple[Shown, str]:
@@ -13,9 +15,10 @@ def of_agency(agency: Agency, *, reader: Staff, now: dt.datetime) -> tuple[Shown
     today = now.astimezone(agency.zone).date()
     periods = list(agency.survey_periods.begun().published_first())
     dates = ranges.chosen("", ranges.choices(today, periods), today)
-    questionnaire, _ = reports.asked_in([agency], dates)[0]
     guarded = not can(reader, Action.SEE_COMMENTS, agency)
     stepped = [agency] if guarded else []
-    cuts = stepping.cuts_of(stepped, dates=dates, questionnaire=questionnaire, now=now)
-    figure = reports.lately(agency, dates=dates, questionnaire=questionnaire, cuts=cuts)
+    with read_once(Facet.WHOLE):
+        questionnaire = reports.most_asked([agency], dates)
+        cuts = stepping.cuts_of(stepped, dates=dates, questionnaire=questionnaire, now=now)
+        figure = reports.lately(agency, dates=dates, questionnaire=questionnaire, cuts=cuts)
     return shown(agency.short_name, figure, elements={}, guarded=guarded), dates.label

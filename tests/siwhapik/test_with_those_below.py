@@ -175,5 +175,5 @@ def test_as_many_questions_for_one_office_below_as_for_thirty(
         factories.TicketFactory(conversation__channel__agency=agency)
     browser = masuk(camat)
     browser.get(f"{address}?bawahan=1")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(27):
         browser.get(f"{address}?bawahan=1")
