@@ -92,16 +92,22 @@ def _shell(request: HttpRequest, staff: Any) -> dict[str, Any]:
                 len(name) % 6 + 1,
             )
         ),
-        "paper": _paper(first.agency if first else None, name),
+        "paper": _paper({one.agency for one in memberships}, name),
         "banners": _banners(staff),
     }
 
 
-def _paper(agency: Agency | None, name: str) -> str:
-    """What stands above a printed page: whose it is, when, by whom; a page with its own line hides it."""
-    zone = agency.zone if agency else timezone.get_default_timezone()
-    where = agency.name if agency else "Semua instansi"
-    return f"{where} · Dicetak {long_words(timezone.now(), ZoneInfo(str(zone)))} oleh {name}"
+def _paper(agencies: set[Agency | None], name: str) -> str:
+    """What stands above a printed page: whose it is, when, by whom; a page with its own line hides it.
+
+    Of who works for several offices no office is named: what is printed may be another one's.
+    """
+    only = next(iter(agencies)) if len(agencies) == 1 else None
+    zone = only.zone if only else timezone.get_default_timezone()
+    printed = f"Dicetak {long_words(timezone.now(), ZoneInfo(str(zone)))} oleh {name}"
+    if len(agencies) != 1:
+        return printed
+    return f"{only.name if only else 'Semua instansi'} · {printed}"
 
 
 @lru_cache(maxsize=200)

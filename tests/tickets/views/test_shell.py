@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
 
-from services.models import Agency, Role, Staff
+from services.models import Agency, Membership, Role, Staff
 from tests import factories
 from tests.reading import flat
 from tickets.models import Channel, Heartbeat, Notification, Ticket
@@ -154,3 +154,12 @@ def test_paper_says_whose_it_is_when_and_by_whom(
     assert said in page(masuk(petugas))
     assert f"oleh {petugas}" in page(masuk(petugas))
     assert "Semua instansi · Dicetak" in page(masuk(evaluator))
+
+
+def test_paper_of_who_works_for_two_offices_names_neither(
+    masuk: Any, petugas: Staff, dinas: Agency, dinas_wita: Agency, clock: Any
+) -> None:
+    Membership.objects.create(staff=petugas, agency=dinas_wita, role=Role.OPERATOR)
+    said = page(masuk(petugas)).split(" · Dicetak")
+    assert len(said) == 1
+    assert "Dicetak" in said[0]
