@@ -46,13 +46,31 @@ def names() -> Mapping[str, str]:
 def themes_of(text: str) -> tuple[str, ...]:
     """The keys of all themes that the words tell, at least one."""
     words = indexed(text)
-    found = [one.key for one in themes() if _has(one.terms, words)]
+    told = {key for word in words for key in _told_by(word)}
+    for at, word in enumerate(words):
+        told.update(key for key, term in _phrases().get(word, ()) if term.matches(words, at))
+    found = [one.key for one in themes() if one.key in told]
     matters = [key for key in found if key != PRAISE]
     return tuple(matters or found) or (OTHER,)
 
 
-def _has(terms: Sequence[Term], words: Sequence[str]) -> bool:
-    return any(term.matches(words, at) for term in terms for at in range(len(words)))
+# People use the same few thousand words; a page has a thousand remarks.
+@lru_cache(maxsize=10_000)
+def _told_by(word: str) -> tuple[str, ...]:
+    """The themes that this word tells by itself."""
+    alone = [(one.key, term) for one in themes() for term in one.terms if len(term.words) == 1]
+    return tuple({key: None for key, term in alone if term.matches([word], 0)})
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Mapping[str, Sequence[tuple[str, Term]]]:
+    """The entries of several words, by their first."""
+    found: dict[str, list[tuple[str, Term]]] = {}
+    for one in themes():
+        for term in one.terms:
+            if len(term.words) > 1:
+                found.setdefault(term.words[0], []).append((one.key, term))
+    return found
 
 
 def _term(entry: str) -> Term:
