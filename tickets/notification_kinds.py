@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services import access
-from services.access import Action
 from services.models import Staff
+from tickets.concerned import holder, nobody, who_may_approve, who_may_take
 from tickets.models import Ticket
 
 
@@ -55,27 +54,8 @@ class Kind(StrEnum):
     PLANNED = "planned"
     PROGRESSED = "progressed"
     PLAN_LATE = "plan_late"
+    PERIOD_REFUSED = "period_refused"
     COORDINATED = "coordinated"
-
-
-def holder(ticket: Ticket) -> list[Staff]:
-    """The officer who works it."""
-    return [ticket.assignee] if ticket.assignee is not None else []
-
-
-def who_may_take(ticket: Ticket) -> list[Staff]:
-    """Whoever may take it from the queue where it is now."""
-    return list(access.people_who_can(Action.TAKE, ticket))
-
-
-def who_may_approve(ticket: Ticket) -> list[Staff]:
-    """Whoever may let an operator's words go out."""
-    return list(access.people_who_can(Action.APPROVE_REPLY, ticket))
-
-
-def nobody(ticket: Ticket) -> list[Staff]:
-    """Only whom the caller names."""
-    return []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,6 +265,10 @@ KINDS: dict[Kind, About] = {
     Kind.PLAN_LATE: About(
         label="Triwulan rencana tindak lanjut sudah lewat",
         words="{register}: triwulan rencana sudah lewat dan tindak lanjutnya belum dilaporkan selesai.",
+    ),
+    Kind.PERIOD_REFUSED: About(
+        label="Hasil survei ditolak sistem tujuan",
+        words="{register}: hasil {period} ditolak sistem SKM tujuan. Baca alasannya, lalu kirim ulang.",
     ),
     Kind.COORDINATED: About(label="Koordinasi", words="{register}: {by} menulis “{subject}”."),
 }

@@ -7,9 +7,12 @@ process ended) is sent again under the same key, and the other side counts it on
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 import structlog
+from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 
 from services import access
 from services.access import Action
@@ -20,6 +23,7 @@ from surveys.figures import FEWEST_SHOWN
 from surveys.models import PeriodSnapshot, Submission, SurveyPeriod
 from surveys.presenting_submission import AGAIN
 from tickets.desk.base import Refused
+from tickets.notifications import Kind, Occasion, Place, cause_of, tell_at
 
 log = structlog.get_logger(__name__)
 State = Submission.State
@@ -77,11 +81,9 @@ def send_again(submission: Submission, *, by: Staff, now: dt.datetime) -> None:
 
 def _noted(snapshot: PeriodSnapshot, now: dt.datetime) -> Submission:
     row = Submission(snapshot=snapshot, created_at=now, next_attempt_at=now)
-    try:
+    with suppress(Held):  # its first attempt says what is wrong, and tells people
         if figure_of(snapshot).n < FEWEST_SHOWN:
             row.state = State.FEW
-    except Held as held:
-        row.state, row.said = State.REFUSED, str(held)
     return row
 
 
@@ -107,13 +109,14 @@ def _submit(pk: int, *, where: Target, now: dt.datetime) -> State | None:
     return outcome.state
 
 
+@transaction.atomic
 def _record(row: Submission, outcome: Outcome, *, tries: int, now: dt.datetime) -> None:
     """What a newer attempt has recorded stays; a receipt is a receipt, whoever got it."""
     is_sent = outcome.state == State.SENT
     claimed = Submission.objects.filter(pk=row.pk)
     if not is_sent:
         claimed = claimed.filter(attempts=tries, state__in=Submission.OPEN)
-    claimed.update(
+    recorded = claimed.update(
         state=outcome.state,
         answer_code=outcome.code,
         said=outcome.said,
@@ -122,6 +125,21 @@ def _record(row: Submission, outcome: Outcome, *, tries: int, now: dt.datetime) 
         failures=0 if is_sent else F("failures") + 1,
         next_attempt_at=_next(row.failures, outcome, now),
     )
+    if recorded and outcome.state == State.REFUSED:
+        _tell_refused(row, tries=tries, now=now)
+
+
+def _tell_refused(row: Submission, *, tries: int, now: dt.datetime) -> None:
+    """Who runs the office's periods learns of each refusal: nothing more is sent until they ask."""
+    period = row.snapshot.period
+    place = Place(agency=period.agency, path=reverse("surveys:period", args=[period.pk]))
+    occasion = Occasion(
+        kind=Kind.PERIOD_REFUSED,
+        cause=f"{cause_of(row)}:{tries}",
+        people=access.people_at(Action.RUN_PERIODS, period.agency),
+        values={"period": period.name},
+    )
+    tell_at(place, occasion, now=now)
 
 
 def _next(failures: int, outcome: Outcome, now: dt.datetime) -> dt.datetime | None:

@@ -22,6 +22,7 @@ from surveys.presenting import decimal, sealed
 from surveys.presenting_submission import told_of_period
 from surveys.ranges import of_period
 from tickets.desk.base import Refused
+from tickets.notifications import mark_page_read
 
 PAGE = 50
 
@@ -58,6 +59,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("surveys:period", period.pk)
         except Refused as refused:
             form.add_error(refused.field or None, str(refused))
+    mark_page_read(request.path, by=staff, now=timezone.now())
     status = 422 if form.errors else 200
     return render(request, "surveys/period.html", _context(period, staff, form), status=status)
 

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from services.models import Agency, Membership, Role, Staff
-from siwhapik.submitting.sending import submit_periods
+from siwhapik.submitting.sending import send_again, submit_periods
 from surveys import period_steps
 from surveys.models import PeriodSnapshot, Submission, SurveyPeriod
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.submitting.other_side import OtherSide
+from tickets.models import Notification
+from tickets.notifications import Kind, notification_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LIST = "/dasbor/ikm/pengiriman/"
@@ -64,6 +66,26 @@ def test_refused_says_what_the_other_side_said_and_unreachable_when_it_is_tried(
     page = page_of(browser, diumumkan)
     assert "Diterima sistem tujuan Selasa, 9 Juni 2026 11.00 WIB, nomor di sana LAP-1." in page
     assert "Kirim ulang" not in page
+
+
+def test_each_refusal_is_told_to_who_runs_the_offices_periods(
+    masuk: Any, admin_opd: Staff, petugas: Staff, ditolak: Submission, diumumkan: SurveyPeriod,
+    tujuan: OtherSide, now: dt.datetime,
+) -> None:  # fmt: skip
+    told = Notification.objects.filter(kind=Kind.PERIOD_REFUSED)
+    row = told.get(staff=admin_opd)
+    assert not told.filter(staff=petugas).exists()
+    assert f"hasil {diumumkan.name} ditolak sistem SKM tujuan" in notification_words(row)
+    page_of(masuk(admin_opd), diumumkan)
+    assert told.get(staff=admin_opd).read_at is not None
+    submit_periods(now + dt.timedelta(days=9))
+    assert told.filter(staff=admin_opd).count() == 1
+    tujuan.plan = [(503, {}), (422, {})]
+    send_again(ditolak, by=admin_opd, now=now)
+    submit_periods(now)
+    assert told.filter(staff=admin_opd).count() == 1
+    submit_periods(now + dt.timedelta(hours=1))
+    assert told.filter(staff=admin_opd).count() == 2
 
 
 def test_what_is_no_longer_published_says_that_it_is_still_there(

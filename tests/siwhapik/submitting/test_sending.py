@@ -16,6 +16,7 @@ from surveys.models import PeriodSnapshot, Submission, SurveyPeriod
 from tests import factories
 from tests.siwhapik.submitting.other_side import TOKEN, OtherSide
 from tests.surveys.conftest import CODES, MIXED, tampering
+from tickets.models import Notification
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 State = Submission.State
@@ -179,6 +180,7 @@ def test_a_changed_snapshot_is_not_sent(
     assert tujuan.seen == []
     assert only().state == "refused"
     assert only().said.startswith("Sidik angka yang dibekukan tidak cocok")
+    assert Notification.objects.filter(kind="period_refused").exists()
 
 
 def test_with_the_simulator_nothing_leaves_this_machine(
