@@ -18,6 +18,7 @@ from services.models import EvaluationDraft, SignedEvaluation
 from siwhapik.evaluation import filing, reaching
 from siwhapik.evaluation.coding import table_of
 from siwhapik.evaluation.composing import (
+    TEXTS,
     Chapter,
     Wanted,
     chapters,
@@ -29,12 +30,17 @@ from siwhapik.evaluation.printing import period_of, report_of
 from siwhapik.evaluation.typesetting import NotSet, pdf_of
 from siwhapik.evaluation.views import head
 from surveys.frozen import checksum_of
+from tickets.models import FigureProgress
 from tickets.views.guard import posted, staff_page
 from tickets.views.verbs import new_form_key
 from tickets.words import long_words
 
 _NOT_OVER = (
     "Rentang ini belum berakhir. Laporan dapat ditandatangani setelah hari terakhirnya lewat."
+)
+_RECUT = (
+    "Angka kantor ini sedang dihitung ulang menurut zona waktu yang baru, jadi belum ada yang ditandatangani. "
+    "Coba lagi setelah pemberitahuan itu hilang dari dasbor."
 )
 _NOT_SET = (
     "PDF belum dapat dibuat, jadi belum ada yang ditandatangani. Coba lagi beberapa saat lagi."
@@ -64,7 +70,8 @@ def sign_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         else:
             messages.success(request, "Laporan ditandatangani. Angka dan naskahnya kini tetap.")
             return redirect("evaluation:signed", slug, code, made.revision)
-    context = head(wanted.agency, wanted.period) | {"form": form, "draft": draft, "newest": newest}
+    empty = [label for name, (label, _) in TEXTS.items() if not getattr(draft, name).strip()]
+    context = head(wanted.agency, wanted.period) | {"form": form, "empty": empty, "newest": newest}
     return render(request, "evaluation/sign.html", context, status=422 if form.errors else 200)
 
 
@@ -88,6 +95,8 @@ def _initial(wanted: Wanted, draft: EvaluationDraft, newest: int) -> dict[str, A
 
 
 def _signed(wanted: Wanted, draft: EvaluationDraft, form: SignForm) -> SignedEvaluation:
+    if FigureProgress.objects.recut_of(wanted.agency).exists():
+        raise NotSigned(_RECUT)
     data = form.cleaned_data
     signing = Signing(
         form_key=data["form_key"],

@@ -135,6 +135,13 @@ class DailyWork(Slice):
         return f"{self.agency_id} {self.day} {self.assignee_id}"
 
 
+class FigureProgressQuerySet(models.QuerySet["FigureProgress"]):
+    def recut_of(self, agency: Agency) -> FigureProgressQuerySet:
+        """The office's row while some of its days are still cut by an earlier zone."""
+        is_recut = ~models.Q(timezone=agency.timezone) | models.Q(recut_through__isnull=False)
+        return self.filter(is_recut, agency=agency)
+
+
 class FigureProgress(models.Model):
     """Until which day an office's figures are made, and in which zone its days were cut.
 
@@ -148,6 +155,8 @@ class FigureProgress(models.Model):
     built_through = models.DateField()
     recut_through = models.DateField(null=True)
     versions = models.JSONField(default=dict)
+
+    objects = FigureProgressQuerySet.as_manager()
 
     class Meta:
         verbose_name = "angka harian sampai"

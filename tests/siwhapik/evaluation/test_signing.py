@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from services.models import Agency, SignedEvaluation, Staff
+from services.models import Agency, EvaluationDraft, SignedEvaluation, Staff
 from services.models.final import RowIsFinal
 from siwhapik.evaluation import typesetting
 from tests.reading import flat
 from tests.siwhapik.evaluation.conftest import JUNI
 from tests.siwhapik.evaluation.tools import body, sheets_of, words_of_pdf
-from tickets.models import Export, Ticket
+from tickets.models import Export, FigureProgress, Ticket
 
 Login = Callable[[Staff], Client]
 SIGN = f"{JUNI}tanda-tangan/"
@@ -48,6 +48,40 @@ def bertanda(juli: list[Ticket], admin_opd: Staff, masuk: Login) -> SignedEvalua
     assert client.post(SIGN, form(client)).status_code == 302
     found: SignedEvaluation = SignedEvaluation.objects.get()
     return found
+
+
+def test_before_it_is_signed_the_page_names_what_is_empty(
+    juli: list[Ticket], dinas: Agency, admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(admin_opd)
+    said = "masih kosong pada bagian: "
+    assert f"{said}Ringkasan, Kendala, Perbaikan dan tindak lanjut, Rencana." in flat(
+        client.get(SIGN)
+    )
+    EvaluationDraft.objects.create(
+        agency=dinas, code="2026-06", summary="Tenang.", plans="Tambah petugas.", obstacles=" "
+    )
+    assert f"{said}Kendala, Perbaikan dan tindak lanjut." in flat(client.get(SIGN))
+    EvaluationDraft.objects.update(obstacles="Tidak ada.", improvements="Loket.")
+    assert said not in flat(client.get(SIGN))
+
+
+def test_nothing_is_signed_while_days_are_cut_anew(
+    juli: list[Ticket], dinas: Agency, admin_opd: Staff, masuk: Login
+) -> None:
+    day = dt.date(2026, 6, 1)
+    progress = FigureProgress.objects.update_or_create(
+        agency=dinas, defaults={"timezone": dinas.timezone, "built_through": day}
+    )[0]
+    client = masuk(admin_opd)
+    for changed in ({"recut_through": day}, {"recut_through": None, "timezone": "Asia/Jayapura"}):
+        FigureProgress.objects.filter(pk=progress.pk).update(**changed)
+        refused = client.post(SIGN, form(client))
+        assert refused.status_code == 422
+        assert "sedang dihitung ulang menurut zona waktu yang baru" in flat(refused)
+    assert not SignedEvaluation.objects.exists()
+    FigureProgress.objects.filter(pk=progress.pk).update(timezone=dinas.timezone)
+    assert client.post(SIGN, form(client)).status_code == 302
 
 
 def test_figures_text_and_pdf_are_frozen(
