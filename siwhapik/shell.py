@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -159,7 +160,9 @@ def _banners(staff: Staff) -> list[dict[str, str]]:
     agencies = sorted({one.agency_id or 0 for one in staff.memberships_now()})
     leads = sorted(one.agency_id or 0 for one, _ in access.granted(staff, Action.ASSIGN))
     seen = sorted({one.agency_id or 0 for one, _ in access.granted(staff, Action.SEE_OUTAGES)})
-    key = f"banners:{':'.join('-'.join(map(str, each)) for each in (agencies, leads, seen))}"
+    # Of who works for many offices their numbers alone would be longer than a key may be.
+    offices = repr((agencies, leads, seen)).encode()
+    key = f"banners:{hashlib.blake2b(offices, digest_size=12).hexdigest()}"
     kept: list[dict[str, str]] | None = caches["moment"].get(key)
     if kept is None:
         kept = _each_once([*_channel_banners(agencies), *_sweep_banners(timezone.now())])
