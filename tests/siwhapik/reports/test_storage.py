@@ -47,3 +47,16 @@ def test_files_are_added_up_by_kind_for_ones_own_office_only(
 
 def test_an_evaluator_who_sees_no_figures_sees_none(masuk: Any, evaluator: Staff) -> None:
     assert masuk(evaluator).get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_as_many_questions_for_one_office_as_for_fifty(
+    count: int, masuk: Any, penyelia: Staff, django_assert_max_num_queries: Any
+) -> None:
+    cache.clear()
+    for number in range(count):
+        agency = factories.AgencyFactory(code=f"S{number}", slug=f"simpan-{number}")
+        factories.MembershipFactory(staff=penyelia, agency=agency, role="supervisor")
+    browser = masuk(Staff.objects.get(pk=penyelia.pk))
+    with django_assert_max_num_queries(10):
+        assert len(browser.get(PAGE).context["tables"]) == count + 1
