@@ -8,7 +8,7 @@ from typing import Any
 
 from siwhapik.skm.answers import head_of, lines_of
 from surveys import frozen
-from surveys.figures import Figure
+from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.models import PeriodSnapshot, Submission, SurveyPeriod
 
 CONTRACT = 1  # another form of the body is another number
@@ -23,8 +23,8 @@ def body_of(submission: Submission, *, with_answers: bool) -> dict[str, Any]:
     """The body of one snapshot; the same whenever it is asked for. Raises Held."""
     snapshot = submission.snapshot
     period, figure = snapshot.period, figure_of(snapshot)
-    if figure.index is None:
-        raise Held("Periode ini tidak berisi jawaban.")
+    if figure.index is None or figure.n < FEWEST_SHOWN:
+        raise Held(f"Periode ini berisi kurang dari {FEWEST_SHOWN} jawaban, jadi tidak dikirim.")
     asked = period.questionnaire
     body: dict[str, Any] = {
         "contract": CONTRACT,

@@ -141,5 +141,5 @@ def _wait(response: httpx.Response) -> float:
         return float(told)
     try:
         return max(0.0, (parsedate_to_datetime(told) - timezone.now()).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 0.0

@@ -88,10 +88,12 @@ def _noted(snapshot: PeriodSnapshot, now: dt.datetime) -> Submission:
 
 
 def _submit(pk: int, *, where: Target, now: dt.datetime) -> State | None:
-    """Claim, send, record; None where another process was first."""
+    """Claim, send, record; None where another process was first, or the period is withdrawn meanwhile."""
     row = Submission.objects.select_related("snapshot__period__agency").get(pk=pk)
     tries = row.attempts + 1
-    mine = Submission.objects.filter(pk=pk, attempts=row.attempts, state__in=Submission.OPEN)
+    mine = Submission.objects.still_published().filter(
+        pk=pk, attempts=row.attempts, state__in=Submission.OPEN
+    )
     if not mine.update(attempts=tries, tried_at=now, next_attempt_at=now + LEASE):
         return None
     try:
@@ -111,11 +113,13 @@ def _submit(pk: int, *, where: Target, now: dt.datetime) -> State | None:
 
 @transaction.atomic
 def _record(row: Submission, outcome: Outcome, *, tries: int, now: dt.datetime) -> None:
-    """What a newer attempt has recorded stays; a receipt is a receipt, whoever got it."""
+    """What a newer attempt has recorded stays, and so does that somebody asked anew meanwhile; a receipt is
+    a receipt, whoever got it.
+    """
     is_sent = outcome.state == State.SENT
     claimed = Submission.objects.filter(pk=row.pk)
     if not is_sent:
-        claimed = claimed.filter(attempts=tries, state__in=Submission.OPEN)
+        claimed = claimed.filter(attempts=tries, again_at=row.again_at, state__in=Submission.OPEN)
     recorded = claimed.update(
         state=outcome.state,
         answer_code=outcome.code,

@@ -95,6 +95,7 @@ def test_what_does_not_arrive_is_tried_again_with_growing_waits(
         ("nan", 1),
         ("besok", 1),
         ("9" * 400, 1),
+        (f"Tue, 09 Jun 2026 06:00:00 +{'9' * 18}", 1),
     ],
 )
 def test_the_other_side_may_ask_for_a_longer_wait(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -167,6 +168,54 @@ def test_one_that_fails_keeps_no_other_waiting(
     assert submit_periods(now + MINUTE / 2) == 1
     assert list(tujuan.kept) == [key_of(other)]
     assert submit_periods(now + MINUTE) == 1
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Let something happen once, after the row was claimed and before it is sent."""
+    build, things = sending.body_of, [happens]
+
+    def building(*args: Any, **options: Any) -> dict[str, Any]:
+        if things:
+            things.pop()()
+        return build(*args, **options)
+
+    monkeypatch.setattr(sending, "body_of", building)
+
+
+def test_what_is_withdrawn_while_others_are_sent_is_not_sent(
+    tujuan: OtherSide, diumumkan: SurveyPeriod, admin_opd: Staff, now: dt.datetime
+) -> None:
+    sending.note_published(now)
+    (listed,) = Submission.objects.due(now)
+    period_steps.withdraw(diumumkan, by=admin_opd, now=now, reason="Salah periode survei")
+    where = sending.target()
+    assert where is not None
+    assert sending._submit(listed.pk, where=where, now=now) is None
+    assert tujuan.seen == []
+
+
+def test_who_asks_anew_while_it_is_on_its_way_need_not_wait(
+    tujuan: OtherSide, diumumkan: SurveyPeriod, admin_opd: Staff, now: dt.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    tujuan.plan = [(503, {}), (503, {})]
+    submit_periods(now)
+    later = now + MINUTE
+    meanwhile(monkeypatch, lambda: sending.send_again(only(), by=admin_opd, now=later))
+    submit_periods(later)
+    assert (only().state, only().next_attempt_at) == ("waiting", later)
+    assert submit_periods(later) == 1
+
+
+def test_too_few_answers_do_not_leave_whatever_their_row_says(
+    tujuan: OtherSide, dinas: Agency, admin_opd: Staff, now: dt.datetime
+) -> None:
+    published(dinas, "Semester I 2025", admin_opd, now)
+    sending.note_published(now)
+    Submission.objects.update(state=State.WAITING, next_attempt_at=now)
+    assert submit_periods(now) == 0
+    assert tujuan.seen == []
+    assert "kurang dari 5 jawaban" in only().said
 
 
 def test_a_changed_snapshot_is_not_sent(
