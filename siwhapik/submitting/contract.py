@@ -20,7 +20,7 @@ class Held(Exception):
 
 
 def body_of(submission: Submission, *, with_answers: bool) -> dict[str, Any]:
-    """The body of one snapshot; the same whenever it is asked for. Raises Held."""
+    """The body of one snapshot: its frozen figures, under the names of today. Raises Held."""
     snapshot = submission.snapshot
     period, figure = snapshot.period, figure_of(snapshot)
     if figure.index is None or figure.n < FEWEST_SHOWN:
