@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import random
+from typing import Any
 
 from services.calendars import calendar_of
 from services.workdays import WorkCalendar
@@ -14,8 +15,11 @@ from siwhapik.demo.play import Ending, Scene, play
 from siwhapik.demo.stories import STORIES
 from siwhapik.demo.thread import Thread
 from tickets import desk
+from tickets.delivery import has_trouble
+from tickets.faults import refusal
 from tickets.models import Channel, Citizen, CitizenIdentity, Conversation, Message, Ticket
 
+UNDELIVERABLE = 131026  # WhatsApp's code
 RECENT = dt.timedelta(hours=40)
 ALL = dt.timedelta(days=14)
 # The endings of tickets that are in the queue now, and of older ones: (ending, weight).
@@ -43,7 +47,6 @@ class Fortnight:
         self.office, self.now, self._files = office, now, files
         self._chance = random.Random(office.agency.code)  # noqa: S311 - example data, not a secret
         self._calendar = calendar_of(office.agency)
-        self._troubles = [Message.Status.FAILED, Message.Status.UNKNOWN]
 
     def play(self) -> list[Ticket]:
         """All tickets that came over WhatsApp."""
@@ -51,6 +54,7 @@ class Fortnight:
         tickets = [self._one(at) for at in times]
         tickets.append(self._one(self.now - dt.timedelta(minutes=4), Ending.INTAKE))
         tickets += map(self._delicate, MATTERS.get(self.office.agency.code, ()))
+        _trouble(tickets)
         return tickets
 
     def _delicate(self, matter: Delicate) -> Ticket:
@@ -105,9 +109,6 @@ class Fortnight:
             ending = self._chance.choices([one for one, _ in endings], weights)[0]
         key = self._chance.choice([key for key in self.office.services if key in STORIES])
         thread = Thread(self._conversation(self._channel(key), at), self._files)
-        trouble = None
-        if ending is Ending.IN_PROGRESS and self._troubles and self.now - at < RECENT:
-            trouble = self._troubles.pop()
         scene = Scene(
             office=self.office,
             story=self._chance.choice(STORIES[key]),
@@ -118,7 +119,6 @@ class Fortnight:
             now=self.now,
             calendar=self._calendar,
             chance=self._chance,
-            trouble=trouble,
         )
         ticket = play(scene, thread)
         thread.write(ticket)
@@ -156,6 +156,22 @@ class Fortnight:
             last_inbound_at=at,
             window_expires_at=at + dt.timedelta(hours=24),
         )
+
+
+def _trouble(tickets: list[Ticket]) -> None:
+    """The newest replies of two tickets in work did not arrive, on whatever day the example begins."""
+    keys = [ticket.pk for ticket in tickets]
+    answered = Ticket.objects.open().filter(pk__in=keys, first_responded_at__isnull=False)
+    failed = {"error_code": UNDELIVERABLE, "error": refusal(UNDELIVERABLE)}
+    troubles: tuple[tuple[Message.Status, dict[str, Any]], ...] = (
+        (Message.Status.UNKNOWN, {}),
+        (Message.Status.FAILED, failed),
+    )
+    for ticket, (status, why) in zip(answered.order_by("-received_at")[:2], troubles, strict=False):
+        replies = ticket.messages.filter(direction=Message.Direction.OUT, author__isnull=False)
+        if (newest := replies.in_order().last()) is not None:
+            Message.objects.filter(pk=newest.pk).update(status=status, **why)
+            has_trouble.refresh(ticket.pk)
 
 
 def _opened(calendar: WorkCalendar, at: dt.datetime) -> dt.datetime:

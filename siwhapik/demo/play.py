@@ -12,11 +12,9 @@ from siwhapik.demo.kinds import Story
 from siwhapik.demo.thread import Thread
 from tickets import desk
 from tickets.desk import promises
-from tickets.faults import refusal
-from tickets.models import Message, Ticket
+from tickets.models import Ticket
 
 MINUTE = dt.timedelta(minutes=1)
-UNDELIVERABLE = 131026  # WhatsApp's code
 GREETING = (
     "Selamat datang di layanan WhatsApp *{office}*. Silakan pilih keperluan Bapak/Ibu, atau "
     "tulis saja. (contoh)"
@@ -52,7 +50,6 @@ class Scene:
     now: dt.datetime
     calendar: WorkCalendar
     chance: random.Random
-    trouble: Message.Status | None = None
 
 
 def play(scene: Scene, thread: Thread) -> Ticket:
@@ -118,8 +115,7 @@ def _work(scene: Scene, thread: Thread, ticket: Ticket, at: dt.datetime) -> Tick
     story, officer, ending = scene.story, scene.officer, scene.ending
     at = min(at + scene.chance.randint(2, 40) * MINUTE, scene.now - MINUTE)
     first = story.asked or "Selamat datang, Bapak/Ibu. Berkasnya sedang saya periksa."
-    message = thread.answered(first, at, by=officer)
-    _mark(message, scene.trouble)
+    thread.answered(first, at, by=officer)
     desk.answered(ticket, by=officer, now=at)
     if ending is Ending.WAITING_OTHER:
         reason = "Menunggu jawaban pusat data (contoh)"
@@ -162,12 +158,3 @@ def _at_the_office(
     if opened > later:
         opened += scene.chance.randint(1, 45) * MINUTE
     return opened if opened < scene.now - 10 * MINUTE else None
-
-
-def _mark(message: Message, trouble: Message.Status | None) -> None:
-    if trouble is None:
-        return
-    message.status = trouble
-    if trouble == Message.Status.FAILED:
-        message.error_code = UNDELIVERABLE
-        message.error = refusal(message.error_code)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db.models import F, Q
 from django.test import Client
@@ -66,6 +67,19 @@ def test_seven_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> 
     before = Ticket.objects.count()
     call_command("demo", if_empty=True)
     assert Ticket.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["2026-06-14 04:40", "2026-06-15 07:35", "2026-06-12 23:55"],
+    ids=["Sunday before dawn", "Monday at the opening", "Friday at night"],
+)
+def test_its_matters_are_plausible_on_any_day(
+    data_dir: Path, clock: time_machine.Traveller, moment: str
+) -> None:
+    clock.move_to(dt.datetime.fromisoformat(f"{moment}+07:00"))
+    _load()
+    _matters_are_plausible()
 
 
 def _the_ground_is_there() -> None:
