@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from services import access
@@ -43,11 +44,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         agencies = agencies.filter(slug=slug)
     found = Recommendation.objects.of_agencies(agencies).with_answers()
     page = Paginator(found, PAGE).get_page(request.GET.get("halaman"))
-    return render(
-        request,
-        "surveys/recommendations.html",
-        {"rows": [_shown(one) for one in page], "page": page, "slug": slug},
-    )
+    query = f"&{urlencode({'instansi': slug})}" if slug else ""
+    context = {"rows": [_shown(one) for one in page], "page": page, "slug": slug, "query": query}
+    return render(request, "surveys/recommendations.html", context)
 
 
 @login_required
