@@ -10,9 +10,10 @@ from siwhapik.number_words import share_words
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 220, 34, 24, 10
 RIGHT = 16  # half a label may stand beyond the last bar
-# Of bars that lie: room for names on their left, the height of a bar, and of the gap below each name's bars.
-NAMES, THICK, GAP = 250, 11, 10
-MOST_ROWS, LONGEST_NAME = 15, 34
+# Of bars that lie: the width of the chart, the height of a name, of a bar below it, and of the gap below each
+# name's bars. It is as narrow as a telephone, so that names are legible on one too.
+LYING_WIDTH, NAME, THICK, GAP = 360, 15, 9, 8
+MOST_ROWS, LONGEST_NAME = 15, 50
 # How long a bar is; None: there is none.
 Length = Fraction | float | None
 
@@ -30,8 +31,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """One or two series side by side for each label. In one whose bars lie, `rows` are the names on the
-    left (y, words), and there are neither labels nor lines.
+    """One or two series side by side for each label. In one whose bars lie, `rows` are the names above
+    them (y of the middle, words), and there are neither labels nor lines.
     """
 
     first: list[Bar]
@@ -94,14 +95,14 @@ def lying_bars(
     labels, first, second = labels[:MOST_ROWS], first[:MOST_ROWS], second[:MOST_ROWS]
     top = 1 if is_share else _round_up(max(value or 0 for value in (*first, *second, 1)))
     series = 2 if second else 1
-    step = series * THICK + GAP
+    step = NAME + series * THICK + GAP
 
     def bars(values: Sequence[Length], number: int) -> list[Bar]:
         return [
             Bar(
-                NAMES,
-                index * step + number * THICK,
-                float(round((WIDTH - NAMES - RIGHT) * value / top, 1)),
+                0,
+                index * step + NAME + number * THICK,
+                float(round(LYING_WIDTH * value / top, 1)),
                 THICK - 1,
                 f"{labels[index]}: {_said(value, is_share=is_share)} {names[number]}",
             )
@@ -109,15 +110,15 @@ def lying_bars(
             if value is not None
         ]
 
-    middle = series * THICK / 2
     return Chart(
         first=bars(first, 0),
         second=bars(second, 1),
         labels=[],
         lines=[],
         ends_today=False,
+        width=LYING_WIDTH,
         height=max(len(labels), 1) * step,
-        rows=[(index * step + middle, _short(label)) for index, label in enumerate(labels)],
+        rows=[(index * step + NAME / 2, _short(label)) for index, label in enumerate(labels)],
     )
 
 
