@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import findings
 from tests.browser.office import Office, Writer
@@ -35,6 +35,26 @@ def test_the_list_one_came_from_stands_beside_the_ticket(
     assert findings(page) == []
     page.get_by_role("link", name="Buka antrean").click()
     expect(page).to_have_url(re.compile("tampilan=bebas"))
+
+
+def test_nothing_moves_when_the_list_arrives(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
+) -> None:
+    page = log_in("petugas4.dkkpg", viewport={"width": 1366, "height": 768})
+    held: list[Route] = []
+    page.route(re.compile("/antrean/perubahan/"), lambda route: held.append(route))
+    pk = writer("Surat pindah", name="Warga Diam").hands_over()
+    with page.expect_request(re.compile("/antrean/perubahan/")):
+        open_ticket(page, office, pk)
+    take = page.get_by_role("button", name="Ambil", exact=True)
+    expect(take).to_be_visible()
+    before = take.bounding_box()
+    assert held
+    for route in held:
+        route.continue_()
+    expect(page.locator("#beside [data-key]").first).to_be_visible()
+    assert before is not None
+    assert take.bounding_box() == before
 
 
 def test_a_narrower_screen_asks_for_no_list(log_in: Callable[..., Page]) -> None:

@@ -15,7 +15,7 @@
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelectorAll('[data-part="rows"] [data-key]');
     const focused = rows.contains(document.activeElement) && document.activeElement.closest("[data-key]").dataset.key;
     const top = rows.scrollTop;
-    const first = box.hidden;
+    const first = !rows.children.length;
     rows.replaceChildren(...[...fresh].map((row) => document.adoptNode(row)));
     for (const row of rows.children) {
       row.removeAttribute("id");
@@ -25,17 +25,20 @@
       }
       if (row.dataset.key === focused) link(row).focus({ preventScroll: true });
     }
-    box.hidden = false;
-    document.querySelector(".case-page").classList.add("case-page--beside");
     rows.scrollTop = top;
     if (first) rows.querySelector(".row--current")?.scrollIntoView({ block: "nearest" });
     window.tickClocks?.();
   };
+  const giveRoomBack = () => {
+    box.hidden = true;
+    box.closest(".case-page").classList.remove("case-page--beside");
+  };
   const load = async () => {
-    if (!wide.matches || document.hidden) return;
+    if (!wide.matches || document.hidden || box.hidden) return;
     try {
       const headers = { ...window.pageMarks(), ...(tag && { "If-None-Match": tag }) };
       const answer = await fetch(`${box.dataset.url}${query}`, { headers, cache: "no-store" });
+      if (answer.status === 403 || answer.status === 404) giveRoomBack();
       if (answer.status !== 200) return;
       tag = answer.headers.get("ETag") || "";
       show(await answer.text());
@@ -56,6 +59,7 @@
     if (window.isTyping(event)) return;
     const all = [...rows.children];
     const at = all.findIndex((row) => row.classList.contains("row--current"));
+    if (!all.length) return;
     const next = all[at + (event.key === "J" ? 1 : -1)];
     if (next) link(next).click();
     event.preventDefault();
