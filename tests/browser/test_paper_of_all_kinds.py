@@ -38,7 +38,9 @@ def desk(office: Office, writer: Callable[..., Writer], log_in: Callable[..., Pa
         page.locator("body").press("c")
         choose_shared(page, words)
         dialog.get_by_role("button", name="Kirim").click()
-        expect(thread.locator(".bubble--out", has_text=words)).to_be_visible(timeout=SLOW)
+        expect(thread.locator(".bubble--out:not(.bubble--bot)", has_text=words)).to_be_visible(
+            timeout=SLOW
+        )
         expect(page.get_by_role("dialog")).to_have_count(0)
     citizen.sends(type="location", latitude=-10.17, longitude=123.6, name="Rumah contoh")
     menu(page, "Pisahkan menjadi tiket baru")
