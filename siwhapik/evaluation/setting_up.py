@@ -14,6 +14,7 @@ from services.access import Action
 from services.models import Agency, Letterhead, Staff, VisitAssumption
 from siwhapik.evaluation import logos, reaching
 from siwhapik.evaluation.forms import AssumptionForm, LetterheadForm
+from tickets.models import QueueVersion
 from tickets.views.guard import posted, staff_of, staff_page
 
 _FORM = "evaluation/set_up.html"
@@ -67,6 +68,7 @@ def assumption(request: HttpRequest, slug: str) -> HttpResponse:
         who = {"edited_by": staff_of(request), "edited_at": timezone.now()}
         # Two first savings at once: the second one changes what the first has made.
         VisitAssumption.objects.update_or_create(agency=agency, defaults=form.cleaned_data | who)
+        QueueVersion.bump_after_commit(agency.pk)  # reports that are kept are counted anew
         messages.success(request, "Asumsi tersimpan, dan disebut dalam laporan.")
         return _back(agency)
     intro = "Dari sini dihitung perjalanan, waktu, dan biaya yang dihemat pemohon yang tidak perlu datang."

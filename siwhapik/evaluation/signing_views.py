@@ -25,6 +25,7 @@ from siwhapik.evaluation.composing import (
     content_of,
     with_signature,
 )
+from siwhapik.evaluation.drawing import drawn_chapter
 from siwhapik.evaluation.forms import SignForm
 from siwhapik.evaluation.printing import period_of, report_of
 from siwhapik.evaluation.typesetting import NotSet, pdf_of
@@ -140,7 +141,9 @@ def _signed_context(request: HttpRequest, found: SignedEvaluation) -> dict[str, 
         **head(found.agency, period_of(content["span"])),
         "found": found,
         "chapters": [
-            Chapter(one["title"], tuple(one["texts"]), tuple(map(table_of, one["tables"])))
+            drawn_chapter(
+                Chapter(one["title"], tuple(one["texts"]), tuple(map(table_of, one["tables"])))
+            )
             for one in content["chapters"]
         ],
         "texts": content["texts"],

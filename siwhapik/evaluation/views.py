@@ -17,6 +17,7 @@ from services.evaluating import ChangedMeanwhile, Typed, draft_of, save_text, si
 from services.models import Agency, EvaluationDraft, SignedEvaluation
 from siwhapik.evaluation import filing, reaching, spans
 from siwhapik.evaluation.composing import TEXTS, Wanted, chapters, content_of
+from siwhapik.evaluation.drawing import drawn_chapters
 from siwhapik.evaluation.forms import TextForm
 from siwhapik.periods import Period, span_words
 from tickets.views.guard import posted, staff_of, staff_page
@@ -176,7 +177,7 @@ def _draft_context(
     may_sign = reaching.may(request, Action.SIGN_EVALUATION, wanted.agency)
     return {
         **head(wanted.agency, wanted.period),
-        "chapters": chapters(wanted),
+        "chapters": drawn_chapters(request, wanted),
         "text": text,
         "texts": {name: getattr(text, name) for name in TEXTS},
         "counted": long_words(wanted.now, wanted.agency.zone),

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.cache import caches
 
 from services.models import Agency, Service, Staff
 from services.models.service import Group, Kind
+from siwhapik.drawn_content import HEALS_AFTER
 from siwhapik.period_form import PeriodForm
 from tickets.filters import NONE_YET
 from tickets.models import Channel, Ticket
@@ -59,7 +61,8 @@ class ReportForm(PeriodForm):
     def _narrowing(self) -> dict[str, Choices]:
         found: dict[str, Choices] = {}
         if self.agency is not None and not self.below:
-            found |= {name: read(self.agency) for name, read in _OF_OFFICE.items()}
+            asked = {name: str(self.data.get(name) or "") for name in _OF_OFFICE}
+            found |= {name: _offered(self.agency, name, code) for name, code in asked.items()}
         found |= {"sumber": [*Ticket.Source.choices], "jenis": [*Kind.choices]}
         return {**found, "kelompok": [*Group.choices]}
 
@@ -94,6 +97,18 @@ def _of_group(agencies: Sequence[Agency], group: str) -> tuple[int, ...]:
     """The services of a group, by id: those of a closed group, too."""
     rows = Service.objects.filter(agency__in=agencies, group=group).order_by("pk")
     return tuple(rows.values_list("pk", flat=True))
+
+
+def _offered(agency: Agency, name: str, code: str) -> Choices:
+    """What there is to choose from, kept as long as the page that shows it; read anew where a link asks for
+    one that is not among them, for it may be newer.
+    """
+    pages, key = caches["pages"], f"choices:{agency.pk}:{name}"
+    kept: Choices | None = pages.get(key)
+    if kept is None or (code and code not in dict(kept)):
+        kept = _OF_OFFICE[name](agency)
+        pages.set(key, kept, HEALS_AFTER)
+    return kept
 
 
 def _services(agency: Agency) -> Choices:

@@ -32,7 +32,7 @@ _REPORTS = {
 }
 # Thirty days, and a year that is over; in bare pages, what they may cost.
 _SPANS = {"month": ("30", 3.0), "year": (str(seeding.YEAR - 1), 10.0)}
-# Drawn each time: of an office, by slug, and a month that is over.
+# Of an office, by slug, and a month that is over.
 _OTHERS = {"evaluation, month": "/laporan/evaluasi/{slug}/{month}/naskah/", "outages": "/gangguan/"}
 Taken = dict[str, tuple[float, float]]
 
@@ -48,6 +48,7 @@ def addresses(agency: Agency) -> dict[str, str]:
     for name, path in _OTHERS.items():
         for word, value in known.items():
             path = path.replace(word, value)
+        found[f"{name}, kept"] = path
         found[name] = f"{path}?n={{n}}"
     return found
 

@@ -13,7 +13,7 @@ from services.models import EvaluationDraft, Staff, VisitAssumption
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.evaluation.conftest import JUNI
-from tests.siwhapik.evaluation.tools import body, sheets_of, words_of_pdf
+from tests.siwhapik.evaluation.tools import body, sheets_of, tables_of, words_of_pdf
 from tickets.models import Export, Ticket
 
 Login = Callable[[Staff], Client]
@@ -27,8 +27,7 @@ TEXT = {
 
 
 def tables(client: Client) -> dict[str, Any]:
-    context = client.get(NASKAH).context
-    return {table.code: table for one in context["chapters"] for table in one.tables}
+    return {table.code: table for table in tables_of(client.get(NASKAH))}
 
 
 def words(row: Any) -> list[str]:

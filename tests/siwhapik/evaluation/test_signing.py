@@ -15,7 +15,7 @@ from services.models.final import RowIsFinal
 from siwhapik.evaluation import typesetting
 from tests.reading import flat
 from tests.siwhapik.evaluation.conftest import JUNI
-from tests.siwhapik.evaluation.tools import body, sheets_of, words_of_pdf
+from tests.siwhapik.evaluation.tools import body, sheets_of, tables_of, words_of_pdf
 from tickets.models import Export, FigureProgress, Ticket
 
 Login = Callable[[Staff], Client]
@@ -38,8 +38,7 @@ def form(client: Client, **more: Any) -> dict[str, Any]:
 
 def rows_of(page: Any) -> list[list[str]]:
     """The words of each row on the page."""
-    tables = [table for one in page.context["chapters"] for table in one.tables]
-    return [[cell.words for cell in row] for table in tables for row in table.rows]
+    return [[cell.words for cell in row] for table in tables_of(page) for row in table.rows]
 
 
 @pytest.fixture
@@ -115,11 +114,12 @@ def test_page_pdf_and_sheet_of_a_signed_report_say_the_same(
 ) -> None:
     client = masuk(admin_opd)
     paper = words_of_pdf(body(client.get(f"{FIRST}pdf/")))
-    for chapter in client.get(FIRST).context["chapters"]:
-        for table in chapter.tables:
-            for row in table.rows:
-                assert all(cell.words in paper for cell in row)
-                assert not any(cell.url for cell in row)
+    drawn = tables_of(client.get(FIRST))
+    assert drawn
+    for table in drawn:
+        for row in table.rows:
+            assert all(cell.words in paper for cell in row)
+            assert not any(cell.url for cell in row)
 
 
 def test_a_second_click_signs_once(juli: list[Ticket], admin_opd: Staff, masuk: Login) -> None:

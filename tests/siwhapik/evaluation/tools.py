@@ -8,6 +8,12 @@ import pypdfium2
 from openpyxl import load_workbook
 
 
+def tables_of(page: Any) -> list[Any]:
+    """The tables that a page of the report was drawn with, in its order."""
+    drawn = [one for one in page.context if "tables" in one and "table" not in one]
+    return [table for one in drawn for table in one["tables"]]
+
+
 def words_of_pdf(raw: bytes) -> str:
     """All pages as text on one line, with single spaces."""
     document = pypdfium2.PdfDocument(raw)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from services.models import Agency, Staff
@@ -141,3 +143,19 @@ def test_a_bar_says_what_it_is_and_no_more() -> None:
     chart = paired_bars(["<b>"], [3], [1], names=("masuk", "selesai"))
     assert "<title>&lt;b&gt;: 3 masuk</title>" in bars(chart.first, "in")
     assert bars(chart.second, "out").count("<rect") == 1
+
+
+def test_what_there_is_to_choose_from_is_read_once_and_a_newer_choice_is_found_all_the_same(
+    juni: list[Ticket], dinas: Agency, penyelia: Staff, masuk: Login
+) -> None:
+    client = masuk(penyelia)
+    client.get(f"/laporan/jenis/?{MONTH}")
+    fresh = factories.ServiceFactory(agency=dinas, name="Layanan Baru Contoh")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/laporan/janji/?{MONTH}")
+    assert not [one for one in asked.captured_queries if 'FROM "tickets_channel"' in one["sql"]]
+    page = client.get(f"/laporan/jenis/?{MONTH}&layanan={fresh.pk}")
+    assert "Layanan: Layanan Baru Contoh" in flat(page)
+    assert f'<option value="{fresh.pk}" selected>' in page.content.decode()
+    other = factories.ServiceFactory(name="Layanan Kantor Lain Contoh")
+    assert "Layanan:" not in said(client, f"/laporan/jenis/?{MONTH}&layanan={other.pk}")

@@ -1,0 +1,144 @@
+"""The chapters of a draft are counted once, and anew for whatever changes what they say."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from services import recording
+from services.models import Agency, OfficeRecord, Staff
+from services.models.service import Kind
+from surveys.loading import questionnaire_in_use
+from surveys.models import Recommendation, SurveyPeriod
+from tests.reading import flat
+from tests.siwhapik.evaluation.conftest import JUNI
+from tests.surveys.conftest import four_more
+from tickets.models import QueueVersion, Ticket
+
+PAGE = f"{JUNI}naskah/"
+DAY = dt.datetime(2026, 6, 20, 3, 0, tzinfo=dt.UTC)
+TEXTS = {"summary": "Bulan contoh.", "obstacles": "", "improvements": "", "plans": ""}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("juli", "kept_pages")]
+Login = Callable[[Staff], Client]
+
+
+@pytest.fixture
+def kept_pages(settings: Any) -> None:
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": "evaluation"}}
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def periode(dinas: Agency) -> SurveyPeriod:
+    return SurveyPeriod.objects.create(
+        state="published", published_at=timezone.now(), agency=dinas, name="Juni contoh",
+        questionnaire=questionnaire_in_use(), starts_on=DAY.date(), ends_on=DAY.date(),
+    )  # fmt: skip
+
+
+def said(client: Client) -> str:
+    """The words of the page's middle."""
+    middle = flat(client.get(PAGE)).partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub("<[^>]*>", " ", middle).split())
+
+
+def test_saving_the_text_counts_nothing_anew(penyelia: Staff, masuk: Login) -> None:
+    client = masuk(penyelia)
+    figures = said(client).count("tiket")
+    assert client.post(PAGE, {**TEXTS, "version": 0}).status_code == 302
+    with CaptureQueriesContext(connection) as asked:
+        page = said(client)
+    assert "Bulan contoh." in page
+    assert page.count("tiket") == figures
+    assert not [one for one in asked.captured_queries if "tickets_ticket" in one["sql"]]
+    # Session, person, office, draft, signatures, counters, services, what is beside tickets (two statements).
+    assert len(asked) <= 9
+
+
+def answers(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
+    four_more(dinas, [4] * 9, at=DAY)
+    four_more(dinas, [4] * 9, at=DAY)
+
+
+def a_recommendation(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
+    words = "Tambah loket (contoh)."
+    Recommendation.objects.create(period=given, text=words, by=penyelia, at=DAY)
+
+
+def a_record(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
+    plan = recording.RecordPlan(
+        day=DAY.date(), title="Sosialisasi contoh", service=None, form_key="a",
+        values={"medium": "rw_meeting", "place": "Balai contoh", "reach": 40},
+    )  # fmt: skip
+    recording.write_record(dinas, "outreach", plan=plan, by=penyelia, now=timezone.now())
+
+
+def a_kind(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
+    Ticket.objects.filter(agency=dinas).update(kind=Kind.COMPLAINT)
+    QueueVersion.bump(dinas.pk)
+
+
+def inhabitants(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
+    Agency.objects.filter(pk=dinas.pk).update(inhabitants=10_108, inhabitants_year=2025)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (answers, "8 responden"),
+        (a_recommendation, "Tambah loket (contoh)."),
+        (a_record, "Sosialisasi contoh"),
+        (a_kind, "7 pengaduan masuk"),
+        (inhabitants, "Tiap 1.000 penduduk"),
+    ],
+)
+def test_what_changes_is_seen_at_once(
+    change: Callable[..., None],
+    words: str,
+    dinas: Agency,
+    penyelia: Staff,
+    periode: SurveyPeriod,
+    masuk: Login,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    client = masuk(penyelia)
+    before = said(client)
+    assert said(client) == before
+    assert words not in before
+    with django_capture_on_commit_callbacks(execute=True):
+        change(dinas, penyelia, periode)
+    assert words in said(client)
+
+
+def test_a_record_that_is_put_away_and_an_assumption_are_seen_at_once(
+    dinas: Agency,
+    penyelia: Staff,
+    periode: SurveyPeriod,
+    masuk: Login,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    client = masuk(penyelia)
+    a_record(dinas, penyelia, periode)
+    assert "Sosialisasi contoh" in said(client)
+    record = OfficeRecord.objects.get()
+    recording.archive_record(record, by=penyelia, now=timezone.now())
+    assert "Sosialisasi contoh" not in said(client)
+    given = {"trips": "1.5", "minutes": 40, "rupiah": 15000, "origin": "wawancara contoh"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/laporan/evaluasi/dinsos-contoh/asumsi/", given)
+    assert "wawancara contoh" in said(client)
+
+
+def test_what_is_kept_is_nobody_elses(
+    penyelia: Staff, orang_luar: Staff, super_admin: Staff, masuk: Login
+) -> None:
+    assert "Angka pokok" in said(masuk(penyelia))
+    assert masuk(orang_luar).get(PAGE).status_code == 404
