@@ -91,7 +91,11 @@ def chapters(wanted: Wanted) -> list[Chapter]:
                 *tables.for_inhabitants(question),
             ),
         ),
-        Chapter("Janji layanan", (), (by_service, tables.open_by_service(question))),
+        Chapter(
+            "Janji layanan",
+            (),
+            (by_service, tables.open_by_service(question), *tables.outages(question)),
+        ),
         Chapter(
             "Pengaduan dan keputusan pimpinan",
             (),

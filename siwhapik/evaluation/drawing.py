@@ -28,11 +28,13 @@ from surveys.models import (
     Response,
     SurveyPeriod,
 )
+from tickets.models import OutageChange
 
 _TABLES = "evaluation/_tables.html"
 # What the report shows beside tickets: rows are only ever added to these tables, so the newest key tells of a change.
 _ADDED_TO: tuple[type[models.Model], ...] = (
     FollowUpPlan,
+    OutageChange,
     PeriodStep,
     ProgressReport,
     Questionnaire,

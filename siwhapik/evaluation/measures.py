@@ -21,6 +21,7 @@ from tickets.figures.counting import Counts, Days
 from tickets.figures.reading import Figures
 from tickets.models import DailySpread, Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
+from tickets.words import amount_words
 
 Measure = DailySpread.Measure
 _PROMISES = (Measure.FIRST, Measure.DUE, Measure.NET)
@@ -121,16 +122,22 @@ def left_open(agency: Agency, lasts: Sequence[dt.date], *, now: dt.datetime) -> 
 
 
 def change(now: Value, before: Value) -> str:
-    """By how much it grew: "+3", "-1,2 poin"; "" where the two cannot be compared."""
+    """By how much it grew: "+3", "-1,2 poin", "-2 jam 5 menit"; "" where the two cannot be compared."""
     if isinstance(now, Fraction) and isinstance(before, Fraction):
         tenths = round((now - before) * 1000)
         return f"{_sign(tenths)}{abs(tenths) // 10},{abs(tenths) % 10} poin"
     if isinstance(now, dt.timedelta) and isinstance(before, dt.timedelta):
-        minutes = int(now.total_seconds()) // 60 - int(before.total_seconds()) // 60
-        return f"{_sign(minutes)}{abs(minutes)} menit"
+        more = _minutes(now) - _minutes(before)
+        return (
+            f"{_sign(more)}{amount_words(dt.timedelta(minutes=abs(more)))}" if more else "0 menit"
+        )
     if isinstance(now, int) and isinstance(before, int):
         return f"{_sign(now - before)}{abs(now - before)}"
     return ""
+
+
+def _minutes(length: dt.timedelta) -> int:
+    return int(length.total_seconds()) // 60
 
 
 def _sign(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -19,7 +20,7 @@ from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.acts import happened
 from tickets.figures.counting import OUTCOMES, Days
-from tickets.models import Escalation
+from tickets.models import Escalation, Outage
 
 _THOUSAND = 1000
 
@@ -27,7 +28,7 @@ _THOUSAND = 1000
 def compared(now: Measured, before: Measured | None, past: Measured | None) -> Table:
     """This span beside the one before, and beside the year that the office counted by hand."""
     others = [one for one in (before, past) if one is not None]
-    head = ["Ukuran", "Sasaran", now.period.label]
+    head = ["Ukuran", "Tujuan", now.period.label]
     for index, one in enumerate(others):
         head += [one.period.label, "Selisih"] if not index else [one.period.label]
     return Table(
@@ -73,6 +74,38 @@ def open_by_service(question: Question) -> Table:
             Cell("Jumlah"), Cell(sum(row[1] for row in rows)), Cell(sum(row[2] for row in rows)),
         ],
     )  # fmt: skip
+
+
+def outages(question: Question) -> list[Table]:
+    """What did not work in the span, and how many tickets stood still by it; nothing where all worked."""
+    (agency,) = question.offices
+    begins, ends = Days(
+        (agency.pk,), question.period.first, question.period.last, agency.zone
+    ).borders
+    found: Any = Outage.objects.filter(agency=agency).within(begins, ends).listed()
+    rows = [
+        [
+            Cell(one.starts_at.astimezone(agency.zone)),
+            Cell(one.ends_at.astimezone(agency.zone) if one.ends_at else "Masih berlangsung"),
+            Cell(str(one)),
+            Cell(one.services_words),
+            Cell((one.ends_at or question.now) - one.starts_at),
+            Cell(one.ticket_count),
+        ]
+        for one in sorted(found, key=lambda one: (one.starts_at, one.pk))
+    ]
+    if not rows:
+        return []
+    return [
+        Table(
+            code="gangguan",
+            title="Gangguan",
+            explained="Dihitung dari gangguan yang dicatat kantor dan berlangsung dalam rentang ini. Lama: "
+            "seluruhnya, juga bagian di luar rentang. Tiket: yang jamnya berhenti karenanya.",
+            head=("Mulai", "Pulih", "Yang terganggu", "Layanan", "Lama", "Tiket"),
+            rows=rows,
+        )
+    ]
 
 
 def for_inhabitants(question: Question) -> list[Table]:

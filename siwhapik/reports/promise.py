@@ -34,7 +34,9 @@ _MEASURES = (Measure.FIRST, Measure.DUE, Measure.NET)
 
 
 def tables(question: Question) -> list[Table]:
-    """By service, and by the officer who holds the tickets; with offices below, by office."""
+    """By service, and by the officer who holds the tickets; with offices below, by office. Officers come by name:
+    nobody is ranked (docs/decisions/0098).
+    """
     if question.is_of_sums:
         names = [(one.pk, one.short_name) for one in question.offices]
         return [_table(question, "instansi", column="agency_id", names=names, nameless="")]
@@ -76,18 +78,29 @@ def _table(
         for (key,), counts in figures.by(column).items()
         if any(counts.values())
     ]
-    rows.sort(key=lambda row: (-_number(row[1]), row[0].words))
+    is_of_officers = column == "assignee_id"
+    rows.sort(key=lambda row: _place(row, nameless) if is_of_officers else _volume(row))
     total: dict[Measure, Any] = {measure: found.get((), {}) for measure, found in whole.items()}
     return Table(
         code=code,
         title=f"Menurut {code}",
-        explained=EXPLAINED,
+        explained=f"{EXPLAINED} Petugas urut nama." if is_of_officers else EXPLAINED,
         head=HEAD,
         rows=rows,
         total=_row(question, "Semua", figures.total, spread=total, filters={}),
         chart=_chart(rows),
         names=NAMES,
     )
+
+
+def _volume(row: Sequence[Cell]) -> tuple[int, str]:
+    """The largest first."""
+    return -_number(row[1]), row[0].words
+
+
+def _place(row: Sequence[Cell], nameless: str) -> tuple[bool, str]:
+    """By name; the tickets that nobody holds last."""
+    return row[0].words == nameless, row[0].words.casefold()
 
 
 def _chart(rows: Sequence[Sequence[Cell]]) -> Chart | None:

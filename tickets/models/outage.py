@@ -48,6 +48,11 @@ class OutageQuerySet(models.QuerySet["Outage"]):
         """Those of which waiting citizens are still to be told."""
         return self.going_on().filter(told_from__isnull=False)
 
+    def within(self, begins: dt.datetime, ends: dt.datetime) -> OutageQuerySet:
+        """Those that stand and lasted at some moment between these two."""
+        lasted = Q(ends_at__isnull=True) | Q(ends_at__gt=begins)
+        return self.standing().filter(lasted, starts_at__lt=ends)
+
     def listed(self) -> OutageQuerySet:
         """What goes on first, then by beginning; `ticket_count`: those that each holds up, or did."""
         spans = ClockSpan.objects.filter(outage=OuterRef("pk"))
@@ -120,6 +125,11 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return outage_words(self.kind, self.name)
+
+    @property
+    def services_words(self) -> str:
+        """The services that it touches, by name."""
+        return ", ".join(one.name for one in self.services.all()) or "Semua layanan"
 
     @property
     def goes_on(self) -> bool:

@@ -27,7 +27,7 @@ def row_of(outage: Outage, *, now: dt.datetime) -> dict[str, Any]:
         "state": _state(outage),
         "starts": moment(outage.starts_at, zone=outage.agency.zone),
         "length": amount_words((outage.ends_at or now) - outage.starts_at),
-        "services": _services(outage),
+        "services": outage.services_words,
     }
 
 
@@ -84,10 +84,6 @@ def _state(outage: Outage) -> tuple[str, str]:
     return ("warn", "Sedang berlangsung") if outage.ends_at is None else ("ended", "Sudah pulih")
 
 
-def _services(outage: Outage) -> str:
-    return ", ".join(one.name for one in outage.services.all()) or "Semua layanan"
-
-
 def _facts(outage: Outage, *, now: dt.datetime) -> list[tuple[str, str]]:
     zone = outage.agency.zone
     facts = [
@@ -95,7 +91,7 @@ def _facts(outage: Outage, *, now: dt.datetime) -> list[tuple[str, str]]:
         ("Mulai", long_words(outage.starts_at, zone)),
         ("Pulih", long_words(outage.ends_at, zone) if outage.ends_at else "Belum"),
         ("Lama", amount_words((outage.ends_at or now) - outage.starts_at)),
-        ("Layanan yang terkena", _services(outage)),
+        ("Layanan yang terkena", outage.services_words),
         ("Catatan", outage.note),
         ("Dicatat oleh", str(outage.recorded_by)),
     ]

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from services.models import Agency, OfficeRecord, Staff
+from siwhapik.evaluation.measures import change
 from tests.siwhapik.evaluation.conftest import JUNI
+from tests.siwhapik.evaluation.tools import tables_of
+from tickets.models import Outage
 
 PAGE = f"{JUNI}naskah/"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("juli")]
@@ -54,3 +57,40 @@ def test_what_came_for_each_thousand_inhabitants(
     assert "10.108" in page
     assert "0,69" in page  # 7 of 10.108
     assert "Dukcapil contoh" in page
+
+
+def test_outages_of_the_span_stand_beside_the_promise(
+    masuk: Any, penyelia: Staff, dinas: Agency, dinas_wita: Agency
+) -> None:
+    browser = masuk(penyelia)
+    assert "Gangguan" not in browser.get(PAGE).content.decode()
+    day, hour = dt.datetime(2026, 6, 10, 2, 0, tzinfo=dt.UTC), dt.timedelta(hours=1)
+    month = 30 * 24 * hour
+    for agency, kind, starts, ends in (
+        (dinas, "siak", day, day + 90 * hour / 60),
+        (dinas, "power", day - month, day - 20 * 24 * hour),  # before the span
+        (dinas, "server", day + month, None),  # after it
+        (dinas_wita, "internet", day, None),
+    ):
+        Outage.objects.create(
+            agency=agency, kind=kind, starts_at=starts, ends_at=ends, recorded_by=penyelia,
+            recorded_at=day, form_key=kind,
+        )  # fmt: skip
+    (table,) = (one for one in tables_of(browser.get(PAGE)) if one.code == "gangguan")
+    assert [[cell.words for cell in row] for row in table.rows] == [
+        [
+            "10-06-2026 09.00",
+            "10-06-2026 10.30",
+            "Gangguan SIAK",
+            "Semua layanan",
+            "1 jam 30 menit",
+            "0",
+        ]
+    ]
+
+
+def test_a_change_of_a_length_is_said_in_its_largest_units() -> None:
+    two, more, days = (dt.timedelta(hours=count) for count in (2, 15.5, 50))
+    assert change(two, more) == "-13 jam 30 menit"
+    assert change(days, two) == "+2 hari"
+    assert change(two, two) == "0 menit"

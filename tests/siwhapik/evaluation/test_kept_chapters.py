@@ -20,6 +20,7 @@ from surveys.models import Recommendation, SurveyPeriod
 from tests.reading import flat
 from tests.siwhapik.evaluation.conftest import JUNI
 from tests.surveys.conftest import four_more
+from tickets import desk
 from tickets.models import QueueVersion, Ticket
 
 PAGE = f"{JUNI}naskah/"
@@ -81,6 +82,11 @@ def a_record(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
     recording.write_record(dinas, "outreach", plan=plan, by=penyelia, now=timezone.now())
 
 
+def an_outage(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
+    plan = desk.OutagePlan(kind="siak", starts_at=DAY, ends_at=DAY + dt.timedelta(hours=2))
+    desk.record_outage(dinas, plan=plan, by=penyelia, now=timezone.now(), form_key="b")
+
+
 def a_kind(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
     Ticket.objects.filter(agency=dinas).update(kind=Kind.COMPLAINT)
     QueueVersion.bump(dinas.pk)
@@ -96,6 +102,7 @@ def inhabitants(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
         (answers, "8 responden"),
         (a_recommendation, "Tambah loket (contoh)."),
         (a_record, "Sosialisasi contoh"),
+        (an_outage, "Gangguan SIAK"),
         (a_kind, "7 pengaduan masuk"),
         (inhabitants, "Tiap 1.000 penduduk"),
     ],

@@ -119,6 +119,20 @@ def test_the_promise_by_service_and_officer(
     assert [words(one)[0] for one in by_officer.rows] == ["Belum diambil"]
 
 
+def test_officers_come_by_name_and_not_by_what_they_hold(
+    bulan: list[Ticket], petugas: Staff, petugas_lain: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    Staff.objects.filter(pk=petugas.pk).update(full_name="zaki contoh")
+    Staff.objects.filter(pk=petugas_lain.pk).update(full_name="Ani Contoh")
+    for number, ticket in enumerate(bulan[:5]):
+        holder = petugas if number else petugas_lain
+        Ticket.objects.filter(pk=ticket.pk).update(assignee=holder)
+        marked(ticket)
+    _, by_officer = tables(masuk(penyelia), "janji")
+    names = [words(one)[0] for one in by_officer.rows]
+    assert names == ["Ani Contoh", "zaki contoh", "Belum diambil"]
+
+
 def test_when_they_come(bulan: list[Ticket], penyelia: Staff, masuk: Login) -> None:
     hours, days = tables(masuk(penyelia), "jam")
     # From ten in the morning to four in the afternoon of a Wednesday; the break is closed.
