@@ -74,7 +74,6 @@ from tickets.desk.outage_effects import (
     effects_of,
     held_up_by,
     people_to_tell,
-    spans_that_count,
 )
 from tickets.desk.outage_notices import tell_outages
 from tickets.desk.outages import (
@@ -247,7 +246,6 @@ __all__ = [
     "share",
     "snooze",
     "snooze_of",
-    "spans_that_count",
     "split",
     "take",
     "take_back_everywhere",

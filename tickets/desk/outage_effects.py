@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 
 from services.calendars import Calendars
 from tickets.desk.promises import completion_promise, due_of, started_at
 from tickets.models import ClockSpan, MessageTemplate, Outage, Ticket
+from tickets.models.outage import spans_that_count
 
 
 class Effect(NamedTuple):
@@ -36,15 +37,9 @@ class People(NamedTuple):
         return self.by_text + self.by_template
 
 
-def spans_that_count(outage: Outage) -> QuerySet[ClockSpan]:
-    """Those by which it holds a ticket up, or did."""
-    spans = ClockSpan.objects.filter(outage=outage)
-    return spans.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")))
-
-
 def held_up_by(outage: Outage) -> Exists:
-    """The condition on tickets that it holds up, or did."""
-    return Exists(spans_that_count(outage).filter(ticket=OuterRef("pk")))
+    """The condition on tickets that it holds up, or did; of doubles the one that goes on."""
+    return Exists(spans_that_count(outage.pk).filter(ticket=OuterRef("pk")))
 
 
 def effects_of(outage: Outage, tickets: Iterable[Ticket], *, now: dt.datetime) -> list[Effect]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from services import access
@@ -21,6 +21,7 @@ from tickets.event_reasons import outage_words
 from tickets.models.citizen import Citizen
 from tickets.models.clock_span import ClockSpan
 from tickets.models.ticket import Ticket
+from tickets.models.ticket_led import DUPLICATE
 
 if TYPE_CHECKING:
     from services.models import Staff
@@ -55,8 +56,7 @@ class OutageQuerySet(models.QuerySet["Outage"]):
 
     def listed(self) -> OutageQuerySet:
         """What goes on first, then by beginning; `ticket_count`: those that each holds up, or did."""
-        spans = ClockSpan.objects.filter(outage=OuterRef("pk"))
-        spans = spans.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")))
+        spans = spans_that_count(OuterRef("pk"))
         counts = spans.order_by().values("outage").annotate(n=Count("ticket", distinct=True))
         found = self.annotate(ticket_count=Coalesce(Subquery(counts.values("n")), 0))
         goes_on = Case(When(withdrawn_at=None, ends_at=None, then=0), default=1)
@@ -217,6 +217,14 @@ class OutageNotice(models.Model):
 
     def __str__(self) -> str:
         return self.told
+
+
+def spans_that_count(outage: int | OuterRef) -> QuerySet[ClockSpan]:
+    """Those by which this outage (by id) holds a matter up, or did: of doubles the one that goes on."""
+    spans = ClockSpan.objects.filter(outage=outage)
+    lasts = Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at"))
+    counts_itself = Q(ticket__leader__isnull=True) | ~Q(ticket__outcome=DUPLICATE)
+    return spans.filter(lasts, counts_itself)
 
 
 def times_of(span: ClockSpan, outage: Outage) -> tuple[dt.datetime, dt.datetime | None]:

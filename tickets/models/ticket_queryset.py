@@ -66,11 +66,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def openable_by(self, staff: Staff) -> TicketQuerySet:
         """As visible_to, and tickets that may be opened with a line in the log: with a reason, or by
-        the head of the office who was reminded of them, or is asked about them."""
+        the head of the office who was reminded of them, or is or was asked about them."""
         rights = _where(staff, Action.OPEN_TICKET)
         if headed := access.offices_headed(staff):
-            asked = _told_to(staff, self.model) | Q(escalated_until__isnull=False)
-            rights |= Q(agency_id__in=sorted(headed)) & asked
+            told = _told_to(staff, self.model) | _was_asked(self.model)
+            rights |= Q(agency_id__in=sorted(headed)) & told
         return self.filter(rights)
 
     def in_register_of(self, staff: Staff) -> TicketQuerySet:
@@ -174,6 +174,13 @@ def _told_to(staff: Staff, tickets: type[Ticket]) -> Q:
         ticket=OuterRef("pk"), staff=staff.pk, is_skipped=False
     )
     return Q(Exists(told))
+
+
+def _was_asked(tickets: type[Ticket]) -> Q:
+    """Tickets of which the head was asked something; of doubles the one that goes on."""
+    escalations = tickets._meta.get_field("escalations").related_model
+    asked = escalations._default_manager.filter(ticket=OuterRef("pk"), is_void=False)
+    return Q(Exists(asked))
 
 
 def _came_to_a_number_of(membership: Membership) -> Q:

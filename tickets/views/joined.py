@@ -18,14 +18,15 @@ _FIELDS = ("register_number", "state", "received_at", *identity.FIELDS)
 
 def joined_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any] | None:
     """None, without a query, for nearly all tickets. `leader`: its number and address, both "" where this
-    person may not read it; `led`: those that go on here, or wait for it, as far as the person reads them.
+    person may not open it; `led`: those that go on here, or wait for it, as far as the person reads them.
     """
     if ticket.leader_id is None and not ticket.leads:
         return None
     readable = Ticket.objects.visible_to(staff)
     leader = ""
     if ticket.leader_id is not None:
-        found = readable.filter(pk=ticket.leader_id).values_list("register_number", flat=True)
+        openable = Ticket.objects.openable_by(staff).filter(pk=ticket.leader_id)
+        found = openable.values_list("register_number", flat=True)
         leader = found.first() or ""
     heads, zone = access.offices_headed(staff), ticket.agency.zone
     rows = readable.filter(leader=ticket).order_by("pk").values(*_FIELDS) if ticket.leads else []

@@ -13,6 +13,7 @@ from services.access import Action
 from services.models import Staff
 from tickets import desk, states
 from tickets.models import Outage, OutageChange, Ticket
+from tickets.models.outage import spans_that_count
 from tickets.views.presenting import moment
 from tickets.words import amount_words, long_words
 
@@ -44,7 +45,7 @@ def page_of(
         "facts": _facts(outage, now=now),
         "may": may,
         "effects": [_effect(one, zone) for one in effects],
-        "count": desk.spans_that_count(outage).values("ticket").distinct().count(),
+        "count": spans_that_count(outage.pk).values("ticket").distinct().count(),
         "people": desk.people_to_tell(outage, now=now) if may and outage.goes_on else None,
         "text": desk.outage_text(outage, [_example(outage)], now=now),
         "told": _told(outage),

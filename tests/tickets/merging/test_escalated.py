@@ -1,10 +1,12 @@
 """What the head of the office was asked in a double goes on with it, and back."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from services.models import Staff
+from tests.reading import flat
 from tests.tickets.merging.conftest import H
 from tests.tickets.merging.parts import again, rows
 from tickets import desk
@@ -39,6 +41,20 @@ def test_it_is_asked_in_the_ticket_that_goes_on_and_answered_there(
     asked.refresh_from_db()
     assert asked.ticket == pertama  # the answer stays where it was given
     assert [one.escalated_until for one in again(pertama, ganda)] == [None, None]
+
+
+def test_the_head_is_led_on_and_reads_what_was_answered(
+    masuk: Any, pertama: Ticket, ganda: Ticket, penyelia: Staff, kepala: Staff, now: dt.datetime
+) -> None:
+    """Also before the sweep has told of the number that goes on."""
+    ask(ganda, penyelia, now)
+    desk.merge([again(ganda)[0]], into=pertama, by=penyelia, now=now)
+    head = masuk(kepala)
+    page = flat(head.get(ganda.get_absolute_url())).partition("Dilanjutkan di")[2]
+    assert pertama.register_number in page[:120]
+    answer = f"{pertama.get_absolute_url()}jawaban-pimpinan/"
+    assert head.post(answer, {"answer": "Setuju."})["Location"] == pertama.get_absolute_url()
+    assert "menjawab sebagai pimpinan" in flat(head.get(pertama.get_absolute_url()))
 
 
 def test_undoing_brings_back_what_was_not_answered(

@@ -13,7 +13,7 @@ from tests.reading import flat
 from tests.tickets.converse_tools import Phone
 from tests.tickets.merging.parts import again, rows
 from tickets import bulk, desk
-from tickets.models import BulkJob, Ticket
+from tickets.models import BulkJob, Outage, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -200,3 +200,21 @@ def test_a_leader_of_thirty_asks_no_more_than_a_leader_of_one(
         assert all(str(one) in page for one in more)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_an_outage_counts_a_double_once(
+    masuk: Any, pertama: Ticket, ganda: Ticket, penyelia: Staff, now: dt.datetime
+) -> None:
+    plan = desk.OutagePlan(kind="siak", starts_at=now - dt.timedelta(minutes=30))
+    outage = desk.record_outage(pertama.agency, plan=plan, by=penyelia, now=now, form_key="k")
+    desk.apply_outages(now)
+    page = f"/gangguan/{outage.pk}/"
+    before = masuk(penyelia).get(page).context["count"]
+    desk.merge([again(ganda)[0]], into=again(pertama)[0], by=penyelia, now=now)
+    shown = masuk(penyelia).get(page)
+    assert shown.context["count"] == before - 1
+    listed = [one["ticket"] for one in shown.context["effects"]]
+    assert (pertama in listed, ganda in listed) == (True, False)
+    assert Outage.objects.listed().get().ticket_count == before - 1
+    desk.undo_merge(again(ganda)[0], by=penyelia, now=now)
+    assert masuk(penyelia).get(page).context["count"] == before
