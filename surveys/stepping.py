@@ -2,8 +2,8 @@
 
 Whoever notes an index before and after one answer can compute that answer. Therefore operators and
 viewers see answers from the day after, never fewer than five new ones at once. A service moves
-only with five new answers of its own, and what of the whole stands in no service's row yet is
-nothing or five answers at least. Agency admin, supervisor, evaluator, official and super admin
+only with five new answers of its own, and where nobody who noted the figures of every day could
+compute what a few answered. Agency admin, supervisor, evaluator, official and super admin
 read every answer anyway, so they see each at once.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.cache import caches
@@ -21,13 +21,16 @@ from django.db.models.functions import TruncDate
 from services.models import Agency
 from surveys.counting import By, answered, within
 from surveys.figures import FEWEST_SHOWN
+from surveys.following import Told
 from surveys.models import Questionnaire, Response
-from surveys.presenting import hidden_groups
 from surveys.ranges import IndexRange
 from surveys.sums import Within
 
 # How many answers came in on a day (of the office's clock), by service.
 DayCounts = Mapping[dt.date, Mapping[int | None, int]]
+# Of each service the answers of each step of the whole.
+Steps = dict[int | None, dict[dt.date, int]]
+_MOST_TRIED = 20  # services one by one
 _HOLDS = 3600  # seconds; what came before today is never changed
 
 
@@ -40,23 +43,53 @@ class Cuts:
 
 
 def walk(days: DayCounts) -> Cuts:
-    """The last step of the whole and of each service, from the answers of each finished day."""
+    """The last step of the whole and of each service, from the answers of each finished day.
+
+    A reader may have noted every figure of every day: a service moves only where the answers of a few
+    follow from none of them together (surveys/following.py).
+    """
     whole: dt.date | None = None
     services: dict[int | None, dt.date] = {}
     waiting: Counter[int | None] = Counter()  # since the whole's last step
-    unreleased: Counter[int | None] = Counter()  # in the whole's figure, not in their service's
+    unreleased: Steps = {}  # in the whole's figure, not in their service's
+    told = Told(fewest=FEWEST_SHOWN)
     for day in sorted(days):
         waiting.update(days[day])
         if waiting.total() < FEWEST_SHOWN:
             continue
         whole = day
-        unreleased.update(waiting)
+        for service, n in waiting.items():
+            unreleased.setdefault(service, {})[day] = n
         waiting.clear()
-        kept = hidden_groups(unreleased)
-        for service in [one for one in unreleased if one not in kept]:
-            services[service] = day
-            del unreleased[service]
+        if not (found := _releasable(unreleased, told)):
+            continue
+        services |= dict.fromkeys(found, day)
+        told = told.and_of({(one, day): unreleased.pop(one) for one in found}).put_together()
+        if not unreleased:
+            told = Told(fewest=FEWEST_SHOWN)  # what comes has no sum in common with what was
     return Cuts(whole=whole, services=services)
+
+
+def _releasable(unreleased: Steps, told: Told) -> list[int | None]:
+    """The services to show up to now: all that are enough, or as many as do not tell of a few, the largest first."""
+    sizes = {service: sum(steps.values()) for service, steps in unreleased.items()}
+    able = [one for one, n in sizes.items() if n >= FEWEST_SHOWN]
+    able.sort(key=lambda one: (-sizes[one], str(one)))
+    if not _tells_few(unreleased, told, able):
+        return able
+    chosen: list[int | None] = []
+    for one in able[:_MOST_TRIED]:
+        if not _tells_few(unreleased, told, [*chosen, one]):
+            chosen.append(one)
+    return chosen
+
+
+def _tells_few(unreleased: Steps, told: Told, chosen: Sequence[int | None]) -> bool:
+    rest = Counter[dt.date]()
+    for service, steps in unreleased.items():
+        if service not in chosen:
+            rest.update(steps)
+    return told.and_of({**{one: unreleased[one] for one in chosen}, "rest": rest}).tells_few()
 
 
 def cuts_of(

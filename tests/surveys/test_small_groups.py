@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -12,25 +11,10 @@ from surveys.figures import FEWEST_SHOWN
 from surveys.presenting import hidden_groups
 from surveys.presenting_ways import hidden_numbers, hidden_ways
 from surveys.ways import Way
+from tests.surveys.eliminating import follows
 
 Cell = tuple[str, str]  # way and number ("" for none)
 NUMBERS = ("", "1", "2")
-
-
-def follows(wanted: Collection[object], shown: list[Collection[object]]) -> bool:
-    """Whether the answers of these cells are a sum and difference of the sums that are shown."""
-    cells = sorted({cell for one in [wanted, *shown] for cell in one}, key=str)
-    rows = [[Fraction(cell in one) for cell in cells] for one in shown]
-    target = [Fraction(cell in wanted) for cell in cells]
-    for column in range(len(cells)):
-        pivot = next((row for row in rows if row[column]), None)
-        if pivot is None:
-            continue
-        rows.remove(pivot)
-        for row in [*rows, target]:
-            factor = row[column] / pivot[column]
-            row[:] = [one - factor * other for one, other in zip(row, pivot, strict=True)]
-    return not any(target)
 
 
 def test_what_follows_is_a_sum_or_a_difference() -> None:

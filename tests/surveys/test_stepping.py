@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -10,17 +12,23 @@ from hypothesis import strategies as st
 
 from services.models import Agency, Role, Service, Staff
 from surveys import period_steps
+from surveys.following import Told
 from surveys.models import SurveyPeriod
 from surveys.stepping import Cuts, walk
 from tests import factories
 from tests.reading import flat
 from tests.surveys.conftest import MIXED
+from tests.surveys.eliminating import follows
 
 PAGE = "/dasbor/ikm/"
 D = [dt.date(2026, 6, 1) + dt.timedelta(days=n) for n in range(40)]
 HISTORY = st.lists(
     st.dictionaries(st.sampled_from([None, 1, 2, 3]), st.integers(1, 7), max_size=4),
     max_size=len(D),
+).map(lambda days: dict(zip(D, days, strict=False)))
+
+SHORT = st.lists(
+    st.dictionaries(st.sampled_from([1, 2, 3]), st.integers(1, 6), max_size=3), max_size=4
 ).map(lambda days: dict(zip(D, days, strict=False)))
 
 
@@ -36,7 +44,20 @@ HISTORY = st.lists(
         ({D[0]: {1: 4, 2: 1}}, Cuts(whole=D[0])),
         ({D[0]: {1: 5, 2: 1}}, Cuts(whole=D[0])),
         ({D[0]: {1: 5, 2: 5}, D[1]: {1: 9, 2: 1}}, Cuts(whole=D[1], services={1: D[0], 2: D[0]})),
-        ({D[0]: {1: 9, 2: 1}, D[1]: {2: 6}}, Cuts(whole=D[1], services={1: D[1], 2: D[1]})),
+        # Who noted the whole of the first day, 10, would take the first service's 9 from it.
+        ({D[0]: {1: 9, 2: 1}, D[1]: {2: 6}}, Cuts(whole=D[1])),
+        # The whole moves by 10: had the third service moved by its 8, two were left.
+        ({D[0]: {1: 6, 2: 1}, D[1]: {1: 2, 3: 8}}, Cuts(whole=D[1], services={1: D[1]})),
+        # 9 on the first day less the 6 of the second service, which has no later ones.
+        ({D[0]: {1: 3, 2: 6}, D[1]: {1: 5}}, Cuts(whole=D[1])),
+        (
+            {D[0]: {1: 9, 2: 1}, D[1]: {1: 6, 2: 5}},
+            Cuts(whole=D[1], services={1: D[1], 2: D[1]}),
+        ),
+        (
+            {day: {1: 4, 2: 1} for day in D[:5]},
+            Cuts(whole=D[4], services={1: D[4], 2: D[4]}),
+        ),
     ],
 )
 def test_the_last_step(days: Any, cuts: Cuts) -> None:
@@ -61,6 +82,52 @@ def test_nothing_that_is_shown_ever_moves_by_fewer_than_five_answers(days: Any) 
         moved.append(whole - shown.total())
         assert all(n == 0 or n >= 5 for n in moved), (evening, moved)
         before_whole, before = whole, shown
+
+
+@given(SHORT)
+def test_no_few_answers_follow_from_the_figures_of_all_evenings_together(days: Any) -> None:
+    """A reader notes every figure of every day, knows how many answers came when, and solves equations."""
+    shown: list[Collection[object]] = []
+    for evening in sorted(days):
+        cuts = walk({day: counts for day, counts in days.items() if day <= evening})
+        whole = {
+            (day, one) for day in days for one in days[day] if cuts.whole and day <= cuts.whole
+        }
+        shown.append(whole)
+        shown += [
+            {cell for cell in whole if cell[1] == one and cell[0] <= day}
+            for one, day in cuts.services.items()
+        ]
+    cells = [(day, one) for day in days for one in days[day]]
+    for some in _few(cells, days):
+        assert not follows(some, shown), (some, shown)
+
+
+def _few(cells: list[Any], days: Any) -> Iterator[tuple[Any, ...]]:
+    """Every set of these cells with fewer than five answers."""
+    for count in range(1, 5):
+        for some in combinations(cells, count):
+            if sum(days[day][one] for day, one in some) < 5:
+                yield some
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.integers(1, 7)))
+def test_a_difference_of_rows_and_columns_is_found_as_elimination_finds_it(cells: Any) -> None:
+    rows = [{one for one in cells if one[0] == row} for row in range(4)]
+    columns = [{one for one in cells if one[1] == at} for at in range(4)]
+    small = [
+        some
+        for count in range(1, 5)
+        for some in combinations(cells, count)
+        if sum(cells[one] for one in some) < 5
+    ]
+    expected = any(follows(some, [*rows, *columns]) for some in small)
+    told = Told(fewest=5)
+    for row in range(4):  # one after another
+        told = told.put_together().and_of(
+            {row: {at: n for (one, at), n in cells.items() if one == row}}
+        )
+    assert told.tells_few() == expected
 
 
 @given(HISTORY)
