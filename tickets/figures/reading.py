@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -60,8 +60,8 @@ class Figures:
         live = self._live(every)
         for names, made in zip(groups, answers, strict=True):
             found, at = dict(made), [every.index(name) for name in names]
-            for key, counts in live:
-                _add(found, tuple([key[index] for index in at]), {**_NOTHING, **counts})
+            for key, counts in _narrowed(live, at).items():
+                _add(found, key, {**_NOTHING, **counts})
             self._sums[names] = found
 
     def _folded(self, wider: Names, names: Names) -> dict[Key, Counts]:
@@ -131,6 +131,16 @@ class Figures:
         settled = counting.settled(self.made.not_made, only=only)
         missing = counting.missing(self._asked.spans, now=self._now, only=only)
         return [*settled.items(), *missing.items()]
+
+
+def _narrowed(live: Iterable[tuple[Key, Counts]], at: Sequence[int]) -> dict[Key, Counts]:
+    """What is live by these places of its keys; only what there is, for most lines have a few counts."""
+    found: dict[Key, Counts] = {}
+    for key, counts in live:
+        into = found.setdefault(tuple([key[index] for index in at]), {})
+        for name, value in counts.items():
+            into[name] = into[name] + value if name in into else value
+    return found
 
 
 def _union(groups: Sequence[Names]) -> Names:
