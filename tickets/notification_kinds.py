@@ -55,6 +55,7 @@ class Kind(StrEnum):
     PROGRESSED = "progressed"
     PLAN_LATE = "plan_late"
     PERIOD_REFUSED = "period_refused"
+    SUBMISSION_BARRED = "submission_barred"
     COORDINATED = "coordinated"
 
 
@@ -269,6 +270,11 @@ KINDS: dict[Kind, About] = {
     Kind.PERIOD_REFUSED: About(
         label="Hasil survei ditolak sistem tujuan",
         words="{register}: hasil {period} ditolak sistem SKM tujuan. Baca alasannya, lalu kirim ulang.",
+    ),
+    Kind.SUBMISSION_BARRED: About(
+        label="Sistem SKM tujuan tidak menerima alamat atau token kita",
+        words="Hasil survei tidak dapat dikirim: sistem SKM tujuan tidak menerima alamat atau token kita. "
+        "Periksa pengaturan NATIONAL_SKM_URL dan NATIONAL_SKM_TOKEN.",
     ),
     Kind.COORDINATED: About(label="Koordinasi", words="{register}: {by} menulis “{subject}”."),
 }

@@ -129,18 +129,33 @@ def _record(row: Submission, outcome: Outcome, *, tries: int, now: dt.datetime) 
         failures=0 if is_sent else F("failures") + 1,
         next_attempt_at=_next(row.failures, outcome, now),
     )
-    if recorded and outcome.state == State.REFUSED:
-        _tell_refused(row, tries=tries, now=now)
+    if recorded and (concern := _CONCERNS.get(outcome.state)) and not _is_known(row, outcome):
+        _tell(row, *concern, tries=tries, now=now)
 
 
-def _tell_refused(row: Submission, *, tries: int, now: dt.datetime) -> None:
-    """Who runs the office's periods learns of each refusal: nothing more is sent until they ask."""
+# Whom it concerns: the office learns of each refusal, for nothing more is sent until it asks; whoever
+# leads all offices, that the settings are wrong.
+_CONCERNS = {
+    State.REFUSED: (Kind.PERIOD_REFUSED, Action.RUN_PERIODS),
+    State.BARRED: (Kind.SUBMISSION_BARRED, Action.LEAD_COORDINATION),
+}
+
+
+def _is_known(row: Submission, outcome: Outcome) -> bool:
+    """Wrong settings bar all periods alike: that is told once, until one comes through. `row`: as it was before."""
+    if outcome.state != State.BARRED:
+        return False
+    others = Submission.objects.still_published().filter(state=State.BARRED).exclude(pk=row.pk)
+    return row.state == State.BARRED or others.exists()
+
+
+def _tell(row: Submission, kind: Kind, action: Action, *, tries: int, now: dt.datetime) -> None:
     period = row.snapshot.period
     place = Place(agency=period.agency, path=reverse("surveys:period", args=[period.pk]))
     occasion = Occasion(
-        kind=Kind.PERIOD_REFUSED,
+        kind=kind,
         cause=f"{cause_of(row)}:{tries}",
-        people=access.people_at(Action.RUN_PERIODS, period.agency),
+        people=access.people_at(action, period.agency),
         values={"period": period.name},
     )
     tell_at(place, occasion, now=now)

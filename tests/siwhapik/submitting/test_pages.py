@@ -88,6 +88,24 @@ def test_each_refusal_is_told_to_who_runs_the_offices_periods(
     assert told.filter(staff=admin_opd).count() == 2
 
 
+def test_wrong_settings_are_told_once_to_who_leads_all_offices(
+    masuk: Any, admin_opd: Staff, super_admin: Staff, diumumkan: SurveyPeriod, tujuan: OtherSide,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    told = Notification.objects.filter(kind=Kind.SUBMISSION_BARRED)
+    tujuan.plan = [(401, {}), (403, {}), (404, {})]
+    submit_periods(now)
+    submit_periods(now + dt.timedelta(hours=1))
+    row = told.get()
+    assert row.staff == super_admin
+    assert "NATIONAL_SKM_TOKEN" in notification_words(row)
+    assert "Sistem tujuan" in page_of(masuk(super_admin), diumumkan)
+    submit_periods(now + dt.timedelta(hours=9))
+    assert told.count() == 1
+    submit_periods(now + dt.timedelta(days=1))
+    assert Submission.objects.get().state == Submission.State.SENT
+
+
 def test_what_is_no_longer_published_says_that_it_is_still_there(
     masuk: Any, admin_opd: Staff, diumumkan: SurveyPeriod, tujuan: OtherSide, now: dt.datetime
 ) -> None:
