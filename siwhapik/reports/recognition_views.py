@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from services.access import Action, agencies_where
-from services.models import RecognitionChoice
+from services.models import Agency, RecognitionChoice
 from siwhapik.reports.recognition import criteria_of
+from siwhapik.reports.recognition_choosing import choose_criteria
 from siwhapik.reports.recognition_form import RecognitionForm
-from tickets.models import QueueVersion
 from tickets.views.guard import posted, staff_of, staff_page
 
 _SHOWN = 20  # of the changes
@@ -26,29 +25,17 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     staff = staff_of(request)
     agency = get_object_or_404(agencies_where(staff, Action.MANAGE_STAFF), slug=slug)
     rows = list(RecognitionChoice.objects.history(agency)[:_SHOWN])
-    now = criteria_of(rows[0] if rows else None)
-    form = RecognitionForm(posted(request), chosen=now)
+    form = RecognitionForm(posted(request), chosen=criteria_of(rows[0] if rows else None))
     if request.method == "POST" and form.is_valid():
-        chosen = form.chosen()
-        if chosen != now:
-            with transaction.atomic():
-                RecognitionChoice.objects.create(
-                    agency=agency,
-                    criteria=[one._asdict() for one in chosen],
-                    by=staff,
-                    at=timezone.now(),
-                )
-                # The report that shows it is drawn anew (siwhapik.drawn_content).
-                QueueVersion.bump_after_commit(agency.pk)
+        choose_criteria(agency, form.chosen(), by=staff, now=timezone.now())
         messages.success(request, "Kriteria penghargaan tersimpan.")
         return redirect("reports:recognition", slug=agency.slug)
-    history = [
-        (
-            row,
-            [one.sentence() for one in criteria_of(row)],
-            f"{row.at.astimezone(agency.zone):%d-%m-%Y %H.%M}",
-        )
-        for row in rows
-    ]
+    history = [_told(row, agency) for row in rows]
     context = {"form": form, "agency": agency, "history": history}
     return render(request, "reports/recognition.html", context, status=422 if form.errors else 200)
+
+
+def _told(row: RecognitionChoice, agency: Agency) -> tuple[RecognitionChoice, list[str], str]:
+    """A change with its criteria in words and its moment in the office's time."""
+    criteria = [one.sentence() for one in criteria_of(row)]
+    return row, criteria, f"{row.at.astimezone(agency.zone):%d-%m-%Y %H.%M}"

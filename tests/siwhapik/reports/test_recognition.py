@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 
 from services.models import Agency, RecognitionChoice, Role, Staff
-from siwhapik.reports.recognition import MEASURES
+from siwhapik.reports.recognition import MEASURES, Criterion
+from siwhapik.reports.recognition_choosing import choose_criteria
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.reports.every_report import Page, in_csv, in_xlsx
 from tests.siwhapik.reports.test_figures import MONTH, tables, words
 from tests.siwhapik.reports.test_workload import EVENING, WEDNESDAY, wrote
+from tickets.desk.base import Refused
 from tickets.models import QueueVersion, Ticket
 
 Login = Callable[[Staff], Client]
@@ -155,6 +157,14 @@ def test_rights_cell_by_cell(
     asked = f"{REPORT}&instansi={dinas.pk}&bentuk=xlsx"
     in_file = str(in_xlsx(client.get(asked)))
     assert ("Memenuhi" in in_file) is bool(names)
+
+
+def test_the_verb_itself_refuses_who_does_not_lead_the_staff(
+    dinas: Agency, penyelia: Staff, clock: Any
+) -> None:
+    with pytest.raises(Refused, match="admin instansi"):
+        choose_criteria(dinas, [Criterion("tickets", 1)], by=penyelia, now=WEDNESDAY)
+    assert not RecognitionChoice.objects.exists()
 
 
 def test_an_admin_of_another_office_and_a_stranger_choose_nothing(
