@@ -46,10 +46,8 @@ MEASURES: Mapping[str, Measure] = {
     "tickets": Measure("Tiket yang dikerjakan", lambda work, _: work.tickets),
     "messages": Measure("Pesan yang terkirim", lambda work, _: work.messages),
     "resolved": Measure("Tiket yang diselesaikan", lambda work, _: work.resolved),
-    "hours": Measure("Jam kerja", lambda work, _: Decimal(work.quarters) / 4),
-    "closed_hours": Measure(
-        "Jam kerja di luar jam layanan", lambda work, _: Decimal(work.closed_quarters) / 4
-    ),
+    "hours": Measure("Jam kerja", lambda work, _: work.hours),
+    "closed_hours": Measure("Jam kerja di luar jam layanan", lambda work, _: work.closed_hours),
     "first_share": Measure(
         "Respons pertama tepat waktu", _share("first_kept", "first_late"), is_share=True
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from services.models import Staff
@@ -53,8 +52,8 @@ def _worked(done: Done) -> list[tuple[int, str, Work]]:
 
 def _by_officer(question: Question, worked: Sequence[tuple[int, str, Work]]) -> Table:
     whole = _sum([work for _, _, work in worked])
-    open_hours = [float(hours(work.quarters - work.closed_quarters)) for _, _, work in worked]
-    closed_hours = [float(hours(work.closed_quarters)) for _, _, work in worked]
+    open_hours = [float(work.hours - work.closed_hours) for _, _, work in worked]
+    closed_hours = [float(work.closed_hours) for _, _, work in worked]
     names = ("jam kerja pada jam layanan", "jam kerja di luar jam layanan")
     full_names = [name for _, name, _ in worked]
     return Table(
@@ -70,16 +69,11 @@ def _by_officer(question: Question, worked: Sequence[tuple[int, str, Work]]) -> 
     )
 
 
-def hours(quarters: int) -> Decimal:
-    """Quarters of an hour as hours."""
-    return Decimal(quarters) / 4
-
-
 def _row(name: str, work: Work, *, url: str = "") -> list[Cell]:
     share = Fraction(work.closed_quarters, work.quarters) if work.quarters else None
     done: list[Value] = [
         work.tickets, work.messages, work.notes, work.sent_files, work.opened_files, work.resolved,
-        hours(work.quarters), hours(work.closed_quarters),
+        work.hours, work.closed_hours,
     ]  # fmt: skip
     return [Cell(name), *(Cell(value, url if work.tickets else "") for value in done), Cell(share)]
 
@@ -96,7 +90,7 @@ def _sentence(whole: Work, people: int) -> str:
     if not whole.quarters:
         return "Belum ada yang dikerjakan dalam rentang ini."
     share = share_words(Fraction(whole.closed_quarters, whole.quarters))
-    worked = f"{Cell(hours(whole.quarters)).words} jam kerja oleh {count_words(people)} petugas"
+    worked = f"{Cell(whole.hours).words} jam kerja oleh {count_words(people)} petugas"
     return f"{worked}, {share} di luar jam layanan."
 
 

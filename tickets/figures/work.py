@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,6 +38,16 @@ class Work:
     resolved: int = 0
     quarters: int = 0
     closed_quarters: int = 0  # of these, those in which the office was closed
+
+    @property
+    def hours(self) -> Decimal:
+        """At work, to a quarter."""
+        return Decimal(self.quarters) / 4
+
+    @property
+    def closed_hours(self) -> Decimal:
+        """Of these, those in which the office was closed."""
+        return Decimal(self.closed_quarters) / 4
 
 
 @dataclass
