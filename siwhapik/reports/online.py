@@ -15,14 +15,13 @@ from siwhapik.dashboard.charts import Chart, lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
 from siwhapik.periods import Period
 from siwhapik.reports.asking import Question
-from siwhapik.reports.register_filters import ANY
+from siwhapik.reports.register_filters import ANY, ONLINE_SOURCES
 from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.counting import of_days
 from tickets.models import Baseline, Ticket
 from tickets.models.ticket_counter import HAS_HEARD, HAS_REASON, HeardFrom, WhyAtCounter
 
 Source = Ticket.Source
-ONLINE = (Source.WHATSAPP, Source.WEB)
 OTHERS = (Source.WALK_IN, Source.PHONE, Source.PROXY)
 WAYS = ("Daring", "Loket tercatat", "Telepon", "Lewat perantara", "Loket di luar Si Whapik")
 EXPLAINED = (
@@ -41,7 +40,7 @@ class Month:
 
     @property
     def online(self) -> int:
-        return sum(self.sources.get(one, 0) for one in ONLINE)
+        return sum(self.sources.get(one, 0) for one in ONLINE_SOURCES)
 
     @property
     def total(self) -> Fraction:

@@ -24,8 +24,9 @@ from services.calendars import calendar_of
 from services.hours_words import DAYS
 from services.models import Agency
 from services.workdays import WorkCalendar
+from tickets.figures.work_querysets import NOT_SENT
 from tickets.filters import TicketFilter
-from tickets.models import Message
+from tickets.models import Message, Ticket
 from tickets.models.ticket_counter import HAS_HEARD, HAS_REASON, HeardFrom, WhyAtCounter
 from tickets.models.ticket_queryset import TicketQuerySet
 
@@ -38,7 +39,7 @@ ANY = "ada"
 REASONS = [*WhyAtCounter.choices, (ANY, "Semua yang menjawab")]
 HEARD = [*HeardFrom.choices, (ANY, "Semua yang menjawab")]
 _ANSWERS = {"alasan": ("came_because", HAS_REASON), "tahu_dari": ("heard_from", HAS_HEARD)}
-ONLINE_SOURCES = ("whatsapp", "web")
+ONLINE_SOURCES = (Ticket.Source.WHATSAPP, Ticket.Source.WEB)
 _NAMES = ("jam_masuk", "hari_masuk", "jam_layanan", "daring", "alasan", "tahu_dari", "pesan")
 # More days are not looked at for their hours: three years and some.
 MOST_DAYS = 1200
@@ -119,9 +120,7 @@ class RegisterFilter(TicketFilter):
 
 
 _CAME = Q(direction=Message.Direction.IN)
-_WENT = Q(direction=Message.Direction.OUT, author__isnull=False) & ~Q(
-    status__in=(Message.Status.FAILED, Message.Status.RECALLED)
-)
+_WENT = Q(direction=Message.Direction.OUT, author__isnull=False) & ~Q(status__in=NOT_SENT)
 
 
 def _open_at(agency: Agency, days: Iterable[dt.date]) -> Q:

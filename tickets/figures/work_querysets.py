@@ -16,7 +16,7 @@ from tickets.models import AccessLog, Attachment, Message, TicketEvent
 
 _OUT, _IN, _NOTE = Message.Direction.OUT, Message.Direction.IN, Message.Direction.NOTE
 # What did not leave is no message to the citizen; one that is sent again is a message of its own.
-_NOT_SENT = (Message.Status.FAILED, Message.Status.RECALLED)
+NOT_SENT = (Message.Status.FAILED, Message.Status.RECALLED)
 _OF_TICKET = ("agency_id", "service_id", "channel_id", "source", "kind")
 HALF = 48
 Answer = list[tuple[Any, ...]]
@@ -49,7 +49,7 @@ def _events(zone: ZoneInfo, where: Sequence[Days], only: Mapping[str, Any]) -> A
 
 
 def _messages(zone: ZoneInfo, where: Sequence[Days], only: Mapping[str, Any]) -> Answer:
-    sent = Q(direction__in=(_OUT, _NOTE), author__isnull=False) & ~Q(status__in=_NOT_SENT)
+    sent = Q(direction__in=(_OUT, _NOTE), author__isnull=False) & ~Q(status__in=NOT_SENT)
     came = Q(direction=_IN)
     messages = Message.objects.filter(
         _of_matters(where, "occurred_at"),
@@ -69,7 +69,7 @@ def _sent(zone: ZoneInfo, where: Sequence[Days], only: Mapping[str, Any]) -> Ans
         of_slice(only, who="message__author_id", via="message__ticket"),
         message__direction=_OUT,
         message__author__isnull=False,
-    ).exclude(message__status__in=_NOT_SENT)
+    ).exclude(message__status__in=NOT_SENT)
     counts = Counter[Row]()
     asked = _read(files, "message__occurred_at", "message__author_id", via="message__ticket")
     for at, own, person in asked:
