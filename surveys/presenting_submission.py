@@ -62,9 +62,7 @@ def told_of_period(period: SurveyPeriod, *, staff: Staff) -> list[Told]:
 def _is_shown(submission: Submission) -> bool:
     """Whether its period still publishes just this version."""
     period = submission.snapshot.period
-    return (
-        period.state == SurveyPeriod.State.PUBLISHED and period.frozen_id == submission.snapshot_id
-    )
+    return period.is_published and period.frozen_id == submission.snapshot_id
 
 
 def _no_longer_shown(submission: Submission) -> str:

@@ -88,9 +88,8 @@ def published(today: dt.date) -> list[tuple[SurveyPeriod, IndexRange, Figure]]:
     A later period replaces nothing until it is published. The page is public, so figures are
     counted again only after a new answer, and invitations every five minutes.
     """
-    periods = SurveyPeriod.objects.filter(
-        state=SurveyPeriod.State.PUBLISHED, starts_on__lte=today, agency__is_active=True
-    ).order_by(F("published_at").asc(nulls_first=True), "starts_on", "pk")
+    shown = SurveyPeriod.objects.published(today).filter(agency__is_active=True)
+    periods = shown.order_by(F("published_at").asc(nulls_first=True), "starts_on", "pk")
     latest: dict[int, SurveyPeriod] = {}
     for period in periods.select_related("agency", "questionnaire", "frozen"):
         latest[period.agency_id] = period

@@ -40,6 +40,16 @@ class Gathered:
     def records_of(self, kind: str) -> list[OfficeRecord]:
         return [one for one in self.records if one.kind == kind]
 
+    @property
+    def shows_standards(self) -> bool:
+        """Whether this system itself shows everybody a standard of the office."""
+        return any(standard for _, standard in self.standards)
+
+    @property
+    def shows_results(self) -> bool:
+        """Whether it shows everybody the results of one of its periods."""
+        return any(one.is_published for one in self.periods)
+
     def published(self, about: str) -> list[OfficeRecord]:
         """In which media something was published; the newest of each medium."""
         found = [one for one in self.records_of("publication") if one.values.get("about") == about]

@@ -157,13 +157,13 @@ def _reviewed(found: Gathered) -> Evidence:
 
 
 def _standard_published(found: Gathered) -> Evidence:
-    own = [OWN_PAGE] if any(standard for _, standard in found.standards) else []
+    own = [OWN_PAGE] if found.shows_standards else []
     return _media(found, code="publikasi-standar", about="standard", own=own)
 
 
 def _survey_published(found: Gathered) -> Evidence:
-    shown = any(one.state == SurveyPeriod.State.PUBLISHED for one in found.periods)
-    return _media(found, code="publikasi-skm", about="survey", own=[OWN_RESULTS] if shown else [])
+    own = [OWN_RESULTS] if found.shows_results else []
+    return _media(found, code="publikasi-skm", about="survey", own=own)
 
 
 def _media(found: Gathered, *, code: str, about: str, own: list[str]) -> Evidence:

@@ -14,7 +14,6 @@ from services.models import Agency, OfficeRecord, Staff
 from siwhapik.pekppp.gathering import Gathered
 from siwhapik.pekppp.judging import Evidence, State, evidence_of, figure_of, reviews_of
 from siwhapik.reports.sheets import Cell, Table
-from surveys.models import SurveyPeriod
 
 # Which kind of record is to be written where an item lacks something.
 _WRITTEN = {
@@ -105,7 +104,7 @@ def periods_table(found: Gathered) -> Table:
         enough = "masih berjalan"
         if figure is not None:
             enough = "cukup" if figure.is_enough else "belum cukup"
-        shown = one.state == SurveyPeriod.State.PUBLISHED and one.published_at
+        shown = one.is_published and one.published_at
         published = one.published_at.astimezone(found.agency.zone).date() if shown else None  # type: ignore[union-attr]  # `shown` says so
         rows.append(
             [
@@ -174,10 +173,9 @@ def _links(code: str, found: Gathered, *, reader: Staff, asked: dict[str, str]) 
 
 def _own_page(code: str, found: Gathered) -> list[Link]:
     """Where this system itself shows it to everybody."""
-    if code == "publikasi-standar" and any(standard for _, standard in found.standards):
+    if code == "publikasi-standar" and found.shows_standards:
         return [Link(words="Halaman layanan", url=reverse("public-services"))]
-    shown = any(one.state == SurveyPeriod.State.PUBLISHED for one in found.periods)
-    if code == "publikasi-skm" and shown:
+    if code == "publikasi-skm" and found.shows_results:
         return [Link(words="Halaman IKM", url=reverse("skm:office", args=[found.agency.slug]))]
     return []
 

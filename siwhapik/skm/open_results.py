@@ -32,9 +32,7 @@ class OpenResults:
 
 def published_of(agency: Agency, *, today: dt.date) -> list[SurveyPeriod]:
     """The published periods of an office, the newest first."""
-    found = agency.survey_periods.filter(
-        state=SurveyPeriod.State.PUBLISHED, starts_on__lte=today, frozen__isnull=False
-    )
+    found = agency.survey_periods.published(today).filter(frozen__isnull=False)
     return list(found.select_related("agency", "questionnaire", "frozen").published_first())
 
 
@@ -62,7 +60,7 @@ def _headline(found: Material) -> str:
 
 def _open_trend(found: Material) -> Table:
     """Without periods that are not published: they are the office's own."""
-    is_open = [one for one in found.trend if one[0].state == SurveyPeriod.State.PUBLISHED]
+    is_open = [one for one in found.trend if one[0].is_published]
     return tables.trend(found, is_open)
 
 

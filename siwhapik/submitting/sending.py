@@ -54,12 +54,9 @@ def submit_periods(now: dt.datetime, limit: int = 10) -> int:
 
 def note_published(now: dt.datetime, limit: int = 200) -> int:
     """Make a row for each published snapshot that has none, also for those that will not be sent."""
-    published = SurveyPeriod.objects.filter(
-        state=SurveyPeriod.State.PUBLISHED, frozen__isnull=False, frozen__submission=None
-    )
     rows = [
         _noted(period.frozen, now)
-        for period in published.select_related("frozen").order_by("pk")[:limit]
+        for period in SurveyPeriod.objects.without_submission()[:limit]
         if period.frozen is not None
     ]
     return len(Submission.objects.bulk_create(rows, ignore_conflicts=True))

@@ -40,6 +40,15 @@ class SurveyPeriodQuerySet(models.QuerySet["SurveyPeriod"]):
         newest = F("published_at").desc(nulls_last=True)
         return self.order_by(newest, "-starts_on", "-pk")
 
+    def published(self, today: dt.date) -> SurveyPeriodQuerySet:
+        """What everybody may see on that day; a published one may begin later."""
+        return self.filter(state=SurveyPeriod.State.PUBLISHED, starts_on__lte=today)
+
+    def without_submission(self) -> SurveyPeriodQuerySet:
+        """Published ones of which nothing says yet what became of handing them over, with their snapshot."""
+        shown = self.filter(state=SurveyPeriod.State.PUBLISHED, frozen__isnull=False)
+        return shown.filter(frozen__submission=None).select_related("frozen").order_by("pk")
+
     def begun(self) -> SurveyPeriodQuerySet:
         """Without drafts, for which nothing is counted."""
         return self.exclude(state=SurveyPeriod.State.DRAFT)
@@ -127,6 +136,11 @@ class SurveyPeriod(models.Model):
     def is_done(self) -> bool:
         """Whether its figures stand: closed or published."""
         return self.state in (self.State.CLOSED, self.State.PUBLISHED)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody may see its figures."""
+        return self.state == self.State.PUBLISHED
 
     def clean(self) -> None:
         """Check the dates, overlaps with other periods, the questionnaire, and that it may change."""
