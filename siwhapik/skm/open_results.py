@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import caches
@@ -15,6 +15,7 @@ from siwhapik.skm.material import Material, material_of
 from surveys.models import SurveyPeriod
 from surveys.presenting import decimal, few_words
 from surveys.recommendation_forms import quarter_words
+from tickets.views.tabs import digest
 
 _HOLDS = 300  # seconds: the page is public, and only what was done about the results changes
 HEAD = ("instansi", "periode", "mulai", "sampai", "kuesioner", "tingkat", "nama", "responden",
@@ -36,9 +37,12 @@ def published_of(agency: Agency, *, today: dt.date) -> list[SurveyPeriod]:
     return list(found.select_related("agency", "questionnaire", "frozen").published_first())
 
 
-def results_of(period: SurveyPeriod, *, now: dt.datetime) -> OpenResults:
-    """Five minutes old at most, in each process."""
-    key = f"open-results:{period.pk}:{period.frozen_id}"
+def results_of(
+    period: SurveyPeriod, *, published: Sequence[SurveyPeriod], now: dt.datetime
+) -> OpenResults:
+    """Five minutes old at most, in each process; `published`: all of its office, for the trend shows them too."""
+    shown_too = [one.frozen_id for one in published]
+    key = f"open-results:{period.pk}:{digest(period.frozen_id, shown_too)}"
     known: OpenResults | None = caches["pages"].get(key)
     if known is None:
         found = material_of(period, now=now)

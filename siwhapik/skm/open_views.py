@@ -23,7 +23,7 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
     """One office: elements, services, trend, and what was done; the newest period if none is named."""
     periods = _periods(slug)
     period = _named(periods, request.GET.get("periode", ""))
-    results = results_of(period, now=timezone.now())
+    results = results_of(period, published=periods, now=timezone.now())
     context = {
         "agency": period.agency,
         "period": period,
@@ -46,7 +46,7 @@ def open_data(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(HEAD)
-    for line in results_of(period, now=timezone.now()).lines:
+    for line in results_of(period, published=periods, now=timezone.now()).lines:
         writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in line])
     headers = {
         "Content-Disposition": f'attachment; filename="ikm-{slug}-{pk}.csv"',

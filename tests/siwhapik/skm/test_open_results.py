@@ -130,6 +130,31 @@ def test_an_unpublished_period_stands_in_no_public_trend(
     assert "Rahasia 2025" not in flat(client.get(PAGE))
 
 
+def test_a_withdrawn_period_leaves_the_trend_of_another_one_at_once(
+    client: Client, diumumkan: SurveyPeriod, dinas: Agency, admin_opd: Staff, jawab: Any,
+    now: dt.datetime, settings: Any,
+) -> None:  # fmt: skip
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": backend, "LOCATION": "trend"}}
+    earlier = SurveyPeriod.objects.create(
+        state="open", agency=dinas, questionnaire=diumumkan.questionnaire, name="Semester II 2025",
+        starts_on=dt.date(2025, 7, 1), ends_on=dt.date(2025, 12, 31),
+    )  # fmt: skip
+    for _ in range(5):
+        jawab(dinas, [2] * 9, at=dt.datetime(2025, 8, 3, 3, tzinfo=dt.UTC))
+    period_steps.close(earlier, by=admin_opd, now=now)
+    period_steps.publish(earlier, by=admin_opd, now=now)
+    newest = {"periode": str(diumumkan.pk)}
+    assert "Semester II 2025" in trend_of(client.get(PAGE, newest))
+    period_steps.withdraw(earlier, by=admin_opd, now=now, reason="Angkanya keliru")
+    assert "Semester II 2025" not in trend_of(client.get(PAGE, newest))
+
+
+def trend_of(response: Any) -> str:
+    [table] = [one for one in response.context["tables"] if one.code == "tren"]
+    return str([[cell.words for cell in row] for row in table.rows])
+
+
 def test_withdrawn_is_gone_at_once_and_another_period_can_be_chosen(
     client: Client, diumumkan: SurveyPeriod, admin_opd: Staff, now: dt.datetime
 ) -> None:
