@@ -34,7 +34,8 @@ def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -
 
 def counted(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -> ByWay:
     """Count one office's answers and steps."""
-    asked = within([agency], days=(dates.starts, dates.ends), questionnaire_id=questionnaire.pk)
+    days, pk = (dates.starts, dates.ends), questionnaire.pk
+    asked = within([agency], days=days, questionnaire_id=pk, but=dates.late)
     scoring = questionnaire.scoring(dates.weight)
     rows = rows_of([asked], facet=Facet.SERVICES)
     indexes, _ = indexes_in(rows, by="way", scoring=lambda _: scoring)
@@ -48,7 +49,7 @@ def _steps(agency: Agency, dates: IndexRange) -> dict[tuple[int | None, str], St
             key = (row.pop("service"), row.pop("by"))
             found[key] = found[key] + Steps(**row)
     # Of any questionnaire, like the steps before them.
-    asked = within([agency], days=(dates.starts, dates.ends))
+    asked = within([agency], days=(dates.starts, dates.ends), but=dates.late)
     for one in rows_of([asked], facet=Facet.SERVICES):
         if one.way in _UNINVITED:
             key = (one.service_id, one.way)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,8 +11,9 @@ from django.db.models import Max
 from services.models import Agency, Staff
 from surveys import by_way, frozen, funnels, reports
 from surveys.figures import Figure
-from surveys.models import PeriodSnapshot, SurveyPeriod
+from surveys.models import Facet, PeriodSnapshot, SurveyPeriod
 from surveys.ranges import of_period
+from surveys.reading import read_once
 
 State = SurveyPeriod.State
 NO_SERVICE, OTHER_OFFICE = "Tanpa layanan tertentu", "Layanan instansi lain"
@@ -20,7 +22,9 @@ NO_SERVICE, OTHER_OFFICE = "Tanpa layanan tertentu", "Layanan instansi lain"
 def freeze(period: SurveyPeriod, *, by: Staff | None, now: dt.datetime) -> PeriodSnapshot:
     """Count once more and write it down. Call it while the office's row is locked."""
     latest = period.snapshots.aggregate(latest=Max("version"))["latest"] or 0
-    content = _counted(period)
+    # One reading: an answer that is stored meanwhile is in all tables of the snapshot or in none.
+    with read_once(Facet.WHOLE, Facet.SERVICES):
+        content = _counted(period, until=now)
     snapshot = PeriodSnapshot.objects.create(
         period=period,
         version=latest + 1,
@@ -54,9 +58,10 @@ def _freeze_one(pk: int, now: dt.datetime) -> bool:
     return True
 
 
-def _counted(period: SurveyPeriod) -> dict[str, object]:
+def _counted(period: SurveyPeriod, *, until: dt.datetime) -> dict[str, object]:
     period.frozen = None
     dates, agency, asked = of_period(period), period.agency, period.questionnaire
+    dates = replace(dates, until=until)
     funnels.forget(agency, dates)
     whole = reports.figures([agency], dates=dates, questionnaire=asked, by="agency_id")
     by_service = reports.figures([agency], dates=dates, questionnaire=asked, by="service_id")

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from surveys.instrument import EXACT
 from surveys.models import SurveyPeriod
 
@@ -23,6 +25,13 @@ class IndexRange:
     questionnaire_id: int | None = None
     # The snapshot that has its figures; None: they are counted.
     frozen_id: int | None = None
+    # What is stored later does not count; None: everything counts.
+    until: dt.datetime | None = None
+
+    @property
+    def late(self) -> Q | None:
+        """The answers of its days that do not count, as a condition."""
+        return None if self.until is None else Q(submitted_at__gt=self.until)
 
 
 def of_period(period: SurveyPeriod) -> IndexRange:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from services.models import Staff
 from services.models.final import RowIsFinal
-from surveys import freezing, frozen, period_steps, reports
+from surveys import by_way, freezing, frozen, period_steps, reports
 from surveys.loading import questionnaire_in_use
 from surveys.models import Answer, Invitation, PeriodSnapshot, SurveyPeriod
 from surveys.ranges import of_period
@@ -148,3 +148,33 @@ def test_a_period_without_answers_is_frozen_without_an_index(
     assert figures(dibuka, "agency_id")[dibuka.agency_id].index is None
     period_steps.publish(dibuka, by=admin_opd, now=now)
     assert "Belum ada indeks: belum ada responden" in flat(Client().get("/ikm/"))
+
+
+def test_an_answer_that_is_stored_while_it_is_closed_is_in_all_tables_or_in_none(
+    dibuka: SurveyPeriod, lima: None, dinas: Any, jawab: Any, admin_opd: Staff, now: dt.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """The services less the whole would be that answer."""
+    count = by_way.counted
+
+    def with_another(*args: Any, **given: Any) -> Any:
+        jawab(dinas, [1] * 9)
+        return count(*args, **given)
+
+    monkeypatch.setattr(by_way, "counted", with_another)
+    period_steps.close(dibuka, by=admin_opd, now=now)
+    ways = by_way.lately(dinas, dates=of_period(dibuka), questionnaire=dibuka.questionnaire)
+    assert ways is not None
+    assert sum(one.n for one in ways.indexes.values()) == 5
+    assert sum(one.n for one in figures(dibuka, "service_id").values()) == 5
+    assert figures(dibuka, "agency_id")[dinas.pk].n == 5
+
+
+def test_what_is_stored_after_the_moment_of_closing_is_late(
+    dibuka: SurveyPeriod, lima: None, dinas: Any, jawab: Any, admin_opd: Staff, now: dt.datetime
+) -> None:
+    """Else the figures held an answer that the tables by group and the file of answers leave out."""
+    jawab(dinas, [1] * 9, at=now + dt.timedelta(milliseconds=1))
+    period_steps.close(dibuka, by=admin_opd, now=now)
+    assert figures(dibuka, "agency_id")[dinas.pk].n == 5
+    assert reports.late(dibuka) == 1

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from django.core.cache import caches
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from services.models import Agency, Service
-from surveys import summing, sums
+from surveys import reports, summing, sums
 from surveys.counting import forms_by, within
 from surveys.loading import questionnaire_in_use
 from surveys.models import Answer, AnswerSum, Facet, QualityFlag, Response, SummedUpTo
@@ -70,7 +72,7 @@ def layanan_dua(dinas: Agency) -> list[Service]:
     return factories.ServiceFactory.create_batch(2, agency=dinas)
 
 
-@settings(
+@hypothesis_settings(
     max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -183,3 +185,21 @@ def test_an_answer_is_added_only_when_no_mark_can_follow(dinas: Agency) -> None:
     store(dinas, [], (JAN, 0, Way.OPEN, [4] * 9, "", False))
     assert summing.sum_due(NOON + summing.SETTLES - dt.timedelta(seconds=1)) == 0
     assert whole(dinas) == (1, 0)
+
+
+def test_a_late_commit_is_seen_although_a_higher_number_came_before_it(
+    dinas: Agency, settings: Any
+) -> None:
+    """Results are visible the moment an answer is stored, also where two are stored at once."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": backend, "LOCATION": "late"}}
+    caches["pages"].clear()
+
+    def counted() -> int:
+        return reports.cached(("answers", dinas.pk), Response.objects.count)
+
+    early = store(dinas, [], (JAN, 0, Way.OPEN, [4] * 9, "", False))
+    Response.objects.bulk_create([_copy(early, early.pk + 3)])
+    assert counted() == 2
+    Response.objects.bulk_create([_copy(early, early.pk + 2)])
+    assert counted() == 3
