@@ -78,12 +78,17 @@ def snapshot_of(pk: int) -> PeriodSnapshot:
 def figures_of(snapshot: PeriodSnapshot, *, by: str) -> dict[int | None, Figure]:
     """Its figures by office ("agency_id") or by service ("service_id")."""
     content = snapshot.content
-    scoring = _scoring(content)
-    population = content["population"]
     if by == "agency_id":
-        whole = _read(content["whole"], scoring, said=population["said"], why=population["reason"])
-        return {content["agency"]["id"]: whole}
+        return {content["agency"]["id"]: whole_of(snapshot)}
+    scoring = _scoring(content)
     return {one["id"]: _read(one, scoring) for one in content["services"]}
+
+
+def whole_of(snapshot: PeriodSnapshot) -> Figure:
+    """The figure of its office, all services together."""
+    content, population = snapshot.content, snapshot.content["population"]
+    said, why = population["said"], population["reason"]
+    return _read(content["whole"], _scoring(content), said=said, why=why)
 
 
 def ways_of(snapshot: PeriodSnapshot) -> ByWay | None:

@@ -87,9 +87,7 @@ def reviews_of(found: Gathered) -> list[Reviewed]:
 
 def figure_of(period: SurveyPeriod) -> Figure | None:
     """The figures of a finished period; None while it runs."""
-    if period.frozen is None:
-        return None
-    return frozen.figures_of(period.frozen, by="agency_id")[period.frozen.content["agency"]["id"]]
+    return None if period.frozen is None else frozen.whole_of(period.frozen)
 
 
 def year_before(day: dt.date) -> dt.date:

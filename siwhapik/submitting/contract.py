@@ -57,7 +57,7 @@ def figure_of(snapshot: PeriodSnapshot) -> Figure:
             "Sidik angka yang dibekukan tidak cocok: isinya berubah sesudah ditutup. Minta pengelola "
             "sistem memeriksanya; periode ini tidak dikirim."
         )
-    return frozen.figures_of(snapshot, by="agency_id")[snapshot.content["agency"]["id"]]
+    return frozen.whole_of(snapshot)
 
 
 def _replaced(snapshot: PeriodSnapshot) -> str | None:

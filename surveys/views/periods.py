@@ -102,7 +102,7 @@ def _facts(period: SurveyPeriod) -> list[tuple[str, str]]:
 
 
 def _snapshot(snapshot: PeriodSnapshot, period: SurveyPeriod) -> dict[str, Any]:
-    figure = frozen.figures_of(snapshot, by="agency_id")[period.agency_id]
+    figure = frozen.whole_of(snapshot)
     return {
         "seal": sealed(snapshot),
         "n": figure.n,
