@@ -103,9 +103,13 @@ class Made:
 
     @cached_property
     def _progress(self) -> list[Rows]:
+        """Marks are read before the words: a sweep that commits in between removes a mark, and the word that is
+        read with the old mark is the new one. The other way round, rows from before the mark were shown.
+        """
         offices = [one.pk for one in self._asked.agencies]
-        asked = [statements.PROGRESS, statements.CHANGES]
-        return rows.values([statements.of_offices(select, offices) for select in asked])
+        asked = [statements.CHANGES, statements.PROGRESS]
+        changes, progress = rows.values([statements.of_offices(one, offices) for one in asked])
+        return [progress, changes]
 
     @cached_property
     def _through(self) -> dict[int, dt.date]:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from services import rows
 from services.models import Agency, Service, Staff
 from tests import factories
 from tickets import desk
@@ -198,6 +199,29 @@ def test_a_run_that_dies_leaves_the_day_as_it_was(
     assert FigureChange.objects.exists()
     made()
     assert DailyFigure.objects.get(day=MONDAY).assignee == penyelia
+
+
+def test_a_day_made_while_somebody_reads_is_not_shown_as_it_was_kept(
+    kemarin: Ticket, penyelia: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sweep commits between the two statements that say which days are made, and which changed."""
+    monkeypatch.setattr(rows, "_takes_several", lambda _: False)
+    assert [*figures(kemarin.agency).by("assignee_id")] == [(None,)]  # kept by this process
+    desk.take(kemarin, by=penyelia, now=timezone.now())
+    said = list[str]()
+
+    def sweep_after_the_first(execute: Any, sql: str, *args: Any) -> Any:
+        if said == ["one"]:
+            said.append("sweep")
+            made()
+        found = execute(sql, *args)
+        if not said:
+            said.append("one")
+        return found
+
+    with connection.execute_wrapper(sweep_after_the_first):
+        assert [*figures(kemarin.agency).by("assignee_id")] == [(penyelia.pk,)]
+    assert not FigureChange.objects.exists()
 
 
 def test_a_day_made_twice_is_counted_once(kemarin: Ticket) -> None:
