@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -180,6 +182,17 @@ def test_days_are_shown_as_they_were_until_another_zone_cuts_them(
     made()
     assert came() == dict.fromkeys(days, 1)
     assert not figures(office).made.is_recut
+
+
+def test_an_older_version_makes_anew_what_is_cut_by_two_zones(
+    kemarin: Ticket, dinas_wita: Agency
+) -> None:
+    """It knows no `recut_through`, and would take each day for one of the new zone."""
+    made()
+    FigureProgress.objects.filter(agency=kemarin.agency).update(recut_through=MONDAY - DAY)
+    migration = import_module("tickets.migrations.0092_recut_through")
+    migration.make_anew(apps, None)
+    assert [one.agency for one in FigureProgress.objects.all()] == [dinas_wita]
 
 
 def test_a_run_that_dies_leaves_the_day_as_it_was(
