@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from services.access import Action
 from services.evaluating import NotSigned, Papers, Signing, draft_of, sign, signed_before
-from services.models import EvaluationDraft, SignedEvaluation
+from services.models import Agency, EvaluationDraft, SignedEvaluation
 from siwhapik.evaluation import filing, reaching
 from siwhapik.evaluation.coding import table_of
 from siwhapik.evaluation.composing import (
@@ -96,8 +96,7 @@ def _initial(wanted: Wanted, draft: EvaluationDraft, newest: int) -> dict[str, A
 
 
 def _signed(wanted: Wanted, draft: EvaluationDraft, form: SignForm) -> SignedEvaluation:
-    if FigureProgress.objects.recut_of(wanted.agency).exists():
-        raise NotSigned(_RECUT)
+    _must_not_be_recut(wanted.agency)
     data = form.cleaned_data
     signing = Signing(
         form_key=data["form_key"],
@@ -106,7 +105,15 @@ def _signed(wanted: Wanted, draft: EvaluationDraft, form: SignForm) -> SignedEva
         reason=data.get("reason", ""),
     )
     papers = _papers(wanted, draft, form, revision=signing.signed_before + 1)
+    _must_not_be_recut(wanted.agency)  # counting and setting took seconds
     return sign(draft, papers=papers, signing=signing, by=wanted.reader, now=wanted.now)
+
+
+def _must_not_be_recut(agency: Agency) -> None:
+    """Refuse where days are cut anew, or where the office got another zone since it was read here."""
+    same_zone = Agency.objects.filter(pk=agency.pk, timezone=agency.timezone)
+    if not same_zone.exists() or FigureProgress.objects.recut_of(agency).exists():
+        raise NotSigned(_RECUT)
 
 
 def _papers(wanted: Wanted, draft: EvaluationDraft, form: SignForm, *, revision: int) -> Papers:

@@ -16,7 +16,7 @@ from siwhapik.evaluation import typesetting
 from tests.reading import flat
 from tests.siwhapik.evaluation.conftest import JUNI
 from tests.siwhapik.evaluation.tools import body, sheets_of, tables_of, words_of_pdf
-from tickets.models import Export, FigureProgress, Ticket
+from tickets.models import Export, Ticket
 
 Login = Callable[[Staff], Client]
 SIGN = f"{JUNI}tanda-tangan/"
@@ -63,24 +63,6 @@ def test_before_it_is_signed_the_page_names_what_is_empty(
     assert f"{said}Kendala, Perbaikan dan tindak lanjut." in flat(client.get(SIGN))
     EvaluationDraft.objects.update(obstacles="Tidak ada.", improvements="Loket.")
     assert said not in flat(client.get(SIGN))
-
-
-def test_nothing_is_signed_while_days_are_cut_anew(
-    juli: list[Ticket], dinas: Agency, admin_opd: Staff, masuk: Login
-) -> None:
-    day = dt.date(2026, 6, 1)
-    progress = FigureProgress.objects.update_or_create(
-        agency=dinas, defaults={"timezone": dinas.timezone, "built_through": day}
-    )[0]
-    client = masuk(admin_opd)
-    for changed in ({"recut_through": day}, {"recut_through": None, "timezone": "Asia/Jayapura"}):
-        FigureProgress.objects.filter(pk=progress.pk).update(**changed)
-        refused = client.post(SIGN, form(client))
-        assert refused.status_code == 422
-        assert "sedang dihitung ulang menurut zona waktu yang baru" in flat(refused)
-    assert not SignedEvaluation.objects.exists()
-    FigureProgress.objects.filter(pk=progress.pk).update(timezone=dinas.timezone)
-    assert client.post(SIGN, form(client)).status_code == 302
 
 
 def test_figures_text_and_pdf_are_frozen(
