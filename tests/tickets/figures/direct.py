@@ -43,10 +43,12 @@ def counted(
                 for name, value in counts.items():
                     found[key][name] = found[key].get(name, type(value)()) + value
 
-        add(one.received_at, arrived=1, **_first(one, now))
+        own = {} if one.is_merged else _first(one, now)
+        add(one.received_at, arrived=1, **own)
         if one.resolved_at is not None:
             took = one.resolved_at - one.received_at
-            add(one.due_at, due_ended=1, due_time=took)
+            if not one.is_merged:
+                add(one.due_at, due_ended=1, due_time=took)
             add(one.resolved_at, resolved=1)
             if one.outcome:
                 add(one.resolved_at, **{CODES[one.outcome]: 1})
@@ -79,7 +81,7 @@ def _first(one: Ticket, now: dt.datetime) -> dict:
 
 
 def _completion(one: Ticket, now: dt.datetime) -> dict:
-    if not begun(one):
+    if one.is_merged or not begun(one):
         return {}
     if one.resolved_at is not None:
         return {("due_kept" if one.resolved_at <= one.due_at else "due_late"): 1}
@@ -176,7 +178,7 @@ def net_buckets(agencies: Sequence[Agency], first: dt.date, last: dt.date) -> Co
     found: Counter = Counter()
     for one in matters(agencies):
         day = one.due_at.astimezone(one.agency.zone).date()
-        if one.resolved_at is None or not first <= day <= last:
+        if one.resolved_at is None or one.is_merged or not first <= day <= last:
             continue
         stood = _union(
             [

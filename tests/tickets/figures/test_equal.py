@@ -30,6 +30,7 @@ from tickets.figures.work import work_of
 from tickets.figures.work_rows import acts_of
 from tickets.models import (
     DailySpread,
+    TicketEvent,
 )
 
 BEGINS = dt.datetime(2026, 6, 1, 1, 0, tzinfo=dt.UTC)
@@ -70,6 +71,22 @@ STEPS = st.lists(
                 "kind",
                 "for_another",
                 "unite",
+                "again",
+                "merge",
+                "merge",
+                "unmerge",
+                "split",
+                "split",
+                "unsplit",
+                "hear",
+                "hear",
+                "follow",
+                "tie",
+                "untie",
+                "outage",
+                "outage",
+                "release",
+                "staff",
             ]
         ),
         st.integers(0, 5),
@@ -149,6 +166,30 @@ def test_figures_equal_a_count_by_hand(
         while rebuild_figures(timezone.now()):
             pass
         must_be_equal(here)
+
+
+@pytest.mark.parametrize(
+    ("script", "choice", "did"),
+    [
+        ("arrive write later made again hear made merge made midnight made unmerge made", 4, "merge_undone"),
+        ("arrive hear later made hear later made split made midnight made unsplit made", 4, "split_undone"),
+        ("arrive take later later later made outage made resolve later later made outage made", 7, "outage"),
+        ("walk_in arrive midnight made tie hear later made untie made", 4, "untied"),
+        ("arrive arrive later made follow later made resolve later made reopen made", 4, "followed"),
+    ],
+)  # fmt: skip
+def test_what_was_joined_and_parted_is_counted_where_it_is_now(
+    offices: list[Agency], super_admin: Staff, script: str, choice: int, did: str
+) -> None:
+    """Verbs that random histories seldom carry out, each on days that are made."""
+    with time_machine.travel(BEGINS, tick=False) as clock:
+        world = World(list(offices), super_admin, clock)
+        for step in script.split():
+            world.play(step, 0, choice)
+            if step == "made":
+                made_to_the_end()
+            must_be_equal(offices)
+        assert TicketEvent.objects.filter(verb=did).exists()
 
 
 @pytest.mark.parametrize("stands", ["before", "over an answer", "since it was resolved"])

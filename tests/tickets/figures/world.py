@@ -12,6 +12,7 @@ from tests import factories
 from tickets import desk
 from tickets.delivery import outcomes, recalling
 from tickets.desk.base import working_on
+from tickets.event_reasons import Why
 from tickets.figures.rebuilding import rebuild_figures
 from tickets.inbound.merging import merge
 from tickets.models import (
@@ -19,7 +20,9 @@ from tickets.models import (
     Attachment,
     Channel,
     Citizen,
+    Conversation,
     Message,
+    Outage,
     Ticket,
     TicketEvent,
 )
@@ -71,11 +74,21 @@ class World:
     def _arrive(self, choice: int) -> None:
         channel = self.channels[choice % len(self.channels)]
         citizen = factories.CitizenFactory(agency=channel.agency)
+        conversation = factories.ConversationFactory(channel=channel, citizen=citizen)
+        self._opened(conversation, choice)
+
+    def _again(self, ticket: Ticket, choice: int) -> None:
+        """The same citizen comes with something else, or with the same."""
+        if ticket.conversation is not None:
+            self._opened(ticket.conversation, choice)
+
+    def _opened(self, conversation: Conversation, choice: int) -> None:
+        channel = conversation.channel
         service = channel.services.first() if choice % 3 else None
         desk.open_ticket(
             desk.Opening(
                 agency=channel.agency,
-                citizen=citizen,
+                conversation=conversation,
                 channel=channel,
                 source=Ticket.Source.WHATSAPP,
                 received_at=self.now - dt.timedelta(hours=[0, 0, 0, 3, 40][choice % 5]),
@@ -193,3 +206,87 @@ class World:
         if other := others.exclude(pk=ticket.citizen_id).first():
             with transaction.atomic():
                 merge(Citizen.objects.get(pk=ticket.citizen_id), other)
+
+    def _merge(self, ticket: Ticket, choice: int) -> None:
+        """It came twice."""
+        others = Ticket.objects.filter(conversation=ticket.conversation_id or 0).order_by(
+            "received_at", "pk"
+        )
+        rest = [one for one in others if one.pk != ticket.pk]
+        if rest:
+            leader, *doubles = sorted(
+                [ticket, rest[choice % len(rest)]], key=lambda one: (one.received_at, one.pk)
+            )
+            desk.merge(doubles, into=leader, by=self.staff, now=self.now)
+
+    def _unmerge(self, ticket: Ticket, _: int) -> None:
+        merged = Ticket.objects.filter(leader__isnull=False, outcome=Outcome.DUPLICATE).first()
+        if merged is not None:
+            desk.undo_merge(merged, by=self.staff, now=self.now)
+
+    def _split(self, ticket: Ticket, choice: int) -> None:
+        """A part of what the citizen said is another matter."""
+        spoken = desk.divisible(ticket) if desk.can_split(ticket) else []
+        if len(spoken) > 1:
+            service = self.services[choice % len(self.services)] if choice % 2 else None
+            off = desk.Second(messages=[spoken[choice % len(spoken)].pk], service=service)
+            desk.split(ticket, off=off, by=self.staff, now=self.now)
+
+    def _unsplit(self, ticket: Ticket, _: int) -> None:
+        desk.undo_split(ticket, by=self.staff, now=self.now)
+
+    def _hear(self, ticket: Ticket, choice: int) -> None:
+        """The citizen writes now."""
+        if ticket.conversation is not None:
+            message = factories.MessageFactory(
+                conversation=ticket.conversation, ticket=None, direction="in", occurred_at=self.now
+            )
+            Message.objects.put_into(ticket, [message], now=self.now)
+
+    def _follow(self, ticket: Ticket, choice: int) -> None:
+        others = Ticket.objects.filter(agency=ticket.agency_id).exclude(pk=ticket.pk).order_by("pk")
+        if others:
+            desk.follow([ticket], leader=others[choice % len(others)], by=self.staff, now=self.now)
+
+    def _untie(self, ticket: Ticket, _: int) -> None:
+        desk.untie(ticket, by=self.staff, now=self.now, reason="Contoh")
+
+    def _tie(self, ticket: Ticket, choice: int) -> None:
+        conversations = Conversation.objects.filter(channel__agency=ticket.agency_id).order_by("pk")
+        if conversations and ticket.is_from_counter:
+            desk.tie(
+                ticket,
+                conversation=conversations[choice % len(conversations)],
+                now=self.now,
+                why=Why.TIED_BY_MERGE,
+            )
+
+    def _outage(self, ticket: Ticket, choice: int) -> None:
+        """Recorded late, corrected, ended, or withdrawn."""
+        agency = self.offices[choice % 2]
+        found = Outage.objects.filter(agency=agency).order_by("pk").last()
+        begins = self.now - dt.timedelta(hours=[1, 20, 60][choice % 3])
+        plan = desk.OutagePlan(
+            kind=Outage.Kind.values[0],
+            starts_at=begins,
+            name="Contoh",
+            ends_at=None if choice > 6 else begins + dt.timedelta(minutes=50 * (choice + 1) % 59),
+        )
+        if found is None or found.withdrawn_at or choice == 0:
+            self._count = getattr(self, "_count", 0) + 1
+            desk.record_outage(
+                agency, plan=plan, by=self.staff, now=self.now, form_key=f"{self._count}"
+            )
+        elif choice % 3 == 0:
+            desk.withdraw_outage(found, reason="Contoh", by=self.staff, now=self.now)
+        elif choice % 3 == 1:
+            desk.correct_outage(found, plan=plan, by=self.staff, now=self.now)
+        else:
+            desk.end_outage(found, at=self.now, by=self.staff, now=self.now)
+        desk.apply_outages(self.now)
+
+    def _release(self, ticket: Ticket, _: int) -> None:
+        desk.release(ticket, by=self.staff, now=self.now)
+
+    def _staff(self, ticket: Ticket, choice: int) -> None:
+        desk.mark_about_staff(ticket, now=self.now)
