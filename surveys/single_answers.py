@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from surveys.models import Answer, Facet, QualityFlag, Response
+from surveys.ways import Way
 
 # Beside the flags: a second answer of one browser, which the response itself says; and any mark at all.
 REPEAT, MARKED = "repeat", "marked"
@@ -70,6 +71,9 @@ def _with_values(rows: list[tuple[Any, ...]], *, marks: bool) -> Iterator[Single
     marked = marks_of(ids) if marks else {}
     for row in rows:
         given = values.get(row[0], {})
-        about = tuple(str(one or "") for one in row[7:])
+        *about, number = (str(one or "") for one in row[7:])
+        # A receipt may be of a matter of a number too. Ways and numbers must halve the answers alike, or
+        # their tables together tell what each of them hides (presenting_ways.py).
+        about.append(number if row[4] == Way.WHATSAPP else "")
         answered = (tuple(given), tuple(given.values()))
-        yield Single._make((*row[:7], about, *answered, marked.get(row[0], ())))
+        yield Single._make((*row[:7], tuple(about), *answered, marked.get(row[0], ())))

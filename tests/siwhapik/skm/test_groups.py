@@ -4,15 +4,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from services.models import Agency, Service, Staff
 from surveys.answering import Form, write
 from surveys.loading import questionnaire_in_use
-from surveys.models import ProfileOption
+from surveys.models import ProfileOption, Response
 from surveys.ways import Way
 from tests import factories
 from tests.reading import flat
-from tests.surveys.conftest import MIXED
+from tests.surveys.conftest import MIXED, tampering
 from tests.surveys.conftest import jawab as jawab
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -70,10 +71,27 @@ def test_numbers_are_told_apart(
 ) -> None:
     for _ in range(5):
         jawab(dinas, MIXED)
+    with tampering():
+        QuerySet.update(Response.objects.all(), way=Way.WHATSAPP)
     answers(dinas, now, {"": 5})
     part = section(flat(masuk(penyelia).get(PAGE)), "nomor WhatsApp")
     assert "Tanpa nomor" in part
     assert "100,00" in part
+
+
+def test_a_receipt_counts_to_no_number_as_the_table_says(
+    masuk: Any, penyelia: Staff, dinas: Agency, jawab: Any, now: dt.datetime
+) -> None:
+    """A number with its receipts less the answers by WhatsApp, of the table of ways, would be the receipts."""
+    for _ in range(6):
+        jawab(dinas, [4] * 9)
+    with tampering():
+        QuerySet.update(Response.objects.all(), way=Way.WHATSAPP)
+    for _ in range(3):
+        jawab(dinas, [1] * 9)
+    answers(dinas, now, {"": 7})
+    rows = section(flat(masuk(penyelia).get(PAGE)), "nomor WhatsApp")
+    assert "77,50" in rows  # of the ten without a number
 
 
 def test_who_sees_answers_in_steps_sees_no_groups_of_a_running_span(
