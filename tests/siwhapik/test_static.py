@@ -1,9 +1,16 @@
 """Static files: a page names them under the hash of their content."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.template import engines
 
 from siwhapik.static import StaticFiles
+
+# Variants that look as what they vary does.
+AS_PLAIN = {"dash-key--in"}
 
 
 @pytest.fixture
@@ -33,3 +40,17 @@ def test_our_tag_gives_the_address_that_djangos_gives() -> None:
     theirs = engines["django"].from_string("{% load static %}{% static 'css/base.css' %}")
     assert ours.render() == ours.render() == theirs.render()
     assert "css/base" in ours.render()
+
+
+def test_each_variant_that_a_template_names_has_a_rule() -> None:
+    root = Path(settings.BASE_DIR)
+    sheets = "".join(one.read_text() for one in root.glob("siwhapik/static/css/*.css"))
+    styled = set(re.findall(r"\.([a-z][a-z0-9_-]*--[a-z0-9-]+)", sheets))
+    templates = (root / "templates").rglob("*.html")
+    named = {
+        word
+        for one in templates
+        for word in re.findall(r"[\" ]([a-z][a-z0-9_-]*--[a-z0-9-]+)[\" {]", one.read_text())
+    }
+    assert len(named) > 30
+    assert named - styled == AS_PLAIN
