@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.timezone import get_default_timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from services import sentences
@@ -32,6 +33,7 @@ from siwhapik.reports.listing import address
 from tickets import desk
 from tickets.models import UnmatchedSentence
 from tickets.views.guard import posted, posted_over, staff_of, staff_page
+from tickets.words import long_words
 
 REPORT = "pertanyaan"  # in the list of who took what
 HEAD = ("Pertanyaan", "Kali", "Cara menulis", "Terakhir", "Instansi", "Artikel")
@@ -47,10 +49,11 @@ class _MonthForm(PeriodForm):
 @require_safe
 def questions(request: HttpRequest) -> HttpResponseBase:
     """The report: most often asked first, as a page or a file."""
-    staff = staff_of(request)
+    staff, now = staff_of(request), timezone.now()
     offices = _offices(staff)
-    form = _MonthForm(request.GET, agencies=offices, today=today_at(offices, timezone.now()))
+    form = _MonthForm(request.GET, agencies=offices, today=today_at(offices, now))
     chosen = [form.agency] if form.agency else offices
+    zone = chosen[0].zone if len(chosen) == 1 else get_default_timezone()
     rows = _rows(staff, chosen, form)
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
         return _file(request, rows, form=form, as_file=as_file)
@@ -61,6 +64,7 @@ def questions(request: HttpRequest) -> HttpResponseBase:
         "office": form.agency.name if form.agency else "Semua instansi yang boleh Anda lihat",
         "period": form.period,
         "span": span_words(form.period),
+        "printed": long_words(now, zone),
         "rows": rows,
         "articles": articles.order_by("agency__name", "question"),
         "xlsx": address(request.GET, bentuk="xlsx"),

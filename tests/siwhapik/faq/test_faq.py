@@ -275,3 +275,9 @@ def test_saving_says_nothing_of_publishing(ditanya: None, admin_opd: Staff, masu
     found = Article.objects.get()
     assert found.published_at is not None
     assert found.answer == "Baru (contoh)."
+
+
+def test_on_paper_it_says_when_it_was_printed(
+    ditanya: None, penyelia: Staff, masuk: Login, clock: Any
+) -> None:
+    assert "Dicetak Selasa, 9 Juni 2026 10.00 WIB" in flat(masuk(penyelia).get(PAGE))
