@@ -13,10 +13,10 @@ from typing import Any
 
 from services.models import Agency, EvaluationDraft, Letterhead, Staff, VisitAssumption
 from siwhapik.evaluation import satisfaction, spans, tables
+from siwhapik.evaluation.activities import activities
 from siwhapik.evaluation.coding import as_json
 from siwhapik.evaluation.measures import Measured, left_open, measured
 from siwhapik.periods import Period
-from siwhapik.records.showing import activities
 from siwhapik.reports import kinds, online, promise, workload
 from siwhapik.reports.asking import Question
 from siwhapik.reports.forms import WholeForm

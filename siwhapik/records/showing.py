@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from services.innovation_aims import TARGET_PARTS, aims_of, target_part
-from services.models import Agency, OfficeRecord, RecordChange, RecordFileLook, Service
+from services.models import OfficeRecord, RecordChange, RecordFileLook, Service
 from services.record_kinds import KINDS, Field, Type, brief_of, words_of
 from siwhapik.number_words import count_words
-from siwhapik.periods import Period
-from siwhapik.reports.sheets import Cell, Table, Value
+from siwhapik.reports.sheets import Value
 from surveys.models import Recommendation
 from tickets.words import long_words, weekday_words
 
 _KILO = 1024
 HEAD = ("Tanggal", "Jenis", "Judul", "Layanan", "Keterangan", "Instansi", "Dicatat oleh")
-_EXPLAINED = "Dihitung dari catatan kantor yang bertanggal dalam rentang ini dan tidak diarsipkan."
 _COMMON = {"day": "tanggal", "title": "judul", "service_id": "layanan", "values": ""}
 
 
@@ -59,45 +56,6 @@ def _value(field: Field, value: Any) -> Value:
     if field.type is Type.NUMBER:
         return int(value)
     return dt.date.fromisoformat(value) if field.type is Type.DAY else words_of(field, value)
-
-
-def activities(agency: Agency, period: Period) -> tuple[Table, ...]:
-    """For the evaluation report: how many of each kind, and a row for each; nothing where there are none."""
-    kept = OfficeRecord.objects.of_offices([agency]).kept()
-    found = list(kept.of_span(period.first, period.last))
-    if not found:
-        return ()
-    counts = Counter(one.kind for one in found)
-    return (
-        Table(
-            code="catatan-jumlah",
-            title="Jumlah kegiatan",
-            explained=_EXPLAINED,
-            head=("Jenis", "Jumlah"),
-            rows=[
-                [Cell(kind.name), Cell(counts[code])]
-                for code, kind in KINDS.items()
-                if counts[code]
-            ],
-        ),
-        Table(
-            code="catatan",
-            title="Kegiatan",
-            explained=_EXPLAINED,
-            head=("Tanggal", "Jenis", "Judul", "Keterangan"),
-            rows=[_activity(one) for one in reversed(found)],
-        ),
-    )
-
-
-def _activity(record: OfficeRecord) -> list[Cell]:
-    kind = KINDS[record.kind]
-    return [
-        Cell(f"{record.day:%d-%m-%Y}"),
-        Cell(kind.name),
-        Cell(record.title),
-        Cell(brief_of(kind, record.values)),
-    ]
 
 
 def facts_of(record: OfficeRecord) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from siwhapik.dashboard.views import today_at
 from siwhapik.periods import span_words
 from siwhapik.records import showing
 from siwhapik.records.forms import FileForm, ListForm, RecordForm, filled_with
+from siwhapik.records.measuring import measured_beside
 from siwhapik.reports import exporting, listing
 from tickets.models import Ticket
 from tickets.views.files import served
@@ -234,6 +235,7 @@ def _page(request: HttpRequest, found: OfficeRecord, form: FileForm) -> dict[str
         "facts": showing.facts_of(found),
         "chapters": showing.chapters_of(found),
         "targets": showing.targets_of(found),
+        "measured": measured_beside(found, reader=staff, now=timezone.now()),
         "tickets": [(one, one in readable) for one in registers],
         "files": showing.files_of(found),
         "changes": showing.changes_of(found),
