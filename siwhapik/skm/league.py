@@ -57,15 +57,14 @@ def _table(
     rows = sorted(
         (_row(one, found[one.pk], past.get(one.pk, Figure())) for one in offices), key=_order
     )
-    ranked = [
-        [cells[0], Cell(place if cells[4].value == ENOUGH else None), *cells[2:]]
-        for place, cells in enumerate(rows, start=1)
-    ]
+    best = [cells[5].value for cells in rows if cells[4].value == ENOUGH]
+    ranked = [[cells[0], Cell(_place(cells, best)), *cells[2:]] for cells in rows]
     silent = [one.name for one in agencies if one not in offices]
     return Table(
         code=f"perbandingan-{asked.pk}",
         title=f"Perbandingan instansi, {asked}",
-        explained="Peringkat hanya untuk instansi dengan responden yang cukup menurut Krejcie dan Morgan. Perubahan "
+        explained="Peringkat hanya untuk instansi dengan responden yang cukup menurut Krejcie dan Morgan; IKM yang sama "
+        "berperingkat sama. Perubahan "
         f"terhadap {_days(before(dates))}, dengan kuesioner yang sama; kosong bila salah satunya kurang dari "
         f"{FEWEST_SHOWN} jawaban. Semua instansi: dihitung dari semua responden bersama-sama, tanpa instansi yang "
         "nilainya tidak diperlihatkan.",
@@ -101,6 +100,11 @@ def _order(cells: Sequence[Cell]) -> tuple[bool, bool, object, object]:
     value = cells[5].value
     has = value is not None
     return (not (has and cells[4].value == ENOUGH), not has, -value if has else 0, cells[0].value)  # type: ignore[operator]  # a Decimal
+
+
+def _place(cells: Sequence[Cell], best: Sequence[object]) -> int | None:
+    """Who is shown with an equal index has an equal place; `best` holds those of the adequate ones, the highest first."""
+    return best.index(cells[5].value) + 1 if cells[4].value == ENOUGH else None
 
 
 def _row(agency: Agency, figure: Figure, past: Figure) -> list[Cell]:

@@ -24,6 +24,7 @@ from tickets.models import Export
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGE = "/dasbor/ikm/perbandingan/?periode=2026"
+CSV = "/dasbor/ikm/perbandingan/csv/"
 
 
 def answer(agency: Agency, value: int, *, day: dt.date, count: int = 5, asked: Any = None) -> None:
@@ -71,6 +72,16 @@ def test_index_adequacy_and_change_stand_beside_each_other(
     assert (everybody["Responden"], everybody["IKM"].replace(".", ",")) == ("10", "87,50")
     assert "tidak menghitung Sedikit: jawabannya kurang dari 5" in page
     assert Export.objects.get().report == "perbandingan-ikm"
+
+
+def test_an_equal_index_has_an_equal_place_and_the_next_one_counts_all_before_it(
+    masuk: Any, evaluator: Staff, dinas: Agency
+) -> None:
+    offices = [dinas, factories.AgencyFactory(name="Setara"), factories.AgencyFactory(name="Akhir")]
+    for agency, value in zip(offices, (4, 4, 2), strict=True):
+        answer(agency, value, day=NOW)
+    found = {one["Instansi"]: one for one in lines(masuk(evaluator).get(f"{CSV}?periode=2026"))}
+    assert [found[one.name]["Peringkat"] for one in offices] == ["1", "1", "3"]
 
 
 def test_another_questionnaire_is_another_table_and_no_change(
