@@ -22,6 +22,7 @@ class Cell(NamedTuple):
 
     value: Value
     url: str = ""
+    among_words: bool = False  # in a column of words, where also an empty one begins at the left
 
     @property
     def words(self) -> str:
@@ -30,7 +31,7 @@ class Cell(NamedTuple):
     @property
     def is_sentence(self) -> bool:
         """Whether it is read as words, from the left: not a number, also one with a sign or a unit."""
-        return isinstance(self.value, str) and self.value[:1].isalpha()
+        return self.among_words or (isinstance(self.value, str) and self.value[:1].isalpha())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +59,18 @@ class Table:
     @property
     def named_rows(self) -> list[list[tuple[str, Cell]]]:
         """The rows, each cell with its column's name, which a phone shows above it."""
-        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+        return [self._named(row) for row in self.rows]
 
     @property
     def named_total(self) -> list[tuple[str, Cell]]:
         """The total in the same way; empty for none."""
-        return list(zip(self.head, self.total, strict=False))
+        return self._named(self.total)
+
+    def _named(self, row: Sequence[Cell]) -> list[tuple[str, Cell]]:
+        return [
+            (name, cell if is_number or cell.value is not None else cell._replace(among_words=True))
+            for (name, is_number), cell in zip(self.heads, row, strict=False)
+        ]
 
 
 def words_of(value: Value) -> str:

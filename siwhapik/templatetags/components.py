@@ -66,9 +66,7 @@ def _look(cell: Cell) -> str:
     """A few words stay in one line, as a grade with its name; on a phone more of them take a whole line."""
     if not cell.is_sentence:
         return _NUM
-    if len(cell.words) > _BRIEF:
-        return ' class="wide"'
-    return ' class="brief"' if " " in cell.words else ""
+    return ' class="wide"' if len(cell.words) > _BRIEF else ' class="brief"'
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from services.models import ServiceStandard
 from siwhapik import periods
 from siwhapik.dashboard import figures, tiles
 from siwhapik.dashboard.charts import paired_bars
-from siwhapik.reports.sheets import Cell
+from siwhapik.reports.sheets import Cell, Table
 from siwhapik.templatetags import components
 from tests.siwhapik.figure_tools import last_days
 from tickets.figures.asked import Asked
@@ -111,7 +111,7 @@ def test_the_table_behind_the_chart_leads_where_one_may_go() -> None:
     [
         (None, "num"),
         (3, "num"),
-        ("terendah", ""),
+        ("terendah", "brief"),
         ("B, Baik", "brief"),
         ("A, Sangat baik", "brief"),
         ("Triwulan II 2026", "brief"),  # sixteen characters
@@ -121,5 +121,13 @@ def test_the_table_behind_the_chart_leads_where_one_may_go() -> None:
 )
 def test_long_words_take_a_whole_line_of_a_phone(value: Any, look: str) -> None:
     html = components.figure_row([("", Cell("Unsur")), ("Isi", Cell(value))])
-    given = f' class="{look}"' if look else ""
-    assert f"<td{given} data-label" in html
+    assert f'<td class="{look}" data-label' in html
+
+
+def test_an_empty_cell_stands_where_its_column_begins() -> None:
+    rows = [[Cell("A"), Cell("cukup"), Cell(3)], [Cell("B"), Cell(None), Cell(None)]]
+    head = ("Instansi", "Kecukupan", "Responden")
+    table = Table(code="a", title="A", explained="", head=head, rows=rows, total=rows[1])
+    empty = '<td class="brief" data-label="Kecukupan">-</td><td class="num" data-label="Responden">-</td>'
+    assert empty in components.figure_row(table.named_rows[1])
+    assert empty in components.figure_row(table.named_total)
