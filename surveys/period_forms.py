@@ -10,6 +10,7 @@ from services.models import Staff
 from surveys import period_steps
 from surveys.models import SurveyPeriod
 from surveys.period_steps import Verb
+from tickets.words import day_words
 
 LONGEST_REASON = 300
 
@@ -30,7 +31,7 @@ class StepForm(forms.Form):
         match self.cleaned_data["step"]:
             case Verb.OPENED:
                 period_steps.open_period(period, by=by, now=now)
-                return f"{period.name} dibuka. Jawaban warga dihitung mulai sekarang."
+                return _opened_words(period, today=now.astimezone(period.agency.zone).date())
             case Verb.CLOSED:
                 period_steps.close(period, by=by, now=now)
                 return f"{period.name} ditutup. Jawaban berikutnya tidak mengubah angkanya."
@@ -46,6 +47,11 @@ class StepForm(forms.Form):
             return f"{period.name} tidak lagi tampil di halaman IKM untuk umum."
         period_steps.reopen(period, by=by, now=now, reason=reason)
         return f"{period.name} dibuka kembali. Tutup lagi sesudah selesai."
+
+
+def _opened_words(period: SurveyPeriod, *, today: dt.date) -> str:
+    begins = day_words(period.starts_on) if period.starts_on > today else "sekarang"
+    return f"{period.name} dibuka. Jawaban warga dihitung mulai {begins}."
 
 
 def _published_words(period: SurveyPeriod, replaced: SurveyPeriod | None) -> str:

@@ -27,12 +27,14 @@ Measure = DailySpread.Measure
 _PROMISES = (Measure.FIRST, Measure.DUE, Measure.NET)
 _HOURS = (Measure.HOUR, Measure.CLOSED_HOUR)
 SPEED, EASE, QUALITY, EFFICIENCY = "Kecepatan", "Kemudahan", "Mutu", "Efisiensi"
+VISITS, SHARE = "Kunjungan seluruhnya, dengan angka loket", "Bagian daring"
+OF_COUNTER = (VISITS, SHARE)  # what the office's own count of its counter is a part of
 # Name, and which aim of a digital service it is an indicator of.
 AIMS = {
     "Tiket masuk": EASE,
     "Orang": EASE,
-    "Kunjungan seluruhnya, dengan angka loket": EASE,
-    "Bagian daring": EASE,
+    VISITS: EASE,
+    SHARE: EASE,
     "Masuk di luar jam layanan": EASE,
     "Tiket selesai": EFFICIENCY,
     "Terbuka pada akhir rentang": EFFICIENCY,
@@ -49,10 +51,11 @@ AIMS = {
 
 @dataclass(frozen=True)
 class Measured:
-    """One span's values, in the order of AIMS."""
+    """One span's values, in the order of AIMS; whether the office counted its counter by hand then."""
 
     period: Period
     values: dict[str, Value]
+    has_counter: bool
 
 
 def measured(question: Question, *, still_open: int) -> Measured:
@@ -82,7 +85,8 @@ def measured(question: Question, *, still_open: int) -> Measured:
         quantile(net, HALF),
         figures.by("kind").get((Kind.COMPLAINT,), {}).get("arrived", 0),
     )
-    return Measured(question.period, dict(zip(AIMS, values, strict=True)))
+    known = dict(zip(AIMS, values, strict=True))
+    return Measured(question.period, known, has_counter=bool(visits.counter))
 
 
 def kept(counts: Counts, promise: str) -> Fraction | None:
@@ -119,6 +123,13 @@ def left_open(agency: Agency, lasts: Sequence[dt.date], *, now: dt.datetime) -> 
         for (day,), counts in figures.by("day").items()
     ]
     return [is_open + sum(more for day, more in days if day > last) for last in lasts]
+
+
+def changed(name: str, now: Measured, before: Measured) -> str:
+    """By how much it grew; "" where one of the spans holds the counter's own count and the other does not."""
+    if name in OF_COUNTER and now.has_counter != before.has_counter:
+        return ""
+    return change(now.values[name], before.values[name])
 
 
 def change(now: Value, before: Value) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from services.models import Agency
-from siwhapik.dashboard.charts import Chart, paired_bars
+from siwhapik.dashboard.charts import Chart, lying_bars
 from siwhapik.number_words import count_words
 from siwhapik.periods import Period
 from siwhapik.reports.sheets import Cell, Table
@@ -76,7 +76,7 @@ def _elements(
         explained=_EXPLAINED.format(asked=questionnaire),
         head=("Unsur", "Nilai", "Mutu", "Rentang sebelumnya"),
         rows=rows,
-        chart=_chart(now, then, names=names) if now else None,
+        chart=_chart(now, then, elements=elements, names=names) if now else None,
         names=("Rentang ini", "Rentang sebelumnya"),
         facts=_facts(words),
     )
@@ -96,18 +96,30 @@ def _row(
     *,
     elements: dict[str, Element],
 ) -> list[Cell]:
-    name = f"{code} {elements[code].name}" if code in elements else code
     before = _decimal(then[code].converted) if code in then else None
     grade = f"{result.grade.letter}, {result.grade.label}"
-    return [Cell(name), Cell(_decimal(result.converted)), Cell(grade), Cell(before)]
+    return [
+        Cell(_name(code, elements)),
+        Cell(_decimal(result.converted)),
+        Cell(grade),
+        Cell(before),
+    ]
+
+
+def _name(code: str, elements: dict[str, Element]) -> str:
+    return f"{code} {elements[code].name}" if code in elements else code
 
 
 def _chart(
-    now: dict[str, ElementResult], then: dict[str, ElementResult], *, names: tuple[str, str]
+    now: dict[str, ElementResult],
+    then: dict[str, ElementResult],
+    *,
+    elements: dict[str, Element],
+    names: tuple[str, str],
 ) -> Chart:
     values = [float(_decimal(one.converted)) for one in now.values()]
     before = [float(_decimal(then[code].converted)) if code in then else 0.0 for code in now]
-    return paired_bars(list(now), values, before, names=names)
+    return lying_bars([_name(code, elements) for code in now], values, before, names=names)
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -34,9 +34,9 @@ def compared(now: Measured, before: Measured | None, past: Measured | None) -> T
     return Table(
         code="ringkas",
         title="Angka pokok",
-        explained="Setiap angka dihitung seperti di bab masing-masing. Selisih: terhadap rentang sebelumnya. "
-        "Angka loket: dari buku register yang diisi kantor. Terbuka pada akhir rentang: sudah masuk dan "
-        "belum selesai pada saat itu.",
+        explained="Setiap angka dihitung seperti di bab masing-masing. Selisih: terhadap rentang sebelumnya, "
+        "kecuali angka loket hanya diisi untuk salah satunya. Angka loket: dari buku register yang diisi kantor. "
+        "Terbuka pada akhir rentang: sudah masuk dan belum selesai pada saat itu.",
         head=head,
         rows=[_compared(name, now, others) for name in AIMS],
     )
@@ -47,7 +47,7 @@ def _compared(name: str, now: Measured, others: Sequence[Measured]) -> list[Cell
     for index, one in enumerate(others):
         row.append(Cell(one.values[name]))
         if not index:
-            row.append(Cell(measures.change(now.values[name], one.values[name])))
+            row.append(Cell(measures.changed(name, now, one)))
     return row
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from siwhapik.dashboard.charts import paired_bars
+from siwhapik.dashboard.charts import lying_bars
 from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm.material import Material, shown_index
 from surveys.figures import FEWEST_SHOWN, Figure
@@ -46,6 +46,7 @@ def elements(found: Material) -> Table:
         ]
         for code, result in results.items()
     ]
+    named = [f"{code} {names.get(code, code)}" for code in results]
     values = [float(two(one.converted)) for one in results.values()]
     past = [float(two(then[code].converted)) for code in results if code in then]
     past = past if len(past) == len(values) else []  # compared whole or not at all
@@ -56,7 +57,7 @@ def elements(found: Material) -> Table:
         "tabel kategori kuesionernya.",
         head=("Unsur", "Jumlah nilai", "Rata-rata", "Konversi", "Mutu", "Catatan"),
         rows=rows,
-        chart=paired_bars(list(results), values, past, names=_SERIES) if results else None,
+        chart=lying_bars(named, values, past, names=_SERIES) if results else None,
         names=("Periode ini", "Periode sebelumnya" if past else ""),
         facts=(f"{few_words(found.whole.n)}.",) if found.whole.is_few else (),
     )

@@ -276,3 +276,15 @@ def test_periods_of_earlier_releases_get_the_state_that_they_were_in(
     assert {name: states[name] for name in expected} == expected
     step = PeriodStep.objects.get(period__name="shown")
     assert (step.verb, step.at, step.by) == ("published", now, None)
+
+
+def test_opening_says_from_which_day_answers_count(
+    rancangan: SurveyPeriod, admin_opd: Staff, masuk: Any, clock: Any
+) -> None:
+    page = f"{LIST}{rancangan.pk}/"
+    answer = masuk(admin_opd).post(page, {"step": "opened"}, follow=True)
+    assert "dihitung mulai sekarang" in flat(answer)
+    days = {"starts_on": dt.date(2027, 1, 1), "ends_on": dt.date(2027, 6, 30)}
+    SurveyPeriod.objects.update(state="draft", **days)
+    answer = masuk(admin_opd).post(page, {"step": "opened"}, follow=True)
+    assert "dihitung mulai 1 Januari 2027" in flat(answer)
