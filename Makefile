@@ -32,8 +32,8 @@ test-postgres: .venv/.dev ## The suite on PostgreSQL: DATABASE_URL=postgres://us
 	@[ -n "$$DATABASE_URL" ] || { echo "Set DATABASE_URL, for example: make test-postgres DATABASE_URL=postgres://postgres@127.0.0.1/siwhapik"; exit 2; }
 	$(PYTEST) -n $(JOBS) --dist worksteal -rs -m "not browser and not processes and not without_database"
 
-test-browser: .venv/.dev ## The journeys in Chromium, at two offices at once (CHROMIUM=/path when it is not on PATH)
-	$(PYTEST) -n 2 --dist loadfile -rs -m browser
+test-browser: .venv/.dev ## The journeys in Chromium (CHROMIUM=/path when it is not on PATH)
+	$(PYTEST) -rs -m browser
 
 test-processes: .venv/.dev ## The second part of make test: real processes killed and stopped
 	$(PYTEST) -p no:randomly -rs -m processes
