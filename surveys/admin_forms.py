@@ -14,6 +14,7 @@ from surveys import reports
 from surveys.instrument import weight_words
 from surveys.loading import questionnaire_in_use
 from surveys.models import Questionnaire, SurveyPeriod
+from surveys.models.own_questions import SUBSTITUTIONS_STAY
 from surveys.models.period import FROZEN
 from surveys.period_steps import is_explained
 from surveys.ranges import of_period
@@ -67,10 +68,18 @@ class PeriodForm(KelolaForm):
         if agency is None:
             return cleaned
         list(Agency.objects.select_for_update(no_key=True).filter(pk=agency.pk))
+        self._must_not_replace_what_was_asked()
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and starts <= ends:
             self._must_not_count_fewer_than_we_know(cleaned, agency)
         return cleaned
+
+    def _must_not_replace_what_was_asked(self) -> None:
+        """Refuse questions of a page that was drawn while the period was still a draft."""
+        drafts = SurveyPeriod.objects.filter(state=SurveyPeriod.State.DRAFT)
+        was_drawn = "substitutions-TOTAL_FORMS" in self.data
+        if was_drawn and self.instance.pk and not drafts.filter(pk=self.instance.pk).exists():
+            self.add_error(None, SUBSTITUTIONS_STAY)
 
     def _must_not_count_fewer_than_we_know(self, cleaned: dict[str, Any], agency: Agency) -> None:
         population = cleaned.get("population")

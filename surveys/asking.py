@@ -1,10 +1,60 @@
 """Which questions an office's citizens are asked, and for which period an answer counts."""
 
-import datetime as dt
+from __future__ import annotations
 
-from services.models import Agency
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from services.models import Agency, Service
 from surveys.loading import questionnaire_in_use
-from surveys.models import Questionnaire, SurveyPeriod
+from surveys.models import Questionnaire, Substitution, SurveyPeriod
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What one citizen is asked: the questionnaire, and what the office asks in its own words."""
+
+    questionnaire: Questionnaire
+    # By element: what is asked instead of its own question.
+    instead: Mapping[int, Substitution] = field(default_factory=dict)
+    # What they are asked about; None: no service in particular, or the form asks which.
+    service: Service | None = None
+    # Whether that was said before the form was shown.
+    is_service_said: bool = False
+
+    @property
+    def mark(self) -> str:
+        """Tells a form with these questions from one with others; "" for the questionnaire's own."""
+        return "-".join(str(one.pk) for one in self.instead.values())
+
+
+def what_is_asked(
+    agency: Agency,
+    *,
+    day: dt.date,
+    service: Service | None = None,
+    questionnaire: Questionnaire | None = None,
+) -> Asked:
+    """The questions about this service on that day, of the open period.
+
+    `questionnaire`: an invitation's own. What a period asks instead holds for the period's own only.
+    """
+    period = open_period(agency, day=day)
+    of_day = period.questionnaire if period is not None else None
+    asked = questionnaire or of_day or questionnaire_in_use()
+    if period is None or of_day != asked:
+        return Asked(questionnaire=asked, service=service)
+    instead = period.substitutions.all().of_one_questionnaire().asked_about(service)
+    by_element = {one.element_id: one for one in instead}
+    return Asked(questionnaire=asked, instead=by_element, service=service)
+
+
+def depends_on_service(agency: Agency, *, day: dt.date) -> bool:
+    """Whether people are asked differently about one service than about another."""
+    of_day = Substitution.objects.filter(period__in=SurveyPeriod.objects.open_on(day))
+    mine = of_day.of_one_questionnaire().filter(period__agency=agency)
+    return mine.exclude(service=None).exists()
 
 
 def open_period(agency: Agency, *, day: dt.date) -> SurveyPeriod | None:

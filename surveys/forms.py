@@ -10,9 +10,10 @@ from django.utils.datastructures import MultiValueDict
 
 from services.models import Agency
 from surveys.answering import Form
+from surveys.asking import Asked
 from surveys.completeness import faults_of
 from surveys.language_files import OWN, Language, languages, own
-from surveys.models import Element, ProfileOption, Questionnaire
+from surveys.models import Element, ProfileOption, Substitution
 from surveys.ranges import IndexRange
 from surveys.screens import Screen, screens_of
 
@@ -36,20 +37,22 @@ class SurveyForm(forms.Form):
 
     def __init__(
         self,
-        questionnaire: Questionnaire,
+        asked: Asked,
         data: Mapping[str, Any] | None = None,
         *,
         wanted: str = OWN,
     ) -> None:
         super().__init__(data)
+        questionnaire = asked.questionnaire
+        self.questions_mark, instead = asked.mark, asked.instead
         elements = questionnaire.elements.prefetch_related("choices").order_by("question_number")
         self.elements: list[Element] = list(elements)
-        asked = [words for element in self.elements for words in _words_of(element)]
-        self.languages = [one for one in languages().values() if one.knows(asked)]
+        said = [words for one in self.elements for words in _words_of(one, instead.get(one.pk))]
+        self.languages = [one for one in languages().values() if one.knows(said)]
         self.language = next((one for one in self.languages if one.code == wanted), own())
         texts = self.language.texts
         for element in self.elements:
-            self.fields[element.code] = _question(element, self.language)
+            self.fields[element.code] = _question(element, instead.get(element.pk), self.language)
         self._add_profile(list(questionnaire.profile_options.all()))
         self.fields["comment"] = forms.CharField(
             label=texts["comment"],
@@ -78,6 +81,12 @@ class SurveyForm(forms.Form):
         self.fields["occupation_other"] = forms.CharField(
             label=texts["occupation_other"], max_length=100, required=False
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse answers to other questions than those of now: another period began meanwhile."""
+        if self.data.get("questions", "") != self.questions_mark:
+            self.add_error(None, self.language.texts["changed"])
+        return self.cleaned_data
 
     def faults(self) -> list[str]:
         """What is missing from the questionnaire; citizens see it only when it is complete."""
@@ -112,17 +121,28 @@ class SurveyForm(forms.Form):
         )
 
 
-def _words_of(element: Element) -> list[str]:
-    return [element.question, element.name, *(one.label for one in element.choices.all())]
+def _words_of(element: Element, instead: Substitution | None) -> list[str]:
+    question, answers = _as_asked(element, instead)
+    return [question, element.name, *answers.values()]
 
 
-def _question(element: Element, language: Language) -> forms.ChoiceField:
+def _as_asked(element: Element, instead: Substitution | None) -> tuple[str, dict[int, str]]:
+    """The question, and each answer by its value."""
+    if instead is not None:
+        return instead.question, dict(enumerate(instead.answers, start=1))
+    return element.question, {choice.value: choice.label for choice in element.choices.all()}
+
+
+def _question(
+    element: Element, instead: Substitution | None, language: Language
+) -> forms.ChoiceField:
     missing = language.texts["missing"]
     number, of = element.question_number, language.of
+    question, answers = _as_asked(element, instead)
     return forms.ChoiceField(
-        label=f"{number}. {of(element.question)}",
+        label=f"{number}. {of(question)}",
         help_text=f"{number}. {of(element.name)}",
-        choices=[(str(choice.value), of(choice.label)) for choice in element.choices.all()],
+        choices=[(str(value), of(label)) for value, label in answers.items()],
         widget=OneAnswer,
         error_messages={"required": missing, "invalid_choice": missing},
     )

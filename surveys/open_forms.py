@@ -14,9 +14,10 @@ from django.core import signing
 
 from services.models import Service
 from surveys.answering import Form
+from surveys.asking import Asked
 from surveys.forms import SurveyForm
 from surveys.language_files import OWN
-from surveys.models import Questionnaire, SurveyLink
+from surveys.models import SurveyLink
 from surveys.open_answering import Visit
 
 OTHER = "lain"  # a service that is not in the list, or that nobody remembers
@@ -24,24 +25,40 @@ _SALT = "survey:shown"
 _ONCE = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
+class ServiceForm(forms.Form):
+    """Which service was received, asked first where people are not asked the same about each."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, link: SurveyLink, texts: Mapping[str, str]
+    ) -> None:
+        super().__init__(data)
+        self._services = _services_of(link)
+        self.fields["layanan"] = _service_field(self._services, texts)
+
+    @property
+    def service(self) -> Service | None:
+        """The service that a valid form names; None for another one."""
+        return self._services.get(self.cleaned_data["layanan"])
+
+
 class OpenForm(SurveyForm):
     """Asks for the service where the link is for the whole office."""
 
     def __init__(
         self,
-        questionnaire: Questionnaire,
+        asked: Asked,
         data: Mapping[str, Any] | None = None,
         *,
         link: SurveyLink,
         now: dt.datetime,
         wanted: str = OWN,
     ) -> None:
-        super().__init__(questionnaire, data, wanted=wanted)
+        super().__init__(asked, data, wanted=wanted)
         self._link, self._now = link, now
         self._services: dict[str, Service] = {}
-        if link.service_id is None:
-            services = link.agency.services.active().order_by("order", "name")
-            self._services = {str(one.pk): one for one in services}
+        self.service = asked.service
+        if link.service_id is None and not asked.is_service_said:
+            self._services = _services_of(link)
             self.fields["service"] = _service_field(self._services, self.language.texts)
             self.order_fields(["service"])
         # Of this showing: a second press, or the browser's Back, writes nothing again.
@@ -62,7 +79,7 @@ class OpenForm(SurveyForm):
     def visit(self, *, browser: str) -> Visit:
         """What a valid form says besides its answers."""
         chosen = self._services.get(self.cleaned_data.get("service", ""))
-        return Visit(service=chosen or self._link.service, once=self.once, browser=browser)
+        return Visit(service=chosen or self.service, once=self.once, browser=browser)
 
     def answers(self) -> Form:
         """The answers with how long the form was open: a counter's screen is open all day."""
@@ -80,6 +97,11 @@ class OpenForm(SurveyForm):
     def _given_once(self) -> str:
         given = self.data.get("once", "")
         return given if _ONCE.fullmatch(given) else ""
+
+
+def _services_of(link: SurveyLink) -> dict[str, Service]:
+    services = link.agency.services.active().order_by("order", "name")
+    return {str(one.pk): one for one in services}
 
 
 def _service_field(services: Mapping[str, Service], texts: Mapping[str, str]) -> forms.ChoiceField:

@@ -13,6 +13,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from services.models import Agency, Service
+from surveys.asking import Asked
 from surveys.csv_import import BadFile, plain
 from surveys.forms import SurveyForm
 from surveys.models import Questionnaire
@@ -28,14 +29,14 @@ class TypedForm(SurveyForm):
 
     def __init__(
         self,
-        questionnaire: Questionnaire,
+        asked: Asked,
         data: Mapping[str, Any] | None = None,
         *,
         agency: Agency,
         today: dt.date,
         initial: Mapping[str, Any],
     ) -> None:
-        super().__init__(questionnaire, data)
+        super().__init__(asked, data)
         self.initial = {**initial}
         self.fields["filled_on"] = _day_field(today)
         self.fields["service"] = _service_field(agency)

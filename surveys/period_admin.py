@@ -1,6 +1,6 @@
 """Survey periods under /kelola/: what they are. Their steps are taken on a page of their own."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db.models import ForeignKey, QuerySet
@@ -12,11 +12,14 @@ from django.utils.html import format_html
 from services import access
 from services.access import Action
 from services.admin_base import KelolaAdmin
+from services.admin_scope import ScopedStack
 from services.models import Agency, Staff
+from surveys import substituting
 from surveys.admin_forms import PeriodForm
 from surveys.instrument import weight_words
 from surveys.lacking import without_open_period
-from surveys.models import SurveyPeriod
+from surveys.models import Substitution, SurveyPeriod
+from surveys.substitution_forms import ANSWERS, SubstitutionForm, SubstitutionFormSet
 
 
 def agencies_of(request: HttpRequest, action: Action) -> QuerySet[Agency]:
@@ -24,6 +27,16 @@ def agencies_of(request: HttpRequest, action: Action) -> QuerySet[Agency]:
     if not request.user.is_authenticated:
         return Agency.objects.none()
     return access.agencies_where(request.user, action)
+
+
+class SubstitutionInline(ScopedStack):
+    """Questions that stand in place of an element's own."""
+
+    model = Substitution
+    form = SubstitutionForm
+    formset = SubstitutionFormSet
+    action = Action.MANAGE_CATALOGUE
+    fields = ["element", "service", "question", *ANSWERS, "reason"]
 
 
 @admin.register(SurveyPeriod)
@@ -38,6 +51,11 @@ class SurveyPeriodAdmin(KelolaAdmin):
     readonly_fields = ["steps"]
     list_select_related = ["agency"]
 
+    def get_inlines(self, request: HttpRequest, obj: SurveyPeriod | None) -> list[Any]:
+        """Questions are replaced in a draft only, once its questionnaire is known."""
+        is_draft = obj is not None and obj.state == SurveyPeriod.State.DRAFT
+        return [SubstitutionInline] if is_draft else []
+
     @admin.display(description="bobot", ordering="weight_policy")
     def weight(self, period: SurveyPeriod) -> str:
         return weight_words(period.weight_policy)
@@ -46,7 +64,10 @@ class SurveyPeriodAdmin(KelolaAdmin):
     def steps(self, period: SurveyPeriod | None) -> str:
         """Its state, with the way to the page where it is changed."""
         if period is None or period.pk is None:
-            return "Rancangan. Simpan dahulu, lalu buka di halaman periode survei."
+            return (
+                "Rancangan. Simpan dahulu; sesudah itu pertanyaan unsur dapat diganti di sini dan "
+                "periode dibuka di halaman periode survei."
+            )
         address = reverse("surveys:period", args=[period.pk])
         return format_html(
             '{}. <a class="underline" href="{}">Buka, tutup, atau umumkan</a>',
@@ -98,3 +119,22 @@ class SurveyPeriodAdmin(KelolaAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write what the form changed: the state may have moved since the row was read."""
         obj.save(update_fields=form.changed_data if change else None)
+        if not change:
+            self._carry_over(request, obj)
+
+    def _carry_over(self, request: HttpRequest, period: SurveyPeriod) -> None:
+        by = cast(Staff, request.user)
+        before = substituting.carry_over(period, by=by, now=timezone.now())
+        if before is not None:
+            words = (
+                f"Pengganti unsur dari {before.name} ikut disalin. Periksa apakah masih berlaku."
+            )
+            self.message_user(request, words, messages.WARNING)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Note who replaced a question, and when."""
+        for row in formset.save(commit=False):
+            row.made_by, row.made_at = request.user, timezone.now()
+            row.save()
+        for row in formset.deleted_objects:
+            row.delete()

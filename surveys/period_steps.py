@@ -18,7 +18,7 @@ from django.db import transaction
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import freezing, reports
+from surveys import freezing, reports, substituting
 from surveys.models import PeriodStep, SurveyPeriod
 from surveys.ranges import of_period
 from tickets.desk.base import Refused
@@ -58,6 +58,7 @@ def open_period(period: SurveyPeriod, *, by: Staff, now: dt.datetime) -> SurveyP
             period.must_be_countable()
         except ValidationError as refused:
             raise Refused(" ".join(refused.messages)) from refused
+        substituting.must_be_askable(period)
     return period
 
 

@@ -46,7 +46,9 @@ def chapters(found: Material) -> list[Chapter]:
         ),
         Chapter(title="Penutup", texts=_closing(found)),
         Chapter(
-            title="Lampiran", texts=(), tables=(tables.questions(found), tables.computed(found))
+            title="Lampiran",
+            texts=(),
+            tables=(tables.questions(found), *tables.substitutions(found), tables.computed(found)),
         ),
     ]
 
@@ -96,6 +98,7 @@ def _collecting(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
                 f"Kuesioner dengan {len(found.asked)} unsur, empat pilihan jawaban tiap unsur, diisi sendiri oleh "
                 f"pengguna layanan sesudah dilayani{f' lewat: {ways}' if ways else ''}. Jawaban tidak dapat diubah "
                 "sesudah dikirim, dan petugas yang melayani tidak melihatnya.",
+                *_substituted(found),
             ),
         ),
         ("2.3 Lokasi", (f"{agency.name}.{place}",)),
@@ -108,6 +111,15 @@ def _collecting(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
                 *_population(found),
             ),
         ),
+    )
+
+
+def _substituted(found: Material) -> tuple[str, ...]:
+    codes = dict.fromkeys(one.element.code for one in found.substitutions)
+    if not codes:
+        return ()
+    return (
+        f"Pertanyaan unsur {', '.join(codes)} diganti; pertanyaan pengganti dan alasannya ada di lampiran.",
     )
 
 

@@ -21,6 +21,7 @@ from surveys.models import (
     ProfileOption,
     Questionnaire,
     Recommendation,
+    Substitution,
     SurveyPeriod,
 )
 from surveys.ranges import of_period
@@ -47,6 +48,7 @@ class Material:
     # Of each profile list (field): option or "" for not said -> respondents, in the list's order.
     profile: Mapping[str, Mapping[str, int]]
     recommendations: list[Recommendation]
+    substitutions: list[Substitution]
     # Earlier finished periods with their figures, oldest first, then this one.
     trend: list[tuple[SurveyPeriod, Figure]]
     now: dt.datetime
@@ -85,6 +87,11 @@ def _read(period: SurveyPeriod, now: dt.datetime) -> Material:
         ways=by_way.lately(agency, dates=dates, questionnaire=asked),
         profile=_profile(period),
         recommendations=list(mine),
+        substitutions=list(
+            Substitution.objects.behind(
+                agency, questionnaire=asked, days=(period.starts_on, period.ends_on)
+            )
+        ),
         trend=[*_earlier(period), (period, whole)],
         now=now,
     )

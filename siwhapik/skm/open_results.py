@@ -46,7 +46,13 @@ def results_of(
     known: OpenResults | None = caches["pages"].get(key)
     if known is None:
         found = material_of(period, now=now)
-        shown = (tables.elements(found), tables.services(found), _open_trend(found), *_done(found))
+        shown = (
+            tables.elements(found),
+            *tables.substitutions(found),
+            tables.services(found),
+            _open_trend(found),
+            *_done(found),
+        )
         known = OpenResults(headline=_headline(found), tables=shown, lines=list(_lines(found)))
         caches["pages"].set(key, known, _HOLDS)
     return known

@@ -238,6 +238,28 @@ def questions(found: Material) -> Table:
     )
 
 
+def substitutions(found: Material) -> list[Table]:
+    """What was asked instead of an element's question, and why; no table where nothing was."""
+    rows = [
+        [
+            Cell(f"{one.element.code} {one.element.name}"),
+            Cell(one.for_whom.capitalize() if one.service is None else one.for_whom),
+            Cell(one.question),
+            Cell("; ".join(f"{value} {word}" for value, word in enumerate(one.answers, 1))),
+            Cell(one.reason),
+        ]
+        for one in found.substitutions
+    ]
+    table = Table(
+        code="pengganti",
+        title="Pertanyaan yang diganti",
+        explained="Unsur dan bobotnya tetap; yang ditanyakan kepada warga pertanyaan penggantinya.",
+        head=("Unsur", "Layanan", "Pertanyaan pengganti", "Jawaban", "Alasan"),
+        rows=rows,
+    )
+    return [table] if rows else []
+
+
 def computed(found: Material) -> Table:
     """From the sums to the index."""
     index = found.index

@@ -4,6 +4,7 @@ from surveys.models.comment_theme import CommentThemes
 from surveys.models.evidence import EvidenceFile, EvidenceLook
 from surveys.models.invitation import Invitation
 from surveys.models.link import LinkUse, SurveyLink
+from surveys.models.own_questions import Substitution
 from surveys.models.paper import PaperEntry
 from surveys.models.period import PeriodStep, SurveyPeriod
 from surveys.models.quality import QualityFlag
@@ -43,6 +44,7 @@ __all__ = [
     "Response",
     "ResultsOpened",
     "Submission",
+    "Substitution",
     "SummedUpTo",
     "SurveyLink",
     "SurveyPeriod",

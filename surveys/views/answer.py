@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from services import throttle
 from surveys.answering import invitation_of, submit
+from surveys.asking import Asked, what_is_asked
 from surveys.forms import SurveyForm
 from surveys.invitations import hash_of
 from surveys.language_files import OWN, languages, own
@@ -55,7 +56,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     if invitation.expires_at is None or invitation.expires_at <= now:
         return _page(request, "expired", invitation, status=410)
     posted = request.POST if request.method == "POST" else None
-    form = SurveyForm(invitation.questionnaire, posted, wanted=spoken(request))
+    form = SurveyForm(_asked_by(invitation, now), posted, wanted=spoken(request))
     if form.faults():
         # The link can be used again when the questionnaire is complete.
         return _page(request, "not_ready", invitation)
@@ -78,6 +79,16 @@ def begun(request: HttpRequest, token: str) -> HttpResponse:
 def _note_begun(invitations: QuerySet[Invitation], now: dt.datetime) -> None:
     waiting = invitations.filter(answered_at=None, begun_at=None, expires_at__gt=now)
     waiting.update(begun_at=now)
+
+
+def _asked_by(invitation: Invitation, now: dt.datetime) -> Asked:
+    agency = invitation.agency
+    return what_is_asked(
+        agency,
+        day=now.astimezone(agency.zone).date(),
+        service=invitation.service,
+        questionnaire=invitation.questionnaire,
+    )
 
 
 def _answered(

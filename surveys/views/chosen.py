@@ -15,7 +15,7 @@ from services.access import Action
 from services.models import Agency, Staff
 from surveys import ranges, reports, stepping
 from surveys.figures import Figure
-from surveys.models import Element, Questionnaire, SurveyPeriod
+from surveys.models import Element, Questionnaire, Substitution, SurveyPeriod
 
 
 class About(TypedDict):
@@ -68,6 +68,12 @@ class Chosen:
     def services(self) -> dict[int | None, Figure]:
         """The figures of its services, by service."""
         return reports.figures([self.agency], **self.about, by="service_id", cuts=self.cuts)
+
+    def substitutions(self) -> list[Substitution]:
+        """What was asked instead of an element's own question."""
+        days = (self.dates.starts, self.dates.ends)
+        found = Substitution.objects.all()
+        return list(found.behind(self.agency, questionnaire=self.questionnaire, days=days))
 
 
 def offices_of(staff: Staff) -> list[Agency]:

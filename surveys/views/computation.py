@@ -35,6 +35,7 @@ def _computed(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     form = ReportedForm(request.GET, kept=chosen.kept)
     context = {"chosen": chosen, "form": form, "questionnaire": asked, "found": None, "said": []}
     if index is not None:
+        context["substitutions"] = chosen.substitutions()
         context["found"] = computation(index, elements=elements_of(asked), questionnaire=asked)
         if form.is_filled and form.is_valid():
             mean = mean_of_services(chosen.services().values(), guarded=chosen.guarded)

@@ -129,6 +129,7 @@ def _one_agency(
         "funnel": figure.funnel,
         "is_stepped": bool(chosen.cuts),
         "total": shown_in_full(agency.name, figure, elements=elements, guarded=guarded),
+        "substitutions": chosen.substitutions(),
         "services": _services(names, services, elements=elements, guarded=guarded),
         "mean_of_services": mean_of_services(services.values(), guarded=guarded),
         **_ways(by_ways, names, guarded=guarded),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
+from dataclasses import replace
 
 import structlog
 from django.conf import settings
@@ -18,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from services import throttle
 from surveys import linking
-from surveys.asking import asked_by
+from surveys.asking import Asked, depends_on_service, what_is_asked
 from surveys.language_files import OWN
 from surveys.models import Questionnaire, SurveyLink
 from surveys.open_answering import submit_open
-from surveys.open_forms import OpenForm
+from surveys.open_forms import OpenForm, ServiceForm
 from surveys.screens import how_shown
 from surveys.views.answer import private, spoken, spoken_texts, unknown
 from surveys.ways import Way
@@ -52,16 +53,19 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         return unknown(request, now)
     if link.ended_at is not None or not link.agency.is_active:
         return render(request, "surveys/open_ended.html", {"link": link}, status=410)
-    questionnaire = asked_by(link.agency, day=now.astimezone(link.agency.zone).date())
+    first = _service_first(request, link, now)
+    if request.method == "GET" and not (first and first.is_bound):
+        linking.note_opened(link, now=now)
+    if first is not None and not first.is_valid():
+        return _choose_service(request, link, first)
     posted = request.POST if request.method == "POST" else None
-    form = OpenForm(questionnaire, posted, link=link, now=now, wanted=spoken(request))
+    asked = _asked_at(link, first, now)
+    form = OpenForm(asked, posted, link=link, now=now, wanted=spoken(request))
     if form.faults():
         return render(request, "surveys/open_not_ready.html", {"link": link}, status=503)
     if request.method == "POST":
-        return _answered(request, link, form, questionnaire)
-    if request.method == "GET":
-        linking.note_opened(link, now=now)
-    return _form(request, link, form, questionnaire)
+        return _answered(request, link, form, asked.questionnaire)
+    return _form(request, link, form, asked.questionnaire)
 
 
 # Exempt as the form is: it only counts.
@@ -92,6 +96,30 @@ def _link(code: str) -> SurveyLink | None:
     if not _CODE.fullmatch(code):
         return None
     return SurveyLink.objects.select_related("agency", "service").filter(code=code).first()
+
+
+def _service_first(request: HttpRequest, link: SurveyLink, now: dt.datetime) -> ServiceForm | None:
+    """The question that comes before the others where these depend on the service, else None."""
+    day = now.astimezone(link.agency.zone).date()
+    if link.service_id is not None or not depends_on_service(link.agency, day=day):
+        return None
+    said = request.GET if "layanan" in request.GET else None
+    return ServiceForm(said, link=link, texts=spoken_texts(request)["t"])
+
+
+def _choose_service(request: HttpRequest, link: SurveyLink, form: ServiceForm) -> HttpResponse:
+    kept = {name: request.GET[name] for name in ("bahasa", "tampil") if name in request.GET}
+    name = "kiosk_service" if link.way == Way.KIOSK else "open_service"
+    context = {"link": link, "form": form, "kept": kept, **spoken_texts(request)}
+    status = 422 if form.errors else 200
+    return render(request, f"surveys/{name}.html", context, status=status)
+
+
+def _asked_at(link: SurveyLink, first: ServiceForm | None, now: dt.datetime) -> Asked:
+    service = first.service if first is not None else link.service
+    day = now.astimezone(link.agency.zone).date()
+    asked = what_is_asked(link.agency, day=day, service=service)
+    return replace(asked, is_service_said=first is not None)
 
 
 def _answered(
@@ -149,10 +177,12 @@ def _form(
     questionnaire: Questionnaire,
     status: int = 200,
 ) -> HttpResponse:
+    said = request.GET.get("layanan", "")
     context = {
         "link": link,
         "agency": link.agency,
-        "service": link.service,
+        "service": form.service,
+        "kept": f"&{urlencode({'layanan': said})}" if said else "",
         "questionnaire": questionnaire,
         "form": form,
         "t": form.language.texts,

@@ -19,6 +19,7 @@ from services import access
 from services.access import Action
 from services.models import Agency, Staff
 from surveys import papering
+from surveys.asking import what_is_asked
 from surveys.paper_forms import ImportForm, TypedForm
 from surveys.papering import Source
 from tickets.desk.base import Refused
@@ -63,7 +64,7 @@ def typed(request: HttpRequest) -> HttpResponse:
     """One form on paper, typed in; after it the next one."""
     staff, now = cast(Staff, request.user), timezone.now()
     _, agency = _offices(request)
-    asked = papering.questionnaire_of_paper(agency, now=now)
+    asked = what_is_asked(agency, day=_today(agency, now))
     data = request.POST if request.method == "POST" else None
     last = {name: request.GET[name] for name in CARRIED_ON if name in request.GET}
     form = TypedForm(asked, data, agency=agency, today=_today(agency, now), initial=last)
@@ -76,7 +77,7 @@ def typed(request: HttpRequest) -> HttpResponse:
             return redirect(f"{_address('surveys:paper-form', agency)}&{urlencode(kept)}")
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"agency": agency, "questionnaire": asked, "form": form}
+    context = {"agency": agency, "questionnaire": asked.questionnaire, "form": form}
     return render(request, "surveys/paper_form.html", context, status=422 if form.errors else 200)
 
 

@@ -17,6 +17,7 @@ from services.models import Staff
 from surveys import frozen, period_steps, reports
 from surveys.lacking import without_open_period
 from surveys.models import PeriodSnapshot, SurveyPeriod
+from surveys.models.own_questions import SubstitutionQuerySet
 from surveys.period_forms import StepForm
 from surveys.presenting import decimal, sealed
 from surveys.presenting_submission import told_of_period
@@ -74,6 +75,7 @@ def _context(period: SurveyPeriod, staff: Staff, form: StepForm) -> dict[str, An
             {"verb": verb, "asks_reason": period_steps.STEPS[verb].asks_reason}
             for verb in period_steps.may_take(period, staff)
         ],
+        "substitutions": _substitutions(period),
         "facts": _facts(period),
         "is_running": period.ends_on >= today,
         "snapshots": [_snapshot(one, period) for one in period.snapshots.all()],
@@ -82,6 +84,11 @@ def _context(period: SurveyPeriod, staff: Staff, form: StepForm) -> dict[str, An
         "submissions": told_of_period(period, staff=staff),
         "may_edit": access.can(staff, Action.MANAGE_CATALOGUE, period.agency),
     }
+
+
+def _substitutions(period: SurveyPeriod) -> SubstitutionQuerySet:
+    rows = period.substitutions.all().of_one_questionnaire()
+    return rows.select_related("element", "service")
 
 
 def _facts(period: SurveyPeriod) -> list[tuple[str, str]]:

@@ -12,13 +12,14 @@ from django.db import connection
 from django.utils import timezone
 
 from services.models import Agency, Service, Staff
-from surveys import invitations
+from surveys import invitations, period_steps
 from surveys.answering import Form, submit, write
 from surveys.instrument_files import read_one
 from surveys.loading import STANDARD, questionnaire_in_use
 from surveys.models import Choice, Element, Invitation, Questionnaire, SurveyPeriod
 from surveys.ways import Way
 from tests import factories
+from tests.surveys.substituting import replace
 from tickets.models import Message, Ticket, TicketEvent
 
 NATIONAL = read_one(STANDARD)
@@ -184,3 +185,22 @@ def lima(
     for _ in range(4):
         jawab(dinas, [4] * 9, service=layanan, officer=petugas)
     jawab(dinas, MIXED, service=layanan_lain, comment="Ruang tunggu sempit")
+
+
+@pytest.fixture
+def rancangan(dinas: Agency) -> SurveyPeriod:
+    """A draft of the running semester."""
+    return SurveyPeriod.objects.create(
+        agency=dinas,
+        questionnaire=questionnaire_in_use(),
+        name="Semester I",
+        starts_on=dt.date(2026, 1, 1),
+        ends_on=dt.date(2026, 6, 30),
+    )
+
+
+@pytest.fixture
+def dibuka(rancangan: SurveyPeriod, admin_opd: Staff, now: dt.datetime) -> SurveyPeriod:
+    """It, opened with another question for the fee at all services."""
+    replace(rancangan)
+    return period_steps.open_period(rancangan, by=admin_opd, now=now)

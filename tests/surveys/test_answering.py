@@ -13,6 +13,7 @@ from services.models import Service
 from services.models.final import RowIsFinal
 from siwhapik.logs import report_without_tokens
 from surveys import answering, invitations
+from surveys.asking import Asked
 from surveys.forms import SurveyForm
 from surveys.models import Answer, Invitation, Response
 from tests.reading import flat, marked
@@ -285,5 +286,5 @@ def test_no_error_report_holds_a_token(tautan):
 
 
 def test_the_choices_shown_are_those_of_the_invitations_version(undangan):
-    form = SurveyForm(undangan.questionnaire)
+    form = SurveyForm(Asked(questionnaire=undangan.questionnaire))
     assert [e.question_number for e in form.elements] == list(range(1, 10))

@@ -9,6 +9,7 @@ from django.test import Client
 
 from services.models import Agency, Service
 from surveys import linking
+from surveys.asking import Asked
 from surveys.forms import SurveyForm
 from surveys.instrument_files import read_one
 from surveys.language_files import languages
@@ -118,7 +119,7 @@ def test_another_language_also_says_that_there_are_too_many_answers(
 
 
 def test_a_language_that_does_not_say_every_question_is_not_offered() -> None:
-    form = SurveyForm(questionnaire_of("lain"), wanted="en")
+    form = SurveyForm(Asked(questionnaire=questionnaire_of("lain")), wanted="en")
     assert [one.code for one in form.languages] == ["id"]
     assert form.language.code == "id"
 

@@ -207,7 +207,7 @@ def test_the_number_of_queries_does_not_grow(
     with django_assert_max_num_queries(15):
         client.get(PUBLIC)
     supervisor, everywhere = masuk(penyelia), masuk(evaluator)
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         supervisor.get(PAGE)
     with django_assert_max_num_queries(17):
         everywhere.get(PAGE)

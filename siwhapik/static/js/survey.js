@@ -30,15 +30,17 @@
   if (form.autocomplete === "off") return;
   const key = `survei:${location.pathname}`;
   const day = 24 * 60 * 60 * 1000;
-  const own = new Set(["once", "begun", "shown"]);
+  const own = new Set(["once", "begun", "shown", "questions"]);
+  // Answers to other questions are not answers to these.
+  const asked = form.elements.questions ? form.elements.questions.value : "";
 
   const keep = () => {
     const values = [...new FormData(form)].filter(([name, value]) => value && !own.has(name));
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+    localStorage.setItem(key, JSON.stringify({ at: Date.now(), asked, values }));
   };
   const goOn = () => {
     const kept = JSON.parse(localStorage.getItem(key) || "null");
-    if (!kept || Date.now() - kept.at > day) return localStorage.removeItem(key);
+    if (!kept || Date.now() - kept.at > day || kept.asked !== asked) return localStorage.removeItem(key);
     for (const [name, value] of kept.values) {
       if (form.elements[name]) form.elements[name].value = value;
     }
