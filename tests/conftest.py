@@ -18,6 +18,7 @@ from surveys import loading
 from tests import factories
 from tests.baseline import BASELINE, Baseline
 from tests.baseline import pytest_runtest_teardown as pytest_runtest_teardown
+from tests.migrated_tables import django_db_modify_db_settings as django_db_modify_db_settings
 from tickets.models import Channel, Citizen, Conversation, Ticket
 
 PASSWORD = "rahasia-contoh"
@@ -34,11 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
+    django_db_modify_db_settings: Any, django_db_setup: None, django_db_blocker: Any, request: Any
 ) -> None:
     """Every test begins with the survey instruments loaded, as `prepare` leaves them."""
     baseline = Baseline()
     with django_db_blocker.unblock():
+        django_db_modify_db_settings()
         loading.load()
         baseline.keep()
     request.config.stash[BASELINE] = baseline, django_db_blocker
