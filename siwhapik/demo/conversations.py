@@ -1,7 +1,6 @@
 """Two weeks of matters at an office, in all states; the same ones each time, relative to now."""
 
 import datetime as dt
-import itertools
 import random
 from typing import Any
 
@@ -12,12 +11,13 @@ from siwhapik.demo.files import SampleFiles
 from siwhapik.demo.ground import Office
 from siwhapik.demo.people import FIRST_NAMES
 from siwhapik.demo.play import Ending, Scene, play
+from siwhapik.demo.somebody import somebody
 from siwhapik.demo.stories import STORIES
 from siwhapik.demo.thread import Thread
 from tickets import desk
 from tickets.delivery import has_trouble
 from tickets.faults import refusal
-from tickets.models import Channel, Citizen, CitizenIdentity, Conversation, Message, Ticket
+from tickets.models import Channel, CitizenIdentity, Conversation, Message, Ticket
 
 UNDELIVERABLE = 131026  # WhatsApp's code
 RECENT = dt.timedelta(hours=40)
@@ -39,7 +39,6 @@ BEFORE = (
 # What somebody who looks at the example shall find in any case, whatever chance brings beside it.
 SHOWN = (Ending.WAITING_OTHER, Ending.WAITING_CITIZEN, Ending.IN_PROGRESS, Ending.RESOLVED)
 HOURS = (6, 7, 8, 8, 9, 9, 9, 10, 10, 10, 11, 11, 12, 13, 13, 14, 14, 15, 16, 18, 19, 20, 21)
-_numbers = itertools.count(1001)
 
 
 class Fortnight:
@@ -138,14 +137,8 @@ class Fortnight:
         return self.office.channels[0]
 
     def _conversation(self, channel: Channel, at: dt.datetime) -> Conversation:
-        number = next(_numbers)
-        address = f"628{12 + number % 7}0000{number:04d}"
-        letter = "ABDFHKLMPRST"[number % 12]
-        citizen = Citizen.objects.create(
-            agency=self.office.agency,
-            profile_name=f"{FIRST_NAMES[number * 7 % len(FIRST_NAMES)]} {letter}. Contoh",
-            phone=f"+{address}",
-        )
+        citizen, address = somebody(self.office.agency)
+        citizen.save()
         CitizenIdentity.objects.create(
             agency=self.office.agency,
             citizen=citizen,

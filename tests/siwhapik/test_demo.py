@@ -58,6 +58,7 @@ def test_seven_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> 
     assert flat(client.get("/ikm/")).count("Sidiknya cocok") == 7
     assert SurveyPeriod.objects.filter(state="open").count() == 7
     _a_kecamatan_sees_the_sums_of_its_kelurahan(client)
+    _earlier_months_can_be_compared(client)
     _each_office_keeps_records()
     _the_phone_knows_the_numbers(data_dir)
     assert unknown() == []  # nothing but codes where the product speaks
@@ -191,6 +192,25 @@ def _a_kecamatan_sees_the_sums_of_its_kelurahan(client: Client) -> None:
         ("Kel. Rejasari (contoh)", True),
     ]
     assert table.total[-1].words
+    client.logout()
+
+
+def _earlier_months_can_be_compared(client: Client) -> None:
+    """Each office had something in both; and Kober a month as SI PATAS tells of it."""
+    today = timezone.localdate()
+    last = today.replace(day=1) - dt.timedelta(days=1)
+    before = last.replace(day=1) - dt.timedelta(days=1)
+    for agency in Agency.objects.all():
+        came = Ticket.objects.filter(agency=agency, registered_at__isnull=False)
+        for month in (before, last):
+            of_month = came.filter(received_at__year=month.year, received_at__month=month.month)
+            assert of_month.filter(resolved_at__isnull=False).exists(), agency
+    client.force_login(Staff.objects.get(username="kepala.kober"))
+    page = f"rentang={before:%Y-%m}"
+    row = client.get(f"/laporan/daring/?{page}").context["tables"][0].total
+    assert [cell.words for cell in row[1:]] == ["7", "0", "0", "0", "175", "182", "3,8 %"]
+    told = "3 permohonan dokumen, 2 permintaan informasi, 2 pengaduan = 7 tiket, dari 5 orang."
+    assert told in flat(client.get(f"/laporan/jenis/?{page}"))
     client.logout()
 
 

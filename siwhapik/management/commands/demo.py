@@ -16,8 +16,9 @@ from services.models import Agency, Staff
 from siwhapik.demo.answers import Survey, publish_what_has_ended
 from siwhapik.demo.conversations import Fortnight
 from siwhapik.demo.files import SampleFiles
-from siwhapik.demo.ground import make_offices
+from siwhapik.demo.ground import Office, make_offices
 from siwhapik.demo.logins import Accounts
+from siwhapik.demo.past import Past
 from siwhapik.demo.phone import write_seed
 from siwhapik.demo.records import make_records
 from siwhapik.demo.roster import make_roster
@@ -65,7 +66,7 @@ class Command(BaseCommand):
 
 
 def make_everything(accounts: Accounts, now: dt.datetime) -> None:
-    """Seven offices with a fortnight each; needs a transaction."""
+    """Seven offices with a fortnight each, after two months and a half of ended matters; needs a transaction."""
     today = timezone.localdate(now)
     holiday_loading.load([today.year - 1, today.year, today.year + 1])
     token = os.environ.get("SIMULATOR_TOKEN") or "simulator-token"
@@ -73,8 +74,10 @@ def make_everything(accounts: Accounts, now: dt.datetime) -> None:
     accounts.everywhere()
     files = SampleFiles()
     played: list[Ticket] = []
+    earlier: list[Ticket] = []
     for office in offices:
         accounts.of(office)
+        earlier += Past(office, now=now).play()
         fortnight = Fortnight(office, now=now, files=files)
         played += fortnight.play()
         fortnight.register_walk_ins()
@@ -83,16 +86,23 @@ def make_everything(accounts: Accounts, now: dt.datetime) -> None:
     for office in offices:
         accounts.officials_of(office)
         accounts.of_lines(office)
-    survey = Survey(now)
-    for ticket in played:
-        if ticket.state == Ticket.State.RESOLVED:
-            survey.ask(ticket)
-    for office in offices:
-        survey.bring_paper(office)
-    publish_what_has_ended(now)
+    _judge(offices, played, earlier, now=now)
     for days in range(7, -1, -1):
         desk.close_due(now - dt.timedelta(days=days))
     # No queue is open in a browser yet: one bump for each office instead of one for each write.
     connection.run_on_commit.clear()
     for office in offices:
         QueueVersion.bump(office.agency.pk)
+
+
+def _judge(
+    offices: list[Office], played: list[Ticket], earlier: list[Ticket], *, now: dt.datetime
+) -> None:
+    """Citizens judge what is resolved; of the earlier ones every fourth is asked."""
+    survey = Survey(now)
+    asked = [ticket for ticket in played if ticket.state == Ticket.State.RESOLVED]
+    for ticket in (*earlier[::4], *asked):
+        survey.ask(ticket)
+    for office in offices:
+        survey.bring_paper(office)
+    publish_what_has_ended(now)
