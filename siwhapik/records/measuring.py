@@ -15,8 +15,8 @@ from tickets.models import Baseline, Ticket
 _KIND = "innovation"
 _EXPLAINED = (
     "Dihitung sistem seperti dalam laporan evaluasi, untuk satu bulan penuh. Sebelum: bulan sebelum inovasi mulai "
-    "diterapkan, atau bulan pertama yang ada angkanya. Kini: bulan penuh yang terakhir. Selisih: kini terhadap "
-    "sebelum. Ukuran tanpa angka pada kedua bulan tidak ditampilkan."
+    "diterapkan; bila bulan itu tidak ada angkanya, bulan pertama yang ada. Kini: bulan penuh yang terakhir. Selisih: "
+    "kini terhadap bulan itu. Ukuran tanpa angka pada kedua bulan tidak ditampilkan."
 )
 
 
@@ -41,7 +41,13 @@ def measured_beside(record: OfficeRecord, *, reader: Staff, now: dt.datetime) ->
         code="terukur",
         title="Angka yang diukur sistem",
         explained=_EXPLAINED,
-        head=("Ukuran", "Tujuan", f"Sebelum: {first.label}", f"Kini: {last.label}", "Selisih"),
+        head=(
+            "Ukuran",
+            "Tujuan",
+            f"{_name_of(first, record)}: {first.label}",
+            f"Kini: {last.label}",
+            "Selisih",
+        ),
         rows=[
             [
                 Cell(name),
@@ -70,6 +76,12 @@ def _first_month(record: OfficeRecord, today: dt.date) -> Period | None:
     ):
         return before
     return spans.whole(month_of(first), today=today) if first else None
+
+
+def _name_of(month: Period, record: OfficeRecord) -> str:
+    """What it is beside the last one: it may lie after the innovation began."""
+    began = record.values.get("began_on")
+    return "Bulan pertama" if began and dt.date.fromisoformat(began) <= month.last else "Sebelum"
 
 
 def _month_before(day: dt.date) -> Period | None:

@@ -34,7 +34,7 @@ def test_the_first_month_with_figures_stands_before_the_last_full_one(
     tambah: Add, masuk: Masuk, penyelia: Staff
 ) -> None:
     found = rows(masuk(penyelia), tambah("innovation", v_began_on="2026-03-01"))
-    assert found["Tiket masuk"] == ["Sebelum: Juni 2026", "Kini: Juli 2026", "7", "0", "-7"]
+    assert found["Tiket masuk"] == ["Bulan pertama: Juni 2026", "Kini: Juli 2026", "7", "0", "-7"]
     assert found["Orang"][2:] == ["5", "0", "-5"]
 
 
