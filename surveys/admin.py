@@ -16,10 +16,12 @@ from services.admin_base import KelolaAdmin
 from services.admin_forms import KelolaForm
 from services.admin_scope import LongList, is_super
 from services.masking import mask_contacts
+from surveys.added_admin import AddedQuestionAdmin
 from surveys.admin_forms import QuestionnaireForm
 from surveys.completeness import faults_of
 from surveys.instrument import weight_words
 from surveys.models import (
+    AddedQuestion,
     Answer,
     Element,
     Invitation,
@@ -30,6 +32,8 @@ from surveys.models import (
 from surveys.period_admin import agencies_of
 from surveys.presenting import decimal
 from tickets.event_reasons import why_words
+
+admin.site.register(AddedQuestion, AddedQuestionAdmin)
 
 
 class _ElementInline(TabularInline):

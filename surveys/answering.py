@@ -12,7 +12,15 @@ from django.db.models.functions import Coalesce
 from services.models import Agency
 from surveys.flagging import mark
 from surveys.invitations import hash_of
-from surveys.models import Answer, Element, Invitation, Questionnaire, Response
+from surveys.models import (
+    AddedAnswer,
+    AddedQuestion,
+    Answer,
+    Element,
+    Invitation,
+    Questionnaire,
+    Response,
+)
 from surveys.ways import Way
 
 
@@ -23,6 +31,8 @@ class Form:
     values: Mapping[Element, int]
     profile: Mapping[str, str] = field(default_factory=dict)
     comment: str = ""
+    # What the office asked besides: question -> place of the chosen answer, from 1.
+    added: Mapping[AddedQuestion, int] = field(default_factory=dict)
     # How long its page was open before it was sent; None where nobody knows.
     took: dt.timedelta | None = None
 
@@ -84,6 +94,16 @@ def write(form: Form, *, now: dt.datetime, agency: Agency, **about: Any) -> Resp
     Answer.objects.bulk_create(
         Answer(response=response, element=element, value=value)
         for element, value in form.values.items()
+    )
+    AddedAnswer.objects.bulk_create(
+        AddedAnswer(
+            response=response,
+            question=question,
+            choice=choice,
+            submitted_on=response.submitted_on,
+            submitted_at=now,
+        )
+        for question, choice in form.added.items()
     )
     mark(response, form.values.values(), took=form.took)
     return response

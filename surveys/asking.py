@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.models import Agency, Service
 from surveys.loading import questionnaire_in_use
-from surveys.models import Questionnaire, Substitution, SurveyPeriod
+from surveys.models import AddedQuestion, Questionnaire, Substitution, SurveyPeriod
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,8 @@ class Asked:
     questionnaire: Questionnaire
     # By element: what is asked instead of its own question.
     instead: Mapping[int, Substitution] = field(default_factory=dict)
+    # What the office asks besides; it does not count for the index.
+    added: Sequence[AddedQuestion] = ()
     # What they are asked about; None: no service in particular, or the form asks which.
     service: Service | None = None
     # Whether that was said before the form was shown.
@@ -43,18 +45,20 @@ def what_is_asked(
     period = open_period(agency, day=day)
     of_day = period.questionnaire if period is not None else None
     asked = questionnaire or of_day or questionnaire_in_use()
+    added = list(AddedQuestion.objects.asked_about(agency, service))
     if period is None or of_day != asked:
-        return Asked(questionnaire=asked, service=service)
+        return Asked(questionnaire=asked, added=added, service=service)
     instead = period.substitutions.all().of_one_questionnaire().asked_about(service)
     by_element = {one.element_id: one for one in instead}
-    return Asked(questionnaire=asked, instead=by_element, service=service)
+    return Asked(questionnaire=asked, instead=by_element, added=added, service=service)
 
 
 def depends_on_service(agency: Agency, *, day: dt.date) -> bool:
     """Whether people are asked differently about one service than about another."""
     of_day = Substitution.objects.filter(period__in=SurveyPeriod.objects.open_on(day))
     mine = of_day.of_one_questionnaire().filter(period__agency=agency)
-    return mine.exclude(service=None).exists()
+    added = AddedQuestion.objects.asked().filter(agency=agency)
+    return any(rows.exclude(service=None).exists() for rows in (mine, added))
 
 
 def open_period(agency: Agency, *, day: dt.date) -> SurveyPeriod | None:

@@ -13,7 +13,7 @@ from surveys.answering import Form
 from surveys.asking import Asked
 from surveys.completeness import faults_of
 from surveys.language_files import OWN, Language, languages, own
-from surveys.models import Element, ProfileOption, Substitution
+from surveys.models import AddedQuestion, Element, ProfileOption, Substitution
 from surveys.ranges import IndexRange
 from surveys.screens import Screen, screens_of
 
@@ -53,6 +53,9 @@ class SurveyForm(forms.Form):
         texts = self.language.texts
         for element in self.elements:
             self.fields[element.code] = _question(element, instead.get(element.pk), self.language)
+        self.added = list(asked.added)
+        for number, added in enumerate(self.added, start=len(self.elements) + 1):
+            self.fields[_name_of(added)] = _added_question(added, number, self.language)
         self._add_profile(list(questionnaire.profile_options.all()))
         self.fields["comment"] = forms.CharField(
             label=texts["comment"],
@@ -97,8 +100,9 @@ class SurveyForm(forms.Form):
         return []
 
     def questions(self) -> list[forms.BoundField]:
-        """The fields of the elements, in the order in which they are asked."""
-        return [self[element.code] for element in self.elements]
+        """The fields of the elements in the order in which they are asked, then of what is asked besides."""
+        names = [element.code for element in self.elements]
+        return [self[name] for name in (*names, *map(_name_of, self.added))]
 
     def screens(self) -> list[Screen]:
         """One question a screen, for those who see the form so."""
@@ -118,6 +122,9 @@ class SurveyForm(forms.Form):
             values={element: int(self.cleaned_data[element.code]) for element in self.elements},
             profile=profile,
             comment=self.cleaned_data["comment"],
+            added={
+                one: int(given) for one in self.added if (given := self.cleaned_data[_name_of(one)])
+            },
         )
 
 
@@ -145,6 +152,21 @@ def _question(
         choices=[(str(value), of(label)) for value, label in answers.items()],
         widget=OneAnswer,
         error_messages={"required": missing, "invalid_choice": missing},
+    )
+
+
+def _name_of(added: AddedQuestion) -> str:
+    return f"tambahan-{added.pk}"
+
+
+def _added_question(added: AddedQuestion, number: int, language: Language) -> forms.ChoiceField:
+    """May stay unanswered: the index needs only the questionnaire."""
+    return forms.ChoiceField(
+        label=f"{number}. {added.question} {language.texts['may_skip']}",
+        choices=[(str(place), words) for place, words in enumerate(added.choices, start=1)],
+        widget=OneAnswer,
+        required=False,
+        error_messages={"invalid_choice": language.texts["missing"]},
     )
 
 

@@ -45,12 +45,23 @@ def chapters(found: Material) -> list[Chapter]:
             tables=(tables.plans(found), tables.trend(found, found.trend)),
         ),
         Chapter(title="Penutup", texts=_closing(found)),
+        *_added(found),
         Chapter(
             title="Lampiran",
             texts=(),
             tables=(tables.questions(found), *tables.substitutions(found), tables.computed(found)),
         ),
     ]
+
+
+def _added(found: Material) -> list[Chapter]:
+    if not found.added:
+        return []
+    words = (
+        "Pertanyaan instansi sendiri di luar kuesioner. Jawabannya tidak ikut dihitung dalam IKM."
+    )
+    title = "Lampiran pertanyaan tambahan"
+    return [Chapter(title=title, texts=(("", (words,)),), tables=tuple(found.added))]
 
 
 def period_days(period: SurveyPeriod) -> str:

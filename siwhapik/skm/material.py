@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from services.models import Agency
+from siwhapik.reports.sheets import Table
+from siwhapik.skm.added import added_tables
 from surveys import by_way, reports
 from surveys.counting import within
 from surveys.figures import ByWay, Figure
@@ -51,6 +53,8 @@ class Material:
     substitutions: list[Substitution]
     # Earlier finished periods with their figures, oldest first, then this one.
     trend: list[tuple[SurveyPeriod, Figure]]
+    # Of the office's own questions; apart from the index.
+    added: list[Table]
     now: dt.datetime
 
     @property
@@ -92,9 +96,18 @@ def _read(period: SurveyPeriod, now: dt.datetime) -> Material:
                 agency, questionnaire=asked, days=(period.starts_on, period.ends_on)
             )
         ),
+        added=_added(period),
         trend=[*_earlier(period), (period, whole)],
         now=now,
     )
+
+
+def _added(period: SurveyPeriod) -> list[Table]:
+    """None while it runs: counts that grow by one tell what somebody has just answered."""
+    if period.frozen is None:
+        return []
+    days = (period.starts_on, period.ends_on)
+    return added_tables(period.agency, days=days, until=period.frozen.at)
 
 
 def _figure(period: SurveyPeriod) -> Figure:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from services import access
+from services.access import Action
+from siwhapik.reports.sheets import Table
+from siwhapik.skm.added import added_tables
 from siwhapik.skm.groups import FACETS, tables_of
+from surveys import frozen
 from surveys.forms import RangeForm
 from surveys.models import Facet
 from surveys.reading import read_once
-from surveys.views.chosen import of_office, office_of, offices_of
+from surveys.views.chosen import Chosen, of_office, office_of, offices_of
 from tickets.views.guard import staff_of, staff_page
 
 
@@ -22,11 +29,34 @@ def groups(request: HttpRequest) -> HttpResponse:
     with read_once(Facet.WHOLE, *FACETS):
         chosen = of_office(request, staff, office_of(request, offices_of(staff)))
         tables = tables_of(chosen)
-    context = {
+    return render(request, "skm/groups.html", _context(chosen, tables))
+
+
+@staff_page
+@require_safe
+def added(request: HttpRequest) -> HttpResponse:
+    """Answers to one office's own questions; 404 for who must not learn what single citizens answered."""
+    staff = staff_of(request)
+    chosen = of_office(request, staff, office_of(request, offices_of(staff)))
+    if chosen.guarded:
+        raise Http404
+    dates = chosen.dates
+    closed = frozen.snapshot_of(dates.frozen_id) if dates.frozen_id is not None else None
+    tables = added_tables(
+        chosen.agency,
+        days=(dates.starts, dates.ends),
+        until=closed.at if closed is not None else None,
+    )
+    context = _context(chosen, tables)
+    context["may_add"] = access.can(staff, Action.MANAGE_CATALOGUE, chosen.agency)
+    return render(request, "skm/added.html", context)
+
+
+def _context(chosen: Chosen, tables: list[Table]) -> dict[str, Any]:
+    return {
         "chosen": chosen,
         "agency": chosen.agency,
         "dates": chosen.dates,
         "form": RangeForm(chosen.offered, shown=chosen.dates, agency=chosen.agency),
         "tables": tables,
     }
-    return render(request, "skm/groups.html", context)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("ikm/<slug:slug>/", open_views.office, name="office"),
     path("ikm/<slug:slug>/<int:pk>.csv", open_views.open_data, name="open-data"),
     path("dasbor/ikm/kelompok/", result_views.groups, name="groups"),
+    path("dasbor/ikm/tambahan/", result_views.added, name="added"),
     path("dasbor/ikm/perbandingan/", league_views.page, name="league"),
     path("dasbor/ikm/perbandingan/<str:form>/", league_views.file, name="league-file"),
     path("dasbor/ikm/periode/<int:pk>/jawaban.csv", views.answers, name="answers"),

@@ -1,5 +1,6 @@
 """The survey: its instrument, who was invited, what was answered."""
 
+from surveys.models.added_question import AddedAnswer, AddedQuestion
 from surveys.models.comment_theme import CommentThemes
 from surveys.models.evidence import EvidenceFile, EvidenceLook
 from surveys.models.invitation import Invitation
@@ -21,6 +22,8 @@ from surveys.models.submission import Submission
 from surveys.models.sums import AnswerSum, Facet, FunnelCount, SummedUpTo
 
 __all__ = [
+    "AddedAnswer",
+    "AddedQuestion",
     "Answer",
     "AnswerSum",
     "Choice",

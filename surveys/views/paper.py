@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from dataclasses import replace
 from typing import cast
 from urllib.parse import urlencode
 
@@ -64,7 +65,7 @@ def typed(request: HttpRequest) -> HttpResponse:
     """One form on paper, typed in; after it the next one."""
     staff, now = cast(Staff, request.user), timezone.now()
     _, agency = _offices(request)
-    asked = what_is_asked(agency, day=_today(agency, now))
+    asked = replace(what_is_asked(agency, day=_today(agency, now)), added=())
     data = request.POST if request.method == "POST" else None
     last = {name: request.GET[name] for name in CARRIED_ON if name in request.GET}
     form = TypedForm(asked, data, agency=agency, today=_today(agency, now), initial=last)

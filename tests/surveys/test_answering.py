@@ -254,7 +254,7 @@ def test_a_matter_without_a_service_can_be_rated(client, tautan, undangan):
 
 
 def test_the_form_costs_few_queries(client, tautan, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(tautan)
 
 
