@@ -33,10 +33,10 @@ test-postgres: .venv/.dev ## The suite on PostgreSQL: DATABASE_URL=postgres://us
 	$(PYTEST) -n $(JOBS) --dist worksteal -rs -m "not browser and not processes and not without_database"
 
 test-browser: .venv/.dev ## The journeys in Chromium (CHROMIUM=/path when it is not on PATH)
-	$(PYTEST) -rs -m browser
+	$(PYTEST) -rs tests/browser
 
 test-processes: .venv/.dev ## The second part of make test: real processes killed and stopped
-	$(PYTEST) -p no:randomly -rs -m processes
+	$(PYTEST) -p no:randomly -rs tests/processes
 
 bench: .venv/.dev ## Measure this machine: ratios to the bare limit, growth (DATABASE_URL for PostgreSQL)
 	$(PY) -m tests.benchmarks
