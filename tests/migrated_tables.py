@@ -7,11 +7,13 @@ leaves its tables there, and each other begins with a copy. What a copy lacks is
 import contextlib
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.db.backends.signals import connection_created
@@ -66,6 +68,17 @@ def copy(kept: Path) -> None:
     connection_created.connect(fill, weak=False)
 
 
+def begin(data_dir: Path) -> None:
+    """Let a product of this folder begin with the tables on SQLite that were kept, if any were."""
+    kept = Path(os.environ.get("TEST_TABLES", "")) / "sqlite"
+    if not os.environ.get("TEST_TABLES") or not kept.exists():
+        return
+    data_dir.mkdir(mode=0o700, exist_ok=True)
+    database = data_dir / "siwhapik.sqlite3"
+    shutil.copyfile(kept, database)
+    database.chmod(0o600)
+
+
 def keep(kept: Path) -> None:
     """Keep the tables of the test database, which are still empty, for the others."""
     if kept.exists():
@@ -85,7 +98,9 @@ def _keep_database(kept: Path) -> None:
     name = f"{made}_tables"
     connection.close()  # a database is copied while nobody is connected to it
     quoted = connection.ops.quote_name
-    with connection._nodb_cursor() as cursor:
+    where = {**connection.get_connection_params(), "dbname": "postgres"}
+    where.pop("cursor_factory", None)
+    with psycopg.connect(**where, autocommit=True) as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {quoted(name)}")
         cursor.execute(f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(made)}")
     kept.write_text(name)

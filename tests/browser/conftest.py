@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser.office import Office, Writer
 from tests.browser.phone import Phone
+from tests.migrated_tables import begin
 from tests.processes.product import Product, alive
 from tests.processes.servers import wait_until
 
@@ -67,7 +68,9 @@ def office(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     if found := running_office():
         yield found
         return
-    one = Product(tmp_path_factory.mktemp("browser") / "data", PUSH_SERVICES="127.0.0.1")
+    data_dir = tmp_path_factory.mktemp("browser") / "data"
+    begin(data_dir)
+    one = Product(data_dir, PUSH_SERVICES="127.0.0.1")
     try:
         one.start(seconds=300)
         wait_until(lambda: one.get("/readyz")[0] == 200, seconds=60, what="/readyz says 200")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import ROOT
+from tests.migrated_tables import begin
 from tests.processes import world as worlds
 from tests.processes.product import Product, alive
 from tests.processes.servers import Postgres, Redis, postgres_bin, redis_binary, wait_until
@@ -26,6 +27,7 @@ def pytest_collection_modifyitems(items):
 def prepared(tmp_path_factory):
     """A DATA_DIR with migrated database and collected static files, to be copied."""
     folder = tmp_path_factory.mktemp("prepared") / "data"
+    begin(folder)
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
     subprocess.run(
         [sys.executable, "manage.py", "prepare"],
