@@ -7,6 +7,7 @@ print and files are made here and in views.py.
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -94,8 +95,8 @@ class Book:
         if given.tzinfo is None or not 0 < number < 10**15:
             return rows
         beyond = "lt" if self.newest_first else "gt"
-        later = Q(**{f"{self.at}__{beyond}": moment})
-        return rows.filter(later | Q(**{self.at: moment, f"pk__{beyond}": number}))
+        later = Q(**{f"{self.at}__{beyond}": moment}) | Q(**{f"pk__{beyond}": number})
+        return rows.filter(later, **{f"{self.at}__{beyond}e": moment})  # an index finds the moment
 
     def written(
         self, rows: QuerySet[Any], *, reader: Staff, most: int | None = None
@@ -105,21 +106,41 @@ class Book:
         prefix = f"{self.via}__" if self.via else ""
         of_ticket = [prefix + name for name in self.ticket_fields]
         columns = list(self.columns.values())
-        found = self.ordered(rows).values("pk", "is_readable", self.at, *self.fields, *of_ticket)
-        for values in found[:most].iterator(chunk_size=_CHUNK):
+        names = ("pk", "is_readable", self.at, *self.fields, *of_ticket)
+        for values in self._in_parts(rows, names, most=most):
             row = {name.removeprefix(prefix): value for name, value in values.items()}
             yield row, [column(row, heads) for column in columns]
+
+    def _in_parts(
+        self, rows: QuerySet[Any], names: Sequence[str], *, most: int | None
+    ) -> Iterator[dict[str, Any]]:
+        """Each part is read to its end before its first row is given: SQLite refuses every write of a
+        connection that still reads what was there before somebody else wrote.
+        """
+        left, part = sys.maxsize if most is None else most, rows
+        while left > 0:
+            found = list(self.ordered(part).values(*names)[: min(left, _CHUNK)])
+            yield from found
+            if len(found) < min(left, _CHUNK):
+                return
+            left -= len(found)
+            part = self.after(rows, mark_of(found[-1], self.at))
 
     def page_of(self, rows: QuerySet[Any], *, reader: Staff, most: int) -> list[dict[str, Any]]:
         """The first `most` rows: their values, address, and mark."""
         return [
             {
-                "mark": f"{row[self.at].isoformat()}~{row['pk']}",
+                "mark": mark_of(row, self.at),
                 "values": values,
                 "url": f"/tiket/{row['register_number']}/" if row["is_readable"] else "",
             }
             for row, values in self.written(rows, reader=reader, most=most)
         ]
+
+
+def mark_of(row: Mapping[str, Any], at: str) -> str:
+    """Where a page or a part ends, as `Book.after` reads it; `at`: the moment by which the book is ordered."""
+    return f"{row[at].isoformat()}~{row['pk']}"
 
 
 def values_of(rows: Iterable[tuple[Row, list[Value]]]) -> Iterator[list[Value]]:

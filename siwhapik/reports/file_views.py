@@ -76,6 +76,8 @@ def watch(request: HttpRequest, pk: int) -> HttpResponse:
     template = "reports/_export_job.html" if part else "reports/export_job.html"
     context = {
         "job": job,
+        "rows": count_words(job.rows),
+        "written": count_words(job.written),
         "title": BOOKS[job.report].title if job.report in BOOKS else job.report,
         "may_fetch": long_files.may_fetch(job, staff_of(request)),
     }
