@@ -270,7 +270,9 @@ def _figures_file(
     ]
     rows = sum(len(part[2]) for part in parts)
     _write_down(request, code, form=form, as_file=as_file, rows=rows)
-    return exporting.file_of(parts, form=as_file, name=file_views.name_of(code, form))
+    # Two tables of a report lie beside each other in a folder of files.
+    other = f"{code}-{wanted[0].code}" if as_file == CSV and wanted[0] is not tables[0] else code
+    return exporting.file_of(parts, form=as_file, name=file_views.name_of(other, form))
 
 
 def _book_file(

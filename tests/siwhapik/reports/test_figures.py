@@ -233,12 +233,11 @@ def test_page_and_files_say_the_same(
     page = Cells()
     page.feed(client.get(f"/laporan/{code}/?{MONTH}").content.decode())
     asked = tables(client, code)
-    in_csv = [
-        row
-        for table in asked
-        for row in lines(client.get(f"/laporan/{code}/?{MONTH}&bentuk=csv&tabel={table.code}"))
+    files = [
+        client.get(f"/laporan/{code}/?{MONTH}&bentuk=csv&tabel={table.code}") for table in asked
     ]
-    assert in_csv == page.rows
+    assert [row for file in files for row in lines(file)] == page.rows
+    assert len({file["Content-Disposition"] for file in files}) == len(asked)
     in_xlsx = [
         row
         for sheet in sheets(client.get(f"/laporan/{code}/?{MONTH}&bentuk=xlsx"))
