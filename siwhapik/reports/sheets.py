@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from siwhapik.dashboard.charts import Chart
@@ -48,9 +49,11 @@ class Table:
     names: tuple[str, str] = ("", "")  # of the chart's two series
     facts: Sequence[str] = field(default=())  # sentences above the table
 
-    @property
+    @cached_property
     def heads(self) -> list[tuple[str, bool]]:
-        """Each column's name, and whether numbers stand in it; the first one names the rows."""
+        """Each column's name, and whether numbers stand in it; the first one names the rows. Found once: it looks
+        at all rows, and each row asks for it.
+        """
         return [
             (name, bool(index) and not any(row[index].is_sentence for row in self.rows))
             for index, name in enumerate(self.head)

@@ -131,3 +131,29 @@ def test_an_empty_cell_stands_where_its_column_begins() -> None:
     empty = '<td class="brief" data-label="Kecukupan">-</td><td class="num" data-label="Responden">-</td>'
     assert empty in components.figure_row(table.named_rows[1])
     assert empty in components.figure_row(table.named_total)
+
+
+def test_a_long_table_looks_at_its_rows_once_for_its_columns() -> None:
+    """Not once for each row: fifty rows would be looked at 2,500 times."""
+    seen = 0
+
+    class Row(list[Cell]):
+        def __getitem__(self, at: Any) -> Any:
+            nonlocal seen
+            seen += 1
+            return super().__getitem__(at)
+
+    rows = [Row([Cell("A"), Cell(number), Cell(None)]) for number in range(50)]
+    table = Table(code="a", title="A", explained="", head=("Nama", "Masuk", "Lama"), rows=rows)
+    assert len(table.named_rows) == 50
+    assert table.heads == [("Nama", False), ("Masuk", True), ("Lama", True)]
+    assert seen <= 50 * len(table.head)
+
+
+def test_what_a_cell_says_is_escaped() -> None:
+    row = [("", Cell("<b>&")), ('"Isi"', Cell("a < b & c > 'd'", "/antrean/?a=1&b=<"))]
+    html = components.figure_row(row)
+    assert html == (
+        '<tr><th scope="row">&lt;b&gt;&amp;</th><td class="brief" data-label="&quot;Isi&quot;">'
+        '<a href="/antrean/?a=1&amp;b=&lt;">a &lt; b &amp; c &gt; &#x27;d&#x27;</a></td></tr>'
+    )
