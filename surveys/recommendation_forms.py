@@ -8,8 +8,10 @@ from typing import Any
 
 from django import forms
 
+from services.models import Staff
 from surveys.models import ProgressReport, Recommendation, SurveyPeriod
-from surveys.recommending import Plan, Progress
+from surveys.recommending import Plan, Progress, Target
+from surveys.remarking import CANNOT_CHOOSE, choosable
 from tickets.office_files import OfficeFilesField
 
 LONGEST = 4000
@@ -35,10 +37,24 @@ def _long(label: str) -> forms.CharField:
 
 
 class RecommendationForm(forms.Form):
-    """At the whole index, or at an element or a service of the period's office."""
+    """At the whole index, or at an element, a service or a remark of the period's office."""
 
-    def __init__(self, period: SurveyPeriod, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        period: SurveyPeriod,
+        data: Mapping[str, Any] | None = None,
+        *,
+        by: Staff,
+        remark: str = "",
+    ) -> None:
+        super().__init__(data, initial={"remark": remark})
+        self.fields["remark"] = forms.ModelChoiceField(
+            choosable(period, by),
+            label="Saran warga",
+            required=False,
+            widget=forms.HiddenInput,
+            error_messages={"invalid_choice": CANNOT_CHOOSE},
+        )
         self.fields["element"] = forms.ModelChoiceField(
             period.questionnaire.elements.order_by("order"),
             label="Unsur",
@@ -52,6 +68,11 @@ class RecommendationForm(forms.Form):
             empty_label="Semua layanan",
         )
         self.fields["text"] = _long("Rekomendasi")
+
+    def about(self) -> Target:
+        """What the valid form is about."""
+        given = self.cleaned_data
+        return Target(element=given["element"], service=given["service"], remark=given["remark"])
 
 
 class PlanForm(forms.Form):

@@ -21,10 +21,22 @@ from surveys.models import (
     FollowUpPlan,
     ProgressReport,
     Recommendation,
+    Response,
     ResultsOpened,
     SurveyPeriod,
 )
+from surveys.remarking import CANNOT_CHOOSE, choosable
+from tickets.desk.base import Refused
 from tickets.notifications import Kind, Occasion, Place, cause_of, tell_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What a recommendation is about: without any of these the whole result."""
+
+    element: Element | None = None
+    service: Service | None = None
+    remark: Response | None = None
 
 
 class NotYet(Exception):
@@ -69,16 +81,19 @@ def recommend(
     period: SurveyPeriod,
     *,
     text: str,
-    element: Element | None,
-    service: Service | None,
+    about: Target = Target(),
     by: Staff,
 ) -> Recommendation:
-    """Write it. Raises NotYet for who has not opened the results of this period."""
+    """Write it. Raises NotYet for who has not opened the results of this period, and Refused where
+    its remark cannot be chosen.
+    """
     held = SurveyPeriod.objects.select_for_update(no_key=True, of=("self",))
     agency = held.select_related("agency").get(pk=period.pk).agency
     if not has_opened(period, by):
         raise NotYet
-    values = {"period": period, "element": element, "service": service, "text": text, "by": by}
+    if about.remark is not None and not choosable(period, by).filter(pk=about.remark.pk).exists():
+        raise Refused(CANNOT_CHOOSE)
+    values = {"period": period, **vars(about), "text": text, "by": by}
     before: Recommendation | None = Recommendation.objects.filter(**values).first()
     if before is not None:
         return before

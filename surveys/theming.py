@@ -21,6 +21,7 @@ from tickets.desk.base import Refused
 # So many of the newest remarks of the dates are looked at.
 MOST = 1000
 _GENERAL = "Umum"
+_SHOWN = ("pk", "comment", "service__name", "submitted_on", "themes__keys")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +58,8 @@ def readable(agency: Agency, reader: Staff) -> QuerySet[Response]:
 
 def remarks(agency: Agency, *, dates: IndexRange, reader: Staff) -> Remarks:
     """What this person may read of these dates, with themes."""
-    rows = (
-        readable(agency, reader)
-        .filter(submitted_on__range=(dates.starts, dates.ends))
-        .order_by("-submitted_at", "-pk")
-        .values_list("pk", "comment", "service__name", "submitted_on", "themes__keys")[: MOST + 1]
-    )
+    within = readable(agency, reader).filter(submitted_on__range=(dates.starts, dates.ends))
+    rows = within.order_by("-submitted_at", "-pk").values_list(*_SHOWN)[: MOST + 1]
     every = [_remark(*row) for row in rows[:MOST]]
     counted = Counter(theme for one in every for theme in one.themes)
     return Remarks(
@@ -70,6 +67,12 @@ def remarks(agency: Agency, *, dates: IndexRange, reader: Staff) -> Remarks:
         counts={theme: counted[theme] for theme in names() if counted[theme]},
         cut=len(rows) > MOST,
     )
+
+
+def remark_of(offered: QuerySet[Response], pk: int) -> Remark | None:
+    """The remark of that number, if it is among these answers."""
+    row = offered.filter(pk=pk).values_list(*_SHOWN).first()
+    return _remark(*row) if row else None
 
 
 def _remark(pk: int, text: str, service: str | None, day: dt.date, by_hand: str | None) -> Remark:

@@ -165,7 +165,7 @@ def _recommended(one: Recommendation, *, now: dt.datetime) -> list[Cell]:
     plan = one.plan
     when = quarter_words(plan.year, plan.quarter) if plan else None
     return [
-        Cell(one.text),
+        Cell(f"{one.text} (atas saran warga)" if one.remark_id else one.text),
         Cell(str(one.state.label)),
         Cell(one.days(now)),
         Cell(plan.activity if plan else None),

@@ -16,6 +16,7 @@ from services.models import Agency, Service
 from services.models.final import Final, FinalModel
 from surveys.models.period import SurveyPeriod
 from surveys.models.questionnaire import Element
+from surveys.models.response import Response
 
 QUARTERS = (1, 2, 3, 4)
 
@@ -52,7 +53,7 @@ class RecommendationQuerySet(Final):
 
 
 class Recommendation(FinalModel):
-    """One recommendation about a period's results, at an element or a service where it says so."""
+    """One recommendation about a period's results, at an element, a service or a remark where it says so."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Belum dijawab"
@@ -63,6 +64,8 @@ class Recommendation(FinalModel):
     period = models.ForeignKey(SurveyPeriod, models.PROTECT, related_name="recommendations")
     element = models.ForeignKey(Element, models.PROTECT, null=True, related_name="+")
     service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
+    # The answer whose remark it is about; who reads the words, and how, is asked when they are shown.
+    remark = models.ForeignKey(Response, models.PROTECT, null=True, related_name="+")
     text = models.TextField("rekomendasi")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("ditulis")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from services import access
 from services.access import Action
 from services.models import Staff
+from surveys import recommending, remarking
 from surveys.forms import RangeForm
 from surveys.models import Response
 from surveys.themes import names
@@ -46,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "form": RangeForm(chosen.offered, shown=chosen.dates, agency=chosen.agency),
         "themes": _links(found, chosen, theme),
         "theme": names().get(theme, ""),
-        "rows": [_row(one) for one in page],
+        "rows": _rows(list(page), chosen, staff),
         "cut": found.cut,
         "next_url": _url(chosen, theme, page.number + 1) if page.has_next() else "",
         "first_url": _url(chosen, theme) if page.number > 1 else "",
@@ -89,9 +90,26 @@ def _links(found: Remarks, chosen: Chosen, theme: str) -> list[dict[str, Any]]:
     ]
 
 
+def _rows(page: list[Remark], chosen: Chosen, staff: Staff) -> list[dict[str, Any]]:
+    links = _recommending(page, chosen, staff)
+    return [_row(one) | {"recommend_url": links.get(one.pk, "")} for one in page]
+
+
 def _row(one: Remark) -> dict[str, Any]:
     choices = [(key, name, key in one.themes) for key, name in names().items()]
     return {"remark": one, "themes": [names()[key] for key in one.themes], "choices": choices}
+
+
+def _recommending(page: list[Remark], chosen: Chosen, staff: Staff) -> dict[int, str]:
+    """The address of a recommendation for each remark that may be chosen, for who opened the period's results."""
+    period = chosen.period
+    if period is None or not access.can(staff, Action.RECOMMEND, chosen.agency):
+        return {}
+    if not recommending.has_opened(period, staff):
+        return {}
+    form = reverse("surveys:recommend", args=[period.pk])
+    found = remarking.choosable_keys(period, staff, [one.pk for one in page])
+    return {pk: f"{form}?{urlencode({'saran': pk})}" for pk in found}
 
 
 def _url(chosen: Chosen, theme: str = "", page: int = 1) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from services import access
 from services.access import Action
 from services.models import Staff
-from surveys import recommending
+from surveys import recommending, remarking
 from surveys.models import EvidenceFile, EvidenceLook, Recommendation, SurveyPeriod
 from surveys.recommendation_forms import (
     PlanForm,
@@ -23,6 +23,7 @@ from surveys.recommendation_forms import (
     RecommendationForm,
     quarter_words,
 )
+from surveys.theming import Remark
 from tickets.notifications import mark_page_read
 from tickets.views.files import served
 from tickets.views.guard import posted
@@ -64,6 +65,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     context = _shown(found) | {
         "agency": agency,
         "plans": plans,
+        "quoted": remarking.quoted(found, reader=staff),
         "may_answer": access.can(staff, Action.FOLLOW_UP, agency),
     }
     return render(request, "surveys/recommendation.html", context)
@@ -91,13 +93,18 @@ def write(request: HttpRequest, period_id: int) -> HttpResponse:
         raise Http404
     if not recommending.has_opened(period, staff):
         return render(request, "surveys/not_opened.html", {"period": period}, status=409)
-    form = RecommendationForm(period, request.POST if request.method == "POST" else None)
+    chosen = request.GET.get("saran", "")
+    form = RecommendationForm(period, posted(request), by=staff, remark=chosen)
     if form.is_valid():
-        made = recommending.recommend(period, by=staff, **form.cleaned_data)
+        text = form.cleaned_data["text"]
+        made = recommending.recommend(period, text=text, about=form.about(), by=staff)
         messages.success(request, "Rekomendasi tersimpan.")
         return redirect("surveys:recommendation", made.pk)
     title = f"Rekomendasi untuk {period.agency.short_name}, {period.name}"
-    return _form(request, form, title=title, back=None)
+    quote = remarking.offered(period, form["remark"].value(), reader=staff)
+    if chosen and quote is None and not form.is_bound:
+        messages.error(request, remarking.CANNOT_CHOOSE)
+    return _form(request, form, title=title, quote=quote)
 
 
 @login_required
@@ -147,7 +154,12 @@ def _shown(one: Recommendation) -> dict[str, Any]:
 
 
 def _form(
-    request: HttpRequest, form: Any, *, title: str, back: Recommendation | None
+    request: HttpRequest,
+    form: Any,
+    *,
+    title: str,
+    back: Recommendation | None = None,
+    quote: Remark | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "back": back}
+    context = {"form": form, "title": title, "back": back, "quote": quote}
     return render(request, _FORM, context, status=422 if form.errors else 200)

@@ -58,7 +58,7 @@ def period_of(agency: Agency, name: str, state: str, month: int) -> SurveyPeriod
 def recommendation_of(period: SurveyPeriod, by: Staff, answered_by: Staff) -> Recommendation:
     """With a plan of its office, and a file beside it."""
     recommending.note_opened(period, by=by)
-    made = recommending.recommend(period, **SAID, element=None, service=None, by=by)
+    made = recommending.recommend(period, **SAID, by=by)
     element = period.questionnaire.elements.get(code="U3")
     plan = recommending.Plan(
         element=element, activity="Loket", year=2026, quarter=4, responsible="Kabid"

@@ -45,7 +45,7 @@ def saran(
 
 
 def _recommend(period: SurveyPeriod, by: Staff) -> Recommendation:
-    return recommending.recommend(period, text="Tambah loket", element=None, service=None, by=by)
+    return recommending.recommend(period, text="Tambah loket", by=by)
 
 
 def _plan(saran: Recommendation, by: Staff, quarter: int = 2) -> None:
@@ -92,7 +92,7 @@ def test_plan_and_progress_are_told_to_who_recommends(
 
 def test_who_does_it_is_not_told(saran: Recommendation, dinas: Agency, evaluator: Staff) -> None:
     factories.MembershipFactory(staff=evaluator, agency=dinas, role="agency_admin")
-    recommending.recommend(saran.period, text="Lagi", element=None, service=None, by=evaluator)
+    recommending.recommend(saran.period, text="Lagi", by=evaluator)
     _plan(saran, evaluator)
     assert not Notification.objects.filter(staff=evaluator).exists()
 
@@ -133,9 +133,7 @@ def test_a_plan_that_nobody_is_told_of_keeps_no_other_waiting(
     )
     recommending.note_opened(lonely, by=evaluator)
     _plan(_recommend(lonely, evaluator), admin_opd)
-    second = recommending.recommend(
-        saran.period, text="Lagi", element=None, service=None, by=evaluator
-    )
+    second = recommending.recommend(saran.period, text="Lagi", by=evaluator)
     for one in (saran, second):
         _plan(one, admin_opd)
     late = dt.datetime(2026, 7, 2, tzinfo=saran.period.agency.zone)

@@ -42,7 +42,7 @@ def periode(dinas: Any, now: Any) -> SurveyPeriod:
 @pytest.fixture
 def saran(periode: SurveyPeriod, evaluator: Any, clock: Any) -> Recommendation:
     recommending.note_opened(periode, by=evaluator)
-    return recommending.recommend(periode, text=TEXT, element=None, service=None, by=evaluator)
+    return recommending.recommend(periode, text=TEXT, by=evaluator)
 
 
 def results(period: SurveyPeriod) -> str:
@@ -80,7 +80,7 @@ def test_other_results_than_the_periods_are_not_its_results(
     browser.get(f"/dasbor/ikm/?instansi={dinas.slug}&periode=30h")
     assert not ResultsOpened.objects.exists()
     with pytest.raises(recommending.NotYet):
-        recommending.recommend(periode, text=TEXT, element=None, service=None, by=pejabat)
+        recommending.recommend(periode, text=TEXT, by=pejabat)
 
 
 PEOPLE = (
@@ -199,9 +199,7 @@ def test_the_list_asks_the_same_of_the_database_for_one_and_for_fifty(
     counts = []
     for more in (0, 49):
         for number in range(more):
-            recommending.recommend(
-                saran.period, text=f"{TEXT} {number}", element=None, service=None, by=evaluator
-            )
+            recommending.recommend(saran.period, text=f"{TEXT} {number}", by=evaluator)
         with CaptureQueriesContext(connection) as seen:
             assert browser.get(LIST).status_code == 200
         counts.append(len(seen))

@@ -12,7 +12,7 @@ from services.models import Agency, Role, Service, Staff
 from surveys import period_steps, recommending
 from surveys.loading import questionnaire_in_use
 from surveys.models import SurveyPeriod
-from surveys.recommending import Plan
+from surveys.recommending import Plan, Target
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.skm.test_report import dibuka as dibuka
@@ -76,7 +76,7 @@ def test_what_the_office_does_is_told_without_names(
     recommending.note_opened(diumumkan, by=evaluator)
     element = diumumkan.questionnaire.elements.get(code="U8")
     made = recommending.recommend(
-        diumumkan, text="Rahasia evaluator", element=element, service=None, by=evaluator
+        diumumkan, text="Rahasia evaluator", about=Target(element=element), by=evaluator
     )
     plan = Plan(element=element, activity="Piket aduan", year=2026, quarter=3, responsible="Kasi X")
     recommending.plan(made, plan=plan, by=admin_opd)

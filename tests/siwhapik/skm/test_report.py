@@ -9,7 +9,7 @@ from services.models import Agency, Letterhead, Membership, Role, Service, Staff
 from surveys import period_steps, recommending
 from surveys.loading import questionnaire_in_use
 from surveys.models import SurveyPeriod
-from surveys.recommending import Plan
+from surveys.recommending import Plan, Target
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.evaluation.tools import body, sheets_of, words_of_pdf
@@ -112,7 +112,7 @@ def test_plans_stand_in_the_table_and_what_nobody_planned_is_named(
     recommending.note_opened(ditutup, by=evaluator)
     element = ditutup.questionnaire.elements.get(code="U1")
     made = recommending.recommend(
-        ditutup, text="Tanggapi aduan contoh", element=element, service=None, by=evaluator
+        ditutup, text="Tanggapi aduan contoh", about=Target(element=element), by=evaluator
     )
     plan = Plan(
         element=element,
