@@ -52,6 +52,8 @@ DOCUMENTS = {
     "evaluasi": "Laporan evaluasi",
     "pertanyaan": "Pertanyaan berulang",
     "skm": "Laporan SKM",
+    "skm-gabungan": "Laporan SKM gabungan",
+    "perbandingan-ikm": "Perbandingan IKM instansi",
     "jawaban": "Jawaban survei per responden",
     "catatan": "Catatan kantor",
     "bawahan": "Kantor bawahan",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from typing import IO, Any
 
 import xlsxwriter
@@ -24,6 +26,8 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # A sheet has no more rows than this; what is over goes to the next.
 _MOST_ROWS = 1_000_000
 _LONGEST = 32_000  # characters of a cell
+_LONGEST_NAME = 31  # characters of a sheet's name, which may hold none of these
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
@@ -52,6 +56,19 @@ def workbook(tables: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Value]
     book.close()
     file.seek(0)
     return file
+
+
+def sheet_name(title: str, taken: Collection[str]) -> str:
+    """What a spreadsheet takes for a name and has no other sheet, in small or large letters."""
+    clean = _NOT_IN_NAMES.sub("-", title).strip("'")
+    others = {one.lower() for one in taken}
+    tries = (f"{clean[: _LONGEST_NAME - len(end)].rstrip()}{end}" for end in _ends())
+    return next(one for one in tries if one.lower() not in others)
+
+
+def _ends() -> Iterator[str]:
+    yield ""
+    yield from (f" ({number})" for number in count(2))
 
 
 class _Echo:
@@ -89,7 +106,8 @@ def _sheet(
 
 
 def _begun(book: Any, formats: _Formats, name: str, head: Sequence[str]) -> Any:
-    sheet = book.add_worksheet(name[:31])
+    taken = [one.name for one in book.worksheets()]
+    sheet = book.add_worksheet(sheet_name(name, taken))
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)

@@ -126,11 +126,11 @@ def _row(agency: Agency, figure: Figure, past: Figure) -> list[Cell]:
         Cell(two(index.converted) if index else None),
         Cell(f"{index.grade.letter}, {index.grade.label}" if index else None),
         Cell(two(then.converted) if then else None),
-        Cell(_change(two(index.converted) - two(then.converted)) if index and then else None),
+        Cell(change_words(two(index.converted) - two(then.converted)) if index and then else None),
     ]
 
 
-def _change(points: Decimal) -> str:
+def change_words(points: Decimal) -> str:
     """In words: a file that starts a cell with a sign is read as a formula."""
     if not points:
         return "tetap"

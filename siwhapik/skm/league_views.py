@@ -25,7 +25,7 @@ REPORT = "perbandingan-ikm"  # in the list of who took what
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The tables of the chosen span; 404 for who may not compare offices."""
-    agencies = _offices(request)
+    agencies = compared_offices(request)
     offered, dates = _span(request)
     context = {
         "dates": dates,
@@ -41,7 +41,7 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
     """The same as a file; who took it is written down first."""
     if form not in exporting.FORMS:
         raise Http404
-    agencies, (_, dates) = _offices(request), _span(request)
+    agencies, (_, dates) = compared_offices(request), _span(request)
     tables = tables_of(agencies, dates)
     asked = {"periode": dates.code, "dari": str(dates.starts), "sampai": str(dates.ends)}
     given = {"asked": asked, "rows": sum(len(one.rows) for one in tables), "at": timezone.now()}
@@ -63,7 +63,8 @@ def _values(table: Table) -> list[list[Value]]:
     return [[cell.value for cell in row] for row in (*table.rows, table.total) if row]
 
 
-def _offices(request: HttpRequest) -> list[Agency]:
+def compared_offices(request: HttpRequest) -> list[Agency]:
+    """Those that this person may compare; 404 for fewer than two."""
     staff = staff_of(request)
     found = [one for one in offices_of(staff) if not is_guarded(staff, one)]
     if len(found) < 2:

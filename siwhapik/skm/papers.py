@@ -11,12 +11,13 @@ from services.models import Letterhead
 from siwhapik.evaluation.printing import breakable, paper_table
 from siwhapik.evaluation.typesetting import pdf_of
 from siwhapik.reports import exporting
-from siwhapik.reports.files import XLSX
+from siwhapik.reports.files import XLSX, sheet_name
 from siwhapik.skm.composing import Chapter, period_days
 from siwhapik.skm.material import Material
 from tickets.words import long_words
 
 TITLE = "Laporan Survei Kepuasan Masyarakat"
+CONTENTS = "Daftar lembar"
 
 
 def name_of(found: Material) -> str:
@@ -43,7 +44,7 @@ def as_pdf(found: Material, parts: list[Chapter], *, letterhead: Letterhead | No
             "span": {"label": breakable(found.period.name), "days": period_days(found.period)},
             "logo": list(bytes(letterhead.logo)) if letterhead else [],
             "footer": _footer(found, counted),
-            "chapters": [_chapter(one) for one in parts],
+            "chapters": [paper_chapter(one) for one in parts],
             "signature": None,
         }
     )
@@ -59,7 +60,8 @@ def _footer(found: Material, counted: dt.datetime) -> list[str]:
     ]
 
 
-def _chapter(one: Chapter) -> dict[str, Any]:
+def paper_chapter(one: Chapter) -> dict[str, Any]:
+    """A chapter as the typesetter takes it."""
     return {
         "title": one.title,
         "texts": [
@@ -71,15 +73,22 @@ def _chapter(one: Chapter) -> dict[str, Any]:
     }
 
 
-def as_workbook(found: Material, parts: list[Chapter]) -> HttpResponseBase:
-    """The recap: a sheet for each table."""
-    sheets = [
+def as_workbook(parts: list[Chapter], *, name: str) -> HttpResponseBase:
+    """The recap: a sheet for each table; where a title is too long for a sheet's name, a list of them first."""
+    tables = [table for one in parts for table in one.tables]
+    names = [CONTENTS]
+    for table in tables:
+        names.append(sheet_name(table.title, names))
+    titles = [table.title for table in tables]
+    sheets: list[exporting.Part] = [
         (
-            table.title,
+            sheet,
             table.head,
             [[cell.value for cell in row] for row in (*table.rows, table.total) if row],
         )
-        for one in parts
-        for table in one.tables
+        for sheet, table in zip(names[1:], tables, strict=True)
     ]
-    return exporting.file_of(sheets, form=XLSX, name=name_of(found))
+    if names[1:] != titles:
+        listed = list(zip(names[1:], titles, strict=True))
+        sheets.insert(0, (CONTENTS, ("Lembar", "Judul"), listed))
+    return exporting.file_of(sheets, form=XLSX, name=name)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from siwhapik.skm import league_views, open_views, result_views, views
+from siwhapik.skm import league_views, open_views, regency_views, result_views, views
 
 app_name = "skm"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("dasbor/ikm/kelompok/", result_views.groups, name="groups"),
     path("dasbor/ikm/tambahan/", result_views.added, name="added"),
     path("dasbor/ikm/perbandingan/", league_views.page, name="league"),
+    path("dasbor/ikm/laporan/", regency_views.page, name="regency"),
+    re_path(r"^dasbor/ikm/laporan/(?P<form>pdf|xlsx)/$", regency_views.file, name="regency-file"),
     path("dasbor/ikm/perbandingan/<str:form>/", league_views.file, name="league-file"),
     path("dasbor/ikm/periode/<int:pk>/jawaban.csv", views.answers, name="answers"),
     path("dasbor/ikm/periode/<int:pk>/laporan/", views.page, name="report"),

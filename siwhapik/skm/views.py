@@ -47,7 +47,7 @@ def file(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     parts = chapters(found)
     _write_down(request, found, parts, form=form)
     if form != PDF:
-        return as_workbook(found, parts)
+        return as_workbook(parts, name=name_of(found))
     letterhead = Letterhead.objects.filter(agency=found.agency).first()
     try:
         pdf = as_pdf(found, parts, letterhead=letterhead)
