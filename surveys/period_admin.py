@@ -75,6 +75,11 @@ class SurveyPeriodAdmin(KelolaAdmin):
             address,
         )
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new period belongs to the office of a person who manages only one."""
+        mine = list(agencies_of(request, Action.MANAGE_CATALOGUE).values_list("pk", flat=True)[:2])
+        return {"agency": mine[0]} if len(mine) == 1 else {}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[SurveyPeriod]:
         agencies = agencies_of(request, Action.MANAGE_CATALOGUE)
         return SurveyPeriod.objects.filter(agency__in=agencies)

@@ -160,7 +160,7 @@ class SurveyPeriod(models.Model):
         if (other := SurveyPeriod.objects.sharing_a_day(self).first()) is not None:
             raise ValidationError(
                 {
-                    "starts_on": f"Bertumpuk dengan periode {other.name} ({other.starts_on:%d-%m-%Y} "
+                    "starts_on": f"Bertumpuk dengan {other.name} ({other.starts_on:%d-%m-%Y} "
                     f"sampai {other.ends_on:%d-%m-%Y}). Ubah tanggalnya."
                 }
             )

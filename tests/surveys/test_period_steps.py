@@ -134,7 +134,7 @@ def test_what_shares_a_day_is_not_opened(
         starts_on=dt.date(2026, 6, 30),
         ends_on=dt.date(2026, 7, 31),
     )
-    with pytest.raises(Refused, match="Bertumpuk dengan periode Juni"):
+    with pytest.raises(Refused, match="Bertumpuk dengan Juni"):
         period_steps.open_period(rancangan, by=admin_opd, now=now)
     assert SurveyPeriod.objects.filter(state="draft").count() == 2
 

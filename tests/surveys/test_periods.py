@@ -73,6 +73,7 @@ def test_a_new_period_is_a_draft(admin_opd: Any, posted: dict[str, Any]) -> None
     browser = browser_of(admin_opd)
     form = browser.get(f"{PAGE}add/").context["adminform"].form
     assert form["questionnaire"].value() == questionnaire_in_use().pk
+    assert form["agency"].value() == posted["agency"], "who manages one office chooses none"
     assert browser.post(f"{PAGE}add/", posted).status_code == 302
     assert SurveyPeriod.objects.get().state == "draft"
     assert "Semester I" not in flat(Client().get("/ikm/"))
@@ -138,7 +139,7 @@ def test_periods_of_an_office_do_not_overlap(
     form = posted | {"name": "Lain", "starts_on": starts, "ends_on": ends}
     answer = browser_of(admin_opd).post(f"{PAGE}add/", form)
     if not fits:
-        assert "Bertumpuk dengan periode Semester I" in errors(answer)["starts_on"][0]
+        assert "Bertumpuk dengan Semester I" in errors(answer)["starts_on"][0]
     assert SurveyPeriod.objects.filter(name="Lain").exists() is fits
     # Another office has periods of its own; another questionnaire has no second one in these days.
     other = {"name": "Kuesioner lain", "questionnaire": questionnaire_of("lain").pk}
