@@ -178,6 +178,21 @@ def periode(dinas: Agency) -> SurveyPeriod:
 
 
 @pytest.fixture
+def sehari(dinas: Agency, now: dt.datetime) -> SurveyPeriod:
+    """A published period of today alone."""
+    day = now.date()
+    return SurveyPeriod.objects.create(
+        state="published",
+        published_at=timezone.now(),
+        agency=dinas,
+        questionnaire=questionnaire_in_use(),
+        name="Semester contoh",
+        starts_on=day,
+        ends_on=day,
+    )
+
+
+@pytest.fixture
 def lima(
     dinas: Agency, layanan: Service, layanan_lain: Service, petugas: Staff, jawab: Any
 ) -> None:

@@ -26,18 +26,6 @@ WHY = "Salah hitung pemohon (contoh)"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
-@pytest.fixture
-def rancangan(dinas: Any) -> SurveyPeriod:
-    """A draft around the tests' day, 9 June 2026."""
-    return SurveyPeriod.objects.create(
-        agency=dinas,
-        questionnaire=questionnaire_in_use(),
-        name="Semester I",
-        starts_on=dt.date(2026, 1, 1),
-        ends_on=dt.date(2026, 6, 30),
-    )
-
-
 def take(period: SurveyPeriod, verb: str, *, by: Staff, now: dt.datetime, reason: str = WHY) -> Any:
     verbs = {
         Verb.OPENED: period_steps.open_period,

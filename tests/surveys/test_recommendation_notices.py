@@ -27,21 +27,11 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 @pytest.fixture
 def saran(
-    dinas: Agency, evaluator: Staff, admin_opd: Staff, pejabat: Staff, now: dt.datetime
+    sehari: SurveyPeriod, evaluator: Staff, admin_opd: Staff, pejabat: Staff
 ) -> Recommendation:
     """Written by the evaluator, with an admin of the office and an official about."""
-    day = now.date()
-    period = SurveyPeriod.objects.create(
-        state="published",
-        published_at=timezone.now(),
-        agency=dinas,
-        questionnaire=questionnaire_in_use(),
-        name="Semester contoh",
-        starts_on=day,
-        ends_on=day,
-    )
-    recommending.note_opened(period, by=evaluator)
-    return _recommend(period, evaluator)
+    recommending.note_opened(sehari, by=evaluator)
+    return _recommend(sehari, evaluator)
 
 
 def _recommend(period: SurveyPeriod, by: Staff) -> Recommendation:

@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from services.models.final import RowIsFinal
 from surveys import recommending
-from surveys.loading import questionnaire_in_use
 from surveys.models import (
     FollowUpPlan,
     ProgressReport,
@@ -26,23 +24,9 @@ TEXT = "Tambah satu loket pada hari Senin (contoh)."
 
 
 @pytest.fixture
-def periode(dinas: Any, now: Any) -> SurveyPeriod:
-    day = now.date()
-    return SurveyPeriod.objects.create(
-        state="published",
-        published_at=timezone.now(),
-        agency=dinas,
-        questionnaire=questionnaire_in_use(),
-        name="Semester contoh",
-        starts_on=day,
-        ends_on=day,
-    )
-
-
-@pytest.fixture
-def saran(periode: SurveyPeriod, evaluator: Any, clock: Any) -> Recommendation:
-    recommending.note_opened(periode, by=evaluator)
-    return recommending.recommend(periode, text=TEXT, by=evaluator)
+def saran(sehari: SurveyPeriod, evaluator: Any, clock: Any) -> Recommendation:
+    recommending.note_opened(sehari, by=evaluator)
+    return recommending.recommend(sehari, text=TEXT, by=evaluator)
 
 
 def results(period: SurveyPeriod) -> str:
@@ -57,16 +41,16 @@ def planned(one: Recommendation, **changes: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("who", ["pejabat", "kepala", "evaluator"])
 def test_who_has_not_opened_the_results_is_refused_and_told_why(
-    request: Any, masuk: Any, periode: SurveyPeriod, clock: Any, who: str
+    request: Any, masuk: Any, sehari: SurveyPeriod, clock: Any, who: str
 ) -> None:
-    browser, address = masuk(request.getfixturevalue(who)), f"{LIST}tulis/{periode.pk}/"
+    browser, address = masuk(request.getfixturevalue(who)), f"{LIST}tulis/{sehari.pk}/"
     refused = browser.post(address, {"text": TEXT})
     assert refused.status_code == 409
     assert "Anda belum membuka hasil Semester contoh" in flat(refused)
     assert not Recommendation.objects.exists()
-    page = browser.get(results(periode))
-    assert f"{LIST}tulis/{periode.pk}/" in page.content.decode()
-    browser.get(results(periode))
+    page = browser.get(results(sehari))
+    assert f"{LIST}tulis/{sehari.pk}/" in page.content.decode()
+    browser.get(results(sehari))
     assert ResultsOpened.objects.count() == 1
     assert browser.post(address, {"text": TEXT}).status_code == 302
     assert browser.post(address, {"text": TEXT}).status_code == 302
@@ -74,13 +58,13 @@ def test_who_has_not_opened_the_results_is_refused_and_told_why(
 
 
 def test_other_results_than_the_periods_are_not_its_results(
-    masuk: Any, pejabat: Any, periode: SurveyPeriod, dinas: Any, clock: Any
+    masuk: Any, pejabat: Any, sehari: SurveyPeriod, dinas: Any, clock: Any
 ) -> None:
     browser = masuk(pejabat)
     browser.get(f"/dasbor/ikm/?instansi={dinas.slug}&periode=30h")
     assert not ResultsOpened.objects.exists()
     with pytest.raises(recommending.NotYet):
-        recommending.recommend(periode, text=TEXT, by=pejabat)
+        recommending.recommend(sehari, text=TEXT, by=pejabat)
 
 
 PEOPLE = (
