@@ -102,6 +102,15 @@ def spans(today: dt.date) -> list[IndexRange]:
     return ranges.choices(today, rolls=False) + [one for one in quarters if one.starts <= today]
 
 
+def telling(agencies: Sequence[Agency], offered: Sequence[IndexRange]) -> IndexRange | None:
+    """The first of these spans with a finished period in it; None where none has one."""
+    done = SurveyPeriod.objects.filter(agency__in=agencies, frozen__isnull=False)
+    days = list(done.values_list("starts_on", "ends_on"))
+    return next(
+        (one for one in offered if any(one.starts <= a and b <= one.ends for a, b in days)), None
+    )
+
+
 def _quarter(year: int, number: int) -> IndexRange:
     starts = dt.date(year, 3 * number - 2, 1)
     following = dt.date(year + number // 4, 3 * number % 12 + 1, 1)

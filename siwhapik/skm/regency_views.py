@@ -15,7 +15,7 @@ from siwhapik.reports import exporting
 from siwhapik.skm.composing import Chapter
 from siwhapik.skm.league_views import compared_offices
 from siwhapik.skm.papers import as_workbook, paper_chapter
-from siwhapik.skm.regency import Regency, regency_of, spans
+from siwhapik.skm.regency import Regency, regency_of, spans, telling
 from siwhapik.skm.regency_composing import chapters
 from siwhapik.skm.regency_tables import days_of
 from surveys import ranges
@@ -66,7 +66,9 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
 def _found(request: HttpRequest) -> tuple[list[IndexRange], Regency]:
     agencies, today = compared_offices(request), timezone.localdate()
     offered = spans(today)
-    dates = ranges.chosen(request.GET.get("periode", ""), offered, today)
+    asked = request.GET.get("periode", "")
+    told = None if asked else telling(agencies, offered)
+    dates = told or ranges.chosen(asked, offered, today)
     return offered, regency_of(agencies, dates, now=timezone.now())
 
 

@@ -220,3 +220,18 @@ def test_it_takes_as_many_queries_for_fifty_offices_as_for_one(
 
 def _now() -> dt.datetime:
     return dt.datetime(2026, 4, 2, 5, tzinfo=dt.UTC)
+
+
+def test_without_a_choice_the_newest_span_that_says_something_is_shown(
+    masuk: Any, evaluator: Staff, dinas: Agency
+) -> None:
+    factories.AgencyFactory(name="Kantor Contoh")
+    browser, address = masuk(evaluator), PAGE.partition("?")[0]
+    assert "Semester I 2026" in flat(browser.get(address))
+    period_of(dinas, 3, days=(dt.date(2025, 5, 1), dt.date(2025, 8, 1)))
+    page = flat(browser.get(address))
+    assert "75,00, mutu C" in page
+    assert "Tahun 2025</strong>" in page
+    assert "pdf/?periode=2025" in page
+    chosen = flat(browser.get(f"{address}?periode=2026-s1"))
+    assert "75,00, mutu C" not in chosen
