@@ -104,6 +104,9 @@ def shown_to_all(name: str, figure: Figure, *, elements: Mapping[str, Element]) 
     return replace(_without_index(name, figure, url=""), sample=words, rate="", is_hidden=True)
 
 
+WITHHELD = "Belum diperlihatkan: jawabannya belum cukup."
+
+
 def few_words(n: int) -> str:
     """Why so few answers have no index."""
     return f"Belum cukup jawaban: {n} dari {FEWEST_SHOWN}"

@@ -18,7 +18,7 @@ from surveys.models.own_questions import SUBSTITUTIONS_STAY, TWICE
 from surveys.period_steps import SHORTEST_REASON, is_explained
 
 ANSWERS = ("answer_1", "answer_2", "answer_3", "answer_4")
-_LABELS = ("jawaban 1, paling buruk", "jawaban 2", "jawaban 3", "jawaban 4, paling baik")
+_LABELS = ("Jawaban 1, paling buruk", "Jawaban 2", "Jawaban 3", "Jawaban 4, paling baik")
 LONGEST_ANSWER = 60
 
 

@@ -96,6 +96,7 @@ def paper_table(table: Table) -> dict[str, Any]:
         "facts": [breakable(one) for one in table.facts],
         "head": list(table.head),
         "rows": rows,
+        "empty": table.empty,
         "total": total,
         "right": [is_number for _, is_number in table.heads],
         "widths": [_width(column) for column in columns],

@@ -35,6 +35,9 @@ class Cell(NamedTuple):
         return self.among_words or (isinstance(self.value, str) and self.value[:1].isalpha())
 
 
+EMPTY = "Tidak ada yang dihitung dalam rentang ini."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """`code` names it in addresses and files; `explained` says of what each figure is counted."""
@@ -48,6 +51,7 @@ class Table:
     chart: Chart | None = None
     names: tuple[str, str] = ("", "")  # of the chart's two series
     facts: Sequence[str] = field(default=())  # sentences above the table
+    empty: str = EMPTY  # what stands in place of rows where there are none
 
     @cached_property
     def heads(self) -> list[tuple[str, bool]]:

@@ -14,7 +14,7 @@ from siwhapik.dashboard.charts import lying_bars
 from siwhapik.reports.sheets import Cell, Table
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import AddedAnswer, AddedQuestion
-from surveys.presenting import few_words
+from surveys.presenting import WITHHELD, few_words
 
 _SERIES = ("Responden", "")
 
@@ -64,4 +64,5 @@ def _table(question: AddedQuestion, counts: Counter[int]) -> Table:
         chart=None if is_few else lying_bars(list(question.choices), values, names=_SERIES),
         names=_SERIES,
         facts=(f"{few_words(n)}.",) if is_few else (),
+        empty=WITHHELD,
     )

@@ -183,6 +183,7 @@ def follow_up(found: Regency) -> Table:
         explained="Atas periode yang dihitung dalam laporan ini; keadaan pada saat laporan dibuat.",
         head=("Instansi", "Unsur", "Rekomendasi", "Rencana", "Waktu", "Keadaan"),
         rows=[_recommended(one) for one in found.recommendations],
+        empty="Belum ada rekomendasi atas periode yang dihitung.",
     )
 
 
@@ -281,4 +282,5 @@ def sources(found: Regency) -> Table:
         explained="Angka tiap periode dibekukan saat ditutup; jawaban sesudahnya tidak mengubahnya.",
         head=("Instansi", "Periode", "Hari", "Keadaan", "Dibekukan", "Sidik SHA-256"),
         rows=rows,
+        empty="Belum ada periode yang dihitung.",
     )

@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from siwhapik.dashboard.charts import lying_bars
-from siwhapik.reports.sheets import Cell, Table
+from siwhapik.reports.sheets import EMPTY, Cell, Table
 from siwhapik.skm.material import Material, shown_index
 from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.ikm import Index, half_up
 from surveys.models import FollowUpPlan, ProfileOption, Recommendation, SurveyPeriod
-from surveys.presenting import few_words, hidden_groups
+from surveys.presenting import WITHHELD, few_words, hidden_groups
 from surveys.presenting_ways import hidden_ways
 from surveys.recommendation_forms import quarter_words
 from surveys.ways import Way
@@ -60,6 +60,7 @@ def elements(found: Material) -> Table:
         chart=lying_bars(named, values, past, names=_SERIES) if results else None,
         names=("Periode ini", "Periode sebelumnya" if past else ""),
         facts=(f"{few_words(found.whole.n)}.",) if found.whole.is_few else (),
+        empty=WITHHELD if found.whole.is_few else EMPTY,
     )
 
 

@@ -215,6 +215,8 @@ def test_results_stand_apart_from_the_index(
     few = flat(masuk(admin_opd).get(PAGE))
     assert QUESTION in few
     assert "Belum cukup jawaban: 4 dari 5" in few
+    assert "Belum diperlihatkan: jawabannya belum cukup." in few
+    assert "Tidak ada yang dihitung" not in few
     assert "75" not in few.split("<table")[1].split("</table>")[0]
     answered(dinas, {tambahan: 1}, at=now)
     table = flat(masuk(admin_opd).get(PAGE)).split("<tbody>")[1].split("</tbody>")[0]
