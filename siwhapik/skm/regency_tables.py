@@ -266,12 +266,11 @@ def sources(found: Regency) -> Table:
     """Which frozen figures it was made from."""
     rows = [
         [
-            Cell(one.agency.name),
-            Cell(one.name),
-            _words(f"{day_words(one.starts_on)} sampai {day_words(one.ends_on)}"),
+            Cell(one.agency.short_name),
+            _words(f"{one.name}, {day_words(one.starts_on)} sampai {day_words(one.ends_on)}"),
             Cell(str(one.get_state_display())),
             Cell(f"{long_words(one.frozen.at, one.agency.zone)}, versi {one.frozen.version}"),
-            Cell(one.frozen.checksum),
+            _words(_in_groups(one.frozen.checksum)),
         ]
         for one in found.periods
         if one.frozen is not None
@@ -280,7 +279,12 @@ def sources(found: Regency) -> Table:
         code="sumber",
         title="Sumber angka",
         explained="Angka tiap periode dibekukan saat ditutup; jawaban sesudahnya tidak mengubahnya.",
-        head=("Instansi", "Periode", "Hari", "Keadaan", "Dibekukan", "Sidik SHA-256"),
+        head=("Instansi", "Periode", "Keadaan", "Dibekukan", "Sidik SHA-256"),
         rows=rows,
         empty="Belum ada periode yang dihitung.",
     )
+
+
+def _in_groups(checksum: str) -> str:
+    """Sixteen characters a group: lines break between them, and eyes compare them."""
+    return " ".join(checksum[at : at + 16] for at in range(0, len(checksum), 16))
