@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from siwhapik import periods
 from siwhapik.periods import DAY, Period
@@ -33,11 +34,26 @@ def in_year(period: Period, year: int) -> Period | None:
     return whole(f"{year}{period.code[_SHORTEST:]}", today=period.first)
 
 
-def offered(today: dt.date) -> list[tuple[str, list[Period]]]:
-    """What a list offers, in groups, the newest first."""
+def running(today: dt.date) -> Period | None:
+    """The month of today."""
+    return whole(periods.month_of(today), today=today)
+
+
+def offered(
+    today: dt.date, *, since: dt.date | None, kept: Collection[str] = ()
+) -> list[tuple[str, list[Period]]]:
+    """What a list offers, in groups, the newest first: what is over, from the first day on which anything
+    came; `kept`: codes of what somebody wrote or signed, which stays in the list.
+    """
     named = dict(periods.choices(today))
     found = []
     for title in ("Bulan", "Triwulan", "Tahun"):
         spans = [whole(code, today=today) for code, _ in named[title]]
-        found.append((title, [one for one in spans if one is not None]))
+        rows = [one for one in spans if one and (one.code in kept or _has_ended(one, today, since))]
+        if rows:
+            found.append((title, rows))
     return found
+
+
+def _has_ended(period: Period, today: dt.date, since: dt.date | None) -> bool:
+    return since is not None and since <= period.last < today

@@ -20,6 +20,7 @@ from siwhapik.evaluation.composing import TEXTS, Wanted, chapters, content_of
 from siwhapik.evaluation.drawing import drawn_chapters
 from siwhapik.evaluation.forms import TextForm
 from siwhapik.periods import Period, span_words
+from tickets.models import Ticket
 from tickets.views.guard import posted, staff_of, staff_page
 from tickets.words import long_words
 
@@ -52,6 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         context |= {
             "groups": _groups(agency, now=timezone.now()),
             "may_set_up": reaching.may(request, Action.WRITE_EVALUATION, agency),
+            "running": spans.running(timezone.now().astimezone(agency.zone).date()),
         }
     return render(request, "evaluation/list.html", context)
 
@@ -62,12 +64,13 @@ def _label(one: SignedEvaluation, now: dt.datetime) -> str:
 
 
 def _groups(agency: Agency, *, now: dt.datetime) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The spans, each with its draft and its newest signature: two queries."""
+    """The spans, each with its draft and its newest signature: three queries."""
     today = now.astimezone(agency.zone).date()
     drafts = EvaluationDraft.objects.filter(agency=agency, version__gt=0)
     edited = {one.code: one for one in drafts.select_related("edited_by")}
     rows = SignedEvaluation.objects.filter(agency=agency).without_papers().order_by("revision")
     signed = {one.code: one for one in rows}
+    since = Ticket.objects.first_day_of(agency)
     return [
         (
             title,
@@ -81,7 +84,7 @@ def _groups(agency: Agency, *, now: dt.datetime) -> list[tuple[str, list[dict[st
                 for period in periods
             ],
         )
-        for title, periods in spans.offered(today)
+        for title, periods in spans.offered(today, since=since, kept=edited.keys() | signed.keys())
     ]
 
 

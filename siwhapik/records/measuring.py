@@ -65,9 +65,7 @@ def measured_beside(record: OfficeRecord, *, reader: Staff, now: dt.datetime) ->
 def _first_month(record: OfficeRecord, today: dt.date) -> Period | None:
     """The month before the innovation began, where anything was counted in it; else the first one of the system."""
     agency = record.agency
-    came = Ticket.objects.registered().filter(agency=agency).order_by("received_at")
-    earliest = came.values_list("received_at", flat=True).first()
-    first = earliest.astimezone(agency.zone).date() if earliest else None
+    first = Ticket.objects.first_day_of(agency)
     began = record.values.get("began_on")
     before = _month_before(dt.date.fromisoformat(began)) if began else None
     if before is not None and (

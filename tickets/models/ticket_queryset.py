@@ -17,7 +17,7 @@ from tickets.models import ticket_promises as promised
 from tickets.models.channel import services_of_numbers
 
 if TYPE_CHECKING:
-    from services.models import Membership, Staff
+    from services.models import Agency, Membership, Staff
     from tickets.models.ticket import Ticket
 
 
@@ -78,6 +78,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         listed = self.registered().filter(_where(staff, Action.SEE_REGISTER))
         read = Case(When(_where(staff, Action.READ_TICKET), then=Value(True)), default=Value(False))
         return listed.annotate(is_readable=read)
+
+    def first_day_of(self, agency: Agency) -> dt.date | None:
+        """The office's day on which the first matter of its register came; by the index."""
+        came = self.registered().filter(agency=agency).order_by("received_at")
+        at: dt.datetime | None = came.values_list("received_at", flat=True).first()
+        return at.astimezone(agency.zone).date() if at else None
 
     def registered(self) -> TicketQuerySet:
         """Matters: those that have a register number, and are counted."""

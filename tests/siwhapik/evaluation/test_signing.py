@@ -277,4 +277,4 @@ def test_the_list_asks_the_same_however_much_was_signed(
         client.get("/laporan/evaluasi/")
 
 
-LIST_QUERIES = 5
+LIST_QUERIES = 6
