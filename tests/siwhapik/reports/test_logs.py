@@ -125,6 +125,15 @@ def test_looking_at_the_log_of_looks_is_written_down_each_time(
     assert f"<td>{title}, 1 Juni 2026 sampai 9 Juni 2026</td>" in taken
 
 
+def test_how_many_rows_were_taken_is_written_as_everywhere(
+    juni: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    asked = {"dari": "2026-06-01", "sampai": "2026-06-09"}
+    given = {"form": "csv", "at": JUNE, "rows": 12_345, "asked": asked}
+    Export.objects.create(report="akses", staff=penyelia, agency=juni[0].agency, **given)
+    assert '<td class="num">12.345</td>' in masuk(penyelia).get("/laporan/").content.decode()
+
+
 def test_whose_identity_is_kept_is_told_by_no_file_name(
     juni: list[Ticket], berkas: Attachment, petugas: Staff, penyelia: Staff, masuk: Login
 ) -> None:
