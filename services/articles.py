@@ -92,7 +92,7 @@ def publish(article: Article, *, by: Staff, now: dt.datetime) -> None:
     """
     held = _held(article)
     if not held.answer.strip():
-        raise NotPublished("Tulis dahulu jawabannya, simpan, lalu terbitkan.")
+        raise NotPublished("Tulis dahulu jawabannya, lalu terbitkan.")
     if not held.is_published:
         _set(article, held, Article.State.PUBLISHED, published_by=by, published_at=now)
 

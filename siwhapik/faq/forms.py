@@ -9,6 +9,7 @@ from django import forms
 from services import masking, phones, sentences
 from services.models import Agency, Article
 from services.models.article import LONGEST_ANSWER, MOST_QUESTIONS
+from siwhapik.number_words import count_words
 from tickets.models import Channel
 from tickets.teachable import why_no_article_question
 
@@ -27,7 +28,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic when
             "question": "Seperti akan dibaca warga di halaman layanan. Hapus nama orang dan nomor.",
             "also_asked": "Satu kalimat satu baris, seperti warga menulisnya. Mesin mengenali pertanyaan dari sini.",
             "service": "Kosongkan bila tentang kantor, bukan satu layanan.",
-            "answer": f"Paling banyak {LONGEST_ANSWER} huruf. Dikirim mesin seperti tertulis di sini.",
+            "answer": f"Diisi sebelum terbit. Paling banyak {count_words(LONGEST_ANSWER)} huruf; dikirim mesin seperti tertulis di sini.",
         }
         error_messages = {"question": {"required": "Tulis pertanyaannya."}}
         widgets = {
