@@ -1,7 +1,7 @@
 """The sweep that makes the figures of days that are over, and again those that changed.
 
-An office's day is made in one transaction under the office's row, so a run may be killed at any
-moment and two may run side by side. Marks are read before the tickets are counted: a change whose
+Some of an office's days are made in one transaction under the office's row, so a run may be killed at
+any moment and two may run side by side. Marks are read before the tickets are counted: a change whose
 mark was not seen yet is found by the next run.
 
 After a change of an office's zone its days are cut elsewhere. They are shown as they were, until each of them is
@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Min
 
 from services.models import Agency
@@ -25,7 +25,7 @@ from tickets.figures.counting import SLICE, Days, settled
 from tickets.figures.id_sets import packed
 from tickets.figures.people import came_in
 from tickets.figures.spreads import spread_over
-from tickets.figures.thirds import third_of
+from tickets.figures.thirds import thirds_of
 from tickets.figures.work_rows import HALF, acts_of
 from tickets.models import (
     DailyFigure,
@@ -41,8 +41,11 @@ from tickets.models import (
 SETTLES = dt.timedelta(minutes=15)
 # Seconds after which a run leaves the rest to the next.
 LASTS = 5.0
-# Marks that are looked at, and days that are made again, in one transaction.
+# Marks that are looked at, and days that are made, in one transaction.
 _MARKS, _DAYS = 5000, 10
+# Seconds. On SQLite one writes at a time, and who waits looks again every tenth of a second: without a
+# rest between two transactions a person who logs in waits until all days are made.
+_REST = 0.15
 DAY = dt.timedelta(days=1)
 # One of them has a row for each day on which anything is counted.
 _EVERY_DAY = (DailyFigure, DailyWork)
@@ -58,11 +61,17 @@ def rebuild_figures(now: dt.datetime, *, lasts: float = LASTS) -> int:
             made += count
             if not count:
                 break
+            _let_others_write()
     return made
 
 
+def _let_others_write() -> None:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(_REST)
+
+
 def _make_some(agency: Agency, now: dt.datetime) -> int:
-    """The days that changed, or else the next one; none where another process is at it."""
+    """The days that changed, or else the next ones; none where another process is at it."""
     last = ((now - SETTLES).astimezone(agency.zone) - DAY).date()
     with transaction.atomic():
         progress = _held(agency, last)
@@ -72,17 +81,21 @@ def _make_some(agency: Agency, now: dt.datetime) -> int:
             _begin_again(progress, agency, last)
         if days := _changed(agency, through=progress.built_through):
             for day in days:
-                _make(progress, agency, day)
+                _make(progress, agency, day, day)
             progress.save(update_fields=["versions"])
             return len(days)
         if progress.recut_through is not None:
-            return _recut(progress, agency)
-        if progress.built_through >= last:
+            return _recut(progress, agency, progress.recut_through)
+        first, through = (
+            progress.built_through + DAY,
+            min(progress.built_through + _DAYS * DAY, last),
+        )
+        if first > last:
             return 0
-        progress.built_through += DAY
-        _make(progress, agency, progress.built_through)
+        _make(progress, agency, first, through)
+        progress.built_through = through
         progress.save(update_fields=["built_through", "versions"])
-    return 1
+    return (through - first).days + 1
 
 
 def _held(agency: Agency, last: dt.date) -> FigureProgress | None:
@@ -115,17 +128,14 @@ def _begin_again(progress: FigureProgress, agency: Agency, last: dt.date) -> Non
     progress.save(update_fields=["timezone", "built_through", "recut_through"])
 
 
-def _recut(progress: FigureProgress, agency: Agency) -> int:
+def _recut(progress: FigureProgress, agency: Agency, done: dt.date) -> int:
     """The next days that are still cut by an earlier zone."""
-    days = 0
-    while progress.recut_through is not None and days < _DAYS:
-        progress.recut_through += DAY
-        _make(progress, agency, progress.recut_through)
-        if progress.recut_through >= progress.built_through:
-            progress.recut_through = None
-        days += 1
+    first = done + DAY
+    through = max(first, min(done + _DAYS * DAY, progress.built_through))
+    _make(progress, agency, first, through)
+    progress.recut_through = through if through < progress.built_through else None
     progress.save(update_fields=["recut_through", "versions"])
-    return days
+    return (through - first).days + 1
 
 
 def _changed(agency: Agency, *, through: dt.date) -> list[dt.date]:
@@ -140,11 +150,11 @@ def _changed(agency: Agency, *, through: dt.date) -> list[dt.date]:
     return days
 
 
-def _make(progress: FigureProgress, agency: Agency, day: dt.date) -> None:
-    progress.versions[third_of(day)] = secrets.token_hex(4)
-    span = [Days((agency.pk,), day, day, agency.zone)]
+def _make(progress: FigureProgress, agency: Agency, first: dt.date, last: dt.date) -> None:
+    progress.versions |= {third: secrets.token_hex(4) for third in thirds_of(first, last)}
+    span = [Days((agency.pk,), first, last, agency.zone)]
     for model, rows in (_figures(span), _spreads(span), _people(span), _work(span)):
-        model.objects.filter(agency=agency, day=day).delete()
+        model.objects.filter(agency=agency, day__range=(first, last)).delete()
         model.objects.bulk_create(rows)
 
 
