@@ -12,6 +12,7 @@ from surveys.views import (
     paper,
     periods,
     recommendations,
+    reviews,
 )
 
 app_name = "surveys"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("dasbor/ikm/hitungan/", computation.computed, name="computation"),
     path("dasbor/ikm/periode/", periods.listing, name="periods"),
     path("dasbor/ikm/periode/<int:pk>/", periods.one, name="period"),
+    path("dasbor/ikm/periode/<int:pk>/telaah/", reviews.write, name="review"),
     path("dasbor/ikm/tautan/", links.listing, name="links"),
     path("dasbor/ikm/tautan/<int:pk>/akhiri/", links.end, name="end-link"),
     path("dasbor/ikm/tautan/<int:pk>/poster/", links.poster, name="poster"),

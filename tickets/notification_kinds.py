@@ -54,6 +54,8 @@ class Kind(StrEnum):
     PLANNED = "planned"
     PROGRESSED = "progressed"
     PLAN_LATE = "plan_late"
+    REVIEWED = "reviewed"
+    FIGURES_DOUBTED = "figures_doubted"
     PERIOD_REFUSED = "period_refused"
     SUBMISSION_BARRED = "submission_barred"
     COORDINATED = "coordinated"
@@ -266,6 +268,13 @@ KINDS: dict[Kind, About] = {
     Kind.PLAN_LATE: About(
         label="Triwulan rencana tindak lanjut sudah lewat",
         words="{register}: triwulan rencana sudah lewat dan tindak lanjutnya belum dilaporkan selesai.",
+    ),
+    Kind.REVIEWED: About(
+        label="Hasil survei ditelaah", words="{register}: {by} menelaah hasil survei {period}."
+    ),
+    Kind.FIGURES_DOUBTED: About(
+        label="Angka hasil survei diminta diperiksa",
+        words="{register}: {by} minta angka hasil survei {period} diperiksa. Baca catatannya.",
     ),
     Kind.PERIOD_REFUSED: About(
         label="Hasil survei ditolak sistem tujuan",

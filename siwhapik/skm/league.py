@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from services.models import Agency
-from siwhapik.reports.sheets import Cell, Table
+from siwhapik.reports.sheets import EMPTY, Cell, Table
 from siwhapik.skm.tables import two
 from surveys import reports
 from surveys.counting import indexes_in, within
 from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.models import Facet, Questionnaire
 from surveys.presenting import few_words
-from surveys.ranges import IndexRange
+from surveys.ranges import IndexRange, of_period
 from surveys.reading import read_once
+from surveys.reviewing import Standing, standings
 from surveys.sums import rows_of
 
-HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", "IKM", "Mutu", "Sebelumnya", "Perubahan")  # fmt: skip
+HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", "IKM", "Mutu", "Sebelumnya", "Perubahan", "Telaah")  # fmt: skip
 ENOUGH = "cukup"
+UNREVIEWED = "belum ditelaah"
+_NONE_WAITS = "Tidak ada periode yang sudah ditutup dan belum ditelaah dalam rentang ini."
 _DAY = dt.timedelta(days=1)
 
 
@@ -40,25 +46,52 @@ def before(dates: IndexRange) -> IndexRange:
     return replace(dates, code="", label="", starts=starts, ends=ends)
 
 
-def tables_of(agencies: Sequence[Agency], dates: IndexRange) -> list[Table]:
+@dataclass(frozen=True, kw_only=True)
+class _Compared:
+    """The offices and days, and what evaluators found of the finished periods in these days."""
+
+    agencies: Sequence[Agency]
+    dates: IndexRange
+    reviewed: Sequence[Standing]
+    only_unreviewed: bool
+
+    def of(self, agency: Agency, asked: Questionnaire) -> list[Standing]:
+        key = (agency.pk, asked.pk)
+        return [
+            one
+            for one in self.reviewed
+            if (one.period.agency_id, one.period.questionnaire_id) == key
+        ]
+
+
+def tables_of(
+    agencies: Sequence[Agency], dates: IndexRange, *, only_unreviewed: bool = False
+) -> list[Table]:
     """A table for each questionnaire that was answered in these days, the most answered first."""
+    compared = _Compared(
+        agencies=agencies,
+        dates=dates,
+        reviewed=standings(agencies, dates),
+        only_unreviewed=only_unreviewed,
+    )
     with read_once(Facet.WHOLE):
         asked = [one for one, _ in reports.asked_in(agencies, dates)]
-        return [_table(agencies, dates, one, others=len(asked) > 1) for one in asked]
+        return [_table(compared, one, others=len(asked) > 1) for one in asked]
 
 
-def _table(
-    agencies: Sequence[Agency], dates: IndexRange, asked: Questionnaire, *, others: bool
-) -> Table:
+def _table(compared: _Compared, asked: Questionnaire, *, others: bool) -> Table:
+    agencies, dates = compared.agencies, compared.dates
     found = reports.figures(agencies, dates=dates, questionnaire=asked, by="agency_id")
     past = reports.figures(agencies, dates=before(dates), questionnaire=asked, by="agency_id")
     offices = [one for one in agencies if found.get(one.pk, Figure()).n]
     few = [one for one in offices if found[one.pk].is_few]
-    rows = sorted(
-        (_row(one, found[one.pk], past.get(one.pk, Figure())) for one in offices), key=_order
-    )
-    best = [cells[5].value for cells in rows if cells[4].value == ENOUGH]
-    ranked = [[cells[0], Cell(_place(cells, best)), *cells[2:]] for cells in rows]
+    rows = [
+        [
+            *_row(one, found[one.pk], past.get(one.pk, Figure())),
+            _review_cell(compared.of(one, asked), one),
+        ]
+        for one in offices
+    ]
     silent = [one.name for one in agencies if one not in offices]
     return Table(
         code=f"perbandingan-{asked.pk}",
@@ -67,12 +100,44 @@ def _table(
         "berperingkat sama. Perubahan "
         f"terhadap {_days(before(dates))}, dengan kuesioner yang sama; kosong bila salah satunya kurang dari "
         f"{FEWEST_SHOWN} jawaban. Semua instansi: dihitung dari semua responden bersama-sama, tanpa instansi yang "
-        "nilainya tidak diperlihatkan.",
+        "nilainya tidak diperlihatkan. Telaah: dari periode yang sudah ditutup dan berakhir dalam rentang ini.",
         head=HEAD,
-        rows=ranked,
+        rows=_ranked(rows, only_unreviewed=compared.only_unreviewed),
         total=_pooled(agencies, dates, asked, shown={one.pk for one in offices if one not in few}),
         facts=_facts(silent, [one.name for one in few], others=others),
+        empty=_NONE_WAITS if compared.only_unreviewed else EMPTY,
     )
+
+
+def _ranked(rows: Sequence[list[Cell]], *, only_unreviewed: bool) -> list[list[Cell]]:
+    """In order and with their places among all, also where only some are shown."""
+    ordered = sorted(rows, key=_order)
+    best = [cells[5].value for cells in ordered if cells[4].value == ENOUGH]
+    placed = [[cells[0], Cell(_place(cells, best)), *cells[2:]] for cells in ordered]
+    return [
+        cells
+        for cells in placed
+        if not only_unreviewed or str(cells[-1].value or "").startswith(UNREVIEWED)
+    ]
+
+
+def _review_cell(found: Sequence[Standing], agency: Agency) -> Cell:
+    """Which periods nobody reviewed yet, with where to; else what was found, and when."""
+    waiting = [one.period for one in found if one.review is None]
+    if not waiting:
+        said = [_found_words(one, agency, alone=len(found) == 1) for one in found]
+        return Cell("; ".join(said) or None)
+    names = f": {', '.join(one.name for one in waiting)}" if len(found) > 1 else ""
+    asked = urlencode({"instansi": agency.slug, "periode": of_period(waiting[0]).code})
+    return Cell(f"{UNREVIEWED}{names}", url=f"{reverse('surveys:index')}?{asked}")
+
+
+def _found_words(one: Standing, agency: Agency, *, alone: bool) -> str:
+    if one.review is None:
+        return UNREVIEWED
+    outcome = one.review.Outcome(one.review.outcome).label.lower()
+    words = f"{outcome}, {one.review.at.astimezone(agency.zone):%d-%m-%Y}"
+    return words if alone else f"{one.period.name}: {words}"
 
 
 def _facts(silent: Sequence[str], few: Sequence[str], *, others: bool) -> list[str]:
@@ -155,5 +220,5 @@ def _pooled(
     grade = f"{index.grade.letter}, {index.grade.label}"
     return [
         Cell("Semua instansi"), Cell(None), Cell(index.n), Cell(None), Cell(None),
-        Cell(two(index.converted)), Cell(grade), Cell(None), Cell(None),
+        Cell(two(index.converted)), Cell(grade), Cell(None), Cell(None), Cell(None),
     ]  # fmt: skip

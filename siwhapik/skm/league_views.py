@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from services.models import Agency
@@ -18,7 +22,22 @@ from surveys.ranges import IndexRange
 from surveys.views.chosen import is_guarded, offices_of
 from tickets.views.guard import staff_of, staff_page
 
+UNREVIEWED = "belum"  # in addresses
 REPORT = "perbandingan-ikm"  # in the list of who took what
+
+
+class LeagueForm(RangeForm):
+    """The span, and whether only offices with an unreviewed period are shown."""
+
+    def __init__(
+        self, offered: Sequence[IndexRange], *, shown: IndexRange, only_unreviewed: bool
+    ) -> None:
+        super().__init__(offered, shown=shown)
+        self.fields["telaah"] = forms.ChoiceField(
+            label="Telaah",
+            choices=[("", "Semua instansi"), (UNREVIEWED, "Belum ditelaah")],
+            initial=UNREVIEWED if only_unreviewed else "",
+        )
 
 
 @staff_page
@@ -27,10 +46,14 @@ def page(request: HttpRequest) -> HttpResponse:
     """The tables of the chosen span; 404 for who may not compare offices."""
     agencies = compared_offices(request)
     offered, dates = _span(request)
+    only_unreviewed = _only_unreviewed(request)
     context = {
         "dates": dates,
-        "form": RangeForm(offered, shown=dates),
-        "tables": tables_of(agencies, dates),
+        "form": LeagueForm(offered, shown=dates, only_unreviewed=only_unreviewed),
+        "query": urlencode(
+            {"periode": dates.code, "telaah": UNREVIEWED if only_unreviewed else ""}
+        ),
+        "tables": tables_of(agencies, dates, only_unreviewed=only_unreviewed),
     }
     return render(request, "skm/league.html", context)
 
@@ -42,8 +65,10 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
     if form not in exporting.FORMS:
         raise Http404
     agencies, (_, dates) = compared_offices(request), _span(request)
-    tables = tables_of(agencies, dates)
+    only_unreviewed = _only_unreviewed(request)
+    tables = tables_of(agencies, dates, only_unreviewed=only_unreviewed)
     asked = {"periode": dates.code, "dari": str(dates.starts), "sampai": str(dates.ends)}
+    asked |= {"telaah": UNREVIEWED} if only_unreviewed else {}
     given = {"asked": asked, "rows": sum(len(one.rows) for one in tables), "at": timezone.now()}
     exporting.write_down(REPORT, form=form, staff=staff_of(request), agency=None, given=given)
     if form == CSV:
@@ -70,6 +95,10 @@ def compared_offices(request: HttpRequest) -> list[Agency]:
     if len(found) < 2:
         raise Http404
     return found
+
+
+def _only_unreviewed(request: HttpRequest) -> bool:
+    return request.GET.get("telaah") == UNREVIEWED
 
 
 def _span(request: HttpRequest) -> tuple[list[IndexRange], IndexRange]:

@@ -17,6 +17,7 @@ from surveys.models.recommendation import (
     ResultsOpened,
 )
 from surveys.models.response import Answer, Response
+from surveys.models.review import PeriodReview
 from surveys.models.snapshot import PeriodSnapshot
 from surveys.models.submission import Submission
 from surveys.models.sums import AnswerSum, Facet, FunnelCount, SummedUpTo
@@ -37,6 +38,7 @@ __all__ = [
     "Invitation",
     "LinkUse",
     "PaperEntry",
+    "PeriodReview",
     "PeriodSnapshot",
     "PeriodStep",
     "ProfileOption",

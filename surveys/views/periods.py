@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from services import access
 from services.access import Action
 from services.models import Staff
-from surveys import frozen, period_steps, reports
+from surveys import period_steps, reports
 from surveys.lacking import without_open_period
-from surveys.models import PeriodSnapshot, SurveyPeriod
+from surveys.models import PeriodReview, SurveyPeriod
 from surveys.models.own_questions import SubstitutionQuerySet
 from surveys.period_forms import StepForm
-from surveys.presenting import decimal, sealed
+from surveys.presenting import decimal
+from surveys.presenting_snapshot import shown_snapshot
 from surveys.presenting_submission import told_of_period
 from surveys.ranges import of_period
 from tickets.desk.base import Refused
@@ -78,7 +79,9 @@ def _context(period: SurveyPeriod, staff: Staff, form: StepForm) -> dict[str, An
         "substitutions": _substitutions(period),
         "facts": _facts(period),
         "is_running": period.ends_on >= today,
-        "snapshots": [_snapshot(one, period) for one in period.snapshots.all()],
+        "snapshots": [shown_snapshot(one, period) for one in period.snapshots.all()],
+        "reviews": PeriodReview.objects.of_period(period),
+        "recommends": access.can(staff, Action.RECOMMEND, period.agency),
         "late": reports.late(period),
         "runs": access.can(staff, Action.RUN_PERIODS, period.agency),
         "submissions": told_of_period(period, staff=staff),
@@ -106,15 +109,3 @@ def _facts(period: SurveyPeriod) -> list[tuple[str, str]]:
         why = f". {period.population_reason}" if period.population_reason else ""
         facts.insert(2, ("Orang dilayani menurut instansi", f"{period.population}{why}"))
     return facts
-
-
-def _snapshot(snapshot: PeriodSnapshot, period: SurveyPeriod) -> dict[str, Any]:
-    figure = frozen.whole_of(snapshot)
-    return {
-        "seal": sealed(snapshot),
-        "n": figure.n,
-        "population": figure.users,
-        "value": decimal(figure.index.converted, 2) if figure.index else "",
-        "grade": figure.index.grade.letter if figure.index else "",
-        "is_in_force": snapshot.pk == period.frozen_id,
-    }

@@ -92,7 +92,8 @@ def write(request: HttpRequest, period_id: int) -> HttpResponse:
     if not access.can(staff, Action.RECOMMEND, period.agency):
         raise Http404
     if not recommending.has_opened(period, staff):
-        return render(request, "surveys/not_opened.html", {"period": period}, status=409)
+        context = {"period": period, "what": "Rekomendasi ditulis"}
+        return render(request, "surveys/not_opened.html", context, status=409)
     chosen = request.GET.get("saran", "")
     form = RecommendationForm(period, posted(request), by=staff, remark=chosen)
     if form.is_valid():

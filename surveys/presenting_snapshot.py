@@ -1,0 +1,36 @@
+"""One frozen reading of a period as pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from surveys import frozen
+from surveys.models import PeriodSnapshot, SurveyPeriod
+from surveys.presenting import Seal, decimal, sealed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownSnapshot:
+    """`value` and `grade` are empty where there is no index."""
+
+    seal: Seal
+    n: int
+    needed: int
+    population: int
+    value: str
+    grade: str
+    is_in_force: bool
+
+
+def shown_snapshot(snapshot: PeriodSnapshot, period: SurveyPeriod) -> ShownSnapshot:
+    """The figures of this reading, and whether they are the ones that count."""
+    figure = frozen.whole_of(snapshot)
+    return ShownSnapshot(
+        seal=sealed(snapshot),
+        n=figure.n,
+        needed=figure.needed,
+        population=figure.users,
+        value=decimal(figure.index.converted, 2) if figure.index else "",
+        grade=figure.index.grade.letter if figure.index else "",
+        is_in_force=snapshot.pk == period.frozen_id,
+    )
