@@ -48,6 +48,8 @@ def test_each_screen_leads_forward_and_back_and_all_are_in_one_small_page(
     assert page.count('<p class="survey__steps">') == 11
     for target in re.findall(r'href="#(\w+)"', page):
         assert target == "main" or f'id="{target}"' in page, target
+    told = re.findall(r"<span>(\d+)\s+dari (\d+)</span>", page)
+    assert told == [(str(number), "11") for number in range(1, 12)]  # the last one too
     assert first_screens(page) == ["service"]
 
 
