@@ -8,6 +8,7 @@ from django import forms
 
 from services.models import Staff
 from surveys import period_steps
+from surveys.figures import FEWEST_SHOWN
 from surveys.models import SurveyPeriod
 from surveys.period_steps import Verb
 from tickets.words import day_words
@@ -16,7 +17,7 @@ LONGEST_REASON = 300
 
 
 class StepForm(forms.Form):
-    """Which step, and why where it asks for a reason."""
+    """Which step, and why where it asks for a reason; of few answers that publishing is meant."""
 
     step = forms.ChoiceField(label="Langkah", choices=Verb.choices, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -24,6 +25,10 @@ class StepForm(forms.Form):
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    knows_few = forms.BooleanField(
+        label=f"Saya tahu jawabannya kurang dari {FEWEST_SHOWN} dan tetap mengumumkannya",
+        required=False,
     )
 
     def take(self, period: SurveyPeriod, *, by: Staff, now: dt.datetime) -> str:
@@ -36,7 +41,8 @@ class StepForm(forms.Form):
                 period_steps.close(period, by=by, now=now)
                 return f"{period.name} ditutup. Jawaban berikutnya tidak mengubah angkanya."
             case Verb.PUBLISHED:
-                replaced = period_steps.publish(period, by=by, now=now)
+                knows_few = self.cleaned_data["knows_few"]
+                replaced = period_steps.publish(period, by=by, now=now, knows_few=knows_few)
                 return _published_words(period, replaced)
         return self._take_back(period, by=by, now=now)
 

@@ -18,7 +18,8 @@ from django.db import transaction
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import freezing, reports, substituting
+from surveys import freezing, frozen, reports, substituting
+from surveys.figures import FEWEST_SHOWN
 from surveys.models import PeriodStep, SurveyPeriod
 from surveys.ranges import of_period
 from tickets.desk.base import Refused
@@ -74,9 +75,19 @@ def close(period: SurveyPeriod, *, by: Staff, now: dt.datetime) -> SurveyPeriod:
     return period
 
 
-def publish(period: SurveyPeriod, *, by: Staff, now: dt.datetime) -> SurveyPeriod | None:
-    """Show it to everybody; returns the period of the office that it takes the place of."""
+def publish(
+    period: SurveyPeriod, *, by: Staff, now: dt.datetime, knows_few: bool = False
+) -> SurveyPeriod | None:
+    """Show it to everybody; returns the period of the office that it takes the place of.
+
+    Raises Refused for fewer answers than an index is shown of, where `knows_few` does not say that it is meant.
+    """
     with _step(period, Verb.PUBLISHED, by=by, now=now):
+        if has_few(period) and not knows_few:
+            raise Refused(
+                f"Jawabannya kurang dari {FEWEST_SHOWN}. Beri tanda bila tetap akan diumumkan.",
+                field="knows_few",
+            )
         others = SurveyPeriod.objects.filter(agency=period.agency_id, state=State.PUBLISHED)
         replaced = others.exclude(pk=period.pk).published_first().first()
         period.published_at = now
@@ -100,6 +111,11 @@ def reopen(period: SurveyPeriod, *, by: Staff, now: dt.datetime, reason: str) ->
 def is_explained(reason: str) -> bool:
     """Whether a reason says something."""
     return len(reason.strip()) >= SHORTEST_REASON
+
+
+def has_few(period: SurveyPeriod) -> bool:
+    """Whether the public page would not show the index of this finished period."""
+    return period.frozen is not None and frozen.whole_of(period.frozen).n < FEWEST_SHOWN
 
 
 def may_take(period: SurveyPeriod, staff: Staff) -> list[Verb]:

@@ -116,4 +116,4 @@ def publish_what_has_ended(now: dt.datetime) -> None:
         held = period.agency.memberships.filter(role=Role.AGENCY_ADMIN).select_related("staff")
         admin = held.get().staff
         period_steps.close(period, by=admin, now=now)
-        period_steps.publish(period, by=admin, now=now)
+        period_steps.publish(period, by=admin, now=now, knows_few=True)

@@ -15,6 +15,7 @@ from services import access
 from services.access import Action
 from services.models import Staff
 from surveys import period_steps, reports
+from surveys.figures import FEWEST_SHOWN
 from surveys.lacking import without_open_period
 from surveys.models import PeriodReview, SurveyPeriod
 from surveys.models.own_questions import SubstitutionQuerySet
@@ -76,6 +77,8 @@ def _context(period: SurveyPeriod, staff: Staff, form: StepForm) -> dict[str, An
             {"verb": verb, "asks_reason": period_steps.STEPS[verb].asks_reason}
             for verb in period_steps.may_take(period, staff)
         ],
+        "has_few": period_steps.has_few(period),
+        "fewest": FEWEST_SHOWN,
         "substitutions": _substitutions(period),
         "facts": _facts(period),
         "is_running": period.ends_on >= today,

@@ -146,7 +146,7 @@ def test_a_period_without_answers_is_frozen_without_an_index(
 ) -> None:
     period_steps.close(dibuka, by=admin_opd, now=now)
     assert figures(dibuka, "agency_id")[dibuka.agency_id].index is None
-    period_steps.publish(dibuka, by=admin_opd, now=now)
+    period_steps.publish(dibuka, by=admin_opd, now=now, knows_few=True)
     assert "Belum ada indeks: belum ada responden" in flat(Client().get("/ikm/"))
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ def take(period: SurveyPeriod, verb: str, *, by: Staff, now: dt.datetime, reason
     verbs = {
         Verb.OPENED: period_steps.open_period,
         Verb.CLOSED: period_steps.close,
-        Verb.PUBLISHED: period_steps.publish,
+        Verb.PUBLISHED: partial(period_steps.publish, knows_few=True),
     }
     if verb in verbs:
         return verbs[verb](period, by=by, now=now)
@@ -92,7 +93,7 @@ def test_who_may_take_which_step(
         rancangan.refresh_from_db()
         may = verb in RIGHTS[who]
         assert (verb in period_steps.may_take(rancangan, staff)) is may
-        sent = {"step": verb.value, "reason": WHY}
+        sent = {"step": verb.value, "reason": WHY, "knows_few": "on"}
         answer = masuk(staff).post(f"{LIST}{rancangan.pk}/", sent)
         refused = 404 if who == "petugas" else 422
         assert answer.status_code == (302 if may else refused), verb

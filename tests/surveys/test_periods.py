@@ -201,7 +201,7 @@ def test_a_period_that_begins_later_replaces_nothing_until_it_is_published(
 
     def take(name: str, *steps: str) -> str:
         period = SurveyPeriod.objects.get(name=name)
-        sent = {"reason": "Salah periode (contoh)"}
+        sent = {"reason": "Salah periode (contoh)", "knows_few": "on"}
         for step in steps:
             page = browser.post(f"{STEPS}{period.pk}/", sent | {"step": step}, follow=True)
             assert page.status_code == 200

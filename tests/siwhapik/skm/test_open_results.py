@@ -108,7 +108,7 @@ def diumumkan_lain(dinas_wita: Agency, admin_opd: Staff, now: dt.datetime) -> Su
         starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 6, 30),
     )  # fmt: skip
     period_steps.close(period, by=from_here, now=now)
-    period_steps.publish(period, by=from_here, now=now)
+    period_steps.publish(period, by=from_here, now=now, knows_few=True)
     return period
 
 
@@ -185,7 +185,7 @@ def test_a_period_of_fewer_than_five_answers_shows_no_index_anywhere(
         starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 6, 30),
     )  # fmt: skip
     period = period_steps.close(period, by=admin_opd, now=now) or period
-    period_steps.publish(period, by=admin_opd, now=now)
+    period_steps.publish(period, by=admin_opd, now=now, knows_few=True)
     page = flat(client.get(PAGE))
     assert "Belum cukup jawaban: 4 dari 5" in page
     assert "100,00" not in page
