@@ -8,9 +8,10 @@ from django.http import HttpResponse
 def flat(answer: HttpResponse) -> str:
     """The page without the line breaks and indentation that its templates have for reviewers.
 
-    What two tags enclose stands right between them, and one space stands between attributes.
+    What two tags enclose stands right between them, and one space stands between attributes. A space that keeps
+    words in one line is an ordinary one.
     """
-    page = " ".join(answer.content.decode().split())
+    page = " ".join(answer.content.decode().replace("&nbsp;", " ").split())
     return re.sub(r"(?<=>) | (?=<)| (?=/?>)", "", page)
 
 

@@ -4,6 +4,7 @@ Pure; used by the clock, the bot's replies and the pages alike, so that a due ti
 everywhere.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,12 @@ _ZONES: dict[timedelta | None, str] = {
     timedelta(hours=8): "WITA",
     timedelta(hours=9): "WIT",
 }
+# What a page keeps in one line with the number before it.
+_UNITS = (
+    "hari", "jam", "menit", "tahun", "tiket", "pesan", "berkas", "jawaban", "responden", "orang", "kali",
+    *_ZONES.values(), *MONTHS,
+)  # fmt: skip
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=%|(?:{'|'.join(_UNITS)})\b)")
 _NEAR = {-1: "kemarin", 0: "hari ini", 1: "besok"}
 
 
@@ -84,6 +91,14 @@ def weekday_words(day: date) -> str:
 def hour_words(at: datetime, zone: ZoneInfo) -> str:
     """The hour with the zone's Indonesian name: "14.00 WITA"."""
     return _hour(at.astimezone(zone))
+
+
+def unbroken(text: str) -> str:
+    """The text as pages show it: no line's end parts a number from its unit ("3 hari", "5,2 %", "14.00 WIB").
+
+    Words are made with ordinary spaces, for messages and files are searched and read by programs.
+    """
+    return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 def amount_words(length: timedelta) -> str:

@@ -13,6 +13,7 @@ from services.models import Agency
 from siwhapik.dashboard.charts import Bar
 from siwhapik.reports.sheets import Cell
 from siwhapik.templatetags.drawn_for import form_marks
+from tickets.words import unbroken
 
 register = Library()
 
@@ -56,7 +57,7 @@ def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
     """A row of figures, pairs of the column's name and a cell, as HTML; the first cell names it."""
     (_, first), *rest = row
     cells = "".join(
-        f'<td{_look(cell)} data-label="{escape(name)}">{_led(cell.words, cell.url)}</td>'
+        f'<td{_look(cell)} data-label="{escape(name)}">{_led(unbroken(cell.words), cell.url)}</td>'
         for name, cell in rest
     )
     html = f'<tr><th scope="row">{escape(first.words)}</th>{cells}</tr>'

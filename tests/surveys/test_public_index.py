@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from surveys.models import SurveyPeriod
+from tests.reading import flat
 from tests.surveys.conftest import MIXED, questionnaire_of
 from tests.surveys.test_in_use import browser_of
 from tests.surveys.test_index_pages import PUBLIC, text_of
@@ -99,7 +100,7 @@ def test_a_count_that_ours_grew_past_does_not_switch_off_the_warning(
     SurveyPeriod.objects.update(population=said)
     for _ in range(60):
         jawab(dinas, [3] * 9)
-    page = Client().get("/ikm/").content.decode()
+    page = flat(Client().get("/ikm/"))
     assert "60 responden, cukup (paling sedikit 52)" in page
     assert f"menyebut {said} pengguna layanan, catatan kami 60" in page
     assert f"menyebut {said} pengguna" in browser_of(penyelia).get("/dasbor/ikm/").content.decode()

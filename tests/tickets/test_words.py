@@ -8,7 +8,7 @@ from django.utils import dates
 from django.utils.formats import date_format
 
 from services.hours_words import DAYS
-from tickets.words import MONTHS, amount_words, short_day_words, short_words, words
+from tickets.words import MONTHS, amount_words, short_day_words, short_words, unbroken, words
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)  # Tuesday, 10.00 WIB
@@ -45,6 +45,21 @@ def test_a_moment_is_said_as_near_as_it_is(days: int, whole: str, short: str) ->
 )
 def test_a_length_is_said_in_its_two_largest_units(seconds: int, said: str) -> None:
     assert amount_words(dt.timedelta(seconds=seconds)) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("3 hari", "3~hari"),
+        ("2 jam 10 menit", "2~jam 10~menit"),
+        ("12 jawaban (5,2 %)", "12~jawaban (5,2~%)"),
+        ("Senin, 9 Juni 2026 14.00 WIB", "Senin, 9~Juni 2026 14.00~WIB"),
+        ("1 harian, hari 2 kali lipat, A 3 kalimat", "1 harian, hari 2~kali lipat, A 3 kalimat"),
+        ("", ""),
+    ],
+)
+def test_a_page_parts_no_number_from_its_unit(said: str, shown: str) -> None:
+    assert unbroken(said) == shown.replace("~", "\N{NO-BREAK SPACE}")
 
 
 def test_days_and_months_are_called_as_django_calls_them() -> None:
