@@ -13,9 +13,11 @@ from django.utils.http import urlencode
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import ranges, reports, stepping
+from surveys import frozen, ranges, reports, stepping
 from surveys.figures import Figure
 from surveys.models import Element, Questionnaire, Substitution, SurveyPeriod
+
+MOST = 8  # periods of a trend
 
 
 class About(TypedDict):
@@ -59,6 +61,19 @@ class Chosen:
     def period(self) -> SurveyPeriod | None:
         """The office's own period, where the dates are one's."""
         return next((one for one in self.periods if ranges.of_period(one) == self.dates), None)
+
+    def trend(self) -> list[tuple[SurveyPeriod, Figure]]:
+        """The last finished periods that asked the same, the oldest first, with the figures of their snapshots.
+
+        Empty for fewer than two. Their rows are read already.
+        """
+        asked = self.questionnaire.pk
+        done = sorted(
+            (one for one in self.periods if one.frozen and one.questionnaire_id == asked),
+            key=lambda one: (one.starts_on, one.pk),
+        )
+        found = [(one, frozen.whole_of(one.frozen)) for one in done[-MOST:] if one.frozen]
+        return found if len(found) > 1 else []
 
     def whole(self) -> Figure:
         """The figure of the office."""

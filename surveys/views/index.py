@@ -130,6 +130,7 @@ def _one_agency(
         "is_stepped": bool(chosen.cuts),
         "total": shown_in_full(agency.name, figure, elements=elements, guarded=guarded),
         "substitutions": chosen.substitutions(),
+        "trend": chosen.trend(),
         "services": _services(names, services, elements=elements, guarded=guarded),
         "mean_of_services": mean_of_services(services.values(), guarded=guarded),
         **_ways(by_ways, names, guarded=guarded),
