@@ -1,7 +1,6 @@
 """The cast: an office (`dinas`), its people, one citizen, one ticket, and an outsider."""
 
 import datetime as dt
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,25 +18,12 @@ from surveys import loading
 from tests import factories
 from tests.baseline import BASELINE, Baseline
 from tests.baseline import pytest_runtest_teardown as pytest_runtest_teardown
+from tests.collected import pytest_collection_finish as pytest_collection_finish
+from tests.collected import pytest_collection_modifyitems as pytest_collection_modifyitems
 from tests.migrated_tables import django_db_modify_db_settings as django_db_modify_db_settings
 from tickets.models import Channel, Citizen, Conversation, Ticket
 
 PASSWORD = "rahasia-contoh"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks no database says the same on each: `make test-postgres` leaves it out."""
-    asking = {"db", "transactional_db", "live_server"}
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if not asking & fixtures and not item.get_closest_marker("django_db"):
-            item.add_marker("without_database")
-
-
-def pytest_collection_finish() -> None:
-    """All tests and the product stay in memory to the end: looking them through for garbage finds none."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")
