@@ -48,6 +48,11 @@ def test_the_national_instrument_is_the_regulations_and_swaps_two_questions(db: 
     assert [o.label for o in options] == ["SD", "SMP", "SMA", "S1", "S2", "S3"]
 
 
+def test_si_putri_names_the_regulations_of_its_survey_and_of_itself() -> None:
+    basis = read(instrument_files.FOLDER / "si-putri.toml").legal_basis
+    assert basis == "Peraturan Bupati Ogan Komering Ilir Nomor 9 Tahun 2019 dan Nomor 91 Tahun 2021"
+
+
 # --- What a file must say -----------------------------------------------------------------------
 
 
