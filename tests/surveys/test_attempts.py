@@ -117,6 +117,7 @@ def paper(content: str, **more: str) -> dict[str, Any]:
 
 ROW = ";".join("4" * 9)
 PLANNED = {"activity": "Loket", "quarter": "2026-4", "responsible": "Kabid (contoh)"}
+REVIEWED = {"reading": "1", "outcome": "adequate", "note": ""}
 # Who, where, what is sent (None: only looked at), and the answer.
 OFFICIALS: list[tuple[str, str, dict[str, Any] | None, int]] = [
     ("kepala", f"{REC}tulis/{{foreign_period}}/", SAID, 404),
@@ -136,6 +137,11 @@ OFFICIALS: list[tuple[str, str, dict[str, Any] | None, int]] = [
     ("admin_opd", f"{REC}{{own_rec}}/berkas/999999999999999999999/", None, 404),
     ("petugas", f"{REC}{{own_rec}}/berkas/{{own_file}}/", None, 404),
     ("admin_opd", f"{PERIOD}{{foreign_period}}/", {"step": "published"}, 404),
+    ("kepala", f"{PERIOD}{{foreign_period}}/telaah/", REVIEWED, 404),
+    ("admin_opd", f"{PERIOD}{{own_period}}/telaah/", REVIEWED, 404),
+    ("penyelia", f"{PERIOD}{{own_period}}/telaah/", REVIEWED, 404),
+    ("evaluator", f"{PERIOD}{{own_period}}/telaah/", REVIEWED, 302),  # it runs: led to its page
+    ("evaluator", f"{PERIOD}999999999999999999999/telaah/", REVIEWED, 404),
     ("admin_opd", f"{PERIOD}{{foreign_period}}/jawaban.csv", None, 404),
     ("admin_opd", f"{PERIOD}{{foreign_period}}/laporan/", None, 404),
     ("petugas", f"{PERIOD}{{own_period}}/jawaban.csv", None, 404),
