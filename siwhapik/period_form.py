@@ -26,6 +26,21 @@ def asks_for_below(query: Mapping[str, Any]) -> bool:
     return query.get(BELOW) == INCLUDED
 
 
+class KeptDay(DayInput):
+    """The browser's calendar, kept in the same way as a select below: nearly always it is empty."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        every = {**self.attrs, **(attrs or {})}
+        return _day(name, self.format_value(value), tuple(every.items()))
+
+
+@lru_cache(maxsize=200)
+def _day(name: str, value: str | None, attrs: tuple[Any, ...]) -> SafeString:
+    return DayInput(attrs=dict(attrs)).render(name, value)
+
+
 class KeptSelect(forms.Select):
     """A select whose HTML is kept for the same choices and the same one chosen: it is drawn by a template,
     an option each.
@@ -56,8 +71,8 @@ class PeriodForm(forms.Form):
     """
 
     rentang = forms.CharField(label="Rentang", required=False)
-    dari = forms.DateField(label="Dari", required=False, widget=DayInput(attrs=INPUT))
-    sampai = forms.DateField(label="Sampai", required=False, widget=DayInput(attrs=INPUT))
+    dari = forms.DateField(label="Dari", required=False, widget=KeptDay(attrs=INPUT))
+    sampai = forms.DateField(label="Sampai", required=False, widget=KeptDay(attrs=INPUT))
     usual = "14"
 
     def __init__(

@@ -142,6 +142,7 @@ TEMPLATES = [
                     for name in (
                         "addresses",
                         "components",
+                        "drawing",
                         "drawn_for",
                         "emphasis",
                         "fields",

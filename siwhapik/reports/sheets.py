@@ -86,12 +86,14 @@ def words_of(value: Value) -> str:
         return NOTHING
     if isinstance(value, str):
         return value
+    if isinstance(value, int):
+        return count_words(value)
+    if isinstance(value, Fraction):
+        return share_words(value)
     if isinstance(value, dt.datetime):
         return f"{value:%d-%m-%Y %H.%M}"
     if isinstance(value, dt.date):
         return f"{value:%d-%m-%Y}"
     if isinstance(value, Decimal):
         return f"{value:.2f}".replace(".", ",")
-    if isinstance(value, dt.timedelta):
-        return amount_words(value)
-    return share_words(value) if isinstance(value, Fraction) else count_words(value)
+    return amount_words(value)

@@ -1,6 +1,7 @@
 """Components with their text between two tags, where it can be broken into lines."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape  # Django's looks for lazy text in each of hundreds of cells
 from typing import Any
 
@@ -10,8 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from services.models import Agency
-from siwhapik.dashboard.charts import Bar
-from siwhapik.reports.sheets import Cell
+from siwhapik.reports.sheets import Cell, words_of
 from siwhapik.templatetags.drawn_for import form_marks
 from tickets.words import unbroken
 
@@ -30,17 +30,6 @@ _POST_FORM = '<form method="post" action="{0}" hx-post="{0}" hx-swap="none">{1}{
 
 
 @register.simple_tag
-def bars(series: Iterable[Bar], look: str) -> SafeString:
-    """The bars of one series of a chart as HTML; `look`: in or out. A template takes twenty times as long."""
-    html = "".join(
-        f'<rect class="dash-chart__{look}" x="{one.x}" y="{one.y}" width="{one.width}"'
-        f' height="{one.height}"><title>{escape(one.title)}</title></rect>'
-        for one in series
-    )
-    return mark_safe(html)  # noqa: S308  # numbers of ours, and titles that are escaped
-
-
-@register.simple_tag
 def day_rows(days: Iterable[Mapping[str, Any]]) -> SafeString:
     """The rows of the table behind the chart as HTML: a year of days by a template takes ten times as long."""
     html = "".join(
@@ -56,19 +45,38 @@ def day_rows(days: Iterable[Mapping[str, Any]]) -> SafeString:
 def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
     """A row of figures, pairs of the column's name and a cell, as HTML; the first cell names it."""
     (_, first), *rest = row
-    cells = "".join(
-        f'<td{_look(cell)} data-label="{escape(name)}">{_led(unbroken(cell.words), cell.url)}</td>'
-        for name, cell in rest
-    )
+    cells = "".join([_figure(name, cell) for name, cell in rest])
     html = f'<tr><th scope="row">{escape(first.words)}</th>{cells}</tr>'
     return mark_safe(html)  # noqa: S308  # each text is escaped
 
 
-def _look(cell: Cell) -> str:
+def _figure(name: str, cell: Cell) -> str:
     """A few words stay in one line, as a grade with its name; on a phone more of them take a whole line."""
-    if not cell.is_sentence:
-        return _NUM
-    return ' class="wide"' if len(cell.words) > _BRIEF else ' class="brief"'
+    value, url, _ = cell
+    words = words_of(value)
+    look = "num"
+    if cell.is_sentence:
+        look = "wide" if len(words) > _BRIEF else "brief"
+    shown = words if isinstance(value, int) else escape(unbroken(words))
+    if url:
+        shown = f'<a href="{escape(url)}">{shown}</a>'
+    return f'<td class="{look}" {_label(name)}>{shown}</td>'
+
+
+@lru_cache(maxsize=500)
+def _label(column: str) -> str:
+    """A column's name as an attribute: each row has the same ones."""
+    return f'data-label="{escape(column)}"'
+
+
+@register.simple_tag
+def figure_heads(heads: Iterable[tuple[str, bool]]) -> SafeString:
+    """The names of a table's columns as HTML; with each whether numbers stand in it."""
+    html = "".join(
+        f'<th scope="col"{_NUM if is_number else ""}>{escape(name)}</th>'
+        for name, is_number in heads
+    )
+    return mark_safe(html)  # noqa: S308  # each name is escaped
 
 
 @register.simple_tag
@@ -132,6 +140,25 @@ def notice(content: SafeString, *, level: str, title: str = "") -> SafeString:
     """A notice of a page (Django's messages are for single requests)."""
     shown = {"level": level, "title": title, "text": content}
     return render_to_string("components/alert.html", shown)
+
+
+@register.simple_tag
+def stat(
+    *, label: str, value: int | str, url: str = "", tone: str = "", hint: str = ""
+) -> SafeString:
+    """A number that leads to what it counts; tone: ok, warn, danger. A page of figures has a dozen of them."""
+    look = f"stat stat--{escape(tone)}" if tone else "stat"
+    more = f'<span class="stat__hint">{escape(hint)}</span>' if hint else ""
+    words = (
+        f'<span class="stat__label">{escape(label)}</span>'
+        f'<span class="stat__value">{escape(str(value))}</span>{more}'
+    )
+    html = (
+        f'<a class="{look}" href="{escape(url)}">{words}</a>'
+        if url
+        else f'<div class="{look}">{words}</div>'
+    )
+    return mark_safe(html)  # noqa: S308  # each text is escaped
 
 
 @register.simple_block_tag

@@ -9,9 +9,9 @@ from django.utils import timezone
 from services.models import ServiceStandard
 from siwhapik import periods
 from siwhapik.dashboard import figures, tiles
-from siwhapik.dashboard.charts import paired_bars
+from siwhapik.dashboard.charts import lying_bars, paired_bars
 from siwhapik.reports.sheets import Cell, Table
-from siwhapik.templatetags import components
+from siwhapik.templatetags import components, drawing
 from tests.siwhapik.figure_tools import last_days
 from tickets.figures.asked import Asked
 from tickets.figures.reading import Figures
@@ -157,3 +157,19 @@ def test_what_a_cell_says_is_escaped() -> None:
         '<tr><th scope="row">&lt;b&gt;&amp;</th><td class="brief" data-label="&quot;Isi&quot;">'
         '<a href="/antrean/?a=1&amp;b=&lt;">a &lt; b &amp; c &gt; &#x27;d&#x27;</a></td></tr>'
     )
+
+
+def test_a_chart_and_its_tile_are_escaped() -> None:
+    chart = lying_bars(["<b>"], [3], names=("'masuk'", ""))
+    assert "<b>" not in drawing.drawing(chart)
+    assert "&lt;b&gt;: 3 &#x27;masuk&#x27;" in drawing.drawing(chart)
+    told = components.stat(label="<i>", value="1 & 2", url="/antrean/?a=1&b=2", hint='"x"')
+    assert told == (
+        '<a class="stat" href="/antrean/?a=1&amp;b=2"><span class="stat__label">&lt;i&gt;</span>'
+        '<span class="stat__value">1 &amp; 2</span><span class="stat__hint">&quot;x&quot;</span></a>'
+    )
+
+
+def test_the_heads_of_numbers_stand_above_them() -> None:
+    html = components.figure_heads([("Nama & kota", False), ("Masuk", True)])
+    assert html == '<th scope="col">Nama &amp; kota</th><th scope="col" class="num">Masuk</th>'

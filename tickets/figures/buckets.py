@@ -37,11 +37,12 @@ def lower(bucket: int) -> float:
 
 def quantile(counts: Mapping[int, int], part: Fraction) -> timedelta | None:
     """The length that so large a part of them does not exceed; None without any."""
-    wanted = part * sum(counts.values())
+    whole = part.denominator  # of it, in whole numbers: a page asks hundreds of times
+    wanted = part.numerator * sum(counts.values())
     seen = 0
     for bucket in sorted(counts):
-        if counts[bucket] and seen + counts[bucket] >= wanted:
-            inside = float((wanted - seen) / counts[bucket])
+        if counts[bucket] and (seen + counts[bucket]) * whole >= wanted:
+            inside = (wanted - seen * whole) / (counts[bucket] * whole)
             begins, ends = lower(bucket), lower(bucket + 1)
             return timedelta(seconds=begins + (ends - begins) * inside)
         seen += counts[bucket]

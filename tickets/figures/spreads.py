@@ -70,12 +70,11 @@ class _Asked:
         return self._named(_hours(self._tickets("received_at"), self.zone, calendars))
 
     def endings(self, measures: Collection[Measure]) -> Iterable[tuple[Any, ...]] | Spread:
-        ended = self._tickets("due_at").filter(COUNTS_ITSELF, resolved_at__isnull=False)
         if not self.counts_there:
-            return self._named(_endings(ended, self.zone, measures=measures))
+            return self._named(_endings(self._ended(), self.zone, measures=measures))
         found, had_pauses = spreads_postgresql.endings(self.of)
         if had_pauses and Measure.NET in measures:
-            paused = ended.filter(Exists(ClockSpan.objects.filter(ticket=OuterRef("pk"))))
+            paused = self._ended().filter(Exists(ClockSpan.objects.filter(ticket=OuterRef("pk"))))
             found.update(self._named(_endings(paused, self.zone, measures=(Measure.NET,))))
         return Counter({key: count for key, count in found.items() if key[-2] in measures})
 
@@ -83,6 +82,9 @@ class _Asked:
         """Of each ticket the columns that are asked for, measure and bucket."""
         at = [*(SLICE.index(name) for name in self.of.names), -2, -1]
         return (tuple([row[index] for index in at]) for row in found)
+
+    def _ended(self) -> TicketQuerySet:
+        return self._tickets("due_at").filter(COUNTS_ITSELF, resolved_at__isnull=False)
 
     def _tickets(self, moment: str) -> TicketQuerySet:
         return of_days(self.of.where, moment, Q(**self.of.only))

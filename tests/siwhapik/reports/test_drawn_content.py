@@ -17,7 +17,7 @@ from services.models import Agency, Staff
 from siwhapik import drawn_content
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.period_form import KeptSelect
-from siwhapik.templatetags.components import bars
+from siwhapik.templatetags.drawing import drawing
 from tests import factories
 from tests.reading import flat
 from tickets import desk
@@ -141,8 +141,9 @@ def test_a_kept_select_is_the_plain_one(chosen: str) -> None:
 
 def test_a_bar_says_what_it_is_and_no_more() -> None:
     chart = paired_bars(["<b>"], [3], [1], names=("masuk", "selesai"))
-    assert "<title>&lt;b&gt;: 3 masuk</title>" in bars(chart.first, "in")
-    assert bars(chart.second, "out").count("<rect") == 1
+    html = drawing(chart)
+    assert "<title>&lt;b&gt;: 3 masuk</title>" in html
+    assert html.count('<rect class="dash-chart__out"') == 1
 
 
 def test_what_there_is_to_choose_from_is_read_once_and_a_newer_choice_is_found_all_the_same(

@@ -1,0 +1,49 @@
+"""Charts as HTML, put together as text: a template takes twenty times as long."""
+
+from collections.abc import Iterable
+from html import escape
+
+from django.template import Library
+from django.utils.safestring import SafeString, mark_safe
+
+from siwhapik.dashboard.charts import Bar, Chart
+
+register = Library()
+
+
+@register.simple_tag
+def drawing(chart: Chart) -> SafeString:
+    """All that stands within the picture: lines with their numbers, names, bars, and labels below."""
+    html = "".join(
+        (
+            *(_line(y, value, chart.width) for y, value in chart.lines),
+            *(
+                f'<text class="dash-chart__text" x="0" y="{y}" dominant-baseline="middle">{escape(name)}</text>'
+                for y, name in chart.rows
+            ),
+            *_bars(chart.first, "in"),
+            *_bars(chart.second, "out"),
+            *(
+                f'<text class="dash-chart__text" x="{x}" y="{chart.height}" dy="-6" text-anchor="middle">'
+                f"{escape(label)}</text>"
+                for x, label in chart.labels
+            ),
+        )
+    )
+    return mark_safe(html)  # noqa: S308  # numbers of ours, and texts that are escaped
+
+
+def _line(y: float, value: int, width: int) -> str:
+    return (
+        f'<line class="dash-chart__line" x1="34" x2="{width}" y1="{y}" y2="{y}"/>'
+        f'<text class="dash-chart__text" x="28" y="{y}" text-anchor="end" dominant-baseline="middle">{value}</text>'
+    )
+
+
+def _bars(series: Iterable[Bar], look: str) -> Iterable[str]:
+    """One series; `look`: in or out."""
+    return (
+        f'<rect class="dash-chart__{look}" x="{one.x}" y="{one.y}" width="{one.width}"'
+        f' height="{one.height}"><title>{escape(one.title)}</title></rect>'
+        for one in series
+    )
