@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Min
-
-from services.models import Agency, Service, Staff
+from services import rows
+from services.models import Agency
+from services.rows import Statement
+from siwhapik.dashboard.open_tickets import OpenTickets
 from siwhapik.periods import Period
 from tickets.figures.counting import Counts
 from tickets.figures.reading import Figures
-from tickets.models import Ticket
-from tickets.models.ticket_promises import is_due_soon, is_overdue
-from tickets.models.ticket_queryset import TicketQuerySet
+from tickets.figures.statements import places
 
 # With more days, the chart has a bar for each month.
 MOST_DAYS = 62
+_SERVICES = (
+    "SELECT service.id, service.name, agency.short_name FROM services_service service"
+    " JOIN services_agency agency ON agency.id = service.agency_id WHERE service.id"
+)
+_OFFICERS = "SELECT id, full_name FROM services_staff WHERE id"
 
 
-def waiting(
-    tickets: TicketQuerySet, *, now: dt.datetime, by: str = "service_id"
-) -> list[dict[str, Any]]:
-    """Counts of the open tickets for each service (or office) and officer together: all that is said of them is
-    added up from these. Over the partial index of open tickets.
-    """
-    by_both = tickets.open().order_by().values(by, "assignee_id")
-    counts = by_both.annotate(
-        open=Count("pk"),
-        soon=Count("pk", filter=is_due_soon(now)),
-        overdue=Count("pk", filter=is_overdue(now)),
-        since=Min("received_at"),
-    )
-    return [dict(row) for row in counts]
-
-
-def open_now(tickets: TicketQuerySet, waiting: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the tiles say of the open tickets; `waiting`: their counts, of the same tickets.
-
-    What failed to be sent is counted in every state, as the queue lists it.
-    """
-    found = {name: sum(row[name] for row in waiting) for name in ("open", "soon", "overdue")}
-    found["unassigned"] = sum(row["open"] for row in waiting if row["assignee_id"] is None)
-    trouble = tickets.filter(has_trouble=True).count()
-    return {**found, "oldest": _oldest(tickets, waiting), "trouble": trouble}
-
-
-def _oldest(tickets: TicketQuerySet, waiting: list[dict[str, Any]]) -> Ticket | None:
-    """By its moment: asked for the first by time, the database begins with the oldest that is done."""
-    if not waiting:
-        return None
-    since = min(row["since"] for row in waiting)
-    first = tickets.open().filter(received_at=since).select_related("service")
-    return first.order_by("pk").first()
+def open_now(found: OpenTickets) -> dict[str, Any]:
+    """What the tiles say of the open tickets."""
+    waiting = found.waiting
+    counts = {name: sum(row[name] for row in waiting) for name in ("open", "soon", "overdue")}
+    unassigned = sum(row["open"] for row in waiting if row["assignee_id"] is None)
+    return {
+        **counts,
+        "unassigned": unassigned,
+        "oldest": found.oldest,
+        "trouble": found.trouble,
+    }
 
 
 def per_day(figures: Figures, *, period: Period) -> list[dict[str, Any]]:
@@ -65,21 +46,17 @@ def per_day(figures: Figures, *, period: Period) -> list[dict[str, Any]]:
     else:
         months = period.months
         parts = [(one.label[:3], one.label, one.first, one.last) for one in months]
+    starts = [first for _, _, first, _ in parts]
+    came, done = [0] * len(parts), [0] * len(parts)
+    for (day,), counts in days.items():
+        at = bisect_right(starts, day) - 1
+        if at >= 0 and day <= parts[at][3]:
+            came[at] += counts["arrived"]
+            done[at] += counts["resolved"]
     return [
-        {
-            "label": label,
-            "day": name,
-            "first": first,
-            "last": last,
-            "in": _sum_of(days, "arrived", first, last),
-            "out": _sum_of(days, "resolved", first, last),
-        }
-        for label, name, first, last in parts
+        {"label": label, "day": name, "first": first, "last": last, "in": came[at], "out": done[at]}
+        for at, (label, name, first, last) in enumerate(parts)
     ]
-
-
-def _sum_of(days: dict[Any, Counts], name: str, first: dt.date, last: dt.date) -> int:
-    return sum(counts[name] for (day,), counts in days.items() if first <= day <= last)
 
 
 def promises(figures: Figures) -> dict[str, Any]:
@@ -110,7 +87,7 @@ def _promise(total: Counts, *, kept: str, late: str, of: tuple[str, str]) -> dic
 
 
 def groups(
-    figures: Figures, waiting: list[dict[str, Any]]
+    figures: Figures, waiting: Sequence[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Open, overdue, received, resolved, fallen due and of these kept, for each service and for each
     officer who holds the tickets now.
@@ -118,16 +95,28 @@ def groups(
     both = ("service_id", "assignee_id")
     figures.read(both, ("day",))  # what follows is folded from them
     services, officers = (_by(waiting, figures, column=column) for column in both)
-    _name_services(services)
-    people = Staff.objects.filter(pk__in=[row["key"] for row in officers])
-    names = dict(people.values_list("pk", "full_name"))
+    named, people = rows.values(
+        [
+            _named(_SERVICES, [row["key"] for row in services]),
+            _named(_OFFICERS, [row["key"] for row in officers]),
+        ]
+    )
+    offices = {pk: (name, office) for pk, name, office in named}
+    for row in services:
+        row["name"], row["office"] = offices.get(row["key"], ("", ""))
+    names = dict(people)
     for row in officers:
         row["name"] = names.get(row["key"], "")
     return _in_order(services), _in_order(officers)
 
 
+def _named(select: str, keys: Sequence[int | None]) -> Statement:
+    known = [key for key in keys if key is not None]
+    return Statement(f"{select} IN {places(known)}", known)
+
+
 def offices(
-    figures: Figures, waiting: list[dict[str, Any]], *, counted: Sequence[Agency]
+    figures: Figures, waiting: Sequence[dict[str, Any]], *, counted: Sequence[Agency]
 ) -> list[dict[str, Any]]:
     """The same for each office, also one to which nothing happened."""
     found = {row["key"]: row for row in _by(waiting, figures, column="agency_id")}
@@ -137,7 +126,9 @@ def offices(
     ]
 
 
-def _by(waiting: list[dict[str, Any]], figures: Figures, *, column: str) -> list[dict[str, Any]]:
+def _by(
+    waiting: Sequence[dict[str, Any]], figures: Figures, *, column: str
+) -> list[dict[str, Any]]:
     found: dict[Any, Counter[str]] = defaultdict(Counter)
     for row in waiting:
         found[row[column]].update(open=row["open"], overdue=row["overdue"])
@@ -155,14 +146,6 @@ def _row(key: int | None, open_now: Counter[str], counts: Counts) -> dict[str, A
         "due": counts.get("due_kept", 0) + counts.get("due_late", 0),
         "in_time": counts.get("due_kept", 0),
     }
-
-
-def _name_services(rows: list[dict[str, Any]]) -> None:
-    services = Service.objects.filter(pk__in=[row["key"] for row in rows]).order_by()
-    named = services.values_list("pk", "name", "agency__short_name")
-    names = {pk: (name, office) for pk, name, office in named}
-    for row in rows:
-        row["name"], row["office"] = names.get(row["key"], ("", ""))
 
 
 def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from services.models import Agency, Staff
 from services.offices_below import own_and_below
 from services.reach import Scope
 from siwhapik.dashboard import figures, satisfaction, tiles
+from siwhapik.dashboard.open_tickets import open_tickets
 from siwhapik.drawn_content import drawn, key_of
 from siwhapik.period_form import PeriodForm
 from siwhapik.periods import Period, span_words
@@ -97,12 +98,11 @@ class Links:
 def _content(
     counted: list[Agency], *, period: Period, links: Links, now: dt.datetime
 ) -> dict[str, Any]:
-    tickets = Ticket.objects.registered().filter(agency_id__in=[one.pk for one in counted])
     asked = Asked(agencies=counted, first=period.first, last=period.last)
     counts = Figures(asked, now=now)
-    waiting = figures.waiting(tickets, now=now)
-    open_now = figures.open_now(tickets, waiting)
-    services, officers = figures.groups(counts, waiting)
+    still_open = open_tickets([one.pk for one in counted], now=now)
+    open_now = figures.open_now(still_open)
+    services, officers = figures.groups(counts, still_open.waiting)
     return {
         "is_recut": counts.made.is_recut,
         "open_tiles": tiles.open_tiles(open_now, links=links, now=now),
@@ -121,15 +121,14 @@ def _sums(form: PeriodForm, *, links: Links, now: dt.datetime) -> dict[str, Any]
     """With the offices below: sums, and a row for each office. Only one's own rows lead to tickets."""
     counted, period = list(form.counted), form.period
     nowhere, own = Links(links.staff, None, leads=False), Links(links.staff, None)
-    tickets = Ticket.objects.registered().filter(agency_id__in=[one.pk for one in counted])
     counts = Figures(Asked(agencies=counted, first=period.first, last=period.last), now=now)
-    waiting = figures.waiting(tickets, now=now, by="agency_id")
+    still_open = open_tickets([one.pk for one in counted], now=now, by="agency_id")
     lines = partial(tiles.groups, field="instansi", nameless="", dates=period)
-    rows = figures.offices(counts, waiting, counted=counted)
+    rows = figures.offices(counts, still_open.waiting, counted=counted)
     below = {one.pk for one in form.below}
     return {
         "is_recut": counts.made.is_recut,
-        "open_tiles": tiles.open_tiles(figures.open_now(tickets, waiting), links=nowhere, now=now),
+        "open_tiles": tiles.open_tiles(figures.open_now(still_open), links=nowhere, now=now),
         "promises": tiles.promises(figures.promises(counts), links=nowhere, dates=period),
         **tiles.days(figures.per_day(counts, period=period), links=nowhere),
         "offices": [

@@ -5,9 +5,9 @@ from typing import Any
 
 from services.models import Agency
 from siwhapik.dashboard import figures
+from siwhapik.dashboard.open_tickets import open_tickets
 from tickets.figures.asked import Asked
 from tickets.figures.reading import Figures
-from tickets.models import Ticket
 
 
 def last_days(number: int, agency: Agency, *, now: dt.datetime) -> Figures:
@@ -18,5 +18,5 @@ def last_days(number: int, agency: Agency, *, now: dt.datetime) -> Figures:
 
 def open_now(*, now: dt.datetime) -> dict[str, Any]:
     """What the tiles say of all open tickets."""
-    tickets = Ticket.objects.all()
-    return figures.open_now(tickets, figures.waiting(tickets, now=now))
+    every = Agency.objects.values_list("pk", flat=True)
+    return figures.open_now(open_tickets(every, now=now))

@@ -72,14 +72,14 @@ def test_the_page_counts_what_is_open_once(tiket: Ticket, penyelia: Staff, masuk
     browser.get("/dasbor/")  # the first one ever installs the questionnaire
     with CaptureQueriesContext(connection) as asked:
         browser.get("/dasbor/?rentang=30")
-    counting = [one["sql"] for one in asked if 'COUNT("tickets_ticket"."id")' in one["sql"]]
+    counting = [one["sql"] for one in asked if "COUNT(*)" in one["sql"]]
     assert len([sql for sql in counting if "sort_due_at" in sql]) == 1
 
 
 def test_the_oldest_open_one_is_not_looked_for_among_what_is_done(tiket: Ticket) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert open_now(now=timezone.now())["oldest"] == tiket
-    assert not [one["sql"] for one in asked if '"received_at" ASC' in one["sql"]]
+    assert not [one["sql"] for one in asked if "ORDER BY received_at" in one["sql"]]
 
 
 def test_without_open_tickets_there_is_no_oldest(tiket: Ticket) -> None:

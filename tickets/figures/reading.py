@@ -61,7 +61,7 @@ class Figures:
         for names, made in zip(groups, answers, strict=True):
             found, at = dict(made), [every.index(name) for name in names]
             for key, counts in _narrowed(live, at).items():
-                _add(found, key, {**_NOTHING, **counts})
+                _add_some(found, key, counts)
             self._sums[names] = found
 
     def _folded(self, wider: Names, names: Names) -> dict[Key, Counts]:
@@ -185,6 +185,13 @@ def _counts(values: Sequence[Any]) -> Counts:
 
 def _told(counts: Counts) -> Counts:
     return {name: value for name, value in counts.items() if value is not None}
+
+
+def _add_some(found: dict[Key, Counts], key: Key, counts: Counts) -> None:
+    """The same of what has a few counts only."""
+    into = found[key] = {**found.get(key, _NOTHING)}
+    for name, value in counts.items():
+        into[name] += value
 
 
 def _add(found: dict[Key, Counts], key: Key, counts: Counts) -> None:

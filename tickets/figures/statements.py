@@ -31,7 +31,7 @@ CHANGES = "SELECT DISTINCT agency_id, at FROM tickets_figurechange WHERE agency_
 
 def of_offices(select: str, agencies: Collection[int]) -> Statement:
     """One of the texts above, for these offices."""
-    return Statement(f"{select} {_places(agencies)}", list(agencies))
+    return Statement(f"{select} {places(agencies)}", list(agencies))
 
 
 def sums(names: Sequence[str], where: Statement) -> Statement:
@@ -44,7 +44,7 @@ def buckets(names: Sequence[str], where: Statement, *, measures: Collection[str]
     """How many tickets are in each bucket of these measures: measure, bucket, the columns, the number."""
     columns = ("measure", "bucket", *names)
     selected = ", ".join((*columns, "SUM(tickets)"))
-    measured = Statement(f"measure IN {_places(measures)}", [str(one) for one in measures])
+    measured = Statement(f"measure IN {places(measures)}", [str(one) for one in measures])
     return _grouped(SPREAD, selected, columns, all_of((measured, where)))
 
 
@@ -86,7 +86,7 @@ def days_of(
 ) -> Statement | None:
     """The days of the span that are made: by the last day that is, the offices. None where none is."""
     parts = [
-        (f"(agency_id IN {_places(offices)} AND day >= %s AND day <= %s)", (*offices, first, until))
+        (f"(agency_id IN {places(offices)} AND day >= %s AND day <= %s)", (*offices, first, until))
         for made, offices in through.items()
         if first <= (until := min(made, last))
     ]
@@ -99,7 +99,7 @@ def days_of(
 def but_for(changed: Mapping[int, Collection[dt.date]]) -> Iterator[Statement]:
     """Leaves out days of offices."""
     for agency, days in changed.items():
-        sql = f"NOT (agency_id = %s AND day IN {_places(days)})"
+        sql = f"NOT (agency_id = %s AND day IN {places(days)})"
         yield Statement(sql, [agency, *sorted(days)])
 
 
@@ -155,6 +155,6 @@ def _plain(value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
 
 
-def _places(values: Collection[Any]) -> str:
+def places(values: Collection[Any]) -> str:
     """Of an IN; never true without values."""
     return f"({', '.join(['%s'] * len(values)) or 'NULL'})"

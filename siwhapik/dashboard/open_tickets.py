@@ -1,0 +1,72 @@
+"""What is open now, for the dashboard: statements that stand as text, one way there and back (docs/decisions/0074).
+
+The rules are those of `tickets.models.ticket_promises`; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from services import rows
+from services.rows import Question, Statement
+from tickets import states
+from tickets.figures.statements import places
+from tickets.models import Ticket
+from tickets.sla import SOON
+
+_COUNTED = "(paused_since IS NULL OR look_due_at IS NOT NULL OR (outage_id IS NOT NULL AND first_responded_at IS NULL))"
+_NAMES = ("open", "soon", "overdue", "since")
+_WAITING = (
+    f"COUNT(*), COUNT(*) FILTER (WHERE {_COUNTED} AND sort_due_at >= %s AND sort_due_at < %s),"
+    f" COUNT(*) FILTER (WHERE {_COUNTED} AND sort_due_at < %s), MIN(received_at)"
+)
+_MATTERS = "registered_at IS NOT NULL AND agency_id IN"
+_OPEN = "state IN ('" + "', '".join(sorted(states.OPEN)) + "')"
+
+
+@dataclass(frozen=True)
+class OpenTickets:
+    """Counts of the open tickets for each service (or office) and officer together: all that is said of them is
+    added up from these. Over the partial index of open tickets. `trouble`: what failed to be sent is counted in
+    every state, as the queue lists it.
+    """
+
+    offices: Sequence[int]
+    waiting: Sequence[dict[str, Any]]
+    trouble: int
+
+    @cached_property
+    def oldest(self) -> Ticket | None:
+        """By its moment: asked for the first by time, the database begins with the oldest that is done."""
+        if not self.waiting:
+            return None
+        since = min(row["since"] for row in self.waiting)
+        rest = f"WHERE {_MATTERS} {places(self.offices)} AND {_OPEN} AND received_at = %s ORDER BY id LIMIT 1"
+        found: list[Ticket]
+        (found,) = rows.read([Question(Ticket, rest, [*self.offices, since])])
+        return found[0] if found else None
+
+
+def open_tickets(
+    offices: Collection[int], *, now: dt.datetime, by: str = "service_id"
+) -> OpenTickets:
+    """Those of these offices, as they are now."""
+    matters = f"{_MATTERS} {places(offices)}"
+    soon, late = rows.moment(now + SOON), rows.moment(now)
+    waiting = " ".join(
+        ("SELECT", f"{by}, assignee_id,", _WAITING, "FROM tickets_ticket WHERE", matters)
+    )
+    trouble = " ".join(("SELECT COUNT(*) FROM tickets_ticket WHERE", matters, "AND has_trouble"))
+    found, ((failed,),) = rows.values(
+        [
+            Statement(f"{waiting} AND {_OPEN} GROUP BY 1, 2", [late, soon, late, *offices]),
+            Statement(trouble, [*offices]),
+        ]
+    )
+    names = (by, "assignee_id", *_NAMES)
+    counts = [dict(zip(names, row, strict=True)) for row in found]
+    return OpenTickets(tuple(offices), counts, failed)
