@@ -178,6 +178,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_DB_REUSE_MAX = 10_000
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+SESSION_ENGINE = "siwhapik.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 CACHES = cache_table(REDIS_URL, DATA_DIR)
 
