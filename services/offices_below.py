@@ -7,20 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services import rows
 from services.access import Action, agencies_where, granted
 from services.models import Agency, Staff
+from services.models.agency import MOST_LEVELS
+from services.rows import Question, places
 
 
 def own_and_below(staff: Staff, action: Action) -> tuple[list[Agency], list[Agency]]:
-    """Where this person may do it, and the offices below those where they see sums: one query."""
-    found = agencies_where(staff, action)
-    own = {membership.agency_id for membership, _ in granted(staff, action)}
+    """Where this person may do it, and the offices below those where they see sums: at most one query, for
+    one's own offices came with the roles.
+    """
+    held = [membership for membership, _ in granted(staff, action)]
+    own = {one.agency.pk: one.agency for one in held if one.agency is not None}
+    if any(one.agency_id is None for one in held):
+        return list(agencies_where(staff, action)), []
     above = {one.agency_id for one, _ in granted(staff, Action.SEE_SUBORDINATES)}
-    tops = [key for key in above & own if key is not None]
-    if None in own or not tops:
-        return list(found), []
-    rows = list(found | Agency.objects.under(tops))
-    return [one for one in rows if one.pk in own], [one for one in rows if one.pk not in own]
+    offices = sorted(own.values(), key=lambda one: one.name)
+    tops = [key for key in own if key in above]
+    if not tops:
+        return offices, []
+    below: list[Agency]
+    (below,) = rows.read([_under(tops)])
+    return offices, [one for one in below if one.pk not in own]
+
+
+def _under(tops: Sequence[int]) -> Question:
+    """`AgencyQuerySet.under` as a text: every page of figures begins with it."""
+    levels = [places(tops)]
+    for _ in range(MOST_LEVELS - 2):
+        below = ("SELECT id FROM services_agency WHERE parent_id IN", levels[-1])
+        levels.append(f"({' '.join(below)})")
+    is_under = " OR ".join(f"parent_id IN {level}" for level in levels)
+    return Question(Agency, f"WHERE {is_under} ORDER BY name", [*tops] * len(levels))
 
 
 def those_under(tops: Sequence[Agency], offices: Sequence[Agency]) -> list[Agency]:

@@ -8,7 +8,7 @@ signals, validation, expressions as values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -38,6 +38,11 @@ class Question(NamedTuple):
     @property
     def sql(self) -> str:
         return f"{_selection(self.model)} {self.rest}"
+
+
+def places(values: Collection[Any]) -> str:
+    """Of an IN; never true without values."""
+    return f"({', '.join(['%s'] * len(values)) or 'NULL'})"
 
 
 def moment(value: Any) -> Any:

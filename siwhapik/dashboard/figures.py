@@ -9,12 +9,11 @@ from typing import Any
 
 from services import rows
 from services.models import Agency
-from services.rows import Statement
+from services.rows import Statement, places
 from siwhapik.dashboard.open_tickets import OpenTickets
 from siwhapik.periods import Period
 from tickets.figures.counting import Counts
 from tickets.figures.reading import Figures
-from tickets.figures.statements import places
 
 # With more days, the chart has a bar for each month.
 MOST_DAYS = 62

@@ -12,9 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from services import rows
-from services.rows import Question, Statement
+from services.rows import Question, Statement, places
 from tickets import states
-from tickets.figures.statements import places
 from tickets.models import Ticket
 from tickets.sla import SOON
 

@@ -164,6 +164,23 @@ def test_who_works_at_a_child_too_counts_it_once(
     assert below == []
 
 
+def test_offices_at_every_level_are_found_by_one_query(
+    kecamatan: Agency, dinas: Agency, camat: Staff, django_assert_num_queries: Any
+) -> None:
+    lowest = dinas
+    for n in range(3):
+        lowest = Agency.objects.create(
+            code=f"T{n}", slug=f"t{n}", name=f"Tingkat {n}", parent=lowest
+        )
+    staff = Staff.objects.get(pk=camat.pk)
+    staff.memberships_now()
+    with django_assert_num_queries(1):
+        own, below = own_and_below(staff, Action.SEE_FIGURES)
+    assert own == [kecamatan]
+    assert below == list(Agency.objects.under([kecamatan.pk]))
+    assert {one.code for one in below} == {"DINSOS", "T0", "T1"}
+
+
 @pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize("address", ["/dasbor/", "/laporan/janji/"])
 def test_as_many_questions_for_one_office_below_as_for_thirty(

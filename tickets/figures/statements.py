@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from services.rows import Statement
+from services.rows import Statement, places
 from tickets.figures.counting import COUNTS, TIMES, Days
 
 _SUMS = ", ".join(f"SUM({name})" for name in (*COUNTS, *TIMES))
@@ -153,8 +153,3 @@ def _grouped(table: str, selected: str, columns: Sequence[str], where: Statement
 
 def _plain(value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
-
-
-def places(values: Collection[Any]) -> str:
-    """Of an IN; never true without values."""
-    return f"({', '.join(['%s'] * len(values)) or 'NULL'})"

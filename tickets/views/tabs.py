@@ -18,9 +18,10 @@ from django.db.models.functions import Cast, Concat
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
-from services import access
+from services import access, rows
 from services.models import Service, Staff
 from services.reach import Scope
+from services.rows import Statement, places
 from tickets import states
 from tickets.filters import (
     ABOUT_STAFF,
@@ -33,7 +34,7 @@ from tickets.filters import (
     VIEWS,
     TicketFilter,
 )
-from tickets.models import QueueVersion, TicketLabel
+from tickets.models import TicketLabel
 from tickets.models.ticket_checks import IS_HELD
 from tickets.models.ticket_counter import IS_READY
 from tickets.models.ticket_promises import is_due_soon, is_overdue
@@ -44,6 +45,7 @@ LABEL = "label:"  # begins the key of its count
 _MOST_LABELS = 12
 _ORDINARY = (Scope.ORDINARY, Scope.CONFIDED_ORDINARY)
 REGISTERED = Q(registered_at__isnull=False)
+_VERSIONS = "SELECT agency_id, version FROM tickets_queueversion WHERE agency_id IN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +200,8 @@ def version_for(staff: Staff, *, agencies: Collection[int] = ()) -> str:
     """
     own = {one.agency_id for one in staff.memberships_now() if one.agency_id}
     agencies = tuple(sorted({*own, *agencies}))
-    rows = QueueVersion.objects.filter(agency_id__in=agencies).order_by("agency_id")
-    versions = list(rows.values_list("agency_id", "version"))
+    asked = f"{_VERSIONS} {places(agencies)} ORDER BY agency_id"
+    (versions,) = rows.values([Statement(asked, agencies)])
     return digest(staff.pk, staff.rights, versions, _hidden_services(staff))
 
 
