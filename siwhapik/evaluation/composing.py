@@ -21,7 +21,6 @@ from siwhapik.reports import kinds, online, promise, workload
 from siwhapik.reports.asking import Question
 from siwhapik.reports.forms import WholeForm
 from siwhapik.reports.sheets import Table
-from tickets.models import Baseline
 
 FORMAT = 1  # of the content; another form of it is another number
 # The office's own text: field of the draft, its title, in which chapter, and what to write.
@@ -34,6 +33,10 @@ TEXTS = {
     ),
     "plans": ("Rencana", "Apa yang akan dikerjakan, oleh siapa, sampai kapan."),
 }
+
+
+# What the chapters' tables are folded from, read together.
+_SLICES = (("day", "source", "kind"), ("service_id", "assignee_id"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +58,11 @@ class Wanted:
         """Whether its last day is past: only then can it be signed."""
         return self.period.last < self.today
 
-    def question(self, period: Period | None = None) -> Question:
-        """What the report pages would be asked for this span, or for another one."""
+    def question(self, period: Period | None = None, *, beside: Question | None = None) -> Question:
+        """What the report pages would be asked for this span, or for another one beside it."""
         query = {"rentang": (period or self.period).code}
         form = WholeForm(query, agencies=[self.agency], today=self.today)
-        return Question(self.reader, (self.agency,), form, self.now)
+        return Question(self.reader, (self.agency,), form, self.now, beside=beside)
 
 
 @dataclass(frozen=True)
@@ -117,10 +120,12 @@ def _measured(
     wanted: Wanted, question: Question, before: Period | None
 ) -> tuple[Measured, Measured | None, Measured | None]:
     """Of this span, of the one before, and of an earlier year."""
-    past = _baseline_year(wanted, before)
-    asked = [question, *(wanted.question(one) for one in (before, past) if one is not None)]
+    question.figures.read(*_SLICES)
+    past = _baseline_year(wanted, question, before)
+    others = [one for one in (before, past) if one is not None]
+    asked = [question, *(wanted.question(one, beside=question) for one in others)]
     lasts = [one.period.last for one in asked]
-    still = left_open(wanted.agency, lasts, now=wanted.now)
+    still = left_open(wanted.agency, lasts, now=wanted.now, beside=question.figures.made)
     found = [measured(one, still_open=count) for one, count in zip(asked, still, strict=True)]
     return (
         found[0],
@@ -129,12 +134,11 @@ def _measured(
     )
 
 
-def _baseline_year(wanted: Wanted, before: Period | None) -> Period | None:
+def _baseline_year(wanted: Wanted, question: Question, before: Period | None) -> Period | None:
     """The same span of the newest earlier year that the office counted by hand, else of last year."""
     year = wanted.period.first.year
-    books = Baseline.objects.filter(agency=wanted.agency, year__lt=year).order_by("-year")
-    known = books.values_list("year", flat=True).first()
-    past = spans.in_year(wanted.period, known or year - 1)
+    known = max((one.year for one in question.baselines if one.year < year), default=year - 1)
+    past = spans.in_year(wanted.period, known)
     return None if past == before else past
 
 

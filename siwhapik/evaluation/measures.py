@@ -18,6 +18,7 @@ from siwhapik.reports.sheets import Value
 from tickets.figures.asked import Asked
 from tickets.figures.buckets import quantile
 from tickets.figures.counting import Counts, Days
+from tickets.figures.made import Made
 from tickets.figures.reading import Figures
 from tickets.models import DailySpread, Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -63,7 +64,8 @@ def measured(question: Question, *, still_open: int) -> Measured:
     resolved at its end.
     """
     figures = question.figures
-    figures.read(("day", "source"), ("kind",))
+    if not figures.has_read("day", "source"):
+        figures.read(("day", "source"), ("kind",))
     visits = online.whole_of(question)
     counts = figures.total
     spread = figures.spreads(_PROMISES)
@@ -108,7 +110,9 @@ def open_at_end(agency: Agency, period: Period, *, now: dt.datetime) -> TicketQu
     return came.not_resolved_by(ends)
 
 
-def left_open(agency: Agency, lasts: Sequence[dt.date], *, now: dt.datetime) -> list[int]:
+def left_open(
+    agency: Agency, lasts: Sequence[dt.date], *, now: dt.datetime, beside: Made | None = None
+) -> list[int]:
     """How many were open at the end of each of these days (or are now): what is open, with what was resolved
     since, without what has come since. So it costs the same however long ago that is.
     """
@@ -117,7 +121,8 @@ def left_open(agency: Agency, lasts: Sequence[dt.date], *, now: dt.datetime) -> 
     first = min(lasts) + DAY
     if first > today:
         return [is_open] * len(lasts)
-    figures = Figures(Asked(agencies=(agency,), first=first, last=today), now=now)
+    asked = Asked(agencies=(agency,), first=first, last=today)
+    figures = Figures(asked, now=now, beside=beside)
     days = [
         (day, counts["resolved"] - counts["arrived"])
         for (day,), counts in figures.by("day").items()

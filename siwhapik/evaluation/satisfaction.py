@@ -6,6 +6,7 @@ Few answers are hidden from every reader: the report goes beyond the office (R-9
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,9 +18,10 @@ from siwhapik.reports.sheets import Cell, Table
 from surveys import ranges, reports
 from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.ikm import ElementResult, half_up
-from surveys.models import Element, Questionnaire, Recommendation, SurveyPeriod
+from surveys.models import Element, Facet, Questionnaire, Recommendation, SurveyPeriod
 from surveys.presenting import Shown, shown
 from surveys.ranges import IndexRange
+from surveys.reading import read_once
 from surveys.recommendation_forms import quarter_words
 
 _EXPLAINED = (
@@ -33,25 +35,35 @@ def tables(
     agency: Agency, *, period: Period, before: Period | None, now: dt.datetime
 ) -> list[Table]:
     """The index with its elements beside those of the span before, and the recommendations."""
-    dates = _dates(agency, period)
+    with read_once(Facet.WHOLE):
+        index = _index(agency, [period, before] if before else [period])
+    return [index, _recommendations(agency, period=period, now=now)]
+
+
+def _index(agency: Agency, spans: Sequence[Period]) -> Table:
+    """Of a span, beside the one before it where there is one."""
+    dates, *before = _dates(agency, spans)
     questionnaire, _ = reports.asked_in([agency], dates)[0]
-    figure = _figure(agency, dates, questionnaire)
-    earlier = _figure(agency, _dates(agency, before), questionnaire) if before else Figure()
+    figure, *earlier = (_figure(agency, one, questionnaire) for one in (dates, *before))
     named = Element.objects.filter(questionnaire=questionnaire)
     elements = {one.code: one for one in named}
+    then = earlier[0] if earlier else Figure()
+    return _elements(figure, then, elements=elements, questionnaire=questionnaire)
+
+
+def _dates(agency: Agency, spans: Sequence[Period]) -> list[IndexRange]:
+    """For each span the office's own survey period of just these days, where it has one; else the days."""
+    begun = SurveyPeriod.objects.begun().filter(agency=agency)
+    same = begun.filter(starts_on__in=[one.first for one in spans]).published_first()
+    own: dict[tuple[dt.date, dt.date], SurveyPeriod] = {}
+    for one in same:
+        own.setdefault((one.starts_on, one.ends_on), one)
     return [
-        _elements(figure, earlier, elements=elements, questionnaire=questionnaire),
-        _recommendations(agency, period=period, now=now),
+        ranges.of_period(own[one.first, one.last])
+        if (one.first, one.last) in own
+        else IndexRange(code=one.code, label=one.label, starts=one.first, ends=one.last)
+        for one in spans
     ]
-
-
-def _dates(agency: Agency, period: Period) -> IndexRange:
-    """The office's own survey period of just these days, where it has one; else the days."""
-    same = SurveyPeriod.objects.begun().filter(agency=agency)
-    own = same.filter(starts_on=period.first, ends_on=period.last).published_first().first()
-    if own is not None:
-        return ranges.of_period(own)
-    return IndexRange(code=period.code, label=period.label, starts=period.first, ends=period.last)
 
 
 def _figure(agency: Agency, dates: IndexRange, questionnaire: Questionnaire) -> Figure:

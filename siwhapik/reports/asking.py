@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from services.access import Action, can
 from services.models import Agency, Staff
@@ -15,6 +16,9 @@ from siwhapik.reports.forms import ReportForm
 from tickets.figures.asked import Asked
 from tickets.figures.people import People, people_of
 from tickets.figures.reading import Figures
+from tickets.models import Baseline
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,17 @@ class Question:
     offices: tuple[Agency, ...]
     form: ReportForm
     now: dt.datetime
+    beside: Question | None = (
+        None  # of the same offices: what is the same for all spans is read once
+    )
+    _known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, find: Callable[[], T]) -> T:
+        """What several tables need, found by the first of them."""
+        if name not in self._known:
+            self._known[name] = find()
+        found: T = self._known[name]
+        return found
 
     @property
     def period(self) -> Period:
@@ -41,7 +56,15 @@ class Question:
 
     @cached_property
     def figures(self) -> Figures:
-        return Figures(self.asked, now=self.now)
+        beside = self.beside.figures.made if self.beside else None
+        return Figures(self.asked, now=self.now, beside=beside)
+
+    @cached_property
+    def baselines(self) -> list[Baseline]:
+        """What the offices counted by hand, of all years."""
+        if self.beside is not None:
+            return self.beside.baselines
+        return list(Baseline.objects.filter(agency__in=self.offices))
 
     @cached_property
     def people(self) -> People:
@@ -76,8 +99,17 @@ class Question:
         """The register, filtered: the address of the list behind a number; "" for figures only."""
         if not self.may_list:
             return ""
+        if self._address.keys().isdisjoint(filters):
+            more = query_of({name: value for name, value in filters.items() if value != ""})
+            return f"{self._list}&{more}" if more else self._list
         asked = {**self._address, **filters}.items()
         return f"/laporan/buku/?{query_of({name: value for name, value in asked if value != ''})}"
+
+    @cached_property
+    def _list(self) -> str:
+        """The list of all that is asked for: hundreds of addresses begin with it."""
+        told = {name: value for name, value in self._address.items() if value != ""}
+        return f"/laporan/buku/?{query_of(told)}"
 
     def arrived(self, period: Period | None = None, **filters: Any) -> str:
         """The list of what came in the period, or in a part of it."""

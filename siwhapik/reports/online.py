@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Q
-
+from services import rows
+from services.rows import Statement, places
 from siwhapik.dashboard.charts import Chart, lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
 from siwhapik.periods import Period
 from siwhapik.reports.asking import Question
 from siwhapik.reports.register_filters import ANY, ONLINE_SOURCES
 from siwhapik.reports.sheets import Cell, Table
-from tickets.figures.counting import of_days
-from tickets.models import Baseline, Ticket
-from tickets.models.ticket_counter import HAS_HEARD, HAS_REASON, HeardFrom, WhyAtCounter
+from tickets.figures.statements import all_of, narrowed
+from tickets.models import Ticket
+from tickets.models.ticket_counter import HeardFrom, WhyAtCounter
 
 Source = Ticket.Source
 OTHERS = (Source.WALK_IN, Source.PHONE, Source.PROXY)
@@ -56,7 +56,7 @@ def tables(question: Question) -> list[Table]:
     found = _months(question)
     whole = _sum(found.values())
     chart, names = _chart(question, found, whole)
-    rows = [
+    lines = [
         _row(question, month.label, found[month.code], period=month)
         for month in question.period.months
     ]
@@ -66,7 +66,7 @@ def tables(question: Question) -> list[Table]:
             title="Daring dan loket",
             explained=EXPLAINED,
             head=("Bulan", *WAYS, "Jumlah", "Bagian daring"),
-            rows=rows,
+            rows=lines,
             total=_row(question, "Seluruh rentang", whole, period=question.period),
             chart=chart,
             names=names,
@@ -101,9 +101,8 @@ def whole_of(question: Question) -> Month:
 
 def _reasons(question: Question) -> list[Table]:
     """Why people came or rang in spite of it; no table where nobody was asked."""
-    counted = _counted(question, "came_because", HAS_REASON)
     return _answers(
-        counted,
+        _given(question)[0],
         [(why.value, str(why.label)) for why in WhyAtCounter],
         leads=lambda code: question.arrived(alasan=code),
         code="alasan",
@@ -116,9 +115,8 @@ def _reasons(question: Question) -> list[Table]:
 
 def _sources(question: Question) -> list[Table]:
     """From where people know of the service; no table where nobody was asked."""
-    counted = _counted(question, "heard_from", HAS_HEARD)
     return _answers(
-        counted,
+        _given(question)[1],
         [(one.value, str(one.label)) for one in HeardFrom],
         leads=lambda code: question.arrived(tahu_dari=code),
         code="sumber-informasi",
@@ -129,9 +127,37 @@ def _sources(question: Question) -> list[Table]:
     )
 
 
-def _counted(question: Question, column: str, answered: Q) -> dict[str, int]:
-    given = of_days(question.asked.spans, "received_at", question.asked.narrowed).filter(answered)
-    return dict(given.values_list(column).annotate(number=Count("pk")))
+def _given(question: Question) -> list[dict[str, int]]:
+    """How often each reason and each source of what they know was given, in one way to the database and back;
+    each over its own partial index (models.ticket_counter).
+    """
+    return question.once("given", lambda: [dict(found) for found in rows.values(_asked(question))])
+
+
+def _asked(question: Question) -> list[Statement]:
+    parts, params = [], list[Any]()
+    for span in question.asked.spans:
+        parts.append(
+            f"agency_id IN {places(span.agencies)} AND received_at >= %s AND received_at < %s"
+        )
+        params += [*span.agencies, *map(rows.moment, span.borders)]
+    days = Statement(f"({' OR '.join(parts)})", params)
+    told = all_of((days, *narrowed(question.asked.only, table="ticket")))
+    return [
+        Statement(
+            " ".join(
+                (
+                    "SELECT",
+                    f"{column}, COUNT(*) FROM tickets_ticket ticket WHERE registered_at IS NOT NULL",
+                    f"AND NOT ({column} = '') AND",
+                    told.sql,
+                    "GROUP BY 1",
+                )
+            ),
+            told.params,
+        )
+        for column in ("came_because", "heard_from")
+    ]
 
 
 def _answers(
@@ -146,14 +172,14 @@ def _answers(
     if not asked:
         return []
     given = [(code, label, count) for code, label in choices if (count := counted.get(code, 0))]
-    rows = [
+    lines = [
         [Cell(label), Cell(count, leads(code)), Cell(Fraction(count, asked))]
         for code, label, count in given
     ]
     labels, counts = [label for _, label, _ in given], [count for _, _, count in given]
     return [
         Table(
-            rows=rows,
+            rows=lines,
             total=[Cell("Jumlah"), Cell(asked, leads(ANY)), Cell(Fraction(1))],
             chart=lying_bars(labels, counts, names=("tiket", "")),
             names=("Tiket", ""),
@@ -163,6 +189,10 @@ def _answers(
 
 
 def _months(question: Question) -> dict[str, Month]:
+    return question.once("months", lambda: _counted_months(question))
+
+
+def _counted_months(question: Question) -> dict[str, Month]:
     books = _books(question)
     days = question.figures.by("day", "source")
     found = {}
@@ -182,9 +212,9 @@ def _books(question: Question) -> dict[tuple[int, int | None], int]:
     if question.form.only:
         return {}
     books: dict[tuple[int, int | None], int] = defaultdict(int)
-    rows = Baseline.objects.filter(agency__in=question.offices)
-    by_month = {(row.agency_id, row.year) for row in rows if row.month is not None}
-    for row in rows:
+    known = question.baselines
+    by_month = {(row.agency_id, row.year) for row in known if row.month is not None}
+    for row in known:
         # An office that entered months of a year has no further need of the sum of that year.
         if row.month is not None or (row.agency_id, row.year) not in by_month:
             books[row.year, row.month] += row.visits

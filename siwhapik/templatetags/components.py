@@ -42,6 +42,12 @@ def day_rows(days: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 @register.simple_tag
+def figure_rows(rows: Iterable[Iterable[tuple[str, Cell]]]) -> SafeString:
+    """Several of them."""
+    return mark_safe("".join(map(figure_row, rows)))  # noqa: S308  # made by the tag below
+
+
+@register.simple_tag
 def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
     """A row of figures, pairs of the column's name and a cell, as HTML; the first cell names it."""
     (_, first), *rest = row

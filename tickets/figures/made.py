@@ -43,17 +43,20 @@ class Span(NamedTuple):
 
 
 class Made:
-    """How far the days of the offices are made, and what changed since: one way to the database."""
+    """How far the days of the offices are made, and what changed since: one way to the database, or none
+    `beside` another span of the same offices.
+    """
 
-    def __init__(self, asked: Asked) -> None:
-        self._asked = asked
+    def __init__(self, asked: Asked, *, beside: Made | None = None) -> None:
+        self._asked, self._beside = asked, beside
+        self._spans: dict[tuple[str, str], list[Span]] = {}
 
     def read(self, *asks: Ask, table: str) -> list[Rows]:
         """The rows of the made days for each of these questions."""
-        wanted = [(ask, span) for ask in asks for span in self.spans(table)]
-        asked = [(ask(span.where), span.versions) for ask, span in wanted]
+        spans = self.spans(table)
+        asked = [(ask(span.where), span.versions) for ask in asks for span in spans]
         answers = iter(kept(asked, memory=_KEPT, made_of=list))
-        return [[row for _ in self.spans(table) for row in next(answers)] for _ in asks]
+        return [[row for _ in spans for row in next(answers)] for _ in asks]
 
     def added(self, *wanted: tuple[Ask, Callable[[Rows], Any]], table: str) -> list[Any]:
         """What is made of all rows of each question; kept until one of the days is made again. Nobody may
@@ -72,17 +75,20 @@ class Made:
 
     def spans(self, table: str, *, but: str = "") -> list[Span]:
         """The made days in parts of a month or less; `but`: a column that narrows nothing here."""
+        if (table, but) not in self._spans:
+            self._spans[table, but] = list(self._parts(table, but))
+        return self._spans[table, but]
+
+    def _parts(self, table: str, but: str) -> Iterator[Span]:
         only = {name: value for name, value in self._asked.only.items() if name != but}
         narrowed = [*statements.narrowed(only, table=table)]
-        found = []
         for first, last in spans_of(self._asked.first, self._asked.last):
             days = statements.days_of(self._by_day, first=first, last=last)
             if days is None:
                 continue
             left_out = statements.but_for(self._changed_in(first, last))
             where = statements.all_of((days, *left_out, *narrowed))
-            found.append(Span(first, where, self._versions_of(first, last)))
-        return found
+            yield Span(first, where, self._versions_of(first, last))
 
     @cached_property
     def not_made(self) -> list[Days]:
@@ -105,7 +111,11 @@ class Made:
     def _progress(self) -> list[Rows]:
         """Marks are read before the words: a sweep that commits in between removes a mark, and the word that is
         read with the old mark is the new one. The other way round, rows from before the mark were shown.
+
+        Read once for spans of the same offices that are asked for together (`beside`), before any of their rows.
         """
+        if self._beside is not None:
+            return self._beside._progress
         offices = [one.pk for one in self._asked.agencies]
         asked = [statements.CHANGES, statements.PROGRESS]
         changes, progress = rows.values([statements.of_offices(one, offices) for one in asked])

@@ -35,9 +35,9 @@ Spreads = dict[Measure, dict[Key, Counter[int]]]
 class Figures:
     """Everything that is counted of the days that are asked for; what is read once is kept."""
 
-    def __init__(self, asked: Asked, *, now: dt.datetime) -> None:
+    def __init__(self, asked: Asked, *, now: dt.datetime, beside: Made | None = None) -> None:
         self._asked = asked
-        self.made = Made(asked)
+        self.made = Made(asked, beside=beside)
         self._now = now
         self._sums: dict[Names, dict[Key, Counts]] = {}
         self._spreads: dict[tuple[Names, Names], Spreads] = {}
@@ -63,6 +63,10 @@ class Figures:
             for key, counts in _narrowed(live, at).items():
                 _add_some(found, key, counts)
             self._sums[names] = found
+
+    def has_read(self, *names: str) -> bool:
+        """Whether these can be folded from what was read."""
+        return any({*names} <= {*one} for one in self._sums)
 
     def _folded(self, wider: Names, names: Names) -> dict[Key, Counts]:
         """What was read with more columns, added up."""
