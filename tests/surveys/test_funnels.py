@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db.models import Count, Q
 
 from services.models import Agency
 from surveys import freezing, funnels, ranges, reports
-from surveys.models import FunnelCount, SurveyPeriod
+from surveys.figures import Funnel
+from surveys.models import FunnelCount, Invitation, SurveyPeriod
 from surveys.summing import sum_due
 from tests import factories
 from tests.reading import flat
@@ -80,3 +82,34 @@ def test_results_are_those_of_before_when_the_sums_are_made(
     assert reports.figures([dinas], **about, by="service_id") == before
     jawab(dinas, [1] * 9)
     assert reports.figures([dinas], **about, by="agency_id")[dinas.pk].n == 4
+
+
+@pytest.mark.parametrize("by", ["agency_id", "service_id"])
+def test_the_text_counts_what_the_rules_count(
+    dinas: Agency, dinas_wita: Agency, jawab: Any, by: Any
+) -> None:
+    layanan = factories.ServiceFactory(agency=dinas)
+    first = jawab(dinas, MIXED, service=layanan)
+    for n in range(8):
+        one = jawab(dinas_wita if n % 4 == 3 else dinas, MIXED)
+        one.ticket.citizen = first.ticket.citizen if n % 3 == 0 else one.ticket.citizen
+        one.ticket.save()
+        letter = factories.MessageFactory(conversation=one.ticket.conversation)
+        letter.status = "failed" if n % 2 else "sent"
+        letter.save()
+        one.message, one.why = letter, "withdrawn" if n == 2 else ""
+        one.state = Invitation.State.SENT if n != 5 else Invitation.State.NOT_INVITED
+        one.save()
+    late = ranges.IndexRange(code="x", label="x", starts=YEAR.ends, ends=YEAR.ends)
+    within = Invitation.objects.filter(funnels.created_in([dinas, dinas_wita], YEAR))
+    rows = within.order_by().values(by).annotate(
+        resolved=Count("pk"),
+        invited=Count("pk", filter=Q(state=Invitation.State.SENT)),
+        answered=Count("answered_at"),
+        users=funnels.PEOPLE,
+        undelivered=Count("pk", filter=Q(message__status="failed")),
+    )  # fmt: skip
+    expected = {row.pop(by): Funnel(**row) for row in rows}
+    assert funnels.funnels_of([dinas, dinas_wita], YEAR, by=by) == expected
+    assert sum(one.undelivered for one in expected.values()) == 4
+    assert funnels.funnels_of([dinas], late, by=by) == {}
