@@ -13,8 +13,10 @@ from typing import TypeVar
 from django.core.cache import caches
 from django.db.models import F
 
+from services import rows
 from services.masking import mask_contacts
 from services.models import Agency, Staff
+from services.rows import Statement
 from surveys import frozen, stepping
 from surveys.counting import By, answered, indexes_of, within
 from surveys.figures import Figure, Funnel
@@ -35,6 +37,7 @@ from surveys.sums import Within, respondents
 COMMENTS = 50
 HOLDS = 300
 _NEWEST = 50  # answers, more than are written at one moment
+_OF_ANSWERS = "SELECT id FROM surveys_response ORDER BY id DESC LIMIT %s"
 T = TypeVar("T")
 
 
@@ -223,7 +226,8 @@ def cached(what: tuple[object, ...], count: Callable[[], T]) -> T:
 
 def _newest() -> list[int]:
     """Some of the newest: one that is committed late has a lower number than those before it."""
-    return list(Response.objects.order_by("-pk").values_list("pk", flat=True)[:_NEWEST])
+    ((*found,),) = rows.values([Statement(_OF_ANSWERS, [_NEWEST])])
+    return [pk for (pk,) in found]
 
 
 def comments(agency: Agency, *, dates: IndexRange, reader: Staff) -> list[Comment]:

@@ -102,7 +102,7 @@ def lying_bars(
             Bar(
                 0,
                 index * step + NAME + number * THICK,
-                float(round(LYING_WIDTH * value / top, 1)),
+                round(LYING_WIDTH * float(value) / top, 1),
                 THICK - 1,
                 f"{labels[index]}: {_said(value, is_share=is_share)} {names[number]}",
             )
@@ -124,7 +124,7 @@ def lying_bars(
 
 def _said(value: Fraction | float, *, is_share: bool) -> str:
     return (
-        share_words(Fraction(value))
+        share_words(value if isinstance(value, Fraction) else Fraction(value))
         if is_share
         else _words(float(value) if isinstance(value, Fraction) else value)
     )

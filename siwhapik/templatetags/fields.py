@@ -1,10 +1,24 @@
 """Form fields as components/field.html shows them."""
 
-from django.forms import BoundField
+from html import escape
+
+from django.forms import BaseForm, BoundField
 from django.template import Library
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = Library()
+# The days of an own span: shown where it is chosen.
+_OWN = dict.fromkeys(("dari", "sampai"), ' class="period__own"')
+
+
+@register.simple_tag
+def period_fields(form: BaseForm) -> SafeString:
+    """The fields of components/period_form.html, each within its label."""
+    html = "".join(
+        f"<label{_OWN.get(field.name, '')}>{escape(str(field.label))} {field}</label>"
+        for field in form
+    )
+    return mark_safe(html)  # noqa: S308  # names are escaped, and Django writes the fields
 
 
 @register.filter
