@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from services.calendars import calendar_of
+from services.calendars import calendar_of, calendars_of
 from services.hours_words import hours_in_words
 from services.models import Agency, Holiday, OfferMark, OfficeHours, Staff
 from services.workdays import add_working_time, is_open
@@ -131,7 +131,10 @@ def test_a_calendar_is_read_once_until_something_changes(
         assert calendar_of(dinas) is first
     with django_assert_num_queries(0):
         assert calendar_of(dinas_wita, mark=mark) is other
+    with django_assert_num_queries(2):
+        assert calendars_of([dinas.pk, dinas_wita.pk]) == {dinas.pk: first, dinas_wita.pk: other}
     own = Holiday.objects.create(agency=dinas, date=SINCE, name="Libur contoh")
+    assert calendars_of([dinas.pk])[dinas.pk].holidays[SINCE] == own.name
     assert calendar_of(dinas).holidays[SINCE] == own.name
     assert SINCE not in calendar_of(dinas_wita).holidays
     dinas.timezone = Agency.Zone.JAYAPURA  # typed and not saved yet

@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from services.calendars import calendar_of
-from services.models import Agency, OfferMark
+from services.calendars import calendars_of
 from services.workdays import WorkCalendar, is_open
 from tickets.figures import spreads_postgresql
 from tickets.figures.buckets import bucket_of
@@ -142,10 +141,3 @@ def _within(
 
 def _row(own: list[Any], moment: dt.datetime, zone: ZoneInfo) -> tuple[Any, ...]:
     return (own[0], moment.astimezone(zone).date(), *own[1:])
-
-
-def calendars_of(agencies: Iterable[int]) -> dict[int, WorkCalendar]:
-    """The calendars of these offices, by id: at most three queries."""
-    mark = OfferMark.current()
-    offices = Agency.objects.filter(pk__in=agencies).prefetch_related("office_hours")
-    return {one.pk: calendar_of(one, mark=mark) for one in offices}

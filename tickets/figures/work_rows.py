@@ -13,10 +13,10 @@ from typing import Any
 from django.db import connection
 
 from services import rows
+from services.calendars import calendars_of
 from services.workdays import WorkCalendar, is_open
 from tickets.figures import work_postgresql, work_querysets
 from tickets.figures.counting import Days, Row, by_zone
-from tickets.figures.spreads import calendars_of
 
 QUARTER = dt.timedelta(minutes=15)
 HALF = 48  # quarters of an hour of half a day
