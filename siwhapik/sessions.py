@@ -19,11 +19,10 @@ class SessionStore(db.SessionStore):
     """As Django's, which writes and ends them."""
 
     def load(self) -> dict[str, Any]:
-        """What was kept; of one that is over or that nobody has, nothing, and its key is not used again."""
+        """What was kept; of one that is over or that nobody has, Django says what follows."""
         now = rows.moment(timezone.now())
         found: list[Session]
         (found,) = rows.read([Question(Session, _VALID, [self.session_key, now])])
         if found:
             return self.decode(found[0].session_data)
-        self._session_key = None
-        return {}
+        return super().load()
