@@ -21,6 +21,7 @@ from siwhapik.reports import kinds, online, promise, workload
 from siwhapik.reports.asking import Question
 from siwhapik.reports.forms import WholeForm
 from siwhapik.reports.sheets import Table
+from tickets.models import Ticket
 
 FORMAT = 1  # of the content; another form of it is another number
 # The office's own text: field of the draft, its title, in which chapter, and what to write.
@@ -127,11 +128,17 @@ def _measured(
     lasts = [one.period.last for one in asked]
     still = left_open(wanted.agency, lasts, now=wanted.now, beside=question.figures.made)
     found = [measured(one, still_open=count) for one, count in zip(asked, still, strict=True)]
-    return (
-        found[0],
-        found[1] if before is not None else None,
-        found[-1] if past is not None else None,
-    )
+    earlier = found[1] if before is not None else None
+    counted = found[-1] if past is not None else None
+    first = Ticket.objects.first_day_of(wanted.agency) or wanted.today
+    return found[0], _told(earlier, first=first), _told(counted, first=first)
+
+
+def _told(one: Measured | None, *, first: dt.date) -> Measured | None:
+    """What was measured of a span, unless neither the system nor the office's own book counted anything by then:
+    beside zeros everything would have grown.
+    """
+    return one if one and (one.has_counter or first <= one.period.last) else None
 
 
 def _baseline_year(wanted: Wanted, question: Question, before: Period | None) -> Period | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -27,10 +26,9 @@ _THOUSAND = 1000
 
 def compared(now: Measured, before: Measured | None, past: Measured | None) -> Table:
     """This span beside the one before, and beside the year that the office counted by hand."""
-    others = [one for one in (before, past) if one is not None]
     head = ["Ukuran", "Tujuan", now.period.label]
-    for index, one in enumerate(others):
-        head += [one.period.label, "Selisih"] if not index else [one.period.label]
+    head += [before.period.label, "Selisih"] if before else []
+    head += [past.period.label] if past else []
     return Table(
         code="ringkas",
         title="Angka pokok",
@@ -38,17 +36,17 @@ def compared(now: Measured, before: Measured | None, past: Measured | None) -> T
         "kecuali angka loket hanya diisi untuk salah satunya. Angka loket: dari buku register yang diisi kantor. "
         "Terbuka pada akhir rentang: sudah masuk dan belum selesai pada saat itu.",
         head=head,
-        rows=[_compared(name, now, others) for name in AIMS],
+        rows=[_compared(name, now, before, past) for name in AIMS],
     )
 
 
-def _compared(name: str, now: Measured, others: Sequence[Measured]) -> list[Cell]:
+def _compared(
+    name: str, now: Measured, before: Measured | None, past: Measured | None
+) -> list[Cell]:
     row = [Cell(name), Cell(AIMS[name]), Cell(now.values[name])]
-    for index, one in enumerate(others):
-        row.append(Cell(one.values[name]))
-        if not index:
-            row.append(Cell(measures.changed(name, now, one)))
-    return row
+    if before:
+        row += [Cell(before.values[name]), Cell(measures.changed(name, now, before))]
+    return [*row, Cell(past.values[name])] if past else row
 
 
 def open_by_service(question: Question) -> Table:
