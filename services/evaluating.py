@@ -130,7 +130,7 @@ def sign(
 def _must_be_unchanged(agency: Agency, code: str, signing: Signing) -> None:
     if signed_before(agency, code) != signing.signed_before:
         raise NotSigned(
-            "Laporan ini baru saja ditandatangani orang lain. Buka daftar laporan untuk melihatnya."
+            "Laporan ini sudah ditandatangani sejak halaman ini dibuka. Buka yang ditandatangani itu dahulu."
         )
     if draft_of(agency, code).version != signing.version:
         raise NotSigned(

@@ -72,7 +72,13 @@ def sign_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             messages.success(request, "Laporan ditandatangani. Angka dan naskahnya kini tetap.")
             return redirect("evaluation:signed", slug, code, made.revision)
     empty = [label for name, (label, _) in TEXTS.items() if not getattr(draft, name).strip()]
-    context = head(wanted.agency, wanted.period) | {"form": form, "empty": empty, "newest": newest}
+    since = newest > 0 and str(form["signed_before"].value()) != str(newest)
+    context = head(wanted.agency, wanted.period) | {
+        "form": form,
+        "empty": empty,
+        "newest": newest,
+        "was_signed_since": since,
+    }
     return render(request, "evaluation/sign.html", context, status=422 if form.errors else 200)
 
 

@@ -140,8 +140,11 @@ def test_what_changed_since_the_form_was_opened_is_not_signed(
     assert WHO["name"] in flat(answer)
     first, second = form(client), form(client)
     client.post(SIGN, first)
-    assert client.post(SIGN, second).status_code == 422
+    refused = client.post(SIGN, second)
+    assert refused.status_code == 422
     assert SignedEvaluation.objects.count() == 1
+    assert f'href="{FIRST}"' in refused.content.decode()
+    assert "Tanda tangani revisi" not in flat(refused), "that form would be refused again"
 
 
 @pytest.mark.parametrize("name", ["signed_before", "version"])
