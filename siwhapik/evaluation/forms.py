@@ -126,6 +126,11 @@ class LetterheadForm(forms.Form):
     )
     removes_logo = forms.BooleanField(label="Hapus logo yang ada", required=False)
 
+    def __init__(self, *args: Any, has_logo: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_logo:
+            self.fields["removes_logo"].widget = forms.HiddenInput()
+
     def clean_logo(self) -> Any:
         logo = self.cleaned_data["logo"]
         if logo is not None and logo.size > settings.LOGO_MAX_BYTES:

@@ -28,7 +28,10 @@ def letterhead(request: HttpRequest, slug: str) -> HttpResponse:
     agency = reaching.office(request, slug, Action.WRITE_EVALUATION)
     known = reaching.letterhead_of(agency)
     initial = {"parent_line": known.parent_line, "place": known.place} if known else {}
-    form = LetterheadForm(posted(request), request.FILES or None, initial=initial)
+    has_logo = bool(known and known.logo)
+    form = LetterheadForm(
+        posted(request), request.FILES or None, initial=initial, has_logo=has_logo
+    )
     if form.is_valid():
         try:
             _keep_letterhead(agency, form.cleaned_data, known=known, by=staff_of(request))
@@ -38,7 +41,6 @@ def letterhead(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Kop surat tersimpan.")
             return _back(agency)
     intro = "Nama kantor, alamat, dan teleponnya diambil dari pengaturan instansi."
-    has_logo = bool(known and known.logo)
     return _page(request, form, agency=agency, title="Kop surat", intro=intro, has_logo=has_logo)
 
 
