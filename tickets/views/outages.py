@@ -16,15 +16,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from services import access
 from services.access import Action
+from services.calendars import calendar_of
 from services.models import Staff
 from services.models.agency import AgencyQuerySet
-from tickets import desk
+from tickets import desk, waiting_dates
 from tickets.models import Outage
 from tickets.outage_forms import EndForm, OutageForm, TellForm, WithdrawForm, filled_with
 from tickets.outage_words import since_words
 from tickets.views.guard import page_number, posted, staff_of, staff_page
 from tickets.views.outage_page import PAGE, page_of, row_of
 from tickets.views.verbs import mark, new_form_key
+from tickets.words import long_words
 
 
 @staff_page
@@ -143,15 +145,22 @@ def tell(request: HttpRequest, pk: str) -> HttpResponse:
         form,
         lambda: desk.tell_of_outage(found, by=staff_of(request), now=timezone.now(), on=not stops),
     )
-    words = (
-        "Pemberitahuan dihentikan."
-        if stops
-        else "Pemohon yang menunggu diberi tahu, masing-masing sekali."
-    )
+    words = "Pemberitahuan dihentikan." if stops else _told_when(found, timezone.now())
     if done is None:
         return _shown_again(request, found, "tell", form)
     messages.success(request, words)
     return redirect("tickets:outage", pk=found.pk)
+
+
+def _told_when(outage: Outage, now: dt.datetime) -> str:
+    """Nobody is woken: while the office is closed they are told once it opens."""
+    opens = waiting_dates.opening_from(calendar_of(outage.agency), now)
+    if opens <= now:
+        return "Pemohon yang menunggu diberi tahu, masing-masing sekali."
+    return (
+        f"Kantor sedang tutup. Pemohon yang masih menunggu diberi tahu mulai "
+        f"{long_words(opens, outage.agency.zone)}, masing-masing sekali."
+    )
 
 
 def outage_banners(agencies: Sequence[int], *, now: dt.datetime) -> list[dict[str, str]]:

@@ -223,6 +223,16 @@ def test_it_is_told_after_a_tick_and_the_preview_says_to_how_many(
     assert gangguan.told_from is None
 
 
+def test_while_the_office_is_closed_it_says_from_when_they_are_told(
+    masuk: Masuk, penyelia: Staff, gangguan: Outage, clock: Any
+) -> None:
+    clock.move_to(dt.datetime(2026, 6, 14, 3, 0, tzinfo=dt.UTC))  # a Sunday
+    answer = masuk(penyelia).post(
+        f"/gangguan/{gangguan.pk}/beri-tahu/", {"sure": "on"}, follow=True
+    )
+    assert "diberi tahu mulai Senin, 15 Juni 2026" in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", ["/gangguan/", "/gangguan/{pk}/"])
 def test_pages_ask_the_same_number_of_questions_for_one_and_for_fifty(
     masuk: Masuk,
