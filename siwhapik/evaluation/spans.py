@@ -18,6 +18,12 @@ def whole(code: str, *, today: dt.date) -> Period | None:
     return periods.asked_for(code, today=dt.date(int(code[:4]), 12, 31))
 
 
+def label_of(code: str, today: dt.date) -> str:
+    """The span in words: "September 2026"; its code where addresses know none."""
+    period = whole(code, today=today)
+    return period.label if period else code
+
+
 def before(period: Period) -> Period | None:
     """The span of the same kind before this one; None where addresses know none."""
     day = period.first - DAY

@@ -48,7 +48,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"offices": offices, "agency": agency}
     if agency is None:
         rows = SignedEvaluation.objects.of_offices(offices).without_papers()
-        context["signed"] = [(one, _label(one, timezone.now())) for one in rows[:_LATELY]]
+        today = timezone.now().date()
+        context["signed"] = [(one, spans.label_of(one.code, today)) for one in rows[:_LATELY]]
     else:
         context |= {
             "groups": _groups(agency, now=timezone.now()),
@@ -56,11 +57,6 @@ def listing(request: HttpRequest) -> HttpResponse:
             "running": spans.running(timezone.now().astimezone(agency.zone).date()),
         }
     return render(request, "evaluation/list.html", context)
-
-
-def _label(one: SignedEvaluation, now: dt.datetime) -> str:
-    period = spans.whole(one.code, today=now.date())
-    return period.label if period else one.code
 
 
 def _groups(agency: Agency, *, now: dt.datetime) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from services.access import Action, agencies_where, subordinates_of
 from services.models import SignedEvaluation
 from siwhapik.dashboard.views import today_at
+from siwhapik.evaluation.spans import label_of
 from siwhapik.periods import span_words
 from siwhapik.reports import exporting, listing
 from siwhapik.reports.sheets import Table
@@ -43,7 +44,7 @@ def sums(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "table": table,
         "span": span_words(form.period),
-        "signed": signed[:_LATELY],
+        "signed": [(one, label_of(one.code, now.date())) for one in signed[:_LATELY]],
         "xlsx": listing.address(request.GET, bentuk="xlsx"),
         "csv": [("", listing.address(request.GET, bentuk="csv"))],
         "printed": long_words(now, offices[0].zone),

@@ -181,6 +181,8 @@ def test_signed_reports_of_those_below_are_listed(
     browser = masuk(person(Role.OFFICIAL, kecamatan))
     page = browser.get(PAGE).content.decode()
     assert f"/laporan/evaluasi/{dinas.slug}/2026-05/revisi/1/" in page
+    assert "Mei 2026" in page
+    assert "revisi 1" not in page, "the first is no revision"
     assert "/laporan/bawahan/" in browser.get("/laporan/").content.decode()
 
 
@@ -191,7 +193,7 @@ def test_reports_of_ones_own_office_push_out_none_of_those_below(
     signed(dinas)
     signed(kecamatan)
     page = masuk(person(Role.OFFICIAL, kecamatan)).get(PAGE)
-    assert [one.agency for one in page.context["signed"]] == [dinas]
+    assert [one.agency for one, _ in page.context["signed"]] == [dinas]
 
 
 @pytest.mark.parametrize("count", [1, 30])
