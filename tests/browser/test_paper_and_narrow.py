@@ -49,6 +49,11 @@ def test_each_sheet_has_its_number_and_the_first_its_office(log_in: Callable[...
             assert f"Halaman{number}dari{len(sheets)}" in words, path
 
 
+def test_bars_that_lie_leave_no_half_of_a_sheet_empty(log_in: Callable[..., Page]) -> None:
+    sheets = printed(log_in("penyelia.dkkpg", "/laporan/janji/"))
+    assert "Mediantanpa" in sheets[0], "the table begins under its bars"
+
+
 @pytest.mark.parametrize("text", ["Baris pesan contoh.\n" * 12, "Kalimat contoh. " * 250])
 def test_a_conversation_begins_on_the_first_page(
     office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page], text: str

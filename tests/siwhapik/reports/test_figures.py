@@ -95,6 +95,7 @@ def test_a_year_of_the_book_is_a_twelfth_for_each_month(
     clock.move_to(dt.datetime(2026, 7, 2, 3, 0, tzinfo=dt.UTC))
     client = masuk(penyelia)
     client.post("/laporan/loket/", {"tahun": 2026, "jumlah": 2102})
+    assert ">2.102<" in client.get("/laporan/loket/").content.decode()
     (table,) = tables(client, "daring")
     assert words(table.rows[0])[5:] == ["175", "182", "3,8 %"]
     # Months take the place of the sum of their year.
