@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from services.access import Action
-from services.evaluating import NotSigned, Papers, Signing, draft_of, sign, signed_before
+from services.evaluating import NotSigned, Signing, draft_of, sign, signed_before
 from services.models import Agency, EvaluationDraft, SignedEvaluation
 from siwhapik.evaluation import filing, reaching
 from siwhapik.evaluation.coding import table_of
@@ -21,14 +21,12 @@ from siwhapik.evaluation.composing import (
     TEXTS,
     Chapter,
     Wanted,
-    chapters,
-    content_of,
-    with_signature,
 )
 from siwhapik.evaluation.drawing import drawn_chapter
 from siwhapik.evaluation.forms import SignForm
-from siwhapik.evaluation.printing import period_of, report_of
-from siwhapik.evaluation.typesetting import NotSet, pdf_of
+from siwhapik.evaluation.papers import papers_of
+from siwhapik.evaluation.printing import period_of
+from siwhapik.evaluation.typesetting import NotSet
 from siwhapik.evaluation.views import head
 from surveys.frozen import checksum_of
 from tickets.models import FigureProgress
@@ -110,7 +108,13 @@ def _signed(wanted: Wanted, draft: EvaluationDraft, form: SignForm) -> SignedEva
         signed_before=data["signed_before"],
         reason=data.get("reason", ""),
     )
-    papers = _papers(wanted, draft, form, revision=signing.signed_before + 1)
+    papers = papers_of(
+        wanted,
+        draft,
+        signature=form.signature,
+        reason=signing.reason,
+        revision=signing.signed_before + 1,
+    )
     _must_not_be_recut(wanted.agency)  # counting and setting took seconds
     return sign(draft, papers=papers, signing=signing, by=wanted.reader, now=wanted.now)
 
@@ -120,18 +124,6 @@ def _must_not_be_recut(agency: Agency) -> None:
     same_zone = Agency.objects.filter(pk=agency.pk, timezone=agency.timezone)
     if not same_zone.exists() or FigureProgress.objects.recut_of(agency).exists():
         raise NotSigned(_RECUT)
-
-
-def _papers(wanted: Wanted, draft: EvaluationDraft, form: SignForm, *, revision: int) -> Papers:
-    """Counted and set before anything is locked."""
-    letterhead = reaching.letterhead_of(wanted.agency)
-    counted = content_of(wanted, draft, chapters(wanted), letterhead=letterhead)
-    more = {"day": wanted.today.isoformat(), "reason": form.cleaned_data.get("reason", "")}
-    content = with_signature(counted, {**form.signature, **more})
-    checksum = checksum_of(content)
-    logo = bytes(letterhead.logo) if letterhead else b""
-    pdf = pdf_of(report_of(content, logo=logo, checksum=checksum, revision=revision))
-    return Papers(content=content, checksum=checksum, pdf=pdf, pdf_checksum=_digest(pdf))
 
 
 def _digest(raw: bytes) -> str:

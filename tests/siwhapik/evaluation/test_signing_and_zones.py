@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from services.models import Agency, SignedEvaluation, Staff
-from siwhapik.evaluation import signing_views
+from siwhapik.evaluation import papers
 from tests.reading import flat
 from tests.siwhapik.evaluation.test_signing import SIGN, form
 from tickets.models import FigureProgress, Ticket
@@ -47,7 +47,7 @@ def test_nothing_is_signed_that_was_counted_while_the_office_got_another_zone(
         Agency.objects.filter(pk=dinas.pk).update(timezone="Asia/Jayapura")
         return b"%PDF-"
 
-    monkeypatch.setattr(signing_views, "pdf_of", set_meanwhile)
+    monkeypatch.setattr(papers, "pdf_of", set_meanwhile)
     client = masuk(admin_opd)
     refused = client.post(SIGN, form(client))
     assert refused.status_code == 422
