@@ -1,1 +1,1 @@
-"""Example data: seven offices, invented people, two weeks of matters; everything is "contoh"."""
+"""Example data: seven offices and one above them, invented people, two weeks of matters; everything is "contoh"."""

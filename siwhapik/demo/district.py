@@ -1,5 +1,6 @@
-"""A kecamatan and a second kelurahan below it, so that an office above others has something to see."""
+"""A kecamatan with a second kelurahan below it, and the kabupaten above: offices that see others' sums."""
 
+from services.models import Agency
 from siwhapik.demo.kinds import LineData, OfficeData
 from siwhapik.demo.village import (
     DOMISILI,
@@ -11,7 +12,7 @@ from siwhapik.demo.village import (
     SKTM,
 )
 
-DISTRICT = "PWTBARAT"
+DISTRICT, REGENCY = "PWTBARAT", "BANYUMAS"
 OFFICES = (
     OfficeData(
         code=DISTRICT,
@@ -51,3 +52,18 @@ OFFICES = (
         inhabitants=6_000,
     ),
 )
+
+
+def make_regency() -> Agency:
+    """The kabupaten: it serves nobody itself and sees the sums of all below it."""
+    regency = Agency.objects.create(
+        code=REGENCY,
+        name="Sekretariat Daerah Kabupaten Banyumas (contoh)",
+        short_name="Setda Banyumas (contoh)",
+        slug="setda-banyumas",
+        address="Alamat kantor (contoh), Purwokerto",
+        head_title="Sekretaris Daerah",
+        is_example=True,
+    )
+    Agency.objects.filter(code=DISTRICT).update(parent=regency)
+    return regency

@@ -43,6 +43,13 @@ class Accounts:
             office.operators.append(staff)
         self._add(f"pengamat.{name}", Role.VIEWER, office.agency)
 
+    def above(self, agency: Agency) -> None:
+        """Head and admin of an office that serves nobody itself; last, as below."""
+        name = agency.code.lower()
+        head = self._add(f"kepala.{name}", Role.OFFICIAL, agency, agency.head_title)
+        Membership.objects.create(staff=head, agency=agency, role=Role.VIEWER)
+        self._add(f"admin.{name}", Role.AGENCY_ADMIN, agency)
+
     def officials_of(self, office: Office) -> None:
         """Whoever else the office has, by its own titles; last, so that the others keep their names."""
         name = office.agency.code.lower()

@@ -15,9 +15,11 @@ from services import holiday_loading
 from services.models import Agency, Staff
 from siwhapik.demo.answers import Survey, publish_what_has_ended
 from siwhapik.demo.conversations import Fortnight
+from siwhapik.demo.district import make_regency
 from siwhapik.demo.files import SampleFiles
 from siwhapik.demo.ground import Office, make_offices
 from siwhapik.demo.logins import Accounts
+from siwhapik.demo.month import make_month
 from siwhapik.demo.past import Past
 from siwhapik.demo.phone import write_seed
 from siwhapik.demo.records import make_records
@@ -66,7 +68,7 @@ class Command(BaseCommand):
 
 
 def make_everything(accounts: Accounts, now: dt.datetime) -> None:
-    """Seven offices with a fortnight each, after two months and a half of ended matters; needs a transaction."""
+    """Seven offices with a fortnight each, and one above them, after two months and a half of ended matters; needs a transaction."""
     today = timezone.localdate(now)
     holiday_loading.load([today.year - 1, today.year, today.year + 1])
     token = os.environ.get("SIMULATOR_TOKEN") or "simulator-token"
@@ -86,9 +88,11 @@ def make_everything(accounts: Accounts, now: dt.datetime) -> None:
     for office in offices:
         accounts.officials_of(office)
         accounts.of_lines(office)
+    accounts.above(make_regency())
     _judge(offices, played, earlier, now=now)
     for days in range(7, -1, -1):
         desk.close_due(now - dt.timedelta(days=days))
+    make_month(offices, now=now)
     # No queue is open in a browser yet: one bump for each office instead of one for each write.
     connection.run_on_commit.clear()
     for office in offices:
