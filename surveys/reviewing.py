@@ -1,7 +1,7 @@
 """Records that who evaluates has reviewed the figures of a finished period; tells whom it concerns.
 
 Who may do it the view asks `services.access`: who may recommend. What must have happened before is
-asked here. The same review sent twice is written once.
+asked here. The same review sent twice in a row is written once.
 """
 
 from __future__ import annotations
@@ -62,14 +62,18 @@ def review(period: SurveyPeriod, *, found: Review, by: Staff) -> PeriodReview:
         raise NotYet
     if period.frozen_id != found.snapshot_id:
         raise Refused(OTHER_FIGURES)
-    newest: PeriodReview | None = PeriodReview.objects.filter(
-        snapshot=found.snapshot_id, by=by
-    ).first()
-    if newest is not None and (newest.outcome, newest.note) == (found.outcome, found.note):
+    # The newest of anybody: who finds the same again after somebody else found otherwise means it to count.
+    newest: PeriodReview | None = PeriodReview.objects.filter(snapshot=found.snapshot_id).first()
+    if newest is not None and _says(newest) == (found, by.pk):
         return newest
     made: PeriodReview = PeriodReview.objects.create(**vars(found), by=by, at=timezone.now())
     _tell(made, period)
     return made
+
+
+def _says(row: PeriodReview) -> tuple[Review, int]:
+    found = Review(snapshot_id=row.snapshot_id, outcome=row.outcome, note=row.note)
+    return found, row.by_id
 
 
 def _tell(made: PeriodReview, period: SurveyPeriod) -> None:

@@ -173,6 +173,19 @@ def test_admins_are_told_and_super_admins_where_figures_are_in_doubt(
     assert not Notification.objects.filter(staff=admin_opd, read_at=None).exists()
 
 
+def test_who_finds_the_same_again_after_somebody_else_is_the_newest(
+    ditutup: SurveyPeriod, evaluator: Staff, pejabat: Staff
+) -> None:
+    written(ditutup, evaluator)
+    written(ditutup, pejabat, "check", WHY)
+    for _ in range(2):
+        written(ditutup, evaluator)
+    found = PeriodReview.objects.values_list("by", "outcome")
+    assert list(found) == [
+        (evaluator.pk, "adequate"), (pejabat.pk, "check"), (evaluator.pk, "adequate"),
+    ]  # fmt: skip
+
+
 def test_it_is_written_once(ditutup: SurveyPeriod, evaluator: Staff) -> None:
     row = written(ditutup, evaluator)
     for attempt in (row.save, row.delete, PeriodReview.objects.all().delete):
