@@ -25,6 +25,7 @@ from tickets.notifications import Kind, Occasion, Place, cause_of, tell_at
 NOT_FINISHED = (
     "Periode ini belum ditutup, jadi angkanya masih berubah. Telaah dapat dicatat sesudah ditutup."
 )
+NO_FIGURES = "Periode ini ditutup sebelum angka dibekukan. Telaah dapat dicatat sesudah dibuka kembali dan ditutup lagi."
 OTHER_FIGURES = (
     "Periode ini ditutup lagi sementara Anda menelaah, dan angkanya mungkin lain. Baca yang baru di atas, lalu "
     "simpan lagi."
@@ -57,7 +58,7 @@ def review(period: SurveyPeriod, *, found: Review, by: Staff) -> PeriodReview:
     held = SurveyPeriod.objects.select_for_update(no_key=True, of=("self",))
     period = held.select_related("agency").get(pk=period.pk)
     if period.frozen_id is None:
-        raise Refused(NOT_FINISHED)
+        raise Refused(why_not_yet(period))
     if not has_opened(period, by):
         raise NotYet
     if period.frozen_id != found.snapshot_id:
@@ -69,6 +70,11 @@ def review(period: SurveyPeriod, *, found: Review, by: Staff) -> PeriodReview:
     made: PeriodReview = PeriodReview.objects.create(**vars(found), by=by, at=timezone.now())
     _tell(made, period)
     return made
+
+
+def why_not_yet(period: SurveyPeriod) -> str:
+    """Why a period without figures is not reviewed."""
+    return NO_FIGURES if period.is_done else NOT_FINISHED
 
 
 def _says(row: PeriodReview) -> tuple[Review, int]:

@@ -33,8 +33,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     period = get_object_or_404(known, pk=pk)
     if not access.can(staff, Action.RECOMMEND, period.agency):
         raise Http404
-    if period.frozen is None:
-        messages.error(request, reviewing.NOT_FINISHED)
+    if period.frozen is None and request.method != "POST":
+        messages.error(request, reviewing.why_not_yet(period))
         return redirect("surveys:period", period.pk)
     if not recommending.has_opened(period, staff):
         context = {"period": period, "what": "Telaah dicatat"}
@@ -48,14 +48,14 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _NEXT.get(Outcome(made.outcome), _SAVED))
             return redirect("surveys:period", period.pk)
-    facts = _facts(shown_snapshot(period.frozen, period), period)
+    facts = _facts(shown_snapshot(period.frozen, period), period) if period.frozen else []
     context = {"period": period, "form": form, "facts": facts}
     return render(request, "surveys/review_form.html", context, status=422 if form.errors else 200)
 
 
 def _again(form: ReviewForm, period: SurveyPeriod, why: str) -> ReviewForm:
-    """The same words above the figures that count now."""
-    given = {**form.cleaned_data, "reading": period.frozen_id}
+    """The same words above the figures that count now; there are none of a period that was reopened meanwhile."""
+    given = {**form.cleaned_data, "reading": period.frozen_id or form.cleaned_data["reading"]}
     again = ReviewForm(given)
     again.full_clean()
     again.add_error(None, why)

@@ -157,6 +157,35 @@ def test_after_another_closing_an_earlier_review_is_about_the_earlier_figures(
     assert "Angka versi 2" in flat(browser.get(page))
 
 
+def test_what_was_typed_stays_where_the_period_was_reopened_meanwhile(
+    masuk: Any, ditutup: SurveyPeriod, evaluator: Staff, admin_opd: Staff, now: dt.datetime
+) -> None:
+    browser, given = masuk(evaluator), filled(ditutup, "check", WHY)
+    browser.get(results(ditutup))
+    period_steps.reopen(ditutup, by=admin_opd, now=now, reason=WHY)
+    refused = browser.post(address(ditutup), given)
+    assert refused.status_code == 422
+    page = flat(refused)
+    assert f">{WHY}</textarea>" in page
+    assert "Periode ini belum ditutup" in page
+    assert "Bidang ini" not in page  # nothing is missing
+    period_steps.close(ditutup, by=admin_opd, now=now)
+    assert browser.post(address(ditutup), given).status_code == 422  # other figures
+    assert not PeriodReview.objects.exists()
+
+
+def test_a_period_that_was_closed_before_figures_were_frozen_says_so(
+    masuk: Any, ditutup: SurveyPeriod, evaluator: Staff
+) -> None:
+    SurveyPeriod.objects.filter(pk=ditutup.pk).update(frozen=None)
+    browser = masuk(evaluator)
+    said = "ditutup sebelum angka dibekukan"
+    assert said in flat(browser.get(f"/dasbor/ikm/periode/{ditutup.pk}/"))
+    answer = flat(browser.get(address(ditutup), follow=True))
+    assert answer.count(said) == 2  # and what the form's address says
+    assert "belum ditutup" not in answer
+
+
 def test_admins_are_told_and_super_admins_where_figures_are_in_doubt(
     masuk: Any, ditutup: SurveyPeriod, evaluator: Staff, admin_opd: Staff, super_admin: Staff
 ) -> None:
