@@ -54,6 +54,17 @@ def test_bars_that_lie_leave_no_half_of_a_sheet_empty(log_in: Callable[..., Page
     assert "Mediantanpa" in sheets[0], "the table begins under its bars"
 
 
+@pytest.mark.parametrize(
+    ("who", "path"), [("penyelia.kober", "/catatan/"), ("kepala.banyumas", "/laporan/bawahan/")]
+)
+def test_tables_fit_the_screen_of_a_laptop(
+    log_in: Callable[..., Page], who: str, path: str
+) -> None:
+    page = log_in(who, path)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert [overflow(one) for one in page.locator(".table-scroll").all() if overflow(one)] == []
+
+
 @pytest.mark.parametrize("text", ["Baris pesan contoh.\n" * 12, "Kalimat contoh. " * 250])
 def test_a_conversation_begins_on_the_first_page(
     office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page], text: str
