@@ -35,8 +35,11 @@ Spreads = dict[Measure, dict[Key, Counter[int]]]
 class Figures:
     """Everything that is counted of the days that are asked for; what is read once is kept."""
 
-    def __init__(self, asked: Asked, *, now: dt.datetime, beside: Made | None = None) -> None:
-        self._asked = asked
+    def __init__(
+        self, asked: Asked, *, now: dt.datetime, beside: Made | None = None, late: bool = True
+    ) -> None:
+        """Not `late`: without what is late and not settled, for who asks only what came and was resolved."""
+        self._asked, self._judged = asked, asked.spans if late else []
         self.made = Made(asked, beside=beside)
         self._now = now
         self._sums: dict[Names, dict[Key, Counts]] = {}
@@ -122,7 +125,7 @@ class Figures:
         if connection.vendor == "postgresql":
             return live_postgresql.counted(
                 self.made.not_made,
-                self._asked.spans,
+                self._judged,
                 now=self._now,
                 only=self._asked.only,
                 names=names,
@@ -133,7 +136,7 @@ class Figures:
     def _live_rows(self) -> list[tuple[Key, Counts]]:
         only = self._asked.narrowed
         settled = counting.settled(self.made.not_made, only=only)
-        missing = counting.missing(self._asked.spans, now=self._now, only=only)
+        missing = counting.missing(self._judged, now=self._now, only=only)
         return [*settled.items(), *missing.items()]
 
 
