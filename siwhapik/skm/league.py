@@ -6,7 +6,7 @@ Offices that asked different questionnaires stand in different tables: their res
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ from surveys.sums import rows_of
 HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", "IKM", "Mutu", "Sebelumnya", "Perubahan", "Telaah")  # fmt: skip
 ENOUGH = "cukup"
 UNREVIEWED = "belum ditelaah"
-_NONE_WAITS = "Tidak ada periode yang sudah ditutup dan belum ditelaah dalam rentang ini."
+_NONE_WAITS = "Tidak ada periode yang sudah ditutup dan belum ditelaah dengan kuesioner ini."
 _DAY = dt.timedelta(days=1)
 
 
@@ -63,11 +63,21 @@ class _Compared:
             if (one.period.agency_id, one.period.questionnaire_id) == key
         ]
 
+    def waits(self, agency: Agency, asked: Questionnaire) -> bool:
+        return any(one.review is None for one in self.of(agency, asked))
+
+    def unanswered(self, asked: Sequence[Questionnaire]) -> list[Questionnaire]:
+        """Besides these: what finished periods asked that nobody answered in these days."""
+        wanted = {one.period.questionnaire_id for one in self.reviewed} - {one.pk for one in asked}
+        return list(Questionnaire.objects.filter(pk__in=wanted).order_by("pk")) if wanted else []
+
 
 def tables_of(
     agencies: Sequence[Agency], dates: IndexRange, *, only_unreviewed: bool = False
 ) -> list[Table]:
-    """A table for each questionnaire that was answered in these days, the most answered first."""
+    """A table for each questionnaire that was answered in these days, the most answered first, then for those
+    of which only periods ended in them.
+    """
     compared = _Compared(
         agencies=agencies,
         dates=dates,
@@ -76,6 +86,7 @@ def tables_of(
     )
     with read_once(Facet.WHOLE):
         asked = [one for one, _ in reports.asked_in(agencies, dates)]
+        asked += compared.unanswered(asked)
         return [_table(compared, one, others=len(asked) > 1) for one in asked]
 
 
@@ -83,16 +94,19 @@ def _table(compared: _Compared, asked: Questionnaire, *, others: bool) -> Table:
     agencies, dates = compared.agencies, compared.dates
     found = reports.figures(agencies, dates=dates, questionnaire=asked, by="agency_id")
     past = reports.figures(agencies, dates=before(dates), questionnaire=asked, by="agency_id")
-    offices = [one for one in agencies if found.get(one.pk, Figure()).n]
-    few = [one for one in offices if found[one.pk].is_few]
-    rows = [
-        [
-            *_row(one, found[one.pk], past.get(one.pk, Figure())),
+    answered = [one for one in agencies if found.get(one.pk, Figure()).n]
+    few = [one for one in answered if found[one.pk].is_few]
+    # Who evaluates looks here for what waits: also for a period that nobody answered.
+    rows = {
+        one.pk: [
+            *_row(one, found.get(one.pk, Figure()), past.get(one.pk, Figure())),
             _review_cell(compared.of(one, asked), one),
         ]
-        for one in offices
-    ]
-    silent = [one.name for one in agencies if one not in offices]
+        for one in agencies
+        if one in answered or compared.of(one, asked)
+    }
+    waiting = {one.pk for one in agencies if compared.waits(one, asked)}
+    silent = [one.name for one in agencies if one not in answered]
     return Table(
         code=f"perbandingan-{asked.pk}",
         title=f"Perbandingan instansi, {asked}",
@@ -102,22 +116,19 @@ def _table(compared: _Compared, asked: Questionnaire, *, others: bool) -> Table:
         f"{FEWEST_SHOWN} jawaban. Semua instansi: dihitung dari semua responden bersama-sama, tanpa instansi yang "
         "nilainya tidak diperlihatkan. Telaah: dari periode yang sudah ditutup dan berakhir dalam rentang ini.",
         head=HEAD,
-        rows=_ranked(rows, only_unreviewed=compared.only_unreviewed),
-        total=_pooled(agencies, dates, asked, shown={one.pk for one in offices if one not in few}),
+        rows=_ranked(rows, only=waiting if compared.only_unreviewed else rows.keys()),
+        total=_pooled(agencies, dates, asked, shown={one.pk for one in answered if one not in few}),
         facts=_facts(silent, [one.name for one in few], others=others),
         empty=_NONE_WAITS if compared.only_unreviewed else EMPTY,
     )
 
 
-def _ranked(rows: Sequence[list[Cell]], *, only_unreviewed: bool) -> list[list[Cell]]:
-    """In order and with their places among all, also where only some are shown."""
-    ordered = sorted(rows, key=_order)
-    best = [cells[5].value for cells in ordered if cells[4].value == ENOUGH]
-    placed = [[cells[0], Cell(_place(cells, best)), *cells[2:]] for cells in ordered]
+def _ranked(rows: Mapping[int, list[Cell]], *, only: Collection[int]) -> list[list[Cell]]:
+    """Those of `only`, by office, in order and with their places among all."""
+    ordered = sorted(rows, key=lambda pk: _order(rows[pk]))
+    best = [rows[pk][5].value for pk in ordered if rows[pk][4].value == ENOUGH]
     return [
-        cells
-        for cells in placed
-        if not only_unreviewed or str(cells[-1].value or "").startswith(UNREVIEWED)
+        [rows[pk][0], Cell(_place(rows[pk], best)), *rows[pk][2:]] for pk in ordered if pk in only
     ]
 
 
@@ -175,24 +186,25 @@ def _place(cells: Sequence[Cell], best: Sequence[object]) -> int | None:
 def _row(agency: Agency, figure: Figure, past: Figure) -> list[Cell]:
     index = None if figure.is_few else figure.index
     then = None if past.is_few else past.index
-    enough = (
-        few_words(figure.n).lower()
-        if figure.is_few
-        else ENOUGH
-        if figure.is_enough
-        else "belum cukup"
-    )
     return [
         Cell(agency.name),
         Cell(None),
         Cell(figure.n),
-        Cell(figure.needed),
-        Cell(enough),
+        Cell(figure.needed or None),
+        Cell(_adequacy(figure)),
         Cell(two(index.converted) if index else None),
         Cell(f"{index.grade.letter}, {index.grade.label}" if index else None),
         Cell(two(then.converted) if then else None),
         Cell(change_words(two(index.converted) - two(then.converted)) if index and then else None),
     ]
+
+
+def _adequacy(figure: Figure) -> str | None:
+    if not figure.n:
+        return None
+    if figure.is_few:
+        return few_words(figure.n).lower()
+    return ENOUGH if figure.is_enough else "belum cukup"
 
 
 def change_words(points: Decimal) -> str:

@@ -13,14 +13,17 @@ from surveys.loading import questionnaire_in_use
 from surveys.models import PeriodReview, SurveyPeriod
 from tests import factories
 from tests.siwhapik.skm.test_league import CSV, NOW, PAGE, answer, lines
+from tests.surveys.conftest import questionnaire_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 UNREVIEWED = f"{PAGE}&telaah=belum"
 
 
-def closed(agency: Agency, name: str, month: int, *, by: Staff, now: dt.datetime) -> SurveyPeriod:
+def closed(
+    agency: Agency, name: str, month: int, *, by: Staff, now: dt.datetime, asked: Any = None
+) -> SurveyPeriod:
     made = SurveyPeriod.objects.create(
-        agency=agency, questionnaire=questionnaire_in_use(), name=name, state="open",
+        agency=agency, questionnaire=asked or questionnaire_in_use(), name=name, state="open",
         starts_on=dt.date(2026, month, 1), ends_on=dt.date(2026, month, 28),
     )  # fmt: skip
     period_steps.close(made, by=by, now=now)
@@ -95,6 +98,40 @@ def test_closed_again_it_waits_again(
     assert said(masuk(evaluator))[dinas.name] == "-"
     period_steps.close(period, by=admin_opd, now=now)
     assert said(masuk(evaluator))[dinas.name] == "belum ditelaah"
+
+
+def test_a_period_that_nobody_answered_waits_too_and_has_no_place(
+    masuk: Any, evaluator: Staff, super_admin: Staff, dinas: Agency, now: dt.datetime
+) -> None:
+    answer(factories.AgencyFactory(name="Lain"), 4, day=NOW)
+    waits = closed(dinas, "Maret", 3, by=super_admin, now=now)
+    other = closed(dinas, "April", 4, by=super_admin, now=now, asked=questionnaire_of("tanpa"))
+    browser = masuk(evaluator)
+    for address in (PAGE, UNREVIEWED):
+        page = browser.get(address).content.decode()
+        assert page.count(f'scope="row">{dinas.name}<') == 2  # a table for each questionnaire
+        assert f"periode=p{waits.pk}" in page
+        assert f"periode=p{other.pk}" in page
+        assert "belum ditelaah dengan kuesioner ini" not in page
+    found = lines(browser.get(UNREVIEWED.replace("/?", "/csv/?")))
+    mine = [one for one in found if one["Instansi"] == dinas.name]
+    assert [(one["Responden"], one["Peringkat"], one["Kecukupan"], one["IKM"]) for one in mine] == [
+        ("0", "-", "-", "-")
+    ] * 2
+    assert [one["Telaah"] for one in mine] == ["belum ditelaah"] * 2
+    assert said(browser)["Lain"] == "-"
+
+
+def test_a_period_called_like_what_waits_does_not_wait(
+    masuk: Any, evaluator: Staff, super_admin: Staff, dinas: Agency, now: dt.datetime
+) -> None:
+    factories.AgencyFactory()
+    answer(dinas, 4, day=NOW)
+    for name, month in (("belum ditelaah ulang", 3), ("=1+1", 4)):
+        reviewed(closed(dinas, name, month, by=super_admin, now=now), evaluator)
+    browser = masuk(evaluator)
+    assert "=1+1: memadai" in said(browser)[dinas.name]
+    assert dinas.name not in said(browser, f"{CSV}?periode=2026&telaah=belum")
 
 
 def test_many_offices_and_periods_cost_no_further_queries(
