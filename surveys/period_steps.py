@@ -18,7 +18,7 @@ from django.db import transaction
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import freezing, frozen, reports, substituting
+from surveys import freezing, reports, substituting
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import PeriodStep, SurveyPeriod
 from surveys.ranges import of_period
@@ -114,8 +114,13 @@ def is_explained(reason: str) -> bool:
 
 
 def has_few(period: SurveyPeriod) -> bool:
-    """Whether the public page would not show the index of this finished period."""
-    return period.frozen is not None and frozen.whole_of(period.frozen).n < FEWEST_SHOWN
+    """Whether the public page would not show the index of this finished period; one that an early release closed
+    has no snapshot, and is counted.
+    """
+    if not period.is_done:
+        return False
+    dates, asked = of_period(period), period.questionnaire
+    return reports.lately(period.agency, dates=dates, questionnaire=asked).n < FEWEST_SHOWN
 
 
 def may_take(period: SurveyPeriod, staff: Staff) -> list[Verb]:

@@ -47,6 +47,19 @@ def test_who_publishes_few_answers_is_warned_and_says_that_it_is_meant(
     assert said in flat(client.get("/ikm/"))
 
 
+def test_of_a_period_that_was_closed_before_figures_were_frozen_too(
+    masuk: Any, admin_opd: Staff, rancangan: SurveyPeriod, dinas: Agency, jawab: Any,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    jawab(dinas, [4] * 9)
+    period = closed(rancangan, admin_opd, now)
+    SurveyPeriod.objects.filter(pk=period.pk).update(frozen=None)
+    address, browser = f"/dasbor/ikm/periode/{period.pk}/", masuk(admin_opd)
+    assert WARNED in flat(browser.get(address))
+    assert browser.post(address, {"step": "published"}).status_code == 422
+    assert browser.post(address, TICKED).status_code == 302
+
+
 def test_the_step_itself_refuses_too(
     rancangan: SurveyPeriod, admin_opd: Staff, now: dt.datetime
 ) -> None:
