@@ -275,7 +275,7 @@ def test_the_page_costs_the_same_for_many(
     make(tiket, assignee=penyelia)
     counts = []
     for _ in range(2):
-        with django_assert_max_num_queries(31) as captured:  # type: ignore[attr-defined]  # a fixture
+        with django_assert_max_num_queries(30) as captured:  # type: ignore[attr-defined]  # a fixture
             browser.get("/dasbor/")
         counts.append(len(captured))
         for _ in range(50):

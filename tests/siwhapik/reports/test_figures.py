@@ -285,7 +285,7 @@ def test_a_report_costs_the_same_for_many(
     client, counts = masuk(penyelia), []
     client.get(f"/laporan/{code}/?{MONTH}")  # what is read once for a process
     for _ in range(2):
-        with django_assert_max_num_queries(30) as captured:
+        with django_assert_max_num_queries(21) as captured:
             client.get(f"/laporan/{code}/?{MONTH}")
         counts.append(len(captured))
         for _ in range(50):

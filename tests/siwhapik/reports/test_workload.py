@@ -240,7 +240,7 @@ def test_the_page_costs_the_same_for_many_officers(
     did(juni[0], factories.StaffFactory(), WEDNESDAY)
     client.get(f"/laporan/beban/?{MONTH}")
     for _ in range(2):
-        with django_assert_max_num_queries(20) as captured:
+        with django_assert_max_num_queries(18) as captured:
             client.get(f"/laporan/beban/?{MONTH}")
         counts.append(len(captured))
         for _ in range(50):
