@@ -140,7 +140,7 @@ OFFICIALS: list[tuple[str, str, dict[str, Any] | None, int]] = [
     ("kepala", f"{PERIOD}{{foreign_period}}/telaah/", REVIEWED, 404),
     ("admin_opd", f"{PERIOD}{{own_period}}/telaah/", REVIEWED, 404),
     ("penyelia", f"{PERIOD}{{own_period}}/telaah/", REVIEWED, 404),
-    ("evaluator", f"{PERIOD}{{own_period}}/telaah/", REVIEWED, 302),  # it runs: led to its page
+    ("evaluator", f"{PERIOD}{{own_period}}/telaah/", REVIEWED, 422),  # it runs
     ("evaluator", f"{PERIOD}999999999999999999999/telaah/", REVIEWED, 404),
     ("admin_opd", f"{PERIOD}{{foreign_period}}/jawaban.csv", None, 404),
     ("admin_opd", f"{PERIOD}{{foreign_period}}/laporan/", None, 404),
