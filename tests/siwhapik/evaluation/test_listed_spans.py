@@ -53,6 +53,16 @@ def test_an_office_sees_its_own_months_and_the_way_to_the_one_that_runs(
     assert client.get("/laporan/evaluasi/dinsos-contoh/2026-07/naskah/").status_code == 200
 
 
+def test_who_only_reads_is_not_told_to_write(
+    juli: list[Ticket], admin_opd: Staff, super_admin: Staff, masuk: Login
+) -> None:
+    address = f"{LIST}?instansi=dinsos-contoh"
+    assert "naskahnya dapat ditulis" in flat(masuk(admin_opd).get(address))
+    page = flat(masuk(super_admin).get(address))
+    assert "Juli 2026 masih berjalan" in page
+    assert "dapat ditulis" not in page
+
+
 def test_an_office_without_a_finished_month_is_told_when_the_first_comes(
     admin_opd: Staff, masuk: Login
 ) -> None:
