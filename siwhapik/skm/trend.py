@@ -51,11 +51,11 @@ def _row(
 ) -> list[Cell]:
     index = shown_index(figure)
     asked = urlencode({"instansi": period.agency.slug, "periode": of_period(period).code})
-    known = value is not None and before is not None
+    change = None if value is None or before is None else change_words(value - before)
     return [
         Cell(period.name),
         Cell(figure.n),
         Cell(value, url=f"{reverse('surveys:index')}?{asked}" if index else ""),
         Cell(f"{index.grade.letter}, {index.grade.label}" if index else None),
-        Cell(change_words(value - before) if known else None),  # type: ignore[operator]  # both are known
+        Cell(change),
     ]
