@@ -161,8 +161,8 @@ def test_what_a_cell_says_is_escaped() -> None:
 
 def test_a_chart_and_its_tile_are_escaped() -> None:
     chart = lying_bars(["<b>"], [3], names=("'masuk'", ""))
-    assert "<b>" not in drawing.drawing(chart)
-    assert "&lt;b&gt;: 3 &#x27;masuk&#x27;" in drawing.drawing(chart)
+    assert "<b>" not in drawing.drawings(chart)
+    assert "&lt;b&gt;: 3 &#x27;masuk&#x27;" in drawing.drawings(chart)
     told = components.stat(label="<i>", value="1 & 2", url="/antrean/?a=1&b=2", hint='"x"')
     assert told == (
         '<a class="stat" href="/antrean/?a=1&amp;b=2"><span class="stat__label">&lt;i&gt;</span>'

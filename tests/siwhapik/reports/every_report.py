@@ -75,7 +75,7 @@ class Page(HTMLParser):
         given = dict(attrs)
         if tag == "section":
             self._section = (given.get("aria-labelledby") or "").removeprefix("tabel-")
-        if tag == "svg" and "dash-chart" in (given.get("class") or ""):
+        if "dash-chart" in (given.get("class") or "").split():
             self.charts[self._section] = self.charts.get(self._section, 0) + 1
         self.bars += tag == "rect"
         if tag == "table":
