@@ -11,7 +11,7 @@ import secrets
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from surveys.asking import asked_by
 from surveys.models import Invitation
@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 
 # A resolution found later than this is not asked about any more: the citizen would not remember it.
 RECENT = dt.timedelta(days=3)
+# They could not be reached; the invitation waits until the citizen writes, or a template is there.
+_MISSED = (Why.WINDOW_CLOSED, Why.TEMPLATE_UNUSABLE)
 VALID = dt.timedelta(days=14)
 MAX_PARAMETERS = 3
 
@@ -83,33 +85,42 @@ def invite(resolution_id: int, *, now: dt.datetime) -> bool:
 
 
 def invite_again_due(now: dt.datetime, limit: int = 200) -> int:
-    """Send invitations that came too late for the window again, as templates; returns how many.
+    """Send invitations that the closed window kept back; returns how many.
 
-    Without an approved template they wait for some days for one.
+    They wait for some days for an approved template, and as long as a link holds for the citizen to
+    write: then the window is open again.
     """
-    waiting = _came_too_late(now).order_by("pk").values_list("pk", flat=True)[:limit]
-    return sum(invite_again(pk, now=now) for pk in list(waiting))
+    waiting = [
+        pk
+        for some in (_came_too_late(), _never_sent())
+        for pk in _sendable(some, now).order_by("pk").values_list("pk", flat=True)[:limit]
+    ]
+    return sum(invite_again(pk, now=now) for pk in waiting)
 
 
 @transaction.atomic
 def invite_again(invitation_id: int, *, now: dt.datetime) -> bool:
-    """Send the invitation again with a new link. False: it must not be sent again."""
+    """Send the invitation with a new link. False: it must not be sent, or not yet."""
     conversation, ticket = _locked(Ticket.objects.get(survey_invitations=invitation_id))
     related = ("ticket__agency", "ticket__service", "resolution", "message")
-    found = _came_too_late(now).select_related(*related).filter(pk=invitation_id).first()
+    kept_back = _came_too_late() | _never_sent()
+    found = _sendable(kept_back, now).select_related(*related).filter(pk=invitation_id).first()
     if found is None or _has_moved(ticket, conversation):
         return False
     try:
         _refuse_what_is_not_asked(found.ticket, found.resolution)
-        _send(found, _reachable(conversation), now)
+        reached = _reachable(conversation)
+        told = Why.INVITED_ON_WRITING if outbox.window_is_open(reached, now) else Why.INVITED_AGAIN
+        _send(found, reached, now)
     except NotInvited:
         return False
-    found.save(update_fields=["state", "token_hash", "expires_at", "message"])
+    found.why = ""
+    found.save(update_fields=["state", "why", "token_hash", "expires_at", "message"])
     TicketEvent.objects.create(
         ticket=found.ticket,
         verb=TicketEvent.Verb.SURVEY_INVITED,
         at=now,
-        data={"by": "system", "why": Why.INVITED_AGAIN},
+        data={"by": "system", "why": told},
     )
     return True
 
@@ -147,21 +158,38 @@ def _refuse_what_is_not_asked(ticket: Ticket, resolution: TicketEvent) -> None:
         raise NotInvited(Why.WITHDRAWN)
 
 
-def _came_too_late(now: dt.datetime) -> QuerySet[Invitation]:
-    """Letters that were refused because the window had closed, and can be sent again.
-
-    Without numbers that have no survey template: their invitations would fill every batch, and
-    the others would wait.
-    """
-    usable = _templates().filter(channel=OuterRef("ticket__conversation__channel"))
+def _came_too_late() -> QuerySet[Invitation]:
+    """Letters that were refused because the window had closed."""
     kept_back = Message.objects.filter(HELD_BACK, retry_of__isnull=True).exclude(type=Template.type)
     return Invitation.objects.filter(
-        Exists(usable),
-        Exists(kept_back.filter(pk=OuterRef("message"))),
-        created_at__gte=now - RECENT,
-        expires_at__gt=now,
-        answered_at__isnull=True,
+        Exists(kept_back.filter(pk=OuterRef("message"))), answered_at__isnull=True
+    )
+
+
+def _never_sent() -> QuerySet[Invitation]:
+    """Those for which the window was closed, and no template could be used."""
+    return Invitation.objects.filter(state=Invitation.State.NOT_INVITED, why__in=_MISSED)
+
+
+def _sendable(kept_back: QuerySet[Invitation], now: dt.datetime) -> QuerySet[Invitation]:
+    """Of these, those that can be sent now: by a template, or because the citizen has written since.
+
+    Without numbers that have no survey template: their invitations would fill every batch, and
+    the others would wait. Who writes gets the bot's answer first, and no survey between its questions.
+    """
+    usable = _templates().filter(channel=OuterRef("ticket__conversation__channel"))
+    by_template = Q(Exists(usable), ~Q(why=Why.TEMPLATE_UNUSABLE), created_at__gte=now - RECENT)
+    has_written = Q(
+        ticket__conversation__last_inbound_at__gt=F("created_at"),
+        ticket__conversation__window_expires_at__gt=now,
+        ticket__conversation__converse_at__isnull=True,
+        ticket__conversation__silent_at__isnull=True,
+    )
+    return kept_back.filter(
+        by_template | has_written,
+        created_at__gt=now - VALID,
         ticket__conversation__channel__is_active=True,
+        ticket__conversation__no_more_since__isnull=True,
         ticket__state__in=states.DONE,
     )
 

@@ -92,6 +92,7 @@ class Why(StrEnum):
     TEMPLATE_UNUSABLE = "template_unusable"
     SURVEY_BY_RECEIPT = "survey_by_receipt"
     INVITED_AGAIN = "invited_again"
+    INVITED_ON_WRITING = "invited_on_writing"
 
 
 SENTENCES: dict[str, str] = {
@@ -156,13 +157,17 @@ SENTENCES: dict[str, str] = {
     Why.REOPENED_FIRST: "Tiket dibuka kembali sebelum undangan dikirim",
     Why.LATER_RESOLUTION: "Ada penyelesaian yang lebih baru",
     Why.NUMBER_OFF: "Nomor WhatsApp tidak aktif",
-    Why.WINDOW_CLOSED: "Jendela 24 jam sudah tutup dan belum ada templat survei",
+    Why.WINDOW_CLOSED: (
+        "Jendela 24 jam sudah tutup dan belum ada templat survei; "
+        "ditawarkan bila pemohon menulis lagi"
+    ),
     Why.INCOMPLETE: "Kuesioner belum lengkap",
     Why.TEMPLATE_UNUSABLE: "Templat survei tidak dapat dipakai",
     Why.SURVEY_BY_RECEIPT: "Pemohon membuka survei dengan kode dari tanda terima",
     Why.INVITED_AGAIN: (
         "Undangan dikirim sekali lagi, karena jendela 24 jam tutup sebelum terkirim"
     ),
+    Why.INVITED_ON_WRITING: "Undangan dikirim ketika pemohon menulis lagi",
 }
 
 

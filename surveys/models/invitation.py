@@ -67,7 +67,15 @@ class Invitation(models.Model):
         verbose_name = "undangan survei"
         verbose_name_plural = "undangan survei"
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["agency", "created_at"], name="invitation_funnel")]
+        indexes = [
+            models.Index(fields=["agency", "created_at"], name="invitation_funnel"),
+            # the sweep that offers what could not be sent
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(why__in=("window_closed", "template_unusable")),
+                name="invitation_kept_back",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"undangan {self.pk}"

@@ -73,7 +73,7 @@ def _unreached(data: Data) -> str:
 
 def _survey(data: Data) -> str:
     """The verb is also that of invitations that were not sent; the code tells them apart."""
-    if data["why"] in (Why.INVITED_AGAIN, Why.SURVEY_BY_RECEIPT):
+    if data["why"] in (Why.INVITED_AGAIN, Why.INVITED_ON_WRITING, Why.SURVEY_BY_RECEIPT):
         return event_why(data)
     return _with("Undangan survei tidak dikirim", event_why(data))
 
