@@ -122,7 +122,7 @@ def left_open(
     if first > today:
         return [is_open] * len(lasts)
     asked = Asked(agencies=(agency,), first=first, last=today)
-    figures = Figures(asked, now=now, beside=beside, late=False)
+    figures = Figures(asked, now=now, beside=beside, moments=("received_at", "resolved_at"))
     days = [
         (day, counts["resolved"] - counts["arrived"])
         for (day,), counts in figures.by("day").items()

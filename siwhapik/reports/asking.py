@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from siwhapik.periods import Period
 from siwhapik.queries import query_of
 from siwhapik.reports.forms import ReportForm
 from tickets.figures.asked import Asked
+from tickets.figures.counting import MOMENTS
 from tickets.figures.people import People, people_of
 from tickets.figures.reading import Figures
 from tickets.models import Baseline
@@ -32,6 +33,7 @@ class Question:
     beside: Question | None = (
         None  # of the same offices: what is the same for all spans is read once
     )
+    moments: Collection[str] = MOMENTS  # by which of them the figures are counted
     _known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, find: Callable[[], T]) -> T:
@@ -57,7 +59,7 @@ class Question:
     @cached_property
     def figures(self) -> Figures:
         beside = self.beside.figures.made if self.beside else None
-        return Figures(self.asked, now=self.now, beside=beside)
+        return Figures(self.asked, now=self.now, beside=beside, moments=self.moments)
 
     @cached_property
     def baselines(self) -> list[Baseline]:

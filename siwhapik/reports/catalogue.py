@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from services.models import Staff
 from siwhapik.reports import hours, kinds, online, promise, workload
 from siwhapik.reports.asking import Question
+from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.logs import LOGS
 from siwhapik.reports.registers import REGISTERS
 from siwhapik.reports.sheets import Table
+from tickets.figures.counting import MOMENTS
 
 
 class FigureReport(NamedTuple):
@@ -18,6 +22,12 @@ class FigureReport(NamedTuple):
     title: str
     tells: str
     tables: Callable[[Question], list[Table]]
+    # By which moments its tables count tickets; what is late is told with all of them.
+    moments: Collection[str] = MOMENTS
+
+    def asked(self, staff: Staff, form: ReportForm, *, now: dt.datetime) -> Question:
+        """What this form asks of the report."""
+        return Question(staff, form.counted, form, now, moments=self.moments)
 
 
 FIGURES = {
@@ -25,11 +35,13 @@ FIGURES = {
         "Jumlah menurut jenis dan orang",
         "Berapa permohonan, informasi, pengaduan dan konsultasi tiap bulan, dan dari berapa orang.",
         kinds.tables,
+        ("received_at", "resolved_at"),
     ),
     "daring": FigureReport(
         "Daring dan loket",
         "Bagian WhatsApp dari semua kunjungan, dengan angka loket yang diisi sendiri.",
         online.tables,
+        ("received_at",),
     ),
     "janji": FigureReport(
         "Janji layanan",
@@ -40,6 +52,7 @@ FIGURES = {
         "Jam dan hari masuk",
         "Kapan pemohon datang, dan berapa yang di luar jam layanan.",
         hours.tables,
+        ("received_at",),
     ),
     "beban": FigureReport(
         "Beban kerja petugas",

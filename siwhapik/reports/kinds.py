@@ -25,6 +25,7 @@ EXPLAINED = (
 
 def tables(question: Question) -> list[Table]:
     """A row for each month, a column for each kind."""
+    question.figures.read(("day", "kind"), ("service_id",))
     people = question.people
     months = {one.code: (one, _counts(question, one)) for one in question.period.months}
     whole = sum((counts for _, counts in months.values()), Counter[str]())

@@ -24,7 +24,6 @@ from siwhapik.drawn_content import drawn, key_of
 from siwhapik.period_form import asks_for_below
 from siwhapik.periods import span_words
 from siwhapik.reports import exporting, file_views, listing, long_files
-from siwhapik.reports.asking import Question
 from siwhapik.reports.baseline_form import BaselineForm, month_words
 from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book, values_of
 from siwhapik.reports.catalogue import BOOKS, DOCUMENTS, FIGURES, GROUPS
@@ -92,7 +91,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponseBase:
     make_form = partial(_form, request, agencies, now=now, below=below)
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
         form = make_form()
-        tables = report.tables(_question(request, form, now=now))
+        tables = report.tables(report.asked(staff_of(request), form, now=now))
         return _figures_file(request, code, tables=tables, form=form, as_file=as_file)
     seen = [*agencies, *(below if asks_for_below(request.GET) else ())]
     content = drawn(
@@ -107,7 +106,7 @@ def _figures_context(
     request: HttpRequest, code: str, *, form: ReportForm, now: dt.datetime
 ) -> dict[str, Any]:
     report = FIGURES[code]
-    question = _question(request, form, now=now)
+    question = report.asked(staff_of(request), form, now=now)
     tables = report.tables(question)
     return {
         **_head(form, title=report.title, now=now),
@@ -209,10 +208,6 @@ def _form(
     """What is asked for of these offices."""
     today = today_at(agencies, now)
     return ReportForm(request.GET.dict(), agencies=agencies, today=today, below=below)
-
-
-def _question(request: HttpRequest, form: ReportForm, *, now: dt.datetime) -> Question:
-    return Question(staff_of(request), form.counted, form, now)
 
 
 def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,7 @@ SETTLED: Mapping[str, Mapping[str, Any]] = {
         **{name: Count("pk", filter=Q(outcome=code)) for name, code in OUTCOMES.items()},
     },
 }
+MOMENTS = tuple(SETTLED)
 TIMES = ("first_time", "due_time")
 COUNTS = tuple(name for found in SETTLED.values() for name in found if name not in TIMES)
 
@@ -88,15 +89,17 @@ class Days(NamedTuple):
         return Q(agency_id__in=self.agencies, **{f"{moment}__gte": begins, f"{moment}__lt": ends})
 
 
-def settled(spans: Iterable[Days], *, only: Q | None = None) -> dict[Row, Counts]:
-    """What is settled in these days: three queries for each zone."""
+def settled(
+    spans: Iterable[Days], *, only: Q | None = None, moments: Collection[str] = MOMENTS
+) -> dict[Row, Counts]:
+    """What is settled in these days, counted by these moments: a query of each for each zone."""
     found: dict[Row, Counts] = defaultdict(dict)
     for zone, where in by_zone(spans).items():
-        for moment, wanted in SETTLED.items():
+        for moment in moments:
             narrowed = of_days(where, moment, only)
             # Of those that fell due what is over counts; the rest is `missing` or not due.
             narrowed = narrowed if moment == "received_at" else narrowed.filter(_ENDED)
-            _gather(found, narrowed, moment, zone=zone, wanted=wanted)
+            _gather(found, narrowed, moment, zone=zone, wanted=SETTLED[moment])
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.db import connection
 
 from tickets.figures import counting, live_postgresql, statements
 from tickets.figures.asked import Asked
-from tickets.figures.counting import COUNTS, SLICE, TIMES, Counts
+from tickets.figures.counting import COUNTS, MOMENTS, SLICE, TIMES, Counts
 from tickets.figures.made import Made
 from tickets.figures.spreads import spread_over
 from tickets.models import DailySpread
@@ -36,10 +36,18 @@ class Figures:
     """Everything that is counted of the days that are asked for; what is read once is kept."""
 
     def __init__(
-        self, asked: Asked, *, now: dt.datetime, beside: Made | None = None, late: bool = True
+        self,
+        asked: Asked,
+        *,
+        now: dt.datetime,
+        beside: Made | None = None,
+        moments: Collection[str] = MOMENTS,
     ) -> None:
-        """Not `late`: without what is late and not settled, for who asks only what came and was resolved."""
-        self._asked, self._judged = asked, asked.spans if late else []
+        """`moments`: by which of them tickets are counted. Whoever asks only what came and was resolved spares
+        the database the rest; what is late and not settled is counted with all of them.
+        """
+        self._asked, self._moments = asked, moments
+        self._judged = asked.spans if {*moments} == {*MOMENTS} else []
         self.made = Made(asked, beside=beside)
         self._now = now
         self._sums: dict[Names, dict[Key, Counts]] = {}
@@ -56,7 +64,12 @@ class Figures:
         return self._sums[names]
 
     def read(self, *groups: Names) -> None:
-        """What `by` will be asked for, in one way to the database and back, and another for what is live."""
+        """What `by` will be asked for, in one way to the database and back, and another for what is live; not
+        what can be folded from what was read.
+        """
+        groups = tuple(names for names in groups if not self.has_read(*names))
+        if not groups:
+            return
         asks = [(partial(statements.sums, names), partial(_summed, names)) for names in groups]
         answers = self.made.added(*asks, table=statements.FIGURE)
         every = _union(groups)
@@ -124,7 +137,7 @@ class Figures:
         """What is counted directly, by these columns; a key may stand there several times."""
         if connection.vendor == "postgresql":
             return live_postgresql.counted(
-                self.made.not_made,
+                dict.fromkeys(self._moments, self.made.not_made),
                 self._judged,
                 now=self._now,
                 only=self._asked.only,
@@ -135,7 +148,7 @@ class Figures:
     @cached_property
     def _live_rows(self) -> list[tuple[Key, Counts]]:
         only = self._asked.narrowed
-        settled = counting.settled(self.made.not_made, only=only)
+        settled = counting.settled(self.made.not_made, only=only, moments=self._moments)
         missing = counting.missing(self._judged, now=self._now, only=only)
         return [*settled.items(), *missing.items()]
 

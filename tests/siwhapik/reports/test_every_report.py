@@ -1,16 +1,21 @@
 """What holds for each report of the catalogue: chart, table, print, files, explanation, and where numbers lead."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from services.models import Staff
 from siwhapik.reports.catalogue import BOOKS, FIGURES
+from siwhapik.reports.forms import ReportForm
 from tests.reading import flat
+from tests.siwhapik.reports.conftest import JUNE
 from tests.siwhapik.reports.every_report import Page, fill, in_csv, in_xlsx
 from tests.siwhapik.reports.test_figures import MONTH
+from tickets.figures.counting import MOMENTS
 from tickets.models import Ticket
 
 Login = Callable[[Staff], Client]
@@ -116,3 +121,14 @@ def test_page_csv_and_xlsx_say_the_same(
 def _blank(rows: list[list[str]]) -> list[list[str]]:
     """Nothing is "-" on the page, and an empty cell in a sheet."""
     return [["" if cell == "-" else " ".join(cell.split()) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("code", FIGURES)
+def test_a_report_needs_no_moments_beside_those_that_it_names(
+    penuh: list[Ticket], penyelia: Staff, code: str
+) -> None:
+    """Days that are not made are counted by these alone: what it does not name would stand there as none."""
+    report, agency = FIGURES[code], penuh[0].agency
+    form = ReportForm({"rentang": "2026-06"}, agencies=[agency], today=JUNE.date())
+    own = report.asked(penyelia, form, now=timezone.now())
+    assert report.tables(own) == report.tables(replace(own, moments=MOMENTS))
