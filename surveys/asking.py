@@ -24,6 +24,8 @@ class Asked:
     service: Service | None = None
     # Whether that was said before the form was shown.
     is_service_said: bool = False
+    # Whether the figures of this day's period are settled, so that an answer changes them no more.
+    is_late: bool = False
 
     @property
     def mark(self) -> str:
@@ -42,12 +44,15 @@ def what_is_asked(
 
     `questionnaire`: an invitation's own. What a period asks instead holds for the period's own only.
     """
-    period = open_period(agency, day=day)
+    periods = SurveyPeriod.objects.filter(agency=agency).of_day(day)
+    found = list(periods.select_related("questionnaire"))
+    period = next((one for one in found if one.state == SurveyPeriod.State.OPEN), None)
     of_day = period.questionnaire if period is not None else None
     asked = questionnaire or of_day or questionnaire_in_use()
     added = list(AddedQuestion.objects.asked_about(agency, service))
     if period is None or of_day != asked:
-        return Asked(questionnaire=asked, added=added, service=service)
+        late = period is None and any(one.is_done and one.frozen_id for one in found)
+        return Asked(questionnaire=asked, added=added, service=service, is_late=late)
     instead = period.substitutions.all().of_one_questionnaire().asked_about(service)
     by_element = {one.element_id: one for one in instead}
     return Asked(questionnaire=asked, instead=by_element, added=added, service=service)
@@ -65,6 +70,12 @@ def open_period(agency: Agency, *, day: dt.date) -> SurveyPeriod | None:
     """The office's open period with that day in it, with its questionnaire."""
     periods = SurveyPeriod.objects.filter(agency=agency).open_on(day)
     return periods.select_related("questionnaire").first()
+
+
+def is_settled(agency: Agency, *, day: dt.date, at: dt.datetime) -> bool:
+    """Whether an answer of that day, sent at that moment, came when the figures of its period stood."""
+    periods = SurveyPeriod.objects.filter(agency=agency).settled_on(day)
+    return periods.filter(frozen__at__lte=at).exists()
 
 
 def asked_by(agency: Agency, *, day: dt.date) -> Questionnaire:

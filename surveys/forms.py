@@ -45,6 +45,7 @@ class SurveyForm(forms.Form):
         super().__init__(data)
         questionnaire = asked.questionnaire
         self.questions_mark, instead = asked.mark, asked.instead
+        self.is_late = asked.is_late
         elements = questionnaire.elements.prefetch_related("choices").order_by("question_number")
         self.elements: list[Element] = list(elements)
         said = [words for one in self.elements for words in _words_of(one, instead.get(one.pk))]

@@ -55,8 +55,15 @@ class SurveyPeriodQuerySet(models.QuerySet["SurveyPeriod"]):
 
     def open_on(self, day: dt.date) -> SurveyPeriodQuerySet:
         """Those that answers of that day count for, the newest first."""
-        of_day = self.filter(starts_on__lte=day, ends_on__gte=day)
-        return of_day.filter(state=SurveyPeriod.State.OPEN).order_by("-starts_on", "-pk")
+        return self.of_day(day).filter(state=SurveyPeriod.State.OPEN)
+
+    def of_day(self, day: dt.date) -> SurveyPeriodQuerySet:
+        """Those with that day in them, the newest first."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day).order_by("-starts_on", "-pk")
+
+    def settled_on(self, day: dt.date) -> SurveyPeriodQuerySet:
+        """Those whose figures are frozen, so that an answer of that day changes them no more."""
+        return self.of_day(day).filter(state__in=SurveyPeriod.State.done(), frozen__isnull=False)
 
     def sharing_a_day(self, period: SurveyPeriod) -> SurveyPeriodQuerySet:
         """Other periods of its office with a day in common."""
@@ -76,6 +83,11 @@ class SurveyPeriod(models.Model):
         OPEN = "open", "Dibuka"
         CLOSED = "closed", "Ditutup"
         PUBLISHED = "published", "Diumumkan"
+
+        @classmethod
+        def done(cls) -> tuple[SurveyPeriod.State, ...]:
+            """Those in which the figures stand."""
+            return cls.CLOSED, cls.PUBLISHED
 
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="survey_periods", verbose_name="instansi"
@@ -135,7 +147,7 @@ class SurveyPeriod(models.Model):
     @property
     def is_done(self) -> bool:
         """Whether its figures stand: closed or published."""
-        return self.state in (self.State.CLOSED, self.State.PUBLISHED)
+        return self.state in self.State.done()
 
     @property
     def is_published(self) -> bool:

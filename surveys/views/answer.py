@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from services import throttle
 from surveys.answering import invitation_of, submit
-from surveys.asking import Asked, what_is_asked
+from surveys.asking import Asked, is_settled, what_is_asked
 from surveys.forms import SurveyForm
 from surveys.invitations import hash_of
 from surveys.language_files import OWN, languages, own
@@ -52,7 +52,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return unknown(request, now)
     if invitation.answered_at is not None:
-        return _page(request, "thanks", invitation)
+        return _thanks(request, invitation)
     if invitation.expires_at is None or invitation.expires_at <= now:
         return _page(request, "expired", invitation, status=410)
     posted = request.POST if request.method == "POST" else None
@@ -116,10 +116,16 @@ def _form(
     return render(request, "surveys/answer.html", context, status=status)
 
 
+def _thanks(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    given = invitation.response
+    is_late = is_settled(invitation.agency, day=given.submitted_on, at=given.submitted_at)
+    return _page(request, "thanks", invitation, is_late=is_late)
+
+
 def _page(
-    request: HttpRequest, name: str, invitation: Invitation, status: int = 200
+    request: HttpRequest, name: str, invitation: Invitation, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"invitation": invitation, **spoken_texts(request)}
+    context = {"invitation": invitation, **more, **spoken_texts(request)}
     return render(request, f"surveys/{name}.html", context, status=status)
 
 

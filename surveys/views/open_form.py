@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from services import throttle
 from surveys import linking
-from surveys.asking import Asked, depends_on_service, what_is_asked
+from surveys.asking import Asked, depends_on_service, is_settled, what_is_asked
 from surveys.language_files import OWN
 from surveys.models import Questionnaire, SurveyLink
 from surveys.open_answering import submit_open
@@ -88,7 +88,9 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     if link is None:
         return unknown(request, timezone.now())
     name = "kiosk_thanks" if link.way == Way.KIOSK else "open_thanks"
-    context = {"link": link, **spoken_texts(request)}
+    now = timezone.now()
+    late = is_settled(link.agency, day=now.astimezone(link.agency.zone).date(), at=now)
+    context = {"link": link, "is_late": late, **spoken_texts(request)}
     return render(request, f"surveys/{name}.html", context)
 
 

@@ -1,8 +1,17 @@
 // The form works without this. Says once that a first answer was chosen: offices see how many begin
-// and do not send. Keeps what was chosen in this browser for a day, to go on where one left.
+// and do not send. Keeps what was chosen in this browser for a day, to go on where one left, until the
+// thanks are there: answers that the network lost on their way are not lost here.
 "use strict";
 
 (() => {
+  const answered = document.querySelector("[data-answered]");
+  if (answered) {
+    try {
+      localStorage.removeItem(`survei:${answered.dataset.answered}`);
+    } catch {
+      // Storage is switched off: nothing was kept.
+    }
+  }
   const form = document.querySelector("[data-survey]");
   if (!form) return;
   // A refused form's page was a POST: the browser's Back would show an error page in place of the form.
@@ -54,7 +63,6 @@
   try {
     if ("keeps" in form.dataset) goOn();
     form.addEventListener("change", keep);
-    form.addEventListener("submit", () => localStorage.removeItem(key));
   } catch {
     // Storage is switched off: nothing is kept.
   }
