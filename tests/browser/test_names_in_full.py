@@ -42,6 +42,30 @@ def test_the_name_stands_beside_many_badges(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [1920, 1366, 1024])
+def test_the_buttons_stay_where_they_are_when_the_name_needs_a_second_line(
+    office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page], width: int
+) -> None:
+    """As when a ticket is taken: its state then is longer, and the second click must not go astray."""
+    register = writer("KIA").hands_over(service="KIA", text="Mohon KIA untuk anak saya (contoh).")
+    page = log_in("penyelia.dkkpg", f"/tiket/{register}/")
+    page.set_viewport_size({"width": width, "height": 768})
+    head = page.locator("#ticket-head")
+    expect(head.locator(".case-head__verbs")).to_be_visible(timeout=SLOW)
+    tops, heights = head.evaluate("""head => {
+        const [name, verbs] = [head.querySelector("h1"), head.querySelector(".case-head__verbs")];
+        const measured = [];
+        for (let letters = 5; letters < 180; letters += 1) {
+            name.textContent = "Contoh Sari ".repeat(15).slice(0, letters);
+            measured.push([verbs.getBoundingClientRect().top, name.clientHeight]);
+        }
+        return [0, 1].map((index) => [...new Set(measured.map((one) => one[index]))]);
+    }""")
+    assert len(heights) == 2, "one line, and two"
+    assert max(tops) - min(tops) < 1
+    assert page.evaluate("document.documentElement.scrollHeight") == 768
+
+
 def test_beside_a_ticket_names_and_times_lie_on_no_other(
     office: Office, writer: Callable[..., Writer], log_in: Callable[..., Page]
 ) -> None:
