@@ -17,7 +17,7 @@ from django.db.models import Case, Count, Q, Value, When
 
 from services import rows
 from services.models import Agency
-from services.rows import Statement, places
+from services.rows import Question, Statement, places
 from surveys import ranges
 from surveys.counting import By
 from surveys.figures import Funnel
@@ -129,9 +129,10 @@ def _read(one: FunnelCount, by: By) -> dict[int | None, Funnel]:
 
 
 def _kept(agencies: list[Agency], dates: IndexRange) -> list[FunnelCount]:
-    some = _of_range(dates).filter(agency__in=agencies)
-    about = ("invitations", tuple(one.pk for one in agencies), dates.starts, dates.ends)
-    return once(about, lambda: list(some))
+    keys = tuple(one.pk for one in agencies)
+    rest = f"WHERE agency_id IN {places(keys)} AND starts = %s AND ends = %s"
+    some = Question(FunnelCount, rest, [*keys, dates.starts, dates.ends])
+    return once(("invitations", keys, dates.starts, dates.ends), lambda: rows.read([some])[0])
 
 
 def _of_range(dates: IndexRange) -> Any:

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.core.cache import caches
@@ -24,6 +24,7 @@ from surveys.funnels import PEOPLE, created_in, funnels_of
 from surveys.instrument import Scoring
 from surveys.loading import questionnaire_in_use
 from surveys.models import (
+    Element,
     Invitation,
     PeriodSnapshot,
     Questionnaire,
@@ -37,7 +38,13 @@ from surveys.sums import Within, respondents
 COMMENTS = 50
 HOLDS = 300
 _NEWEST = 50  # answers, more than are written at one moment
-_OF_ANSWERS = "SELECT id FROM surveys_response ORDER BY id DESC LIMIT %s"
+# And which questionnaires there are, and which one is in use: it is asked for where nobody answered.
+_OF_ANSWERS = " ".join(
+    (
+        "SELECT id, NULL FROM (SELECT id FROM surveys_response ORDER BY id DESC LIMIT %s) newest",
+        "UNION ALL SELECT id, is_default FROM surveys_questionnaire",
+    )
+)
 T = TypeVar("T")
 
 
@@ -169,6 +176,25 @@ def lately(
     return cached(("lately", questionnaire.pk, agency.pk, dates, cuts), count)
 
 
+def newest(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -> Figure:
+    """One office's figure with the newest answer and its invitations as they are now; only its answers are kept."""
+    kept = lately(agency, dates=dates, questionnaire=questionnaire)
+    if dates.frozen_id is not None:
+        return kept
+    return replace(
+        kept, funnel=funnels_of([agency], dates, by="agency_id").get(agency.pk, Funnel())
+    )
+
+
+def elements_of(questionnaire: Questionnaire) -> dict[str, Element]:
+    """Its elements by their code; a questionnaire never changes."""
+
+    def read() -> dict[str, Element]:
+        return {one.code: one for one in Element.objects.filter(questionnaire=questionnaire)}
+
+    return cached(("elements", questionnaire.pk), read)
+
+
 def _each_in_its_own_range(
     periods: Mapping[int, SurveyPeriod], ranges: Mapping[int, IndexRange]
 ) -> dict[int, Figure]:
@@ -211,8 +237,8 @@ def _each_in_its_own_range(
 
 
 def cached(what: tuple[object, ...], count: Callable[[], T]) -> T:
-    """Count again after a new answer, else at most once in five minutes in each process: a year has
-    a million answers.
+    """Count again after a new answer, or when another questionnaire is in use; else at most once in five minutes in
+    each process: a year has a million answers.
     """
     pages = caches["pages"]
     newest = once("newest answers", _newest)
@@ -224,10 +250,10 @@ def cached(what: tuple[object, ...], count: Callable[[], T]) -> T:
     return cached
 
 
-def _newest() -> list[int]:
+def _newest() -> list[str]:
     """Some of the newest: one that is committed late has a lower number than those before it."""
-    ((*found,),) = rows.values([Statement(_OF_ANSWERS, [_NEWEST])])
-    return [pk for (pk,) in found]
+    (found,) = rows.values([Statement(_OF_ANSWERS, [_NEWEST])])
+    return sorted(map(str, found))
 
 
 def comments(agency: Agency, *, dates: IndexRange, reader: Staff) -> list[Comment]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from services.models import Agency
 from siwhapik.dashboard.charts import Chart, lying_bars
+from siwhapik.dashboard.satisfaction import begun
 from siwhapik.number_words import count_words
 from siwhapik.periods import Period
 from siwhapik.reports.sheets import Cell, Table
@@ -23,6 +24,7 @@ from surveys.presenting import Shown, shown
 from surveys.ranges import IndexRange
 from surveys.reading import read_once
 from surveys.recommendation_forms import quarter_words
+from surveys.recommended import recommendations_of
 
 _EXPLAINED = (
     "Dihitung dari jawaban survei kepuasan yang masuk dalam rentang ini, menurut {asked}. Nilai 25 sampai "
@@ -43,20 +45,19 @@ def tables(
 def _index(agency: Agency, spans: Sequence[Period]) -> Table:
     """Of a span, beside the one before it where there is one."""
     dates, *before = _dates(agency, spans)
-    questionnaire, _ = reports.asked_in([agency], dates)[0]
-    figure, *earlier = (_figure(agency, one, questionnaire) for one in (dates, *before))
-    named = Element.objects.filter(questionnaire=questionnaire)
-    elements = {one.code: one for one in named}
+    questionnaire = reports.most_asked([agency], dates)
+    figure, *earlier = (
+        reports.newest(agency, dates=one, questionnaire=questionnaire) for one in (dates, *before)
+    )
+    elements = reports.elements_of(questionnaire)
     then = earlier[0] if earlier else Figure()
     return _elements(figure, then, elements=elements, questionnaire=questionnaire)
 
 
 def _dates(agency: Agency, spans: Sequence[Period]) -> list[IndexRange]:
     """For each span the office's own survey period of just these days, where it has one; else the days."""
-    begun = SurveyPeriod.objects.begun().filter(agency=agency)
-    same = begun.filter(starts_on__in=[one.first for one in spans]).published_first()
     own: dict[tuple[dt.date, dt.date], SurveyPeriod] = {}
-    for one in same:
+    for one in begun(agency):
         own.setdefault((one.starts_on, one.ends_on), one)
     return [
         ranges.of_period(own[one.first, one.last])
@@ -64,11 +65,6 @@ def _dates(agency: Agency, spans: Sequence[Period]) -> list[IndexRange]:
         else IndexRange(code=one.code, label=one.label, starts=one.first, ends=one.last)
         for one in spans
     ]
-
-
-def _figure(agency: Agency, dates: IndexRange, questionnaire: Questionnaire) -> Figure:
-    found = reports.figures([agency], dates=dates, questionnaire=questionnaire, by="agency_id")
-    return found.get(agency.pk) or reports.empty(dates)
 
 
 def _elements(
@@ -149,8 +145,7 @@ def _facts(words: Shown) -> tuple[str, ...]:
 
 def _recommendations(agency: Agency, *, period: Period, now: dt.datetime) -> Table:
     """Those written by the end of the span, but for what was done before it."""
-    offices = Agency.objects.filter(pk=agency.pk)
-    every = Recommendation.objects.of_agencies(offices).with_answers()
+    every = recommendations_of(agency)
     found = [one for one in every if _is_current(one, agency=agency, period=period)]
     done = sum(one.state == State.DONE for one in found)
     sentence = f"{count_words(len(found))} rekomendasi, {count_words(done)} sudah selesai."
