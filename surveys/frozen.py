@@ -91,6 +91,12 @@ def whole_of(snapshot: PeriodSnapshot) -> Figure:
     return _read(content["whole"], _scoring(content), said=said, why=why)
 
 
+def rules_of(snapshot: PeriodSnapshot) -> tuple[Scoring, list[str]]:
+    """The rules of its index, and the elements that it was computed from; none where nobody answered."""
+    content = snapshot.content
+    return _scoring(content), [code for code, _ in content["whole"]["sums"]]
+
+
 def ways_of(snapshot: PeriodSnapshot) -> ByWay | None:
     """Its figures by way in; None where an earlier release froze it, which knew of no ways."""
     content = snapshot.content

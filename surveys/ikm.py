@@ -129,6 +129,16 @@ def compute(sums: Mapping[str, int], *, respondents: int, scoring: Scoring) -> I
     return Index(respondents, scoring, elements)
 
 
+def added_up(indexes: Sequence[Index], *, scoring: Scoring) -> Index | None:
+    """Sums and respondents of these together, each of the same elements; None without respondents."""
+    if not indexes:
+        return None
+    sums = {
+        code: sum(index.elements[code].sum for index in indexes) for code in indexes[0].elements
+    }
+    return compute(sums, respondents=sum(one.n for one in indexes), scoring=scoring)
+
+
 def grade(converted: Fraction, grades: Sequence[Grade]) -> Grade:
     """The grade of a value on the scale of 25 to 100, rounded half up to 2 places first.
 

@@ -7,24 +7,32 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from services.models import Staff
-from surveys.models import Response, Substitution, SurveyPeriod
+from surveys import comparing
+from surveys.models import Questionnaire, Response, Substitution, SurveyPeriod
 from tickets.desk.base import Refused
 
 
 def carry_over(period: SurveyPeriod, *, by: Staff, now: dt.datetime) -> SurveyPeriod | None:
-    """Copy what the office's period before replaced into a new draft of the same questionnaire.
+    """Copy what the office's period before replaced into a new draft whose questionnaire asks the same.
 
     Returns the period that it was copied from; None where that replaced nothing.
     """
     earlier = SurveyPeriod.objects.filter(agency=period.agency_id).exclude(pk=period.pk)
-    before = earlier.order_by("-starts_on", "-pk").first()
-    if before is None or before.questionnaire_id != period.questionnaire_id:
+    before = earlier.select_related("questionnaire").order_by("-starts_on", "-pk").first()
+    if before is None or not _asks_the_same(before.questionnaire, period.questionnaire):
         return None
-    rows = list(before.substitutions.all().of_one_questionnaire())
+    elements = {one.code: one for one in period.questionnaire.elements.all()}
+    rows = list(before.substitutions.all().of_one_questionnaire().select_related("element"))
     for row in rows:
+        row.element = elements[row.element.code]
         row.pk, row.period, row.made_by, row.made_at = None, period, by, now
         row.save(force_insert=True)
     return before if rows else None
+
+
+def _asks_the_same(one: Questionnaire, other: Questionnaire) -> bool:
+    rules = comparing.rules_of([one, other])
+    return rules[one.pk] == rules[other.pk]
 
 
 def must_be_askable(period: SurveyPeriod) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from siwhapik.number_words import count_words
 from siwhapik.reports.sheets import Table
 from siwhapik.skm import tables
-from siwhapik.skm.material import Material, shown_index
+from siwhapik.skm.material import Material
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import SurveyPeriod
 from surveys.presenting import decimal, few_words
@@ -212,12 +212,9 @@ def _analysis(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _trend(found: Material) -> tuple[str, ...]:
-    same = [one for one in found.trend if one[0].questionnaire_id == found.questionnaire.pk]
-    before, past = (
-        (same[-2][0], shown_index(same[-2][1])) if len(same) > 1 else (found.period, None)
-    )
-    if past is None or found.index is None:
-        return ("Belum ada periode sebelumnya dengan kuesioner yang sama.",)
+    if found.before is None or found.index is None:
+        return ("Belum ada periode sebelumnya yang dapat dibandingkan.",)
+    before, past = found.before
     change = found.index.converted - past.converted
     word = "naik" if change > 0 else "turun" if change < 0 else "tetap"
     amount = f" {decimal(abs(change), 2)} poin" if change else ""

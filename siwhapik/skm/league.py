@@ -1,6 +1,6 @@
 """Offices side by side: sample and its adequacy beside each index, and the change from the span before.
 
-Offices that asked different questionnaires stand in different tables: their results cannot be compared.
+Offices whose questions or weights differ stand in different tables: their results cannot be compared.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from django.utils.http import urlencode
 
 from services.models import Agency
 from siwhapik.reports.sheets import EMPTY, Cell, Table
+from siwhapik.skm.families import Family, families_of
 from siwhapik.skm.tables import two
-from surveys import reports
-from surveys.counting import indexes_in, within
+from surveys import comparing, reports
 from surveys.figures import FEWEST_SHOWN, Figure
-from surveys.models import Facet, Questionnaire
+from surveys.models import Facet
 from surveys.presenting import few_words
 from surveys.ranges import IndexRange, of_period
 from surveys.reading import read_once
 from surveys.reviewing import Standing, standings
-from surveys.sums import rows_of
 
 HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", "IKM", "Mutu", "Sebelumnya", "Perubahan", "Telaah")  # fmt: skip
+CHANGE = HEAD.index("Perubahan")
 ENOUGH = "cukup"
 UNREVIEWED = "belum ditelaah"
 _NONE_WAITS = "Tidak ada periode yang sudah ditutup dan belum ditelaah dengan kuesioner ini."
@@ -55,29 +55,25 @@ class _Compared:
     reviewed: Sequence[Standing]
     only_unreviewed: bool
 
-    def of(self, agency: Agency, asked: Questionnaire) -> list[Standing]:
-        key = (agency.pk, asked.pk)
-        return [
-            one
-            for one in self.reviewed
-            if (one.period.agency_id, one.period.questionnaire_id) == key
-        ]
+    def of(self, agency: Agency, asked: Family) -> list[Standing]:
+        mine = (one for one in self.reviewed if one.period.agency_id == agency.pk)
+        return [one for one in mine if one.period.questionnaire_id in asked.pks]
 
-    def waits(self, agency: Agency, asked: Questionnaire) -> bool:
+    def waits(self, agency: Agency, asked: Family) -> bool:
         return any(one.review is None for one in self.of(agency, asked))
 
-    def unanswered(self, asked: Sequence[Questionnaire]) -> list[Questionnaire]:
-        """Besides these: what finished periods asked that nobody answered in these days."""
-        wanted = {one.period.questionnaire_id for one in self.reviewed} - {one.pk for one in asked}
-        return list(Questionnaire.objects.filter(pk__in=wanted).order_by("pk")) if wanted else []
+    def asked(self) -> list[Family]:
+        """What was answered in these days, the most answered first; then what only finished periods asked."""
+        answered = [one.pk for one, _ in reports.asked_in(self.agencies, self.dates)]
+        return families_of(
+            [*answered, *sorted({one.period.questionnaire_id for one in self.reviewed})]
+        )
 
 
 def tables_of(
     agencies: Sequence[Agency], dates: IndexRange, *, only_unreviewed: bool = False
 ) -> list[Table]:
-    """A table for each questionnaire that was answered in these days, the most answered first, then for those
-    of which only periods ended in them.
-    """
+    """A table for each family of questionnaires: offices stand in one where the same was asked."""
     compared = _Compared(
         agencies=agencies,
         dates=dates,
@@ -85,15 +81,13 @@ def tables_of(
         only_unreviewed=only_unreviewed,
     )
     with read_once(Facet.WHOLE):
-        asked = [one for one, _ in reports.asked_in(agencies, dates)]
-        asked += compared.unanswered(asked)
+        asked = compared.asked()
         return [_table(compared, one, others=len(asked) > 1) for one in asked]
 
 
-def _table(compared: _Compared, asked: Questionnaire, *, others: bool) -> Table:
+def _table(compared: _Compared, asked: Family, *, others: bool) -> Table:
     agencies, dates = compared.agencies, compared.dates
-    found = reports.figures(agencies, dates=dates, questionnaire=asked, by="agency_id")
-    past = reports.figures(agencies, dates=before(dates), questionnaire=asked, by="agency_id")
+    found, past = asked.figures(agencies, dates), asked.figures(agencies, before(dates))
     answered = [one for one in agencies if found.get(one.pk, Figure()).n]
     few = [one for one in answered if found[one.pk].is_few]
     # Who evaluates looks here for what waits: also for a period that nobody answered.
@@ -105,22 +99,54 @@ def _table(compared: _Compared, asked: Questionnaire, *, others: bool) -> Table:
         for one in agencies
         if one in answered or compared.of(one, asked)
     }
+    changed = _asked_otherwise(answered, dates)
+    for one in changed:
+        rows[one.pk][CHANGE] = Cell(None)
     waiting = {one.pk for one in agencies if compared.waits(one, asked)}
     silent = [one.name for one in agencies if one not in answered]
     return Table(
-        code=f"perbandingan-{asked.pk}",
-        title=f"Perbandingan instansi, {asked}",
+        code=f"perbandingan-{asked.newest.pk}",
+        title=f"Perbandingan instansi, {asked.newest}",
         explained="Peringkat hanya untuk instansi dengan responden yang cukup menurut Krejcie dan Morgan; IKM yang sama "
         "berperingkat sama. Perubahan "
-        f"terhadap {_days(before(dates))}, dengan kuesioner yang sama; kosong bila salah satunya kurang dari "
-        f"{FEWEST_SHOWN} jawaban. Semua instansi: dihitung dari semua responden bersama-sama, tanpa instansi yang "
-        "nilainya tidak diperlihatkan. Telaah: dari periode yang sudah ditutup dan berakhir dalam rentang ini.",
+        f"terhadap {_days(before(dates))}, dengan pertanyaan, bobot, dan kategori yang sama; kosong bila salah "
+        f"satunya kurang dari {FEWEST_SHOWN} jawaban. Semua instansi: dihitung dari semua responden bersama-sama, "
+        "tanpa instansi yang nilainya tidak diperlihatkan. Telaah: dari periode yang sudah ditutup dan berakhir dalam "
+        "rentang ini.",
         head=HEAD,
         rows=_ranked(rows, only=waiting if compared.only_unreviewed else rows.keys()),
         total=_pooled(agencies, dates, asked, shown={one.pk for one in answered if one not in few}),
-        facts=_facts(silent, [one.name for one in few], others=others),
+        facts=[
+            *_together(asked),
+            *_facts(silent, [one.name for one in few], others=others),
+            *_changed_words(changed),
+        ],
         empty=_NONE_WAITS if compared.only_unreviewed else EMPTY,
     )
+
+
+def _asked_otherwise(agencies: Sequence[Agency], dates: IndexRange) -> list[Agency]:
+    """Offices with other questions for elements than in the span before."""
+    now, then = (
+        comparing.replaced_in(agencies, (one.starts, one.ends)) for one in (dates, before(dates))
+    )
+    return [one for one in agencies if now[one.pk] != then[one.pk]]
+
+
+def _together(asked: Family) -> list[str]:
+    if len(asked.members) == 1:
+        return []
+    names = ", ".join(map(str, asked.members))
+    return [f"Dihitung bersama, karena pertanyaan, bobot, dan kategorinya sama: {names}."]
+
+
+def _changed_words(changed: Sequence[Agency]) -> list[str]:
+    if not changed:
+        return []
+    names = ", ".join(one.name for one in changed)
+    return [
+        f"Perubahan tidak diperlihatkan, karena pertanyaan pengganti unsurnya lain daripada sebelumnya: {names}."
+    ]
 
 
 def _ranked(rows: Mapping[int, list[Cell]], *, only: Collection[int]) -> list[list[Cell]]:
@@ -155,7 +181,7 @@ def _facts(silent: Sequence[str], few: Sequence[str], *, others: bool) -> list[s
     facts = []
     if others:
         facts.append(
-            "Instansi dengan kuesioner lain ada di tabel lain: nilainya tidak dapat dibandingkan."
+            "Instansi dengan pertanyaan, bobot, atau kategori lain ada di tabel lain: nilainya tidak dapat dibandingkan."
         )
     if few:
         facts.append(
@@ -215,18 +241,13 @@ def change_words(points: Decimal) -> str:
 
 
 def _pooled(
-    agencies: Sequence[Agency], dates: IndexRange, asked: Questionnaire, *, shown: Collection[int]
+    agencies: Sequence[Agency], dates: IndexRange, asked: Family, *, shown: Collection[int]
 ) -> list[Cell]:
     """The shown ones of these offices together: over respondents, not a mean of means.
 
     Only offices whose own index is shown: of the others nothing follows from the difference (ADR 0100).
     """
-    days = (dates.starts, dates.ends)
-    every = rows_of([within(agencies, days=days, questionnaire_id=asked.pk)], facet=Facet.WHOLE)
-    rows = [row for row in every if row.agency_id in shown]
-    scoring = asked.scoring(dates.weight)
-    found, _ = indexes_in(rows, by="option", scoring=lambda _: scoring)
-    index = next(iter(found.values()), None)
+    index = asked.pooled(agencies, dates, only=shown)
     if index is None or index.n < FEWEST_SHOWN:
         return []
     grade = f"{index.grade.letter}, {index.grade.label}"

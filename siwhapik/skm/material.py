@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -12,7 +12,8 @@ from django.db.models import Q
 from services.models import Agency
 from siwhapik.reports.sheets import Table
 from siwhapik.skm.added import added_tables
-from surveys import by_way, reports
+from surveys import by_way, comparing, reports
+from surveys.comparability import why_apart
 from surveys.counting import within
 from surveys.figures import ByWay, Figure
 from surveys.ikm import Index
@@ -53,6 +54,8 @@ class Material:
     substitutions: list[Substitution]
     # Earlier finished periods with their figures, oldest first, then this one.
     trend: list[tuple[SurveyPeriod, Figure]]
+    # By period of the trend why it may not be compared with this one; empty where it may.
+    apart: Mapping[int, str]
     # Of the office's own questions; apart from the index.
     added: list[Table]
     now: dt.datetime
@@ -61,6 +64,13 @@ class Material:
     def index(self) -> Index | None:
         """The index, where enough people answered for it to tell nothing of one of them."""
         return shown_index(self.whole)
+
+    @property
+    def before(self) -> tuple[SurveyPeriod, Index] | None:
+        """The newest earlier period that may be compared with this one, where its index is shown."""
+        earlier = [one for one in self.trend[:-1] if not self.apart[one[0].pk]]
+        index = shown_index(earlier[-1][1]) if earlier else None
+        return (earlier[-1][0], index) if index is not None else None
 
 
 def shown_index(figure: Figure) -> Index | None:
@@ -79,12 +89,13 @@ def _read(period: SurveyPeriod, now: dt.datetime) -> Material:
     whole = _figure(period)
     names: dict[int | None, str] = dict(agency.services.values_list("pk", "name"))
     mine = Recommendation.objects.filter(period=period).with_answers().order_by("pk")
+    trend, elements = [*_earlier(period), (period, whole)], asked.asks()
     return Material(
         agency=agency,
         period=period,
         questionnaire=asked,
         snapshot=period.frozen,
-        asked=tuple(asked.asks()),
+        asked=tuple(elements),
         whole=whole,
         services=reports.figures([agency], dates=dates, questionnaire=asked, by="service_id"),
         names={**names, None: "Tanpa layanan tertentu"},
@@ -97,7 +108,8 @@ def _read(period: SurveyPeriod, now: dt.datetime) -> Material:
             )
         ),
         added=_added(period),
-        trend=[*_earlier(period), (period, whole)],
+        trend=trend,
+        apart=_apart(trend, {asked.pk: elements}),
         now=now,
     )
 
@@ -120,8 +132,15 @@ def _earlier(period: SurveyPeriod) -> list[tuple[SurveyPeriod, Figure]]:
     done = SurveyPeriod.objects.begun().filter(
         agency=period.agency_id, ends_on__lt=period.starts_on, frozen__isnull=False
     )
-    rows = done.select_related("agency", "questionnaire").order_by("-starts_on")[:EARLIER]
+    rows = done.select_related("agency", "questionnaire", "frozen").order_by("-starts_on")[:EARLIER]
     return [(one, _figure(one)) for one in reversed(rows)]
+
+
+def _apart(trend: Sequence[tuple[SurveyPeriod, Figure]], known: comparing.Asked) -> dict[int, str]:
+    """Compared with the last of them."""
+    measures = comparing.measures_of([period for period, _ in trend], known)
+    wanted = measures[trend[-1][0].pk]
+    return {pk: why_apart(one, wanted) for pk, one in measures.items()}
 
 
 def _profile(period: SurveyPeriod) -> dict[str, dict[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.cache import caches
 
@@ -46,11 +46,13 @@ def results_of(
     known: OpenResults | None = caches["pages"].get(key)
     if known is None:
         found = material_of(period, now=now)
+        # Without periods that are not published: they are the office's own.
+        found = replace(found, trend=[one for one in found.trend if one[0].is_published])
         shown = (
             tables.elements(found),
             *tables.substitutions(found),
             tables.services(found),
-            _open_trend(found),
+            tables.trend(found, found.trend),
             *_done(found),
         )
         known = OpenResults(headline=_headline(found), tables=shown, lines=list(_lines(found)))
@@ -66,12 +68,6 @@ def _headline(found: Material) -> str:
     value, grade = decimal(index.converted, 2), index.grade
     users = f" dari {whole.users} pengguna layanan" if whole.users else ""
     return f"IKM {value}, mutu {grade.letter} ({grade.label}), {whole.n} responden{users}"
-
-
-def _open_trend(found: Material) -> Table:
-    """Without periods that are not published: they are the office's own."""
-    is_open = [one for one in found.trend if one[0].is_published]
-    return tables.trend(found, is_open)
 
 
 def _done(found: Material) -> list[Table]:

@@ -11,15 +11,16 @@ from siwhapik.number_words import count_words
 from siwhapik.skm import regency_tables as tables
 from siwhapik.skm.composing import Chapter
 from siwhapik.skm.league import before, change_words
-from siwhapik.skm.regency import Group, Regency, mean_of, pooled
+from siwhapik.skm.regency import Regency
+from siwhapik.skm.regency_groups import Group, mean_of, pooled
 from siwhapik.skm.tables import two
 from surveys.presenting import decimal
 
 Texts = tuple[tuple[str, tuple[str, ...]], ...]
 NOTHING = "Belum ada indeks: belum ada periode yang ditutup dengan cukup jawaban dalam rentang ini."
 OTHERS = (
-    "Instansi memakai kuesioner yang berbeda; tiap kuesioner dihitung sendiri dan nilainya tidak dapat "
-    "dibandingkan atau dijumlahkan."
+    "Instansi memakai pertanyaan, bobot, atau kategori yang berbeda; masing-masing dihitung sendiri dan nilainya "
+    "tidak dapat dibandingkan atau dijumlahkan."
 )
 
 
@@ -124,7 +125,7 @@ def _indexes(found: Regency) -> tuple[str, ...]:
 def _index(found: Regency, group: Group) -> str:
     whole, mean = group.pooled, tables.mean_grade(group)
     return (
-        f"IKM {len(group.parts)} instansi pada {found.dates.label} dengan kuesioner {group.questionnaire}: "
+        f"IKM {len(group.parts)} instansi pada {found.dates.label} dengan kuesioner {group.name}: "
         f"{decimal(whole.converted, 2)}, mutu {whole.grade.letter} ({whole.grade.label}), dari semua "
         f"{count_words(whole.n)} responden bersama-sama; rata-rata instansi {decimal(group.mean, 2)}, mutu "
         f"{mean.letter} ({mean.label})."
@@ -144,18 +145,18 @@ def _analysis(found: Regency) -> Texts:
 def _weak(group: Group) -> str:
     low = tables.low_words(group.pooled, group.names)
     if low is None:
-        return f"{group.questionnaire}: semua unsur bernilai sama."
-    return f"{group.questionnaire}, dari semua responden: {low}."
+        return f"{group.name}: semua unsur bernilai sama."
+    return f"{group.name}, dari semua responden: {low}."
 
 
 def _trend(found: Regency, group: Group) -> str:
     if not group.earlier:
-        return f"{group.questionnaire}: belum ada rentang sebelumnya dengan kuesioner yang sama."
-    past = pooled([one.index for one in group.earlier], group.questionnaire)
+        return f"{group.name}: belum ada rentang sebelumnya yang dapat dibandingkan."
+    past = pooled(group.earlier)
     whole = change_words(two(group.pooled.converted) - two(past.converted))
     mean = change_words(two(group.mean) - two(mean_of(group.earlier)))
     return (
-        f"{group.questionnaire}, terhadap {tables.days_of(before(found.dates))} ({len(group.earlier)} instansi, "
+        f"{group.name}, terhadap {tables.days_of(before(found.dates))} ({len(group.earlier)} instansi, "
         f"sekarang {len(group.parts)}): semua responden {whole}, rata-rata instansi {mean}."
     )
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from siwhapik.dashboard.charts import lying_bars
 from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm.league import before, change_words
-from siwhapik.skm.regency import Group, OfficePart, Regency
+from siwhapik.skm.regency import Regency
+from siwhapik.skm.regency_groups import Group, OfficePart
 from siwhapik.skm.tables import FEW, two
 from surveys.ikm import Index, grade, half_up
-from surveys.instrument import EXACT, Grade
+from surveys.instrument import Grade
 from surveys.models import Recommendation, SurveyPeriod
 from surveys.ranges import IndexRange
 from surveys.recommendation_forms import quarter_words
@@ -33,7 +34,7 @@ def grade_words(found: Grade) -> str:
 
 def mean_grade(group: Group) -> Grade:
     """The grade of the mean of the offices."""
-    return grade(group.mean, group.questionnaire.scoring(EXACT).grades)
+    return grade(group.mean, group.parts[0].index.scoring.grades)
 
 
 def _words(value: str | None) -> Cell:
@@ -51,7 +52,7 @@ def offices(group: Group, *, code: str) -> Table:
     whole = group.pooled
     return Table(
         code=f"instansi-{code}",
-        title=f"IKM tiap instansi, {group.questionnaire}",
+        title=f"IKM tiap instansi, {group.name}",
         explained="Diperlukan: menurut Krejcie dan Morgan, dari pengguna layanan semua periode instansi itu dalam "
         "rentang ini; orang yang dilayani dalam dua periode terhitung dua kali. Rata-rata instansi: tiap instansi "
         "berbobot sama, berapa pun respondennya.",
@@ -86,7 +87,7 @@ def by_element(group: Group, *, code: str) -> Table:
     named = "; ".join(group.names.values())
     return Table(
         code=f"unsur-instansi-{code}",
-        title=f"Nilai unsur tiap instansi, {group.questionnaire}",
+        title=f"Nilai unsur tiap instansi, {group.name}",
         explained=f"Nilai konversi (25 sampai 100). {named}.",
         head=("Instansi", *codes),
         rows=[cells(one.agency.short_name, one.index) for one in group.parts],
@@ -101,7 +102,7 @@ def elements(group: Group, *, code: str) -> Table:
     values = [float(two(one.converted)) for one in index.elements.values()]
     return Table(
         code=f"unsur-{code}",
-        title=f"Unsur, semua responden, {group.questionnaire}",
+        title=f"Unsur, semua responden, {group.name}",
         explained="Rata-rata: jumlah nilai dibagi banyak responden. Konversi: rata-rata dikalikan 25.",
         head=("Unsur", "Jumlah nilai", "Rata-rata", "Konversi", "Mutu", "Catatan"),
         rows=[
@@ -124,7 +125,7 @@ def lowest(group: Group, *, code: str) -> Table:
     """The weakest elements of each office."""
     return Table(
         code=f"terendah-{code}",
-        title=f"Unsur terendah tiap instansi, {group.questionnaire}",
+        title=f"Unsur terendah tiap instansi, {group.name}",
         explained="Paling banyak tiga unsur; yang bernilai sama disebut bersama. Kosong bila semua unsur sama.",
         head=("Instansi", "Unsur terendah"),
         rows=[
@@ -159,8 +160,8 @@ def changes(found: Regency, group: Group, *, code: str) -> list[Table]:
     return [
         Table(
             code=f"perubahan-{code}",
-            title=f"Perubahan, {group.questionnaire}",
-            explained=f"Terhadap {days_of(before(found.dates))}, hanya dengan kuesioner yang sama.",
+            title=f"Perubahan, {group.name}",
+            explained=f"Terhadap {days_of(before(found.dates))}, hanya dengan pertanyaan, bobot, dan kategori yang sama.",
             head=_EARLIER,
             rows=rows,
             facts=(fact,) if left else (),
@@ -172,6 +173,8 @@ def _change(name: str, then: OfficePart | None, now: OfficePart | None) -> list[
     values = [two(one.index.converted) if one else None for one in (then, now)]
     past, current = values
     change = change_words(current - past) if past is not None and current is not None else None
+    if then and now and then.replaced != now.replaced:
+        change = "pertanyaan pengganti lain"
     return [Cell(name), Cell(past), Cell(current), _words(change)]
 
 
@@ -247,7 +250,7 @@ def computed(group: Group, *, code: str) -> Table:
     mean = str(two(group.mean)).replace(".", ",")
     return Table(
         code=f"hitungan-{code}",
-        title=f"Hitungan, {group.questionnaire}",
+        title=f"Hitungan, {group.name}",
         explained=f"Jumlah nilai {index.n} responden dibagi {index.n}, dikalikan bobot "
         f"{half_up(weight, 4).replace('.', ',')} tiap unsur. Dihitung dengan pecahan tepat, dibulatkan sekali di akhir.",
         head=("Unsur", "Jumlah nilai", "Rata-rata", "Tertimbang"),

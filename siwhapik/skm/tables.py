@@ -10,17 +10,17 @@ from siwhapik.dashboard.charts import lying_bars
 from siwhapik.reports.sheets import EMPTY, Cell, Table
 from siwhapik.skm.material import Material, shown_index
 from surveys.figures import FEWEST_SHOWN, Figure
-from surveys.ikm import Index, half_up
+from surveys.ikm import half_up
 from surveys.models import FollowUpPlan, ProfileOption, Recommendation, SurveyPeriod
 from surveys.presenting import WITHHELD, few_words, hidden_groups
 from surveys.presenting_ways import hidden_ways
 from surveys.recommendation_forms import quarter_words
+from surveys.trends import apart_words
 from surveys.ways import Way
 
 FEW = f"kurang dari {FEWEST_SHOWN}"
 OTHER_OFFICE = "Layanan instansi lain"
 TOGETHER = "Kelompok kecil, digabung"
-_SERIES = ("periode ini", "periode sebelumnya")
 
 
 def two(value: Fraction) -> Decimal:
@@ -29,12 +29,12 @@ def two(value: Fraction) -> Decimal:
 
 
 def elements(found: Material) -> Table:
-    """Each element with its mean, converted value and grade, beside the period before."""
-    index, before = found.index, _before(found)
+    """Each element with its mean, converted value and grade, beside the period before that may be compared."""
+    index, before = found.index, found.before
     names = {one.code: one.name for one in found.asked}
     low = set(index.weakest()) if index else set()
     results = index.elements if index else {}
-    then = before.elements if before else {}
+    then = before[1].elements if before else {}
     rows = [
         [
             Cell(f"{code} {names.get(code, code)}"),
@@ -50,6 +50,7 @@ def elements(found: Material) -> Table:
     values = [float(two(one.converted)) for one in results.values()]
     past = [float(two(then[code].converted)) for code in results if code in then]
     past = past if len(past) == len(values) else []  # compared whole or not at all
+    earlier = before[0].name if before and past else ""
     return Table(
         code="unsur",
         title="Nilai tiap unsur",
@@ -57,19 +58,11 @@ def elements(found: Material) -> Table:
         "tabel kategori kuesionernya.",
         head=("Unsur", "Jumlah nilai", "Rata-rata", "Konversi", "Mutu", "Catatan"),
         rows=rows,
-        chart=lying_bars(named, values, past, names=_SERIES) if results else None,
-        names=("Periode ini", "Periode sebelumnya" if past else ""),
+        chart=lying_bars(named, values, past, names=("periode ini", earlier)) if results else None,
+        names=("Periode ini", earlier),
         facts=(f"{few_words(found.whole.n)}.",) if found.whole.is_few else (),
         empty=WITHHELD if found.whole.is_few else EMPTY,
     )
-
-
-def _before(found: Material) -> Index | None:
-    """The index of the period before, where it asked the same."""
-    if len(found.trend) < 2:
-        return None
-    period, figure = found.trend[-2]
-    return shown_index(figure) if period.questionnaire_id == found.questionnaire.pk else None
 
 
 def services(found: Material) -> Table:
@@ -201,7 +194,7 @@ def _planned(one: Recommendation, plan: FollowUpPlan, names: Mapping[str, str]) 
 
 
 def trend(found: Material, periods: Sequence[tuple[SurveyPeriod, Figure]]) -> Table:
-    """The index of these periods, oldest first; of other instruments it is said."""
+    """The index of these periods, oldest first; of those that may not be compared it is said."""
     rows = [
         [
             Cell(period.name),
@@ -212,8 +205,6 @@ def trend(found: Material, periods: Sequence[tuple[SurveyPeriod, Figure]]) -> Ta
         ]
         for period, figure in periods
     ]
-    others = {period.questionnaire_id for period, _ in periods} - {found.questionnaire.pk}
-    warning = "Periode dengan kuesioner lain tidak dapat dibandingkan langsung: unsur atau bobotnya berbeda."
     return Table(
         code="tren",
         title="Tren IKM",
@@ -221,7 +212,7 @@ def trend(found: Material, periods: Sequence[tuple[SurveyPeriod, Figure]]) -> Ta
         f"{FEW} jawaban tidak diperlihatkan nilainya.",
         head=("Periode", "Kuesioner", "Responden", "IKM", "Mutu"),
         rows=rows,
-        facts=(warning,) if others else (),
+        facts=apart_words([(one, why) for one, _ in periods if (why := found.apart[one.pk])]),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from django.urls import reverse
@@ -16,20 +15,21 @@ from siwhapik.skm.tables import FEW, two
 from surveys.figures import Figure
 from surveys.models import SurveyPeriod
 from surveys.ranges import of_period
+from surveys.trends import Trend, apart_words
 
-Periods = Sequence[tuple[SurveyPeriod, Figure]]
 
-
-def own_trend(periods: Periods) -> Table:
-    """Periods of one instrument, the oldest first, each with the change from the one before it."""
+def own_trend(trend: Trend) -> Table:
+    """Periods that asked the same, the oldest first, each with the change from the one before it."""
+    periods = trend.periods
     values = [_value(figure) for _, figure in periods]
     names = [period.name for period, _ in periods]
     bars = [None if value is None else float(value) for value in values]
-    before = [None, *values[:-1]]
+    before = [_value(trend.before) if trend.before else None, *values[:-1]]
     return Table(
         code="tren",
         title="Tren IKM",
-        explained="Periode terakhir yang sudah ditutup, paling banyak delapan, dengan kuesioner yang sama. Angka "
+        explained="Periode terakhir yang sudah ditutup, paling banyak delapan, dengan pertanyaan, bobot, dan "
+        "kategori yang sama; perubahan dari periode sebelumnya yang dapat dibandingkan. Angka "
         f"tiap periode dibekukan saat ditutup. Periode dengan {FEW} jawaban tidak diperlihatkan nilainya.",
         head=("Periode", "Responden", "IKM", "Mutu", "Perubahan"),
         rows=[
@@ -38,6 +38,7 @@ def own_trend(periods: Periods) -> Table:
         ],
         chart=lying_bars(names, bars, names=("IKM", "")) if any(bars) else None,
         names=("IKM", ""),
+        facts=apart_words(trend.apart),
     )
 
 

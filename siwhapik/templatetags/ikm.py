@@ -3,12 +3,13 @@
 from django.template import Library
 
 from siwhapik.reports.sheets import Table
-from siwhapik.skm.trend import Periods, own_trend
+from siwhapik.skm.trend import own_trend
+from surveys.trends import Trend
 
 register = Library()
 
 
 @register.filter
-def as_trend(periods: Periods) -> Table:
-    """Finished periods of one office and instrument, the oldest first, as a table with a chart."""
-    return own_trend(periods)
+def as_trend(trend: Trend) -> Table:
+    """Finished periods of one office that may be compared, the oldest first, as a table with a chart."""
+    return own_trend(trend)

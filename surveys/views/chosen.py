@@ -13,11 +13,10 @@ from django.utils.http import urlencode
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import frozen, ranges, reports, stepping
+from surveys import comparing, ranges, reports, stepping
 from surveys.figures import Figure
 from surveys.models import Element, Questionnaire, Substitution, SurveyPeriod
-
-MOST = 8  # periods of a trend
+from surveys.trends import Trend, trend_of
 
 
 class About(TypedDict):
@@ -62,18 +61,19 @@ class Chosen:
         """The office's own period, where the dates are one's."""
         return next((one for one in self.periods if ranges.of_period(one) == self.dates), None)
 
-    def trend(self) -> list[tuple[SurveyPeriod, Figure]]:
-        """The last finished periods that asked the same, the oldest first, with the figures of their snapshots.
-
-        Empty for fewer than two. Their rows are read already.
-        """
-        asked = self.questionnaire.pk
-        done = sorted(
-            (one for one in self.periods if one.frozen and one.questionnaire_id == asked),
-            key=lambda one: (one.starts_on, one.pk),
+    def trend(self) -> Trend:
+        """The last finished periods that may be compared with what the page shows; their rows are read already."""
+        done = [one for one in self.periods if one.frozen]
+        if not done:
+            return Trend()
+        about = self.period or next(
+            (one for one in done if one.questionnaire_id == self.questionnaire.pk), None
         )
-        found = [(one, frozen.whole_of(one.frozen)) for one in done[-MOST:] if one.frozen]
-        return found if len(found) > 1 else []
+        if about is None:
+            rules = comparing.rules_of([self.questionnaire])[self.questionnaire.pk]
+            return trend_of(done, comparing.measures_of(done), wanted=rules)
+        measures = comparing.measures_of([*done, about])
+        return trend_of(done, measures, wanted=measures[about.pk])
 
     def whole(self) -> Figure:
         """The figure of the office."""
@@ -109,7 +109,9 @@ def of_office(request: HttpRequest, staff: Staff, agency: Agency) -> Chosen:
     """Read the address; nonsense is the running period and the questionnaire with most answers."""
     now = timezone.now()
     today = now.astimezone(agency.zone).date()
-    known = agency.survey_periods.begun().published_first().select_related("frozen")
+    known = (
+        agency.survey_periods.begun().published_first().select_related("frozen", "questionnaire")
+    )
     periods, guarded = list(known), is_guarded(staff, agency)
     offered = ranges.choices(today, periods, rolls=not guarded)
     dates = ranges.chosen(request.GET.get("periode", ""), offered, today)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
-from surveys import by_way, flagged, ranges, recommending, reports, stepping
+from surveys import by_way, comparing, flagged, ranges, recommending, reports, stepping
 from surveys.figures import ByWay, Figure
 from surveys.forms import RangeForm
 from surveys.lacking import without_open_period
@@ -61,8 +61,16 @@ def published(request: HttpRequest) -> HttpResponse:
         }
         for period, _, figure in found
     ]
-    context = {"rows": rows}
+    context = {"rows": rows, "are_unlike": _are_unlike([period for period, _, _ in found])}
     return render(request, "surveys/published.html", context)
+
+
+def _are_unlike(periods: list[SurveyPeriod]) -> bool:
+    """Whether these asked different things or weighed them differently: then their results are not compared."""
+    if len({(one.questionnaire_id, one.weight_policy) for one in periods}) < 2:
+        return False  # nothing has to be read to know it
+    measures = comparing.measures_of(periods)
+    return len({one.rules for one in measures.values()}) > 1
 
 
 @login_required

@@ -14,12 +14,14 @@ from services.models import Agency, Staff
 from siwhapik.skm.league import before, tables_of
 from surveys.answering import Form, write
 from surveys.loading import questionnaire_in_use
+from surveys.models import SurveyPeriod
 from surveys.ranges import IndexRange
 from surveys.ways import Way
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.evaluation.tools import body
 from tests.surveys.conftest import questionnaire_of
+from tests.surveys.substituting import replace
 from tickets.models import Export
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -156,3 +158,32 @@ def test_no_hidden_office_is_the_difference_of_all_and_the_shown_ones(counts: li
     values = [Fraction(row[5].value) * row[2].value for row in rows]
     assert table.total[2].value == sum(people)
     assert abs(Fraction(table.total[5].value) - sum(values) / sum(people)) <= Fraction(1, 100)
+
+
+def test_versions_that_ask_the_same_are_added_up_and_other_questions_show_no_change(
+    masuk: Any, evaluator: Staff, dinas: Agency
+) -> None:
+    first, second = questionnaire_of("contoh"), questionnaire_of("contoh", version=2)
+    free = factories.AgencyFactory(name="Gratis")
+    answer(dinas, 4, day=PAST, asked=first)
+    answer(dinas, 3, day=NOW, asked=first)
+    answer(dinas, 4, day=NOW, asked=second)
+    answer(free, 4, day=PAST, asked=first)
+    made = SurveyPeriod.objects.create(
+        agency=free, questionnaire=second, name="Maret", starts_on=NOW, ends_on=NOW
+    )
+    replace(made)
+    SurveyPeriod.objects.filter(pk=made.pk).update(state="open")
+    answer(free, 2, day=NOW, asked=second)
+    browser = masuk(evaluator)
+    page = flat(browser.get(PAGE))
+    assert "kategorinya sama: Contoh, Contoh (versi 2)." in page
+    assert "pertanyaan pengganti unsurnya lain daripada sebelumnya: Gratis." in page
+    found = {one["Instansi"]: one for one in lines(browser.get(f"{CSV}?periode=2026"))}
+    assert found[dinas.name]["Responden"] == "10"
+    assert found[dinas.name]["Perubahan"].replace(".", ",") == "turun 12,50"
+    assert (found["Gratis"]["Sebelumnya"].replace(".", ","), found["Gratis"]["Perubahan"]) == (
+        "100,00", "-",
+    )  # fmt: skip
+    # 5 x 3 + 5 x 4 + 5 x 2 = 45 of 15 people, times 25.
+    assert found["Semua instansi"]["IKM"].replace(".", ",") == "75,00"

@@ -35,12 +35,13 @@ def period_of(
     days: tuple[dt.date, dt.date] = Q1,
     asked: Any = None,
     closes: bool = True,
+    weight: str = "exact",
 ) -> SurveyPeriod:
     """A period with so many equal answers, closed if wanted."""
     asked = asked or questionnaire_in_use()
     made = SurveyPeriod.objects.create(
         state="open", agency=agency, questionnaire=asked, name=f"Periode {days[0]}",
-        starts_on=days[0], ends_on=days[1],
+        starts_on=days[0], ends_on=days[1], weight_policy=weight,
     )  # fmt: skip
     answer(agency, value, day=days[0] + dt.timedelta(days=5), count=count, asked=asked)
     if closes:
@@ -123,7 +124,7 @@ def test_instruments_are_never_added_up_nor_compared(
     assert page.count("dari semua 5 responden bersama-sama") == 4  # two groups, in Bab III and V
     # Then (4 + 2) : 2 x 25 = 75 of both; now 75 of the one that still asks the same.
     assert "(2 instansi, sekarang 1): semua responden tetap" in page
-    assert "belum ada rentang sebelumnya dengan kuesioner yang sama" in page
+    assert "belum ada rentang sebelumnya yang dapat dibandingkan" in page
     assert "turun 25,00" in page
 
 
@@ -215,7 +216,7 @@ def test_it_takes_as_many_queries_for_fifty_offices_as_for_one(
     browser.get(PAGE)
     with CaptureQueriesContext(connection) as seen:
         browser.get(PAGE)
-    assert len(seen) == 8
+    assert len(seen) == 10
 
 
 def _now() -> dt.datetime:
@@ -235,3 +236,21 @@ def test_without_a_choice_the_newest_span_that_says_something_is_shown(
     assert "pdf/?periode=2025" in page
     chosen = flat(browser.get(f"{address}?periode=2026-s1"))
     assert "75,00, mutu C" not in chosen
+
+
+def test_versions_that_ask_the_same_are_one_group_and_other_weights_another(
+    masuk: Any, evaluator: Staff, dinas: Agency
+) -> None:
+    first = questionnaire_of("contoh", legacy_weights=["0.11"])
+    second, other = questionnaire_of("contoh", version=2), factories.AgencyFactory(name="Lain")
+    rounded = factories.AgencyFactory(name="Bulat")
+    period_of(dinas, 3, asked=first)
+    period_of(other, 4, asked=second)
+    period_of(dinas, 2, asked=second, days=(dt.date(2025, 10, 1), dt.date(2025, 12, 31)))
+    period_of(rounded, 4, asked=first, weight="0.11")
+    page = flat(masuk(evaluator).get(PAGE))
+    assert "dengan kuesioner Contoh (versi 2): 87,50" in page
+    assert "dari semua 10 responden bersama-sama" in page
+    assert "naik 25,00" in page
+    assert "dengan kuesioner Contoh: 99,00" in page
+    assert "nilainya tidak dapat dibandingkan" in page

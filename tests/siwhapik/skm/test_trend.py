@@ -21,13 +21,18 @@ PAGE = "/dasbor/ikm/"
 
 
 def finished(
-    agency: Agency, month: int, *values: int, now: dt.datetime, asked: Questionnaire | None = None
+    agency: Agency,
+    month: int,
+    *values: int,
+    now: dt.datetime,
+    asked: Questionnaire | None = None,
+    weight: str = "exact",
 ) -> SurveyPeriod:
     """A closed month of 2025 with an answer of each of these values, named after it."""
     asked = asked or questionnaire_in_use()
     made = SurveyPeriod.objects.create(
         agency=agency, questionnaire=asked, name=f"Bulan {month}", state="open",
-        starts_on=dt.date(2025, month, 1), ends_on=dt.date(2025, month, 28),
+        starts_on=dt.date(2025, month, 1), ends_on=dt.date(2025, month, 28), weight_policy=weight,
     )  # fmt: skip
     for value in values:
         answer(agency, value, day=dt.date(2025, month, 2), count=1, asked=asked)
@@ -53,9 +58,12 @@ def test_the_agency_admin_sees_finished_periods_of_one_instrument(
 ) -> None:
     browser = masuk(admin_opd)
     first = finished(dinas, 1, 3, 3, 3, 3, 3, now=now)
-    finished(dinas, 2, 4, 4, 4, 4, 4, now=now, asked=questionnaire_of("lain"))
     finished(dinas_wita, 3, 1, 1, 1, 1, 1, now=now)
     assert trend_of(browser.get(PAGE)) == []  # one alone is no trend
+    finished(dinas, 2, 4, 4, 4, 4, 4, now=now, asked=questionnaire_of("lain"))
+    page = browser.get(PAGE)
+    assert [row[0] for row in trend_of(page)] == ["Bulan 1"]
+    assert "Tidak dibandingkan, karena instrumennya lain: Bulan 2." in flat(page)
     finished(dinas, 4, 4, 4, 4, 4, 4, now=now)
     finished(dinas, 5, 1, 1, 1, 1, now=now)  # too few to show
     finished(dinas, 6, 2, 2, 2, 2, 2, now=now)
@@ -69,8 +77,9 @@ def test_the_agency_admin_sees_finished_periods_of_one_instrument(
     words = page.content.decode()
     assert "<title>Bulan 4: 100" in words  # a bar says what it shows
     assert f"periode=p{first.pk}" in words.split('id="tabel-tren"')[1]
-    other = flat(browser.get(f"{PAGE}?periode=2025&kuesioner=lain"))
-    assert 'id="tabel-tren"' not in other
+    other = browser.get(f"{PAGE}?periode=2025&kuesioner=lain")
+    assert [row[0] for row in trend_of(other)] == ["Bulan 2"]
+    assert "instrumennya lain: Bulan 1, Bulan 4, Bulan 5, Bulan 6." in flat(other)
 
 
 def test_a_reopened_period_and_the_ninth_are_not_in_it_and_all_cost_the_same(
@@ -85,5 +94,22 @@ def test_a_reopened_period_and_the_ninth_are_not_in_it_and_all_cost_the_same(
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert [row[0] for row in trend_of(page)] == [f"Bulan {month}" for month in range(3, 11)]
+    assert trend_of(page)[0][4] == "tetap"  # from the month before, which is not shown
     period_steps.reopen(made[-1], by=admin_opd, now=now, reason="Salah hitung (contoh)")
     assert trend_of(browser.get(PAGE))[-1][0] == "Bulan 9"
+
+
+def test_a_version_of_another_source_goes_on_with_the_line_and_other_weights_do_not(
+    masuk: Any, admin_opd: Staff, dinas: Agency, now: dt.datetime
+) -> None:
+    first = questionnaire_of("contoh", legacy_weights=["0.11"])
+    second = questionnaire_of("contoh", version=2, legal_basis="Peraturan contoh")
+    finished(dinas, 1, *[3] * 5, now=now, asked=first)
+    finished(dinas, 2, *[4] * 5, now=now, asked=first, weight="0.11")
+    last = finished(dinas, 3, *[4] * 5, now=now, asked=second)
+    page = masuk(admin_opd).get(f"{PAGE}?periode=p{last.pk}")
+    assert [(row[0], row[4]) for row in trend_of(page)] == [
+        ("Bulan 1", "-"),
+        ("Bulan 3", "naik 25,00"),
+    ]
+    assert "Tidak dibandingkan, karena bobotnya lain: Bulan 2." in flat(page)
