@@ -4,11 +4,11 @@ import datetime as dt
 import random
 import secrets
 
-from services.models import Role
+from services.models import Membership, Role, Staff
 from siwhapik.demo.ground import Office
 from siwhapik.demo.people import COMMENTS
 from siwhapik.demo.thread import Thread
-from surveys import answering, papering, period_steps
+from surveys import answering, papering, period_steps, recommending, reviewing
 from surveys.invitations import VALID, hash_of
 from surveys.loading import questionnaire_in_use
 from surveys.models import Element, Invitation, ProfileOption, SurveyPeriod
@@ -23,6 +23,12 @@ PAPER = 11
 # How people judge, by element: weights of 1 to 4. Fees are free; the room is the weakest.
 USUAL = (1, 6, 52, 41)
 JUDGED = {"fee": (0, 0, 4, 96), "time": (2, 14, 54, 30), "facility": (3, 18, 56, 23)}
+
+# What who evaluates finds of a finished period, in turn.
+REVIEWS = (
+    ("recommend", "Unsur terendah perlu rencana perbaikan dengan tenggat (contoh)."),
+    ("adequate", "Sampel dan sebarannya wajar (contoh)."),
+)
 
 
 class Survey:
@@ -117,3 +123,19 @@ def publish_what_has_ended(now: dt.datetime) -> None:
         admin = held.get().staff
         period_steps.close(period, by=admin, now=now)
         period_steps.publish(period, by=admin, now=now, knows_few=True)
+
+
+def review_what_has_ended() -> None:
+    """Who evaluates has reviewed all finished periods but the last office's: that one waits."""
+    evaluator = _evaluator()
+    done = SurveyPeriod.objects.filter(frozen__isnull=False).order_by("agency__name", "pk")
+    for number, period in enumerate(list(done)[:-1]):
+        recommending.note_opened(period, by=evaluator)
+        outcome, note = REVIEWS[number % len(REVIEWS)]
+        found = reviewing.Review(snapshot_id=period.frozen_id or 0, outcome=outcome, note=note)
+        reviewing.review(period, found=found, by=evaluator)
+
+
+def _evaluator() -> Staff:
+    held = Membership.objects.filter(role=Role.EVALUATOR, agency=None).select_related("staff")
+    return held.get().staff

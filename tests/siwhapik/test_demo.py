@@ -28,7 +28,7 @@ from services.record_kinds import KINDS
 from siwhapik.demo import civil
 from siwhapik.demo.conversations import Fortnight
 from siwhapik.demo.month import GYMNASTICS
-from surveys.models import Invitation, Response, SurveyPeriod
+from surveys.models import Invitation, PeriodReview, Response, SurveyPeriod
 from tests.reading import flat
 from tests.row_codes import unknown
 from tickets.models import Channel, Message, MessageTemplate, Outage, Ticket, TicketEvent
@@ -58,6 +58,7 @@ def test_seven_offices_with_a_fortnight_each(data_dir: Path, client: Client) -> 
     _each_line_of_kupang_has_an_officer_of_its_own()
     assert flat(client.get("/ikm/")).count("Sidiknya cocok") == 7
     assert SurveyPeriod.objects.filter(state="open").count() == 7
+    assert PeriodReview.objects.count() == 6  # one finished period waits
     _a_kecamatan_sees_the_sums_of_its_kelurahan(client)
     _earlier_months_can_be_compared(client)
     _each_office_keeps_records()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from services import holiday_loading
 from services.models import Agency, Staff
-from siwhapik.demo.answers import Survey, publish_what_has_ended
+from siwhapik.demo.answers import Survey, publish_what_has_ended, review_what_has_ended
 from siwhapik.demo.conversations import Fortnight
 from siwhapik.demo.district import make_regency
 from siwhapik.demo.files import SampleFiles
@@ -110,3 +110,4 @@ def _judge(
     for office in offices:
         survey.bring_paper(office)
     publish_what_has_ended(now)
+    review_what_has_ended()
