@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tickets.intake.acts import Act
+from tickets.intake.covering import covers
 from tickets.intake.examples import topics
 from tickets.intake.heard import Likely
 from tickets.intake.hearing_acts import ACT, BESIDE, COURTESY, RULES, SURE, WISHES, telling
@@ -177,6 +178,7 @@ def _decide(
     clear = clear or (named and _is_named(best, good[1:], words, knowledge))
     if not _is_own(best):
         clear = clear and _is_told_apart(best, words, knowledge)
+        clear = clear and (best.score >= _SURELY or covers(best.name, words, knowledge))
         return Matter(elsewhere=best.name) if clear else Matter(likely=_likely(good))
     return Matter(likely=_likely(good), service=int(best.name) if clear else None, also=also)
 

@@ -25,7 +25,7 @@ class IntakeState:
     `sent` are the bot's replies of the last hour, `said` a mark of the last one; `informed`: a
     question was answered; `also`: the second of two services named together; `unnamed`: the citizen
     wants to stay so; `cancels`: "which ticket?" is about the one to be cancelled; `withdrawn`: the
-    ones that were cancelled just now.
+    ones that were cancelled just now; `doubted`: the sentences about which the bot has asked what they mean.
     """
 
     step: str = START
@@ -49,6 +49,7 @@ class IntakeState:
     unnamed: bool = False
     cancels: bool = False
     withdrawn: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
 
     @property
     def has_matter(self) -> bool:
@@ -118,6 +119,7 @@ class IntakeState:
             "unnamed": self.unnamed,
             "cancels": self.cancels,
             "withdrawn": list(self.withdrawn),
+            "doubted": list(self.doubted),
         }
 
     @classmethod
@@ -131,12 +133,12 @@ class IntakeState:
             step=step if isinstance(step, str) and step in STEPS else START,
             service_id=service_id if _is_int(service_id) else None,
             misunderstandings=_count(data.get("misunderstandings")),
-            files=tuple(each for each in _items(data.get("files")) if isinstance(each, str)),
+            files=_texts(data.get("files")),
             photo=data.get("photo") is True,
             location=data.get("location") is True,
             text=data.get("text") is True,
             told=data.get("told") is True,
-            options=tuple(each for each in _items(data.get("options")) if isinstance(each, str)),
+            options=_texts(data.get("options")),
             held=tuple(each for each in _items(data.get("held")) if _is_int(each)),
             asked_at=_time(data.get("asked_at")),
             asked=str(data.get("asked") or ""),
@@ -148,9 +150,8 @@ class IntakeState:
             also=also if _is_int(also) else None,
             unnamed=data.get("unnamed") is True,
             cancels=data.get("cancels") is True,
-            withdrawn=tuple(
-                each for each in _items(data.get("withdrawn")) if isinstance(each, str)
-            ),
+            withdrawn=_texts(data.get("withdrawn")),
+            doubted=_texts(data.get("doubted")),
         )
 
 
@@ -160,6 +161,10 @@ def _is_int(value: object) -> bool:
 
 def _count(value: object) -> int:
     return value if isinstance(value, int) and _is_int(value) and value > 0 else 0
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(each for each in _items(value) if isinstance(each, str))
 
 
 def _items(value: object) -> list[Any]:

@@ -41,10 +41,13 @@ def about(key: str, scene: Scene, **more: object) -> Reply:
     return Reply(key, {**_here(scene), **more})
 
 
-def greeting(scene: Scene, rows: tuple[Option, ...], *, noted: bool) -> Reply:
-    """Who we are, our hours and what can be done; `noted`: something was already sent."""
+def greeting(scene: Scene, rows: tuple[Option, ...], *, noted: bool, uncovered: bool) -> Reply:
+    """Who we are, our hours and what can be done; `noted`: something was already sent; `uncovered`: no
+    service was found for what was asked.
+    """
     only = scene.only_service
     params = {"hours": scene.context.hours, "noted": noted, "only": only.name if only else ""}
+    params["uncovered"] = uncovered
     return Reply("greeting", {**params, **_here(scene)}, rows)
 
 

@@ -10,6 +10,7 @@ from tickets.intake import limits, saying
 from tickets.intake import memory as steps
 from tickets.intake.acts import Act
 from tickets.intake.articles import article_asked
+from tickets.intake.doubts import doubted
 from tickets.intake.heard import Reading
 from tickets.intake.hearing_acts import COURTESY
 from tickets.intake.memory import IntakeState
@@ -54,7 +55,7 @@ def turn(
         decided = replace(decided, state=replace(decided.state, withdrawn=()))
     if is_automatic(scene) and state.sent:  # it would answer again, and so would we
         return replace(decided, replies=())
-    return limits.allowed(decided, scene, old=not fresh, always=command)
+    return doubted(limits.allowed(decided, scene, old=not fresh, always=command), scene)
 
 
 def cell(
@@ -152,7 +153,7 @@ def silence(state: IntakeState, catalogue: Catalogue, context: Context, now: dat
     scene = Scene(
         state=state, reading=Reading(text=""), catalogue=catalogue, context=context, now=now
     )
-    return limits.allowed(_after_silence(scene), scene, old=False)
+    return doubted(limits.allowed(_after_silence(scene), scene, old=False), scene)
 
 
 def _after_silence(scene: Scene) -> Turn:

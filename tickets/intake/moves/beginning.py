@@ -6,6 +6,7 @@ from dataclasses import replace
 from tickets.intake import memory as steps
 from tickets.intake import saying
 from tickets.intake.acts import Act
+from tickets.intake.beyond import asks
 from tickets.intake.frames import is_said
 from tickets.intake.hearing_acts import SURE
 from tickets.intake.moves.complaining import awaits_story, begin_complaint
@@ -177,13 +178,19 @@ def _not_understood(scene: Scene) -> Turn:
     if not scene.catalogue.services and scene.state.has_matter:
         return hand_in(scene, "complete")
     if scene.state.step == steps.START:
-        turn = greet(scene)
+        turn = greet(scene, uncovered=tells and _is_about_something(scene))
     elif scene.state.misunderstandings + 1 >= _ENOUGH:
         turn = hand_in(scene, "confused")
     else:
         turn = _ask_again(scene)
     count = replace(turn.state, misunderstandings=scene.state.misunderstandings + 1)
     return replace(turn, state=count, effects=(*turn.effects, *unmatched))
+
+
+def _is_about_something(scene: Scene) -> bool:
+    """Whether so much was written that it is told honestly: no service of this number is about it."""
+    wishes = asks(scene) or scene.heard(Act.CONSULT, Act.APPLY) or scene.strong_words >= _ENOUGH
+    return bool(scene.catalogue.services) and wishes
 
 
 def _ask_again(scene: Scene) -> Turn:

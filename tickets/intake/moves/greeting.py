@@ -11,14 +11,14 @@ from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ChooseService, Enqueue, NoMoreMessages, Reopen
 
 
-def greet(scene: Scene) -> Turn:
-    """Who we are, our hours and what can be done."""
-    return on_intake(scene, _greet)
+def greet(scene: Scene, *, uncovered: bool = False) -> Turn:
+    """Who we are, our hours and what can be done; `uncovered`: no service was found for what was asked."""
+    return on_intake(scene, lambda fresh: _greet(fresh, uncovered=uncovered))
 
 
-def _greet(scene: Scene) -> Turn:
-    noted = scene.state.has_matter
-    reply = saying.greeting(scene, menu_rows(scene.catalogue), noted=noted)
+def _greet(scene: Scene, *, uncovered: bool) -> Turn:
+    noted, rows = scene.state.has_matter, menu_rows(scene.catalogue)
+    reply = saying.greeting(scene, rows, noted=noted, uncovered=uncovered)
     return scene.asks(reply, step=steps.MENU)
 
 

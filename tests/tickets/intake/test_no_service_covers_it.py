@@ -1,0 +1,99 @@
+"""A matter that no service covers is told so, with an officer offered, and sent to no wrong office; what the bot
+only guessed counts as not answered unless it is confirmed.
+"""
+
+import pytest
+
+from tests.tickets.intake.offices import heard
+from tests.tickets.intake.played import at, play
+from tests.tickets.intake_tools import INTAKE, NOW, context, keys, said
+from tickets.intake import IntakeState, silence
+from tickets.intake.values import Unmatched
+
+UNCOVERED = (
+    "Kapan ada vaksin rabies untuk kucing?",
+    "vaksin rabies kucing",
+    "senam lansia",
+    "Apakah ada senam lansia di aula?",
+    "jadwal posyandu balita",
+    "pinjam tenda kelurahan",
+    "beli pupuk subsidi",
+)
+
+
+@pytest.mark.parametrize("text", UNCOVERED)
+def test_a_word_in_common_sends_nobody_to_another_office(text):
+    assert heard(text, "SI PATAS").elsewhere == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("bikin paspor di blora", "paspor"),
+        ("perpanjang sim a keponakan saya si joko", "sim"),
+        ("bayar pajak motor di samsat gresik", "pajak_kendaraan"),
+        ("kapan imunisasi bayi?", "vaksin"),
+        ("bantuan lansia", "bansos"),
+        ("kursus menjahit", "pelatihan"),
+    ],
+)
+def test_what_another_office_does_is_still_pointed_there(text, topic):
+    assert heard(text, "SI PATAS").elsewhere == topic
+
+
+@pytest.mark.parametrize("text", UNCOVERED)
+def test_it_is_told_honestly_with_an_officer_offered_and_counted(text):
+    found = play("SI PATAS", text)
+    (reply,) = found.replies
+    assert (reply.key, reply.params["uncovered"]) == ("greeting", True)
+    assert reply.options[-1].id == "petugas"
+    assert Unmatched(text) in found.effects
+
+
+def test_a_greeting_is_told_nothing_of_the_kind():
+    (reply,) = play("SI PATAS", "selamat pagi").replies
+    assert reply.params["uncovered"] is False
+
+
+GUESSED = "mau buat akta"
+
+
+@pytest.fixture
+def asked():
+    """The state after the bot has asked which of a few services is meant."""
+    found = play("KIA dan akta", GUESSED)
+    assert keys(found) == ["which_service"]
+    assert listed(found) == []
+    assert found.state.doubted == (GUESSED,)
+    assert IntakeState.from_json(found.state.to_json()) == found.state
+    return found.state
+
+
+def listed(found):
+    return [each.text for each in found.effects if isinstance(each, Unmatched)]
+
+
+def answer(asked, *messages):
+    return play("KIA dan akta", *messages, ticket=INTAKE, state=asked)
+
+
+def test_a_guess_that_is_confirmed_counts_for_nothing(asked):
+    found = answer(asked, said("x", kind="interactive", reply_id=asked.options[0]))
+    assert (listed(found), found.state.doubted) == ([], ())
+
+
+@pytest.mark.parametrize("text", ["petugas", "menu"])
+def test_one_that_is_not_counts_as_not_answered(asked, text):
+    found = answer(asked, text)
+    assert (listed(found), found.state.doubted) == ([GUESSED], ())
+
+
+def test_nor_is_it_when_nobody_answers(asked):
+    found = silence(asked, at("KIA dan akta"), context(INTAKE), NOW)
+    assert listed(found) == [GUESSED]
+
+
+def test_while_the_rows_wait_it_is_not_decided(asked):
+    found = answer(asked, "?")
+    assert (listed(found), found.state.doubted) == ([], (GUESSED,))
+    assert listed(answer(found.state, "petugas")) == [GUESSED]
