@@ -51,10 +51,10 @@ class BaselineForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, offices: Sequence[Agency], this_year: int
+        self, data: Mapping[str, Any] | None, *, offices: Sequence[Agency], today: dt.date
     ) -> None:
-        super().__init__(data, initial={"tahun": this_year})
-        self._this_year = this_year
+        super().__init__(data, initial={"tahun": today.year})
+        self._today = today
         self._only = offices[0] if len(offices) == 1 else None
         if self._only is not None:
             del self.fields["instansi"]
@@ -64,19 +64,36 @@ class BaselineForm(forms.Form):
 
     def clean_tahun(self) -> int:
         year: int = self.cleaned_data["tahun"]
-        if year > self._this_year:
+        if year > self._today.year:
             raise forms.ValidationError("Tahun itu belum ada.")
         return year
 
-    def save(self, *, by: Staff, now: dt.datetime) -> str:
-        """Write it, or remove it where no number was given; returns what was done, in words."""
+    def clean(self) -> dict[str, Any]:
+        """A month that has not begun has no count, and only a number that is there can be removed."""
+        given = super().clean() or self.cleaned_data
+        year, month = given.get("tahun"), given.get("bulan")
+        if month and year == self._today.year and month > self._today.month:
+            self.add_error("bulan", "Bulan itu belum ada.")
+        if not self.errors and given["jumlah"] is None and self._known() is None:
+            self.add_error("jumlah", "Isi jumlahnya. Belum ada angka yang dapat dihapus.")
+        return given
+
+    def _known(self) -> Baseline | None:
+        """What stands for that year or month now."""
         given = self.cleaned_data
         office = self._only or given["instansi"]
+        same = Baseline.objects.filter(agency=office, year=given["tahun"], month=given["bulan"])
+        return same.first()
+
+    def save(self, *, by: Staff, now: dt.datetime) -> str:
+        """Write it, or remove it where no number was given; returns what was done, in words."""
+        given, known = self.cleaned_data, self._known()
+        office = self._only or given["instansi"]
         year, month = given["tahun"], given["bulan"]
-        same = Baseline.objects.filter(agency=office, year=year, month=month)
+        before = f" (semula {count_words(known.visits)})" if known else ""
         if given["jumlah"] is None:
-            same.delete()
-            done = "dihapus."
+            Baseline.objects.filter(agency=office, year=year, month=month).delete()
+            done = f"dihapus{before}."
         else:
             values = {
                 "visits": given["jumlah"],
@@ -87,7 +104,7 @@ class BaselineForm(forms.Form):
             Baseline.objects.update_or_create(
                 agency=office, year=year, month=month, defaults=values
             )
-            done = f"disimpan: {count_words(given['jumlah'])}."
+            done = f"disimpan: {count_words(given['jumlah'])}{before}."
         # The reports that show it are drawn anew (siwhapik.drawn_content).
         QueueVersion.bump_after_commit(office.pk)
         return f"Angka loket {month_words(month)} {year} {done}"

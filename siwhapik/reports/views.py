@@ -180,12 +180,17 @@ def baseline(request: HttpRequest) -> HttpResponse:
     offices = list(agencies_where(staff, Action.KEEP_BASELINE))
     if not offices:
         raise PermissionDenied
-    form = BaselineForm(posted(request), offices=offices, this_year=timezone.now().year)
+    now = timezone.now()
+    form = BaselineForm(posted(request), offices=offices, today=today_at(offices, now))
     if request.method == "POST" and form.is_valid():
-        messages.success(request, form.save(by=staff, now=timezone.now()))
+        messages.success(request, form.save(by=staff, now=now))
         return redirect("reports:baseline")
     rows = Baseline.objects.filter(agency__in=offices).select_related("agency", "entered_by")
-    named = [(row, month_words(row.month)) for row in rows]
+    by_month = {(row.agency_id, row.year) for row in rows if row.month}
+    named = [
+        (row, month_words(row.month), not row.month and (row.agency_id, row.year) in by_month)
+        for row in rows
+    ]
     context = {"form": form, "rows": named, "several": len(offices) > 1}
     return render(request, "reports/baseline.html", context, status=422 if form.errors else 200)
 
