@@ -67,13 +67,14 @@ def _fixed(choices: Any) -> tuple[Any, ...]:
 
 class PeriodForm(forms.Form):
     """Asks for an office only where there are several, and whether those below it are counted with it
-    only where there are some. What is said wrongly is as usual.
+    only where there are some. For what there is not, the usual days are shown, and `refused` says so.
     """
 
     rentang = forms.CharField(label="Rentang", required=False)
     dari = forms.DateField(label="Dari", required=False, widget=KeptDay(attrs=INPUT))
     sampai = forms.DateField(label="Sampai", required=False, widget=KeptDay(attrs=INPUT))
     usual = "14"
+    refused = ""  # why other days are shown than those asked for
 
     def __init__(
         self,
@@ -122,8 +123,15 @@ class PeriodForm(forms.Form):
 
     def _period(self, today: dt.date) -> Period:
         own = (self.cleaned_data.get("dari"), self.cleaned_data.get("sampai"))
-        found = periods.asked_for(self.data["rentang"], today=today, own=own)
-        return found or _usual(self.usual, today)
+        code = self.data["rentang"]
+        found = periods.asked_for(code, today=today, own=own)
+        if found is not None:
+            return found
+        usual = _usual(self.usual, today)
+        if code != self.usual:
+            why = periods.why_none(code, today=today, own=own)
+            self.refused = f"{why} Yang tampil di sini: {usual.label}."
+        return usual
 
     def _offer(self, today: dt.date) -> None:
         """The widgets, with what is shown chosen."""
@@ -132,7 +140,8 @@ class PeriodForm(forms.Form):
         if self.period.code not in offered:
             groups.append(("Dipilih", [(self.period.code, self.period.label)]))
         self._select("rentang", groups)
-        shown = {"rentang": self.period.code}
+        keeps_own = self.has_own_days or (self.refused and self.data["rentang"] == periods.OWN)
+        shown = {"rentang": periods.OWN if keeps_own else self.period.code}
         if "instansi" in self.fields:
             offices = [(str(one.pk), one.short_name) for one in self._agencies]
             self._select("instansi", [("", "Semua"), *offices])
@@ -141,7 +150,7 @@ class PeriodForm(forms.Form):
             self._select(BELOW, _REACH)
             shown[BELOW] = INCLUDED if self.below else ""
         self.order_fields(["instansi", BELOW])
-        if not self.has_own_days:
+        if not keeps_own:
             shown |= {"dari": "", "sampai": ""}
         self.data = {**self.data, **shown}
 

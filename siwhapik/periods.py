@@ -71,6 +71,27 @@ def asked_for(
     return _until(today, whole)
 
 
+def why_none(
+    code: str, *, today: dt.date, own: tuple[dt.date | None, dt.date | None] = (None, None)
+) -> str:
+    """What is wrong with a period that `asked_for` does not know, and what to do: a sentence."""
+    if code == OWN:
+        return _why_no_own(*own, today=today)
+    if _CODE.fullmatch(code):
+        return "Rentang itu belum mulai atau terlalu lama berlalu."
+    return "Rentang itu tidak dikenal."
+
+
+def _why_no_own(first: dt.date | None, last: dt.date | None, *, today: dt.date) -> str:
+    if first is None or last is None:
+        return "Isi tanggal awal dan tanggal akhir rentang sendiri."
+    if first > last:
+        return "Tanggal awal sesudah tanggal akhir. Tukar keduanya."
+    if first > today:
+        return "Rentang itu belum mulai. Pilih tanggal awal paling lambat hari ini."
+    return "Rentang sendiri paling lama sepuluh tahun, dan tidak sebelum tahun 2000."
+
+
 def choices(today: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a page offers, the newest first, in groups."""
     return [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siwhapik.periods import LONGEST, asked_for, choices, span_words
+from siwhapik.periods import LONGEST, asked_for, choices, span_words, why_none
 
 TODAY = dt.date(2026, 6, 9)
 
@@ -85,3 +85,21 @@ def test_its_days_in_words() -> None:
     assert day is not None
     assert span_words(june) == "1 Mei 2026 sampai 31 Mei 2026"
     assert span_words(day) == "9 Juni 2026"
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last", "said"),
+    [
+        ("x", None, None, "tidak dikenal"),
+        ("2026-07", None, None, "belum mulai"),
+        ("sendiri", None, TODAY, "tanggal awal dan tanggal akhir"),
+        ("sendiri", TODAY, TODAY - dt.timedelta(days=1), "Tukar"),
+        ("sendiri", TODAY + dt.timedelta(days=1), TODAY + dt.timedelta(days=2), "belum mulai"),
+        ("sendiri", TODAY - LONGEST - dt.timedelta(days=1), TODAY, "sepuluh tahun"),
+    ],
+)
+def test_what_there_is_not_says_why(
+    code: str, first: dt.date | None, last: dt.date | None, said: str
+) -> None:
+    assert asked_for(code, today=TODAY, own=(first, last)) is None
+    assert said in why_none(code, today=TODAY, own=(first, last))
