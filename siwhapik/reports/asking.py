@@ -118,11 +118,10 @@ class Question:
         days = period or self.period
         return self.tickets(masuk_dari=days.first, masuk_sampai=days.last, **filters)
 
-    def worked(self, staff: int, period: Period | None = None) -> str:
-        """The list of what this person (by id) did something to in the period."""
-        days = period or self.period
-        span = {"kerja_dari": days.first, "kerja_sampai": days.last}
-        return self.tickets(dikerjakan=staff, **span, petugas="")
+    def worked(self, staff: int, deed: str = "") -> str:
+        """The list of what this person (by id) did something to in the period; `deed`: did this."""
+        span = {"kerja_dari": self.period.first, "kerja_sampai": self.period.last}
+        return self.tickets(dikerjakan=staff, **span, petugas="", perbuatan=deed)
 
     def written(self, direction: str, first: dt.date, last: dt.date) -> str:
         """The list of tickets in which something was written on these days: `masuk` or `keluar`."""

@@ -19,6 +19,7 @@ from django.http import QueryDict
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
+from siwhapik.number_words import count_words
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value
 from tickets import identity
@@ -81,6 +82,14 @@ class Book:
         """The rows in the order of the book."""
         sign = "-" if self.newest_first else ""
         return rows.order_by(f"{sign}{self.at}", f"{sign}pk")
+
+    def count_words(self, rows: QuerySet[Any]) -> str:
+        """How many rows there are ("80 tiket"), however many are shown; no further than what is printed."""
+        what = "catatan" if self.via else "tiket"
+        count = rows.order_by().values("pk")[: MOST_PRINTED + 1].count()
+        if count > MOST_PRINTED:
+            return f"Lebih dari {count_words(MOST_PRINTED)} {what}"
+        return f"{count_words(count)} {what}"
 
     def after(self, rows: QuerySet[Any], mark: str) -> QuerySet[Any]:
         """Those that come after the mark of an earlier page; all of them where it is none."""

@@ -36,6 +36,7 @@ _FURTHER: Mapping[str, tuple[str, dict[str, str]]] = {
     "alasan": ("Alasan datang", dict(further.REASONS)),
     "tahu_dari": ("Tahu dari", dict(further.HEARD)),
     "pesan": ("Pesan", dict(further.WRITTEN)),
+    "perbuatan": ("Yang dilakukan", dict(further.DEEDS)),
 }
 
 

@@ -2,7 +2,8 @@
 
 `jam_masuk` (0 to 23), `hari_masuk` (0: Monday) and `jam_layanan` (dalam, luar) ask when a ticket came, in its
 office's own zone; `daring` whether by WhatsApp or the web; `alasan` and `tahu_dari` what the citizen answered; `pesan`
-(masuk, keluar) with `pesan_dari` and `pesan_sampai` (dates, both included) when something was written.
+(masuk, keluar) with `pesan_dari` and `pesan_sampai` (dates, both included) when something was written; `perbuatan`
+what the officer of `dikerjakan` did from `kerja_dari` to `kerja_sampai`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -20,10 +22,12 @@ from django.db.models import Q
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate, TruncTime
 from django.db.models.lookups import Exact, GreaterThanOrEqual, In, LessThan
 
+from services.access import Action, can
 from services.calendars import calendar_of
 from services.hours_words import DAYS
 from services.models import Agency
 from services.workdays import WorkCalendar
+from siwhapik.reports.deeds import Deed, tickets_of
 from tickets.figures.work_querysets import NOT_SENT
 from tickets.filters import TicketFilter
 from tickets.models import Message, Ticket
@@ -40,7 +44,17 @@ REASONS = [*WhyAtCounter.choices, (ANY, "Semua yang menjawab")]
 HEARD = [*HeardFrom.choices, (ANY, "Semua yang menjawab")]
 _ANSWERS = {"alasan": ("came_because", HAS_REASON), "tahu_dari": ("heard_from", HAS_HEARD)}
 ONLINE_SOURCES = (Ticket.Source.WHATSAPP, Ticket.Source.WEB)
-_NAMES = ("jam_masuk", "hari_masuk", "jam_layanan", "daring", "alasan", "tahu_dari", "pesan")
+DEEDS = Deed.choices
+_NAMES = (
+    "perbuatan",
+    "jam_masuk",
+    "hari_masuk",
+    "jam_layanan",
+    "daring",
+    "alasan",
+    "tahu_dari",
+    "pesan",
+)
 # More days are not looked at for their hours: three years and some.
 MOST_DAYS = 1200
 Pattern = tuple[tuple[dt.time, dt.time | None], ...]  # the openings of a day; None: until midnight
@@ -59,7 +73,26 @@ class RegisterFilter(TicketFilter):
     pesan = filters.ChoiceFilter(choices=WRITTEN, method="by_message", label="Pesan")
     pesan_dari = filters.DateFilter(method="as_it_is", label="Pesan sejak")
     pesan_sampai = filters.DateFilter(method="as_it_is", label="Pesan sampai")
+    perbuatan = filters.ChoiceFilter(choices=DEEDS, method="by_deed", label="Perbuatan")
     in_history: Collection[str] = (*TicketFilter.in_history, *_NAMES)
+
+    def by_worker(self, tickets: TicketQuerySet, name: str, value: Decimal) -> TicketQuerySet:
+        """Where it is asked what the person did, by_deed says to which tickets: not all leave a line of history."""
+        asks_for_deed = self.form.cleaned_data.get("perbuatan")
+        return tickets if asks_for_deed else super().by_worker(tickets, name, value)
+
+    def by_deed(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
+        asked = self.form.cleaned_data
+        first, last, staff = (
+            asked.get(one) for one in ("kerja_dari", "kerja_sampai", "dikerjakan")
+        )
+        is_told = value != Deed.OPENED or can(self.staff, Action.SEE_LOGS)
+        if not (first and last and staff and is_told):
+            return tickets.none()
+        until = self.midnight(last) + dt.timedelta(days=1)
+        since = self.midnight(first)
+        done = tickets_of(value, staff=int(staff), since=since, until=until)
+        return tickets.filter(pk__in=done)
 
     def by_hour(self, tickets: TicketQuerySet, name: str, value: str) -> TicketQuerySet:
         return tickets.filter(

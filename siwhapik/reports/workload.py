@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
 from services.models import Staff
 from siwhapik.dashboard.charts import lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
 from siwhapik.reports import recognition
 from siwhapik.reports.asking import Question
+from siwhapik.reports.deeds import Deed
 from siwhapik.reports.sheets import Cell, Table, Value
 from tickets.figures.work import Done, Work, work_of
 
@@ -25,7 +27,7 @@ EXPLAINED = (
     "Dihitung dari yang dikerjakan petugas dalam rentang ini pada tiket bernomor register, urut nama. Tiket: "
     "tiket berbeda yang dikerjakannya; yang dikerjakan dua petugas dihitung pada keduanya, jadi jumlahnya "
     "dapat lebih besar dari banyaknya tiket. Pesan dan berkas: yang terkirim. Berkas dibuka: berkas berbeda. "
-    "Menyelesaikan: juga bila tiket dibuka kembali lalu diselesaikan lagi. Jam kerja: banyaknya seperempat "
+    "Angka pesan, catatan, berkas, dan penyelesaian membuka tiket-tiket tempatnya. Menyelesaikan: juga bila tiket dibuka kembali lalu diselesaikan lagi. Jam kerja: banyaknya seperempat "
     "jam yang di dalamnya ada kegiatan petugas di Si Whapik; pekerjaan di luar Si Whapik tidak terhitung. "
     "Tiket yang diteruskan dihitung pada instansi yang kini memegangnya."
 )
@@ -61,7 +63,7 @@ def _by_officer(question: Question, worked: Sequence[tuple[int, str, Work]]) -> 
         title="Menurut petugas",
         explained=EXPLAINED,
         head=HEAD,
-        rows=[_row(name, work, url=question.worked(pk)) for pk, name, work in worked],
+        rows=[_row(name, work, leads=partial(question.worked, pk)) for pk, name, work in worked],
         total=_row("Semua", whole) if worked else (),
         chart=lying_bars(full_names, open_hours, closed_hours, names=names) if worked else None,
         names=("Jam kerja pada jam layanan", "Jam kerja di luar jam layanan"),
@@ -69,13 +71,20 @@ def _by_officer(question: Question, worked: Sequence[tuple[int, str, Work]]) -> 
     )
 
 
-def _row(name: str, work: Work, *, url: str = "") -> list[Cell]:
+def _row(name: str, work: Work, *, leads: Callable[[str], str] = lambda _: "") -> list[Cell]:
+    """`leads`: to the tickets to which the person did what stands in the cell."""
     share = Fraction(work.closed_quarters, work.quarters) if work.quarters else None
-    done: list[Value] = [
-        work.tickets, work.messages, work.notes, work.sent_files, work.opened_files, work.resolved,
-        work.hours, work.closed_hours,
-    ]  # fmt: skip
-    return [Cell(name), *(Cell(value, url if work.tickets else "") for value in done), Cell(share)]
+    done: list[tuple[Value, str]] = [
+        (work.tickets, ""),
+        (work.messages, Deed.REPLIED),
+        (work.notes, Deed.NOTED),
+        (work.sent_files, Deed.SENT),
+        (work.opened_files, Deed.OPENED),
+        (work.resolved, Deed.RESOLVED),
+        (work.hours, ""),
+        (work.closed_hours, ""),
+    ]
+    return [Cell(name), *(Cell(value, leads(deed)) for value, deed in done), Cell(share)]
 
 
 def _sum(works: Sequence[Work]) -> Work:

@@ -64,7 +64,7 @@ def _figure(name: str, cell: Cell) -> str:
     if cell.is_sentence:
         look = "wide" if len(words) > _BRIEF else "brief"
     shown = words if isinstance(value, int) else escape(unbroken(words))
-    if url:
+    if url and value:  # behind none there is nothing to list
         shown = f'<a href="{escape(url)}">{shown}</a>'
     return f'<td class="{look}" {_label(name)}>{shown}</td>'
 
