@@ -26,6 +26,7 @@ from tickets.desk.base import Refused
 
 State: TypeAlias = SurveyPeriod.State
 Verb: TypeAlias = PeriodStep.Verb
+NOT_ACTIVE = "Instansi ini tidak aktif lagi, jadi tidak ada survei baru yang dibuka."
 SHORTEST_REASON = 10  # letters; less explains nothing to a later reader
 
 
@@ -53,8 +54,10 @@ STEPS = {
 
 
 def open_period(period: SurveyPeriod, *, by: Staff, now: dt.datetime) -> SurveyPeriod:
-    """Let answers count for it. Raises Refused where it shares a day with another."""
+    """Let answers count for it. Raises Refused where it shares a day with another, and where its office is closed."""
     with _step(period, Verb.OPENED, by=by, now=now):
+        if not period.agency.is_active:
+            raise Refused(NOT_ACTIVE)
         try:
             period.must_be_countable()
         except ValidationError as refused:

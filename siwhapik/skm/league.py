@@ -103,7 +103,7 @@ def _table(compared: _Compared, asked: Family, *, others: bool) -> Table:
     for one in changed:
         rows[one.pk][CHANGE] = Cell(None)
     waiting = {one.pk for one in agencies if compared.waits(one, asked)}
-    silent = [one.name for one in agencies if one not in answered]
+    silent = [one.name for one in agencies if one.is_active and one not in answered]
     return Table(
         code=f"perbandingan-{asked.newest.pk}",
         title=f"Perbandingan instansi, {asked.newest}",

@@ -45,9 +45,9 @@ class Regency:
 
     @property
     def lacking(self) -> list[Agency]:
-        """The offices without a finished period in the span."""
+        """The active offices without a finished period in the span."""
         done = {one.agency_id for one in self.periods}
-        return [one for one in self.agencies if one.pk not in done]
+        return [one for one in self.agencies if one.is_active and one.pk not in done]
 
 
 def spans(today: dt.date) -> list[IndexRange]:
@@ -81,6 +81,9 @@ def _quarter(year: int, number: int) -> IndexRange:
 def regency_of(agencies: Sequence[Agency], dates: IndexRange, *, now: dt.datetime) -> Regency:
     """Read it all, in as many queries for two offices as for fifty."""
     touching = _touching(agencies, dates)
+    asked = {one.agency_id for one in touching}
+    agencies = [one for one in agencies if one.is_active or one.pk in asked] or agencies
+    active = set(Agency.objects.active().values_list("pk", flat=True))
     inside = [one for one in touching if _is_inside(one, dates)]
     done = [one for one in inside if one.is_done and one.frozen is not None]
     past = before(dates)
@@ -89,7 +92,7 @@ def regency_of(agencies: Sequence[Agency], dates: IndexRange, *, now: dt.datetim
     wanted = Recommendation.objects.filter(period__in=[one.pk for one in done]).with_answers()
     return Regency(
         agencies=tuple(agencies),
-        is_whole=len(agencies) == Agency.objects.active().count(),
+        is_whole=active <= {one.pk for one in agencies},
         dates=dates,
         groups=compared(figures, _figures(then)),
         periods=tuple(done),

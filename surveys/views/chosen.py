@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -92,8 +93,14 @@ class Chosen:
 
 
 def offices_of(staff: Staff) -> list[Agency]:
-    """The offices whose index this person may see."""
-    return list(access.agencies_where(staff, Action.SEE_IKM).active())
+    """The offices whose results this person may read, by name.
+
+    Also one that is no longer active, where it had survey periods: somebody answers for those months
+    (ADR 0114). The active ones come first.
+    """
+    begun = SurveyPeriod.objects.begun().filter(agency=OuterRef("pk"))
+    found = access.agencies_where(staff, Action.SEE_IKM).filter(Q(is_active=True) | Exists(begun))
+    return list(found.order_by("-is_active", "name", "pk"))
 
 
 def office_of(request: HttpRequest, agencies: list[Agency]) -> Agency:

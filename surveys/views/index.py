@@ -108,6 +108,7 @@ def _all_agencies(request: HttpRequest, staff: Staff, agencies: list[Agency]) ->
             guarded=agency in guarded,
         )
         for agency in agencies
+        if agency.is_active or found.get(agency.pk, Figure()).n
     ]
     context = {
         "rows": rows,
