@@ -24,6 +24,8 @@ class Cell(NamedTuple):
     value: Value
     url: str = ""
     among_words: bool = False  # in a column of words, where also an empty one begins at the left
+    # Where several things stand in one cell: the words of each, which make the value, and where each leads.
+    parts: tuple[tuple[str, str], ...] = ()
 
     @property
     def words(self) -> str:

@@ -19,7 +19,7 @@ from siwhapik.skm.families import Family, families_of
 from siwhapik.skm.tables import two
 from surveys import comparing, reports
 from surveys.figures import FEWEST_SHOWN, Figure
-from surveys.models import Facet
+from surveys.models import Facet, SurveyPeriod
 from surveys.presenting import few_words
 from surveys.ranges import IndexRange, of_period
 from surveys.reading import read_once
@@ -159,14 +159,22 @@ def _ranked(rows: Mapping[int, list[Cell]], *, only: Collection[int]) -> list[li
 
 
 def _review_cell(found: Sequence[Standing], agency: Agency) -> Cell:
-    """Which periods nobody reviewed yet, with where to; else what was found, and when."""
+    """Which periods nobody reviewed yet, each with where to; else what was found, and when."""
     waiting = [one.period for one in found if one.review is None]
     if not waiting:
         said = [_found_words(one, agency, alone=len(found) == 1) for one in found]
         return Cell("; ".join(said) or None)
-    names = f": {', '.join(one.name for one in waiting)}" if len(found) > 1 else ""
-    asked = urlencode({"instansi": agency.slug, "periode": of_period(waiting[0]).code})
-    return Cell(f"{UNREVIEWED}{names}", url=f"{reverse('surveys:index')}?{asked}")
+    if len(found) == 1:
+        return Cell(UNREVIEWED, url=_results(agency, waiting[0]))
+    first, *others = waiting
+    parts = [(f"{UNREVIEWED}: {first.name}", _results(agency, first))]
+    parts += [(one.name, _results(agency, one)) for one in others]
+    return Cell(", ".join(words for words, _ in parts), parts=tuple(parts))
+
+
+def _results(agency: Agency, period: SurveyPeriod) -> str:
+    asked = urlencode({"instansi": agency.slug, "periode": of_period(period).code})
+    return f"{reverse('surveys:index')}?{asked}"
 
 
 def _found_words(one: Standing, agency: Agency, *, alone: bool) -> str:

@@ -58,13 +58,17 @@ def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
 
 def _figure(name: str, cell: Cell) -> str:
     """A few words stay in one line, as a grade with its name; on a phone more of them take a whole line."""
-    value, url, _ = cell
+    value, url = cell.value, cell.url
     words = words_of(value)
     look = "num"
     if cell.is_sentence:
         look = "wide" if len(words) > _BRIEF else "brief"
     shown = words if isinstance(value, int) else escape(unbroken(words))
-    if url and value:  # behind none there is nothing to list
+    if cell.parts:
+        shown = ", ".join(
+            f'<a href="{escape(where)}">{escape(unbroken(one))}</a>' for one, where in cell.parts
+        )
+    elif url and value:  # behind none there is nothing to list
         shown = f'<a href="{escape(url)}">{shown}</a>'
     return f'<td class="{look}" {_label(name)}>{shown}</td>'
 

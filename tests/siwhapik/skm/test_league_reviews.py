@@ -78,6 +78,10 @@ def test_of_several_periods_each_is_named(
     first = closed(dinas, "Maret", 3, by=super_admin, now=now)
     second = closed(dinas, "April", 4, by=super_admin, now=now)
     browser = masuk(evaluator)
+    assert said(browser)[dinas.name] == "belum ditelaah: Maret, April"
+    page = browser.get(PAGE).content.decode()
+    for period, words in ((first, "belum ditelaah: Maret"), (second, "April")):
+        assert f'&amp;periode=p{period.pk}">{words}</a>' in page
     reviewed(first, evaluator)
     assert said(browser)[dinas.name] == "belum ditelaah: April"
     reviewed(second, evaluator, "recommend")
