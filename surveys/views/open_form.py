@@ -189,6 +189,7 @@ def _form(
         "form": form,
         "t": form.language.texts,
         "how": how_shown(request, link.agency),
+        "is_chosen": bool(request.GET),
     }
     is_kiosk = link.way == Way.KIOSK
     name = "kiosk" if is_kiosk else "answer"

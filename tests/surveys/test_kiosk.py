@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from services.models import Agency, Service
-from surveys import linking
-from surveys.models import Response, SurveyLink
+from surveys import linking, period_steps
+from surveys.models import Response, SurveyLink, SurveyPeriod
 from surveys.ways import Way
 from tests.reading import flat
 from tests.surveys.conftest import everything
+from tests.surveys.substituting import replace
 from tests.surveys.test_open_survey import answer, page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -48,6 +49,25 @@ def test_it_says_after_which_silence_it_begins_anew(client: Client, loket: Surve
     assert "data-touched" not in page
     assert "data-touched" in flat(client.post(page_of(loket), {}))
     assert 'data-silence="10"' in flat(client.get(f"{page_of(loket)}terima-kasih/"))
+
+
+def test_the_choice_of_a_service_begins_anew_too(
+    client: Client, dinas: Agency, layanan: Service, rancangan: SurveyPeriod, admin_opd: Any,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    replace(rancangan, service=layanan)
+    period_steps.open_period(rancangan, by=admin_opd, now=now)
+    loket = linking.make(dinas, service=None, way=Way.KIOSK, by=admin_opd, now=now)
+    choice = flat(client.get(page_of(loket)))
+    assert f'data-kiosk="{page_of(loket)}" data-silence="60"' in choice
+    assert "Bila layar tidak disentuh 60 detik, survei mulai dari awal" in choice
+    assert "js/kiosk" in choice
+    assert "data-touched" not in choice
+    assert "data-touched" in flat(client.get(f"{page_of(loket)}?bahasa=en"))
+    form = flat(client.get(f"{page_of(loket)}?layanan={layanan.pk}"))
+    assert "jawaban dihapus" in form
+    assert "data-touched" in form  # whoever chose it may have gone away
+    assert "data-touched" in flat(client.get(f"{page_of(loket)}?layanan=0"))
 
 
 def test_many_visitors_at_one_screen_are_no_doubles(

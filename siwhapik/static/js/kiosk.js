@@ -1,5 +1,5 @@
-// At a counter: after a silence the form is empty again for the next visitor. Any touch or key goes
-// on. Without this script there are buttons that do the same.
+// At a counter: after a silence the form, or the choice before it, is empty again for the next visitor.
+// Any touch or key goes on. Without this script there are buttons that do the same.
 "use strict";
 
 (() => {
