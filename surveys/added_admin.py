@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django import forms
@@ -14,10 +13,10 @@ from services.access import Action
 from services.admin_forms import KelolaForm
 from services.admin_scope import ScopedAdmin, own
 from services.models import Agency
+from surveys.adding import MOST_ASKED, asked_with
 from surveys.models import AddedQuestion
 
 FEWEST, MOST, LONGEST = 2, 8, 60  # choices, and letters of each
-MOST_ASKED = 5  # besides the questionnaire: a longer form is left unfinished
 STAYS = (
     "Pertanyaan ini sudah dijawab, jadi kata-kata dan layanannya tetap. Hapus centang Ditanyakan, lalu "
     "buat pertanyaan baru."
@@ -58,21 +57,14 @@ class AddedQuestionForm(KelolaForm):
         if service is not None and service.agency_id != agency.pk:
             self.add_error("service", "Layanan ini bukan milik instansi itu. Pilih yang lain.")
         self._must_keep_what_was_answered(data)
-        if data.get("is_asked") and self._asked_with_it(agency, service) > MOST_ASKED:
+        asked = asked_with(agency, service, but=self.instance.pk or 0)
+        if data.get("is_asked") and asked > MOST_ASKED:
             words = (
                 f"Paling banyak {MOST_ASKED} pertanyaan tambahan untuk satu layanan, agar survei tetap "
                 "singkat. Hapus centang Ditanyakan pada yang lain dahulu."
             )
             self.add_error("is_asked", words)
         return data
-
-    def _asked_with_it(self, agency: Agency, service: Any) -> int:
-        """How many somebody is asked at most, of those who are asked this one."""
-        others = agency.added_questions.asked().exclude(pk=self.instance.pk)
-        counts = Counter[int | None](others.values_list("service", flat=True))
-        for_all = counts[None]
-        most = max((n for one, n in counts.items() if one is not None), default=0)
-        return 1 + for_all + (most if service is None else counts[service.pk])
 
     def _must_keep_what_was_answered(self, data: dict[str, Any]) -> None:
         before = AddedQuestion.objects.filter(pk=self.instance.pk).first()

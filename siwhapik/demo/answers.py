@@ -3,15 +3,17 @@
 import datetime as dt
 import random
 import secrets
+from dataclasses import replace
 
-from services.models import Membership, Role, Staff
+from services.models import Agency, Membership, Role, Staff
 from siwhapik.demo.ground import Office
+from siwhapik.demo.past import KOBER
 from siwhapik.demo.people import COMMENTS
 from siwhapik.demo.thread import Thread
-from surveys import answering, papering, period_steps, recommending, reviewing
+from surveys import adding, answering, papering, period_steps, recommending, reviewing
 from surveys.invitations import VALID, hash_of
 from surveys.loading import questionnaire_in_use
-from surveys.models import Element, Invitation, ProfileOption, SurveyPeriod
+from surveys.models import AddedQuestion, Element, Invitation, ProfileOption, SurveyPeriod
 from surveys.paper_import import PaperForm
 from tickets import last_message
 from tickets.models import Message, Ticket, TicketEvent
@@ -23,6 +25,8 @@ PAPER = 11
 # How people judge, by element: weights of 1 to 4. Fees are free; the room is the weakest.
 USUAL = (1, 6, 52, 41)
 JUDGED = {"fee": (0, 0, 4, 96), "time": (2, 14, 54, 30), "facility": (3, 18, 56, 23)}
+# How the ready questions are answered at the one office that asks them, by choice.
+BESIDES = {adding.SOLVED: (78, 14, 8), adding.NEEDS: (26, 34, 22, 8, 6, 4)}
 
 # What who evaluates finds of a finished period, in turn.
 REVIEWS = (
@@ -37,6 +41,8 @@ class Survey:
     def __init__(self, now: dt.datetime) -> None:
         self.now = now
         self._chance = random.Random("survei")  # noqa: S311 - example data, not a secret
+        self._besides_chance = random.Random("tambahan")  # noqa: S311 - example data, not a secret
+        self._added: list[AddedQuestion] | None = None
         self._questionnaire = questionnaire_in_use()
         self._elements = list(self._questionnaire.elements.all())
         self._options = list(self._questionnaire.profile_options.all())
@@ -66,7 +72,8 @@ class Survey:
         )
         answered = at + dt.timedelta(minutes=self._chance.randint(3, 900))
         if answered < self.now and self._chance.random() < ANSWERING:
-            answering.submit(invitation, form=self._form(), now=answered)
+            form = replace(self._form(), added=self._besides(ticket.agency))
+            answering.submit(invitation, form=form, now=answered)
 
     def bring_paper(self, office: Office) -> None:
         """Forms that citizens filled in at the counter, typed in by the supervisor before the ended period was closed."""
@@ -107,6 +114,20 @@ class Survey:
             profile={field: self._option(field) for field in ProfileOption.Field.values},
             comment=self._chance.choice(COMMENTS) if leaves_words else "",
         )
+
+    def _besides(self, agency: Agency) -> dict[AddedQuestion, int]:
+        """What is answered to the ready questions, which one office asks."""
+        if agency.code != KOBER:
+            return {}
+        if self._added is None:
+            admin = agency.memberships.filter(role=Role.AGENCY_ADMIN).select_related("staff").get()
+            self._added = [
+                adding.ask_ready(agency, one.code, by=admin.staff) for one in adding.READY
+            ]
+        return {
+            one: self._besides_chance.choices(range(1, len(one.choices) + 1), BESIDES[one.ready])[0]
+            for one in self._added
+        }
 
     def _value(self, element: Element) -> int:
         return self._chance.choices((1, 2, 3, 4), JUDGED.get(element.key, USUAL))[0]

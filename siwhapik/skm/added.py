@@ -11,7 +11,9 @@ from django.db.models import Count
 
 from services.models import Agency
 from siwhapik.dashboard.charts import lying_bars
+from siwhapik.number_words import count_words, share_words
 from siwhapik.reports.sheets import Cell, Table
+from surveys.adding import SOLVED
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import AddedAnswer, AddedQuestion
 from surveys.presenting import WITHHELD, few_words
@@ -63,6 +65,15 @@ def _table(question: AddedQuestion, counts: Counter[int]) -> Table:
         rows=[] if is_few else rows,
         chart=None if is_few else lying_bars(list(question.choices), values, names=_SERIES),
         names=_SERIES,
-        facts=(f"{few_words(n)}.",) if is_few else (),
+        facts=(f"{few_words(n)}.",) if is_few else _facts(question, counts),
         empty=WITHHELD,
     )
+
+
+def _facts(question: AddedQuestion, counts: Counter[int]) -> tuple[str, ...]:
+    """What share of the matters is solved, as the citizens say; of other questions nothing."""
+    if question.ready != SOLVED:
+        return ()
+    solved, n = counts[1], counts.total()
+    words = f"{count_words(solved)} dari {count_words(n)} = {share_words(Fraction(solved, n))}"
+    return (f"{words} urusan sudah beres menurut warga.",)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from services import access
 from services.access import Action
 from siwhapik.reports.sheets import Table
 from siwhapik.skm.added import added_tables
 from siwhapik.skm.groups import FACETS, tables_of
-from surveys import frozen
+from surveys import adding, frozen
 from surveys.forms import RangeForm
 from surveys.models import Facet
 from surveys.reading import read_once
 from surveys.views.chosen import Chosen, of_office, office_of, offices_of
+from tickets.desk.base import Refused
 from tickets.views.guard import staff_of, staff_page
 
 
@@ -49,7 +52,25 @@ def added(request: HttpRequest) -> HttpResponse:
     )
     context = _context(chosen, tables)
     context["may_add"] = access.can(staff, Action.MANAGE_CATALOGUE, chosen.agency)
+    context["ready"] = adding.not_asked(chosen.agency) if context["may_add"] else []
     return render(request, "skm/added.html", context)
+
+
+@staff_page
+@require_POST
+def ask_ready(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """One click: this ready question is asked from now on."""
+    staff = staff_of(request)
+    agency = get_object_or_404(access.agencies_where(staff, Action.MANAGE_CATALOGUE), pk=pk)
+    if code not in {one.code for one in adding.READY}:
+        raise Http404
+    try:
+        question = adding.ask_ready(agency, code, by=staff)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"Mulai ditanyakan dalam survei: {question.question}")
+    return redirect(f"{reverse('skm:added')}?instansi={agency.slug}")
 
 
 def _context(chosen: Chosen, tables: list[Table]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("ikm/<slug:slug>/<int:pk>.csv", open_views.open_data, name="open-data"),
     path("dasbor/ikm/kelompok/", result_views.groups, name="groups"),
     path("dasbor/ikm/tambahan/", result_views.added, name="added"),
+    path("dasbor/ikm/tambahan/<int:pk>/<slug:code>/", result_views.ask_ready, name="ask-ready"),
     path("dasbor/ikm/perbandingan/", league_views.page, name="league"),
     path("dasbor/ikm/laporan/", regency_views.page, name="regency"),
     re_path(r"^dasbor/ikm/laporan/(?P<form>pdf|xlsx)/$", regency_views.file, name="regency-file"),

@@ -49,6 +49,8 @@ class AddedQuestion(models.Model):
     )
     question = models.CharField("pertanyaan", max_length=300)
     choices = models.JSONField("pilihan jawaban", default=list)
+    # Which ready question it is (surveys/adding.py); "": one in the office's own words.
+    ready = models.CharField(max_length=10, blank=True, editable=False, db_default="")
     order = models.PositiveSmallIntegerField("urutan", default=1)
     is_asked = models.BooleanField("ditanyakan", default=True)
     made_by = models.ForeignKey(
@@ -62,13 +64,22 @@ class AddedQuestion(models.Model):
         verbose_name = "pertanyaan tambahan"
         verbose_name_plural = "pertanyaan tambahan"
         ordering = ["agency", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "ready"],
+                condition=~Q(ready=""),
+                name="ready_question_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.question
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None and self.says_something_else() and self.answers.exists():
-            raise RowIsFinal
+        if self.pk is not None and self.says_something_else():
+            if self.answers.exists():
+                raise RowIsFinal
+            self.ready = ""  # with other words, or about one service, it is the office's own
         super().save(*args, **kwargs)
 
     @property

@@ -273,7 +273,7 @@ def test_many_questions_cost_no_further_queries(
 ) -> None:
     browser = masuk(admin_opd)
     browser.get(PAGE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         browser.get(PAGE)
     for number in range(50):
         one = AddedQuestion.objects.create(
