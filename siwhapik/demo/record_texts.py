@@ -97,3 +97,22 @@ INNOVATION: Mapping[str, Any] = {
     "keeps": "Ditetapkan dengan keputusan kepala kantor, dianggarkan tiap tahun, dinilai tiap bulan.",
     "goals": ["10", "16"],
 }  # fmt: skip
+# SI-PUTRI says six other aims; its service is the yearly judgement of offices.
+SI_PUTRI: Mapping[str, Any] = {
+    **INNOVATION,
+    "background": "Survei kepuasan dihitung dengan tangan, dan rekomendasinya tidak terlacak.",
+    "aims": "Semua perangkat daerah dinilai dengan cara yang sama, dan rekomendasinya ditindaklanjuti.",
+    "how": "Warga mengisi survei dari telepon; nilai, rekomendasi dan tindak lanjutnya terbaca dalam satu sistem.",
+    "targets": [
+        {"aim": "professional", "name": "Evaluator terlatih", "unit": "orang", "before": "2", "target": "6", "after": "6"},
+        {"aim": "effective", "name": "Rekomendasi yang ditindaklanjuti", "unit": "persen", "before": "30",
+         "target": "90", "after": "84"},
+        {"aim": "efficient", "name": "Waktu menyusun laporan SKM", "unit": "hari", "before": "21", "target": "3",
+         "after": "1"},
+        {"aim": "transparent", "name": "Instansi yang nilainya diumumkan", "unit": "persen", "before": "20",
+         "target": "100", "after": "100"},
+        {"aim": "adaptive", "name": "Cara mengisi survei", "unit": "cara", "before": "1", "target": "4", "after": "4"},
+        {"aim": "innovative", "name": "Responden tanpa kertas", "unit": "persen", "before": "0", "target": "80",
+         "after": "71"},
+    ],
+}  # fmt: skip

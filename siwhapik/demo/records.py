@@ -13,12 +13,14 @@ from services.models.service import Kind
 from services.recording import CheckedFile, RecordPlan
 from siwhapik.demo.files import drawn
 from siwhapik.demo.ground import Office
-from siwhapik.demo.record_texts import INNOVATION, PLAIN, PROBLEM
+from siwhapik.demo.record_texts import INNOVATION, PLAIN, PROBLEM, SI_PUTRI
 from tickets import desk
 from tickets.models import Ticket
 
 # The civil registry, whose matters wait for SIAK.
 _WITH_OUTAGE = "DKKPG"
+_USUAL = ("Layanan lewat WhatsApp (contoh)", INNOVATION)
+_INNOVATIONS = {"SETDAOKI": ("SI-PUTRI (contoh)", SI_PUTRI)}
 
 
 def make_records(office: Office, *, now: dt.datetime) -> None:
@@ -26,7 +28,8 @@ def make_records(office: Office, *, now: dt.datetime) -> None:
     keeper = _Keeper(office, now)
     for kind, days, title, values in PLAIN:
         keeper.writes(kind, days=days, title=title, values=values)
-    keeper.writes("innovation", days=60, title="Layanan lewat WhatsApp (contoh)", values=INNOVATION)
+    title, values = _INNOVATIONS.get(office.agency.code, _USUAL)
+    keeper.writes("innovation", days=60, title=title, values=values)
     keeper.improves()
     for service in list(office.services.values())[:2]:
         for edition, days in (("1", 400), ("2", 45)):

@@ -9,8 +9,11 @@ import pytest
 from django.http import HttpResponse
 from django.utils.html import strip_tags
 
+from services.innovation_aims import aims_of
 from services.models import Agency, OfficeRecord, Staff
 from services.record_kinds import KINDS, words_of
+from siwhapik.demo.record_texts import INNOVATION, SI_PUTRI
+from siwhapik.records.targets import TargetsField
 from tests.siwhapik.records.conftest import Masuk, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -96,3 +99,16 @@ def test_the_page_asks_the_same_for_many_guides(
         tambah("guide", form_key=f"kunci-contoh-{number}")
     with django_assert_num_queries(5):
         client.get("/panduan/")
+
+
+@pytest.mark.parametrize(
+    ("profile", "aims"),
+    [
+        (INNOVATION, "Menyederhanakan Memudahkan Meningkatkan-mutu Mempercepat Efisien"),
+        (SI_PUTRI, "Efisien Efektif Profesional Transparan Adaptif Inovatif"),
+    ],
+)
+def test_the_example_offices_measure_each_aim_of_their_systems(profile: Any, aims: str) -> None:
+    targets = TargetsField().clean(profile["targets"])
+    assert [one.replace(" ", "-") for one in aims_of(targets)] == aims.split()
+    assert all(one["before"] and one["target"] and one["after"] for one in targets)
