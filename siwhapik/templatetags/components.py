@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from services.models import Agency
-from siwhapik.reports.sheets import Cell, words_of
+from siwhapik.reports.sheets import Cell, Table, words_of
 from siwhapik.templatetags.drawn_for import form_marks
 from tickets.words import unbroken
 
@@ -42,12 +42,22 @@ def day_rows(days: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 @register.simple_tag
-def figure_rows(rows: Iterable[Iterable[tuple[str, Cell]]]) -> SafeString:
-    """Several of them."""
-    return mark_safe("".join(map(figure_row, rows)))  # noqa: S308  # made by the tag below
+def figure_facts(facts: Iterable[str]) -> SafeString:
+    """The sentences above a table, each a paragraph."""
+    html = "".join(f'<p class="report-fact">{escape(fact)}</p>' for fact in facts)
+    return mark_safe(html)  # noqa: S308  # each text is escaped
 
 
 @register.simple_tag
+def figure_table(table: Table) -> SafeString:
+    """All that stands within the table as HTML: names of columns, rows, and the total below."""
+    nothing = f'<tr><td colspan="{len(table.head)}">{escape(table.empty)}</td></tr>'
+    rows = "".join(map(figure_row, table.named_rows)) or nothing
+    total = f"<tfoot>{figure_row(table.named_total)}</tfoot>" if table.total and table.rows else ""
+    html = f"<thead><tr>{figure_heads(table.heads)}</tr></thead><tbody>{rows}</tbody>{total}"
+    return mark_safe(html)  # noqa: S308  # each text is escaped
+
+
 def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
     """A row of figures, pairs of the column's name and a cell, as HTML; the first cell names it."""
     (_, first), *rest = row
@@ -59,11 +69,11 @@ def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
 def _figure(name: str, cell: Cell) -> str:
     """A few words stay in one line, as a grade with its name; on a phone more of them take a whole line."""
     value, url = cell.value, cell.url
-    words = words_of(value)
-    look = "num"
-    if cell.is_sentence:
-        look = "wide" if len(words) > _BRIEF else "brief"
-    shown = words if isinstance(value, int) else escape(unbroken(words))
+    look, shown = "num", words_of(value)
+    if not isinstance(value, int) or cell.among_words:
+        if cell.is_sentence:
+            look = "wide" if len(shown) > _BRIEF else "brief"
+        shown = escape(unbroken(shown))
     if cell.parts:
         shown = ", ".join(
             f'<a href="{escape(where)}">{escape(unbroken(one))}</a>' for one, where in cell.parts
@@ -79,7 +89,6 @@ def _label(column: str) -> str:
     return f'data-label="{escape(column)}"'
 
 
-@register.simple_tag
 def figure_heads(heads: Iterable[tuple[str, bool]]) -> SafeString:
     """The names of a table's columns as HTML; with each whether numbers stand in it."""
     html = "".join(

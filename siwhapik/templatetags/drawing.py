@@ -12,6 +12,27 @@ register = Library()
 
 
 @register.simple_tag
+def charted(chart: Chart, names: tuple[str, str], title: str) -> SafeString:
+    """A chart of one or two series with what its colours mean; the same figures stand in the table below it."""
+    first, second = map(escape, names)
+    other = f'<span class="dash-key dash-key--out"></span>{second}' if second else ""
+    start = "" if chart.ends_today else " dash-chart__frame--start"
+    said = f"{first} dan {second}" if second else first
+    told = f'role="img" aria-label="{said}; angkanya ada di tabel di bawah"'
+    picture = (
+        f'<div class="dash-chart dash-chart--lying" {told}>{drawings(chart)}</div>'
+        if chart.rows
+        else f'<svg class="dash-chart" viewBox="0 0 {chart.width} {chart.height}" {told}>{drawing(chart)}</svg>'
+    )
+    html = (
+        f'<p class="dash-legend"><span class="dash-key dash-key--in"></span>{first} {other}</p>'
+        f'<div class="dash-chart__frame{start}" tabindex="0" role="region" aria-label="Grafik {escape(title)}">'
+        f"{picture}</div>"
+    )
+    return mark_safe(html)  # noqa: S308  # numbers of ours, and texts that are escaped
+
+
+@register.simple_tag
 def drawing(chart: Chart) -> SafeString:
     """All that stands within the picture: lines with their numbers, names, bars, and labels below."""
     html = "".join(
@@ -29,7 +50,6 @@ def drawing(chart: Chart) -> SafeString:
     return mark_safe(html)  # noqa: S308  # numbers of ours, and texts that are escaped
 
 
-@register.simple_tag
 def drawings(chart: Chart) -> SafeString:
     """A picture for each name whose bars lie, so that paper can set them in columns."""
     height = chart.height // len(chart.rows)

@@ -1,6 +1,7 @@
 """What the dashboard's figures count, and how they are written."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -168,6 +169,35 @@ def test_a_chart_and_its_tile_are_escaped() -> None:
         '<a class="stat" href="/antrean/?a=1&amp;b=2"><span class="stat__label">&lt;i&gt;</span>'
         '<span class="stat__value">1 &amp; 2</span><span class="stat__hint">&quot;x&quot;</span></a>'
     )
+
+
+def test_a_table_without_rows_says_so_and_names_its_columns() -> None:
+    table = Table(
+        code="a", title="A", explained="", head=("Nama", "<i>"), rows=[], empty="Tidak ada & <b>"
+    )
+    html = components.figure_table(table)
+    assert html == (
+        '<thead><tr><th scope="col">Nama</th><th scope="col" class="num">&lt;i&gt;</th></tr></thead>'
+        '<tbody><tr><td colspan="2">Tidak ada &amp; &lt;b&gt;</td></tr></tbody>'
+    )
+    rows = [[Cell("A"), Cell(3)]]
+    filled = components.figure_table(replace(table, rows=rows, total=rows[0]))
+    assert filled.count('<td class="num" data-label="&lt;i&gt;">3</td>') == 2
+    assert "<tfoot><tr>" in filled
+    assert components.figure_facts(["<b>", "dua"]) == (
+        '<p class="report-fact">&lt;b&gt;</p><p class="report-fact">dua</p>'
+    )
+
+
+def test_what_a_chart_is_of_is_escaped() -> None:
+    lying = lying_bars(["a"], [3], names=("satu", ""))
+    html = drawing.charted(lying, ("<i>", ""), '"Judul"')
+    assert "<i>" not in html
+    assert 'aria-label="Grafik &quot;Judul&quot;"' in html
+    assert "dash-key--out" not in html
+    two = drawing.charted(lying_bars(["a"], [3], [2], names=("x", "y")), ("satu", "dua"), "A")
+    assert 'aria-label="satu dan dua; angkanya ada di tabel di bawah"' in two
+    assert '<span class="dash-key dash-key--out"></span>dua' in two
 
 
 def test_the_heads_of_numbers_stand_above_them() -> None:
