@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from services.models import Agency, OfficeRecord
+from services.models import OfficeRecord
 from services.record_kinds import KINDS, brief_of
-from siwhapik.periods import Period
 from siwhapik.reports.sheets import Cell, Table
 
 _EXPLAINED = "Dihitung dari catatan kantor yang bertanggal dalam rentang ini dan tidak diarsipkan."
 
 
-def activities(agency: Agency, period: Period) -> tuple[Table, ...]:
-    """How many records of each kind, and a row for each; nothing where there are none."""
-    kept = OfficeRecord.objects.of_offices([agency]).kept()
-    found = list(kept.of_span(period.first, period.last))
+def activities(found: Sequence[OfficeRecord]) -> tuple[Table, ...]:
+    """How many records of each kind, and a row for each (the newest first); nothing where there are none."""
     if not found:
         return ()
     counts = Counter(one.kind for one in found)

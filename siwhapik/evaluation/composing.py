@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.models import Agency, EvaluationDraft, Letterhead, Staff, VisitAssumption
+from services.models import Agency, EvaluationDraft, Letterhead, Staff
 from siwhapik.evaluation import satisfaction, spans, tables
 from siwhapik.evaluation.activities import activities
+from siwhapik.evaluation.beside import beside
 from siwhapik.evaluation.coding import as_json
 from siwhapik.evaluation.measures import Measured, left_open, measured
 from siwhapik.periods import Period
@@ -80,9 +81,9 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     question = wanted.question()
     before = spans.before(wanted.period)
     now, earlier, past = _measured(wanted, question, before)
-    assumed = VisitAssumption.objects.filter(agency=wanted.agency).first()
+    shown = beside(question)
+    outages = tables.outages(question) if shown.had_outages else []
     by_service, _ = promise.tables(question)
-    by_officer, *_ = workload.tables(question)
     index = satisfaction.tables(wanted.agency, period=wanted.period, before=before, now=wanted.now)
     found = [
         Chapter("Ringkasan", ("summary",), (tables.compared(now, earlier, past),)),
@@ -98,19 +99,19 @@ def chapters(wanted: Wanted) -> list[Chapter]:
         Chapter(
             "Janji layanan",
             (),
-            (by_service, tables.open_by_service(question), *tables.outages(question)),
+            (by_service, tables.open_by_service(question), *outages),
         ),
         Chapter(
             "Pengaduan dan keputusan pimpinan",
             (),
-            (tables.complaints(question), tables.escalations(question)),
+            (tables.complaints(question), tables.escalations(shown.asked)),
         ),
-        Chapter("Beban kerja petugas", (), (by_officer,)),
+        Chapter("Beban kerja petugas", (), tuple(workload.tables(question)[:1])),
         Chapter("Kepuasan masyarakat", (), tuple(index)),
     ]
-    if kept := activities(wanted.agency, wanted.period):
+    if kept := activities(shown.records):
         found.append(Chapter("Kegiatan kantor", (), kept))
-    if saved := tables.saved(online.whole_of(question).online, assumed):
+    if saved := tables.saved(online.whole_of(question).online, shown.assumed):
         found.append(Chapter("Manfaat bagi pemohon", (), tuple(saved)))
     found.append(Chapter("Evaluasi dan rencana", ("obstacles", "improvements", "plans"), ()))
     found.append(Chapter("Lampiran: masuk dan selesai", (), (tables.by_day(question),)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, Q
 
-from services.models import Service, VisitAssumption
+from services.models import VisitAssumption
 from services.models.service import Kind
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.dashboard.figures import per_day
@@ -16,8 +17,8 @@ from siwhapik.evaluation import measures
 from siwhapik.evaluation.measures import AIMS, Measured
 from siwhapik.number_words import count_words
 from siwhapik.reports.asking import Question
+from siwhapik.reports.naming import names_of
 from siwhapik.reports.sheets import Cell, Table
-from tickets.figures.acts import happened
 from tickets.figures.counting import OUTCOMES, Days
 from tickets.models import Escalation, Outage
 
@@ -56,7 +57,7 @@ def open_by_service(question: Question) -> Table:
     ends = Days((agency.pk,), question.period.first, question.period.last, agency.zone).borders[1]
     late = Count("pk", filter=Q(due_at__lt=min(ends, question.now)))
     found = still.order_by().values("service_id").annotate(open=Count("pk"), late=late)
-    names = dict(Service.objects.filter(agency=agency).values_list("pk", "name"))
+    names = names_of(question).services
     rows = [
         (names.get(one["service_id"], "Belum dipilih"), one["open"], one["late"]) for one in found
     ]
@@ -75,14 +76,14 @@ def open_by_service(question: Question) -> Table:
 
 
 def outages(question: Question) -> list[Table]:
-    """What did not work in the span, and how many tickets stood still by it; nothing where all worked."""
+    """What did not work in the span, and how many tickets stood still by it. Asked only where there was any, for what
+    counts the tickets is long.
+    """
     (agency,) = question.offices
     begins, ends = Days(
         (agency.pk,), question.period.first, question.period.last, agency.zone
     ).borders
     lasted: Any = Outage.objects.filter(agency=agency).within(begins, ends)
-    if not lasted.exists():  # as nearly always, and what counts their tickets is long
-        return []
     rows = [
         [
             Cell(one.starts_at.astimezone(agency.zone)),
@@ -149,10 +150,9 @@ def complaints(question: Question) -> Table:
     )
 
 
-def escalations(question: Question) -> Table:
-    """What the head was asked to decide."""
-    asked = Escalation.objects.filter(happened(question.asked.spans, "asked_at"))
-    found = Counter(map(_answered, asked.only("answered_at", "due_at", "is_void")))
+def escalations(asked: Iterable[Escalation]) -> Table:
+    """What the head was asked to decide in the span."""
+    found = Counter(map(_answered, asked))
     names = ("Dijawab tepat waktu", "Dijawab terlambat", "Belum dijawab", "Gugur, tiket diteruskan")
     return Table(
         code="eskalasi",

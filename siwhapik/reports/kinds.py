@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from services.models import Service
 from services.models.service import Group, Kind
 from siwhapik.dashboard.charts import Chart, lying_bars, paired_bars
 from siwhapik.number_words import count_words
 from siwhapik.periods import Period
 from siwhapik.reports.asking import Question
+from siwhapik.reports.naming import names_of
 from siwhapik.reports.sheets import Cell, Table
 from tickets.filters import NONE_YET
 
@@ -72,8 +72,7 @@ def _chart(
 
 def _by_group(question: Question) -> Table:
     """A row for each group of services."""
-    rows = Service.objects.filter(agency__in=question.offices).order_by()
-    group_of = dict(rows.values_list("pk", "group"))
+    group_of = names_of(question).groups
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for (service,), found in question.figures.by("service_id").items():
         for name in ("arrived", "resolved"):

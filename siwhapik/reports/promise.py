@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from services.models import Service, Staff
 from siwhapik.dashboard.charts import Chart, lying_bars
 from siwhapik.reports.asking import Question
+from siwhapik.reports.naming import names_of
 from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.buckets import quantile
 from tickets.figures.counting import Counts
@@ -38,19 +38,20 @@ def tables(question: Question) -> list[Table]:
     nobody is ranked (docs/decisions/0098).
     """
     if question.is_of_sums:
-        names = [(one.pk, one.short_name) for one in question.offices]
+        names = {one.pk: one.short_name for one in question.offices}
         return [_table(question, "instansi", column="agency_id", names=names, nameless="")]
     question.figures.by("service_id", "assignee_id")  # what follows is folded from it
     question.figures.read_spreads(_MEASURES, ("service_id",), ("assignee_id",))
-    services = Service.objects.filter(agency__in=question.offices).values_list("pk", "name")
-    people = Staff.objects.filter(memberships__agency__in=question.offices).distinct()
+    known = names_of(question)
     return [
-        _table(question, "layanan", column="service_id", names=services, nameless="Belum dipilih"),
+        _table(
+            question, "layanan", column="service_id", names=known.services, nameless="Belum dipilih"
+        ),
         _table(
             question,
             "petugas",
             column="assignee_id",
-            names=people.values_list("pk", "full_name"),
+            names=known.officers,
             nameless="Belum diambil",
         ),
     ]
@@ -61,16 +62,16 @@ def _table(
     code: str,
     *,
     column: str,
-    names: Iterable[tuple[int, str]],
+    names: Mapping[int, str],
     nameless: str,
 ) -> Table:
-    figures, known = question.figures, dict(names)
+    figures = question.figures
     spreads = figures.spreads(_MEASURES, column)
     whole = figures.spreads(_MEASURES)  # folded from it
     rows = [
         _row(
             question,
-            known.get(key, nameless if key is None else f"(sudah tidak di sini, {key})"),
+            names.get(key, nameless if key is None else f"(sudah tidak di sini, {key})"),
             counts,
             spread={measure: found.get((key,), {}) for measure, found in spreads.items()},
             filters={code: NONE_YET if key is None else key},

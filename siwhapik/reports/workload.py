@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 
-from services.models import Staff
 from siwhapik.dashboard.charts import lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
 from siwhapik.reports import recognition
 from siwhapik.reports.asking import Question
 from siwhapik.reports.deeds import Deed
+from siwhapik.reports.naming import people_named
 from siwhapik.reports.sheets import Cell, Table, Value
 from tickets.figures.work import Done, Work, work_of
 
@@ -48,8 +48,7 @@ def tables(question: Question) -> list[Table]:
 
 def _worked(done: Done) -> list[tuple[int, str, Work]]:
     """Who worked (id, name, what), by name."""
-    people = Staff.objects.filter(pk__in=done.people).order_by("full_name", "pk")
-    return [(pk, name, done.people[pk]) for pk, name in people.values_list("pk", "full_name")]
+    return [(pk, name, done.people[pk]) for pk, name in people_named(done.people)]
 
 
 def _by_officer(question: Question, worked: Sequence[tuple[int, str, Work]]) -> Table:
