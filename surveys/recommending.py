@@ -99,9 +99,15 @@ def recommend(
         return before
     made: Recommendation = Recommendation.objects.create(**values, at=timezone.now())
     people = access.people_at(Action.FOLLOW_UP, agency)
-    occasion = Occasion(kind=Kind.RECOMMENDED, cause=cause_of(made), people=people)
+    occasion = Occasion(
+        kind=Kind.RECOMMENDED, cause=cause_of(made), people=people, values=_about(made)
+    )
     tell_at(place_of(made), occasion, by=by, now=made.at)
     return made
+
+
+def _about(made: Recommendation) -> dict[str, str]:
+    return {"about": "saran warga dalam survei"} if made.remark_id is not None else {}
 
 
 @transaction.atomic

@@ -101,6 +101,11 @@ def standings(agencies: Iterable[Agency], dates: IndexRange) -> Sequence[Standin
     periods = list(
         done.filter(ends_on__range=(dates.starts, dates.ends)).order_by("starts_on", "pk")
     )
-    found = PeriodReview.objects.filter(snapshot__in=[one.frozen_id for one in periods])
-    newest = {one.snapshot_id: one for one in found.order_by("pk")}
+    newest = newest_of(periods)
     return [Standing(period=one, review=newest.get(one.frozen_id)) for one in periods]
+
+
+def newest_of(periods: Iterable[SurveyPeriod]) -> dict[int | None, PeriodReview]:
+    """By snapshot the review that counts, of the figures that these periods have now; one query."""
+    found = PeriodReview.objects.filter(snapshot__in=[one.frozen_id for one in periods])
+    return {one.snapshot_id: one for one in found.order_by("pk")}

@@ -256,7 +256,7 @@ KINDS: dict[Kind, About] = {
     # Of a page that is no ticket: `tell_at`, with whom and why.
     Kind.RECOMMENDED: About(
         label="Rekomendasi baru untuk kantor saya",
-        words="{register}: {by} menulis rekomendasi atas hasil survei. Jawab dengan rencana.",
+        words="{register}: {by} menulis rekomendasi atas {about}. Jawab dengan rencana.",
     ),
     Kind.PLANNED: About(
         label="Rencana tindak lanjut atas rekomendasi",

@@ -195,6 +195,7 @@ def notification_words(row: Notification) -> str:
         return str(row.values["text"])
     at = long_words(row.due_at, row.zone)
     given = {"register": row.name, "at": at, "by": NOBODY, "count": row.count}
+    given["about"] = "hasil survei"  # of rows that do not say it
     return said(SENTENCES, row.kind, {**given, **row.values, "step": _step_words(row.step, at)})
 
 

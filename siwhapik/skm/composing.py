@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from siwhapik.number_words import count_words
 from siwhapik.reports.sheets import Table
-from siwhapik.skm import tables
+from siwhapik.skm import reviews, tables
 from siwhapik.skm.material import Material
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import SurveyPeriod
@@ -42,7 +42,11 @@ def chapters(found: Material) -> list[Chapter]:
         Chapter(
             title="Analisis hasil SKM",
             texts=_analysis(found),
-            tables=(tables.plans(found), tables.trend(found, found.trend)),
+            tables=(
+                tables.trend(found, found.trend),
+                *reviews.of_one(found.reviews),
+                tables.plans(found),
+            ),
         ),
         Chapter(title="Penutup", texts=_closing(found)),
         *_added(found),

@@ -12,6 +12,7 @@ from django.db.models import Q
 from services.models import Agency
 from siwhapik.reports.sheets import Table
 from siwhapik.skm.added import added_tables
+from siwhapik.skm.reviews import Reviewed, reviewed
 from surveys import by_way, comparing, reports
 from surveys.comparability import why_apart
 from surveys.counting import within
@@ -52,6 +53,8 @@ class Material:
     profile: Mapping[str, Mapping[str, int]]
     recommendations: list[Recommendation]
     substitutions: list[Substitution]
+    # What who evaluates found of it; none while it runs.
+    reviews: list[Reviewed]
     # Earlier finished periods with their figures, oldest first, then this one.
     trend: list[tuple[SurveyPeriod, Figure]]
     # By period of the trend why it may not be compared with this one; empty where it may.
@@ -107,6 +110,7 @@ def _read(period: SurveyPeriod, now: dt.datetime) -> Material:
                 agency, questionnaire=asked, days=(period.starts_on, period.ends_on)
             )
         ),
+        reviews=reviewed([period]) if period.frozen is not None else [],
         added=_added(period),
         trend=trend,
         apart=_apart(trend, {asked.pk: elements}),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from services.models import Agency
 from siwhapik.skm.league import before
 from siwhapik.skm.regency_groups import Figures, Group, compared
+from siwhapik.skm.reviews import Reviewed, reviewed
 from surveys import frozen, ranges
 from surveys.figures import Figure
 from surveys.models import Recommendation, SurveyPeriod
@@ -35,6 +36,8 @@ class Regency:
     running: tuple[SurveyPeriod, ...]
     crossing: tuple[SurveyPeriod, ...]
     recommendations: tuple[Recommendation, ...]
+    # What who evaluates found of each counted period.
+    reviews: tuple[Reviewed, ...]
     now: dt.datetime
     today: dt.date
 
@@ -100,6 +103,7 @@ def regency_of(agencies: Sequence[Agency], dates: IndexRange, *, now: dt.datetim
         running=tuple(one for one in touching if not one.is_done),
         crossing=tuple(one for one in touching if one.is_done and one not in inside),
         recommendations=tuple(wanted.order_by("period__agency__name", "pk")),
+        reviews=tuple(reviewed(done)),
         now=now,
         today=now.astimezone(agencies[0].zone).date(),
     )

@@ -9,6 +9,7 @@ from collections import Counter
 
 from siwhapik.number_words import count_words
 from siwhapik.skm import regency_tables as tables
+from siwhapik.skm import reviews
 from siwhapik.skm.composing import Chapter
 from siwhapik.skm.league import before, change_words
 from siwhapik.skm.regency import Regency
@@ -53,7 +54,7 @@ def chapters(found: Regency) -> list[Chapter]:
         Chapter(
             title="Analisis hasil SKM",
             texts=_analysis(found),
-            tables=(*analysis, tables.follow_up(found)),
+            tables=(*analysis, reviews.of_all(found.reviews), tables.follow_up(found)),
         ),
         Chapter(title="Penutup", texts=(("", (*_indexes(found), _followed(found))),)),
         Chapter(title="Lampiran", texts=(), tables=(*annex, tables.sources(found))),
@@ -138,7 +139,8 @@ def _analysis(found: Regency) -> Texts:
     return (
         ("4.1 Unsur terendah", weak),
         ("4.2 Perubahan", trend),
-        ("4.3 Tindak lanjut", (_followed(found),)),
+        ("4.3 Telaah hasil", (reviews.words_of(found.reviews),)),
+        ("4.4 Tindak lanjut", (_followed(found),)),
     )
 
 

@@ -9,7 +9,7 @@ from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm.league import before, change_words
 from siwhapik.skm.regency import Regency
 from siwhapik.skm.regency_groups import Group, OfficePart
-from siwhapik.skm.tables import FEW, two
+from siwhapik.skm.tables import FEW, about_words, two
 from surveys.ikm import Index, grade, half_up
 from surveys.instrument import Grade
 from surveys.models import Recommendation, SurveyPeriod
@@ -184,7 +184,7 @@ def follow_up(found: Regency) -> Table:
         code="rtl",
         title="Rekomendasi dan tindak lanjut",
         explained="Atas periode yang dihitung dalam laporan ini; keadaan pada saat laporan dibuat.",
-        head=("Instansi", "Unsur", "Rekomendasi", "Rencana", "Waktu", "Keadaan"),
+        head=("Instansi", "Atas", "Rekomendasi", "Rencana", "Waktu", "Keadaan"),
         rows=[_recommended(one) for one in found.recommendations],
         empty="Belum ada rekomendasi atas periode yang dihitung.",
     )
@@ -194,7 +194,7 @@ def _recommended(one: Recommendation) -> list[Cell]:
     plan = one.plan
     return [
         Cell(one.period.agency.short_name),
-        Cell(one.element.name if one.element else "Semua unsur"),
+        Cell(about_words(one)),
         Cell(one.text),
         _words(plan.activity if plan else None),
         _words(quarter_words(plan.year, plan.quarter) if plan else None),

@@ -165,6 +165,7 @@ def plans(found: Material) -> Table:
     rows += [
         [
             Cell(names.get(code, code)),
+            Cell(None, among_words=True),
             Cell("Belum direncanakan"),
             Cell(None),
             Cell(None),
@@ -178,14 +179,33 @@ def plans(found: Material) -> Table:
         title="Rencana tindak lanjut",
         explained="Dari rekomendasi evaluator dan pimpinan atas periode ini serta rencana instansi; unsur terendah "
         "yang belum direncanakan tetap disebut. Keadaan pada saat laporan ini dibuat.",
-        head=("Prioritas unsur", "Program/kegiatan", "Waktu", "Penanggung jawab", "Keadaan"),
+        head=(
+            "Prioritas unsur",
+            "Rekomendasi atas",
+            "Program/kegiatan",
+            "Waktu",
+            "Penanggung jawab",
+            "Keadaan",
+        ),
         rows=rows,
     )
+
+
+def about_words(one: Recommendation) -> str:
+    """What a recommendation is about. Of a remark only that it is one: who reads its words is asked elsewhere."""
+    about = (
+        one.element and f"unsur {one.element.code}",
+        one.service and f"layanan {one.service.name}",
+        "saran warga" if one.remark_id is not None else None,
+    )
+    words = ", ".join(str(part) for part in about if part)
+    return words[:1].upper() + words[1:] if words else "Seluruh hasil"
 
 
 def _planned(one: Recommendation, plan: FollowUpPlan, names: Mapping[str, str]) -> list[Cell]:
     return [
         Cell(names.get(plan.element.code, plan.element.name)),
+        Cell(about_words(one)),
         Cell(plan.activity),
         Cell(quarter_words(plan.year, plan.quarter)),
         Cell(plan.responsible),

@@ -15,6 +15,8 @@ from surveys.recommending import Target
 from tests import factories
 from tests.reading import flat
 from tickets.desk.base import Refused
+from tickets.models import Notification
+from tickets.notifications import notification_words
 
 Login = Callable[[Staff], Client]
 pytestmark = pytest.mark.usefixtures("clock")
@@ -87,6 +89,15 @@ def test_the_sheet_shows_it_cleaned_and_not_to_whom_it_is_about(
     rated = flat(masuk(penyelia).get(f"{LIST}{made.pk}/"))
     assert "Antre lama" not in rated
     assert "Isinya tidak ditampilkan kepada Anda" in rated
+
+
+def test_whoever_is_told_of_it_reads_that_it_is_about_a_remark(
+    evaluator: Staff, admin_opd: Staff, kata: Response, sehari: SurveyPeriod
+) -> None:
+    by = _opened(sehari, evaluator)
+    recommending.recommend(sehari, text="Tambah", about=Target(remark=kata), by=by)
+    row = Notification.objects.get(staff=admin_opd)
+    assert "menulis rekomendasi atas saran warga dalam survei. Jawab" in notification_words(row)
 
 
 def _refused(browser: Client, period: SurveyPeriod, remark: object) -> None:

@@ -217,8 +217,8 @@ def test_services_and_periods_cost_no_further_queries(
     django_assert_max_num_queries: Any,
 ) -> None:  # fmt: skip
     browser = masuk(penyelia)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         browser.get(address(ditutup))
     factories.ServiceFactory.create_batch(50, agency=dinas)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         browser.get(address(ditutup))
