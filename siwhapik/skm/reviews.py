@@ -10,7 +10,6 @@ from services.models import Membership, Role
 from siwhapik.reports.sheets import Cell, Table
 from surveys import reviewing
 from surveys.models import PeriodReview, SurveyPeriod
-from tickets.words import day_words
 
 UNREVIEWED = "Belum ditelaah"
 _SOMEBODY = "Penelaah"  # who held no such role any more
@@ -37,7 +36,7 @@ class Reviewed:
         if self.review is None:
             return [Cell(UNREVIEWED), *[Cell(None, among_words=True)] * 2]
         at = self.review.at.astimezone(self.period.agency.zone)
-        return [Cell(self.outcome), Cell(self.role), Cell(day_words(at), among_words=True)]
+        return [Cell(self.outcome), Cell(self.role), Cell(f"{at:%d-%m-%Y}", among_words=True)]
 
 
 def reviewed(periods: Sequence[SurveyPeriod]) -> list[Reviewed]:

@@ -161,15 +161,18 @@ def plans(found: Material) -> Table:
     names = {one.code: f"{one.code} {one.name}" for one in found.asked}
     low = found.index.weakest() if found.index else ()
     ids = dict(found.questionnaire.elements.values_list("code", "pk"))
-    rows = [_planned(one, plan, names) for one, plan in written]
+    rows, nothing = (
+        [_planned(one, plan, names) for one, plan in written],
+        Cell(None, among_words=True),
+    )
     rows += [
         [
             Cell(names.get(code, code)),
-            Cell(None, among_words=True),
+            nothing,
             Cell("Belum direncanakan"),
-            Cell(None),
-            Cell(None),
-            Cell(None),
+            nothing,
+            nothing,
+            nothing,
         ]
         for code in low
         if ids.get(code) not in planned

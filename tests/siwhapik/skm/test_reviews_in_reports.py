@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from services.models import Agency, Staff
 from surveys import recommending, reviewing
-from surveys.models import Recommendation, Response, SurveyPeriod
+from surveys.models import PeriodReview, Recommendation, Response, SurveyPeriod
 from surveys.recommending import Target
 from tests import factories
 from tests.reading import flat
@@ -43,7 +43,8 @@ def test_the_report_on_a_period_has_it_on_page_paper_and_in_the_recap(
         assert "Catatan dalam" not in said
         assert str(evaluator) not in said
     rows = sheets_of(body(browser.get(f"{address}xlsx/")))["Telaah hasil"]
-    assert rows[1][:2] == ("Perlu rekomendasi", "Evaluator")
+    day = PeriodReview.objects.latest("pk").at.astimezone(dinas.zone)
+    assert rows[1] == ("Perlu rekomendasi", "Evaluator", f"{day:%d-%m-%Y}")
 
 
 def test_an_official_reviews_as_such_and_a_running_period_says_nothing(
