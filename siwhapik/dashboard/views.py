@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.timezone import get_default_timezone
 from django.views.decorators.http import require_safe
 
-from services.access import Action, can, granted
+from services.access import Action, can
 from services.models import Agency, Staff
 from services.offices_below import own_and_below
 from services.reach import Scope
+from services.whole_offices import reaches_all
 from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.dashboard.open_tickets import open_tickets
 from siwhapik.drawn_content import drawn, key_of
@@ -140,9 +141,8 @@ def _sums(form: PeriodForm, *, links: Links, now: dt.datetime) -> dict[str, Any]
 
 def _reads_all(staff: Staff, counted: list[Agency]) -> bool:
     """Whether the lists behind the numbers hold all that was counted: supervisors see all."""
-    read = granted(staff, Action.READ_TICKET)
-    whole = {one.agency_id for one, scope in read if scope is Scope.AGENCY}
-    return {agency.pk for agency in counted} <= whole
+    offices = [agency.pk for agency in counted]
+    return reaches_all(staff, Action.READ_TICKET, offices, within=(Scope.AGENCY,))
 
 
 def today_at(agencies: list[Agency], now: dt.datetime) -> dt.date:

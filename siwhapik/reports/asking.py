@@ -13,6 +13,7 @@ from services.models import Agency, Staff
 from siwhapik.periods import Period
 from siwhapik.queries import query_of
 from siwhapik.reports.forms import ReportForm
+from siwhapik.reports.listing import lists_whole
 from tickets.figures.asked import Asked
 from tickets.figures.counting import MOMENTS
 from tickets.figures.people import People, people_of
@@ -91,6 +92,12 @@ class Question:
         offices below.
         """
         return not self.is_of_sums and can(self.staff, Action.SEE_REGISTER)
+
+    @cached_property
+    def lists_less(self) -> bool:
+        """Whether the lists behind the numbers hold less than what is counted: some see their services' only."""
+        offices = [one.pk for one in self.offices]
+        return self.may_list and not lists_whole(self.staff, offices)
 
     @property
     def is_of_sums(self) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
 
+from services.access import Action
 from services.models import Staff
+from services.reach import Scope
+from services.whole_offices import reaches_all
 from siwhapik.periods import Period
 from siwhapik.reports import register_filters as further
 from siwhapik.reports.books import Asking, Listed
@@ -25,6 +28,7 @@ _DAYS = {
     "kerja": "Dikerjakan",
     "pesan": "Pesan",
 }
+_WHOLE = (Scope.AGENCY, Scope.HEADED)
 _OURS = ("rentang", "hari", "dari", "sampai", "sesudah", "bentuk", "cetak")
 _KEPT = {"tepat": "tepat waktu", "lambat": "terlambat", "dinilai": "yang dinilai"}
 
@@ -55,6 +59,7 @@ def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
     rows = Ticket.objects.in_register_of(asking.reader)
     found = narrow(rows, data=data, staff=asking.reader, by=RegisterFilter)
     words = [
+        *_less_words(asking),
         *days,
         *form.shown,
         *_kept_words(data),
@@ -65,6 +70,17 @@ def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
         words.append(found.notice)
     of_kinds = Q(kind__in=kinds) if kinds else Q()
     return Listed(found.tickets.registered().filter(of_kinds), words)
+
+
+def lists_whole(reader: Staff, offices: Iterable[int]) -> bool:
+    """Whether the register lists to this person all matters of these offices (by id)."""
+    return reaches_all(reader, Action.SEE_REGISTER, offices, within=_WHOLE)
+
+
+def _less_words(asking: Asking) -> list[str]:
+    if lists_whole(asking.reader, [one.pk for one in asking.offices]):
+        return []
+    return ["Hanya tiket dari layanan yang Anda tangani"]
 
 
 def address(query: QueryDict, **changed: str) -> str:

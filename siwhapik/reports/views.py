@@ -111,6 +111,7 @@ def _figures_context(
     return {
         **_head(form, title=report.title, now=now),
         "tables": tables,
+        "lists_less": question.lists_less,
         "is_recut": question.figures.made.is_recut,
         "csv": [(table.title, _file(request, "csv", tabel=table.code)) for table in tables],
         "xlsx": _file(request, "xlsx"),

@@ -1,0 +1,19 @@
+"""Whether somebody's right covers all that an office has: then lists hold what figures count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from services.access import Action, granted
+from services.models import Staff
+from services.reach import Scope
+
+
+def reaches_all(
+    staff: Staff, action: Action, offices: Iterable[int], *, within: Collection[Scope]
+) -> bool:
+    """Whether this person may do it to every ticket of these offices (by id): through a role that goes as far
+    as one of `within`.
+    """
+    whole = {one.agency_id for one, scope in granted(staff, action) if scope in within}
+    return None in whole or whole.issuperset(offices)
