@@ -81,6 +81,7 @@ class _Echo:
 class _Formats:
     def __init__(self, book: Any) -> None:
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        self.words = book.add_format({"text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "dd-mm-yyyy"})
         self.moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
         self.part = book.add_format({"num_format": "0.00"})
@@ -111,6 +112,7 @@ def _begun(book: Any, formats: _Formats, name: str, head: Sequence[str]) -> Any:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{name.replace('&', '&&')}&RHalaman &P dari &N")
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(head), 18)
@@ -131,4 +133,4 @@ def _write(sheet: Any, at: tuple[int, int], value: Value, formats: _Formats) -> 
     elif isinstance(value, int):
         sheet.write_number(*at, value)
     elif value is not None:
-        sheet.write_string(*at, words_of(value)[:_LONGEST])
+        sheet.write_string(*at, words_of(value)[:_LONGEST], formats.words)
