@@ -81,7 +81,6 @@ class _Echo:
 class _Formats:
     def __init__(self, book: Any) -> None:
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        self.words = book.add_format({"text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "dd-mm-yyyy"})
         self.moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
         self.part = book.add_format({"num_format": "0.00"})
@@ -133,4 +132,4 @@ def _write(sheet: Any, at: tuple[int, int], value: Value, formats: _Formats) -> 
     elif isinstance(value, int):
         sheet.write_number(*at, value)
     elif value is not None:
-        sheet.write_string(*at, words_of(value)[:_LONGEST], formats.words)
+        sheet.write_string(*at, words_of(value)[:_LONGEST])
