@@ -67,7 +67,7 @@ def asked_for(
     elif found["month"]:
         whole = _month(year, int(found["month"]))
     else:
-        whole = Period(code, f"Tahun {year}", dt.date(year, 1, 1), dt.date(year, 12, 31))
+        whole = _year(year)
     return _until(today, whole)
 
 
@@ -90,6 +90,20 @@ def _why_no_own(first: dt.date | None, last: dt.date | None, *, today: dt.date) 
     if first > today:
         return "Rentang itu belum mulai. Pilih tanggal awal paling lambat hari ini."
     return "Rentang sendiri paling lama sepuluh tahun, dan tidak sebelum tahun 2000."
+
+
+def before(period: Period) -> Period:
+    """The whole month, quarter or year before this one; of other spans, as many days before."""
+    last = period.first - DAY
+    found = _CODE.fullmatch(period.code)
+    if found is None:
+        first = period.first - (period.last - period.first + DAY)
+        return Period(OWN, "rentang sebelumnya", first, last)
+    if found["quarter"]:
+        return _quarter(last.year, (last.month + 2) // 3)
+    if found["month"]:
+        return _month(last.year, last.month)
+    return _year(last.year)
 
 
 def choices(today: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -127,6 +141,10 @@ def _until(today: dt.date, whole: Period) -> Period | None:
     if whole.first > today:
         return None
     return Period(whole.code, whole.label, whole.first, min(whole.last, today))
+
+
+def _year(year: int) -> Period:
+    return Period(str(year), f"Tahun {year}", dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
 def _month(year: int, month: int) -> Period:

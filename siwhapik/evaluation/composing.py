@@ -83,7 +83,7 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     now, earlier, past = _measured(wanted, question, before)
     shown = beside(question)
     outages = tables.outages(question) if shown.had_outages else []
-    by_service, _ = promise.tables(question)
+    by_service, _ = promise.named(question)
     index = satisfaction.tables(wanted.agency, period=wanted.period, before=before, now=wanted.now)
     found = [
         Chapter("Ringkasan", ("summary",), (tables.compared(now, earlier, past),)),

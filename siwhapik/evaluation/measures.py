@@ -13,6 +13,7 @@ from services.models.service import Kind
 from siwhapik.periods import DAY, Period
 from siwhapik.reports import online
 from siwhapik.reports.asking import Question
+from siwhapik.reports.changes import change
 from siwhapik.reports.promise import HALF, MOST
 from siwhapik.reports.sheets import Value
 from tickets.figures.asked import Asked
@@ -22,7 +23,6 @@ from tickets.figures.made import Made
 from tickets.figures.reading import Figures
 from tickets.models import DailySpread, Ticket
 from tickets.models.ticket_queryset import TicketQuerySet
-from tickets.words import amount_words
 
 Measure = DailySpread.Measure
 _PROMISES = (Measure.FIRST, Measure.DUE, Measure.NET)
@@ -135,26 +135,3 @@ def changed(name: str, now: Measured, before: Measured) -> str:
     if name in OF_COUNTER and now.has_counter != before.has_counter:
         return ""
     return change(now.values[name], before.values[name])
-
-
-def change(now: Value, before: Value) -> str:
-    """By how much it grew: "+3", "-1,2 poin", "-2 jam 5 menit"; "" where the two cannot be compared."""
-    if isinstance(now, Fraction) and isinstance(before, Fraction):
-        tenths = round((now - before) * 1000)
-        return f"{_sign(tenths)}{abs(tenths) // 10},{abs(tenths) % 10} poin"
-    if isinstance(now, dt.timedelta) and isinstance(before, dt.timedelta):
-        more = _minutes(now) - _minutes(before)
-        return (
-            f"{_sign(more)}{amount_words(dt.timedelta(minutes=abs(more)))}" if more else "0 menit"
-        )
-    if isinstance(now, int) and isinstance(before, int):
-        return f"{_sign(now - before)}{abs(now - before)}"
-    return ""
-
-
-def _minutes(length: dt.timedelta) -> int:
-    return int(length.total_seconds()) // 60
-
-
-def _sign(number: int) -> str:
-    return "+" if number > 0 else "-" if number < 0 else ""

@@ -9,6 +9,7 @@ from services.models import OfficeRecord, Staff
 from siwhapik.evaluation import measures, spans
 from siwhapik.evaluation.composing import Wanted
 from siwhapik.periods import Period, month_of
+from siwhapik.reports.changes import change
 from siwhapik.reports.sheets import Cell, Table
 from tickets.models import Baseline, Ticket
 
@@ -54,7 +55,7 @@ def measured_beside(record: OfficeRecord, *, reader: Staff, now: dt.datetime) ->
                 Cell(measures.AIMS[name]),
                 Cell(was),
                 Cell(is_),
-                Cell(measures.change(is_, was)),
+                Cell(change(is_, was)),
             ]
             for name, (was, is_) in pairs.items()
             if (was, is_) != (None, None)

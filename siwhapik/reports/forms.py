@@ -54,6 +54,7 @@ class ReportForm(PeriodForm):
         super().__init__(query, agencies=agencies, today=today, below=below)
         self.only: dict[str, Any] = {}
         self.asked: dict[str, str] = {}
+        self.is_compared = bool(query.get("banding")) and not self.below
         self.shown: list[str] = []  # sentences for the head of a printed page
         for name, choices in self._narrowing().items():
             self._narrow(name, choices)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from siwhapik.dashboard.charts import Chart, lying_bars
+from siwhapik.reports import promise_before
 from siwhapik.reports.asking import Question
 from siwhapik.reports.naming import names_of
 from siwhapik.reports.sheets import Cell, Table
@@ -34,6 +35,12 @@ _MEASURES = (Measure.FIRST, Measure.DUE, Measure.NET)
 
 
 def tables(question: Question) -> list[Table]:
+    """By name; where somebody asks to compare, the whole beside the span before."""
+    past = promise_before.asked_before(question) if question.form.is_compared else None
+    return [*named(question), *([_compared(question, past)] if past else [])]
+
+
+def named(question: Question) -> list[Table]:
     """By service, and by the officer who holds the tickets; with offices below, by office. Officers come by name:
     nobody is ranked (docs/decisions/0098).
     """
@@ -57,6 +64,18 @@ def tables(question: Question) -> list[Table]:
     ]
 
 
+def _compared(question: Question, past: Question) -> Table:
+    (_, *now), (_, *then) = map(_whole, (question, past))
+    return promise_before.table(question.period, past.period, list(zip(now, then, strict=True)))
+
+
+def _whole(question: Question) -> list[Cell]:
+    """Of all tickets."""
+    spreads = question.figures.spreads(_MEASURES)
+    total: dict[Measure, Any] = {measure: found.get((), {}) for measure, found in spreads.items()}
+    return _row(question, "Semua", question.figures.total, spread=total, filters={})
+
+
 def _table(
     question: Question,
     code: str,
@@ -67,7 +86,6 @@ def _table(
 ) -> Table:
     figures = question.figures
     spreads = figures.spreads(_MEASURES, column)
-    whole = figures.spreads(_MEASURES)  # folded from it
     rows = [
         _row(
             question,
@@ -81,14 +99,13 @@ def _table(
     ]
     is_of_officers = column == "assignee_id"
     rows.sort(key=lambda row: _place(row, nameless) if is_of_officers else _volume(row))
-    total: dict[Measure, Any] = {measure: found.get((), {}) for measure, found in whole.items()}
     return Table(
         code=code,
         title=f"Menurut {code}",
         explained=f"{EXPLAINED} Petugas urut nama." if is_of_officers else EXPLAINED,
         head=HEAD,
         rows=rows,
-        total=_row(question, "Semua", figures.total, spread=total, filters={}),
+        total=_whole(question),
         chart=_chart(rows),
         names=NAMES,
     )

@@ -22,7 +22,7 @@ from services.offices_below import own_and_below
 from siwhapik.dashboard.views import today_at
 from siwhapik.drawn_content import drawn, key_of
 from siwhapik.period_form import asks_for_below
-from siwhapik.periods import span_words
+from siwhapik.periods import before, span_words
 from siwhapik.reports import exporting, file_views, listing, long_files
 from siwhapik.reports.baseline_form import BaselineForm, month_words
 from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book, values_of
@@ -116,7 +116,20 @@ def _figures_context(
         "csv": [(table.title, _file(request, "csv", tabel=table.code)) for table in tables],
         "xlsx": _file(request, "xlsx"),
         "recognition": _recognition(request, code, form),
+        **_comparison(request, code, form),
         "keeps_baseline": code == "daring" and can(staff_of(request), Action.KEEP_BASELINE),
+    }
+
+
+def _comparison(request: HttpRequest, code: str, form: ReportForm) -> dict[str, Any]:
+    """The way to the promise beside that of the span before."""
+    if code != "janji" or form.below or form.is_compared:
+        return {}
+    return {
+        "compare": {
+            "label": before(form.period).label,
+            "url": listing.address(request.GET, banding="ya"),
+        }
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.models import Agency, OfficeRecord, Staff
-from siwhapik.evaluation.measures import change
+from siwhapik.reports.changes import change
 from tests.siwhapik.evaluation.conftest import JUNI
 from tests.siwhapik.evaluation.tools import tables_of
 from tickets.models import Outage
