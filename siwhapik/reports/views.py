@@ -17,19 +17,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from services.access import Action, agencies_where, can, subordinates_of
-from services.models import Agency, Staff
+from services.models import Agency
 from services.offices_below import own_and_below
 from siwhapik.dashboard.views import today_at
 from siwhapik.drawn_content import drawn, key_of
 from siwhapik.period_form import asks_for_below
 from siwhapik.periods import before, span_words
-from siwhapik.reports import exporting, file_views, listing, long_files
+from siwhapik.reports import exporting, listing, taking
 from siwhapik.reports.baseline_form import BaselineForm, month_words
-from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book, values_of
+from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book
 from siwhapik.reports.catalogue import BOOKS, DOCUMENTS, FIGURES, GROUPS
-from siwhapik.reports.files import CSV
 from siwhapik.reports.forms import ReportForm
-from siwhapik.reports.sheets import Table, Value, words_of
+from siwhapik.reports.sheets import Value, words_of
 from tickets.models import Baseline, Export, ExportJob
 from tickets.views.guard import posted, staff_of, staff_page
 from tickets.words import day_words, long_words
@@ -92,7 +91,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponseBase:
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
         form = make_form()
         tables = report.tables(report.asked(staff_of(request), form, now=now))
-        return _figures_file(request, code, tables=tables, form=form, as_file=as_file)
+        return taking.figures_file(request, code, tables=tables, form=form, as_file=as_file)
     seen = [*agencies, *(below if asks_for_below(request.GET) else ())]
     content = drawn(
         "reports/_figures_content.html",
@@ -147,7 +146,7 @@ def book(request: HttpRequest, code: str) -> HttpResponseBase:
     agencies = _agencies(request, asked.action)
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
         form = _form(request, agencies, now=now)
-        return _book_file(request, asked, form=form, as_file=as_file)
+        return taking.book_file(request, asked, form=form, as_file=as_file)
     content = (
         render_to_string(_BOOK, _book_context(request, asked, agencies=agencies, now=now))
         if asked.is_drawn_anew
@@ -171,7 +170,7 @@ def _book_context(
     rows = book.page_of(begun, reader=staff, most=most + 1)
     shown, is_more = rows[:most], len(rows) > most
     if book.is_watched:
-        _write_down(request, book.code, form=form, as_file=exporting.LOOK, rows=len(shown))
+        taking.write_down(request, book.code, form=form, as_file=exporting.LOOK, rows=len(shown))
     mark = shown[-1]["mark"] if is_more else ""
     return {
         **_head(form, title=book.title, now=now),
@@ -268,46 +267,3 @@ def _look(value: Value) -> str:
 
 def _file(request: HttpRequest, as_file: str, **more: str) -> str:
     return listing.address(request.GET, bentuk=as_file, **more)
-
-
-def _figures_file(
-    request: HttpRequest, code: str, *, tables: list[Table], form: ReportForm, as_file: str
-) -> HttpResponseBase:
-    wanted = [table for table in tables if table.code == request.GET.get("tabel")] or tables
-    wanted = wanted[:1] if as_file == CSV else wanted  # such a file holds one table
-    parts = [
-        (
-            table.title,
-            table.head,
-            [[cell.value for cell in row] for row in (*table.rows, table.total) if row],
-        )
-        for table in wanted
-    ]
-    rows = sum(len(part[2]) for part in parts)
-    _write_down(request, code, form=form, as_file=as_file, rows=rows)
-    # Two tables of a report lie beside each other in a folder of files.
-    other = f"{code}-{wanted[0].code}" if as_file == CSV and wanted[0] is not tables[0] else code
-    return exporting.file_of(parts, form=as_file, name=file_views.name_of(other, form))
-
-
-def _book_file(
-    request: HttpRequest, book: Book, *, form: ReportForm, as_file: str
-) -> HttpResponseBase:
-    staff = staff_of(request)
-    found = book.listed(Asking(staff, request.GET, form))
-    count = found.rows.count()
-    if count > long_files.LONG:
-        return file_views.offer(request, book, rows=count)
-    _write_down(request, book.code, form=form, as_file=as_file, rows=count)
-    rows = values_of(book.written(found.rows, reader=staff))
-    parts = [(book.title, tuple(book.columns), rows)]
-    return exporting.file_of(parts, form=as_file, name=file_views.name_of(book.code, form))
-
-
-def _write_down(
-    request: HttpRequest, code: str, *, form: ReportForm, as_file: str, rows: int
-) -> None:
-    staff: Staff = staff_of(request)
-    asked = exporting.asked_of(request.GET, form.period)
-    given = {"asked": asked, "rows": rows, "at": timezone.now()}
-    exporting.write_down(code, form=as_file, staff=staff, agency=form.agency, given=given)
