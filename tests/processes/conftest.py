@@ -71,15 +71,40 @@ def product(tmp_path, prepared):
 
 
 @pytest.fixture(scope="session")
-def running_world(prepared, tmp_path_factory):
-    """The product on a cluster and a broker of its own, with an office in it; started once."""
+def migrated_cluster(prepared):
+    """A cluster that rests, its database with empty tables; to be copied, because migrating takes long."""
     if not postgres_bin():
         pytest.skip("PostgreSQL's initdb and pg_ctl are not on this machine")
+    one = Postgres()
+    try:
+        one.start()
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate"],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "DATA_DIR": str(prepared),
+                "DATABASE_URL": one.url,
+                "REDIS_URL": "",
+            },
+            stdout=subprocess.DEVNULL,
+            timeout=400,
+            check=True,
+        )
+        one.rest()
+        yield one
+    finally:
+        one.remove()
+
+
+@pytest.fixture(scope="session")
+def running_world(prepared, migrated_cluster, tmp_path_factory):
+    """The product on a cluster and a broker of its own, with an office in it; started once."""
     if not redis_binary():
         pytest.skip("neither redis-server nor valkey-server is on PATH")
     data_dir = tmp_path_factory.mktemp("world") / "data"
     shutil.copytree(prepared, data_dir)
-    postgres, broker = Postgres(), Redis()
+    postgres, broker = Postgres(like=migrated_cluster), Redis()
     environment = {
         "DATABASE_URL": postgres.url,
         "REDIS_URL": broker.url,

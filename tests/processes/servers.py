@@ -62,9 +62,9 @@ def unprivileged_user() -> str | None:
 
 
 class Postgres:
-    """One throw-away cluster on loopback, trust authentication."""
+    """One throw-away cluster on loopback, trust authentication; empty, or a copy of one that rests."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, like: "Postgres | None" = None) -> None:
         self.bin = postgres_bin()
         self.user = unprivileged_user()
         self.port = free_port()
@@ -73,6 +73,9 @@ class Postgres:
         self.data = self.folder / "data"
         if self.user:
             shutil.chown(self.folder, self.user)
+        if like:
+            subprocess.run(["cp", "-a", str(like.data), str(self.data)], timeout=60, check=True)
+            return
         self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
 
     @property
@@ -114,6 +117,10 @@ class Postgres:
     def stop(self) -> None:
         """At once, as in a crash: what was not durable is lost."""
         self._run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
+
+    def rest(self) -> None:
+        """In good order, so that its folder can be copied."""
+        self._run("pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
 
     def remove(self) -> None:
         with contextlib.suppress(AssertionError):

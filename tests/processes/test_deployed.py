@@ -12,7 +12,7 @@ from tests.processes.deployed import Deployed
 from tests.processes.front import HOST, nginx_binary
 from tests.processes.pages import fields_of, log_in, send
 from tests.processes.seed_names import PASSWORD, SUPERVISOR, USERNAME
-from tests.processes.servers import Postgres, Redis, postgres_bin, redis_binary, wait_until
+from tests.processes.servers import Postgres, Redis, redis_binary, wait_until
 from tests.tickets.far_side import far_side
 
 CITIZEN = "6281200007777"
@@ -26,15 +26,13 @@ def far():
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory, far):
+def office(tmp_path_factory, far, migrated_cluster):
     """Prepared by deploy/siwhapik, started by the units, seen through nginx."""
     if not nginx_binary():
         pytest.skip("nginx is not on this machine (apt install nginx-light)")
-    if not postgres_bin():
-        pytest.skip("PostgreSQL's initdb and pg_ctl are not on this machine")
     if not redis_binary():
         pytest.skip("neither redis-server nor valkey-server is on PATH")
-    postgres, broker = Postgres(), Redis()
+    postgres, broker = Postgres(like=migrated_cluster), Redis()
     one = Deployed(
         tmp_path_factory.mktemp("deployed"),
         far_side=far.url,

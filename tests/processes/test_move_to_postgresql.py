@@ -12,7 +12,7 @@ import psycopg.sql
 import pytest
 
 from tests import ROOT
-from tests.processes.servers import Postgres, postgres_bin
+from tests.processes.servers import Postgres
 
 # Django's own names of permissions follow the source; heartbeats are of no interest. What a search
 # finds is made again from the rows, in the new database's own form.
@@ -47,10 +47,8 @@ def everything(folder, *, url=""):
 
 
 @pytest.fixture(scope="module")
-def cluster():
-    if not postgres_bin():
-        pytest.skip("PostgreSQL's initdb and pg_ctl are not on this machine")
-    one = Postgres()
+def cluster(migrated_cluster):
+    one = Postgres(like=migrated_cluster)
     one.start()
     yield one
     one.remove()
@@ -68,17 +66,10 @@ def create(cluster, name, *, template):
     return f"{cluster.url.removesuffix('/postgres')}/{name}"
 
 
-@pytest.fixture(scope="module")
-def migrated(cluster, office):
-    """A database with tables that nobody has used, to be copied: migrating takes long."""
-    code, said = manage(office, "migrate", url=create(cluster, "migrated", template="template1"))
-    assert code == 0, said
-    return "migrated"
-
-
 @pytest.fixture
-def target(cluster, migrated):
-    return create(cluster, "baru", template=migrated)
+def target(cluster):
+    """A database with tables that nobody has used."""
+    return create(cluster, "baru", template="postgres")
 
 
 @pytest.fixture(scope="module")
