@@ -49,7 +49,7 @@ def table(now: Period, past: Period, values: Sequence[tuple[Cell, Cell]]) -> Tab
         ),
         head=("Ukuran", now.label, past.label, "Selisih"),
         rows=[
-            [Cell(name), here, there, Cell(_grown(here.value, there.value))]
+            [Cell(name), here, there, Cell(grown(here.value, there.value))]
             for name, (here, there) in known.items()
         ],
         chart=(
@@ -63,9 +63,11 @@ def table(now: Period, past: Period, values: Sequence[tuple[Cell, Cell]]) -> Tab
     )
 
 
-def _grown(now: Value, then: Value) -> str:
+def grown(now: Value, then: Value) -> str:
     """In words: a spreadsheet takes a text that begins with a sign for a formula."""
     words = change(now, then)
+    if words and now == then:
+        return "tetap"
     for sign, word in (("+", "naik"), ("-", "turun")):
         if words.startswith(sign):
             return f"{word} {words[1:]}"

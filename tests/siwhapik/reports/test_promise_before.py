@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from django.test import Client
 
 from services.models import Staff
 from siwhapik.periods import Period, asked_for, before
+from siwhapik.reports.promise_before import grown
+from siwhapik.reports.sheets import Value
 from tests import factories
 from tests.siwhapik.reports.conftest import JUNE
 from tests.siwhapik.reports.every_report import in_csv
@@ -51,6 +54,7 @@ def test_one_click_sets_a_month_beside_the_month_before(
     assert table.head == ("Ukuran", "Juni 2026", "Mei 2026", "Selisih")
     rows = {name: rest for name, *rest in map(words, table.rows)}
     assert rows["Masuk"] == ["7", "1", "naik 6"]
+    assert rows["Jatuh tempo dan dinilai"][2] == "naik 6"
     share, past, change = rows["Bagian respons pertama tepat waktu"]
     assert (past, change.split()[0], change.split()[-1]) == ("0,0 %", "naik", "poin"), share
     assert rows["Median selesai"][1].startswith("3 jam 55")  # of a bucket
@@ -98,3 +102,20 @@ def test_what_comes_before(code: str, first: str, last: str) -> None:
 def test_before_an_own_span_lie_as_many_days() -> None:
     one = Period("sendiri", "Rentang sendiri", dt.date(2026, 3, 1), dt.date(2026, 3, 1))
     assert before(one).days == [dt.date(2026, 2, 28)]
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "words"),
+    [
+        (7, 1, "naik 6"),
+        (1, 7, "turun 6"),
+        (3, 3, "tetap"),
+        (Fraction(1, 2), Fraction(1, 2), "tetap"),
+        (Fraction(3, 4), Fraction(1, 2), "naik 25,0 poin"),
+        (dt.timedelta(hours=2), dt.timedelta(hours=3), "turun 1 jam"),
+        (dt.timedelta(hours=2), None, ""),
+        (None, None, ""),
+    ],
+)
+def test_how_much_it_grew(now: Value, then: Value, words: str) -> None:
+    assert grown(now, then) == words
