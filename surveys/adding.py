@@ -24,7 +24,7 @@ class Ready:
     code: str
     question: str
     choices: tuple[str, ...]
-    why: str
+    tells: str
 
 
 READY = (
@@ -32,7 +32,7 @@ READY = (
         code=SOLVED,
         question="Apakah urusan Bapak/Ibu sudah beres?",
         choices=("Sudah beres", "Beres sebagian", "Belum beres"),
-        why="Bagian urusan yang menurut warga beres, ditanyakan untuk tiap urusan.",
+        tells="Bagian urusan yang menurut warga beres, ditanyakan untuk tiap urusan.",
     ),
     Ready(
         code=NEEDS,
@@ -45,7 +45,7 @@ READY = (
             "Dibantu petugas atau RT/RW",
             "Layanan lain yang belum ada",
         ),
-        why="Apa yang warga perlukan; usul dengan kata-kata sendiri masuk ke Saran.",
+        tells="Apa yang warga perlukan; usul dengan kata-kata sendiri masuk ke Saran.",
     ),
 )
 
