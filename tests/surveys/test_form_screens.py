@@ -16,6 +16,7 @@ from surveys.language_files import languages
 from surveys.loading import STANDARD
 from surveys.models import Response, SurveyLink
 from surveys.ways import Way
+from tests.factories import ServiceFactory
 from tests.reading import flat
 from tests.surveys.conftest import everything, questionnaire_of
 
@@ -145,3 +146,24 @@ def test_odd_languages_are_indonesian(client: Client, poster: SurveyLink, odd: s
         answer = client.get(f"{page}?bahasa={odd}&tampil={odd}")
         assert answer.status_code in (200, 400)
         assert answer.status_code == 400 or 'lang="id"' in flat(answer)
+
+
+@pytest.mark.parametrize("way", [Way.OPEN, Way.KIOSK, None])
+def test_a_form_with_everything_to_mend_is_as_light(
+    client: Client,
+    dinas: Agency,
+    admin_opd: Any,
+    layanan: Service,
+    tautan: str,
+    way: Way | None,
+    now: dt.datetime,
+) -> None:
+    ServiceFactory.create_batch(25, agency=dinas)
+    address = (
+        f"/s/{linking.make(dinas, service=None, way=way, by=admin_opd, now=now).code}/"
+        if way
+        else tautan
+    )
+    refused = client.post(address, {})
+    assert refused.content.count(b"survey__question--error") == 9
+    assert len(refused.content) <= 20 * 1024
