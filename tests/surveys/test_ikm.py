@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys.csv_import import read_answers
 from surveys.ikm import compute, grade, half_up, krejcie_morgan, margin_of_error
 from tests.surveys.conftest import CODES, NATIONAL
 
@@ -223,3 +224,37 @@ def test_one_better_answer_never_lowers_the_index(rows):
 @given(st.fractions(min_value=0, max_value=100))
 def test_a_rounded_number_is_at_most_half_a_place_away(value):
     assert abs(Fraction(half_up(value, 2)) - value) <= Fraction(1, 200)
+
+
+def index_of(rows):
+    """The exact index of these answers, read as a file of them is."""
+    lines = [";".join(CODES), *(";".join(map(str, row)) for row in rows)]
+    read = read_answers("\n".join(lines).encode(), NATIONAL)
+    return compute(read.sums, respondents=read.respondents, scoring=EXACT)
+
+
+@given(st.data(), answers)
+def test_the_order_of_respondents_and_of_elements_changes_nothing(data, rows):
+    expected = index_of(rows)
+    assert index_of(data.draw(st.permutations(rows))) == expected
+    order = data.draw(st.permutations(CODES))
+    shuffled = {code: expected.elements[code].sum for code in order}
+    found = compute(shuffled, respondents=len(rows), scoring=EXACT)
+    assert found.as_json() == expected.as_json()
+
+
+@given(answers)
+def test_the_index_lies_between_the_lowest_and_the_highest_element(rows):
+    index = index_of(rows)
+    means = [one.mean for one in index.elements.values()]
+    assert min(means) <= index.index <= max(means)
+
+
+@given(answers, st.lists(st.integers(1, 4), min_size=9, max_size=9))
+def test_another_respondent_moves_the_index_towards_theirs(rows, more):
+    before, theirs, after = index_of(rows), index_of([more]), index_of([*rows, more])
+    if before.index == theirs.index:
+        assert after.index == before.index
+        return
+    low, high = sorted([before.index, theirs.index])
+    assert low < after.index < high
