@@ -76,6 +76,27 @@ def test_what_a_known_way_gives_is_found_again_by_a_way_that_departs_no_more(
     assert found[0].departures <= chosen.departures
 
 
+# Of the 29 respondents of a regional office in 2025, as it publishes them (github.com/rennn9/GASPUL_BACKEND): by
+# the means 91,48, and by its own weights of 0,11 the 90,56 that it reports.
+PUBLISHED = [105, 101, 100, 116, 102, 105, 106, 105, 115]
+
+
+def test_a_published_result_comes_out_to_the_last_digit_and_its_other_number_is_explained() -> None:
+    exact = index_of(PUBLISHED, 29)
+    own = compute(
+        dict(zip(CODES, PUBLISHED, strict=True)), respondents=29, scoring=NATIONAL.scoring("0.11")
+    )
+    assert own is not None
+    means = [half_up(one.mean, 4) for one in exact.elements.values()]
+    assert means == [
+        "3.6207", "3.4828", "3.4483", "4.0000", "3.5172", "3.6207", "3.6552", "3.6207", "3.9655",
+    ]  # fmt: skip
+    assert (half_up(exact.converted, 2), exact.grade.letter) == ("91.48", "A")
+    assert (half_up(own.converted, 2), own.grade.letter) == ("90.56", "A")
+    (found,) = leading_to(Fraction("90.56"), exact, OLD)
+    assert (found.weight, found.departures) == (Fraction("0.11"), 1)
+
+
 @pytest.fixture(autouse=True)
 def _still(clock: Any, db: None) -> None:
     """Every test stands at the same moment."""
