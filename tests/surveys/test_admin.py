@@ -36,7 +36,7 @@ def jawaban(client, tautan):
     return Response.objects.get()
 
 
-def test_answers_can_be_read_and_not_changed(kelola, admin_opd, jawaban):
+def test_answers_can_be_read_and_not_changed(kelola, admin_opd, jawaban, caplog):
     browser = kelola(admin_opd)
     page = browser.get(f"{ROOT}/response/{jawaban.pk}/change/")
     assert page.status_code == 200
@@ -45,6 +45,9 @@ def test_answers_can_be_read_and_not_changed(kelola, admin_opd, jawaban):
     assert browser.post(f"{ROOT}/response/{jawaban.pk}/change/", posted).status_code == 403
     assert browser.post(f"{ROOT}/response/{jawaban.pk}/delete/", {"post": "yes"}).status_code == 403
     assert browser.get(f"{ROOT}/response/add/").status_code == 403
+    tried = [f"{jawaban.pk}/change", f"{jawaban.pk}/delete", "add"]
+    logged = [one.getMessage() for one in caplog.records if one.name == "django.request"]
+    assert logged == [f"Forbidden (Permission denied): {ROOT}/response/{what}/" for what in tried]
     browser.post(f"{ROOT}/response/", {"action": "delete_selected", "_selected_action": jawaban.pk})
     assert Response.objects.get().comment == "Ruang tunggu sempit"
     assert Answer.objects.count() == 9

@@ -1,9 +1,11 @@
 """Ways to cheat with answers, recommendations and results: each is refused and changes nothing."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -164,13 +166,18 @@ OFFICIALS: list[tuple[str, str, dict[str, Any] | None, int]] = [
 @pytest.mark.parametrize(("who", "path", "sent", "status"), OFFICIALS)
 def test_officials_reach_no_further_than_their_office(
     request: pytest.FixtureRequest, masuk: Callable[[Staff], Client], scene: Scene,
+    caplog: pytest.LogCaptureFixture,
     who: str, path: str, sent: dict[str, Any] | None, status: int,
 ) -> None:  # fmt: skip
     browser = Client() if who == NOBODY else masuk(request.getfixturevalue(who))
     before, address = everything_stored(), scene.fill(path)
+    caplog.set_level(logging.WARNING, logger="django.request")
+    caplog.clear()
     response = browser.get(address) if sent is None else browser.post(address, scene.fill(sent))
     assert response.status_code == status
     assert everything_stored() == before
+    (line,) = [one for one in caplog.records if one.name == "django.request"]
+    assert urlsplit(address).path in line.getMessage()
 
 
 @pytest.mark.parametrize("value", [

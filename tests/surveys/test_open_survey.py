@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from structlog.testing import capture_logs
 
 from services.models import Agency, Service
 from surveys import linking
@@ -173,8 +174,10 @@ def test_a_flood_from_one_place_waits_and_keeps_what_was_chosen(
 ) -> None:
     for _ in range(20):
         assert answer(poster_layanan, client).status_code == 302
-    refused = answer(poster_layanan, client, 2)
+    with capture_logs() as logged:
+        refused = answer(poster_layanan, client, 2)
     assert refused.status_code == 429
+    assert [one["event"] for one in logged] == ["throttle.reached", "survey.too_many"]
     assert "Tunggu 10 menit, lalu kirim lagi" in flat(refused)
     assert flat(refused).count(" checked") == 9
     assert Response.objects.count() == 20
@@ -188,11 +191,13 @@ def test_a_flood_from_everywhere_waits_too(
     poster_layanan: SurveyLink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("surveys.views.open_form._IN_ALL", 3)
-    codes = [
-        answer(poster_layanan, Client(REMOTE_ADDR=f"192.0.2.{number}")).status_code
-        for number in range(1, 6)
-    ]
+    with capture_logs() as logged:
+        codes = [
+            answer(poster_layanan, Client(REMOTE_ADDR=f"192.0.2.{number}")).status_code
+            for number in range(1, 6)
+        ]
     assert codes == [302, 302, 302, 429, 429]
+    assert [one["event"] for one in logged].count("survey.too_many") == 2
     assert Response.objects.count() == 3
 
 
