@@ -143,6 +143,25 @@ def test_the_office_plans_reports_and_everybody_sees_how_far_it_is(
         assert words in page
 
 
+def test_list_and_sheet_say_how_old_it_is_and_the_sheet_whose_it_is(
+    masuk: Any, admin_opd: Any, evaluator: Any, saran: Recommendation, clock: Any
+) -> None:
+    root = f"{LIST}{saran.pk}/"
+    assert "hari ini</p>" in flat(masuk(admin_opd).get(root))
+    clock.shift(dt.timedelta(days=3))
+    office = masuk(admin_opd)
+    for browser in (office, masuk(evaluator)):
+        assert 'data-label="Umur">3 hari<' in flat(browser.get(LIST))
+    sheet = flat(office.get(root))
+    assert "sudah 3 hari" in sheet
+    assert f'class="letterhead__name">{saran.period.agency.name}<' in sheet
+    office.post(f"{root}rencana/", planned(saran))
+    office.post(f"{root}kemajuan/", {"state": "done", "text": "Dibuka", "evidence": "BA-01"})
+    clock.shift(dt.timedelta(days=40))
+    assert "dalam 3 hari" in flat(masuk(evaluator).get(root))
+    assert 'data-label="Umur">3 hari<' in flat(masuk(evaluator).get(LIST))
+
+
 def test_a_changed_plan_is_a_row_of_its_own_and_the_newest_counts(
     masuk: Any, admin_opd: Any, saran: Recommendation
 ) -> None:
