@@ -11,9 +11,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from surveys import linking
 from surveys.ikm import compute, half_up
 from surveys.instrument_files import read_one
+from surveys.loading import questionnaire_in_use
 from surveys.models import Questionnaire, Response, SurveyPeriod
+from surveys.open_forms import OTHER
+from surveys.ways import Way
 from tests.surveys.conftest import NATIONAL, four_more, no_rows, token_in
 from tickets.models import Message
 
@@ -99,3 +103,25 @@ def test_what_is_unconfirmed_is_said_where_it_is_chosen(
     page = browser.get(f"{root}{sepuluh.pk}/change/").content.decode()
     for note in TEN.unconfirmed:
         assert note in page
+
+
+def test_nine_elements_there_and_ten_here_live_in_one_install(
+    dinas: Any, dinas_wita: Any, super_admin: Any, now: dt.datetime, clock: Any
+) -> None:
+    ten, nine = Questionnaire.objects.get(code="si-putri"), questionnaire_in_use()
+    pages = {}
+    for agency, asked in ((dinas, ten), (dinas_wita, nine)):
+        SurveyPeriod.objects.create(
+            state="open", agency=agency, questionnaire=asked, name="Semester I",
+            starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 6, 30),
+        )  # fmt: skip
+        link = linking.make(agency, service=None, way=Way.OPEN, by=super_admin, now=now)
+        address = f"/s/{link.code}/"
+        pages[asked] = Client().get(address).content.decode()
+        elements = [element.code for element in asked.asks()]
+        given = {**dict.fromkeys(elements, "3"), "once": f"{agency.pk:032}", "service": OTHER}
+        assert Client().post(address, given).status_code == 302
+    assert [pages[one].count('type="radio"') for one in (ten, nine)] == [40, 36]
+    stored = Response.objects.order_by("pk").values_list("agency", "questionnaire")
+    assert list(stored) == [(dinas.pk, ten.pk), (dinas_wita.pk, nine.pk)]
+    assert [one.answers.count() for one in Response.objects.order_by("pk")] == [10, 9]
