@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any
 
+import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from services.models import Agency, Letterhead, Membership, Role, Service, Staff
 from surveys import period_steps, recommending
@@ -77,6 +79,23 @@ def test_page_pdf_and_recap_say_the_same(
         "Nilai tiap unsur",
         "IKM per layanan",
     ]
+
+
+def test_the_paper_is_a4_with_numbered_pages_and_drawn_charts(
+    masuk: Any, penyelia: Staff, ditutup: SurveyPeriod
+) -> None:
+    document = pypdfium2.PdfDocument(body(masuk(penyelia).get(address(ditutup, "pdf"))))
+    for number, page in enumerate(document, start=1):
+        assert [round(side) for side in page.get_size()] == [595, 842]
+        text = page.get_textpage()
+        assert f"Halaman {number} dari {len(document)}" in text.get_text_bounded()
+        boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+        assert min(left for left, *_ in boxes if left > 0) >= 56  # 20 mm
+        assert max(right for _, _, right, _ in boxes) <= 595 - 56
+        # Lines and bars, no picture of them: sharp at any size.
+        assert not list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    paths = [len(list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]))) for page in document]
+    assert sum(paths) > len(document) + 9  # the rule of each foot, and a bar for each element
 
 
 def test_small_groups_cannot_be_computed_from_it(
