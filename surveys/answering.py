@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import structlog
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Coalesce
@@ -22,6 +23,8 @@ from surveys.models import (
     Response,
 )
 from surveys.ways import Way
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,7 @@ def submit(invitation: Invitation, *, form: Form, now: dt.datetime) -> bool:
         pk=invitation.pk, answered_at__isnull=True, expires_at__gt=now
     ).update(answered_at=now, begun_at=Coalesce("begun_at", Value(now)))
     if not won:
+        log.info("survey.sent_again", invitation=invitation.pk)
         return False
     if invitation.opened_at is not None:
         form = replace(form, took=now - invitation.opened_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import structlog
 from django.db import transaction
 
 from services.crypto import keyed_hash
@@ -14,6 +15,8 @@ from surveys.asking import span_of
 from surveys.flagging import mark_burst
 from surveys.models import Questionnaire, Response, SurveyLink
 from surveys.ways import Way
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +49,7 @@ def submit_open(
     if held is None or not is_whole(form, questionnaire):
         return False
     if Response.objects.filter(once=visit.once).exists():
+        log.info("survey.sent_again", link=held.pk)
         return True
     device = _device(held, visit, now)
     write(

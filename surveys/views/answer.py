@@ -5,6 +5,7 @@ import re
 from functools import wraps
 from typing import Any
 
+import structlog
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from surveys.models import Invitation
 from surveys.screens import how_shown
 from tickets.words import amount_words
 
+log = structlog.get_logger(__name__)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 _GUESSES, _PER = 20, dt.timedelta(minutes=10)
 
@@ -52,6 +54,8 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return unknown(request, now)
     if invitation.answered_at is not None:
+        if request.method == "POST":
+            log.info("survey.sent_again", invitation=invitation.pk)
         return _thanks(request, invitation)
     if invitation.expires_at is None or invitation.expires_at <= now:
         return _page(request, "expired", invitation, status=410)

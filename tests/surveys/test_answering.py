@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 from django.test import Client
+from structlog.testing import capture_logs
 
 from services.models import Service
 from services.models.final import RowIsFinal
@@ -96,7 +97,9 @@ def test_another_occupation_is_only_kept_where_it_was_chosen(client, tautan):
 
 def test_posting_twice_writes_once_and_thanks_twice(client, tautan):
     first = client.post(tautan, everything(4), follow=True)
-    second = client.post(tautan, everything(1), follow=True)
+    with capture_logs() as logged:
+        second = client.post(tautan, everything(1), follow=True)
+    assert [one["event"] for one in logged] == ["survey.sent_again"]
     assert "Terima kasih" in text_of(first)
     assert text_of(first) == text_of(second) == text_of(client.get(tautan))
     assert set(Answer.objects.values_list("value", flat=True)) == {4}

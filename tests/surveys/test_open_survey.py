@@ -111,9 +111,11 @@ def test_a_second_press_and_the_browsers_back_write_once(
     client: Client, poster_layanan: SurveyLink
 ) -> None:
     once = once_in(flat(client.get(page_of(poster_layanan))))
-    for value in (4, 1):
-        sent = client.post(page_of(poster_layanan), everything(value, once=once))
-        assert sent.status_code == 302
+    with capture_logs() as logged:
+        for value in (4, 1):
+            sent = client.post(page_of(poster_layanan), everything(value, once=once))
+            assert sent.status_code == 302
+    assert [one["event"] for one in logged] == ["survey.sent_again"]
     assert Response.objects.count() == 1
     assert set(Response.objects.get().answers.values_list("value", flat=True)) == {4}
 
