@@ -24,6 +24,7 @@ from surveys.presenting import few_words
 from surveys.ranges import IndexRange, of_period
 from surveys.reading import read_once
 from surveys.reviewing import Standing, standings
+from tickets.words import day_words
 
 HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", "IKM", "Mutu", "Sebelumnya", "Perubahan", "Telaah")  # fmt: skip
 CHANGE = HEAD.index("Perubahan")
@@ -181,7 +182,7 @@ def _found_words(one: Standing, agency: Agency, *, alone: bool) -> str:
     if one.review is None:
         return UNREVIEWED
     outcome = one.review.Outcome(one.review.outcome).label.lower()
-    words = f"{outcome}, {one.review.at.astimezone(agency.zone):%d-%m-%Y}"
+    words = f"{outcome}, {day_words(one.review.at.astimezone(agency.zone))}"
     return words if alone else f"{one.period.name}: {words}"
 
 

@@ -14,6 +14,7 @@ from surveys.models import PeriodReview, SurveyPeriod
 from tests import factories
 from tests.siwhapik.skm.test_league import CSV, NOW, PAGE, answer, lines
 from tests.surveys.conftest import questionnaire_of
+from tickets.words import day_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 UNREVIEWED = f"{PAGE}&telaah=belum"
@@ -51,7 +52,7 @@ def test_each_office_with_its_periods_and_the_unreviewed_alone(
     browser = masuk(evaluator)
     day = now.astimezone(dinas.zone)
     assert said(browser) == {
-        dinas.name: "belum ditelaah", "Sudah": f"memadai, {day:%d-%m-%Y}", "Tanpa": "-",
+        dinas.name: "belum ditelaah", "Sudah": f"memadai, {day_words(day)}", "Tanpa": "-",
         "Semua instansi": "-",
     }  # fmt: skip
     assert f"instansi={dinas.slug}&amp;periode=p{waits.pk}" in browser.get(PAGE).content.decode()
@@ -85,7 +86,7 @@ def test_of_several_periods_each_is_named(
     reviewed(first, evaluator)
     assert said(browser)[dinas.name] == "belum ditelaah: April"
     reviewed(second, evaluator, "recommend")
-    day = f"{now.astimezone(dinas.zone):%d-%m-%Y}"
+    day = day_words(now.astimezone(dinas.zone))
     both = f"Maret: memadai, {day}; April: perlu rekomendasi, {day}"
     assert said(browser)[dinas.name] == both
 
