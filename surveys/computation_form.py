@@ -9,11 +9,11 @@ from typing import Any
 
 from django import forms
 
-_NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,3})?")
 
 
 class ReportedForm(forms.Form):
-    """One number of 0 to 999 with at most two places; `kept`, the rest of the address, goes on with it."""
+    """One number of 0 to 999 with at most three places; `kept`, the rest of the address, goes on with it."""
 
     laporan = forms.CharField(
         label="IKM menurut laporan lain",

@@ -44,11 +44,13 @@ class Recipe:
 def recipes(elements: int, weights: Mapping[str, Fraction]) -> list[Recipe]:
     """The ways to compute that are known in use, those that depart least first.
 
-    `weights`: rounded weights by how they are written; beside them one divided by nine for an
-    instrument of another number of elements, which is a mistake that reports make.
+    `weights`: rounded weights by how they are written; beside them the exact weight to two and three
+    places, which reports of any number of elements use, and one divided by nine for an instrument of
+    another number of elements, which is a mistake that reports make.
     """
     exact = Fraction(1, elements)
-    known = {exact, *weights.values(), Fraction(1, 9)}
+    usual = {_rounded(exact, places) for places in _PLACES}
+    known = {*usual, *weights.values(), Fraction(1, 9)}
     found = [
         Recipe(
             weight=weight,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -90,9 +90,33 @@ def reported_words(
         return [AS_ABOVE]
     found = leading_to(value, index, _weights(questionnaire), places=places)
     said = [f"Angka itu keluar bila {_recipe_words(one, len(index.elements))}." for one in found]
-    if mean_of_services == decimal(value, 2):
+    if places <= 2 and mean_of_services == decimal(value, 2):
         said.append(SERVICES)
     return said or [NO_WAY]
+
+
+def graded_words(
+    value: Fraction, questionnaire: Questionnaire, *, known: Iterable[Questionnaire]
+) -> list[str]:
+    """Which grade a number earns by this questionnaire's table, and by a known one that says otherwise.
+
+    Reports name a grade by the table of an earlier regulation, which begins its rows lower. One table
+    for each other grade is enough.
+    """
+    tables: dict[str, str] = {}
+    for one in (questionnaire, *known):
+        if one.grades:
+            found = grade(value, one.scoring().grades)
+            tables.setdefault(
+                found.letter, f"{_table_of(one)}, {{}} bermutu {found.letter} ({found.label})."
+            )
+    own, *others = tables.values()
+    said = [f"Menurut tabel mutu {own.format(decimal(value, 2))}"]
+    return said + [f"Menurut tabel {one.format('angka yang sama')}" for one in others]
+
+
+def _table_of(questionnaire: Questionnaire) -> str:
+    return questionnaire.legal_basis or str(questionnaire)
 
 
 def _others(index: Index, questionnaire: Questionnaire) -> list[dict[str, str]]:

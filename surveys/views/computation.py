@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from services.models import Staff
 from surveys.computation_form import ReportedForm
 from surveys.figures import FEWEST_SHOWN
-from surveys.models import Facet
+from surveys.models import Facet, Questionnaire
 from surveys.presenting import mean_of_services
-from surveys.presenting_computation import computation, reported_words
+from surveys.presenting_computation import computation, graded_words, reported_words
 from surveys.reading import read_once
 from surveys.views.chosen import Chosen, elements_of, of_office, office_of, offices_of
 
@@ -39,7 +39,9 @@ def _computed(request: HttpRequest, chosen: Chosen) -> HttpResponse:
         context["found"] = computation(index, elements=elements_of(asked), questionnaire=asked)
         if form.is_filled and form.is_valid():
             mean = mean_of_services(chosen.services().values(), guarded=chosen.guarded)
-            context["said"] = reported_words(
-                form.reported, index, questionnaire=asked, mean_of_services=mean
-            )
+            known = Questionnaire.objects.order_by("code", "-version")
+            context["said"] = [
+                *reported_words(form.reported, index, questionnaire=asked, mean_of_services=mean),
+                *graded_words(form.reported[0], asked, known=known),
+            ]
     return render(request, "surveys/computation.html", context)

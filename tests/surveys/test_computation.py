@@ -76,27 +76,6 @@ def test_what_a_known_way_gives_is_found_again_by_a_way_that_departs_no_more(
     assert found[0].departures <= chosen.departures
 
 
-# Of the 29 respondents of a regional office in 2025, as it publishes them (github.com/rennn9/GASPUL_BACKEND): by
-# the means 91,48, and by its own weights of 0,11 the 90,56 that it reports.
-PUBLISHED = [105, 101, 100, 116, 102, 105, 106, 105, 115]
-
-
-def test_a_published_result_comes_out_to_the_last_digit_and_its_other_number_is_explained() -> None:
-    exact = index_of(PUBLISHED, 29)
-    own = compute(
-        dict(zip(CODES, PUBLISHED, strict=True)), respondents=29, scoring=NATIONAL.scoring("0.11")
-    )
-    assert own is not None
-    means = [half_up(one.mean, 4) for one in exact.elements.values()]
-    assert means == [
-        "3.6207", "3.4828", "3.4483", "4.0000", "3.5172", "3.6207", "3.6552", "3.6207", "3.9655",
-    ]  # fmt: skip
-    assert (half_up(exact.converted, 2), exact.grade.letter) == ("91.48", "A")
-    assert (half_up(own.converted, 2), own.grade.letter) == ("90.56", "A")
-    (found,) = leading_to(Fraction("90.56"), exact, OLD)
-    assert (found.weight, found.departures) == (Fraction("0.11"), 1)
-
-
 @pytest.fixture(autouse=True)
 def _still(clock: Any, db: None) -> None:
     """Every test stands at the same moment."""
@@ -148,7 +127,32 @@ def test_the_number_of_another_report_is_explained(
     assert words in flat(masuk(penyelia).get(PAGE, {"laporan": reported}))
 
 
-@pytest.mark.parametrize("reported", ["", "tinggi", "88,123", "-1", "1e9", "٨٨", "9" * 400])
+@pytest.mark.parametrize(
+    ("reported", "words", "earlier"),
+    [
+        ("74,926", "74,93 bermutu C (Kurang baik).", "B (Baik)"),
+        ("76,60", "76,60 bermutu C (Kurang baik).", "B (Baik)"),
+        ("76,605", "76,61 bermutu B (Baik).", ""),
+        ("81,26", "81,26 bermutu B (Baik).", "A (Sangat baik)"),
+        ("95,15", "95,15 bermutu A (Sangat baik).", ""),
+    ],
+)
+def test_the_number_is_graded_by_this_table_and_by_each_that_says_otherwise(
+    masuk: Any,
+    penyelia: Staff,
+    dibuka: SurveyPeriod,
+    lima: None,
+    reported: str,
+    words: str,
+    earlier: str,
+) -> None:
+    page = flat(masuk(penyelia).get(PAGE, {"laporan": reported}))
+    assert words in page
+    assert page.count("angka yang sama bermutu") == bool(earlier)
+    assert f"angka yang sama bermutu {earlier}" in page or not earlier
+
+
+@pytest.mark.parametrize("reported", ["", "tinggi", "88,1234", "-1", "1e9", "٨٨", "9" * 400])
 def test_a_number_that_is_none_is_asked_again_in_words(
     masuk: Any, penyelia: Staff, dibuka: SurveyPeriod, lima: None, reported: str
 ) -> None:
