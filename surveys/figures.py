@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from surveys.ikm import Index, krejcie_morgan, margin_of_error
+from surveys.ikm import Index, half_up, krejcie_morgan, margin_of_error
 from surveys.ways import Way
 
 # Fewer answers than this would tell an officer what one citizen said, and nobody anything of a service.
@@ -29,7 +29,7 @@ class Funnel:
     @property
     def percent(self) -> int:
         """Answers per hundred invitations."""
-        return round(100 * self.answered / self.invited) if self.invited else 0
+        return _percent(self.answered, self.invited) if self.invited else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +101,7 @@ class Steps:
     @property
     def percent(self) -> int | None:
         """Answers per hundred of those; None where nobody can be counted."""
-        return min(100, round(100 * self.answered / self.asked)) if self.asked else None
+        return min(100, _percent(self.answered, self.asked)) if self.asked else None
 
     def __add__(self, other: Steps) -> Steps:
         return Steps(
@@ -128,6 +128,10 @@ class ByWay:
             if parts:
                 found[way] = sum(parts[1:], parts[0])
         return found
+
+
+def _percent(part: int, whole: int) -> int:
+    return int(half_up(Fraction(100 * part, whole), 0))
 
 
 def _sum(one: int | None, other: int | None) -> int | None:

@@ -11,6 +11,7 @@ from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.ikm import HIGHEST_VALUE, half_up
 from surveys.instrument import EXACT
 from surveys.models import Element, PeriodSnapshot, SurveyPeriod
+from surveys.rates import rate_sentence
 
 K = TypeVar("K", int | None, str)
 NO_INDEX = "Belum ada indeks"
@@ -86,7 +87,7 @@ def shown(
         grade=index.grade.letter,
         label=index.grade.label,
         sample=_sample_words(figure),
-        rate=_rate_words(figure),
+        rate=rate_sentence(figure.funnel, n=figure.n),
         is_enough=figure.is_enough,
         needed=figure.needed,
         is_hidden=False,
@@ -143,7 +144,7 @@ def hidden_groups(respondents: Mapping[K, int]) -> set[K]:
 def _without_index(name: str, figure: Figure, *, url: str) -> Shown:
     return Shown(
         name=name, url=url, n=figure.n, value="", index="", grade="", label="", sample=NO_INDEX,
-        rate=_rate_words(figure), is_enough=False, needed=0, is_hidden=False, lowest="",
+        rate=rate_sentence(figure.funnel, n=figure.n), is_enough=False, needed=0, is_hidden=False, lowest="",
         elements=(), weight="",
     )  # fmt: skip
 
@@ -188,14 +189,6 @@ def sealed(snapshot: PeriodSnapshot) -> Seal:
 def decimal(value: Fraction, places: int) -> str:
     """A number as Indonesians write it, rounded half up: "88,31"."""
     return half_up(value, places).replace(".", ",")
-
-
-def _rate_words(figure: Figure) -> str:
-    funnel = figure.funnel
-    if not funnel.invited:
-        return ""
-    of_all = f"{funnel.answered} dari {funnel.invited} undangan dijawab"
-    return f"{of_all} ({funnel.percent} %)"
 
 
 def _weight_words(weight: str) -> str:

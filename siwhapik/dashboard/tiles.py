@@ -148,4 +148,5 @@ def index(found: tuple[Shown, str]) -> Row:
     """The satisfaction index, never without its respondents."""
     shown, period = found
     value = f"{shown.value} ({shown.grade})" if shown.grade else "Belum ada indeks"
-    return {"label": f"IKM {period}", "value": value, "hint": shown.sample, "url": "/dasbor/ikm/"}
+    hint = ". ".join(part for part in (shown.sample, shown.rate) if part)
+    return {"label": f"IKM {period}", "value": value, "hint": hint, "url": "/dasbor/ikm/"}

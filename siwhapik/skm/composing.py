@@ -11,6 +11,7 @@ from siwhapik.number_words import count_words
 from siwhapik.reports.sheets import Table
 from siwhapik.skm import reviews, tables
 from siwhapik.skm.material import Material
+from siwhapik.skm.question_tables import questions, substitutions
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import SurveyPeriod
 from surveys.presenting import decimal, few_words
@@ -53,7 +54,7 @@ def chapters(found: Material) -> list[Chapter]:
         Chapter(
             title="Lampiran",
             texts=(),
-            tables=(tables.questions(found), *tables.substitutions(found), tables.computed(found)),
+            tables=(questions(found), *substitutions(found), tables.computed(found)),
         ),
     ]
 

@@ -91,7 +91,8 @@ def _table(
         code=f"kelompok-{facet}",
         title=f"IKM menurut {title}",
         explained=f"Tiap kelompok dihitung dari respondennya sendiri. Kelompok dengan {FEW} responden, dan yang lain "
-        "bila jawaban mereka dapat dihitung darinya, tidak diperlihatkan nilainya kepada siapa pun.",
+        "bila jawaban mereka dapat dihitung darinya, tidak diperlihatkan nilainya kepada siapa pun. Tingkat jawaban tidak "
+        "dihitung per kelompok: undangan dikirim tanpa tahu kelompoknya.",
         head=("Kelompok", "Responden", "IKM", "Mutu"),
         rows=rows,
         chart=paired_bars(names, values, [level] * len(values), names=series) if values else None,

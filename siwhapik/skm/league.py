@@ -16,8 +16,8 @@ from django.utils.http import urlencode
 from services.models import Agency
 from siwhapik.reports.sheets import EMPTY, Cell, Table
 from siwhapik.skm.families import Family, families_of
-from siwhapik.skm.tables import two
-from surveys import comparing, reports
+from siwhapik.skm.tables import rate_cell, two
+from surveys import comparing, rates, reports
 from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.models import Facet, SurveyPeriod
 from surveys.presenting import few_words
@@ -26,8 +26,8 @@ from surveys.reading import read_once
 from surveys.reviewing import Standing, standings
 from tickets.words import day_words
 
-HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", "IKM", "Mutu", "Sebelumnya", "Perubahan", "Telaah")  # fmt: skip
-CHANGE = HEAD.index("Perubahan")
+HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", rates.HEAD, "IKM", "Mutu", "Sebelumnya", "Perubahan", "Telaah")  # fmt: skip
+ADEQUACY, VALUE, CHANGE = map(HEAD.index, ("Kecukupan", "IKM", "Perubahan"))
 ENOUGH = "cukup"
 UNREVIEWED = "belum ditelaah"
 _NONE_WAITS = "Tidak ada periode yang sudah ditutup dan belum ditelaah dengan kuesioner ini."
@@ -113,10 +113,12 @@ def _table(compared: _Compared, asked: Family, *, others: bool) -> Table:
         f"terhadap {_days(before(dates))}, dengan pertanyaan, bobot, dan kategori yang sama; kosong bila salah "
         f"satunya kurang dari {FEWEST_SHOWN} jawaban. Semua instansi: dihitung dari semua responden bersama-sama, "
         "tanpa instansi yang nilainya tidak diperlihatkan. Telaah: dari periode yang sudah ditutup dan berakhir dalam "
-        "rentang ini.",
+        f"rentang ini. {rates.EXPLAINED}",
         head=HEAD,
         rows=_ranked(rows, only=waiting if compared.only_unreviewed else rows.keys()),
-        total=_pooled(agencies, dates, asked, shown={one.pk for one in answered if one not in few}),
+        total=_pooled(
+            compared, asked, {one.pk: found[one.pk] for one in answered if one not in few}
+        ),
         facts=[
             *_together(asked),
             *_facts(silent, [one.name for one in few], others=others),
@@ -153,7 +155,7 @@ def _changed_words(changed: Sequence[Agency]) -> list[str]:
 def _ranked(rows: Mapping[int, list[Cell]], *, only: Collection[int]) -> list[list[Cell]]:
     """Those of `only`, by office, in order and with their places among all."""
     ordered = sorted(rows, key=lambda pk: _order(rows[pk]))
-    best = [rows[pk][5].value for pk in ordered if rows[pk][4].value == ENOUGH]
+    best = [rows[pk][VALUE].value for pk in ordered if rows[pk][ADEQUACY].value == ENOUGH]
     return [
         [rows[pk][0], Cell(_place(rows[pk], best)), *rows[pk][2:]] for pk in ordered if pk in only
     ]
@@ -208,14 +210,19 @@ def _days(dates: IndexRange) -> str:
 
 def _order(cells: Sequence[Cell]) -> tuple[bool, bool, object, object]:
     """The adequate ones by their index, then the others by theirs, then those without."""
-    value = cells[5].value
+    value = cells[VALUE].value
     has = value is not None
-    return (not (has and cells[4].value == ENOUGH), not has, -value if has else 0, cells[0].value)  # type: ignore[operator]  # a Decimal
+    return (
+        not (has and cells[ADEQUACY].value == ENOUGH),
+        not has,
+        -value if has else 0,  # type: ignore[operator]  # a Decimal
+        cells[0].value,
+    )
 
 
 def _place(cells: Sequence[Cell], best: Sequence[object]) -> int | None:
     """Who is shown with an equal index has an equal place; `best` holds those of the adequate ones, the highest first."""
-    return best.index(cells[5].value) + 1 if cells[4].value == ENOUGH else None
+    return best.index(cells[VALUE].value) + 1 if cells[ADEQUACY].value == ENOUGH else None
 
 
 def _row(agency: Agency, figure: Figure, past: Figure) -> list[Cell]:
@@ -227,6 +234,7 @@ def _row(agency: Agency, figure: Figure, past: Figure) -> list[Cell]:
         Cell(figure.n),
         Cell(figure.needed or None),
         Cell(_adequacy(figure)),
+        rate_cell(figure),
         Cell(two(index.converted) if index else None),
         Cell(f"{index.grade.letter}, {index.grade.label}" if index else None),
         Cell(two(then.converted) if then else None),
@@ -249,18 +257,18 @@ def change_words(points: Decimal) -> str:
     return f"{'naik' if points > 0 else 'turun'} {abs(points):.2f}".replace(".", ",")
 
 
-def _pooled(
-    agencies: Sequence[Agency], dates: IndexRange, asked: Family, *, shown: Collection[int]
-) -> list[Cell]:
+def _pooled(compared: _Compared, asked: Family, shown: Mapping[int, Figure]) -> list[Cell]:
     """The shown ones of these offices together: over respondents, not a mean of means.
 
     Only offices whose own index is shown: of the others nothing follows from the difference (ADR 0100).
     """
-    index = asked.pooled(agencies, dates, only=shown)
+    index = asked.pooled(compared.agencies, compared.dates, only=shown)
     if index is None or index.n < FEWEST_SHOWN:
         return []
     grade = f"{index.grade.letter}, {index.grade.label}"
+    together = rates.added_up([one.funnel for one in shown.values()])
+    rate = Cell(rates.rate_words(together, n=index.n), among_words=True)
     return [
-        Cell("Semua instansi"), Cell(None), Cell(index.n), Cell(None), Cell(None),
+        Cell("Semua instansi"), Cell(None), Cell(index.n), Cell(None), Cell(None), rate,
         Cell(two(index.converted)), Cell(grade), Cell(None), Cell(None), Cell(None),
     ]  # fmt: skip

@@ -12,14 +12,20 @@ from services.models import Agency
 from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm import tables
 from siwhapik.skm.material import Material, material_of
+from siwhapik.skm.question_tables import substitutions
 from surveys.models import SurveyPeriod
 from surveys.presenting import decimal, few_words
+from surveys.rates import rate_sentence
 from surveys.recommendation_forms import quarter_words
 from tickets.views.tabs import digest
 
 _HOLDS = 300  # seconds: the page is public, and only what was done about the results changes
 HEAD = ("instansi", "periode", "mulai", "sampai", "kuesioner", "tingkat", "nama", "responden",
-        "nilai", "mutu")  # fmt: skip
+        "nilai", "mutu", "undangan", "undangan_dijawab")  # fmt: skip
+
+
+# Of an element, and of few answers, nothing is said about invitations.
+_NOTHING = ("", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +56,7 @@ def results_of(
         found = replace(found, trend=[one for one in found.trend if one[0].is_published])
         shown = (
             tables.elements(found),
-            *tables.substitutions(found),
+            *substitutions(found),
             tables.services(found),
             tables.trend(found, found.trend),
             *_done(found),
@@ -67,7 +73,9 @@ def _headline(found: Material) -> str:
         return ""
     value, grade = decimal(index.converted, 2), index.grade
     users = f" dari {whole.users} pengguna layanan" if whole.users else ""
-    return f"IKM {value}, mutu {grade.letter} ({grade.label}), {whole.n} responden{users}"
+    rate = rate_sentence(whole.funnel, n=whole.n)
+    said = f"IKM {value}, mutu {grade.letter} ({grade.label}), {whole.n} responden{users}"
+    return f"{said}, {rate[:1].lower()}{rate[1:]}" if rate else said
 
 
 def _done(found: Material) -> list[Table]:
@@ -105,10 +113,14 @@ def _lines(found: Material) -> Iterable[list[str | int]]:
     if index is None:
         if found.whole.is_few:
             n = found.whole.n
-            yield [*about, "instansi", found.agency.name, n, "", few_words(n).lower()]
+            yield [*about, "instansi", found.agency.name, n, "", few_words(n).lower(), *_NOTHING]
         return
     value = str(tables.two(index.converted))
-    yield [*about, "instansi", found.agency.name, index.n, value, index.grade.letter]
+    funnel = found.whole.funnel
+    yield [
+        *about, "instansi", found.agency.name, index.n, value, index.grade.letter,
+        funnel.invited, funnel.answered,
+    ]  # fmt: skip
     for element in found.asked:
         result = index.elements[element.code]
         value = str(tables.two(result.converted))
@@ -119,8 +131,10 @@ def _lines(found: Material) -> Iterable[list[str | int]]:
             index.n,
             value,
             result.grade.letter,
+            *_NOTHING,
         ]
     for name, figure in tables.shown_services(found):
         if figure.index is not None:
             value, grade = str(tables.two(figure.index.converted)), figure.index.grade.letter
-            yield [*about, "layanan", name, figure.n, value, grade]
+            sent = figure.funnel
+            yield [*about, "layanan", name, figure.n, value, grade, sent.invited, sent.answered]

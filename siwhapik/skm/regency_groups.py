@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from services.models import Agency
-from surveys import comparing
+from surveys import comparing, rates
 from surveys.comparability import Measure
-from surveys.figures import FEWEST_SHOWN, Figure
+from surveys.figures import FEWEST_SHOWN, Figure, Funnel
 from surveys.ikm import Index, added_up, krejcie_morgan
 from surveys.instrument import EXACT
 from surveys.models import Questionnaire, SurveyPeriod
@@ -25,6 +25,8 @@ class OfficePart:
     agency: Agency
     index: Index
     users: int
+    # The invitations of its periods together.
+    funnel: Funnel
     # What its periods asked instead of elements.
     replaced: comparing.ReplacedIn = frozenset()
 
@@ -133,6 +135,7 @@ def _part(rows: Figures, measures: Mapping[int, Measure]) -> OfficePart:
         agency=rows[0][0].agency,
         index=_added_up(indexes),
         users=sum(figure.users for _, figure in rows),
+        funnel=rates.added_up([figure.funnel for _, figure in rows]),
         replaced=frozenset(measures[period.pk].replaced for period, _ in rows),
     )
 

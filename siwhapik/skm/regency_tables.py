@@ -10,6 +10,7 @@ from siwhapik.skm.league import before, change_words
 from siwhapik.skm.regency import Regency
 from siwhapik.skm.regency_groups import Group, OfficePart
 from siwhapik.skm.tables import FEW, about_words, two
+from surveys import rates
 from surveys.ikm import Index, grade, half_up
 from surveys.instrument import Grade
 from surveys.models import Recommendation, SurveyPeriod
@@ -18,7 +19,9 @@ from surveys.recommendation_forms import quarter_words
 from tickets.words import day_words, long_words
 
 EVERYBODY, EACH_ONCE = "Semua responden bersama-sama", "Rata-rata instansi"
-_HEAD = ("Instansi", "Responden", "Pengguna layanan", "Diperlukan", "Kecukupan", "IKM", "Mutu")
+_HEAD = (
+    "Instansi", "Responden", "Pengguna layanan", "Diperlukan", "Kecukupan", rates.HEAD, "IKM", "Mutu",
+)  # fmt: skip
 _EARLIER = ("Instansi", "Rentang sebelumnya", "Rentang ini", "Perubahan")
 
 
@@ -46,20 +49,22 @@ def offices(group: Group, *, code: str) -> Table:
     rows = [_office(one) for one in sorted(group.parts, key=lambda one: -one.index.converted)]
     nothing = Cell(None)
     mean = [
-        Cell(EACH_ONCE), nothing, nothing, nothing, nothing,
+        Cell(EACH_ONCE), nothing, nothing, nothing, nothing, nothing,
         Cell(two(group.mean)), Cell(grade_words(mean_grade(group))),
     ]  # fmt: skip
     whole = group.pooled
+    together = rates.added_up([one.funnel for one in group.parts])
     return Table(
         code=f"instansi-{code}",
         title=f"IKM tiap instansi, {group.name}",
         explained="Diperlukan: menurut Krejcie dan Morgan, dari pengguna layanan semua periode instansi itu dalam "
         "rentang ini; orang yang dilayani dalam dua periode terhitung dua kali. Rata-rata instansi: tiap instansi "
-        "berbobot sama, berapa pun respondennya.",
+        f"berbobot sama, berapa pun respondennya. {rates.EXPLAINED}",
         head=_HEAD,
         rows=[*rows, mean],
         total=[
             Cell(EVERYBODY), Cell(whole.n), Cell(sum(one.users for one in group.parts)), nothing, nothing,
+            _words(rates.rate_words(together, n=whole.n)),
             Cell(two(whole.converted)), Cell(grade_words(whole.grade)),
         ],
     )  # fmt: skip
@@ -72,6 +77,7 @@ def _office(one: OfficePart) -> list[Cell]:
         Cell(one.users),
         Cell(one.needed),
         Cell("cukup" if one.is_enough else "belum cukup"),
+        _words(rates.rate_words(one.funnel, n=one.index.n)),
         Cell(two(one.index.converted)),
         Cell(grade_words(one.index.grade)),
     ]

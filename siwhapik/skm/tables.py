@@ -9,6 +9,7 @@ from fractions import Fraction
 from siwhapik.dashboard.charts import lying_bars
 from siwhapik.reports.sheets import EMPTY, Cell, Table
 from siwhapik.skm.material import Material, shown_index
+from surveys import rates
 from surveys.figures import FEWEST_SHOWN, Figure
 from surveys.ikm import half_up
 from surveys.models import FollowUpPlan, ProfileOption, Recommendation, SurveyPeriod
@@ -26,6 +27,12 @@ TOGETHER = "Kelompok kecil, digabung"
 def two(value: Fraction) -> Decimal:
     """A value with two places, rounded half up."""
     return Decimal(half_up(value, 2))
+
+
+def rate_cell(figure: Figure) -> Cell:
+    """How many of the invited answered; empty of small groups, as everything of theirs is."""
+    words = None if figure.is_few else rates.rate_words(figure.funnel, n=figure.n)
+    return Cell(words, among_words=True)
 
 
 def elements(found: Material) -> Table:
@@ -74,8 +81,9 @@ def services(found: Material) -> Table:
         title="IKM per layanan",
         explained="Tiap layanan dihitung dari respondennya sendiri. IKM instansi dihitung dari semua responden "
         f"bersama-sama, bukan rata-rata layanan. Layanan dengan {FEW} responden, dan yang lain bila jawaban mereka "
-        "dapat dihitung darinya, tidak diperlihatkan. Diperlukan: menurut Krejcie dan Morgan.",
-        head=("Layanan", "Responden", "Diperlukan", "IKM", "Mutu"),
+        "dapat dihitung darinya, tidak diperlihatkan. Diperlukan: menurut Krejcie dan Morgan. "
+        f"{rates.EXPLAINED}",
+        head=("Layanan", "Responden", "Diperlukan", rates.HEAD, "IKM", "Mutu"),
         rows=[
             _service(found.names.get(key, OTHER_OFFICE), one, is_hidden=key in kept)
             for key, one in by_name
@@ -99,12 +107,14 @@ def _service(name: str, figure: Figure, *, is_hidden: bool) -> list[Cell]:
     index = figure.index
     if is_hidden or index is None:
         n = FEW if figure.n < FEWEST_SHOWN else None
-        return [Cell(name), Cell(n), Cell(figure.needed), Cell(None), Cell(None)]
+        rate = Cell(None, among_words=True)
+        return [Cell(name), Cell(n), Cell(figure.needed), rate, Cell(None), Cell(None)]
     grade = f"{index.grade.letter}, {index.grade.label}"
     return [
         Cell(name),
         Cell(figure.n),
         Cell(figure.needed),
+        rate_cell(figure),
         Cell(two(index.converted)),
         Cell(grade),
     ]
@@ -223,6 +233,7 @@ def trend(found: Material, periods: Sequence[tuple[SurveyPeriod, Figure]]) -> Ta
             Cell(period.name),
             Cell(str(period.questionnaire)),
             Cell(figure.n),
+            rate_cell(figure),
             Cell(two(index.converted) if (index := shown_index(figure)) else None),
             Cell(index.grade.letter if index else None),
         ]
@@ -233,46 +244,10 @@ def trend(found: Material, periods: Sequence[tuple[SurveyPeriod, Figure]]) -> Ta
         title="Tren IKM",
         explained="Angka tiap periode dibekukan saat periodenya ditutup. Periode dengan "
         f"{FEW} jawaban tidak diperlihatkan nilainya.",
-        head=("Periode", "Kuesioner", "Responden", "IKM", "Mutu"),
+        head=("Periode", "Kuesioner", "Responden", rates.HEAD, "IKM", "Mutu"),
         rows=rows,
         facts=apart_words([(one, why) for one, _ in periods if (why := found.apart[one.pk])]),
     )
-
-
-def questions(found: Material) -> Table:
-    """The questionnaire as it was asked."""
-    return Table(
-        code="kuesioner",
-        title="Kuesioner",
-        explained="Pertanyaan dan pilihan jawaban, dari nilai 1 sampai 4.",
-        head=("Unsur", "Pertanyaan", "Nilai 1", "Nilai 2", "Nilai 3", "Nilai 4"),
-        rows=[
-            [Cell(f"{one.code} {one.name}"), Cell(one.question), *map(Cell, one.answers)]
-            for one in found.asked
-        ],
-    )
-
-
-def substitutions(found: Material) -> list[Table]:
-    """What was asked instead of an element's question, and why; no table where nothing was."""
-    rows = [
-        [
-            Cell(f"{one.element.code} {one.element.name}"),
-            Cell(one.for_whom.capitalize() if one.service is None else one.for_whom),
-            Cell(one.question),
-            Cell("; ".join(f"{value} {word}" for value, word in enumerate(one.answers, 1))),
-            Cell(one.reason),
-        ]
-        for one in found.substitutions
-    ]
-    table = Table(
-        code="pengganti",
-        title="Pertanyaan yang diganti",
-        explained="Unsur dan bobotnya tetap; yang ditanyakan kepada warga pertanyaan penggantinya.",
-        head=("Unsur", "Layanan", "Pertanyaan pengganti", "Jawaban", "Alasan"),
-        rows=rows,
-    )
-    return [table] if rows else []
 
 
 def computed(found: Material) -> Table:

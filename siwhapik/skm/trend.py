@@ -11,7 +11,8 @@ from siwhapik.dashboard.charts import lying_bars
 from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm.league import change_words
 from siwhapik.skm.material import shown_index
-from siwhapik.skm.tables import FEW, two
+from siwhapik.skm.tables import FEW, rate_cell, two
+from surveys import rates
 from surveys.figures import Figure
 from surveys.models import SurveyPeriod
 from surveys.ranges import of_period
@@ -31,7 +32,7 @@ def own_trend(trend: Trend) -> Table:
         explained="Periode terakhir yang sudah ditutup, paling banyak delapan, dengan pertanyaan, bobot, dan "
         "kategori yang sama; perubahan dari periode sebelumnya yang dapat dibandingkan. Angka "
         f"tiap periode dibekukan saat ditutup. Periode dengan {FEW} jawaban tidak diperlihatkan nilainya.",
-        head=("Periode", "Responden", "IKM", "Mutu", "Perubahan"),
+        head=("Periode", "Responden", rates.HEAD, "IKM", "Mutu", "Perubahan"),
         rows=[
             _row(period, figure, value=value, before=past)
             for (period, figure), value, past in zip(periods, values, before, strict=True)
@@ -56,6 +57,7 @@ def _row(
     return [
         Cell(period.name),
         Cell(figure.n),
+        rate_cell(figure),
         Cell(value, url=f"{reverse('surveys:index')}?{asked}" if index else ""),
         Cell(f"{index.grade.letter}, {index.grade.label}" if index else None),
         Cell(change),

@@ -74,7 +74,7 @@ def test_both_indexes_are_named_and_page_pdf_and_recap_say_the_same(
     assert "(75,00 + 100,00) : 2 = 87,50" in page
     book = sheets_of(body(browser.get(XLSX)))
     (offices,) = (rows for name, rows in book.items() if name.startswith("IKM tiap instansi"))
-    assert [row[5] for row in offices[1:]] == [100, 75, 87.5, 81.25]
+    assert [row[6] for row in offices[1:]] == [100, 75, 87.5, 81.25]
     assert {one.report for one in Export.objects.all()} == {"skm-gabungan"}
 
 

@@ -69,10 +69,10 @@ def test_the_agency_admin_sees_finished_periods_of_one_instrument(
     finished(dinas, 6, 2, 2, 2, 2, 2, now=now)
     page = browser.get(PAGE)
     assert trend_of(page) == [
-        ["Bulan 1", "5", "75,00", "C, Kurang baik", "-"],
-        ["Bulan 4", "5", "100,00", "A, Sangat baik", "naik 25,00"],
-        ["Bulan 5", "4", "-", "-", "-"],
-        ["Bulan 6", "5", "50,00", "D, Tidak baik", "-"],
+        ["Bulan 1", "5", "tanpa undangan", "75,00", "C, Kurang baik", "-"],
+        ["Bulan 4", "5", "tanpa undangan", "100,00", "A, Sangat baik", "naik 25,00"],
+        ["Bulan 5", "4", "-", "-", "-", "-"],
+        ["Bulan 6", "5", "tanpa undangan", "50,00", "D, Tidak baik", "-"],
     ]
     words = page.content.decode()
     assert "<title>Bulan 4: 100" in words  # a bar says what it shows
@@ -94,7 +94,7 @@ def test_a_reopened_period_and_the_ninth_are_not_in_it_and_all_cost_the_same(
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert [row[0] for row in trend_of(page)] == [f"Bulan {month}" for month in range(3, 11)]
-    assert trend_of(page)[0][4] == "tetap"  # from the month before, which is not shown
+    assert trend_of(page)[0][5] == "tetap"  # from the month before, which is not shown
     period_steps.reopen(made[-1], by=admin_opd, now=now, reason="Salah hitung (contoh)")
     assert trend_of(browser.get(PAGE))[-1][0] == "Bulan 9"
 
@@ -108,7 +108,7 @@ def test_a_version_of_another_source_goes_on_with_the_line_and_other_weights_do_
     finished(dinas, 2, *[4] * 5, now=now, asked=first, weight="0.11")
     last = finished(dinas, 3, *[4] * 5, now=now, asked=second)
     page = masuk(admin_opd).get(f"{PAGE}?periode=p{last.pk}")
-    assert [(row[0], row[4]) for row in trend_of(page)] == [
+    assert [(row[0], row[5]) for row in trend_of(page)] == [
         ("Bulan 1", "-"),
         ("Bulan 3", "naik 25,00"),
     ]
