@@ -11,9 +11,10 @@ from django.shortcuts import render
 
 from services.models import Agency
 from siwhapik.evaluation.coding import table_of
-from siwhapik.evaluation.printing import report_of
+from siwhapik.evaluation.printing import TITLE, period_of, report_of
 from siwhapik.evaluation.typesetting import NotSet, pdf_of
 from siwhapik.reports import exporting
+from siwhapik.reports.about import About, days_words, explained_by
 from siwhapik.reports.files import XLSX as XLSX
 from tickets.views.guard import staff_of
 
@@ -22,15 +23,21 @@ REPORT = "evaluasi"  # in the list of who took what
 _TYPE = "application/pdf"
 
 
-def workbook_of(content: Mapping[str, Any], *, agency: Agency) -> HttpResponseBase:
+def workbook_of(
+    request: HttpRequest, content: Mapping[str, Any], *, agency: Agency, now: dt.datetime
+) -> HttpResponseBase:
     """A sheet for each table of the report."""
-    parts = []
-    for chapter in content["chapters"]:
-        for written in chapter["tables"]:
-            table = table_of(written)
-            rows = [[cell.value for cell in row] for row in (*table.rows, table.total) if row]
-            parts.append((table.title, table.head, rows))
-    return exporting.file_of(parts, form=XLSX, name=_name(content, agency))
+    tables = [table_of(one) for chapter in content["chapters"] for one in chapter["tables"]]
+    about = About(
+        title=TITLE,
+        offices=[agency],
+        span=days_words(period_of(content["span"])),
+        explained=explained_by(tables),
+        staff=staff_of(request),
+        now=now,
+    )
+    parts = [table.part for table in tables]
+    return exporting.xlsx_of(parts, name=_name(content, agency), about=about)
 
 
 def draft_pdf(

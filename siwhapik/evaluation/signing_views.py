@@ -174,9 +174,10 @@ def signed_file(
 ) -> HttpResponseBase:
     """The signed PDF, byte for byte, or its tables as XLSX."""
     found = reaching.signed(request, slug, code, revision)
-    filing.write_down(request, found.content, agency=found.agency, form=form, now=timezone.now())
+    now = timezone.now()
+    filing.write_down(request, found.content, agency=found.agency, form=form, now=now)
     if form == filing.XLSX:
-        return filing.workbook_of(found.content, agency=found.agency)
+        return filing.workbook_of(request, found.content, agency=found.agency, now=now)
     return filing.signed_pdf(bytes(found.pdf), found.content, agency=found.agency)
 
 

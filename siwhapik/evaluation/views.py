@@ -202,6 +202,6 @@ def draft_file(request: HttpRequest, slug: str, code: str, form: str) -> HttpRes
     )
     filing.write_down(request, content, agency=wanted.agency, form=form, now=wanted.now)
     if form == filing.XLSX:
-        return filing.workbook_of(content, agency=wanted.agency)
+        return filing.workbook_of(request, content, agency=wanted.agency, now=wanted.now)
     logo = bytes(letterhead.logo) if letterhead else b""
     return filing.draft_pdf(request, content, agency=wanted.agency, logo=logo)

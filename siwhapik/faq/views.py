@@ -29,13 +29,20 @@ from siwhapik.faq.grouping import Group, groups_of
 from siwhapik.period_form import PeriodForm
 from siwhapik.periods import span_words
 from siwhapik.reports import exporting
+from siwhapik.reports.about import About, days_words
 from siwhapik.reports.listing import address
 from tickets import desk
 from tickets.models import UnmatchedSentence
 from tickets.views.guard import posted, posted_over, staff_of, staff_page
 from tickets.words import long_words
 
+TITLE = "Pertanyaan berulang"
 REPORT = "pertanyaan"  # in the list of who took what
+EXPLAINED = (
+    "Dihitung dari kalimat yang tidak dipahami mesin, hanya ditebaknya, atau perlu dijawab petugas; kalimat dengan "
+    "kata yang sama dihitung bersama. Nomor pribadi disamarkan. Kalimat yang tidak ditulis lagi selama delapan minggu "
+    "dihapus, jadi rentang yang lebih lama tidak lengkap."
+)
 HEAD = ("Pertanyaan", "Kali", "Cara menulis", "Terakhir", "Instansi", "Artikel")
 
 
@@ -60,7 +67,8 @@ def questions(request: HttpRequest) -> HttpResponseBase:
     articles = Article.objects.filter(agency__in=chosen).select_related("agency", "service")
     context = {
         "form": form,
-        "title": "Pertanyaan berulang",
+        "title": TITLE,
+        "explained": EXPLAINED,
         "office": form.agency.name if form.agency else "Semua instansi yang boleh Anda lihat",
         "period": form.period,
         "span": span_words(form.period),
@@ -112,7 +120,15 @@ def _file(
         REPORT, form=as_file, staff=staff_of(request), agency=form.agency, given=given
     )
     name = f"pertanyaan-{form.period.first}-{form.period.last}"
-    return exporting.file_of([("Pertanyaan berulang", HEAD, values)], form=as_file, name=name)
+    about = About(
+        title=TITLE,
+        offices=form.counted,
+        span=days_words(form.period),
+        explained=[(TITLE, EXPLAINED)],
+        staff=staff_of(request),
+        now=timezone.now(),
+    )
+    return exporting.file_of([(TITLE, HEAD, values)], form=as_file, name=name, about=about)
 
 
 @staff_page

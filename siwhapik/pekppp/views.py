@@ -20,6 +20,7 @@ from siwhapik.pekppp.forms import EvidenceForm
 from siwhapik.pekppp.gathering import gathered
 from siwhapik.periods import Period, asked_for
 from siwhapik.reports import exporting, listing
+from siwhapik.reports.about import About, days_words, explained_by
 from siwhapik.reports.sheets import Table
 from tickets.views.guard import staff_of, staff_page
 from tickets.words import long_words
@@ -47,9 +48,8 @@ def evidence(request: HttpRequest) -> HttpResponseBase:
     items = showing.items_of(found, reader=staff, asked=asked)
     tables = [showing.services_table(found), showing.periods_table(found)]
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
-        return _file(
-            request, [showing.list_table(items), *tables], form=form, year=year, as_file=as_file
-        )
+        listed = [showing.list_table(items), *tables]
+        return _file(request, listed, offices=[form.agency], year=year, as_file=as_file)
     context = {
         **_head(request, form, now=now),
         "items": items,
@@ -70,7 +70,7 @@ def _offices(
     now = timezone.now()
     table = showing.offices_table(gathered(offices, year, now=now))
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
-        return _file(request, [table], form=form, year=year, as_file=as_file)
+        return _file(request, [table], offices=offices, year=year, as_file=as_file)
     keys = {one.pk for one in own}
     links = [
         listing.address(request.GET, instansi=str(one.pk)) if one.pk in keys else ""
@@ -93,21 +93,31 @@ def _head(request: HttpRequest, form: EvidenceForm, *, now: dt.datetime) -> dict
 
 
 def _file(
-    request: HttpRequest, tables: list[Table], *, form: EvidenceForm, year: Period, as_file: str
+    request: HttpRequest,
+    tables: list[Table],
+    *,
+    offices: list[Agency],
+    year: Period,
+    as_file: str,
 ) -> HttpResponseBase:
-    parts = [
-        (one.title, one.head, [[cell.value for cell in row] for row in one.rows]) for one in tables
-    ]
+    parts = [one.part for one in tables]
     given = {
         "asked": exporting.asked_of(request.GET, year),
         "rows": sum(len(part[2]) for part in parts),
         "at": timezone.now(),
     }
-    exporting.write_down(
-        _REPORT, form=as_file, staff=staff_of(request), agency=form.agency, given=given
+    agency = offices[0] if len(offices) == 1 else None
+    exporting.write_down(_REPORT, form=as_file, staff=staff_of(request), agency=agency, given=given)
+    about = About(
+        title=showing.TITLE,
+        offices=offices,
+        span=days_words(year),
+        explained=explained_by(tables),
+        staff=staff_of(request),
+        now=timezone.now(),
     )
-    office = f"{form.agency.slug}-" if form.agency else ""
-    return exporting.file_of(parts, form=as_file, name=f"bukti-pekppp-{office}{form.year}")
+    name = f"bukti-pekppp-{f'{agency.slug}-' if agency else ''}{year.code}"
+    return exporting.file_of(parts, form=as_file, name=name, about=about)
 
 
 def _name(agency: Agency) -> str:

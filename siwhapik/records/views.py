@@ -27,6 +27,7 @@ from siwhapik.records import showing
 from siwhapik.records.forms import FileForm, ListForm, RecordForm, filled_with
 from siwhapik.records.measuring import measured_beside
 from siwhapik.reports import exporting, listing
+from siwhapik.reports.about import About, days_words
 from tickets.models import Ticket
 from tickets.views.files import served
 from tickets.views.guard import page_number, posted, posted_over, staff_of, staff_page
@@ -104,7 +105,24 @@ def _file(
     else:
         head, rows = list(showing.HEAD), map(showing.row_of, found.iterator(chunk_size=PAGE))
     name = f"catatan-{form.kind or 'semua'}-{form.period.first}-{form.period.last}"
-    return exporting.file_of([(title, head, rows)], form=as_file, name=name)
+    about = About(
+        title=title,
+        offices=form.counted,
+        span=days_words(form.period),
+        filters=_chosen_words(form, archived="arsip" in request.GET),
+        staff=staff_of(request),
+        now=timezone.now(),
+    )
+    return exporting.file_of([(title, head, rows)], form=as_file, name=name, about=about)
+
+
+def _chosen_words(form: ListForm, *, archived: bool) -> list[str]:
+    chosen = {
+        f"Jenis: {KINDS[form.kind].name}" if form.kind else "",
+        f"Kata: {form.text}" if form.text else "",
+        "Yang sudah diarsipkan" if archived else "",
+    }
+    return sorted(chosen - {""})
 
 
 @staff_page

@@ -20,6 +20,7 @@ from services import access
 from services.access import Action
 from services.models import Agency, Staff
 from siwhapik.number_words import count_words
+from siwhapik.reports.about import About, days_words
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value
 from tickets import identity
@@ -82,6 +83,18 @@ class Book:
         """The rows in the order of the book."""
         sign = "-" if self.newest_first else ""
         return rows.order_by(f"{sign}{self.at}", f"{sign}pk")
+
+    def about(self, asking: Asking, found: Listed, *, now: dt.datetime) -> About:
+        """What its file is about."""
+        return About(
+            title=self.title,
+            offices=asking.offices,
+            span=days_words(asking.form.period),
+            filters=found.narrowed,
+            explained=[(self.title, self.explained)],
+            staff=asking.reader,
+            now=now,
+        )
 
     def count_words(self, rows: QuerySet[Any]) -> str:
         """How many rows there are ("80 tiket"), however many are shown; no further than what is printed."""

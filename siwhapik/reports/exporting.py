@@ -9,26 +9,37 @@ from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
 from services.models import Agency, Staff
 from siwhapik.periods import Period
-from siwhapik.reports.files import CSV, TYPES, XLSX, csv_lines, workbook
-from siwhapik.reports.sheets import Value
+from siwhapik.reports.about import About
+from siwhapik.reports.files import CSV, TYPES, XLSX, csv_lines
+from siwhapik.reports.workbooks import Part, workbook
 from tickets.models import Export
 
-Part = tuple[str, Sequence[str], Iterable[Sequence[Value]]]  # name, head, rows
 FORMS = (CSV, XLSX)
 _MOST_ASKED, _LONGEST_ASKED = 50, 100
 LOOK = "html"  # a page that was looked at and whose readers are written down
 
 
-def file_of(parts: Sequence[Part], *, form: str, name: str) -> HttpResponseBase:
-    """A download: CSV of the only part row by row, XLSX with a sheet for each."""
+def file_of(parts: Sequence[Part], *, form: str, name: str, about: About) -> HttpResponseBase:
+    """A download: CSV of the only part row by row, XLSX with a sheet for each and one of what it is about."""
+    return csv_of(parts[0], name=name) if form == CSV else xlsx_of(parts, name=name, about=about)
+
+
+def csv_of(part: Part, *, name: str) -> HttpResponseBase:
+    """A download of one table, row by row."""
+    _, head, rows = part
+    lines = csv_lines(head, rows)
+    return StreamingHttpResponse(lines, content_type=TYPES[CSV], headers=_headers(name, CSV))
+
+
+def xlsx_of(parts: Iterable[Part], *, name: str, about: About) -> HttpResponseBase:
+    """A download with a sheet for each table."""
+    file = workbook(parts, about=about)
+    return FileResponse(file, content_type=TYPES[XLSX], headers=_headers(name, XLSX))
+
+
+def _headers(name: str, form: str) -> dict[str, str]:
     disposition = f'attachment; filename="{name}.{form}"'
-    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    if form == CSV:
-        _, head, rows = parts[0]
-        return StreamingHttpResponse(
-            csv_lines(head, rows), content_type=TYPES[CSV], headers=headers
-        )
-    return FileResponse(workbook(parts), content_type=TYPES[XLSX], headers=headers)
+    return {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
 
 
 def asked_of(query: Mapping[str, Any], period: Period) -> dict[str, str]:

@@ -59,6 +59,12 @@ class ReportForm(PeriodForm):
         for name, choices in self._narrowing().items():
             self._narrow(name, choices)
 
+    @property
+    def below_words(self) -> list[str]:
+        """That offices below are counted, and which."""
+        names = ", ".join(one.short_name for one in self.below)
+        return [f"Termasuk instansi di bawah: {names}. Angkanya jumlah saja."] if names else []
+
     def _narrowing(self) -> dict[str, Choices]:
         found: dict[str, Choices] = {}
         if self.agency is not None and not self.below:

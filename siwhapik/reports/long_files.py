@@ -27,9 +27,10 @@ from siwhapik.dashboard.views import today_at
 from siwhapik.reports import exporting
 from siwhapik.reports.books import Asking, Book, values_of
 from siwhapik.reports.catalogue import BOOKS
-from siwhapik.reports.files import CSV, csv_lines, workbook
+from siwhapik.reports.files import CSV, csv_lines
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value
+from siwhapik.reports.workbooks import workbook
 from tickets.models import ExportJob, Heartbeat
 from tickets.models.export_job import LONGEST_QUERY, ExportJobQuerySet
 from tickets.notifications import Kind, tell_of_file
@@ -191,8 +192,8 @@ def _written(job: ExportJob) -> str:
     """Write the file under a name of its own; nobody sees it before it is whole."""
     book = BOOKS[job.report]
     asking = _asking(job, book)
-    found = book.listed(asking).rows
-    rows = _counted(job, values_of(book.written(found, reader=job.staff)))
+    found = book.listed(asking)
+    rows = _counted(job, values_of(book.written(found.rows, reader=job.staff)))
     head = tuple(book.columns)
     relative = f"{FOLDER}/{job.pk}-{secrets.token_urlsafe(12)}.{job.form}"
     target = Path(settings.MEDIA_ROOT) / relative
@@ -204,7 +205,8 @@ def _written(job: ExportJob) -> str:
                 for line in csv_lines(head, rows):
                     file.write(line.encode())
             else:
-                with workbook([(book.title, head, rows)]) as made:
+                about = book.about(asking, found, now=timezone.now())
+                with workbook([(book.title, head, rows)], about=about) as made:
                     shutil.copyfileobj(made, file)
         unfinished.rename(target)
     finally:

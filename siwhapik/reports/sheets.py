@@ -66,6 +66,12 @@ class Table:
         ]
 
     @property
+    def part(self) -> tuple[str, Sequence[str], list[list[Value]]]:
+        """Its name, head and values, for a file."""
+        rows = [[cell.value for cell in row] for row in (*self.rows, self.total) if row]
+        return self.title, self.head, rows
+
+    @property
     def named_rows(self) -> list[list[tuple[str, Cell]]]:
         """The rows, each cell with its column's name, which a phone shows above it."""
         return [self._named(row) for row in self.rows]

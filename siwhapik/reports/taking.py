@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from services.models import Staff
 from siwhapik.reports import exporting, file_views, long_files
+from siwhapik.reports.about import About, days_words, explained_by
 from siwhapik.reports.books import Asking, Book, values_of
+from siwhapik.reports.catalogue import FIGURES
 from siwhapik.reports.files import CSV
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Table
@@ -20,19 +22,22 @@ def figures_file(
     """Its tables: all of them in a workbook, one in a CSV."""
     wanted = [table for table in tables if table.code == request.GET.get("tabel")] or tables
     wanted = wanted[:1] if as_file == CSV else wanted  # such a file holds one table
-    parts = [
-        (
-            table.title,
-            table.head,
-            [[cell.value for cell in row] for row in (*table.rows, table.total) if row],
-        )
-        for table in wanted
-    ]
+    parts = [table.part for table in wanted]
     rows = sum(len(part[2]) for part in parts)
     write_down(request, code, form=form, as_file=as_file, rows=rows)
     # Two tables of a report lie beside each other in a folder of files.
     other = f"{code}-{wanted[0].code}" if as_file == CSV and wanted[0] is not tables[0] else code
-    return exporting.file_of(parts, form=as_file, name=file_views.name_of(other, form))
+    about = About(
+        title=FIGURES[code].title,
+        offices=form.counted,
+        span=days_words(form.period),
+        filters=[*form.shown, *form.below_words],
+        explained=explained_by(wanted),
+        staff=staff_of(request),
+        now=timezone.now(),
+    )
+    name = file_views.name_of(other, form)
+    return exporting.file_of(parts, form=as_file, name=name, about=about)
 
 
 def book_file(
@@ -40,14 +45,17 @@ def book_file(
 ) -> HttpResponseBase:
     """Its rows; of very many a page that tells of their making."""
     staff = staff_of(request)
-    found = book.listed(Asking(staff, request.GET, form))
+    asking = Asking(staff, request.GET, form)
+    found = book.listed(asking)
     count = found.rows.count()
     if count > long_files.LONG:
         return file_views.offer(request, book, rows=count)
     write_down(request, book.code, form=form, as_file=as_file, rows=count)
     rows = values_of(book.written(found.rows, reader=staff))
     parts = [(book.title, tuple(book.columns), rows)]
-    return exporting.file_of(parts, form=as_file, name=file_views.name_of(book.code, form))
+    about = book.about(asking, found, now=timezone.now())
+    name = file_views.name_of(book.code, form)
+    return exporting.file_of(parts, form=as_file, name=name, about=about)
 
 
 def write_down(

@@ -239,15 +239,9 @@ def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:
         "office": office,
         "period": form.period,
         "span": span_words(form.period),
-        "narrowed": [*form.shown, *_below_words(form)],
+        "narrowed": [*form.shown, *form.below_words],
         "printed": long_words(now, ZoneInfo(str(zone))),
     }
-
-
-def _below_words(form: ReportForm) -> list[str]:
-    """That offices below are counted, and which."""
-    names = ", ".join(one.short_name for one in form.below)
-    return [f"Termasuk instansi di bawah: {names}. Angkanya jumlah saja."] if names else []
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 
 from services.models import Agency
 from siwhapik.reports import exporting
+from siwhapik.reports.about import About, explained_by
+from siwhapik.reports.catalogue import DOCUMENTS
 from siwhapik.reports.files import CSV
-from siwhapik.reports.sheets import Table, Value
+from siwhapik.reports.sheets import Table
+from siwhapik.reports.workbooks import Part
 from siwhapik.skm.league import tables_of
 from surveys import ranges
 from surveys.forms import RangeForm
@@ -23,6 +26,7 @@ from surveys.views.chosen import is_guarded, offices_of
 from tickets.views.guard import staff_of, staff_page
 
 UNREVIEWED = "belum"  # in addresses
+_UNREVIEWED_WORDS = "Belum ditelaah"
 REPORT = "perbandingan-ikm"  # in the list of who took what
 
 
@@ -35,7 +39,7 @@ class LeagueForm(RangeForm):
         super().__init__(offered, shown=shown)
         self.fields["telaah"] = forms.ChoiceField(
             label="Telaah",
-            choices=[("", "Semua instansi"), (UNREVIEWED, "Belum ditelaah")],
+            choices=[("", "Semua instansi"), (UNREVIEWED, _UNREVIEWED_WORDS)],
             initial=UNREVIEWED if only_unreviewed else "",
         )
 
@@ -71,21 +75,25 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
     asked |= {"telaah": UNREVIEWED} if only_unreviewed else {}
     given = {"asked": asked, "rows": sum(len(one.rows) for one in tables), "at": timezone.now()}
     exporting.write_down(REPORT, form=form, staff=staff_of(request), agency=None, given=given)
+    name = f"perbandingan-ikm-{dates.code}"
     if form == CSV:
-        parts = [_together(tables)]
-    else:
-        parts = [(one.title, one.head, _values(one)) for one in tables]
-    return exporting.file_of(parts, form=form, name=f"perbandingan-ikm-{dates.code}")
+        return exporting.csv_of(_together(tables), name=name)
+    about = About(
+        title=DOCUMENTS[REPORT],
+        offices=agencies,
+        span=dates.label,
+        filters=[_UNREVIEWED_WORDS] if only_unreviewed else [],
+        explained=explained_by(tables),
+        staff=staff_of(request),
+        now=timezone.now(),
+    )
+    return exporting.xlsx_of([one.part for one in tables], name=name, about=about)
 
 
-def _together(tables: list[Table]) -> exporting.Part:
+def _together(tables: list[Table]) -> Part:
     """All tables as one, each line with its questionnaire."""
-    rows = [[one.title, *row] for one in tables for row in _values(one)]
+    rows = [[one.title, *row] for one in tables for row in one.part[2]]
     return "perbandingan", ("Tabel", *tables[0].head), rows
-
-
-def _values(table: Table) -> list[list[Value]]:
-    return [[cell.value for cell in row] for row in (*table.rows, table.total) if row]
 
 
 def compared_offices(request: HttpRequest) -> list[Agency]:

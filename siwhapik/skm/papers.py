@@ -11,7 +11,8 @@ from services.models import Letterhead
 from siwhapik.evaluation.printing import breakable, paper_table
 from siwhapik.evaluation.typesetting import pdf_of
 from siwhapik.reports import exporting
-from siwhapik.reports.files import XLSX, sheet_name
+from siwhapik.reports.about import About
+from siwhapik.reports.workbooks import Part, sheet_name
 from siwhapik.skm.composing import Chapter, period_days
 from siwhapik.skm.material import Material
 from tickets.words import long_words
@@ -73,22 +74,17 @@ def paper_chapter(one: Chapter) -> dict[str, Any]:
     }
 
 
-def as_workbook(parts: list[Chapter], *, name: str) -> HttpResponseBase:
+def as_workbook(parts: list[Chapter], *, name: str, about: About) -> HttpResponseBase:
     """The recap: a sheet for each table; where a title is too long for a sheet's name, a list of them first."""
     tables = [table for one in parts for table in one.tables]
     names = [CONTENTS]
     for table in tables:
         names.append(sheet_name(table.title, names))
     titles = [table.title for table in tables]
-    sheets: list[exporting.Part] = [
-        (
-            sheet,
-            table.head,
-            [[cell.value for cell in row] for row in (*table.rows, table.total) if row],
-        )
-        for sheet, table in zip(names[1:], tables, strict=True)
+    sheets: list[Part] = [
+        (sheet, *table.part[1:]) for sheet, table in zip(names[1:], tables, strict=True)
     ]
     if names[1:] != titles:
         listed = list(zip(names[1:], titles, strict=True))
         sheets.insert(0, (CONTENTS, ("Lembar", "Judul"), listed))
-    return exporting.file_of(sheets, form=XLSX, name=name)
+    return exporting.xlsx_of(sheets, name=name, about=about)

@@ -12,6 +12,7 @@ from siwhapik.evaluation.filing import PDF, pdf_answer
 from siwhapik.evaluation.printing import breakable
 from siwhapik.evaluation.typesetting import NotSet, pdf_of
 from siwhapik.reports import exporting
+from siwhapik.reports.about import About, explained_by
 from siwhapik.skm.composing import Chapter
 from siwhapik.skm.league_views import compared_offices
 from siwhapik.skm.papers import as_workbook, paper_chapter
@@ -56,7 +57,15 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
     exporting.write_down(REPORT, form=form, staff=staff_of(request), agency=None, given=given)
     name = f"{'konsep-' if found.is_draft else ''}skm-gabungan-{dates.code}"
     if form != PDF:
-        return as_workbook(parts, name=name)
+        about = About(
+            title=_TITLES[found.is_whole],
+            offices=found.agencies,
+            span=f"{dates.label}: {days_of(dates)}",
+            explained=explained_by(table for one in parts for table in one.tables),
+            staff=staff_of(request),
+            now=found.now,
+        )
+        return as_workbook(parts, name=name, about=about)
     try:
         return pdf_answer(_pdf(found, parts), name=name)
     except NotSet:

@@ -12,6 +12,7 @@ from services.models import Letterhead
 from siwhapik.evaluation.filing import PDF, pdf_answer
 from siwhapik.evaluation.typesetting import NotSet
 from siwhapik.reports import exporting
+from siwhapik.reports.about import About, explained_by
 from siwhapik.reports.files import CSV
 from siwhapik.skm.answers import count_of, head_of, lines_of
 from siwhapik.skm.composing import Chapter, chapters, period_days
@@ -47,7 +48,7 @@ def file(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     parts = chapters(found)
     _write_down(request, found, parts, form=form)
     if form != PDF:
-        return as_workbook(parts, name=name_of(found))
+        return as_workbook(parts, name=name_of(found), about=_about(request, found, parts))
     letterhead = Letterhead.objects.filter(agency=found.agency).first()
     try:
         pdf = as_pdf(found, parts, letterhead=letterhead)
@@ -68,7 +69,18 @@ def answers(request: HttpRequest, pk: int) -> HttpResponseBase:
     agency = period.agency
     exporting.write_down(ANSWERS, form=CSV, staff=staff_of(request), agency=agency, given=given)
     name = f"jawaban-skm-{agency.slug}-{period.pk}"
-    return exporting.file_of([(name, head, lines)], form=CSV, name=name)
+    return exporting.csv_of((name, head, lines), name=name)
+
+
+def _about(request: HttpRequest, found: Material, parts: list[Chapter]) -> About:
+    return About(
+        title=TITLE if found.snapshot else f"{TITLE} (konsep: periode belum ditutup)",
+        offices=[found.agency],
+        span=f"{found.period.name}: {period_days(found.period)}",
+        explained=explained_by(table for one in parts for table in one.tables),
+        staff=staff_of(request),
+        now=found.now,
+    )
 
 
 def _period(request: HttpRequest, pk: int, action: Action) -> SurveyPeriod:

@@ -13,6 +13,7 @@ from siwhapik.dashboard.views import today_at
 from siwhapik.evaluation.spans import label_of
 from siwhapik.periods import span_words
 from siwhapik.reports import exporting, listing
+from siwhapik.reports.about import About, days_words, explained_by
 from siwhapik.reports.sheets import Table
 from siwhapik.subordinates.forms import SumsForm
 from siwhapik.subordinates.sums import table_of
@@ -58,6 +59,13 @@ def _file(request: HttpRequest, table: Table, *, form: SumsForm, as_file: str) -
     exporting.write_down(
         _REPORT, form=as_file, staff=staff_of(request), agency=form.agency, given=given
     )
-    rows = [[cell.value for cell in row] for row in (*table.rows, table.total)]
+    about = About(
+        title=table.title,
+        offices=form.chosen,
+        span=days_words(form.period),
+        explained=explained_by([table]),
+        staff=staff_of(request),
+        now=timezone.now(),
+    )
     name = f"bawahan-{form.period.first}-{form.period.last}"
-    return exporting.file_of([(table.title, table.head, rows)], form=as_file, name=name)
+    return exporting.file_of([table.part], form=as_file, name=name, about=about)

@@ -35,7 +35,9 @@ def test_page_and_files_say_the_same_and_lead_to_the_evidence(
     assert f'href="/catatan/kantor/{dinas.pk}/pledge/"' in text
     assert "Catatan review (dengan berkas)" in flat(page)
     book = sheets_of(body(browser.get(f"{PAGE}?bentuk=xlsx")))
-    assert list(book) == ["Daftar bukti", "Standar tiap layanan", "Survei kepuasan masyarakat"]
+    assert list(book) == [
+        "Daftar bukti", "Standar tiap layanan", "Survei kepuasan masyarakat", "Keterangan",
+    ]  # fmt: skip
     assert book["Survei kepuasan masyarakat"][1][3] == 11
     raw = body(browser.get(f"{PAGE}?bentuk=csv")).decode("utf-8-sig")
     lines = {row["Bukti"]: row for row in csv.DictReader(io.StringIO(raw), delimiter=";")}

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 
 from services.models import Staff
+from siwhapik.reports.workbooks import NOTES
 from tests import factories
 from tests.siwhapik.reports.conftest import JUNE
 from tests.siwhapik.reports.test_logs import looked, told
@@ -103,12 +104,13 @@ def in_csv(answer: Any) -> Grid:
 
 
 def in_xlsx(answer: Any) -> list[Grid]:
-    """The rows of each sheet as a spreadsheet shows them; no cell is a formula."""
+    """The rows of each table's sheet as a spreadsheet shows them; no cell is a formula."""
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     assert not [
         cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
     ]
-    return [[[_shown(cell) for cell in row] for row in sheet.iter_rows()] for sheet in book]
+    tables = [sheet for sheet in book if sheet.title != NOTES]
+    return [[[_shown(cell) for cell in row] for row in sheet.iter_rows()] for sheet in tables]
 
 
 def _shown(cell: Any) -> str:

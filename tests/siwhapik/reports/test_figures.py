@@ -199,7 +199,7 @@ class Cells(HTMLParser):
 
 
 def sheets(answer: Any) -> list[list[list[str]]]:
-    """The cells of a workbook, as its file says them."""
+    """The cells of a workbook's tables, as its file says them."""
     book = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     name = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     found = []
@@ -212,7 +212,7 @@ def sheets(answer: Any) -> list[list[list[str]]]:
             ]
         )
         assert not list(tree.iter(f"{name}f"))  # no formula
-    return found
+    return found[:-1]  # the last sheet says what the file is about
 
 
 def lines(answer: Any) -> list[list[str]]:

@@ -137,7 +137,8 @@ def test_two_groups_of_nearly_one_name_have_sheets_of_their_own(
         period_of(office, 3, asked=asked)
     book = sheets_of(body(masuk(evaluator).get(XLSX)))
     _, *listed = book["Daftar lembar"]
-    assert [name for name, _ in listed] == list(book)[1:]
+    assert [name for name, _ in listed] == list(book)[1:-1]
+    assert list(book)[-1] == "Keterangan"
     assert {"Unsur terendah tiap instansi, K", "Unsur terendah tiap instans (2)"} <= book.keys()
     ends = {title[-4:].strip() for _, title in listed if title.startswith("Hitungan")}
     assert ends == {"satu", "dua"}
