@@ -19,6 +19,7 @@ from services import access
 from services.access import Action
 from services.models import Agency, Staff
 from surveys import freezing, reports, substituting
+from surveys.announcing import tell_of_step
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import PeriodStep, SurveyPeriod
 from surveys.ranges import of_period
@@ -173,4 +174,5 @@ def _step(
         yield
         period.state = step.after
         period.save()
-        PeriodStep.objects.create(period=period, verb=verb, at=now, by=by, reason=reason)
+        taken = PeriodStep.objects.create(period=period, verb=verb, at=now, by=by, reason=reason)
+        tell_of_step(taken)

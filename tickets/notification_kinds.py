@@ -1,6 +1,6 @@
 """What people are told of: the table of the kinds; who is told is in notifications.py.
 
-A new kind is a member and a row of `KINDS`, and a call of `notifications.tell` where it happens
+A new kind is a member of `Kind` (notification_names.py) and a row of `KINDS`, and a call of `notifications.tell` where it happens
 (docs/adding.md, docs/decisions/0052).
 """
 
@@ -8,57 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from services.models import Staff
 from tickets.concerned import holder, nobody, who_may_approve, who_may_take
 from tickets.models import Ticket
-
-
-class Kind(StrEnum):
-    """The first three are due times; people are told of each in several steps."""
-
-    FIRST_RESPONSE = "first_response"
-    COMPLETION = "completion"
-    LOOK = "look"
-    WINDOW = "window"
-    URGENT = "urgent"
-    WITHDRAWN = "withdrawn"
-    ABOUT_STAFF = "about_staff"
-    ASSIGNED = "assigned"
-    HANDED_OVER = "handed_over"
-    MENTIONED = "mentioned"
-    CITIZEN_WROTE = "citizen_wrote"
-    ANSWERED = "answered"
-    TO_APPROVE = "to_approve"
-    APPROVED = "approved"
-    RETURNED = "returned"
-    NOTED = "noted"
-    DRAFT_USED = "draft_used"
-    WAIT_OVER = "wait_over"
-    REMINDED = "reminded"
-    ARRIVED = "arrived"
-    REFUSED = "refused"
-    SPLIT = "split"
-    JOINED = "joined"
-    LET_GO = "let_go"
-    TAKEN_BACK = "taken_back"
-    TAKEN_OVER = "taken_over"
-    ASKED_OVER = "asked_over"
-    DECLINED_OVER = "declined_over"
-    ESCALATED = "escalated"
-    HEAD_ANSWERED = "head_answered"
-    FILE_READY = "file_ready"
-    FILE_FAILED = "file_failed"
-    RECOMMENDED = "recommended"
-    PLANNED = "planned"
-    PROGRESSED = "progressed"
-    PLAN_LATE = "plan_late"
-    REVIEWED = "reviewed"
-    FIGURES_DOUBTED = "figures_doubted"
-    PERIOD_REFUSED = "period_refused"
-    SUBMISSION_BARRED = "submission_barred"
-    COORDINATED = "coordinated"
+from tickets.notification_names import Kind as Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,6 +229,18 @@ KINDS: dict[Kind, About] = {
     Kind.FIGURES_DOUBTED: About(
         label="Angka hasil survei diminta diperiksa",
         words="{register}: {by} minta angka hasil survei {period} diperiksa. Baca catatannya.",
+    ),
+    Kind.PERIOD_PUBLISHED: About(
+        label="Hasil survei diumumkan",
+        words="{register}: {by} mengumumkan hasil survei {period}. Hasil dan laporannya dapat dibuka.",
+    ),
+    Kind.PERIOD_WITHDRAWN: About(
+        label="Pengumuman hasil survei ditarik",
+        words="{register}: {by} menarik pengumuman hasil survei {period}. Bacalah alasannya.",
+    ),
+    Kind.PERIOD_REOPENED: About(
+        label="Periode survei dibuka kembali",
+        words="{register}: {by} membuka kembali survei {period}. Angkanya dapat berubah.",
     ),
     Kind.PERIOD_REFUSED: About(
         label="Hasil survei ditolak sistem tujuan",
