@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.core.cache import caches
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from services.models import Agency, Staff
+from siwhapik.paper import Edge
 from tickets.views.tabs import digest, tick, version_for
 
 # Seconds; the age at which a bump that was lost is made up for.
@@ -43,12 +44,24 @@ def key_of(
     )
 
 
-def drawn(template: str, *, key: str, make: Callable[[], dict[str, Any]]) -> SafeString:
-    """The template as HTML, with what `make` counts; neither happens while it is kept."""
+class Drawn(NamedTuple):
+    """The middle of a page, and what stands at the edge of its paper."""
+
+    content: SafeString
+    edge: Edge
+
+
+def drawn(template: str, *, key: str, make: Callable[[], dict[str, Any]]) -> Drawn:
+    """The template as HTML, with what `make` counts and its "edge"; neither happens while it is kept."""
     pages = caches["pages"]
-    kept: SafeString | None = pages.get(key)
+    kept: Drawn | None = pages.get(key)
     if kept is None:
-        kept = render_to_string(template, make())
-        if len(kept) <= LONGEST:
+        kept = drawn_anew(template, make())
+        if len(kept.content) <= LONGEST:
             pages.set(key, kept, HEALS_AFTER)
     return kept
+
+
+def drawn_anew(template: str, context: dict[str, Any]) -> Drawn:
+    """The same without keeping it."""
+    return Drawn(render_to_string(template, context), context["edge"])

@@ -129,6 +129,11 @@ def span_words(period: Period) -> str:
     return f"{day_words(period.first)} sampai {day_words(period.last)}"
 
 
+def days_words(period: Period) -> str:
+    """A span with its name and days: "Juni 2026: 1 Juni 2026 sampai 30 Juni 2026"."""
+    return f"{period.label}: {span_words(period)}".removeprefix(": ")
+
+
 def _own(first: dt.date | None, last: dt.date | None, *, today: dt.date) -> Period | None:
     if first is None or last is None or first > last or last - first > LONGEST:
         return None

@@ -22,6 +22,7 @@ from services.whole_offices import reaches_all
 from siwhapik.dashboard import figures, satisfaction, tiles
 from siwhapik.dashboard.open_tickets import open_tickets
 from siwhapik.drawn_content import drawn, key_of
+from siwhapik.paper import edge_of
 from siwhapik.period_form import PeriodForm
 from siwhapik.periods import Period, span_words
 from siwhapik.queries import query_of
@@ -44,7 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET, agencies=agencies, today=today_at(agencies, now), below=below)
     ikm = _ikm(form.agency, reader=staff, now=now)
     key = key_of(request, agencies=[*agencies, *form.below], now=now, also=(ikm, bool(below)))
-    content = drawn(
+    found = drawn(
         "dashboard/_content.html",
         key=key,
         make=lambda: {
@@ -53,7 +54,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             **_context(staff, form, now=now),
         },
     )
-    return render(request, "dashboard/dashboard.html", {"content": content})
+    return render(request, "dashboard/dashboard.html", found._asdict())
 
 
 def _ikm(agency: Agency | None, *, reader: Staff, now: dt.datetime) -> list[dict[str, Any]]:
@@ -74,7 +75,13 @@ def _context(staff: Staff, form: PeriodForm, *, now: dt.datetime) -> dict[str, A
 
 def _said(form: PeriodForm) -> dict[str, Any]:
     period = form.period
-    return {"agency": form.agency, "period": period, "span": span_words(period)}
+    below = bool(form.below)
+    return {
+        "agency": form.agency,
+        "period": period,
+        "span": span_words(period),
+        "edge": edge_of("Dasbor", agency=form.agency, period=period, below=below),
+    }
 
 
 class Links:

@@ -13,8 +13,9 @@ from services.models import Agency
 from siwhapik.evaluation.coding import table_of
 from siwhapik.evaluation.printing import TITLE, period_of, report_of
 from siwhapik.evaluation.typesetting import NotSet, pdf_of
+from siwhapik.periods import days_words
 from siwhapik.reports import exporting
-from siwhapik.reports.about import About, days_words, explained_by
+from siwhapik.reports.about import About, explained_by
 from siwhapik.reports.files import XLSX as XLSX
 from tickets.views.guard import staff_of
 

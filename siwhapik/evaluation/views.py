@@ -19,6 +19,8 @@ from siwhapik.evaluation import filing, reaching, spans
 from siwhapik.evaluation.composing import TEXTS, Wanted, chapters, content_of
 from siwhapik.evaluation.drawing import drawn_chapters
 from siwhapik.evaluation.forms import TextForm
+from siwhapik.evaluation.printing import TITLE
+from siwhapik.paper import edge_of
 from siwhapik.periods import Period, span_words
 from tickets.models import Ticket
 from tickets.views.guard import posted, staff_of, staff_page
@@ -188,7 +190,8 @@ def _draft_context(
 
 def head(agency: Agency, period: Period) -> dict[str, Any]:
     """What the pages of one report say on top."""
-    return {"agency": agency, "period": period, "span": span_words(period)}
+    edge = edge_of(TITLE, agency=agency, period=period)
+    return {"agency": agency, "period": period, "span": span_words(period), "edge": edge}
 
 
 @staff_page

@@ -26,10 +26,11 @@ from services.models import Agency, Article, Staff
 from siwhapik.dashboard.views import today_at
 from siwhapik.faq.forms import ArticleForm
 from siwhapik.faq.grouping import Group, groups_of
+from siwhapik.paper import ALL, edge_of
 from siwhapik.period_form import PeriodForm
-from siwhapik.periods import span_words
+from siwhapik.periods import days_words, span_words
 from siwhapik.reports import exporting
-from siwhapik.reports.about import About, days_words
+from siwhapik.reports.about import About
 from siwhapik.reports.listing import address
 from tickets import desk
 from tickets.models import UnmatchedSentence
@@ -69,7 +70,8 @@ def questions(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "title": TITLE,
         "explained": EXPLAINED,
-        "office": form.agency.name if form.agency else "Semua instansi yang boleh Anda lihat",
+        "edge": edge_of(TITLE, agency=form.agency, period=form.period),
+        "office": form.agency.name if form.agency else ALL,
         "period": form.period,
         "span": span_words(form.period),
         "printed": long_words(now, zone),

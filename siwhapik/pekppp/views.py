@@ -15,12 +15,13 @@ from services.access import Action
 from services.models import Agency
 from services.offices_below import own_and_below
 from siwhapik.dashboard.views import today_at
+from siwhapik.paper import ALL, Edge
 from siwhapik.pekppp import showing
 from siwhapik.pekppp.forms import EvidenceForm
 from siwhapik.pekppp.gathering import gathered
-from siwhapik.periods import Period, asked_for
+from siwhapik.periods import Period, asked_for, days_words
 from siwhapik.reports import exporting, listing
-from siwhapik.reports.about import About, days_words, explained_by
+from siwhapik.reports.about import About, explained_by
 from siwhapik.reports.sheets import Table
 from tickets.views.guard import staff_of, staff_page
 from tickets.words import long_words
@@ -85,6 +86,9 @@ def _head(request: HttpRequest, form: EvidenceForm, *, now: dt.datetime) -> dict
     zone = form.agency.zone if form.agency else timezone.get_current_timezone()
     return {
         "title": showing.TITLE,
+        "edge": Edge(
+            f"{form.agency.name if form.agency else ALL} · {showing.TITLE}", str(form.year)
+        ),
         "form": form,
         "csv": [("", listing.address(request.GET, bentuk="csv"))],
         "xlsx": listing.address(request.GET, bentuk="xlsx"),

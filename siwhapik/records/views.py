@@ -22,12 +22,13 @@ from services.models import Agency, OfficeRecord, RecordFile, Staff
 from services.models.record import OfficeRecordQuerySet
 from services.record_kinds import KINDS
 from siwhapik.dashboard.views import today_at
-from siwhapik.periods import span_words
+from siwhapik.paper import ALL, edge_of
+from siwhapik.periods import days_words, span_words
 from siwhapik.records import showing
 from siwhapik.records.forms import FileForm, ListForm, RecordForm, filled_with
 from siwhapik.records.measuring import measured_beside
 from siwhapik.reports import exporting, listing
-from siwhapik.reports.about import About, days_words
+from siwhapik.reports.about import About
 from tickets.models import Ticket
 from tickets.views.files import served
 from tickets.views.guard import page_number, posted, posted_over, staff_of, staff_page
@@ -59,6 +60,8 @@ def records(request: HttpRequest) -> HttpResponseBase:
     rows = list(found[begins : begins + most + 1])
     context = {
         "form": form,
+        "office": form.agency.name if form.agency else ALL,
+        "edge": edge_of("Catatan kantor", agency=form.agency, period=form.period),
         "span": span_words(form.period),
         "rows": [(one, showing.row_of(one)) for one in rows[:most]],
         "is_archive": archived,

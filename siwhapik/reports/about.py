@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from services.models import Agency, Staff
 from services.models.agency import MOST_LEVELS
-from siwhapik.periods import Period, span_words
 from siwhapik.reports.sheets import Table
 from tickets.words import long_words
 
@@ -64,11 +63,6 @@ def above_words(agency: Agency) -> str:
         names.append(one.name)
         one = one.parent
     return ", ".join(names)
-
-
-def days_words(period: Period) -> str:
-    """A span with its days: "Juni 2026: 1 Juni 2026 sampai 30 Juni 2026"."""
-    return f"{period.label}: {span_words(period)}".removeprefix(": ")
 
 
 def explained_by(tables: Iterable[Table]) -> list[tuple[str, str]]:

@@ -20,7 +20,8 @@ from services import access
 from services.access import Action
 from services.models import Agency, Staff
 from siwhapik.number_words import count_words
-from siwhapik.reports.about import About, days_words
+from siwhapik.periods import days_words
+from siwhapik.reports.about import About
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value
 from tickets import identity

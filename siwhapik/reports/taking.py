@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from services.models import Staff
+from siwhapik.periods import days_words
 from siwhapik.reports import exporting, file_views, long_files
-from siwhapik.reports.about import About, days_words, explained_by
+from siwhapik.reports.about import About, explained_by
 from siwhapik.reports.books import Asking, Book, values_of
 from siwhapik.reports.catalogue import FIGURES
 from siwhapik.reports.files import CSV

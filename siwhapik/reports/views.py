@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +19,8 @@ from services.access import Action, agencies_where, can, subordinates_of
 from services.models import Agency
 from services.offices_below import own_and_below
 from siwhapik.dashboard.views import today_at
-from siwhapik.drawn_content import drawn, key_of
+from siwhapik.drawn_content import drawn, drawn_anew, key_of
+from siwhapik.paper import ALL, edge_of
 from siwhapik.period_form import asks_for_below
 from siwhapik.periods import before, span_words
 from siwhapik.reports import exporting, listing, taking
@@ -93,12 +93,13 @@ def figure(request: HttpRequest, code: str) -> HttpResponseBase:
         tables = report.tables(report.asked(staff_of(request), form, now=now))
         return taking.figures_file(request, code, tables=tables, form=form, as_file=as_file)
     seen = [*agencies, *(below if asks_for_below(request.GET) else ())]
-    content = drawn(
+    found = drawn(
         "reports/_figures_content.html",
         key=key_of(request, agencies=seen, now=now, also=bool(below)),
         make=lambda: _figures_context(request, code, form=make_form(), now=now),
     )
-    return render(request, "reports/figures.html", {"title": report.title, "content": content})
+    context = {"title": report.title, **found._asdict()}
+    return render(request, "reports/figures.html", context)
 
 
 def _figures_context(
@@ -147,8 +148,8 @@ def book(request: HttpRequest, code: str) -> HttpResponseBase:
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
         form = _form(request, agencies, now=now)
         return taking.book_file(request, asked, form=form, as_file=as_file)
-    content = (
-        render_to_string(_BOOK, _book_context(request, asked, agencies=agencies, now=now))
+    found = (
+        drawn_anew(_BOOK, _book_context(request, asked, agencies=agencies, now=now))
         if asked.is_drawn_anew
         else drawn(
             _BOOK,
@@ -156,7 +157,7 @@ def book(request: HttpRequest, code: str) -> HttpResponseBase:
             make=lambda: _book_context(request, asked, agencies=agencies, now=now),
         )
     )
-    return render(request, "reports/book.html", {"title": asked.title, "content": content})
+    return render(request, "reports/book.html", {"title": asked.title, **found._asdict()})
 
 
 def _book_context(
@@ -231,11 +232,13 @@ def _form(
 
 def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:
     """What every report says on top, also on paper."""
-    office = form.agency.name if form.agency else "Semua instansi yang boleh Anda lihat"
+    office = form.agency.name if form.agency else ALL
+    below = bool(form.below)
     zone = form.agency.zone if form.agency else timezone.get_default_timezone()
     return {
         "form": form,
         "title": title,
+        "edge": edge_of(title, agency=form.agency, period=form.period, below=below),
         "office": office,
         "period": form.period,
         "span": span_words(form.period),

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from services.models import Agency
+from siwhapik.paper import Edge
 from siwhapik.reports import exporting
 from siwhapik.reports.about import About, explained_by
 from siwhapik.reports.catalogue import DOCUMENTS
@@ -53,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     only_unreviewed = _only_unreviewed(request)
     context = {
         "dates": dates,
+        "edge": Edge(DOCUMENTS[REPORT], dates.label),
         "form": LeagueForm(offered, shown=dates, only_unreviewed=only_unreviewed),
         "query": urlencode(
             {"periode": dates.code, "telaah": UNREVIEWED if only_unreviewed else ""}

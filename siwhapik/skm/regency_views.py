@@ -11,6 +11,7 @@ from services.models import Agency, Letterhead
 from siwhapik.evaluation.filing import PDF, pdf_answer
 from siwhapik.evaluation.printing import breakable
 from siwhapik.evaluation.typesetting import NotSet, pdf_of
+from siwhapik.paper import Edge
 from siwhapik.reports import exporting
 from siwhapik.reports.about import About, explained_by
 from siwhapik.skm.composing import Chapter
@@ -36,6 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
     offered, found = _found(request)
     context = {
         "title": _TITLES[found.is_whole],
+        "edge": Edge(_TITLES[found.is_whole], _span(found.dates)),
         "dates": found.dates,
         "days": days_of(found.dates),
         "form": RangeForm(offered, shown=found.dates),
@@ -60,7 +62,7 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
         about = About(
             title=_TITLES[found.is_whole],
             offices=found.agencies,
-            span=f"{dates.label}: {days_of(dates)}",
+            span=_span(dates),
             explained=explained_by(table for one in parts for table in one.tables),
             staff=staff_of(request),
             now=found.now,
@@ -70,6 +72,10 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
         return pdf_answer(_pdf(found, parts), name=name)
     except NotSet:
         return render(request, "evaluation/not_set.html", {"agency": None}, status=503)
+
+
+def _span(dates: IndexRange) -> str:
+    return f"{dates.label}: {days_of(dates)}"
 
 
 def _found(request: HttpRequest) -> tuple[list[IndexRange], Regency]:

@@ -11,6 +11,7 @@ from services.access import Action, can
 from services.models import Letterhead
 from siwhapik.evaluation.filing import PDF, pdf_answer
 from siwhapik.evaluation.typesetting import NotSet
+from siwhapik.paper import Edge
 from siwhapik.reports import exporting
 from siwhapik.reports.about import About, explained_by
 from siwhapik.reports.files import CSV
@@ -31,6 +32,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     context = {
         "title": TITLE,
+        "edge": Edge(f"{found.agency.name} · {TITLE}", _span(found)),
         "period": found.period,
         "agency": found.agency,
         "days": period_days(found.period),
@@ -72,11 +74,15 @@ def answers(request: HttpRequest, pk: int) -> HttpResponseBase:
     return exporting.csv_of((name, head, lines), name=name)
 
 
+def _span(found: Material) -> str:
+    return f"{found.period.name}: {period_days(found.period)}"
+
+
 def _about(request: HttpRequest, found: Material, parts: list[Chapter]) -> About:
     return About(
         title=TITLE if found.snapshot else f"{TITLE} (konsep: periode belum ditutup)",
         offices=[found.agency],
-        span=f"{found.period.name}: {period_days(found.period)}",
+        span=_span(found),
         explained=explained_by(table for one in parts for table in one.tables),
         staff=staff_of(request),
         now=found.now,

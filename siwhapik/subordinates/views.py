@@ -11,9 +11,10 @@ from services.access import Action, agencies_where, subordinates_of
 from services.models import SignedEvaluation
 from siwhapik.dashboard.views import today_at
 from siwhapik.evaluation.spans import label_of
-from siwhapik.periods import span_words
+from siwhapik.paper import edge_of
+from siwhapik.periods import days_words, span_words
 from siwhapik.reports import exporting, listing
-from siwhapik.reports.about import About, days_words, explained_by
+from siwhapik.reports.about import About, explained_by
 from siwhapik.reports.sheets import Table
 from siwhapik.subordinates.forms import SumsForm
 from siwhapik.subordinates.sums import table_of
@@ -44,6 +45,8 @@ def sums(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "table": table,
+        "office": form.agency.name if form.agency else f"{len(shown)} instansi",
+        "edge": edge_of(table.title, agency=form.agency, period=form.period),
         "span": span_words(form.period),
         "signed": [(one, label_of(one.code, now.date())) for one in signed[:_LATELY]],
         "xlsx": listing.address(request.GET, bentuk="xlsx"),

@@ -188,3 +188,41 @@ def test_a_list_in_a_card_and_what_stands_above_a_card_keep_their_distance(
     }""")
     assert padding > 0
     assert gap > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/laporan/buku/?rentang=tahun&cetak=1", "Buku register"),
+        ("/laporan/beban/", "Beban kerja petugas"),
+        ("/laporan/janji/", "Janji layanan"),
+        ("/catatan/?cetak=1", "Catatan kantor"),
+        ("/dasbor/", "Dasbor"),
+    ],
+)
+def test_each_sheet_says_whose_it_is_what_it_is_and_of_which_days(
+    log_in: Callable[..., Page], path: str, title: str
+) -> None:
+    """One sheet of a long report, found alone, is still known."""
+    page = log_in("penyelia.dkkpg", path)
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p>x</p>'.repeat(99))")  # fmt: skip
+    edges = page.locator("html")
+    office, _, named = (edges.get_attribute("data-paper") or "").partition(" · ")
+    span = edges.get_attribute("data-paper-span") or ""
+    assert named == title
+    assert " sampai " in span
+    first, *others = printed(page)
+    assert "".join(office.split()) in first
+    assert title.replace(" ", "") in first
+    assert others
+    for sheet in others:
+        assert "".join(f"{office} · {title}".split()) in sheet
+        assert "".join(span.split()) in sheet
+
+
+def test_further_sheets_of_another_page_say_who_printed_them(log_in: Callable[..., Page]) -> None:
+    page = log_in("penyelia.dkkpg", "/antrean/")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p>x</p>'.repeat(99))")  # fmt: skip
+    sheets = printed(page)
+    assert len(sheets) > 1
+    assert {sheet.count("Dicetak") for sheet in sheets} == {1}
