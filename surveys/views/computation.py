@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from services.models import Staff
 from surveys.computation_form import ReportedForm
 from surveys.figures import FEWEST_SHOWN
+from surveys.letterheads import paper_head_of
 from surveys.models import Facet, Questionnaire
 from surveys.presenting import mean_of_services
 from surveys.presenting_computation import computation, graded_words, reported_words
@@ -35,6 +36,7 @@ def _computed(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     form = ReportedForm(request.GET, kept=chosen.kept)
     context = {"chosen": chosen, "form": form, "questionnaire": asked, "found": None, "said": []}
     if index is not None:
+        context["paper_head"] = paper_head_of(chosen.agency)
         context["substitutions"] = chosen.substitutions()
         context["found"] = computation(index, elements=elements_of(asked), questionnaire=asked)
         if form.is_filled and form.is_valid():

@@ -16,6 +16,7 @@ from services import access
 from services.access import Action
 from services.models import Staff
 from surveys import recommending, remarking
+from surveys.letterheads import paper_head_of
 from surveys.models import EvidenceFile, EvidenceLook, Recommendation, SurveyPeriod
 from surveys.recommendation_forms import (
     PlanForm,
@@ -64,6 +65,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     context = _shown(found) | {
         "agency": agency,
+        "paper_head": paper_head_of(agency),
         "plans": plans,
         "quoted": remarking.quoted(found, reader=staff),
         "may_answer": access.can(staff, Action.FOLLOW_UP, agency),
