@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Max, Value
 from django.db.models.functions import Coalesce
 
 from services.models import Agency
@@ -21,6 +21,7 @@ from surveys.models import (
     Invitation,
     Questionnaire,
     Response,
+    SurveyPeriod,
 )
 from surveys.ways import Way
 
@@ -52,6 +53,8 @@ def submit(invitation: Invitation, *, form: Form, now: dt.datetime) -> bool:
     """Write the answers. False, and nothing written, when the invitation is used or expired, or when
     the form is not the whole questionnaire: then the citizen can answer again.
     """
+    # The office's period is not closed while they are written.
+    list(Agency.objects.select_for_update(no_key=True).filter(pk=invitation.agency_id))
     if not is_whole(form, invitation.questionnaire):
         return False
     won = Invitation.objects.filter(
@@ -83,17 +86,17 @@ def is_whole(form: Form, questionnaire: Questionnaire) -> bool:
 
 
 def write(form: Form, *, now: dt.datetime, agency: Agency, **about: Any) -> Response:
-    """Write a whole form down and mark what is doubtful; `about` are fields of Response. Call it inside a transaction.
+    """Write a whole form down and mark what is doubtful; `about` are fields of Response. Call it under the office's lock.
 
     The day and hour are those of the office's clock, unless `about` says when it was filled in.
     """
     local = now.astimezone(agency.zone)
-    when = {"submitted_on": local.date(), "hours": hours_of(local.time())}
+    when = {"submitted_on": local.date(), "hours": hours_of(local.time()), **about}
     response: Response = Response.objects.create(
         agency=agency,
-        submitted_at=now,
+        submitted_at=_stored_at(agency, day=when["submitted_on"], sent=now),
         comment=form.comment,
-        **{**when, **form.profile, **about},
+        **{**when, **form.profile},
     )
     Answer.objects.bulk_create(
         Answer(response=response, element=element, value=value)
@@ -105,12 +108,22 @@ def write(form: Form, *, now: dt.datetime, agency: Agency, **about: Any) -> Resp
             question=question,
             choice=choice,
             submitted_on=response.submitted_on,
-            submitted_at=now,
+            submitted_at=response.submitted_at,
         )
         for question, choice in form.added.items()
     )
     mark(response, form.values.values(), took=form.took)
     return response
+
+
+def _stored_at(agency: Agency, *, day: dt.date, sent: dt.datetime) -> dt.datetime:
+    """When it was sent; where the figures of that day stood meanwhile the moment after them, for they are without it.
+
+    Who sends answers while the period is being closed waits for the office's lock.
+    """
+    settled = SurveyPeriod.objects.filter(agency=agency).settled_on(day)
+    stood = settled.filter(frozen__at__gte=sent).aggregate(at=Max("frozen__at"))["at"]
+    return sent if stood is None else stood + dt.timedelta(microseconds=1)
 
 
 def hours_of(local: dt.time) -> Response.Hours:

@@ -1,15 +1,18 @@
 """Who answers when the figures of the period stand is told so, before and after; who was in time is not."""
 
 import datetime as dt
+import time
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from services.models import Agency, Staff
-from surveys import linking, period_steps
+from surveys import linking, period_steps, reports
 from surveys.loading import questionnaire_in_use
-from surveys.models import SurveyPeriod
+from surveys.models import Response, SurveyPeriod
 from surveys.ways import Way
 from tests.reading import flat
 from tests.surveys.conftest import everything
@@ -73,3 +76,46 @@ def test_an_open_link_says_it_as_well(
         thanks = flat(client.get(f"{page}terima-kasih/"))
         assert (LATE in flat(client.get(page)), LATE in thanks) == (is_late, is_late)
         assert (COUNTED in thanks) is not is_late
+
+
+def must_be_late(period: SurveyPeriod) -> None:
+    """Neither in the figures that stand nor lost: it is told as one that came after them."""
+    period.refresh_from_db()
+    assert period.frozen is not None
+    assert period.frozen.content["whole"]["n"] == 0
+    assert reports.late(period) == 1
+    assert Response.objects.get().submitted_at > period.frozen.at
+
+
+def test_what_was_sent_before_and_is_stored_after_it_is_late(
+    hari_ini: SurveyPeriod, tautan: str, client: Client, admin_opd: Staff, now: dt.datetime
+) -> None:
+    """Its process was slow, or the clock of another machine is ahead."""
+    period_steps.close(hari_ini, by=admin_opd, now=now + dt.timedelta(seconds=5))
+    client.post(tautan, everything())
+    must_be_late(hari_ini)
+    assert LATE in flat(client.get(tautan))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_what_is_sent_while_it_is_closed_waits_and_is_late(
+    hari_ini: SurveyPeriod, tautan: str, admin_opd: Staff, now: dt.datetime
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite writes one transaction at a time")
+
+    def post() -> None:
+        try:
+            Client().post(tautan, everything())
+        finally:
+            connection.close()
+
+    sending = Thread(target=post)
+    with transaction.atomic():
+        period_steps.close(hari_ini, by=admin_opd, now=now + dt.timedelta(seconds=5))
+        sending.start()
+        time.sleep(0.5)
+        assert not Response.objects.exists()
+    sending.join()
+    must_be_late(hari_ini)
