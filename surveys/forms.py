@@ -2,6 +2,7 @@
 the choice of an index's date range.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -56,7 +57,7 @@ class SurveyForm(forms.Form):
             self.fields[element.code] = _question(element, instead.get(element.pk), self.language)
         self.added = list(asked.added)
         for number, added in enumerate(self.added, start=len(self.elements) + 1):
-            self.fields[_name_of(added)] = _added_question(added, number, self.language)
+            self.fields[name_of(added)] = _added_question(added, number, self.language)
         self._add_profile(list(questionnaire.profile_options.all()))
         self.fields["comment"] = forms.CharField(
             label=texts["comment"],
@@ -103,7 +104,7 @@ class SurveyForm(forms.Form):
     def questions(self) -> list[forms.BoundField]:
         """The fields of the elements in the order in which they are asked, then of what is asked besides."""
         names = [element.code for element in self.elements]
-        return [self[name] for name in (*names, *map(_name_of, self.added))]
+        return [self[name] for name in (*names, *map(name_of, self.added))]
 
     def screens(self) -> list[Screen]:
         """One question a screen, for those who see the form so."""
@@ -124,7 +125,7 @@ class SurveyForm(forms.Form):
             profile=profile,
             comment=self.cleaned_data["comment"],
             added={
-                one: int(given) for one in self.added if (given := self.cleaned_data[_name_of(one)])
+                one: int(given) for one in self.added if (given := self.cleaned_data[name_of(one)])
             },
         )
 
@@ -156,8 +157,10 @@ def _question(
     )
 
 
-def _name_of(added: AddedQuestion) -> str:
-    return f"tambahan-{added.pk}"
+def name_of(added: AddedQuestion) -> str:
+    """Its field; of other words another one, so that a form with the earlier words answers nothing else."""
+    words = hashlib.blake2b(repr((added.question, added.choices)).encode(), digest_size=4)
+    return f"tambahan-{added.pk}-{words.hexdigest()}"
 
 
 def _added_question(added: AddedQuestion, number: int, language: Language) -> forms.ChoiceField:

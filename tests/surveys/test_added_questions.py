@@ -15,6 +15,7 @@ from siwhapik.urls import urlpatterns as product
 from surveys import linking, period_steps
 from surveys.added_admin import MOST_ASKED
 from surveys.answering import Form, write
+from surveys.forms import name_of
 from surveys.loading import questionnaire_in_use
 from surveys.models import AddedAnswer, AddedQuestion, Response, SurveyPeriod
 from surveys.ways import Way
@@ -59,7 +60,7 @@ def test_it_is_asked_after_the_elements_and_kept(
     assert f"10. {QUESTION} (boleh dilewati)" in page
     assert "10 pertanyaan" in page
     assert page.count('type="radio"') == 36 + len(CHOICES)
-    sent = everything(**{f"tambahan-{tambahan.pk}": 2})
+    sent = everything(**{name_of(tambahan): 2})
     assert client.post(tautan, sent).status_code == 302
     row = AddedAnswer.objects.get()
     assert (row.question, row.choice) == (tambahan, 2)
@@ -76,11 +77,23 @@ def test_it_may_be_skipped(client: Client, tambahan: AddedQuestion, tautan: str)
     assert not AddedAnswer.objects.exists()
 
 
+def test_an_answer_to_earlier_words_is_no_answer_to_those_of_now(
+    client: Client, tambahan: AddedQuestion, tautan: str
+) -> None:
+    """The office turned the choices round while the form was open."""
+    sent = everything(**{name_of(tambahan): 1})
+    tambahan.choices = CHOICES[::-1]
+    tambahan.save()
+    assert client.post(tautan, sent).status_code == 302
+    assert Response.objects.exists()
+    assert not AddedAnswer.objects.exists()
+
+
 @pytest.mark.parametrize("given", ["4", "0", "x", "-1", "9" * 400])
 def test_nonsense_is_asked_again(
     client: Client, tambahan: AddedQuestion, tautan: str, given: str
 ) -> None:
-    refused = client.post(tautan, everything(**{f"tambahan-{tambahan.pk}": given}))
+    refused = client.post(tautan, everything(**{name_of(tambahan): given}))
     assert refused.status_code == 422
     assert not Response.objects.exists()
 
