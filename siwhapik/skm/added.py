@@ -26,13 +26,14 @@ def added_tables(
 ) -> list[Table]:
     """A table for each question that is asked, or was answered in these local days; three queries at most.
 
-    `until`: of a closed period the moment of its closing; later answers do not count for it.
+    `until`: of a closed period the moment of its closing; later answers do not count for it, and what is
+    asked since then is no question of it.
     """
     questions = list(agency.added_questions.select_related("service").order_by("order", "pk"))
     if not questions:
         return []
     counts = _counts(questions, days=days, until=until)
-    shown = [one for one in questions if one.is_asked or counts[one.pk]]
+    shown = [one for one in questions if counts[one.pk] or (one.is_asked and until is None)]
     return [_table(one, counts[one.pk]) for one in shown]
 
 

@@ -254,8 +254,11 @@ def test_a_closed_period_counts_no_later_answer(
     assert QUESTION not in flat(browser.get(report)), "not while it runs"
     period_steps.close(period, by=admin_opd, now=now)
     answered(dinas, {tambahan: 2}, at=now + dt.timedelta(hours=1))
+    AddedQuestion.objects.create(agency=dinas, question="Baru (contoh)?", choices=CHOICES)
     for address in (report, f"{PAGE}?periode=p{period.pk}"):
-        part = flat(browser.get(address)).split(f"{QUESTION}</h")[1].split("</tbody>")[0]
+        page = flat(browser.get(address))
+        assert "Baru (contoh)?" not in page, "the report of a closed period stays as it is"
+        part = page.split(f"{QUESTION}</h")[1].split("</tbody>")[0]
         cells = part.split("<tbody>")[1].split("</tr>")
         assert "Tetangga" in cells[0]
         assert "5" in cells[0]
