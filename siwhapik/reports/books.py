@@ -25,6 +25,8 @@ from siwhapik.reports.about import About
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value
 from tickets import identity
+from tickets.figures.asked import Asked
+from tickets.figures.reading import Figures
 
 Row = Mapping[str, Any]
 Column = Callable[[Row, Collection[int]], Value]  # a row, and the offices that the reader heads
@@ -38,10 +40,13 @@ _CHUNK = 2000
 
 
 class Listed(NamedTuple):
-    """The rows, in the order of the book, and in words what they have in common."""
+    """The rows, in words what they have in common, and, where figures count exactly these, what figures are asked
+    for: counting them costs the same however many there are.
+    """
 
     rows: QuerySet[Any]
     narrowed: list[str]
+    counted_as: Asked | None = None
 
 
 @dataclass(frozen=True)
@@ -97,10 +102,15 @@ class Book:
             now=now,
         )
 
-    def count_words(self, rows: QuerySet[Any]) -> str:
-        """How many rows there are ("80 tiket"), however many are shown; no further than what is printed."""
+    def count_words(self, found: Listed, *, now: dt.datetime) -> str:
+        """How many rows there are ("80 tiket"), however many are shown; where no figures count them, no further
+        than what is printed.
+        """
         what = "catatan" if self.via else "tiket"
-        count = rows.order_by().values("pk")[: MOST_PRINTED + 1].count()
+        if found.counted_as is not None:
+            figures = Figures(found.counted_as, now=now, moments=("received_at",))
+            return f"{count_words(figures.by().get((), {}).get('arrived', 0))} {what}"
+        count = found.rows.order_by().values("pk")[: MOST_PRINTED + 1].count()
         if count > MOST_PRINTED:
             return f"Lebih dari {count_words(MOST_PRINTED)} {what}"
         return f"{count_words(count)} {what}"

@@ -17,6 +17,7 @@ from siwhapik.periods import Period
 from siwhapik.reports import register_filters as further
 from siwhapik.reports.books import Asking, Listed
 from siwhapik.reports.register_filters import RegisterFilter
+from tickets.figures.asked import Asked
 from tickets.models import Ticket, TicketEvent
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.narrowing import narrow
@@ -48,6 +49,9 @@ def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
     """The matters of these kinds (all, where none is given) that the reader may see listed and the
     address asks for.
     """
+    asked = _as_counted(asking, kinds)
+    if asked is not None:
+        return _of_figures(asking, asked)
     form, data = asking.form, asking.query.copy()
     for name in _OURS:
         data.pop(name, None)
@@ -70,6 +74,31 @@ def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
         words.append(found.notice)
     of_kinds = Q(kind__in=kinds) if kinds else Q()
     return Listed(found.tickets.registered().filter(of_kinds), words)
+
+
+def _as_counted(asking: Asking, kinds: Collection[str]) -> Asked | None:
+    """What pages of figures would be asked for here; None where the address asks for something that only lists
+    know, or for more than one office, each of which may have a zone of its own.
+    """
+    form, query = asking.form, asking.query
+    if form.agency is None:
+        return None
+    known = {**form.asked, "instansi": str(form.agency.pk)}
+    given = {name: query.getlist(name) for name in RegisterFilter.base_filters if name in query}
+    if any(values not in ([""], [known.get(name)]) for name, values in given.items()):
+        return None
+    only = form.only | ({"kind__in": tuple(kinds)} if kinds else {})
+    days = form.period
+    return Asked(agencies=(form.agency,), first=days.first, last=days.last, only=only)
+
+
+def _of_figures(asking: Asking, asked: Asked) -> Listed:
+    """What figures count as arrived, as rows: without the filters of lists, which take longer than the rows."""
+    (days,) = asked.spans
+    rows = Ticket.objects.in_register_of(asking.reader)
+    rows = rows.filter(days.of("received_at"), asked.narrowed)
+    less = _less_words(asking)
+    return Listed(rows, [*less, *asking.form.shown], None if less else asked)
 
 
 def lists_whole(reader: Staff, offices: Iterable[int]) -> bool:

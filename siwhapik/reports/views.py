@@ -177,7 +177,7 @@ def _book_context(
         **_head(form, title=book.title, now=now),
         "book": book,
         "narrowed": found.narrowed,
-        "counted": book.count_words(found.rows),
+        "counted": book.count_words(found, now=now),
         "rows": [_shown(row) for row in shown],
         "more_url": listing.address(request.GET, sesudah=mark) if is_more else "",
         "is_cut": prints and is_more,

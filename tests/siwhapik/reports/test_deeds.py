@@ -11,6 +11,7 @@ from tests.siwhapik.reports.test_figures import MONTH, tables
 from tests.siwhapik.reports.test_workload import WEDNESDAY, Verb, did, wrote
 from tickets.models import AccessLog, Attachment, Ticket
 
+_IN_JUNE = "masuk_dari=2026-06-01&masuk_sampai=2026-06-30"
 Login = Callable[[Staff], Client]
 
 
@@ -81,14 +82,43 @@ def test_nought_leads_nowhere(juni: list[Ticket], penyelia: Staff, masuk: Login)
 
 
 def test_a_register_says_how_many_it_lists(
-    juni: list[Ticket], penyelia: Staff, masuk: Login, monkeypatch: pytest.MonkeyPatch
+    bulan: list[Ticket], penyelia: Staff, masuk: Login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, many = masuk(penyelia), f"{len(juni)} tiket"
+    client, many = masuk(penyelia), f"{len(bulan)} tiket"
     assert client.get(f"/laporan/buku/?{MONTH}").context["counted"] == many
     monkeypatch.setattr("siwhapik.reports.views.PAGE", 2)
     first = client.get(f"/laporan/buku/?{MONTH}&sumber=whatsapp")
     assert (len(first.context["rows"]), first.context["counted"]) == (2, many)
     second = client.get(f"/laporan/buku/{first.context['more_url']}")
     assert second.context["counted"] == many
+
+
+def test_a_list_that_no_figures_count_is_counted_as_far_as_it_is_printed(
+    juni: list[Ticket], penyelia: Staff, masuk: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("siwhapik.reports.books.MOST_PRINTED", 3)
-    assert client.get(f"/laporan/buku/?{MONTH}&jenis=").context["counted"] == "Lebih dari 3 tiket"
+    client = masuk(penyelia)
+    assert client.get(f"/laporan/buku/?{MONTH}").context["counted"] == f"{len(juni)} tiket"
+    by_answer = client.get(f"/laporan/buku/?{MONTH}&balasan=tepat&dinilai=")
+    assert by_answer.context["counted"] == "Lebih dari 3 tiket"
+
+
+@pytest.mark.parametrize("book", ["buku", "pengaduan", "informasi", "sp4n"])
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        "", "sumber=whatsapp", "sumber=phone", "sumber=tidak-ada", "jenis=complaint", "jenis=information", "jenis=",
+        "layanan=belum", "layanan={service}", "layanan=999999", "petugas=belum", "petugas=x", "nomor={channel}",
+        "kelompok=other", "instansi={agency}", "instansi=999999", "sumber=phone&sumber=whatsapp", "n=3",
+    ],
+)  # fmt: skip
+def test_a_list_holds_the_same_whether_figures_count_it_or_not(
+    narrowed: str, book: str, bulan: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    one = bulan[0]
+    narrowed = narrowed.format(service=one.service_id, channel=one.channel_id, agency=one.agency_id)
+    client = masuk(penyelia)
+    counted = client.get(f"/laporan/{book}/?{MONTH}&{narrowed}").context
+    by_days = client.get(f"/laporan/{book}/?{MONTH}&{narrowed}&{_IN_JUNE}").context
+    assert counted["rows"] == by_days["rows"]
+    assert counted["counted"] == by_days["counted"] == f"{len(counted['rows'])} tiket"
