@@ -89,7 +89,6 @@ def paper_table(table: Table) -> dict[str, Any]:
     rows = [_cells(row) for row in table.rows]
     total = _cells(table.total) if rows else []
     columns = list(zip(table.head, *rows, strict=True))
-    longest = max((len(cell) for row in rows for cell in row), default=0)
     return {
         "title": table.title,
         "explained": table.explained,
@@ -101,7 +100,8 @@ def paper_table(table: Table) -> dict[str, Any]:
         "right": [is_number for _, is_number in table.heads],
         "widths": [_width(column) for column in columns],
         "size": 7 if len(table.head) > 9 else 8.5 if len(table.head) > 6 else 9.5,
-        "breaks": longest > _LONG_CELL,
+        # Of each row by itself: one that is longer than a page leaves the others whole.
+        "breaks": [max(map(len, row), default=0) > _LONG_CELL for row in rows],
         "chart": _chart(table.chart, table.names) if table.chart else None,
     }
 
