@@ -11,7 +11,7 @@ import secrets
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from surveys.asking import asked_by
 from surveys.models import Invitation
@@ -68,7 +68,7 @@ def invite(resolution_id: int, *, now: dt.datetime) -> bool:
         service=ticket.service,
         standard_id=ticket.standard_id,
         officer_id=resolution.actor_id or ticket.resolved_by_id or ticket.assignee_id,
-        questionnaire=asked_by(ticket.agency, day=now.astimezone(ticket.agency.zone).date()),
+        questionnaire=asked_by(ticket.agency, day=_day(ticket, now)),
         created_at=now,
     )
     try:
@@ -104,18 +104,26 @@ def invite_again(invitation_id: int, *, now: dt.datetime) -> bool:
     conversation, ticket = _locked(Ticket.objects.get(survey_invitations=invitation_id))
     related = ("ticket__agency", "ticket__service", "resolution", "message")
     kept_back = _came_too_late() | _never_sent()
-    found = _sendable(kept_back, now).select_related(*related).filter(pk=invitation_id).first()
+    # Held, for who opens the survey with a receipt gives it a link at the same moment (receipts.py).
+    rows = _sendable(kept_back, now).select_for_update(of=("self",), no_key=True)
+    found = rows.select_related(*related).filter(pk=invitation_id).first()
     if found is None or _has_moved(ticket, conversation):
         return False
+    # Nobody has seen its questions yet: another period may have begun since.
+    found.questionnaire = asked_by(ticket.agency, day=_day(ticket, now))
     try:
         _refuse_what_is_not_asked(found.ticket, found.resolution)
+        if found.questionnaire.faults():
+            raise NotInvited(Why.INCOMPLETE)
         reached = _reachable(conversation)
         told = Why.INVITED_ON_WRITING if outbox.window_is_open(reached, now) else Why.INVITED_AGAIN
         _send(found, reached, now)
     except NotInvited:
         return False
     found.why = ""
-    found.save(update_fields=["state", "why", "token_hash", "expires_at", "message"])
+    found.save(
+        update_fields=["questionnaire", "state", "why", "token_hash", "expires_at", "message"]
+    )
     TicketEvent.objects.create(
         ticket=found.ticket,
         verb=TicketEvent.Verb.SURVEY_INVITED,
@@ -138,6 +146,10 @@ def _locked(ticket: Ticket) -> tuple[Conversation | None, Ticket]:
         conversation = rows.select_related("channel").get(pk=ticket.conversation_id)
     locked = Ticket.objects.select_for_update(of=("self",), no_key=True)
     return conversation, locked.select_related("agency", "service", "channel").get(pk=ticket.pk)
+
+
+def _day(ticket: Ticket, now: dt.datetime) -> dt.date:
+    return now.astimezone(ticket.agency.zone).date()
 
 
 def _has_moved(ticket: Ticket, conversation: Conversation | None) -> bool:
@@ -179,8 +191,9 @@ def _sendable(kept_back: QuerySet[Invitation], now: dt.datetime) -> QuerySet[Inv
     """
     usable = _templates().filter(channel=OuterRef("ticket__conversation__channel"))
     by_template = Q(Exists(usable), ~Q(why=Why.TEMPLATE_UNUSABLE), created_at__gte=now - RECENT)
+    # The window had closed, so an open one is of a later message; by its own clock that may be an earlier one,
+    # for WhatsApp counts whole seconds and delivers late.
     has_written = Q(
-        ticket__conversation__last_inbound_at__gt=F("created_at"),
         ticket__conversation__window_expires_at__gt=now,
         ticket__conversation__converse_at__isnull=True,
         ticket__conversation__silent_at__isnull=True,

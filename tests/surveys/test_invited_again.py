@@ -149,7 +149,7 @@ def test_an_office_without_a_template_keeps_nobody_waiting(
     lain = factories.ChannelFactory(agency=terlambat.agency)
     # As `terlambat`, but of a number without a template, and first in line.
     before = Invitation.objects.get(pk=terlambat.pk)
-    percakapan = factories.ConversationFactory(channel=lain)
+    percakapan = factories.ConversationFactory(channel=lain, window_expires_at=now)
     tiket = factories.TicketFactory(conversation=percakapan, state="resolved")
     before.message = factories.MessageFactory(
         ticket=tiket,

@@ -1,14 +1,17 @@
 """Whom the closed window kept from an invitation is invited when they write, once for each closure."""
 
 import datetime as dt
+import time
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from services.models import Staff
 from surveys import invitations
-from surveys.models import Invitation
-from tests.surveys.conftest import resolve, token_in
+from surveys.models import Invitation, SurveyPeriod
+from tests.surveys.conftest import questionnaire_of, resolve, token_in
 from tests.surveys.test_invitations import survey_template
 from tickets.models import Channel, Conversation, Message, Ticket, TicketEvent
 from tickets.views.events import event_words
@@ -50,6 +53,59 @@ def test_who_writes_is_invited_with_a_button(
     assert (letter.type, letter.retry_of) == ("interactive", None)
     assert invitations.hash_of(token_in(letter)) == terlewat.token_hash
     assert terlewat.expires_at == now + 5 * DAY + invitations.VALID
+
+
+def test_a_message_of_before_that_arrives_after_it_opens_the_window_too(
+    terlewat: Invitation, now: dt.datetime
+) -> None:
+    """WhatsApp counts whole seconds, and delivers what was written when the matter was ended."""
+    write(now - dt.timedelta(seconds=1))
+    assert again(now + HOUR) == 1
+
+
+def test_the_questions_are_those_of_the_day_on_which_it_goes_out(
+    terlewat: Invitation, now: dt.datetime
+) -> None:
+    begins = (now + 2 * DAY).date()
+    other = questionnaire_of("lain")
+    SurveyPeriod.objects.create(
+        agency=terlewat.agency,
+        questionnaire=other,
+        name="Baru",
+        state="open",
+        starts_on=begins,
+        ends_on=begins,
+    )
+    write(now + 2 * DAY)
+    assert again(now + 2 * DAY) == 1
+    terlewat.refresh_from_db()
+    assert terlewat.questionnaire == other
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_link_by_receipt_at_the_same_moment_stays_the_only_one(
+    terlewat: Invitation, now: dt.datetime
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite writes one transaction at a time")
+    write(now + HOUR)
+    sent = []
+
+    def sweep() -> None:
+        try:
+            sent.append(again(now + HOUR))
+        finally:
+            connection.close()
+
+    sweeping = Thread(target=sweep)
+    with transaction.atomic():
+        Invitation.objects.update(state="sent", why="", token_hash="a" * 64)
+        sweeping.start()
+        time.sleep(0.5)
+    sweeping.join()
+    terlewat.refresh_from_db()
+    assert (sent, terlewat.token_hash, terlewat.message) == ([0], "a" * 64, None)
 
 
 def test_it_is_offered_only_once(terlewat: Invitation, now: dt.datetime) -> None:
