@@ -10,7 +10,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from services.admin_forms import KelolaForm
 from services.models import Agency
-from surveys import reports
+from surveys import reports, substituting
 from surveys.instrument import weight_words
 from surveys.loading import questionnaire_in_use
 from surveys.models import Questionnaire, SurveyPeriod
@@ -18,6 +18,7 @@ from surveys.models.own_questions import SUBSTITUTIONS_STAY
 from surveys.models.period import FROZEN
 from surveys.period_steps import is_explained
 from surveys.ranges import of_period
+from tickets.desk.base import Refused
 
 
 class QuestionnaireForm(KelolaForm):
@@ -71,6 +72,7 @@ class PeriodForm(KelolaForm):
         self._must_not_replace_what_was_asked()
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and starts <= ends:
+            self._must_not_move_answers((starts, ends))
             self._must_not_count_fewer_than_we_know(cleaned, agency)
         return cleaned
 
@@ -80,6 +82,17 @@ class PeriodForm(KelolaForm):
         was_drawn = "substitutions-TOTAL_FORMS" in self.data
         if was_drawn and self.instance.pk and not drafts.filter(pk=self.instance.pk).exists():
             self.add_error(None, SUBSTITUTIONS_STAY)
+
+    def _must_not_move_answers(self, days: substituting.Days) -> None:
+        """Refuse other days of an opened period where answers to two questions would stand in one mean."""
+        before = SurveyPeriod.objects.filter(pk=self.instance.pk, state=SurveyPeriod.State.OPEN)
+        period = before.first()
+        if period is None:
+            return
+        try:
+            substituting.may_move_to(period, days)
+        except Refused as refused:
+            self.add_error("starts_on" if days[0] != period.starts_on else "ends_on", str(refused))
 
     def _must_not_count_fewer_than_we_know(self, cleaned: dict[str, Any], agency: Agency) -> None:
         population = cleaned.get("population")

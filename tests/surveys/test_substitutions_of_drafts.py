@@ -157,6 +157,53 @@ def test_a_period_cannot_be_opened_over_answers_to_the_own_question(
     assert opened.state == SurveyPeriod.State.OPEN
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_refused"),
+    [
+        ({"starts_on": "2026-06-10"}, True),  # the day with answers leaves at its beginning,
+        ({"ends_on": "2026-06-08"}, True),  # or at its end
+        ({"starts_on": "2026-06-09"}, False),
+        ({"ends_on": "2026-06-09"}, False),
+        ({"starts_on": "2025-11-30"}, True),  # what was answered before it comes in
+        ({"starts_on": "2025-12-01"}, False),
+    ],
+)
+def test_days_with_answers_to_another_question_do_not_change_sides(
+    dibuka: SurveyPeriod,
+    jawab: Any,
+    admin_opd: Staff,
+    now: dt.datetime,
+    changes: dict[str, str],
+    is_refused: bool,
+) -> None:
+    for at in (now, dt.datetime(2025, 11, 30, 5, tzinfo=dt.UTC)):
+        jawab(dibuka.agency, [4] * 9, at=at)
+    data = posted(dibuka, **changes)
+    data = {name: value for name, value in data.items() if not name.startswith("substitutions")}
+    answer = browser_of(admin_opd).post(f"{KELOLA}{dibuka.pk}/change/", data)
+    assert ("mengganti pertanyaan U4" in flat(answer)) is is_refused
+    before = (dibuka.starts_on, dibuka.ends_on)
+    dibuka.refresh_from_db()
+    assert ((dibuka.starts_on, dibuka.ends_on) == before) is is_refused
+
+
+def test_days_of_other_services_may_change_sides(
+    rancangan: SurveyPeriod,
+    jawab: Any,
+    layanan: Service,
+    layanan_lain: Service,
+    admin_opd: Staff,
+    now: dt.datetime,
+) -> None:
+    replace(rancangan, service=layanan_lain)
+    opened = period_steps.open_period(rancangan, by=admin_opd, now=now)
+    jawab(rancangan.agency, [4] * 9, service=layanan)
+    substituting.may_move_to(opened, (opened.starts_on, dt.date(2026, 6, 1)))
+    jawab(rancangan.agency, [4] * 9, service=layanan_lain)
+    with pytest.raises(Refused):
+        substituting.may_move_to(opened, (opened.starts_on, dt.date(2026, 6, 1)))
+
+
 def test_the_next_period_takes_it_over(
     dibuka: SurveyPeriod, admin_opd: Staff, now: dt.datetime
 ) -> None:
