@@ -65,12 +65,17 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
     Role.SUPER_ADMIN: _all(
         Action.OPEN_TICKET,
         Action.SEE_FIGURES,
+        Action.SEE_REGISTER,  # without names and subjects, as of all tickets that one may not read
         Action.SEE_LOGS,
         Action.SEE_EVALUATION,
         Action.SEE_OUTAGES,
         Action.SEE_RECORDS,
+        Action.KEEP_BASELINE,
         Action.MANAGE_AGENCIES,
+        Action.RECOMMEND,
         Action.RUN_PERIODS,
+        Action.REOPEN_PERIODS,
+        Action.ENTER_PAPER,
         Action.COORDINATE,
         Action.LEAD_COORDINATION,
         *_CONFIGURE,

@@ -88,10 +88,9 @@ def words_of(found: Sequence[Reviewed]) -> str:
 
 
 def _roles(people: Iterable[int]) -> dict[int, str]:
-    """In which role each evaluates: the right to it comes from one of these two."""
-    held = Membership.objects.filter(
-        staff__in=list(people), role__in=(Role.EVALUATOR, Role.OFFICIAL)
-    )
-    # An evaluator who is an official as well reviews as evaluator: the last one written wins.
+    """In which role each evaluates: the right to it comes from one of these."""
+    able = (Role.EVALUATOR, Role.OFFICIAL, Role.SUPER_ADMIN)
+    held = Membership.objects.filter(staff__in=list(people), role__in=able)
+    # Who is an evaluator as well reviews as evaluator, then as official: the last one written wins.
     pairs = held.order_by("-role", "pk").values_list("staff_id", "role")
     return {person: str(Role(role).label) for person, role in pairs}

@@ -211,7 +211,7 @@ def test_what_is_wrong_on_a_typed_form_is_marked(
     assert not Response.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["petugas", "pengamat", "evaluator", "super_admin", "orang_luar"])
+@pytest.mark.parametrize("who", ["petugas", "pengamat", "evaluator", "orang_luar"])
 def test_operators_and_others_neither_see_nor_enter_paper(
     request: pytest.FixtureRequest, masuk: Any, dinas: Agency, who: str
 ) -> None:

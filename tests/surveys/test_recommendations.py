@@ -76,7 +76,7 @@ PEOPLE = (
 @pytest.mark.parametrize(
     ("page", "rights"),
     [
-        ("tulis", ".yyy....."),
+        ("tulis", "yyyy....."),
         ("lembar", "yyyyyy..."),
         ("rencana", "....y...."),
         ("kemajuan", "....y...."),

@@ -77,7 +77,7 @@ def test_of_whom_it_is_seen_and_who_may_write(
 ) -> None:
     written(ditutup, evaluator, "check", WHY)
     page = f"/dasbor/ikm/periode/{ditutup.pk}/"
-    for name, sees, writes in zip(PEOPLE, "yyyyyy...", ".yyy.....", strict=True):
+    for name, sees, writes in zip(PEOPLE, "yyyyyy...", "yyyy.....", strict=True):
         browser = masuk(request.getfixturevalue(name))
         answer = browser.get(page)
         assert (answer.status_code == 200) is (sees == "y"), name

@@ -11,6 +11,7 @@ from services.models import Agency, Service, Staff
 from siwhapik.reports.books import masked
 from siwhapik.reports.files import harmless
 from tests import factories
+from tests.reading import flat
 from tests.siwhapik.reports.test_figures import MONTH, lines, sheets
 from tickets.models import Export, Ticket
 
@@ -191,7 +192,7 @@ PAGES = (
 )  # fmt: skip
 # In the order of PAGES: y may, . may not.
 RIGHTS = {
-    "super_admin": "yyyyyy....yyyy.",
+    "super_admin": "yyyyyyyyyyyyyyy",
     "evaluator": "...............",
     "pejabat": "...............",
     "kepala": "yyyyyyyyyyyyyyy",
@@ -275,3 +276,21 @@ def test_a_book_costs_the_same_for_many(
                 conversation=juni[0].conversation, service=None, received_at=juni[0].received_at
             )
     assert counts[0] == counts[1]
+
+
+def test_a_super_admin_reads_all_registers_but_nobodys_name_or_words(
+    juni: list[Ticket], super_admin: Staff, masuk: Login
+) -> None:
+    client, kept = masuk(super_admin), juni[3].citizen.profile_name
+    for code in ("buku", "pengaduan", "informasi", "sp4n"):
+        url = f"/laporan/{code}/?{MONTH}"
+        page, found = client.get(url), rows(client, url)
+        assert found
+        assert not [row for row in found if row["url"]]
+        files = str(lines(client.get(f"{url}&bentuk=csv"))) + str(
+            sheets(client.get(f"{url}&bentuk=xlsx"))
+        )
+        for said in (flat(page), files):
+            assert "Contoh perihal" not in said
+            assert not [one for one in juni if one.citizen.profile_name in said]
+    assert masked(kept) in str(rows(client))

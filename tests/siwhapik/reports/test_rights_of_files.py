@@ -23,7 +23,7 @@ ALL, NONE = {*CODES}, set[str]()
 SEE_FIGURES = {*FIGURES}
 SEE_REGISTERS = SEE_FIGURES | {"buku", "pengaduan", "informasi", "sp4n"}
 RIGHTS: dict[str, set[str]] = {
-    "super_admin": SEE_FIGURES | {"eskalasi", "akses", "kiriman", "pengingat"},
+    "super_admin": ALL,
     "evaluator": NONE,
     "pejabat": NONE,
     "kepala": ALL,

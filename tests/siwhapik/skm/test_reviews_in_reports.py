@@ -47,17 +47,18 @@ def test_the_report_on_a_period_has_it_on_page_paper_and_in_the_recap(
     assert rows[1] == ("Perlu rekomendasi", "Evaluator", f"{day:%d-%m-%Y}")
 
 
-def test_an_official_reviews_as_such_and_a_running_period_says_nothing(
-    masuk: Any, pejabat: Staff, penyelia: Staff, dinas: Agency
+@pytest.mark.parametrize(("who", "role"), [("pejabat", "Pejabat"), ("super_admin", "Super admin")])
+def test_others_review_as_such_and_a_running_period_says_nothing(
+    masuk: Any, request: Any, penyelia: Staff, dinas: Agency, who: str, role: str
 ) -> None:
     period = period_of(dinas, 3, closes=False)
     browser, address = masuk(penyelia), f"/dasbor/ikm/periode/{period.pk}/laporan/"
     assert "Telaah hasil" not in flat(browser.get(address))
     other = period_of(factories.AgencyFactory(), 3)
-    reviewed(other, pejabat)
+    reviewed(other, request.getfixturevalue(who))
     factories.MembershipFactory(staff=penyelia, agency=other.agency, role="supervisor")
     page = flat(masuk(penyelia).get(f"/dasbor/ikm/periode/{other.pk}/laporan/"))
-    assert "Pejabat" in page.split('id="tabel-telaah"')[1].split("</section>")[0]
+    assert role in page.split('id="tabel-telaah"')[1].split("</section>")[0]
 
 
 def test_the_report_on_all_offices_counts_and_lists_them(
