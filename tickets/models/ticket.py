@@ -241,10 +241,10 @@ class Ticket(Labelled, Waits, AtCounter, BehindMatter, Checked, Led):
             # routing, "cek", earlier tickets
             models.Index(fields=["conversation", "-id"], name="ticket_of_conversation"),
             models.Index(fields=["citizen", "-id"], name="ticket_of_citizen"),
-            # lists of done work, dashboard
+            # lists of done work, dashboard; of all that ended since a month, the few that came before its end
             models.Index(fields=["agency", "state", "-id"], name="ticket_by_state"),
             models.Index(fields=["agency", "received_at"], name="ticket_received"),
-            models.Index(fields=["agency", "resolved_at"], name="ticket_resolved"),
+            models.Index(fields=["agency", "resolved_at", "received_at"], name="ticket_ended"),
             models.Index(fields=["agency", "due_at"], name="ticket_due"),
             # reminders' sweep
             models.Index(

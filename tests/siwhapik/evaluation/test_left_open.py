@@ -30,3 +30,9 @@ def test_it_is_as_many_as_the_tickets_say(
     assert left_open(dinas, lasts, now=now) == expected
     assert len({*expected}) > 2
     assert [left_open(dinas, [last], now=now)[0] for last in lasts] == expected
+
+
+def test_what_was_open_long_ago_is_found_without_reading_all_that_ended_since() -> None:
+    """By an index that holds both moments: only what came before the end of the month is fetched."""
+    (index,) = [one for one in Ticket._meta.indexes if one.name == "ticket_ended"]
+    assert [*index.fields] == ["agency", "resolved_at", "received_at"]
