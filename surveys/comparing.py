@@ -48,11 +48,13 @@ def measures_of(periods: Sequence[SurveyPeriod], known: Asked | None = None) -> 
 
 
 def replaced_in(
-    agencies: Iterable[Agency], days: tuple[dt.date, dt.date]
+    agencies: Iterable[Agency], days: tuple[dt.date, dt.date], *, questionnaires: Collection[int]
 ) -> Mapping[int, ReplacedIn]:
-    """By office what its periods of these days replaced: equal where each asked the same."""
+    """By office what its periods of these days and questionnaires replaced: equal where each asked the same."""
     starts, ends = days
-    begun = SurveyPeriod.objects.begun().filter(agency__in=list(agencies))
+    begun = SurveyPeriod.objects.begun().filter(
+        agency__in=list(agencies), questionnaire__in=questionnaires
+    )
     within = begun.filter(starts_on__lte=ends, ends_on__gte=starts)
     offices = dict(within.values_list("pk", "agency_id"))
     replaced = _replaced(offices)

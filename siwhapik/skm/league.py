@@ -100,7 +100,8 @@ def _table(compared: _Compared, asked: Family, *, others: bool) -> Table:
         for one in agencies
         if one in answered or compared.of(one, asked)
     }
-    changed = _asked_otherwise(answered, dates)
+    with_change = [one for one in answered if rows[one.pk][CHANGE].value is not None]
+    changed = _asked_otherwise(with_change, dates, asked)
     for one in changed:
         rows[one.pk][CHANGE] = Cell(None)
     waiting = {one.pk for one in agencies if compared.waits(one, asked)}
@@ -128,10 +129,11 @@ def _table(compared: _Compared, asked: Family, *, others: bool) -> Table:
     )
 
 
-def _asked_otherwise(agencies: Sequence[Agency], dates: IndexRange) -> list[Agency]:
-    """Offices with other questions for elements than in the span before."""
+def _asked_otherwise(agencies: Sequence[Agency], dates: IndexRange, asked: Family) -> list[Agency]:
+    """Offices that asked other questions for elements of it than in the span before."""
     now, then = (
-        comparing.replaced_in(agencies, (one.starts, one.ends)) for one in (dates, before(dates))
+        comparing.replaced_in(agencies, (one.starts, one.ends), questionnaires=asked.pks)
+        for one in (dates, before(dates))
     )
     return [one for one in agencies if now[one.pk] != then[one.pk]]
 

@@ -187,3 +187,23 @@ def test_versions_that_ask_the_same_are_added_up_and_other_questions_show_no_cha
     )  # fmt: skip
     # 5 x 3 + 5 x 4 + 5 x 2 = 45 of 15 people, times 25.
     assert found["Semua instansi"]["IKM"].replace(".", ",") == "75,00"
+
+
+def test_only_a_change_that_there_is_is_not_shown(
+    masuk: Any, evaluator: Staff, dinas: Agency
+) -> None:
+    """Not of who has no earlier result, nor for what another questionnaire asked instead."""
+    asked, other = questionnaire_of("contoh"), questionnaire_of("lain")
+    begun = factories.AgencyFactory(name="Baru Mulai")
+    answer(dinas, 4, day=PAST, asked=asked)
+    for agency, its in ((dinas, other), (begun, asked)):
+        made = SurveyPeriod.objects.create(
+            agency=agency, questionnaire=its, name="Maret", starts_on=NOW, ends_on=NOW
+        )
+        replace(made)
+        SurveyPeriod.objects.filter(pk=made.pk).update(state="open")
+        answer(agency, 3, day=NOW, asked=asked)
+    browser = masuk(evaluator)
+    assert "pertanyaan pengganti unsurnya lain" not in flat(browser.get(PAGE))
+    found = {one["Instansi"]: one["Perubahan"] for one in lines(browser.get(f"{CSV}?periode=2026"))}
+    assert found[dinas.name].replace(".", ",") == "turun 25,00"
