@@ -132,7 +132,9 @@ def may_take(period: SurveyPeriod, staff: Staff) -> list[Verb]:
     return [
         verb
         for verb, step in STEPS.items()
-        if step.before == period.state and access.can(staff, step.right, period.agency)
+        if step.before == period.state
+        and access.can(staff, step.right, period.agency)
+        and (verb != Verb.OPENED or period.agency.is_active)
     ]
 
 

@@ -51,7 +51,8 @@ def added(request: HttpRequest) -> HttpResponse:
         until=closed.at if closed is not None else None,
     )
     context = _context(chosen, tables)
-    context["may_add"] = access.can(staff, Action.MANAGE_CATALOGUE, chosen.agency)
+    manages = access.can(staff, Action.MANAGE_CATALOGUE, chosen.agency)
+    context["may_add"] = manages and chosen.agency.is_active
     context["ready"] = adding.not_asked(chosen.agency) if context["may_add"] else []
     return render(request, "skm/added.html", context)
 
@@ -61,7 +62,8 @@ def added(request: HttpRequest) -> HttpResponse:
 def ask_ready(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """One click: this ready question is asked from now on."""
     staff = staff_of(request)
-    agency = get_object_or_404(access.agencies_where(staff, Action.MANAGE_CATALOGUE), pk=pk)
+    mine = access.agencies_where(staff, Action.MANAGE_CATALOGUE).active()
+    agency = get_object_or_404(mine, pk=pk)
     if code not in {one.code for one in adding.READY}:
         raise Http404
     try:

@@ -165,13 +165,15 @@ def _of_period(period: SurveyPeriod | None, staff: Staff) -> dict[str, Any]:
 
 
 def _rights(staff: Staff, agency: Agency) -> dict[str, bool]:
-    """Which pages about the surveys of this office the reader may open from here."""
+    """Which pages about the surveys of this office the reader may open from here; those on which something new
+    begins only while it is active (ADR 0114).
+    """
     pages = {
         "sees_periods": Action.SEE_PERIODS,
-        "runs_periods": Action.RUN_PERIODS,
-        "enters_paper": Action.ENTER_PAPER,
         "sees_recommendations": Action.SEE_RECOMMENDATIONS,
     }
+    begin = {"runs_periods": Action.RUN_PERIODS, "enters_paper": Action.ENTER_PAPER}
+    pages |= begin if agency.is_active else {}
     return {name: access.can(staff, action, agency) for name, action in pages.items()}
 
 

@@ -40,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         raise Http404
     found = SurveyPeriod.objects.filter(agency__in=agencies).select_related("agency")
     page = Paginator(found.order_by("-starts_on", "-pk"), PAGE).get_page(request.GET.get("halaman"))
-    may_add = access.agencies_where(staff, Action.RUN_PERIODS).exists()
+    may_add = access.agencies_where(staff, Action.RUN_PERIODS).active().exists()
     context = {"page": page, "may_add": may_add, "submits": bool(settings.NATIONAL_SKM_URL)}
     context["lacking"] = without_open_period(staff, now=timezone.now())
     return render(request, "surveys/periods.html", context)

@@ -20,6 +20,10 @@ ABOUT_OFFICE = (
     "surveys:index", "surveys:computation", "surveys:comments", "skm:groups", "skm:added",
     "surveys:recommendations",
 )  # fmt: skip
+OFFERS = (
+    "Survei terbuka dan loket", "Formulir kertas", "Tanyakan dalam survei", "Tambah periode",
+    'value="opened"',
+)  # fmt: skip
 ABOUT_PERIOD = ("surveys:period", "surveys:review", "surveys:recommend", "skm:report")
 
 
@@ -85,3 +89,29 @@ def test_no_survey_is_opened_there_and_the_public_sees_nothing(
         period_steps.open_period(draft, by=admin_opd, now=now)
     assert ended.agency.name not in flat(client.get("/ikm/"))
     assert client.get(reverse("skm:office", args=[ended.agency.slug])).status_code == 404
+
+
+def test_nothing_that_begins_something_is_offered_there(
+    ended: SurveyPeriod, admin_opd: Staff, masuk: Any, now: dt.datetime
+) -> None:
+    draft = SurveyPeriod.objects.create(
+        agency=ended.agency, questionnaire=ended.questionnaire, name="Baru",
+        starts_on=now.date(), ends_on=now.date(),
+    )  # fmt: skip
+    browser, about = masuk(admin_opd), f"?instansi={ended.agency.slug}"
+    for page in (
+        reverse("surveys:index") + about,
+        reverse("skm:added") + about,
+        reverse("surveys:periods"),
+        reverse("surveys:period", args=[draft.pk]),
+    ):
+        shown = flat(browser.get(page))
+        assert not [one for one in OFFERS if one in shown], page
+    assert browser.post(f"{reverse('skm:added')}{ended.agency.pk}/solved/").status_code == 404
+    assert not ended.agency.added_questions.exists()
+    Agency.objects.update(is_active=True)
+    shown = flat(browser.get(reverse("surveys:index") + about))
+    shown += flat(browser.get(reverse("skm:added") + about))
+    shown += flat(browser.get(reverse("surveys:periods")))
+    shown += flat(browser.get(reverse("surveys:period", args=[draft.pk])))
+    assert not [one for one in OFFERS if one not in shown], "else they prove nothing"
