@@ -100,8 +100,7 @@ def _table(compared: _Compared, asked: Family, *, others: bool) -> Table:
         for one in agencies
         if one in answered or compared.of(one, asked)
     }
-    with_change = [one for one in answered if rows[one.pk][CHANGE].value is not None]
-    changed = _asked_otherwise(with_change, dates, asked)
+    changed = _asked_otherwise(compared, asked, rows)
     for one in changed:
         rows[one.pk][CHANGE] = Cell(None)
     waiting = {one.pk for one in agencies if compared.waits(one, asked)}
@@ -129,11 +128,18 @@ def _table(compared: _Compared, asked: Family, *, others: bool) -> Table:
     )
 
 
-def _asked_otherwise(agencies: Sequence[Agency], dates: IndexRange, asked: Family) -> list[Agency]:
-    """Offices that asked other questions for elements of it than in the span before."""
+def _asked_otherwise(
+    compared: _Compared, asked: Family, rows: Mapping[int, Sequence[Cell]]
+) -> list[Agency]:
+    """Of those with a change in their row: who asked other questions for elements than in the span before."""
+    agencies = [
+        one
+        for one in compared.agencies
+        if one.pk in rows and rows[one.pk][CHANGE].value is not None
+    ]
     now, then = (
         comparing.replaced_in(agencies, (one.starts, one.ends), questionnaires=asked.pks)
-        for one in (dates, before(dates))
+        for one in (compared.dates, before(compared.dates))
     )
     return [one for one in agencies if now[one.pk] != then[one.pk]]
 
