@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from siwhapik.number_words import count_words
 from siwhapik.reports.sheets import Table
 from siwhapik.skm import reviews, tables
+from siwhapik.skm.league import change_words
 from siwhapik.skm.material import Material
 from siwhapik.skm.question_tables import questions, substitutions
+from siwhapik.skm.tables import two
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import SurveyPeriod
 from surveys.presenting import decimal, few_words
@@ -220,10 +222,9 @@ def _trend(found: Material) -> tuple[str, ...]:
     if found.before is None or found.index is None:
         return ("Belum ada periode sebelumnya yang dapat dibandingkan.",)
     before, past = found.before
-    change = found.index.converted - past.converted
-    word = "naik" if change > 0 else "turun" if change < 0 else "tetap"
-    amount = f" {decimal(abs(change), 2)} poin" if change else ""
-    return (f"Dibandingkan {before.name}, IKM {word}{amount}.",)
+    change = two(found.index.converted) - two(past.converted)
+    points = " poin" if change else ""
+    return (f"Dibandingkan {before.name}, IKM {change_words(change)}{points}.",)
 
 
 def _closing(found: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:

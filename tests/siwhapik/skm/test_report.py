@@ -1,6 +1,8 @@
 """The SKM report of a survey period: the same figures on the screen, in the PDF and in the recap."""
 
 import datetime as dt
+from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pypdfium2
@@ -8,6 +10,7 @@ import pytest
 from pypdfium2 import raw
 
 from services.models import Agency, Letterhead, Membership, Role, Service, Staff
+from siwhapik.skm.composing import _trend
 from surveys import period_steps, recommending
 from surveys.loading import questionnaire_in_use
 from surveys.models import SurveyPeriod
@@ -166,6 +169,23 @@ def test_the_trend_compares_periods_of_one_instrument(
     trend = page.split('id="tabel-tren"')[1].split("</section>")[0]
     assert trend.index("Semester I 2026") < trend.index("Semester II 2026")
     assert "87,63" in trend
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        ("80.000", "80.004", "IKM tetap."),
+        ("80.004", "80.006", "IKM naik 0,01 poin."),
+        ("80.006", "80.004", "IKM turun 0,01 poin."),
+    ],
+)
+def test_the_change_is_that_of_the_two_values_that_are_shown(
+    then: str, now: str, said: str
+) -> None:
+    """As the trend and the comparison have it: nobody reads "80,00, naik 0,00 poin"."""
+    values = [SimpleNamespace(converted=Fraction(one)) for one in (then, now)]
+    found = SimpleNamespace(before=(SimpleNamespace(name="Semester I"), values[0]), index=values[1])
+    assert _trend(found) == (f"Dibandingkan Semester I, {said}",)  # type: ignore[arg-type]  # what it reads of it
 
 
 def test_an_empty_period_says_so_everywhere(
