@@ -33,7 +33,7 @@ test-postgres: .venv/.dev ## The suite on PostgreSQL: DATABASE_URL=postgres://us
 	$(PYTEST) -n $(JOBS) --dist worksteal -rs -m "not browser and not processes and not without_database"
 
 test-browser: .venv/.dev ## The journeys in Chromium (CHROMIUM=/path when it is not on PATH)
-	$(PYTEST) -rs tests/browser
+	$(PYTEST) -n $(JOBS) --dist worksteal -rs tests/browser
 
 test-processes: .venv/.dev ## The second part of make test: real processes killed and stopped
 	$(PYTEST) -p no:randomly -rs tests/processes
