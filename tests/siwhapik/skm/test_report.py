@@ -172,7 +172,7 @@ def test_the_trend_compares_periods_of_one_instrument(
 
 
 @pytest.mark.parametrize(
-    ("then", "now", "said"),
+    ("earlier", "later", "said"),
     [
         ("80.000", "80.004", "IKM tetap."),
         ("80.004", "80.006", "IKM naik 0,01 poin."),
@@ -180,10 +180,10 @@ def test_the_trend_compares_periods_of_one_instrument(
     ],
 )
 def test_the_change_is_that_of_the_two_values_that_are_shown(
-    then: str, now: str, said: str
+    earlier: str, later: str, said: str
 ) -> None:
     """As the trend and the comparison have it: nobody reads "80,00, naik 0,00 poin"."""
-    values = [SimpleNamespace(converted=Fraction(one)) for one in (then, now)]
+    values = [SimpleNamespace(converted=Fraction(one)) for one in (earlier, later)]
     found = SimpleNamespace(before=(SimpleNamespace(name="Semester I"), values[0]), index=values[1])
     assert _trend(found) == (f"Dibandingkan Semester I, {said}",)  # type: ignore[arg-type]  # what it reads of it
 
