@@ -47,7 +47,7 @@ _CONFIGURE = (
     Action.MANAGE_ROSTER,
     Action.SEE_ROSTER,
 )
-_EVALUATE = (Action.SEE_EVALUATION, Action.WRITE_EVALUATION)
+_EVALUATE = (Action.SEE_EVALUATION, Action.WRITE_EVALUATION, Action.SEE_OFFICERS)
 _SURVEY = (
     Action.SEE_IKM,
     Action.SEE_COMMENTS,
@@ -67,6 +67,7 @@ TABLE: Mapping[str, Mapping[Action, Scope]] = {
         Action.SEE_FIGURES,
         Action.SEE_REGISTER,  # without names and subjects, as of all tickets that one may not read
         Action.SEE_LOGS,
+        Action.SEE_OFFICERS,
         Action.SEE_EVALUATION,
         Action.SEE_OUTAGES,
         Action.SEE_RECORDS,

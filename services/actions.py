@@ -44,6 +44,7 @@ class Action(Enum):
     SEE_RECORDS = auto()  # outreach, training, SOP and the like, with their files
     KEEP_RECORDS = auto()
     SEE_FIGURES = auto()
+    SEE_OFFICERS = auto()  # whose figures they are, by name; others see their own and a sum
     SEE_SUBORDINATES = auto()  # sums and signed reports of the offices below one's own; no tickets
     SEE_REGISTER = auto()  # the book of matters: not their messages and files
     SEE_LOGS = auto()  # who saw and sent which file, and who was told what

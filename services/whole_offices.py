@@ -9,6 +9,14 @@ from services.models import Staff
 from services.reach import Scope
 
 
+def sees_officers(staff: Staff, offices: Iterable[int]) -> bool:
+    """Whether this person reads whose figures they are, at all of these offices (by id): who leads there. Officers
+    read their own, and those of the others as one sum (docs/decisions/0119).
+    """
+    whole = (Scope.AGENCY, Scope.HEADED)
+    return reaches_all(staff, Action.SEE_OFFICERS, offices, within=whole)
+
+
 def reaches_all(
     staff: Staff, action: Action, offices: Iterable[int], *, within: Collection[Scope]
 ) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from services import rows
-from services.models import Agency
+from services.models import Agency, Staff
 from services.rows import Statement, places
+from siwhapik.colleagues import told_apart
 from siwhapik.dashboard.open_tickets import OpenTickets
 from siwhapik.periods import Period
 from tickets.figures.counting import Counts
@@ -86,10 +87,10 @@ def _promise(total: Counts, *, kept: str, late: str, of: tuple[str, str]) -> dic
 
 
 def groups(
-    figures: Figures, waiting: Sequence[dict[str, Any]]
+    figures: Figures, waiting: Sequence[dict[str, Any]], *, reader: Staff, offices: Sequence[Agency]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Open, overdue, received, resolved, fallen due and of these kept, for each service and for each
-    officer who holds the tickets now.
+    officer who holds the tickets now, as far as the reader may know whose figures they are.
     """
     both = ("service_id", "assignee_id")
     figures.read(both, ("day",))  # what follows is folded from them
@@ -100,13 +101,21 @@ def groups(
             _named(_OFFICERS, [row["key"] for row in officers]),
         ]
     )
-    offices = {pk: (name, office) for pk, name, office in named}
+    served = {pk: (name, office) for pk, name, office in named}
     for row in services:
-        row["name"], row["office"] = offices.get(row["key"], ("", ""))
+        row["name"], row["office"] = served.get(row["key"], ("", ""))
     names = dict(people)
     for row in officers:
         row["name"] = names.get(row["key"], "")
-    return _in_order(services), _in_order(officers)
+    keyed = [(row["key"], row["name"], row) for row in _in_order(officers)]
+    told = told_apart(keyed, reader=reader, offices=[one.pk for one in offices], add=_together)
+    return _in_order(services), [{**row, "key": key, "name": name} for key, name, row in told]
+
+
+def _together(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The numbers of several officers as one."""
+    numbers = ("open", "overdue", "received", "resolved", "due", "in_time")
+    return {name: sum(row[name] for row in rows) for name in numbers}
 
 
 def _named(select: str, keys: Sequence[int | None]) -> Statement:

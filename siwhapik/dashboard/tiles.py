@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, Protocol
 
+from siwhapik.colleagues import OTHERS
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.number_words import share_words
 from siwhapik.periods import Period
@@ -123,15 +125,18 @@ def groups(
         {
             **row,
             "name": row["name"] or nameless,
-            "urls": _group_urls(links, {field: row["key"] or NONE_YET}, dates),
+            "urls": _group_urls(links, field, row["key"], dates),
             "in_time_share": percent(row["in_time"], row["due"]) if row["due"] else "",
         }
         for row in rows
     ]
 
 
-def _group_urls(links: Linking, who: Row, dates: Period) -> Row:
-    """Where each number of a line leads."""
+def _group_urls(links: Linking, field: str, key: int | None, dates: Period) -> Row:
+    """Where each number of a line leads; no list holds the tickets of several officers."""
+    if key == OTHERS:
+        return defaultdict(str)
+    who: Row = {field: key or NONE_YET}
     first, last = dates.first, dates.last
     due = {"tempo_dari": first, "tempo_sampai": last}
     return {

@@ -110,7 +110,9 @@ def _content(
     counts = Figures(asked, now=now)
     still_open = open_tickets([one.pk for one in counted], now=now)
     open_now = figures.open_now(still_open)
-    services, officers = figures.groups(counts, still_open.waiting)
+    services, officers = figures.groups(
+        counts, still_open.waiting, reader=links.staff, offices=counted
+    )
     return {
         "is_recut": counts.made.is_recut,
         "open_tiles": tiles.open_tiles(open_now, links=links, now=now),

@@ -49,6 +49,10 @@ class Question:
         return self.form.period
 
     @property
+    def office_ids(self) -> list[int]:
+        return [one.pk for one in self.offices]
+
+    @property
     def asked(self) -> Asked:
         return Asked(
             agencies=self.offices,
@@ -96,8 +100,7 @@ class Question:
     @cached_property
     def lists_less(self) -> bool:
         """Whether the lists behind the numbers hold less than what is counted: some see their services' only."""
-        offices = [one.pk for one in self.offices]
-        return self.may_list and not lists_whole(self.staff, offices)
+        return self.may_list and not lists_whole(self.staff, self.office_ids)
 
     @property
     def is_of_sums(self) -> bool:

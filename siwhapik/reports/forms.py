@@ -9,8 +9,10 @@ from typing import Any
 from django import forms
 from django.core.cache import caches
 
+from services.access import Action, can
 from services.models import Agency, Service, Staff
 from services.models.service import Group, Kind
+from services.whole_offices import sees_officers
 from siwhapik.drawn_content import HEALS_AFTER
 from siwhapik.period_form import PeriodForm
 from tickets.filters import NONE_YET
@@ -26,6 +28,7 @@ COLUMNS = {
     "kelompok": "service_id__in",
     "petugas": "assignee_id",
 }
+_NOBODY_YET = (NONE_YET, "Belum diambil")
 _LABELS = {
     "layanan": "Layanan",
     "nomor": "Nomor WhatsApp",
@@ -38,7 +41,8 @@ _LABELS = {
 
 class ReportForm(PeriodForm):
     """This month, unless it is asked for something else. Services, numbers and officers are those of
-    one office; with the offices below it, nobody asks for them.
+    one office; with the offices below it, nobody asks for them. `reader`: is offered no colleague whose figures this
+    person may not read; None: every officer is offered, as the tickets say who holds them.
     """
 
     usual = ""
@@ -50,7 +54,9 @@ class ReportForm(PeriodForm):
         agencies: Sequence[Agency],
         today: dt.date,
         below: Sequence[Agency] = (),
+        reader: Staff | None = None,
     ) -> None:
+        self._reader = reader
         super().__init__(query, agencies=agencies, today=today, below=below)
         self.only: dict[str, Any] = {}
         self.asked: dict[str, str] = {}
@@ -69,9 +75,18 @@ class ReportForm(PeriodForm):
         found: dict[str, Choices] = {}
         if self.agency is not None and not self.below:
             asked = {name: str(self.data.get(name) or "") for name in _OF_OFFICE}
-            found |= {name: _offered(self.agency, name, code) for name, code in asked.items()}
+            found |= {
+                name: self._of_office(self.agency, name, code) for name, code in asked.items()
+            }
         found |= {"sumber": [*Ticket.Source.choices], "jenis": [*Kind.choices]}
         return {**found, "kelompok": [*Group.choices]}
+
+    def _of_office(self, agency: Agency, name: str, code: str) -> Choices:
+        reader = self._reader
+        if name != "petugas" or reader is None or sees_officers(reader, [agency.pk]):
+            return _offered(agency, name, code)
+        own = can(reader, Action.TAKE)
+        return [*([(str(reader.pk), reader.full_name)] if own else []), _NOBODY_YET]
 
     def _narrow(self, name: str, choices: Choices) -> None:
         self.fields[name] = forms.CharField(label=_LABELS[name], required=False)
@@ -133,9 +148,7 @@ def _numbers(agency: Agency) -> Choices:
 
 def _officers(agency: Agency) -> Choices:
     rows = Staff.objects.filter(memberships__agency=agency).distinct().order_by("full_name")
-    return [(str(pk), name) for pk, name in rows.values_list("pk", "full_name")] + [
-        (NONE_YET, "Belum diambil")
-    ]
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "full_name")] + [_NOBODY_YET]
 
 
 _OF_OFFICE: dict[str, Callable[[Agency], Choices]] = {

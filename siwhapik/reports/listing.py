@@ -12,7 +12,7 @@ from django.http import QueryDict
 from services.access import Action
 from services.models import Staff
 from services.reach import Scope
-from services.whole_offices import reaches_all
+from services.whole_offices import reaches_all, sees_officers
 from siwhapik.periods import Period
 from siwhapik.reports import register_filters as further
 from siwhapik.reports.books import Asking, Listed
@@ -68,7 +68,7 @@ def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
         *form.shown,
         *_kept_words(data),
         *_further_words(data),
-        *_worker_words(data, rows),
+        *_worker_words(data, rows, asking=asking),
     ]
     if found.notice:
         words.append(found.notice)
@@ -154,11 +154,15 @@ def _further_words(data: QueryDict) -> list[str]:
     return [f"{label}: {words}" for label, words in asked if words]
 
 
-def _worker_words(data: QueryDict, rows: TicketQuerySet) -> list[str]:
+def _worker_words(data: QueryDict, rows: TicketQuerySet, *, asking: Asking) -> list[str]:
     """The name of who worked on any of these matters: an address must not tell those of other offices."""
     asked = data.get("dikerjakan", "")
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 13):
         return []
+    if int(asked) != asking.reader.pk and not sees_officers(
+        asking.reader, [one.pk for one in asking.offices]
+    ):
+        return ["Yang dikerjakan petugas lain hanya dapat dibuka penyelia, admin OPD dan kepala"]
     did = TicketEvent.objects.filter(actor=int(asked), ticket__in=rows.values("pk"))
     names = Staff.objects.filter(pk__in=did.values("actor")).values_list("full_name", flat=True)
     return [f"Dikerjakan oleh: {name}" for name in names]

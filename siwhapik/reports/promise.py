@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
+from siwhapik.colleagues import OTHERS, told_apart
 from siwhapik.dashboard.charts import Chart, lying_bars
 from siwhapik.reports import promise_before
 from siwhapik.reports.asking import Question
 from siwhapik.reports.naming import names_of
 from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.buckets import quantile
-from tickets.figures.counting import Counts
 from tickets.filters import NONE_YET
 from tickets.models import DailySpread
 
@@ -32,6 +34,13 @@ EXPLAINED = (
     "selisihnya kurang dari seperlima). Tanpa jeda: waktu menunggu pemohon dan gangguan tidak dihitung."
 )
 _MEASURES = (Measure.FIRST, Measure.DUE, Measure.NET)
+
+
+class Kept(NamedTuple):
+    """What became of some tickets, and how long it took."""
+
+    counts: Mapping[str, Any]
+    spread: Mapping[Measure, Mapping[int, int]]
 
 
 def tables(question: Question) -> list[Table]:
@@ -84,21 +93,21 @@ def _table(
     names: Mapping[int, str],
     nameless: str,
 ) -> Table:
-    figures = question.figures
-    spreads = figures.spreads(_MEASURES, column)
-    rows = [
-        _row(
-            question,
-            names.get(key, nameless if key is None else f"(sudah tidak di sini, {key})"),
-            counts,
-            spread={measure: found.get((key,), {}) for measure, found in spreads.items()},
-            filters={code: NONE_YET if key is None else key},
-        )
-        for (key,), counts in figures.by(column).items()
-        if any(counts.values())
-    ]
     is_of_officers = column == "assignee_id"
-    rows.sort(key=lambda row: _place(row, nameless) if is_of_officers else _volume(row))
+    counted = [
+        (key, nameless if key is None else names.get(key, f"(sudah tidak di sini, {key})"), kept)
+        for key, kept in _kept(question, column)
+    ]
+    if is_of_officers:
+        counted.sort(key=lambda row: (row[0] is None, row[1].casefold()))
+        offices = question.office_ids
+        counted = told_apart(counted, reader=question.staff, offices=offices, add=_sum)
+    rows = [
+        _row(question, name, kept.counts, spread=kept.spread, filters=_who(code, key))
+        for key, name, kept in counted
+    ]
+    if not is_of_officers:
+        rows.sort(key=_volume)
     return Table(
         code=code,
         title=f"Menurut {code}",
@@ -111,14 +120,36 @@ def _table(
     )
 
 
+def _kept(question: Question, column: str) -> Iterator[tuple[int | None, Kept]]:
+    """What there is of each service, officer or office (by id)."""
+    spreads = question.figures.spreads(_MEASURES, column)
+    for (key,), counts in question.figures.by(column).items():
+        if any(counts.values()):
+            lengths: dict[Measure, Any] = {
+                measure: found.get((key,), {}) for measure, found in spreads.items()
+            }
+            yield key, Kept(counts, lengths)
+
+
+def _sum(several: Sequence[Kept]) -> Kept:
+    """The same of several officers together."""
+    counts: Counter[str] = Counter()
+    spread: dict[Measure, Counter[int]] = {measure: Counter() for measure in _MEASURES}
+    for one in several:
+        counts.update(one.counts)
+        for measure in _MEASURES:
+            spread[measure].update(one.spread[measure])
+    return Kept(counts, spread)
+
+
+def _who(code: str, key: int | None) -> dict[str, Any] | None:
+    """The filter for a row; None: no list holds the tickets of several officers."""
+    return None if key == OTHERS else {code: NONE_YET if key is None else key}
+
+
 def _volume(row: Sequence[Cell]) -> tuple[int, str]:
     """The largest first."""
     return -_number(row[1]), row[0].words
-
-
-def _place(row: Sequence[Cell], nameless: str) -> tuple[bool, str]:
-    """By name; the tickets that nobody holds last."""
-    return row[0].words == nameless, row[0].words.casefold()
 
 
 def _chart(rows: Sequence[Sequence[Cell]]) -> Chart | None:
@@ -135,25 +166,39 @@ def _part(cell: Cell) -> Fraction | None:
 
 
 def _row(
-    question: Question, name: str, counts: Counts, *, spread: dict[Measure, Any], filters: Any
+    question: Question,
+    name: str,
+    counts: Mapping[str, Any],
+    *,
+    spread: Mapping[Measure, Any],
+    filters: dict[str, Any] | None,
 ) -> list[Cell]:
+    """`filters`: which tickets of the report they are; None: no numbers lead to them."""
     first = (counts["first_kept"], counts["first_kept"] + counts["first_late"])
+    if filters is None:
+        arrived = due = _nowhere
+    else:
+        arrived, due = partial(question.arrived, **filters), partial(question.due, **filters)
     done = (counts["due_kept"], counts["due_kept"] + counts["due_late"])
     return [
         Cell(name),
-        Cell(counts["arrived"], question.arrived(**filters)),
-        Cell(first[1], question.arrived(balasan="dinilai", **filters)),
-        Cell(first[0], question.arrived(balasan="tepat", **filters)),
+        Cell(counts["arrived"], arrived()),
+        Cell(first[1], arrived(balasan="dinilai")),
+        Cell(first[0], arrived(balasan="tepat")),
         _share(*first),
         Cell(_length(spread[Measure.FIRST], HALF)),
         Cell(_length(spread[Measure.FIRST], MOST)),
-        Cell(done[1], question.due(penyelesaian="dinilai", **filters)),
-        Cell(done[0], question.due(penyelesaian="tepat", **filters)),
+        Cell(done[1], due(penyelesaian="dinilai")),
+        Cell(done[0], due(penyelesaian="tepat")),
         _share(*done),
         Cell(_length(spread[Measure.DUE], HALF)),
         Cell(_length(spread[Measure.DUE], MOST)),
         Cell(_length(spread[Measure.NET], HALF)),
     ]
+
+
+def _nowhere(**_: str) -> str:
+    return ""
 
 
 def _length(spread: Any, part: Fraction) -> dt.timedelta | None:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from services.access import Action, can
 from services.models import RecognitionChoice
+from services.whole_offices import sees_officers
+from siwhapik.colleagues import Row
 from siwhapik.number_words import count_words
 from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Cell, Table
@@ -87,18 +88,18 @@ def criteria_of(choice: RecognitionChoice | None) -> list[Criterion]:
     return [Criterion(**by_code[code]) for code in MEASURES if code in by_code]
 
 
-def tables(question: Question, worked: Sequence[tuple[int, str, Work]]) -> list[Table]:
+def tables(question: Question, worked: Sequence[Row[Work]]) -> list[Table]:
     """The officers (id, name, work) with what each fulfils; no table where the office chose nothing, where
     tickets are left out of what is counted, or for whom there is no row.
 
-    Who may not see the evaluation of the office sees only what they fulfil themselves.
+    Who may not read whose figures they are sees only what they fulfil themselves.
     """
     agency, form = question.form.agency, question.form
     if agency is None or form.only.keys() - {"assignee_id"}:
         return []
     choice = RecognitionChoice.objects.history(agency).first()
     criteria = criteria_of(choice)
-    sees_all = can(question.staff, Action.SEE_EVALUATION, agency)
+    sees_all = sees_officers(question.staff, [agency.pk])
     people = [one for one in worked if sees_all or one[0] == question.staff.pk]
     if choice is None or not criteria or not people:
         return []
@@ -110,7 +111,8 @@ def tables(question: Question, worked: Sequence[tuple[int, str, Work]]) -> list[
             explained=_explained(choice, question),
             head=("Petugas", "Kriteria", *(one.sentence(months) for one in criteria)),
             rows=[
-                _row(name, criteria, work, held.get(pk, {}), months) for pk, name, work in people
+                _row(name, criteria, work, held.get(pk or 0, {}), months)
+                for pk, name, work in people
             ],
         )
     ]

@@ -26,6 +26,7 @@ from services.access import Action, can
 from services.calendars import calendar_of
 from services.hours_words import DAYS
 from services.models import Agency
+from services.whole_offices import sees_officers
 from services.workdays import WorkCalendar
 from siwhapik.reports.deeds import Deed, tickets_of
 from tickets.figures.work_querysets import NOT_SENT
@@ -78,6 +79,9 @@ class RegisterFilter(TicketFilter):
 
     def by_worker(self, tickets: TicketQuerySet, name: str, value: Decimal) -> TicketQuerySet:
         """Where it is asked what the person did, by_deed says to which tickets: not all leave a line of history."""
+        offices = [one.pk for one in self._offices()]
+        if int(value) != self.staff.pk and not sees_officers(self.staff, offices):
+            return tickets.none()  # how many there are would tell how much the colleague did
         asks_for_deed = self.form.cleaned_data.get("perbuatan")
         return tickets if asks_for_deed else super().by_worker(tickets, name, value)
 

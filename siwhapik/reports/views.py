@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -87,7 +86,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponseBase:
     agencies, below = own_and_below(staff_of(request), Action.SEE_FIGURES)
     if not agencies:
         raise PermissionDenied
-    make_form = partial(_form, request, agencies, now=now, below=below)
+    make_form = partial(_form, request, agencies, now=now, below=below, reader=staff_of(request))
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
         form = make_form()
         tables = report.tables(report.asked(staff_of(request), form, now=now))
@@ -223,11 +222,10 @@ def _form(
     agencies: list[Agency],
     *,
     now: dt.datetime,
-    below: Sequence[Agency] = (),
+    **more: Any,
 ) -> ReportForm:
     """What is asked for of these offices."""
-    today = today_at(agencies, now)
-    return ReportForm(request.GET.dict(), agencies=agencies, today=today, below=below)
+    return ReportForm(request.GET.dict(), agencies=agencies, today=today_at(agencies, now), **more)
 
 
 def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:

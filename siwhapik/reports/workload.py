@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 
+from siwhapik.colleagues import Row, told_apart
 from siwhapik.dashboard.charts import lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
 from siwhapik.reports import recognition
@@ -39,19 +40,20 @@ def tables(question: Question) -> list[Table]:
     if question.is_of_sums:
         return [_by_day(question, done)]
     worked = _worked(done)
+    told = told_apart(worked, reader=question.staff, offices=question.office_ids, add=_sum)
     return [
-        _by_officer(question, worked),
+        _by_officer(question, told, people=len(worked)),
         *recognition.tables(question, worked),
         _by_day(question, done),
     ]
 
 
-def _worked(done: Done) -> list[tuple[int, str, Work]]:
+def _worked(done: Done) -> list[Row[Work]]:
     """Who worked (id, name, what), by name."""
     return [(pk, name, done.people[pk]) for pk, name in people_named(done.people)]
 
 
-def _by_officer(question: Question, worked: Sequence[tuple[int, str, Work]]) -> Table:
+def _by_officer(question: Question, worked: Sequence[Row[Work]], *, people: int) -> Table:
     whole = _sum([work for _, _, work in worked])
     open_hours = [float(work.hours - work.closed_hours) for _, _, work in worked]
     closed_hours = [float(work.closed_hours) for _, _, work in worked]
@@ -62,15 +64,23 @@ def _by_officer(question: Question, worked: Sequence[tuple[int, str, Work]]) -> 
         title="Menurut petugas",
         explained=EXPLAINED,
         head=HEAD,
-        rows=[_row(name, work, leads=partial(question.worked, pk)) for pk, name, work in worked],
+        rows=[_row(name, work, leads=_leads(question, pk)) for pk, name, work in worked],
         total=_row("Semua", whole) if worked else (),
         chart=lying_bars(full_names, open_hours, closed_hours, names=names) if worked else None,
         names=("Jam kerja pada jam layanan", "Jam kerja di luar jam layanan"),
-        facts=[_sentence(whole, len(worked))],
+        facts=[_sentence(whole, people)],
     )
 
 
-def _row(name: str, work: Work, *, leads: Callable[[str], str] = lambda _: "") -> list[Cell]:
+def _leads(question: Question, officer: int | None) -> Callable[[str], str]:
+    return partial(question.worked, officer) if officer else _nowhere
+
+
+def _nowhere(_: str) -> str:
+    return ""
+
+
+def _row(name: str, work: Work, *, leads: Callable[[str], str] = _nowhere) -> list[Cell]:
     """`leads`: to the tickets to which the person did what stands in the cell."""
     share = Fraction(work.closed_quarters, work.quarters) if work.quarters else None
     done: list[tuple[Value, str]] = [

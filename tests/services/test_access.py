@@ -38,6 +38,7 @@ AT_THE_AGENCY = {
     Action.SEE_LOGS: "y..yy...",
     Action.KEEP_BASELINE: "y..yy...",
     Action.SEE_EVALUATION: "y..yy...",
+    Action.SEE_OFFICERS: "y..yy...",
     Action.WRITE_EVALUATION: "...yy...",
     Action.SIGN_EVALUATION: "...y....",
     Action.SEE_IKM: "yyyyyyy.",
