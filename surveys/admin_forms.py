@@ -11,9 +11,10 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from services.admin_forms import KelolaForm
 from services.models import Agency
 from surveys import reports, substituting
+from surveys.choosing import questionnaire_of
 from surveys.instrument import weight_words
 from surveys.loading import questionnaire_in_use
-from surveys.models import Questionnaire, SurveyPeriod
+from surveys.models import InstrumentChoice, Questionnaire, SurveyPeriod
 from surveys.models.own_questions import SUBSTITUTIONS_STAY
 from surveys.models.period import FROZEN
 from surveys.period_steps import is_explained
@@ -61,6 +62,14 @@ class PeriodForm(KelolaForm):
                 "tidak dihitung."
             )
         if self.instance.pk is None:
+            self._begin_with_what_the_office_asks()
+
+    def _begin_with_what_the_office_asks(self) -> None:
+        """Where the office is not known yet and offices ask different ones, it is left to be chosen."""
+        agency = Agency.objects.filter(pk=self.initial.get("agency") or 0).first()
+        if agency is not None:
+            self.initial["questionnaire"] = questionnaire_of(agency).pk
+        elif not InstrumentChoice.objects.exists():
             self.initial["questionnaire"] = questionnaire_in_use().pk
 
     def clean(self) -> dict[str, Any] | None:

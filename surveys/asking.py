@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.models import Agency, Service
-from surveys.loading import questionnaire_in_use
+from surveys.choosing import questionnaire_of
 from surveys.models import AddedQuestion, Questionnaire, Substitution, SurveyPeriod
 
 
@@ -48,7 +48,7 @@ def what_is_asked(
     found = list(periods.select_related("questionnaire"))
     period = next((one for one in found if one.state == SurveyPeriod.State.OPEN), None)
     of_day = period.questionnaire if period is not None else None
-    asked = questionnaire or of_day or questionnaire_in_use()
+    asked = questionnaire or of_day or questionnaire_of(agency)
     added = list(AddedQuestion.objects.asked_about(agency, service))
     if period is None or of_day != asked:
         late = period is None and any(one.is_done and one.frozen_id for one in found)
@@ -79,12 +79,12 @@ def is_settled(agency: Agency, *, day: dt.date, at: dt.datetime) -> bool:
 
 
 def asked_by(agency: Agency, *, day: dt.date) -> Questionnaire:
-    """That of the office's open period; where it has none, citizens are asked the one in use.
+    """That of the office's open period; where it has none, the one that the office chose.
 
     So a link always leads to questions: without a period the answer still counts for the year.
     """
     period = open_period(agency, day=day)
-    return period.questionnaire if period is not None else questionnaire_in_use()
+    return period.questionnaire if period is not None else questionnaire_of(agency)
 
 
 def span_of(agency: Agency, *, day: dt.date) -> str:

@@ -76,9 +76,12 @@ class SurveyPeriodAdmin(KelolaAdmin):
         )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A new period belongs to the office of a person who manages only one."""
-        mine = list(agencies_of(request, Action.MANAGE_CATALOGUE).values_list("pk", flat=True)[:2])
-        return {"agency": mine[0]} if len(mine) == 1 else {}
+        """A new period belongs to the office of the address, or of a person who manages only one."""
+        mine = agencies_of(request, Action.MANAGE_CATALOGUE)
+        if (given := request.GET.get("agency", "")).isdecimal() and len(given) < 18:
+            mine = mine.filter(pk=int(given))
+        found = list(mine.values_list("pk", flat=True)[:2])
+        return {"agency": found[0]} if len(found) == 1 else {}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SurveyPeriod]:
         agencies = agencies_of(request, Action.MANAGE_CATALOGUE)

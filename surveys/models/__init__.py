@@ -3,6 +3,7 @@
 from surveys.models.added_question import AddedAnswer, AddedQuestion
 from surveys.models.comment_theme import CommentThemes
 from surveys.models.evidence import EvidenceFile, EvidenceLook
+from surveys.models.instrument_choice import InstrumentChoice
 from surveys.models.invitation import Invitation
 from surveys.models.link import LinkUse, SurveyLink
 from surveys.models.own_questions import Substitution
@@ -35,6 +36,7 @@ __all__ = [
     "Facet",
     "FollowUpPlan",
     "FunnelCount",
+    "InstrumentChoice",
     "Invitation",
     "LinkUse",
     "PaperEntry",

@@ -253,7 +253,7 @@ def test_the_number_of_queries_is_small(
     client: Client, poster: SurveyLink, layanan: Service, django_assert_num_queries: Any
 ) -> None:
     client.get(page_of(poster))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page_of(poster))
 
 
