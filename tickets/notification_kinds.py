@@ -84,6 +84,12 @@ KINDS: dict[Kind, About] = {
         emails_at_once=True,
         pushes=True,
     ),
+    Kind.HEAD_LATE: About(
+        label="Jawaban pimpinan lewat waktunya",
+        words="{register}: pimpinan belum menjawab, seharusnya paling lambat {at}.",
+        emails_at_once=True,
+        pushes=True,
+    ),
     Kind.HEAD_ANSWERED: About(
         label="Pimpinan menjawab permintaan saya",
         words="{register}: {by} menjawab sebagai pimpinan. Bacalah di riwayat tiket.",

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     ASKED_OVER = "asked_over"
     DECLINED_OVER = "declined_over"
     ESCALATED = "escalated"
+    HEAD_LATE = "head_late"
     HEAD_ANSWERED = "head_answered"
     FILE_READY = "file_ready"
     FILE_FAILED = "file_failed"

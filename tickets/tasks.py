@@ -44,6 +44,7 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.recount_answers": (desk.recount_answers, 15.0),
     "tickets.remind": (reminders.remind, 30.0),
     "tickets.tell_new_heads": (desk.tell_new_heads, 60.0),
+    "tickets.tell_late_heads": (desk.tell_late_heads, 60.0),
     "tickets.warn_closing_windows": (reminders.warn_closing_windows, 60.0),
     "tickets.send_emails": (emails.send_emails, 30.0, "emails"),
     "tickets.send_pushes": (pushes.send_pushes, 3.0, "pushes"),

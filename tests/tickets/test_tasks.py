@@ -29,6 +29,7 @@ STATIONS = {
     "tickets.recount_answers",
     "tickets.remind",
     "tickets.tell_new_heads",
+    "tickets.tell_late_heads",
     "tickets.apply_outages",
     "tickets.tell_outages",
     "tickets.warn_closing_windows",

@@ -37,6 +37,7 @@ from tickets.desk.escalating import (
     answer_escalation,
     escalate,
     open_escalation,
+    tell_late_heads,
     tell_new_heads,
     usual_answer_by,
 )
@@ -252,6 +253,7 @@ __all__ = [
     "take_back_held",
     "teach_act",
     "teach_service",
+    "tell_late_heads",
     "tell_new_heads",
     "tell_of_outage",
     "tell_outages",

@@ -140,6 +140,30 @@ def _tell_heads(asked: Escalation, now: dt.datetime) -> bool:
     return True
 
 
+def tell_late_heads(now: dt.datetime, limit: int = 100) -> int:
+    """What the head has not answered in time is told once: to the head, to who asked, and to who holds the ticket.
+
+    Returns of how many questions. Harmless to run twice or side by side: a person is told once of a due time.
+    """
+    told = Notification.objects.filter(
+        ticket=OuterRef("ticket"), kind=Kind.HEAD_LATE, due_at=OuterRef("due_at")
+    )
+    late = Escalation.objects.filter(answered_at__isnull=True, is_void=False, due_at__lte=now)
+    found = late.filter(~Exists(told)).select_related("ticket__agency", "asked_by")
+    return sum(_tell_late(one, now) for one in found.order_by("pk")[:limit])
+
+
+def _tell_late(asked: Escalation, now: dt.datetime) -> bool:
+    ticket = asked.ticket
+    with working_on(ticket):
+        if ticket.escalated_until != asked.due_at:
+            return False  # answered or brought elsewhere meanwhile
+        people = [*_heads(ticket), asked.asked_by, *([ticket.assignee] if ticket.assignee else [])]
+        occasion = Occasion(kind=Kind.HEAD_LATE, at=asked.due_at, people=people)
+        tell(occasion, ticket=ticket, now=now)
+    return True
+
+
 def bring_escalation(one: Ticket, *, into: Ticket) -> int | None:
     """What the head is asked in a double is asked in the ticket that goes on, which the sweep tells the
     head of; returns the key for the way back. Call it inside `working_on_all`. Raises Refused where
