@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.models import Membership, Role
@@ -12,6 +12,8 @@ from surveys import reviewing
 from surveys.models import PeriodReview, SurveyPeriod
 
 UNREVIEWED = "Belum ditelaah"
+# Who is an evaluator as well reviews as evaluator, then as official.
+_REVIEW = (Role.EVALUATOR, Role.OFFICIAL, Role.SUPER_ADMIN)
 _SOMEBODY = "Penelaah"  # who held no such role any more
 _EXPLAINED = "Telaah terbaru atas angka yang berlaku. Periode yang dibuka kembali lalu ditutup lagi ditelaah lagi."
 _HEAD = ("Hasil telaah", "Oleh", "Tanggal")
@@ -45,7 +47,9 @@ def reviewed(periods: Sequence[SurveyPeriod]) -> list[Reviewed]:
     roles = _roles(one.by_id for one in newest.values())
     found = ((period, newest.get(period.frozen_id)) for period in periods)
     return [
-        Reviewed(period=period, review=one, role=roles.get(one.by_id, _SOMEBODY) if one else "")
+        Reviewed(
+            period=period, review=one, role=_role(roles.get(one.by_id, ()), period) if one else ""
+        )
         for period, one in found
     ]
 
@@ -87,10 +91,16 @@ def words_of(found: Sequence[Reviewed]) -> str:
     return f"{done.total()} dari {len(found)} periode sudah ditelaah: {parts}."
 
 
-def _roles(people: Iterable[int]) -> dict[int, str]:
-    """In which role each evaluates: the right to it comes from one of these."""
-    able = (Role.EVALUATOR, Role.OFFICIAL, Role.SUPER_ADMIN)
-    held = Membership.objects.filter(staff__in=list(people), role__in=able)
-    # Who is an evaluator as well reviews as evaluator, then as official: the last one written wins.
-    pairs = held.order_by("-role", "pk").values_list("staff_id", "role")
-    return {person: str(Role(role).label) for person, role in pairs}
+def _roles(people: Iterable[int]) -> Mapping[int, list[Membership]]:
+    """What each is who may review somewhere: the right to it comes from one of these."""
+    held = Membership.objects.filter(staff__in=list(people), role__in=_REVIEW)
+    found: dict[int, list[Membership]] = defaultdict(list)
+    for one in sorted(held, key=lambda one: _REVIEW.index(Role(one.role))):
+        found[one.staff_id].append(one)
+    return found
+
+
+def _role(held: Iterable[Membership], period: SurveyPeriod) -> str:
+    """In which role somebody reviews this period: by the first that holds at its office, or everywhere."""
+    here = (one for one in held if one.agency_id in (None, period.agency_id))
+    return next((str(Role(one.role).label) for one in here), _SOMEBODY)

@@ -61,6 +61,23 @@ def test_others_review_as_such_and_a_running_period_says_nothing(
     assert role in page.split('id="tabel-telaah"')[1].split("</section>")[0]
 
 
+def test_the_role_is_that_at_the_office_whose_results_were_reviewed(
+    masuk: Any, evaluator: Staff, dinas: Agency
+) -> None:
+    """Who is an evaluator at another office only reviews here as what they are here."""
+    there = factories.AgencyFactory(name="Kantor Contoh")
+    both = factories.StaffFactory()
+    factories.MembershipFactory(staff=both, agency=dinas, role="official")
+    factories.MembershipFactory(staff=both, agency=there, role="evaluator")
+    for period in (period_of(dinas, 3), period_of(there, 3)):
+        reviewed(period, both)
+    rows = sheets_of(body(masuk(evaluator).get(XLSX)))["Telaah hasil"]
+    assert {row[0]: row[3] for row in rows[1:]} == {
+        dinas.short_name: "Pejabat",
+        there.short_name: "Evaluator",
+    }
+
+
 def test_the_report_on_all_offices_counts_and_lists_them(
     masuk: Any, evaluator: Staff, dinas: Agency
 ) -> None:
