@@ -62,6 +62,15 @@ class Chosen:
         """The office's own period, where the dates are one's."""
         return next((one for one in self.periods if ranges.of_period(one) == self.dates), None)
 
+    def elsewhere(self) -> list[SurveyPeriod]:
+        """The newest period of each questionnaire that was not answered in these dates."""
+        here = {self.questionnaire.pk, *(one.pk for one, _ in self.asked)}
+        newest: dict[int, SurveyPeriod] = {}
+        for one in sorted(self.periods, key=lambda period: period.starts_on, reverse=True):
+            if one.questionnaire_id not in here:
+                newest.setdefault(one.questionnaire_id, one)
+        return list(newest.values())
+
     def trend(self) -> Trend:
         """The last finished periods that may be compared with what the page shows; their rows are read already."""
         done = [one for one in self.periods if one.frozen]

@@ -148,6 +148,7 @@ def _one_agency(
         "comments": _comments(staff, agency, chosen.dates),
         "questionnaire": chosen.questionnaire,
         "others": _others(chosen.asked, chosen.questionnaire),
+        "elsewhere": chosen.elsewhere(),
         **_rights(staff, agency),
         **_of_period(chosen.period, staff),
     }
