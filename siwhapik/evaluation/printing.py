@@ -148,6 +148,9 @@ def _signature(signed: Mapping[str, str] | None) -> dict[str, str] | None:
 
 
 def breakable(text: str) -> str:
-    """Without control characters, with room to break in words that are longer than a line."""
-    plain = _NO_CONTROL.sub("", text)
+    """Without control characters, with room to break in words that are longer than a line.
+
+    No line breaks between a number and its per cent sign.
+    """
+    plain = re.sub(r"(?<=\d) %", f"{_NO_BREAK}%", _NO_CONTROL.sub("", text))
     return re.sub(rf"\S{{{_LONGEST_WORD}}}(?=\S)", rf"\g<0>{_BREAK}", plain)

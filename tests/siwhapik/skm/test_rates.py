@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from services.models import Agency, Service, Staff
+from siwhapik.evaluation.printing import breakable
 from surveys import invitations, period_steps
 from surveys.figures import Figure, Funnel, Steps
 from surveys.loading import questionnaire_in_use
@@ -136,6 +137,11 @@ def test_it_stands_in_the_report_of_all_offices_and_on_the_page_of_results(
     assert RATE in paper
     results = flat(browser.get(f"/dasbor/ikm/?instansi={dinas.slug}&periode=p{ditutup.pk}"))
     assert "6 dari 8 undangan dijawab (75 %)" in results
+
+
+def test_no_line_on_paper_begins_with_a_per_cent_sign() -> None:
+    assert breakable("6 dari 8 undangan (75 %)") == "6 dari 8 undangan (75\xa0%)"
+    assert breakable("% saja, 5 persen") == "% saja, 5 persen"
 
 
 def section(page: str, code: str) -> str:
