@@ -9,6 +9,7 @@ from tickets.intake.scene import Scene, Turn
 from tickets.intake.values import ChooseService, Unmatched
 
 _GUESSES = frozenset({"which_service", "meant"})
+_PAGES = ("group:", "page:")  # rows that lead to more rows, of a number with many services
 _MOST = 3  # sentences that the state keeps
 _LONG = 300
 
@@ -34,11 +35,14 @@ def _listing(decided: Turn, texts: tuple[str, ...], *, keep: tuple[str, ...]) ->
 
 
 def _is_open_still(decided: Turn, scene: Scene) -> bool:
-    """Whether the same rows wait for an answer."""
-    return decided.state.step == steps.MENU and decided.state.options == scene.state.options
+    """Whether the same rows wait for an answer, or those that one of them led to."""
+    if decided.state.step != steps.MENU:
+        return False
+    return decided.state.options == scene.state.options or scene.picked.startswith(_PAGES)
 
 
 def _is_confirmed(decided: Turn, scene: Scene) -> bool:
-    """Whether one of the guessed services was chosen."""
+    """Whether one of the guessed services was chosen; any, where all were offered group by group."""
     chosen = {f"svc:{one.service_id}" for one in decided.effects if isinstance(one, ChooseService)}
-    return not chosen.isdisjoint(scene.state.options)
+    offers_all = any(one.startswith(_PAGES) for one in scene.state.options)
+    return bool(chosen) and (offers_all or not chosen.isdisjoint(scene.state.options))

@@ -2,13 +2,15 @@
 only guessed counts as not answered unless it is confirmed.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from tests.tickets.intake.offices import heard
 from tests.tickets.intake.played import at, play
 from tests.tickets.intake_tools import INTAKE, NOW, context, keys, said
-from tickets.intake import IntakeState, silence
-from tickets.intake.values import Unmatched
+from tickets.intake import IntakeState, silence, turn
+from tickets.intake.values import ChooseService, Unmatched
 
 UNCOVERED = (
     "Kapan ada vaksin rabies untuk kucing?",
@@ -97,3 +99,26 @@ def test_while_the_rows_wait_it_is_not_decided(asked):
     found = answer(asked, "?")
     assert (listed(found), found.state.doubted) == ([], (GUESSED,))
     assert listed(answer(found.state, "petugas")) == [GUESSED]
+
+
+ASKED = "berapa biayanya?"
+
+
+@pytest.fixture
+def many():
+    """A number with so many services that its menu offers them group by group."""
+    few = at("SI KoKoM")
+    services = tuple(replace(one, id=one.id + 1000 * n) for n in range(3) for one in few.services)
+    return replace(few, services=services)
+
+
+def test_rows_that_lead_to_more_rows_decide_nothing(many):
+    state, ticket = IntakeState(), None
+    for text in (ASKED, "1"):
+        found = turn(state, [said(text)], many, context(ticket), NOW)
+        assert (listed(found), found.state.doubted) == ([], (ASKED,))
+        state, ticket = found.state, INTAKE
+    chosen = turn(state, [said("1")], many, context(INTAKE), NOW)
+    assert (listed(chosen), chosen.state.doubted) == ([], ())
+    assert any(isinstance(each, ChooseService) for each in chosen.effects)
+    assert listed(turn(state, [said("petugas")], many, context(INTAKE), NOW)) == [ASKED]
