@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from surveys import frozen
+from surveys import frozen, rates
 from surveys.models import PeriodSnapshot, SurveyPeriod
 from surveys.presenting import Seal, decimal, sealed
 
@@ -17,6 +17,8 @@ class ShownSnapshot:
     n: int
     needed: int
     population: int
+    # How many of the invited answered; None where nobody answered and nobody was invited.
+    rate: str | None
     value: str
     grade: str
     is_in_force: bool
@@ -30,6 +32,7 @@ def shown_snapshot(snapshot: PeriodSnapshot, period: SurveyPeriod) -> ShownSnaps
         n=figure.n,
         needed=figure.needed,
         population=figure.users,
+        rate=rates.rate_words(figure.funnel, n=figure.n),
         value=decimal(figure.index.converted, 2) if figure.index else "",
         grade=figure.index.grade.letter if figure.index else "",
         is_in_force=snapshot.pk == period.frozen_id,

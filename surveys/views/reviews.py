@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 from services import access
 from services.access import Action
 from services.models import Staff
-from surveys import recommending, reviewing
+from surveys import rates, recommending, reviewing
 from surveys.models import SurveyPeriod
+from surveys.presenting import NOT_KNOWN
 from surveys.presenting_snapshot import ShownSnapshot, shown_snapshot
 from surveys.review_forms import ReviewForm
 from surveys.reviewing import Outcome
@@ -68,6 +69,7 @@ def _facts(shown: ShownSnapshot, period: SurveyPeriod) -> list[tuple[str, Any]]:
     return [
         ("IKM", index),
         ("Responden", f"{shown.n} dari {shown.population} pengguna layanan"),
+        (rates.HEAD, shown.rate or NOT_KNOWN),
         ("Diperlukan (Krejcie dan Morgan)", shown.needed),
         ("Angka", f"Dibekukan {day}, versi {shown.seal.version}"),
     ]

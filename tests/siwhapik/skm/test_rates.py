@@ -139,6 +139,15 @@ def test_it_stands_in_the_report_of_all_offices_and_on_the_page_of_results(
     assert "6 dari 8 undangan dijawab (75 %)" in results
 
 
+def test_it_stands_beside_the_frozen_figures_of_a_period_and_in_its_review(
+    masuk: Any, evaluator: Staff, ditutup: SurveyPeriod
+) -> None:
+    browser = masuk(evaluator)
+    assert RATE in flat(browser.get(f"/dasbor/ikm/periode/{ditutup.pk}/"))
+    browser.get(f"/dasbor/ikm/?instansi={ditutup.agency.slug}&periode=p{ditutup.pk}")
+    assert RATE in flat(browser.get(f"/dasbor/ikm/periode/{ditutup.pk}/telaah/"))
+
+
 def test_no_line_on_paper_begins_with_a_per_cent_sign() -> None:
     assert breakable("6 dari 8 undangan (75 %)") == "6 dari 8 undangan (75\xa0%)"
     assert breakable("% saja, 5 persen") == "% saja, 5 persen"
