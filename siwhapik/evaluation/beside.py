@@ -10,7 +10,7 @@ from services.models import OfficeRecord, VisitAssumption
 from services.rows import Question as Rows
 from siwhapik.reports.asking import Question
 from tickets.figures.counting import Days
-from tickets.models import Escalation, Outage
+from tickets.models import AccessLog, Escalation, Outage
 
 _ASSUMED = "WHERE agency_id = %s ORDER BY id LIMIT 1"
 # As OfficeRecordQuerySet.kept and of_span, OutageQuerySet.within, and acts.happened say it; a test compares them.
@@ -18,13 +18,21 @@ _RECORDS = "WHERE agency_id = %s AND archived_at IS NULL AND day >= %s AND day <
 _OUTAGES = " ".join(
     (
         "WHERE agency_id = %s AND withdrawn_at IS NULL AND (ends_at IS NULL OR ends_at > %s)",
-        "AND starts_at < %s LIMIT 1",
+        "AND starts_at < %s",
     )
 )
 _ASKED = " ".join(
     (
         "WHERE ticket_id IN (SELECT id FROM tickets_ticket WHERE agency_id = %s)",
         "AND asked_at >= %s AND asked_at < %s",
+    )
+)
+# As the index over them says it.
+IS_SPECIAL = "action IN ('" + "', '".join(AccessLog.SPECIAL) + "')"
+_LOOKED = " ".join(
+    (
+        f"WHERE {IS_SPECIAL} AND at >= %s AND at < %s",
+        "AND ticket_id IN (SELECT id FROM tickets_ticket WHERE agency_id = %s)",
     )
 )
 
@@ -36,7 +44,8 @@ class Beside:
     assumed: VisitAssumption | None
     records: list[OfficeRecord]  # the newest first
     asked: list[Escalation]  # of the head
-    had_outages: bool
+    outages: list[Outage]  # that lasted at some moment of the span
+    special_looks: int  # at tickets of others, and hidden numbers
 
 
 def beside(question: Question) -> Beside:
@@ -51,7 +60,8 @@ def beside(question: Question) -> Beside:
             Rows(OfficeRecord, _RECORDS, [agency.pk, period.first, period.last]),
             Rows(Escalation, _ASKED, [agency.pk, begins, ends]),
             Rows(Outage, _OUTAGES, [agency.pk, begins, ends]),
+            Rows(AccessLog, _LOOKED, [begins, ends, agency.pk]),
         ]
     )
-    assumed, records, asked, outages = found
-    return Beside(assumed[0] if assumed else None, records, asked, bool(outages))
+    assumed, records, asked, outages, looks = found
+    return Beside(assumed[0] if assumed else None, records, asked, outages, len(looks))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.models import Agency, EvaluationDraft, Letterhead, Staff
-from siwhapik.evaluation import satisfaction, spans, tables
+from siwhapik.evaluation import dimensions, satisfaction, spans, tables
 from siwhapik.evaluation.activities import activities
 from siwhapik.evaluation.beside import beside
 from siwhapik.evaluation.coding import as_json
@@ -82,11 +82,11 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     before = spans.before(wanted.period)
     now, earlier, past = _measured(wanted, question, before)
     shown = beside(question)
-    outages = tables.outages(question) if shown.had_outages else []
-    by_service, _ = promise.named(question)
+    outages = tables.outages(question) if shown.outages else []
+    main = (tables.compared(now, earlier, past), dimensions.table(question, now, shown))
     index = satisfaction.tables(wanted.agency, period=wanted.period, before=before, now=wanted.now)
     found = [
-        Chapter("Ringkasan", ("summary",), (tables.compared(now, earlier, past),)),
+        Chapter("Ringkasan", ("summary",), main),
         Chapter(
             "Kedatangan",
             (),
@@ -99,7 +99,7 @@ def chapters(wanted: Wanted) -> list[Chapter]:
         Chapter(
             "Janji layanan",
             (),
-            (by_service, tables.open_by_service(question), *outages),
+            (promise.named(question)[0], tables.open_by_service(question), *outages),
         ),
         Chapter(
             "Pengaduan dan keputusan pimpinan",

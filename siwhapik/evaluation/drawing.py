@@ -18,6 +18,7 @@ from services import rows
 from services.models import Agency, RecordChange
 from services.rows import Statement
 from siwhapik.drawn_content import HEALS_AFTER, LONGEST, key_of
+from siwhapik.evaluation.beside import IS_SPECIAL
 from siwhapik.evaluation.composing import Chapter, Wanted, chapters
 from surveys.models import (
     FollowUpPlan,
@@ -28,7 +29,7 @@ from surveys.models import (
     Response,
     SurveyPeriod,
 )
-from tickets.models import OutageChange
+from tickets.models import AccessLog, OutageChange
 
 _TABLES = "evaluation/_tables.html"
 # What the report shows beside tickets: rows are only ever added to these tables, so the newest key tells of a change.
@@ -82,8 +83,12 @@ def _beside_tickets(agency: Agency) -> object:
 
 @cache
 def _statements() -> tuple[Statement, Statement]:
-    tables = (one._meta.db_table for one in _ADDED_TO)
-    newest = ", ".join(" ".join(("(SELECT MAX(id) FROM", table + ")")) for table in tables)
+    tables = [one._meta.db_table for one in _ADDED_TO]
+    looked = f"{AccessLog._meta.db_table} WHERE {IS_SPECIAL}"
+    newest = ", ".join(
+        " ".join((f"(SELECT MAX({column}) FROM", rest + ")"))
+        for column, rest in [*(("id", table) for table in tables), ("at", looked)]
+    )
     of_office = (SurveyPeriod._meta.db_table, "WHERE agency_id = %s ORDER BY id")
     periods = " ".join(("SELECT", ", ".join(_PERIODS), "FROM", *of_office))
     return Statement(" ".join(("SELECT", newest)), []), Statement(periods, [])

@@ -13,7 +13,7 @@ from siwhapik.reports import naming
 from siwhapik.reports.asking import Question
 from tests.siwhapik.evaluation.test_activities import noted
 from tickets.figures.acts import happened
-from tickets.models import Escalation, Outage, Ticket
+from tickets.models import AccessLog, Escalation, Outage, Ticket
 
 BORDERS = (dt.datetime(2026, 5, 31, 17, tzinfo=dt.UTC), dt.datetime(2026, 6, 30, 17, tzinfo=dt.UTC))
 SECOND = dt.timedelta(seconds=1)
@@ -77,7 +77,20 @@ def test_whether_anything_was_out_of_order(
         recorded_at=starts, form_key="a", withdrawn_at=withdrawn,
     )  # fmt: skip
     rule = Outage.objects.filter(agency=dinas).within(*BORDERS)
-    assert beside(question).had_outages == rule.exists()
+    assert beside(question).outages == [*rule]
+
+
+def test_special_looks(question: Question, penyelia: Staff, dinas: Agency, clock: Any) -> None:
+    """At tickets of the office, in the span, of the kinds that the index over them holds."""
+    first = Ticket.objects.filter(agency=dinas).earliest("pk")
+    begins, ends = BORDERS
+    for at in (begins - SECOND, begins, ends - SECOND, ends):
+        clock.move_to(at)
+        for action in AccessLog.Action:
+            AccessLog.objects.create(staff=penyelia, ticket=first, action=action)
+    assert beside(question).special_looks == 2 * len(AccessLog.SPECIAL)
+    (index,) = [one for one in AccessLog._meta.indexes if one.name == "access_log_special"]
+    assert {*dict(index.condition.children)["action__in"]} == {*AccessLog.SPECIAL}
 
 
 def test_names_of_services_and_officers(
