@@ -61,6 +61,8 @@ def _opened_words(period: SurveyPeriod, *, today: dt.date) -> str:
 
 
 def _published_words(period: SurveyPeriod, replaced: SurveyPeriod | None) -> str:
+    if not period.agency.is_active:
+        return f"{period.name} diumumkan. Halaman IKM untuk umum memuatnya bila instansinya aktif kembali."
     if replaced is None:
         return f"{period.name} tampil di halaman IKM untuk umum."
     return f"Halaman IKM untuk umum sekarang menampilkan {period.name}, bukan lagi {replaced.name}."

@@ -115,3 +115,14 @@ def test_nothing_that_begins_something_is_offered_there(
     shown += flat(browser.get(reverse("surveys:periods")))
     shown += flat(browser.get(reverse("surveys:period", args=[draft.pk])))
     assert not [one for one in OFFERS if one not in shown], "else they prove nothing"
+
+
+def test_who_publishes_there_is_not_told_that_everybody_sees_it(
+    ended: SurveyPeriod, admin_opd: Staff, masuk: Any
+) -> None:
+    SurveyPeriod.objects.filter(pk=ended.pk).update(state="closed", published_at=None)
+    browser, address = masuk(admin_opd), reverse("surveys:period", args=[ended.pk])
+    assert "tampil di halaman IKM untuk umum" not in flat(browser.get(address))
+    told = flat(browser.post(address, {"step": "published"}, follow=True))
+    assert "memuatnya bila instansinya aktif kembali" in told
+    assert "tampil di halaman IKM untuk umum" not in told.split("memuatnya bila")[0]
