@@ -13,19 +13,26 @@ from tickets.intake.normal import NUMBER, VOCABULARY, words_of
 
 # Acts of which anything may be said.
 _OPEN = (Act.CONSULT, Act.COMPLAINT, Act.COMPLAINT_STAFF, Act.CHITCHAT, Act.TELL)
-_WHERE = frozenset({"di", "ke", "dari"})  # a strange word after one of these is a place
+_WHERE = frozenset({"di", "ke", "dari"})
 
 
 def covers(name: str, words: Sequence[str], knowledge: Knowledge) -> bool:
     """Whether the words of this matter outweigh those that no matter has."""
     known, spelt = knowledge.known(words)
     told = sum(knowledge.matters.share(word, name) for word in spelt)
+    where = places(spelt)
     strange = {
-        word
-        for before, word in pairwise(("", *spelt))
-        if before not in _WHERE and _is_strange(word, known=word in known)
+        word for word in spelt if word not in where and _is_strange(word, known=word in known)
     }
     return told > len(strange)
+
+
+def places(words: Sequence[str]) -> frozenset[str]:
+    """The words that tell where something is, and nowhere else what it is: "balai" of "wifi gratis di balai"."""
+    after = {word for before, word in pairwise(words) if before in _WHERE}
+    return frozenset(
+        after - {word for before, word in pairwise(("", *words)) if before not in _WHERE}
+    )
 
 
 def _is_strange(word: str, *, known: bool) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tickets.intake.acts import Act
-from tickets.intake.covering import covers
+from tickets.intake.covering import covers, places
 from tickets.intake.examples import topics
 from tickets.intake.heard import Likely
 from tickets.intake.hearing_acts import ACT, BESIDE, COURTESY, RULES, SURE, WISHES, telling
@@ -140,15 +140,18 @@ def _clear_in(words: tuple[str, ...], knowledge: Knowledge) -> str:
 
 def _rests_on_one_word(found: Matter, words: Sequence[str], knowledge: Knowledge) -> bool:
     """ "Lubang kancing baju": nothing is wished for, and of what is told one word alone resembles the
-    matter, whose name it is not.
+    matter, whose name it is not. Where it is ("wifi gratis di balai") tells nothing of what it is.
     """
     first = next(iter(found.likely), None)
     if first is not None and first.score >= _SURELY:  # nearly an example as it stands
         return False
     name = str(first.service_id) if first is not None else found.elsewhere
-    alike = {word for word in words if knowledge.matters.share(word, name) >= _TELLS}
-    if len(alike) != 1 or not alike.isdisjoint(naming_words() | knowledge.named):
+    near = {word for word in words if knowledge.matters.share(word, name) >= _TELLS}
+    alike = near - places(words)
+    if not near or len(alike) > 1 or not near.isdisjoint(naming_words() | knowledge.named):
         return False
+    if alike != near and any(knowledge.matters.share(word, name) >= ANCHOR for word in alike):
+        return False  # "jalan di kampung ulun balubang banar": a dialect says in strange words what is wrong
     beside = [word for word in words if word not in alike and _says_something(word, knowledge)]
     return len(beside) >= _ELSE
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tickets.intake.offices import heard
+from tests.tickets.intake.offices import heard, key
 from tests.tickets.intake.played import at, play
 from tests.tickets.intake_tools import INTAKE, NOW, context, keys, said
 from tickets.intake import IntakeState, silence, turn
+from tickets.intake.acts import Act
 from tickets.intake.values import ChooseService, Unmatched
 
 UNCOVERED = (
@@ -50,6 +51,43 @@ def test_it_is_told_honestly_with_an_officer_offered_and_counted(text):
     assert (reply.key, reply.params["uncovered"]) == ("greeting", True)
     assert reply.options[-1].id == "petugas"
     assert Unmatched(text) in found.effects
+
+
+@pytest.mark.parametrize("number", ["SI PATAS", "SI KoKoM"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wifi gratis di balai",
+        "apakah ada wifi gratis di balai kelurahan",
+        "wifi gratis di taman",
+        "jadwal senam di taman",
+    ],
+)
+def test_where_something_is_tells_nothing_of_what_it_is(text, number):
+    found = heard(text, number)
+    assert (found.service, found.services) == (None, ())
+    assert Act.COMPLAINT not in found.acts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lampu mati di taman",
+        "sampah menumpuk di lapangan",
+        "balai rt rusak",
+        "kabel wifi semrawut",
+        "pohon tumbang di jalan",
+        "tiang wifi miring di depan rumah",
+        "taman kotor",
+        "genangan di depan balai",
+        "jalan di kampung ulun balubang banar",
+        "ana wong mbuang bangke neng kali",
+    ],
+)
+def test_what_is_wrong_somewhere_is_still_reported(text):
+    found = heard(text, "SI PATAS")
+    assert Act.COMPLAINT in found.acts
+    assert key(found.service) == "lingkungan"
 
 
 def test_a_greeting_is_told_nothing_of_the_kind():
