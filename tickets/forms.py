@@ -255,13 +255,13 @@ class WalkInForm(forms.Form):
         label="Mengapa tidak lewat WhatsApp",
         choices=[("", "Tidak ditanyakan"), *WhyAtCounter.choices],
         required=False,
-        help_text="Boleh kosong. Dihitung di laporan, agar kantor tahu apa yang perlu diperbaiki.",
+        help_text="Dihitung di laporan, agar kantor tahu apa yang perlu diperbaiki.",
     )
     heard_from = forms.ChoiceField(
         label="Tahu dari mana",
         choices=[("", "Tidak ditanyakan"), *HeardFrom.choices],
         required=False,
-        help_text="Boleh kosong. Tanyakan sesudah keperluannya jelas.",
+        help_text="Tanyakan sesudah keperluannya jelas.",
     )
     text = forms.CharField(
         label="Keperluan",

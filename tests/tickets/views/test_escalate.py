@@ -58,7 +58,7 @@ def test_the_report_says_what_is_late_open_or_void(
     officer.post(ASK, {**FORM, "until": "2026-06-09T12:00"})
     assert states() == ["Belum dijawab"]
     clock.shift(dt.timedelta(hours=3))
-    assert "seharusnya dijawab" in flat(officer.get(PAGE))
+    assert "belum dijawab, seharusnya" in flat(officer.get(PAGE))
     head.post(ANSWER, {"answer": "Ya."})
     assert states() == ["Terlambat"]
     officer.post(ASK, {**FORM, "until": "2026-06-15T12:00"})

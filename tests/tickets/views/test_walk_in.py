@@ -161,3 +161,10 @@ def test_whoever_wrote_is_not_asked_why_they_came(
 ) -> None:
     form = masuk(petugas).get(f"{tiket.get_absolute_url()}perbaiki/").context["form"]
     assert "came_because" not in form.fields
+
+
+def test_what_may_stay_empty_is_said_once(masuk: Any, petugas: Staff) -> None:
+    """Beside the field's name, and not again in the sentence below it."""
+    page = flat(masuk(petugas).get("/antrean/baru/"))
+    assert "Tahu dari mana" in page
+    assert "Boleh kosong." not in page
