@@ -13,7 +13,7 @@ from typing import Any
 
 from tickets.coded import said
 from tickets.intake.memory import SILENCE
-from tickets.words import amount_words, day_words
+from tickets.words import amount_words, day_words, in_sentence
 
 
 class Why(StrEnum):
@@ -192,7 +192,7 @@ def outage_in(data: Mapping[str, Any]) -> str:
     """The outage that a history row is about, in words within a sentence; "" for none."""
     kind = str(data.get("outage_kind", ""))
     words = said(SENTENCES, outage_why(kind), {"name": data.get("outage_name", "")}) if kind else ""
-    return words[:1].lower() + words[1:]
+    return in_sentence(words)
 
 
 def event_why(data: Mapping[str, Any]) -> str:

@@ -73,6 +73,13 @@ def long_words(at: datetime, zone: ZoneInfo) -> str:
     return _long(at.astimezone(zone))
 
 
+def in_sentence(words: str) -> str:
+    """What begins a sentence, within one: "Pelatihan" as "pelatihan", and "SOP" or "RT/RW" as they are."""
+    first = words.split(maxsplit=1)[:1]
+    is_short = any(one[1:2].isupper() for one in first)
+    return words if is_short else words[:1].lower() + words[1:]
+
+
 def day_words(day: date) -> str:
     """A day without its weekday: "23 November 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -19,6 +19,7 @@ from tickets.filters import DayInput
 from tickets.forms import form_key_field
 from tickets.models import Ticket
 from tickets.office_files import OfficeFileField
+from tickets.words import in_sentence
 
 _INPUT = {"class": "input"}
 _LONGEST_TEXT, _MOST = 10_000, 10**12
@@ -118,7 +119,7 @@ def _typed(field: Field, value: Any) -> Any:
 
 
 def _common(field: Field) -> dict[str, Any]:
-    required = {"required": f"Isi {field.label[:1].lower()}{field.label[1:]}."}
+    required = {"required": f"Isi {in_sentence(field.label)}."}
     return {
         "label": field.label,
         "required": field.required,

@@ -33,7 +33,7 @@ from tickets.models import Ticket
 from tickets.views.files import served
 from tickets.views.guard import page_number, posted, posted_over, staff_of, staff_page
 from tickets.views.verbs import new_form_key
-from tickets.words import long_words
+from tickets.words import in_sentence, long_words
 
 PAGE = 50
 MOST_PRINTED = 2000
@@ -144,7 +144,7 @@ def add(request: HttpRequest, agency: str, kind: str) -> HttpResponse:
         record = recording.write_record(office, kind, plan=form.plan(), by=staff, now=now)
         messages.success(request, f"Tercatat: {record.title}. Berkasnya dapat ditambahkan di sini.")
         return redirect("records:record", pk=record.pk)
-    title = f"Catat {KINDS[kind].name[:1].lower()}{KINDS[kind].name[1:]}"
+    title = f"Catat {in_sentence(KINDS[kind].name)}"
     return _form_page(request, form, title=title, back="/catatan/")
 
 

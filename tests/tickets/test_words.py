@@ -8,7 +8,15 @@ from django.utils import dates
 from django.utils.formats import date_format
 
 from services.hours_words import DAYS
-from tickets.words import MONTHS, amount_words, short_day_words, short_words, unbroken, words
+from tickets.words import (
+    MONTHS,
+    amount_words,
+    in_sentence,
+    short_day_words,
+    short_words,
+    unbroken,
+    words,
+)
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = dt.datetime(2026, 6, 9, 3, 0, tzinfo=dt.UTC)  # Tuesday, 10.00 WIB
@@ -68,3 +76,19 @@ def test_days_and_months_are_called_as_django_calls_them() -> None:
     assert [short_day_words(dt.date(2026, month, 9)) for month in range(1, 13)] == [
         date_format(dt.date(2026, month, 9), "j M") for month in range(1, 13)
     ]
+
+
+@pytest.mark.parametrize(
+    ("begins", "within"),
+    [
+        ("Pelatihan", "pelatihan"),
+        ("SOP", "SOP"),
+        ("RT/RW", "RT/RW"),
+        ("KTP hilang", "KTP hilang"),
+        ("Nomor SOP", "nomor SOP"),
+        ("X", "x"),
+        ("", ""),
+    ],
+)
+def test_what_begins_a_sentence_keeps_its_abbreviation_within_one(begins: str, within: str) -> None:
+    assert in_sentence(begins) == within

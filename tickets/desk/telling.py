@@ -20,7 +20,7 @@ from tickets.intake.wording import listed
 from tickets.models import Conversation, Message, MessageTemplate, Outage, Ticket
 from tickets.rendering import render
 from tickets.transports.registry import transport_of
-from tickets.words import words
+from tickets.words import in_sentence, words
 
 
 class Told(StrEnum):
@@ -169,7 +169,7 @@ def outage_text(outage: Outage, registers: Sequence[str], *, now: dt.datetime) -
     what = str(outage)
     values = {
         "registers": listed(registers),
-        "outage": what[:1].lower() + what[1:],
+        "outage": in_sentence(what),
         "since": words(outage.starts_at, zone=outage.agency.zone, now=now),
     }
     return render("outage", values)

@@ -11,6 +11,7 @@ from tickets.event_reasons import Why, event_why
 from tickets.event_verbs import Verb, verb_words
 from tickets.models import TicketEvent
 from tickets.views.presenting import mask_numbers, moment
+from tickets.words import in_sentence
 
 _BY = {
     "bot": "Jawaban otomatis",
@@ -54,7 +55,7 @@ def _with(sentence: str, reason: str) -> str:
     if not reason:
         return sentence
     reason = mask_numbers(reason)
-    return f"{sentence}: {reason[:1].lower()}{reason[1:]}"
+    return f"{sentence}: {in_sentence(reason)}"
 
 
 def _unreached(data: Data) -> str:
@@ -80,7 +81,7 @@ def _survey(data: Data) -> str:
 
 def _due_changed(data: Data, zone: ZoneInfo) -> str:
     reason = event_why(data)
-    because = f" ({reason[:1].lower()}{reason[1:]})" if reason else ""
+    because = f" ({in_sentence(reason)})" if reason else ""
     told = [
         f"{what} berubah dari {before} menjadi {after}"
         for what, key in (("Tenggat balasan pertama", "first_"), ("Tenggat", ""))
