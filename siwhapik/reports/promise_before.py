@@ -31,7 +31,14 @@ def asked_before(question: Question) -> Question | None:
     form = ReportForm({**query, "rentang": period.code}, agencies=question.offices, today=today)
     if (form.period.first, form.period.last) != (period.first, period.last):
         return None
-    return Question(question.staff, question.offices, form, question.now, beside=question)
+    return Question(
+        question.staff,
+        question.offices,
+        form,
+        question.now,
+        beside=question,
+        moments=question.moments,
+    )
 
 
 def table(now: Period, past: Period, values: Sequence[tuple[Cell, Cell]]) -> Table:
