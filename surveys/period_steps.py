@@ -1,6 +1,6 @@
 """The steps of a survey period: open, close, publish, withdraw, reopen.
 
-Each locks the period, looks at what it is now, asks `services.access`, writes, and leaves a row of
+Each locks the office, looks at what it is now, asks `services.access`, writes, and leaves a row of
 history. Of two people who take the same step at once the second is refused and told so.
 """
 
