@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from services.models import Agency
 from surveys import frozen
 from surveys.counting import indexes_in, within
 from surveys.ikm import Index
 from surveys.models import Facet, Questionnaire
-from surveys.ranges import IndexRange
+from surveys.ranges import IndexRange, stored_after
 from surveys.single_answers import MARKED
 from surveys.sums import Row, rows_of
 
@@ -33,7 +31,7 @@ def lately(agency: Agency, *, dates: IndexRange, questionnaire: Questionnaire) -
     snapshot = frozen.snapshot_of(dates.frozen_id) if dates.frozen_id is not None else None
     asked = within(
         [agency], days=(dates.starts, dates.ends), questionnaire_id=questionnaire.pk,
-        but=Q(submitted_at__gt=snapshot.at) if snapshot is not None else None,
+        but=stored_after(snapshot.at) if snapshot is not None else None,
     )  # fmt: skip
     by_mark = rows_of([asked], facet=Facet.MARK)
     counts = Counter[str]()

@@ -31,7 +31,12 @@ class IndexRange:
     @property
     def late(self) -> Q | None:
         """The answers of its days that do not count, as a condition."""
-        return None if self.until is None else Q(submitted_at__gt=self.until)
+        return None if self.until is None else stored_after(self.until)
+
+
+def stored_after(moment: dt.datetime) -> Q:
+    """Answers that figures of this moment do not hold, as a condition on responses and on added answers."""
+    return Q(submitted_at__gt=moment)
 
 
 def of_period(period: SurveyPeriod) -> IndexRange:

@@ -31,7 +31,7 @@ from surveys.models import (
     Response,
     SurveyPeriod,
 )
-from surveys.ranges import IndexRange, of_period
+from surveys.ranges import IndexRange, of_period, stored_after
 from surveys.reading import once
 from surveys.sums import Within, respondents
 
@@ -148,7 +148,7 @@ def late(period: SurveyPeriod) -> int:
         return 0
     days, asked = (period.starts_on, period.ends_on), period.questionnaire_id
     asking = answered([period.agency], days=days, questionnaire_id=asked)
-    return Response.objects.filter(**asking, submitted_at__gt=period.frozen.at).count()
+    return Response.objects.filter(stored_after(period.frozen.at), **asking).count()
 
 
 def empty(dates: IndexRange) -> Figure:

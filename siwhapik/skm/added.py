@@ -17,6 +17,7 @@ from surveys.adding import SOLVED
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import AddedAnswer, AddedQuestion
 from surveys.presenting import WITHHELD, few_words
+from surveys.ranges import stored_after
 
 _SERIES = ("Responden", "")
 
@@ -43,7 +44,7 @@ def _counts(
     """Of each question: place of the choice -> respondents."""
     rows = AddedAnswer.objects.filter(question__in=questions, submitted_on__range=days)
     if until is not None:
-        rows = rows.filter(submitted_at__lte=until)
+        rows = rows.exclude(stored_after(until))
     found: dict[int, Counter[int]] = {one.pk: Counter() for one in questions}
     for question, choice, n in rows.values_list("question", "choice").annotate(n=Count("pk")):
         found[question][choice] = n

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from siwhapik.reports.sheets import Value
 from surveys.counting import answered
 from surveys.models import Answer, Response, SurveyPeriod
+from surveys.ranges import stored_after
 from surveys.ways import Way
 
 _TOGETHER = 2000  # respondents read at once
@@ -52,6 +53,5 @@ def lines_of(period: SurveyPeriod, codes: list[str]) -> Iterator[list[Value]]:
 def _responses(period: SurveyPeriod) -> QuerySet[Response]:
     days = (period.starts_on, period.ends_on)
     within = answered([period.agency], days=days, questionnaire_id=period.questionnaire_id)
-    if period.frozen is not None:
-        within |= {"submitted_at__lte": period.frozen.at}
-    return Response.objects.filter(**within).order_by("pk")
+    found = Response.objects.filter(**within).order_by("pk")
+    return found if period.frozen is None else found.exclude(stored_after(period.frozen.at))

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Q
-
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.reports.sheets import Cell, Table
 from siwhapik.skm.tables import FEW, TOGETHER, two
@@ -20,6 +18,7 @@ from surveys.ikm import Index
 from surveys.models import Facet, ProfileOption, Response
 from surveys.presenting import hidden_groups
 from surveys.presenting_ways import hidden_numbers
+from surveys.ranges import stored_after
 from surveys.sums import rows_of
 from surveys.views.chosen import Chosen
 from tickets.models import Channel
@@ -50,7 +49,7 @@ def _indexes(chosen: Chosen, facet: str) -> dict[str, Index]:
         [chosen.agency],
         days=(dates.starts, dates.ends),
         questionnaire_id=asked.pk,
-        but=Q(submitted_at__gt=closed.at) if closed is not None else None,
+        but=stored_after(closed.at) if closed is not None else None,
     )
     scoring = asked.scoring(dates.weight)
     found, _ = indexes_in(rows_of([counted], facet=facet), by="option", scoring=lambda _: scoring)

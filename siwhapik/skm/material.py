@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from services.models import Agency
 from siwhapik.reports.sheets import Table
 from siwhapik.skm.added import added_tables
@@ -28,7 +26,7 @@ from surveys.models import (
     Substitution,
     SurveyPeriod,
 )
-from surveys.ranges import of_period
+from surveys.ranges import of_period, stored_after
 from surveys.reading import read_once
 from surveys.sums import rows_of
 
@@ -154,7 +152,7 @@ def _profile(period: SurveyPeriod) -> dict[str, dict[str, int]]:
         [period.agency],
         days=(period.starts_on, period.ends_on),
         questionnaire_id=period.questionnaire_id,
-        but=Q(submitted_at__gt=frozen.at) if frozen is not None else None,
+        but=stored_after(frozen.at) if frozen is not None else None,
     )
     found: dict[str, dict[str, int]] = {}
     options = ProfileOption.objects.filter(questionnaire=period.questionnaire_id)
