@@ -18,6 +18,7 @@ from tickets.webhook import discard_rest, webhook_path
 # work without the database. Files under /static/ do not pass here.
 SAME_FOR_ALL = frozenset({"/favicon.ico", "/healthz", "/readyz"})
 PUBLIC = ("/layanan/", "/ikm/")
+SURVEYS = ("/survei/", "/s/")  # their views say what a phone may keep
 
 
 def request_id(
@@ -84,7 +85,8 @@ def private_pages(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        decided = "no-store" in response.headers.get("Cache-Control", "")
+        said = response.headers.get("Cache-Control", "")
+        decided = "no-store" in said or (said and request.path_info.startswith(SURVEYS))
         if decided or request.path_info in SAME_FOR_ALL:
             return response
         is_public = request.path_info.startswith(PUBLIC) and SESSION_KEY not in request.session

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -36,10 +37,19 @@ def private(view: Any) -> Any:
         response: HttpResponse = view(request, *args, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Cache-Control"] = "no-store, private"
+        response.setdefault("Cache-Control", "no-store, private")
         return response
 
     return guarded
+
+
+def shown_again(response: HttpResponse) -> HttpResponse:
+    """Let this phone alone keep a form that was refused: the browser's Back shows it, where without scripts
+    there would be an error page in its place. Never at a counter, whose next visitor would read it.
+    """
+    if response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+        response["Cache-Control"] = "no-cache, private"
+    return response
 
 
 # Exempt: the token is the right to answer, there is no session that another site could misuse,
@@ -117,7 +127,7 @@ def _form(
         "t": form.language.texts,
         "how": how_shown(request, invitation.agency),
     }
-    return render(request, "surveys/answer.html", context, status=status)
+    return shown_again(render(request, "surveys/answer.html", context, status=status))
 
 
 def _thanks(request: HttpRequest, invitation: Invitation) -> HttpResponse:

@@ -25,7 +25,7 @@ from surveys.models import Questionnaire, SurveyLink
 from surveys.open_answering import submit_open
 from surveys.open_forms import OpenForm, ServiceForm
 from surveys.screens import how_shown
-from surveys.views.answer import private, spoken, spoken_texts, unknown
+from surveys.views.answer import private, shown_again, spoken, spoken_texts, unknown
 from surveys.ways import Way
 
 log = structlog.get_logger(__name__)
@@ -194,6 +194,8 @@ def _form(
     is_kiosk = link.way == Way.KIOSK
     name = "kiosk" if is_kiosk else "answer"
     response = render(request, f"surveys/{name}.html", context, status=status)
+    if not is_kiosk:
+        shown_again(response)
     if not is_kiosk and not _browser_of(request):
         response.set_cookie(
             _COOKIE,

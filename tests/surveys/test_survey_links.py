@@ -117,3 +117,16 @@ def test_the_number_of_queries_does_not_grow(
             linking.make(agency, service=None, way=way, by=super_admin, now=now)
     with django_assert_num_queries(5):
         assert "Dinas Kependudukan Contoh" in flat(browser.get(LIST))
+
+
+def test_a_phone_may_keep_the_form_that_was_refused_a_counter_may_not(
+    tautan: str, dinas: Agency, layanan: Service, admin_opd: Any, now: dt.datetime
+) -> None:
+    client, kept = Client(), "no-cache, private"
+    refused = client.post(tautan, {})
+    assert (refused.status_code, refused["Cache-Control"]) == (422, kept)
+    for way, said in ((Way.OPEN, kept), (Way.KIOSK, "no-store, private")):
+        link = linking.make(dinas, service=layanan, way=way, by=admin_opd, now=now)
+        refused = client.post(f"/s/{link.code}/", {})
+        assert (refused.status_code, refused["Cache-Control"]) == (422, said)
+        assert client.get(f"/s/{link.code}/")["Cache-Control"] == "no-store, private"
