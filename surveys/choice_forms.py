@@ -12,6 +12,8 @@ from surveys import choosing
 from surveys.loading import questionnaire_in_use
 from surveys.models import Questionnaire
 
+_FOR_ALL = "bawaan"
+
 
 class InstrumentForm(forms.Form):
     """One of the complete ones, or the one for all offices."""
@@ -22,10 +24,9 @@ class InstrumentForm(forms.Form):
         newest = choosing.choices_of(agency).first()
         self.fields["questionnaire"] = forms.ChoiceField(
             label="Kuesioner",
-            required=False,
-            initial=str(newest.questionnaire_id or "") if newest else "",
+            initial=str(newest.questionnaire_id or _FOR_ALL) if newest else _FOR_ALL,
             choices=[
-                ("", f"Bawaan untuk semua instansi: {questionnaire_in_use()}"),
+                (_FOR_ALL, f"Bawaan untuk semua instansi: {questionnaire_in_use()}"),
                 *((key, str(one)) for key, one in self._known.items()),
             ],
         )

@@ -52,7 +52,7 @@ def test_between_periods_citizens_are_asked_what_their_office_chose(
     assert asked_by(dinas_wita, day=DAY) == questionnaire_in_use() != sepuluh
     link = linking.make(dinas, service=layanan, way=Way.OPEN, by=admin_opd, now=now)
     assert Client().get(f"/s/{link.code}/").content.decode().count('type="radio"') == 40
-    masuk(admin_opd).post(PAGE, {"questionnaire": ""})
+    masuk(admin_opd).post(PAGE, {"questionnaire": "bawaan"})
     assert asked_by(dinas, day=DAY) == questionnaire_in_use()
     assert InstrumentChoice.objects.count() == 2
 
@@ -102,7 +102,7 @@ def test_who_chose_what_and_when_stays(
         row.delete()
 
 
-@pytest.mark.parametrize("given", ["0", "x", "9" * 30, "draft"])
+@pytest.mark.parametrize("given", ["", "0", "x", "9" * 30, "draft"])
 def test_what_is_not_complete_or_not_there_is_not_chosen(
     masuk: Any, admin_opd: Staff, given: str
 ) -> None:
