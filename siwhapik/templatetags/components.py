@@ -167,10 +167,10 @@ def stat(
 ) -> SafeString:
     """A number that leads to what it counts; tone: ok, warn, danger. A page of figures has a dozen of them."""
     look = f"stat stat--{escape(tone)}" if tone else "stat"
-    more = f'<span class="stat__hint">{escape(hint)}</span>' if hint else ""
+    more = f'<span class="stat__hint">{escape(unbroken(hint))}</span>' if hint else ""
     words = (
         f'<span class="stat__label">{escape(label)}</span>'
-        f'<span class="stat__value">{escape(str(value))}</span>{more}'
+        f'<span class="stat__value">{escape(unbroken(str(value)))}</span>{more}'
     )
     html = (
         f'<a class="{look}" href="{escape(url)}">{words}</a>'

@@ -17,6 +17,7 @@ from tests.browser.work import open_ticket, take
 
 FILE = "SURAT_KETERANGAN_TIDAK_MAMPU_ATAS_NAMA_SITI_AMINAH_RT05_RW02_KEL_SOGATEN_2026.pdf"
 # The printed head of a ticket, or of a list, alone: under 150 characters in four prints.
+ALMOST_ALL = 0.8
 HEAD_ALONE = 150
 # The share of a sheet that lies above the line with its number.
 ABOVE_NUMBER = 0.94
@@ -66,6 +67,16 @@ def test_a_list_begins_on_its_first_page(
     sheets = printed(log_in("penyelia.dkkpg", path))
     assert len(sheets[0]) > HEAD_ALONE
     assert all(sheets)
+
+
+def test_the_line_of_an_empty_table_has_the_whole_width_on_a_phone(
+    log_in: Callable[..., Page],
+) -> None:
+    page = log_in("admin.dkkpg", "/dasbor/ikm/periode/", viewport=NARROW)
+    rows = page.locator(".table--stack tbody")
+    rows.evaluate("rows => rows.innerHTML = '<tr><td colspan=\"5\">Belum ada periode.</td></tr>'")
+    wide = "cell => cell.clientWidth / cell.closest('tr').clientWidth"
+    assert rows.locator("td").evaluate(wide) > ALMOST_ALL
 
 
 def test_each_sheet_has_its_number_and_the_first_its_office(log_in: Callable[..., Page]) -> None:

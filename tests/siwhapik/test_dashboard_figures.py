@@ -160,6 +160,12 @@ def test_what_a_cell_says_is_escaped() -> None:
     )
 
 
+def test_no_lines_end_parts_a_number_in_a_tile_from_its_unit() -> None:
+    told = components.stat(label="Lama", value="13 hari 17 jam", hint="5,2 % lebih")
+    assert "13\xa0hari 17\xa0jam" in told
+    assert "5,2\xa0% lebih" in told
+
+
 def test_a_chart_and_its_tile_are_escaped() -> None:
     chart = lying_bars(["<b>"], [3], names=("'masuk'", ""))
     assert "<b>" not in drawing.drawings(chart)

@@ -43,6 +43,14 @@ def test_a_supervisor_sees_index_sample_elements_services_and_remarks(masuk, pen
     assert "Penanganan Pengaduan, Saran dan Masukan" in page
 
 
+def test_each_service_has_a_bar_of_how_far_it_is_towards_its_target(masuk, penyelia, lima):
+    page = text_of(masuk(penyelia).get(PAGE))
+    bars = re.findall(r"<progress [^>]*>", page)
+    for name, needed, n in (("Surat Keterangan Contoh", 4, 4), ("Legalisasi Contoh", 1, 1)):
+        (bar,) = [one for one in bars if f'aria-label="Responden {name} dari target"' in one]
+        assert f'max="{needed}" value="{n}"' in bar
+
+
 def test_nobody_has_no_index(masuk, penyelia, dinas):
     page = text_of(masuk(penyelia).get(PAGE))
     assert "Belum ada indeks" in page
