@@ -9,7 +9,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="ticket",
-            index=models.Index(fields=["agency", "resolved_at", "received_at"], name="ticket_ended"),
+            index=models.Index(
+                models.F("agency"),
+                models.F("resolved_at"),
+                models.F("received_at"),
+                condition=models.Q(("resolved_at__isnull", False)),
+                name="ticket_ended",
+            ),
         ),
         migrations.RemoveIndex(model_name="ticket", name="ticket_resolved"),
     ]

@@ -17,6 +17,7 @@ from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
 from tickets.models.ticket_checks import BY_HELD, Checked
 from tickets.models.ticket_counter import INDEXES, AtCounter
+from tickets.models.ticket_ended import ENDED_INDEXES
 from tickets.models.ticket_led import BY_LEADER, Led
 from tickets.models.ticket_people import BehindMatter
 from tickets.models.ticket_queryset import TicketQuerySet
@@ -241,10 +242,9 @@ class Ticket(Labelled, Waits, AtCounter, BehindMatter, Checked, Led):
             # routing, "cek", earlier tickets
             models.Index(fields=["conversation", "-id"], name="ticket_of_conversation"),
             models.Index(fields=["citizen", "-id"], name="ticket_of_citizen"),
-            # lists of done work, dashboard; of all that ended since a month, the few that came before its end
+            # lists of done work, dashboard
             models.Index(fields=["agency", "state", "-id"], name="ticket_by_state"),
             models.Index(fields=["agency", "received_at"], name="ticket_received"),
-            models.Index(fields=["agency", "resolved_at", "received_at"], name="ticket_ended"),
             models.Index(fields=["agency", "due_at"], name="ticket_due"),
             # reminders' sweep
             models.Index(
@@ -252,11 +252,10 @@ class Ticket(Labelled, Waits, AtCounter, BehindMatter, Checked, Led):
                 condition=Q(next_reminder_at__isnull=False),
                 name="ticket_to_remind",
             ),
-            # the sweep that closes what was resolved a week ago
-            models.Index(F("resolved_at"), condition=Q(state="resolved"), name="ticket_to_close"),
             BY_END,
             BY_HELD,
             BY_LEADER,
+            *ENDED_INDEXES,
             *INDEXES,
         ]
 
