@@ -29,6 +29,12 @@ class OneAnswer(forms.RadioSelect):
         given = data.getlist(name) if isinstance(data, MultiValueDict) else [data.get(name)]
         return given[0] if len(given) == 1 else None
 
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """That the answer is missing is said of the question, not of each of its choices."""
+        option = super().create_option(*args, **kwargs)
+        option["attrs"].pop("aria-invalid", None)
+        return option
+
 
 class SurveyForm(forms.Form):
     """Every question needs an answer; profile and comment may stay empty.
