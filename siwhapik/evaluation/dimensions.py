@@ -41,8 +41,8 @@ def table(question: Question, measured: Measured, shown: Beside) -> Table:
         explained="Efisiensi dan pemenuhan: seperti di bab Janji layanan. Waktu tanpa gangguan: bagian rentang ini, "
         "siang dan malam, di luar gangguan yang dicatat kantor, juga gangguan sebagian layanan. Pembukaan khusus: "
         "tiket yang bukan tugasnya, dan nomor telepon yang disembunyikan; siapa dan mengapa ada dalam catatan akses.",
-        head=("Dimensi", "Ukuran", "Nilai"),
-        rows=[[Cell(dimension), Cell(name), Cell(value)] for dimension, name, value in found],
+        head=("Ukuran", "Dimensi", "Nilai"),
+        rows=[[Cell(name), Cell(dimension), Cell(value)] for dimension, name, value in found],
     )
 
 
