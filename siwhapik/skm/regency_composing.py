@@ -6,6 +6,7 @@ Every sentence with a figure is made from the figures; nothing of it is typed by
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from siwhapik.number_words import count_words
 from siwhapik.skm import regency_tables as tables
@@ -91,6 +92,12 @@ def _introduction(found: Regency) -> Texts:
     )
 
 
+def _numbers(versions: Sequence[int]) -> str:
+    """ "1, 2, dan 3" for a sentence; two at least."""
+    *rest, last = map(str, versions)
+    return f"{', '.join(rest)}{',' if len(rest) > 1 else ''} dan {last}"
+
+
 def _collecting(found: Regency) -> Texts:
     done = len({one.agency_id for one in found.periods})
     lines = [
@@ -100,6 +107,12 @@ def _collecting(found: Regency) -> Texts:
         lines.append(
             f"{len(found.running)} periode masih berjalan dan tidak dihitung; laporan ini masih konsep."
         )
+    lines += [
+        f"Jawaban atas kuesioner {one.questionnaire.name} versi {_numbers(one.versions)} dijumlahkan: "
+        "pertanyaan, bobot, dan kategorinya sama."
+        for one in found.groups
+        if len(one.versions) > 1
+    ]
     return (
         ("2.1 Pelaksana", ("Tiap instansi melaksanakan SKM-nya sendiri.",)),
         (

@@ -45,8 +45,9 @@ class OfficePart:
 class Group:
     """The offices that asked the same, and their index in two ways; the span before beside it."""
 
-    # The newest of the versions that are added up.
+    # The newest of the versions that are added up, and the numbers of all of them.
     questionnaire: Questionnaire
+    versions: tuple[int, ...]
     # What tells it from a group of the same name; empty where nothing has to.
     apart: str = ""
     parts: tuple[OfficePart, ...]
@@ -117,6 +118,7 @@ def _groups(figures: Figures, measures: Mapping[int, Measure]) -> dict[Measure, 
     return {
         rules: Group(
             questionnaire=_newest(offices),
+            versions=tuple(sorted({one.version for one in _asked(offices)})),
             parts=tuple(_part(rows, measures) for rows in offices.values()),
         )
         for rules, offices in found.items()
@@ -124,8 +126,11 @@ def _groups(figures: Figures, measures: Mapping[int, Measure]) -> dict[Measure, 
 
 
 def _newest(offices: Mapping[int, Figures]) -> Questionnaire:
-    asked = (period.questionnaire for rows in offices.values() for period, _ in rows)
-    return max(asked, key=lambda one: (one.version, one.pk))
+    return max(_asked(offices), key=lambda one: (one.version, one.pk))
+
+
+def _asked(offices: Mapping[int, Figures]) -> list[Questionnaire]:
+    return [period.questionnaire for rows in offices.values() for period, _ in rows]
 
 
 def _part(rows: Figures, measures: Mapping[int, Measure]) -> OfficePart:

@@ -255,3 +255,5 @@ def test_versions_that_ask_the_same_are_one_group_and_other_weights_another(
     assert "naik 25,00" in page
     assert "dengan kuesioner Contoh: 99,00" in page
     assert "nilainya tidak dapat dibandingkan" in page
+    assert page.count("Jawaban atas kuesioner") == 1
+    assert "Jawaban atas kuesioner Contoh versi 1 dan 2 dijumlahkan" in page
