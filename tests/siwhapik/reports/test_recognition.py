@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from services.models import Agency, RecognitionChoice, Role, Staff
 from siwhapik.reports.recognition import MEASURES, Criterion
@@ -13,7 +14,7 @@ from siwhapik.reports.recognition_choosing import choose_criteria
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.reports.every_report import Page, in_csv, in_xlsx
-from tests.siwhapik.reports.test_figures import MONTH, tables, words
+from tests.siwhapik.reports.test_figures import MONTH, lines, tables, words
 from tests.siwhapik.reports.test_workload import EVENING, WEDNESDAY, wrote
 from tickets.desk.base import Refused
 from tickets.models import QueueVersion, Ticket
@@ -110,6 +111,18 @@ def test_page_and_files_say_the_same(
     assert in_csv(client.get(f"{REPORT}&bentuk=csv&tabel=penghargaan")) == shown
     sheet = in_xlsx(client.get(f"{REPORT}&bentuk=xlsx"))[1]
     assert [["" if cell == "-" else cell for cell in row] for row in shown] == sheet
+
+
+def test_an_offices_own_name_of_a_criterion_is_no_formula(
+    kerja: list[Ticket], dinas: Agency, admin_opd: Staff, masuk: Login
+) -> None:
+    attack = '=HYPERLINK("http://contoh.invalid")'
+    criteria = [Criterion("tickets", 1, attack)]
+    choose_criteria(dinas, criteria, by=admin_opd, now=timezone.now())
+    client = masuk(admin_opd)
+    head, *_ = lines(client.get(f"{REPORT}&bentuk=csv&tabel=penghargaan"))
+    assert head[2] == f"'{attack}, paling sedikit 1"
+    assert f"{attack}, paling sedikit 1" in str(in_xlsx(client.get(f"{REPORT}&bentuk=xlsx")))
 
 
 def test_where_a_part_is_shown_nothing_is_judged(

@@ -9,7 +9,6 @@ from django.test import Client
 
 from services.models import Agency, Service, Staff
 from siwhapik.reports.books import masked
-from siwhapik.reports.files import harmless
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.reports.test_figures import MONTH, lines, sheets
@@ -108,23 +107,6 @@ def test_a_mark_that_no_page_gave_breaks_nothing(
 ) -> None:
     """A database knows neither such moments nor such zones."""
     assert len(rows(masuk(penyelia), f"{BOOK}&sesudah={mark}")) == 7
-
-
-@pytest.mark.parametrize(
-    ("text", "cell"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+62811", "'+62811"),
-        ("-1", "'-1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("-", "-"),
-        ("Jalan = 1", "Jalan = 1"),
-        ("", ""),
-    ],
-)
-def test_no_cell_is_calculated(text: str, cell: str) -> None:
-    assert harmless(text) == cell
 
 
 def test_a_formula_in_a_name_is_text_in_both_files(
