@@ -79,7 +79,7 @@ def write_down(
     rows = sum(len(table["rows"]) for chapter in content["chapters"] for table in chapter["tables"])
     asked = {"rentang": span["code"], "dari": span["first"], "sampai": span["last"]}
     given = {"asked": asked, "rows": rows, "at": now}
-    exporting.write_down(REPORT, form=form, staff=staff_of(request), agency=agency, given=given)
+    exporting.write_down(REPORT, form=form, staff=staff_of(request), offices=[agency], given=given)
 
 
 def _name(content: Mapping[str, Any], agency: Agency) -> str:

@@ -119,7 +119,7 @@ def _file(
     asked = {"dari": str(form.period.first), "sampai": str(form.period.last)}
     given = {"asked": asked, "rows": len(values), "at": timezone.now()}
     exporting.write_down(
-        REPORT, form=as_file, staff=staff_of(request), agency=form.agency, given=given
+        REPORT, form=as_file, staff=staff_of(request), offices=form.counted, given=given
     )
     name = f"pertanyaan-{form.period.first}-{form.period.last}"
     about = About(

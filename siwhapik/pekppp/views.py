@@ -111,7 +111,9 @@ def _file(
         "at": timezone.now(),
     }
     agency = offices[0] if len(offices) == 1 else None
-    exporting.write_down(_REPORT, form=as_file, staff=staff_of(request), agency=agency, given=given)
+    exporting.write_down(
+        _REPORT, form=as_file, staff=staff_of(request), offices=offices, given=given
+    )
     about = About(
         title=showing.TITLE,
         offices=offices,

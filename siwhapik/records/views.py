@@ -100,7 +100,7 @@ def _file(
     asked = exporting.asked_of(request.GET, form.period)
     given = {"asked": asked, "rows": found.count(), "at": timezone.now()}
     exporting.write_down(
-        _REPORT, form=as_file, staff=staff_of(request), agency=form.agency, given=given
+        _REPORT, form=as_file, staff=staff_of(request), offices=form.counted, given=given
     )
     title = KINDS[form.kind].name if form.kind else "Catatan kantor"
     if form.kind:

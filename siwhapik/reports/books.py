@@ -10,7 +10,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -30,6 +30,14 @@ from tickets.figures.reading import Figures
 
 Row = Mapping[str, Any]
 Column = Callable[[Row, Collection[int]], Value]  # a row, and the offices that the reader heads
+
+
+class Besides(Protocol):
+    """Adds to rows, in place."""
+
+    def __call__(self, rows: Sequence[dict[str, Any]], *, reader: Staff) -> None: ...
+
+
 PAGE = 50
 # A page that is to be printed holds all rows, up to so many; a file has no end.
 MOST_PRINTED = 2000
@@ -66,7 +74,8 @@ class Asking:
 class Book:
     """`at`: the moment by which rows stand in order; `via`: how a row's ticket is reached ("": it is one).
     `listed` annotates `is_readable`: whether the reader may read the ticket. `is_watched`: looking at it
-    is written down, as taking it away is. `is_drawn_anew`: its rows change without a verb of a ticket.
+    is written down, as taking it away is. `is_drawn_anew`: its rows change without a verb of a ticket. `besides`
+    adds to the rows of a part what further questions tell of them.
     """
 
     code: str
@@ -84,6 +93,8 @@ class Book:
     newest_first: bool = False
     is_watched: bool = False
     is_drawn_anew: bool = False
+    asks: type[ReportForm] = ReportForm
+    besides: Besides | None = None
 
     def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows in the order of the book."""
@@ -106,7 +117,7 @@ class Book:
         """How many rows there are ("80 tiket"), however many are shown; where no figures count them, no further
         than what is printed.
         """
-        what = "catatan" if self.via else "tiket"
+        what = "tiket" if self.ticket_fields and not self.via else "catatan"
         if found.counted_as is not None:
             figures = Figures(found.counted_as, now=now, moments=("received_at",))
             return f"{count_words(figures.by().get((), {}).get('arrived', 0))} {what}"
@@ -140,12 +151,12 @@ class Book:
         of_ticket = [prefix + name for name in self.ticket_fields]
         columns = list(self.columns.values())
         names = ("pk", "is_readable", self.at, *self.fields, *of_ticket)
-        for values in self._in_parts(rows, names, most=most):
+        for values in self._in_parts(rows, names, reader=reader, most=most):
             row = {name.removeprefix(prefix): value for name, value in values.items()}
             yield row, [column(row, heads) for column in columns]
 
     def _in_parts(
-        self, rows: QuerySet[Any], names: Sequence[str], *, most: int | None
+        self, rows: QuerySet[Any], names: Sequence[str], *, reader: Staff, most: int | None
     ) -> Iterator[dict[str, Any]]:
         """Each part is read to its end before its first row is given: SQLite refuses every write of a
         connection that still reads what was there before somebody else wrote.
@@ -153,6 +164,8 @@ class Book:
         left, part = sys.maxsize if most is None else most, rows
         while left > 0:
             found = list(self.ordered(part).values(*names)[: min(left, _CHUNK)])
+            if self.besides is not None:
+                self.besides(found, reader=reader)
             yield from found
             if len(found) < min(left, _CHUNK):
                 return

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from services.models import Staff
-from siwhapik.reports import hours, kinds, online, promise, workload
+from siwhapik.reports import hours, kinds, online, promise, taken, workload
 from siwhapik.reports.asking import Question
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.logs import LOGS
@@ -72,5 +72,13 @@ DOCUMENTS = {
     "bawahan": "Kantor bawahan",
     "pekppp": "Daftar bukti PEKPPP",
 }
-BOOKS = REGISTERS | LOGS
-GROUPS = {"Register": REGISTERS, "Jejak": LOGS}
+TITLES = {
+    **{code: one.title for code, one in FIGURES.items()},
+    **{code: one.title for code, one in (REGISTERS | LOGS).items()},
+    **DOCUMENTS,
+}
+_TAKEN = taken.book(TITLES)
+TITLES[_TAKEN.code] = _TAKEN.title
+TRAILS = LOGS | {_TAKEN.code: _TAKEN}
+BOOKS = REGISTERS | TRAILS
+GROUPS = {"Register": REGISTERS, "Jejak": TRAILS}

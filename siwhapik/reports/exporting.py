@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
 from services.models import Agency, Staff
@@ -17,6 +18,7 @@ from tickets.models import Export
 FORMS = (CSV, XLSX)
 _MOST_ASKED, _LONGEST_ASKED = 50, 100
 LOOK = "html"  # a page that was looked at and whose readers are written down
+PRINT = "print"  # a page of all rows, made for paper
 
 
 def file_of(parts: Sequence[Part], *, form: str, name: str, about: About) -> HttpResponseBase:
@@ -53,8 +55,14 @@ def _short(text: str) -> str:
     return text.replace("\x00", "")[:_LONGEST_ASKED]
 
 
+@transaction.atomic
 def write_down(
-    report: str, *, form: str, staff: Staff, agency: Agency | None, given: Mapping[str, Any]
+    report: str, *, form: str, staff: Staff, offices: Sequence[Agency], given: Mapping[str, Any]
 ) -> None:
-    """Before the first row leaves; `given`: what was asked for, how many rows, and when."""
-    Export.objects.create(staff=staff, agency=agency, report=report, form=form, **given)
+    """Before the first row leaves; `offices`: whose rows they are; `given`: what was asked for, how many rows, and
+    when.
+    """
+    only = offices[0] if len(offices) == 1 else None
+    export = Export.objects.create(staff=staff, agency=only, report=report, form=form, **given)
+    if only is None:
+        export.offices.set(offices)

@@ -45,7 +45,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     agencies: list[Agency] = list(agencies_where(staff, book.action))
     if not agencies:
         raise PermissionDenied
-    form = ReportForm(request.GET.dict(), agencies=agencies, today=today_at(agencies, now))
+    form = book.asks(request.GET.dict(), agencies=agencies, today=today_at(agencies, now))
     asking = Asking(staff, request.GET, form)
     rows = book.listed(asking).rows.count()
     wish = long_files.Wish(as_file, name_of(code, form), rows)
@@ -95,9 +95,9 @@ def fetch(request: HttpRequest, pk: int) -> HttpResponseBase:
         file = long_files.path_of(job).open("rb")
     except FileNotFoundError as gone:
         raise Http404 from gone
-    agency = Agency.objects.filter(pk__in=job.agencies).first() if len(job.agencies) == 1 else None
+    offices = list(Agency.objects.filter(pk__in=job.agencies))
     given = {"asked": job.asked, "rows": job.rows, "at": timezone.now()}
-    exporting.write_down(job.report, form=job.form, staff=staff, agency=agency, given=given)
+    exporting.write_down(job.report, form=job.form, staff=staff, offices=offices, given=given)
     headers = {"X-Content-Type-Options": "nosniff"}
     return FileResponse(
         file,

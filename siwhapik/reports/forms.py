@@ -29,7 +29,7 @@ COLUMNS = {
     "petugas": "assignee_id",
 }
 _NOBODY_YET = (NONE_YET, "Belum diambil")
-_LABELS = {
+LABELS = {
     "layanan": "Layanan",
     "nomor": "Nomor WhatsApp",
     "sumber": "Sumber",
@@ -89,7 +89,7 @@ class ReportForm(PeriodForm):
         return [*([(str(reader.pk), reader.full_name)] if own else []), _NOBODY_YET]
 
     def _narrow(self, name: str, choices: Choices) -> None:
-        self.fields[name] = forms.CharField(label=_LABELS[name], required=False)
+        self.fields[name] = forms.CharField(label=LABELS[name], required=False)
         self._select(name, [("", "Semua"), *choices])
         code = str(self.data.get(name) or "")
         label = dict(choices).get(code)
@@ -97,11 +97,19 @@ class ReportForm(PeriodForm):
             self.data = {**self.data, name: ""}
             return
         self.asked[name] = code
-        self.shown.append(f"{_LABELS[name]}: {label}")
+        self.shown.append(f"{LABELS[name]}: {label}")
         if name == "kelompok":
             self.only[COLUMNS[name]] = _of_group(self.counted, code)
             return
         self.only[COLUMNS[name]] = None if code == NONE_YET else _typed(code)
+
+
+class OfficerForm(ReportForm):
+    """Asks for days and one officer."""
+
+    def _narrowing(self) -> dict[str, Choices]:
+        asked = str(self.data.get("petugas") or "")
+        return {"petugas": _officers_only(self.agency, asked)} if self.agency else {}
 
 
 class WholeForm(ReportForm):
@@ -109,6 +117,10 @@ class WholeForm(ReportForm):
 
     def _narrowing(self) -> dict[str, Choices]:
         return {}
+
+
+def _officers_only(agency: Agency, code: str) -> Choices:
+    return [one for one in _offered(agency, "petugas", code) if one != _NOBODY_YET]
 
 
 def _typed(code: str) -> int | str:

@@ -28,7 +28,6 @@ from siwhapik.reports import exporting
 from siwhapik.reports.books import Asking, Book, values_of
 from siwhapik.reports.catalogue import BOOKS
 from siwhapik.reports.files import CSV, csv_lines
-from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value
 from siwhapik.reports.workbooks import workbook
 from tickets.models import ExportJob, Heartbeat
@@ -223,7 +222,7 @@ def _asking(job: ExportJob, book: Book) -> Asking:
     allowed = agencies_where(job.staff, book.action).filter(pk__in=job.agencies)
     offices: list[Agency] = list(allowed)
     query = QueryDict(job.query)
-    form = ReportForm(query.dict(), agencies=offices, today=today_at(offices, job.asked_at))
+    form = book.asks(query.dict(), agencies=offices, today=today_at(offices, job.asked_at))
     return Asking(job.staff, query, form)
 
 

@@ -66,4 +66,4 @@ def write_down(
     staff: Staff = staff_of(request)
     asked = exporting.asked_of(request.GET, form.period)
     given = {"asked": asked, "rows": rows, "at": timezone.now()}
-    exporting.write_down(code, form=as_file, staff=staff, agency=form.agency, given=given)
+    exporting.write_down(code, form=as_file, staff=staff, offices=form.counted, given=given)

@@ -19,21 +19,24 @@ from services.models import Agency
 from services.offices_below import own_and_below
 from siwhapik.dashboard.views import today_at
 from siwhapik.drawn_content import drawn, drawn_anew, key_of
+from siwhapik.number_words import count_words
 from siwhapik.paper import ALL, edge_of
 from siwhapik.period_form import asks_for_below
 from siwhapik.periods import before, span_words
 from siwhapik.reports import exporting, listing, taking
 from siwhapik.reports.baseline_form import BaselineForm, month_words
 from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book
-from siwhapik.reports.catalogue import BOOKS, DOCUMENTS, FIGURES, GROUPS
+from siwhapik.reports.catalogue import BOOKS, FIGURES, GROUPS, TITLES
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value, words_of
+from siwhapik.reports.taken import FORMS, span_of, title_of
 from tickets.models import Baseline, Export, ExportJob
 from tickets.views.guard import posted, staff_of, staff_page
-from tickets.words import day_words, long_words
+from tickets.words import long_words, unbroken
 
 _BOOK = "reports/_book_content.html"
 _CHOOSES = Action.MANAGE_STAFF
+_LATELY = 20
 LONG = 40  # characters that need a wide column
 
 
@@ -50,13 +53,12 @@ def index(request: HttpRequest) -> HttpResponse:
     documents = can(staff, Action.SEE_EVALUATION)
     if not figures and not any(groups.values()):
         raise PermissionDenied
-    leads = agencies_where(staff, Action.KEEP_BASELINE)
-    taken = Export.objects.filter(agency__in=leads).select_related("staff", "agency")
-    named = [(one, _of_what(one)) for one in taken[:20]]
+    leads = list(agencies_where(staff, Action.SEE_LOGS))
+    taken = Export.objects.of_offices([one.pk for one in leads]).select_related("staff", "agency")
     context = {
         "figures": figures,
         "groups": groups,
-        "taken": named,
+        "taken": [_told(one, leads[0]) for one in taken[:_LATELY]] if leads else [],
         "documents": documents,
         "under_way": ExportJob.objects.of(staff)[:5],
         "asks": can(staff, Action.TEACH_BOT),
@@ -69,11 +71,18 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _of_what(export: Export) -> str:
     """Which report of which days was taken."""
-    report = FIGURES.get(export.report) or BOOKS.get(export.report)
-    title = report.title if report else DOCUMENTS.get(export.report, export.report)
-    days = (dt.date.fromisoformat(export.asked[name]) for name in ("dari", "sampai"))
-    span = " sampai ".join(day_words(day) for day in days)
-    return f"{title}, {span}"
+    return f"{title_of(export.report, TITLES)}, {span_of(export.asked)}"
+
+
+def _told(export: Export, agency: Agency) -> dict[str, Any]:
+    """A line of what was taken lately; its time by the clock of the office, of several of the reader's."""
+    return {
+        "when": unbroken(long_words(export.at, (export.agency or agency).zone)),
+        "who": str(export.staff),
+        "what": _of_what(export),
+        "form": FORMS.get(export.form, export.form),
+        "rows": count_words(export.rows),
+    }
 
 
 @staff_page
@@ -145,11 +154,11 @@ def book(request: HttpRequest, code: str) -> HttpResponseBase:
     asked, now = BOOKS[code], timezone.now()
     agencies = _agencies(request, asked.action)
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
-        form = _form(request, agencies, now=now)
+        form = _form(request, agencies, now=now, asks=asked.asks)
         return taking.book_file(request, asked, form=form, as_file=as_file)
     found = (
         drawn_anew(_BOOK, _book_context(request, asked, agencies=agencies, now=now))
-        if asked.is_drawn_anew
+        if asked.is_drawn_anew or _prints(request)
         else drawn(
             _BOOK,
             key=key_of(request, agencies=agencies, now=now),
@@ -162,15 +171,16 @@ def book(request: HttpRequest, code: str) -> HttpResponseBase:
 def _book_context(
     request: HttpRequest, book: Book, *, agencies: list[Agency], now: dt.datetime
 ) -> dict[str, Any]:
-    form, staff = _form(request, agencies, now=now), staff_of(request)
+    form, staff = _form(request, agencies, now=now, asks=book.asks), staff_of(request)
     found = book.listed(Asking(staff, request.GET, form))
-    prints = "cetak" in request.GET
+    prints = _prints(request)
     most = MOST_PRINTED if prints else PAGE
     begun = book.after(found.rows, request.GET.get("sesudah", ""))
     rows = book.page_of(begun, reader=staff, most=most + 1)
     shown, is_more = rows[:most], len(rows) > most
-    if book.is_watched:
-        taking.write_down(request, book.code, form=form, as_file=exporting.LOOK, rows=len(shown))
+    if book.is_watched or prints:
+        how = exporting.PRINT if prints else exporting.LOOK
+        taking.write_down(request, book.code, form=form, as_file=how, rows=len(shown))
     mark = shown[-1]["mark"] if is_more else ""
     return {
         **_head(form, title=book.title, now=now),
@@ -184,6 +194,11 @@ def _book_context(
         "csv": [("", _file(request, "csv"))],
         "xlsx": _file(request, "xlsx"),
     }
+
+
+def _prints(request: HttpRequest) -> bool:
+    """Whether all rows are asked for, for paper: they leave the product then, and that is written down each time."""
+    return "cetak" in request.GET
 
 
 @staff_page
@@ -222,10 +237,11 @@ def _form(
     agencies: list[Agency],
     *,
     now: dt.datetime,
+    asks: type[ReportForm] = ReportForm,
     **more: Any,
 ) -> ReportForm:
     """What is asked for of these offices."""
-    return ReportForm(request.GET.dict(), agencies=agencies, today=today_at(agencies, now), **more)
+    return asks(request.GET.dict(), agencies=agencies, today=today_at(agencies, now), **more)
 
 
 def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:

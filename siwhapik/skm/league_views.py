@@ -76,7 +76,7 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
     asked = {"periode": dates.code, "dari": str(dates.starts), "sampai": str(dates.ends)}
     asked |= {"telaah": UNREVIEWED} if only_unreviewed else {}
     given = {"asked": asked, "rows": sum(len(one.rows) for one in tables), "at": timezone.now()}
-    exporting.write_down(REPORT, form=form, staff=staff_of(request), agency=None, given=given)
+    exporting.write_down(REPORT, form=form, staff=staff_of(request), offices=agencies, given=given)
     name = f"perbandingan-ikm-{dates.code}"
     if form == CSV:
         return exporting.csv_of(_together(tables), name=name)

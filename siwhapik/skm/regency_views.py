@@ -56,7 +56,9 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
     rows = sum(len(table.rows) for one in parts for table in one.tables)
     asked = {"periode": dates.code, "dari": str(dates.starts), "sampai": str(dates.ends)}
     given = {"asked": asked, "rows": rows, "at": found.now}
-    exporting.write_down(REPORT, form=form, staff=staff_of(request), agency=None, given=given)
+    exporting.write_down(
+        REPORT, form=form, staff=staff_of(request), offices=found.agencies, given=given
+    )
     name = f"{'konsep-' if found.is_draft else ''}skm-gabungan-{dates.code}"
     if form != PDF:
         about = About(

@@ -69,7 +69,7 @@ def answers(request: HttpRequest, pk: int) -> HttpResponseBase:
     asked = _asked(period)
     given = {"asked": asked, "rows": count_of(period), "at": timezone.now()}
     agency = period.agency
-    exporting.write_down(ANSWERS, form=CSV, staff=staff_of(request), agency=agency, given=given)
+    exporting.write_down(ANSWERS, form=CSV, staff=staff_of(request), offices=[agency], given=given)
     name = f"jawaban-skm-{agency.slug}-{period.pk}"
     return exporting.csv_of((name, head, lines), name=name)
 
@@ -116,5 +116,5 @@ def _write_down(request: HttpRequest, found: Material, parts: list[Chapter], *, 
     rows = sum(len(table.rows) for one in parts for table in one.tables)
     given = {"asked": _asked(found.period), "rows": rows, "at": found.now}
     exporting.write_down(
-        REPORT, form=form, staff=staff_of(request), agency=found.agency, given=given
+        REPORT, form=form, staff=staff_of(request), offices=[found.agency], given=given
     )

@@ -60,7 +60,7 @@ def _file(request: HttpRequest, table: Table, *, form: SumsForm, as_file: str) -
     asked = {"dari": str(form.period.first), "sampai": str(form.period.last)}
     given = {"asked": asked, "rows": len(table.rows), "at": timezone.now()}
     exporting.write_down(
-        _REPORT, form=as_file, staff=staff_of(request), agency=form.agency, given=given
+        _REPORT, form=as_file, staff=staff_of(request), offices=form.chosen, given=given
     )
     about = About(
         title=table.title,

@@ -120,7 +120,7 @@ def test_looking_at_the_log_of_looks_is_written_down_each_time(
     assert set(rows.values_list("form", flat=True)) == forms
     assert rows.filter(form="html").count() == 2 * ("html" in forms)
     taken = client.get("/laporan/").content.decode()
-    assert ("<td>dilihat</td>" in taken) is ("html" in forms)
+    assert ("<td>Dilihat</td>" in taken) is ("html" in forms)
     title = BOOKS[url.split("/")[2]].title
     assert f"<td>{title}, 1 Juni 2026 sampai 9 Juni 2026</td>" in taken
 

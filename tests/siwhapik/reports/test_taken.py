@@ -1,0 +1,135 @@
+"""Who took which rows out of the product: every file and printed register, told to those whose rows they are."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from services.models import Agency, Role, Staff
+from siwhapik.reports.catalogue import DOCUMENTS, TITLES
+from siwhapik.reports.exporting import write_down
+from tests import factories
+from tests.siwhapik.reports.conftest import JUNE
+from tests.siwhapik.reports.every_report import in_xlsx
+from tests.siwhapik.reports.test_figures import MONTH, lines
+from tickets.models import Export, Ticket
+
+Login = Callable[[Staff], Client]
+TAKEN = f"/laporan/ekspor/?{MONTH}"
+
+
+def told(client: Client, url: str = TAKEN) -> list[list[str]]:
+    """The rows of the page as words."""
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return [
+        [row["number"], *(words for words, _ in row["cells"])] for row in answer.context["rows"]
+    ]
+
+
+def took(staff: Staff, *offices: Agency, report: str = "buku", **asked: Any) -> None:
+    days = {"dari": "2026-06-01", "sampai": "2026-06-30"}
+    given = {"asked": {**asked, **days}, "rows": 1234, "at": JUNE}
+    write_down(report, form="csv", staff=staff, offices=offices, given=given)
+
+
+def test_a_file_is_told_with_who_what_how_many_and_its_filters(
+    juni: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    service = juni[0].service
+    asked = f"jenis=complaint&layanan={service.pk}&petugas={petugas.pk}&q=0812-3456-7890"  # type: ignore[union-attr]  # it has one
+    masuk(petugas).get(f"/laporan/buku/?{MONTH}&{asked}&bentuk=xlsx")
+    (row,) = told(masuk(penyelia))
+    assert row[:6] == [
+        "Buku register", "09-06-2026 10.00", "Rina Petugas", "XLSX", "0", "1 Juni 2026 sampai 9 Juni 2026",
+    ]  # fmt: skip
+    assert (
+        row[6]
+        == f"Jenis: Pengaduan; Layanan: {service.name}; Petugas: Rina Petugas; q: +62812••••7890"
+    )  # type: ignore[union-attr]  # it has one
+    assert row[7] == juni[0].agency.short_name
+
+
+def test_a_register_made_for_paper_is_written_down_each_time(
+    juni: list[Ticket], petugas: Staff, masuk: Login
+) -> None:
+    client = masuk(petugas)
+    for _ in range(2):
+        client.get(f"/laporan/buku/?{MONTH}&cetak=1")
+    client.get(f"/laporan/buku/?{MONTH}")
+    assert [(one.staff, one.form, one.rows) for one in Export.objects.all()] == [
+        (petugas, "print", 7)
+    ] * 2
+
+
+def test_what_several_offices_share_is_told_to_each_of_them_and_to_nobody_else(
+    juni: list[Ticket], dinas: Agency, dinas_wita: Agency, super_admin: Staff, masuk: Login
+) -> None:
+    took(super_admin, dinas, dinas_wita)
+    heads = {}
+    for office in (dinas, dinas_wita, factories.AgencyFactory()):
+        heads[office.pk] = factories.StaffFactory()
+        factories.MembershipFactory(staff=heads[office.pk], role=Role.OFFICIAL, agency=office)
+    for office, head in heads.items():
+        client = masuk(head)
+        found = told(client, "/laporan/ekspor/?rentang=2026")
+        listed = (
+            "Buku register, 1 Juni 2026 sampai 30 Juni 2026"
+            in client.get("/laporan/").content.decode()
+        )
+        ours = office in (dinas.pk, dinas_wita.pk)
+        assert [row[7] for row in found] == (["2 instansi"] if ours else [])
+        assert listed is ours
+
+
+def test_its_own_readers_are_told_but_no_line_tells_of_itself(
+    juni: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    client = masuk(penyelia)
+    assert told(client) == []
+    assert [row[0] for row in told(client)] == ["Siapa mengambil data"]
+    _, *rows = lines(client.get(f"{TAKEN}&bentuk=csv"))
+    assert [(row[0], row[3]) for row in rows] == [("Siapa mengambil data", "Dilihat")] * 2
+    (sheet,) = in_xlsx(client.get(f"{TAKEN}&bentuk=xlsx"))
+    assert len(sheet) == 1 + 3
+    assert [one.rows for one in Export.objects.order_by("pk")] == [0, 1, 2, 3]
+
+
+def test_of_one_officer(juni: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login) -> None:
+    for who in (petugas, penyelia, petugas):
+        took(who, juni[0].agency)
+    found = told(masuk(penyelia), f"{TAKEN}&petugas={petugas.pk}")
+    assert [row[2] for row in found] == ["Rina Petugas"] * 2
+
+
+def test_a_filter_tells_no_name_of_another_office(
+    juni: list[Ticket], penyelia: Staff, orang_luar: Staff, masuk: Login
+) -> None:
+    took(penyelia, juni[0].agency, petugas=orang_luar.pk, layanan="x" * 30)
+    ((*_, filters, _),) = told(masuk(penyelia))
+    assert filters == f"Layanan: {'x' * 30}; Petugas: {orang_luar.pk}"
+
+
+@pytest.mark.parametrize("role", ["petugas", "pengamat", "evaluator", "pejabat"])
+def test_who_leads_nobody_sees_none_of_it(role: str, request: Any, masuk: Login) -> None:
+    client = masuk(request.getfixturevalue(role))
+    assert client.get(TAKEN).status_code == 403
+    assert client.get(f"{TAKEN}&bentuk=csv").status_code == 403
+    assert not Export.objects.exists()
+
+
+def test_each_report_has_its_title() -> None:
+    assert {"buku", "janji", "akses", "ekspor", *DOCUMENTS} <= TITLES.keys()
+    assert all(TITLES.values())
+
+
+def test_the_page_asks_the_same_for_many(
+    juni: list[Ticket], penyelia: Staff, masuk: Login, django_assert_max_num_queries: Any
+) -> None:
+    client = masuk(penyelia)
+    for _ in range(30):
+        took(penyelia, juni[0].agency, layanan=juni[0].service_id, petugas=penyelia.pk, nomor="1")
+    client.get(TAKEN)
+    with django_assert_max_num_queries(24):
+        assert len(told(client)) == 31
