@@ -173,6 +173,15 @@ def add_working_days(calendar: WorkCalendar, *, start: datetime, days: int) -> d
     raise NoOfficeHours
 
 
+def working_days_between(calendar: WorkCalendar, *, start: datetime, end: datetime) -> int:
+    """How many working days a term in days has used up at `end`: those after the local date of `start`, up to that of
+    `end`.
+    """
+    first, last = calendar.local_day(start), calendar.local_day(end)
+    days = range(first.toordinal() + 1, last.toordinal() + 1)
+    return sum(1 for ordinal in days if calendar.openings(date.fromordinal(ordinal)))
+
+
 def _openings_from(calendar: WorkCalendar, at: datetime) -> Iterator[Opening]:
     for day in _days(calendar, calendar.local_day(at)):
         yield from calendar.openings(day)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from functools import partial
 
 from services.models.service import Kind
-from siwhapik.reports import listing
+from siwhapik.reports import listing, register_besides
 from siwhapik.reports.books import (
     OF_TICKET,
+    Besides,
     Book,
     Column,
     Row,
@@ -27,6 +28,7 @@ _FIELDS = (
 )  # fmt: skip
 # The classes of SP4N-LAPOR; complaints about the office's own people are those of oversight.
 _OVERSIGHT = {True: "Pengaduan berkadar pengawasan", False: "Pengaduan tidak berkadar pengawasan"}
+_GRADES = {True: "Berkadar pengawasan", False: "Tidak berkadar pengawasan"}
 
 
 def _place(row: Row, _: Collection[int]) -> str:
@@ -42,6 +44,10 @@ def _class(row: Row, _: Collection[int]) -> str:
     return "Permintaan informasi"
 
 
+def _grade(row: Row, _: Collection[int]) -> str:
+    return _GRADES[row["is_about_staff"]]
+
+
 def _openness(row: Row, _: Collection[int]) -> str:
     return "Rahasia" if row["is_anonymous"] else "Terbuka"
 
@@ -55,6 +61,7 @@ _COLUMNS: Mapping[str, Column] = {
     "Layanan": plain("service__name"),
     "Perihal": text("subject"),
     "Tempat": _place,
+    "Golongan": _grade,
     "Petugas": plain("assignee__full_name"),
     "Status": coded("state", dict(states.CHOICES)),
     "Hasil": coded("outcome", dict(Ticket.Outcome.choices)),
@@ -62,6 +69,8 @@ _COLUMNS: Mapping[str, Column] = {
     "Respons pertama": moment("first_responded_at"),
     "Tenggat": moment("due_at"),
     "Selesai": moment("resolved_at"),
+    "Hari kerja": register_besides.working_days,
+    "Ketepatan": register_besides.kept,
     "Instansi": plain("agency__short_name"),
 }
 _ALL = "Semua tiket bernomor register"
@@ -69,28 +78,40 @@ _NAMES = (
     "Nama pemohon ditulis penuh hanya pada tiket yang boleh Anda baca; selain itu huruf pertamanya saja, dan "
     "perihalnya kosong. Waktu menurut zona kantor."
 )
+_EXPLAINED = {
+    "Hari kerja": "Hari kerja: sampai selesai, menurut jam layanan dan hari libur kantor; hari masuknya tidak dihitung.",
+    "Ketepatan": "Ketepatan: terhadap tenggat, seperti di laporan Janji layanan.",
+    "Isi laporan": "Isi laporan: yang ditulis pemohon sampai petugas membalas.",
+}
 _TELLS = {
     "buku": "Semua tiket menurut hari diterimanya: pemohon, layanan, hasil, dan waktunya.",
-    "pengaduan": "Pengaduan dengan tempat, penanganan, dan penjelasannya.",
-    "informasi": "Permintaan informasi dengan jawaban dan tenggatnya.",
-    "sp4n": "Pengaduan dan permintaan informasi dengan golongan SP4N-LAPOR, untuk dicocokkan dan diunggah.",
+    "pengaduan": "Pengaduan dengan golongan, tempat, penanganan, hari kerja, dan ketepatannya.",
+    "informasi": "Permintaan informasi dengan jawaban, tenggat, hari kerja, dan ketepatannya.",
+    "sp4n": "Pengaduan dan permintaan informasi dengan golongan SP4N-LAPOR dan isinya, untuk dicocokkan dan diunggah.",
 }
 
 
 def _register(
-    code: str, title: str, explained: str, *kinds: str, columns: Mapping[str, Column]
+    code: str,
+    title: str,
+    explained: str,
+    *kinds: str,
+    columns: Mapping[str, Column],
+    besides: Besides | None = None,
 ) -> Book:
+    further = [words for name, words in _EXPLAINED.items() if name in columns]
     return Book(
         code=code,
         title=title,
         tells=_TELLS[code],
-        explained=f"{explained} {_NAMES}",
+        explained=" ".join((explained, *further, _NAMES)),
         nothing="Tidak ada tiket bernomor register yang cocok dalam rentang ini.",
         columns=columns,
         listed=partial(listing.listed, kinds=kinds),
         fields=_FIELDS,
         ticket_fields=OF_TICKET,
         at="received_at",
+        besides=besides,
     )
 
 
@@ -103,6 +124,7 @@ _SP4N: dict[str, Column] = {
     "Tanggal laporan": _COLUMNS["Diterima"],
     "Klasifikasi": _class,
     "Judul laporan": _COLUMNS["Perihal"],
+    "Isi laporan": register_besides.told,
     "Pelapor": applicant,
     "Kerahasiaan": _openness,
     "Lokasi": _COLUMNS["Tempat"],
@@ -113,6 +135,7 @@ _SP4N: dict[str, Column] = {
     "Tindak lanjut": _COLUMNS["Penjelasan"],
     "Tanggal respons": _COLUMNS["Respons pertama"],
     "Tanggal selesai": _COLUMNS["Selesai"],
+    "Hari kerja": _COLUMNS["Hari kerja"],
 }
 REGISTERS = {
     one.code: one
@@ -132,9 +155,10 @@ REGISTERS = {
             f"{_ALL} berjenis pengaduan dalam rentang ini.",
             Kind.COMPLAINT,
             columns=_of(
-                "Nomor", "Diterima", "Pemohon", "Lewat", "Perihal", "Tempat", "Layanan", "Petugas", "Status",
-                "Hasil", "Penjelasan", "Respons pertama", "Selesai",
+                "Nomor", "Diterima", "Pemohon", "Lewat", "Golongan", "Perihal", "Tempat", "Layanan", "Petugas", "Status",
+                "Hasil", "Penjelasan", "Respons pertama", "Tenggat", "Selesai", "Hari kerja", "Ketepatan",
             ),
+            besides=register_besides.add_course,
         ),
         _register(
             "informasi",
@@ -143,8 +167,9 @@ REGISTERS = {
             Kind.INFORMATION,
             columns=_of(
                 "Nomor", "Diterima", "Pemohon", "Lewat", "Perihal", "Layanan", "Petugas", "Status", "Hasil",
-                "Penjelasan", "Respons pertama", "Tenggat", "Selesai",
+                "Penjelasan", "Respons pertama", "Tenggat", "Selesai", "Hari kerja", "Ketepatan",
             ),
+            besides=register_besides.add_course,
         ),
         _register(
             "sp4n",
@@ -155,6 +180,7 @@ REGISTERS = {
             Kind.COMPLAINT,
             Kind.INFORMATION,
             columns=_SP4N,
+            besides=register_besides.add_told,
         ),
     )
 }  # fmt: skip

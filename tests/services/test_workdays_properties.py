@@ -13,6 +13,7 @@ from services.workdays import (
     add_working_time,
     is_open,
     next_opening,
+    working_days_between,
     working_time_between,
 )
 
@@ -128,3 +129,10 @@ def test_the_next_opening_is_open_and_nothing_is_open_before_it(calendar, moment
     assert opening >= moment
     assert is_open(calendar, opening)
     assert working_time_between(calendar, start=moment, end=opening) == timedelta()
+
+
+@given(calendars(), moments, st.integers(1, 30))
+def test_a_term_of_days_is_used_up_on_the_day_on_which_it_ends(calendar, start, days):
+    ends = add_working_days(calendar, start=start, days=days) - timedelta(microseconds=1)
+    assert working_days_between(calendar, start=start, end=ends) == days
+    assert working_days_between(calendar, start=start, end=start) == 0

@@ -16,13 +16,13 @@ def test_complaints_and_questions_by_the_classes_of_sp4n(
 ) -> None:
     Ticket.objects.filter(pk=juni[5].pk).update(is_about_staff=True, is_anonymous=True)
     head, *found = lines(masuk(penyelia).get(f"/laporan/sp4n/?{MONTH}&bentuk=csv"))
-    assert head[:6] == [
-        "Nomor laporan", "Tanggal laporan", "Klasifikasi", "Judul laporan", "Pelapor", "Kerahasiaan",
+    assert head[:7] == [
+        "Nomor laporan", "Tanggal laporan", "Klasifikasi", "Judul laporan", "Isi laporan", "Pelapor", "Kerahasiaan",
     ]  # fmt: skip
-    assert [(row[2], row[5]) for row in found] == [
+    assert [(row[2], row[6]) for row in found] == [
         ("Permintaan informasi", "Terbuka"),
         ("Permintaan informasi", "Terbuka"),
         ("Pengaduan berkadar pengawasan", "Rahasia"),
         ("Pengaduan tidak berkadar pengawasan", "Terbuka"),
     ]
-    assert found[2][4] == "Identitas dirahasiakan"
+    assert found[2][5] == "Identitas dirahasiakan"
