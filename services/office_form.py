@@ -9,6 +9,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from services.admin_forms import KelolaForm
 from services.coordinates import EXAMPLE, NotAPlace, Point, point_in
+from services.typed_counts import CountField
 
 
 class AgencyForm(KelolaForm):
@@ -22,6 +23,9 @@ class AgencyForm(KelolaForm):
         help_text=f"Di peta, klik kanan letak kantor lalu salin angkanya, misalnya {EXAMPLE}. Dengan "
         "ini petugas dapat mengirim lokasi kantor kepada pemohon.",
     )
+
+    class Meta:
+        field_classes = {"inhabitants": CountField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

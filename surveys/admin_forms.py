@@ -10,6 +10,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from services.admin_forms import KelolaForm
 from services.models import Agency
+from services.typed_counts import CountField
 from surveys import reports, substituting
 from surveys.choosing import questionnaire_of
 from surveys.instrument import weight_words
@@ -43,6 +44,9 @@ class QuestionnaireForm(KelolaForm):
 
 class PeriodForm(KelolaForm):
     """Of two admins who save at once the second one waits, and then reads why it is refused."""
+
+    class Meta:
+        field_classes = {"population": CountField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from services.models import EvaluationDraft, VisitAssumption
 from services.models.evaluation import LONGEST_TEXT
+from services.typed_counts import CountField
 from siwhapik.evaluation.composing import TEXTS
 from siwhapik.number_words import count_words
 from tickets.forms import form_key_field
@@ -150,9 +151,11 @@ class AssumptionForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic w
             "rupiah": "Ongkos pergi dan pulang.",
             "origin": "Dari mana angkanya, misalnya: wawancara 30 pemohon, Mei 2026.",
         }
+        localized_fields = ["trips"]  # "1,5", and "1.5"
+        field_classes = {"minutes": CountField, "rupiah": CountField}
         widgets = {
-            "trips": forms.NumberInput(attrs={**_INPUT, "step": "0.1"}),
-            "minutes": forms.NumberInput(attrs=_INPUT),
-            "rupiah": forms.NumberInput(attrs=_INPUT),
+            "trips": forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"}),
+            "minutes": forms.TextInput(attrs=_INPUT),
+            "rupiah": forms.TextInput(attrs=_INPUT),
             "origin": forms.TextInput(attrs=_INPUT),
         }

@@ -12,6 +12,7 @@ from django import forms
 from services.models import Agency, OfficeRecord, Service, Staff
 from services.record_kinds import KINDS, Field, Type
 from services.recording import RecordPlan
+from services.typed_counts import CountField
 from siwhapik.period_form import PeriodForm
 from siwhapik.records.targets import TargetsField
 from surveys.models import Recommendation
@@ -138,8 +139,7 @@ def _text(field: Field, _: Agency) -> forms.Field:
 
 
 def _number(field: Field, _: Agency) -> forms.Field:
-    widget = forms.NumberInput(attrs=_INPUT)
-    return forms.IntegerField(min_value=0, max_value=_MOST, widget=widget, **_common(field))
+    return CountField(max_value=_MOST, widget=forms.TextInput(attrs=_INPUT), **_common(field))
 
 
 def _day(field: Field, _: Agency) -> forms.Field:

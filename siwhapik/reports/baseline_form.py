@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from services.models import Agency, Staff
+from services.typed_counts import CountField
 from siwhapik.number_words import count_words
 from tickets.models import Baseline, QueueVersion
 from tickets.words import MONTHS
@@ -34,13 +35,12 @@ class BaselineForm(forms.Form):
         choices=[("", "Setahun penuh"), *((n + 1, name) for n, name in enumerate(MONTHS))],
         widget=forms.Select(attrs=_INPUT),
     )
-    jumlah = forms.IntegerField(
+    jumlah = CountField(
         label="Jumlah di loket",
         required=False,
-        min_value=0,
         max_value=_MOST,
         help_text="Kunjungan yang tidak dicatat di Si Whapik. Kosongkan untuk menghapus angka yang ada.",
-        widget=forms.NumberInput(attrs=_INPUT),
+        widget=forms.TextInput(attrs=_INPUT),
     )
     sumber = forms.CharField(
         label="Sumber angka",

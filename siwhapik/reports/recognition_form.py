@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from services.typed_counts import CountField
 from siwhapik.reports.recognition import MEASURES, Criterion
 
 _INPUT = {"class": "input"}
@@ -23,13 +24,13 @@ class RecognitionForm(forms.Form):
         for code, measure in MEASURES.items():
             unit = "persen" if measure.is_share else "sebulan"
             known = now.get(code)
-            self.fields[code] = forms.IntegerField(
+            self.fields[code] = CountField(
                 label=f"{measure.label}: paling sedikit ({unit})",
                 required=False,
                 min_value=1,
                 max_value=measure.most,
                 initial=known.least if known else None,
-                widget=forms.NumberInput(attrs=_INPUT),
+                widget=forms.TextInput(attrs=_INPUT),
             )
             self.fields[code + _NAMED] = forms.CharField(
                 label="Sebutan di kantor ini",

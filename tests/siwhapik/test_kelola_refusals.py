@@ -192,3 +192,14 @@ def test_where_an_office_is_is_one_field_and_can_be_emptied(
     assert str(dinas.point) == "-7.447800, 112.718300"
     assert _office(browser, dinas, point="").status_code == 302
     assert dinas.point is None
+
+
+def test_inhabitants_may_have_dots_between_thousands(
+    masuk: LogIn, admin_opd: Staff, dinas: Agency
+) -> None:
+    browser = masuk(admin_opd)
+    told = {"inhabitants_year": "2025", "inhabitants_source": "BPS (contoh)"}
+    assert _office(browser, dinas, inhabitants="12.000", **told).status_code == 302
+    assert dinas.inhabitants == 12_000
+    answer = _office(browser, dinas, inhabitants="12.5", **told)
+    assert "misalnya 1200 atau 1.200" in " ".join(assert_all_said(answer))

@@ -39,6 +39,14 @@ def test_our_own_count_is_the_least_that_a_period_may_say(
     )
 
 
+def test_the_population_may_have_dots_between_thousands(
+    admin_opd: Any, posted: dict[str, Any]
+) -> None:
+    sent = posted | {"population": "2.000"}
+    assert browser_of(admin_opd).post(f"{PAGE}add/", sent).status_code == 302
+    assert SurveyPeriod.objects.get().population == 2000
+
+
 def test_a_smaller_count_is_explained_and_the_reason_stands_beside_the_result(
     admin_opd: Any, dinas: Any, jawab: Any, posted: dict[str, Any]
 ) -> None:

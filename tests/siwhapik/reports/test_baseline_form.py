@@ -46,3 +46,9 @@ def test_a_year_whose_months_count_instead_is_marked(loket: Callable[..., Any]) 
     unused = "tidak dipakai: angka per bulan sudah diisi"
     assert unused not in loket(tahun=2025, jumlah=2102)
     assert loket(tahun=2025, bulan=6, jumlah=175).count(unused) == 1
+
+
+def test_dots_part_thousands(loket: Callable[..., str]) -> None:
+    assert "Angka loket Setahun 2025 disimpan: 2.000." in loket(tahun=2025, jumlah="2.000")
+    assert "misalnya 1200 atau 1.200" in loket(tahun=2025, jumlah="1.2")
+    assert Baseline.objects.get().visits == 2000
