@@ -97,6 +97,13 @@ def signed_before(agency: Agency, code: str) -> int:
     return rows.aggregate(newest=Max("revision"))["newest"] or 0
 
 
+def signed_with(agency: Agency, by: Staff) -> dict[str, str]:
+    """Place, position, name and NIP as this person last signed for the office; empty for the first time."""
+    rows = SignedEvaluation.objects.filter(agency=agency, signed_by=by).defer("pdf")
+    last = rows.order_by("-signed_at", "-pk").first()
+    return dict(last.content["signature"]) if last else {}
+
+
 def sign(
     draft: EvaluationDraft, *, papers: Papers, signing: Signing, by: Staff, now: dt.datetime
 ) -> SignedEvaluation:

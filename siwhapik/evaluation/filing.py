@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from services.models import Agency
+from services.models import Agency, SignedEvaluation
 from siwhapik.evaluation.coding import table_of
 from siwhapik.evaluation.printing import TITLE, period_of, report_of
 from siwhapik.evaluation.typesetting import NotSet, pdf_of
@@ -18,6 +18,7 @@ from siwhapik.reports import exporting
 from siwhapik.reports.about import About, explained_by
 from siwhapik.reports.files import XLSX as XLSX
 from tickets.views.guard import staff_of
+from tickets.words import long_words
 
 PDF = "pdf"
 REPORT = "evaluasi"  # in the list of who took what
@@ -25,20 +26,26 @@ _TYPE = "application/pdf"
 
 
 def workbook_of(
-    request: HttpRequest, content: Mapping[str, Any], *, agency: Agency, now: dt.datetime
+    request: HttpRequest,
+    content: Mapping[str, Any],
+    *,
+    agency: Agency,
+    now: dt.datetime,
+    signed: SignedEvaluation | None = None,
 ) -> HttpResponseBase:
-    """A sheet for each table of the report."""
+    """A sheet for each table of the report; without `signed` it is a draft."""
     tables = [table_of(one) for chapter in content["chapters"] for one in chapter["tables"]]
     about = About(
         title=TITLE,
         offices=[agency],
         span=days_words(period_of(content["span"])),
+        state=_state(signed, agency=agency),
         explained=explained_by(tables),
         staff=staff_of(request),
         now=now,
     )
     parts = [table.part for table in tables]
-    return exporting.xlsx_of(parts, name=_name(content, agency), about=about)
+    return exporting.xlsx_of(parts, name=_name(content, agency, signed), about=about)
 
 
 def draft_pdf(
@@ -49,12 +56,12 @@ def draft_pdf(
         pdf = pdf_of(report_of(content, logo=logo, checksum="", revision=0))
     except NotSet:
         return render(request, "evaluation/not_set.html", {"agency": agency}, status=503)
-    return pdf_answer(pdf, name=f"konsep-{_name(content, agency)}")
+    return pdf_answer(pdf, name=_name(content, agency, None))
 
 
-def signed_pdf(pdf: bytes, content: Mapping[str, Any], *, agency: Agency) -> HttpResponse:
+def signed_pdf(signed: SignedEvaluation) -> HttpResponse:
     """The very bytes that were signed."""
-    return pdf_answer(pdf, name=_name(content, agency))
+    return pdf_answer(bytes(signed.pdf), name=_name(signed.content, signed.agency, signed))
 
 
 def pdf_answer(pdf: bytes, *, name: str) -> HttpResponse:
@@ -82,5 +89,17 @@ def write_down(
     exporting.write_down(REPORT, form=form, staff=staff_of(request), offices=[agency], given=given)
 
 
-def _name(content: Mapping[str, Any], agency: Agency) -> str:
-    return f"evaluasi-{agency.slug}-{content['span']['code']}"
+def _name(content: Mapping[str, Any], agency: Agency, signed: SignedEvaluation | None) -> str:
+    """Drafts and revisions lie beside what was signed first, and must not be taken for it."""
+    name = f"evaluasi-{agency.slug}-{content['span']['code']}"
+    if signed is None:
+        return f"konsep-{name}"
+    return f"{name}-revisi-{signed.revision - 1}" if signed.revision > 1 else name
+
+
+def _state(signed: SignedEvaluation | None, *, agency: Agency) -> str:
+    if signed is None:
+        return "Konsep, belum ditandatangani"
+    again = f"Revisi {signed.revision - 1} ({signed.reason}). " if signed.revision > 1 else ""
+    who, at = signed.content["signature"]["name"], long_words(signed.signed_at, agency.zone)
+    return f"{again}Ditandatangani {who}, {at}. Sidik isi SHA-256: {signed.checksum}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from siwhapik.number_words import count_words
 from tickets.forms import form_key_field
 
 _INPUT = {"class": "input"}
+_NIP = re.compile(r"[0-9]{18}")
 _TOO_LONG = (
     f"Paling panjang {count_words(LONGEST_TEXT)} huruf; sekarang %(show_value)d. Pendekkan dahulu."
 )
@@ -73,12 +75,11 @@ class SignForm(forms.Form):
     name = forms.CharField(
         label="Nama dengan gelar", max_length=150, widget=forms.TextInput(attrs=_INPUT)
     )
-    nip = forms.RegexField(
-        r"^[0-9]{18}$",
+    nip = forms.CharField(
         label="NIP",
         required=False,
-        help_text="18 angka tanpa spasi.",
-        error_messages={"invalid": "NIP terdiri dari 18 angka tanpa spasi."},
+        max_length=40,
+        help_text="18 angka.",
         widget=forms.TextInput(attrs={**_INPUT, "inputmode": "numeric"}),
     )
     reason = forms.CharField(
@@ -96,6 +97,13 @@ class SignForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not is_revision:
             del self.fields["reason"]
+
+    def clean_nip(self) -> str:
+        """As it is printed on letters it has spaces."""
+        digits = "".join(self.cleaned_data["nip"].split())
+        if digits and not _NIP.fullmatch(digits):
+            raise forms.ValidationError("NIP terdiri dari 18 angka.")
+        return digits
 
     @property
     def signature(self) -> dict[str, str]:

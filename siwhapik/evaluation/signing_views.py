@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from services.access import Action
-from services.evaluating import NotSigned, Signing, draft_of, sign, signed_before
+from services.evaluating import NotSigned, Signing, draft_of, sign, signed_before, signed_with
 from services.models import Agency, EvaluationDraft, SignedEvaluation
 from siwhapik.evaluation import filing, reaching
 from siwhapik.evaluation.coding import table_of
@@ -89,10 +89,14 @@ def _is_revision(request: HttpRequest, newest: int) -> bool:
 
 def _initial(wanted: Wanted, draft: EvaluationDraft, newest: int) -> dict[str, Any]:
     letterhead = reaching.letterhead_of(wanted.agency)
-    return {
+    usual = {
         "place": letterhead.place if letterhead else "",
         "position": wanted.agency.head_title or wanted.reader.position,
         "name": str(wanted.reader),
+    }
+    return {
+        **usual,
+        **signed_with(wanted.agency, wanted.reader),
         "version": draft.version,
         "signed_before": newest,
         "form_key": new_form_key(),
@@ -177,8 +181,10 @@ def signed_file(
     now = timezone.now()
     filing.write_down(request, found.content, agency=found.agency, form=form, now=now)
     if form == filing.XLSX:
-        return filing.workbook_of(request, found.content, agency=found.agency, now=now)
-    return filing.signed_pdf(bytes(found.pdf), found.content, agency=found.agency)
+        return filing.workbook_of(
+            request, found.content, agency=found.agency, now=now, signed=found
+        )
+    return filing.signed_pdf(found)
 
 
 @staff_page

@@ -19,11 +19,14 @@ _NO_FILTER = "Tidak ada: semua yang ada dalam rentang ini"
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """`filters`: what was chosen, in words; `explained`: (name of a table, of what its figures are counted)."""
+    """`filters`: what was chosen, in words; `explained`: (name of a table, of what its figures are counted);
+    `state`: what a document is, a draft or signed.
+    """
 
     title: str
     offices: Sequence[Agency]
     span: str
+    state: str = ""
     filters: Sequence[str] = ()
     explained: Sequence[tuple[str, str]] = ()
     staff: Staff
@@ -43,6 +46,7 @@ class About:
             ("Instansi", self.office),
             *([("Instansi di atasnya", above)] if above else []),
             ("Rentang", self.span),
+            *([("Keadaan", self.state)] if self.state else []),
             *(("Saringan", one) for one in self.filters or (_NO_FILTER,)),
             *((f"Tentang {name}", words) for name, words in self.explained),
             ("Diambil", f"{long_words(self.now, self._zone)}, oleh {self.staff.full_name}"),

@@ -1,0 +1,95 @@
+"""What a signed report leaves behind: names of its files, what they say of themselves, and who signed with what."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from services.models import SignedEvaluation, Staff
+from tests.reading import flat
+from tests.siwhapik.evaluation.conftest import JUNI
+from tests.siwhapik.evaluation.tools import body, sheets_of, words_of_pdf
+from tickets.models import Ticket
+
+Login = Callable[[Staff], Client]
+SIGN = f"{JUNI}tanda-tangan/"
+FIRST = f"{JUNI}revisi/1/"
+WHO = {
+    "place": "Kota Contoh",
+    "position": "Kepala Dinas Contoh",
+    "name": "Dra. Sinta Contoh",
+    "nip": "196501011990032001",
+}
+
+
+def form(client: Client, **more: Any) -> dict[str, Any]:
+    """The form as the page has it, filled in."""
+    shown = client.get(SIGN).context["form"]
+    hidden = {name: shown[name].value() for name in ("version", "signed_before", "form_key")}
+    return {**hidden, **WHO, **more}
+
+
+@pytest.fixture
+def bertanda(juli: list[Ticket], admin_opd: Staff, masuk: Login) -> SignedEvaluation:
+    client = masuk(admin_opd)
+    assert client.post(SIGN, form(client)).status_code == 302
+    found: SignedEvaluation = SignedEvaluation.objects.get()
+    return found
+
+
+def _named(client: Client, address: str) -> str:
+    return client.get(address)["Content-Disposition"].split('"')[1]
+
+
+def test_files_of_a_draft_and_of_revisions_have_names_of_their_own(
+    bertanda: SignedEvaluation, admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(admin_opd)
+    client.post(SIGN, form(client, reason="Angka loket baru dihitung."))
+    of_second = f"{JUNI}revisi/2/"
+    for kind in ("pdf", "xlsx"):
+        name = f"evaluasi-dinsos-contoh-2026-06.{kind}"
+        assert _named(client, f"{JUNI}naskah/{kind}/") == f"konsep-{name}"
+        assert _named(client, f"{FIRST}{kind}/") == name
+        again = name.replace(".", "-revisi-1.")
+        assert _named(client, f"{of_second}{kind}/") == again
+
+
+def test_a_workbook_says_whether_it_is_signed(
+    bertanda: SignedEvaluation, admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(admin_opd)
+
+    def state(address: str) -> Any:
+        return dict(sheets_of(body(client.get(f"{address}xlsx/")))["Keterangan"])["Keadaan"]
+
+    assert state(f"{JUNI}naskah/") == "Konsep, belum ditandatangani"
+    assert state(FIRST).startswith(f"Ditandatangani {WHO['name']}, Kamis, 2 Juli 2026")
+    assert state(FIRST).endswith(bertanda.checksum)
+    client.post(SIGN, form(client, reason="Angka loket baru dihitung."))
+    assert state(f"{JUNI}revisi/2/").startswith("Revisi 1 (Angka loket baru dihitung.). ")
+
+
+def test_who_signed_before_finds_the_form_filled_in(
+    bertanda: SignedEvaluation, admin_opd: Staff, masuk: Login
+) -> None:
+    shown = masuk(admin_opd).get(f"{JUNI}tanda-tangan/".replace("2026-06", "2026-05"))
+    assert {name: shown.context["form"][name].value() for name in WHO} == WHO
+
+
+def test_a_nip_may_have_its_spaces(juli: list[Ticket], admin_opd: Staff, masuk: Login) -> None:
+    client = masuk(admin_opd)
+    assert "NIP terdiri dari 18 angka" in flat(client.post(SIGN, form(client, nip="19650101")))
+    assert client.post(SIGN, form(client, nip="19650101 199003 2 001")).status_code == 302
+    assert SignedEvaluation.objects.get().content["signature"]["nip"] == WHO["nip"]
+
+
+def test_what_the_office_left_empty_is_not_awaited_once_it_is_signed(
+    bertanda: SignedEvaluation, admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(admin_opd)
+    for said in (flat(client.get(FIRST)), words_of_pdf(body(client.get(f"{FIRST}pdf/")))):
+        assert "Tidak diisi." in said
+        assert "Belum diisi." not in said
+    assert "Belum diisi." in words_of_pdf(body(client.get(f"{JUNI}naskah/pdf/")))
