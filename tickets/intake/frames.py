@@ -138,6 +138,22 @@ def are_all_said(groups: Collection[str], words: Sequence[str]) -> bool:
     return len({at for start, end in spans for at in range(start, end)}) == len(words)
 
 
+def said_beside(group: str, words: Sequence[str]) -> tuple[str, ...]:
+    """The words without those of this group."""
+    told = {at for start, end in _places(tuple(words)).get(group, ()) for at in range(start, end)}
+    return tuple(word for at, word in enumerate(words) if at not in told)
+
+
+def replaced(group: str, words: Sequence[str], instead: str) -> tuple[str, ...]:
+    """The words, with this one in place of each word or phrase of the group."""
+    spans = dict(_places(tuple(words)).get(group, ()))
+    found, at = [], 0
+    while at < len(words):
+        found.append(instead if at in spans else words[at])
+        at = spans.get(at, at + 1)
+    return tuple(found)
+
+
 def is_barred(act: Act, words: Sequence[str]) -> bool:
     """Whether something is said beside which this act is none."""
     bars = [bar for bar in book().bars if bar.act is act]

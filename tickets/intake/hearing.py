@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tickets.intake.acts import Act
+from tickets.intake.amenities import asks_what_is_there, only_asked
 from tickets.intake.behind_greeting import behind_greeting, is_worth_hearing
 from tickets.intake.emergency_numbers import is_asked_for
 from tickets.intake.entities import documents, entities
@@ -56,10 +57,9 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
     heard = _hear(text, knowledge=knowledge)
     if rest := behind_greeting(heard):
         asked = _hear(rest, knowledge=knowledge)
-        if is_worth_hearing(asked, knowledge):
-            lone = (
-                RULES[asked.act].alone and not asked.services
-            )  # "proses ahli waris" resumes nothing
+        if is_worth_hearing(asked, knowledge, said=words_of(text)):
+            # "Proses ahli waris" resumes nothing.
+            lone = RULES[asked.act].alone and not asked.services
             told = (Act.TELL,) if lone else asked.acts
             acts = (*told, *(act for act in heard.acts if act not in told))
             return replace(asked, text=text, acts=acts, entities=heard.entities)
@@ -68,7 +68,7 @@ def hear(text: str, *, knowledge: Knowledge) -> Heard:
 
 def _hear(text: str, *, knowledge: Knowledge) -> Heard:
     words = words_of(text)
-    asks = "?" in text or bool(VOCABULARY.questions.intersection(words))
+    asks = "?" in text or bool(VOCABULARY.questions.intersection((*words, *plain(text).split())))
     common: dict[str, Any] = {
         "text": text,
         "entities": entities(text),
@@ -89,6 +89,8 @@ def _hear(text: str, *, knowledge: Knowledge) -> Heard:
     acts = heard_acts(by_part, words, knowledge, matter=best[0].score if best else 0.0)
     if asks and acts and acts[0] in ANSWERS:
         acts = []
+    if asks_what_is_there(words, asked=asks):
+        acts, matters_near = only_asked(acts, matters_near, words, knowledge)
     if not asks and _is_glad(acts, words):
         return Heard(acts=tuple(acts), near=(*_shown(acts_near, acts), *shown), **common)
     nothing = _is_only_told(acts, by_part[0].near, matters_near, words)

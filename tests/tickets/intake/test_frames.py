@@ -26,6 +26,8 @@ def test_every_group_is_used_and_every_used_group_is_told():
     used |= {"yang_satunya", "tautan"}  # asked by reading.py and saying.py
     used |= {"boleh_batal", "diambil"}  # asked by taken_back.py and moves/answering.py
     used |= {"cara_saja", "gangguan", "bolehkah"}  # asked by beyond.py
+    used |= {"sarana", "apakah_ada", "tidak_beres", "layanan_sarana"}  # asked by amenities.py
+    used |= {"sapaan_tanya", "tanya_kapan", "tanya_dimana"}  # asked by asked_words.py
     assert used == told
 
 
