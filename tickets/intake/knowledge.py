@@ -110,7 +110,7 @@ def _built(services: tuple[ServiceInfo, ...], taught: tuple[tuple[str, str], ...
         (_ACTS.get(taught) or _ACTS.setdefault(taught, _act_space(taught))) if taught else _usual()
     )
     matters = Space([*_own(services), *_of_topics(links), *_common()], pairs=False)
-    speller = _speller().knowing(acts.words | matters.words)
+    speller = usual_speller().knowing(acts.words | matters.words)
     return Knowledge(
         services, links, acts, matters, speller, _names_of(services), _called(services)
     )
@@ -123,7 +123,7 @@ def _usual() -> Space:
 
 
 @lru_cache(maxsize=1)
-def _speller() -> Speller:
+def usual_speller() -> Speller:
     """The words of the product's own sentences, which all numbers share."""
     said = (
         word
