@@ -46,7 +46,11 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic when
         self.fields["version"].initial = self.instance.version
 
     def clean_question(self) -> str:
-        return _checked(self.cleaned_data["question"])
+        """Readers see it, so only what is personal is refused; whether the bot uses it, the page tells."""
+        text = sentences.tidy(self.cleaned_data["question"])
+        if reason := sentences.why_no_example(text):
+            raise forms.ValidationError(reason)
+        return text
 
     def clean_also_asked(self) -> str:
         lines = [

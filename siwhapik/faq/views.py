@@ -34,6 +34,7 @@ from siwhapik.reports.about import About
 from siwhapik.reports.listing import address
 from tickets import desk
 from tickets.models import UnmatchedSentence
+from tickets.teachable import why_no_article_question
 from tickets.views.guard import posted, posted_over, staff_of, staff_page
 from tickets.words import long_words
 
@@ -76,6 +77,7 @@ def questions(request: HttpRequest) -> HttpResponseBase:
         "span": span_words(form.period),
         "printed": long_words(now, zone),
         "rows": rows,
+        "names_office": len(chosen) > 1,
         "articles": articles.order_by("agency__name", "question"),
         "xlsx": address(request.GET, bentuk="xlsx"),
         "csv": [("", address(request.GET, bentuk="csv"))],
@@ -183,6 +185,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "article": Article.objects.select_related("agency", "edited_by").get(pk=pk),
         "may_publish": may_publish,
         "may_write": may_write,
+        "only_read": why_no_article_question(found.question),
     }
     return render(request, "faq/article.html", context, status=422 if form.errors else 200)
 

@@ -1,4 +1,4 @@
-"""An article that two people write at once, and the numbers that its answer may hold."""
+"""An article that two people write at once, its title, and the numbers that its answer may hold."""
 
 from collections.abc import Callable
 
@@ -122,3 +122,15 @@ def test_an_answer_may_hold_the_numbers_of_the_office_and_amounts(
     Agency.objects.filter(pk=artikel.agency_id).update(phone="+62 812-9999-0000")
     assert post(masuk(admin_opd), artikel, answer=answer) == 302
     assert stored(artikel) == (answer, 2, False)
+
+
+def test_a_title_is_for_readers_and_the_page_says_what_the_bot_does_not_answer(
+    artikel: Article, admin_opd: Staff, masuk: Login
+) -> None:
+    client, said = masuk(admin_opd), "mesin tidak menjawabnya"
+    address = f"/laporan/pertanyaan/artikel/{artikel.pk}/"
+    assert said not in flat(client.get(address))
+    assert post(client, artikel, question="Ke mana melapor jalan rusak?", terbit="1") == 302
+    assert stored(artikel) == (ANSWER, 3, True)
+    assert said in flat(client.get(address))
+    assert post(client, artikel, question=f"NIK saya {NIK}?", version="3") == 422

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from services.articles import ArticleChanged, save_article
-from services.models import Agency, Article, Service, ServiceStandard, Staff
+from services.models import Agency, Article, Role, Service, ServiceStandard, Staff
 from tests import factories
 from tests.reading import flat
 from tests.siwhapik.evaluation.tools import body
@@ -147,6 +147,17 @@ def test_what_the_bot_must_not_learn_is_refused_and_kept_on_the_page(
     assert words.lower() in flat(answer).lower()
     article.refresh_from_db()
     assert not article.is_published
+
+
+def test_a_row_names_its_office_among_rows_of_several(
+    ditanya: None, dinas: Agency, penyelia: Staff, masuk: Login
+) -> None:
+    name = f'<br><span class="muted small">{dinas.short_name}</span>'
+    assert name not in masuk(penyelia).get(PAGE).content.decode()
+    factories.MembershipFactory(
+        staff=penyelia, agency=factories.AgencyFactory(), role=Role.SUPERVISOR
+    )
+    assert name in masuk(penyelia).get(PAGE).content.decode()
 
 
 def test_citizens_read_it_on_the_page_of_the_office(
