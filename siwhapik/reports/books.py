@@ -114,12 +114,12 @@ class Book:
         )
 
     def count_words(self, found: Listed, *, now: dt.datetime) -> str:
-        """How many rows there are ("80 tiket"), however many are shown; where no figures count them, no further
-        than what is printed.
+        """How many rows there are ("80 tiket"), however many are shown; where no figures count them, or days are
+        still as another zone cut them, no further than what is printed.
         """
         what = "tiket" if self.ticket_fields and not self.via else "catatan"
-        if found.counted_as is not None:
-            figures = Figures(found.counted_as, now=now, moments=("received_at",))
+        figures = found.counted_as and Figures(found.counted_as, now=now, moments=("received_at",))
+        if figures and not figures.made.is_recut:
             return f"{count_words(figures.by().get((), {}).get('arrived', 0))} {what}"
         count = found.rows.order_by().values("pk")[: MOST_PRINTED + 1].count()
         if count > MOST_PRINTED:
