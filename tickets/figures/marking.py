@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from services import rows
 from tickets.models import (
     AccessLog,
     FigureChange,
@@ -23,9 +24,10 @@ from tickets.models.ticket_queryset import TicketQuerySet
 
 # What `counting` and `spreads` look at, beside the office and the moments. Pauses are not here: they
 # count in the length of what is resolved alone, and only an outage changes those (`mark_length`).
-_FACTS = (
+FACTS = (
     "service_id", "channel_id", "source", "kind", "assignee_id", "standard_id", "outcome",
     "first_responded_at", "first_response_due_at", "completed_files_at", "applicant_name",
+    "citizen_id", "leader_id",
 )  # fmt: skip
 
 
@@ -50,7 +52,7 @@ def picture_of(ticket: Ticket) -> Picture:
         moments = (ticket.received_at,)
         if ticket.resolved_at is not None:
             moments += (ticket.due_at, ticket.resolved_at)
-    facts = tuple(getattr(ticket, name) for name in _FACTS)
+    facts = tuple(getattr(ticket, name) for name in FACTS)
     worked = tuple(getattr(ticket, name) for name in _WORKED)
     is_matter = ticket.registered_at is not None
     return Picture(ticket.agency_id, ticket.agency.zone, moments, facts, (*worked, is_matter))
@@ -88,10 +90,12 @@ def mark_length(ticket: Ticket) -> None:
 
 
 def mark_said(message: Message) -> None:
-    """Mark the day of an officer's message that did not leave, or did after all, after that day."""
-    is_late = timezone.now() - message.occurred_at > figure_marks.AT_ONCE
-    if message.author_id is not None and message.ticket is not None and is_late:
-        _mark({(message.ticket.agency_id, message.occurred_at)})
+    """Mark the day of an officer's message that did not leave, or did after all, after that day: of the
+    office that has its ticket now, which the object need not know.
+    """
+    if message.author_id is not None:
+        said = [(message.pk, message.occurred_at)]
+        rows.write(figure_marks.of_messages(said, now=timezone.now()))
 
 
 def mark_people(tickets: TicketQuerySet) -> None:

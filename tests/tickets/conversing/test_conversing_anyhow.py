@@ -21,6 +21,7 @@ from tests.tickets.conversing.anyhow.steps import STEPS
 from tests.tickets.conversing.anyhow.town import Town
 from tests.tickets.figures import direct
 from tickets import intake
+from tickets.figures.asked import Asked
 from tickets.figures.rebuilding import rebuild_figures
 from tickets.inbound import effects
 from tickets.intake import Reply, Turn, limits
@@ -212,5 +213,5 @@ def _figures_are_right(town: Town) -> None:
     while rebuild_figures(town.now):
         pass
     now = timezone.now()
-    counted = direct.counted(town.offices, FIRST, LAST, now=now)
-    assert direct.kept(town.offices, FIRST, LAST) == counted
+    asked = Asked(agencies=town.offices, first=FIRST, last=LAST)
+    assert direct.kept(asked) == direct.counted(asked, now=now)

@@ -2,145 +2,55 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.calendars import calendar_of
-from services.models import Agency, Membership, Staff
-from services.workdays import is_open
-from tests import factories
+from services.models import Agency, Staff
 from tests.tickets.figures import direct
-from tests.tickets.figures.world import World
+from tests.tickets.figures.equal import made_to_the_end, must_be_equal, undone, whole
+from tests.tickets.figures.world import MAY_HAPPEN, World
 from tickets.figures import rebuilding
-from tickets.figures.asked import Asked
 from tickets.figures.counting import Days
 from tickets.figures.made import Made
-from tickets.figures.people import people_of
-from tickets.figures.reading import Figures
 from tickets.figures.rebuilding import rebuild_figures
-from tickets.figures.work import work_of
 from tickets.figures.work_rows import acts_of
-from tickets.models import (
-    DailySpread,
-    TicketEvent,
-)
+from tickets.models import DailySpread, TicketEvent
 
-BEGINS = dt.datetime(2026, 6, 1, 1, 0, tzinfo=dt.UTC)
-FIRST, LAST = dt.date(2026, 5, 20), dt.date(2026, 8, 1)
+Measure = DailySpread.Measure
+DAY = dt.timedelta(days=1)
 
-# (what, which ticket, a choice): `what` is a method of World.
+# Beside everything that may happen: what a history needs so that the rest has something to change.
+OFTEN = [
+    "arrive",
+    "arrive",
+    "resolve",
+    "made",
+    "made",
+    "later",
+    "later",
+    "midnight",
+    "write",
+    "hear",
+    "merge",
+    "split",
+]
+# (what, which ticket, a choice)
 STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(
-            [
-                "arrive",
-                "arrive",
-                "walk_in",
-                "take",
-                "answer",
-                "resolve",
-                "resolve",
-                "reopen",
-                "transfer",
-                "choose",
-                "wait",
-                "resume",
-                "withdraw",
-                "zone",
-                "made",
-                "later",
-                "later",
-                "midnight",
-                "close",
-                "correct",
-                "write",
-                "write",
-                "note",
-                "fail",
-                "arrive_late",
-                "recall",
-                "open",
-                "kind",
-                "for_another",
-                "unite",
-                "again",
-                "merge",
-                "merge",
-                "unmerge",
-                "split",
-                "split",
-                "unsplit",
-                "hear",
-                "hear",
-                "follow",
-                "tie",
-                "untie",
-                "outage",
-                "outage",
-                "release",
-                "staff",
-            ]
-        ),
-        st.integers(0, 5),
-        st.integers(0, 9),
-    ),
+    st.tuples(st.sampled_from([*OFTEN, *MAY_HAPPEN]), st.integers(0, 5), st.integers(0, 9)),
     min_size=4,
     max_size=24,
 )
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def must_be_equal(offices: list[Agency]) -> None:
-    """Counts, lengths without pauses, people, and work, however they are read."""
-    now = timezone.now()
-    assert direct.kept(offices, FIRST, LAST) == direct.counted(offices, FIRST, LAST, now=now)
-    assert without_pauses(offices) == direct.net_buckets(offices, FIRST, LAST)
-    asked = whole(offices)
-    people = people_of(asked)
-    found = (people.total, {code: count for code, count in people.in_month.items() if count})
-    assert found == direct.people(offices, FIRST, LAST)
-    calendars = {one.pk: calendar_of(one) for one in offices}
-
-    def is_open_at(office: Agency, at: dt.datetime) -> bool:
-        return is_open(calendars[office.pk], at)
-
-    expected = direct.work(offices, FIRST, LAST, is_open=is_open_at)
-    assert direct.told(work_of(asked)) == expected
-
-
-def whole(offices: list[Agency]) -> Asked:
-    return Asked(agencies=offices, first=FIRST, last=LAST)
-
-
-def without_pauses(offices: list[Agency]) -> Mapping[int, int]:
-    return Figures(whole(offices), now=timezone.now()).spread(DailySpread.Measure.NET).get((), {})
-
-
-@pytest.fixture
-def offices(dinas: Agency, dinas_wita: Agency, super_admin: Staff) -> list[Agency]:
-    """Each with a number and two services, one of which counts from complete files."""
-    for office in (dinas, dinas_wita):
-        for start in ("received", "complete"):
-            service = factories.ServiceFactory(agency=office)
-            factories.StandardFactory(service=service, clock_start=start)
-            factories.ChannelFactory(agency=office, services=[service])
-        factories.MembershipFactory(staff=super_admin, agency=office, role="supervisor")
-    Membership.objects.filter(staff=super_admin, agency=None).delete()
-    return [dinas, dinas_wita]
+# An ordinary month, and the end of a year.
+BEGINNINGS = [
+    dt.datetime(2026, 6, 1, 1, 0, tzinfo=dt.UTC),
+    dt.datetime(2026, 12, 29, 1, 0, tzinfo=dt.UTC),
+]
 
 
 @settings(
@@ -148,11 +58,14 @@ def offices(dinas: Agency, dinas_wita: Agency, super_admin: Staff) -> list[Agenc
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(steps=STEPS)
+@given(steps=STEPS, begins=st.sampled_from(BEGINNINGS))
 def test_figures_equal_a_count_by_hand(
-    offices: list[Agency], super_admin: Staff, steps: list[tuple[str, int, int]]
+    offices: list[Agency],
+    super_admin: Staff,
+    steps: list[tuple[str, int, int]],
+    begins: dt.datetime,
 ) -> None:
-    with undone(), time_machine.travel(BEGINS, tick=False) as clock:
+    with undone(), time_machine.travel(begins, tick=False) as clock:
         here = list(Agency.objects.filter(pk__in=[one.pk for one in offices]).order_by("pk"))
         staff = Staff.objects.get(pk=super_admin.pk)
         world = World(here, staff, clock)
@@ -161,7 +74,7 @@ def test_figures_equal_a_count_by_hand(
             if not any(
                 Made(whole([office])).is_recut for office in here
             ):  # old days are shown until then
-                must_be_equal(here)
+                must_be_equal(here, narrow=step[2])
         clock.shift(dt.timedelta(days=1))
         while rebuild_figures(timezone.now()):
             pass
@@ -182,7 +95,7 @@ def test_what_was_joined_and_parted_is_counted_where_it_is_now(
     offices: list[Agency], super_admin: Staff, script: str, choice: int, did: str
 ) -> None:
     """Verbs that random histories seldom carry out, each on days that are made."""
-    with time_machine.travel(BEGINS, tick=False) as clock:
+    with time_machine.travel(BEGINNINGS[0], tick=False) as clock:
         world = World(list(offices), super_admin, clock)
         for step in script.split():
             world.play(step, 0, choice)
@@ -197,7 +110,7 @@ def test_pauses_of_days_that_are_made_are_in_the_length_without_them(
     offices: list[Agency], super_admin: Staff, stands: str
 ) -> None:
     """A pause that begins or ends after the days it lies in were made, at each of its moments."""
-    with time_machine.travel(BEGINS, tick=False) as clock:
+    with time_machine.travel(BEGINNINGS[0], tick=False) as clock:
         world = World(list(offices), super_admin, clock)
 
         def play(*steps: str) -> None:
@@ -206,7 +119,7 @@ def test_pauses_of_days_that_are_made_are_in_the_length_without_them(
                 if step == "later":  # longer than days settle
                     clock.shift(dt.timedelta(days=4))
                     rebuild_figures(timezone.now())
-                assert without_pauses(offices) == direct.net_buckets(offices, FIRST, LAST)
+                must_be_equal(offices)
 
         play("arrive", "take", "answer")
         if stands == "before":
@@ -215,7 +128,10 @@ def test_pauses_of_days_that_are_made_are_in_the_length_without_them(
             play("wait", "later", "resolve", "later")
         else:
             play("resolve", "later", "reopen", "later", "wait", "later", "resolve", "later")
-        assert sum(without_pauses(offices).values()) == 1
+        spread = direct.kept_spread(whole(offices))
+        assert [count for (*_, measure, _), count in spread.items() if measure == Measure.NET] == [
+            1
+        ]
 
 
 @settings(
@@ -236,7 +152,7 @@ def test_after_another_zone_figures_equal_a_count_by_hand(
     dies_after: int,
 ) -> None:
     """Days are made, zones change, the sweep is killed in between, and is run again."""
-    with undone(), time_machine.travel(BEGINS, tick=False) as clock:
+    with undone(), time_machine.travel(BEGINNINGS[0], tick=False) as clock:
         here = list(Agency.objects.filter(pk__in=[one.pk for one in offices]).order_by("pk"))
         world = World(here, Staff.objects.get(pk=super_admin.pk), clock)
         for step in steps:
@@ -251,13 +167,6 @@ def test_after_another_zone_figures_equal_a_count_by_hand(
         assert not Made(whole(here)).is_recut
         must_be_equal(here)
         assert made_to_the_end() == 0
-
-
-def made_to_the_end() -> int:
-    total = 0
-    while count := rebuild_figures(timezone.now()):
-        total += count
-    return total
 
 
 def killed_after(days: int) -> None:

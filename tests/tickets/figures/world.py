@@ -1,14 +1,15 @@
 """Two offices in two zones, and what may happen to their tickets."""
 
 import datetime as dt
+import inspect
 from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from services.models import Agency, Service, Staff
 from tests import factories
+from tests.tickets.figures.world_more import More
 from tickets import desk
 from tickets.delivery import outcomes, recalling
 from tickets.desk.base import working_on
@@ -22,7 +23,6 @@ from tickets.models import (
     Citizen,
     Conversation,
     Message,
-    Outage,
     Ticket,
     TicketEvent,
 )
@@ -30,30 +30,23 @@ from tickets.models import (
 Outcome = Ticket.Outcome
 
 
-class World:
+class World(More):
     """Two offices in two zones, and what may happen to their tickets."""
 
     def __init__(self, offices: list[Agency], staff: Staff, clock: Any) -> None:
         self.offices, self.staff, self.clock = offices, staff, clock
+        self.colleague, self.officer, self.head = factories.StaffFactory.create_batch(3)
+        roles = {self.colleague: "supervisor", self.officer: "operator", self.head: "official"}
+        for person, role in roles.items():
+            for office in offices:
+                factories.MembershipFactory(staff=person, agency=office, role=role)
         self.services = list(Service.objects.order_by("pk"))
         self.channels = list(Channel.objects.order_by("pk"))
 
-    @property
-    def now(self) -> dt.datetime:
-        return timezone.now()
-
     def play(self, what: str, which: int, choice: int) -> None:
-        moved = {
-            "later": lambda: self.clock.shift(dt.timedelta(hours=[1, 5, 9, 26, 70][choice % 5])),
-            "midnight": self._to_midnight,
-            "made": lambda: rebuild_figures(self.now),
-            "close": lambda: desk.close_due(self.now),
-            "zone": lambda: self._zone(choice),
-            "arrive": lambda: self._arrive(choice),
-            "walk_in": lambda: self._walk_in(choice),
-        }
-        if what in moved:
-            moved[what]()
+        """One of MAY_HAPPEN; where it is refused nothing has happened."""
+        if what in BY_ITSELF:
+            getattr(self, f"_{what}")(choice)
             return
         tickets = list(Ticket.objects.order_by("pk"))
         if tickets:
@@ -61,7 +54,16 @@ class World:
             with suppress(desk.Refused):
                 getattr(self, f"_{what}")(ticket, choice)
 
-    def _to_midnight(self) -> None:
+    def _later(self, choice: int) -> None:
+        self.clock.shift(dt.timedelta(hours=[1, 5, 9, 26, 70][choice % 5]))
+
+    def _made(self, _: int) -> None:
+        rebuild_figures(self.now)
+
+    def _close(self, _: int) -> None:
+        desk.close_due(self.now)
+
+    def _midnight(self, _: int) -> None:
         day = (self.now + dt.timedelta(hours=7)).date() + dt.timedelta(days=1)
         begins = dt.datetime.combine(day, dt.time.min, dt.timezone(dt.timedelta(hours=7)))
         self.clock.move_to(begins - dt.timedelta(seconds=1))
@@ -261,32 +263,26 @@ class World:
                 why=Why.TIED_BY_MERGE,
             )
 
-    def _outage(self, ticket: Ticket, choice: int) -> None:
-        """Recorded late, corrected, ended, or withdrawn."""
-        agency = self.offices[choice % 2]
-        found = Outage.objects.filter(agency=agency).order_by("pk").last()
-        begins = self.now - dt.timedelta(hours=[1, 20, 60][choice % 3])
-        plan = desk.OutagePlan(
-            kind=Outage.Kind.values[0],
-            starts_at=begins,
-            name="Contoh",
-            ends_at=None if choice > 6 else begins + dt.timedelta(minutes=50 * (choice + 1) % 59),
-        )
-        if found is None or found.withdrawn_at or choice == 0:
-            self._count = getattr(self, "_count", 0) + 1
-            desk.record_outage(
-                agency, plan=plan, by=self.staff, now=self.now, form_key=f"{self._count}"
-            )
-        elif choice % 3 == 0:
-            desk.withdraw_outage(found, reason="Contoh", by=self.staff, now=self.now)
-        elif choice % 3 == 1:
-            desk.correct_outage(found, plan=plan, by=self.staff, now=self.now)
-        else:
-            desk.end_outage(found, at=self.now, by=self.staff, now=self.now)
-        desk.apply_outages(self.now)
-
     def _release(self, ticket: Ticket, _: int) -> None:
         desk.release(ticket, by=self.staff, now=self.now)
 
     def _staff(self, ticket: Ticket, choice: int) -> None:
         desk.mark_about_staff(ticket, now=self.now)
+
+
+def _taking(*names: str) -> list[str]:
+    """The methods of World that take these, without the underscore."""
+    methods = inspect.getmembers(World, inspect.isfunction)
+    taking = {
+        name: [*inspect.signature(method).parameters.values()][1:] for name, method in methods
+    }
+    return [
+        name.removeprefix("_")
+        for name, given in taking.items()
+        if [one.name.strip("_") or "choice" for one in given] == [*names]
+    ]
+
+
+BY_ITSELF = _taking("choice")  # about no single ticket
+TO_A_TICKET = _taking("ticket", "choice")
+MAY_HAPPEN = [*BY_ITSELF, *TO_A_TICKET]
