@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from services.access import agencies_where
@@ -25,6 +28,7 @@ from tickets.views.unread import forget_count
 
 _ENOUGH = f"Sudah ada {long_files.MOST_AT_ONCE} berkas yang sedang disiapkan. Tunggu sampai salah satunya siap."
 
+_LONGEST_CHOICE = 60  # letters of a file's name
 _TOO_LONG = "Saringannya terlalu panjang untuk berkas. Kurangi pilihannya, lalu minta lagi."
 
 
@@ -47,8 +51,8 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     form = book.asks(request.GET.dict(), agencies=agencies, today=today_at(agencies, now))
     asking = Asking(staff, request.GET, form)
-    rows = book.listed(asking).rows.count()
-    wish = long_files.Wish(as_file, name_of(code, form), rows)
+    found = book.listed(asking)
+    wish = long_files.Wish(as_file, name_of(code, form, found.narrowed), found.rows.count())
     try:
         job = long_files.ask_for(book, asking, wish, now=now)
     except (long_files.TooMany, long_files.TooLong) as refused:
@@ -58,20 +62,24 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(job)
 
 
-def name_of(code: str, form: ReportForm) -> str:
-    """What a file is called, without its ending."""
+def name_of(code: str, form: ReportForm, narrowed: Sequence[str]) -> str:
+    """What a file is called, without its ending; `narrowed`: what was chosen, in words, for a CSV has no
+    other place that tells two such files apart.
+    """
     office = form.agency.slug if form.agency else "semua"
     office += "-dan-bawahan" if form.below else ""
-    return f"{code}-{office}-{form.period.first}-{form.period.last}"
+    chosen = slugify(" ".join(narrowed))[:_LONGEST_CHOICE].strip("-")
+    parts = (code, office, str(form.period.first), str(form.period.last), chosen)
+    return "-".join(filter(None, parts))
 
 
 @staff_page
 @require_safe
 def watch(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, and the link when it is ready; nobody else's."""
-    job = _mine(request, pk)
-    if mark_file_read(job, by=staff_of(request), now=timezone.now()):
-        forget_count(staff_of(request))
+    job, staff, now = _mine(request, pk), staff_of(request), timezone.now()
+    if mark_file_read(job, by=staff, now=now):
+        forget_count(staff)
     part = bool(request.headers.get("HX-Request"))
     template = "reports/_export_job.html" if part else "reports/export_job.html"
     context = {
@@ -79,7 +87,10 @@ def watch(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": count_words(job.rows),
         "written": count_words(job.written),
         "title": BOOKS[job.report].title if job.report in BOOKS else job.report,
-        "may_fetch": long_files.may_fetch(job, staff_of(request)),
+        "may_fetch": long_files.may_fetch(job, staff),
+        "is_past": long_files.is_past(job, now=now),
+        "until": long_files.until_words(job),
+        "told": () if part else long_files.told_of(job),
     }
     return render(request, template, context)
 
@@ -89,7 +100,7 @@ def watch(request: HttpRequest, pk: int) -> HttpResponse:
 def fetch(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file, logged each time; 404 for everybody else, and where the rights are gone."""
     job, staff = _mine(request, pk), staff_of(request)
-    if not long_files.may_fetch(job, staff):
+    if long_files.is_past(job, now=timezone.now()) or not long_files.may_fetch(job, staff):
         raise Http404
     try:
         file = long_files.path_of(job).open("rb")

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
@@ -24,6 +25,7 @@ from django.utils import timezone
 from services.access import agencies_where
 from services.models import Agency, Staff
 from siwhapik.dashboard.views import today_at
+from siwhapik.periods import days_words
 from siwhapik.reports import exporting
 from siwhapik.reports.books import Asking, Book, values_of
 from siwhapik.reports.catalogue import BOOKS
@@ -109,6 +111,28 @@ def may_fetch(job: ExportJob, staff: Staff) -> bool:
         return False
     allowed = set(agencies_where(staff, book.action).values_list("pk", flat=True))
     return allowed.issuperset(job.agencies)
+
+
+def is_past(job: ExportJob, *, now: dt.datetime) -> bool:
+    """Whether its day is over, also where the sweep has not deleted it yet."""
+    return job.ready_at is not None and now >= job.ready_at + KEPT
+
+
+def until_words(job: ExportJob) -> str:
+    """Until when it can be fetched, by the clock of its first office; "" before it is ready."""
+    office = Agency.objects.filter(pk__in=job.agencies).order_by("pk").first()
+    zone = office.zone if office else timezone.get_default_timezone()
+    return long_words(job.ready_at + KEPT, ZoneInfo(str(zone))) if job.ready_at else ""
+
+
+def told_of(job: ExportJob) -> list[str]:
+    """What was asked for: offices, days and what was chosen; nothing that the person may not see any more."""
+    book = BOOKS.get(job.report)
+    asking = _asking(job, book) if book else None
+    if book is None or asking is None or not asking.offices:
+        return []
+    names = ", ".join(one.short_name for one in asking.offices)
+    return [names, days_words(asking.form.period), *book.listed(asking).narrowed]
 
 
 def _rights_of(staff: Staff) -> str:

@@ -273,7 +273,7 @@ def test_it_is_deleted_after_a_day(
     assert forget_exports(timezone.now()) == 1
     assert not path.exists()
     client = masuk(penyelia)
-    assert "sudah dihapus" in flat(client.get(job.get_absolute_url()))
+    assert "jadi berkas ini dihapus" in flat(client.get(job.get_absolute_url()))
     assert client.get(f"{job.get_absolute_url()}ambil/").status_code == 404
     clock.shift(dt.timedelta(days=8))
     forget_exports(timezone.now())
