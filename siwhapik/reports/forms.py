@@ -56,7 +56,7 @@ class ReportForm(PeriodForm):
         below: Sequence[Agency] = (),
         reader: Staff | None = None,
     ) -> None:
-        self._reader = reader
+        self._reader, self._query = reader, query
         super().__init__(query, agencies=agencies, today=today, below=below)
         self.only: dict[str, Any] = {}
         self.asked: dict[str, str] = {}
@@ -70,6 +70,20 @@ class ReportForm(PeriodForm):
         """That offices below are counted, and which."""
         names = ", ".join(one.short_name for one in self.below)
         return [f"Termasuk instansi di bawah: {names}. Angkanya jumlah saja."] if names else []
+
+    @property
+    def told(self) -> list[str]:
+        """What the head of a page and of a file says: what was chosen, and what an address asks for in vain, so
+        that nobody takes the figures of all for those of a part.
+        """
+        names = ", ".join(
+            label for name, label in LABELS.items() if self._given(name) and name not in self.asked
+        )
+        vain = f"Saringan {names} di alamat ini tidak dapat dipakai di sini, jadi diabaikan."
+        return [*self.shown, *self.below_words, *([vain] if names else [])]
+
+    def _given(self, name: str) -> bool:
+        return bool(self._query.get(name))
 
     def _narrowing(self) -> dict[str, Choices]:
         found: dict[str, Choices] = {}

@@ -47,7 +47,7 @@ def _listed(asking: Asking, *, rows: QuerySet[Any], at: str, who: str, via: str)
     asked = Asked(agencies=asking.offices, first=form.period.first, last=form.period.last)
     wanted = happened(asked.spans, at, via=via) & of_slice(form.only, who=who, via=via)
     readable = Ticket.objects.visible_to(asking.reader).filter(pk=OuterRef(f"{via}_id"))
-    return Listed(rows.filter(wanted).annotate(is_readable=Exists(readable)), form.shown)
+    return Listed(rows.filter(wanted).annotate(is_readable=Exists(readable)), form.told)
 
 
 def _file(pk: str, name: str) -> Column:

@@ -53,7 +53,7 @@ def _listed(asking: Asking) -> Listed:
         is_readable=Value(False, output_field=BooleanField()),  # no row leads to a ticket
         several=Count("offices"),
     )
-    return Listed(rows, form.shown)
+    return Listed(rows, form.told)
 
 
 class _Names(NamedTuple):

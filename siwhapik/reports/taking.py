@@ -32,7 +32,7 @@ def figures_file(
         title=FIGURES[code].title,
         offices=form.counted,
         span=days_words(form.period),
-        filters=[*form.shown, *form.below_words],
+        filters=form.told,
         explained=explained_by(wanted),
         staff=staff_of(request),
         now=timezone.now(),

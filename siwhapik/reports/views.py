@@ -256,7 +256,7 @@ def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:
         "office": office,
         "period": form.period,
         "span": span_words(form.period),
-        "narrowed": [*form.shown, *form.below_words],
+        "narrowed": form.told,
         "printed": long_words(now, ZoneInfo(str(zone))),
     }
 
