@@ -18,7 +18,7 @@ from siwhapik.evaluation.beside import beside
 from siwhapik.evaluation.coding import as_json
 from siwhapik.evaluation.measures import Measured, left_open, measured
 from siwhapik.periods import Period
-from siwhapik.reports import kinds, online, promise, workload
+from siwhapik.reports import kinds, online, promise, saved, workload
 from siwhapik.reports.asking import Question
 from siwhapik.reports.forms import WholeForm
 from siwhapik.reports.sheets import Table
@@ -92,7 +92,7 @@ def chapters(wanted: Wanted) -> list[Chapter]:
             (),
             (
                 *kinds.tables(question),
-                *online.tables(question),
+                *online.arrivals(question),
                 *tables.for_inhabitants(question),
             ),
         ),
@@ -111,8 +111,8 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     ]
     if kept := activities(shown.records):
         found.append(Chapter("Kegiatan kantor", (), kept))
-    if saved := tables.saved(online.whole_of(question).online, shown.assumed):
-        found.append(Chapter("Manfaat bagi pemohon", (), tuple(saved)))
+    if benefit := saved.tables(online.whole_of(question).online, shown.assumed):
+        found.append(Chapter("Manfaat bagi pemohon", (), tuple(benefit)))
     found.append(Chapter("Evaluasi dan rencana", ("obstacles", "improvements", "plans"), ()))
     found.append(Chapter("Lampiran: masuk dan selesai", (), (tables.by_day(question),)))
     return found

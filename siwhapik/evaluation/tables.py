@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from services.models import VisitAssumption
 from services.models.service import Kind
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.dashboard.figures import per_day
@@ -170,38 +169,6 @@ def _answered(one: Escalation) -> str:
     if one.answered_at is None:
         return "Belum dijawab"
     return "Dijawab tepat waktu" if one.answered_at <= one.due_at else "Dijawab terlambat"
-
-
-def saved(online: int, assumed: VisitAssumption | None) -> list[Table]:
-    """Time and trips that citizens saved, by the office's own assumption; nothing without one."""
-    if assumed is None:
-        return []
-    trips = Decimal(online) * assumed.trips
-    hours = trips * assumed.minutes / 60
-    return [
-        Table(
-            code="hemat",
-            title="Waktu dan perjalanan yang dihemat pemohon",
-            explained=f"Asumsi kantor: satu urusan lewat loket butuh {_plain(assumed.trips)} perjalanan, "
-            f"satu perjalanan {count_words(assumed.minutes)} menit dan Rp{count_words(assumed.rupiah)}. "
-            f"Dasar: {assumed.origin}. Dikalikan banyaknya tiket daring yang masuk dalam rentang ini.",
-            head=("Ukuran", "Jumlah"),
-            rows=[
-                [Cell("Tiket daring"), Cell(online)],
-                [Cell("Perjalanan yang tidak perlu"), Cell(_whole(trips))],
-                [Cell("Jam perjalanan"), Cell(_whole(hours))],
-                [Cell("Biaya perjalanan, rupiah"), Cell(_whole(trips * assumed.rupiah))],
-            ],
-        )
-    ]
-
-
-def _whole(number: Decimal) -> int:
-    return int(number + Decimal("0.5"))
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}".replace(".", ",")
 
 
 def by_day(question: Question) -> Table:

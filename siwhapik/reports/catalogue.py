@@ -39,9 +39,9 @@ FIGURES = {
     ),
     "daring": FigureReport(
         "Daring dan loket",
-        "Bagian WhatsApp dari semua kunjungan, dengan angka loket yang diisi sendiri.",
+        "Bagian WhatsApp dari semua kunjungan, dengan angka loket yang diisi sendiri; per layanan, dan yang dihemat pemohon.",
         online.tables,
-        ("received_at",),
+        ("received_at", "resolved_at"),
     ),
     "janji": FigureReport(
         "Janji layanan",

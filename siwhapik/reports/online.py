@@ -14,6 +14,7 @@ from services.rows import Statement, places
 from siwhapik.dashboard.charts import Chart, lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
 from siwhapik.periods import Period
+from siwhapik.reports import online_services, saved
 from siwhapik.reports.asking import Question
 from siwhapik.reports.register_filters import ANY, ONLINE_SOURCES
 from siwhapik.reports.sheets import Cell, Table
@@ -52,7 +53,15 @@ class Month:
 
 
 def tables(question: Question) -> list[Table]:
-    """A row for each month."""
+    """What came by which way, what of it was completed, why, and what citizens saved."""
+    question.figures.read(*online_services.GROUPS)
+    (months, *answers), whole = arrivals(question), whole_of(question)
+    services = online_services.tables(question)
+    return [months, *services, *saved.of_question(question, whole.online), *answers]
+
+
+def arrivals(question: Question) -> list[Table]:
+    """A row for each month, and what people answered."""
     found = _months(question)
     whole = _sum(found.values())
     chart, names = _chart(question, found, whole)

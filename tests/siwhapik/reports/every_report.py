@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from services.models import Staff
+from services.models import Staff, VisitAssumption
 from siwhapik.reports.workbooks import NOTES
 from tests import factories
 from tests.siwhapik.reports.conftest import JUNE
@@ -57,6 +57,15 @@ def fill(juni: list[Ticket], *, petugas: Staff, penyelia: Staff) -> None:
     )
     Baseline.objects.create(
         agency=first.agency, year=2026, month=6, visits=175, entered_by=penyelia, entered_at=JUNE
+    )
+    VisitAssumption.objects.create(
+        agency=first.agency,
+        trips=2,
+        minutes=45,
+        rupiah=10_000,
+        origin="contoh",
+        edited_by=penyelia,
+        edited_at=JUNE,
     )
 
 

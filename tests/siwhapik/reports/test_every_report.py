@@ -62,11 +62,13 @@ def test_each_number_leads_to_its_tickets(
 ) -> None:
     client = masuk(penyelia)
     for table in client.get(f"/laporan/{code}/?{MONTH}").context["tables"]:
-        for row in (*table.rows, table.total):
+        for row in filter(None, (*table.rows, table.total)):
             for name, cell in list(zip(table.head, row, strict=True))[1:]:
                 where = (code, table.code, row[0].words, name)
                 if not isinstance(cell.value, int) or not cell.value or name == BY_HAND:
                     continue
+                if not cell.url and table.code == "hemat":
+                    continue  # a product of what the first row leads to
                 if not cell.url:
                     assert _holds_a_book(table, row) or row[0].words == SUM_OF_PEOPLE, where
                     continue
