@@ -93,17 +93,31 @@ def _why_no_own(first: dt.date | None, last: dt.date | None, *, today: dt.date) 
 
 
 def before(period: Period) -> Period:
-    """The whole month, quarter or year before this one; of other spans, as many days before."""
+    """The whole month, quarter or year before this one; of an own span `days_before`; of the last days as many."""
     last = period.first - DAY
     found = _CODE.fullmatch(period.code)
     if found is None:
-        first = period.first - (period.last - period.first + DAY)
+        first = last - (period.last - period.first)
+        if period.code == OWN:
+            first, last = days_before(period.first, period.last)
         return Period(OWN, "rentang sebelumnya", first, last)
     if found["quarter"]:
         return _quarter(last.year, (last.month + 2) // 3)
     if found["month"]:
         return _month(last.year, last.month)
     return _year(last.year)
+
+
+def days_before(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """The span of the same kind before these days: as many whole months where they are whole months, else as
+    many days.
+    """
+    ends = first - DAY
+    if first.day > 1 or (last + DAY).day > 1:
+        return ends - (last - first), ends
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    at = first.year * 12 + first.month - 1 - months
+    return dt.date(at // 12, at % 12 + 1, 1), ends
 
 
 def choices(today: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:

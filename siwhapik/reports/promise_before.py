@@ -8,9 +8,9 @@ from fractions import Fraction
 from siwhapik.dashboard.charts import lying_bars
 from siwhapik.periods import Period, before
 from siwhapik.reports.asking import Question
-from siwhapik.reports.changes import change
+from siwhapik.reports.changes import grown
 from siwhapik.reports.forms import ReportForm
-from siwhapik.reports.sheets import Cell, Table, Value
+from siwhapik.reports.sheets import Cell, Table
 
 FIRST, DONE = "Bagian respons pertama tepat waktu", "Bagian penyelesaian tepat waktu"
 # What stands in a row of the promise, without its name.
@@ -68,17 +68,6 @@ def table(now: Period, past: Period, values: Sequence[tuple[Cell, Cell]]) -> Tab
         ),
         names=names,
     )
-
-
-def grown(now: Value, then: Value) -> str:
-    """In words: a spreadsheet takes a text that begins with a sign for a formula."""
-    words = change(now, then)
-    if words and now == then:
-        return "tetap"
-    for sign, word in (("+", "naik"), ("-", "turun")):
-        if words.startswith(sign):
-            return f"{word} {words[1:]}"
-    return words
 
 
 def _share(cell: Cell) -> Fraction | None:

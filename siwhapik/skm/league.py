@@ -5,7 +5,6 @@ Offices whose questions or weights differ stand in different tables: their resul
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +13,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from services.models import Agency
+from siwhapik.periods import days_before
+from siwhapik.reports.changes import grown_words
 from siwhapik.reports.sheets import EMPTY, Cell, Table
 from siwhapik.skm.families import Family, families_of
 from siwhapik.skm.tables import rate_cell, two
@@ -31,19 +32,11 @@ ADEQUACY, VALUE, CHANGE = map(HEAD.index, ("Kecukupan", "IKM", "Perubahan"))
 ENOUGH = "cukup"
 UNREVIEWED = "belum ditelaah"
 _NONE_WAITS = "Tidak ada periode yang sudah ditutup dan belum ditelaah dengan kuesioner ini."
-_DAY = dt.timedelta(days=1)
 
 
 def before(dates: IndexRange) -> IndexRange:
     """The span of the same kind before it: the year, the half year, else as many days."""
-    ends = dates.starts - _DAY
-    whole_months = dates.starts.day == 1 and (dates.ends + _DAY).day == 1
-    months = (dates.ends.year - dates.starts.year) * 12 + dates.ends.month - dates.starts.month + 1
-    if whole_months:
-        at = dates.starts.year * 12 + dates.starts.month - 1 - months
-        starts = dt.date(at // 12, at % 12 + 1, 1)
-    else:
-        starts = dates.starts - (dates.ends - dates.starts) - _DAY
+    starts, ends = days_before(dates.starts, dates.ends)
     return replace(dates, code="", label="", starts=starts, ends=ends)
 
 
@@ -259,10 +252,8 @@ def _adequacy(figure: Figure) -> str | None:
 
 
 def change_words(points: Decimal) -> str:
-    """In words: a file that starts a cell with a sign is read as a formula."""
-    if not points:
-        return "tetap"
-    return f"{'naik' if points > 0 else 'turun'} {abs(points):.2f}".replace(".", ",")
+    """By how much an index rose or fell: "naik 1,25"."""
+    return grown_words(points, f"{abs(points):.2f}".replace(".", ","))
 
 
 def _pooled(compared: _Compared, asked: Family, shown: Mapping[int, Figure]) -> list[Cell]:

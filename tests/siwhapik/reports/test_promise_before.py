@@ -10,7 +10,7 @@ from django.test import Client
 
 from services.models import Staff
 from siwhapik.periods import Period, asked_for, before
-from siwhapik.reports.promise_before import grown
+from siwhapik.reports.changes import grown
 from siwhapik.reports.sheets import Value
 from tests import factories
 from tests.siwhapik.reports.conftest import JUNE
@@ -99,9 +99,28 @@ def test_what_comes_before(code: str, first: str, last: str) -> None:
     assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
 
 
-def test_before_an_own_span_lie_as_many_days() -> None:
-    one = Period("sendiri", "Rentang sendiri", dt.date(2026, 3, 1), dt.date(2026, 3, 1))
-    assert before(one).days == [dt.date(2026, 2, 28)]
+@pytest.mark.parametrize(
+    ("first", "last", "starts", "ends"),
+    [
+        ("2026-03-01", "2026-03-01", "2026-02-28", "2026-02-28"),
+        ("2026-03-02", "2026-03-31", "2026-01-31", "2026-03-01"),
+        ("2026-03-01", "2026-03-31", "2026-02-01", "2026-02-28"),
+        ("2026-01-01", "2026-02-28", "2025-11-01", "2025-12-31"),
+        ("2024-07-01", "2026-06-30", "2022-07-01", "2024-06-30"),
+    ],
+)
+def test_before_an_own_span_lie_as_many_whole_months_or_days(
+    first: str, last: str, starts: str, ends: str
+) -> None:
+    one = Period("sendiri", "", dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    found = before(one)
+    assert (found.first.isoformat(), found.last.isoformat()) == (starts, ends)
+
+
+def test_before_the_last_days_lie_as_many_also_where_they_are_a_month() -> None:
+    found = asked_for("30", today=dt.date(2026, 6, 30))
+    assert found
+    assert len(before(found).days) == 30
 
 
 @pytest.mark.parametrize(
@@ -111,6 +130,7 @@ def test_before_an_own_span_lie_as_many_days() -> None:
         (1, 7, "turun 6"),
         (3, 3, "tetap"),
         (Fraction(1, 2), Fraction(1, 2), "tetap"),
+        (Fraction(50004, 100000), Fraction(1, 2), "tetap"),
         (Fraction(3, 4), Fraction(1, 2), "naik 25,0 poin"),
         (dt.timedelta(hours=2), dt.timedelta(hours=3), "turun 1 jam"),
         (dt.timedelta(hours=2), None, ""),
