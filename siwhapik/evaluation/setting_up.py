@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from services.access import Action
-from services.models import Agency, Letterhead, Staff, VisitAssumption
+from services.models import Agency, VisitAssumption
 from siwhapik.evaluation import logos, reaching
 from siwhapik.evaluation.forms import AssumptionForm, LetterheadForm
-from tickets.models import QueueVersion
+from siwhapik.evaluation.keeping import Heading, keep_assumption, keep_letterhead
 from tickets.views.guard import posted, staff_of, staff_page
 
 _FORM = "evaluation/set_up.html"
@@ -34,29 +34,22 @@ def letterhead(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            _keep_letterhead(agency, form.cleaned_data, known=known, by=staff_of(request))
+            heading = _heading(form.cleaned_data)
         except logos.NotALogo as refused:
             form.add_error("logo", str(refused))
         else:
+            keep_letterhead(agency, heading, by=staff_of(request), now=timezone.now())
             messages.success(request, "Kop surat tersimpan.")
             return _back(agency)
     intro = "Nama kantor, alamat, dan teleponnya diambil dari pengaturan instansi."
     return _page(request, form, agency=agency, title="Kop surat", intro=intro, has_logo=has_logo)
 
 
-def _keep_letterhead(
-    agency: Agency, given: dict[str, Any], *, known: Letterhead | None, by: Staff
-) -> None:
-    kept = bytes(known.logo) if known and not given["removes_logo"] else b""
+def _heading(given: dict[str, Any]) -> Heading:
+    """What was filled in; a logo that was neither given nor removed stays. Raises NotALogo."""
+    kept = b"" if given["removes_logo"] else None
     logo = logos.drawn(given["logo"]) if given["logo"] else kept
-    values = {
-        "parent_line": given["parent_line"],
-        "place": given["place"],
-        "logo": logo,
-        "edited_at": timezone.now(),
-        "edited_by": by,
-    }
-    Letterhead.objects.update_or_create(agency=agency, defaults=values)
+    return Heading(parent_line=given["parent_line"], place=given["place"], logo=logo)
 
 
 @staff_page
@@ -67,10 +60,8 @@ def assumption(request: HttpRequest, slug: str) -> HttpResponse:
     known = VisitAssumption.objects.filter(agency=agency).first()
     form = AssumptionForm(posted(request), instance=known or VisitAssumption(agency=agency))
     if form.is_valid():
-        who = {"edited_by": staff_of(request), "edited_at": timezone.now()}
-        # Two first savings at once: the second one changes what the first has made.
-        VisitAssumption.objects.update_or_create(agency=agency, defaults=form.cleaned_data | who)
-        QueueVersion.bump_after_commit(agency.pk)  # reports that are kept are counted anew
+        given, staff = form.cleaned_data, staff_of(request)
+        keep_assumption(agency, given, by=staff, now=timezone.now())
         messages.success(request, "Asumsi tersimpan, dan disebut dalam laporan.")
         return _back(agency)
     intro = "Dari sini dihitung perjalanan, waktu, dan biaya yang dihemat pemohon yang tidak perlu datang."

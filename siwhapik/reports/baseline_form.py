@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 
-from services.models import Agency, Staff
+from services.models import Agency
 from services.typed_counts import CountField
 from siwhapik.number_words import count_words
-from tickets.models import Baseline, QueueVersion
+from siwhapik.reports.baseline_keeping import ByHand, known_of
 from tickets.words import MONTHS
 
 _FIRST_YEAR, _MOST = 2000, 10_000_000
@@ -74,40 +74,28 @@ class BaselineForm(forms.Form):
         year, month = given.get("tahun"), given.get("bulan")
         if month and year == self._today.year and month > self._today.month:
             self.add_error("bulan", "Bulan itu belum ada.")
-        if not self.errors and given["jumlah"] is None and self._known() is None:
+        if not self.errors and given["jumlah"] is None and known_of(self.count) is None:
             self.add_error("jumlah", "Isi jumlahnya. Belum ada angka yang dapat dihapus.")
         return given
 
-    def _known(self) -> Baseline | None:
-        """What stands for that year or month now."""
+    @property
+    def count(self) -> ByHand:
+        """What was written, once it was looked at."""
         given = self.cleaned_data
-        office = self._only or given["instansi"]
-        same = Baseline.objects.filter(agency=office, year=given["tahun"], month=given["bulan"])
-        return same.first()
+        return ByHand(
+            agency=self._only or given["instansi"],
+            year=given["tahun"],
+            month=given["bulan"],
+            visits=given["jumlah"],
+            origin=given["sumber"],
+        )
 
-    def save(self, *, by: Staff, now: dt.datetime) -> str:
-        """Write it, or remove it where no number was given; returns what was done, in words."""
-        given, known = self.cleaned_data, self._known()
-        office = self._only or given["instansi"]
-        year, month = given["tahun"], given["bulan"]
-        before = f" (semula {count_words(known.visits)})" if known else ""
-        if given["jumlah"] is None:
-            Baseline.objects.filter(agency=office, year=year, month=month).delete()
-            done = f"dihapus{before}."
-        else:
-            values = {
-                "visits": given["jumlah"],
-                "origin": given["sumber"],
-                "entered_by": by,
-                "entered_at": now,
-            }
-            Baseline.objects.update_or_create(
-                agency=office, year=year, month=month, defaults=values
-            )
-            done = f"disimpan: {count_words(given['jumlah'])}{before}."
-        # The reports that show it are drawn anew (siwhapik.drawn_content).
-        QueueVersion.bump_after_commit(office.pk)
-        return f"Angka loket {month_words(month)} {year} {done}"
+
+def kept_words(count: ByHand, *, before: int | None) -> str:
+    """What was done, and what it replaced: "Angka loket Juni 2025 disimpan: 180 (semula 175)."."""
+    was = "" if before is None else f" (semula {count_words(before)})"
+    done = "dihapus" if count.visits is None else f"disimpan: {count_words(count.visits)}"
+    return f"Angka loket {month_words(count.month)} {count.year} {done}{was}."
 
 
 def month_words(month: int | None) -> str:

@@ -24,7 +24,8 @@ from siwhapik.paper import ALL, edge_of
 from siwhapik.period_form import asks_for_below
 from siwhapik.periods import before, span_words
 from siwhapik.reports import exporting, listing, taking
-from siwhapik.reports.baseline_form import BaselineForm, month_words
+from siwhapik.reports.baseline_form import BaselineForm, kept_words, month_words
+from siwhapik.reports.baseline_keeping import keep_count
 from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book
 from siwhapik.reports.catalogue import BOOKS, FIGURES, GROUPS, TITLES
 from siwhapik.reports.forms import ReportForm
@@ -212,7 +213,8 @@ def baseline(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = BaselineForm(posted(request), offices=offices, today=today_at(offices, now))
     if request.method == "POST" and form.is_valid():
-        messages.success(request, form.save(by=staff, now=now))
+        before = keep_count(form.count, by=staff, now=now)
+        messages.success(request, kept_words(form.count, before=before))
         return redirect("reports:baseline")
     rows = Baseline.objects.filter(agency__in=offices).select_related("agency", "entered_by")
     by_month = {(row.agency_id, row.year) for row in rows if row.month}
