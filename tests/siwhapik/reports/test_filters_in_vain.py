@@ -15,7 +15,7 @@ Login = Callable[[Staff], Client]
 VAIN = "di alamat ini tidak dapat dipakai di sini, jadi diabaikan."
 
 
-@pytest.mark.parametrize("page", ["jenis", "daring", "janji", "jam", "beban", "akses", ""])
+@pytest.mark.parametrize("page", ["jenis", "daring", "janji", "jam", "beban", "akses", "ekspor"])
 def test_an_officer_that_there_is_not_is_told(
     page: str, juni: list[Ticket], penyelia: Staff, masuk: Login
 ) -> None:
