@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -57,7 +58,15 @@ def answer(request: HttpRequest, register: str) -> HttpResponse:
     def do(data: dict[str, Any]) -> None:
         desk.answer_escalation(ticket, by=staff, now=now, answer=data["answer"])
 
-    return verb_page(request, ticket, verb=ANSWER, form=AnswerForm(posted(request)), do=do)
+    asked = escalation_of(ticket, staff=staff, now=now)
+    verb = replace(ANSWER, intro=f"{_question(asked)} {ANSWER.intro}") if asked else ANSWER
+    return verb_page(request, ticket, verb=verb, form=AnswerForm(posted(request)), do=do)
+
+
+def _question(asked: dict[str, Any]) -> str:
+    """What is to be answered, above the field: on a page of its own the ticket is not beside it."""
+    until = "Seharusnya dijawab" if asked["is_late"] else "Paling lambat"
+    return f"{asked['who']} bertanya: “{asked['reason']}” {until} {asked['until']}."
 
 
 def escalation_of(ticket: Ticket, *, staff: Staff, now: dt.datetime) -> dict[str, Any] | None:

@@ -47,6 +47,19 @@ def test_from_the_question_to_the_report(
     ]  # fmt: skip
 
 
+def test_the_head_answers_with_the_question_in_sight(
+    clock: Any, tiket: Ticket, petugas: Staff, kepala: Staff, masuk: Login
+) -> None:
+    masuk(petugas).post(ASK, FORM)
+    head = masuk(kepala)
+    question = "Rina Petugas bertanya: “Mohon keputusan, NIK 35••••••••••0001”"
+    assert f"{question} Paling lambat besok 12.00 WIB." in flat(head.get(ANSWER))
+    refused = head.post(ANSWER, {"answer": ""})
+    assert question in flat(refused)
+    clock.shift(dt.timedelta(days=2))
+    assert f"{question} Seharusnya dijawab" in flat(masuk(kepala).get(ANSWER))
+
+
 def test_the_report_says_what_is_late_open_or_void(
     clock: Any, tiket: Ticket, petugas: Staff, kepala: Staff, masuk: Login
 ) -> None:
