@@ -38,7 +38,7 @@ from tickets.words import long_words, unbroken
 _BOOK = "reports/_book_content.html"
 _CHOOSES = Action.MANAGE_STAFF
 _LATELY = 20
-LONG = 40  # characters that need a wide column
+LONG, PHRASE = 40, 20  # characters that need a wide column, and a wider one than their longest word
 
 
 @staff_page
@@ -274,8 +274,9 @@ def _look(value: Value) -> str:
     """How wide a cell has to be: a moment, or words of some length."""
     if isinstance(value, dt.datetime):
         return "report-when"
-    is_long = isinstance(value, str) and " " in value and len(value) > LONG
-    return "report-words" if is_long else ""
+    if not isinstance(value, str) or " " not in value or len(value) <= PHRASE:
+        return ""
+    return "report-words" if len(value) > LONG else "report-phrase"
 
 
 def _file(request: HttpRequest, as_file: str, **more: str) -> str:

@@ -237,3 +237,27 @@ def test_further_sheets_of_another_page_say_who_printed_them(log_in: Callable[..
     sheets = printed(page)
     assert len(sheets) > 1
     assert {sheet.count("Dicetak") for sheet in sheets} == {1}
+
+
+def test_twelve_rows_begin_under_their_bars(log_in: Callable[..., Page]) -> None:
+    """As many as a year has months do not wait for a sheet of their own."""
+    page = log_in("penyelia.dkkpg", "/laporan/jam/?rentang=30")
+    page.locator(".report-table tbody").first.evaluate(
+        "rows => rows.replaceChildren(...Array.from({ length: 12 },"
+        " () => rows.firstElementChild.cloneNode(true)))"
+    )
+    assert "00.00-00.59" in printed(page)[0]
+
+
+def test_no_word_in_a_row_of_figures_is_broken_on_a_phone(log_in: Callable[..., Page]) -> None:
+    page = log_in("penyelia.dkkpg", "/laporan/beban/?rentang=30", viewport=NARROW)
+    row = page.locator(".table--stack tbody tr").first
+    row.locator("td").evaluate_all(
+        "cells => cells.forEach((cell, n) => { cell.textContent = n ? '1' : 'Ketersediaan'; })"
+    )
+    lines = row.locator("td").first.evaluate(
+        "cell => { const words = document.createRange(); words.selectNodeContents(cell);"
+        " return words.getClientRects().length; }"
+    )
+    assert lines == 1
+    assert overflow(row) == 0

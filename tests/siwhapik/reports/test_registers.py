@@ -57,6 +57,7 @@ def test_a_sentence_has_a_wide_column(juni: list[Ticket], penyelia: Staff, masuk
         if row["number"] == juni[3].register_number
     ]
     assert ("Perihal yang lebih panjang dari satu baris", "report-words") in cells
+    assert ("Surat Keterangan Contoh", "report-phrase") in cells  # nor a word a line
     assert ("WhatsApp", "") in cells
 
 
