@@ -15,7 +15,7 @@ _POLITE = (Act.GREETING, Act.CONSULT)  # "halo", "mau tanya"
 _WORTH_HEARING = 3  # words; fewer call somebody ("min admin"), unless they name a matter
 _SURELY_NAMED = 0.4  # score of a matter that so few words tell
 _ADDRESSEES = ("tokoh_kantor", "kantor_apa", "penjawab")  # groups of frames.toml: "halo pak lurah?"
-_SEVERAL, _WHETHER = 2, ("ada", "bisa", "apa", "tidak")
+_SEVERAL, _WHETHER = 2, ("ada", "bisa", "apa")
 
 
 def behind_greeting(heard: Heard) -> str:
@@ -25,7 +25,8 @@ def behind_greeting(heard: Heard) -> str:
     words = words_of(heard.text)
     polite = {word for each in heard.near if each.name in _POLITE for word in words_of(each.by)}
     rest = list(dropwhile(polite.__contains__, words))
-    return " ".join(rest) + "?" * heard.is_question
+    asks = heard.is_question or (len(rest) > 1 and rest[-1] == "tidak")  # "mobil bisa masuk ga"
+    return " ".join(rest) + "?" * asks
 
 
 def is_worth_hearing(asked: Heard, knowledge: Knowledge, *, said: Sequence[str]) -> bool:

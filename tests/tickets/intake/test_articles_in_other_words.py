@@ -31,6 +31,7 @@ def answered(text):
     [
         ("ada tempat parkir mobil ga?", 0),
         ("selamat pagi pak, apakah ada tempat prkir mobil", 0),
+        ("selamat pagi kak, tmpt prkir mobil ada ga ya", 0),
         ("assalamualaikum min tempat parkir mobil ada?", 0),
         ("parkir dimana ya kak", 0),
         ("senam lansia jam berapa", 1),
