@@ -17,7 +17,7 @@ FIRST, DONE = "Bagian respons pertama tepat waktu", "Bagian penyelesaian tepat w
 MEASURES = (
     "Masuk", "Respons pertama dinilai", "Respons pertama tepat waktu", FIRST, "Median respons pertama",
     "90 % respons pertama dalam", "Jatuh tempo dan dinilai", "Selesai tepat waktu", DONE, "Median selesai",
-    "90 % selesai dalam", "Median selesai tanpa jeda",
+    "90 % selesai dalam", "Median selesai tanpa jeda", "90 % selesai tanpa jeda dalam",
 )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ def test_each_table_has_a_chart_an_explanation_and_files(
         assert any(bar.height and bar.width for bar in (*table.chart.first, *table.chart.second))
         assert "ihitung dari" in table.explained
         assert table.explained.replace("&", "&amp;") in html
+        assert len({*table.head}) == len(table.head)  # a phone and a file know a column by its name
     for _, url in answer.context["csv"]:
         assert client.get(f"/laporan/{code}/{url}")["Content-Type"] == "text/csv; charset=utf-8"
     assert client.get(f"/laporan/{code}/{answer.context['xlsx']}").status_code == 200

@@ -116,6 +116,7 @@ def test_the_promise_by_service_and_officer(
     hour = dt.timedelta(hours=1)
     assert 3.2 * hour < median < 4.8 * hour
     assert 24 * hour < most < 36 * hour
+    assert [row[12].value, row[13].value] == [median, most]  # nothing stood still
     assert [words(one)[0] for one in by_officer.rows] == ["Belum diambil"]
 
 
