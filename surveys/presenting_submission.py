@@ -14,8 +14,6 @@ from surveys.models import Submission, SurveyPeriod
 from tickets.words import long_words
 
 State = Submission.State
-# What a person can ask to be tried now.
-AGAIN = (State.UNREACHABLE, State.BARRED, State.REFUSED)
 _TONES = {State.SENT: "ok", State.REFUSED: "warn", State.BARRED: "warn", State.UNREACHABLE: "warn"}
 
 
@@ -35,7 +33,7 @@ def told_of(submission: Submission, *, staff: Staff) -> Told:
     """What to say of one; read with its period and office."""
     period = submission.snapshot.period
     is_on, is_shown = bool(settings.NATIONAL_SKM_URL), _is_shown(submission)
-    may = is_on and is_shown and submission.state in AGAIN
+    may = is_on and is_shown and submission.state in Submission.TRIED_IF_ASKED
     label = submission.get_state_display()
     text = _words(submission) if is_shown else _no_longer_shown(submission)
     if submission.state in Submission.OPEN:

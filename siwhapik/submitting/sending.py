@@ -21,7 +21,6 @@ from siwhapik.submitting.contract import Held, body_of, figure_of
 from siwhapik.submitting.far_side import Outcome, Target, post, target
 from surveys.figures import FEWEST_SHOWN
 from surveys.models import PeriodSnapshot, Submission, SurveyPeriod
-from surveys.presenting_submission import AGAIN
 from tickets.desk.base import Refused
 from tickets.notifications import Kind, Occasion, Place, cause_of, tell_at
 
@@ -66,7 +65,8 @@ def send_again(submission: Submission, *, by: Staff, now: dt.datetime) -> None:
     """Let the sweep try now what was refused or waits. Raises Refused for who may not, and too late."""
     if not access.can(by, Action.RUN_PERIODS, submission.snapshot.period.agency):
         raise Refused("Anda tidak berhak mengirim ulang. Minta admin instansi.")
-    mine = Submission.objects.still_published().filter(pk=submission.pk, state__in=AGAIN)
+    shown = Submission.objects.still_published()
+    mine = shown.filter(pk=submission.pk, state__in=Submission.TRIED_IF_ASKED)
     changed = mine.update(
         state=State.WAITING, failures=0, next_attempt_at=now, again_by=by, again_at=now
     )

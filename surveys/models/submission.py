@@ -63,6 +63,8 @@ class Submission(models.Model):
 
     # These are tried by themselves; a refused one waits for a person.
     OPEN: ClassVar = (State.WAITING, State.UNREACHABLE, State.BARRED)
+    # These a person can ask to be tried now.
+    TRIED_IF_ASKED: ClassVar = (State.UNREACHABLE, State.BARRED, State.REFUSED)
 
     snapshot = models.OneToOneField(PeriodSnapshot, models.PROTECT, related_name="submission")
     state = models.CharField("keadaan", max_length=11, choices=State.choices, default=State.WAITING)
