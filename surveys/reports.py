@@ -201,7 +201,7 @@ def _each_in_its_own_range(
     conditions: list[Within] = []
     snapshots = {period.frozen_id: key for key, period in periods.items() if period.frozen_id}
     done = {
-        snapshots[one.pk]: frozen.figures_of(one, by="agency_id")[snapshots[one.pk]]
+        snapshots[one.pk]: frozen.whole_of(one)
         for one in PeriodSnapshot.objects.filter(pk__in=snapshots)
     }
     for key, period in periods.items():

@@ -14,7 +14,6 @@ from siwhapik.skm.league import before
 from siwhapik.skm.regency_groups import Figures, Group, compared
 from siwhapik.skm.reviews import Reviewed, reviewed
 from surveys import frozen, ranges
-from surveys.figures import Figure
 from surveys.models import Recommendation, SurveyPeriod
 from surveys.ranges import IndexRange
 
@@ -123,8 +122,4 @@ def _is_inside(period: SurveyPeriod, dates: IndexRange) -> bool:
 
 def _figures(periods: Iterable[SurveyPeriod]) -> Figures:
     """From the snapshots: what came later moves nothing."""
-    return [
-        (one, frozen.figures_of(one.frozen, by="agency_id").get(one.agency_id, Figure()))
-        for one in periods
-        if one.frozen is not None
-    ]
+    return [(one, frozen.whole_of(one.frozen)) for one in periods if one.frozen is not None]
