@@ -18,7 +18,7 @@ from services.workdays import (
     next_opening,
     working_time_between,
 )
-from tickets.words import amount_words, long_words
+from tickets.words import amount_words, in_sentence, long_words
 
 
 class Basis(StrEnum):
@@ -155,7 +155,7 @@ def explain(
     zone = calendar.zone
     sentences = [
         f"{starts_with} {long_words(start, zone)}",
-        f"Standar: {target_words(target)} sejak {starts_with[:1].lower()}{starts_with[1:]}",
+        f"Standar: {target_words(target)} sejak {in_sentence(starts_with)}",
         *_opening_sentence(start, target, calendar),
         *(_holiday_sentences(start, due, calendar) if _in_office_time(target) else ()),
     ]

@@ -25,7 +25,7 @@ from surveys.presenting import few_words
 from surveys.ranges import IndexRange, of_period
 from surveys.reading import read_once
 from surveys.reviewing import Standing, standings
-from tickets.words import day_words
+from tickets.words import day_words, in_sentence
 
 HEAD = ("Instansi", "Peringkat", "Responden", "Diperlukan", "Kecukupan", rates.HEAD, "IKM", "Mutu", "Sebelumnya", "Perubahan", "Telaah")  # fmt: skip
 ADEQUACY, VALUE, CHANGE = map(HEAD.index, ("Kecukupan", "IKM", "Perubahan"))
@@ -247,7 +247,7 @@ def _adequacy(figure: Figure) -> str | None:
     if not figure.n:
         return None
     if figure.is_few:
-        return few_words(figure.n).lower()
+        return in_sentence(few_words(figure.n))
     return ENOUGH if figure.is_enough else "belum cukup"
 
 

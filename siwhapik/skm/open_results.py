@@ -18,6 +18,7 @@ from surveys.presenting import decimal, few_words
 from surveys.rates import rate_sentence
 from surveys.recommendation_forms import quarter_words
 from tickets.views.tabs import digest
+from tickets.words import in_sentence
 
 _HOLDS = 300  # seconds: the page is public, and only what was done about the results changes
 HEAD = ("instansi", "periode", "mulai", "sampai", "kuesioner", "tingkat", "nama", "responden",
@@ -75,7 +76,7 @@ def _headline(found: Material) -> str:
     users = f" dari {whole.users} pengguna layanan" if whole.users else ""
     rate = rate_sentence(whole.funnel, n=whole.n)
     said = f"IKM {value}, mutu {grade.letter} ({grade.label}), {whole.n} responden{users}"
-    return f"{said}, {rate[:1].lower()}{rate[1:]}" if rate else said
+    return f"{said}, {in_sentence(rate)}" if rate else said
 
 
 def _done(found: Material) -> list[Table]:
@@ -113,7 +114,8 @@ def _lines(found: Material) -> Iterable[list[str | int]]:
     if index is None:
         if found.whole.is_few:
             n = found.whole.n
-            yield [*about, "instansi", found.agency.name, n, "", few_words(n).lower(), *_NOTHING]
+            why = in_sentence(few_words(n))
+            yield [*about, "instansi", found.agency.name, n, "", why, *_NOTHING]
         return
     value = str(tables.two(index.converted))
     funnel = found.whole.funnel
