@@ -17,6 +17,12 @@ def sees_officers(staff: Staff, offices: Iterable[int]) -> bool:
     return reaches_all(staff, Action.SEE_OFFICERS, offices, within=whole)
 
 
+def lists_whole(staff: Staff, offices: Iterable[int]) -> bool:
+    """Whether the register lists to this person all matters of these offices (by id)."""
+    whole = (Scope.AGENCY, Scope.HEADED)
+    return reaches_all(staff, Action.SEE_REGISTER, offices, within=whole)
+
+
 def reaches_all(
     staff: Staff, action: Action, offices: Iterable[int], *, within: Collection[Scope]
 ) -> bool:

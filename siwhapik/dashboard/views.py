@@ -17,18 +17,15 @@ from django.views.decorators.http import require_safe
 from services.access import Action, can
 from services.models import Agency, Staff
 from services.offices_below import own_and_below
-from services.reach import Scope
-from services.whole_offices import reaches_all
 from siwhapik.dashboard import figures, satisfaction, tiles
+from siwhapik.dashboard.links import Links
 from siwhapik.dashboard.open_tickets import open_tickets
 from siwhapik.drawn_content import drawn, key_of
 from siwhapik.paper import edge_of
 from siwhapik.period_form import PeriodForm
 from siwhapik.periods import Period, span_words
-from siwhapik.queries import query_of
 from tickets.figures.asked import Asked
 from tickets.figures.reading import Figures
-from tickets.models import Ticket
 
 
 @login_required
@@ -62,13 +59,14 @@ def _ikm(agency: Agency | None, *, reader: Staff, now: dt.datetime) -> list[dict
 
 
 def _context(staff: Staff, form: PeriodForm, *, now: dt.datetime) -> dict[str, Any]:
-    links = Links(staff, form.agency)
     if form.below:
-        return {**_said(form), **_sums(form, links=links, now=now)}
+        return {**_said(form), **_sums(form, staff=staff, now=now)}
     counted = list(form.counted)
+    links = Links(staff, form.agency, counted=counted, period=form.period)
     return {
         **_said(form),
-        "lists_less": links.may_read and not _reads_all(staff, counted),
+        "lists_less": links.may_read and not links.reads_all,
+        "has_register": links.has_register,
         **_content(counted, period=form.period, links=links, now=now),
     }
 
@@ -82,25 +80,6 @@ def _said(form: PeriodForm) -> dict[str, Any]:
         "span": span_words(period),
         "edge": edge_of("Dasbor", agency=form.agency, period=period, below=below),
     }
-
-
-class Links:
-    """The queue, filtered, behind each number, for persons who may read tickets."""
-
-    def __init__(self, staff: Staff, agency: Agency | None, *, leads: bool = True) -> None:
-        self.staff = staff
-        self.may_read = leads and can(staff, Action.READ_TICKET)
-        self.always = {"instansi": agency.pk} if agency else {}
-
-    def to(self, **filters: Any) -> str:
-        """The address of the list; "" for persons who see figures only."""
-        return f"/antrean/?{query_of({**self.always, **filters})}" if self.may_read else ""
-
-    def to_ticket(self, ticket: Ticket | None) -> str:
-        """The address of the ticket's page, for persons who may read it."""
-        if ticket is None or not self.may_read or not can(self.staff, Action.READ_TICKET, ticket):
-            return ""
-        return ticket.get_absolute_url()
 
 
 def _content(
@@ -127,15 +106,16 @@ def _content(
     }
 
 
-def _sums(form: PeriodForm, *, links: Links, now: dt.datetime) -> dict[str, Any]:
+def _sums(form: PeriodForm, *, staff: Staff, now: dt.datetime) -> dict[str, Any]:
     """With the offices below: sums, and a row for each office. Only one's own rows lead to tickets."""
     counted, period = list(form.counted), form.period
-    nowhere, own = Links(links.staff, None, leads=False), Links(links.staff, None)
+    below = {one.pk for one in form.below}
+    ours = [one for one in counted if one.pk not in below]
+    nowhere, own = Links(staff, None), Links(staff, None, counted=ours, period=period)
     counts = Figures(Asked(agencies=counted, first=period.first, last=period.last), now=now)
     still_open = open_tickets([one.pk for one in counted], now=now, by="agency_id")
     lines = partial(tiles.groups, field="instansi", nameless="", dates=period)
     rows = figures.offices(counts, still_open.waiting, counted=counted)
-    below = {one.pk for one in form.below}
     return {
         "is_recut": counts.made.is_recut,
         "open_tiles": tiles.open_tiles(figures.open_now(still_open), links=nowhere, now=now),
@@ -146,12 +126,6 @@ def _sums(form: PeriodForm, *, links: Links, now: dt.datetime) -> dict[str, Any]
             *lines((row for row in rows if row["key"] in below), links=nowhere),
         ],
     }
-
-
-def _reads_all(staff: Staff, counted: list[Agency]) -> bool:
-    """Whether the lists behind the numbers hold all that was counted: supervisors see all."""
-    offices = [agency.pk for agency in counted]
-    return reaches_all(staff, Action.READ_TICKET, offices, within=(Scope.AGENCY,))
 
 
 def today_at(agencies: list[Agency], now: dt.datetime) -> dt.date:

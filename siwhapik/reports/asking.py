@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from services.access import Action, can
 from services.models import Agency, Staff
+from services.whole_offices import lists_whole
 from siwhapik.periods import Period
 from siwhapik.queries import query_of
 from siwhapik.reports.forms import ReportForm
-from siwhapik.reports.listing import lists_whole
 from tickets.figures.asked import Asked
 from tickets.figures.counting import MOMENTS
 from tickets.figures.people import People, people_of

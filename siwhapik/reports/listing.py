@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
 
-from services.access import Action
 from services.models import Staff
-from services.reach import Scope
-from services.whole_offices import reaches_all, sees_officers
+from services.whole_offices import lists_whole, sees_officers
 from siwhapik.periods import Period
 from siwhapik.reports import register_filters as further
 from siwhapik.reports.books import Asking, Listed
@@ -29,7 +27,6 @@ _DAYS = {
     "kerja": "Dikerjakan",
     "pesan": "Pesan",
 }
-_WHOLE = (Scope.AGENCY, Scope.HEADED)
 _OURS = ("rentang", "hari", "dari", "sampai", "sesudah", "bentuk", "cetak")
 _KEPT = {"tepat": "tepat waktu", "lambat": "terlambat", "dinilai": "yang dinilai"}
 
@@ -99,11 +96,6 @@ def _of_figures(asking: Asking, asked: Asked) -> Listed:
     rows = rows.filter(days.of("received_at"), asked.narrowed)
     less = _less_words(asking)
     return Listed(rows, [*less, *asking.form.shown], None if less else asked)
-
-
-def lists_whole(reader: Staff, offices: Iterable[int]) -> bool:
-    """Whether the register lists to this person all matters of these offices (by id)."""
-    return reaches_all(reader, Action.SEE_REGISTER, offices, within=_WHOLE)
 
 
 def _less_words(asking: Asking) -> list[str]:
