@@ -7,7 +7,6 @@ the rules stand (`models.ticket_promises`); tests compare the two.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -68,6 +67,7 @@ _MISSING = {
 _FROM = (
     "FROM tickets_ticket ticket"
     " LEFT JOIN services_servicestandard standard ON standard.id = ticket.standard_id"
+    " CROSS JOIN LATERAL (SELECT ({moment} AT TIME ZONE %s)::date AS day) own"
     " WHERE registered_at IS NOT NULL AND"
 )
 
@@ -87,22 +87,25 @@ def counted(
     *,
     now: dt.datetime,
     only: Mapping[str, Any],
-    names: Names = SLICE,
-) -> list[tuple[Row, Counts]]:
-    """What is `settled`, by the moment in these days, and what is `late` and not settled in those, by these
-    columns of a slice.
+    groups: Sequence[Names] = (SLICE,),
+) -> list[dict[Row, Counts]]:
+    """What is `settled`, by the moment in these days, and what is `late` and not settled in those: for each
+    group of columns of a slice. Each statement adds up for all of them, for a line that is read costs more than
+    one that is counted.
     """
     parts = [*_settled(settled, only), *_missing(late, now, only)]
-    asked = [(_select(names, part), [*part.wanted]) for part in parts]
-    found: dict[Row, Counts] = defaultdict(dict)
-    answers = rows.values([statement for statement, _ in asked])
-    for (_, wanted), answer in zip(asked, answers, strict=True):
-        for row in answer:
-            counts = found[tuple(row[: len(names)])]
-            for name, value in zip(wanted, row[len(names) :], strict=True):
+    answers = rows.values([_select(groups, part) for part in parts])
+    names = _union(groups)
+    places = {_mask(names, group): (at, _at(names, group)) for at, group in enumerate(groups)}
+    found: list[dict[Row, Counts]] = [{} for _ in groups]
+    for part, answer in zip(parts, answers, strict=True):
+        for mask, *row in answer:
+            at, columns = places[mask]
+            counts = found[at].setdefault(tuple([row[column] for column in columns]), {})
+            for name, value in zip(part.wanted, row[len(names) :], strict=True):
                 if value:  # what is late may be settled, or not
                     counts[name] = counts[name] + value if name in counts else value
-    return list(found.items())
+    return found
 
 
 def _settled(spans: Mapping[str, Sequence[Days]], only: Mapping[str, Any]) -> Iterable[_Part]:
@@ -126,12 +129,39 @@ def _narrowed(only: Mapping[str, Any]) -> Iterable[Statement]:
     return statements.narrowed(only, table="ticket")
 
 
-def _select(names: Names, part: _Part) -> Statement:
-    own = {"day": f"({part.moment} AT TIME ZONE %s)::date"}
-    columns = [own.get(name, f"ticket.{name}") for name in names]
-    places = ", ".join(str(at + 1) for at in range(len(names)))
+def _select(groups: Sequence[Names], part: _Part) -> Statement:
+    names = _union(groups)
     where = statements.all_of(part.conditions)
-    selected = ", ".join((*columns, *part.wanted.values()))
-    by = ("GROUP BY", places) if names else ()
-    sql = " ".join(("SELECT", selected, _FROM, where.sql, *by))
-    return Statement(sql, [*[str(part.zone)] * ("day" in names), *where.params])
+    sets = ", ".join(f"({_columns(group)})" for group in groups)
+    selected = [f"GROUPING({_columns(names)})" if names else "0", *map(_column, names)]
+    sql = " ".join(
+        (
+            "SELECT",
+            ", ".join((*selected, *part.wanted.values())),
+            _FROM.format(moment=part.moment),
+            where.sql,
+            f"GROUP BY GROUPING SETS ({sets})",
+        )
+    )
+    return Statement(sql, [str(part.zone), *where.params])
+
+
+def _union(groups: Sequence[Names]) -> Names:
+    return [name for name in SLICE if any(name in group for group in groups)]
+
+
+def _columns(names: Names) -> str:
+    return ", ".join(map(_column, names))
+
+
+def _column(name: str) -> str:
+    return "own.day" if name == "day" else f"ticket.{name}"
+
+
+def _mask(names: Names, group: Names) -> int:
+    """What GROUPING() says in a line of this group: a bit for each column that it is not told apart by."""
+    return int("".join("01"[name not in group] for name in names) or "0", 2)
+
+
+def _at(names: Names, group: Names) -> list[int]:
+    return [names.index(name) for name in group]

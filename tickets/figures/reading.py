@@ -72,11 +72,9 @@ class Figures:
             return
         asks = [(partial(statements.sums, names), partial(_summed, names)) for names in groups]
         answers = self.made.added(*asks, table=statements.FIGURE)
-        every = _union(groups)
-        live = self._live(every)
-        for names, made in zip(groups, answers, strict=True):
-            found, at = dict(made), [every.index(name) for name in names]
-            for key, counts in _narrowed(live, at).items():
+        for names, made, live in zip(groups, answers, self._live(groups), strict=True):
+            found = dict(made)
+            for key, counts in live.items():
                 _add_some(found, key, counts)
             self._sums[names] = found
 
@@ -133,17 +131,17 @@ class Figures:
                     found[measure][tuple([key[index] for index in at])][bucket] += count
             self._spreads[measures, names] = found
 
-    def _live(self, names: Names) -> list[tuple[Key, Counts]]:
-        """What is counted directly, by these columns; a key may stand there several times."""
+    def _live(self, groups: Sequence[Names]) -> list[dict[Key, Counts]]:
+        """What is counted directly, for each of these groups."""
         if connection.vendor == "postgresql":
             return live_postgresql.counted(
                 dict.fromkeys(self._moments, self.made.not_made),
                 self._judged,
                 now=self._now,
                 only=self._asked.only,
-                names=names,
+                groups=groups,
             )
-        return [(_part(row, names), counts) for row, counts in self._live_rows]
+        return [_narrowed(self._live_rows, _places(names)) for names in groups]
 
     @cached_property
     def _live_rows(self) -> list[tuple[Key, Counts]]:
@@ -181,8 +179,8 @@ def _spread_out(rows: list[Any]) -> list[tuple[Measure, Key, Counter[int]]]:
     return [(measure, key, buckets) for (measure, key), buckets in found.items()]
 
 
-def _part(row: Key, names: Sequence[str]) -> Key:
-    return tuple(row[SLICE.index(name)] for name in names)
+def _places(names: Names) -> list[int]:
+    return [SLICE.index(name) for name in names]
 
 
 def _narrower(read: Spreads, wider: Names, names: Names) -> Spreads:

@@ -1,6 +1,7 @@
 """What is counted live by one text says what the querysets say, whatever is asked for."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -78,13 +79,27 @@ def test_one_text_counts_what_the_querysets_count(
             into = expected.setdefault(row, {})
             for name, value in counts.items():
                 into[name] = into[name] + value if name in into else value
-    found = dict(
-        live_postgresql.counted(dict.fromkeys(counting.MOMENTS, spans), spans, now=now, only=only)
-    )
+    by = dict.fromkeys(counting.MOMENTS, spans)
+    (found,) = live_postgresql.counted(by, spans, now=now, only=only)
     assert {row: counts for row, counts in found.items() if counts} == {
         row: counts for row, counts in expected.items() if counts
     }
     assert sum(counts.get("first_late", 0) for counts in found.values()) or only
+    groups = [(), ("day",), ("assignee_id", "service_id"), ("source", "day"), counting.SLICE]
+    together = live_postgresql.counted(by, spans, now=now, only=only, groups=groups)
+    for names, counted in zip(groups, together, strict=True):
+        assert counted == _folded(found, names)
+    assert _folded(found, ()) or only
+
+
+def _folded(found: dict[Any, dict[str, Any]], names: Sequence[str]) -> dict[Any, dict[str, Any]]:
+    """Added up by hand; a line of nothing where nothing tells lines apart."""
+    folded: dict[Any, dict[str, Any]] = {} if names else {(): {}}
+    for row, counts in found.items():
+        into = folded.setdefault(tuple(row[counting.SLICE.index(name)] for name in names), {})
+        for name, value in counts.items():
+            into[name] = into[name] + value if name in into else value
+    return folded
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks at each row")
