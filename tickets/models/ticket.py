@@ -17,8 +17,8 @@ from tickets.models.citizen import Citizen
 from tickets.models.conversation import Conversation
 from tickets.models.ticket_checks import BY_HELD, Checked
 from tickets.models.ticket_counter import INDEXES, AtCounter
-from tickets.models.ticket_ended import ENDED_INDEXES
 from tickets.models.ticket_led import BY_LEADER, Led
+from tickets.models.ticket_moments import MOMENT_INDEXES
 from tickets.models.ticket_people import BehindMatter
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.models.ticket_waits import BY_END, Labelled, Waits
@@ -255,7 +255,7 @@ class Ticket(Labelled, Waits, AtCounter, BehindMatter, Checked, Led):
             BY_END,
             BY_HELD,
             BY_LEADER,
-            *ENDED_INDEXES,
+            *MOMENT_INDEXES,
             *INDEXES,
         ]
 
