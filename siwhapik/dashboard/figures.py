@@ -93,7 +93,7 @@ def groups(
     officer who holds the tickets now, as far as the reader may know whose figures they are.
     """
     both = ("service_id", "assignee_id")
-    figures.read(both, ("day",))  # what follows is folded from them
+    figures.read((), ("day",), *((column,) for column in both))
     services, officers = (_by(waiting, figures, column=column) for column in both)
     named, people = rows.values(
         [

@@ -35,6 +35,8 @@ EXPLAINED = (
     "selisihnya kurang dari seperlima). 90 %: sembilan dari sepuluh tiket tidak lebih lama dari itu. Tanpa jeda: waktu menunggu pemohon dan "
     "gangguan tidak dihitung."
 )
+# By what both tables are counted; () is their total.
+SLICES = ((), ("service_id",), ("assignee_id",))
 _MEASURES = (Measure.FIRST, Measure.DUE, Measure.NET)
 
 
@@ -58,8 +60,8 @@ def named(question: Question) -> list[Table]:
     if question.is_of_sums:
         names = {one.pk: one.short_name for one in question.offices}
         return [_table(question, "instansi", column="agency_id", names=names, nameless="")]
-    question.figures.by("service_id", "assignee_id")  # what follows is folded from it
-    question.figures.read_spreads(_MEASURES, ("service_id",), ("assignee_id",))
+    question.figures.read(*SLICES)
+    question.figures.read_spreads(_MEASURES, *SLICES)
     known = names_of(question)
     return [
         _table(

@@ -34,7 +34,8 @@ class Cell(NamedTuple):
     @property
     def is_sentence(self) -> bool:
         """Whether it is read as words, from the left: not a number, also one with a sign or a unit."""
-        return self.among_words or (isinstance(self.value, str) and self.value[:1].isalpha())
+        value, _, among_words, _ = self
+        return among_words or (isinstance(value, str) and value[:1].isalpha())
 
 
 EMPTY = "Tidak ada yang dihitung dalam rentang ini."
@@ -60,10 +61,8 @@ class Table:
         """Each column's name, and whether numbers stand in it; the first one names the rows. Found once: it looks
         at all rows, and each row asks for it.
         """
-        return [
-            (name, bool(index) and not any(row[index].is_sentence for row in self.rows))
-            for index, name in enumerate(self.head)
-        ]
+        worded = {at for row in self.rows for at, cell in enumerate(row) if cell.is_sentence}
+        return [(name, at > 0 and at not in worded) for at, name in enumerate(self.head)]
 
     @property
     def part(self) -> tuple[str, Sequence[str], list[list[Value]]]:
@@ -90,12 +89,12 @@ class Table:
 
 def words_of(value: Value) -> str:
     """A value as people read it; a moment in the zone that it has."""
+    if isinstance(value, int):  # most of them
+        return count_words(value)
     if value is None:
         return NOTHING
     if isinstance(value, str):
         return value
-    if isinstance(value, int):
-        return count_words(value)
     if isinstance(value, Fraction):
         return share_words(value)
     if isinstance(value, dt.datetime):

@@ -68,15 +68,15 @@ def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
 
 def _figure(name: str, cell: Cell) -> str:
     """A few words stay in one line, as a grade with its name; on a phone more of them take a whole line."""
-    value, url = cell.value, cell.url
+    value, url, among_words, parts = cell
     look, shown = "num", words_of(value)
-    if not isinstance(value, int) or cell.among_words:
+    if type(value) is not int or among_words:
         if cell.is_sentence:
             look = "wide" if len(shown) > _BRIEF else "brief"
         shown = escape(unbroken(shown))
-    if cell.parts:
+    if parts:
         shown = ", ".join(
-            f'<a href="{escape(where)}">{escape(unbroken(one))}</a>' for one, where in cell.parts
+            f'<a href="{escape(where)}">{escape(unbroken(one))}</a>' for one, where in parts
         )
     elif url and value:  # behind none there is nothing to list
         shown = f'<a href="{escape(url)}">{shown}</a>'

@@ -113,7 +113,12 @@ class Figures:
         return self._spreads[key]
 
     def read_spreads(self, measures: tuple[Measure, ...], *groups: Names) -> None:
-        """What `spreads` will be asked for of these measures: what is live is counted once for all."""
+        """What `spreads` will be asked for of these measures: what is live is counted once for all; not what
+        was read.
+        """
+        groups = tuple(names for names in groups if (measures, names) not in self._spreads)
+        if not groups:
+            return
         asks = [partial(statements.buckets, names, measures=measures) for names in groups]
         wanted = [(ask, _spread_out) for ask in asks]
         answers = self.made.added(*wanted, table=statements.SPREAD)
@@ -124,11 +129,16 @@ class Figures:
         for names, made in zip(groups, answers, strict=True):
             found: Spreads = {measure: defaultdict(Counter) for measure in measures}
             for measure, key, buckets in made:
-                found[measure][key] = buckets.copy()
-            at = [every.index(name) for name in names]
-            for (*key, measure, bucket), count in live.items():
-                if measure in found:
-                    found[measure][tuple([key[index] for index in at])][bucket] += count
+                found[measure][key] = buckets
+            at, own = [every.index(name) for name in names], set[tuple[Measure, Key]]()
+            for (*columns, measure, bucket), count in live.items():
+                if measure not in found:
+                    continue
+                key = tuple([columns[index] for index in at])
+                if (measure, key) not in own:  # what was made is kept for others
+                    own.add((measure, key))
+                    found[measure][key] = Counter(found[measure].get(key, {}))
+                found[measure][key][bucket] += count
             self._spreads[measures, names] = found
 
     def _live(self, groups: Sequence[Names]) -> list[dict[Key, Counts]]:
