@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from services.models import OfficeRecord, VisitAssumption
 from services.rows import Question as Rows
 from services.rows import Statement
 from siwhapik.reports.asking import Question
+from tickets import states
+from tickets.figures import statements
 from tickets.figures.counting import Days
 from tickets.models import AccessLog, Escalation, Outage
 
@@ -40,6 +43,20 @@ _LOOKED = " ".join(
         "AND ticket_id IN (SELECT id FROM tickets_ticket WHERE agency_id = %s)",
     )
 )
+# As TicketQuerySet.registered and open say it; of what was resolved the last resolution counts.
+_MATTERS = "FROM tickets_ticket WHERE registered_at IS NOT NULL AND agency_id = %s"
+_IS_OPEN = "state IN ('" + "', '".join(sorted(states.OPEN)) + "')"
+_OPEN_NOW = " ".join(("SELECT COUNT(*)", _MATTERS, "AND", _IS_OPEN))
+_FIRST = " ".join(("SELECT received_at", _MATTERS, "ORDER BY received_at LIMIT 1"))
+_LEFT_OPEN = " ".join(
+    (
+        "SELECT service_id, COUNT(*), COUNT(*) FILTER (WHERE due_at < %s)",
+        _MATTERS,
+        "AND received_at < %s AND (",
+        _IS_OPEN,
+        "OR resolved_at >= %s) GROUP BY service_id",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,10 @@ class Beside:
     asked: list[Escalation]  # of the head
     outages: list[Outage]  # that lasted at some moment of the span
     special_looks: int  # at tickets of others, and hidden numbers
+    open_now: int  # how many matters are
+    first_at: dt.datetime | None  # when the first matter of the register came
+    # By service: how many were open at the end of the span (or are now), and how many of them were late then.
+    left_open: list[tuple[int | None, int, int]]
 
 
 def beside(question: Question) -> Beside:
@@ -68,6 +89,16 @@ def beside(question: Question) -> Beside:
         ]
     )
     assumed, records, asked, outages = found
+    at = min(ends, rows.moment(question.now))
     # Counted by the database: of a year there may be many.
-    [[(looks,)]] = rows.values([Statement(_LOOKED, [begins, ends, agency.pk])])
-    return Beside(assumed[0] if assumed else None, records, asked, outages, looks)
+    [(looks,)], [(open_now,)], first, left = rows.values(
+        [
+            Statement(_LOOKED, [begins, ends, agency.pk]),
+            Statement(_OPEN_NOW, [agency.pk]),
+            Statement(_FIRST, [agency.pk]),
+            Statement(_LEFT_OPEN, [at, agency.pk, at, at]),
+        ]
+    )
+    first_at = statements.moment(first[0][0]) if first else None
+    read = (assumed[0] if assumed else None, records, asked, outages)
+    return Beside(*read, looks, open_now, first_at, [tuple(one) for one in left])

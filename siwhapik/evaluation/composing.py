@@ -14,15 +14,14 @@ from typing import Any
 from services.models import Agency, EvaluationDraft, Letterhead, Staff
 from siwhapik.evaluation import dimensions, satisfaction, spans, tables
 from siwhapik.evaluation.activities import activities
-from siwhapik.evaluation.beside import beside
+from siwhapik.evaluation.beside import Beside, beside
 from siwhapik.evaluation.coding import as_json
-from siwhapik.evaluation.measures import Measured, left_open, measured
+from siwhapik.evaluation.measures import PROMISES, Measured, left_open, measured
 from siwhapik.periods import Period
 from siwhapik.reports import kinds, online, promise, saved, workload
 from siwhapik.reports.asking import Question
 from siwhapik.reports.forms import WholeForm
 from siwhapik.reports.sheets import Table
-from tickets.models import Ticket
 
 FORMAT = 1  # of the content; another form of it is another number
 # The office's own text: field of the draft, its title, in which chapter, and what to write.
@@ -37,8 +36,10 @@ TEXTS = {
 }
 
 
-# What the chapters' tables are folded from, read together.
-_SLICES = (("day", "source", "kind"), ("service_id", "assignee_id"))
+# What the chapters ask their figures by, read together.
+_SLICES = (
+    (), ("day",), ("day", "source"), ("day", "kind"), ("kind",), ("service_id",), ("assignee_id",),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +81,8 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     """The figures, counted now; numbers lead to their tickets where the reader may see them."""
     question = wanted.question()
     before = spans.before(wanted.period)
-    now, earlier, past = _measured(wanted, question, before)
     shown = beside(question)
+    now, earlier, past = _measured(wanted, question, before, shown=shown)
     outages = tables.outages(question) if shown.outages else []
     main = (tables.compared(now, earlier, past), dimensions.table(question, now, shown))
     index = satisfaction.tables(wanted.agency, period=wanted.period, before=before, now=wanted.now)
@@ -99,14 +100,18 @@ def chapters(wanted: Wanted) -> list[Chapter]:
         Chapter(
             "Janji layanan",
             (),
-            (promise.named(question)[0], tables.open_by_service(question), *outages),
+            (
+                promise.named(question)[0],
+                tables.open_by_service(question, shown.left_open),
+                *outages,
+            ),
         ),
         Chapter(
             "Pengaduan dan keputusan pimpinan",
             (),
             (tables.complaints(question), tables.escalations(shown.asked)),
         ),
-        Chapter("Beban kerja petugas", (), tuple(workload.tables(question)[:1])),
+        Chapter("Beban kerja petugas", (), (workload.by_officer(question),)),
         Chapter("Kepuasan masyarakat", (), tuple(index)),
     ]
     if kept := activities(shown.records):
@@ -119,19 +124,20 @@ def chapters(wanted: Wanted) -> list[Chapter]:
 
 
 def _measured(
-    wanted: Wanted, question: Question, before: Period | None
+    wanted: Wanted, question: Question, before: Period | None, *, shown: Beside
 ) -> tuple[Measured, Measured | None, Measured | None]:
     """Of this span, of the one before, and of an earlier year."""
     question.figures.read(*_SLICES)
+    question.figures.read_spreads(PROMISES, *promise.SLICES)
     past = _baseline_year(wanted, question, before)
     others = [one for one in (before, past) if one is not None]
     asked = [question, *(wanted.question(one, beside=question) for one in others)]
     lasts = [one.period.last for one in asked]
-    still = left_open(wanted.agency, lasts, now=wanted.now, beside=question.figures.made)
+    still = left_open(question, lasts, open_now=shown.open_now)
     found = [measured(one, still_open=count) for one, count in zip(asked, still, strict=True)]
     earlier = found[1] if before is not None else None
     counted = found[-1] if past is not None else None
-    first = Ticket.objects.first_day_of(wanted.agency) or wanted.today
+    first = (shown.first_at or wanted.now).astimezone(wanted.agency.zone).date()
     return found[0], _told(earlier, first=first), _told(counted, first=first)
 
 

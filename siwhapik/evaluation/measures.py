@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from services.models import Agency
 from services.models.service import Kind
 from siwhapik.periods import DAY, Period
 from siwhapik.reports import online
@@ -18,14 +17,12 @@ from siwhapik.reports.promise import HALF, MOST
 from siwhapik.reports.sheets import Value
 from tickets.figures.asked import Asked
 from tickets.figures.buckets import quantile
-from tickets.figures.counting import Counts, Days
-from tickets.figures.made import Made
+from tickets.figures.counting import Counts
 from tickets.figures.reading import Figures
-from tickets.models import DailySpread, Ticket
-from tickets.models.ticket_queryset import TicketQuerySet
+from tickets.models import DailySpread
 
 Measure = DailySpread.Measure
-_PROMISES = (Measure.FIRST, Measure.DUE, Measure.NET)
+PROMISES = (Measure.FIRST, Measure.DUE, Measure.NET)
 _HOURS = (Measure.HOUR, Measure.CLOSED_HOUR)
 SPEED, EASE, QUALITY, EFFICIENCY = "Kecepatan", "Kemudahan", "Mutu", "Efisiensi"
 VISITS, SHARE = "Kunjungan seluruhnya, dengan angka loket", "Bagian daring"
@@ -65,11 +62,11 @@ def measured(question: Question, *, still_open: int) -> Measured:
     """
     figures = question.figures
     if not figures.has_read("day", "source"):
-        figures.read(("day", "source"), ("kind",))
+        figures.read((), ("day", "source"), ("kind",))
     visits = online.whole_of(question)
     counts = figures.total
-    spread = figures.spreads(_PROMISES)
-    first, due, net = (spread[one].get((), Counter()) for one in _PROMISES)
+    spread = figures.spreads(PROMISES)
+    first, due, net = (spread[one].get((), Counter()) for one in PROMISES)
     values: tuple[Value, ...] = (
         counts["arrived"],
         question.people.total,
@@ -103,31 +100,22 @@ def _outside(question: Question) -> Fraction | None:
     return Fraction(outside, inside + outside) if inside + outside else None
 
 
-def open_at_end(agency: Agency, period: Period, *, now: dt.datetime) -> TicketQuerySet:
-    """What had come by the end of the span (or by now) and was not resolved then."""
-    ends = min(Days((agency.pk,), period.first, period.last, agency.zone).borders[1], now)
-    came = Ticket.objects.registered().filter(agency=agency, received_at__lt=ends)
-    return came.not_resolved_by(ends)
-
-
-def left_open(
-    agency: Agency, lasts: Sequence[dt.date], *, now: dt.datetime, beside: Made | None = None
-) -> list[int]:
+def left_open(question: Question, lasts: Sequence[dt.date], *, open_now: int) -> list[int]:
     """How many were open at the end of each of these days (or are now): what is open, with what was resolved
     since, without what has come since. So it costs the same however long ago that is.
     """
-    today = now.astimezone(agency.zone).date()
-    is_open = Ticket.objects.registered().open().filter(agency=agency).count()
-    first = min(lasts) + DAY
+    (agency,), now = question.offices, question.now
+    today, first = now.astimezone(agency.zone).date(), min(lasts) + DAY
     if first > today:
-        return [is_open] * len(lasts)
+        return [open_now] * len(lasts)
     asked = Asked(agencies=(agency,), first=first, last=today)
-    figures = Figures(asked, now=now, beside=beside, moments=("received_at", "resolved_at"))
+    moments, made = ("received_at", "resolved_at"), question.figures.made
+    figures = Figures(asked, now=now, beside=made, moments=moments)
     days = [
         (day, counts["resolved"] - counts["arrived"])
         for (day,), counts in figures.by("day").items()
     ]
-    return [is_open + sum(more for day, more in days if day > last) for last in lasts]
+    return [open_now + sum(more for day, more in days if day > last) for last in lasts]
 
 
 def changed(name: str, now: Measured, before: Measured) -> str:

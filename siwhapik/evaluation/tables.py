@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Q
-
 from services.models.service import Kind
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.dashboard.figures import per_day
@@ -49,17 +47,10 @@ def _compared(
     return [*row, Cell(past.values[name])] if past else row
 
 
-def open_by_service(question: Question) -> Table:
-    """What was open at the end of the span, and how much of it was late."""
-    (agency,) = question.offices
-    still = measures.open_at_end(agency, question.period, now=question.now)
-    ends = Days((agency.pk,), question.period.first, question.period.last, agency.zone).borders[1]
-    late = Count("pk", filter=Q(due_at__lt=min(ends, question.now)))
-    found = still.order_by().values("service_id").annotate(open=Count("pk"), late=late)
+def open_by_service(question: Question, left_open: Iterable[tuple[int | None, int, int]]) -> Table:
+    """What was open at the end of the span, and how much of it was late (`Beside.left_open`)."""
     names = names_of(question).services
-    rows = [
-        (names.get(one["service_id"], "Belum dipilih"), one["open"], one["late"]) for one in found
-    ]
+    rows = [(names.get(one or 0, "Belum dipilih"), count, late) for one, count, late in left_open]
     rows.sort(key=lambda row: (-row[1], row[0]))
     return Table(
         code="terbuka",

@@ -7,6 +7,7 @@ import datetime as dt
 from services.access import Action, can
 from services.models import OfficeRecord, Staff
 from siwhapik.evaluation import measures, spans
+from siwhapik.evaluation.beside import beside
 from siwhapik.evaluation.composing import Wanted
 from siwhapik.periods import Period, month_of
 from siwhapik.reports.changes import change
@@ -32,10 +33,11 @@ def measured_beside(record: OfficeRecord, *, reader: Staff, now: dt.datetime) ->
     if last is None or first is None or first.first >= last.first:
         return None
     wanted = Wanted(agency=agency, period=last, reader=reader, now=now)
-    left = measures.left_open(agency, [first.last, last.last], now=now)
+    question = wanted.question()
+    left = measures.left_open(question, [first.last, last.last], open_now=beside(question).open_now)
     before, after = (
-        measures.measured(wanted.question(one), still_open=count)
-        for one, count in zip((first, last), left, strict=True)
+        measures.measured(one, still_open=count)
+        for one, count in zip((wanted.question(first), question), left, strict=True)
     )
     pairs = {name: (before.values[name], after.values[name]) for name in measures.AIMS}
     return Table(

@@ -36,16 +36,24 @@ EXPLAINED = (
 
 def tables(question: Question) -> list[Table]:
     """A row for each officer, and one for each day or month; with offices below, no officers."""
-    done = work_of(question.asked, made=question.figures.made)
+    done = _done(question)
     if question.is_of_sums:
         return [_by_day(question, done)]
     worked = _worked(done)
-    told = told_apart(worked, reader=question.staff, offices=question.office_ids, add=_sum)
     return [
-        _by_officer(question, told, people=len(worked)),
+        _by_officer(question, worked),
         *recognition.tables(question, worked),
         _by_day(question, done),
     ]
+
+
+def by_officer(question: Question) -> Table:
+    """The first of them alone, for a report that has its own days and criteria."""
+    return _by_officer(question, _worked(_done(question)))
+
+
+def _done(question: Question) -> Done:
+    return work_of(question.asked, made=question.figures.made)
 
 
 def _worked(done: Done) -> list[Row[Work]]:
@@ -53,7 +61,8 @@ def _worked(done: Done) -> list[Row[Work]]:
     return [(pk, name, done.people[pk]) for pk, name in people_named(done.people)]
 
 
-def _by_officer(question: Question, worked: Sequence[Row[Work]], *, people: int) -> Table:
+def _by_officer(question: Question, everybody: Sequence[Row[Work]]) -> Table:
+    worked = told_apart(everybody, reader=question.staff, offices=question.office_ids, add=_sum)
     whole = _sum([work for _, _, work in worked])
     open_hours = [float(work.hours - work.closed_hours) for _, _, work in worked]
     closed_hours = [float(work.closed_hours) for _, _, work in worked]
@@ -68,7 +77,7 @@ def _by_officer(question: Question, worked: Sequence[Row[Work]], *, people: int)
         total=_row("Semua", whole) if worked else (),
         chart=lying_bars(full_names, open_hours, closed_hours, names=names) if worked else None,
         names=("Jam kerja pada jam layanan", "Jam kerja di luar jam layanan"),
-        facts=[_sentence(whole, people)],
+        facts=[_sentence(whole, len(everybody))],
     )
 
 

@@ -98,10 +98,6 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def open(self) -> TicketQuerySet:
         return self.filter(state__in=states.OPEN)
 
-    def not_resolved_by(self, at: dt.datetime) -> TicketQuerySet:
-        """Those that were not resolved at that moment, as far as rows tell: the last resolution counts."""
-        return self.filter(Q(state__in=states.OPEN) | Q(resolved_at__gte=at))
-
     def unanswered(self) -> TicketQuerySet:
         """The office has not answered the citizen, in any state but intake, where the bot asks."""
         return self.filter(unanswered_since__isnull=False).exclude(state=states.State.INTAKE)
