@@ -38,7 +38,7 @@ TEXTS = {
 
 # What the chapters ask their figures by, read together.
 _SLICES = (
-    (), ("day",), ("day", "source"), ("day", "kind"), ("kind",), ("service_id",), ("assignee_id",),
+    (), ("day",), ("day", "source"), ("day", "kind"), ("kind",), ("service_id",),
 )  # fmt: skip
 
 
@@ -83,29 +83,12 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     before = spans.before(wanted.period)
     shown = beside(question)
     now, earlier, past = _measured(wanted, question, before, shown=shown)
-    outages = tables.outages(question) if shown.outages else []
     main = (tables.compared(now, earlier, past), dimensions.table(question, now, shown))
     index = satisfaction.tables(wanted.agency, period=wanted.period, before=before, now=wanted.now)
     found = [
         Chapter("Ringkasan", ("summary",), main),
-        Chapter(
-            "Kedatangan",
-            (),
-            (
-                *kinds.tables(question),
-                *online.arrivals(question),
-                *tables.for_inhabitants(question),
-            ),
-        ),
-        Chapter(
-            "Janji layanan",
-            (),
-            (
-                promise.named(question)[0],
-                tables.open_by_service(question, shown.left_open),
-                *outages,
-            ),
-        ),
+        Chapter("Kedatangan", (), _arrivals(question)),
+        Chapter("Janji layanan", (), _promises(question, shown)),
         Chapter(
             "Pengaduan dan keputusan pimpinan",
             (),
@@ -123,12 +106,23 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     return found
 
 
+def _arrivals(question: Question) -> tuple[Table, ...]:
+    of_people = tables.for_inhabitants(question)
+    return (*kinds.tables(question), *online.arrivals(question), *of_people)
+
+
+def _promises(question: Question, shown: Beside) -> tuple[Table, ...]:
+    outages = tables.outages(question) if shown.outages else []
+    left = tables.open_by_service(question, shown.left_open)
+    return (promise.by_service(question), left, *outages)
+
+
 def _measured(
     wanted: Wanted, question: Question, before: Period | None, *, shown: Beside
 ) -> tuple[Measured, Measured | None, Measured | None]:
     """Of this span, of the one before, and of an earlier year."""
     question.figures.read(*_SLICES)
-    question.figures.read_spreads(PROMISES, *promise.SLICES)
+    question.figures.read_spreads(PROMISES, *promise.BY_SERVICE)
     past = _baseline_year(wanted, question, before)
     others = [one for one in (before, past) if one is not None]
     asked = [question, *(wanted.question(one, beside=question) for one in others)]

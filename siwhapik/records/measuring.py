@@ -52,13 +52,7 @@ def measured_beside(record: OfficeRecord, *, reader: Staff, now: dt.datetime) ->
             "Selisih",
         ),
         rows=[
-            [
-                Cell(name),
-                Cell(measures.AIMS[name]),
-                Cell(was),
-                Cell(is_),
-                Cell(change(is_, was)),
-            ]
+            [Cell(name), Cell(measures.AIMS[name]), Cell(was), Cell(is_), Cell(change(is_, was))]
             for name, (was, is_) in pairs.items()
             if (was, is_) != (None, None)
         ],

@@ -35,8 +35,9 @@ EXPLAINED = (
     "selisihnya kurang dari seperlima). 90 %: sembilan dari sepuluh tiket tidak lebih lama dari itu. Tanpa jeda: waktu menunggu pemohon dan "
     "gangguan tidak dihitung."
 )
-# By what both tables are counted; () is their total.
-SLICES = ((), ("service_id",), ("assignee_id",))
+# By what the tables are counted; () is their total.
+BY_SERVICE = ((), ("service_id",))
+_SLICES = (*BY_SERVICE, ("assignee_id",))
 _MEASURES = (Measure.FIRST, Measure.DUE, Measure.NET)
 
 
@@ -60,21 +61,17 @@ def named(question: Question) -> list[Table]:
     if question.is_of_sums:
         names = {one.pk: one.short_name for one in question.offices}
         return [_table(question, "instansi", column="agency_id", names=names, nameless="")]
-    question.figures.read(*SLICES)
-    question.figures.read_spreads(_MEASURES, *SLICES)
-    known = names_of(question)
-    return [
-        _table(
-            question, "layanan", column="service_id", names=known.services, nameless="Belum dipilih"
-        ),
-        _table(
-            question,
-            "petugas",
-            column="assignee_id",
-            names=known.officers,
-            nameless="Belum diambil",
-        ),
-    ]
+    question.figures.read(*_SLICES)
+    question.figures.read_spreads(_MEASURES, *_SLICES)
+    officers, nobody = names_of(question).officers, "Belum diambil"
+    by_officer = _table(question, "petugas", column="assignee_id", names=officers, nameless=nobody)
+    return [by_service(question), by_officer]
+
+
+def by_service(question: Question) -> Table:
+    """The first of them, for a report that names no officers here."""
+    services, none = names_of(question).services, "Belum dipilih"
+    return _table(question, "layanan", column="service_id", names=services, nameless=none)
 
 
 def _compared(question: Question, past: Question) -> Table:
