@@ -173,7 +173,7 @@ KINDS: Mapping[str, RecordKind] = {
                 label="Sasaran terukur",
                 type=Type.TARGETS,
                 required=True,
-                hint="Tiap baris satu indikator: tujuan mana yang diukurnya, angka sebelum, sasaran, dan sesudah.",
+                hint="Tiap sasaran satu indikator: tujuan mana yang diukurnya, angka sebelum, yang dituju, dan sesudah. Paling banyak delapan.",
             ),
             "benefit": Field(label="Manfaat dan penerimanya", type=Type.TEXT),
             "resources": Field(label="Tim, biaya dan alat", type=Type.TEXT),

@@ -1,4 +1,4 @@
-"""Measurable targets in a form: rows of the aim, what is measured, its unit, before, aimed at, and after."""
+"""Measurable targets in a form: for each the aim, what is measured, its unit, before, aimed at, and after."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ _LONGEST = 80
 
 
 class TargetsWidget(forms.Widget):
-    """A table of text fields, ROWS of them; the empty ones are left out."""
+    """Up to ROWS targets: those that are filled in and an empty one; each further one unfolds below the one before."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        rows = [*(value or []), *({} for _ in range(ROWS))][:ROWS]
+        filled = list(value or [])[:ROWS]
+        rows = [*filled, *({} for _ in range(ROWS - len(filled)))]
         cells = [
             [_cell(name, number, part, row) for part in TARGET_PARTS]
             for number, row in enumerate(rows)
         ]
-        return render_to_string(
-            "records/_targets.html", {"heads": TARGET_PARTS.values(), "rows": cells}
-        )
+        shown = min(len(filled) + 1, ROWS)
+        more = list(enumerate(cells[shown:], shown + 1))
+        return render_to_string("records/_targets.html", {"rows": cells[:shown], "more": more})
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, name: str
@@ -48,7 +49,7 @@ class TargetsWidget(forms.Widget):
 
 
 def _cell(name: str, number: int, part: str, row: Mapping[str, str]) -> dict[str, Any]:
-    label = f"{TARGET_PARTS[part]} {number + 1}"
+    label = TARGET_PARTS[part]
     cell = {"name": f"{name}_{number}_{part}", "label": label, "value": row.get(part, "")}
     return {**cell, "choices": AIMS.items()} if part == "aim" else cell
 
@@ -63,7 +64,7 @@ class TargetsField(forms.Field):
         for row in rows or []:
             if row["aim"] not in AIMS or not row["name"] or not row["target"]:
                 raise forms.ValidationError(
-                    "Pilih tujuan, lalu isi indikator dan sasarannya di setiap baris."
+                    "Di setiap sasaran yang diisi: pilih tujuannya, lalu isi indikator dan angka sasarannya."
                 )
             if any("\x00" in part or len(part) > _LONGEST for part in row.values()):
                 raise forms.ValidationError(f"Tiap isian paling panjang {_LONGEST} huruf.")

@@ -64,6 +64,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
         "edge": edge_of("Catatan kantor", agency=form.agency, period=form.period),
         "span": span_words(form.period),
         "rows": [(one, showing.row_of(one)) for one in rows[:most]],
+        "names_office": form.agency is None,
         "is_archive": archived,
         "archive_url": listing.address(request.GET, arsip="" if archived else "1", hal=""),
         "adds": _adds(staff),

@@ -51,8 +51,35 @@ def test_a_target_without_an_aim_is_refused(
     given = typed("innovation", v_targets_0_aim=aim)
     answer = masuk(penyelia).post(f"/catatan/kantor/{dinas.pk}/innovation/", given)
     assert answer.status_code == 422
-    assert "Pilih tujuan, lalu isi indikator" in answer.content.decode()
+    assert "pilih tujuannya, lalu isi indikator" in answer.content.decode()
     assert not OfficeRecord.objects.exists()
+
+
+def shown(page: str) -> tuple[int, int]:
+    """How many targets a form shows, and how many more it can unfold."""
+    before, _, behind = page.partition("Tambah sasaran")
+    return before.count('class="target"'), behind.count('class="target"')
+
+
+def test_a_form_shows_one_empty_target_and_unfolds_the_others_one_by_one(
+    tambah: Callable[..., OfficeRecord], masuk: Masuk, penyelia: Staff, dinas: Agency
+) -> None:
+    client = masuk(penyelia)
+    empty = client.get(f"/catatan/kantor/{dinas.pk}/innovation/").content.decode()
+    assert shown(empty) == (1, 7)
+    assert empty.count("Tambah sasaran") == 7
+    record = tambah("innovation")
+    address = f"/catatan/{record.pk}/ubah/"
+    assert shown(client.get(address).content.decode()) == (2, 6)
+    many = {
+        f"v_targets_{number}_{part}": words
+        for number in range(8)
+        for part, words in (("aim", "ease"), ("name", "Perjalanan"), ("target", "0"))
+    }
+    given = typed("innovation", **many, title="")
+    refused = client.post(address, given)
+    assert refused.status_code == 422
+    assert shown(refused.content.decode()) == (8, 0)
 
 
 def test_targets_from_before_aims_were_asked_for_are_still_read() -> None:

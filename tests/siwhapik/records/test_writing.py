@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from services.models import Agency, OfficeRecord, RecordFile, RecordFileLook, Staff
+from services.models import Agency, OfficeRecord, RecordFile, RecordFileLook, Role, Staff
 from services.record_kinds import KINDS
+from tests import factories
 from tests.siwhapik.records.conftest import PDF, TYPED, Masuk, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -67,6 +68,19 @@ def test_what_cannot_be_is_refused(
     )
     assert answer.status_code == 422
     assert not OfficeRecord.objects.exists()
+
+
+def test_a_list_names_offices_where_there_are_several(
+    tambah: Callable[..., OfficeRecord], masuk: Masuk, penyelia: Staff
+) -> None:
+    tambah("training")
+    head = '<th scope="col">Instansi</th>'
+    assert head not in masuk(penyelia).get("/catatan/").content.decode()
+    other = factories.AgencyFactory()
+    factories.MembershipFactory(staff=penyelia, agency=other, role=Role.SUPERVISOR)
+    client = masuk(penyelia)
+    assert head in client.get("/catatan/").content.decode()
+    assert head not in client.get(f"/catatan/?instansi={other.pk}").content.decode()
 
 
 SEES = {
