@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
-from django.db import models
-
 from services.models import Service, ServiceStandard
 from services.record_kinds import KINDS
 from siwhapik.pekppp.gathering import Gathered
+from siwhapik.pekppp.wanted import ABOUT, Evidence, State, Wanted
 from surveys import frozen
 from surveys.figures import Figure
 from surveys.models import ProgressReport, Recommendation, SurveyPeriod
@@ -26,26 +25,6 @@ MEDIA_WANTED = 4
 NATIONAL = "sippn"
 OWN_PAGE = "halaman layanan di sistem ini"
 OWN_RESULTS = "halaman IKM di sistem ini"
-_PUBLISHED = {"standard": "Standar dipublikasikan", "survey": "Hasil SKM dipublikasikan"}
-
-
-class State(models.TextChoices):
-    """How an evidence stands."""
-
-    HAS = "has", "ada"
-    RENEW = "renew", "perlu diperbarui"
-    LACKS = "lacks", "belum ada"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """One item: what the rows say of it, sentence by sentence, and what is left to do ("" for nothing)."""
-
-    code: str
-    name: str
-    state: State
-    told: Sequence[str]
-    todo: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,36 +128,36 @@ def _reviewed(found: Gathered) -> Evidence:
         todo.append(f"Catat berita acara peninjauan: {_list(loose)}.")
     state = State.HAS if {one.state for one in rows} == {State.HAS} else State.RENEW
     return Evidence(
-        code="standar", name="Standar pelayanan ditinjau", state=state if held else State.LACKS, told=told,
+        code=Wanted.STANDARD, state=state if held else State.LACKS, told=told,
         todo=" ".join(todo) or ("" if rows else "Tambahkan layanan dan standarnya."),
     )  # fmt: skip
 
 
 def _standard_published(found: Gathered) -> Evidence:
     own = [OWN_PAGE] if found.shows_standards else []
-    return _media(found, code="publikasi-standar", about="standard", own=own)
+    return _media(found, Wanted.STANDARD_PUBLISHED, own=own)
 
 
 def _survey_published(found: Gathered) -> Evidence:
     own = [OWN_RESULTS] if found.shows_results else []
-    return _media(found, code="publikasi-skm", about="survey", own=own)
+    return _media(found, Wanted.SURVEY_PUBLISHED, own=own)
 
 
-def _media(found: Gathered, *, code: str, about: str, own: list[str]) -> Evidence:
+def _media(found: Gathered, code: Wanted, *, own: list[str]) -> Evidence:
     """In how many media, of those wanted; what this system shows itself is one of them."""
-    records = found.published(about)
+    records = found.published(ABOUT[code])
     media = [*own, *(_medium(one.values.get("medium")) for one in records)]
     lacking = MEDIA_WANTED - len(media)
     todo = [f"Umumkan di {lacking} media lagi, lalu catat."] if lacking > 0 else []
-    if about == "standard" and NATIONAL not in {one.values.get("medium") for one in records}:
+    if code is Wanted.STANDARD_PUBLISHED and NATIONAL not in {
+        one.values.get("medium") for one in records
+    }:
         todo.append("Masukkan ke SIPPN, lalu catat sebagai publikasi.")
     told = (
         f"{len(media)} media: {', '.join(media)}." if media else "Belum tercatat di media mana pun."
     )
     state = State.LACKS if not media else State.RENEW if todo else State.HAS
-    return Evidence(
-        code=code, name=_PUBLISHED[about], state=state, told=[told], todo=" ".join(todo)
-    )
+    return Evidence(code=code, state=state, told=[told], todo=" ".join(todo))
 
 
 def _medium(code: object) -> str:
@@ -206,16 +185,16 @@ def _survey(found: Gathered) -> Evidence:
         state = State.LACKS
         todo = "Tutup periode yang berjalan." if found.periods else "Buka periode survei."
     return Evidence(
-        code="skm", name="SKM dilaksanakan", state=state,
+        code=Wanted.SURVEY, state=state,
         told=told or ["Tidak ada periode survei yang berakhir pada tahun ini."], todo=todo,
     )  # fmt: skip
 
 
 def _followed(found: Gathered) -> Evidence:
-    name, rows = "Rencana tindak lanjut (RTL) dijalankan", found.recommendations
+    rows = found.recommendations
     if not rows:
         return Evidence(
-            code="rtl", name=name, state=State.LACKS,
+            code=Wanted.FOLLOWED, state=State.LACKS,
             told=["Belum ada rekomendasi atas SKM tahun ini."],
             todo="Minta evaluator atau pimpinan menulis rekomendasi.",
         )  # fmt: skip
@@ -234,14 +213,14 @@ def _followed(found: Gathered) -> Evidence:
         state, todo = State.RENEW, f"Selesaikan dan laporkan yang {len(rows) - done} lagi.{more}"
     else:
         state, todo = State.HAS, ""
-    return Evidence(code="rtl", name=name, state=state, told=told, todo=todo)
+    return Evidence(code=Wanted.FOLLOWED, state=state, told=told, todo=todo)
 
 
 def _complaints(found: Gathered) -> Evidence:
-    counts, name = found.complaints, "Pengaduan ditangani"
+    counts = found.complaints
     if not counts["arrived"]:
         return Evidence(
-            code="pengaduan", name=name, state=State.LACKS,
+            code=Wanted.COMPLAINTS, state=State.LACKS,
             told=["Tidak ada pengaduan yang tercatat pada tahun ini."],
             todo="Catat pengaduan dari loket dan kanal lain di antrean.",
         )  # fmt: skip
@@ -252,16 +231,16 @@ def _complaints(found: Gathered) -> Evidence:
         told.append(f"{counts['due_kept']} dari {judged} yang dinilai tepat waktu ({share}).")
     left = max(0, counts["arrived"] - counts["resolved"])
     return Evidence(
-        code="pengaduan", name=name, state=State.RENEW if left else State.HAS, told=told,
+        code=Wanted.COMPLAINTS, state=State.RENEW if left else State.HAS, told=told,
         todo=f"Selesaikan {left} yang belum selesai." if left else "",
     )  # fmt: skip
 
 
 def _pledge(found: Gathered) -> Evidence:
-    name, rows = "Maklumat pelayanan", found.records_of("pledge")
+    rows = found.records_of("pledge")
     if not rows:
         return Evidence(
-            code="maklumat", name=name, state=State.LACKS, told=["Belum tercatat."],
+            code=Wanted.PLEDGE, state=State.LACKS, told=["Belum tercatat."],
             todo="Tetapkan maklumat, lalu catat beserta berkasnya.",
         )  # fmt: skip
     newest, media = rows[0], found.published("pledge")
@@ -274,7 +253,7 @@ def _pledge(found: Gathered) -> Evidence:
     else:
         todo.append("Umumkan, lalu catat sebagai publikasi.")
     state = State.RENEW if todo else State.HAS
-    return Evidence(code="maklumat", name=name, state=state, told=told, todo=" ".join(todo))
+    return Evidence(code=Wanted.PLEDGE, state=state, told=told, todo=" ".join(todo))
 
 
 def _percent(part: int, whole: int) -> str:

@@ -12,16 +12,18 @@ from django.utils.http import urlencode
 from services.access import Action, can
 from services.models import Agency, OfficeRecord, Staff
 from siwhapik.pekppp.gathering import Gathered
-from siwhapik.pekppp.judging import Evidence, State, evidence_of, figure_of, reviews_of
+from siwhapik.pekppp.judging import evidence_of, figure_of, reviews_of
+from siwhapik.pekppp.wanted import ABOUT, Evidence, State, Wanted
 from siwhapik.reports.sheets import Cell, Table
 
 # Which kind of record is to be written where an item lacks something.
 _WRITTEN = {
-    "standar": "review", "publikasi-standar": "publication", "publikasi-skm": "publication",
-    "maklumat": "pledge",
-}  # fmt: skip
+    Wanted.STANDARD: "review",
+    Wanted.STANDARD_PUBLISHED: "publication",
+    Wanted.SURVEY_PUBLISHED: "publication",
+    Wanted.PLEDGE: "pledge",
+}
 TITLE = "Daftar bukti PEKPPP"
-_ABOUT = {"publikasi-standar": "standard", "publikasi-skm": "survey"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,35 +149,35 @@ def offices_table(all_found: Sequence[Gathered]) -> Table:
     )
 
 
-def _links(code: str, found: Gathered, *, reader: Staff, asked: dict[str, str]) -> list[Link]:
+def _links(code: Wanted, found: Gathered, *, reader: Staff, asked: dict[str, str]) -> list[Link]:
     match code:
-        case "standar":
+        case Wanted.STANDARD:
             return [_record_link(one) for one in found.records_of("review")[:5]]
-        case "publikasi-standar" | "publikasi-skm":
+        case Wanted.STANDARD_PUBLISHED | Wanted.SURVEY_PUBLISHED:
             own = _own_page(code, found)
-            return [*own, *(_record_link(one) for one in found.published(_ABOUT[code]))]
-        case "skm":
+            return [*own, *(_record_link(one) for one in found.published(ABOUT[code]))]
+        case Wanted.SURVEY:
             return [
                 Link(words=f"Laporan SKM {one.name}", url=reverse("skm:report", args=[one.pk]))
                 for one in found.periods
             ]
-        case "rtl" if found.recommendations:
+        case Wanted.FOLLOWED if found.recommendations:
             return [Link(words="Rekomendasi dan RTL", url=reverse("surveys:recommendations"))]
-        case "pengaduan" if can(reader, Action.SEE_REGISTER, found.agency):
+        case Wanted.COMPLAINTS if can(reader, Action.SEE_REGISTER, found.agency):
             query = urlencode({**asked, "instansi": str(found.agency.pk)})
             url = f"{reverse('reports:book', args=['pengaduan'])}?{query}"
             return [Link(words="Register pengaduan", url=url)]
-        case "maklumat":
+        case Wanted.PLEDGE:
             rows = [*found.records_of("pledge")[:1], *found.published("pledge")]
             return [_record_link(one) for one in rows]
     return []
 
 
-def _own_page(code: str, found: Gathered) -> list[Link]:
+def _own_page(code: Wanted, found: Gathered) -> list[Link]:
     """Where this system itself shows it to everybody."""
-    if code == "publikasi-standar" and found.shows_standards:
+    if code is Wanted.STANDARD_PUBLISHED and found.shows_standards:
         return [Link(words="Halaman layanan", url=reverse("public-services"))]
-    if code == "publikasi-skm" and found.shows_results:
+    if code is Wanted.SURVEY_PUBLISHED and found.shows_results:
         return [Link(words="Halaman IKM", url=reverse("skm:office", args=[found.agency.slug]))]
     return []
 

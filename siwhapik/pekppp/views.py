@@ -44,19 +44,21 @@ def evidence(request: HttpRequest) -> HttpResponseBase:
     year = asked_for(str(form.year), today=today) or Period(str(today.year), "", today, today)
     if form.agency is None:
         return _offices(request, [*own, *below], own=own, form=form, year=year)
-    [found] = gathered([form.agency], year, now=now)
-    asked = {"rentang": str(form.year)}
-    items = showing.items_of(found, reader=staff, asked=asked)
+    return _office(request, form.agency, form=form, year=year, several=several)
+
+
+def _office(
+    request: HttpRequest, office: Agency, *, form: EvidenceForm, year: Period, several: bool
+) -> HttpResponseBase:
+    now, asked = timezone.now(), {"rentang": str(form.year)}
+    [found] = gathered([office], year, now=now)
+    items = showing.items_of(found, reader=staff_of(request), asked=asked)
     tables = [showing.services_table(found), showing.periods_table(found)]
     if (as_file := request.GET.get("bentuk")) in exporting.FORMS:
         listed = [showing.list_table(items), *tables]
-        return _file(request, listed, offices=[form.agency], year=year, as_file=as_file)
-    context = {
-        **_head(request, form, now=now),
-        "items": items,
-        "tables": tables,
-        "several": several,
-    }
+        return _file(request, listed, offices=[office], year=year, as_file=as_file)
+    head = _head(request, form, now=now)
+    context = {**head, "items": items, "tables": tables, "several": several}
     return render(request, "pekppp/office.html", context)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from services.models import Agency, Service, Staff
 from siwhapik.pekppp.gathering import gathered
-from siwhapik.pekppp.judging import State, evidence_of, speed, year_before
+from siwhapik.pekppp.judging import evidence_of, speed, year_before
+from siwhapik.pekppp.wanted import State
 from siwhapik.periods import asked_for
 from surveys import period_steps, recommending
 from surveys.models import Recommendation, SurveyPeriod
