@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 from services.models.service import Kind
@@ -123,8 +124,10 @@ def complaints(question: Question) -> Table:
     """How the complaints of the span ended."""
     counts = question.figures.by("kind").get((Kind.COMPLAINT,), {})
     came, ended = counts.get("arrived", 0), counts.get("resolved", 0)
+    days = {"selesai_dari": question.period.first, "selesai_sampai": question.period.last}
+    leads = partial(question.tickets, jenis=Kind.COMPLAINT.value, **days)
     rows = [
-        [Cell(str(outcome.label)), Cell(counts.get(name, 0))]
+        [Cell(str(outcome.label)), Cell(counts.get(name, 0), leads(hasil=outcome.value))]
         for name, outcome in OUTCOMES.items()
         if counts.get(name, 0)
     ]
@@ -135,7 +138,7 @@ def complaints(question: Question) -> Table:
         "rentang ini, juga bila masuknya lebih dahulu.",
         head=("Hasil", "Pengaduan"),
         rows=rows,
-        total=[Cell("Selesai"), Cell(ended)] if rows else (),
+        total=[Cell("Selesai"), Cell(ended, leads())] if rows else (),
         facts=(f"{count_words(came)} pengaduan masuk, {count_words(ended)} selesai.",),
     )
 

@@ -38,6 +38,7 @@ _FURTHER: Mapping[str, tuple[str, dict[str, str]]] = {
     "alasan": ("Alasan datang", dict(further.REASONS)),
     "tahu_dari": ("Tahu dari", dict(further.HEARD)),
     "pesan": ("Pesan", dict(further.WRITTEN)),
+    "hasil": ("Hasil", dict(further.OUTCOMES)),
     "perbuatan": ("Yang dilakukan", dict(further.DEEDS)),
 }
 

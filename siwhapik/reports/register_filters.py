@@ -3,7 +3,7 @@
 `jam_masuk` (0 to 23), `hari_masuk` (0: Monday) and `jam_layanan` (dalam, luar) ask when a ticket came, in its
 office's own zone; `daring` whether by WhatsApp or the web; `alasan` and `tahu_dari` what the citizen answered; `pesan`
 (masuk, keluar) with `pesan_dari` and `pesan_sampai` (dates, both included) when something was written; `perbuatan`
-what the officer of `dikerjakan` did from `kerja_dari` to `kerja_sampai`.
+what the officer of `dikerjakan` did from `kerja_dari` to `kerja_sampai`; `hasil` how a matter ended.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ HEARD = [*HeardFrom.choices, (ANY, "Semua yang menjawab")]
 _ANSWERS = {"alasan": ("came_because", HAS_REASON), "tahu_dari": ("heard_from", HAS_HEARD)}
 ONLINE_SOURCES = (Ticket.Source.WHATSAPP, Ticket.Source.WEB)
 DEEDS = Deed.choices
+OUTCOMES = Ticket.Outcome.choices
 _NAMES = (
     "perbuatan",
     "jam_masuk",
@@ -55,6 +56,7 @@ _NAMES = (
     "alasan",
     "tahu_dari",
     "pesan",
+    "hasil",
 )
 # More days are not looked at for their hours: three years and some.
 MOST_DAYS = 1200
@@ -75,6 +77,7 @@ class RegisterFilter(TicketFilter):
     pesan_dari = filters.DateFilter(method="as_it_is", label="Pesan sejak")
     pesan_sampai = filters.DateFilter(method="as_it_is", label="Pesan sampai")
     perbuatan = filters.ChoiceFilter(choices=DEEDS, method="by_deed", label="Perbuatan")
+    hasil = filters.ChoiceFilter(choices=OUTCOMES, field_name="outcome", label="Hasil")
     in_history: Collection[str] = (*TicketFilter.in_history, *_NAMES)
 
     def by_worker(self, tickets: TicketQuerySet, name: str, value: Decimal) -> TicketQuerySet:
