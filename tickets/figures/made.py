@@ -42,6 +42,14 @@ class Span(NamedTuple):
     versions: tuple[Any, ...]
 
 
+class Sums(NamedTuple):
+    """What is added up of made days: `name` tells it from all else that is asked of the same table."""
+
+    name: tuple[Any, ...]
+    ask: Ask
+    made_of: Callable[[Rows], Any]
+
+
 class Made:
     """How far the days of the offices are made, and what changed since: one way to the database, or none
     `beside` another span of the same offices.
@@ -58,18 +66,19 @@ class Made:
         answers = iter(kept(asked, memory=_KEPT, made_of=list))
         return [[row for _ in spans for row in next(answers)] for _ in asks]
 
-    def added(self, *wanted: tuple[Ask, Callable[[Rows], Any]], table: str) -> list[Any]:
+    def added(self, *wanted: Sums, table: str) -> list[Any]:
         """What is made of all rows of each question; kept until one of the days is made again. Nobody may
         change it.
         """
         spans, memory = self.spans(table), _ADDED
         stamp = tuple(span.versions for span in spans)
-        keys = [_key(ask(span.where) for span in spans) for ask, _ in wanted]
+        days = tuple((span.where.sql, *span.where.params) for span in spans)
+        keys = [(table, one.name, days) for one in wanted]
         found = [memory.known(key, stamp=stamp) for key in keys]
         missing = [at for at, value in enumerate(found) if value is None]
-        answers = self.read(*(wanted[at][0] for at in missing), table=table) if missing else []
+        answers = self.read(*(wanted[at].ask for at in missing), table=table) if missing else []
         for at, answer in zip(missing, answers, strict=True):
-            found[at] = wanted[at][1](answer)
+            found[at] = wanted[at].made_of(answer)
             memory.keep(keys[at], stamp=stamp, value=found[at])
         return found
 
@@ -82,13 +91,22 @@ class Made:
     def _parts(self, table: str, but: str) -> Iterator[Span]:
         only = {name: value for name, value in self._asked.only.items() if name != but}
         narrowed = [*statements.narrowed(only, table=table)]
+        for span in self._cut:
+            where = statements.all_of((span.where, *narrowed))
+            yield span._replace(where=where) if narrowed else span
+
+    @cached_property
+    def _cut(self) -> list[Span]:
+        """The same for all that is counted."""
+        found = []
         for first, last in spans_of(self._asked.first, self._asked.last):
             days = statements.days_of(self._by_day, first=first, last=last)
             if days is None:
                 continue
             left_out = statements.but_for(self._changed_in(first, last))
-            where = statements.all_of((days, *left_out, *narrowed))
-            yield Span(first, where, self._versions_of(first, last))
+            where = statements.all_of((days, *left_out))
+            found.append(Span(first, where, self._versions_of(first, last)))
+        return found
 
     @cached_property
     def not_made(self) -> list[Days]:
@@ -194,10 +212,6 @@ def kept(
         value = found[at] = made_of(answer)
         memory.keep((statement.sql, *statement.params), stamp=versions, value=value)
     return [value for value in found if value is not None]
-
-
-def _key(asked: Iterable[Statement]) -> tuple[Any, ...]:
-    return tuple((one.sql, *one.params) for one in asked)
 
 
 def _consecutive(days: Collection[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:

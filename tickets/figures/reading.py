@@ -18,7 +18,7 @@ from django.db import connection
 from tickets.figures import counting, live_postgresql, statements
 from tickets.figures.asked import Asked
 from tickets.figures.counting import COUNTS, MOMENTS, SLICE, TIMES, Counts
-from tickets.figures.made import Made
+from tickets.figures.made import Made, Sums
 from tickets.figures.spreads import spread_over
 from tickets.models import DailySpread
 
@@ -70,7 +70,10 @@ class Figures:
         groups = tuple(names for names in groups if not self.has_read(*names))
         if not groups:
             return
-        asks = [(partial(statements.sums, names), partial(_summed, names)) for names in groups]
+        asks = [
+            Sums(names, partial(statements.sums, names), partial(_summed, names))
+            for names in groups
+        ]
         answers = self.made.added(*asks, table=statements.FIGURE)
         for names, made, live in zip(groups, answers, self._live(groups), strict=True):
             found = dict(made)
@@ -119,8 +122,14 @@ class Figures:
         groups = tuple(names for names in groups if (measures, names) not in self._spreads)
         if not groups:
             return
-        asks = [partial(statements.buckets, names, measures=measures) for names in groups]
-        wanted = [(ask, _spread_out) for ask in asks]
+        wanted = [
+            Sums(
+                (measures, names),
+                partial(statements.buckets, names, measures=measures),
+                _spread_out,
+            )
+            for names in groups
+        ]
         answers = self.made.added(*wanted, table=statements.SPREAD)
         every = _union(groups)
         live = spread_over(
