@@ -160,6 +160,17 @@ def test_what_a_cell_says_is_escaped() -> None:
     )
 
 
+@pytest.mark.parametrize("parting", ["", "\0"])
+def test_what_a_row_of_a_register_says_is_escaped(parting: str) -> None:
+    """Also where a text holds the sign that parts texts which are escaped together."""
+    cells = [(f"<b>{parting}&", ""), ("'c'", "report-when")]
+    html = components.register_rows([{"number": "A<1", "url": "/tiket/A/", "cells": cells}])
+    assert html == (
+        '<tr><th scope="row"><a href="/tiket/A/">A&lt;1</a></th>'
+        f'<td>&lt;b&gt;{parting}&amp;</td><td class="report-when">&#x27;c&#x27;</td></tr>'
+    )
+
+
 def test_no_lines_end_parts_a_number_in_a_tile_from_its_unit() -> None:
     told = components.stat(label="Lama", value="13 hari 17 jam", hint="5,2 % lebih")
     assert "13\xa0hari 17\xa0jam" in told
