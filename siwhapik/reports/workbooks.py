@@ -74,18 +74,22 @@ class _Writer:
 
     def __init__(self, book: Any, about: About) -> None:
         self.book, self.about = book, about
-        self.head = self._format(bold=True, bottom=1, text_wrap=True)
+        self.head = self._left(bold=True, bottom=1, text_wrap=True)
         self.number_head = self._format(bold=True, bottom=1, text_wrap=True, align="right")
-        self.words = self._format(text_wrap=True)
+        self.words = self._left(text_wrap=True)
         self.number = self._format()
         self.length = self._format(text_wrap=True, align="right")
-        self.day = self._format(num_format="dd-mm-yyyy", align="left")
-        self.moment = self._format(num_format="dd-mm-yyyy hh:mm", align="left")
+        self.day = self._left(num_format="dd-mm-yyyy")
+        self.moment = self._left(num_format="dd-mm-yyyy hh:mm")
         self.part = self._format(num_format="0.00")
         self.share = self._format(num_format="0.0 %")
 
     def _format(self, **values: Any) -> Any:
         return self.book.add_format({"valign": "top", **values})
+
+    def _left(self, **values: Any) -> tuple[Any, Any]:
+        """For the first column, and for those whose words would touch the numbers of the column before."""
+        return self._format(align="left", **values), self._format(align="left", indent=1, **values)
 
     def write(self, part: Part, *, widest: int = _WIDEST) -> None:
         """A sheet, and further ones for what does not fit."""
@@ -108,7 +112,7 @@ class _Writer:
         """Names of numbers stand above these, at the right."""
         for column in range(len(head)):
             is_number = any(isinstance(row[column], _AT_THE_RIGHT) for row in rows)
-            yield self.number_head if is_number else self.head
+            yield self.number_head if is_number else self.head[column > 0]
 
     def _begun(self, name: str, head: Sequence[tuple[str, Any]], widths: Sequence[int]) -> Any:
         taken = [one.name for one in self.book.worksheets()]
@@ -123,7 +127,7 @@ class _Writer:
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)
         for column, width in enumerate(widths):
-            sheet.set_column(column, column, width + 1)
+            sheet.set_column(column, column, width + (2 if column else 1))
         _set_height(
             sheet, 0, [_lines(words, width) for (words, _), width in zip(head, widths, strict=True)]
         )
@@ -133,9 +137,9 @@ class _Writer:
 
     def _cell(self, sheet: Any, at: tuple[int, int], value: Value) -> None:
         if isinstance(value, dt.datetime):
-            sheet.write_datetime(*at, value.replace(tzinfo=None), self.moment)
+            sheet.write_datetime(*at, value.replace(tzinfo=None), self.moment[at[1] > 0])
         elif isinstance(value, dt.date):
-            sheet.write_datetime(*at, value, self.day)
+            sheet.write_datetime(*at, value, self.day[at[1] > 0])
         elif isinstance(value, Fraction):
             sheet.write_number(*at, float(value), self.share)
         elif isinstance(value, Decimal):
@@ -143,7 +147,7 @@ class _Writer:
         elif isinstance(value, int):
             sheet.write_number(*at, value, self.number)
         elif value is not None:
-            look = self.length if isinstance(value, dt.timedelta) else self.words
+            look = self.length if isinstance(value, dt.timedelta) else self.words[at[1] > 0]
             sheet.write_string(*at, words_of(value)[:_LONGEST], look)
 
 

@@ -89,9 +89,11 @@ def test_numbers_stand_under_their_names_and_dates_apart_from_the_next_column(
     row = ["Ani", 3, Fraction(1, 2), dt.timedelta(hours=2), dt.date(2026, 6, 1)]
     sheet = written(tentang, ("Nama", "Tiket", "Bagian", "Lama", "Hari"), [row])["Buku"]
     heads = [cell.alignment.horizontal for cell in sheet[1]]
-    assert heads == [None, "right", "right", "right", None]
+    assert heads == ["left", "right", "right", "right", "left"]
     assert sheet["D2"].alignment.horizontal == "right"
     assert sheet["E2"].alignment.horizontal == "left"
+    apart = [[cell.alignment.indent for cell in line] for line in sheet]
+    assert apart == [[0, 0, 0, 0, 1]] * 2
 
 
 def test_rows_are_not_held(tentang: About) -> None:
