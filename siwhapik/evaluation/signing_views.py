@@ -29,10 +29,10 @@ from siwhapik.evaluation.printing import period_of
 from siwhapik.evaluation.typesetting import NotSet
 from siwhapik.evaluation.views import head
 from surveys.frozen import checksum_of
-from tickets.models import FigureProgress
+from tickets.models import FigureProgress, Ticket
 from tickets.views.guard import posted, staff_page
 from tickets.views.verbs import new_form_key
-from tickets.words import long_words
+from tickets.words import day_words, long_words
 
 _NOT_OVER = (
     "Rentang ini belum berakhir. Laporan dapat ditandatangani setelah hari terakhirnya lewat."
@@ -76,8 +76,19 @@ def sign_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "empty": empty,
         "newest": newest,
         "was_signed_since": since,
+        "too_early": _too_early(wanted),
     }
     return render(request, "evaluation/sign.html", context, status=422 if form.errors else 200)
+
+
+def _too_early(wanted: Wanted) -> str:
+    """What an office is told that signs zeros of days before its first ticket; "" where there may be tickets."""
+    first = Ticket.objects.first_day_of(wanted.agency)
+    if first is None:
+        return "Kantor ini belum menerima tiket"
+    return (
+        f"Tiket pertama kantor ini masuk {day_words(first)}" if first > wanted.period.last else ""
+    )
 
 
 def _is_revision(request: HttpRequest, newest: int) -> bool:

@@ -93,3 +93,14 @@ def test_what_the_office_left_empty_is_not_awaited_once_it_is_signed(
         assert "Tidak diisi." in said
         assert "Belum diisi." not in said
     assert "Belum diisi." in words_of_pdf(body(client.get(f"{JUNI}naskah/pdf/")))
+
+
+def test_who_signs_days_before_the_first_ticket_is_told(
+    juli: list[Ticket], admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(admin_opd)
+    early = "Tiket pertama kantor ini masuk 3 Juni 2026, jadi angka tiket rentang ini nol semua."
+    assert early in flat(client.get(SIGN.replace("2026-06", "2026-05")))
+    assert "nol semua" not in flat(client.get(SIGN))
+    Ticket.objects.update(registered_at=None)
+    assert "Kantor ini belum menerima tiket, jadi" in flat(client.get(SIGN))
