@@ -28,7 +28,7 @@ _FIELDS = (
 )  # fmt: skip
 # The classes of SP4N-LAPOR; complaints about the office's own people are those of oversight.
 _OVERSIGHT = {True: "Pengaduan berkadar pengawasan", False: "Pengaduan tidak berkadar pengawasan"}
-_GRADES = {True: "Berkadar pengawasan", False: "Tidak berkadar pengawasan"}
+_GRADES = {True: "Berkadar", False: "Tidak berkadar"}
 
 
 def _place(row: Row, _: Collection[int]) -> str:
@@ -79,6 +79,7 @@ _NAMES = (
     "perihalnya kosong. Waktu menurut zona kantor."
 )
 _EXPLAINED = {
+    "Golongan": "Golongan: berkadar pengawasan bila tentang petugas.",
     "Hari kerja": "Hari kerja: sampai selesai, menurut jam layanan dan hari libur kantor; hari masuknya tidak dihitung.",
     "Ketepatan": "Ketepatan: terhadap tenggat, seperti di laporan Janji layanan.",
     "Isi laporan": "Isi laporan: yang ditulis pemohon sampai petugas membalas.",

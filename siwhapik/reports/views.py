@@ -119,6 +119,7 @@ def _figures_context(
     tables = report.tables(question)
     return {
         **_head(form, title=report.title, now=now),
+        "signing": _signing(request, form),
         "tables": tables,
         "lists_less": question.lists_less,
         "is_recut": question.figures.made.is_recut,
@@ -185,6 +186,8 @@ def _book_context(
     mark = shown[-1]["mark"] if is_more else ""
     return {
         **_head(form, title=book.title, now=now),
+        # A page of it is no register: only what holds all rows is signed.
+        "signing": _signing(request, form) if prints and not is_more else None,
         "book": book,
         "narrowed": found.narrowed,
         "counted": book.count_words(found, now=now),
@@ -260,6 +263,18 @@ def _head(form: ReportForm, *, title: str, now: dt.datetime) -> dict[str, Any]:
         "span": span_words(form.period),
         "narrowed": form.told,
         "printed": long_words(now, ZoneInfo(str(zone))),
+        "signing": None,
+    }
+
+
+def _signing(request: HttpRequest, form: ReportForm) -> dict[str, str] | None:
+    """Where the head of the only office signs what was printed."""
+    if form.agency is None:
+        return None
+    return {
+        "title": form.agency.head_title or "Kepala",
+        "office": form.agency.name,
+        "reader": staff_of(request).full_name,
     }
 
 
