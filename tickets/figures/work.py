@@ -163,7 +163,8 @@ def _part_of(read: Rows, zones: Mapping[int, ZoneInfo]) -> _Part:
 
 def _live(made: Made, asked: Asked, zones: Mapping[int, ZoneInfo]) -> _Part:
     part = _Part()
-    for (agency, day, *_, pk), acts in acts_of(made.not_made, only=asked.only).items():
+    found = acts_of(made.not_made, only=asked.only, names=("agency_id", "day", "assignee_id"))
+    for (agency, day, pk), acts in found.items():
         part.came[day] += acts.counts["came"]
         if pk is None:
             continue

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from services.rows import Statement
 from tickets.figures import statements
-from tickets.figures.counting import SLICE, Days
+from tickets.figures.counting import Days
 
 _QUARTER = "FLOOR(EXTRACT(EPOCH FROM (act.at AT TIME ZONE %s)::time) / 900)::int"
 # What did not leave is no message to the citizen.
@@ -75,29 +75,37 @@ LOOKS = _Kind(
 
 
 def statements_of(
-    zone: ZoneInfo, where: Sequence[Days], only: Mapping[str, Any]
+    zone: ZoneInfo, where: Sequence[Days], only: Mapping[str, Any], *, names: Sequence[str]
 ) -> list[Statement]:
-    """Lines of histories, messages, files that were sent, files that were opened."""
-    return [_select(kind, zone, where, only) for kind in (EVENTS, MESSAGES, SENT, LOOKS)]
+    """Lines of histories, messages, files that were sent, files that were opened; by these columns of a slice."""
+    of = _Of(zone, where, only, names)
+    return [_select(kind, of) for kind in (EVENTS, MESSAGES, SENT, LOOKS)]
 
 
-def _select(
-    kind: _Kind, zone: ZoneInfo, where: Sequence[Days], only: Mapping[str, Any]
-) -> Statement:
+class _Of(NamedTuple):
+    """Which days, narrowed to what, told apart by which columns."""
+
+    zone: ZoneInfo
+    where: Sequence[Days]
+    only: Mapping[str, Any]
+    names: Sequence[str]
+
+
+def _select(kind: _Kind, of: _Of) -> Statement:
     own = {"day": f"({kind.moment} AT TIME ZONE %s)::date", "assignee_id": kind.person}
-    columns = ", ".join(own.get(name, f"ticket.{name}") for name in SLICE)
-    places = ", ".join(str(at + 1) for at in range(len(SLICE)))
+    columns = ", ".join(own.get(name, f"ticket.{name}") for name in of.names)
+    places = ", ".join(str(at + 1) for at in range(len(of.names)))
     told = statements.all_of(
         (
             Statement(f"ticket.registered_at IS NOT NULL AND {kind.where}", []),
-            statements.within(where, kind.moment),
-            *_narrowed(kind, only),
+            statements.within(of.where, kind.moment),
+            *_narrowed(kind, of.only),
         )
     )
     joined = f"{kind.of} JOIN tickets_ticket ticket ON ticket.id = {kind.ticket}"
     parts = ("SELECT", f"{columns}, {kind.columns}", "FROM", joined, "WHERE", told.sql)
     sql = " ".join((*parts, "GROUP BY", places))
-    return Statement(sql, [*[str(zone)] * (1 + kind.zones), *told.params])
+    return Statement(sql, [*[str(of.zone)] * (1 + kind.zones), *told.params])
 
 
 def _narrowed(kind: _Kind, only: Mapping[str, Any]) -> Iterable[Statement]:

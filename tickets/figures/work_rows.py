@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from services import rows
 from services.calendars import calendars_of
 from services.workdays import WorkCalendar, is_open
 from tickets.figures import work_postgresql, work_querysets
-from tickets.figures.counting import Days, Row, by_zone
+from tickets.figures.counting import SLICE, Days, Row, by_zone
 
 QUARTER = dt.timedelta(minutes=15)
 HALF = 48  # quarters of an hour of half a day
@@ -34,15 +34,24 @@ class Acts:
     files: list[int] = field(default_factory=list)
 
 
-def acts_of(spans: Iterable[Days], *, only: Mapping[str, Any] | None = None) -> dict[Row, Acts]:
-    """Four questions for each zone; of matters only, and for the office that has them now."""
+def acts_of(
+    spans: Iterable[Days],
+    *,
+    only: Mapping[str, Any] | None = None,
+    names: Sequence[str] = SLICE,
+) -> dict[Row, Acts]:
+    """Four questions for each zone; of matters only, and for the office that has them now. By these columns of a
+    slice, of which office and day are the first.
+    """
     found: dict[Row, Acts] = defaultdict(Acts)
     for zone, where in by_zone(spans).items():
         if connection.vendor == "postgresql":
-            asked = work_postgresql.statements_of(zone, where, only or {})
+            asked = work_postgresql.statements_of(zone, where, only or {}, names=names)
             events, messages, sent, looks = rows.values(asked)
         else:
-            events, messages, sent, looks = work_querysets.rows_of(zone, where, only or {})
+            events, messages, sent, looks = _narrower(
+                work_querysets.rows_of(zone, where, only or {}), names
+            )
         for *row, resolved, morning, evening, tickets in events:
             acts = found[tuple(row)]
             acts.counts["resolved"] += resolved
@@ -59,6 +68,13 @@ def acts_of(spans: Iterable[Days], *, only: Mapping[str, Any] | None = None) -> 
             found[tuple(row)].files += files
     _note_hours(found)
     return found
+
+
+def _narrower(found: Iterable[Iterable[Any]], names: Sequence[str]) -> Iterator[list[list[Any]]]:
+    """Each line with these columns of a slice alone; several lines may have the same then."""
+    at = [SLICE.index(name) for name in names]
+    for lines in found:
+        yield [[*(line[one] for one in at), *line[len(SLICE) :]] for line in lines]
 
 
 def _note_hours(found: Mapping[Row, Acts]) -> None:
