@@ -84,3 +84,28 @@ def test_the_bar_under_the_answer_is_one_line_beside_the_list(
         assert heights[0] is not None
         assert heights[1] is not None
         assert heights[0]["height"] <= heights[1]["height"] + 1
+
+
+@pytest.mark.parametrize("banners", [0, 1, 3])
+@pytest.mark.parametrize("viewport", [VERY_WIDE, {"width": 1366, "height": 900}])
+def test_notices_above_a_ticket_push_nothing_out_of_sight(
+    office: Office,
+    writer: Callable[..., Writer],
+    log_in: Callable[..., Page],
+    viewport: dict[str, int],
+    banners: int,
+) -> None:
+    page = log_in("petugas4.dkkpg", viewport=viewport)
+    open_ticket(page, office, writer("Surat pindah", name="Warga Terganggu").hands_over())
+    expect(page.locator("#beside [data-key]").first).to_be_visible()
+    page.evaluate(
+        """(count) => {
+          document.querySelectorAll(".banner").forEach((one) => one.remove());
+          for (let at = 0; at < count; at++) {
+            document.querySelector("main").insertAdjacentHTML(
+              "beforebegin", '<div class="banner banner--warn"><svg width="20" height="20"></svg><span>Gangguan</span></div>');
+          }
+        }""",
+        banners,
+    )
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
