@@ -24,7 +24,7 @@ def held_up(data: Mapping[str, Any]) -> str:
     what, since, until = outage_in(data), _moment_in(data, "since"), _moment_in(data, "until")
     if until:
         return f"Waktu {what}, {since} sampai {until}, tidak dihitung"
-    return f"Waktu dijeda karena {what} sejak {since}"
+    return f"Waktu dijeda sejak {since} karena {what}"
 
 
 def held_up_no_more(data: Mapping[str, Any]) -> str:

@@ -39,16 +39,17 @@ def page_of(
     zone, may = outage.agency.zone, access.can(reader, Action.RECORD_OUTAGE, outage.agency)
     tickets, next_key = _tickets(outage, reader, before)
     effects = desk.effects_of(outage, tickets, now=now)
+    told = _told(outage)
     return {
         "outage": outage,
         "state": _state(outage),
-        "facts": _facts(outage, now=now),
+        "facts": [*_facts(outage, now=now), *_told_facts(outage, told)],
         "may": may,
         "effects": [_effect(one, zone) for one in effects],
         "count": spans_that_count(outage.pk).values("ticket").distinct().count(),
         "people": desk.people_to_tell(outage, now=now) if may and outage.goes_on else None,
         "text": desk.outage_text(outage, [_example(outage)], now=now),
-        "told": _told(outage),
+        "told": told,
         "changes": _changes(outage, zone),
         "first_url": "?" if before else "",
         "next_url": f"?sesudah={next_key}" if next_key else "",
@@ -112,6 +113,16 @@ def _told(outage: Outage) -> dict[str, int]:
         "sent": sum(counts[told] for told in sent),
         "not_sent": sum(count for told, count in counts.items() if told not in sent),
     }
+
+
+def _told_facts(outage: Outage, told: dict[str, int]) -> list[tuple[str, str]]:
+    """How many were told, once it is over; while it goes on that stands beside the button."""
+    if outage.goes_on or not (told["sent"] or told["not_sent"]):
+        return []
+    words = f"{told['sent']} orang"
+    if told["not_sent"]:
+        words += f"; {told['not_sent']} tidak dapat dikirimi"
+    return [("Pemohon yang diberi tahu", words)]
 
 
 def _changes(outage: Outage, zone: ZoneInfo) -> list[dict[str, str]]:

@@ -104,7 +104,7 @@ def test_those_who_wait_are_told_once(
     assert [desk.tell_outages(now) for _ in range(3)] == [1, 0, 0]
     [text] = told()
     assert text.startswith(
-        "Bapak/Ibu, permohonan nomor DINSOS-2026-000001 tertunda karena gangguan SIAK sejak hari ini 09.00 WIB."
+        "Bapak/Ibu, penanganan nomor DINSOS-2026-000001 tertunda karena gangguan SIAK sejak hari ini 09.00 WIB."
     )
     desk.tell_of_outage(outage, by=penyelia, now=now, on=False)
     desk.tell_of_outage(outage, by=penyelia, now=now)

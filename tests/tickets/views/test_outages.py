@@ -192,7 +192,7 @@ def test_the_queue_and_the_ticket_say_it(
     assert f'href="/gangguan/{gangguan.pk}/"' in queue
     page = browser.get(tiket.get_absolute_url()).content.decode()
     assert "Gangguan SIAK sejak 09.10 WIB" in page
-    assert "Waktu dijeda karena gangguan SIAK sejak 9 Jun 09.10" in page
+    assert "Waktu dijeda sejak 9 Jun 09.10 karena gangguan SIAK" in page
     why = browser.get(f"{tiket.get_absolute_url()}mengapa/").content.decode()
     assert "Gangguan SIAK" in why
 
@@ -217,10 +217,24 @@ def test_it_is_told_after_a_tick_and_the_preview_says_to_how_many(
     assert browser.post(f"{page}beri-tahu/", {"sure": "on"}).status_code == 302
     desk.tell_outages(now)
     assert Message.objects.filter(origin="system").count() == 1
-    assert "1 orang sudah diberi" in browser.get(page).content.decode().replace("\n", " ")
+    told = browser.get(page).content.decode().replace("\n", " ")
+    assert "1 orang sudah diberi" in told
+    assert "Sekarang tidak ada pemohon yang perlu diberi tahu" in told
+    assert "0 orang" not in told
     assert browser.post(f"{page}beri-tahu/", {"stop": "1"}).status_code == 302
     gangguan.refresh_from_db()
     assert gangguan.told_from is None
+
+
+def test_when_it_is_over_its_page_still_says_how_many_were_told(
+    masuk: Masuk, penyelia: Staff, gangguan: Outage, now: dt.datetime
+) -> None:
+    browser, page, words = masuk(penyelia), f"/gangguan/{gangguan.pk}/", "Pemohon yang diberi tahu"
+    browser.post(f"{page}beri-tahu/", {"sure": "on"})
+    desk.tell_outages(now)
+    assert words not in browser.get(page).content.decode()
+    desk.end_outage(gangguan, at=now, by=penyelia, now=now)
+    assert (words, "1 orang") in browser.get(page).context["facts"]
 
 
 def test_while_the_office_is_closed_it_says_from_when_they_are_told(
