@@ -123,7 +123,7 @@ def _file(
     exporting.write_down(
         REPORT, form=as_file, staff=staff_of(request), offices=form.counted, given=given
     )
-    name = f"pertanyaan-{form.period.first}-{form.period.last}"
+    name = exporting.name_of(REPORT, form)
     about = About(
         title=TITLE,
         offices=form.counted,

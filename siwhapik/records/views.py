@@ -108,15 +108,16 @@ def _file(
         head, rows = showing.all_fields(found.iterator(chunk_size=PAGE), form.kind)
     else:
         head, rows = list(showing.HEAD), map(showing.row_of, found.iterator(chunk_size=PAGE))
-    name = f"catatan-{form.kind or 'semua'}-{form.period.first}-{form.period.last}"
+    chosen = _chosen_words(form, archived="arsip" in request.GET)
     about = About(
         title=title,
         offices=form.counted,
         span=days_words(form.period),
-        filters=_chosen_words(form, archived="arsip" in request.GET),
+        filters=chosen,
         staff=staff_of(request),
         now=timezone.now(),
     )
+    name = exporting.name_of(_REPORT, form, chosen)
     return exporting.file_of([(title, head, rows)], form=as_file, name=name, about=about)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.text import slugify
 
 from services.models import Agency, Staff
+from siwhapik.period_form import PeriodForm
 from siwhapik.periods import Period
 from siwhapik.reports.about import About
 from siwhapik.reports.files import CSV, TYPES, XLSX, csv_lines
@@ -17,6 +19,7 @@ from tickets.models import Export
 
 FORMS = (CSV, XLSX)
 _MOST_ASKED, _LONGEST_ASKED = 50, 100
+_LONGEST_CHOICE = 60  # letters of a file's name
 LOOK = "html"  # a page that was looked at and whose readers are written down
 PRINT = "print"  # a page of all rows, made for paper
 
@@ -37,6 +40,17 @@ def xlsx_of(parts: Iterable[Part], *, name: str, about: About) -> HttpResponseBa
     """A download with a sheet for each table."""
     file = workbook(parts, about=about)
     return FileResponse(file, content_type=TYPES[XLSX], headers=_headers(name, XLSX))
+
+
+def name_of(code: str, form: PeriodForm, narrowed: Sequence[str] = ()) -> str:
+    """What a file is called, without its ending; `narrowed`: what was chosen, in words, for a CSV has no
+    other place that tells two such files apart.
+    """
+    office = form.agency.slug if form.agency else "semua"
+    office += "-dan-bawahan" if form.below else ""
+    chosen = slugify(" ".join(narrowed))[:_LONGEST_CHOICE].strip("-")
+    parts = (code, office, str(form.period.first), str(form.period.last), chosen)
+    return "-".join(filter(None, parts))
 
 
 def _headers(name: str, form: str) -> dict[str, str]:

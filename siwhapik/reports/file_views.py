@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from services.access import agencies_where
@@ -20,7 +17,6 @@ from siwhapik.reports import exporting, long_files
 from siwhapik.reports.books import Asking, Book
 from siwhapik.reports.catalogue import BOOKS
 from siwhapik.reports.files import TYPES
-from siwhapik.reports.forms import ReportForm
 from tickets.models import ExportJob
 from tickets.notifications import mark_file_read
 from tickets.views.guard import staff_of, staff_page
@@ -28,7 +24,6 @@ from tickets.views.unread import forget_count
 
 _ENOUGH = f"Sudah ada {long_files.MOST_AT_ONCE} berkas yang sedang disiapkan. Tunggu sampai salah satunya siap."
 
-_LONGEST_CHOICE = 60  # letters of a file's name
 _TOO_LONG = "Saringannya terlalu panjang untuk berkas. Kurangi pilihannya, lalu minta lagi."
 
 
@@ -52,7 +47,9 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     form = book.asks(request.GET.dict(), agencies=agencies, today=today_at(agencies, now))
     asking = Asking(staff, request.GET, form)
     found = book.listed(asking)
-    wish = long_files.Wish(as_file, name_of(code, form, found.narrowed), found.rows.count())
+    wish = long_files.Wish(
+        as_file, exporting.name_of(code, form, found.narrowed), found.rows.count()
+    )
     try:
         job = long_files.ask_for(book, asking, wish, now=now)
     except (long_files.TooMany, long_files.TooLong) as refused:
@@ -60,17 +57,6 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _ENOUGH if too_many else _TOO_LONG)
         return redirect("reports:index")
     return redirect(job)
-
-
-def name_of(code: str, form: ReportForm, narrowed: Sequence[str]) -> str:
-    """What a file is called, without its ending; `narrowed`: what was chosen, in words, for a CSV has no
-    other place that tells two such files apart.
-    """
-    office = form.agency.slug if form.agency else "semua"
-    office += "-dan-bawahan" if form.below else ""
-    chosen = slugify(" ".join(narrowed))[:_LONGEST_CHOICE].strip("-")
-    parts = (code, office, str(form.period.first), str(form.period.last), chosen)
-    return "-".join(filter(None, parts))
 
 
 @staff_page

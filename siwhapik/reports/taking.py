@@ -37,7 +37,7 @@ def figures_file(
         staff=staff_of(request),
         now=timezone.now(),
     )
-    name = file_views.name_of(other, form, form.shown)
+    name = exporting.name_of(other, form, form.shown)
     return exporting.file_of(parts, form=as_file, name=name, about=about)
 
 
@@ -55,7 +55,7 @@ def book_file(
     rows = values_of(book.written(found.rows, reader=staff))
     parts = [(book.title, tuple(book.columns), rows)]
     about = book.about(asking, found, now=timezone.now())
-    name = file_views.name_of(book.code, form, found.narrowed)
+    name = exporting.name_of(book.code, form, found.narrowed)
     return exporting.file_of(parts, form=as_file, name=name, about=about)
 
 

@@ -38,6 +38,11 @@ class SumsForm(PeriodForm):
         self.data = {**self.data, "instansi": chosen}
 
     @property
+    def shown(self) -> list[str]:
+        """What was chosen, in words."""
+        return ["Bawahan saja"] if self.agency is None and self._only_below else []
+
+    @property
     def chosen(self) -> list[Agency]:
         """The offices that are counted."""
         if self.agency is not None:

@@ -66,9 +66,10 @@ def _file(request: HttpRequest, table: Table, *, form: SumsForm, as_file: str) -
         title=table.title,
         offices=form.chosen,
         span=days_words(form.period),
+        filters=form.shown,
         explained=explained_by([table]),
         staff=staff_of(request),
         now=timezone.now(),
     )
-    name = f"bawahan-{form.period.first}-{form.period.last}"
+    name = exporting.name_of(_REPORT, form, form.shown)
     return exporting.file_of([table.part], form=as_file, name=name, about=about)

@@ -7,9 +7,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from services.models import Membership, Service, Staff
+from services.models import Agency, Membership, Service, Staff
 from siwhapik.reports import long_files
 from siwhapik.reports.long_files import write_exports
+from tests import factories
 from tests.reading import flat
 from tickets.models import ExportJob, Ticket
 
@@ -82,3 +83,23 @@ def test_its_day_ends_by_the_clock_and_not_when_it_is_deleted(
     assert "jadi berkas ini dihapus" in flat(client.get(job.get_absolute_url()))
     job.refresh_from_db()
     assert long_files.path_of(job).exists()
+
+
+def test_other_files_name_their_office_and_what_was_chosen(
+    juni: list[Ticket], dinas: Agency, penyelia: Staff, masuk: Login
+) -> None:
+    below = factories.AgencyFactory(parent=dinas)
+    client, days = masuk(penyelia), "2026-06-01-2026-06-09"
+
+    def name(address: str) -> str:
+        return client.get(f"/{address}&bentuk=csv")["Content-Disposition"].split('"')[1]
+
+    assert name("catatan/?rentang=2026-06") == f"catatan-dinsos-contoh-{days}.csv"
+    assert name("catatan/?rentang=2026-06&jenis=training").startswith(
+        f"catatan-dinsos-contoh-{days}-jenis-"
+    )
+    assert name("laporan/pertanyaan/?rentang=2026-06") == f"pertanyaan-dinsos-contoh-{days}.csv"
+    sums = "laporan/bawahan/?rentang=2026-06"
+    assert name(sums) == f"bawahan-semua-{days}.csv"
+    assert name(f"{sums}&instansi=bawahan") == f"bawahan-semua-{days}-bawahan-saja.csv"
+    assert name(f"{sums}&instansi={below.pk}") == f"bawahan-{below.slug}-{days}.csv"
