@@ -27,7 +27,7 @@ def row_of(outage: Outage, *, now: dt.datetime) -> dict[str, Any]:
         "outage": outage,
         "state": _state(outage),
         "starts": moment(outage.starts_at, zone=outage.agency.zone),
-        "length": amount_words((outage.ends_at or now) - outage.starts_at),
+        "length": _length(outage, now) or "-",
         "services": outage.services_words,
     }
 
@@ -86,13 +86,26 @@ def _state(outage: Outage) -> tuple[str, str]:
     return ("warn", "Sedang berlangsung") if outage.ends_at is None else ("ended", "Sudah pulih")
 
 
+def _ended(outage: Outage, zone: ZoneInfo) -> str:
+    """Nobody awaits the end of one that was recorded by mistake."""
+    if outage.ends_at is not None:
+        return long_words(outage.ends_at, zone)
+    return "" if outage.withdrawn_at else "Belum"
+
+
+def _length(outage: Outage, now: dt.datetime) -> str:
+    if outage.ends_at is None and outage.withdrawn_at is not None:
+        return ""
+    return amount_words((outage.ends_at or now) - outage.starts_at)
+
+
 def _facts(outage: Outage, *, now: dt.datetime) -> list[tuple[str, str]]:
     zone = outage.agency.zone
     facts = [
         ("Instansi", outage.agency.name),
         ("Mulai", long_words(outage.starts_at, zone)),
-        ("Pulih", long_words(outage.ends_at, zone) if outage.ends_at else "Belum"),
-        ("Lama", amount_words((outage.ends_at or now) - outage.starts_at)),
+        ("Pulih", _ended(outage, zone)),
+        ("Lama", _length(outage, now)),
         ("Layanan yang terkena", outage.services_words),
         ("Catatan", outage.note),
         ("Dicatat oleh", str(outage.recorded_by)),

@@ -11,6 +11,7 @@ from django.test import Client
 
 from services.models import Agency, Service, Staff
 from tests import factories
+from tests.reading import flat
 from tickets import desk
 from tickets.models import Message, Outage, Ticket
 
@@ -235,6 +236,19 @@ def test_when_it_is_over_its_page_still_says_how_many_were_told(
     assert words not in browser.get(page).content.decode()
     desk.end_outage(gangguan, at=now, by=penyelia, now=now)
     assert (words, "1 orang") in browser.get(page).context["facts"]
+
+
+def test_one_that_was_withdrawn_is_not_awaited_and_grows_no_longer(
+    masuk: Masuk, penyelia: Staff, gangguan: Outage, now: dt.datetime
+) -> None:
+    desk.withdraw_outage(gangguan, reason="Salah catat", by=penyelia, now=now)
+    desk.apply_outages(now)
+    shown = masuk(penyelia).get(f"/gangguan/{gangguan.pk}/")
+    assert {"Pulih", "Lama"}.isdisjoint(dict(shown.context["facts"]))
+    page = flat(shown)
+    assert "Catatan ini dicabut: tidak ada waktu tiket yang dijeda karenanya" in page
+    assert "Daftar ini terisi" not in page
+    assert "Tidak bergeser" not in page
 
 
 def test_while_the_office_is_closed_it_says_from_when_they_are_told(
