@@ -21,6 +21,7 @@ _NO_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LONGEST_WORD = 24
 _BREAK, _NO_BREAK = "\u200b", "\u00a0"
 _SHORT = 8  # letters
+_MANY = 13  # columns
 # Letters: a column is as wide as its longest word, and wider for sentences.
 _NARROWEST, _ONE_LINE, _WIDEST, _BESIDE = 5, 16, 36, 2
 _LONG_CELL = 900  # letters: a row with more may be longer than a page
@@ -98,8 +99,14 @@ def paper_table(table: Table) -> dict[str, Any]:
         "empty": table.empty,
         "total": total,
         "right": [is_number for _, is_number in table.heads],
-        "widths": [_width(column) for column in columns],
-        "size": 7 if len(table.head) > 9 else 8.5 if len(table.head) > 6 else 9.5,
+        "widths": [_width(column, one_line=_one_line(columns)) for column in columns],
+        "size": 6.5
+        if len(table.head) > _MANY
+        else 7
+        if len(table.head) > 9
+        else 8.5
+        if len(table.head) > 6
+        else 9.5,
         # Of each row by itself: one that is longer than a page leaves the others whole.
         "breaks": [max(map(len, row), default=0) > _LONG_CELL for row in rows],
         "chart": _chart(table.chart, table.names) if table.chart else None,
@@ -112,12 +119,17 @@ def _cells(row: Sequence[Cell]) -> list[str]:
     return [words.replace(" ", _NO_BREAK) if len(words) <= _SHORT else words for words in found]
 
 
-def _width(column: Sequence[str]) -> int:
+def _one_line(columns: Sequence[object]) -> int:
+    """How many letters stand on one line: of many columns each gives way, or heads would lie over each other."""
+    return _SHORT if len(columns) > _MANY else _ONE_LINE
+
+
+def _width(column: Sequence[str], *, one_line: int) -> int:
     in_head = max((len(word) for word in column[0].split()), default=0)
     in_rows = max((len(word) for cell in column[1:] for word in cell.split()), default=0)
     longest_word = max(in_rows, in_head + in_head // 3)  # a head is bold
     sentence = max(len(cell) for cell in column[1:]) if column[1:] else 0
-    wanted = sentence if sentence <= _ONE_LINE else max(_ONE_LINE, sentence // 2)
+    wanted = sentence if sentence <= one_line else max(one_line, sentence // 2)
     return max(_NARROWEST, min(_WIDEST, max(longest_word, wanted))) + _BESIDE
 
 
