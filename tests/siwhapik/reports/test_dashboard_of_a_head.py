@@ -80,3 +80,17 @@ def test_ones_own_row_beside_the_offices_below_leads_there_too(
     own, below = client.get("/dasbor/?rentang=2026-06&bawahan=1").context["offices"]
     assert len(client.get(own["urls"]["received"]).context["rows"]) == own["received"] == 7
     assert not any(below["urls"].values())
+
+
+def test_where_numbers_lead_is_not_said_on_paper(
+    juni: list[Ticket], kepala: Staff, petugas: Staff, masuk: Login
+) -> None:
+    for staff, address in (
+        (kepala, "/dasbor/"),
+        (petugas, "/dasbor/"),
+        (petugas, "/laporan/jenis/"),
+    ):
+        page = flat(masuk(staff).get(address))
+        assert page.count("memuat tiket yang boleh Anda baca") == 1
+        (before, _) = page.split("memuat tiket yang boleh Anda baca")
+        assert before.rpartition("<p ")[2].startswith('class="muted small no-print"'), address
