@@ -83,7 +83,7 @@ class Book:
     tells: str  # on the page of all reports
     explained: str
     nothing: str
-    columns: Mapping[str, Column]  # the first is the ticket's number
+    columns: Mapping[str, Column]  # the first is the ticket's number, or what stands in its place
     listed: Callable[[Asking], Listed]
     fields: Sequence[str]  # of the row itself
     ticket_fields: Sequence[str] = OF_TICKET

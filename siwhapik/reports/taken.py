@@ -147,8 +147,8 @@ def book(titles: Mapping[str, str]) -> Book:
         ),
         nothing="Tidak ada data yang diambil dalam rentang ini.",
         columns={
-            "Laporan": title,
             "Waktu": _when,
+            "Laporan": title,
             "Petugas": plain("staff__full_name"),
             "Bentuk": coded("form", FORMS),
             "Baris": lambda row, _: row["rows"],

@@ -282,7 +282,7 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     """A row for the template: the number, and (text, its CSS class) for each other cell."""
     number, *rest = row["values"]
     cells = [(words_of(value), _look(value)) for value in rest]
-    return {"number": number, "url": row["url"], "cells": cells}
+    return {"number": words_of(number), "url": row["url"], "cells": cells}
 
 
 def _look(value: Value) -> str:

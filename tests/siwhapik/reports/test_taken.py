@@ -42,7 +42,7 @@ def test_a_file_is_told_with_who_what_how_many_and_its_filters(
     masuk(petugas).get(f"/laporan/buku/?{MONTH}&{asked}&bentuk=xlsx")
     (row,) = told(masuk(penyelia))
     assert row[:6] == [
-        "Buku register", "09-06-2026 10.00", "Rina Petugas", "XLSX", "0", "1 Juni 2026 sampai 9 Juni 2026",
+        "09-06-2026 10.00", "Buku register", "Rina Petugas", "XLSX", "0", "1 Juni 2026 sampai 9 Juni 2026",
     ]  # fmt: skip
     assert (
         row[6]
@@ -88,9 +88,9 @@ def test_its_own_readers_are_told_but_no_line_tells_of_itself(
 ) -> None:
     client = masuk(penyelia)
     assert told(client) == []
-    assert [row[0] for row in told(client)] == ["Siapa mengambil data"]
+    assert [row[1] for row in told(client)] == ["Siapa mengambil data"]
     _, *rows = lines(client.get(f"{TAKEN}&bentuk=csv"))
-    assert [(row[0], row[3]) for row in rows] == [("Siapa mengambil data", "Dilihat")] * 2
+    assert [(row[1], row[3]) for row in rows] == [("Siapa mengambil data", "Dilihat")] * 2
     (sheet,) = in_xlsx(client.get(f"{TAKEN}&bentuk=xlsx"))
     assert len(sheet) == 1 + 3
     assert [one.rows for one in Export.objects.order_by("pk")] == [0, 1, 2, 3]
