@@ -39,12 +39,9 @@ def spread_over(
     found: Spread = Counter()
     for zone, where in by_zone(spans).items():
         asked = _Asked(Counted(zone, where, only or {}, names))
-        if Measure.FIRST in measures:
-            found.update(asked.answers())
+        found.update(asked.lengths(measures))
         if Measure.HOUR in measures:
             found.update(asked.hours())
-        if {Measure.DUE, Measure.NET} & {*measures}:
-            found.update(asked.endings(measures))
     return found
 
 
@@ -55,10 +52,20 @@ class _Asked:
         self.of, self.zone = of, of.zone
         self.counts_there = connection.vendor == "postgresql"
 
-    def answers(self) -> Iterable[tuple[Any, ...]] | Spread:
+    def lengths(self, measures: Collection[Measure]) -> Spread:
         if self.counts_there:
-            return spreads_postgresql.answers(self.of)
-        return self._named(_answers(self._tickets("received_at"), self.zone))
+            found, had_pauses = spreads_postgresql.lengths(self.of, measures=measures)
+            if had_pauses and Measure.NET in measures:
+                paused = Exists(ClockSpan.objects.filter(ticket=OuterRef("pk")))
+                rows = _endings(self._ended().filter(paused), self.zone, measures=(Measure.NET,))
+                found.update(self._named(rows))
+            return found
+        found = Spread()
+        if Measure.FIRST in measures:
+            found.update(self._named(_answers(self._tickets("received_at"), self.zone)))
+        if {Measure.DUE, Measure.NET} & {*measures}:
+            found.update(self._named(_endings(self._ended(), self.zone, measures=measures)))
+        return found
 
     def hours(self) -> Iterable[tuple[Any, ...]] | Spread:
         calendars = calendars_of({agency for span in self.of.where for agency in span.agencies})
@@ -67,15 +74,6 @@ class _Asked:
             if found is not None:
                 return found
         return self._named(_hours(self._tickets("received_at"), self.zone, calendars))
-
-    def endings(self, measures: Collection[Measure]) -> Iterable[tuple[Any, ...]] | Spread:
-        if not self.counts_there:
-            return self._named(_endings(self._ended(), self.zone, measures=measures))
-        found, had_pauses = spreads_postgresql.endings(self.of)
-        if had_pauses and Measure.NET in measures:
-            paused = self._ended().filter(Exists(ClockSpan.objects.filter(ticket=OuterRef("pk"))))
-            found.update(self._named(_endings(paused, self.zone, measures=(Measure.NET,))))
-        return Counter({key: count for key, count in found.items() if key[-2] in measures})
 
     def _named(self, found: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         """Of each ticket the columns that are asked for, measure and bucket."""

@@ -7,7 +7,7 @@ with pauses are left to it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,8 +22,8 @@ from tickets.models.ticket_led import DUPLICATE
 
 Measure = DailySpread.Measure
 Spread = Counter[tuple[Any, ...]]  # as in `spreads`
-_BORDERS = [lower(bucket) for bucket in range(1, LAST + 1)]
-_BUCKET = "WIDTH_BUCKET(EXTRACT(EPOCH FROM {length})::float8, %s::float8[])"
+_BORDERS = ", ".join(str(lower(bucket)) for bucket in range(1, LAST + 1))
+_BUCKET = f"WIDTH_BUCKET(EXTRACT(EPOCH FROM {{length}})::float8, '{{{{{_BORDERS}}}}}'::float8[])"
 _ITSELF = f"(ticket.leader_id IS NULL OR ticket.outcome <> '{DUPLICATE}')"
 _FROM = "FROM tickets_ticket ticket"
 _WITHIN = "(ticket.agency_id = %s AND received_at >= %s AND received_at < %s)"
@@ -53,34 +53,36 @@ class _Wanted(NamedTuple):
 
 _ANSWERS = _Wanted(
     [_BUCKET.format(length="first_responded_at - received_at")],
-    [_BORDERS],
+    [],
     "received_at",
     f"{_ITSELF} AND first_responded_at IS NOT NULL",
 )
 _ENDINGS = _Wanted(
     [_PAUSED, _BUCKET.format(length="resolved_at - received_at")],
-    [_BORDERS],
+    [],
     "due_at",
     f"{_ITSELF} AND resolved_at IS NOT NULL",
 )
 
 
-def answers(of: Counted) -> Spread:
-    """Of those that came in these days: how long the first response took."""
-    read = _read(_ANSWERS, of)
-    return Counter({(*row, Measure.FIRST, bucket): count for *row, bucket, count in read})
-
-
-def endings(of: Counted) -> tuple[Spread, bool]:
-    """Of those that fell due and have ended: how long they took. Without their pauses only those that had
-    none; whether others had.
+def lengths(of: Counted, *, measures: Collection[Measure]) -> tuple[Spread, bool]:
+    """Of those that came in these days: how long the first response took; of those that fell due and have ended:
+    how long they took. Without their pauses only those that had none; whether others had.
     """
+    answers = [_ANSWERS] if Measure.FIRST in measures else []
+    endings = [_ENDINGS] if {Measure.DUE, Measure.NET} & {*measures} else []
+    read = rows.values([_asked(one, of) for one in (*answers, *endings)])
     found, had_pauses = Spread(), False
-    for *row, is_paused, bucket, count in _read(_ENDINGS, of):
-        had_pauses |= is_paused
-        found[*row, Measure.DUE, bucket] += count
-        if not is_paused:
-            found[*row, Measure.NET, bucket] += count
+    for lines in read[: len(answers)]:
+        for *row, bucket, count in lines:
+            found[*row, Measure.FIRST, bucket] += count
+    for lines in read[len(answers) :]:
+        for *row, is_paused, bucket, count in lines:
+            had_pauses |= is_paused
+            told = [Measure.DUE] if is_paused else [Measure.DUE, Measure.NET]
+            for measure in told:
+                if measure in measures:
+                    found[*row, measure, bucket] += count
     return found, had_pauses
 
 
@@ -103,12 +105,12 @@ def hours(of: Counted, *, calendars: Mapping[int, WorkCalendar]) -> Spread | Non
         "TRUE",
     )
     found = Spread()
-    for *row, in_hours, hour, count in _read(wanted, of):
+    for *row, in_hours, hour, count in rows.values([_asked(wanted, of)])[0]:
         found[*row, Measure.HOUR if in_hours else Measure.CLOSED_HOUR, hour] += count
     return found
 
 
-def _read(wanted: _Wanted, of: Counted) -> list[Any]:
+def _asked(wanted: _Wanted, of: Counted) -> Statement:
     own = {"day": f"({wanted.moment} AT TIME ZONE %s)::date"}
     columns = [own.get(name, f"ticket.{name}") for name in of.names]
     columns += wanted.columns
@@ -119,4 +121,4 @@ def _read(wanted: _Wanted, of: Counted) -> list[Any]:
     selected = ", ".join((*columns, "COUNT(*)"))
     sql = " ".join(("SELECT", selected, _FROM, "WHERE", are, "GROUP BY", by))
     zones = [str(of.zone)] * ("day" in of.names)
-    return rows.values([Statement(sql, [*zones, *wanted.params, *told.params])])[0]
+    return Statement(sql, [*zones, *wanted.params, *told.params])
