@@ -62,7 +62,8 @@ class _Asked:
             return found
         found = Spread()
         if Measure.FIRST in measures:
-            found.update(self._named(_answers(self._tickets("received_at"), self.zone)))
+            came = _answers(self._tickets("received_at"), self.zone)
+            found.update(self._named(came))
         if {Measure.DUE, Measure.NET} & {*measures}:
             found.update(self._named(_endings(self._ended(), self.zone, measures=measures)))
         return found
