@@ -51,6 +51,7 @@ class RecordKind:
     day: str = "Tanggal"
     needs_service: bool = False
     needs_file: bool = False
+    has_editions: bool = False  # a new one is written beside the old one, which stays as it was
     has_chapters: bool = False  # its long texts are chapters of a paper, in the order of the fields
 
 
@@ -197,6 +198,7 @@ KINDS: Mapping[str, RecordKind] = {
         day="Berlaku mulai",
         needs_service=True,
         needs_file=True,
+        has_editions=True,
     ),
     "guide": RecordKind(
         name="Panduan petugas",

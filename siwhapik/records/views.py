@@ -25,6 +25,7 @@ from siwhapik.dashboard.views import today_at
 from siwhapik.paper import ALL, edge_of
 from siwhapik.periods import days_words, span_words
 from siwhapik.records import showing
+from siwhapik.records.editions import next_edition_of, standing_of
 from siwhapik.records.forms import FileForm, ListForm, RecordForm, filled_with
 from siwhapik.records.measuring import measured_beside
 from siwhapik.reports import exporting, listing
@@ -141,13 +142,24 @@ def add(request: HttpRequest, agency: str, kind: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     initial = {"form_key": new_form_key(), "day": now.astimezone(office.zone).date()}
+    before = _earlier_edition(request, office, kind)
+    initial |= next_edition_of(before) if before else {}
     form = RecordForm(posted(request), kind=kind, agency=office, reader=staff, initial=initial)
     if request.method == "POST" and form.is_valid():
         record = recording.write_record(office, kind, plan=form.plan(), by=staff, now=now)
         messages.success(request, f"Tercatat: {record.title}. Berkasnya dapat ditambahkan di sini.")
         return redirect("records:record", pk=record.pk)
-    title = f"Catat {in_sentence(KINDS[kind].name)}"
-    return _form_page(request, form, title=title, back="/catatan/")
+    title = f"{'Versi baru' if before else 'Catat'} {in_sentence(KINDS[kind].name)}"
+    back = f"/catatan/{before.pk}/" if before else "/catatan/"
+    return _form_page(request, form, title=title, back=back)
+
+
+def _earlier_edition(request: HttpRequest, office: Agency, kind: str) -> OfficeRecord | None:
+    """The one that the new record is an edition of, where one was asked for."""
+    if not (KINDS[kind].has_editions and "dari" in request.GET):
+        return None
+    seen = recording.records_of(staff_of(request)).filter(agency=office, kind=kind)
+    return get_object_or_404(seen, pk=page_number(request.GET["dari"]))
 
 
 @staff_page
@@ -255,6 +267,7 @@ def _page(request: HttpRequest, found: OfficeRecord, form: FileForm) -> dict[str
     return {
         "record": found,
         "kind": kind,
+        "standing": standing_of(found, on=timezone.localdate(timezone=found.agency.zone)),
         "facts": showing.facts_of(found),
         "chapters": showing.chapters_of(found),
         "targets": showing.targets_of(found),
