@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services import rows
 from services.models import Agency, Holiday, OfferMark, OfficeHours
+from services.models.offer_mark import CURRENT
 from services.remembering import Remembered
 from services.rows import Statement, places
 from services.workdays import WeeklyHours, WorkCalendar
@@ -28,9 +29,10 @@ def calendar_of(agency: Agency, *, mark: UUID | None = None) -> WorkCalendar:
 
 
 def calendars_of(agencies: Collection[int]) -> dict[int, WorkCalendar]:
-    """The calendars of these offices, by id: two short queries where nothing that offices offer has changed."""
-    mark = OfferMark.current()
-    (offices,) = rows.values([Statement(f"{_ZONES} {places(agencies)}", [*agencies])])
+    """The calendars of these offices, by id: two short statements where nothing that offices offer has changed."""
+    zones = Statement(f"{_ZONES} {places(agencies)}", [*agencies])
+    told, offices = rows.values([CURRENT, zones])
+    mark = OfferMark.told(told)
     known = {pk: _KEPT.known((pk, zone), stamp=mark) for pk, zone in offices}
     found = {pk: one for pk, one in known.items() if one is not None}
     if missing := known.keys() - found.keys():

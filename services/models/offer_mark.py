@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import models
+
+from services import rows
+from services.rows import Statement
+
+# Asked at each turn of the bot, so it stands as text.
+CURRENT = Statement("SELECT value FROM services_offermark LIMIT 1", [])
 
 
 class OfferMark(models.Model):
@@ -22,7 +30,15 @@ class OfferMark(models.Model):
     @classmethod
     def current(cls) -> uuid.UUID | None:
         """The value now, None where there is none; read it before what is kept under it."""
-        return next(iter(cls.objects.values_list("value", flat=True)[:1]), None)
+        return cls.told(rows.values([CURRENT])[0])
+
+    @staticmethod
+    def told(found: Sequence[Sequence[Any]]) -> uuid.UUID | None:
+        """What `CURRENT` answered; SQLite has text."""
+        if not found:
+            return None
+        (value,) = found[0]
+        return value if isinstance(value, uuid.UUID) else uuid.UUID(value)
 
     @classmethod
     def wait_for_others(cls) -> None:
