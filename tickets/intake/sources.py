@@ -30,7 +30,7 @@ ASKED: Mapping[str, Mapping[str, str]] = {
 }
 # Who types an answer to the first question says it in such words; only they and fillers make an answer.
 _WORDS: Mapping[str, str] = {
-    "social": "medsos media sosial fb facebook instagram ig tiktok youtube twitter",
+    "social": "medsos sosmed media sosial fb facebook instagram ig tiktok youtube twitter",
     "banner": "spanduk baliho banner brosur poster selebaran",
     "rt_rw": "rt rw rtrw kader posyandu pkk dasawisma",
     "event": "kegiatan rapat sosialisasi acara penyuluhan",
@@ -61,6 +61,33 @@ _FILLERS = frozenset(
         "yang",
         "grup",
         "wa",
+        "lihat",
+        "liat",
+        "baca",
+        "ikut",
+        "ada",
+        "waktu",
+        "saat",
+        "pas",
+        "kemarin",
+        "dulu",
+        "dikasih",
+        "diberi",
+        "diberitahu",
+        "dikabari",
+        "depan",
+        "dekat",
+        "samping",
+        "jalan",
+        "jl",
+        "balai",
+        "kantor",
+        "kecamatan",
+        "pasar",
+        "masjid",
+        "mushola",
+        "gang",
+        "perempatan",
     ]
 )
 _LONGEST = 6  # words

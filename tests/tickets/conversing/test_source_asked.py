@@ -87,6 +87,8 @@ def test_who_skips_is_left_alone(wanted: Agency, done: Phone) -> None:
         ("dari pak RT", "rt_rw"),
         ("facebook", "social"),
         ("tetangga saya kak", "friend"),
+        ("dari spanduk di depan balai", "banner"),
+        ("lihat di sosmed", "social"),
     ],
 )
 def test_a_typed_answer_counts_and_nobody_is_asked_whether_the_matter_goes_on(
@@ -207,7 +209,20 @@ def test_the_rows_are_those_of_the_counter() -> None:
         assert all(answered(one.id) for one in rows)
 
 
-@pytest.mark.parametrize("text", ["", "saya", "dari", "rt " * 7, "\0", "petugas", "ibu kota mana"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "saya",
+        "dari",
+        "rt " * 7,
+        "\0",
+        "petugas",
+        "ibu kota mana",
+        "spanduk di jalan roboh",
+        "lampu di depan masjid mati",
+    ],
+)
 def test_what_names_no_row_is_no_answer(text: str) -> None:
     options = tuple(one.id for one in question_rows(HEARD, "X-2026-000001"))
     assert typed_answer(text, options) == ""
