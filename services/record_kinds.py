@@ -13,6 +13,7 @@ from typing import Any
 
 from services.development_goals import GOALS
 from services.innovation_aims import target_words
+from services.number_words import count_words
 
 
 class Type(StrEnum):
@@ -274,7 +275,7 @@ def words_of(field: Field, value: Any) -> str:
     if field.type is Type.MANY:
         return ", ".join(choices.get(code, str(code)) for code in value)
     if field.type is Type.NUMBER:
-        return f"{value:,}".replace(",", ".")
+        return count_words(value)
     if field.type is Type.DAY:
         return f"{dt.date.fromisoformat(value):%d-%m-%Y}"
     if field.type is Type.TARGETS:

@@ -1,29 +1,11 @@
-"""Numbers as Indonesian is written: 1.234, 3,8 % and 1,5 MB. Pure."""
+"""Numbers of reports as Indonesian is written: 1.234 and 3,8 %. Pure."""
 
 from fractions import Fraction
 
-_SHORT = 1000  # from here on with a dot
-_STEP = 1024
-_UNITS = ("B", "KB", "MB", "GB", "TB")
-
-
-def count_words(count: int) -> str:
-    """A whole number with dots: "1.234"."""
-    return f"{count:,}".replace(",", ".") if abs(count) >= _SHORT else str(count)
+from services.number_words import count_words as count_words
 
 
 def share_words(share: Fraction) -> str:
     """A share in per cent with one decimal, rounded once, half up: "3,8 %"."""
     tenths = (2000 * share.numerator + share.denominator) // (2 * share.denominator)
     return f"{count_words(tenths // 10)},{tenths % 10} %"
-
-
-def size_words(size: int) -> str:
-    """Bytes as people read them: "512 B", "1,5 MB"; one decimal, half up."""
-    power = 0
-    while size >= _STEP ** (power + 1) and power < len(_UNITS) - 1:
-        power += 1
-    if not power:
-        return f"{size} B"
-    tenths = (size * 20 + _STEP**power) // (2 * _STEP**power)
-    return f"{count_words(tenths // 10)},{tenths % 10} {_UNITS[power]}"

@@ -8,13 +8,12 @@ from typing import Any
 
 from services.innovation_aims import TARGET_PARTS, aims_of, target_part
 from services.models import OfficeRecord, RecordChange, RecordFileLook, Service
+from services.number_words import size_words
 from services.record_kinds import KINDS, Field, Type, brief_of, words_of
-from siwhapik.number_words import count_words
 from siwhapik.reports.sheets import Value
 from surveys.models import Recommendation
 from tickets.words import long_words, weekday_words
 
-_KILO = 1024
 HEAD = ("Tanggal", "Jenis", "Judul", "Layanan", "Keterangan", "Instansi", "Dicatat oleh")
 _COMMON = {"day": "tanggal", "title": "judul", "service_id": "layanan", "values": ""}
 
@@ -123,10 +122,7 @@ def tickets_of(record: OfficeRecord) -> list[str]:
 def files_of(record: OfficeRecord) -> list[dict[str, Any]]:
     """Its files that were not taken away."""
     found = record.files.filter(removed_at__isnull=True)
-    return [
-        {"pk": one.pk, "name": one.filename, "size": f"{count_words(-(-one.size // _KILO))} KB"}
-        for one in found
-    ]
+    return [{"pk": one.pk, "name": one.filename, "size": size_words(one.size)} for one in found]
 
 
 def changes_of(record: OfficeRecord) -> list[dict[str, str]]:

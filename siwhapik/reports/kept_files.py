@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count, Sum
 
 from services.models import Agency, RecordFile
-from siwhapik.number_words import size_words
+from services.number_words import size_words
 from siwhapik.reports.sheets import Cell, Table
 from tickets.models import Attachment
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from services import access
 from services.access import Action
 from services.masking import mask_contacts
-from siwhapik.number_words import count_words
+from services.number_words import size_words
 from siwhapik.reports.books import (
     Asking,
     Book,
@@ -29,7 +29,6 @@ from tickets.figures.asked import Asked
 from tickets.models import AccessLog, Attachment, Escalation, Message, Notification, Ticket
 from tickets.notification_kinds import KINDS
 
-_KILO = 1024
 _STEPS = {
     "50%": "Separuh waktu berjalan",
     "75%": "Tinggal seperempat waktu",
@@ -68,7 +67,7 @@ def _reason(row: Row, heads: Collection[int]) -> str:
 
 
 def _size(row: Row, _: Collection[int]) -> str:
-    return f"{count_words(-(-row['size'] // _KILO))} KB" if row["size"] else ""
+    return size_words(row["size"]) if row["size"] else ""
 
 
 def _step(row: Row, _: Collection[int]) -> str:

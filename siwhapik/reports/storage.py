@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from services.access import Action, agencies_where
-from siwhapik.number_words import size_words
+from services.number_words import size_words
 from siwhapik.reports.kept_files import kept_by, table_of
 from tickets.views.guard import staff_of, staff_page
 from tickets.words import long_words

@@ -6,11 +6,13 @@ from django.template import Library
 from django.template.defaultfilters import stringfilter
 
 from services.models import Agency
+from services.number_words import size_words
 from tickets.words import day_words, long_words, unbroken
 
 register = Library()
 # No line's end parts a number from its unit. Only spaces are replaced, so what was escaped stays so.
 register.filter("unbroken", stringfilter(unbroken), is_safe=True)
+register.filter("size_words", size_words)
 
 
 @register.filter

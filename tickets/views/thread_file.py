@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from services.number_words import size_words
 from tickets.error_words import error_words
 from tickets.filenames import file_name
 from tickets.kinds import SHOWN, file_words
@@ -53,9 +54,7 @@ def file_of(attachment: Attachment, *, show: Callable[[str], str], is_named: boo
 
 
 def _size(attachment: Attachment) -> str:
-    size = f"{max(1, attachment.size // 1024)} KB" if attachment.size else ""
-    if attachment.size and attachment.size >= 1024 * 1024:
-        size = f"{attachment.size / 1024 / 1024:.1f} MB".replace(".", ",")
+    size = size_words(attachment.size) if attachment.size else ""
     if attachment.preview_attempts and not (attachment.preview or attachment.preview_due_at):
         size = f"{size}, tanpa pratinjau"
     return size

@@ -146,10 +146,11 @@
 
   // Files before they are sent
   const list = document.getElementById("file-list");
+  // As services/number_words.py says it once the file is sent.
   const sizeOf = ({ size }) =>
-    size < 1048576
-    ? `${Math.max(1, Math.round(size / 1024))} KB`
-    : `${(size / 1048576).toFixed(1).replace(".", ",")} MB`;
+    size < 1024
+    ? `${size} B`
+    : (size < 1048576 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1048576).toFixed(1)} MB`).replace(".", ",");
   const showFiles = () => {
     files.removeAttribute("aria-invalid");
     forgetErrors();

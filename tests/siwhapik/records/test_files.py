@@ -10,8 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from services.models import Agency, OfficeRecord, RecordFile, Staff
+from services.number_words import size_words
 from siwhapik.records.showing import age_words
 from tests import factories
+from tests.reading import flat
 from tests.siwhapik.records.conftest import PDF, Masuk, typed
 from tickets.models import Export, Ticket
 
@@ -42,6 +44,8 @@ def test_files_are_what_they_say_or_refused(
         sent = {"file": SimpleUploadedFile(name, content)}
         assert masuk(penyelia).post(f"/catatan/{record.pk}/berkas/", sent).status_code == status
     assert RecordFile.objects.count() == (status == 302)
+    page = flat(masuk(penyelia).get(f"/catatan/{record.pk}/"))
+    assert (size_words(len(PDF)) in page) is (status == 302)
 
 
 def test_a_large_file_is_refused(

@@ -70,7 +70,7 @@ def test_who_sent_which_file_to_whom(
     ((number, at, who, name, *rest),) = cells(masuk(penyelia), SENT)
     assert (number, at, who) == (juni[0].register_number, "03-06-2026 10.00", "Rina Petugas")
     assert "081200001234" not in name
-    assert rest == ["3 KB", juni[0].citizen.profile_name, "Sampai", "ab" * 32]
+    assert rest == ["2,0 KB", juni[0].citizen.profile_name, "Sampai", "ab" * 32]
 
 
 def test_who_was_told_what_and_read_it(

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from services.models import Staff
-from siwhapik.number_words import size_words
+from services.number_words import size_words
 from tests import factories
 from tickets.models import Attachment, Ticket
 

@@ -8,9 +8,11 @@ import time_machine
 from django.core.files.base import ContentFile
 
 from services.models import Agency, Service, Staff
+from services.number_words import size_words
 from tests import factories
 from tests.reading import flat
 from tickets.models import AccessLog, Attachment, Message, Ticket
+from tickets.views.thread_file import file_of
 
 
 def attach(tiket: Ticket, **values: Any) -> Attachment:
@@ -162,7 +164,18 @@ def test_a_file_that_no_preview_can_be_drawn_of_says_so(
     attach(tiket, preview_attempts=2, size=2428)
     Attachment.objects.update(preview="")
     page = flat(masuk(petugas).get(tiket.get_absolute_url()))
-    assert "2 KB, tanpa pratinjau" in page
+    assert "2,4 KB, tanpa pratinjau" in page
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, ""), (1, "1 B"), (1023, "1023 B"), (1536, "1,5 KB"), (5 * 1024**2, "5,0 MB")],
+)
+def test_a_file_has_the_size_that_lists_and_records_tell(
+    tiket: Ticket, size: int, words: str
+) -> None:
+    shown = file_of(attach(tiket, size=size), show=str, is_named=True)
+    assert shown.detail == words == (size_words(size) if size else "")
 
 
 def test_only_our_own_pages_frame_a_file(masuk: Any, petugas: Staff, tiket: Ticket) -> None:
