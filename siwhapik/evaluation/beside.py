@@ -11,12 +11,12 @@ from services.models import OfficeRecord, VisitAssumption
 from services.rows import Question as Rows
 from services.rows import Statement
 from siwhapik.reports.asking import Question
+from siwhapik.reports.saved import ASSUMED
 from tickets import states
 from tickets.figures import statements
 from tickets.figures.counting import Days
 from tickets.models import AccessLog, Escalation, Outage
 
-_ASSUMED = "WHERE agency_id = %s ORDER BY id LIMIT 1"
 # As OfficeRecordQuerySet.kept and of_span, OutageQuerySet.within, and acts.happened say it; a test compares them.
 _RECORDS = "WHERE agency_id = %s AND archived_at IS NULL AND day >= %s AND day <= %s ORDER BY day DESC, id DESC"
 _OUTAGES = " ".join(
@@ -82,7 +82,7 @@ def beside(question: Question) -> Beside:
     )
     found: list[list[Any]] = rows.read(
         [
-            Rows(VisitAssumption, _ASSUMED, [agency.pk]),
+            Rows(VisitAssumption, ASSUMED, [agency.pk]),
             Rows(OfficeRecord, _RECORDS, [agency.pk, period.first, period.last]),
             Rows(Escalation, _ASKED, [agency.pk, begins, ends]),
             Rows(Outage, _OUTAGES, [agency.pk, begins, ends]),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from services import rows
 from services.models import VisitAssumption
-from siwhapik.dashboard.charts import lying_bars
 from siwhapik.number_words import count_words
 from siwhapik.reports.asking import Question
 from siwhapik.reports.sheets import Cell, Table
 
-_NOT_NEEDED, _HOURS = "Perjalanan yang tidak perlu", "Jam perjalanan"
+# An office has one, read as text.
+ASSUMED = "WHERE agency_id = %s ORDER BY id LIMIT 1"
 
 
 def tables(online: int, assumed: VisitAssumption | None, *, url: str = "") -> list[Table]:
@@ -19,8 +20,6 @@ def tables(online: int, assumed: VisitAssumption | None, *, url: str = "") -> li
         return []
     trips = Decimal(online) * assumed.trips
     hours = trips * assumed.minutes / 60
-    names = [_NOT_NEEDED, _HOURS]
-    bars = [_whole(trips), _whole(hours)]
     return [
         Table(
             code="hemat",
@@ -32,12 +31,11 @@ def tables(online: int, assumed: VisitAssumption | None, *, url: str = "") -> li
             head=("Ukuran", "Jumlah"),
             rows=[
                 [Cell("Tiket daring"), Cell(online, url)],
-                [Cell(_NOT_NEEDED), Cell(_whole(trips))],
-                [Cell(_HOURS), Cell(_whole(hours))],
+                [Cell("Perjalanan yang tidak perlu"), Cell(_whole(trips))],
+                [Cell("Jam perjalanan"), Cell(_whole(hours))],
                 [Cell("Biaya perjalanan, rupiah"), Cell(_whole(trips * assumed.rupiah))],
             ],
-            chart=lying_bars(names, bars, names=("jumlah", "")) if any(bars) else None,
-            names=("Jumlah", ""),
+            # No chart: trips, hours and rupiah have no scale in common.
         )
     ]
 
@@ -46,8 +44,9 @@ def of_question(question: Question, online: int) -> list[Table]:
     """Of the only office that is asked for: each has assumptions of its own."""
     if question.is_of_sums or question.form.agency is None:
         return []
-    assumed = VisitAssumption.objects.filter(agency=question.form.agency).first()
-    return tables(online, assumed, url=question.arrived(daring="ya"))
+    asked = rows.Question(VisitAssumption, ASSUMED, [question.form.agency.pk])
+    found: list[VisitAssumption] = rows.read([asked])[0]
+    return tables(online, found[0] if found else None, url=question.arrived(daring="ya"))
 
 
 def _whole(number: Decimal) -> int:
