@@ -10,6 +10,7 @@ from services.models.service import Group, Kind
 from siwhapik.dashboard.charts import Chart, lying_bars, paired_bars
 from siwhapik.number_words import count_words
 from siwhapik.periods import Period
+from siwhapik.reports import numbers
 from siwhapik.reports.asking import Question
 from siwhapik.reports.naming import names_of
 from siwhapik.reports.sheets import Cell, Table
@@ -24,8 +25,8 @@ EXPLAINED = (
 
 
 def tables(question: Question) -> list[Table]:
-    """A row for each month, a column for each kind."""
-    question.figures.read(("day", "kind"), ("service_id",))
+    """A row for each month, a column for each kind; then by group of services, and by WhatsApp number."""
+    question.figures.read(("day", "kind"), ("service_id",), *numbers.groups(question))
     people = question.people
     months = {one.code: (one, _counts(question, one)) for one in question.period.months}
     whole = sum((counts for _, counts in months.values()), Counter[str]())
@@ -48,6 +49,7 @@ def tables(question: Question) -> list[Table]:
             facts=[_sentence(whole, people.total)],
         ),
         _by_group(question),
+        *numbers.tables(question),
     ]
 
 

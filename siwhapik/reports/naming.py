@@ -16,6 +16,7 @@ _OFFICERS = " ".join(
         "JOIN services_membership held ON held.staff_id = staff.id WHERE held.agency_id IN",
     )
 )
+_NUMBERS = "SELECT id, name, display_phone_number FROM tickets_channel WHERE agency_id IN"
 _PEOPLE = "SELECT id, full_name FROM services_staff WHERE id IN {} ORDER BY full_name, id"
 
 
@@ -25,10 +26,11 @@ class Names(NamedTuple):
     services: Mapping[int, str]
     groups: Mapping[int, str]  # of services
     officers: Mapping[int, str]  # who belongs to the offices now
+    numbers: Mapping[int, str]  # of WhatsApp, in use or not
 
 
 def names_of(question: Question) -> Names:
-    """Of all services and officers of the offices."""
+    """Of all services, officers and WhatsApp numbers of the offices."""
     return question.once("names", lambda: _read([one.pk for one in question.offices]))
 
 
@@ -39,10 +41,12 @@ def people_named(people: Collection[int]) -> list[tuple[int, str]]:
 
 
 def _read(offices: Collection[int]) -> Names:
-    asked = [Statement(f"{one} {places(offices)}", [*offices]) for one in (_SERVICES, _OFFICERS)]
-    services, officers = rows.values(asked)
+    texts = (_SERVICES, _OFFICERS, _NUMBERS)
+    asked = [Statement(f"{one} {places(offices)}", [*offices]) for one in texts]
+    services, officers, numbers = rows.values(asked)
     return Names(
         {pk: name for pk, name, _ in services},
         {pk: group for pk, _, group in services},
         dict(officers),
+        {pk: f"{name} ({number})" for pk, name, number in numbers},
     )
