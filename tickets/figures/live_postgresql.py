@@ -7,6 +7,7 @@ the rules stand (`models.ticket_promises`); tests compare the two.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -99,16 +100,25 @@ def counted(
     parts = [*_settled(settled, only), *_missing(late, now, only)]
     answers = rows.values([_select(groups, part) for part in parts])
     names = _union(groups)
-    places = {_mask(names, group): (at, _at(names, group)) for at, group in enumerate(groups)}
+    places = [_at(names, group) for group in groups]
     found: list[dict[Row, Counts]] = [{} for _ in groups]
+    shared: dict[int, list[int]] = defaultdict(
+        list
+    )  # the same columns in another order are counted once
+    for at, group in enumerate(groups):
+        shared[_mask(names, group)].append(at)
     for part, answer in zip(parts, answers, strict=True):
         for mask, *row in answer:
-            at, columns = places[mask]
-            counts = found[at].setdefault(tuple([row[column] for column in columns]), {})
-            for name, value in zip(part.wanted, row[len(names) :], strict=True):
-                if value:  # what is late may be settled, or not
-                    counts[name] = counts[name] + value if name in counts else value
+            for at in shared[mask]:
+                counts = found[at].setdefault(tuple([row[column] for column in places[at]]), {})
+                _add(counts, zip(part.wanted, row[len(names) :], strict=True))
     return found
+
+
+def _add(counts: Counts, more: Iterable[tuple[str, Any]]) -> None:
+    for name, value in more:
+        if value:  # what is late may be settled, or not
+            counts[name] = counts[name] + value if name in counts else value
 
 
 def _settled(spans: Mapping[str, Sequence[Days]], only: Mapping[str, Any]) -> Iterable[_Part]:
@@ -135,7 +145,7 @@ def _narrowed(only: Mapping[str, Any]) -> Iterable[Statement]:
 def _select(groups: Sequence[Names], part: _Part) -> Statement:
     names = _union(groups)
     where = statements.all_of(part.conditions)
-    sets = ", ".join(f"({_columns(group)})" for group in groups)
+    sets = {_mask(names, group): f"({_columns(group)})" for group in groups}
     selected = [f"GROUPING({_columns(names)})" if names else "0", *map(_column, names)]
     sql = " ".join(
         (
@@ -143,7 +153,7 @@ def _select(groups: Sequence[Names], part: _Part) -> Statement:
             ", ".join((*selected, *part.wanted.values())),
             _FROM.format(moment=part.moment),
             where.sql,
-            f"GROUP BY GROUPING SETS ({sets})",
+            f"GROUP BY GROUPING SETS ({', '.join(sets.values())})",
         )
     )
     return Statement(sql, [str(part.zone), *where.params])

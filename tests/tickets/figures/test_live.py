@@ -137,3 +137,17 @@ def test_what_is_read_together_is_what_is_read_alone(life: dict[str, Any], tiket
         assert together.by(*names) == Figures(asked, now=now).by(*names)
     assert together.total == Figures(asked, now=now).total
     assert together.total["arrived"] > 20
+
+
+def test_the_same_columns_asked_for_twice_are_counted_once(
+    life: dict[str, Any], tiket: Ticket
+) -> None:
+    today = timezone.now().astimezone(tiket.agency.zone).date()
+    asked = Asked(agencies=[tiket.agency], first=today - 2 * DAY, last=today)
+    figures, alone = (Figures(asked, now=timezone.now()) for _ in range(2))
+    figures.read(("day", "kind"), ("kind",), ("kind", "day"), ("kind",))
+    expected = {(day, kind): counts for (kind, day), counts in alone.by("kind", "day").items()}
+    assert expected
+    assert figures.by("day", "kind") == expected
+    assert figures.by("kind", "day") == alone.by("kind", "day")
+    assert figures.by("kind") == alone.by("kind")
