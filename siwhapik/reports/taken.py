@@ -13,26 +13,20 @@ from django.utils import timezone
 from services.access import Action, agencies_where
 from services.masking import mask_contacts
 from services.models import Service, Staff
-from services.models.service import Group, Kind
 from siwhapik.reports.books import Asking, Book, Listed, Row, coded, plain
 from siwhapik.reports.exporting import LOOK, PRINT
-from siwhapik.reports.forms import LABELS, OfficerForm
+from siwhapik.reports.filter_words import label_of, meaning_of
+from siwhapik.reports.forms import OfficerForm
 from siwhapik.reports.sheets import Value as Shown
 from tickets.figures.asked import Asked
-from tickets.filters import NONE_YET
-from tickets.models import Channel, Export, Ticket
+from tickets.models import Channel, Export, Label
 from tickets.words import day_words
 
 CODE = "ekspor"
 FORMS = {"csv": "CSV", "xlsx": "XLSX", "pdf": "PDF", PRINT: "Versi cetak", LOOK: "Dilihat"}
 # What says of which days and office is told in columns of its own, or is no filter.
-_NOT_TOLD = {"rentang", "hari", "dari", "sampai", "instansi", "sesudah", "cetak", "tabel"}
-_CODES: Mapping[str, Mapping[str, str]] = {
-    "sumber": {str(code): str(label) for code, label in Ticket.Source.choices},
-    "jenis": {str(code): str(label) for code, label in Kind.choices},
-    "kelompok": {str(code): str(label) for code, label in Group.choices},
-}
-_NAMED = ("layanan", "nomor", "petugas")
+_NOT_TOLD = {"rentang", "hari", "dari", "sampai", "instansi", "sesudah", "cetak", "tabel", "hal"}
+_NAMED = ("layanan", "nomor", "petugas", "dikerjakan", "label")
 
 
 def _listed(asking: Asking) -> Listed:
@@ -63,24 +57,28 @@ class _Names(NamedTuple):
 
     def words(self, name: str, value: str) -> str:
         """ "Layanan: Surat pindah"."""
-        label = LABELS.get(name, name)
-        known = "belum ada" if value == NONE_YET else self.of.get(name, {}).get(value)
-        return f"{label}: {known or mask_contacts(value)}"
+        known = meaning_of(name, value) or self.of.get(name, {}).get(value)
+        return f"{label_of(name)}: {known or mask_contacts(value)}"
 
 
 def _add_names(rows: Sequence[dict[str, Any]], *, reader: Staff) -> None:
     """To each row, what its filters mean. A person is named where the reader may read the trails."""
     asked = {name: _numbers(rows, name) for name in _NAMED}
     offices = agencies_where(reader, Action.SEE_LOGS)
-    people = Staff.objects.filter(pk__in=asked["petugas"], memberships__agency__in=offices)
+    people = Staff.objects.filter(
+        pk__in=asked["petugas"] | asked["dikerjakan"], memberships__agency__in=offices
+    )
+    officers = _by_id(people, "full_name")
     named: dict[str, Mapping[str, str]] = {
         "layanan": _by_id(
             Service.objects.filter(pk__in=asked["layanan"], agency__in=offices), "name"
         ),
         "nomor": _by_id(Channel.objects.filter(pk__in=asked["nomor"], agency__in=offices), "name"),
-        "petugas": _by_id(people, "full_name"),
+        "petugas": officers,
+        "dikerjakan": officers,
+        "label": _by_id(Label.objects.filter(pk__in=asked["label"], agency__in=offices), "name"),
     }
-    names = _Names({**_CODES, **named})
+    names = _Names(named)
     for row in rows:
         row["names"] = names
 

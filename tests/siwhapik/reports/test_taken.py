@@ -9,6 +9,8 @@ from django.test import Client
 from services.models import Agency, Role, Staff
 from siwhapik.reports.catalogue import DOCUMENTS, TITLES
 from siwhapik.reports.exporting import write_down
+from siwhapik.reports.filter_words import label_of, meaning_of
+from siwhapik.reports.register_filters import RegisterFilter
 from tests import factories
 from tests.siwhapik.reports.conftest import JUNE
 from tests.siwhapik.reports.every_report import in_xlsx
@@ -46,7 +48,7 @@ def test_a_file_is_told_with_who_what_how_many_and_its_filters(
     ]  # fmt: skip
     assert (
         row[6]
-        == f"Jenis: Pengaduan; Layanan: {service.name}; Petugas: Rina Petugas; q: +62812••••7890"
+        == f"Jenis: Pengaduan; Layanan: {service.name}; Petugas: Rina Petugas; Cari: +62812••••7890"
     )  # type: ignore[union-attr]  # it has one
     assert row[7] == juni[0].agency.short_name
 
@@ -103,12 +105,56 @@ def test_of_one_officer(juni: list[Ticket], petugas: Staff, penyelia: Staff, mas
     assert [row[2] for row in found] == ["Rina Petugas"] * 2
 
 
+def test_each_filter_is_told_as_its_form_calls_it(
+    juni: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    took(
+        petugas,
+        juni[0].agency,
+        hasil="fulfilled",
+        selesai_dari="2026-06-02",
+        selesai_sampai="kemarin",
+        dikerjakan=petugas.pk,
+        jam_masuk="8",
+        penyelesaian="dinilai",
+        bawahan="1",
+        q="belum",
+        petugas="belum",
+    )
+    took(petugas, juni[0].agency, report="catatan", jenis="sop", arsip="1", hal="2")
+    records, register = (row[6] for row in told(masuk(penyelia)))
+    assert register.split("; ") == [
+        "Cakupan: Termasuk instansi di bawah",
+        "Dikerjakan oleh: Rina Petugas",
+        "Hasil: Dipenuhi",
+        "Jam masuk: 08.00-08.59",
+        "Penyelesaian: Semua yang dinilai",
+        "Petugas: belum ada",
+        "Cari: belum",
+        "Selesai sejak: 2 Juni 2026",
+        "Selesai sampai: kemarin",
+    ]
+    assert records == "Arsip: ya; Jenis: SOP"
+
+
+def test_every_filter_of_a_register_has_a_name_and_its_codes_have_words() -> None:
+    for name, one in RegisterFilter.base_filters.items():
+        assert label_of(name) != name
+        for code, words in one.extra.get("choices", ()):
+            assert meaning_of(name, str(code)) == str(words)
+
+
 def test_a_filter_tells_no_name_of_another_office(
     juni: list[Ticket], penyelia: Staff, orang_luar: Staff, masuk: Login
 ) -> None:
-    took(penyelia, juni[0].agency, petugas=orang_luar.pk, layanan="x" * 30)
+    took(
+        penyelia, juni[0].agency, petugas=orang_luar.pk, layanan="x" * 30, dikerjakan=orang_luar.pk
+    )
     ((*_, filters, _),) = told(masuk(penyelia))
-    assert filters == f"Layanan: {'x' * 30}; Petugas: {orang_luar.pk}"
+    assert (
+        filters
+        == f"Dikerjakan oleh: {orang_luar.pk}; Layanan: {'x' * 30}; Petugas: {orang_luar.pk}"
+    )
 
 
 @pytest.mark.parametrize("role", ["petugas", "pengamat", "evaluator", "pejabat"])
