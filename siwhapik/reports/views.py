@@ -177,7 +177,7 @@ def _book_context(
     found = book.listed(Asking(staff, request.GET, form))
     prints = _prints(request)
     most = MOST_PRINTED if prints else PAGE
-    begun = book.after(found.rows, request.GET.get("sesudah", ""))
+    begun = found.rows if prints else book.after(found.rows, request.GET.get("sesudah", ""))
     rows = book.page_of(begun, reader=staff, most=most + 1)
     shown, is_more = rows[:most], len(rows) > most
     if book.is_watched or prints:

@@ -36,6 +36,18 @@ def test_a_page_of_a_register_is_not_signed(
     assert PLACE not in flat(client.get(f"/laporan/buku/?{MONTH}&cetak=1"))
 
 
+def test_what_is_signed_holds_all_rows_however_it_was_asked_for(
+    juni: list[Ticket], penyelia: Staff, masuk: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = masuk(penyelia)
+    monkeypatch.setattr(views, "PAGE", 3)
+    more = client.get(f"/laporan/buku/?{MONTH}").context["more_url"]
+    assert "sesudah=" in more
+    answer = client.get(f"/laporan/buku/{more}&cetak=1")
+    assert PLACE in flat(answer)
+    assert len(answer.context["rows"]) == len(juni)
+
+
 def test_nobody_signs_for_several_offices(
     juni: list[Ticket], dinas_wita: Agency, super_admin: Staff, masuk: Login
 ) -> None:
