@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.text import slugify
 
+from services.masking import shortened
 from services.models import Agency, Staff
 from siwhapik.period_form import PeriodForm
 from siwhapik.periods import Period
@@ -66,7 +67,7 @@ def asked_of(query: Mapping[str, Any], period: Period) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
-    return text.replace("\x00", "")[:_LONGEST_ASKED]
+    return shortened(text.replace("\x00", ""), _LONGEST_ASKED)
 
 
 @transaction.atomic

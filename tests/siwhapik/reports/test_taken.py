@@ -144,6 +144,16 @@ def test_every_filter_of_a_register_has_a_name_and_its_codes_have_words() -> Non
             assert meaning_of(name, str(code)) == str(words)
 
 
+def test_a_long_search_leaves_no_half_of_a_nik(
+    juni: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    client = masuk(penyelia)
+    client.get("/laporan/buku/", {"q": f"{'nama ' * 18}3578011201900001", "bentuk": "csv"})
+    (export,) = Export.objects.all()
+    assert export.asked["q"].strip() == ("nama " * 18).strip()
+    assert "35780112" not in client.get(TAKEN).content.decode()
+
+
 def test_a_filter_tells_no_name_of_another_office(
     juni: list[Ticket], penyelia: Staff, orang_luar: Staff, masuk: Login
 ) -> None:
