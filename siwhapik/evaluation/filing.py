@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -11,18 +12,24 @@ from django.shortcuts import render
 
 from services.models import Agency, SignedEvaluation
 from siwhapik.evaluation.coding import table_of
+from siwhapik.evaluation.composing import TEXTS
 from siwhapik.evaluation.printing import TITLE, period_of, report_of
 from siwhapik.evaluation.typesetting import NotSet, pdf_of
 from siwhapik.periods import days_words
 from siwhapik.reports import exporting
 from siwhapik.reports.about import About, explained_by
 from siwhapik.reports.files import XLSX as XLSX
+from siwhapik.reports.workbooks import Part
 from tickets.views.guard import staff_of
 from tickets.words import long_words
 
 PDF = "pdf"
 REPORT = "evaluasi"  # in the list of who took what
 _TYPE = "application/pdf"
+_WRITTEN = "Naskah kantor"
+# A row of a spreadsheet is only so high: what is longer goes on in the next one, as it was typed.
+_MOST_LETTERS = 1200
+_AS_TYPED: Mapping[str, Any] = {"replace_whitespace": False, "expand_tabs": False}
 
 
 def workbook_of(
@@ -33,7 +40,7 @@ def workbook_of(
     now: dt.datetime,
     signed: SignedEvaluation | None = None,
 ) -> HttpResponseBase:
-    """A sheet for each table of the report; without `signed` it is a draft."""
+    """What the office wrote, and a sheet for each table of the report; without `signed` it is a draft."""
     tables = [table_of(one) for chapter in content["chapters"] for one in chapter["tables"]]
     about = About(
         title=TITLE,
@@ -44,8 +51,19 @@ def workbook_of(
         staff=staff_of(request),
         now=now,
     )
-    parts = [table.part for table in tables]
+    parts = [_written(content, is_signed=signed is not None), *(table.part for table in tables)]
     return exporting.xlsx_of(parts, name=_name(content, agency, signed), about=about)
+
+
+def _written(content: Mapping[str, Any], *, is_signed: bool) -> Part:
+    """What the office wrote, in the order of the report: a row for each paragraph, which a spreadsheet shows whole."""
+    rows: list[tuple[str, str]] = []
+    for name in (name for chapter in content["chapters"] for name in chapter["texts"]):
+        lines = [line for line in content["texts"][name].splitlines() if line.strip()]
+        pieces = [piece for line in lines for piece in wrap(line, _MOST_LETTERS, **_AS_TYPED)]
+        words = pieces or ["Tidak diisi." if is_signed else "Belum diisi."]
+        rows += [(TEXTS[name][0], one) for one in words]
+    return _WRITTEN, ("Bagian", "Isi"), rows
 
 
 def draft_pdf(

@@ -71,6 +71,35 @@ def test_a_workbook_says_whether_it_is_signed(
     assert state(f"{JUNI}revisi/2/").startswith("Revisi 1 (Angka loket baru dihitung.). ")
 
 
+def test_a_workbook_holds_what_the_office_wrote(
+    juli: list[Ticket], admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(admin_opd)
+    shown = client.get(f"{JUNI}naskah/").context["form"]
+    story = "Loket ramai.\r\n\r\n=1+1 bukan rumus.\r\n" + "kata " * 500
+    text = {"version": shown["version"].value(), "summary": story, "plans": "Loket kedua dibuka."}
+    assert client.post(f"{JUNI}naskah/", text).status_code == 302
+
+    def written(address: str) -> list[tuple[Any, ...]]:
+        sheets = sheets_of(body(client.get(f"{address}xlsx/")))
+        assert next(iter(sheets)) == "Naskah kantor"
+        return sheets["Naskah kantor"]
+
+    head, first, second, *long, obstacles, improvements, plans = written(f"{JUNI}naskah/")
+    assert head == ("Bagian", "Isi")
+    assert (first, second) == (("Ringkasan", "Loket ramai."), ("Ringkasan", "=1+1 bukan rumus."))
+    assert " ".join(words for _, words in long) == ("kata " * 500).strip()
+    assert all(name == "Ringkasan" and len(words) <= 1200 for name, words in long)
+    assert obstacles == ("Kendala", "Belum diisi.")
+    assert improvements == ("Perbaikan dan tindak lanjut", "Belum diisi.")
+    assert plans == ("Rencana", "Loket kedua dibuka.")
+    assert client.post(SIGN, form(client)).status_code == 302
+    signed = written(FIRST)
+    assert signed[:3] == [head, first, second]
+    assert ("Kendala", "Tidak diisi.") in signed
+    assert signed[-1] == plans
+
+
 def test_who_signed_before_finds_the_form_filled_in(
     bertanda: SignedEvaluation, admin_opd: Staff, masuk: Login
 ) -> None:
