@@ -31,7 +31,7 @@ UPLOADS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "surveys:progress": (("1",), "OFFICE_FILES_MAX_BYTES"),
     "coordination:write": ((), "OFFICE_FILES_MAX_BYTES"),
     "coordination:thread": (("1",), "OFFICE_FILES_MAX_BYTES"),
-    "evaluation:check": (("x", "2026", "1"), "REPORT_MAX_BYTES"),
+    "evaluation:check": (("x", "2026", "revisi-1"), "REPORT_MAX_BYTES"),
     "evaluation:letterhead": (("x",), "LOGO_MAX_BYTES"),
 }
 RETRY_AFTER_SECONDS = 30

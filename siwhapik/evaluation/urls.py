@@ -1,13 +1,17 @@
 """Addresses of the evaluation reports."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
-from siwhapik.evaluation import setting_up, signing_views, views
+from siwhapik.evaluation import numbering, setting_up, signing_views, views
+
+register_converter(numbering.SpanConverter, "span")
+register_converter(numbering.SignedConverter, "signed")
 
 app_name = "evaluation"
-_SPAN = r"^laporan/evaluasi/(?P<slug>[-\w]+)/(?P<code>\d{4}(?:-T[1-4]|-\d{2})?)/"
+_SPAN = rf"^laporan/evaluasi/(?P<slug>[-a-zA-Z0-9_]+)/(?P<code>{numbering.SpanConverter.regex})/"
 _FORM = r"(?P<form>pdf|xlsx)/$"
-_REVISION = r"revisi/(?P<revision>[1-9]\d{0,3})/"
+_SIGNED = "laporan/evaluasi/<slug:slug>/<span:code>/<signed:revision>/"
+_BEFORE = rf"{_SPAN}revisi/(?P<number>[1-9]\d{{0,3}})/"
 urlpatterns = [
     path("laporan/evaluasi/", views.listing, name="list"),
     path("laporan/evaluasi/<slug:slug>/kop/", setting_up.letterhead, name="letterhead"),
@@ -15,7 +19,11 @@ urlpatterns = [
     re_path(rf"{_SPAN}naskah/$", views.draft, name="draft"),
     re_path(rf"{_SPAN}naskah/{_FORM}", views.draft_file, name="draft_file"),
     re_path(rf"{_SPAN}tanda-tangan/$", signing_views.sign_page, name="sign"),
-    re_path(rf"{_SPAN}{_REVISION}$", signing_views.signed, name="signed"),
-    re_path(rf"{_SPAN}{_REVISION}periksa/$", signing_views.check, name="check"),
-    re_path(rf"{_SPAN}{_REVISION}{_FORM}", signing_views.signed_file, name="signed_file"),
+    path(_SIGNED, signing_views.signed, name="signed"),
+    path(f"{_SIGNED}periksa/", signing_views.check, name="check"),
+    *(
+        path(f"{_SIGNED}{form}/", signing_views.signed_file, {"form": form}, name="signed_file")
+        for form in ("pdf", "xlsx")
+    ),
+    re_path(rf"{_BEFORE}(?:periksa/|(?P<rest>(?:pdf|xlsx)/))?$", numbering.moved),
 ]

@@ -132,7 +132,7 @@ def test_what_the_application_needs_passes(front, behind):
         ("/tiket/DINSOS-2026-000001/catatan/", 2 * MEGABYTE, False),
         ("/tiket/x/y/balas/", 2 * MEGABYTE, False),
         ("/dasbor/ikm/rekomendasi/1/kemajuan/", 21 * MEGABYTE, True),
-        ("/laporan/evaluasi/dinsos/2026-10/revisi/1/periksa/", 30 * MEGABYTE, True),
+        ("/laporan/evaluasi/dinsos/2026-10/revisi-1/periksa/", 30 * MEGABYTE, True),
         ("/laporan/evaluasi/dinsos/2026-10/tanda-tangan/", 2 * MEGABYTE, False),
     ],
 )

@@ -214,7 +214,7 @@ def _earlier_months_can_be_compared(client: Client) -> None:
     assert [cell.words for cell in row[1:]] == ["7", "0", "0", "0", "175", "182", "3,8 %"]
     told = "3 permohonan dokumen, 2 permintaan informasi, 2 pengaduan = 7 tiket, dari 5 orang."
     assert told in flat(client.get(f"/laporan/jenis/?{page}"))
-    report = flat(client.get(f"/laporan/evaluasi/kelurahan-kober/{before:%Y-%m}/revisi/1/"))
+    report = flat(client.get(f"/laporan/evaluasi/kelurahan-kober/{before:%Y-%m}/ditandatangani/"))
     assert told in report
     assert "Sama dengan yang ditandatangani" in report
     client.logout()

@@ -153,7 +153,7 @@ def test_who_sees_them(
     assert browser.get(PAGE).status_code == status
     assert browser.get(f"{PAGE}&bentuk=csv").status_code == status
     reads = status == 200 or (where == "child") or role is Role.SUPER_ADMIN
-    address = f"/laporan/evaluasi/{dinas.slug}/{report.code}/revisi/1/"
+    address = f"/laporan/evaluasi/{dinas.slug}/{report.code}/ditandatangani/"
     assert browser.get(address).status_code == (200 if reads else 404)
     assert browser.get(f"/laporan/evaluasi/{dinas.slug}/{report.code}/naskah/").status_code == (
         200 if where == "child" or role is Role.SUPER_ADMIN else 404
@@ -180,7 +180,7 @@ def test_signed_reports_of_those_below_are_listed(
     signed(dinas)
     browser = masuk(person(Role.OFFICIAL, kecamatan))
     page = browser.get(PAGE).content.decode()
-    assert f"/laporan/evaluasi/{dinas.slug}/2026-05/revisi/1/" in page
+    assert f"/laporan/evaluasi/{dinas.slug}/2026-05/ditandatangani/" in page
     assert "Mei 2026" in page
     assert "revisi 1" not in page, "the first is no revision"
     assert "/laporan/bawahan/" in browser.get("/laporan/").content.decode()

@@ -14,7 +14,7 @@ from tickets.models import Ticket
 
 Login = Callable[[Staff], Client]
 SIGN = f"{JUNI}tanda-tangan/"
-FIRST = f"{JUNI}revisi/1/"
+FIRST = f"{JUNI}ditandatangani/"
 WHO = {
     "place": "Kota Contoh",
     "position": "Kepala Dinas Contoh",
@@ -47,7 +47,7 @@ def test_files_of_a_draft_and_of_revisions_have_names_of_their_own(
 ) -> None:
     client = masuk(admin_opd)
     client.post(SIGN, form(client, reason="Angka loket baru dihitung."))
-    of_second = f"{JUNI}revisi/2/"
+    of_second = f"{JUNI}revisi-1/"
     for kind in ("pdf", "xlsx"):
         name = f"evaluasi-dinsos-contoh-2026-06.{kind}"
         assert _named(client, f"{JUNI}naskah/{kind}/") == f"konsep-{name}"
@@ -68,7 +68,32 @@ def test_a_workbook_says_whether_it_is_signed(
     assert state(FIRST).startswith(f"Ditandatangani {WHO['name']}, Kamis, 2 Juli 2026")
     assert state(FIRST).endswith(bertanda.checksum)
     client.post(SIGN, form(client, reason="Angka loket baru dihitung."))
-    assert state(f"{JUNI}revisi/2/").startswith("Revisi 1 (Angka loket baru dihitung.). ")
+    assert state(f"{JUNI}revisi-1/").startswith("Revisi 1 (Angka loket baru dihitung.). ")
+
+
+def test_addresses_of_before_lead_to_what_they_meant(
+    bertanda: SignedEvaluation, admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(admin_opd)
+    client.post(SIGN, form(client, reason="Angka loket baru dihitung."))
+    for number, now_at in ((1, FIRST), (2, f"{JUNI}revisi-1/")):
+        for rest in ("", "pdf/", "xlsx/"):
+            answer = client.get(f"{JUNI}revisi/{number}/{rest}")
+            assert (answer.status_code, answer["Location"]) == (301, f"{now_at}{rest}")
+    page = client.get(f"{JUNI}revisi/2/", follow=True)
+    assert "Laporan evaluasi Juni 2026, revisi 1" in flat(page)
+    assert client.post(f"{JUNI}revisi/1/periksa/")["Location"] == FIRST
+    for nothing in (
+        "revisi/0/",
+        "revisi/3/",
+        "revisi-0/",
+        "revisi-2/",
+        "revisi/",
+        "revisi-1/naskah/",
+    ):
+        assert client.get(f"{JUNI}{nothing}", follow=True).status_code == 404
+    client.logout()
+    assert "/masuk/" in client.get(f"{JUNI}revisi/1/")["Location"]
 
 
 def test_a_workbook_holds_what_the_office_wrote(

@@ -20,7 +20,7 @@ from tickets.models import Export, Ticket
 
 Login = Callable[[Staff], Client]
 SIGN = f"{JUNI}tanda-tangan/"
-FIRST = f"{JUNI}revisi/1/"
+FIRST = f"{JUNI}ditandatangani/"
 WHO = {
     "place": "Kota Contoh",
     "position": "Kepala Dinas Contoh",
@@ -110,7 +110,7 @@ def test_a_second_click_signs_once(juli: list[Ticket], admin_opd: Staff, masuk: 
     for _ in range(2):
         answer = client.post(SIGN, filled)
         assert answer.status_code == 302
-        assert answer["Location"].endswith("/revisi/1/")
+        assert answer["Location"].endswith("/ditandatangani/")
     assert SignedEvaluation.objects.count() == 1
 
 
@@ -120,11 +120,11 @@ def test_a_revision_needs_a_reason_and_the_old_one_stays(
     client = masuk(admin_opd)
     assert client.post(SIGN, form(client)).status_code == 422
     filled = form(client, reason="Angka loket baru dihitung.")
-    assert client.post(SIGN, filled)["Location"].endswith("/revisi/2/")
+    assert client.post(SIGN, filled)["Location"].endswith("/revisi-1/")
     assert "Sudah diganti" in flat(client.get(FIRST))
-    second = client.get(f"{JUNI}revisi/2/")
+    second = client.get(f"{JUNI}revisi-1/")
     assert "Angka loket baru dihitung." in flat(second)
-    assert "Revisi 1." in words_of_pdf(body(client.get(f"{JUNI}revisi/2/pdf/")))
+    assert "Revisi 1." in words_of_pdf(body(client.get(f"{JUNI}revisi-1/pdf/")))
     assert SignedEvaluation.objects.count() == 2
 
 
