@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,13 +21,22 @@ EXPLAINED = (
 )
 
 
+_MEASURES = (Measure.HOUR, Measure.CLOSED_HOUR)
+_EXPLAINED_BOTH = (
+    "Dihitung dari tiket bernomor register menurut hari dan jam diterimanya, dari jam pertama sampai jam terakhir "
+    "yang ada tiketnya. Paling ramai (tebal, berbingkai): sedikitnya tiga perempat dari angka terbesar."
+)
+Arrivals = Mapping[tuple[int, int], int]  # by hour and weekday; 0 is Monday
+
+
 def tables(question: Question) -> list[Table]:
-    """A row for each hour of the day, and one for each weekday."""
-    return [_by_hour(question), _by_weekday(question)]
+    """A row for each hour of the day, one for each weekday, and hours beside weekdays."""
+    question.figures.read_spreads(_MEASURES, (), ("day",))  # in one way to the database
+    return [_by_hour(question), _by_weekday(question), _by_both(question)]
 
 
 def _by_hour(question: Question) -> Table:
-    spreads = question.figures.spreads((Measure.HOUR, Measure.CLOSED_HOUR))
+    spreads = question.figures.spreads(_MEASURES)
     inside, outside = (spreads[measure].get((), Counter()) for measure in spreads)
     hours = range(24)
     came, closed = inside.total() + outside.total(), outside.total()
@@ -40,7 +50,7 @@ def _by_hour(question: Question) -> Table:
         head=("Jam", "Pada jam layanan", "Di luar jam layanan", "Jumlah"),
         rows=[
             [
-                Cell(f"{hour:02d}.00-{hour:02d}.59"),
+                Cell(_hour_words(hour)),
                 Cell(inside[hour], question.arrived(jam_masuk=hour, jam_layanan="dalam")),
                 Cell(outside[hour], question.arrived(jam_masuk=hour, jam_layanan="luar")),
                 Cell(inside[hour] + outside[hour], question.arrived(jam_masuk=hour)),
@@ -89,6 +99,71 @@ def _by_weekday(question: Question) -> Table:
         chart=paired_bars(DAYS, came, (), names=("tiket", "")) if any(came) else None,
         names=("Tiket", ""),
     )
+
+
+def _by_both(question: Question) -> Table:
+    came = _arrivals(question)
+    hours = [hour for hour, _ in came]
+    shown, most = range(min(hours), max(hours) + 1) if came else range(0), busiest(came)
+    return Table(
+        code="jam-hari",
+        title="Jam dan hari masuk",
+        explained=_EXPLAINED_BOTH,
+        head=("Jam", *DAYS, "Jumlah", "Paling ramai"),
+        rows=[_both_row(question, hour, came, busiest=most) for hour in shown],
+        total=[
+            Cell("Jumlah"),
+            *(
+                Cell(
+                    sum(came.get((hour, day), 0) for hour in shown),
+                    question.arrived(hari_masuk=day),
+                )
+                for day in range(len(DAYS))
+            ),
+            Cell(sum(came.values()), question.arrived()),
+            Cell(None),
+        ],
+    )
+
+
+def _arrivals(question: Question) -> Arrivals:
+    """How many came, on open and closed hours alike; only where somebody did."""
+    came: Counter[tuple[int, int]] = Counter()
+    for spread in question.figures.spreads(_MEASURES, "day").values():
+        for (day,), hours in spread.items():
+            for hour, count in hours.items():
+                came[hour, day.weekday()] += count
+    return +came
+
+
+def busiest(came: Arrivals) -> Collection[tuple[int, int]]:
+    """Where at least three quarters of the largest number came; nowhere while that is a single ticket."""
+    most = max(came.values(), default=0)
+    return {at for at, count in came.items() if 4 * count >= 3 * most} if most > 1 else set()
+
+
+def _both_row(
+    question: Question, hour: int, came: Arrivals, *, busiest: Collection[tuple[int, int]]
+) -> list[Cell]:
+    counts = [came.get((hour, day), 0) for day in range(len(DAYS))]
+    crowded = [name for day, name in enumerate(DAYS) if (hour, day) in busiest]
+    return [
+        Cell(_hour_words(hour)),
+        *(
+            Cell(
+                count,
+                question.arrived(jam_masuk=hour, hari_masuk=day) if count else "",
+                stands_out=(hour, day) in busiest,
+            )
+            for day, count in enumerate(counts)
+        ),
+        Cell(sum(counts), question.arrived(jam_masuk=hour)),
+        Cell(", ".join(crowded) or None),
+    ]
+
+
+def _hour_words(hour: int) -> str:
+    return f"{hour:02d}.00-{hour:02d}.59"
 
 
 def _average(count: int, days: int) -> Decimal | None:

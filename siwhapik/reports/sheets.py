@@ -26,6 +26,7 @@ class Cell(NamedTuple):
     among_words: bool = False  # in a column of words, where also an empty one begins at the left
     # Where several things stand in one cell: the words of each, which make the value, and where each leads.
     parts: tuple[tuple[str, str], ...] = ()
+    stands_out: bool = False  # in bold within a frame, which paper shows too
 
     @property
     def words(self) -> str:
@@ -34,7 +35,7 @@ class Cell(NamedTuple):
     @property
     def is_sentence(self) -> bool:
         """Whether it is read as words, from the left: not a number, also one with a sign or a unit."""
-        value, _, among_words, _ = self
+        value, _, among_words, *_ = self
         return among_words or (isinstance(value, str) and value[:1].isalpha())
 
 

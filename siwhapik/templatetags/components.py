@@ -69,7 +69,7 @@ def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
 
 def _figure(name: str, cell: Cell) -> str:
     """A few words stay in one line, as a grade with its name; on a phone more of them take a whole line."""
-    value, url, among_words, parts = cell
+    value, url, among_words, parts, stands_out = cell
     look, shown = "num", words_of(value)
     if type(value) is not int or among_words:
         if cell.is_sentence:
@@ -83,6 +83,8 @@ def _figure(name: str, cell: Cell) -> str:
         )
     elif url and value:  # behind none there is nothing to list
         shown = f'<a href="{escape(url)}">{shown}</a>'
+    if stands_out:
+        shown = f'<strong class="standing-out">{shown}</strong>'
     return f'<td class="{look}" {_label(name)}>{shown}</td>'
 
 
