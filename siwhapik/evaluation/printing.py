@@ -13,7 +13,7 @@ from siwhapik.evaluation.coding import table_of
 from siwhapik.evaluation.composing import TEXTS
 from siwhapik.periods import Period, span_words
 from siwhapik.reports.sheets import Cell, Table
-from tickets.words import day_words, long_words
+from tickets.words import day_words, long_words, unbroken
 
 TITLE = "Laporan Evaluasi Pelayanan"
 _NO_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -114,9 +114,12 @@ def paper_table(table: Table) -> dict[str, Any]:
 
 
 def _cells(row: Sequence[Cell]) -> list[str]:
-    """Their words; a short number and its unit stay on one line."""
+    """Their words; a short cell stands on one line, and in a longer one each number with its unit."""
     found = [breakable(cell.words) for cell in row]
-    return [words.replace(" ", _NO_BREAK) if len(words) <= _SHORT else words for words in found]
+    return [
+        words.replace(" ", _NO_BREAK) if len(words) <= _SHORT else unbroken(words)
+        for words in found
+    ]
 
 
 def _one_line(columns: Sequence[object]) -> int:

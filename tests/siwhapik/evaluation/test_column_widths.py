@@ -1,5 +1,7 @@
 """Many columns of a table on paper: no head lies over the one beside it."""
 
+import datetime as dt
+
 from siwhapik.evaluation.printing import paper_table
 from siwhapik.reports.promise import HEAD
 from siwhapik.reports.sheets import Cell, Table
@@ -20,3 +22,10 @@ def test_each_column_of_the_promise_holds_the_words_of_its_head() -> None:
     for head, width in zip(HEAD, made["widths"], strict=True):
         word = max(map(len, head.split()))
         assert width * unit > word * LETTER * made["size"] + BESIDE, head
+
+
+def test_no_line_parts_a_number_from_its_unit() -> None:
+    length = dt.timedelta(hours=1, minutes=16)
+    rows = [[Cell("Surat 3 hari kerja"), Cell(length), Cell(7)]]
+    table = Table(code="a", title="A", explained="", head=("Nama", "Lama", "Masuk"), rows=rows)
+    assert paper_table(table)["rows"] == [["Surat 3\xa0hari kerja", "1\xa0jam 16\xa0menit", "7"]]
