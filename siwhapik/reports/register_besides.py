@@ -71,8 +71,10 @@ def _told(tickets: Iterable[int]) -> Mapping[int, list[str]]:
 
 
 def told(row: Row, heads: Collection[int]) -> str:
-    """In the citizen's words, without NIK; where they asked to be kept unnamed, without what tells who they are."""
-    return identity.in_row(row, heads=heads).text(shortened(row["told"], _MOST_TOLD))
+    """In the citizen's words, without NIK; where they asked to be kept unnamed, without what tells who they are. Cut after
+    that: half a name is not found.
+    """
+    return shortened(identity.in_row(row, heads=heads).text(row["told"]), _MOST_TOLD)
 
 
 def kept(row: Row, _: Collection[int]) -> str:

@@ -11,7 +11,7 @@ from services.models import Agency, Holiday, OfficeHours, Staff
 from tests import factories
 from tests.siwhapik.reports.conftest import JUNE
 from tests.siwhapik.reports.test_figures import MONTH, lines, tables
-from tickets.models import Ticket
+from tickets.models import Citizen, Ticket
 
 Login = Callable[[Staff], Client]
 
@@ -102,6 +102,19 @@ def test_what_the_citizen_wrote_stands_in_the_list_for_sp4n(
     (words,) = column(client, "sp4n", "Isi laporan")[2]
     assert first.citizen.profile_name not in words
     assert "7890" not in words
+
+
+def test_no_part_of_a_name_that_is_kept_stands_at_the_end_of_a_long_text(
+    pengaduan: list[Ticket], penyelia: Staff, masuk: Login
+) -> None:
+    first = pengaduan[0]
+    Citizen.objects.filter(pk=first.citizen_id).update(name="Sulistyowati Ningsih")
+    Ticket.objects.filter(pk=first.pk).update(is_anonymous=True)
+    long = f"{'rusak ' * 665}Sulistyowati Ningsih"
+    factories.MessageFactory(ticket=first, text=long, occurred_at=JUNE)
+    (words,) = column(masuk(penyelia), "sp4n", "Isi laporan")[2]
+    assert words.startswith("rusak rusak")
+    assert "Sulis" not in words
 
 
 def test_words_are_for_those_who_read_the_ticket(
