@@ -1,7 +1,7 @@
 """The middle of a page of figures, drawn once for each change and kept in the process for a minute.
 
-It is kept under all that it was drawn from: the person with rights, the counters that are bumped at each
-change of a ticket of the offices, their names and zones, the address, and the minute (what is late
+It is kept under all that it was drawn from: the person with name and rights, the counters that are bumped at
+each change of a ticket of the offices, their names, heads and zones, the address, and the minute (what is late
 becomes so by time alone). So it says what drawing it anew would say (docs/decisions/0074).
 """
 
@@ -34,8 +34,9 @@ def key_of(
     `also`: what else is shown and changes by itself.
     """
     staff = cast("Staff", request.user)
-    offices = [(one.pk, one.name, one.short_name, one.timezone) for one in agencies]
+    offices = [(one.pk, one.name, one.short_name, one.head_title, one.timezone) for one in agencies]
     return digest(
+        staff.full_name,  # whoever prints it
         version_for(staff, agencies=[one.pk for one in agencies]),
         offices,
         request.get_full_path(),

@@ -119,6 +119,17 @@ def test_another_name_of_the_office_is_shown_at_once(
     assert "Dinas Berganti Nama" in said(client, f"/laporan/jenis/?{MONTH}")
 
 
+def test_who_signs_and_who_prints_is_as_it_is_now(
+    juni: list[Ticket], dinas: Agency, penyelia: Staff, masuk: Login
+) -> None:
+    client, address = masuk(penyelia), f"/laporan/jenis/?{MONTH}"
+    assert f"Disiapkan oleh, {penyelia.full_name}" in said(client, address)
+    Agency.objects.filter(pk=dinas.pk).update(head_title="Plt. Kepala Dinas")
+    assert "Mengetahui, Plt. Kepala Dinas" in said(client, address)
+    Staff.objects.filter(pk=penyelia.pk).update(full_name="Nama Baru")
+    assert "Disiapkan oleh, Nama Baru" in said(client, address)
+
+
 def test_a_long_page_is_not_kept(
     juni: list[Ticket], penyelia: Staff, masuk: Login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
