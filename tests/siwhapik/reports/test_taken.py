@@ -54,7 +54,7 @@ def test_a_file_is_told_with_who_what_how_many_and_its_filters(
 
 
 def test_a_register_made_for_paper_is_written_down_each_time(
-    juni: list[Ticket], petugas: Staff, masuk: Login
+    juni: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login
 ) -> None:
     client = masuk(petugas)
     for _ in range(2):
@@ -63,6 +63,9 @@ def test_a_register_made_for_paper_is_written_down_each_time(
     assert [(one.staff, one.form, one.rows) for one in Export.objects.all()] == [
         (petugas, "print", 7)
     ] * 2
+    page = masuk(penyelia).get("/laporan/").content.decode()
+    assert "Yang terakhir diambil, dicetak, atau dilihat" in page
+    assert page.count("<td>Versi cetak</td>") == 2
 
 
 def test_what_several_offices_share_is_told_to_each_of_them_and_to_nobody_else(
