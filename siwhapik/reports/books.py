@@ -232,6 +232,14 @@ def applicant(row: Row, heads: Collection[int]) -> str:
     return name if who.is_hidden or row["is_readable"] else masked(name)
 
 
+def contact(row: Row, heads: Collection[int]) -> str:
+    """The number of who wrote, masked, for those who may read the ticket: the whole one is opened there, with a line
+    in the log. Words before it keep spreadsheets from calculating it.
+    """
+    phone = identity.in_row(row, heads=heads).masked_phone
+    return f"Telp. {phone}" if phone and row["is_readable"] else ""
+
+
 def masked(name: str) -> str:
     """The first letter of each word of a name: "S*** C***"."""
     return " ".join(f"{word[0]}***" for word in name.split())

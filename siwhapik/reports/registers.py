@@ -15,6 +15,7 @@ from siwhapik.reports.books import (
     Row,
     applicant,
     coded,
+    contact,
     moment,
     plain,
     text,
@@ -56,6 +57,7 @@ _COLUMNS: Mapping[str, Column] = {
     "Nomor": plain("register_number"),
     "Diterima": moment("received_at"),
     "Pemohon": applicant,
+    "Kontak": contact,
     "Lewat": coded("source", dict(Ticket.Source.choices)),
     "Jenis": coded("kind", dict(Kind.choices)),
     "Layanan": plain("service__name"),
@@ -79,6 +81,10 @@ _NAMES = (
     "perihalnya kosong. Waktu menurut zona kantor."
 )
 _EXPLAINED = {
+    "Kontak": (
+        "Kontak: nomor yang menghubungi kantor, disamarkan; nomor penuhnya dibuka di tiket, dan itu dicatat. Alamat, "
+        "pekerjaan, dan tujuan penggunaan tidak ditanyakan lewat percakapan, jadi tidak ada di sini."
+    ),
     "Golongan": "Golongan: berkadar pengawasan bila tentang petugas.",
     "Hari kerja": "Hari kerja: sampai selesai, menurut jam layanan dan hari libur kantor; hari masuknya tidak dihitung.",
     "Ketepatan": "Ketepatan: terhadap tenggat, seperti di laporan Janji layanan.",
@@ -87,7 +93,7 @@ _EXPLAINED = {
 _TELLS = {
     "buku": "Semua tiket menurut hari diterimanya: pemohon, layanan, hasil, dan waktunya.",
     "pengaduan": "Pengaduan dengan golongan, tempat, penanganan, hari kerja, dan ketepatannya.",
-    "informasi": "Permintaan informasi dengan jawaban, tenggat, hari kerja, dan ketepatannya.",
+    "informasi": "Permintaan informasi dengan kontak, jawaban, tenggat, hari kerja, dan ketepatannya.",
     "sp4n": "Pengaduan dan permintaan informasi dengan golongan SP4N-LAPOR dan isinya, untuk dicocokkan dan diunggah.",
 }
 
@@ -167,7 +173,7 @@ REGISTERS = {
             f"{_ALL} berjenis permintaan informasi dalam rentang ini.",
             Kind.INFORMATION,
             columns=_of(
-                "Nomor", "Diterima", "Pemohon", "Lewat", "Perihal", "Layanan", "Petugas", "Status", "Hasil",
+                "Nomor", "Diterima", "Pemohon", "Kontak", "Lewat", "Perihal", "Layanan", "Petugas", "Status", "Hasil",
                 "Penjelasan", "Respons pertama", "Tenggat", "Selesai", "Hari kerja", "Ketepatan",
             ),
             besides=register_besides.add_course,
