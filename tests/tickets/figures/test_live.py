@@ -1,6 +1,7 @@
 """What is counted live by one text says what the querysets say, whatever is asked for."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,13 +9,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from services.models import Service, Staff
+from services.models import Agency, Service, Staff
 from tests import factories
 from tickets.figures import counting, live_postgresql, spreads
 from tickets.figures.asked import Asked
 from tickets.figures.reading import Figures
-from tickets.models import Ticket
+from tickets.figures.work_rows import acts_of
+from tickets.models import DailySpread, Ticket
 
+Measure = DailySpread.Measure
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 
 
@@ -151,3 +154,59 @@ def test_the_same_columns_asked_for_twice_are_counted_once(
     assert figures.by("day", "kind") == expected
     assert figures.by("kind", "day") == alone.by("kind", "day")
     assert figures.by("kind") == alone.by("kind")
+
+
+GROUPS = [(), ("day",), ("kind",), ("source", "day"), ("agency_id", "assignee_id")]
+
+
+def test_of_offices_in_several_zones_each_group_is_what_all_columns_add_up_to(
+    life: dict[str, Any], tiket: Ticket, dinas_wita: Agency, petugas: Staff
+) -> None:
+    """Midnight is not at the same moment there: one ticket counts on two days, by its office."""
+    midnight = timezone.now().replace(hour=16, minute=30) - 2 * DAY
+    for office in (tiket.agency, dinas_wita):
+        ticket = factories.TicketFactory(
+            agency=office,
+            citizen=factories.CitizenFactory(agency=office),
+            conversation=None,
+            channel=None,
+            service=None,
+            assignee=petugas,
+            source="walk_in",
+            received_at=midnight,
+            first_responded_at=midnight + HOUR,
+            due_at=midnight + HOUR,
+            resolved_at=midnight + 2 * HOUR,
+            state="closed",
+            outcome="answered",
+        )
+        ticket.events.create(verb="resolved", actor=petugas, at=midnight)
+    today = timezone.now().astimezone(tiket.agency.zone).date()
+    asked = Asked(agencies=[tiket.agency, dinas_wita], first=today - 2 * DAY, last=today)
+    now = timezone.now()
+    together, whole = (Figures(asked, now=now) for _ in range(2))
+    together.read(*GROUPS)
+    together.read_spreads(tuple(Measure), *GROUPS)
+    every, lengths = whole.by(*counting.SLICE), whole.spreads(tuple(Measure), *counting.SLICE)
+    assert len({key[:2] for key in every if key[4] == "walk_in" and every[key]["resolved"]}) > 1
+    for names in GROUPS:
+        assert _some(together.by(*names)) == _some(_folded(every, names))
+        for measure, spread in together.spreads(tuple(Measure), *names).items():
+            assert {key: +count for key, count in spread.items() if +count} == {
+                key: +Counter(count)
+                for key, count in _folded(lengths[measure], names).items()
+                if +Counter(count)
+            }
+    narrow, wide = ("agency_id", "day", "assignee_id"), acts_of(asked.spans)
+    acts = {key: one.counts["resolved"] for key, one in acts_of(asked.spans, names=narrow).items()}
+    resolved = {key: {"resolved": one.counts["resolved"]} for key, one in wide.items()}
+    assert acts == {
+        key: counts.get("resolved", 0) for key, counts in _folded(resolved, narrow).items()
+    }
+    assert sum(acts.values()) == 2
+
+
+def _some(found: dict[Any, Any]) -> dict[Any, dict[str, Any]]:
+    """Only what there is."""
+    told = {key: {name: one for name, one in each.items() if one} for key, each in found.items()}
+    return {key: counts for key, counts in told.items() if counts}
