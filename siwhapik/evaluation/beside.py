@@ -11,11 +11,12 @@ from services.models import OfficeRecord, VisitAssumption
 from services.rows import Question as Rows
 from services.rows import Statement
 from siwhapik.reports.asking import Question
+from siwhapik.reports.former import KNOWN
 from siwhapik.reports.saved import ASSUMED
 from tickets import states
 from tickets.figures import statements
 from tickets.figures.counting import Days
-from tickets.models import AccessLog, Escalation, Outage
+from tickets.models import AccessLog, Escalation, FormerTime, Outage
 
 # As OfficeRecordQuerySet.kept and of_span, OutageQuerySet.within, and acts.happened say it; a test compares them.
 _RECORDS = "WHERE agency_id = %s AND archived_at IS NULL AND day >= %s AND day <= %s ORDER BY day DESC, id DESC"
@@ -67,6 +68,7 @@ class Beside:
     records: list[OfficeRecord]  # the newest first
     asked: list[Escalation]  # of the head
     outages: list[Outage]  # that lasted at some moment of the span
+    former: list[FormerTime]  # how long matters took before, of all years
     special_looks: int  # at tickets of others, and hidden numbers
     open_now: int  # how many matters are
     first_at: dt.datetime | None  # when the first matter of the register came
@@ -86,9 +88,10 @@ def beside(question: Question) -> Beside:
             Rows(OfficeRecord, _RECORDS, [agency.pk, period.first, period.last]),
             Rows(Escalation, _ASKED, [agency.pk, begins, ends]),
             Rows(Outage, _OUTAGES, [agency.pk, begins, ends]),
+            Rows(FormerTime, KNOWN, [agency.pk]),
         ]
     )
-    assumed, records, asked, outages = found
+    assumed, records, asked, outages, former = found
     at = min(ends, rows.moment(question.now))
     # Counted by the database: of a year there may be many.
     [(looks,)], [(open_now,)], first, left = rows.values(
@@ -100,5 +103,5 @@ def beside(question: Question) -> Beside:
         ]
     )
     first_at = statements.moment(first[0][0]) if first else None
-    read = (assumed[0] if assumed else None, records, asked, outages)
+    read = (assumed[0] if assumed else None, records, asked, outages, former)
     return Beside(*read, looks, open_now, first_at, [tuple(one) for one in left])

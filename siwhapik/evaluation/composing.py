@@ -83,7 +83,8 @@ def chapters(wanted: Wanted) -> list[Chapter]:
     before = spans.before(wanted.period)
     shown = beside(question)
     now, earlier, past = _measured(wanted, question, before, shown=shown)
-    main = (tables.compared(now, earlier, past), dimensions.table(question, now, shown))
+    compared = tables.compared(now, earlier, past, former=shown.former)
+    main = (compared, dimensions.table(question, now, shown))
     index = satisfaction.tables(wanted.agency, period=wanted.period, before=before, now=wanted.now)
     found = [
         Chapter("Ringkasan", ("summary",), main),

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from services.models.service import Kind
 from siwhapik.periods import DAY, Period
-from siwhapik.reports import online
+from siwhapik.reports import former, online
 from siwhapik.reports.asking import Question
 from siwhapik.reports.changes import change
 from siwhapik.reports.promise import HALF, MOST
@@ -49,11 +49,14 @@ AIMS = {
 
 @dataclass(frozen=True)
 class Measured:
-    """One span's values, in the order of AIMS; whether the office counted its counter by hand then."""
+    """One span's values, in the order of AIMS; whether the office counted its counter by hand then; and averages, for
+    those that the office measured before.
+    """
 
     period: Period
     values: dict[str, Value]
     has_counter: bool
+    averages: former.Averages
 
 
 def measured(question: Question, *, still_open: int) -> Measured:
@@ -85,7 +88,12 @@ def measured(question: Question, *, still_open: int) -> Measured:
         figures.by("kind").get((Kind.COMPLAINT,), {}).get("arrived", 0),
     )
     known = dict(zip(AIMS, values, strict=True))
-    return Measured(question.period, known, has_counter=bool(visits.counter))
+    return Measured(
+        question.period,
+        known,
+        has_counter=bool(visits.counter),
+        averages=former.averages(figures),
+    )
 
 
 def kept(counts: Counts, promise: str) -> Fraction | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
@@ -14,17 +14,28 @@ from siwhapik.dashboard.figures import per_day
 from siwhapik.evaluation import measures
 from siwhapik.evaluation.measures import AIMS, Measured
 from siwhapik.number_words import count_words
+from siwhapik.reports import former as own
 from siwhapik.reports.asking import Question
+from siwhapik.reports.changes import change
 from siwhapik.reports.naming import names_of
 from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.counting import OUTCOMES, Days
-from tickets.models import Escalation, Outage
+from tickets.models import Escalation, FormerTime, Outage
 
 _THOUSAND = 1000
 
 
-def compared(now: Measured, before: Measured | None, past: Measured | None) -> Table:
-    """This span beside the one before, and beside the year that the office counted by hand."""
+def compared(
+    now: Measured,
+    before: Measured | None,
+    past: Measured | None,
+    *,
+    former: Sequence[FormerTime] = (),
+) -> Table:
+    """This span beside the one before, and beside the year that the office counted by hand; `former`: how long matters
+    took before, of which that of this year is shown.
+    """
+    told = own.of_span(former, past.period) if past else None
     head = ["Ukuran", "Tujuan", now.period.label]
     head += [before.period.label, "Selisih"] if before else []
     head += [past.period.label] if past else []
@@ -33,10 +44,35 @@ def compared(now: Measured, before: Measured | None, past: Measured | None) -> T
         title="Angka pokok",
         explained="Setiap angka dihitung seperti di bab masing-masing. Selisih: terhadap rentang sebelumnya, "
         "kecuali angka loket hanya diisi untuk salah satunya. Angka loket: dari buku register yang diisi kantor. "
-        "Terbuka pada akhir rentang: sudah masuk dan belum selesai pada saat itu.",
+        "Terbuka pada akhir rentang: sudah masuk dan belum selesai pada saat itu."
+        + (_noted(told, past) if told and past else ""),
         head=head,
-        rows=[_compared(name, now, before, past) for name in AIMS],
+        rows=[
+            *(_compared(name, now, before, past) for name in AIMS),
+            *(_former(now, before, told) if told else ()),
+        ],
     )
+
+
+def _noted(told: FormerTime, past: Measured) -> str:
+    """Of what year what the office wrote is, and that it is none of the tickets'."""
+    return (
+        f" Rata-rata pada kolom {past.period.label}: isian kantor untuk {own.span_words(told)}; pada kolom lain dari tiket. "
+        f"{own.NOTED}"
+    )
+
+
+def _former(now: Measured, before: Measured | None, told: FormerTime) -> list[list[Cell]]:
+    """The averages that the office measured in the earlier year."""
+    rows = []
+    for at, (name, words) in enumerate(zip((own.FIRST, own.DONE), own.lengths(told), strict=True)):
+        row = [Cell(name), Cell(measures.SPEED), Cell(now.averages[at])]
+        if before:
+            here, there = now.averages[at], before.averages[at]
+            row += [Cell(there), Cell(change(here, there))]
+        if words:
+            rows.append([*row, Cell(f"{words} ({own.OWN})")])
+    return rows
 
 
 def _compared(

@@ -18,8 +18,8 @@ _FIRST_YEAR, _MOST = 2000, 10_000_000
 _INPUT = {"class": "input"}
 
 
-class BaselineForm(forms.Form):
-    """Asks for an office only where there are several."""
+class PlaceForm(forms.Form):
+    """Of what year, or which month of it; asks for an office only where there are several."""
 
     instansi = forms.ModelChoiceField(
         label="Instansi", queryset=Agency.objects.none(), widget=forms.Select(attrs=_INPUT)
@@ -34,20 +34,6 @@ class BaselineForm(forms.Form):
         empty_value=None,
         choices=[("", "Setahun penuh"), *((n + 1, name) for n, name in enumerate(MONTHS))],
         widget=forms.Select(attrs=_INPUT),
-    )
-    jumlah = CountField(
-        label="Jumlah di loket",
-        required=False,
-        max_value=_MOST,
-        help_text="Kunjungan yang tidak dicatat di Si Whapik. Kosongkan untuk menghapus angka yang ada.",
-        widget=forms.TextInput(attrs=_INPUT),
-    )
-    sumber = forms.CharField(
-        label="Sumber angka",
-        required=False,
-        max_length=200,
-        help_text="Misalnya: buku register loket 2022.",
-        widget=forms.TextInput(attrs=_INPUT),
     )
 
     def __init__(
@@ -69,11 +55,42 @@ class BaselineForm(forms.Form):
         return year
 
     def clean(self) -> dict[str, Any]:
-        """A month that has not begun has no count, and only a number that is there can be removed."""
+        """A month that has not begun has nothing to be told of."""
         given = super().clean() or self.cleaned_data
         year, month = given.get("tahun"), given.get("bulan")
         if month and year == self._today.year and month > self._today.month:
             self.add_error("bulan", "Bulan itu belum ada.")
+        return given
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Office, year and month, once they were looked at."""
+        given = self.cleaned_data
+        agency = self._only or given["instansi"]
+        return {"agency": agency, "year": given["tahun"], "month": given["bulan"]}
+
+
+class BaselineForm(PlaceForm):
+    """How many came to the counter."""
+
+    jumlah = CountField(
+        label="Jumlah di loket",
+        required=False,
+        max_value=_MOST,
+        help_text="Kunjungan yang tidak dicatat di Si Whapik. Kosongkan untuk menghapus angka yang ada.",
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+    sumber = forms.CharField(
+        label="Sumber angka",
+        required=False,
+        max_length=200,
+        help_text="Misalnya: buku register loket 2022.",
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Only a number that is there can be removed."""
+        given = super().clean()
         if not self.errors and given["jumlah"] is None and known_of(self.count) is None:
             self.add_error("jumlah", "Isi jumlahnya. Belum ada angka yang dapat dihapus.")
         return given
@@ -82,13 +99,7 @@ class BaselineForm(forms.Form):
     def count(self) -> ByHand:
         """What was written, once it was looked at."""
         given = self.cleaned_data
-        return ByHand(
-            agency=self._only or given["instansi"],
-            year=given["tahun"],
-            month=given["bulan"],
-            visits=given["jumlah"],
-            origin=given["sumber"],
-        )
+        return ByHand(**self.place, visits=given["jumlah"], origin=given["sumber"])
 
 
 def kept_words(count: ByHand, *, before: int | None) -> str:

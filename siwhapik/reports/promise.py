@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from siwhapik.colleagues import OTHERS, told_apart
 from siwhapik.dashboard.charts import Chart, lying_bars
-from siwhapik.reports import promise_before
+from siwhapik.reports import former, promise_before
 from siwhapik.reports.asking import Question
 from siwhapik.reports.naming import names_of
 from siwhapik.reports.sheets import Cell, Table
@@ -49,9 +49,14 @@ class Kept(NamedTuple):
 
 
 def tables(question: Question) -> list[Table]:
-    """By name; where somebody asks to compare, the whole beside the span before."""
-    past = promise_before.asked_before(question) if question.form.is_compared else None
-    return [*named(question), *([_compared(question, past)] if past else [])]
+    """By name; where somebody asks to compare, the whole beside the span before, and beside the time before
+    Si Whapik.
+    """
+    found = named(question)
+    if question.form.is_compared:
+        past = promise_before.asked_before(question)
+        found += [*([_compared(question, past)] if past else []), *former.tables(question)]
+    return found
 
 
 def named(question: Question) -> list[Table]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from siwhapik.reports import file_views, recognition_views, storage, views
+from siwhapik.reports import file_views, former_views, recognition_views, storage, views
 from siwhapik.reports.catalogue import BOOKS
 
 app_name = "reports"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("laporan/penghargaan/<slug:slug>/", recognition_views.choose, name="recognition"),
     path("laporan/penyimpanan/", storage.storage, name="storage"),
     path("laporan/loket/", views.baseline, name="baseline"),
+    path("laporan/lama-sebelumnya/", former_views.keep, name="former"),
     re_path(rf"^laporan/(?P<code>{'|'.join(BOOKS)})/$", views.book, name="book"),
     path("laporan/<str:code>/", views.figure, name="figure"),
 ]

@@ -127,7 +127,7 @@ def _figures_context(
         "xlsx": _file(request, "xlsx"),
         "recognition": _recognition(request, code, form),
         **_comparison(request, code, form),
-        "keeps_baseline": code == "daring" and can(staff_of(request), Action.KEEP_BASELINE),
+        "keeps": code if can(staff_of(request), Action.KEEP_BASELINE) else "",
     }
 
 

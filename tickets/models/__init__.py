@@ -22,6 +22,7 @@ from tickets.models.figures import (
     FigureChange,
     FigureProgress,
 )
+from tickets.models.former_time import FormerTime
 from tickets.models.heartbeat import Heartbeat
 from tickets.models.held_reply import HeldReply
 from tickets.models.label import Label, TicketLabel
@@ -68,6 +69,7 @@ __all__ = [
     "ExportJob",
     "FigureChange",
     "FigureProgress",
+    "FormerTime",
     "Heartbeat",
     "HeldReply",
     "Label",

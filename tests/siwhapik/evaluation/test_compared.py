@@ -8,7 +8,7 @@ import pytest
 from services.models import Agency, Staff
 from tests.siwhapik.evaluation.conftest import JUNI
 from tests.siwhapik.evaluation.tools import tables_of
-from tickets.models import Baseline, Ticket
+from tickets.models import Baseline, FormerTime, Ticket
 
 PAGE = f"{JUNI}naskah/"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("juli")]
@@ -52,3 +52,28 @@ def test_a_year_that_the_office_counted_by_hand_stays_beside_it(
     told = {"agency": dinas, "entered_by": penyelia, "entered_at": dt.datetime.now(dt.UTC)}
     Baseline.objects.create(year=2025, visits=120, **told)
     assert head(masuk(penyelia)) == ["Juni 2026", "Juni 2025"]
+
+
+def rows_of(client: Any) -> dict[str, list[str]]:
+    [table] = [one for one in tables_of(client.get(PAGE)) if one.code == "ringkas"]
+    return {row[0].words: [cell.words for cell in row[1:]] for row in table.rows}
+
+
+def test_what_the_office_measured_before_stands_beside_averages_of_the_earlier_year_only(
+    penyelia: Staff, dinas: Agency, masuk: Any
+) -> None:
+    client = masuk(penyelia)
+    told = {"agency": dinas, "entered_by": penyelia, "entered_at": dt.datetime.now(dt.UTC)}
+    FormerTime.objects.create(year=2025, done_amount=5, done_unit="working_days", **told)
+    assert not [name for name in rows_of(client) if name.startswith("Rata-rata")]  # no such year
+    Baseline.objects.create(year=2025, visits=120, **told)
+    found = rows_of(client)
+    assert [name for name in found if name.startswith("Rata-rata")] == ["Rata-rata sampai selesai"]
+    assert found["Rata-rata sampai selesai"] == [
+        "Kecepatan",
+        "11 jam",
+        "5 hari kerja (isian kantor)",
+    ]
+    assert found["Median selesai"][2] == "-"
+    FormerTime.objects.update(year=2024)
+    assert "Rata-rata sampai selesai" not in rows_of(client)
