@@ -39,6 +39,13 @@ LABELS = {
 }
 
 
+def in_vain(filters: Sequence[str]) -> list[str]:
+    """What a page says of filters (by their labels) that its address asks for and that do not count there."""
+    names = ", ".join(filters)
+    said = f"Saringan {names} di alamat ini tidak dapat dipakai di sini, jadi diabaikan."
+    return [said] if filters else []
+
+
 class ReportForm(PeriodForm):
     """This month, unless it is asked for something else. Services, numbers and officers are those of
     one office; with the offices below it, nobody asks for them. `reader`: is offered no colleague whose figures this
@@ -76,11 +83,10 @@ class ReportForm(PeriodForm):
         """What the head of a page and of a file says: what was chosen, and what an address asks for in vain, so
         that nobody takes the figures of all for those of a part.
         """
-        names = ", ".join(
+        vain = [
             label for name, label in LABELS.items() if self._given(name) and name not in self.asked
-        )
-        vain = f"Saringan {names} di alamat ini tidak dapat dipakai di sini, jadi diabaikan."
-        return [*self.shown, *self.below_words, *([vain] if names else [])]
+        ]
+        return [*self.shown, *self.below_words, *in_vain(vain)]
 
     def _given(self, name: str) -> bool:
         return bool(self._query.get(name))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
 
-from services.models import Staff
+from services.models import Service, Staff
 from services.whole_offices import lists_whole, sees_officers
 from siwhapik.periods import Period
 from siwhapik.reports import register_filters as further
 from siwhapik.reports.books import Asking, Listed
+from siwhapik.reports.filter_words import label_of, meaning_of
+from siwhapik.reports.forms import in_vain
 from siwhapik.reports.register_filters import RegisterFilter
 from tickets.figures.asked import Asked
-from tickets.models import Ticket, TicketEvent
+from tickets.models import Channel, Label, Ticket, TicketEvent
 from tickets.models.ticket_queryset import TicketQuerySet
 from tickets.narrowing import narrow
 
@@ -40,6 +43,25 @@ _FURTHER: Mapping[str, tuple[str, dict[str, str]]] = {
     "pesan": ("Pesan", dict(further.WRITTEN)),
     "hasil": ("Hasil", dict(further.OUTCOMES)),
     "perbuatan": ("Yang dilakukan", dict(further.DEEDS)),
+}
+# Told by words of their own: which office, which days, how a promise went, whose deeds.
+_TOLD = {
+    "instansi", "balasan", "penyelesaian", "dikerjakan",
+    *(f"{name}_{end}" for name in _DAYS for end in ("dari", "sampai")),
+}  # fmt: skip
+# Filters whose codes are ids: of what, by what it is an office's, and what it is called.
+_ROWS: Mapping[str, tuple[Any, str, str]] = {
+    "layanan": (Service, "agency", "name"),
+    "nomor": (Channel, "agency", "name"),
+    "label": (Label, "agency", "name"),
+    "petugas": (Staff, "memberships__agency", "full_name"),
+}
+
+# What only counts beside another filter; a register is not searched by words.
+_NEEDED = {
+    **{f"kerja_{end}": "dikerjakan" for end in ("dari", "sampai")},
+    **{f"pesan_{end}": "pesan" for end in ("dari", "sampai")},
+    "q": "",
 }
 
 
@@ -67,6 +89,7 @@ def listed(asking: Asking, *, kinds: Collection[str] = ()) -> Listed:
         *_kept_words(data),
         *_further_words(data),
         *_worker_words(data, rows, asking=asking),
+        *_other_words(data, asking=asking),
     ]
     if found.notice:
         words.append(found.notice)
@@ -113,7 +136,9 @@ def address(query: QueryDict, **changed: str) -> str:
 
 
 def _asked_days(data: QueryDict) -> list[str]:
-    return [name for name in _DAYS if data.get(f"{name}_dari") or data.get(f"{name}_sampai")]
+    asked = [name for name in _DAYS if data.get(f"{name}_dari") or data.get(f"{name}_sampai")]
+    needed = {name: _NEEDED.get(f"{name}_dari", "") for name in asked}
+    return [name for name in asked if not needed[name] or data.get(needed[name])]
 
 
 def _ends(period: Period) -> tuple[dt.date, dt.date]:
@@ -145,6 +170,36 @@ def _further_words(data: QueryDict) -> list[str]:
         (label, choices.get(data.get(name, ""))) for name, (label, choices) in _FURTHER.items()
     )
     return [f"{label}: {words}" for label, words in asked if words]
+
+
+def _other_words(data: QueryDict, *, asking: Asking) -> list[str]:
+    """What no words above tell, and what lists do not look at: who signs a part of the register must not take it for
+    the whole, nor the whole for a part.
+    """
+    asked = {name: list(filter(None, data.getlist(name))) for name in RegisterFilter.base_filters}
+    told = {*_TOLD, *_FURTHER, *asking.form.asked}
+    words = [
+        (label_of(name), _meant(name, values, asking=asking))
+        for name, values in asked.items()
+        if values and name not in told
+    ]
+    vain = [
+        label_of(name) for name, needed in _NEEDED.items() if asked[name] and not asked.get(needed)
+    ]
+    return [*(f"{label}: {said}" for label, said in words if said), *in_vain(vain)]
+
+
+def _meant(name: str, values: Sequence[str], *, asking: Asking) -> str:
+    """What was chosen, by the names of the offices that are asked alone; another choice the filter ignores."""
+    meant = list(filter(None, (meaning_of(name, value) for value in values)))
+    if meant or name not in _ROWS:
+        return ", ".join(meant)
+    model, office, column = _ROWS[name]
+    number = values[-1]
+    if not (number.isascii() and number.isdecimal() and len(number) < 13):
+        return ""
+    found = model.objects.filter(pk=number, **{f"{office}__in": asking.offices})
+    return next(iter(found.values_list(column, flat=True)), "")
 
 
 def _worker_words(data: QueryDict, rows: TicketQuerySet, *, asking: Asking) -> list[str]:
