@@ -27,7 +27,7 @@ def tables(online: int, assumed: VisitAssumption | None, *, url: str = "") -> li
             explained=f"Dihitung dari banyaknya tiket daring yang masuk dalam rentang ini, dikalikan asumsi kantor: satu "
             f"urusan lewat loket butuh {_plain(assumed.trips)} perjalanan, satu perjalanan "
             f"{count_words(assumed.minutes)} menit dan Rp{count_words(assumed.rupiah)}. Dasar: {assumed.origin}. "
-            "Hasil yang lalu diambil di loket tidak dikurangkan.",
+            "Perjalanan untuk mengambil hasilnya di loket tidak dikurangkan.",
             head=("Ukuran", "Jumlah"),
             rows=[
                 [Cell("Tiket daring"), Cell(online, url)],

@@ -57,6 +57,7 @@ def test_what_is_saved_stands_in_the_report_of_any_span_and_in_its_files(
         )
         assert [words(row)[1] for row in table.rows] == ["7", "14", "11", "140.000"]
         assert "wawancara contoh" in table.explained
+        assert "Perjalanan untuk mengambil hasilnya di loket tidak dikurangkan." in table.explained
     rows = lines(client.get(f"/laporan/daring/?{MONTH}&bentuk=csv&tabel=hemat"))
     assert rows[2] == ["Perjalanan yang tidak perlu", "14"]
 
