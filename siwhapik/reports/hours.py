@@ -30,9 +30,11 @@ Arrivals = Mapping[tuple[int, int], int]  # by hour and weekday; 0 is Monday
 
 
 def tables(question: Question) -> list[Table]:
-    """A row for each hour of the day, one for each weekday, and hours beside weekdays."""
+    """A row for each hour of the day, hours beside weekdays, and a row for each weekday: the short one stands last,
+    where the head signs, for a browser keeps the end of a table that fills two sheets with nothing.
+    """
     question.figures.read_spreads(_MEASURES, (), ("day",))  # in one way to the database
-    return [_by_hour(question), _by_weekday(question), _by_both(question)]
+    return [_by_hour(question), _by_both(question), _by_weekday(question)]
 
 
 def _by_hour(question: Question) -> Table:

@@ -135,7 +135,7 @@ def test_officers_come_by_name_and_not_by_what_they_hold(
 
 
 def test_when_they_come(bulan: list[Ticket], penyelia: Staff, masuk: Login) -> None:
-    hours, days, _ = tables(masuk(penyelia), "jam")
+    hours, _, days = tables(masuk(penyelia), "jam")
     # From ten in the morning to four in the afternoon of a Wednesday; the break is closed.
     assert [words(row)[1:] for row in hours.rows[9:17]] == [
         ["0", "0", "0"],
