@@ -6,7 +6,7 @@ Somebody who writes for others counts once for each of them, by name, and not fo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,9 @@ from tickets.figures.id_sets import IdSet, packed
 from tickets.figures.made import Made, Rows, kept
 
 Came = tuple[list[int], list[str]]  # who came for themselves; for whom else
-_SELECT = (
-    "SELECT agency_id, (received_at AT TIME ZONE %s)::date, service_id, channel_id, source, kind,"
-    " assignee_id, COALESCE(ARRAY_AGG(DISTINCT citizen_id) FILTER (WHERE applicant_name = ''), '{}'),"
+_DAY = "(received_at AT TIME ZONE %s)::date"
+_CAME = (
+    "COALESCE(ARRAY_AGG(DISTINCT citizen_id) FILTER (WHERE applicant_name = ''), '{}'),"
     " COALESCE(ARRAY_AGG(DISTINCT citizen_id || ' ' || LOWER(applicant_name))"
     " FILTER (WHERE applicant_name <> ''), '{}') FROM tickets_ticket ticket"
     " WHERE registered_at IS NOT NULL AND"
@@ -67,8 +67,9 @@ def people_of(asked: Asked, *, made: Made | None = None) -> People:
     questions = [(statements.people(span.where), span.versions) for span in spans]
     for span, found in zip(spans, kept(questions, memory=_KEPT, made_of=_set_of), strict=True):
         months[f"{span.first:%Y-%m}"].add(found)
-    for row, (citizens, others) in came_in(made.not_made, only=asked.only).items():
-        month = months[f"{row[1]:%Y-%m}"]
+    live = came_in(made.not_made, only=asked.only, names=("day",))
+    for (day,), (citizens, others) in live.items():
+        month = months[f"{day:%Y-%m}"]
         month.citizens.add(IdSet(packed(citizens)))
         month.others.update(others)
     whole = _Set()
@@ -77,23 +78,40 @@ def people_of(asked: Asked, *, made: Made | None = None) -> People:
     return People(len(whole), Counter({code: len(month) for code, month in months.items()}))
 
 
-def came_in(spans: Iterable[Days], *, only: dict[str, Any] | Any = None) -> dict[Row, Came]:
-    """Who came, by day and what the tickets have in common: one query for each zone."""
+def came_in(
+    spans: Iterable[Days], *, only: dict[str, Any] | Any = None, names: Sequence[str] = SLICE
+) -> dict[Row, Came]:
+    """Who came, by these columns of a slice, the day among them: one query for each zone. On SQLite a person may
+    stand in a line several times.
+    """
     found: dict[Row, Came] = {}
     for zone, where in by_zone(spans).items():
         if connection.vendor == "postgresql":
             days = statements.within(where, "received_at")
             narrowed = statements.narrowed(only or {}, table="ticket")
             told = statements.all_of((days, *narrowed))
-            sql = f"{_SELECT} {told.sql} GROUP BY 1, 2, 3, 4, 5, 6, 7"
+            columns = ", ".join(_DAY if name == "day" else name for name in names)
+            by = ", ".join(str(at + 1) for at in range(len(names)))
+            sql = " ".join(("SELECT", f"{columns},", _CAME, told.sql, "GROUP BY", by))
             (answer,) = rows.values([Statement(sql, [str(zone), *told.params])])
-            found |= {tuple(row): (citizens, others) for *row, citizens, others in answer}
+            for *row, citizens, others in answer:
+                _add(found, tuple(row), citizens, others)
         else:
-            _add_rows(found, zone, where, only or {})
+            at = [SLICE.index(name) for name in names]
+            for full, (citizens, others) in _read_rows(zone, where, only or {}).items():
+                _add(found, tuple([full[one] for one in at]), citizens, others)
     return found
 
 
-def _add_rows(found: dict[Row, Came], zone: Any, where: list[Days], only: dict[str, Any]) -> None:
+def _add(found: dict[Row, Came], row: Row, citizens: list[int], others: list[str]) -> None:
+    """Two zones may have the same day."""
+    into = found.setdefault(row, ([], []))
+    into[0].extend(citizens)
+    into[1].extend(others)
+
+
+def _read_rows(zone: Any, where: list[Days], only: dict[str, Any]) -> dict[Row, Came]:
+    found: dict[Row, Came] = {}
     tickets = of_days(where, "received_at", None).filter(**only)
     named = tickets.annotate(
         day=TruncDate("received_at", tzinfo=zone), lower=Lower("applicant_name")
@@ -104,6 +122,7 @@ def _add_rows(found: dict[Row, Came], zone: Any, where: list[Days], only: dict[s
             others.append(f"{citizen} {name}")
         else:
             citizens.append(citizen)
+    return found
 
 
 def _set_of(read: Rows) -> _Set:
