@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from siwhapik import sweeps, tasks
 from siwhapik.management.commands import sweep as command
@@ -151,6 +151,10 @@ def test_entries_may_be_a_function_or_a_function_with_its_interval():
 
 
 def test_every_registered_sweep_runs_on_an_empty_database(capsys):
+    if connection.vendor == "postgresql":
+        # No model has this table, so tests that commit leave their words in it; a part is looked through each hour.
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM tickets_searchword")
     call_command("sweep", "--once")
     said = capsys.readouterr().out.splitlines()
     assert [line for line in said if not line.endswith(": 0")] == []
