@@ -34,7 +34,6 @@ _REPORTS = {
 _SPANS = {"month": ("30", 3.0), "year": (str(seeding.YEAR - 1), 10.0)}
 # Of an office, by slug, and a month that is over.
 _OTHERS = {"evaluation, month": "/laporan/evaluasi/{slug}/{month}/naskah/", "outages": "/gangguan/"}
-_OF_EVALUATION = ("kinds", "online", "promise", "work")
 Taken = dict[str, tuple[float, float]]
 
 
@@ -54,12 +53,8 @@ def addresses(agency: Agency) -> dict[str, str]:
     return found
 
 
-def aim(name: str, *, ratios: dict[str, float]) -> float:
-    """In bare pages. The draft of an evaluation holds the tables of four reports and more: drawn anew it may cost as
-    much as these together (docs/decisions/0121).
-    """
-    if name == "evaluation, month":
-        return sum(ratios[f"{one}, month"] for one in _OF_EVALUATION)
+def aim(name: str) -> float:
+    """In bare pages."""
     return 10.0 if ", year" in name else 3.0
 
 

@@ -48,10 +48,9 @@ def measured(
     say(
         f"Pages of figures, drawn anew and kept (bare page median {bare[0]:.1f}, p95 {bare[1]:.1f} ms)"
     )
-    ratios = {name: high / bare[1] for name, (_, high) in found.items()}
     for name, (middle, high) in found.items():
         if name != "bare":
-            ratio = verdict(ratios[name], most=figure_pages.aim(name, ratios=ratios))
+            ratio = verdict(high / bare[1], most=figure_pages.aim(name))
             own = f"median {middle:6.1f} ms ({middle / bare[0]:.1f}), p95 {high:6.1f} ms"
             say(f"  {name:<24} {own}, {ratio}")
     return found
