@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper as Connection
 
+from services import prepared
+
 M = TypeVar("M", bound=models.Model)
 Column = tuple["models.Field[Any, Any]", str]
 
@@ -50,9 +52,11 @@ def moment(value: Any) -> Any:
     return _connection().ops.adapt_datetimefield_value(value)
 
 
-def read(questions: Sequence[Question], *, first: Sequence[Statement] = ()) -> list[list[Any]]:
+def read(
+    questions: Sequence[Question], *, first: Sequence[Statement] = (), planned: bool = False
+) -> list[list[Any]]:
     """The objects of each question, asked in this order after what comes `first`; on PostgreSQL by one
-    way there and back.
+    way there and back. `planned`: as in `values`.
     """
     connection = _connection()
     with connection.cursor() as cursor:
@@ -60,6 +64,10 @@ def read(questions: Sequence[Question], *, first: Sequence[Statement] = ()) -> l
             for before in first:
                 cursor.execute(before.sql, before.params)
             return [_asked(each, cursor, connection) for each in questions]
+        if planned and not first:
+            answers = _by_name(cursor, questions, connection)
+            pairs = zip(questions, answers, strict=True)
+            return [_made(each.model, rows, connection) for each, rows in pairs]
         _execute(cursor, [*first, *questions])
         found = []
         for at, each in enumerate((*first, *questions)):
@@ -70,13 +78,18 @@ def read(questions: Sequence[Question], *, first: Sequence[Statement] = ()) -> l
         return found
 
 
-def values(statements: Sequence[Statement]) -> list[list[Any]]:
+def values(statements: Sequence[Statement], *, planned: bool = False) -> list[list[Any]]:
     """The rows of each statement as the database has them, asked in this order; on PostgreSQL by one way
     there and back.
+
+    `planned`: PostgreSQL plans each of them once for a connection. Only for those whose best plan is the same for
+    all values, and that name their columns (docs/decisions/0124).
     """
     connection, found = _connection(), []
     with connection.cursor() as cursor:
         together = bool(statements) and _takes_several(connection)
+        if together and planned:
+            return _by_name(cursor, statements, connection)
         if together:
             _execute(cursor, statements)
         for at, each in enumerate(statements):
@@ -153,6 +166,24 @@ def _takes_several(connection: Connection) -> bool:
 def _execute(cursor: Any, statements: Sequence[Statement | Question]) -> None:
     params = [one for each in statements for one in each.params]
     cursor.execute("; ".join(each.sql for each in statements), params)
+
+
+def _by_name(
+    cursor: Any, statements: Sequence[Statement | Question], connection: Connection
+) -> list[list[Any]]:
+    """The rows of each, planned once for this connection."""
+    if not statements:
+        return []
+    call = prepared.call_of(statements, connection.connection)
+    cursor.execute(call.sql, [one for each in statements for one in each.params])
+    found: list[list[Any]] = []
+    for at in range(call.answers[-1] + 1):
+        if at:
+            cursor.nextset()
+        if at == call.answers[len(found)]:
+            found.append(cursor.fetchall())
+    prepared.note(call, connection.connection)
+    return found
 
 
 def _asked(question: Question, cursor: Any, connection: Connection) -> list[Any]:
