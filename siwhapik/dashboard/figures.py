@@ -99,7 +99,8 @@ def groups(
         [
             _named(_SERVICES, [row["key"] for row in services]),
             _named(_OFFICERS, [row["key"] for row in officers]),
-        ]
+        ],
+        planned=True,
     )
     served = {pk: (name, office) for pk, name, office in named}
     for row in services:

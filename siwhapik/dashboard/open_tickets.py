@@ -46,7 +46,7 @@ class OpenTickets:
         since = min(row["since"] for row in self.waiting)
         rest = f"WHERE {_MATTERS} {places(self.offices)} AND {_OPEN} AND received_at = %s ORDER BY id LIMIT 1"
         found: list[Ticket]
-        (found,) = rows.read([Question(Ticket, rest, [*self.offices, since])])
+        (found,) = rows.read([Question(Ticket, rest, [*self.offices, since])], planned=True)
         return found[0] if found else None
 
 
@@ -64,7 +64,8 @@ def open_tickets(
         [
             Statement(f"{waiting} AND {_OPEN} GROUP BY 1, 2", [late, soon, late, *offices]),
             Statement(trouble, [*offices]),
-        ]
+        ],
+        planned=True,
     )
     names = (by, "assignee_id", *_NAMES)
     counts = [dict(zip(names, row, strict=True)) for row in found]

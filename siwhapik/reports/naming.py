@@ -37,13 +37,13 @@ def names_of(question: Question) -> Names:
 def people_named(people: Collection[int]) -> list[tuple[int, str]]:
     """These people (id, name) by name, also those who are no longer at the offices."""
     asked = Statement(_PEOPLE.format(places(people)), [*people])
-    return [(pk, name) for pk, name in rows.values([asked])[0]]
+    return [(pk, name) for pk, name in rows.values([asked], planned=True)[0]]
 
 
 def _read(offices: Collection[int]) -> Names:
     texts = (_SERVICES, _OFFICERS, _NUMBERS)
     asked = [Statement(f"{one} {places(offices)}", [*offices]) for one in texts]
-    services, officers, numbers = rows.values(asked)
+    services, officers, numbers = rows.values(asked, planned=True)
     return Names(
         {pk: name for pk, name, _ in services},
         {pk: group for pk, _, group in services},

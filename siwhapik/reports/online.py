@@ -140,7 +140,9 @@ def _given(question: Question) -> list[dict[str, int]]:
     """How often each reason and each source of what they know was given, in one way to the database and back;
     each over its own partial index (models.ticket_counter).
     """
-    return question.once("given", lambda: [dict(found) for found in rows.values(_asked(question))])
+    return question.once(
+        "given", lambda: [dict(found) for found in rows.values(_asked(question), planned=True)]
+    )
 
 
 def _asked(question: Question) -> list[Statement]:

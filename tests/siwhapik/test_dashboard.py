@@ -14,6 +14,7 @@ from django.utils import timezone
 from services.models import Service, Staff
 from siwhapik.dashboard import figures
 from tests import factories
+from tests.asked import texts
 from tests.reading import flat
 from tests.siwhapik.figure_tools import last_days, open_now
 from tickets.figures.rebuilding import rebuild_figures
@@ -72,14 +73,15 @@ def test_the_page_counts_what_is_open_once(tiket: Ticket, penyelia: Staff, masuk
     browser.get("/dasbor/")  # the first one ever installs the questionnaire
     with CaptureQueriesContext(connection) as asked:
         browser.get("/dasbor/?rentang=30")
-    counting = [one["sql"] for one in asked if "COUNT(*)" in one["sql"]]
+    counting = [sql for sql in texts(asked) if "COUNT(*)" in sql]
     assert len([sql for sql in counting if "sort_due_at" in sql]) == 1
 
 
 def test_the_oldest_open_one_is_not_looked_for_among_what_is_done(tiket: Ticket) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert open_now(now=timezone.now())["oldest"] == tiket
-    assert not [one["sql"] for one in asked if "ORDER BY received_at" in one["sql"]]
+    assert [sql for sql in texts(asked) if "received_at = " in sql]
+    assert not [sql for sql in texts(asked) if "ORDER BY received_at" in sql]
 
 
 def test_without_open_tickets_there_is_no_oldest(tiket: Ticket) -> None:

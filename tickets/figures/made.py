@@ -136,7 +136,9 @@ class Made:
             return self._beside._progress
         offices = [one.pk for one in self._asked.agencies]
         asked = [statements.CHANGES, statements.PROGRESS]
-        changes, progress = rows.values([statements.of_offices(one, offices) for one in asked])
+        changes, progress = rows.values(
+            [statements.of_offices(one, offices) for one in asked], planned=True
+        )
         return [progress, changes]
 
     @cached_property
@@ -206,7 +208,7 @@ def kept(
     """
     found = [memory.known((one.sql, *one.params), stamp=versions) for one, versions in asked]
     missing = [at for at, value in enumerate(found) if value is None]
-    answers = rows.values([asked[at][0] for at in missing])
+    answers = rows.values([asked[at][0] for at in missing], planned=True)
     for at, answer in zip(missing, answers, strict=True):
         statement, versions = asked[at]
         value = found[at] = made_of(answer)

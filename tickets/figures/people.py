@@ -93,7 +93,7 @@ def came_in(
             columns = ", ".join(_DAY if name == "day" else name for name in names)
             by = ", ".join(str(at + 1) for at in range(len(names)))
             sql = " ".join(("SELECT", f"{columns},", _CAME, told.sql, "GROUP BY", by))
-            (answer,) = rows.values([Statement(sql, [str(zone), *told.params])])
+            (answer,) = rows.values([Statement(sql, [str(zone), *told.params])], planned=True)
             for *row, citizens, others in answer:
                 _add(found, tuple(row), citizens, others)
         else:

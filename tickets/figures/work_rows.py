@@ -47,7 +47,7 @@ def acts_of(
     for zone, where in by_zone(spans).items():
         if connection.vendor == "postgresql":
             asked = work_postgresql.statements_of(zone, where, only or {}, names=names)
-            events, messages, sent, looks = rows.values(asked)
+            events, messages, sent, looks = rows.values(asked, planned=True)
         else:
             events, messages, sent, looks = _narrower(
                 work_querysets.rows_of(zone, where, only or {}), names

@@ -19,6 +19,7 @@ from siwhapik.dashboard.charts import paired_bars
 from siwhapik.period_form import KeptSelect
 from siwhapik.templatetags.drawing import drawing
 from tests import factories
+from tests.asked import texts
 from tests.reading import flat
 from tickets import desk
 from tickets.models import QueueVersion, Ticket
@@ -55,7 +56,7 @@ def test_a_page_counts_nothing_until_something_changes(
     first = said(client, address)
     with django_assert_max_num_queries(PAGES[page]) as asked:  # session, person, offices, counters
         assert said(client, address) == first
-    assert not [one for one in asked.captured_queries if "tickets_ticket" in one["sql"]]
+    assert not [sql for sql in texts(asked) if "tickets_ticket" in sql]
     walk_in = desk.WalkIn(agency=juni[0].agency, name="Warga Contoh", subject="Contoh")
     with django_capture_on_commit_callbacks(execute=True):
         desk.register_walk_in(walk_in, by=penyelia, now=timezone.now())
@@ -165,7 +166,7 @@ def test_what_there_is_to_choose_from_is_read_once_and_a_newer_choice_is_found_a
     fresh = factories.ServiceFactory(agency=dinas, name="Layanan Baru Contoh")
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/laporan/janji/?{MONTH}")
-    assert not [one for one in asked.captured_queries if 'FROM "tickets_channel"' in one["sql"]]
+    assert not [sql for sql in texts(asked) if 'FROM "tickets_channel"' in sql]
     page = client.get(f"/laporan/jenis/?{MONTH}&layanan={fresh.pk}")
     assert "Layanan: Layanan Baru Contoh" in flat(page)
     assert f'<option value="{fresh.pk}" selected>' in page.content.decode()
