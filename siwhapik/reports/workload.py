@@ -171,4 +171,6 @@ def _parts(question: Question) -> list[tuple[str, str, dt.date, dt.date]]:
 
 
 def _within(counts: Counter[dt.date], first: dt.date, last: dt.date) -> int:
+    if first == last:
+        return counts[first]
     return sum(number for day, number in counts.items() if first <= day <= last)

@@ -91,8 +91,8 @@ class _Person:
 
     @property
     def work(self) -> Work:
-        quarters = sum(bits.bit_count() for bits in self.busy.values())
-        closed = (bits & ~self.opened[day] for day, bits in self.busy.items())
+        opened = self.opened
+        closed = [bits & ~opened.get(day, 0) for day, bits in self.busy.items()]
         return Work(
             tickets=len(self.tickets),
             messages=self.counts["messages"],
@@ -100,8 +100,8 @@ class _Person:
             sent_files=self.counts["sent_files"],
             opened_files=len(self.files),
             resolved=self.counts["resolved"],
-            quarters=quarters,
-            closed_quarters=sum(bits.bit_count() for bits in closed),
+            quarters=sum(map(int.bit_count, self.busy.values())),
+            closed_quarters=sum(map(int.bit_count, closed)),
         )
 
 
