@@ -18,18 +18,25 @@ def own_and_below(staff: Staff, action: Action) -> tuple[list[Agency], list[Agen
     """Where this person may do it, and the offices below those where they see sums: at most one query, for
     one's own offices came with the roles.
     """
-    held = [membership for membership, _ in granted(staff, action)]
-    own = {one.agency.pk: one.agency for one in held if one.agency is not None}
-    if any(one.agency_id is None for one in held):
-        return list(agencies_where(staff, action)), []
-    above = {one.agency_id for one, _ in granted(staff, Action.SEE_SUBORDINATES)}
-    offices = sorted(own.values(), key=lambda one: one.name)
-    tops = [key for key in own if key in above]
+    offices, above = offices_where(staff, action), granted(staff, Action.SEE_SUBORDINATES)
+    if any(one.agency_id is None for one, _ in granted(staff, action)):
+        return offices, []
+    own, led = {one.pk for one in offices}, {one.agency_id for one, _ in above}
+    tops = [key for key in own if key in led]
     if not tops:
         return offices, []
     below: list[Agency]
-    (below,) = rows.read([_under(tops)])
+    (below,) = rows.read([_under(tops)], planned=True)
     return offices, [one for one in below if one.pk not in own]
+
+
+def offices_where(staff: Staff, action: Action) -> list[Agency]:
+    """`access.agencies_where`, by name, without a query: they came with the roles, but for who may do it everywhere."""
+    held = [membership for membership, _ in granted(staff, action)]
+    if any(one.agency_id is None for one in held):
+        return list(agencies_where(staff, action).order_by("name"))
+    own = {one.agency.pk: one.agency for one in held if one.agency is not None}
+    return sorted(own.values(), key=lambda one: one.name)
 
 
 def _under(tops: Sequence[int]) -> Question:

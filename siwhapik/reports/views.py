@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from services.access import Action, agencies_where, can, subordinates_of
 from services.models import Agency
-from services.offices_below import own_and_below
+from services.offices_below import offices_where, own_and_below
 from siwhapik.dashboard.views import today_at
 from siwhapik.drawn_content import drawn, drawn_anew, key_of
 from siwhapik.number_words import count_words
@@ -231,7 +231,7 @@ def baseline(request: HttpRequest) -> HttpResponse:
 
 def _agencies(request: HttpRequest, action: Action) -> list[Agency]:
     """The offices where this person may see it; 403 where there are none."""
-    agencies = list(agencies_where(staff_of(request), action))
+    agencies = offices_where(staff_of(request), action)
     if not agencies:
         raise PermissionDenied
     return agencies
