@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import findings
 from tests.browser.office import Office, Writer
@@ -68,4 +68,27 @@ def test_a_draft_of_a_colleague_who_left_is_taken_over(
     other.goto(f"{office.url}/tiket/{register}/")
     expect(other.locator("#id_text")).to_have_value("Selamat pagi,\nberkas sudah lengkap.")
     other.goto(f"{office.url}/pemberitahuan/")
-    expect(other.locator(".reminder").first).to_contain_text("memakai draf balasan Anda")
+    told = other.locator(".reminder", has_text="memakai draf balasan Anda")
+    expect(told.filter(has_text=register)).to_be_visible()
+
+
+def test_a_draft_that_is_being_taken_over_survives_news_of_the_page(
+    log_in: Callable[..., Page], writer: Callable[..., Writer], office: Office
+) -> None:
+    register = writer("KIA", name="Warga Lambat").hands_over(service="KIA")
+    one, other = (log_in(name, f"/tiket/{register}/") for name in (FIRST, SECOND))
+    other.locator("#id_text").fill("Berkas sudah lengkap.")
+    expect(other.locator("#draft-state")).to_have_text("Draf tersimpan")
+    other.goto(f"{office.url}/antrean/")
+    offered = one.locator(".colleague-draft")
+    expect(offered).to_be_visible(timeout=SLOW)
+    expect(one.locator("#together")).to_have_text("", timeout=SLOW)
+
+    held: list[Route] = []
+    one.route("**/draf/pakai/", lambda route: held.append(route))
+    offered.get_by_role("button", name="Pakai draf ini").click()
+    other.goto(f"{office.url}/tiket/{register}/")
+    expect(one.locator("#together")).to_contain_text("juga membuka tiket ini")
+    held[0].continue_()
+    expect(one.locator("#id_text")).to_have_value("Berkas sudah lengkap.")
+    expect(offered).to_have_count(0, timeout=SLOW)

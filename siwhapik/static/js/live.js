@@ -1,5 +1,6 @@
 // Polling with ETags: asks "anything new?", takes 304 for no, and says so when the line is broken.
-// Other files listen for the event "live:fresh" on the polling element; detail.html is the answer.
+// Other files listen for the event "live:fresh" on the polling element; detail.html is the answer. Who could not
+// show all of it calls preventDefault: the next poll then gets the whole again.
 "use strict";
 (() => {
   const tags = new WeakMap();
@@ -101,8 +102,10 @@
     failures = 0;
     tell();
     if (answer.status === 304) return;
-    tags.set(element, answer.getResponseHeader("ETag"));
-    element.dispatchEvent(new CustomEvent("live:fresh", { bubbles: true, detail: { html: answer.responseText } }));
+    const detail = { html: answer.responseText };
+    const fresh = new CustomEvent("live:fresh", { bubbles: true, cancelable: true, detail });
+    if (element.dispatchEvent(fresh)) tags.set(element, answer.getResponseHeader("ETag"));
+    else tags.delete(element);
   });
   document.addEventListener("htmx:sendError", (event) => {
     if (poller(event)) failed();

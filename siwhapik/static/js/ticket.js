@@ -27,6 +27,9 @@
     element.innerHTML
     .replace(/name="csrfmiddlewaretoken" value="[^"]*"/g, "")
     .replace(/(<details[^>]*?) open=""/g, "$1");
+  // Its answer comes back to the element that asked: replaced meanwhile, that one would never hear it.
+  const isAsking = (element) => Boolean(element?.querySelector(".htmx-request"));
+  let isWhole = true; // whether all of the last poll is shown
 
   const mendThread = (fresh) => {
     const list = document.getElementById("thread");
@@ -50,7 +53,9 @@
         if (place) place.after(here);
         else list.prepend(here);
       } else {
-        if (!same(before, item) && !playing(before)) {
+        const asks = isAsking(before);
+        if (asks) isWhole = false;
+        if (!asks && !same(before, item) && !playing(before)) {
           const held = before !== document.activeElement && before.contains(document.activeElement);
           const again = held && locate(document.activeElement);
           const unfolded = before.querySelector("details[open]");
@@ -90,6 +95,10 @@
   const mend = (id, fresh) => {
     const old = document.getElementById(id);
     const next = fresh.querySelector(`#${id}`);
+    if (isAsking(old)) {
+      isWhole = false;
+      return;
+    }
     const active = old?.contains(document.activeElement) ? document.activeElement : null;
     if (!old || !next || same(old, next) || active?.matches("input, textarea, select")) return;
     const again = active && locate(active);
@@ -138,6 +147,7 @@
   };
   document.addEventListener("live:fresh", (event) => {
     const fresh = new DOMParser().parseFromString(event.detail.html, "text/html");
+    isWhole = true;
     mendThread(fresh.getElementById("thread"));
     for (const id of ["ticket-head", "case-live", "together", "drafts", "held", "window-state"]) mend(id, fresh);
     changeComposer(fresh.getElementById("ticket-head"));
@@ -145,6 +155,7 @@
     const open = Boolean(fresh.querySelector('[data-window="open"]'));
     const unsent = fresh.querySelector("[data-unsent]")?.dataset.unsent || "";
     document.dispatchEvent(new CustomEvent("window:state", { detail: { open, unsent } }));
+    if (!isWhole) event.preventDefault(); // the next poll asks for all of it again
   });
   news.addEventListener("click", toEnd);
   // Pictures and players get their height late: a reader at the end stays at the end.
