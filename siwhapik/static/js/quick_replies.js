@@ -1,5 +1,6 @@
 // Prepared words in the answer box: "/" and a part of the name lists the quick replies, "{" what is
-// known of this matter. What it has nothing for is said before anything is sent.
+// known of this matter. The button lists all quick replies and changes nothing of what is typed. What a reply
+// has nothing for is said before anything is sent.
 "use strict";
 (() => {
   const form = document.getElementById("reply-form");
@@ -12,6 +13,8 @@
   const menu = box.querySelector("[role=listbox]");
   let shown = [];
   let chosen = 0;
+  let byButton = false; // the list was opened without a key
+  let placed = false; // somebody has put the caret somewhere
   const before = () => text.value.slice(0, text.selectionStart);
   const typed = () => before().match(/(?:^|\s)(\/)([\w-]*)$/) || before().match(/(\{)([a-z]*)$/);
   const small = (words) => {
@@ -36,7 +39,7 @@
     return button;
   };
   const draw = () => {
-    box.hidden = !shown.length;
+    box.hidden = !shown.length && !byButton; // by the button also where there is none yet: it says where to make one
     menu.replaceChildren(...shown.map(option));
     if (shown.length) text.setAttribute("aria-activedescendant", `quick-reply-${chosen}`);
     else text.removeAttribute("aria-activedescendant");
@@ -83,32 +86,41 @@
       text: one.value || `{${one.name}}`,
       missing: one.value ? [] : [one.name],
     }));
+  const fitting = (match) => {
+    if (match) return (match[1] === "/" ? replies : blanks)(match[2].toLowerCase()).slice(0, MOST);
+    return byButton ? replies("") : [];
+  };
   const suggest = () => {
     const match = typed();
-    if (match && !known) fetchReplies();
-    const word = match ? match[2].toLowerCase() : "";
-    shown = match ? (match[1] === "/" ? replies(word) : blanks(word)).slice(0, MOST) : [];
+    if ((match || byButton) && !known) fetchReplies();
+    shown = fitting(match);
     chosen = 0;
+    draw();
+  };
+  const close = () => {
+    byButton = false;
+    shown = [];
     draw();
   };
   const insert = (one) => {
     const match = typed();
-    const end = text.selectionStart;
-    const start = match ? end - match[2].length - 1 : end;
-    text.setRangeText(one.text, start, end, "end");
+    const at = text.selectionStart;
+    const start = match ? at - match[2].length - 1 : at;
+    const apart = !match && /\S$/.test(before()) ? " " : "";
+    text.setRangeText(apart + one.text, start, match ? at : text.selectionEnd, "end");
     // The first blank without a value is chosen, so that the next key replaces it.
     const gap = one.missing.length ? text.value.indexOf(`{${one.missing[0]}}`, start) : -1;
-    shown = [];
-    draw();
+    close();
     text.dispatchEvent(new Event("input"));
     text.focus();
     if (gap >= 0) text.setSelectionRange(gap, gap + one.missing[0].length + 2);
     if (gap >= 0) state.textContent = `Belum ada isinya: {${one.missing.join("}, {")}}`;
   };
-  // Whoever does not know the key, or has none: as if it were pressed where the words go on.
+  // For whoever does not know the key, or has none. A draft that nobody has touched yet is gone on with at its end.
   const list = () => {
+    if (!placed) text.setSelectionRange(text.value.length, text.value.length);
     text.focus();
-    if (!typed()) text.setRangeText(/\S$/.test(before()) ? " /" : "/", text.selectionStart, text.selectionEnd, "end");
+    byButton = true;
     suggest();
   };
   document.querySelector("[data-list-replies]")?.addEventListener("click", (event) => {
@@ -117,20 +129,22 @@
     list();
   });
   box.querySelector("a").addEventListener("mousedown", (event) => event.preventDefault());
-  text.addEventListener("input", suggest);
-  text.addEventListener("blur", () => {
-    shown = [];
-    draw();
+  text.addEventListener("focus", () => {
+    placed = true;
   });
+  text.addEventListener("input", () => {
+    byButton = false;
+    suggest();
+  });
+  text.addEventListener("blur", close);
   text.addEventListener("keydown", (event) => {
-    if (!shown.length || !["ArrowDown", "ArrowUp", "Enter", "Tab", "Escape"].includes(event.key)) return;
+    const isOpen = shown.length || (byButton && event.key === "Escape");
+    if (!isOpen || !["ArrowDown", "ArrowUp", "Enter", "Tab", "Escape"].includes(event.key)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key === "Escape") {
-      shown = [];
-      draw();
-    } else if (event.key === "Enter" || event.key === "Tab") insert(shown[chosen]);
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter" || event.key === "Tab") insert(shown[chosen]);
     else {
       chosen = (chosen + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % shown.length;
       draw();
