@@ -109,3 +109,18 @@ def test_notices_above_a_ticket_push_nothing_out_of_sight(
         banners,
     )
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize("width", [1280, 1366, 1599])
+def test_a_tracking_code_of_wide_letters_stays_on_one_line(
+    log_in: Callable[..., Page], writer: Callable[..., Writer], width: int
+) -> None:
+    register = writer("KIA", name="Warga Kode").hands_over()
+    page = log_in("petugas4.dkkpg", f"/tiket/{register}/", viewport={"width": width, "height": 768})
+    expect(page.locator("#beside [data-key]").first).to_be_visible()
+    code, source = (page.locator(f"dt:text-is('{name}') + dd") for name in ("Kode lacak", "Sumber"))
+    code.evaluate("at => { at.textContent = 'WMWMWMWMWM'; }")
+    one, other = code.bounding_box(), source.bounding_box()
+    assert one is not None
+    assert other is not None
+    assert one["height"] == other["height"]
