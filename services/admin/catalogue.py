@@ -67,7 +67,7 @@ class ServiceAdmin(ScopedAdmin):
         ("Aturan", {"fields": ["legal_basis", "is_sensitive", "checks_replies", "wants_location"]}),
         ("Janji petugas", {"fields": ["look_amount", "look_basis"]}),
         ("Keadaan", {"fields": ["external_url", "is_active", "offering"]}),
-        ("Yang dipelajari mesin", {"fields": ["examples"]}),
+        ("Yang dipelajari bot", {"fields": ["examples"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -27,7 +27,7 @@ class ExamplesForm(KelolaForm):
         show_hidden_initial=True,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 10}),
         help_text="Satu kalimat satu baris, seperti warga menulisnya, dalam bahasa apa pun: singkatan "
-        "dan salah ketik boleh. Mesin mengenali layanan ini dari kalimat yang mirip.",
+        "dan salah ketik boleh. Bot mengenali layanan ini dari kalimat yang mirip.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -26,9 +26,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic when
         fields = ["question", "also_asked", "service", "answer"]
         help_texts = {
             "question": "Seperti akan dibaca warga di halaman layanan. Hapus nama orang dan nomor.",
-            "also_asked": "Satu kalimat satu baris, seperti warga menulisnya. Mesin mengenali pertanyaan dari sini.",
+            "also_asked": "Satu kalimat satu baris, seperti warga menulisnya. Bot mengenali pertanyaan dari sini.",
             "service": "Kosongkan bila tentang kantor, bukan satu layanan.",
-            "answer": f"Diisi sebelum terbit. Paling banyak {count_words(LONGEST_ANSWER)} huruf; dikirim mesin seperti tertulis di sini.",
+            "answer": f"Diisi sebelum terbit. Paling banyak {count_words(LONGEST_ANSWER)} huruf; dikirim bot seperti tertulis di sini.",
         }
         error_messages = {"question": {"required": "Tulis pertanyaannya."}}
         widgets = {

@@ -41,7 +41,7 @@ from tickets.words import long_words
 TITLE = "Pertanyaan berulang"
 REPORT = "pertanyaan"  # in the list of who took what
 EXPLAINED = (
-    "Dihitung dari kalimat yang tidak dipahami mesin, hanya ditebaknya, atau perlu dijawab petugas; kalimat dengan "
+    "Dihitung dari kalimat yang tidak dipahami bot, hanya ditebaknya, atau perlu dijawab petugas; kalimat dengan "
     "kata yang sama dihitung bersama. Nomor pribadi disamarkan. Kalimat yang tidak ditulis lagi selama delapan minggu "
     "dihapus, jadi rentang yang lebih lama tidak lengkap."
 )
@@ -202,7 +202,7 @@ def _save(request: HttpRequest, form: ArticleForm) -> str:
         raise PermissionDenied
     publish(row, by=staff, now=now)
     desk.settle_sentences(row.questions, agency=row.agency, now=now)
-    return "Artikel terbit: warga membacanya, dan mesin memakainya."
+    return "Artikel terbit: warga membacanya, dan bot memakainya."
 
 
 @staff_page
@@ -214,7 +214,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     take_back(found)
     messages.success(
-        request, "Artikel ditarik menjadi konsep. Warga dan mesin tidak memakainya lagi."
+        request, "Artikel ditarik menjadi konsep. Warga dan bot tidak memakainya lagi."
     )
     return redirect("faq:article", pk)
 

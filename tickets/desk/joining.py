@@ -53,9 +53,7 @@ def must_be_able_to_join(one: Ticket, leader: Ticket, by: Staff) -> None:
 
 def _must_be_at_work(ticket: Ticket) -> None:
     if ticket.state == State.INTAKE:
-        raise Refused(
-            f"Jawaban otomatis masih bertanya kepada pemohon {ticket}. Ambil tiket itu dahulu."
-        )
+        raise Refused(f"Bot masih bertanya kepada pemohon {ticket}. Ambil tiket itu dahulu.")
     if not ticket.is_open:
         raise Refused(
             f"Tiket {ticket} sudah {ticket.get_state_display().lower()}, jadi tidak dapat "

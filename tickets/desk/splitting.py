@@ -101,7 +101,7 @@ def _made_before(ticket: Ticket, keys: set[int]) -> Ticket | None:
 
 def _must_be_divisible(ticket: Ticket) -> None:
     if ticket.state == State.INTAKE:
-        raise Refused("Jawaban otomatis masih bertanya kepada pemohon. Ambil tiket ini dahulu.")
+        raise Refused("Bot masih bertanya kepada pemohon. Ambil tiket ini dahulu.")
     if ticket.state in states.FINAL:
         raise Refused("Tiket ini sudah ditutup, jadi pesannya tidak dapat dipisahkan lagi.")
     if ticket.conversation_id is None:
@@ -151,7 +151,7 @@ def take_from_bot(ticket: Ticket, keys: set[int]) -> None:
         return
     if state.open_question:
         raise Refused(
-            "Jawaban otomatis baru saja menanyakan pesan ini kepada pemohon. Tunggu jawabannya, "
+            "Bot baru saja menanyakan pesan ini kepada pemohon. Tunggu jawabannya, "
             "paling lama 10 menit, lalu coba lagi.",
             field="messages",
         )

@@ -14,7 +14,7 @@ from tickets.views.presenting import mask_numbers, moment
 from tickets.words import in_sentence
 
 _BY = {
-    "bot": "Jawaban otomatis",
+    "bot": "Bot",
     "citizen": "Pemohon",
     "phone": "Petugas di aplikasi WhatsApp Business",
 }

@@ -127,7 +127,7 @@ def test_an_answer_may_hold_the_numbers_of_the_office_and_amounts(
 def test_a_title_is_for_readers_and_the_page_says_what_the_bot_does_not_answer(
     artikel: Article, admin_opd: Staff, masuk: Login
 ) -> None:
-    client, said = masuk(admin_opd), "mesin tidak menjawabnya"
+    client, said = masuk(admin_opd), "bot tidak menjawabnya"
     address = f"/laporan/pertanyaan/artikel/{artikel.pk}/"
     assert said not in flat(client.get(address))
     assert post(client, artikel, question="Ke mana melapor jalan rusak?", terbit="1") == 302

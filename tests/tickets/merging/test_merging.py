@@ -172,7 +172,7 @@ def test_the_survey_is_asked_once(
         ("stranger", "dari pemohon lain"),
         ("kept", "dari pemohon lain"),
         ("older", "lebih lama"),
-        ("intake", "Jawaban otomatis"),
+        ("intake", "Bot masih bertanya"),
         ("follows", "mengikuti tiket lain"),
         ("leads", "memimpin tiket lain"),
         ("ready", "siap diambil"),

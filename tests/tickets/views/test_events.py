@@ -35,13 +35,12 @@ def told(
         (
             Verb.SERVICE_CHOSEN,
             {"from": "", "to": "Surat Contoh", "by": "bot"},
-            "Jawaban otomatis mencatat layanan Surat Contoh",
+            "Bot mencatat layanan Surat Contoh",
         ),
         (
             Verb.ENQUEUED,
             {"from": "intake", "to": "new", "by": "bot", "why": "silence"},
-            "Jawaban otomatis menyerahkan tiket ke antrean petugas: "
-            "pemohon tidak melanjutkan selama 10 menit",
+            "Bot menyerahkan tiket ke antrean petugas: pemohon tidak melanjutkan selama 10 menit",
         ),
         (
             Verb.ASSIGNED,
