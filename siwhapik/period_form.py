@@ -41,28 +41,25 @@ def _day(name: str, value: str | None, attrs: tuple[Any, ...]) -> SafeString:
     return DayInput(attrs=dict(attrs)).render(name, value)
 
 
-class KeptSelect(forms.Select):
+class KeptSelect(forms.Widget):
     """A select whose HTML is kept for the same choices and the same one chosen: it is drawn by a template,
-    an option each.
+    an option each. `choices`: single ones, and groups with a tuple of them.
     """
+
+    def __init__(self, attrs: dict[str, Any], choices: Sequence[Any]) -> None:
+        super().__init__(attrs)
+        self.choices = tuple(choices)
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         every = {**self.attrs, **(attrs or {})}
-        return _select(name, value, tuple(every.items()), _fixed(self.choices))
+        return _select(name, value, tuple(every.items()), self.choices)
 
 
 @lru_cache(maxsize=200)
 def _select(name: str, value: Any, attrs: tuple[Any, ...], choices: Any) -> SafeString:
     return forms.Select(attrs=dict(attrs), choices=choices).render(name, value)
-
-
-def _fixed(choices: Any) -> tuple[Any, ...]:
-    """Groups of choices and single ones, as a key."""
-    return tuple(
-        (code, label if isinstance(label, str) else tuple(label)) for code, label in choices
-    )
 
 
 class PeriodForm(forms.Form):
@@ -135,10 +132,10 @@ class PeriodForm(forms.Form):
 
     def _offer(self, today: dt.date) -> None:
         """The widgets, with what is shown chosen."""
-        groups = periods.choices(today)
+        groups = [*periods.choices(today)]
         offered = {code for _, entries in groups for code, _ in entries}
         if self.period.code not in offered:
-            groups.append(("Dipilih", [(self.period.code, self.period.label)]))
+            groups.append(("Dipilih", ((self.period.code, self.period.label),)))
         self._select("rentang", groups)
         keeps_own = self.has_own_days or (self.refused and self.data["rentang"] == periods.OWN)
         shown = {"rentang": periods.OWN if keeps_own else self.period.code}

@@ -10,9 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tickets.words import MONTHS, day_words
 
+Group = tuple[str, tuple[tuple[str, str], ...]]  # its name; codes with their words
 LAST_DAYS = (7, 14, 30)
 OWN = "sendiri"
 DAY = dt.timedelta(days=1)
@@ -120,15 +122,17 @@ def days_before(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
     return dt.date(at // 12, at % 12 + 1, 1), ends
 
 
-def choices(today: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What a page offers, the newest first, in groups."""
-    return [
-        ("Hari terakhir", [(str(days), f"{days} hari") for days in LAST_DAYS]),
-        ("Bulan", [(one.code, one.label) for one in _months_back(today, 13)]),
-        ("Triwulan", [(one.code, one.label) for one in _quarters_back(today, 8)]),
-        ("Tahun", [(str(year), f"Tahun {year}") for year in range(today.year, today.year - 4, -1)]),
-        ("Lainnya", [(OWN, "Rentang sendiri")]),
-    ]
+@lru_cache(maxsize=20)
+def choices(today: dt.date) -> tuple[Group, ...]:
+    """What a page offers, the newest first, in groups; the same all day."""
+    years = range(today.year, today.year - 4, -1)
+    return (
+        ("Hari terakhir", tuple((str(days), f"{days} hari") for days in LAST_DAYS)),
+        ("Bulan", tuple((one.code, one.label) for one in _months_back(today, 13))),
+        ("Triwulan", tuple((one.code, one.label) for one in _quarters_back(today, 8))),
+        ("Tahun", tuple((str(year), f"Tahun {year}") for year in years)),
+        ("Lainnya", ((OWN, "Rentang sendiri"),)),
+    )
 
 
 def month_of(day: dt.date) -> str:

@@ -28,6 +28,12 @@ COLUMNS = {
     "kelompok": "service_id__in",
     "petugas": "assignee_id",
 }
+# Read once: an enumeration puts its choices together each time.
+_CODED: dict[str, Choices] = {
+    "sumber": [*Ticket.Source.choices],
+    "jenis": [*Kind.choices],
+    "kelompok": [*Group.choices],
+}
 _NOBODY_YET = (NONE_YET, "Belum diambil")
 LABELS = {
     "layanan": "Layanan",
@@ -98,8 +104,7 @@ class ReportForm(PeriodForm):
             found |= {
                 name: self._of_office(self.agency, name, code) for name, code in asked.items()
             }
-        found |= {"sumber": [*Ticket.Source.choices], "jenis": [*Kind.choices]}
-        return {**found, "kelompok": [*Group.choices]}
+        return {**found, **_CODED}
 
     def _of_office(self, agency: Agency, name: str, code: str) -> Choices:
         reader = self._reader

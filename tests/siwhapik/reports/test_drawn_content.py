@@ -143,7 +143,7 @@ def test_a_long_page_is_not_kept(
 
 @pytest.mark.parametrize("chosen", ["", "7", "<b>"])
 def test_a_kept_select_is_the_plain_one(chosen: str) -> None:
-    choices = [("", "Semua"), ("Hari & jam", [("7", "7 hari"), ("<b>", "<i>")])]
+    choices = [("", "Semua"), ("Hari & jam", (("7", "7 hari"), ("<b>", "<i>")))]
     plain = forms.Select(attrs={"class": "input"}, choices=choices)
     kept = KeptSelect(attrs={"class": "input"}, choices=choices)
     for _ in range(2):
