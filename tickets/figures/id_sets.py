@@ -40,4 +40,4 @@ class IdSet:
             own[key] = own.get(key, 0) | bits
 
     def __len__(self) -> int:
-        return sum(bits.bit_count() for bits in self._parts.values())
+        return sum(map(int.bit_count, self._parts.values()))

@@ -106,39 +106,45 @@ class _Person:
 
 
 class _Part:
-    """What was done in some days."""
+    """What was done in some days: in those of `parts` together, which stay as they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, *parts: _Part) -> None:
         self.people: dict[int, _Person] = defaultdict(_Person)
         self.came: Counter[dt.date] = Counter()
         self.went: Counter[dt.date] = Counter()
+        for part in parts:
+            for pk, person in part.people.items():
+                self.people[pk].add(person)
+            self.came.update(part.came)
+            self.went.update(part.went)
 
-    def add(self, other: _Part) -> None:
-        for pk, person in other.people.items():
-            self.people[pk].add(person)
-        self.came.update(other.came)
-        self.went.update(other.went)
 
-
-# Parts of a month, each of one question, that a process keeps.
+# Parts of a month, each of one question, that a process keeps; and what is added up of all parts of a question.
 _KEPT: Remembered[Any, _Part] = Remembered(200)
+_ADDED: Remembered[Any, _Part] = Remembered(20)
 
 
 def work_of(asked: Asked, *, made: Made | None = None) -> Done:
     """What a slice says of an officer is asked of who did the work. `made`: of the same question, where it was
     read already.
     """
-    made, whole = made or Made(asked), _Part()
-    questions = [
-        (statements.work(span.where, asked.only), span.versions)
-        for span in made.spans(statements.WORK, but="assignee_id")
-    ]
+    made = made or Made(asked)
     zones = {one.pk: one.zone for one in asked.agencies}
-    for part in kept(questions, memory=_KEPT, made_of=partial(_part_of, zones=zones)):
-        whole.add(part)
-    whole.add(_live(made, asked, zones))
+    whole = _Part(_made(made, asked, zones), _live(made, asked, zones))
     people = {pk: person.work for pk, person in whole.people.items()}
     return Done(people, whole.came, whole.went)
+
+
+def _made(made: Made, asked: Asked, zones: Mapping[int, ZoneInfo]) -> _Part:
+    """Of all days that are made; nobody may change it."""
+    spans = made.spans(statements.WORK, but="assignee_id")
+    questions = [(statements.work(one.where, asked.only), one.versions) for one in spans]
+    key = tuple((one.sql, *one.params) for one, _ in questions)
+    return _ADDED.get(
+        key,
+        stamp=tuple(versions for _, versions in questions),
+        read=lambda: _Part(*kept(questions, memory=_KEPT, made_of=partial(_part_of, zones=zones))),
+    )
 
 
 def _part_of(read: Rows, zones: Mapping[int, ZoneInfo]) -> _Part:
