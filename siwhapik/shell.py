@@ -156,12 +156,17 @@ def _is_current(url: str, path: str) -> bool:
 
 
 def _banners(staff: Staff) -> list[dict[str, str]]:
-    """Warnings about the office's numbers and the sweeps."""
-    agencies = sorted({one.agency_id or 0 for one in staff.memberships_now()})
+    """Warnings about the office's numbers and the sweeps, outages, and tickets that nobody has.
+
+    What a person ends is gone on the next page of everybody: the office's version is another one then.
+    """
+    memberships = staff.memberships_now()
+    agencies = sorted({one.agency_id or 0 for one in memberships})
+    versions = sorted({(one.pk, one.notices_version) for row in memberships if (one := row.agency)})
     leads = sorted(one.agency_id or 0 for one, _ in access.granted(staff, Action.ASSIGN))
     seen = sorted({one.agency_id or 0 for one, _ in access.granted(staff, Action.SEE_OUTAGES)})
     # Of who works for many offices their numbers alone would be longer than a key may be.
-    offices = repr((agencies, leads, seen)).encode()
+    offices = repr((agencies, versions, leads, seen)).encode()
     key = f"banners:{hashlib.blake2b(offices, digest_size=12).hexdigest()}"
     kept: list[dict[str, str]] | None = caches["moment"].get(key)
     if kept is None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from services import phones
 from services.coordinates import Point
@@ -41,6 +41,10 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
             under |= models.Q(**{f"{path}__in": tops})
             path += "__parent"
         return self.filter(under) if tops else self.none()
+
+    def say_anew(self) -> None:
+        """Let all pages of these offices read the notices on top of them again, in every process."""
+        self.update(notices_version=F("notices_version") + 1)
 
     def to_point_to(self, office: Agency) -> AgencyQuerySet:
         """Those of which this office may tell its citizens, itself first; example offices are told of
@@ -131,6 +135,8 @@ class Agency(models.Model):
         default=SurveyScreens.PHONE,
         db_default=SurveyScreens.PHONE,
     )
+    # Read with every log-in, so what a process keeps of the notices is kept under it.
+    notices_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_example = models.BooleanField("data contoh", default=False)
     is_active = models.BooleanField("aktif", default=True)
     created_at = models.DateTimeField("dibuat", auto_now_add=True)

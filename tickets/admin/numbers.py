@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from services.access import Action
 from services.admin_scope import ScopedAdmin, ScopedStack, own
-from services.models import Staff
+from services.models import Agency, Staff
 from tickets import delivery
 from tickets.admin_forms import ChannelForm, QuickReplyForm
 from tickets.error_words import error_words
@@ -90,6 +90,7 @@ class ChannelAdmin(ScopedAdmin):
         count += reported.filter(status=MessageTemplate.Status.APPROVED).update(reported_event="")
         for key in keys:
             delivery.settle_health(key, now=now)
+        Agency.objects.filter(channels__in=keys).say_anew()
         self.message_user(request, f"{count} kabar ditandai sudah ditangani.", messages.SUCCESS)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -104,6 +105,7 @@ class ChannelAdmin(ScopedAdmin):
         super().save_model(request, obj, form, change)
         if "new_token" in form.changed_data:
             delivery.release(obj.pk)
+        Agency.objects.filter(pk=obj.agency_id).say_anew()
         if Channel.objects.real().filter(pk=obj.pk).exists():
             ended = Staff.objects.filter(is_example=True, is_active=True).update(is_active=False)
             if ended:

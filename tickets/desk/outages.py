@@ -84,6 +84,7 @@ def correct_outage(outage: Outage, *, plan: OutagePlan, by: Staff, now: dt.datet
 def end_outage(outage: Outage, *, at: dt.datetime, by: Staff, now: dt.datetime) -> Outage:
     """It works again since `at`; ending twice changes nothing. Raises Refused."""
     with transaction.atomic():
+        _hold_office(outage.agency)
         held = _changeable(outage, by, now)
         if held.ends_at is None:
             _must_have_been(held.starts_at, at, now)
@@ -95,6 +96,7 @@ def withdraw_outage(outage: Outage, *, reason: str, by: Staff, now: dt.datetime)
     """It was none: all that it did to tickets is undone. Withdrawing twice changes nothing. Raises Refused."""
     reason = cleaned(reason, what="Alasan mencabut")
     with transaction.atomic():
+        _hold_office(outage.agency)
         held = _held(outage, by)
         if held.withdrawn_at is None:
             _must_be_recent(held.ends_at or now, now)
@@ -105,6 +107,7 @@ def withdraw_outage(outage: Outage, *, reason: str, by: Staff, now: dt.datetime)
 def tell_of_outage(outage: Outage, *, by: Staff, now: dt.datetime, on: bool = True) -> Outage:
     """Begin or stop telling those who wait; each citizen is told once at most. Raises Refused."""
     with transaction.atomic():
+        _hold_office(outage.agency)
         held = _held(outage, by)
         if on and not held.goes_on:
             raise Refused("Gangguan ini sudah berakhir, jadi pemohon tidak diberi tahu lagi.")
@@ -122,7 +125,10 @@ def _must_be_able(by: Staff, agency: Agency) -> None:
 
 
 def _hold_office(agency: Agency) -> None:
-    """Two people who record the same at once: the second sees what the first has recorded."""
+    """Two people who record the same at once: the second sees what the first has recorded.
+
+    Before the outage itself: the office's row is written after it (`say_anew`).
+    """
     list(Agency.objects.select_for_update(no_key=True).filter(pk=agency.pk).values_list("pk"))
 
 
@@ -227,6 +233,7 @@ def _line(
     OutageChange.objects.create(
         outage=outage, verb=verb, at=now, by=by, reason=reason, before=more.get("before", {})
     )
+    Agency.objects.filter(pk=outage.agency_id).say_anew()
     tell_queue(outage.agency_id)
 
 

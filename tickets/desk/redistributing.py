@@ -119,4 +119,5 @@ def pass_on(
             assign(ticket, by=by, now=now, to=to, note=note)
         except Refused as refusal:
             refused[ticket] = str(refusal)
+    Agency.objects.filter(pk__in={ticket.agency_id for ticket in chosen}).say_anew()
     return refused

@@ -160,16 +160,22 @@ def test_a_message_that_gets_through_ends_no_restriction(nomor: Channel, now: dt
 
 
 def test_an_admin_settles_what_whatsapp_never_takes_back(
-    nomor: Channel, super_admin: Staff, masuk: Callable[[Staff], Client], now: dt.datetime
+    nomor: Channel,
+    super_admin: Staff,
+    petugas: Staff,
+    masuk: Callable[[Staff], Client],
+    now: dt.datetime,
 ) -> None:
     deliver("account_update", {"event": "ACCOUNT_VIOLATION"}, at=now)
-    client = masuk(super_admin)
+    client, officer, words = masuk(super_admin), masuk(petugas), "dinilai melanggar aturan WhatsApp"
+    assert words in banners_of(officer)
     page = client.get(f"/kelola/tickets/channel/{nomor.pk}/change/").content.decode()
-    assert "dinilai melanggar aturan WhatsApp" in page
+    assert words in page
     chosen = {"action": "settle_notices", "_selected_action": [nomor.pk]}
     client.post("/kelola/tickets/channel/", chosen)
     assert not AccountNotice.objects.in_force(now).exists()
     assert health(nomor) == "ok"
+    assert words not in officer.get("/antrean/").content.decode()  # at once
 
 
 ANYTHING = st.recursive(

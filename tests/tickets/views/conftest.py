@@ -1,4 +1,4 @@
-"""A ticket in hand, and forms sent for it."""
+"""A ticket in hand, an outage that holds it up, and forms sent for it."""
 
 import datetime as dt
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from services.models import Staff
+from services.models import Agency, Staff
 from tests import factories
 from tickets import desk
-from tickets.models import Attachment, RegisterCounter, Ticket
+from tickets.models import Attachment, Outage, RegisterCounter, Ticket
 
 
 @pytest.fixture
@@ -41,3 +41,15 @@ def ramai(tiket: Ticket, petugas: Staff, now: dt.datetime) -> Ticket:
 
 def post(client: Any, tiket: Ticket, path: str, data: dict[str, Any], **headers: str) -> Any:
     return client.post(f"{tiket.get_absolute_url()}{path}/", data, headers=headers or None)
+
+
+@pytest.fixture
+def gangguan(dinas: Agency, penyelia: Staff, tiket: Ticket, now: dt.datetime) -> Outage:
+    """SIAK does not work since 09.10 WIB, for all services; it was applied."""
+    plan = desk.OutagePlan(kind="siak", starts_at=now - dt.timedelta(minutes=50))
+    Ticket.objects.filter(pk=tiket.pk).update(
+        received_at=now - dt.timedelta(hours=2), first_responded_at=now - dt.timedelta(hours=1)
+    )
+    outage = desk.record_outage(dinas, plan=plan, by=penyelia, now=now, form_key="k")
+    desk.apply_outages(now)
+    return outage

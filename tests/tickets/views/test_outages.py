@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from services.models import Agency, Service, Staff
@@ -19,16 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 H = dt.timedelta(hours=1)
 Masuk = Callable[[Staff], Client]
-
-
-@pytest.fixture
-def gangguan(dinas: Agency, penyelia: Staff, tiket: Ticket, now: dt.datetime) -> Outage:
-    """SIAK does not work since 09.10 WIB, for all services; it was applied."""
-    plan = desk.OutagePlan(kind="siak", starts_at=now - dt.timedelta(minutes=50))
-    Ticket.objects.filter(pk=tiket.pk).update(received_at=now - 2 * H, first_responded_at=now - H)
-    outage = desk.record_outage(dinas, plan=plan, by=penyelia, now=now, form_key="k")
-    desk.apply_outages(now)
-    return outage
 
 
 def fields(**more: Any) -> dict[str, Any]:
@@ -180,29 +169,6 @@ def test_an_operator_reads_how_many_but_only_their_own_tickets(
     assert str(tiket) in page
     assert str(other) not in page
     assert 'class="count">2<' in page
-
-
-def test_the_queue_and_the_ticket_say_it(
-    masuk: Masuk, petugas: Staff, gangguan: Outage, tiket: Ticket
-) -> None:
-    caches["moment"].clear()
-    browser = masuk(petugas)
-    queue = browser.get("/antrean/").content.decode()
-    assert queue.count("Gangguan SIAK sejak 09.10 WIB") == 1  # the banner
-    assert queue.count("Gangguan SIAK</span>") == 1  # the row
-    assert f'href="/gangguan/{gangguan.pk}/"' in queue
-    page = browser.get(tiket.get_absolute_url()).content.decode()
-    assert "Gangguan SIAK sejak 09.10 WIB" in page
-    assert "Waktu dijeda sejak 9 Jun 09.10 karena gangguan SIAK" in page
-    why = browser.get(f"{tiket.get_absolute_url()}mengapa/").content.decode()
-    assert "Gangguan SIAK" in why
-
-
-def test_the_banner_is_for_the_office_alone(
-    masuk: Masuk, orang_luar: Staff, gangguan: Outage
-) -> None:
-    caches["moment"].clear()
-    assert "Gangguan SIAK" not in masuk(orang_luar).get("/antrean/").content.decode()
 
 
 def test_it_is_told_after_a_tick_and_the_preview_says_to_how_many(
