@@ -1,4 +1,4 @@
-"""The form of how long an office's matters took before; the same year or month again replaces it."""
+"""The form of how long an office's matters took before Si Whapik, measured by hand."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from typing import Any
 from django import forms
 
 from services.models import Agency
-from siwhapik.reports.baseline_form import PlaceForm
-from siwhapik.reports.former import length_words
-from siwhapik.reports.former_keeping import Former, Length, stands_for
+from siwhapik.reports.by_hand_form import INPUT, ByHandForm, origin_field
+from siwhapik.reports.former import lengths
 from tickets.models import FormerTime
 
-_INPUT = {"class": "input"}
 _MOST = 100_000
 _PLAIN = "Tulis angkanya saja, misalnya 5 atau 2,5."
 _MESSAGES = {
@@ -32,7 +30,7 @@ class LengthField(forms.DecimalField):
     """A number with at most one place, with a comma as people here write it."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={**_INPUT, "inputmode": "decimal"})
+        widget = forms.TextInput(attrs={**INPUT, "inputmode": "decimal"})
         super().__init__(
             required=False,
             localize=True,
@@ -50,12 +48,16 @@ def _units(label: str) -> forms.ChoiceField:
         label=label,
         required=False,
         choices=[("", "Pilih satuan"), *FormerTime.Unit.choices],
-        widget=forms.Select(attrs=_INPUT),
+        widget=forms.Select(attrs=INPUT),
     )
 
 
-class FormerTimeForm(PlaceForm):
+class FormerTimeForm(ByHandForm):
     """Two averages, each with the unit in which the office counted."""
+
+    kind = FormerTime
+    name = "Lama layanan"
+    nothing = ("selesai", "Isi lamanya. Belum ada isian yang dapat dihapus.")
 
     selesai = LengthField(
         label="Rata-rata sampai selesai",
@@ -66,13 +68,7 @@ class FormerTimeForm(PlaceForm):
         label="Rata-rata sampai jawaban pertama", help_text="Kosongkan bila tidak diketahui."
     )
     satuan_respons = _units("Satuan jawaban pertama")
-    sumber = forms.CharField(
-        label="Sumber angka",
-        required=False,
-        max_length=200,
-        help_text="Misalnya: buku register 2022, 120 permohonan.",
-        widget=forms.TextInput(attrs=_INPUT),
-    )
+    sumber = origin_field("buku register 2022, 120 permohonan")
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, offices: Sequence[Agency], today: dt.date
@@ -80,43 +76,29 @@ class FormerTimeForm(PlaceForm):
         super().__init__(data, offices=offices, today=today)
         self.initial["tahun"] = today.year - 1
 
-    def clean(self) -> dict[str, Any]:
-        """A number has its unit, and only what is there can be removed."""
-        given = super().clean()
+    def check_amounts(self, given: Mapping[str, Any]) -> None:
+        """A number has its unit."""
         for name in ("selesai", "respons"):
             unit = f"satuan_{name}"
             if name in given and given[name] is None and given.get(unit):
                 self.add_error(name, "Isi angkanya, atau kosongkan satuannya.")
             if given.get(name) is not None and not given.get(unit) and unit not in self.errors:
                 self.add_error(unit, "Pilih satuannya.")
-        if not self.errors and self.former.is_empty and stands_for(self.former) is None:
-            self.add_error("selesai", "Isi lamanya. Belum ada isian yang dapat dihapus.")
-        return given
 
-    @property
-    def former(self) -> Former:
-        """What was written, once it was looked at."""
+    def written(self) -> dict[str, Any]:
+        """Both averages, where there is one."""
         given = self.cleaned_data
-        return Former(
-            **self.place,
-            first=Length(given["respons"], given["satuan_respons"]),
-            done=Length(given["selesai"], given["satuan_selesai"]),
-            origin=given["sumber"],
-        )
+        if given["selesai"] is None and given["respons"] is None:
+            return {}
+        return {
+            "done_amount": given["selesai"],
+            "done_unit": given["satuan_selesai"],
+            "first_amount": given["respons"],
+            "first_unit": given["satuan_respons"],
+        }
 
-
-def kept_words(former: Former, *, span: str, before: FormerTime | None) -> str:
-    """What was done, and what it replaced."""
-    was = ""
-    if before is not None:
-        first = Length(before.first_amount, before.first_unit)
-        done = Length(before.done_amount, before.done_unit)
-        was = f" (semula {_both(first, done)})"
-    what = "dihapus" if former.is_empty else f"disimpan: {_both(former.first, former.done)}"
-    return f"Lama layanan {span} {what}{was}."
-
-
-def _both(first: Length, done: Length) -> str:
-    """ "selesai 5 hari kerja, jawaban pertama 2 jam"."""
-    told = {"selesai": length_words(*done), "jawaban pertama": length_words(*first)}
-    return ", ".join(f"{name} {words}" for name, words in told.items() if words)
+    def told(self, kept: FormerTime) -> str:
+        """ "selesai 5 hari kerja, jawaban pertama 2 jam"."""
+        first, done = lengths(kept)
+        told = {"selesai": done, "jawaban pertama": first}
+        return ", ".join(f"{name} {words}" for name, words in told.items() if words)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from siwhapik.reports import file_views, former_views, recognition_views, storage, views
+from siwhapik.reports import by_hand_views, file_views, recognition_views, storage, views
 from siwhapik.reports.catalogue import BOOKS
 
 app_name = "reports"
@@ -13,8 +13,8 @@ urlpatterns = [
     path("laporan/berkas/baru/<str:code>/", file_views.begin, name="export-begin"),
     path("laporan/penghargaan/<slug:slug>/", recognition_views.choose, name="recognition"),
     path("laporan/penyimpanan/", storage.storage, name="storage"),
-    path("laporan/loket/", views.baseline, name="baseline"),
-    path("laporan/lama-sebelumnya/", former_views.keep, name="former"),
+    path("laporan/loket/", by_hand_views.baseline, name="baseline"),
+    path("laporan/lama-sebelumnya/", by_hand_views.former, name="former"),
     re_path(rf"^laporan/(?P<code>{'|'.join(BOOKS)})/$", views.book, name="book"),
     path("laporan/<str:code>/", views.figure, name="figure"),
 ]

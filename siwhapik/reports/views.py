@@ -1,4 +1,4 @@
-"""The pages under /laporan/: figures, registers, and what an office counted by hand."""
+"""The pages under /laporan/: figures and registers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from services.access import Action, agencies_where, can, subordinates_of
 from services.models import Agency
@@ -24,15 +23,13 @@ from siwhapik.paper import ALL, edge_of
 from siwhapik.period_form import asks_for_below
 from siwhapik.periods import before, span_words
 from siwhapik.reports import exporting, listing, taking
-from siwhapik.reports.baseline_form import BaselineForm, kept_words, month_words
-from siwhapik.reports.baseline_keeping import keep_count
 from siwhapik.reports.books import MOST_PRINTED, PAGE, Asking, Book
 from siwhapik.reports.catalogue import BOOKS, FIGURES, GROUPS, TITLES
 from siwhapik.reports.forms import ReportForm
 from siwhapik.reports.sheets import Value, words_of
 from siwhapik.reports.taken import FORMS, span_of, title_of
-from tickets.models import Baseline, Export, ExportJob
-from tickets.views.guard import posted, staff_of, staff_page
+from tickets.models import Export, ExportJob
+from tickets.views.guard import staff_of, staff_page
 from tickets.words import long_words, unbroken
 
 _BOOK = "reports/_book_content.html"
@@ -203,30 +200,6 @@ def _book_context(
 def _prints(request: HttpRequest) -> bool:
     """Whether all rows are asked for, for paper: they leave the product then, and that is written down each time."""
     return "cetak" in request.GET
-
-
-@staff_page
-@require_http_methods(["GET", "POST"])
-def baseline(request: HttpRequest) -> HttpResponse:
-    """What an office counted by hand at its counter: a year, or single months."""
-    staff = staff_of(request)
-    offices = list(agencies_where(staff, Action.KEEP_BASELINE))
-    if not offices:
-        raise PermissionDenied
-    now = timezone.now()
-    form = BaselineForm(posted(request), offices=offices, today=today_at(offices, now))
-    if request.method == "POST" and form.is_valid():
-        before = keep_count(form.count, by=staff, now=now)
-        messages.success(request, kept_words(form.count, before=before))
-        return redirect("reports:baseline")
-    rows = Baseline.objects.filter(agency__in=offices).select_related("agency", "entered_by")
-    by_month = {(row.agency_id, row.year) for row in rows if row.month}
-    named = [
-        (row, month_words(row.month), not row.month and (row.agency_id, row.year) in by_month)
-        for row in rows
-    ]
-    context = {"form": form, "rows": named, "several": len(offices) > 1}
-    return render(request, "reports/baseline.html", context, status=422 if form.errors else 200)
 
 
 def _agencies(request: HttpRequest, action: Action) -> list[Agency]:
