@@ -24,9 +24,18 @@ from tickets import states
 from tickets.models import Ticket
 
 _FIELDS = (
-    "source", "kind", "service__name", "subject", "state", "outcome", "outcome_note",
-    "assignee__full_name", "first_responded_at", "due_at", "resolved_at", "location", "is_about_staff",
+    "source", "kind", "service__name", "subject", "state", "outcome", "assignee__full_name", "first_responded_at",
+    "due_at", "resolved_at",
 )  # fmt: skip
+# What only some registers read, by the column that shows it.
+_MORE_FIELDS = {
+    "Tempat": "location",
+    "Lokasi": "location",
+    "Golongan": "is_about_staff",
+    "Klasifikasi": "is_about_staff",
+    "Penjelasan": "outcome_note",
+    "Tindak lanjut": "outcome_note",
+}
 # The classes of SP4N-LAPOR; complaints about the office's own people are those of oversight.
 _OVERSIGHT = {True: "Pengaduan berkadar pengawasan", False: "Pengaduan tidak berkadar pengawasan"}
 _GRADES = {True: "Berkadar", False: "Tidak berkadar"}
@@ -106,6 +115,7 @@ def _register(
     columns: Mapping[str, Column],
     besides: Besides | None = None,
 ) -> Book:
+    more = [field for name, field in _MORE_FIELDS.items() if name in columns]
     further = [words for name, words in _EXPLAINED.items() if name in columns]
     return Book(
         code=code,
@@ -115,7 +125,7 @@ def _register(
         nothing="Tidak ada tiket bernomor register yang cocok dalam rentang ini.",
         columns=columns,
         listed=partial(listing.listed, kinds=kinds),
-        fields=_FIELDS,
+        fields=(*_FIELDS, *more),
         ticket_fields=OF_TICKET,
         at="received_at",
         besides=besides,

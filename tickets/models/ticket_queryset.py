@@ -75,7 +75,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def in_register_of(self, staff: Staff) -> TicketQuerySet:
         """The matters that this person may see listed; `is_readable`: their content too."""
-        listed = self.registered().filter(_where(staff, Action.SEE_REGISTER))
+        listed = self.filter(_where(staff, Action.SEE_REGISTER), registered_at__isnull=False)
         read = Case(When(_where(staff, Action.READ_TICKET), then=Value(True)), default=Value(False))
         return listed.annotate(is_readable=read)
 
