@@ -6,7 +6,9 @@ Who may, the views ask `services.access`. What the figures say is made before an
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,13 +32,15 @@ class NotSigned(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
-    """The office's text as somebody typed it over a version. `is_part`: fields are left out, and stay what
-    they were.
+    """The office's text as somebody typed it over a version. `is_part`: a field of the page was refused, and stays
+    what it was. `seen`: the mark (`mark_of`) of the page's fields as it showed them.
     """
 
     texts: Mapping[str, str]
     version: int
     is_part: bool = False
+    fields: tuple[str, ...] = ()
+    seen: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,22 +69,30 @@ def draft_of(agency: Agency, code: str) -> EvaluationDraft:
     return found.first() or EvaluationDraft(agency=agency, code=code)
 
 
+def mark_of(draft: EvaluationDraft, fields: Iterable[str]) -> str:
+    """Another word whenever one of these fields says something else."""
+    texts = json.dumps([getattr(draft, name) for name in fields])
+    return hashlib.sha256(texts.encode()).hexdigest()
+
+
 def save_text(
     agency: Agency, code: str, *, typed: Typed, by: Staff, now: dt.datetime
 ) -> EvaluationDraft:
     """Save the text that was typed over that version. Raises ChangedMeanwhile, and saves nothing.
 
-    The whole text once more, as a second click sends it, changes nothing. A part of it is never taken for
-    the same: a colleague may have changed what is left out, and the next version would be saved over that.
+    The page's text once more, as a second click sends it, changes nothing. Where a field was refused it is never
+    taken for the same: a colleague may have changed just that, and the next version would be saved over it.
+    What was saved into other chapters meanwhile hinders nobody, if the page's own fields are as they were seen.
     """
     with transaction.atomic():
         EvaluationDraft.objects.get_or_create(agency=agency, code=code)
         locked = EvaluationDraft.objects.select_for_update(no_key=True)
         draft = locked.get(agency=agency, code=code)
+        is_as_seen = draft.version == typed.version or typed.seen == mark_of(draft, typed.fields)
         is_same = all(getattr(draft, name) == text for name, text in typed.texts.items())
-        if is_same and (not typed.is_part or draft.version == typed.version):
+        if is_same and (is_as_seen or not typed.is_part):
             return draft
-        if draft.version != typed.version:
+        if not is_as_seen:
             raise ChangedMeanwhile(draft)
         for name, text in typed.texts.items():
             setattr(draft, name, text)

@@ -1,9 +1,12 @@
-"""What a report shows beside its figures, by texts that go to the database and back once (docs/decisions/0111)."""
+"""What a report shows beside its figures, by texts that go to the database and back once (docs/decisions/0111).
+
+Each chapter names what of it it shows (siwhapik.evaluation.chapters), and only that is read.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from services import rows
@@ -16,7 +19,7 @@ from siwhapik.reports.saved import ASSUMED
 from tickets import states
 from tickets.figures import statements
 from tickets.figures.counting import Days
-from tickets.models import AccessLog, Escalation, FormerTime, Outage
+from tickets.models import AccessLog, Baseline, Escalation, FormerTime, Outage
 
 # As OfficeRecordQuerySet.kept and of_span, OutageQuerySet.within, and acts.happened say it; a test compares them.
 _RECORDS = "WHERE agency_id = %s AND archived_at IS NULL AND day >= %s AND day <= %s ORDER BY day DESC, id DESC"
@@ -32,6 +35,7 @@ _ASKED = " ".join(
         "AND asked_at >= %s AND asked_at < %s",
     )
 )
+_BASELINES = "WHERE agency_id = %s"
 # As the index over them says it.
 IS_SPECIAL = "action IN ('" + "', '".join(AccessLog.SPECIAL) + "')"
 _LOOKED = " ".join(
@@ -60,48 +64,100 @@ _LEFT_OPEN = " ".join(
 )
 
 
-@dataclass(frozen=True)
 class Beside:
-    """Of one office and span."""
+    """Of one office and span. Whoever asks for what was not read gets a KeyError: its chapter does not name it."""
 
-    assumed: VisitAssumption | None
-    records: list[OfficeRecord]  # the newest first
-    asked: list[Escalation]  # of the head
-    outages: list[Outage]  # that lasted at some moment of the span
-    former: list[FormerTime]  # how long matters took before, of all years
-    special_looks: int  # at tickets of others, and hidden numbers
-    open_now: int  # how many matters are
-    first_at: dt.datetime | None  # when the first matter of the register came
-    # By service: how many were open at the end of the span (or are now), and how many of them were late then.
-    left_open: list[tuple[int | None, int, int]]
+    def __init__(self, found: Mapping[str, list[Any]]) -> None:
+        self._found = found
+
+    @property
+    def assumed(self) -> VisitAssumption | None:
+        return next(iter(self._found["assumed"]), None)
+
+    @property
+    def records(self) -> list[OfficeRecord]:
+        """The newest first."""
+        return self._found["records"]
+
+    @property
+    def asked(self) -> list[Escalation]:
+        """What the head was asked."""
+        return self._found["asked"]
+
+    @property
+    def outages(self) -> list[Outage]:
+        """Those that lasted at some moment of the span."""
+        return self._found["outages"]
+
+    @property
+    def former(self) -> list[FormerTime]:
+        """How long matters took before, of all years."""
+        return self._found["former"]
+
+    @property
+    def baselines(self) -> list[Baseline]:
+        """What the office counted by hand, of all years."""
+        return self._found["baselines"]
+
+    @property
+    def special_looks(self) -> int:
+        """At tickets of others, and hidden numbers. Counted by the database: of a year there may be many."""
+        [(count,)] = self._found["special_looks"]
+        return int(count)
+
+    @property
+    def open_now(self) -> int:
+        """How many matters are."""
+        [(count,)] = self._found["open_now"]
+        return int(count)
+
+    @property
+    def first_at(self) -> dt.datetime | None:
+        """When the first matter of the register came."""
+        return next((statements.moment(at) for (at,) in self._found["first_at"]), None)
+
+    @property
+    def left_open(self) -> list[tuple[int | None, int, int]]:
+        """By service: how many were open at the end of the span (or are now), and how many of them were late then."""
+        return [tuple(one) for one in self._found["left_open"]]
 
 
-def beside(question: Question) -> Beside:
-    """Read for the question's only office."""
+def beside(question: Question, names: Collection[str]) -> Beside:
+    """Read for the question's only office; `names`: what of it."""
+    asked = {name: one for name, one in _rows(question).items() if name in names}
+    counted = {name: one for name, one in _statements(question).items() if name in names}
+    found = rows.read([*asked.values()]) if asked else []
+    found += rows.values([*counted.values()]) if counted else []
+    return Beside(dict(zip((*asked, *counted), found, strict=True)))
+
+
+def _rows(question: Question) -> dict[str, Rows]:
     (agency,), period = question.offices, question.period
-    begins, ends = map(
-        rows.moment, Days((agency.pk,), period.first, period.last, agency.zone).borders
-    )
-    found: list[list[Any]] = rows.read(
-        [
-            Rows(VisitAssumption, ASSUMED, [agency.pk]),
-            Rows(OfficeRecord, _RECORDS, [agency.pk, period.first, period.last]),
-            Rows(Escalation, _ASKED, [agency.pk, begins, ends]),
-            Rows(Outage, _OUTAGES, [agency.pk, begins, ends]),
-            Rows(FormerTime, KNOWN, [agency.pk]),
-        ]
-    )
-    assumed, records, asked, outages, former = found
+    begins, ends = _borders(question)
+    return {
+        "assumed": Rows(VisitAssumption, ASSUMED, [agency.pk]),
+        "records": Rows(OfficeRecord, _RECORDS, [agency.pk, period.first, period.last]),
+        "asked": Rows(Escalation, _ASKED, [agency.pk, begins, ends]),
+        "outages": Rows(Outage, _OUTAGES, [agency.pk, begins, ends]),
+        "former": Rows(FormerTime, KNOWN, [agency.pk]),
+        "baselines": Rows(Baseline, _BASELINES, [agency.pk]),
+    }
+
+
+def _statements(question: Question) -> dict[str, Statement]:
+    (agency,) = question.offices
+    begins, ends = _borders(question)
     at = min(ends, rows.moment(question.now))
-    # Counted by the database: of a year there may be many.
-    [(looks,)], [(open_now,)], first, left = rows.values(
-        [
-            Statement(_LOOKED, [begins, ends, agency.pk]),
-            Statement(_OPEN_NOW, [agency.pk]),
-            Statement(_FIRST, [agency.pk]),
-            Statement(_LEFT_OPEN, [at, agency.pk, at, at]),
-        ]
-    )
-    first_at = statements.moment(first[0][0]) if first else None
-    read = (assumed[0] if assumed else None, records, asked, outages, former)
-    return Beside(*read, looks, open_now, first_at, [tuple(one) for one in left])
+    return {
+        "special_looks": Statement(_LOOKED, [begins, ends, agency.pk]),
+        "open_now": Statement(_OPEN_NOW, [agency.pk]),
+        "first_at": Statement(_FIRST, [agency.pk]),
+        "left_open": Statement(_LEFT_OPEN, [at, agency.pk, at, at]),
+    }
+
+
+def _borders(question: Question) -> tuple[Any, Any]:
+    """Of the span, as the database compares moments."""
+    (agency,), period = question.offices, question.period
+    begins, ends = Days((agency.pk,), period.first, period.last, agency.zone).borders
+    return rows.moment(begins), rows.moment(ends)

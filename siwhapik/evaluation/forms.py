@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 
+from services.evaluating import Typed, mark_of
 from services.models import EvaluationDraft, VisitAssumption
 from services.models.evaluation import LONGEST_TEXT
 from services.typed_counts import CountField
@@ -37,14 +38,22 @@ class LongTextField(forms.CharField):
 
 
 class TextForm(forms.Form):
-    """The office's own text; `version` is the one that was typed over."""
+    """The office's own text, or the fields of some chapters; `version` is the one that was typed over, `seen` the mark
+    of these fields then.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, draft: EvaluationDraft) -> None:
-        values = {name: getattr(draft, name) for name in TEXTS} | {"version": draft.version}
-        super().__init__(data, initial=values)
-        for name, (label, hint) in TEXTS.items():
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, draft: EvaluationDraft, names: Sequence[str]
+    ) -> None:
+        values = {name: getattr(draft, name) for name in names}
+        known = {"version": draft.version, "seen": mark_of(draft, names)}
+        super().__init__(data, initial=values | known)
+        self.names = tuple(names)
+        for name in names:
+            label, hint = TEXTS[name]
             self.fields[name] = LongTextField(
                 label=label,
                 help_text=hint,
@@ -55,9 +64,16 @@ class TextForm(forms.Form):
             )
 
     @property
-    def texts(self) -> dict[str, str]:
+    def typed(self) -> Typed:
         """What was typed, once it was looked at: of those fields that are not refused."""
-        return {name: self.cleaned_data[name] for name in TEXTS if name in self.cleaned_data}
+        known = self.cleaned_data
+        return Typed(
+            texts={name: known[name] for name in self.names if name in known},
+            version=known["version"],
+            is_part=bool(self.errors),
+            fields=self.names,
+            seen=known.get("seen", ""),
+        )
 
 
 class SignForm(forms.Form):

@@ -123,7 +123,7 @@ def left_open(question: Question, lasts: Sequence[dt.date], *, open_now: int) ->
         (day, counts["resolved"] - counts["arrived"])
         for (day,), counts in figures.by("day").items()
     ]
-    return [open_now + sum(more for day, more in days if day > last) for last in lasts]
+    return [open_now + sum([more for day, more in days if day > last]) for last in lasts]
 
 
 def changed(name: str, now: Measured, before: Measured) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from services.evaluating import Papers
 from services.models import EvaluationDraft
 from siwhapik.evaluation import reaching
-from siwhapik.evaluation.composing import Wanted, chapters, content_of, with_signature
+from siwhapik.evaluation.chapters import chapters
+from siwhapik.evaluation.composing import Wanted, content_of, with_signature
 from siwhapik.evaluation.printing import report_of
 from siwhapik.evaluation.typesetting import pdf_of
 from surveys.frozen import checksum_of

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from services.access import Action, agencies_where, can, subordinates_of
+from services.access import Action, agencies_where, can, granted, subordinates_of
 from services.models import Agency, Letterhead, SignedEvaluation
 from siwhapik.evaluation import spans
 from siwhapik.evaluation.composing import Wanted
@@ -14,8 +14,11 @@ from tickets.views.guard import staff_of
 
 
 def office(request: HttpRequest, slug: str, action: Action = Action.SEE_EVALUATION) -> Agency:
-    """The office of this address where the person may do it; else 404."""
-    return get_object_or_404(agencies_where(staff_of(request), action), slug=slug)
+    """The office of this address where the person may do it; else 404. One's own came with the roles."""
+    staff = staff_of(request)
+    held = (membership.agency for membership, _ in granted(staff, action))
+    own = next((one for one in held if one is not None and one.slug == slug), None)
+    return own or get_object_or_404(agencies_where(staff, action), slug=slug)
 
 
 def wanted(

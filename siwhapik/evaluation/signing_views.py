@@ -26,8 +26,8 @@ from siwhapik.evaluation.drawing import drawn_chapter
 from siwhapik.evaluation.forms import SignForm
 from siwhapik.evaluation.papers import papers_of
 from siwhapik.evaluation.printing import period_of
+from siwhapik.evaluation.showing import head
 from siwhapik.evaluation.typesetting import NotSet
-from siwhapik.evaluation.views import head
 from surveys.frozen import checksum_of
 from tickets.models import FigureProgress, Ticket
 from tickets.views.guard import posted, staff_page

@@ -34,7 +34,8 @@ def measured_beside(record: OfficeRecord, *, reader: Staff, now: dt.datetime) ->
         return None
     wanted = Wanted(agency=agency, period=last, reader=reader, now=now)
     question = wanted.question()
-    left = measures.left_open(question, [first.last, last.last], open_now=beside(question).open_now)
+    open_now = beside(question, ["open_now"]).open_now
+    left = measures.left_open(question, [first.last, last.last], open_now=open_now)
     before, after = (
         measures.measured(one, still_open=count)
         for one, count in zip((wanted.question(first), question), left, strict=True)

@@ -49,6 +49,7 @@ def test_a_refused_field_is_told_and_the_rest_goes_on_being_kept(
     log_in: Callable[..., Page],
 ) -> None:
     page = _opened(log_in("kepala.rejasari", LIST))
+    page.goto(f"{page.url}semua/")
     said, summary = page.locator("[data-autosave-state]"), page.get_by_label("Ringkasan")
     summary.fill("x" * 10_001)
     expect(said).to_have_text(re.compile("perbaiki dahulu"))

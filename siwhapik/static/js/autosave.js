@@ -1,7 +1,7 @@
 // Long texts that are kept by themselves while they are written: form[data-autosave] posts to its own address.
 // The server answers with the new version, and with what it refused of which field: the others are saved, and the
 // reason stands at the field until it is mended. Over a colleague's later text it refuses all, and the button shows
-// both.
+// both. A link of the page is followed after what was typed is saved.
 "use strict";
 (() => {
   const form = document.querySelector("form[data-autosave]");
@@ -55,6 +55,7 @@
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const told = await answer.json();
     version.value = told.version;
+    if (form.elements.seen) form.elements.seen.value = told.seen;
     saved = value;
     markAll(told.errors);
     say(told.said);
@@ -86,6 +87,24 @@
   if (typed() !== saved) saveSoon(); // also what was typed before this script ran
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && !leaves) save(true);
+  });
+
+  // Twice at most: what is on its way, and what was typed since. Offline the browser asks whether to leave.
+  const leaveFor = (url, tries) => {
+    if (!tries || refused || typed() === saved) {
+      location.href = url;
+      return;
+    }
+    save();
+    running.finally(() => leaveFor(url, tries - 1));
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!link || !isPlain || event.defaultPrevented || link.target || link.hash) return;
+    if (refused || incomplete || typed() === saved) return;
+    event.preventDefault();
+    leaveFor(link.href, 2);
   });
 
   // By the button: after what is on its way, whose version the form then has; and nothing beside it.

@@ -10,7 +10,7 @@ from tests.siwhapik.evaluation.conftest import JUNI
 from tests.siwhapik.evaluation.tools import tables_of
 from tickets.models import Baseline, FormerTime, Ticket
 
-PAGE = f"{JUNI}naskah/"
+PAGE = f"{JUNI}naskah/semua/"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("juli")]
 
 

@@ -26,7 +26,9 @@ def test_each_outcome_leads_to_its_complaints(
             kind="complaint", outcome=outcome, resolved_at=JUNE, state="closed"
         )
     client = masuk(request.getfixturevalue(who))
-    (table,) = (one for one in tables_of(client.get(f"{JUNI}naskah/")) if one.code == "pengaduan")
+    (table,) = (
+        one for one in tables_of(client.get(f"{JUNI}naskah/pengaduan/")) if one.code == "pengaduan"
+    )
     rows = {row[0].words: row[1] for row in (*table.rows, table.total)}
     assert [cell.value for cell in rows.values()] == [1, 2, 1, 4]
     for name, cell in rows.items():

@@ -18,6 +18,7 @@ from tickets.models import Export, Ticket
 
 Login = Callable[[Staff], Client]
 NASKAH = f"{JUNI}naskah/"
+WHOLE = f"{NASKAH}semua/"
 TEXT = {
     "summary": "Bulan contoh yang tenang.",
     "obstacles": "",
@@ -27,7 +28,7 @@ TEXT = {
 
 
 def tables(client: Client) -> dict[str, Any]:
-    return {table.code: table for table in tables_of(client.get(NASKAH))}
+    return {table.code: table for table in tables_of(client.get(WHOLE))}
 
 
 def words(row: Any) -> list[str]:
@@ -90,7 +91,7 @@ def test_what_people_write_is_set_letter_by_letter(
     attack = '#read("/etc/passwd") #import "@preview/x:1" $x^2$ *tebal* _m_ \\ = judul <l> @r [b] `k` // c'
     long = "a" * 400
     client.post(
-        NASKAH,
+        WHOLE,
         {
             **TEXT,
             "version": 0,
@@ -112,12 +113,12 @@ def test_the_text_is_kept_with_who_wrote_it(
     juli: list[Ticket], penyelia: Staff, masuk: Login
 ) -> None:
     client = masuk(penyelia)
-    assert client.post(NASKAH, {**TEXT, "version": 0}).status_code == 302
+    assert client.post(WHOLE, {**TEXT, "version": 0}).status_code == 302
     kept = EvaluationDraft.objects.get()
     assert (kept.summary, kept.plans, kept.version, kept.edited_by) == (
         TEXT["summary"], TEXT["plans"], 1, penyelia,
     )  # fmt: skip
-    client.post(NASKAH, {**TEXT, "version": 0})  # a second click
+    client.post(WHOLE, {**TEXT, "version": 0})  # a second click
     kept.refresh_from_db()
     assert kept.version == 1
 
@@ -126,8 +127,8 @@ def test_a_later_text_of_a_colleague_is_not_overwritten(
     juli: list[Ticket], penyelia: Staff, admin_opd: Staff, masuk: Login
 ) -> None:
     mine, theirs = masuk(penyelia), masuk(admin_opd)
-    theirs.post(NASKAH, {**TEXT, "version": 0, "summary": "Dari rekan."})
-    answer = mine.post(NASKAH, {**TEXT, "version": 0, "summary": "Ketikan saya."})
+    theirs.post(WHOLE, {**TEXT, "version": 0, "summary": "Dari rekan."})
+    answer = mine.post(WHOLE, {**TEXT, "version": 0, "summary": "Ketikan saya."})
     assert answer.status_code == 409
     page = flat(answer)
     assert "Dari rekan." in page
@@ -136,7 +137,7 @@ def test_a_later_text_of_a_colleague_is_not_overwritten(
     assert "novalidate data-unsaved" in page  # by itself, the first key would replace it
     # On purpose, having seen it.
     seen = answer.context["form"]["version"].value()
-    mine.post(NASKAH, {**TEXT, "version": seen, "summary": "Ketikan saya dan rekan."})
+    mine.post(WHOLE, {**TEXT, "version": seen, "summary": "Ketikan saya dan rekan."})
     assert EvaluationDraft.objects.get().summary == "Ketikan saya dan rekan."
 
 
@@ -150,7 +151,7 @@ def test_the_text_is_kept_by_itself_while_it_is_written(
     assert by_script(client, 1, "Bulan ini").json()["version"] == 2
     assert EvaluationDraft.objects.get().summary == "Bulan ini"
     # Then the button, with the version that the script put into the form.
-    assert client.post(NASKAH, {**TEXT, "version": 2}).status_code == 302
+    assert client.post(WHOLE, {**TEXT, "version": 2}).status_code == 302
     assert EvaluationDraft.objects.get().version == 3
 
 
@@ -199,10 +200,10 @@ def test_a_line_end_counts_once_and_nothing_is_cut_by_the_browser(
     client, lines = masuk(penyelia), "ab\r\n" * 3_333
     assert by_script(client, 0, lines).json()["errors"] == {}
     assert EvaluationDraft.objects.get().summary == lines.strip().replace("\r\n", "\n")
-    assert "maxlength" not in client.get(NASKAH).content.decode()
+    assert "maxlength" not in client.get(WHOLE).content.decode()
     # Of two versions only what differs is shown, not where lines end.
     late = {**TEXT, "version": 0, "summary": lines, "plans": "Lain."}
-    theirs = masuk(admin_opd).post(NASKAH, late).context["their_texts"]
+    theirs = masuk(admin_opd).post(WHOLE, late).context["their_texts"]
     assert theirs == [("Rencana", TEXT["plans"])]
 
 
@@ -210,7 +211,7 @@ def test_the_script_says_where_nothing_was_saved_yet(
     juli: list[Ticket], penyelia: Staff, masuk: Login
 ) -> None:
     given = dict.fromkeys(TEXT, "") | {"version": 0, "plans": "a\0b"}
-    told = masuk(penyelia).post(NASKAH, given, headers={"HX-Request": "true"}).json()
+    told = masuk(penyelia).post(WHOLE, given, headers={"HX-Request": "true"}).json()
     assert told["said"].startswith("Belum tersimpan: perbaiki dahulu “Rencana”.")
     assert told["version"] == 0
 
@@ -229,16 +230,16 @@ def test_a_part_never_takes_over_a_colleagues_version(
 def by_script(client: Client, version: object, summary: str) -> Any:
     """As the page's script posts it."""
     given = {**TEXT, "version": version, "summary": summary}
-    return client.post(NASKAH, given, headers={"HX-Request": "true"})
+    return client.post(WHOLE, given, headers={"HX-Request": "true"})
 
 
 def test_the_page_asks_the_same_for_many_tickets(
     juli: list[Ticket], penyelia: Staff, masuk: Login, django_assert_max_num_queries: Any
 ) -> None:
     client = masuk(penyelia)
-    client.get(NASKAH)
+    client.get(WHOLE)
     with CaptureQueriesContext(connection) as few:
-        client.get(NASKAH)
+        client.get(WHOLE)
     again = juli[0]
     for n in range(50):
         factories.TicketFactory(
@@ -254,7 +255,7 @@ def test_the_page_asks_the_same_for_many_tickets(
 def test_too_long_a_text_is_refused_and_kept_on_the_page(
     juli: list[Ticket], penyelia: Staff, masuk: Login
 ) -> None:
-    answer = masuk(penyelia).post(NASKAH, {**TEXT, "version": 0, "summary": "x" * 10_001})
+    answer = masuk(penyelia).post(WHOLE, {**TEXT, "version": 0, "summary": "x" * 10_001})
     assert answer.status_code == 422
     assert "x" * 10_001 in answer.content.decode()
     assert not EvaluationDraft.objects.exists()
@@ -289,4 +290,5 @@ def test_every_kind_of_span_has_one(
     client = masuk(penyelia)
     address = f"/laporan/evaluasi/dinsos-contoh/{code}/naskah/"
     assert client.get(address).status_code == 200
+    assert client.get(f"{address}semua/").status_code == 200
     assert body(client.get(f"{address}pdf/")).startswith(b"%PDF-")

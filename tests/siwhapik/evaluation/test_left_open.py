@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from services.models import Agency, Staff
 from siwhapik.evaluation import spans
-from siwhapik.evaluation.beside import beside
 from siwhapik.evaluation.composing import Wanted
 from siwhapik.evaluation.measures import left_open
 from siwhapik.periods import DAY
 from siwhapik.reports.asking import Question
 from tests import factories
+from tests.siwhapik.evaluation.tools import beside
 from tickets import states
 from tickets.figures.counting import Days
 from tickets.figures.rebuilding import rebuild_figures

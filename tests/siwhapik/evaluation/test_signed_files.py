@@ -100,10 +100,10 @@ def test_a_workbook_holds_what_the_office_wrote(
     juli: list[Ticket], admin_opd: Staff, masuk: Login
 ) -> None:
     client = masuk(admin_opd)
-    shown = client.get(f"{JUNI}naskah/").context["form"]
+    shown = client.get(f"{JUNI}naskah/semua/").context["form"]
     story = "Loket ramai.\r\n\r\n=1+1 bukan rumus.\r\n" + "kata " * 500
     text = {"version": shown["version"].value(), "summary": story, "plans": "Loket kedua dibuka."}
-    assert client.post(f"{JUNI}naskah/", text).status_code == 302
+    assert client.post(f"{JUNI}naskah/semua/", text).status_code == 302
 
     def written(address: str) -> list[tuple[Any, ...]]:
         sheets = sheets_of(body(client.get(f"{address}xlsx/")))

@@ -8,10 +8,10 @@ from django.test import RequestFactory
 
 from services.models import Agency, OfficeRecord, Service, Staff, VisitAssumption
 from siwhapik.evaluation import reaching
-from siwhapik.evaluation.beside import beside
 from siwhapik.reports import naming
 from siwhapik.reports.asking import Question
 from tests.siwhapik.evaluation.test_activities import noted
+from tests.siwhapik.evaluation.tools import beside
 from tickets.figures.acts import happened
 from tickets.models import AccessLog, Escalation, Outage, Ticket
 

@@ -7,6 +7,16 @@ from typing import Any
 import pypdfium2
 from openpyxl import load_workbook
 
+from siwhapik.evaluation.beside import Beside
+from siwhapik.evaluation.beside import beside as read_beside
+from siwhapik.evaluation.chapters import CHAPTERS
+from siwhapik.reports.asking import Question
+
+
+def beside(question: Question) -> Beside:
+    """All that any chapter shows beside figures."""
+    return read_beside(question, {name for one in CHAPTERS for name in one.beside})
+
 
 def tables_of(page: Any) -> list[Any]:
     """The tables that a page of the report was drawn with, in its order."""
