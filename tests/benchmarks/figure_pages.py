@@ -32,8 +32,20 @@ _REPORTS = {
 }
 # Thirty days, and a year that is over; in bare pages, what they may cost.
 _SPANS = {"month": ("30", 3.0), "year": (str(seeding.YEAR - 1), 10.0)}
-# Of an office, by slug, and a month that is over.
-_OTHERS = {"evaluation, month": "/laporan/evaluasi/{slug}/{month}/naskah/", "outages": "/gangguan/"}
+# Of an office, by slug, and a month that is over: the chapters with the most in them, and all on one page.
+_DRAFT = "/laporan/evaluasi/{slug}/{month}/naskah/"
+_WHOLE = "evaluation, whole"
+_OTHERS = {
+    "evaluation, ringkasan": _DRAFT,
+    **{
+        f"evaluation, {chapter}": f"{_DRAFT}{chapter}/"
+        for chapter in ("kedatangan", "janji", "beban", "kepuasan")
+    },
+    _WHOLE: f"{_DRAFT}semua/",
+    "outages": "/gangguan/",
+}
+# The whole report holds the tables of four reports and more: the price of a document on one page.
+_WHOLE_AIM = 6.0
 Taken = dict[str, tuple[float, float]]
 
 
@@ -55,6 +67,8 @@ def addresses(agency: Agency) -> dict[str, str]:
 
 def aim(name: str) -> float:
     """In bare pages."""
+    if name == _WHOLE:
+        return _WHOLE_AIM
     return 10.0 if ", year" in name else 3.0
 
 
