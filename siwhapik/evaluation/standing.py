@@ -93,7 +93,7 @@ def standing_of(wanted: Wanted, page: Page) -> Standing:
     newest = dict.fromkeys(part for code in codes for part in STANDS_ON.get(code, ()))
     asked += [Statement(f"SELECT {', '.join(newest)}", [])] if newest else []
     asked += [Statement(_PERIODS, [agency.pk])] if _HAS_PERIODS in codes else []
-    written, [(revision,)], *beside = rows.values(asked)
+    written, [(revision,)], *beside = rows.values(asked, planned=True)
     text = EvaluationDraft(agency=agency, code=code)
     for *values, at, full_name, username in written:
         for name, value in zip(_FIELDS, values, strict=False):
