@@ -5,10 +5,11 @@ import datetime as dt
 from services.calendars import calendar_of
 from services.models import Absence, DutyShift, Leave
 from services.rostering import week_of
+from services.workdays import WorkCalendar
 from siwhapik.demo.ground import Office
 
 _DAY = dt.timedelta(days=1)
-# Next week's second open half of this day is minded by nobody (0 = Monday).
+# Next week's second open half of this day is minded by nobody (0 = Monday); of the nearest day that has one.
 GAP_DAY = 3
 ILL = "petugas3.dinsos"
 AWAY_FOR = 2 * _DAY
@@ -23,13 +24,19 @@ def make_roster(office: Office, *, now: dt.datetime) -> None:
         Absence.objects.create(
             staff=ill, kind=Leave.SICK, starts_on=today, ends_on=today + AWAY_FOR
         )
-    turn, shifts = 0, []
-    for week, start in enumerate((today, today + 7 * _DAY)):
+    turn, shifts, gap = 0, [], _gap(week_of(today + 7 * _DAY), calendar)
+    for start in (today, today + 7 * _DAY):
         for day in week_of(start):
             for half, (opens, closes) in enumerate(calendar.openings(day)):
                 staff = there[turn % len(there)]
                 turn += 1
-                if not (week == 1 and day.weekday() == GAP_DAY and half == 1):
+                if (day, half) != (gap, 1):
                     shift = DutyShift(agency=agency, staff=staff, starts_at=opens, ends_at=closes)
                     shifts.append(shift)
     DutyShift.objects.bulk_create(shifts)
+
+
+def _gap(days: list[dt.date], calendar: WorkCalendar) -> dt.date | None:
+    """The day whose second half is left open; None in a week of holidays."""
+    whole = [day for day in days if len(calendar.openings(day)) > 1]
+    return min(whole, key=lambda day: abs(day.weekday() - GAP_DAY), default=None)
