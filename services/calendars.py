@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from services import rows
@@ -32,8 +33,15 @@ def calendars_of(agencies: Collection[int]) -> dict[int, WorkCalendar]:
     """The calendars of these offices, by id: two short statements where nothing that offices offer has changed."""
     zones = Statement(f"{_ZONES} {places(agencies)}", [*agencies])
     told, offices = rows.values([CURRENT, zones])
+    return calendars_in(dict(offices), told=told)
+
+
+def calendars_in(
+    zones: Mapping[int, str], *, told: Sequence[Sequence[Any]]
+) -> dict[int, WorkCalendar]:
+    """The same for offices (id) whose zones (by name) were read already; `told`: what CURRENT answered."""
     mark = OfferMark.told(told)
-    known = {pk: _KEPT.known((pk, zone), stamp=mark) for pk, zone in offices}
+    known = {pk: _KEPT.known((pk, zone), stamp=mark) for pk, zone in zones.items()}
     found = {pk: one for pk, one in known.items() if one is not None}
     if missing := known.keys() - found.keys():
         others = Agency.objects.filter(pk__in=missing).prefetch_related("office_hours")

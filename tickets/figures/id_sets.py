@@ -36,6 +36,9 @@ class IdSet:
     def add(self, other: IdSet) -> None:
         """Unite with another set."""
         own = self._parts
+        if not own:
+            own.update(other._parts)
+            return
         for key, bits in other._parts.items():
             own[key] = own.get(key, 0) | bits
 

@@ -84,6 +84,9 @@ class _Person:
     def add(self, other: _Person) -> None:
         self.counts.update(other.counts)
         for into, more in ((self.busy, other.busy), (self.opened, other.opened)):
+            if not into:  # the first that is added
+                into.update(more)
+                continue
             for day, bits in more.items():
                 into[day] |= bits
         self.tickets.add(other.tickets)

@@ -13,7 +13,8 @@ from typing import Any
 from django.db import connection
 
 from services import rows
-from services.calendars import calendars_of
+from services.calendars import calendars_in
+from services.models.offer_mark import CURRENT
 from services.workdays import WorkCalendar, is_open
 from tickets.figures import work_postgresql, work_querysets
 from tickets.figures.counting import SLICE, Days, Row, by_zone
@@ -44,11 +45,13 @@ def acts_of(
     slice, of which office and day are the first.
     """
     found: dict[Row, Acts] = defaultdict(Acts)
+    calendars: dict[int, WorkCalendar] = {}
     for zone, where in by_zone(spans).items():
         if connection.vendor == "postgresql":
             asked = work_postgresql.statements_of(zone, where, only or {}, names=names)
-            events, messages, sent, looks = rows.values(asked, planned=True)
+            mark, events, messages, sent, looks = rows.values([CURRENT, *asked], planned=True)
         else:
+            (mark,) = rows.values([CURRENT])
             events, messages, sent, looks = _narrower(
                 work_querysets.rows_of(zone, where, only or {}), names
             )
@@ -66,7 +69,9 @@ def acts_of(
             found[tuple(row)].counts["sent_files"] += number
         for *row, files in looks:
             found[tuple(row)].files += files
-    _note_hours(found)
+        zones = {agency: str(zone) for span in where for agency in span.agencies}
+        calendars |= calendars_in(zones, told=mark)
+    _note_hours(found, calendars)
     return found
 
 
@@ -77,9 +82,8 @@ def _narrower(found: Iterable[Iterable[Any]], names: Sequence[str]) -> Iterator[
         yield [[*(line[one] for one in at), *line[len(SLICE) :]] for line in lines]
 
 
-def _note_hours(found: Mapping[Row, Acts]) -> None:
+def _note_hours(found: Mapping[Row, Acts], calendars: Mapping[int, WorkCalendar]) -> None:
     """By the hours that the offices have now."""
-    calendars = calendars_of({row[0] for row in found}) if found else {}
     masks: dict[tuple[int, dt.date], int] = {}
     for row, acts in found.items():
         office, day = row[:2]
