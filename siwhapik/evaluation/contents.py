@@ -47,7 +47,7 @@ class Entry(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """The table of contents as one page shows it, with its neighbours; `place`: "Bab 2 dari 10", "" on the whole."""
+    """The table of contents as one page shows it, with its neighbours; `place`: "Bab 2 dari 10"."""
 
     entries: list[Entry]
     place: str
@@ -59,7 +59,7 @@ def contents_of(wanted: Wanted, here: Page) -> Contents:
     """All chapters in their order, then the whole report."""
     entries = list(_entries(wanted, here))
     if here.is_whole:
-        return Contents(entries, "", None, None)
+        return Contents(entries, "Seluruh laporan", None, None)
     at = next(at for at, one in enumerate(entries) if one.is_here)
     before = entries[at - 1] if at else None
     after = entries[at + 1] if at + 1 < len(CHAPTERS) else None
