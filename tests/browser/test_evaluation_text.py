@@ -30,7 +30,7 @@ def test_what_is_typed_is_kept_without_the_button(log_in: Callable[..., Page]) -
     page.get_by_label("Ringkasan").fill("Ketikan saya (contoh).")
     expect(said).to_have_text(re.compile("menyimpan naskah lain"))
     page.get_by_role("button", name="Simpan naskah").click()
-    expect(page.get_by_text("Dari rekan (contoh).")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Dari rekan (contoh).")
     expect(page.get_by_label("Ringkasan")).to_have_value("Ketikan saya (contoh).")
 
 
