@@ -96,7 +96,11 @@ def test_two_chapters_in_two_tabs_hinder_each_other_not(log_in: Callable[..., Pa
 
 def test_a_chapter_and_the_whole_are_printed(log_in: Callable[..., Page]) -> None:
     page = opened(log_in("penyelia.dinsos", LIST))
+    lines = [f"Baris {number} (contoh)." for number in range(1, 31)]
+    page.get_by_label("Ringkasan", exact=True).fill("\n".join(lines))
     first = "".join(printed(page))
+    assert "Baris30(contoh)." in first
+    assert "Apayangmenonjol" not in first
     assert "Angkapokok" in first
     assert "Menurutpetugas" not in first
     for words in ("Daftarisi", "Berikutnya", "Simpannaskah"):
