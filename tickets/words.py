@@ -35,6 +35,7 @@ _UNITS = (
     "hari", "jam", "menit", "tahun", "tiket", "pesan", "berkas", "jawaban", "responden", "orang", "kali",
     *_ZONES.values(), *MONTHS,
 )  # fmt: skip
+UNBROKEN = "\N{NO-BREAK SPACE}"
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=%|(?:{'|'.join(_UNITS)})\b)")
 _NEAR = {-1: "kemarin", 0: "hari ini", 1: "besok"}
 
@@ -105,18 +106,23 @@ def unbroken(text: str) -> str:
 
     Words are made with ordinary spaces, for messages and files are searched and read by programs.
     """
-    return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text)
+    return _BEFORE_UNIT.sub(UNBROKEN, text)
 
 
-def amount_words(length: timedelta) -> str:
-    """A length in its two largest units: "1 hari 3 jam", "2 jam 10 menit", "5 menit"."""
-    minutes = int(length.total_seconds()) // 60
+def amount_words(length: timedelta, *, gap: str = " ") -> str:
+    """A length in its two largest units: "1 hari 3 jam", "2 jam 10 menit", "5 menit"; `gap`: between a number and
+    its unit.
+    """
+    minutes = int(length.total_seconds()) // 60  # a page has hundreds of lengths
     if not minutes:
-        return "kurang dari 1 menit"
-    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    units = [(days, "hari"), (hours, "jam"), (minutes, "menit")]
-    first = next(i for i, (count, _) in enumerate(units) if count)
-    return " ".join(f"{count} {unit}" for count, unit in units[first : first + 2] if count)
+        return f"kurang dari 1{gap}menit"
+    if minutes < 60:
+        return f"{minutes}{gap}menit"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours}{gap}jam" + (f" {minutes}{gap}menit" if minutes else "")
+    days, hours = divmod(hours, 24)
+    return f"{days}{gap}hari" + (f" {hours}{gap}jam" if hours else "")
 
 
 def _long(local: datetime) -> str:

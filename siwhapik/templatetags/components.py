@@ -1,5 +1,6 @@
 """Components with their text between two tags, where it can be broken into lines."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape  # Django's looks for lazy text in each of hundreds of cells
@@ -11,9 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from services.models import Agency
+from siwhapik.number_words import count_words
 from siwhapik.reports.sheets import Cell, Table, words_of
 from siwhapik.templatetags.drawn_for import form_marks
-from tickets.words import unbroken
+from tickets.words import UNBROKEN, amount_words, unbroken
 
 register = Library()
 
@@ -70,11 +72,16 @@ def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
 def _figure(name: str, cell: Cell) -> str:
     """A few words stay in one line, as a grade with its name; on a phone more of them take a whole line."""
     value, url, among_words, parts, stands_out = cell
-    look, shown = "num", words_of(value)
-    if type(value) is not int or among_words:
-        if cell.is_sentence:
-            look = "wide" if len(shown) > _BRIEF else "brief"
-        shown = unbroken(shown)
+    if type(value) is int and not (among_words or parts or stands_out):  # most of them
+        shown = count_words(value)
+        led = f'<a href="{escape(url)}">{shown}</a>' if url and value else shown
+        return f'<td class="num" {_label(name)}>{led}</td>'
+    if isinstance(value, dt.timedelta):
+        look, shown = "num", amount_words(value, gap=UNBROKEN)
+    else:
+        look, shown = "num", unbroken(words_of(value))
+    if cell.is_sentence:
+        look = "wide" if len(shown) > _BRIEF else "brief"
     if isinstance(value, str):  # all else is written with words of ours
         shown = escape(shown)
     if parts:

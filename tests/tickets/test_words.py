@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from services.hours_words import DAYS
 from tickets.words import (
     MONTHS,
+    UNBROKEN,
     amount_words,
     in_sentence,
     short_day_words,
@@ -52,7 +53,9 @@ def test_a_moment_is_said_as_near_as_it_is(days: int, whole: str, short: str) ->
     ],
 )
 def test_a_length_is_said_in_its_two_largest_units(seconds: int, said: str) -> None:
-    assert amount_words(dt.timedelta(seconds=seconds)) == said
+    length = dt.timedelta(seconds=seconds)
+    assert amount_words(length) == said
+    assert amount_words(length, gap=UNBROKEN) == unbroken(said)
 
 
 @pytest.mark.parametrize(
