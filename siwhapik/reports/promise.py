@@ -13,7 +13,7 @@ from siwhapik.colleagues import OTHERS, told_apart
 from siwhapik.dashboard.charts import Chart, lying_bars
 from siwhapik.reports import former, promise_before
 from siwhapik.reports.asking import Question
-from siwhapik.reports.naming import names_of
+from siwhapik.reports.naming import names_of, names_with
 from siwhapik.reports.sheets import Cell, Table
 from tickets.figures.buckets import quantile
 from tickets.filters import NONE_YET
@@ -35,6 +35,7 @@ EXPLAINED = (
     "selisihnya kurang dari seperlima). 90 %: sembilan dari sepuluh tiket tidak lebih lama dari itu. Tanpa jeda: waktu menunggu pemohon dan "
     "gangguan tidak dihitung."
 )
+GONE = "(sudah tidak di sini)"  # a service that the offices have no more
 # By what the tables are counted; () is their total.
 BY_SERVICE = ((), ("service_id",))
 _SLICES = (*BY_SERVICE, ("assignee_id",))
@@ -68,7 +69,8 @@ def named(question: Question) -> list[Table]:
         return [_table(question, "instansi", column="agency_id", names=names, nameless="")]
     question.figures.read(*_SLICES)
     question.figures.read_spreads(_MEASURES, *_SLICES)
-    officers, nobody = names_of(question).officers, "Belum diambil"
+    holding = [pk for (pk,) in question.figures.by("assignee_id") if pk is not None]
+    officers, nobody = names_with(question, holding), "Belum diambil"
     by_officer = _table(question, "petugas", column="assignee_id", names=officers, nameless=nobody)
     return [by_service(question), by_officer]
 
@@ -101,7 +103,7 @@ def _table(
 ) -> Table:
     is_of_officers = column == "assignee_id"
     counted = [
-        (key, nameless if key is None else names.get(key, f"(sudah tidak di sini, {key})"), kept)
+        (key, nameless if key is None else names.get(key, GONE), kept)
         for key, kept in _kept(question, column)
     ]
     if is_of_officers:
