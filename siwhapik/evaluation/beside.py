@@ -45,7 +45,8 @@ _LOOKED = " ".join(
         "WHERE",
         IS_SPECIAL,
         "AND at >= %s AND at < %s",
-        "AND ticket_id IN (SELECT id FROM tickets_ticket WHERE agency_id = %s)",
+        # A lookup for each of these few, whatever a plan for all values believes.
+        "AND (SELECT agency_id FROM tickets_ticket WHERE id = ticket_id) = %s",
     )
 )
 # As TicketQuerySet.registered and open say it; of what was resolved the last resolution counts.
@@ -62,6 +63,10 @@ _LEFT_OPEN = " ".join(
         "OR resolved_at >= %s) GROUP BY service_id",
     )
 )
+
+
+# The best plan of these depends on the values (docs/decisions/0124).
+_PLANNED_EACH_TIME = {"asked", "left_open"}
 
 
 class Beside:
@@ -126,8 +131,9 @@ def beside(question: Question, names: Collection[str]) -> Beside:
     """Read for the question's only office; `names`: what of it."""
     asked = {name: one for name, one in _rows(question).items() if name in names}
     counted = {name: one for name, one in _statements(question).items() if name in names}
-    found = rows.read([*asked.values()]) if asked else []
-    found += rows.values([*counted.values()]) if counted else []
+    once = _PLANNED_EACH_TIME.isdisjoint(names)
+    found = rows.read([*asked.values()], planned=once) if asked else []
+    found += rows.values([*counted.values()], planned=once) if counted else []
     return Beside(dict(zip((*asked, *counted), found, strict=True)))
 
 
