@@ -131,7 +131,7 @@ ASKED = {
     "kedatangan": (19, 10),
     "janji": (23, 12),
     "pengaduan": (13, 7),
-    "beban": (13, 7),
+    "beban": (14, 7),
     "kepuasan": (33, 26),
     "kegiatan": (7, 5),
     "manfaat": (14, 7),
