@@ -11,7 +11,7 @@ from services.models import Agency, Membership, Staff
 from tests.reading import flat
 from tests.siwhapik.reports.conftest import JUNE
 from tests.siwhapik.reports.every_report import Grid, in_csv, in_xlsx
-from tests.siwhapik.reports.test_figures import MONTH, tables
+from tests.siwhapik.reports.test_figures import MONTH, marked, tables, words
 from tests.siwhapik.reports.test_workload import wrote
 from tickets.models import Ticket
 
@@ -178,3 +178,13 @@ def test_who_leads_one_of_two_offices_reads_names_there_alone(
     assert [row[0].words for row in alone.rows] == [OTHER, "Rekan lain (2 orang)"]
     Membership.objects.filter(staff=petugas_lain, agency=dinas).update(role="supervisor")
     assert named(page_of(masuk(petugas_lain), "beban")).keys() == ALL
+
+
+def test_who_left_the_office_keeps_the_name(
+    bulan: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login
+) -> None:
+    Ticket.objects.filter(pk=bulan[0].pk).update(assignee=petugas)
+    marked(bulan[0])
+    petugas.memberships.all().delete()
+    _, by_officer = tables(masuk(penyelia), "janji")
+    assert [words(one)[0] for one in by_officer.rows] == [petugas.full_name, "Belum diambil"]

@@ -134,16 +134,6 @@ def test_officers_come_by_name_and_not_by_what_they_hold(
     assert names == ["Ani Contoh", "zaki contoh", "Belum diambil"]
 
 
-def test_who_left_the_office_keeps_the_name(
-    bulan: list[Ticket], petugas: Staff, penyelia: Staff, masuk: Login
-) -> None:
-    Ticket.objects.filter(pk=bulan[0].pk).update(assignee=petugas)
-    marked(bulan[0])
-    petugas.memberships.all().delete()
-    _, by_officer = tables(masuk(penyelia), "janji")
-    assert [words(one)[0] for one in by_officer.rows] == [petugas.full_name, "Belum diambil"]
-
-
 def test_when_they_come(bulan: list[Ticket], penyelia: Staff, masuk: Login) -> None:
     hours, _, days = tables(masuk(penyelia), "jam")
     # From ten in the morning to four in the afternoon of a Wednesday; the break is closed.
