@@ -40,10 +40,10 @@ def quantile(counts: Mapping[int, int], part: Fraction) -> timedelta | None:
     whole = part.denominator  # of it, in whole numbers: a page asks hundreds of times
     wanted = part.numerator * sum(counts.values())
     seen = 0
-    for bucket in sorted(counts):
-        if counts[bucket] and (seen + counts[bucket]) * whole >= wanted:
-            inside = (wanted - seen * whole) / (counts[bucket] * whole)
+    for bucket, count in sorted(counts.items()):
+        if count and (seen + count) * whole >= wanted:
+            inside = (wanted - seen * whole) / (count * whole)
             begins, ends = lower(bucket), lower(bucket + 1)
             return timedelta(seconds=begins + (ends - begins) * inside)
-        seen += counts[bucket]
+        seen += count
     return None

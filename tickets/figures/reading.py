@@ -19,7 +19,7 @@ from tickets.figures import counting, live_postgresql, statements
 from tickets.figures.asked import Asked
 from tickets.figures.counting import COUNTS, MOMENTS, SLICE, TIMES, Counts
 from tickets.figures.made import Made, Sums
-from tickets.figures.spreads import spread_over
+from tickets.figures.spreads import Spread, spread_over
 from tickets.models import DailySpread
 
 Key = tuple[Any, ...]
@@ -139,15 +139,10 @@ class Figures:
             found: Spreads = {measure: defaultdict(Counter) for measure in measures}
             for measure, key, buckets in made:
                 found[measure][key] = buckets
-            at, own = [every.index(name) for name in names], set[tuple[Measure, Key]]()
-            for (*columns, measure, bucket), count in live.items():
-                if measure not in found:
-                    continue
-                key = tuple([columns[index] for index in at])
-                if (measure, key) not in own:  # what was made is kept for others
-                    own.add((measure, key))
-                    found[measure][key] = Counter(found[measure].get(key, {}))
-                found[measure][key][bucket] += count
+            for (measure, *columns), buckets in _grouped(live, every, names).items():
+                if measure in found:
+                    key = tuple(columns)
+                    found[measure][key] = found[measure][key] + buckets  # what was made is kept
             self._spreads[measures, names] = found
 
     def _live(self, groups: Sequence[Names]) -> list[dict[Key, Counts]]:
@@ -188,6 +183,16 @@ def _summed(names: Names, rows: list[Any]) -> dict[Key, Counts]:
     found: dict[Key, Counts] = {}
     for row in rows:
         _add(found, tuple(row[: len(names)]), _counts(row[len(names) :]))
+    return found
+
+
+def _grouped(live: Spread, every: Names, names: Names) -> dict[Key, Counter[int]]:
+    """What is live, by its measure and these of the columns in which it was read."""
+    found: dict[Key, Counter[int]] = defaultdict(Counter)
+    measure, bucket = len(every), len(every) + 1
+    at = [measure, *(every.index(name) for name in names)]
+    for line, count in live.items():
+        found[tuple([line[index] for index in at])][line[bucket]] += count
     return found
 
 
