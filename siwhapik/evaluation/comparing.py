@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from siwhapik.evaluation import dimensions, spans, tables
 from siwhapik.evaluation.beside import Beside
 from siwhapik.evaluation.composing import Wanted
@@ -23,25 +21,25 @@ def main_tables(wanted: Wanted, question: Question, shown: Beside) -> tuple[Tabl
 def _measured(
     wanted: Wanted, question: Question, shown: Beside
 ) -> tuple[Measured, Measured | None, Measured | None]:
-    """Of this span, of the one before, and of an earlier year."""
+    """Of this span, of the one before, and of an earlier year; None of a span in which neither the system nor the office's
+    own book counted anything: beside zeros everything would have grown.
+    """
     before = spans.before(wanted.period)
     past = _baseline_year(wanted, question, before)
-    others = [one for one in (before, past) if one is not None]
+    first = (shown.first_at or wanted.now).astimezone(wanted.agency.zone).date()
+    counted_years = {one.year for one in question.baselines}
+    others = [
+        one
+        for one in (before, past)
+        if one and (first <= one.last or one.first.year in counted_years)
+    ]
     asked = [question, *(wanted.question(one, beside=question) for one in others)]
     lasts = [one.period.last for one in asked]
     still = left_open(question, lasts, open_now=shown.open_now)
-    found = [measured(one, still_open=count) for one, count in zip(asked, still, strict=True)]
-    earlier = found[1] if before is not None else None
-    counted = found[-1] if past is not None else None
-    first = (shown.first_at or wanted.now).astimezone(wanted.agency.zone).date()
-    return found[0], _told(earlier, first=first), _told(counted, first=first)
-
-
-def _told(one: Measured | None, *, first: dt.date) -> Measured | None:
-    """What was measured of a span, unless neither the system nor the office's own book counted anything by then:
-    beside zeros everything would have grown.
-    """
-    return one if one and (one.has_counter or first <= one.period.last) else None
+    now, *found = (measured(one, still_open=count) for one, count in zip(asked, still, strict=True))
+    told = {one.period.code: one for one in found if one.has_counter or first <= one.period.last}
+    earlier, year = (told.get(one.code) if one else None for one in (before, past))
+    return now, earlier, year
 
 
 def _baseline_year(wanted: Wanted, question: Question, before: Period | None) -> Period | None:
