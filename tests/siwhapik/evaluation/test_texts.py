@@ -93,16 +93,21 @@ def test_special_looks(question: Question, penyelia: Staff, dinas: Agency, clock
     assert {*dict(index.condition.children)["action__in"]} == {*AccessLog.SPECIAL}
 
 
-def test_names_of_services_and_officers(
-    question: Question, dinas: Agency, orang_luar: Staff, penyelia: Staff
+def test_names_of_services_and_people(
+    question: Question,
+    dinas: Agency,
+    orang_luar: Staff,
+    penyelia: Staff,
+    django_assert_num_queries: Any,
 ) -> None:
-    names = naming.names_of(question)
+    asked = [orang_luar.pk, penyelia.pk]
+    people = Staff.objects.filter(pk__in=asked).order_by("full_name", "pk")
+    named = dict(people.values_list("pk", "full_name"))
+    assert naming.names_with(question, asked) == named
+    with django_assert_num_queries(0):  # came with them
+        names = naming.names_of(question)
     services = Service.objects.filter(agency=dinas)
     assert dict(names.services) == dict(services.values_list("pk", "name"))
     assert dict(names.groups) == dict(services.values_list("pk", "group"))
-    officers = Staff.objects.filter(memberships__agency=dinas).distinct()
-    assert dict(names.officers) == dict(officers.values_list("pk", "full_name"))
-    asked = [orang_luar.pk, penyelia.pk]
-    people = Staff.objects.filter(pk__in=asked).order_by("full_name", "pk")
-    assert naming.people_named(asked) == [*people.values_list("pk", "full_name")]
+    assert naming.people_named(asked) == [*named.items()]
     assert naming.people_named([]) == []
