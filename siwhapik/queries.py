@@ -13,6 +13,11 @@ def query_of(values: Mapping[str, Any]) -> str:
     return "&".join([f"{name}={_quoted(value)}" for name, value in values.items()])
 
 
+def narrowed(address: str, **values: Any) -> str:
+    """The address with further names, none of which it has yet; "" stays so, for it leads nowhere."""
+    return f"{address}&{query_of(values)}" if address else ""
+
+
 def _quoted(value: object) -> str:
     text = str(value)
     if type(value) in _PLAIN:

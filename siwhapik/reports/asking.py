@@ -12,7 +12,7 @@ from services.access import Action, can
 from services.models import Agency, Staff
 from services.whole_offices import lists_whole
 from siwhapik.periods import Period
-from siwhapik.queries import query_of
+from siwhapik.queries import narrowed, query_of
 from siwhapik.reports.forms import ReportForm
 from tickets.figures.asked import Asked
 from tickets.figures.counting import MOMENTS
@@ -131,14 +131,19 @@ class Question:
     def worked(self, staff: int, deed: str = "") -> str:
         """The list of what this person (by id) did something to in the period; `deed`: did this."""
         span = {"kerja_dari": self.period.first, "kerja_sampai": self.period.last}
-        return self.tickets(dikerjakan=staff, **span, petugas="", perbuatan=deed)
+        every = self.once(
+            f"worked {staff}", lambda: self.tickets(dikerjakan=staff, **span, petugas="")
+        )
+        return narrowed(every, perbuatan=deed) if deed else every
 
     def written(self, direction: str, first: dt.date, last: dt.date) -> str:
         """The list of tickets in which something was written on these days: `masuk` or `keluar`."""
-        span: dict[str, Any] = {"pesan_dari": first, "pesan_sampai": last, "petugas": ""}
         by = self.form.asked.get("petugas", "")
         who = {"dikerjakan": by} if direction == "keluar" and by.isdecimal() else {}
-        return self.tickets(pesan=direction, **span, **who)
+        every = self.once(
+            f"written {direction}", lambda: self.tickets(pesan=direction, petugas="", **who)
+        )
+        return narrowed(every, pesan_dari=first, pesan_sampai=last)
 
     def due(self, **filters: Any) -> str:
         """The list of what fell due in the period."""

@@ -6,11 +6,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 from typing import Any, NamedTuple
 
 from siwhapik.colleagues import OTHERS, told_apart
 from siwhapik.dashboard.charts import Chart, lying_bars
+from siwhapik.queries import narrowed
 from siwhapik.reports import former, promise_before
 from siwhapik.reports.asking import Question
 from siwhapik.reports.naming import names_of, names_with
@@ -183,31 +183,26 @@ def _row(
 ) -> list[Cell]:
     """`filters`: which tickets of the report they are; None: no numbers lead to them."""
     first = (counts["first_kept"], counts["first_kept"] + counts["first_late"])
-    if filters is None:
-        arrived = due = _nowhere
-    else:
-        arrived, due = partial(question.arrived, **filters), partial(question.due, **filters)
+    arrived = due = ""
+    if filters is not None:
+        arrived, due = question.arrived(**filters), question.due(**filters)
     done = (counts["due_kept"], counts["due_kept"] + counts["due_late"])
     return [
         Cell(name),
-        Cell(counts["arrived"], arrived()),
-        Cell(first[1], arrived(balasan="dinilai")),
-        Cell(first[0], arrived(balasan="tepat")),
+        Cell(counts["arrived"], arrived),
+        Cell(first[1], narrowed(arrived, balasan="dinilai")),
+        Cell(first[0], narrowed(arrived, balasan="tepat")),
         _share(*first),
         Cell(_length(spread[Measure.FIRST], HALF)),
         Cell(_length(spread[Measure.FIRST], MOST)),
-        Cell(done[1], due(penyelesaian="dinilai")),
-        Cell(done[0], due(penyelesaian="tepat")),
+        Cell(done[1], narrowed(due, penyelesaian="dinilai")),
+        Cell(done[0], narrowed(due, penyelesaian="tepat")),
         _share(*done),
         Cell(_length(spread[Measure.DUE], HALF)),
         Cell(_length(spread[Measure.DUE], MOST)),
         Cell(_length(spread[Measure.NET], HALF)),
         Cell(_length(spread[Measure.NET], MOST)),
     ]
-
-
-def _nowhere(**_: str) -> str:
-    return ""
 
 
 def _length(spread: Any, part: Fraction) -> dt.timedelta | None:
