@@ -176,13 +176,15 @@ def _by_name(
         return []
     call = prepared.call_of(statements, connection.connection)
     cursor.execute(call.sql, [one for each in statements for one in each.params])
+    prepared.note(
+        call, connection.connection
+    )  # names were given up, whether answers can be read or not
     found: list[list[Any]] = []
     for at in range(call.answers[-1] + 1):
         if at:
             cursor.nextset()
         if at == call.answers[len(found)]:
             found.append(cursor.fetchall())
-    prepared.note(call, connection.connection)
     return found
 
 

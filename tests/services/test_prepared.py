@@ -3,7 +3,7 @@
 from weakref import WeakKeyDictionary
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from services import prepared, rows
@@ -98,6 +98,18 @@ def test_a_statement_that_failed_is_asked_anew(dinas):
         rows.values(
             [Statement("SELECT nothing FROM services_agency WHERE id = %s", [1])], planned=True
         )
+    assert asked(dinas.short_name) == [[(dinas.name,)]]
+
+
+@on_postgresql
+def test_what_cannot_be_read_leaves_every_statement_as_it_was(dinas, monkeypatch):
+    monkeypatch.setattr(prepared, "_NAMES", WeakKeyDictionary())  # as of a connection that is new
+    monkeypatch.setattr(prepared, "MOST", 1)
+    asked(dinas.short_name)
+    too_late = Statement("SELECT '10000-01-01'::date WHERE 1 = %s", [1])
+    for _ in range(2):
+        with pytest.raises(DatabaseError, match="too large"), transaction.atomic():
+            rows.values([too_late], planned=True)
     assert asked(dinas.short_name) == [[(dinas.name,)]]
 
 
