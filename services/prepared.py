@@ -12,14 +12,16 @@ import itertools
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 # Names of one connection; the one that was asked for longest ago is given up first.
 MOST = 100
-# One plan for all values, from the first time on; and none that is compiled for longer than it would run.
+# One plan for all values, from the first time on; and none that is compiled for longer than it would run. Within a
+# transaction they are set each time: its end may undo them, while the names stay.
 _SETTINGS = ("SET plan_cache_mode = force_generic_plan", "SET jit = off")
 _NUMBERS = itertools.count(1)  # a name is never given twice, also where its statement failed
 _NAMES: WeakKeyDictionary[Any, OrderedDict[str, str]] = WeakKeyDictionary()
+_SET: WeakSet[Any] = WeakSet()  # connections whose settings were made for good
 
 
 class Asked(Protocol):
@@ -43,9 +45,8 @@ class Call(NamedTuple):
 
 def call_of(statements: Sequence[Asked], connection: Any) -> Call:
     """These statements by their names on this connection of psycopg; those that have none are named first."""
-    known = _NAMES.get(connection)
-    names = OrderedDict(known or ())
-    parts = [] if known else [*_SETTINGS]
+    names = OrderedDict(_NAMES.get(connection, ()))
+    parts = [] if connection in _SET else [*_SETTINGS]
     answers: list[int] = []
     for each in statements:
         if not each.params:  # nothing to put in: planned as fast as it is looked up
@@ -68,6 +69,8 @@ def call_of(statements: Sequence[Asked], connection: Any) -> Call:
 def note(call: Call, connection: Any) -> None:
     """Keep the names, for the call went well."""
     _NAMES[connection] = call.names
+    if connection.autocommit:
+        _SET.add(connection)
 
 
 def _numbered(sql: str) -> str:

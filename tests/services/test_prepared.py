@@ -102,6 +102,20 @@ def test_a_statement_that_failed_is_asked_anew(dinas):
 
 
 @on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_one_plan_holds_also_after_a_transaction_that_was_given_up(dinas):
+    connection.close()
+    with transaction.atomic():
+        asked(dinas.short_name)
+        transaction.set_rollback(True)
+    for _ in range(2):
+        assert asked(dinas.short_name) == [[(dinas.name,)]]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('plan_cache_mode'), current_setting('jit')")
+            assert cursor.fetchall() == [("force_generic_plan", "off")]
+
+
+@on_postgresql
 def test_what_cannot_be_read_leaves_every_statement_as_it_was(dinas, monkeypatch):
     monkeypatch.setattr(prepared, "_NAMES", WeakKeyDictionary())  # as of a connection that is new
     monkeypatch.setattr(prepared, "MOST", 1)
