@@ -13,10 +13,15 @@ def texts(asked: CaptureQueriesContext) -> list[str]:
     told = [one["sql"] for one in asked.captured_queries]
     if connection.vendor != "postgresql":
         return told
+    named = prepared()
+    return [re.sub(r"EXECUTE (figure_\d+)", lambda found: named[found[1]], one) for one in told]
+
+
+def prepared() -> dict[str, str]:
+    """The statements that this connection's PostgreSQL knows by a name."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, statement FROM pg_prepared_statements")
-        named = {name: _text(name, statement) for name, statement in cursor.fetchall()}
-    return [re.sub(r"EXECUTE (figure_\d+)", lambda found: named[found[1]], one) for one in told]
+        return {name: _text(name, statement) for name, statement in cursor.fetchall()}
 
 
 def _text(name: str, statement: str) -> str:

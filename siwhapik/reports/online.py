@@ -140,8 +140,9 @@ def _given(question: Question) -> list[dict[str, int]]:
     """How often each reason and each source of what they know was given, in one way to the database and back;
     each over its own partial index (models.ticket_counter).
     """
+    planned = not question.asked.only
     return question.once(
-        "given", lambda: [dict(found) for found in rows.values(_asked(question), planned=True)]
+        "given", lambda: [dict(found) for found in rows.values(_asked(question), planned=planned)]
     )
 
 

@@ -98,7 +98,7 @@ def counted(
     one that is counted.
     """
     parts = [*_settled(settled, only), *_missing(late, now, only)]
-    answers = rows.values([_select(groups, part) for part in parts], planned=True)
+    answers = rows.values([_select(groups, part) for part in parts], planned=not only)
     names = _union(groups)
     places = [_at(names, group) for group in groups]
     found: list[dict[Row, Counts]] = [{} for _ in groups]

@@ -63,7 +63,8 @@ class Made:
         """The rows of the made days for each of these questions."""
         spans = self.spans(table)
         asked = [(ask(span.where), span.versions) for ask in asks for span in spans]
-        answers = iter(kept(asked, memory=_KEPT, made_of=list))
+        planned = not self._asked.only
+        answers = iter(kept(asked, memory=_KEPT, made_of=list, planned=planned))
         return [[row for _ in spans for row in next(answers)] for _ in asks]
 
     def added(self, *wanted: Sums, table: str) -> list[Any]:
@@ -202,13 +203,14 @@ def kept(
     *,
     memory: Remembered[Any, V],
     made_of: Callable[[Rows], V],
+    planned: bool,
 ) -> list[V]:
     """What is made of the rows of each statement; those that are not kept under these versions are read in
-    one way there and back. Nobody may change what is given.
+    one way there and back. Nobody may change what is given. `planned`: where nothing is narrowed.
     """
     found = [memory.known((one.sql, *one.params), stamp=versions) for one, versions in asked]
     missing = [at for at, value in enumerate(found) if value is None]
-    answers = rows.values([asked[at][0] for at in missing], planned=True)
+    answers = rows.values([asked[at][0] for at in missing], planned=planned)
     for at, answer in zip(missing, answers, strict=True):
         statement, versions = asked[at]
         value = found[at] = made_of(answer)

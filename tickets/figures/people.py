@@ -65,7 +65,8 @@ def people_of(asked: Asked, *, made: Made | None = None) -> People:
     made, months = made or Made(asked), defaultdict[str, _Set](_Set)
     spans = made.spans(statements.PEOPLE)
     questions = [(statements.people(span.where), span.versions) for span in spans]
-    for span, found in zip(spans, kept(questions, memory=_KEPT, made_of=_set_of), strict=True):
+    sets = kept(questions, memory=_KEPT, made_of=_set_of, planned=not asked.only)
+    for span, found in zip(spans, sets, strict=True):
         months[f"{span.first:%Y-%m}"].add(found)
     live = came_in(made.not_made, only=asked.only, names=("day",))
     for (day,), (citizens, others) in live.items():
@@ -93,7 +94,8 @@ def came_in(
             columns = ", ".join(_DAY if name == "day" else name for name in names)
             by = ", ".join(str(at + 1) for at in range(len(names)))
             sql = " ".join(("SELECT", f"{columns},", _CAME, told.sql, "GROUP BY", by))
-            (answer,) = rows.values([Statement(sql, [str(zone), *told.params])], planned=True)
+            wanted = Statement(sql, [str(zone), *told.params])
+            (answer,) = rows.values([wanted], planned=not only)
             for *row, citizens, others in answer:
                 _add(found, tuple(row), citizens, others)
         else:

@@ -71,7 +71,7 @@ def lengths(of: Counted, *, measures: Collection[Measure]) -> tuple[Spread, bool
     """
     answers = [_ANSWERS] if Measure.FIRST in measures else []
     endings = [_ENDINGS] if {Measure.DUE, Measure.NET} & {*measures} else []
-    read = rows.values([_asked(one, of) for one in (*answers, *endings)], planned=True)
+    read = rows.values([_asked(one, of) for one in (*answers, *endings)], planned=not of.only)
     found, had_pauses = Spread(), False
     for lines in read[: len(answers)]:
         for *row, bucket, count in lines:
@@ -105,7 +105,7 @@ def hours(of: Counted, *, calendars: Mapping[int, WorkCalendar]) -> Spread | Non
         "TRUE",
     )
     found = Spread()
-    for *row, in_hours, hour, count in rows.values([_asked(wanted, of)], planned=True)[0]:
+    for *row, in_hours, hour, count in rows.values([_asked(wanted, of)], planned=not of.only)[0]:
         found[*row, Measure.HOUR if in_hours else Measure.CLOSED_HOUR, hour] += count
     return found
 

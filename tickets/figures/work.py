@@ -143,10 +143,11 @@ def _made(made: Made, asked: Asked, zones: Mapping[int, ZoneInfo]) -> _Part:
     spans = made.spans(statements.WORK, but="assignee_id")
     questions = [(statements.work(one.where, asked.only), one.versions) for one in spans]
     key = tuple((one.sql, *one.params) for one, _ in questions)
+    made_of = partial(_part_of, zones=zones)
     return _ADDED.get(
         key,
         stamp=tuple(versions for _, versions in questions),
-        read=lambda: _Part(*kept(questions, memory=_KEPT, made_of=partial(_part_of, zones=zones))),
+        read=lambda: _Part(*kept(questions, memory=_KEPT, made_of=made_of, planned=not asked.only)),
     )
 
 

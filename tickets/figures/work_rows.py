@@ -49,7 +49,7 @@ def acts_of(
     for zone, where in by_zone(spans).items():
         if connection.vendor == "postgresql":
             asked = work_postgresql.statements_of(zone, where, only or {}, names=names)
-            mark, events, messages, sent, looks = rows.values([CURRENT, *asked], planned=True)
+            mark, events, messages, sent, looks = rows.values([CURRENT, *asked], planned=not only)
         else:
             (mark,) = rows.values([CURRENT])
             events, messages, sent, looks = _narrower(
