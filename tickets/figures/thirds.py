@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 DAY = dt.timedelta(days=1)
 _BEGIN = (1, 11, 21)
 # Days before the last one whose months are read whole.
 _LATE = dt.timedelta(days=31)
+_KEPT = 1000  # spans that a process keeps: pages ask for the same ones all day
 
 
 def third_of(day: dt.date) -> str:
@@ -19,13 +21,19 @@ def third_of(day: dt.date) -> str:
     return f"{day:%Y-%m}-{min((day.day - 1) // 10, 2)}"
 
 
-def thirds_of(first: dt.date, last: dt.date) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def thirds_of(first: dt.date, last: dt.date) -> tuple[str, ...]:
     """The names of those which these days touch."""
-    return [third_of(begins) for begins, _ in _thirds(first, last)]
+    return tuple(third_of(begins) for begins, _ in _thirds(first, last))
 
 
-def spans_of(first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+@lru_cache(maxsize=_KEPT)
+def spans_of(first: dt.date, last: dt.date) -> tuple[tuple[dt.date, dt.date], ...]:
     """The days cut into months, and into thirds of a month where they are not long before the last."""
+    return tuple(_spans(first, last))
+
+
+def _spans(first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     held: tuple[dt.date, dt.date] | None = None
     for begins, ends in _thirds(first, last):
         is_late = last - ends < _LATE
