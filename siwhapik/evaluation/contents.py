@@ -54,6 +54,10 @@ class Contents(NamedTuple):
     before: Entry | None
     after: Entry | None
 
+    @property
+    def here(self) -> Entry:
+        return next(one for one in self.entries if one.is_here)
+
 
 def contents_of(wanted: Wanted, here: Page) -> Contents:
     """All chapters in their order, then the whole report."""

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from services.evaluating import ChangedMeanwhile, draft_of, mark_of, save_text
 from services.models import EvaluationDraft
 from siwhapik.evaluation.composing import TEXTS, Wanted
-from siwhapik.evaluation.contents import Page
+from siwhapik.evaluation.contents import PAGES, WHOLE, Page
 from siwhapik.evaluation.forms import TextForm
 from siwhapik.evaluation.showing import Refused, drafted
 from tickets.views.guard import staff_of
@@ -25,7 +25,12 @@ _THEIRS = (
 
 
 def saved(request: HttpRequest, wanted: Wanted, page: Page) -> HttpResponse:
-    """Save the fields of the page, and lead back to it; what cannot be saved stands on the page."""
+    """Save the fields of the page, and lead back to it; what cannot be saved stands on the page.
+
+    One that was opened before the report had chapters has all texts, and no mark of them: it is the whole.
+    """
+    if "seen" not in request.POST:
+        page = PAGES[WHOLE]
     text = draft_of(wanted.agency, wanted.period.code)
     form = TextForm(request.POST, draft=text, names=page.texts)
     if request.headers.get("HX-Request"):

@@ -192,6 +192,27 @@ def test_a_chapter_saves_its_own_fields_and_leads_back_to_it(penyelia: Staff, ma
     assert client.post(ADDRESSES["janji"], data).status_code == 405
 
 
+def test_a_page_from_before_there_were_chapters_loses_nothing(
+    penyelia: Staff, admin_opd: Staff, masuk: Login
+) -> None:
+    client = masuk(penyelia)
+    old = {
+        "version": 0,
+        "summary": "Tenang.",
+        "obstacles": "",
+        "improvements": "",
+        "plans": "Loket.",
+    }
+    assert by_script(client, FIRST, old).json()["version"] == 1
+    kept = EvaluationDraft.objects.get()
+    assert (kept.summary, kept.plans) == ("Tenang.", "Loket.")
+    masuk(admin_opd).post(FIRST, {**old, "version": 1, "plans": "Dari rekan."})
+    shown = client.post(FIRST, {**old, "version": 1, "plans": "Loket kedua."})
+    assert shown.status_code == 409
+    assert all(words in flat(shown) for words in ("Loket kedua.", "Dari rekan."))
+    assert f'action="{WHOLE}"' in flat(shown)
+
+
 def test_two_chapters_are_written_side_by_side(
     penyelia: Staff, admin_opd: Staff, masuk: Login
 ) -> None:
