@@ -9,6 +9,7 @@ docs/operating.md says.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
@@ -74,6 +75,6 @@ def note(call: Call, connection: Any) -> None:
 
 
 def _numbered(sql: str) -> str:
-    """With $1, $2 ... in its places."""
-    first, *rest = sql.split("%s")
-    return first + "".join(f"${at}{part}" for at, part in enumerate(rest, 1))
+    """With $1, $2 ... in its places; what follows a doubled percent sign is none."""
+    at = itertools.count(1)
+    return re.sub(r"%[%s]", lambda sign: f"${next(at)}" if sign[0] == "%s" else sign[0], sql)
