@@ -15,7 +15,7 @@ from services.models import Agency, EvaluationDraft, Letterhead, Staff
 from siwhapik.evaluation.coding import as_json
 from siwhapik.periods import Period, asked_for
 from siwhapik.reports.asking import Question
-from siwhapik.reports.forms import WholeForm
+from siwhapik.reports.forms import WholeSpan
 from siwhapik.reports.sheets import Table
 
 FORMAT = 1  # of the content; another form of it is another number
@@ -54,18 +54,8 @@ class Wanted:
         """What the report pages would be asked for this span, or for another one beside it."""
         whole = period or self.period
         until_now = asked_for(whole.code, today=self.today) or whole
-        form = _SpanForm(self.agency, until_now)
-        return Question(self.reader, (self.agency,), form, self.now, beside=beside)
-
-
-class _SpanForm(WholeForm):
-    """Of one office and span: there is no field, for nobody is asked, and making them takes as long as counting."""
-
-    def __init__(self, agency: Agency, period: Period) -> None:
-        self._agencies = [agency]
-        self.period = period
-        self.below, self.only, self.asked = [], {}, {}
-        self.is_compared = False
+        span = WholeSpan(self.agency, until_now)
+        return Question(self.reader, (self.agency,), span, self.now, beside=beside)
 
 
 @dataclass(frozen=True)

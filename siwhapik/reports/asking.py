@@ -13,7 +13,7 @@ from services.models import Agency, Staff
 from services.whole_offices import lists_whole
 from siwhapik.periods import Period
 from siwhapik.queries import narrowed, query_of
-from siwhapik.reports.forms import ReportForm
+from siwhapik.reports.forms import ReportForm, WholeSpan
 from tickets.figures.asked import Asked
 from tickets.figures.counting import MOMENTS
 from tickets.figures.people import People, people_of
@@ -29,7 +29,7 @@ class Question:
 
     staff: Staff
     offices: tuple[Agency, ...]
-    form: ReportForm
+    form: ReportForm | WholeSpan
     now: dt.datetime
     beside: Question | None = (
         None  # of the same offices: what is the same for all spans is read once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from services.models.service import Group, Kind
 from services.whole_offices import sees_officers
 from siwhapik.drawn_content import HEALS_AFTER
 from siwhapik.period_form import PeriodForm
+from siwhapik.periods import OWN, Period
 from tickets.filters import NONE_YET
 from tickets.models import Channel, Ticket
 
@@ -137,11 +139,22 @@ class OfficerForm(ReportForm):
         return {"petugas": _officers_only(self.agency, asked)} if self.agency else {}
 
 
-class WholeForm(ReportForm):
-    """Asks for days alone: what is counted is not narrowed, so nothing to choose from is read."""
+@dataclass(frozen=True)
+class WholeSpan:
+    """Days of an office, narrowed to nothing, where no page asks for them: a question is told by it what else a form
+    tells. To make the fields of a form takes as long as to count a chapter.
+    """
 
-    def _narrowing(self) -> dict[str, Choices]:
-        return {}
+    agency: Agency
+    period: Period
+    below: tuple[Agency, ...] = ()
+    only: Mapping[str, Any] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    is_compared: bool = False
+
+    @property
+    def has_own_days(self) -> bool:
+        return self.period.code == OWN
 
 
 def _officers_only(agency: Agency, code: str) -> Choices:
