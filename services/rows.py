@@ -53,10 +53,13 @@ def moment(value: Any) -> Any:
 
 
 def read(
-    questions: Sequence[Question], *, first: Sequence[Statement] = (), planned: bool = False
+    questions: Sequence[Question | Statement],
+    *,
+    first: Sequence[Statement] = (),
+    planned: bool = False,
 ) -> list[list[Any]]:
-    """The objects of each question, asked in this order after what comes `first`; on PostgreSQL by one
-    way there and back. `planned`: as in `values`.
+    """The objects of each question (of a statement its rows, as in `values`), asked in this order after what
+    comes `first`; on PostgreSQL by one way there and back. `planned`: as in `values`.
     """
     connection = _connection()
     with connection.cursor() as cursor:
@@ -67,14 +70,14 @@ def read(
         if planned and not first:
             answers = _by_name(cursor, questions, connection)
             pairs = zip(questions, answers, strict=True)
-            return [_made(each.model, rows, connection) for each, rows in pairs]
+            return [_told(each, rows, connection) for each, rows in pairs]
         _execute(cursor, [*first, *questions])
         found = []
         for at, each in enumerate((*first, *questions)):
             if at:
                 cursor.nextset()
-            if isinstance(each, Question):
-                found.append(_made(each.model, cursor.fetchall(), connection))
+            if at >= len(first):
+                found.append(_told(each, cursor.fetchall(), connection))
         return found
 
 
@@ -188,9 +191,13 @@ def _by_name(
     return found
 
 
-def _asked(question: Question, cursor: Any, connection: Connection) -> list[Any]:
-    cursor.execute(question.sql, question.params)
-    return _made(question.model, cursor.fetchall(), connection)
+def _asked(each: Question | Statement, cursor: Any, connection: Connection) -> list[Any]:
+    cursor.execute(each.sql, each.params)
+    return _told(each, cursor.fetchall(), connection)
+
+
+def _told(each: Question | Statement, rows: list[Any], connection: Connection) -> list[Any]:
+    return _made(each.model, rows, connection) if isinstance(each, Question) else rows
 
 
 def _made(model: type[M], found: Iterable[Sequence[Any]], connection: Connection) -> list[M]:

@@ -129,15 +129,14 @@ class Beside:
 
 def beside(question: Question, names: Collection[str]) -> Beside:
     """Read for the question's only office; `names`: what of it."""
-    asked = {name: one for name, one in _rows(question).items() if name in names}
-    counted = {name: one for name, one in _statements(question).items() if name in names}
+    every = {**_rows(question), **_statements(question)}
+    asked = {name: one for name, one in every.items() if name in names}
     once = _PLANNED_EACH_TIME.isdisjoint(names)
     found = rows.read([*asked.values()], planned=once) if asked else []
-    found += rows.values([*counted.values()], planned=once) if counted else []
-    return Beside(dict(zip((*asked, *counted), found, strict=True)))
+    return Beside(dict(zip(asked, found, strict=True)))
 
 
-def _rows(question: Question) -> dict[str, Rows]:
+def _rows(question: Question) -> dict[str, Rows | Statement]:
     (agency,), period = question.offices, question.period
     begins, ends = _borders(question)
     return {
@@ -150,7 +149,7 @@ def _rows(question: Question) -> dict[str, Rows]:
     }
 
 
-def _statements(question: Question) -> dict[str, Statement]:
+def _statements(question: Question) -> dict[str, Rows | Statement]:
     (agency,) = question.offices
     begins, ends = _borders(question)
     at = min(ends, rows.moment(question.now))

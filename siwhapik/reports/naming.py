@@ -31,17 +31,13 @@ def names_with(question: Question, people: Collection[int]) -> dict[int, str]:
     """What these people are called, also those who are no longer at the offices; with `names_of` in one way to the
     database.
     """
-    *others, named = _read([*_of(question), _who(people)])
+    *others, named = _read([*_of(question), people_named(people)])
     question.once("names", lambda: _told(*others))
     return dict(named)
 
 
-def people_named(people: Collection[int]) -> list[tuple[int, str]]:
+def people_named(people: Collection[int]) -> Statement:
     """These people (id, name) by name, also those who are no longer at the offices."""
-    return [(pk, name) for pk, name in _read([_who(people)])[0]]
-
-
-def _who(people: Collection[int]) -> Statement:
     return Statement(_PEOPLE.format(places(people)), [*people])
 
 

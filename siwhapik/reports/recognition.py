@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from services import rows
-from services.models import Agency, RecognitionChoice
+from services.models import RecognitionChoice
 from services.whole_offices import sees_officers
 from siwhapik.colleagues import Row
 from siwhapik.number_words import count_words
@@ -89,18 +89,17 @@ def criteria_of(choice: RecognitionChoice | None) -> list[Criterion]:
     return [Criterion(**by_code[code]) for code in MEASURES if code in by_code]
 
 
-def tables(question: Question, worked: Sequence[Row[Work]]) -> list[Table]:
-    """The officers (id, name, work) with what each fulfils; no table where the office chose nothing, where
-    tickets are left out of what is counted, or for whom there is no row.
+def tables(
+    question: Question, worked: Sequence[Row[Work]], chosen: Sequence[Sequence[RecognitionChoice]]
+) -> list[Table]:
+    """The officers (id, name, work) with what each fulfils, by what `asked` found; no table where the office chose
+    nothing, or for whom there is no row.
 
     Who may not read whose figures they are sees only what they fulfil themselves.
     """
-    agency, form = question.form.agency, question.form
-    if agency is None or form.only.keys() - {"assignee_id"}:
-        return []
-    choice = _holding(agency)
+    choice = next((one for found in chosen for one in found), None)
     criteria = criteria_of(choice)
-    sees_all = sees_officers(question.staff, [agency.pk])
+    sees_all = sees_officers(question.staff, question.office_ids)
     people = [one for one in worked if sees_all or one[0] == question.staff.pk]
     if choice is None or not criteria or not people:
         return []
@@ -119,13 +118,13 @@ def tables(question: Question, worked: Sequence[Row[Work]]) -> list[Table]:
     ]
 
 
-def _holding(agency: Agency) -> RecognitionChoice | None:
-    """The first of the office's history, by a text: most offices chose nothing."""
-    asked = rows.Question(
-        RecognitionChoice, "WHERE agency_id = %s ORDER BY id DESC LIMIT 1", [agency.pk]
-    )
-    found: list[RecognitionChoice] = rows.read([asked])[0]
-    return found[0] if found else None
+def asked(question: Question) -> list[rows.Question]:
+    """What the office holds to, the first of its history; nothing where tickets are left out of what is counted."""
+    agency = question.form.agency
+    if agency is None or question.form.only.keys() - {"assignee_id"}:
+        return []
+    last = "WHERE agency_id = %s ORDER BY id DESC LIMIT 1"
+    return [rows.Question(RecognitionChoice, last, [agency.pk])]
 
 
 def _held(question: Question, criteria: Sequence[Criterion]) -> Mapping[int, Counts]:

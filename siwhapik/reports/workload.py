@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
+from services import rows
 from siwhapik.colleagues import Row, told_apart
 from siwhapik.dashboard.charts import lying_bars, paired_bars
 from siwhapik.number_words import count_words, share_words
@@ -39,26 +41,28 @@ def tables(question: Question) -> list[Table]:
     done = _done(question)
     if question.is_of_sums:
         return [_by_day(question, done)]
-    worked = _worked(done)
+    worked, *chosen = _worked(done, *recognition.asked(question))
     return [
         _by_officer(question, worked),
-        *recognition.tables(question, worked),
+        *recognition.tables(question, worked, chosen),
         _by_day(question, done),
     ]
 
 
 def by_officer(question: Question) -> Table:
     """The first of them alone, for a report that has its own days and criteria."""
-    return _by_officer(question, _worked(_done(question)))
+    (worked,) = _worked(_done(question))
+    return _by_officer(question, worked)
 
 
 def _done(question: Question) -> Done:
     return work_of(question.asked, made=question.figures.made)
 
 
-def _worked(done: Done) -> list[Row[Work]]:
-    """Who worked (id, name, what), by name."""
-    return [(pk, name, done.people[pk]) for pk, name in people_named(done.people)]
+def _worked(done: Done, *also: rows.Question) -> list[list[Any]]:
+    """Who worked (id, name, what), by name; and the objects of what else is asked, in the same way to the database."""
+    named, *others = rows.read([people_named(done.people), *also], planned=True)
+    return [[(pk, name, done.people[pk]) for pk, name in named], *others]
 
 
 def _by_officer(question: Question, everybody: Sequence[Row[Work]]) -> Table:
@@ -127,7 +131,7 @@ def _by_day(question: Question, done: Done) -> Table:
     went = [_within(done.went, first, last) for _, _, first, last in parts]
     labels, names = [part[0] for part in parts], ("masuk", "dari petugas")
     chart = paired_bars(labels, came, went, names=names, ends_today=True)
-    rows = [
+    lines = [
         [
             Cell(name),
             Cell(into, question.written("masuk", first, last)),
@@ -149,7 +153,7 @@ def _by_day(question: Question, done: Done) -> Table:
             "Masuk",
             "Dari petugas",
         ),
-        rows=[] if is_quiet else rows,
+        rows=[] if is_quiet else lines,
         total=[]
         if is_quiet
         else [

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
+from services import rows
 from services.models import Agency, OfficeRecord, Service, Staff, VisitAssumption
 from siwhapik.evaluation import reaching
 from siwhapik.reports import naming
@@ -109,5 +110,7 @@ def test_names_of_services_and_people(
     services = Service.objects.filter(agency=dinas)
     assert dict(names.services) == dict(services.values_list("pk", "name"))
     assert dict(names.groups) == dict(services.values_list("pk", "group"))
-    assert naming.people_named(asked) == [*named.items()]
-    assert naming.people_named([]) == []
+    assert rows.values([naming.people_named(asked), naming.people_named([])]) == [
+        [*named.items()],
+        [],
+    ]
