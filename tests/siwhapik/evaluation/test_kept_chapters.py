@@ -15,6 +15,8 @@ from django.utils import timezone
 from services import recording
 from services.models import Agency, OfficeRecord, Staff
 from services.models.service import Kind
+from siwhapik.evaluation.keeping import keep_assumption
+from siwhapik.reports.by_hand_keeping import ByHand, keep
 from surveys.loading import questionnaire_in_use
 from surveys.models import Recommendation, SurveyPeriod
 from tests import factories
@@ -24,7 +26,7 @@ from tests.siwhapik.evaluation.conftest import JUNI
 from tests.siwhapik.evaluation.test_chapters import ADDRESSES
 from tests.surveys.conftest import four_more
 from tickets import desk
-from tickets.models import AccessLog, Attachment, Escalation, QueueVersion, Ticket
+from tickets.models import AccessLog, Attachment, Baseline, Escalation, QueueVersion, Ticket
 
 PAGE = f"{JUNI}naskah/semua/"
 DAY = dt.datetime(2026, 6, 20, 3, 0, tzinfo=dt.UTC)
@@ -142,6 +144,17 @@ def a_period(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
     SurveyPeriod.objects.filter(pk=given.pk).update(population=900, ends_on="2026-06-30")
 
 
+def a_count_by_hand(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
+    written = {"visits": 40, "origin": "buku contoh"}
+    counted = ByHand(kind=Baseline, agency=dinas, year=2026, month=6, written=written)
+    keep(counted, by=penyelia, now=timezone.now())
+
+
+def an_assumption(dinas: Agency, penyelia: Staff, given: SurveyPeriod) -> None:
+    told = {"trips": 2, "minutes": 40, "rupiah": 15_000, "origin": "wawancara contoh"}
+    keep_assumption(dinas, told, by=penyelia, now=timezone.now())
+
+
 # What changes, and in which chapters it is seen.
 SEEN_IN: dict[Callable[..., None], set[str]] = {
     answers: {"kepuasan"},
@@ -154,6 +167,8 @@ SEEN_IN: dict[Callable[..., None], set[str]] = {
     a_question_to_the_head: {"pengaduan"},
     a_kind: {"ringkasan", "kedatangan", "pengaduan"},
     inhabitants: {"kedatangan"},
+    a_count_by_hand: {"ringkasan", "kedatangan"},
+    an_assumption: {"manfaat"},
 }
 
 
