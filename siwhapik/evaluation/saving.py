@@ -29,7 +29,7 @@ def saved(request: HttpRequest, wanted: Wanted, page: Page) -> HttpResponse:
 
     One that was opened before the report had chapters has all texts, and no mark of them: it is the whole.
     """
-    if "seen" not in request.POST:
+    if "seen" not in request.POST and TEXTS.keys() <= request.POST.keys():
         page = PAGES[WHOLE]
     text = draft_of(wanted.agency, wanted.period.code)
     form = TextForm(request.POST, draft=text, names=page.texts)

@@ -211,6 +211,9 @@ def test_a_page_from_before_there_were_chapters_loses_nothing(
     assert shown.status_code == 409
     assert all(words in flat(shown) for words in ("Loket kedua.", "Dari rekan."))
     assert f'action="{WHOLE}"' in flat(shown)
+    assert by_script(client, FIRST, {"version": 2, "summary": "Ramai."}).status_code == 200
+    kept.refresh_from_db()
+    assert (kept.summary, kept.plans) == ("Ramai.", "Dari rekan.")
 
 
 def test_two_chapters_are_written_side_by_side(
