@@ -19,6 +19,7 @@ from tickets.figures.counting import COUNTS, TIMES, Days
 _SUMS = ", ".join(f"SUM({name})" for name in (*COUNTS, *TIMES))
 FIGURE, SPREAD = "tickets_dailyfigure", "tickets_dailyspread"
 WORK, PEOPLE = "tickets_dailywork", "tickets_dailypeople"
+TICKET = "ticket"  # what live statements call their tickets
 _DONE = ("came", "messages", "notes", "sent_files", "resolved")
 _QUARTERS = ("morning", "evening", "open_morning", "open_evening")
 _SETS = ("tickets", "files")
@@ -114,9 +115,15 @@ def within(where: Iterable[Days], moment: str) -> Statement:
 
 
 def narrowed(only: Mapping[str, Any], *, table: str) -> Iterator[Statement]:
-    """One condition for each column of a slice that must be so, or one of several ("service_id__in")."""
+    """One condition for each column of a slice that must be so, or one of several ("service_id__in").
+
+    Of tickets, whose days are found by an index: added to, an id is looked for in none beside it. PostgreSQL would read
+    each ticket that a service ever had, to look at those of a day.
+    """
     for name, value in only.items():
         column = f"{table}.{name.removesuffix('__in')}"
+        if table == TICKET and column.endswith("_id"):
+            column = f"({column} + 0)"
         if name.endswith("__in"):
             places = ", ".join(["%s"] * len(value))
             yield Statement(f"{column} IN ({places})" if value else "1 = 0", [*value])
