@@ -16,7 +16,7 @@ from siwhapik.reports.changes import change
 from siwhapik.reports.promise import HALF, MOST
 from siwhapik.reports.sheets import Value
 from tickets.figures.asked import Asked
-from tickets.figures.buckets import quantile
+from tickets.figures.buckets import quantiles
 from tickets.figures.counting import Counts
 from tickets.figures.reading import Figures
 from tickets.models import DailySpread
@@ -79,12 +79,10 @@ def measured(question: Question, *, still_open: int) -> Measured:
         counts["resolved"],
         still_open,
         kept(counts, "first"),
-        quantile(first, HALF),
-        quantile(first, MOST),
+        *quantiles(first, (HALF, MOST)),
         kept(counts, "due"),
-        quantile(due, HALF),
-        quantile(due, MOST),
-        quantile(net, HALF),
+        *quantiles(due, (HALF, MOST)),
+        *quantiles(net, (HALF,)),
         figures.by("kind").get((Kind.COMPLAINT,), {}).get("arrived", 0),
     )
     known = dict(zip(AIMS, values, strict=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -15,12 +14,12 @@ from siwhapik.reports import former, promise_before
 from siwhapik.reports.asking import Question
 from siwhapik.reports.naming import names_of, names_with
 from siwhapik.reports.sheets import Cell, Table
-from tickets.figures.buckets import quantile
+from tickets.figures.buckets import quantiles
 from tickets.filters import NONE_YET
 from tickets.models import DailySpread
 
 Measure = DailySpread.Measure
-HALF, MOST = Fraction(1, 2), Fraction(9, 10)
+_PARTS = HALF, MOST = Fraction(1, 2), Fraction(9, 10)
 HEAD = (
     "Nama", "Masuk", "Respons dinilai", "Respons tepat", "Bagian respons", "Median respons", "90 % respons",
     "Jatuh tempo", "Selesai tepat", "Bagian selesai", "Median selesai", "90 % selesai", "Median tanpa jeda",
@@ -193,20 +192,13 @@ def _row(
         Cell(first[1], narrowed(arrived, balasan="dinilai")),
         Cell(first[0], narrowed(arrived, balasan="tepat")),
         _share(*first),
-        Cell(_length(spread[Measure.FIRST], HALF)),
-        Cell(_length(spread[Measure.FIRST], MOST)),
+        *map(Cell, quantiles(spread[Measure.FIRST], _PARTS)),
         Cell(done[1], narrowed(due, penyelesaian="dinilai")),
         Cell(done[0], narrowed(due, penyelesaian="tepat")),
         _share(*done),
-        Cell(_length(spread[Measure.DUE], HALF)),
-        Cell(_length(spread[Measure.DUE], MOST)),
-        Cell(_length(spread[Measure.NET], HALF)),
-        Cell(_length(spread[Measure.NET], MOST)),
+        *map(Cell, quantiles(spread[Measure.DUE], _PARTS)),
+        *map(Cell, quantiles(spread[Measure.NET], _PARTS)),
     ]
-
-
-def _length(spread: Any, part: Fraction) -> dt.timedelta | None:
-    return quantile(spread, part)
 
 
 def _share(part: int, whole: int) -> Cell:

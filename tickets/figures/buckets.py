@@ -7,7 +7,7 @@ less than a fifth, and mostly by less than a tenth.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
@@ -37,13 +37,23 @@ def lower(bucket: int) -> float:
 
 def quantile(counts: Mapping[int, int], part: Fraction) -> timedelta | None:
     """The length that so large a part of them does not exceed; None without any."""
-    whole = part.denominator  # of it, in whole numbers: a page asks hundreds of times
-    wanted = part.numerator * sum(counts.values())
-    seen = 0
+    return quantiles(counts, (part,))[0]
+
+
+def quantiles(counts: Mapping[int, int], parts: Sequence[Fraction]) -> list[timedelta | None]:
+    """The same of several parts, the smallest first: a page asks hundreds of times."""
+    found: list[timedelta | None] = []
+    total, seen = sum(counts.values()), 0
     for bucket, count in sorted(counts.items()):
-        if count and (seen + count) * whole >= wanted:
+        while count and len(found) < len(parts):
+            whole = parts[len(found)].denominator  # of it, in whole numbers
+            wanted = parts[len(found)].numerator * total
+            if (seen + count) * whole < wanted:
+                break
             inside = (wanted - seen * whole) / (count * whole)
             begins, ends = lower(bucket), lower(bucket + 1)
-            return timedelta(seconds=begins + (ends - begins) * inside)
+            found.append(timedelta(seconds=begins + (ends - begins) * inside))
+        if len(found) == len(parts):
+            break
         seen += count
-    return None
+    return found + [None] * (len(parts) - len(found))

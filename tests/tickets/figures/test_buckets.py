@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets.figures.buckets import bucket_of, lower, quantile
+from tickets.figures.buckets import bucket_of, lower, quantile, quantiles
 
 LENGTHS = st.timedeltas(min_value=dt.timedelta(0), max_value=dt.timedelta(days=4000))
 HALF, MOST = Fraction(1, 2), Fraction(9, 10)
@@ -41,5 +41,13 @@ def test_a_quantile_is_off_by_less_than_its_bucket(
     assert lower(bucket) <= found.total_seconds() <= lower(bucket + 1) + 1e-6
 
 
+@given(lengths=st.lists(LENGTHS, max_size=40))
+def test_several_quantiles_are_found_as_each_by_itself(lengths: list[dt.timedelta]) -> None:
+    counts, parts = Counter(map(bucket_of, lengths)), (Fraction(0), HALF, HALF, MOST, Fraction(1))
+    assert quantiles(counts, parts) == [quantile(counts, one) for one in parts]
+
+
 def test_nothing_has_no_quantile() -> None:
     assert quantile({}, HALF) is None
+    assert quantile({3: 0}, HALF) is None
+    assert quantiles({}, (HALF, MOST)) == [None, None]
