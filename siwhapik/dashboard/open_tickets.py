@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from services import rows
@@ -18,10 +17,10 @@ from tickets.models import Ticket
 from tickets.sla import SOON
 
 _COUNTED = "(paused_since IS NULL OR look_due_at IS NOT NULL OR (outage_id IS NOT NULL AND first_responded_at IS NULL))"
-_NAMES = ("open", "soon", "overdue", "since")
+_NAMES = ("open", "soon", "overdue")
 _WAITING = (
     f"COUNT(*), COUNT(*) FILTER (WHERE {_COUNTED} AND sort_due_at >= %s AND sort_due_at < %s),"
-    f" COUNT(*) FILTER (WHERE {_COUNTED} AND sort_due_at < %s), MIN(received_at)"
+    f" COUNT(*) FILTER (WHERE {_COUNTED} AND sort_due_at < %s)"
 )
 _MATTERS = "registered_at IS NOT NULL AND agency_id IN"
 _OPEN = "state IN ('" + "', '".join(sorted(states.OPEN)) + "')"
@@ -34,20 +33,9 @@ class OpenTickets:
     every state, as the queue lists it.
     """
 
-    offices: Sequence[int]
     waiting: Sequence[dict[str, Any]]
     trouble: int
-
-    @cached_property
-    def oldest(self) -> Ticket | None:
-        """By its moment: asked for the first by time, the database begins with the oldest that is done."""
-        if not self.waiting:
-            return None
-        since = min(row["since"] for row in self.waiting)
-        rest = f"WHERE {_MATTERS} {places(self.offices)} AND {_OPEN} AND received_at = %s ORDER BY id LIMIT 1"
-        found: list[Ticket]
-        (found,) = rows.read([Question(Ticket, rest, [*self.offices, since])], planned=True)
-        return found[0] if found else None
+    oldest: Ticket | None
 
 
 def open_tickets(
@@ -60,13 +48,18 @@ def open_tickets(
         ("SELECT", f"{by}, assignee_id,", _WAITING, "FROM tickets_ticket WHERE", matters)
     )
     trouble = " ".join(("SELECT COUNT(*) FROM tickets_ticket WHERE", matters, "AND has_trouble"))
-    found, ((failed,),) = rows.values(
+    # By its moment: asked for the first by time, the database begins with the oldest that is done.
+    are = f"WHERE {matters} AND {_OPEN}"
+    since = " ".join(("(SELECT MIN(received_at) FROM tickets_ticket", are, ")"))
+    oldest = " ".join((are, "AND received_at =", since, "ORDER BY id LIMIT 1"))
+    found, ((failed,),), first = rows.read(
         [
             Statement(f"{waiting} AND {_OPEN} GROUP BY 1, 2", [late, soon, late, *offices]),
             Statement(trouble, [*offices]),
+            Question(Ticket, oldest, [*offices, *offices]),
         ],
         planned=True,
     )
     names = (by, "assignee_id", *_NAMES)
     counts = [dict(zip(names, row, strict=True)) for row in found]
-    return OpenTickets(tuple(offices), counts, failed)
+    return OpenTickets(counts, failed, next(iter(first), None))

@@ -171,6 +171,8 @@ class Made:
 
     @cached_property
     def _versions(self) -> dict[int, dict[str, str]]:
+        if self._beside is not None:
+            return self._beside._versions
         return {row[0]: statements.json_of(row[3]) for row in self._progress[0]}
 
     def _versions_of(self, first: dt.date, last: dt.date) -> tuple[Any, ...]:
