@@ -61,8 +61,17 @@ def figure_table(table: Table) -> SafeString:
     return mark_safe(html)  # noqa: S308  # each text is escaped
 
 
-def figure_row(row: Iterable[tuple[str, Cell]]) -> SafeString:
-    """A row of figures, pairs of the column's name and a cell, as HTML; the first cell names it."""
+def figure_row(row: Sequence[tuple[str, Cell]]) -> SafeString:
+    """A row of figures, pairs of the column's name and a cell, as HTML; the first cell names it.
+
+    Of a page that is drawn anew after a change most rows say what they said before: those are kept. By type, too,
+    for 1, 100 per cent and 1,00 are equal numbers.
+    """
+    return _row(tuple(row), tuple([type(cell[0]) for _, cell in row]))
+
+
+@lru_cache(maxsize=1000)
+def _row(row: tuple[tuple[str, Cell], ...], _types: tuple[type, ...]) -> SafeString:
     (_, first), *rest = row
     cells = "".join([_figure(name, cell) for name, cell in rest])
     html = f'<tr><th scope="row">{escape(first.words)}</th>{cells}</tr>'
@@ -139,8 +148,12 @@ def _escaped(texts: list[str]) -> list[str]:
 
 
 @register.simple_tag
-def group_row(row: Mapping[str, Any], agency: Agency | None) -> SafeString:
-    """A row of services or officers as HTML; without `agency` it says whose service it is."""
+def group_rows(rows: Iterable[Mapping[str, Any]], agency: Agency | None) -> SafeString:
+    """Rows of services or officers as HTML; without `agency` each says whose service it is."""
+    return mark_safe("".join([_group(row, agency) for row in rows]))  # noqa: S308  # texts are escaped
+
+
+def _group(row: Mapping[str, Any], agency: Agency | None) -> str:
     urls, office = row["urls"], row.get("office") if agency is None else ""
     beside = f'<span class="dash-office">{escape(office)}</span>' if office else ""
     counts = "".join(
@@ -154,11 +167,10 @@ def group_row(row: Mapping[str, Any], agency: Agency | None) -> SafeString:
         if row["in_time_share"]
         else "-"
     )
-    html = (
+    return (
         f'<tr><th scope="row">{escape(row["name"])}{beside}</th>{counts}'
         f'<td{_NUM} data-label="Tepat">{in_time}</td></tr>'
     )
-    return mark_safe(html)  # noqa: S308  # each text is escaped
 
 
 def _led(text: int | str, url: str) -> str:

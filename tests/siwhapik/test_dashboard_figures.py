@@ -2,6 +2,8 @@
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -149,6 +151,12 @@ def test_a_long_table_looks_at_its_rows_once_for_its_columns() -> None:
     assert len(table.named_rows) == 50
     assert table.heads == [("Nama", False), ("Masuk", True), ("Lama", True)]
     assert seen <= 50 * len(table.head)
+
+
+def test_equal_numbers_of_other_types_are_said_as_what_they_are() -> None:
+    for value, shown in [(1, "1"), (Fraction(1), "100,0\N{NO-BREAK SPACE}%"), (Decimal(1), "1,00")]:
+        html = components.figure_row([("", Cell("Contoh")), ("Isi", Cell(value))])
+        assert f">{shown}</td>" in html
 
 
 def test_what_a_cell_says_is_escaped() -> None:
