@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -35,41 +35,54 @@ class Asked(Protocol):
 
 
 class Call(NamedTuple):
-    """What is sent in one call, and which of its results are answers; the names that hold once it went well, in the
-    order in which they were asked for.
+    """What is sent in one call, and which of its results are answers. Once it went well: the names of the texts that it
+    asked, and the texts that have none any more.
     """
 
     sql: str
     answers: list[int]
-    names: OrderedDict[str, str]
+    asked: dict[str, str]
+    given_up: list[str]
 
 
 def call_of(statements: Sequence[Asked], connection: Any) -> Call:
     """These statements by their names on this connection of psycopg; those that have none are named first."""
-    names = OrderedDict(_NAMES.get(connection, ()))
+    names: Mapping[str, str] = _NAMES.get(connection, {})
     parts = [] if connection in _SET else [*_SETTINGS]
     answers: list[int] = []
+    asked: dict[str, str] = {}
     for each in statements:
         if not each.params:  # nothing to put in: planned as fast as it is looked up
             answers.append(len(parts))
             parts.append(each.sql)
             continue
-        name = names.get(each.sql)
+        name = asked.get(each.sql) or names.get(each.sql)
         if name is None:
-            name = names[each.sql] = f"figure_{next(_NUMBERS)}"
+            name = f"figure_{next(_NUMBERS)}"
             parts.append(f"PREPARE {name} AS {_numbered(each.sql)}")
-        names.move_to_end(each.sql)
+        asked[each.sql] = name
         answers.append(len(parts))
         parts.append(f"EXECUTE {name} ({', '.join(['%s'] * len(each.params))})")
-    while len(names) > MOST:
-        _, given_up = names.popitem(last=False)
-        parts.append(f"DEALLOCATE {given_up}")
-    return Call("; ".join(parts), answers, names)
+    given_up = _surplus(names, asked)
+    parts += [f"DEALLOCATE {names.get(text) or asked[text]}" for text in given_up]
+    return Call("; ".join(parts), answers, asked, given_up)
+
+
+def _surplus(names: Mapping[str, str], asked: Mapping[str, str]) -> list[str]:
+    """The texts that are one too many, the one longest not asked for first."""
+    more = sum([text not in names for text in asked])
+    surplus = len(names) + more - MOST
+    return [*(text for text in names if text not in asked), *asked][:surplus] if surplus > 0 else []
 
 
 def note(call: Call, connection: Any) -> None:
     """Keep the names, for the call went well."""
-    _NAMES[connection] = call.names
+    names = _NAMES.setdefault(connection, OrderedDict())
+    for text, name in call.asked.items():
+        names[text] = name
+        names.move_to_end(text)
+    for text in call.given_up:
+        del names[text]
     if connection.autocommit:
         _SET.add(connection)
 
