@@ -22,7 +22,7 @@ class SessionStore(db.SessionStore):
         """What was kept; of one that is over or that nobody has, Django says what follows."""
         now = rows.moment(timezone.now())
         found: list[Session]
-        (found,) = rows.read([Question(Session, _VALID, [self.session_key, now])])
+        (found,) = rows.read([Question(Session, _VALID, [self.session_key, now])], planned=True)
         if found:
             return self.decode(found[0].session_data)
         return super().load()

@@ -252,7 +252,7 @@ def cached(what: tuple[object, ...], count: Callable[[], T]) -> T:
 
 def _newest() -> list[str]:
     """Some of the newest: one that is committed late has a lower number than those before it."""
-    (found,) = rows.values([Statement(_OF_ANSWERS, [_NEWEST])])
+    (found,) = rows.values([Statement(_OF_ANSWERS, [_NEWEST])], planned=True)
     return sorted(map(str, found))
 
 

@@ -20,7 +20,7 @@ _BEGUN = (
 
 def begun(agency: Agency) -> list[SurveyPeriod]:
     """The office's survey periods that are no drafts, those that are published first."""
-    (found,) = rows.read([Question(SurveyPeriod, _BEGUN, [agency.pk])])
+    (found,) = rows.read([Question(SurveyPeriod, _BEGUN, [agency.pk])], planned=True)
     return found
 
 

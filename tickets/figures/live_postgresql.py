@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from tickets.figures import statements
 from tickets.figures.counting import OUTCOMES, SLICE, Counts, Days, Row, by_zone
 from tickets.models.ticket_led import DUPLICATE
 
-Names = Sequence[str]
+Names = tuple[str, ...]
 # A join would be planned for each statement, and takes longer than reading these few.
 _HAS_BEGUN = (
     "(completed_files_at IS NOT NULL OR standard_id IS NULL OR standard_id NOT IN"
@@ -143,24 +144,28 @@ def _narrowed(only: Mapping[str, Any]) -> Iterable[Statement]:
 
 
 def _select(groups: Sequence[Names], part: _Part) -> Statement:
-    names = _union(groups)
     where = statements.all_of(part.conditions)
-    sets = {_mask(names, group): f"({_columns(group)})" for group in groups}
-    selected = [f"GROUPING({_columns(names)})" if names else "0", *map(_column, names)]
-    sql = " ".join(
-        (
-            "SELECT",
-            ", ".join((*selected, *part.wanted.values())),
-            _FROM.format(moment=part.moment),
-            where.sql,
-            f"GROUP BY GROUPING SETS ({', '.join(sets.values())})",
-        )
-    )
+    wanted = tuple(part.wanted.values())
+    sql = " ".join((_selected(tuple(groups), part.moment, wanted), where.sql, _sets(tuple(groups))))
     return Statement(sql, [str(part.zone), *where.params])
 
 
+@lru_cache(maxsize=200)
+def _selected(groups: tuple[Names, ...], moment: str, wanted: tuple[str, ...]) -> str:
+    names = _union(groups)
+    selected = [f"GROUPING({_columns(names)})" if names else "0", *map(_column, names)]
+    return " ".join(("SELECT", ", ".join((*selected, *wanted)), _FROM.format(moment=moment)))
+
+
+@lru_cache(maxsize=200)
+def _sets(groups: tuple[Names, ...]) -> str:
+    names = _union(groups)
+    sets = {_mask(names, group): f"({_columns(group)})" for group in groups}
+    return f"GROUP BY GROUPING SETS ({', '.join(sets.values())})"
+
+
 def _union(groups: Sequence[Names]) -> Names:
-    return [name for name in SLICE if any(name in group for group in groups)]
+    return tuple(name for name in SLICE if any(name in group for group in groups))
 
 
 def _columns(names: Names) -> str:

@@ -201,7 +201,7 @@ def version_for(staff: Staff, *, agencies: Collection[int] = ()) -> str:
     own = {one.agency_id for one in staff.memberships_now() if one.agency_id}
     agencies = tuple(sorted({*own, *agencies}))
     asked = f"{_VERSIONS} {places(agencies)} ORDER BY agency_id"
-    (versions,) = rows.values([Statement(asked, agencies)])
+    (versions,) = rows.values([Statement(asked, agencies)], planned=True)
     return digest(staff.pk, staff.rights, versions, _hidden_services(staff))
 
 
