@@ -12,6 +12,7 @@ from siwhapik.colleagues import OTHERS
 from siwhapik.dashboard.charts import paired_bars
 from siwhapik.number_words import share_words
 from siwhapik.periods import Period
+from siwhapik.queries import narrowed
 from surveys.presenting import Shown
 from tickets.filters import NONE_YET
 from tickets.models import Ticket
@@ -138,14 +139,14 @@ def _group_urls(links: Linking, field: str, key: int | None, dates: Period) -> R
         return defaultdict(str)
     who: Row = {field: key or NONE_YET}
     first, last = dates.first, dates.last
-    due = {"tempo_dari": first, "tempo_sampai": last}
+    is_open, due = links.to(**who), links.to(**who, tempo_dari=first, tempo_sampai=last)
     return {
-        "open": links.to(**who),
-        "overdue": links.to(**who, tampilan="lewat"),
+        "open": is_open,
+        "overdue": narrowed(is_open, "tampilan=lewat"),
         "received": links.to(**who, masuk_dari=first, masuk_sampai=last),
         "resolved": links.to(**who, selesai_dari=first, selesai_sampai=last),
-        "due": links.to(**who, **due, penyelesaian="dinilai"),
-        "in_time": links.to(**who, **due, penyelesaian="tepat"),
+        "due": narrowed(due, "penyelesaian=dinilai"),
+        "in_time": narrowed(due, "penyelesaian=tepat"),
     }
 
 

@@ -134,7 +134,7 @@ class Question:
         every = self.once(
             f"worked {staff}", lambda: self.tickets(dikerjakan=staff, **span, petugas="")
         )
-        return narrowed(every, perbuatan=deed) if deed else every
+        return narrowed(every, f"perbuatan={deed}") if deed else every
 
     def written(self, direction: str, first: dt.date, last: dt.date) -> str:
         """The list of tickets in which something was written on these days: `masuk` or `keluar`."""
@@ -143,7 +143,7 @@ class Question:
         every = self.once(
             f"written {direction}", lambda: self.tickets(pesan=direction, petugas="", **who)
         )
-        return narrowed(every, pesan_dari=first, pesan_sampai=last)
+        return narrowed(every, f"pesan_dari={first}&pesan_sampai={last}")
 
     def due(self, **filters: Any) -> str:
         """The list of what fell due in the period."""
