@@ -104,8 +104,8 @@ class Made:
             days = statements.days_of(self._by_day, first=first, last=last)
             if days is None:
                 continue
-            left_out = statements.but_for(self._changed_in(first, last))
-            where = statements.all_of((days, *left_out))
+            changed = self._changed_in(first, last)
+            where = statements.all_of((days, *statements.but_for(changed))) if changed else days
             found.append(Span(first, where, self._versions_of(first, last)))
         return found
 
@@ -163,11 +163,11 @@ class Made:
         return {one.pk: one.timezone for one in self._asked.agencies}
 
     @cached_property
-    def _by_day(self) -> dict[dt.date, list[int]]:
+    def _by_day(self) -> tuple[tuple[dt.date, tuple[int, ...]], ...]:
         offices: dict[dt.date, list[int]] = defaultdict(list)
         for pk, through in sorted(self._through.items()):
             offices[through].append(pk)
-        return offices
+        return tuple((day, tuple(keys)) for day, keys in offices.items())
 
     @cached_property
     def _versions(self) -> dict[int, dict[str, str]]:

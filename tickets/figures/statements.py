@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -82,13 +83,16 @@ def all_of(conditions: Iterable[Statement]) -> Statement:
     return Statement(" AND ".join(one.sql for one in given), params)
 
 
+@lru_cache(maxsize=1000)
 def days_of(
-    through: Mapping[dt.date, Sequence[int]], *, first: dt.date, last: dt.date
+    through: tuple[tuple[dt.date, tuple[int, ...]], ...], *, first: dt.date, last: dt.date
 ) -> Statement | None:
-    """The days of the span that are made: by the last day that is, the offices. None where none is."""
+    """The days of the span that are made: by the last day that is, the offices. None where none is. Nobody may
+    change what is given: pages ask for the same spans all day.
+    """
     parts = [
         (f"(agency_id IN {places(offices)} AND day >= %s AND day <= %s)", (*offices, first, until))
-        for made, offices in through.items()
+        for made, offices in through
         if first <= (until := min(made, last))
     ]
     if not parts:

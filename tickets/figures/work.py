@@ -141,14 +141,15 @@ def work_of(asked: Asked, *, made: Made | None = None) -> Done:
 def _made(made: Made, asked: Asked, zones: Mapping[int, ZoneInfo]) -> _Part:
     """Of all days that are made; nobody may change it."""
     spans = made.spans(statements.WORK, but="assignee_id")
-    questions = [(statements.work(one.where, asked.only), one.versions) for one in spans]
-    key = tuple((one.sql, *one.params) for one, _ in questions)
-    made_of = partial(_part_of, zones=zones)
-    return _ADDED.get(
-        key,
-        stamp=tuple(versions for _, versions in questions),
-        read=lambda: _Part(*kept(questions, memory=_KEPT, made_of=made_of, planned=not asked.only)),
-    )
+
+    def read() -> _Part:
+        questions = [(statements.work(one.where, asked.only), one.versions) for one in spans]
+        made_of = partial(_part_of, zones=zones)
+        return _Part(*kept(questions, memory=_KEPT, made_of=made_of, planned=not asked.only))
+
+    days = tuple((one.where.sql, *one.where.params) for one in spans)
+    key = (asked.only.get("assignee_id"), "assignee_id" in asked.only, days)
+    return _ADDED.get(key, stamp=tuple(one.versions for one in spans), read=read)
 
 
 def _part_of(read: Rows, zones: Mapping[int, ZoneInfo]) -> _Part:
