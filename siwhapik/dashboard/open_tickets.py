@@ -22,6 +22,7 @@ _WAITING = (
     f"COUNT(*), COUNT(*) FILTER (WHERE {_COUNTED} AND sort_due_at >= %s AND sort_due_at < %s),"
     f" COUNT(*) FILTER (WHERE {_COUNTED} AND sort_due_at < %s)"
 )
+_SMALLEST = "MIN(received_at) FILTER (WHERE received_at IS NOT NULL)"
 _MATTERS = "registered_at IS NOT NULL AND agency_id IN"
 _OPEN = "state IN ('" + "', '".join(sorted(states.OPEN)) + "')"
 
@@ -48,9 +49,10 @@ def open_tickets(
         ("SELECT", f"{by}, assignee_id,", _WAITING, "FROM tickets_ticket WHERE", matters)
     )
     trouble = " ".join(("SELECT COUNT(*) FROM tickets_ticket WHERE", matters, "AND has_trouble"))
-    # By its moment: asked for the first by time, the database begins with the oldest that is done.
+    # By its moment: asked for the first by time, the database begins with the oldest that is done, as it does for
+    # a smallest one without a filter.
     are = f"WHERE {matters} AND {_OPEN}"
-    since = " ".join(("(SELECT MIN(received_at) FROM tickets_ticket", are, ")"))
+    since = " ".join(("(SELECT", _SMALLEST, "FROM tickets_ticket", are, ")"))
     oldest = " ".join((are, "AND received_at =", since, "ORDER BY id LIMIT 1"))
     found, ((failed,),), first = rows.read(
         [

@@ -80,7 +80,9 @@ def test_the_page_counts_what_is_open_once(tiket: Ticket, penyelia: Staff, masuk
 def test_the_oldest_open_one_is_not_looked_for_among_what_is_done(tiket: Ticket) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert open_now(now=timezone.now())["oldest"] == tiket
-    assert [sql for sql in texts(asked) if "received_at = " in sql]
+    (sql,) = [sql for sql in texts(asked) if "received_at = " in sql]
+    # Without one PostgreSQL looks for the smallest by walking through an index of all tickets from its beginning.
+    assert "(SELECT MIN(received_at) FILTER (WHERE" in sql
     assert not [sql for sql in texts(asked) if "ORDER BY received_at" in sql]
 
 
