@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.office import Office
+
 LIST = "/laporan/evaluasi/"
 HEAD, ADMIN = "kepala.kober", "admin.kober"
 
@@ -32,6 +34,27 @@ def test_what_is_typed_is_kept_without_the_button(log_in: Callable[..., Page]) -
     page.get_by_role("button", name="Simpan naskah").click()
     expect(page.get_by_role("alert")).to_contain_text("Dari rekan (contoh).")
     expect(page.get_by_label("Ringkasan")).to_have_value("Ketikan saya (contoh).")
+
+
+def test_it_is_kept_after_logging_in_again_where_the_session_ended(
+    office: Office, log_in: Callable[..., Page]
+) -> None:
+    page = _opened(log_in("kepala.dinsos", LIST))
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("Ringkasan").fill("Ditulis lama sekali (contoh).")
+    said = page.locator("[data-autosave-state]")
+    expect(said).to_contain_text("sesi Anda berakhir")
+    with page.context.expect_page() as opened:
+        said.get_by_role("link", name="Masuk lagi di tab baru").click()
+    tab = opened.value
+    tab.get_by_label("Nama pengguna").fill("kepala.dinsos")
+    tab.get_by_label("Kata sandi").fill(office.passwords["kepala.dinsos"])
+    tab.get_by_role("button", name="Masuk", exact=True).click()
+    tab.wait_for_url(re.compile("/laporan/evaluasi/"))
+    tab.close()
+    expect(said).to_have_text(re.compile("Tersimpan"))  # by itself
+    page.reload()
+    expect(page.get_by_label("Ringkasan")).to_have_value("Ditulis lama sekali (contoh).")
 
 
 def test_it_is_kept_by_the_button_where_no_script_runs(

@@ -32,6 +32,14 @@
   // For whom this page was drawn (siwhapik/drawn_for.py): the server refuses what comes from it
   // once another person is logged in.
   window.pageMarks = () => ({ "HX-Request": "true", "X-Drawn-For": document.body.dataset.drawnFor || "" });
+  // For who was logged out meanwhile. In a tab of its own: what was typed here is still wanted.
+  window.logIn = () => {
+    const anchor = document.createElement("a");
+    anchor.href = `/masuk/?next=${encodeURIComponent(location.pathname)}`;
+    anchor.target = "_blank";
+    anchor.textContent = "Masuk lagi di tab baru";
+    return anchor;
+  };
   document.addEventListener("htmx:configRequest", (event) => {
     Object.assign(event.detail.headers, window.pageMarks());
     const token = window.csrfToken();

@@ -9,6 +9,7 @@
   const state = form.querySelector("[data-autosave-state]");
   const version = form.elements.version;
   const after = 2000;
+  const again = 5000;
   const texts = (read) => JSON.stringify([...form.querySelectorAll("textarea")].map(read));
   const typed = () => texts((box) => box.value);
 
@@ -43,13 +44,17 @@
     for (const box of form.querySelectorAll("textarea")) mark(box, errors[box.name]);
   };
 
-  const say = (words) => {
-    state.textContent = words;
-  };
+  const say = (...words) => state.replaceChildren(...words);
   const settle = async (answer, value) => {
     if (answer.status === 409 || answer.status === 422) {
       refused = true;
       say(await answer.text());
+      return;
+    }
+    if (answer.status === 401) {
+      // Tried again all the while: once somebody has logged in again, it is saved from here.
+      say("Naskah belum tersimpan: sesi Anda berakhir. ", window.logIn(), ", lalu naskah ini tersimpan sendiri.");
+      timer = setTimeout(save, again);
       return;
     }
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
@@ -67,12 +72,12 @@
     const value = typed();
     const body = new FormData(form);
     body.set("csrfmiddlewaretoken", window.csrfToken() || body.get("csrfmiddlewaretoken"));
-    say("Menyimpan naskah");
+    if (!state.querySelector("a")) say("Menyimpan naskah"); // the way to log in stays where it is
     running = fetch(form.action, { method: "POST", body, keepalive: Boolean(leaving), headers: window.pageMarks() })
       .then((answer) => settle(answer, value))
       .catch(() => {
         say("Naskah belum tersimpan, dicoba lagi");
-        timer = setTimeout(save, 5000);
+        timer = setTimeout(save, again);
       })
       .finally(() => {
         running = null;

@@ -26,14 +26,6 @@
   const status = () => document.querySelector("[data-live-status]");
   let failures = 0;
 
-  // In a tab of its own: what was typed here is still wanted.
-  const logIn = () => {
-    const anchor = document.createElement("a");
-    anchor.href = `/masuk/?next=${encodeURIComponent(location.pathname)}`;
-    anchor.target = "_blank";
-    anchor.textContent = "Masuk lagi di tab baru";
-    return anchor;
-  };
   const tell = (...words) => {
     const box = status();
     if (!box) return;
@@ -48,7 +40,7 @@
     alert.setAttribute("role", "alert");
     const why = {
       0: ["Sambungan terputus; coba lagi sebentar lagi."],
-      401: ["Sesi Anda berakhir. ", logIn(), ", lalu ulangi di sini; tulisan Anda masih ada."],
+      401: ["Sesi Anda berakhir. ", window.logIn(), ", lalu ulangi di sini; tulisan Anda masih ada."],
       403: ["Halaman ini sudah lama, atau hak Anda berubah. Salin tulisan Anda, lalu muat ulang halaman."],
       404: ["Tiket ini tidak lagi dapat Anda buka; mungkin sudah diteruskan."],
       408: ["Sambungan terlalu lambat, kiriman terputus. Coba lagi, atau kirim berkas yang lebih kecil."],
@@ -88,7 +80,7 @@
     const answer = event.detail.xhr;
     if (!element || !answer) return;
     if (answer.status === 401) {
-      tell("Sesi Anda berakhir. ", logIn(), ".");
+      tell("Sesi Anda berakhir. ", window.logIn(), ".");
       return;
     }
     if (answer.status === 409) {
