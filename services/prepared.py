@@ -20,6 +20,7 @@ MOST = 100
 # One plan for all values, from the first time on; and none that is compiled for longer than it would run. Within a
 # transaction they are set each time: its end may undo them, while the names stay.
 _SETTINGS = ("SET plan_cache_mode = force_generic_plan", "SET jit = off")
+_UNKNOWN_NAME = "26000"  # invalid_sql_statement_name (PostgreSQL, appendix A)
 _NUMBERS = itertools.count(1)  # a name is never given twice, also where its statement failed
 _NAMES: WeakKeyDictionary[Any, OrderedDict[str, str]] = WeakKeyDictionary()
 _SET: WeakSet[Any] = WeakSet()  # connections whose settings were made for good
@@ -85,6 +86,17 @@ def note(call: Call, connection: Any) -> None:
         del names[text]
     if connection.autocommit:
         _SET.add(connection)
+
+
+def are_gone(error: Exception, connection: Any) -> bool:
+    """Whether the session knows our names no more, as after DISCARD ALL: then they are forgotten here, too. Pages could
+    else not be used on this connection again, log-in among them.
+    """
+    if getattr(error.__cause__, "sqlstate", "") != _UNKNOWN_NAME:
+        return False
+    _NAMES.pop(connection, None)
+    _SET.discard(connection)
+    return True
 
 
 def _numbered(sql: str) -> str:

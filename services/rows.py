@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper as Connection
 
 from services import prepared
@@ -177,8 +177,15 @@ def _by_name(
     """The rows of each, planned once for this connection."""
     if not statements:
         return []
+    params = [one for each in statements for one in each.params]
     call = prepared.call_of(statements, connection.connection)
-    cursor.execute(call.sql, [one for each in statements for one in each.params])
+    try:
+        cursor.execute(call.sql, params)
+    except DatabaseError as error:
+        if not prepared.are_gone(error, connection.connection) or connection.in_atomic_block:
+            raise
+        call = prepared.call_of(statements, connection.connection)
+        cursor.execute(call.sql, params)
     prepared.note(
         call, connection.connection
     )  # names were given up, whether answers can be read or not

@@ -116,6 +116,28 @@ def test_one_plan_holds_also_after_a_transaction_that_was_given_up(dinas):
 
 
 @on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_names_that_the_session_lost_are_made_again(dinas):
+    both = [Statement(NAMED, [dinas.short_name]), Statement(NAMED, ["lain"])]
+    for lost in ("DEALLOCATE ALL", "DISCARD ALL"):
+        for _ in range(2):
+            assert rows.values(both, planned=True) == [[(dinas.name,)], []]
+        with connection.cursor() as cursor:
+            cursor.execute(lost)
+        assert rows.values(both, planned=True) == [[(dinas.name,)], []]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('plan_cache_mode')")
+            assert cursor.fetchall() == [("force_generic_plan",)]
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    with pytest.raises(DatabaseError, match="does not exist"), transaction.atomic():
+        asked(
+            dinas.short_name
+        )  # what came before in the transaction is gone, so nothing is asked twice
+    assert asked(dinas.short_name) == [[(dinas.name,)]]
+
+
+@on_postgresql
 def test_what_cannot_be_read_leaves_every_statement_as_it_was(dinas, monkeypatch):
     monkeypatch.setattr(prepared, "_NAMES", WeakKeyDictionary())  # as of a connection that is new
     monkeypatch.setattr(prepared, "MOST", 1)
