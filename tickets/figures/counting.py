@@ -59,34 +59,47 @@ SETTLED: Mapping[str, Mapping[str, Any]] = {
 MOMENTS = tuple(SETTLED)
 TIMES = ("first_time", "due_time")
 COUNTS = tuple(name for found in SETTLED.values() for name in found if name not in TIMES)
+HOURS = 24  # of a day: each zone of the country is at the same hours all year
 
 Counts = dict[str, Any]  # by COUNTS and TIMES; what is not there is none
 Row = tuple[Any, ...]  # the values of SLICE
 
 
 class Days(NamedTuple):
-    """Consecutive days, both included, of some offices that share a zone."""
+    """Consecutive days, both included, of some offices that share a zone: from this hour of the first one on, and before
+    that hour of the last one.
+    """
 
     agencies: tuple[int, ...]
     first: dt.date
     last: dt.date
     zone: ZoneInfo
+    from_hour: int = 0
+    to_hour: int = HOURS
 
     @property
     def borders(self) -> tuple[dt.datetime, dt.datetime]:
-        """When the first day begins and the last one ends."""
-        begins = dt.datetime.combine(self.first, dt.time.min, self.zone)
-        return begins, dt.datetime.combine(self.last + dt.timedelta(days=1), dt.time.min, self.zone)
+        """When they begin and when they end."""
+        return (
+            _at_hour(self.first, self.from_hour, self.zone),
+            _at_hour(self.last, self.to_hour, self.zone),
+        )
 
     @property
     def each(self) -> list[dt.date]:
-        """The days, oldest first."""
+        """The days, oldest first, also those that are not whole."""
         return [self.first + dt.timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
     def of(self, moment: str) -> Q:
         """The tickets of these offices with that moment in these days."""
         begins, ends = self.borders
         return Q(agency_id__in=self.agencies, **{f"{moment}__gte": begins, f"{moment}__lt": ends})
+
+
+def _at_hour(day: dt.date, hour: int, zone: ZoneInfo) -> dt.datetime:
+    if hour == HOURS:
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, zone)
+    return dt.datetime.combine(day, dt.time(hour), zone)
 
 
 def settled(

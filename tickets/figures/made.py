@@ -1,4 +1,5 @@
-"""Which days of a question are made, and reading them: what was read is kept until they are made again.
+"""Which days of a question are made, and reading them: what was read is kept until they are made again. Hours of the
+running day stand beside them (ADR 0125).
 
 The offices' progress has a word for each third of a month, another one after each making of its days
 (`FigureProgress.versions`). It is read before the rows, so what is kept under it is never older.
@@ -11,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from services import rows
 from services.remembering import Remembered
@@ -18,6 +20,8 @@ from services.rows import Statement
 from tickets.figures import statements
 from tickets.figures.asked import Asked
 from tickets.figures.counting import Days
+from tickets.figures.progress import OF_HOURS, Progress, Running
+from tickets.figures.statements import Hours
 from tickets.figures.thirds import DAY, spans_of, thirds_of
 
 Rows = list[Any]
@@ -56,8 +60,14 @@ class Made:
     """
 
     def __init__(self, asked: Asked, *, beside: Made | None = None) -> None:
-        self._asked, self._beside = asked, beside
+        self._asked = asked
+        self._progress: Progress = beside._progress if beside else Progress(asked.agencies)
         self._spans: dict[tuple[str, str], list[Span]] = {}
+
+    @property
+    def is_recut(self) -> bool:
+        """Whether some days are still shown as an earlier zone cut them."""
+        return self._progress.is_recut
 
     def read(self, *asks: Ask, table: str) -> list[Rows]:
         """The rows of the made days for each of these questions."""
@@ -99,103 +109,63 @@ class Made:
     @cached_property
     def _cut(self) -> list[Span]:
         """The same for all that is counted."""
-        found = []
+        progress, found = self._progress, []
         for first, last in spans_of(self._asked.first, self._asked.last):
-            days = statements.days_of(self._by_day, first=first, last=last)
+            days = statements.days_of(progress.by_day, first=first, last=last)
             if days is None:
                 continue
             changed = self._changed_in(first, last)
             where = statements.all_of((days, *statements.but_for(changed))) if changed else days
-            found.append(Span(first, where, self._versions_of(first, last)))
+            found.append(Span(first, where, progress.versions_of(*thirds_of(first, last))))
+        versions = progress.versions_of(OF_HOURS)
+        for day, shared in self._hours.items():
+            found.append(Span(day, statements.hours_of(shared, day=day), versions))
         return found
+
+    @cached_property
+    def _hours(self) -> dict[dt.date, dict[Hours, list[int]]]:
+        """Of running days the hours that are made, with the offices that share them."""
+        found: dict[dt.date, dict[Hours, list[int]]] = {}
+        for agency, running in sorted(self._running.items()):
+            shared = found.setdefault(running.day, {})
+            shared.setdefault(running.hours, []).append(agency)
+        return found
+
+    @cached_property
+    def _running(self) -> dict[int, Running]:
+        return {
+            agency: running
+            for agency, running in self._progress.running.items()
+            if self._asked.first <= running.day <= self._asked.last
+        }
 
     @cached_property
     def not_made(self) -> list[Days]:
-        """The days that are to be counted directly: runs of days, with the offices that share them."""
-        shared: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        """What is to be counted directly: runs of days and of hours, with the offices that share them."""
+        shared: dict[Days, list[int]] = defaultdict(list)
         for one in self._asked.agencies:
-            for run in self._runs(one.pk):
-                shared[(*run, one.zone)].append(one.pk)
-        return [Days(tuple(keys), *run) for run, keys in shared.items()]
+            for run in self._runs(one.pk, one.zone):
+                shared[run].append(one.pk)
+        return [run._replace(agencies=tuple(keys)) for run, keys in shared.items()]
 
-    def _runs(self, agency: int) -> Iterator[tuple[dt.date, dt.date]]:
-        through = self._through.get(agency)
-        days = {day for day in self._changed.get(agency, ()) if through and day <= through}
-        yield from _consecutive(days)
-        begins = max(self._asked.first, through + DAY) if through else self._asked.first
-        if begins <= self._asked.last:
-            yield begins, self._asked.last
-
-    @cached_property
-    def _progress(self) -> list[Rows]:
-        """Marks are read before the words: a sweep that commits in between removes a mark, and the word that is
-        read with the old mark is the new one. The other way round, rows from before the mark were shown.
-
-        Read once for spans of the same offices that are asked for together (`beside`), before any of their rows.
-        """
-        if self._beside is not None:
-            return self._beside._progress
-        offices = [one.pk for one in self._asked.agencies]
-        asked = [statements.CHANGES, statements.PROGRESS]
-        changes, progress = rows.values(
-            [statements.of_offices(one, offices) for one in asked], planned=True
-        )
-        return [progress, changes]
-
-    @cached_property
-    def _through(self) -> dict[int, dt.date]:
-        """Until which day the offices' figures are made. In another zone the last one need not be over yet."""
-        return {
-            agency: through if zone == self._zones[agency] else through - DAY
-            for agency, zone, through, *_ in self._progress[0]
-        }
-
-    @property
-    def is_recut(self) -> bool:
-        """Whether some days are still shown as an earlier zone cut them."""
-        return any(
-            zone != self._zones[agency] or recut is not None
-            for agency, zone, _, _, recut in self._progress[0]
-        )
-
-    @cached_property
-    def _zones(self) -> dict[int, str]:
-        return {one.pk: one.timezone for one in self._asked.agencies}
-
-    @cached_property
-    def _by_day(self) -> tuple[tuple[dt.date, tuple[int, ...]], ...]:
-        offices: dict[dt.date, list[int]] = defaultdict(list)
-        for pk, through in sorted(self._through.items()):
-            offices[through].append(pk)
-        return tuple((day, tuple(keys)) for day, keys in offices.items())
-
-    @cached_property
-    def _versions(self) -> dict[int, dict[str, str]]:
-        if self._beside is not None:
-            return self._beside._versions
-        return {row[0]: statements.json_of(row[3]) for row in self._progress[0]}
-
-    def _versions_of(self, first: dt.date, last: dt.date) -> tuple[Any, ...]:
-        names = thirds_of(first, last)
-        return tuple(
-            (pk, *(self._versions[pk].get(name) for name in names)) for pk in sorted(self._through)
-        )
-
-    @cached_property
-    def _changed(self) -> dict[int, set[dt.date]]:
-        """Days in question that changed after they were made."""
-        zones = {one.pk: one.zone for one in self._asked.agencies}
-        found: dict[int, set[dt.date]] = defaultdict(set)
-        for agency, at in self._progress[1]:
-            day = statements.moment(at).astimezone(zones[agency]).date()
-            if self._asked.first <= day <= self._asked.last:
-                found[agency].add(day)
-        return found
+    def _runs(self, agency: int, zone: ZoneInfo) -> Iterator[Days]:
+        asked, through = self._asked, self._progress.through.get(agency)
+        changed = self._changed_in(asked.first, asked.last).get(agency, set())
+        for first, last in _consecutive({day.toordinal() for day in changed}):
+            yield Days((), dt.date.fromordinal(first), dt.date.fromordinal(last), zone)
+        begins = max(asked.first, through + DAY) if through else asked.first
+        if begins > asked.last:
+            return
+        running = self._running.get(agency)
+        before, again = running.hours if running else (0, ())
+        for first, last in _consecutive(again):
+            yield Days((), begins, begins, zone, first, last + 1)
+        yield Days((), begins, asked.last, zone, before)
 
     def _changed_in(self, first: dt.date, last: dt.date) -> dict[int, set[dt.date]]:
         within = {
             agency: {day for day in days if first <= day <= last}
-            for agency, days in sorted(self._changed.items())
+            for agency, days in self._progress.changed.items()
         }
         return {agency: days for agency, days in within.items() if days}
 
@@ -220,10 +190,10 @@ def kept(
     return [value for value in found if value is not None]
 
 
-def _consecutive(days: Collection[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
-    """Runs of days, each as its first and last."""
-    for first in sorted(day for day in days if day - DAY not in days):
+def _consecutive(numbers: Collection[int]) -> Iterable[tuple[int, int]]:
+    """Runs of days or hours, each as its first and last."""
+    for first in sorted(number for number in numbers if number - 1 not in numbers):
         last = first
-        while last + DAY in days:
-            last += DAY
+        while last + 1 in numbers:
+            last += 1
         yield first, last

@@ -1,4 +1,5 @@
-"""Marks the days of which something changed after they were over; the sweep makes them again.
+"""Marks the days, and hours of the running day, of which something changed after they were over; the sweep makes them
+again.
 
 The desk calls it in the transaction of each verb, so a reader who sees the change sees the mark.
 """
@@ -7,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -36,17 +36,16 @@ _WORKED = ("agency_id", "service_id", "channel_id", "source", "kind")
 
 
 class Picture(NamedTuple):
-    """What figures see of a ticket: where it is counted, on which days, and as what."""
+    """What figures see of a ticket: where it is counted, at which moments, and as what."""
 
     agency_id: int
-    zone: ZoneInfo
     moments: tuple[dt.datetime, ...]
     facts: tuple[object, ...]
     worked: tuple[object, ...]
 
 
 def picture_of(ticket: Ticket) -> Picture:
-    """Take it before a verb changes the ticket; reads `ticket.agency`."""
+    """Take it before a verb changes the ticket."""
     moments: tuple[dt.datetime, ...] = ()
     if ticket.registered_at is not None:
         moments = (ticket.received_at,)
@@ -55,42 +54,35 @@ def picture_of(ticket: Ticket) -> Picture:
     facts = tuple(getattr(ticket, name) for name in FACTS)
     worked = tuple(getattr(ticket, name) for name in _WORKED)
     is_matter = ticket.registered_at is not None
-    return Picture(ticket.agency_id, ticket.agency.zone, moments, facts, (*worked, is_matter))
+    return Picture(ticket.agency_id, moments, facts, (*worked, is_matter))
 
 
 def mark_changed(ticket: Ticket, *, before: Picture | None = None) -> None:
-    """Mark the past days on which the ticket is counted now, and those on which it was before.
+    """Mark the past hours in which the ticket is counted now, and those in which it was before.
 
-    `before` None: it is new. By the real clock, as the sweep: today is counted live, and no day is
+    `before` None: it is new. By the real clock, as the sweep: the last hours are counted live, and none is
     made before it has been over for a while (`rebuilding.SETTLES`).
     """
     after = picture_of(ticket)
     if after == before:
         return
-    now, seen = timezone.now(), [one for one in (before, after) if one is not None]
-    moments = {(one, at) for one in seen for at in one.moments}
+    made, seen = _may_be_made(), [one for one in (before, after) if one is not None]
+    moments = {(one.agency_id, at) for one in seen for at in one.moments if at < made}
     if before is not None and before.worked != after.worked:
-        moments |= {(one, at) for at in _days_of_work(ticket, now) for one in seen}
-    _mark(
-        {
-            (one.agency_id, at)
-            for one, at in moments
-            if at.astimezone(one.zone).date() < now.astimezone(one.zone).date()
-        }
-    )
+        moments |= {(one.agency_id, at) for at in _hours_of_work(ticket, made) for one in seen}
+    _mark(moments)
 
 
 def mark_length(ticket: Ticket) -> None:
-    """Mark the past day on which the length of a resolved ticket is counted: its pauses were corrected."""
-    now, zone = timezone.now(), ticket.agency.zone
+    """Mark the past hour in which the length of a resolved ticket is counted: its pauses were corrected."""
     if ticket.resolved_at is None or ticket.registered_at is None:
         return
-    if ticket.due_at.astimezone(zone).date() < now.astimezone(zone).date():
+    if ticket.due_at < _may_be_made():
         _mark({(ticket.agency_id, ticket.due_at)})
 
 
 def mark_said(message: Message) -> None:
-    """Mark the day of an officer's message that did not leave, or did after all, after that day: of the
+    """Mark the hour of an officer's message that did not leave, or did after all, after that hour: of the
     office that has its ticket now, which the object need not know.
     """
     if message.author_id is not None:
@@ -99,13 +91,17 @@ def mark_said(message: Message) -> None:
 
 
 def mark_people(tickets: TicketQuerySet) -> None:
-    """Mark the days on which these came: they turned out to be another citizen's."""
-    _mark({*tickets.filter(registered_at__isnull=False).values_list("agency_id", "received_at")})
+    """Mark the hours in which these came: they turned out to be another citizen's."""
+    theirs = tickets.filter(registered_at__isnull=False, received_at__lt=_may_be_made())
+    _mark({*theirs.values_list("agency_id", "received_at")})
 
 
-def _days_of_work(ticket: Ticket, now: dt.datetime) -> set[dt.datetime]:
+def _may_be_made() -> dt.datetime:
+    return figure_marks.may_be_made(timezone.now())
+
+
+def _hours_of_work(ticket: Ticket, before: dt.datetime) -> set[dt.datetime]:
     """A moment of each hour in which somebody did something with the ticket, long enough ago."""
-    before = now - figure_marks.AT_ONCE
     if ticket.pk is None or ticket.received_at > before:
         return set()
     events = TicketEvent.objects.filter(ticket=ticket, actor__isnull=False, at__lt=before)

@@ -1,8 +1,11 @@
-"""The sweep that makes the figures of days that are over, and again those that changed.
+"""The sweep that makes the figures of days that are over, and of hours of the running day, and again those that changed.
 
 Some of an office's days are made in one transaction under the office's row, so a run may be killed at
 any moment and two may run side by side. Marks are read before the tickets are counted: a change whose
 mark was not seen yet is found by the next run.
+
+Hours of a day are made to spare the database counting a long day live. Their rows stay until the next day's first hours are
+made, for a page may have read that they count just before the whole day was made.
 
 After a change of an office's zone its days are cut elsewhere. They are shown as they were, until each of them is
 made anew, from the first on.
@@ -15,7 +18,7 @@ import secrets
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Min
@@ -24,6 +27,7 @@ from services.models import Agency
 from tickets.figures.counting import SLICE, Days, settled
 from tickets.figures.id_sets import packed
 from tickets.figures.people import came_in
+from tickets.figures.progress import OF_HOURS
 from tickets.figures.spreads import spread_over
 from tickets.figures.thirds import thirds_of
 from tickets.figures.work_rows import HALF, acts_of
@@ -37,25 +41,38 @@ from tickets.models import (
     Ticket,
 )
 
-# After so long no transaction that began before midnight is still at work.
+# After so long no transaction that began before midnight, or before the end of an hour, is still at work.
 SETTLES = dt.timedelta(minutes=15)
 # Seconds after which a run leaves the rest to the next.
 LASTS = 5.0
 # Marks that are looked at, and days that are made, in one transaction.
-_MARKS, _DAYS = 5000, 10
+_MARKS, _DAYS, _HOURS = 5000, 10, 6
+# Hours of a busy day change all the time; in between those that changed are counted live.
+_AGAIN = dt.timedelta(minutes=1)
 # Seconds. On SQLite one writes at a time, and who waits looks again every tenth of a second: without a
 # rest between two transactions a person who logs in waits until all days are made.
 _REST = 0.15
 DAY = dt.timedelta(days=1)
 # One of them has a row for each day on which anything is counted.
 _EVERY_DAY = (DailyFigure, DailyWork)
+_OF_DAYS: tuple[type[Any], ...] = (DailyFigure, DailySpread, DailyPeople, DailyWork)
 Made = tuple[type[Any], list[Any]]  # a model of days, and its rows of one of them
 
 
+class Changed(NamedTuple):
+    """Days that are to be made again, whose marks are gone; hours of the running day, each with its marks."""
+
+    days: list[dt.date]
+    hours: dict[int, list[int]]
+
+
 def rebuild_figures(now: dt.datetime, *, lasts: float = LASTS) -> int:
-    """Make what is missing or has changed; returns how many days were made."""
+    """Make what is missing or has changed; returns how many days and hours were made."""
     ends, made = time.monotonic() + lasts, 0
-    for agency in Agency.objects.order_by("pk"):
+    offices = [*Agency.objects.order_by("pk")]
+    # Another one is the first each time: where a run is too short for all, none waits for ever.
+    begin = int(now.timestamp()) // 10 % max(len(offices), 1)
+    for agency in (*offices[begin:], *offices[:begin]):
         while time.monotonic() < ends:
             count = _make_some(agency, now)
             made += count
@@ -71,7 +88,7 @@ def _let_others_write() -> None:
 
 
 def _make_some(agency: Agency, now: dt.datetime) -> int:
-    """The days that changed, or else the next ones; none where another process is at it."""
+    """The days that changed, or else the next ones, or else hours; none where another process is at it."""
     last = ((now - SETTLES).astimezone(agency.zone) - DAY).date()
     with transaction.atomic():
         progress = _held(agency, last)
@@ -79,23 +96,57 @@ def _make_some(agency: Agency, now: dt.datetime) -> int:
             return 0
         if progress.timezone != agency.timezone:
             _begin_again(progress, agency, last)
-        if days := _changed(agency, through=progress.built_through):
-            for day in days:
+        changed = _changed(progress, agency)
+        if changed.days:
+            for day in changed.days:
                 _make(progress, agency, day, day)
             progress.save(update_fields=["versions"])
-            return len(days)
+            return len(changed.days)
         if progress.recut_through is not None:
             return _recut(progress, agency, progress.recut_through)
-        first, through = (
-            progress.built_through + DAY,
-            min(progress.built_through + _DAYS * DAY, last),
-        )
-        if first > last:
-            return 0
-        _make(progress, agency, first, through)
-        progress.built_through = through
-        progress.save(update_fields=["built_through", "versions"])
+        if progress.built_through < last:
+            return _make_next(progress, agency, last)
+        return _make_hours(progress, agency, now, changed=changed.hours)
+
+
+def _make_next(progress: FigureProgress, agency: Agency, last: dt.date) -> int:
+    """The next days that are over."""
+    first = progress.built_through + DAY
+    through = min(progress.built_through + _DAYS * DAY, last)
+    _make(progress, agency, first, through)
+    progress.built_through = through
+    progress.save(update_fields=["built_through", "versions"])
     return (through - first).days + 1
+
+
+def _make_hours(
+    progress: FigureProgress, agency: Agency, now: dt.datetime, *, changed: dict[int, list[int]]
+) -> int:
+    """Those of the running day that changed, and the next ones that are over."""
+    day, settled = progress.built_through + DAY, (now - SETTLES).astimezone(agency.zone)
+    over = settled.hour if settled.date() == day else 0
+    made = progress.hours_made if progress.hours_day == day else 0
+    is_soon = progress.hours_again_at is not None and now < progress.hours_again_at + _AGAIN
+    again = {} if is_soon else changed
+    following = range(made, min(over, made + _HOURS))
+    if not again and not following:
+        return 0
+    FigureChange.objects.filter(pk__in=[pk for marks in again.values() for pk in marks]).delete()
+    if progress.hours_day is not None and progress.hours_day != day:
+        _clear_hours(agency, progress.hours_day)
+    for hour in (*again, *following):
+        _write(agency, Days((agency.pk,), day, day, agency.zone, hour, hour + 1), hour=hour)
+    progress.versions[OF_HOURS] = secrets.token_hex(4)
+    progress.hours_day, progress.hours_made = day, made + len(following)
+    if again:
+        progress.hours_again_at = now
+    progress.save(update_fields=["versions", "hours_day", "hours_made", "hours_again_at"])
+    return len(again) + len(following)
+
+
+def _clear_hours(agency: Agency, day: dt.date) -> None:
+    for model in _OF_DAYS:
+        model.objects.filter(agency=agency, day=day, hour__isnull=False).delete()
 
 
 def _held(agency: Agency, last: dt.date) -> FigureProgress | None:
@@ -125,7 +176,8 @@ def _begin_again(progress: FigureProgress, agency: Agency, last: dt.date) -> Non
     made = [model.objects.filter(agency=agency).aggregate(day=Min("day")) for model in _EVERY_DAY]
     begins = [found["day"] for found in made if found["day"] is not None]
     progress.recut_through = min([*begins, _before_all(agency, last), progress.built_through]) - DAY
-    progress.save(update_fields=["timezone", "built_through", "recut_through"])
+    progress.hours_made = 0
+    progress.save(update_fields=["timezone", "built_through", "recut_through", "hours_made"])
 
 
 def _recut(progress: FigureProgress, agency: Agency, done: dt.date) -> int:
@@ -138,23 +190,40 @@ def _recut(progress: FigureProgress, agency: Agency, done: dt.date) -> int:
     return (through - first).days + 1
 
 
-def _changed(agency: Agency, *, through: dt.date) -> list[dt.date]:
-    """Days that are to be made again, and their marks gone; a later day will be made anyway."""
-    marks: dict[dt.date, list[int]] = defaultdict(list)
+def _changed(progress: FigureProgress, agency: Agency) -> Changed:
+    """What is to be made again. Marks of later days and hours go, too: those will be made anyway."""
+    through, running = progress.built_through, progress.built_through + DAY
+    made = progress.hours_made if progress.hours_day == running else 0
+    days: dict[dt.date, list[int]] = defaultdict(list)
+    hours: dict[int, list[int]] = defaultdict(list)
+    seen = []
     rows = FigureChange.objects.filter(agency=agency).order_by("pk")
     for pk, at in rows.values_list("pk", "at")[:_MARKS]:
-        marks[at.astimezone(agency.zone).date()].append(pk)
-    days = sorted(day for day in marks if day <= through)[:_DAYS]
-    seen = [pk for day, found in marks.items() if day in days or day > through for pk in found]
+        local = at.astimezone(agency.zone)
+        if local.date() <= through:
+            days[local.date()].append(pk)
+        elif local.date() == running and local.hour < made:
+            hours[local.hour].append(pk)
+        else:
+            seen.append(pk)
+    again = sorted(days)[:_DAYS]
+    seen += [pk for day in again for pk in days[day]]
     FigureChange.objects.filter(pk__in=seen).delete()
-    return days
+    return Changed(again, hours)
 
 
 def _make(progress: FigureProgress, agency: Agency, first: dt.date, last: dt.date) -> None:
     progress.versions |= {third: secrets.token_hex(4) for third in thirds_of(first, last)}
-    span = [Days((agency.pk,), first, last, agency.zone)]
-    for model, rows in (_figures(span), _spreads(span), _people(span), _work(span)):
-        model.objects.filter(agency=agency, day__range=(first, last)).delete()
+    _write(agency, Days((agency.pk,), first, last, agency.zone), hour=None)
+
+
+def _write(agency: Agency, days: Days, *, hour: int | None) -> None:
+    """In place of what was made of these days, or of this hour, before."""
+    for model, rows in (made([days]) for made in (_figures, _spreads, _people, _work)):
+        for row in rows:
+            row.hour = hour
+        known = model.objects.filter(agency=agency, day__range=(days.first, days.last))
+        known.filter(hour=hour).delete()
         model.objects.bulk_create(rows)
 
 

@@ -88,11 +88,10 @@ def lengths(of: Counted, *, measures: Collection[Measure]) -> tuple[Spread, bool
 
 def hours(of: Counted, *, calendars: Mapping[int, WorkCalendar]) -> Spread | None:
     """At which hour they came, in and outside office hours; None where that takes too many openings."""
+    days = {(agency, day) for span in of.where for agency in span.agencies for day in span.each}
     openings = [
         (agency, *opening)
-        for span in of.where
-        for agency in span.agencies
-        for day in span.each
+        for agency, day in sorted(days)
         for opening in calendars[agency].openings(day)
     ]
     if len(openings) > MOST_OPENINGS:

@@ -20,13 +20,15 @@ from tickets.figures.counting import COUNTS, TIMES, Days
 _SUMS = ", ".join(f"SUM({name})" for name in (*COUNTS, *TIMES))
 FIGURE, SPREAD = "tickets_dailyfigure", "tickets_dailyspread"
 WORK, PEOPLE = "tickets_dailywork", "tickets_dailypeople"
+# The first hour of the running day that is not made; hours before it that changed after they were made.
+Hours = tuple[int, tuple[int, ...]]
 TICKET = "ticket"  # what live statements call their tickets
 _DONE = ("came", "messages", "notes", "sent_files", "resolved")
 _QUARTERS = ("morning", "evening", "open_morning", "open_evening")
 _SETS = ("tickets", "files")
 PROGRESS = (
-    "SELECT agency_id, timezone, built_through, versions, recut_through FROM tickets_figureprogress"
-    " WHERE agency_id IN"
+    "SELECT agency_id, timezone, built_through, versions, recut_through, hours_day, hours_made"
+    " FROM tickets_figureprogress WHERE agency_id IN"
 )
 CHANGES = "SELECT DISTINCT agency_id, at FROM tickets_figurechange WHERE agency_id IN"
 
@@ -91,7 +93,10 @@ def days_of(
     change what is given: pages ask for the same spans all day.
     """
     parts = [
-        (f"(agency_id IN {places(offices)} AND day >= %s AND day <= %s)", (*offices, first, until))
+        (
+            f"(agency_id IN {places(offices)} AND day >= %s AND day <= %s AND hour IS NULL)",
+            (*offices, first, until),
+        )
         for made, offices in through
         if first <= (until := min(made, last))
     ]
@@ -99,6 +104,21 @@ def days_of(
         return None
     sql = " OR ".join(text for text, _ in parts)
     return Statement(f"({sql})", [value for _, values in parts for value in values])
+
+
+def hours_of(shared: Mapping[Hours, Sequence[int]], *, day: dt.date) -> Statement:
+    """The hours of the running day that are made: those before this one, without some that changed; by the offices
+    of which that is so.
+    """
+    parts, params = [], list[Any]()
+    for (before, changed), offices in shared.items():
+        sql = f"agency_id IN {places(offices)} AND day = %s AND hour < %s"
+        params += [*offices, day, before]
+        if changed:
+            sql = f"{sql} AND hour NOT IN {places(changed)}"
+            params += changed
+        parts.append(f"({sql})")
+    return Statement(f"({' OR '.join(parts)})", params)
 
 
 def but_for(changed: Mapping[int, Collection[dt.date]]) -> Iterator[Statement]:

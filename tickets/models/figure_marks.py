@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from services import rows
 from services.rows import Statement
 
-# What changes sooner after it happened needs no mark: its day is not made yet (tickets.figures.rebuilding).
+# What changes so soon after its hour was over needs no mark: the hour is not made yet (tickets.figures.rebuilding).
 AT_ONCE = dt.timedelta(minutes=10)
 _MARK = (
     "INSERT INTO tickets_figurechange (agency_id, at)"
@@ -18,11 +18,18 @@ _MARK = (
 )
 
 
+def may_be_made(now: dt.datetime) -> dt.datetime:
+    """The end of the hours that may be made by now, so of what happened before it a change needs a mark. Every zone of the
+    country is whole hours off (`Agency.Zone`).
+    """
+    return (now - AT_ONCE).replace(minute=0, second=0, microsecond=0)
+
+
 def of_messages(said: Iterable[tuple[int, dt.datetime]], *, now: dt.datetime) -> list[Statement]:
-    """Marks the days of those that are in a ticket, told by key and moment; nothing for what was said
+    """Marks the hours of those that are in a ticket, told by key and moment; nothing for what was said
     just now.
     """
-    before = now - AT_ONCE
+    before = may_be_made(now)
     late = [pk for pk, at in said if at < before]
     if not late:
         return []

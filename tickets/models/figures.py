@@ -1,4 +1,6 @@
-"""Counts of each day, made again whenever something of that day changed (docs/decisions/0063)."""
+"""Counts of each day, made again whenever something of that day changed (docs/decisions/0063), and of each hour of
+the running day that is over (docs/decisions/0125).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,8 @@ class Slice(models.Model):
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()  # in the office's zone
+    # Of a day that is not over: the hour from which this is, in the office's zone. None: of the whole day.
+    hour = models.PositiveSmallIntegerField(null=True)
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -147,7 +151,8 @@ class FigureProgress(models.Model):
 
     Whoever makes figures of the office holds this row. `recut_through`: after another zone, the last day
     that was made anew; later ones, through `built_through`, are still cut by an earlier zone. `versions`: another word each time that days of a
-    third of a month were made, by `tickets.figures.thirds`.
+    third of a month were made, by `tickets.figures.thirds`; of its hours under "hours". Of `hours_day` the first `hours_made` hours
+    are made; they count while it is the day after `built_through`.
     """
 
     agency = models.OneToOneField(Agency, models.CASCADE, primary_key=True, related_name="+")
@@ -155,6 +160,10 @@ class FigureProgress(models.Model):
     built_through = models.DateField()
     recut_through = models.DateField(null=True)
     versions = models.JSONField(default=dict)
+    hours_day = models.DateField(null=True)
+    hours_made = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # When hours that had changed were made again for the last time.
+    hours_again_at = models.DateTimeField(null=True)
 
     objects = FigureProgressQuerySet.as_manager()
 
@@ -167,7 +176,7 @@ class FigureProgress(models.Model):
 
 
 class FigureChange(models.Model):
-    """A moment of an office on whose day something changed after that day.
+    """A moment of an office on whose day, or in whose hour, something changed after it was over.
 
     A moment, not a day: an office may get another zone. Rows are only added, so no verb waits for
     another; who makes the day again removes the rows that it saw.
