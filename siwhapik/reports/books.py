@@ -19,6 +19,7 @@ from django.http import QueryDict
 from services import access
 from services.access import Action
 from services.models import Agency, Staff
+from services.rows_by_key import values_by_key
 from siwhapik.number_words import count_words
 from siwhapik.periods import days_words
 from siwhapik.reports.about import About
@@ -27,6 +28,7 @@ from siwhapik.reports.sheets import Value
 from tickets import identity
 from tickets.figures.asked import Asked
 from tickets.figures.reading import Figures
+from tickets.models import Ticket
 
 Row = Mapping[str, Any]
 Column = Callable[[Row, Collection[int]], Value]  # a row, and the offices that the reader heads
@@ -156,14 +158,14 @@ class Book:
             yield row, [column(row, heads) for column in columns]
 
     def _in_parts(
-        self, rows: QuerySet[Any], names: Sequence[str], *, reader: Staff, most: int | None
+        self, rows: QuerySet[Any], names: tuple[str, ...], *, reader: Staff, most: int | None
     ) -> Iterator[dict[str, Any]]:
         """Each part is read to its end before its first row is given: SQLite refuses every write of a
         connection that still reads what was there before somebody else wrote.
         """
         left, part = sys.maxsize if most is None else most, rows
         while left > 0:
-            found = list(self.ordered(part).values(*names)[: min(left, _CHUNK)])
+            found = self._read(part, names, most=min(left, _CHUNK))
             if self.besides is not None:
                 self.besides(found, reader=reader)
             yield from found
@@ -171,6 +173,20 @@ class Book:
                 return
             left -= len(found)
             part = self.after(rows, mark_of(found[-1], self.at))
+
+    def _read(
+        self, rows: QuerySet[Any], names: tuple[str, ...], *, most: int
+    ) -> list[dict[str, Any]]:
+        """The first so many. Of tickets what stands in several tables is read by their keys: to make and to plan that
+        statement for each page takes longer than to answer it.
+        """
+        ordered = self.ordered(rows)
+        if self.via or not self.ticket_fields:
+            return list(ordered.values(*names)[:most])
+        found = dict(ordered.values_list("pk", "is_readable")[:most])
+        wide = tuple(name for name in names if name != "is_readable")
+        values = values_by_key(Ticket, wide, found)
+        return [{**values[pk], "is_readable": may} for pk, may in found.items() if pk in values]
 
     def page_of(self, rows: QuerySet[Any], *, reader: Staff, most: int) -> list[dict[str, Any]]:
         """The first `most` rows: their values, address, and mark."""
