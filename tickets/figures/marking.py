@@ -101,17 +101,18 @@ def _may_be_made() -> dt.datetime:
 
 
 def _hours_of_work(ticket: Ticket, before: dt.datetime) -> set[dt.datetime]:
-    """A moment of each hour in which somebody did something with the ticket, long enough ago."""
-    if ticket.pk is None or ticket.received_at > before:
+    """A moment of each hour in which somebody did something with the ticket, long enough ago. Words may be older than
+    their ticket: WhatsApp told them late, or they were moved into it.
+    """
+    if ticket.pk is None:
         return set()
-    events = TicketEvent.objects.filter(ticket=ticket, actor__isnull=False, at__lt=before)
     said = Message.objects.filter(ticket=ticket, occurred_at__lt=before)
-    looks = AccessLog.objects.filter(ticket=ticket, at__lt=before)
-    moments = (
-        *events.values_list("at", flat=True).order_by(),
-        *said.values_list("occurred_at", flat=True).order_by(),
-        *looks.values_list("at", flat=True).order_by(),
-    )
+    moments = [*said.values_list("occurred_at", flat=True).order_by()]
+    if ticket.received_at < before:
+        events = TicketEvent.objects.filter(ticket=ticket, actor__isnull=False, at__lt=before)
+        looks = AccessLog.objects.filter(ticket=ticket, at__lt=before)
+        moments += events.values_list("at", flat=True).order_by()
+        moments += looks.values_list("at", flat=True).order_by()
     return {at.replace(minute=0, second=0, microsecond=0) for at in moments}
 
 

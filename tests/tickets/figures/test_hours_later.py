@@ -1,0 +1,62 @@
+"""What changes hours of the running day past the ordinary: words older than their ticket."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from services.models import Agency, Staff
+from tests import factories
+from tests.tickets.figures.equal import made_to_the_end, must_be_equal
+from tickets import desk
+from tickets.figures.asked import Asked
+from tickets.figures.work import work_of
+from tickets.models import Message, RegisterCounter, Ticket
+
+TODAY = dt.date(2026, 6, 9)
+
+
+def _at(agency: Agency, hour: int, minute: int = 0) -> dt.datetime:
+    return dt.datetime.combine(TODAY, dt.time(hour, minute), agency.zone)
+
+
+def _came(agency: Agency, **only: Any) -> int:
+    asked = Asked(agencies=[agency], first=TODAY, last=TODAY, only=only)
+    return work_of(asked).came[TODAY]
+
+
+@pytest.mark.parametrize("is_matter", [True, False])
+def test_words_older_than_their_ticket_follow_it(
+    clock: Any, tiket: Ticket, penyelia: Staff, is_matter: bool
+) -> None:
+    """WhatsApp told the second of two messages first; the hour of the first was made before the matter was known."""
+    office = tiket.agency
+    service = factories.ServiceFactory(agency=office)
+    RegisterCounter.objects.create(agency=office, year=2026, last=9)
+    clock.move_to(_at(office, 11, 5))
+    citizen = factories.CitizenFactory(agency=office)
+    conversation = factories.ConversationFactory(channel=tiket.channel, citizen=citizen)
+    ticket = desk.open_ticket(
+        desk.Opening(
+            agency=office,
+            conversation=conversation,
+            channel=tiket.channel,
+            source=Ticket.Source.WHATSAPP,
+            received_at=timezone.now(),
+            is_matter=is_matter,
+            now=timezone.now(),
+        )
+    )
+    first = factories.MessageFactory(
+        conversation=conversation, ticket=None, direction="in", occurred_at=_at(office, 10, 50)
+    )
+    Message.objects.put_into(ticket, [first], now=timezone.now())
+    clock.move_to(_at(office, 11, 20))
+    made_to_the_end()
+    desk.choose_service(ticket, service=service, now=timezone.now())
+    desk.register_matter(ticket, now=timezone.now())
+    for _ in range(2):
+        assert _came(office, service_id=service.pk) == 1
+        must_be_equal([office])
+        made_to_the_end()
