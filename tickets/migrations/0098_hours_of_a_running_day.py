@@ -3,6 +3,12 @@
 from django.db import migrations, models
 
 
+def drop_hours(apps, schema_editor):
+    """Back: versions before take each row for one of a whole day, and would count a day twice that is over."""
+    for name in ("DailyFigure", "DailySpread", "DailyPeople", "DailyWork"):
+        apps.get_model("tickets", name).objects.filter(hour__isnull=False).delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("tickets", "0097_former_times"),
@@ -44,4 +50,5 @@ class Migration(migrations.Migration):
             name="hours_made",
             field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
+        migrations.RunPython(migrations.RunPython.noop, drop_hours),
     ]

@@ -1,9 +1,11 @@
 """What changes hours of the running day past the ordinary: words older than their ticket."""
 
 import datetime as dt
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from services.models import Agency, Staff
@@ -12,9 +14,19 @@ from tests.tickets.figures.equal import made_to_the_end, must_be_equal
 from tickets import desk
 from tickets.figures.asked import Asked
 from tickets.figures.work import work_of
-from tickets.models import Message, RegisterCounter, Ticket
+from tickets.models import (
+    DailyFigure,
+    DailyPeople,
+    DailySpread,
+    DailyWork,
+    Message,
+    RegisterCounter,
+    Ticket,
+)
 
+DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 TODAY = dt.date(2026, 6, 9)
+MODELS = (DailyFigure, DailySpread, DailyPeople, DailyWork)
 
 
 def _at(agency: Agency, hour: int, minute: int = 0) -> dt.datetime:
@@ -60,3 +72,17 @@ def test_words_older_than_their_ticket_follow_it(
         assert _came(office, service_id=service.pk) == 1
         must_be_equal([office])
         made_to_the_end()
+
+
+def test_an_older_version_finds_no_rows_of_hours(
+    clock: Any, tiket: Ticket, penyelia: Staff
+) -> None:
+    """It would add those of yesterday, which stay until an hour of today is made, to the whole day."""
+    desk.take(tiket, by=penyelia, now=timezone.now())
+    for hour, minute in ((12, 0), (24, 15)):
+        clock.move_to(_at(tiket.agency, 0) + hour * 60 * MINUTE + minute * MINUTE)
+        made_to_the_end()
+    assert all(model.objects.filter(day=TODAY).count() > 1 for model in MODELS)
+    import_module("tickets.migrations.0098_hours_of_a_running_day").drop_hours(apps, None)
+    for model in MODELS:
+        assert {*model.objects.filter(day=TODAY).values_list("hour", flat=True)} == {None}
