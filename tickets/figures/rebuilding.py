@@ -5,7 +5,7 @@ any moment and two may run side by side. Marks are read before the tickets are c
 mark was not seen yet is found by the next run.
 
 Hours of a day are made to spare the database counting a long day live. Their rows stay until the next day's first hours are
-made, for a page may have read that they count just before the whole day was made.
+made, a while after the whole day was: a page may have read that they count just before.
 
 After a change of an office's zone its days are cut elsewhere. They are shown as they were, until each of them is
 made anew, from the first on.
@@ -103,19 +103,20 @@ def _make_some(agency: Agency, now: dt.datetime) -> int:
             progress.save(update_fields=["versions"])
             return len(changed.days)
         if progress.recut_through is not None:
-            return _recut(progress, agency, progress.recut_through)
+            return _recut(progress, agency, progress.recut_through, now)
         if progress.built_through < last:
-            return _make_next(progress, agency, last)
+            return _make_next(progress, agency, last, now)
         return _make_hours(progress, agency, now, changed=changed.hours)
 
 
-def _make_next(progress: FigureProgress, agency: Agency, last: dt.date) -> int:
+def _make_next(progress: FigureProgress, agency: Agency, last: dt.date, now: dt.datetime) -> int:
     """The next days that are over."""
     first = progress.built_through + DAY
     through = min(progress.built_through + _DAYS * DAY, last)
     _make(progress, agency, first, through)
     progress.built_through = through
-    progress.save(update_fields=["built_through", "versions"])
+    _rest_hours(progress, now)
+    progress.save(update_fields=["built_through", "versions", "hours_again_at"])
     return (through - first).days + 1
 
 
@@ -127,6 +128,8 @@ def _make_hours(
     over = settled.hour if settled.date() == day else 0
     made = progress.hours_made if progress.hours_day == day else 0
     is_soon = progress.hours_again_at is not None and now < progress.hours_again_at + _AGAIN
+    if is_soon and not made:
+        return 0
     again = {} if is_soon else changed
     following = range(made, min(over, made + _HOURS))
     if not again and not following:
@@ -142,6 +145,12 @@ def _make_hours(
         progress.hours_again_at = now
     progress.save(update_fields=["versions", "hours_day", "hours_made", "hours_again_at"])
     return len(again) + len(following)
+
+
+def _rest_hours(progress: FigureProgress, now: dt.datetime) -> None:
+    """Those that take the place of others wait: pages that are still read may have seen that the others count."""
+    if progress.hours_day is not None:
+        progress.hours_again_at = now
 
 
 def _clear_hours(agency: Agency, day: dt.date) -> None:
@@ -180,13 +189,14 @@ def _begin_again(progress: FigureProgress, agency: Agency, last: dt.date) -> Non
     progress.save(update_fields=["timezone", "built_through", "recut_through", "hours_made"])
 
 
-def _recut(progress: FigureProgress, agency: Agency, done: dt.date) -> int:
+def _recut(progress: FigureProgress, agency: Agency, done: dt.date, now: dt.datetime) -> int:
     """The next days that are still cut by an earlier zone."""
     first = done + DAY
     through = max(first, min(done + _DAYS * DAY, progress.built_through))
     _make(progress, agency, first, through)
     progress.recut_through = through if through < progress.built_through else None
-    progress.save(update_fields=["recut_through", "versions"])
+    _rest_hours(progress, now)
+    progress.save(update_fields=["recut_through", "versions", "hours_again_at"])
     return (through - first).days + 1
 
 

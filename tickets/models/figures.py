@@ -162,7 +162,7 @@ class FigureProgress(models.Model):
     versions = models.JSONField(default=dict)
     hours_day = models.DateField(null=True)
     hours_made = models.PositiveSmallIntegerField(default=0, db_default=0)
-    # When hours that had changed were made again for the last time.
+    # When hours that had changed were made again for the last time, or days before them.
     hours_again_at = models.DateTimeField(null=True)
 
     objects = FigureProgressQuerySet.as_manager()

@@ -175,13 +175,19 @@ def test_the_whole_day_takes_the_place_of_its_hours(pagi: list[Ticket], clock: A
         assert model.objects.filter(day=TODAY, hour=None).exists()
 
 
+@pytest.mark.parametrize("happens", ["midnight", "away", "zone"])
 def test_a_page_that_read_how_far_days_are_made_just_before_counts_each_hour_once(
-    pagi: list[Ticket], clock: Any
+    pagi: list[Ticket], clock: Any, happens: str
 ) -> None:
+    """The sweep makes the whole day, also where it was away until the next noon, or has to cut it elsewhere."""
     office = pagi[0].agency
-    clock.move_to(_at(office, 0, 15, day=TODAY + DAY))
+    if happens != "zone":
+        hour = 12 if happens == "away" else 0
+        clock.move_to(_at(office, hour, 15, day=TODAY + DAY))
     reading = Figures(_asked(office), now=timezone.now())
     assert reading.made.not_made
+    if happens == "zone":
+        Agency.objects.filter(pk=office.pk).update(timezone=Agency.Zone.JAYAPURA)
     made_to_the_end()
     assert reading.total["arrived"] == 5
 
@@ -193,6 +199,9 @@ def test_a_sweep_that_was_away_makes_the_days_and_then_the_hours(
     clock.move_to(_at(office, 9, 20, day=TODAY + 3 * DAY))
     assert _live(office, last=TODAY + 3 * DAY) == [(11, 24)]
     made_to_the_end()
+    assert _live(office, last=TODAY + 3 * DAY) == [(0, 24)]
+    clock.shift(MINUTE)
+    made_to_the_end()
     assert _live(office, last=TODAY + 3 * DAY) == [(9, 24)]
     must_be_equal([office])
 
@@ -202,6 +211,8 @@ def test_of_another_zone_hours_begin_anew(pagi: list[Ticket], clock: Any) -> Non
     office.timezone = Agency.Zone.JAYAPURA
     office.save(update_fields=["timezone"])
     assert _live(office) == [(0, 24)]
+    made_to_the_end()
+    clock.shift(MINUTE)
     made_to_the_end()
     assert _live(office) == [(13, 24)]
     must_be_equal([office])
