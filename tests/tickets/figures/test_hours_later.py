@@ -1,4 +1,6 @@
-"""What changes hours of the running day past the ordinary: words older than their ticket."""
+"""What changes hours of the running day past the ordinary: words older than their ticket, people who are one,
+outages told later, a clock that was wrong.
+"""
 
 import datetime as dt
 from importlib import import_module
@@ -10,15 +12,22 @@ from django.utils import timezone
 
 from services.models import Agency, Staff
 from tests import factories
+from tests.tickets.desk.outage_tools import Office, fresh
 from tests.tickets.figures.equal import made_to_the_end, must_be_equal
+from tests.tickets.figures.test_hours import pagi as pagi
 from tickets import desk
+from tickets.desk.base import working_on, write
 from tickets.figures.asked import Asked
+from tickets.figures.made import Made
+from tickets.figures.people import people_of
 from tickets.figures.work import work_of
+from tickets.inbound.merging import merge
 from tickets.models import (
     DailyFigure,
     DailyPeople,
     DailySpread,
     DailyWork,
+    FigureChange,
     Message,
     RegisterCounter,
     Ticket,
@@ -33,9 +42,12 @@ def _at(agency: Agency, hour: int, minute: int = 0) -> dt.datetime:
     return dt.datetime.combine(TODAY, dt.time(hour, minute), agency.zone)
 
 
+def _asked(agency: Agency, **only: Any) -> Asked:
+    return Asked(agencies=[agency], first=TODAY, last=TODAY, only=only)
+
+
 def _came(agency: Agency, **only: Any) -> int:
-    asked = Asked(agencies=[agency], first=TODAY, last=TODAY, only=only)
-    return work_of(asked).came[TODAY]
+    return work_of(_asked(agency, **only)).came[TODAY]
 
 
 @pytest.mark.parametrize("is_matter", [True, False])
@@ -86,3 +98,43 @@ def test_an_older_version_finds_no_rows_of_hours(
     import_module("tickets.migrations.0098_hours_of_a_running_day").drop_hours(apps, None)
     for model in MODELS:
         assert {*model.objects.filter(day=TODAY).values_list("hour", flat=True)} == {None}
+
+
+def test_two_who_came_this_morning_and_are_one_count_once(
+    pagi: list[Ticket], penyelia: Staff
+) -> None:
+    office, (first, second) = pagi[0].agency, pagi[2:4]
+    before = people_of(_asked(office)).total
+    merge(first.citizen, second.citizen)
+    assert [one.at for one in FigureChange.objects.all()] == [second.received_at]
+    for _ in range(2):
+        assert people_of(_asked(office)).total == before - 1
+        must_be_equal([office])
+        made_to_the_end()
+
+
+def test_an_outage_told_later_is_in_the_length_of_what_ended_this_morning(
+    pagi: list[Ticket], penyelia: Staff
+) -> None:
+    """It stood still after it was late, so no due time moves with it."""
+    ticket, now = pagi[1], timezone.now()
+    office, due = Office(ticket.agency, penyelia), _at(ticket.agency, 8)
+    with working_on(ticket):
+        ended = {"state": Ticket.State.RESOLVED, "outcome": "fulfilled", "resolved_at": now}
+        write(ticket, received_at=due - DAY, due_at=due, **ended)
+    made_to_the_end()
+    assert not FigureChange.objects.exists()
+    office.record(now, due + 30 * MINUTE, ends_at=due + 50 * MINUTE)
+    assert fresh(ticket).due_at == due
+    assert [one.at for one in FigureChange.objects.all()] == [due]
+    for _ in range(2):
+        must_be_equal([ticket.agency])
+        made_to_the_end()
+
+
+def test_by_a_clock_of_yesterday_no_hour_of_today_is_made(pagi: list[Ticket], clock: Any) -> None:
+    office = pagi[0].agency
+    clock.move_to(_at(office, 0) - 40 * MINUTE)
+    assert made_to_the_end() == 0
+    (span,) = Made(_asked(office)).not_made
+    assert span.from_hour == 11
