@@ -34,10 +34,12 @@ class Progress:
     @cached_property
     def _rows(self) -> list[list[Any]]:
         """Of progress, and of changes. Changes are read first: who makes a day again removes them with it."""
-        asked = [statements.CHANGES, statements.PROGRESS]
-        changes, progress = rows.values(
-            [statements.of_offices(one, [*self._zones]) for one in asked], planned=True
-        )
+        offices = [*self._zones]
+        asked = [
+            statements.changes_of(offices),
+            statements.of_offices(statements.PROGRESS, offices),
+        ]
+        changes, progress = rows.values(asked, planned=True)
         return [progress, changes]
 
     @cached_property

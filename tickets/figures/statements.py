@@ -30,12 +30,19 @@ PROGRESS = (
     "SELECT agency_id, timezone, built_through, versions, recut_through, hours_day, hours_made"
     " FROM tickets_figureprogress WHERE agency_id IN"
 )
-CHANGES = "SELECT DISTINCT agency_id, at FROM tickets_figurechange WHERE agency_id IN"
+# Of many marks the hours alone: where the sweep was away there are thousands.
+_MARKED = {"postgresql": "date_trunc('hour', at)"}
+CHANGES = "SELECT DISTINCT agency_id, {} FROM tickets_figurechange WHERE agency_id IN"
 
 
 def of_offices(select: str, agencies: Collection[int]) -> Statement:
     """One of the texts above, for these offices."""
     return Statement(f"{select} {places(agencies)}", list(agencies))
+
+
+def changes_of(agencies: Collection[int]) -> Statement:
+    """Hours of these offices in which something changed, some of them several times."""
+    return of_offices(CHANGES.format(_MARKED.get(connection.vendor, "at")), agencies)
 
 
 def sums(names: Sequence[str], where: Statement) -> Statement:

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
+from services import rows
 from services.models import Agency, Staff
 from tests import factories
 from tests.tickets.desk.outage_tools import Office, fresh
@@ -20,6 +22,8 @@ from tickets.desk.base import working_on, write
 from tickets.figures.asked import Asked
 from tickets.figures.made import Made
 from tickets.figures.people import people_of
+from tickets.figures.reading import Figures
+from tickets.figures.statements import changes_of
 from tickets.figures.work import work_of
 from tickets.inbound.merging import merge
 from tickets.models import (
@@ -132,9 +136,33 @@ def test_an_outage_told_later_is_in_the_length_of_what_ended_this_morning(
         made_to_the_end()
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_hours_of_today_are_in_no_other_day(
+    pagi: list[Ticket], penyelia: Staff, days: int
+) -> None:
+    day = TODAY + days * DAY
+    asked = Asked(agencies=[pagi[0].agency], first=day, last=day)
+    assert Figures(asked, now=timezone.now()).total["arrived"] == 0
+    assert people_of(asked).total == 0
+    assert not work_of(asked).people
+
+
 def test_by_a_clock_of_yesterday_no_hour_of_today_is_made(pagi: list[Ticket], clock: Any) -> None:
     office = pagi[0].agency
     clock.move_to(_at(office, 0) - 40 * MINUTE)
     assert made_to_the_end() == 0
     (span,) = Made(_asked(office)).not_made
     assert span.from_hour == 11
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="elsewhere each mark is read")
+def test_of_thousands_of_marks_the_hours_are_read(pagi: list[Ticket]) -> None:
+    office = pagi[0].agency
+    FigureChange.objects.bulk_create(
+        FigureChange(agency=office, at=_at(office, hour, minute))
+        for hour in (7, 9)
+        for minute in range(60)
+    )
+    (found,) = rows.values([changes_of([office.pk])])
+    assert {*found} == {(office.pk, _at(office, hour)) for hour in (7, 9)}
+    must_be_equal([office])
