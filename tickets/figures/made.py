@@ -39,11 +39,12 @@ _ADDED: Remembered[Any, Any] = Remembered(
 
 
 class Span(NamedTuple):
-    """Days that are made, of some offices, as a condition; under which words they were made."""
+    """Days that are made, or hours of one, of some offices, as a condition; under which words they were made."""
 
     first: dt.date
     where: Statement
     versions: tuple[Any, ...]
+    is_hours: bool = False
 
 
 class Sums(NamedTuple):
@@ -69,29 +70,37 @@ class Made:
         """Whether some days are still shown as an earlier zone cut them."""
         return self._progress.is_recut
 
-    def read(self, *asks: Ask, table: str) -> list[Rows]:
-        """The rows of the made days for each of these questions."""
-        spans = self.spans(table)
-        asked = [(ask(span.where), span.versions) for ask in asks for span in spans]
-        planned = not self._asked.only
-        answers = iter(kept(asked, memory=_KEPT, made_of=list, planned=planned))
-        return [[row for _ in spans for row in next(answers)] for _ in asks]
-
-    def added(self, *wanted: Sums, table: str) -> list[Any]:
-        """What is made of all rows of each question; kept until one of the days is made again. Nobody may
-        change it.
+    def added(self, *wanted: Sums, table: str) -> list[list[Any]]:
+        """What is made of all rows of each question, for each part of what is made; kept until one of its days or
+        hours is made again. Nobody may change it.
         """
-        spans, memory = self.spans(table), _ADDED
-        stamp = tuple(span.versions for span in spans)
-        days = tuple((span.where.sql, *span.where.params) for span in spans)
-        keys = [(table, one.name, days) for one in wanted]
-        found = [memory.known(key, stamp=stamp) for key in keys]
+        parts, memory = self.parts(table), _ADDED
+        asked = [(one, part) for one in wanted for part in parts]
+        keys = [(table, one.name, _days_of(part)) for one, part in asked]
+        stamps = [tuple(span.versions for span in part) for _, part in asked]
+        found = [memory.known(key, stamp=stamp) for key, stamp in zip(keys, stamps, strict=True)]
         missing = [at for at, value in enumerate(found) if value is None]
-        answers = self.read(*(wanted[at].ask for at in missing), table=table) if missing else []
+        answers = self._read([asked[at] for at in missing]) if missing else []
         for at, answer in zip(missing, answers, strict=True):
-            found[at] = wanted[at].made_of(answer)
-            memory.keep(keys[at], stamp=stamp, value=found[at])
-        return found
+            found[at] = asked[at][0].made_of(answer)
+            memory.keep(keys[at], stamp=stamps[at], value=found[at])
+        each = iter(found)
+        return [[next(each) for _ in parts] for _ in wanted]
+
+    def _read(self, asked: Sequence[tuple[Sums, list[Span]]]) -> list[Rows]:
+        """The rows of the spans for each of these questions."""
+        statements = [(one.ask(span.where), span.versions) for one, part in asked for span in part]
+        planned = not self._asked.only
+        answers = iter(kept(statements, memory=_KEPT, made_of=list, planned=planned))
+        return [[row for _ in part for row in next(answers)] for _, part in asked]
+
+    def parts(self, table: str, *, but: str = "") -> list[list[Span]]:
+        """The spans of days, and those of hours: what is added up of a year is not added up again whenever an hour
+        changed.
+        """
+        spans = self.spans(table, but=but)
+        days, hours = ([one for one in spans if one.is_hours is which] for which in (False, True))
+        return [part for part in (days, hours) if part]
 
     def spans(self, table: str, *, but: str = "") -> list[Span]:
         """The made days in parts of a month or less; `but`: a column that narrows nothing here."""
@@ -119,7 +128,7 @@ class Made:
             found.append(Span(first, where, progress.versions_of(*thirds_of(first, last))))
         versions = progress.versions_of(OF_HOURS)
         for day, shared in self._hours.items():
-            found.append(Span(day, statements.hours_of(shared, day=day), versions))
+            found.append(Span(day, statements.hours_of(shared, day=day), versions, is_hours=True))
         return found
 
     @cached_property
@@ -168,6 +177,10 @@ class Made:
             for agency, days in self._progress.changed.items()
         }
         return {agency: days for agency, days in within.items() if days}
+
+
+def _days_of(part: Iterable[Span]) -> tuple[Any, ...]:
+    return tuple((span.where.sql, *span.where.params) for span in part)
 
 
 def kept(

@@ -104,8 +104,6 @@ def _hours_of_work(ticket: Ticket, before: dt.datetime) -> set[dt.datetime]:
     """A moment of each hour in which somebody did something with the ticket, long enough ago. Words may be older than
     their ticket: WhatsApp told them late, or they were moved into it.
     """
-    if ticket.pk is None:
-        return set()
     said = Message.objects.filter(ticket=ticket, occurred_at__lt=before)
     moments = [*said.values_list("occurred_at", flat=True).order_by()]
     if ticket.received_at < before:

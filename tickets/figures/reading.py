@@ -8,6 +8,7 @@ and what is late and not settled. So a number is right at any moment, also while
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, partial
@@ -76,9 +77,10 @@ class Figures:
         ]
         answers = self.made.added(*asks, table=statements.FIGURE)
         for names, made, live in zip(groups, answers, self._live(groups), strict=True):
-            found = dict(made)
-            for key, counts in live.items():
-                _add_some(found, key, counts)
+            found: dict[Key, Counts] = dict(made[0]) if made else {}
+            for part in (*made[1:], live):
+                for key, counts in part.items():
+                    _add_some(found, key, counts)
             self._sums[names] = found
 
     def has_read(self, *names: str) -> bool:
@@ -137,12 +139,13 @@ class Figures:
         )
         for names, made in zip(groups, answers, strict=True):
             found: Spreads = {measure: defaultdict(Counter) for measure in measures}
-            for measure, key, buckets in made:
-                found[measure][key] = buckets
+            for measure, key, buckets in itertools.chain(*made):
+                known = found[measure].get(key)  # what was made is kept
+                found[measure][key] = buckets if known is None else known + buckets
             for (measure, *columns), buckets in _grouped(live, every, names).items():
                 if measure in found:
                     key = tuple(columns)
-                    found[measure][key] = found[measure][key] + buckets  # what was made is kept
+                    found[measure][key] = found[measure][key] + buckets
             self._spreads[measures, names] = found
 
     def _live(self, groups: Sequence[Names]) -> list[dict[Key, Counts]]:

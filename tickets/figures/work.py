@@ -133,23 +133,30 @@ def work_of(asked: Asked, *, made: Made | None = None) -> Done:
     """
     made = made or Made(asked)
     zones = {one.pk: one.zone for one in asked.agencies}
-    whole = _Part(_made(made, asked, zones), _live(made, asked, zones))
+    whole = _Part(*_made(made, asked, zones), _live(made, asked, zones))
     people = {pk: person.work for pk, person in whole.people.items()}
     return Done(people, whole.came, whole.went)
 
 
-def _made(made: Made, asked: Asked, zones: Mapping[int, ZoneInfo]) -> _Part:
-    """Of all days that are made; nobody may change it."""
+def _made(made: Made, asked: Asked, zones: Mapping[int, ZoneInfo]) -> list[_Part]:
+    """Of all days that are made, and of hours; nobody may change it. What is added up of days is kept, as hours change
+    all the time on a busy day.
+    """
     spans = made.spans(statements.WORK, but="assignee_id")
-
-    def read() -> _Part:
-        questions = [(statements.work(one.where, asked.only), one.versions) for one in spans]
-        made_of = partial(_part_of, zones=zones)
-        return _Part(*kept(questions, memory=_KEPT, made_of=made_of, planned=not asked.only))
-
-    days = tuple((one.where.sql, *one.where.params) for one in spans)
-    key = (asked.only.get("assignee_id"), "assignee_id" in asked.only, days)
-    return _ADDED.get(key, stamp=tuple(one.versions for one in spans), read=read)
+    days = [one for one in spans if not one.is_hours]
+    told = tuple((one.where.sql, *one.where.params) for one in days)
+    key = (asked.only.get("assignee_id"), "assignee_id" in asked.only, told)
+    stamp = tuple(one.versions for one in days)
+    whole = _ADDED.known(key, stamp=stamp)
+    missing = [one for one in spans if one.is_hours or whole is None]
+    questions = [(statements.work(one.where, asked.only), one.versions) for one in missing]
+    made_of = partial(_part_of, zones=zones)
+    read = kept(questions, memory=_KEPT, made_of=made_of, planned=not asked.only)
+    if whole is not None:
+        return [whole, *read]
+    whole = _Part(*read[: len(days)])
+    _ADDED.keep(key, stamp=stamp, value=whole)
+    return [whole, *read[len(days) :]]
 
 
 def _part_of(read: Rows, zones: Mapping[int, ZoneInfo]) -> _Part:

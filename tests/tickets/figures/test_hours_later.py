@@ -19,6 +19,7 @@ from tests.tickets.figures.equal import made_to_the_end, must_be_equal
 from tests.tickets.figures.test_hours import pagi as pagi
 from tickets import desk
 from tickets.desk.base import working_on, write
+from tickets.figures import reading, rebuilding
 from tickets.figures.asked import Asked
 from tickets.figures.made import Made
 from tickets.figures.people import people_of
@@ -137,9 +138,7 @@ def test_an_outage_told_later_is_in_the_length_of_what_ended_this_morning(
 
 
 @pytest.mark.parametrize("days", [-1, 1])
-def test_hours_of_today_are_in_no_other_day(
-    pagi: list[Ticket], penyelia: Staff, days: int
-) -> None:
+def test_hours_of_today_are_in_no_other_day(pagi: list[Ticket], penyelia: Staff, days: int) -> None:
     day = TODAY + days * DAY
     asked = Asked(agencies=[pagi[0].agency], first=day, last=day)
     assert Figures(asked, now=timezone.now()).total["arrived"] == 0
@@ -166,3 +165,32 @@ def test_of_thousands_of_marks_the_hours_are_read(pagi: list[Ticket]) -> None:
     (found,) = rows.values([changes_of([office.pk])])
     assert {*found} == {(office.pk, _at(office, hour)) for hour in (7, 9)}
     must_be_equal([office])
+
+
+def test_what_is_added_up_of_days_is_kept_while_hours_change(
+    pagi: list[Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, added = pagi[0].agency, list[int]()
+
+    def summed(names: Any, found: list[Any]) -> Any:
+        added.append(len(found))
+        return add_up(names, found)
+
+    add_up = reading._summed
+    monkeypatch.setattr(reading, "_summed", summed)
+    asked = Asked(agencies=[office], first=TODAY - 40 * DAY, last=TODAY)
+    for marked, times in ((None, 2), (8, 1), (9, 1), (9, 0)):
+        if marked:
+            FigureChange.objects.create(agency=office, at=_at(office, marked))
+        added.clear()
+        assert Figures(asked, now=timezone.now()).by("day")[(TODAY,)]["arrived"] == 5
+        assert len(added) == times
+    must_be_equal([office])
+
+
+def test_of_a_long_day_some_hours_are_made_at_once(pagi: list[Ticket], clock: Any) -> None:
+    """A sweep that was away holds the office's row for a while only."""
+    office = pagi[0].agency
+    clock.move_to(_at(office, 23, 20))
+    made = [rebuilding._make_some(office, timezone.now()) for _ in range(3)]
+    assert made == [6, 6, 0]
