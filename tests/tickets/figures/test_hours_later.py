@@ -28,6 +28,8 @@ from tickets.figures.statements import changes_of
 from tickets.figures.work import work_of
 from tickets.inbound.merging import merge
 from tickets.models import (
+    AccessLog,
+    Attachment,
     DailyFigure,
     DailyPeople,
     DailySpread,
@@ -194,3 +196,30 @@ def test_of_a_long_day_some_hours_are_made_at_once(pagi: list[Ticket], clock: An
     clock.move_to(_at(office, 23, 20))
     made = [rebuilding._make_some(office, timezone.now()) for _ in range(3)]
     assert made == [6, 6, 0]
+
+
+def test_acts_of_this_morning_follow_their_ticket(
+    clock: Any, pagi: list[Ticket], penyelia: Staff
+) -> None:
+    """Of the history, and of files that were opened, in hours in which nothing else of it happened."""
+    office, ticket = pagi[0].agency, pagi[1]
+    service = factories.ServiceFactory(agency=office)
+    said = factories.MessageFactory(
+        conversation=ticket.conversation,
+        ticket=ticket,
+        direction="in",
+        occurred_at=ticket.received_at,
+    )
+    file = Attachment.objects.create(message=said, filename="contoh.pdf")
+    clock.move_to(_at(office, 12, 5))
+    desk.note(ticket, by=penyelia, now=timezone.now(), text="Contoh")
+    clock.move_to(_at(office, 13, 5))
+    AccessLog.objects.create(staff=penyelia, ticket=ticket, attachment=file, action="file")
+    clock.move_to(_at(office, 14, 20))
+    made_to_the_end()
+    FigureChange.objects.all().delete()
+    desk.choose_service(ticket, service=service, now=timezone.now())
+    assert {one.at for one in FigureChange.objects.all()} >= {_at(office, 12), _at(office, 13)}
+    for _ in range(2):
+        must_be_equal([office])
+        made_to_the_end()
