@@ -228,6 +228,13 @@ def _plain(field: Any, value: Any) -> Any:
     return getattr(value, field.target_field.attname) if isinstance(value, models.Model) else value
 
 
+def converters_of(field: Any, connection: Connection) -> tuple[Any, list[Callable[..., Any]]]:
+    """The field's column, and what makes a value as Django reads it of what the database gives."""
+    column = field.get_col(field.model._meta.db_table)
+    own = field.get_db_converters(connection)
+    return column, [*connection.ops.get_db_converters(column), *own]
+
+
 @lru_cache(maxsize=64)
 def _reading(
     model: type[models.Model], _vendor: str
@@ -235,10 +242,8 @@ def _reading(
     """The names of the fields, and what makes a value of some columns: by the place of the column."""
     connection, found = _connection(), []
     for at, (field, _) in enumerate(_columns(model).values()):
-        column = field.get_col(model._meta.db_table)
-        own = field.get_db_converters(connection)
-        found += [(at, each, column) for each in connection.ops.get_db_converters(column)]
-        found += [(at, each, column) for each in own]
+        column, converters = converters_of(field, connection)
+        found += [(at, each, column) for each in converters]
     return [field.attname for field, _ in _columns(model).values()], found
 
 

@@ -1,8 +1,8 @@
 """The values of rows whose keys are known, by a statement that is made once.
 
-Django makes the statement of some twenty columns of five tables anew for each page, which takes as long as the database
-needs for it (docs/decisions/0068, 0079); PostgreSQL plans it once for a connection (0124). What it selects and how values are
-read is Django's own.
+Django makes a statement of many columns of five tables anew for each page, which takes as long as the database needs for
+it (docs/decisions/0068); PostgreSQL plans it once for a connection (0124). What it selects and how values are read is
+Django's own.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _Converters = Sequence[tuple[str, Callable[..., Any], Any]]
 def values_by_key(
     model: type[models.Model], names: tuple[str, ...], keys: Collection[int]
 ) -> dict[int, dict[str, Any]]:
-    """As `QuerySet.values(*names)` reads them, by key ("pk" is one of the names). Who may see them is decided by who found the
-    keys.
+    """By key, as `QuerySet.values(*names)` reads them now; "pk" has to be among the names. No right is asked here: whoever
+    found the keys asked, and has to look whether a row changed since.
     """
     if not keys:
         return {}
@@ -47,16 +47,13 @@ def _made(
     model: type[models.Model], names: tuple[str, ...], _vendor: str
 ) -> tuple[str, _Converters]:
     """The statement up to the key, and what makes values of what the database gives."""
-    every = model._default_manager.filter(pk__in=[0])
-    sql, _ = every.values(*names).query.sql_with_params()
+    every = model._base_manager.filter(pk__in=[0]).order_by()
+    sql, params = every.values(*names).query.sql_with_params()
+    if params != (0,):
+        raise ValueError(f"{model.__name__}: a condition beside the key would be lost")
     connection, found = connections[DEFAULT_DB_ALIAS], []
     for name in names:
-        field = _field(model, name)
-        column = field.get_col(field.model._meta.db_table)
-        converters = [
-            *connection.ops.get_db_converters(column),
-            *field.get_db_converters(connection),
-        ]
+        column, converters = rows.converters_of(_field(model, name), connection)
         found += [(name, each, column) for each in converters]
     return sql.rpartition(" IN ")[0], tuple(found)
 

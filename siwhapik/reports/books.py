@@ -98,6 +98,11 @@ class Book:
     asks: type[ReportForm] = ReportForm
     besides: Besides | None = None
 
+    @property
+    def is_of_tickets(self) -> bool:
+        """Whether its rows are tickets themselves, not what happened with them."""
+        return bool(self.ticket_fields) and not self.via
+
     def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows in the order of the book."""
         sign = "-" if self.newest_first else ""
@@ -119,7 +124,7 @@ class Book:
         """How many rows there are ("80 tiket"), however many are shown; where no figures count them, or days are
         still as another zone cut them, no further than what is printed.
         """
-        what = "tiket" if self.ticket_fields and not self.via else "catatan"
+        what = "tiket" if self.is_of_tickets else "catatan"
         figures = found.counted_as and Figures(found.counted_as, now=now, moments=("received_at",))
         if figures and not figures.made.is_recut:
             return f"{count_words(figures.by().get((), {}).get('arrived', 0))} {what}"
@@ -177,16 +182,19 @@ class Book:
     def _read(
         self, rows: QuerySet[Any], names: tuple[str, ...], *, most: int
     ) -> list[dict[str, Any]]:
-        """The first so many. Of tickets what stands in several tables is read by their keys: to make and to plan that
-        statement for each page takes longer than to answer it.
+        """The first so many. Which tickets, and whether the reader may read them, is asked first; what stands in them by
+        their keys, as making and planning that statement for each page takes longer than answering it. Where one of them was
+        written in between, all is read at once: no right is judged by another state than the one that is shown.
         """
         ordered = self.ordered(rows)
-        if self.via or not self.ticket_fields:
+        if not self.is_of_tickets:
             return list(ordered.values(*names)[:most])
-        found = dict(ordered.values_list("pk", "is_readable")[:most])
-        wide = tuple(name for name in names if name != "is_readable")
-        values = values_by_key(Ticket, wide, found)
-        return [{**values[pk], "is_readable": may} for pk, may in found.items() if pk in values]
+        judged = list(ordered.values_list("pk", "version", "is_readable")[:most])
+        read = tuple(name for name in names if name != "is_readable")
+        known = values_by_key(Ticket, (*read, "version"), [pk for pk, *_ in judged])
+        if any(pk not in known or known[pk]["version"] != version for pk, version, _ in judged):
+            return list(ordered.values(*names)[:most])
+        return [{**known[pk], "is_readable": may} for pk, _, may in judged]
 
     def page_of(self, rows: QuerySet[Any], *, reader: Staff, most: int) -> list[dict[str, Any]]:
         """The first `most` rows: their values, address, and mark."""

@@ -23,7 +23,7 @@ from tickets.models import Ticket
 from tickets.views.rows import FIELDS, Reader, Row, list_of, row_of
 from tickets.views.search_reasons import Values, why_found
 
-_READ = (*FIELDS, "tracking_code", "outcome_note", "agency__short_name")
+_FIELDS = (*FIELDS, "tracking_code", "outcome_note", "agency__short_name")
 GROUP, CURSOR = "kelompok", "sesudah"
 TITLES = {
     "nomor": "Nomor",
@@ -85,7 +85,7 @@ def groups_of(answer: Answer, wanted: Wanted, *, heads: Collection[int]) -> list
     values: dict[int, Values] = {}
     for spare in (0, _SPARE):
         keys = _first(by_group, most + spare)
-        values |= values_by_key(Ticket, _READ, keys - values.keys())
+        values |= values_by_key(Ticket, _FIELDS, keys - values.keys())
         groups = _placed(by_group, answer, values, most=most, heads=heads)
         if not any(group.is_short for group in groups):
             break
