@@ -19,7 +19,7 @@ from tests.benchmarks.pages import PLAIN_BACKEND, Ports, cookie
 from tickets.figures.rebuilding import rebuild_figures
 from tickets.models import FigureChange, FigureProgress
 
-# Of thirty the p95 is the second longest: mostly what else the machine did.
+# A hundred turns: the p95 of thirty is the second longest, mostly what else the machine did.
 TIMES, WARM_UP = 100, 25
 GROWTH = 1.3
 _REPORTS = {
