@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tickets import delivery, desk, digests, emails, pushes, reminders
 from tickets.bulk import forget_jobs, work_jobs
+from tickets.figures import rebuilding
 from tickets.figures.rebuilding import rebuild_figures
 from tickets.finding.forgetting import forget_unused_words
 from tickets.inbound.account import end_notices
@@ -55,5 +56,5 @@ SWEEPS: Mapping[str, Work | tuple[Work, float] | tuple[Work, float, str]] = {
     "tickets.forget_sentences": (desk.forget_sentences, HOUR),
     "tickets.forget_jobs": (forget_jobs, HOUR),
     "tickets.forget_unused_words": (forget_unused_words, HOUR),
-    "tickets.rebuild_figures": (rebuild_figures, 10.0, "figures"),
+    "tickets.rebuild_figures": (rebuild_figures, rebuilding.EVERY, "figures"),
 }

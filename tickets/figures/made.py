@@ -21,7 +21,7 @@ from tickets.figures import statements
 from tickets.figures.asked import Asked
 from tickets.figures.counting import Days
 from tickets.figures.progress import OF_HOURS, Progress, Running
-from tickets.figures.statements import Hours
+from tickets.figures.statements import MadeHours
 from tickets.figures.thirds import DAY, spans_of, thirds_of
 
 Rows = list[Any]
@@ -74,9 +74,9 @@ class Made:
         """What is made of all rows of each question, for each part of what is made; kept until one of its days or
         hours is made again. Nobody may change it.
         """
-        parts, memory = self.parts(table), _ADDED
+        parts, memory = [part for part in self.days_and_hours(table) if part], _ADDED
         asked = [(one, part) for one in wanted for part in parts]
-        keys = [(table, one.name, _days_of(part)) for one, part in asked]
+        keys = [(table, one.name, conditions_of(part)) for one, part in asked]
         stamps = [tuple(span.versions for span in part) for _, part in asked]
         found = [memory.known(key, stamp=stamp) for key, stamp in zip(keys, stamps, strict=True)]
         missing = [at for at, value in enumerate(found) if value is None]
@@ -89,26 +89,27 @@ class Made:
 
     def _read(self, asked: Sequence[tuple[Sums, list[Span]]]) -> list[Rows]:
         """The rows of the spans for each of these questions."""
-        statements = [(one.ask(span.where), span.versions) for one, part in asked for span in part]
+        questions = [(one.ask(span.where), span.versions) for one, part in asked for span in part]
         planned = not self._asked.only
-        answers = iter(kept(statements, memory=_KEPT, made_of=list, planned=planned))
+        answers = iter(kept(questions, memory=_KEPT, made_of=list, planned=planned))
         return [[row for _ in part for row in next(answers)] for _, part in asked]
 
-    def parts(self, table: str, *, but: str = "") -> list[list[Span]]:
+    def days_and_hours(self, table: str, *, but: str = "") -> tuple[list[Span], list[Span]]:
         """The spans of days, and those of hours: what is added up of a year is not added up again whenever an hour
         changed.
         """
         spans = self.spans(table, but=but)
-        days, hours = ([one for one in spans if one.is_hours is which] for which in (False, True))
-        return [part for part in (days, hours) if part]
+        return [one for one in spans if not one.is_hours], [one for one in spans if one.is_hours]
 
     def spans(self, table: str, *, but: str = "") -> list[Span]:
-        """The made days in parts of a month or less; `but`: a column that narrows nothing here."""
+        """The made days in parts of a month or less, and the made hours of a running day; `but`: a column that narrows
+        nothing here.
+        """
         if (table, but) not in self._spans:
-            self._spans[table, but] = list(self._parts(table, but))
+            self._spans[table, but] = list(self._narrowed(table, but))
         return self._spans[table, but]
 
-    def _parts(self, table: str, but: str) -> Iterator[Span]:
+    def _narrowed(self, table: str, but: str) -> Iterator[Span]:
         only = {name: value for name, value in self._asked.only.items() if name != but}
         narrowed = [*statements.narrowed(only, table=table)]
         for span in self._cut:
@@ -132,9 +133,9 @@ class Made:
         return found
 
     @cached_property
-    def _hours(self) -> dict[dt.date, dict[Hours, list[int]]]:
+    def _hours(self) -> dict[dt.date, dict[MadeHours, list[int]]]:
         """Of running days the hours that are made, with the offices that share them."""
-        found: dict[dt.date, dict[Hours, list[int]]] = {}
+        found: dict[dt.date, dict[MadeHours, list[int]]] = {}
         for agency, running in sorted(self._running.items()):
             shared = found.setdefault(running.day, {})
             shared.setdefault(running.hours, []).append(agency)
@@ -166,10 +167,10 @@ class Made:
         if begins > asked.last:
             return
         running = self._running.get(agency)
-        before, again = running.hours if running else (0, ())
-        for first, last in _consecutive(again):
+        hours = running.hours if running else MadeHours(0, ())
+        for first, last in _consecutive(hours.changed):
             yield Days((), begins, begins, zone, first, last + 1)
-        yield Days((), begins, asked.last, zone, before)
+        yield Days((), begins, asked.last, zone, hours.before)
 
     def _changed_in(self, first: dt.date, last: dt.date) -> dict[int, set[dt.date]]:
         within = {
@@ -179,7 +180,8 @@ class Made:
         return {agency: days for agency, days in within.items() if days}
 
 
-def _days_of(part: Iterable[Span]) -> tuple[Any, ...]:
+def conditions_of(part: Iterable[Span]) -> tuple[Any, ...]:
+    """The texts and values of the spans, to tell them from others."""
     return tuple((span.where.sql, *span.where.params) for span in part)
 
 

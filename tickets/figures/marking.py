@@ -66,10 +66,10 @@ def mark_changed(ticket: Ticket, *, before: Picture | None = None) -> None:
     after = picture_of(ticket)
     if after == before:
         return
-    made, seen = _may_be_made(), [one for one in (before, after) if one is not None]
-    moments = {(one.agency_id, at) for one in seen for at in one.moments if at < made}
+    border, seen = _end_of_made_hours(), [one for one in (before, after) if one is not None]
+    moments = {(one.agency_id, at) for one in seen for at in one.moments if at < border}
     if before is not None and before.worked != after.worked:
-        moments |= {(one.agency_id, at) for at in _hours_of_work(ticket, made) for one in seen}
+        moments |= {(one.agency_id, at) for at in _hours_of_work(ticket, border) for one in seen}
     _mark(moments)
 
 
@@ -77,7 +77,7 @@ def mark_length(ticket: Ticket) -> None:
     """Mark the past hour in which the length of a resolved ticket is counted: its pauses were corrected."""
     if ticket.resolved_at is None or ticket.registered_at is None:
         return
-    if ticket.due_at < _may_be_made():
+    if ticket.due_at < _end_of_made_hours():
         _mark({(ticket.agency_id, ticket.due_at)})
 
 
@@ -92,17 +92,17 @@ def mark_said(message: Message) -> None:
 
 def mark_people(tickets: TicketQuerySet) -> None:
     """Mark the hours in which these came: they turned out to be another citizen's."""
-    theirs = tickets.filter(registered_at__isnull=False, received_at__lt=_may_be_made())
+    theirs = tickets.filter(registered_at__isnull=False, received_at__lt=_end_of_made_hours())
     _mark({*theirs.values_list("agency_id", "received_at")})
 
 
-def _may_be_made() -> dt.datetime:
-    return figure_marks.may_be_made(timezone.now())
+def _end_of_made_hours() -> dt.datetime:
+    return figure_marks.end_of_made_hours(timezone.now())
 
 
 def _hours_of_work(ticket: Ticket, before: dt.datetime) -> set[dt.datetime]:
     """A moment of each hour in which somebody did something with the ticket, long enough ago. Words may be older than
-    their ticket: WhatsApp told them late, or they were moved into it.
+    their ticket: WhatsApp told them late, or they were moved into it. Nobody acts on a ticket before it came.
     """
     said = Message.objects.filter(ticket=ticket, occurred_at__lt=before)
     moments = [*said.values_list("occurred_at", flat=True).order_by()]

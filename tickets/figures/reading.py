@@ -1,7 +1,7 @@
 """What pages ask: sums over days that were made, and direct counts of all that is not.
 
-Direct are today, days that changed and were not made again yet, days that the sweep has not reached,
-and what is late and not settled. So a number is right at any moment, also while nothing is made
+Direct are the last hours of today (ADR 0125), days and hours that changed and were not made again yet, days that the
+sweep has not reached, and what is late and not settled. So a number is right at any moment, also while nothing is made
 (ADR 0063); it only costs more.
 """
 

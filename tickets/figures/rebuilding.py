@@ -14,38 +14,30 @@ made anew, from the first on.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Min
 
+from services.calendars import calendar_of
 from services.models import Agency
-from tickets.figures.counting import SLICE, Days, settled
-from tickets.figures.id_sets import packed
-from tickets.figures.people import came_in
+from tickets.figures.making import clear_hours, make_days, make_hour
 from tickets.figures.progress import OF_HOURS
-from tickets.figures.spreads import spread_over
 from tickets.figures.thirds import thirds_of
-from tickets.figures.work_rows import HALF, acts_of
-from tickets.models import (
-    DailyFigure,
-    DailyPeople,
-    DailySpread,
-    DailyWork,
-    FigureChange,
-    FigureProgress,
-    Ticket,
-)
+from tickets.models import DailyFigure, DailyWork, FigureChange, FigureProgress, Ticket
 
 # After so long no transaction that began before midnight, or before the end of an hour, is still at work.
 SETTLES = dt.timedelta(minutes=15)
-# Seconds after which a run leaves the rest to the next.
-LASTS = 5.0
-# Marks that are looked at, and days that are made, in one transaction.
+# Seconds between two runs, and those after which a run leaves the rest to the next.
+EVERY, LASTS = 10.0, 5.0
+# The smaller part of the golden section: of how many offices it may be, one run after the other begins far from those before.
+_STEP = 0.381966
+# At most so many marks are looked at, days made, and hours made for the first time, in one transaction; of hours that are
+# made again a day has no more than 23.
 _MARKS, _DAYS, _HOURS = 5000, 10, 6
 # Hours of a busy day change all the time; in between those that changed are counted live.
 _AGAIN = dt.timedelta(minutes=1)
@@ -55,8 +47,7 @@ _REST = 0.15
 DAY = dt.timedelta(days=1)
 # One of them has a row for each day on which anything is counted.
 _EVERY_DAY = (DailyFigure, DailyWork)
-_OF_DAYS: tuple[type[Any], ...] = (DailyFigure, DailySpread, DailyPeople, DailyWork)
-Made = tuple[type[Any], list[Any]]  # a model of days, and its rows of one of them
+_OF_HOURS = ("hours_day", "hours_made", "hours_open", "hours_wait_until")
 
 
 class Changed(NamedTuple):
@@ -68,18 +59,56 @@ class Changed(NamedTuple):
 
 def rebuild_figures(now: dt.datetime, *, lasts: float = LASTS) -> int:
     """Make what is missing or has changed; returns how many days and hours were made."""
-    ends, made = time.monotonic() + lasts, 0
-    offices = [*Agency.objects.order_by("pk")]
-    # Another one is the first each time: where a run is too short for all, none waits for ever.
-    begin = int(now.timestamp()) // 10 % max(len(offices), 1)
-    for agency in (*offices[begin:], *offices[:begin]):
+    ends, count = time.monotonic() + lasts, 0
+    for agency in _in_turn(_due(now), now):
         while time.monotonic() < ends:
-            count = _make_some(agency, now)
-            made += count
-            if not count:
+            some = _make_some(agency, now)
+            count += some
+            if not some:
                 break
             _let_others_write()
-    return made
+    return count
+
+
+def _due(now: dt.datetime) -> list[Agency]:
+    """Offices of which something is missing or may have changed: three questions, however many there are."""
+    marked = {*FigureChange.objects.values_list("agency_id", flat=True).distinct()}
+    known = {one.agency_id: one for one in FigureProgress.objects.all()}
+    return [
+        one
+        for one in Agency.objects.order_by("pk")
+        if one.pk in marked or not _is_made(known.get(one.pk), one, now)
+    ]
+
+
+def _is_made(progress: FigureProgress | None, agency: Agency, now: dt.datetime) -> bool:
+    """Whether all days and hours of the office are made that are over."""
+    if progress is None or progress.timezone != agency.timezone:
+        return False
+    if progress.recut_through is not None or progress.built_through < _last(agency, now):
+        return False
+    return _hours_over(progress, agency, now) <= progress.hours_made_of(_running(progress))
+
+
+def _in_turn(offices: list[Agency], now: dt.datetime) -> list[Agency]:
+    """Each run begins with another one: where it is too short for all, none waits for long."""
+    begin = int(now.timestamp() // EVERY * _STEP % 1 * len(offices))
+    return [*offices[begin:], *offices[:begin]]
+
+
+def _last(agency: Agency, now: dt.datetime) -> dt.date:
+    """The last day that is over for a while."""
+    return ((now - SETTLES).astimezone(agency.zone) - DAY).date()
+
+
+def _running(progress: FigureProgress) -> dt.date:
+    return progress.built_through + DAY
+
+
+def _hours_over(progress: FigureProgress, agency: Agency, now: dt.datetime) -> int:
+    """How many hours of the running day are over for a while."""
+    until = (now - SETTLES).astimezone(agency.zone)
+    return until.hour if until.date() == _running(progress) else 0
 
 
 def _let_others_write() -> None:
@@ -89,7 +118,7 @@ def _let_others_write() -> None:
 
 def _make_some(agency: Agency, now: dt.datetime) -> int:
     """The days that changed, or else the next ones, or else hours; none where another process is at it."""
-    last = ((now - SETTLES).astimezone(agency.zone) - DAY).date()
+    last = _last(agency, now)
     with transaction.atomic():
         progress = _held(agency, last)
         if progress is None:
@@ -115,8 +144,8 @@ def _make_next(progress: FigureProgress, agency: Agency, last: dt.date, now: dt.
     through = min(progress.built_through + _DAYS * DAY, last)
     _make(progress, agency, first, through)
     progress.built_through = through
-    _rest_hours(progress, now)
-    progress.save(update_fields=["built_through", "versions", "hours_again_at"])
+    _let_hours_wait(progress, now)
+    progress.save(update_fields=["built_through", "versions", "hours_wait_until"])
     return (through - first).days + 1
 
 
@@ -124,38 +153,43 @@ def _make_hours(
     progress: FigureProgress, agency: Agency, now: dt.datetime, *, changed: dict[int, list[int]]
 ) -> int:
     """Those of the running day that changed, and the next ones that are over."""
-    day, settled = progress.built_through + DAY, (now - SETTLES).astimezone(agency.zone)
-    over = settled.hour if settled.date() == day else 0
-    made = progress.hours_made if progress.hours_day == day else 0
-    is_soon = progress.hours_again_at is not None and now < progress.hours_again_at + _AGAIN
-    if is_soon and not made:
+    day = _running(progress)
+    hours_made = progress.hours_made_of(day)
+    waits = progress.hours_wait_until is not None and now < progress.hours_wait_until
+    if waits and not hours_made:
         return 0
-    again = {} if is_soon else changed
-    following = range(made, min(over, made + _HOURS))
+    again = set() if waits else {*changed}
+    following = range(hours_made, min(_hours_over(progress, agency, now), hours_made + _HOURS))
     if not again and not following:
         return 0
-    FigureChange.objects.filter(pk__in=[pk for marks in again.values() for pk in marks]).delete()
     if progress.hours_day is not None and progress.hours_day != day:
-        _clear_hours(agency, progress.hours_day)
-    for hour in (*again, *following):
-        _write(agency, Days((agency.pk,), day, day, agency.zone, hour, hour + 1), hour=hour)
+        clear_hours(agency, progress.hours_day)
+    opens = _openings_of(agency, day)
+    if hours_made and progress.hours_open != opens:
+        again = {*range(hours_made)}
+    marks = [pk for hour in again for pk in changed.get(hour, ())]
+    FigureChange.objects.filter(pk__in=marks).delete()
+    for hour in (*sorted(again), *following):
+        make_hour(agency, day, hour)
     progress.versions[OF_HOURS] = secrets.token_hex(4)
-    progress.hours_day, progress.hours_made = day, made + len(following)
+    progress.hours_day, progress.hours_made = day, hours_made + len(following)
+    progress.hours_open = opens
     if again:
-        progress.hours_again_at = now
-    progress.save(update_fields=["versions", "hours_day", "hours_made", "hours_again_at"])
+        progress.hours_wait_until = now + _AGAIN
+    progress.save(update_fields=["versions", *_OF_HOURS])
     return len(again) + len(following)
 
 
-def _rest_hours(progress: FigureProgress, now: dt.datetime) -> None:
+def _openings_of(agency: Agency, day: dt.date) -> str:
+    """When the office is open on that day, as a word: what came is counted in or out of its hours by that."""
+    openings = calendar_of(agency).openings(day)
+    return hashlib.sha256(repr(openings).encode()).hexdigest()[:16]
+
+
+def _let_hours_wait(progress: FigureProgress, now: dt.datetime) -> None:
     """Those that take the place of others wait: pages that are still read may have seen that the others count."""
     if progress.hours_day is not None:
-        progress.hours_again_at = now
-
-
-def _clear_hours(agency: Agency, day: dt.date) -> None:
-    for model in _OF_DAYS:
-        model.objects.filter(agency=agency, day=day, hour__isnull=False).delete()
+        progress.hours_wait_until = now + _AGAIN
 
 
 def _held(agency: Agency, last: dt.date) -> FigureProgress | None:
@@ -195,15 +229,15 @@ def _recut(progress: FigureProgress, agency: Agency, done: dt.date, now: dt.date
     through = max(first, min(done + _DAYS * DAY, progress.built_through))
     _make(progress, agency, first, through)
     progress.recut_through = through if through < progress.built_through else None
-    _rest_hours(progress, now)
-    progress.save(update_fields=["recut_through", "versions", "hours_again_at"])
+    _let_hours_wait(progress, now)
+    progress.save(update_fields=["recut_through", "versions", "hours_wait_until"])
     return (through - first).days + 1
 
 
 def _changed(progress: FigureProgress, agency: Agency) -> Changed:
     """What is to be made again. Marks of later days and hours go, too: those will be made anyway."""
-    through, running = progress.built_through, progress.built_through + DAY
-    made = progress.hours_made if progress.hours_day == running else 0
+    through, running = progress.built_through, _running(progress)
+    hours_made = progress.hours_made_of(running)
     days: dict[dt.date, list[int]] = defaultdict(list)
     hours: dict[int, list[int]] = defaultdict(list)
     seen = []
@@ -212,7 +246,7 @@ def _changed(progress: FigureProgress, agency: Agency) -> Changed:
         local = at.astimezone(agency.zone)
         if local.date() <= through:
             days[local.date()].append(pk)
-        elif local.date() == running and local.hour < made:
+        elif local.date() == running and local.hour < hours_made:
             hours[local.hour].append(pk)
         else:
             seen.append(pk)
@@ -224,60 +258,4 @@ def _changed(progress: FigureProgress, agency: Agency) -> Changed:
 
 def _make(progress: FigureProgress, agency: Agency, first: dt.date, last: dt.date) -> None:
     progress.versions |= {third: secrets.token_hex(4) for third in thirds_of(first, last)}
-    _write(agency, Days((agency.pk,), first, last, agency.zone), hour=None)
-
-
-def _write(agency: Agency, days: Days, *, hour: int | None) -> None:
-    """In place of what was made of these days, or of this hour, before."""
-    for model, rows in (made([days]) for made in (_figures, _spreads, _people, _work)):
-        for row in rows:
-            row.hour = hour
-        known = model.objects.filter(agency=agency, day__range=(days.first, days.last))
-        known.filter(hour=hour).delete()
-        model.objects.bulk_create(rows)
-
-
-def _figures(span: list[Days]) -> Made:
-    return DailyFigure, [
-        DailyFigure(**_named(row), **counts) for row, counts in settled(span).items()
-    ]
-
-
-def _spreads(span: list[Days]) -> Made:
-    return DailySpread, [
-        DailySpread(**_named(row), measure=measure, bucket=bucket, tickets=count)
-        for (*row, measure, bucket), count in spread_over(span).items()
-    ]
-
-
-def _people(span: list[Days]) -> Made:
-    return DailyPeople, [
-        DailyPeople(**_named(row), citizens=packed(citizens), others=sorted(others))
-        for row, (citizens, others) in came_in(span).items()
-    ]
-
-
-def _work(span: list[Days]) -> Made:
-    return DailyWork, [
-        DailyWork(
-            **_named(row),
-            **acts.counts,
-            **_halves("{}", acts.busy),
-            **_halves("open_{}", acts.opened),
-            tickets=packed(acts.tickets),
-            files=packed(acts.files),
-        )
-        for row, acts in acts_of(span).items()
-    ]
-
-
-def _named(row: Sequence[Any]) -> dict[str, Any]:
-    return dict(zip(SLICE, row, strict=True))
-
-
-def _halves(name: str, quarters: int) -> dict[str, int]:
-    """The quarters of an hour of a day as two numbers."""
-    return {
-        name.format("morning"): quarters & ((1 << HALF) - 1),
-        name.format("evening"): quarters >> HALF,
-    }
+    make_days(agency, first, last)

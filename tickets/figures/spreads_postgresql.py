@@ -88,6 +88,7 @@ def lengths(of: Counted, *, measures: Collection[Measure]) -> tuple[Spread, bool
 
 def hours(of: Counted, *, calendars: Mapping[int, WorkCalendar]) -> Spread | None:
     """At which hour they came, in and outside office hours; None where that takes too many openings."""
+    # Hours of one day may stand in several spans; its openings are given once.
     days = {(agency, day) for span in of.where for agency in span.agencies for day in span.each}
     openings = [
         (agency, *opening)

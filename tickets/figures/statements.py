@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -20,29 +20,37 @@ from tickets.figures.counting import COUNTS, TIMES, Days
 _SUMS = ", ".join(f"SUM({name})" for name in (*COUNTS, *TIMES))
 FIGURE, SPREAD = "tickets_dailyfigure", "tickets_dailyspread"
 WORK, PEOPLE = "tickets_dailywork", "tickets_dailypeople"
-# The first hour of the running day that is not made; hours before it that changed after they were made.
-Hours = tuple[int, tuple[int, ...]]
 TICKET = "ticket"  # what live statements call their tickets
 _DONE = ("came", "messages", "notes", "sent_files", "resolved")
 _QUARTERS = ("morning", "evening", "open_morning", "open_evening")
 _SETS = ("tickets", "files")
-PROGRESS = (
+_PROGRESS = (
     "SELECT agency_id, timezone, built_through, versions, recut_through, hours_day, hours_made"
     " FROM tickets_figureprogress WHERE agency_id IN"
 )
 # Of many marks the hours alone: where the sweep was away there are thousands.
 _MARKED = {"postgresql": "date_trunc('hour', at)"}
-CHANGES = "SELECT DISTINCT agency_id, {} FROM tickets_figurechange WHERE agency_id IN"
+_CHANGES = "SELECT DISTINCT agency_id, {} FROM tickets_figurechange WHERE agency_id IN"
 
 
-def of_offices(select: str, agencies: Collection[int]) -> Statement:
-    """One of the texts above, for these offices."""
-    return Statement(f"{select} {places(agencies)}", list(agencies))
+class MadeHours(NamedTuple):
+    """Hours of a running day that are made: those before this one, but for some that changed after they were made."""
+
+    before: int
+    changed: tuple[int, ...]
+
+
+def progress_of(agencies: Collection[int]) -> Statement:
+    """How far the figures of these offices are made (`progress.Row`)."""
+    return Statement(f"{_PROGRESS} {places(agencies)}", list(agencies))
 
 
 def changes_of(agencies: Collection[int]) -> Statement:
-    """Hours of these offices in which something changed, some of them several times."""
-    return of_offices(CHANGES.format(_MARKED.get(connection.vendor, "at")), agencies)
+    """Hours of these offices in which something changed, some of them several times. They are cut in UTC, from which each
+    office's zone is whole hours off.
+    """
+    changes = _CHANGES.format(_MARKED.get(connection.vendor, "at"))
+    return Statement(f"{changes} {places(agencies)}", list(agencies))
 
 
 def sums(names: Sequence[str], where: Statement) -> Statement:
@@ -113,17 +121,15 @@ def days_of(
     return Statement(f"({sql})", [value for _, values in parts for value in values])
 
 
-def hours_of(shared: Mapping[Hours, Sequence[int]], *, day: dt.date) -> Statement:
-    """The hours of the running day that are made: those before this one, without some that changed; by the offices
-    of which that is so.
-    """
+def hours_of(shared: Mapping[MadeHours, Sequence[int]], *, day: dt.date) -> Statement:
+    """The hours of the running day that are made, by the offices of which that is so."""
     parts, params = [], list[Any]()
-    for (before, changed), offices in shared.items():
+    for made, offices in shared.items():
         sql = f"agency_id IN {places(offices)} AND day = %s AND hour < %s"
-        params += [*offices, day, before]
-        if changed:
-            sql = f"{sql} AND hour NOT IN {places(changed)}"
-            params += changed
+        params += [*offices, day, made.before]
+        if made.changed:
+            sql = f"{sql} AND hour NOT IN {places(made.changed)}"
+            params += made.changed
         parts.append(f"({sql})")
     return Statement(f"({' OR '.join(parts)})", params)
 

@@ -19,7 +19,7 @@ from services.remembering import Remembered
 from tickets.figures import statements
 from tickets.figures.asked import Asked
 from tickets.figures.id_sets import IdSet, packed
-from tickets.figures.made import Made, Rows, kept
+from tickets.figures.made import Made, Rows, conditions_of, kept
 from tickets.figures.work_rows import COUNTS, HALF, QUARTER, acts_of
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -142,13 +142,11 @@ def _made(made: Made, asked: Asked, zones: Mapping[int, ZoneInfo]) -> list[_Part
     """Of all days that are made, and of hours; nobody may change it. What is added up of days is kept, as hours change
     all the time on a busy day.
     """
-    spans = made.spans(statements.WORK, but="assignee_id")
-    days = [one for one in spans if not one.is_hours]
-    told = tuple((one.where.sql, *one.where.params) for one in days)
-    key = (asked.only.get("assignee_id"), "assignee_id" in asked.only, told)
+    days, hours = made.days_and_hours(statements.WORK, but="assignee_id")
+    key = (asked.only.get("assignee_id"), "assignee_id" in asked.only, conditions_of(days))
     stamp = tuple(one.versions for one in days)
     whole = _ADDED.known(key, stamp=stamp)
-    missing = [one for one in spans if one.is_hours or whole is None]
+    missing = hours if whole is not None else [*days, *hours]
     questions = [(statements.work(one.where, asked.only), one.versions) for one in missing]
     made_of = partial(_part_of, zones=zones)
     read = kept(questions, memory=_KEPT, made_of=made_of, planned=not asked.only)

@@ -37,13 +37,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="figureprogress",
-            name="hours_again_at",
+            name="hours_wait_until",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
             model_name="figureprogress",
             name="hours_day",
             field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name="figureprogress",
+            name="hours_open",
+            field=models.CharField(db_default="", default="", max_length=16),
         ),
         migrations.AddField(
             model_name="figureprogress",

@@ -1,4 +1,6 @@
-"""Marks for figures that a message changes by coming into a ticket, or leaving one, after its own day."""
+"""What is old enough to need a mark where it changes; marks of messages that come into a ticket, or leave one, after their
+hour was made.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,9 @@ _MARK = (
 )
 
 
-def may_be_made(now: dt.datetime) -> dt.datetime:
-    """The end of the hours that may be made by now, so of what happened before it a change needs a mark. Every zone of the
-    country is whole hours off (`Agency.Zone`).
+def end_of_made_hours(now: dt.datetime) -> dt.datetime:
+    """Until when hours may be made by now: a change of what happened before it needs a mark. Every zone of the country is
+    whole hours off (`Agency.Zone`).
     """
     return (now - AT_ONCE).replace(minute=0, second=0, microsecond=0)
 
@@ -29,7 +31,7 @@ def of_messages(said: Iterable[tuple[int, dt.datetime]], *, now: dt.datetime) ->
     """Marks the hours of those that are in a ticket, told by key and moment; nothing for what was said
     just now.
     """
-    before = may_be_made(now)
+    before = end_of_made_hours(now)
     late = [pk for pk, at in said if at < before]
     if not late:
         return []

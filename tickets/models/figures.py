@@ -17,11 +17,12 @@ from tickets.models.ticket import Ticket
 
 
 class Slice(models.Model):
-    """One office's day, and what its tickets have in common: the last columns as on the ticket."""
+    """One office's day, or an hour of it, and what its tickets have in common: the last columns as on the ticket."""
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()  # in the office's zone
-    # Of a day that is not over: the hour from which this is, in the office's zone. None: of the whole day.
+    # The hour of the day, in the office's zone; None: the whole day. Rows of an hour count while their day runs, and go
+    # a while after.
     hour = models.PositiveSmallIntegerField(null=True)
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, related_name="+", db_index=False
@@ -150,9 +151,9 @@ class FigureProgress(models.Model):
     """Until which day an office's figures are made, and in which zone its days were cut.
 
     Whoever makes figures of the office holds this row. `recut_through`: after another zone, the last day
-    that was made anew; later ones, through `built_through`, are still cut by an earlier zone. `versions`: another word each time that days of a
-    third of a month were made, by `tickets.figures.thirds`; of its hours under "hours". Of `hours_day` the first `hours_made` hours
-    are made; they count while it is the day after `built_through`.
+    that was made anew; later ones, through `built_through`, are still cut by an earlier zone. `versions`: another word
+    each time that days of a third of a month were made, by `tickets.figures.thirds`; of hours under "hours". Of `hours_day`
+    the first `hours_made` hours are made; they count while it is the day after `built_through`.
     """
 
     agency = models.OneToOneField(Agency, models.CASCADE, primary_key=True, related_name="+")
@@ -162,8 +163,10 @@ class FigureProgress(models.Model):
     versions = models.JSONField(default=dict)
     hours_day = models.DateField(null=True)
     hours_made = models.PositiveSmallIntegerField(default=0, db_default=0)
-    # When hours that had changed were made again for the last time, or days before them.
-    hours_again_at = models.DateTimeField(null=True)
+    # A word for when the office was open on that day, by which its hours were made.
+    hours_open = models.CharField(max_length=16, default="", db_default="")
+    # Until when hours that changed, or that take the place of those of another day, are not made.
+    hours_wait_until = models.DateTimeField(null=True)
 
     objects = FigureProgressQuerySet.as_manager()
 
@@ -173,6 +176,10 @@ class FigureProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.built_through}"
+
+    def hours_made_of(self, day: dt.date) -> int:
+        """How many hours of the day are made, from its first one on."""
+        return self.hours_made if self.hours_day == day else 0
 
 
 class FigureChange(models.Model):

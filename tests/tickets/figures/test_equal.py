@@ -15,7 +15,7 @@ from services.models import Agency, Staff
 from tests.tickets.figures import direct
 from tests.tickets.figures.equal import made_to_the_end, must_be_equal, undone, whole
 from tests.tickets.figures.world import MAY_HAPPEN, World
-from tickets.figures import rebuilding
+from tickets.figures import making
 from tickets.figures.counting import Days
 from tickets.figures.made import Made
 from tickets.figures.rebuilding import rebuild_figures
@@ -179,5 +179,5 @@ def killed_after(days: int) -> None:
         return acts_of(span)
 
     with pytest.MonkeyPatch.context() as patched, suppress(KeyboardInterrupt):
-        patched.setattr(rebuilding, "acts_of", die)
+        patched.setattr(making, "acts_of", die)
         rebuild_figures(timezone.now())

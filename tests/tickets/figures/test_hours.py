@@ -2,14 +2,16 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
-from services.models import Agency, Staff
+from services.models import Agency, Holiday, Staff
 from tests import factories
 from tests.tickets.figures import direct
 from tests.tickets.figures.equal import made_to_the_end, must_be_equal
+from tests.tickets.figures.running_day import OF_DAYS, TODAY, at_hour
 from tickets import desk
 from tickets.figures import rebuilding
 from tickets.figures.asked import Asked
@@ -19,41 +21,15 @@ from tickets.figures.reading import Figures
 from tickets.figures.rebuilding import rebuild_figures
 from tickets.models import (
     DailyFigure,
-    DailyPeople,
     DailySpread,
-    DailyWork,
     FigureChange,
     FigureProgress,
     Ticket,
     figure_marks,
 )
 
+Measure = DailySpread.Measure
 DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
-TODAY = dt.date(2026, 6, 9)
-MODELS = (DailyFigure, DailySpread, DailyPeople, DailyWork)
-
-
-@pytest.fixture
-def pagi(clock: Any, tiket: Ticket, penyelia: Staff) -> list[Ticket]:
-    """A ticket of each hour from seven to ten, and it is a quarter past eleven, all made."""
-    Ticket.objects.filter(pk=tiket.pk).update(received_at=_at(tiket.agency, 3))
-    for hour in (7, 8, 9, 10):
-        clock.move_to(_at(tiket.agency, hour, 30))
-        ticket = factories.TicketFactory(
-            conversation__channel=tiket.channel,
-            conversation__citizen__agency=tiket.agency,
-            received_at=timezone.now(),
-            first_response_due_at=timezone.now() + DAY,
-            due_at=timezone.now() + DAY,
-        )
-        ticket.events.create(verb="noted", actor=penyelia, at=timezone.now())
-    clock.move_to(_at(tiket.agency, 11, 15))
-    made_to_the_end()
-    return list(Ticket.objects.order_by("received_at"))
-
-
-def _at(agency: Agency, hour: int, minute: int = 0, *, day: dt.date = TODAY) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(hour, minute), agency.zone)
 
 
 def _asked(agency: Agency, *, first: dt.date = TODAY, last: dt.date = TODAY) -> Asked:
@@ -74,9 +50,9 @@ def test_an_hour_is_made_a_while_after_it_is_over(pagi: list[Ticket], clock: Any
     rows = DailyFigure.objects.filter(agency=office, day=TODAY).order_by("hour")
     assert list(rows.values_list("hour", "arrived")) == [(3, 1), (7, 1), (8, 1), (9, 1), (10, 1)]
     assert _live(office) == [(11, 24)]
-    clock.move_to(_at(office, 12, 14))
+    clock.move_to(at_hour(office, 12, 14))
     assert made_to_the_end() == 0
-    clock.move_to(_at(office, 12, 15))
+    clock.move_to(at_hour(office, 12, 15))
     assert made_to_the_end() == 1
     assert _live(office) == [(12, 24)]
     must_be_equal([office])
@@ -129,15 +105,15 @@ def test_what_is_of_an_hour_that_is_not_made_leaves_no_mark(
 ) -> None:
     """Most of what is answered at once: nothing is written for it but the answer."""
     office = pagi[0].agency
-    clock.move_to(_at(office, 12, 9))
+    clock.move_to(at_hour(office, 12, 9))
     ticket = factories.TicketFactory(
         conversation__channel=pagi[0].channel,
         conversation__citizen__agency=office,
-        received_at=_at(office, 11, 1),
+        received_at=at_hour(office, 11, 1),
     )
     desk.take(ticket, by=penyelia, now=timezone.now())
     assert not FigureChange.objects.exists()
-    clock.move_to(_at(office, 12, 10))
+    clock.move_to(at_hour(office, 12, 10))
     desk.release(ticket, by=penyelia, now=timezone.now(), reason="Contoh")
     assert FigureChange.objects.get().at == ticket.received_at
     assert made_to_the_end() == 0  # and the mark is gone: the hour is made after it
@@ -148,29 +124,40 @@ def test_what_is_of_an_hour_that_is_not_made_leaves_no_mark(
 @pytest.mark.parametrize(
     ("now", "before"), [("12:09:59", "11:00"), ("12:10:00", "12:00"), ("00:05:00", "23:00")]
 )
-def test_a_mark_is_needed_for_hours_that_may_be_made(now: str, before: str) -> None:
+def test_a_mark_is_needed_for_hours_that_end_of_made_hours(now: str, before: str) -> None:
     at = dt.datetime.combine(TODAY, dt.time.fromisoformat(now), dt.UTC)
-    border = figure_marks.may_be_made(at)
+    border = figure_marks.end_of_made_hours(at)
     assert f"{border:%H:%M}" == before
-    assert at - border >= figure_marks.AT_ONCE
+    assert border >= (at - rebuilding.SETTLES).replace(
+        minute=0, second=0
+    )  # else a made hour is not marked
+
+
+@pytest.mark.parametrize("zone", Agency.Zone.values)
+def test_each_zone_is_whole_hours_off_all_year(zone: str) -> None:
+    """Hours of an office are hours of UTC, all of them as long."""
+    months = [(year, month) for year in range(2015, 2036) for month in range(1, 13)]
+    offsets = {dt.datetime(*one, 1, tzinfo=ZoneInfo(zone)).utcoffset() for one in months}
+    assert len(offsets) == 1
+    assert not offsets.pop() % HOUR
 
 
 def test_the_whole_day_takes_the_place_of_its_hours(pagi: list[Ticket], clock: Any) -> None:
     office = pagi[0].agency
-    clock.move_to(_at(office, 0, 14, day=TODAY + DAY))
+    clock.move_to(at_hour(office, 0, 14, day=TODAY + DAY))
     made_to_the_end()
     assert _live(office, last=TODAY + DAY) == [(23, 24)]  # of yesterday, and today
     assert _arrived(office) == 5
-    clock.move_to(_at(office, 0, 15, day=TODAY + DAY))
+    clock.move_to(at_hour(office, 0, 15, day=TODAY + DAY))
     made_to_the_end()
     assert _live(office) == []
     assert _arrived(office) == 5
     must_be_equal([office])
     # Rows of hours go when the next day has some.
     assert DailyFigure.objects.filter(day=TODAY, hour__isnull=False).exists()
-    clock.move_to(_at(office, 1, 15, day=TODAY + DAY))
+    clock.move_to(at_hour(office, 1, 15, day=TODAY + DAY))
     made_to_the_end()
-    for model in MODELS:
+    for model in OF_DAYS:
         assert not model.objects.filter(day=TODAY, hour__isnull=False).exists()
         assert model.objects.filter(day=TODAY, hour=None).exists()
 
@@ -183,7 +170,7 @@ def test_a_page_that_read_how_far_days_are_made_just_before_counts_each_hour_onc
     office = pagi[0].agency
     if happens != "zone":
         hour = 12 if happens == "away" else 0
-        clock.move_to(_at(office, hour, 15, day=TODAY + DAY))
+        clock.move_to(at_hour(office, hour, 15, day=TODAY + DAY))
     reading = Figures(_asked(office), now=timezone.now())
     assert reading.made.not_made
     if happens == "zone":
@@ -196,7 +183,7 @@ def test_a_sweep_that_was_away_makes_the_days_and_then_the_hours(
     pagi: list[Ticket], clock: Any
 ) -> None:
     office = pagi[0].agency
-    clock.move_to(_at(office, 9, 20, day=TODAY + 3 * DAY))
+    clock.move_to(at_hour(office, 9, 20, day=TODAY + 3 * DAY))
     assert _live(office, last=TODAY + 3 * DAY) == [(11, 24)]
     made_to_the_end()
     assert _live(office, last=TODAY + 3 * DAY) == [(0, 24)]
@@ -229,7 +216,7 @@ def test_offices_in_two_zones_have_hours_of_their_own(
         channel=None,
         service=None,
         source="walk_in",
-        received_at=_at(east, 11, 30),
+        received_at=at_hour(east, 11, 30),
     )
     FigureProgress.objects.filter(agency=east).delete()
     made_to_the_end()
@@ -253,10 +240,40 @@ def test_offices_take_turns_to_be_the_first(
     every = list(Agency.objects.order_by("pk"))
     assert len(every) > 1
     firsts = []
-    for _ in every:
+    for _ in range(3 * len(every)):
         asked.clear()
         rebuild_figures(timezone.now())
         assert {*asked} == {*every}
         firsts.append(asked[0])
-        clock.shift(dt.timedelta(seconds=10))
+        clock.shift(dt.timedelta(seconds=rebuilding.EVERY))
     assert {*firsts} == {*every}
+
+
+def test_where_all_is_made_nobody_is_held(
+    pagi: list[Ticket], dinas_wita: Agency, django_assert_num_queries: Any
+) -> None:
+    """However many offices there are."""
+    made_to_the_end()
+    with django_assert_num_queries(3):
+        assert rebuild_figures(timezone.now()) == 0
+
+
+def test_office_hours_that_change_count_for_the_hours_that_are_made(
+    pagi: list[Ticket], clock: Any
+) -> None:
+    """A day off that is told at noon: with the next hour all of them are made again."""
+    office = pagi[0].agency
+    assert {*_measures(office)} == {Measure.HOUR, Measure.CLOSED_HOUR}
+    Holiday.objects.create(agency=office, date=TODAY, name="Libur contoh")
+    clock.move_to(at_hour(office, 12, 15))
+    assert made_to_the_end() == 12
+    assert {*_measures(office)} == {Measure.CLOSED_HOUR}
+    must_be_equal([office])
+    clock.move_to(at_hour(office, 13, 15))
+    assert made_to_the_end() == 1
+
+
+def _measures(office: Agency) -> list[str]:
+    rows = DailySpread.objects.filter(agency=office, day=TODAY, hour__isnull=False)
+    kept = rows.filter(measure__in=(Measure.HOUR, Measure.CLOSED_HOUR))
+    return list(kept.values_list("measure", flat=True))

@@ -16,7 +16,7 @@ from services.models import Agency, Staff
 from tests import factories
 from tests.tickets.desk.outage_tools import Office, fresh
 from tests.tickets.figures.equal import made_to_the_end, must_be_equal
-from tests.tickets.figures.test_hours import pagi as pagi
+from tests.tickets.figures.running_day import OF_DAYS, TODAY, at_hour
 from tickets import desk
 from tickets.desk.base import working_on, write
 from tickets.figures import reading, rebuilding
@@ -30,10 +30,6 @@ from tickets.inbound.merging import merge
 from tickets.models import (
     AccessLog,
     Attachment,
-    DailyFigure,
-    DailyPeople,
-    DailySpread,
-    DailyWork,
     FigureChange,
     Message,
     RegisterCounter,
@@ -41,12 +37,6 @@ from tickets.models import (
 )
 
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
-TODAY = dt.date(2026, 6, 9)
-MODELS = (DailyFigure, DailySpread, DailyPeople, DailyWork)
-
-
-def _at(agency: Agency, hour: int, minute: int = 0) -> dt.datetime:
-    return dt.datetime.combine(TODAY, dt.time(hour, minute), agency.zone)
 
 
 def _asked(agency: Agency, **only: Any) -> Asked:
@@ -65,7 +55,7 @@ def test_words_older_than_their_ticket_follow_it(
     office = tiket.agency
     service = factories.ServiceFactory(agency=office)
     RegisterCounter.objects.create(agency=office, year=2026, last=9)
-    clock.move_to(_at(office, 11, 5))
+    clock.move_to(at_hour(office, 11, 5))
     citizen = factories.CitizenFactory(agency=office)
     conversation = factories.ConversationFactory(channel=tiket.channel, citizen=citizen)
     ticket = desk.open_ticket(
@@ -80,10 +70,10 @@ def test_words_older_than_their_ticket_follow_it(
         )
     )
     first = factories.MessageFactory(
-        conversation=conversation, ticket=None, direction="in", occurred_at=_at(office, 10, 50)
+        conversation=conversation, ticket=None, direction="in", occurred_at=at_hour(office, 10, 50)
     )
     Message.objects.put_into(ticket, [first], now=timezone.now())
-    clock.move_to(_at(office, 11, 20))
+    clock.move_to(at_hour(office, 11, 20))
     made_to_the_end()
     desk.choose_service(ticket, service=service, now=timezone.now())
     desk.register_matter(ticket, now=timezone.now())
@@ -99,11 +89,11 @@ def test_an_older_version_finds_no_rows_of_hours(
     """It would add those of yesterday, which stay until an hour of today is made, to the whole day."""
     desk.take(tiket, by=penyelia, now=timezone.now())
     for hour, minute in ((12, 0), (24, 15)):
-        clock.move_to(_at(tiket.agency, 0) + hour * 60 * MINUTE + minute * MINUTE)
+        clock.move_to(at_hour(tiket.agency, 0) + hour * 60 * MINUTE + minute * MINUTE)
         made_to_the_end()
-    assert all(model.objects.filter(day=TODAY).count() > 1 for model in MODELS)
+    assert all(model.objects.filter(day=TODAY).count() > 1 for model in OF_DAYS)
     import_module("tickets.migrations.0098_hours_of_a_running_day").drop_hours(apps, None)
-    for model in MODELS:
+    for model in OF_DAYS:
         assert {*model.objects.filter(day=TODAY).values_list("hour", flat=True)} == {None}
 
 
@@ -125,7 +115,7 @@ def test_an_outage_told_later_is_in_the_length_of_what_ended_this_morning(
 ) -> None:
     """It stood still after it was late, so no due time moves with it."""
     ticket, now = pagi[1], timezone.now()
-    office, due = Office(ticket.agency, penyelia), _at(ticket.agency, 8)
+    office, due = Office(ticket.agency, penyelia), at_hour(ticket.agency, 8)
     with working_on(ticket):
         ended = {"state": Ticket.State.RESOLVED, "outcome": "fulfilled", "resolved_at": now}
         write(ticket, received_at=due - DAY, due_at=due, **ended)
@@ -150,22 +140,22 @@ def test_hours_of_today_are_in_no_other_day(pagi: list[Ticket], penyelia: Staff,
 
 def test_by_a_clock_of_yesterday_no_hour_of_today_is_made(pagi: list[Ticket], clock: Any) -> None:
     office = pagi[0].agency
-    clock.move_to(_at(office, 0) - 40 * MINUTE)
+    clock.move_to(at_hour(office, 0) - 40 * MINUTE)
     assert made_to_the_end() == 0
     (span,) = Made(_asked(office)).not_made
     assert span.from_hour == 11
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="elsewhere each mark is read")
-def test_of_thousands_of_marks_the_hours_are_read(pagi: list[Ticket]) -> None:
+def test_of_many_marks_the_hours_are_read(pagi: list[Ticket]) -> None:
     office = pagi[0].agency
     FigureChange.objects.bulk_create(
-        FigureChange(agency=office, at=_at(office, hour, minute))
+        FigureChange(agency=office, at=at_hour(office, hour, minute))
         for hour in (7, 9)
         for minute in range(60)
     )
     (found,) = rows.values([changes_of([office.pk])])
-    assert {*found} == {(office.pk, _at(office, hour)) for hour in (7, 9)}
+    assert {*found} == {(office.pk, at_hour(office, hour)) for hour in (7, 9)}
     must_be_equal([office])
 
 
@@ -183,7 +173,7 @@ def test_what_is_added_up_of_days_is_kept_while_hours_change(
     asked = Asked(agencies=[office], first=TODAY - 40 * DAY, last=TODAY)
     for marked, times in ((None, 2), (8, 1), (9, 1), (9, 0)):
         if marked:
-            FigureChange.objects.create(agency=office, at=_at(office, marked))
+            FigureChange.objects.create(agency=office, at=at_hour(office, marked))
         added.clear()
         assert Figures(asked, now=timezone.now()).by("day")[(TODAY,)]["arrived"] == 5
         assert len(added) == times
@@ -193,7 +183,7 @@ def test_what_is_added_up_of_days_is_kept_while_hours_change(
 def test_of_a_long_day_some_hours_are_made_at_once(pagi: list[Ticket], clock: Any) -> None:
     """A sweep that was away holds the office's row for a while only."""
     office = pagi[0].agency
-    clock.move_to(_at(office, 23, 20))
+    clock.move_to(at_hour(office, 23, 20))
     made = [rebuilding._make_some(office, timezone.now()) for _ in range(3)]
     assert made == [6, 6, 0]
 
@@ -211,15 +201,18 @@ def test_acts_of_this_morning_follow_their_ticket(
         occurred_at=ticket.received_at,
     )
     file = Attachment.objects.create(message=said, filename="contoh.pdf")
-    clock.move_to(_at(office, 12, 5))
+    clock.move_to(at_hour(office, 12, 5))
     desk.note(ticket, by=penyelia, now=timezone.now(), text="Contoh")
-    clock.move_to(_at(office, 13, 5))
+    clock.move_to(at_hour(office, 13, 5))
     AccessLog.objects.create(staff=penyelia, ticket=ticket, attachment=file, action="file")
-    clock.move_to(_at(office, 14, 20))
+    clock.move_to(at_hour(office, 14, 20))
     made_to_the_end()
     FigureChange.objects.all().delete()
     desk.choose_service(ticket, service=service, now=timezone.now())
-    assert {one.at for one in FigureChange.objects.all()} >= {_at(office, 12), _at(office, 13)}
+    assert {one.at for one in FigureChange.objects.all()} >= {
+        at_hour(office, 12),
+        at_hour(office, 13),
+    }
     for _ in range(2):
         must_be_equal([office])
         made_to_the_end()

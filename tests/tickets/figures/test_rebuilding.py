@@ -14,7 +14,7 @@ from services import rows
 from services.models import Agency, Service, Staff
 from tests import factories
 from tickets import desk
-from tickets.figures import rebuilding
+from tickets.figures import making, rebuilding
 from tickets.figures.asked import Asked
 from tickets.figures.reading import Figures
 from tickets.figures.rebuilding import rebuild_figures
@@ -206,7 +206,7 @@ def test_a_run_that_dies_leaves_the_day_as_it_was(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(rebuilding, "spread_over", die)
+        patched.setattr(making, "spread_over", die)
         with pytest.raises(KeyboardInterrupt):
             rebuild_figures(timezone.now())
     assert list(DailyFigure.objects.values()) == before
