@@ -1,4 +1,4 @@
-"""`make bench`: one run, this machine, ratios to the bare limit. About four minutes.
+"""`make bench`: one run, this machine, ratios to the bare limit. Some minutes.
 
 `python -m tests.benchmarks turn`: only what a turn of the bot costs. Half a minute.
 `python -m tests.benchmarks poll`: only what 60 officers with a ticket open cost. Two and a half minutes.
