@@ -44,6 +44,13 @@ class Chart:
     height: int = HEIGHT
     rows: Sequence[tuple[float, str]] = ()
 
+    @property
+    def frame(self) -> str:
+        """What its frame's CSS class ends with: which part of it a telephone shows first."""
+        if len(self.labels) == 1:
+            return "--one"
+        return "" if self.ends_today else "--start"
+
 
 def paired_bars(
     labels: Sequence[str],

@@ -16,7 +16,7 @@ def charted(chart: Chart, names: tuple[str, str], title: str) -> SafeString:
     """A chart of one or two series with what its colours mean; the same figures stand in the table below it."""
     first, second = map(escape, names)
     other = f'<span class="dash-key dash-key--out"></span>{second}' if second else ""
-    start = "" if chart.ends_today else " dash-chart__frame--start"
+    frame = f" dash-chart__frame{chart.frame}" if chart.frame else ""
     said = f"{first} dan {second}" if second else first
     told = f'role="img" aria-label="{said}; angkanya ada di tabel di bawah"'
     picture = (
@@ -26,7 +26,7 @@ def charted(chart: Chart, names: tuple[str, str], title: str) -> SafeString:
     )
     html = (
         f'<p class="dash-legend"><span class="dash-key dash-key--in"></span>{first} {other}</p>'
-        f'<div class="dash-chart__frame{start}" tabindex="0" role="region" aria-label="Grafik {escape(title)}">'
+        f'<div class="dash-chart__frame{frame}" tabindex="0" role="region" aria-label="Grafik {escape(title)}">'
         f"{picture}</div>"
     )
     return mark_safe(html)  # noqa: S308  # numbers of ours, and texts that are escaped

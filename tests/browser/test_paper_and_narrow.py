@@ -264,3 +264,16 @@ def test_no_word_in_a_row_of_figures_is_broken_on_a_phone(log_in: Callable[..., 
     )
     assert lines == 1
     assert overflow(row) == 0
+
+
+@pytest.mark.parametrize("path", ["/dasbor/", "/laporan/beban/"])
+def test_of_a_single_day_a_telephone_shows_the_bar(log_in: Callable[..., Page], path: str) -> None:
+    """It stands in the middle of a picture that is wider than the screen."""
+    page = log_in("penyelia.dkkpg", path, viewport=NARROW)
+    today = page.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'Asia/Makassar'})")
+    page.goto(urljoin(page.url, f"{path}?rentang=sendiri&dari={today}&sampai={today}"))
+    frame = page.locator(".dash-chart__frame--one")
+    frame.scroll_into_view_if_needed()
+    for part in (".dash-chart__in", "text:last-of-type"):
+        expect(frame.locator(part).last).to_be_in_viewport(ratio=0.99)
+    assert overflow(page.locator("html")) == 0
